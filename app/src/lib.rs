@@ -1,1 +1,21 @@
-//! x
+//! What people see and touch, and the shapes of the thin API they use.
+//!
+//! - [`api`]: each call's path, question and answer; a file an audience
+//! - [`parts`]: what the pages share
+//! - a folder an audience: [`kiosk`], [`progress`], [`display`], [`counter`], [`admin`]
+//! - [`shell`]: the document around a page
+//!
+//! Documents (the progress page, plain refusals) are rendered by the server
+//! and need no script. Machines (kiosk, display, counter, admin) are mounted
+//! in the browser: they live on a stream of snapshots, so markup made ahead by
+//! the server would be stale before it could be touched.
+
+pub mod admin;
+pub mod api;
+pub mod counter;
+pub mod display;
+pub mod kiosk;
+pub mod parts;
+pub mod progress;
+pub mod shell;
+pub mod words;

@@ -1,1 +1,28 @@
-//! x
+//! The hall's rules. No I/O, no framework, no clock of its own: time comes in
+//! as a parameter, and every decision is a function that can be read, tested
+//! and run again. Start reading here.
+//!
+//! - [`setup`]: what a hall is made of (the hall file)
+//! - [`ticket`]: a place in a line, its states and the moves between them
+//! - [`line`]: who is next, and how far anyone may be overtaken
+//! - [`wait`]: how long it will take, as a range
+//! - [`day`]: business day and opening hours
+//! - [`chain`]: the hash that ties each event to the one before
+//! - [`refusal`]: every expected "no"
+//!
+//! What does not live here: SQL, HTTP, printers' protocols, pages.
+
+pub mod chain;
+pub mod day;
+pub mod ids;
+pub mod line;
+pub mod refusal;
+pub mod setup;
+pub mod slip;
+pub mod text;
+pub mod ticket;
+pub mod wait;
+
+pub use ids::{ClerkId, CounterId, HallId, KioskId, LineId, MatterId, Millis, TicketId, Token};
+pub use refusal::Refusal;
+pub use text::{Lang, Text};

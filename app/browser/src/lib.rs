@@ -1,1 +1,23 @@
-//! x
+//! The WebAssembly entry: mounts the page the document names.
+
+use jiban_app::{admin, counter, display, kiosk};
+use leptos::prelude::*;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Called by the browser once the module is loaded.
+#[wasm_bindgen(start)]
+pub fn start() {
+    console_error_panic_hook::set_once();
+    let root = document().document_element();
+    let attribute =
+        |name| root.as_ref().and_then(|root| root.get_attribute(name)).unwrap_or_default();
+    let id = attribute("data-id");
+    document().body().expect("a document has a body").set_inner_html("");
+    match attribute("data-page").as_str() {
+        "kiosk" => mount_to_body(move || view! { <kiosk::KioskPage id=id.clone() /> }),
+        "display" => mount_to_body(move || view! { <display::DisplayPage id=id.clone() /> }),
+        "counter" => mount_to_body(counter::CounterPage),
+        "admin" => mount_to_body(admin::AdminPage),
+        _ => {}
+    }
+}

@@ -1,0 +1,214 @@
+//! What a kiosk asks and hears.
+//!
+//! `GET /events/kiosk?kiosk=ID` sends a [`KioskNow`] at each (re)connect and
+//! whenever something in it changes; having the stream open is the heartbeat.
+
+use jiban_domain::setup::{Matter, Rules};
+use jiban_domain::slip::Slip;
+use jiban_domain::ticket::{Priority, TicketState};
+use jiban_domain::wait::WaitMinutes;
+use jiban_domain::{HallId, KioskId, Lang, LineId, MatterId, Millis, Text, TicketId, Token};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{Done, calls};
+
+calls! {
+    Issue => "/api/kiosk/issue" -> Issued,
+    Reprint => "/api/kiosk/reprint" -> Done,
+    Printed => "/api/kiosk/printed" -> Done,
+    Heartbeat => "/api/kiosk/heartbeat" -> Done,
+}
+
+/// Take a number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Issue {
+    /// Made by the kiosk; a repeat gets the first answer.
+    pub request_id: Uuid,
+    /// Which kiosk.
+    pub kiosk: KioskId,
+    /// What for.
+    pub matter: MatterId,
+    /// Why someone goes before others.
+    #[serde(default)]
+    pub priority: Priority,
+    /// The slip's language.
+    #[serde(default)]
+    pub lang: Lang,
+}
+
+/// The number taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Issued {
+    /// The ticket.
+    pub id: TicketId,
+    /// `A001`.
+    pub number: String,
+    /// Opens the progress page.
+    pub token: Token,
+    /// The progress page's address; the QR code holds it in upper case.
+    pub progress_url: String,
+    /// `waiting`.
+    pub state: TicketState,
+    /// People ahead.
+    pub ahead: u32,
+    /// The wait; null when no counter is open.
+    pub wait_minutes: Option<WaitMinutes>,
+    /// UTC milliseconds.
+    pub issued_at: Millis,
+}
+
+/// Print the same number again (补打). Refused once the ticket has ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reprint {
+    /// A repeat prints no second slip.
+    pub request_id: Uuid,
+    /// Which kiosk prints.
+    pub kiosk: KioskId,
+    /// The ticket's token.
+    pub token: Token,
+}
+
+/// The kiosk's own browser was given the slip ([`jiban_domain::setup::Printer::Browser`]).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Printed {
+    /// Which kiosk.
+    pub kiosk: KioskId,
+    /// The ticket's token.
+    pub token: Token,
+}
+
+/// The kiosk's page is alive; sent every 20 seconds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Heartbeat {
+    /// Which kiosk.
+    pub kiosk: KioskId,
+}
+
+/// All a kiosk's page shows, but for the visitor's own ticket.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct KioskNow {
+    /// Which kiosk.
+    pub kiosk: KioskId,
+    /// Where it stands.
+    pub name: Text,
+    /// Its hall.
+    pub hall: HallId,
+    /// The hall's name.
+    pub hall_name: Text,
+    /// The telephone of the information desk.
+    pub telephone: String,
+    /// IANA name: the clock on the page is the hall's.
+    pub time_zone: String,
+    /// The server's clock, UTC milliseconds; the page counts on from it.
+    pub now: Millis,
+    /// Whether numbers are given now.
+    pub open: bool,
+    /// When numbers are given again; null while open.
+    pub opens_at: Option<Millis>,
+    /// Idle time and countdown are the hall's.
+    pub rules: Rules,
+    /// The printer, as far as known.
+    pub printer: PrinterNow,
+    /// Its hall's lines.
+    pub lines: Vec<KioskLine>,
+    /// Its hall's matters with their guides.
+    pub matters: Vec<KioskMatter>,
+    /// Slips on their way, newest last.
+    pub jobs: Vec<JobNow>,
+}
+
+/// A line on the home page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KioskLine {
+    /// Its id.
+    pub id: LineId,
+    /// Its letter.
+    pub letter: char,
+    /// Its name.
+    pub name: Text,
+    /// Takes tickets now.
+    pub open: bool,
+    /// People waiting.
+    pub waiting: u32,
+    /// The wait of someone who comes now; null when no counter is open.
+    pub wait_minutes: Option<WaitMinutes>,
+}
+
+/// A matter, its guide, and how it is found.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct KioskMatter {
+    /// The matter.
+    #[serde(flatten)]
+    pub matter: Matter,
+    /// Pinyin initials of its name, capital: `SPJYXK`.
+    pub initials: String,
+}
+
+/// How a kiosk's printer is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PrinterNow {
+    /// The kiosk has none: numbers are on the screen only.
+    None,
+    /// The browser prints; nothing is known of the printer.
+    Browser,
+    /// Answers and has paper.
+    Ready,
+    /// Answers; the roll is near its end.
+    PaperLow,
+    /// No paper.
+    PaperOut,
+    /// The cover is open.
+    CoverOpen,
+    /// Does not answer.
+    #[default]
+    Offline,
+}
+
+impl PrinterNow {
+    /// Whether a slip sent now can be hoped to come out.
+    pub const fn prints(self) -> bool {
+        matches!(self, Self::Browser | Self::Ready | Self::PaperLow)
+    }
+}
+
+/// How a slip is getting on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JobNow {
+    /// Whose slip.
+    pub token: Token,
+    /// How far.
+    pub state: JobState,
+    /// The slip itself, while the kiosk's browser still has to print it.
+    pub slip: Option<Slip>,
+}
+
+/// States of a print job. An unknown job is never printed again by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum JobState {
+    /// Not yet given to the printer.
+    Queued,
+    /// Given to the printer; no word of it yet.
+    Sent,
+    /// The printer said it came out.
+    Confirmed,
+    /// Given to the printer, which cannot or did not say.
+    Unknown,
+    /// It did not come out.
+    Failed,
+}
+
+impl JobState {
+    /// The name on the wire and in the database.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Sent => "sent",
+            Self::Confirmed => "confirmed",
+            Self::Unknown => "unknown",
+            Self::Failed => "failed",
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! The kiosk's page.
+
+use leptos::prelude::*;
+
+/// The whole page; `id` is the one in its address.
+#[component]
+pub fn KioskPage(
+    /// The id in its address.
+    id: String,
+) -> impl IntoView {
+    view! { <p>{id}</p> }
+}

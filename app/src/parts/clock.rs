@@ -1,0 +1,41 @@
+//! Times as people of the hall read them: by the hall's zone, in the language
+//! of the page. The browser knows the zones, so none are compiled in.
+
+use jiban_domain::{Lang, Millis};
+use leptos::wasm_bindgen::{JsCast, JsValue};
+use web_sys::js_sys::{Date, Intl, Object, Reflect};
+
+fn format(at: Millis, zone: &str, lang: Lang, options: &[(&str, &str)]) -> String {
+    let wanted = Object::new();
+    for (name, value) in [("timeZone", zone), ("hourCycle", "h23")].iter().chain(options) {
+        // Setting a property of a plain object cannot fail.
+        let _ = Reflect::set(&wanted, &JsValue::from(*name), &JsValue::from(*value));
+    }
+    let locales = web_sys::js_sys::Array::of1(&JsValue::from(lang.tag()));
+    let formatter = Intl::DateTimeFormat::new(&locales, &wanted);
+    #[allow(clippy::cast_precision_loss)]
+    let date = Date::new(&JsValue::from(at as f64));
+    formatter
+        .format()
+        .call1(&JsValue::UNDEFINED, date.unchecked_ref())
+        .ok()
+        .and_then(|text| text.as_string())
+        .unwrap_or_default()
+}
+
+/// `14:05`.
+pub fn hour_minute(at: Millis, zone: &str) -> String {
+    format(at, zone, Lang::Zh, &[("hour", "2-digit"), ("minute", "2-digit")])
+}
+
+/// `11月21日 星期六`, or `Saturday, November 21`.
+pub fn day(at: Millis, zone: &str, lang: Lang) -> String {
+    format(at, zone, lang, &[("month", "long"), ("day", "numeric"), ("weekday", "long")])
+}
+
+/// The browser's clock, UTC milliseconds. Pages show the server's time: they
+/// keep the difference to a snapshot's `now` and use this only to count on.
+#[allow(clippy::cast_possible_truncation)]
+pub fn browser_now() -> Millis {
+    Date::now() as Millis
+}

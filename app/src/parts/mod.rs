@@ -1,0 +1,6 @@
+//! What the pages share: the live stream, the clock, icons.
+
+pub mod clock;
+pub mod icon;
+pub mod live;
+pub mod qr;

@@ -1,0 +1,78 @@
+//! The trail (全程留痕): each event carries a hash over itself and the hash of
+//! the event before, so that a changed, removed or inserted row shows.
+
+use sha2::{Digest, Sha256};
+
+use crate::ids::{Millis, TicketId};
+
+/// A link of the chain: SHA-256.
+pub type Link = [u8; 32];
+
+/// What the first event is tied to.
+pub const START: Link = [0; 32];
+
+/// An event as the chain reads it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event<'a> {
+    /// Its number, counted from 1 without a gap.
+    pub id: i64,
+    /// When.
+    pub at: Millis,
+    /// What happened, in the past tense: `TicketIssued`.
+    pub kind: &'a str,
+    /// The ticket it happened to, if any.
+    pub ticket: Option<TicketId>,
+    /// Who did it: a clerk, a kiosk, or empty for the hall itself.
+    pub by: &'a str,
+    /// What else there is to know, as JSON.
+    pub detail: &'a str,
+}
+
+/// The link that ties `event` to the one before.
+///
+/// Each text is preceded by its length, so that no two events read alike.
+pub fn link(before: &Link, event: &Event<'_>) -> Link {
+    let mut hash = Sha256::new();
+    hash.update(before);
+    hash.update(event.id.to_be_bytes());
+    hash.update(event.at.to_be_bytes());
+    hash.update(event.ticket.map_or(-1, |ticket| ticket.0).to_be_bytes());
+    for text in [event.kind, event.by, event.detail] {
+        hash.update((text.len() as u64).to_be_bytes());
+        hash.update(text.as_bytes());
+    }
+    hash.finalize().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EVENT: Event<'static> = Event {
+        id: 1,
+        at: 2,
+        kind: "TicketIssued",
+        ticket: Some(TicketId(3)),
+        by: "K1",
+        detail: "{}",
+    };
+
+    #[test]
+    fn any_change_to_a_row_changes_its_link() {
+        let link_of = |event: Event<'_>| link(&START, &event);
+        let whole = link_of(EVENT);
+        for changed in [
+            Event { id: 2, ..EVENT },
+            Event { at: 3, ..EVENT },
+            Event { kind: "TicketCalled", ..EVENT },
+            Event { ticket: None, ..EVENT },
+            Event { by: "K2", ..EVENT },
+            Event { detail: "{ }", ..EVENT },
+            // The same letters, divided elsewhere.
+            Event { kind: "TicketIssuedK", by: "1", ..EVENT },
+        ] {
+            assert_ne!(link_of(changed), whole);
+        }
+        assert_ne!(link(&whole, &EVENT), whole, "the one before counts");
+    }
+}

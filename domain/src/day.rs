@@ -1,0 +1,197 @@
+//! The business day and the opening hours, by the hall's own clock.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use jiff::civil::{Date, Time};
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan, Zoned};
+use serde::{Deserialize, Serialize};
+
+use crate::ids::Millis;
+use crate::setup::Fault;
+
+/// A time of day, written `HH:MM`; `24:00` is the end of the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Clock24 {
+    /// Minutes since midnight, 0 to 1440.
+    pub minutes: u16,
+}
+
+impl fmt::Display for Clock24 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:02}:{:02}", self.minutes / 60, self.minutes % 60)
+    }
+}
+
+impl From<Clock24> for String {
+    fn from(clock: Clock24) -> Self {
+        clock.to_string()
+    }
+}
+
+impl TryFrom<String> for Clock24 {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let parse = || {
+            let (hour, minute) = text.split_once(':')?;
+            if hour.len() != 2 || minute.len() != 2 {
+                return None;
+            }
+            let (hour, minute): (u16, u16) = (hour.parse().ok()?, minute.parse().ok()?);
+            let minutes = hour * 60 + minute;
+            (minute < 60 && minutes <= 1440).then_some(Self { minutes })
+        };
+        parse().ok_or_else(|| format!("\"{text}\" is no time of day; wanted HH:MM such as 08:30"))
+    }
+}
+
+/// A stretch of a day: `["09:00", "12:00"]`.
+pub type Period = (Clock24, Clock24);
+
+/// When a hall gives numbers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Hours {
+    /// Open day and night; the rest is then not looked at.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub always: bool,
+    /// Periods by weekday (`mon` to `sun`); a day not named is closed.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub week: BTreeMap<Weekday, Vec<Period>>,
+    /// Days (`YYYY-MM-DD`) closed in spite of the week: holidays.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub closed_on: Vec<String>,
+}
+
+impl Default for Hours {
+    fn default() -> Self {
+        Self { always: true, week: BTreeMap::new(), closed_on: Vec::new() }
+    }
+}
+
+/// A day of the week.
+#[allow(missing_docs)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Weekday {
+    Mon,
+    Tue,
+    Wed,
+    Thu,
+    Fri,
+    Sat,
+    Sun,
+}
+
+impl Weekday {
+    const ALL: [Self; 7] =
+        [Self::Mon, Self::Tue, Self::Wed, Self::Thu, Self::Fri, Self::Sat, Self::Sun];
+
+    fn of(date: Date) -> Self {
+        let index = date.weekday().to_monday_zero_offset();
+        Self::ALL[usize::try_from(index).unwrap_or_default()]
+    }
+}
+
+impl Hours {
+    /// Periods of one date, in order.
+    fn on(&self, date: Date) -> &[Period] {
+        let closed = self.closed_on.iter().any(|day| *day == date.to_string());
+        if closed { &[] } else { self.week.get(&Weekday::of(date)).map_or(&[], Vec::as_slice) }
+    }
+
+    /// Whether numbers are given at this instant.
+    pub fn is_open(&self, now: Millis, zone: &TimeZone) -> bool {
+        if self.always {
+            return true;
+        }
+        let local = local(now, zone);
+        let minute = minute_of_day(local.time());
+        self.on(local.date()).iter().any(|(from, to)| (from.minutes..to.minutes).contains(&minute))
+    }
+
+    /// The next instant numbers are given again, looked for over a month;
+    /// `None` when always open, open now, or not opening at all.
+    pub fn opens_next(&self, now: Millis, zone: &TimeZone) -> Option<Millis> {
+        if self.is_open(now, zone) {
+            return None;
+        }
+        let local = local(now, zone);
+        let minute = minute_of_day(local.time());
+        (0..31).find_map(|ahead: i32| {
+            let date = local.date().checked_add(ahead.days()).ok()?;
+            let opening = self
+                .on(date)
+                .iter()
+                .map(|(from, _)| from.minutes)
+                .filter(|from| ahead > 0 || *from > minute)
+                .min()?;
+            let start = date.to_zoned(zone.clone()).ok()?;
+            let at = start.checked_add(i64::from(opening).minutes()).ok()?;
+            Some(at.timestamp().as_millisecond())
+        })
+    }
+
+    /// What is wrong with the hours: places are relative to `hours`.
+    pub(crate) fn faults(&self) -> Vec<Fault> {
+        let mut found = Vec::new();
+        for (day, periods) in &self.week {
+            let mut last = Clock24::default();
+            for (at, (from, to)) in periods.iter().enumerate() {
+                if from >= to || *from < last {
+                    let name = format!("{day:?}").to_lowercase();
+                    found.push(Fault {
+                        place: format!("week.{name}[{at}]"),
+                        what: format!(
+                            "{from} to {to} ends before it begins, or overlaps the one before"
+                        ),
+                    });
+                }
+                last = *to;
+            }
+        }
+        for (at, day) in self.closed_on.iter().enumerate() {
+            if day.parse::<Date>().is_err() {
+                found.push(Fault {
+                    place: format!("closed_on[{at}]"),
+                    what: format!("\"{day}\" is no day; wanted YYYY-MM-DD"),
+                });
+            }
+        }
+        if !self.always && self.week.is_empty() {
+            found.push(Fault {
+                place: "week".to_owned(),
+                what: "the hall never opens; wanted always = true, or periods by weekday"
+                    .to_owned(),
+            });
+        }
+        found
+    }
+}
+
+fn local(now: Millis, zone: &TimeZone) -> Zoned {
+    Timestamp::from_millisecond(now).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone.clone())
+}
+
+fn minute_of_day(time: Time) -> u16 {
+    u16::try_from(i32::from(time.hour()) * 60 + i32::from(time.minute())).unwrap_or_default()
+}
+
+/// The business day of an instant, `YYYY-MM-DD`: it turns at `turns_at` by the
+/// hall's clock, so an instant before that belongs to the day before.
+pub fn business_day(now: Millis, zone: &TimeZone, turns_at: Clock24) -> String {
+    let local = local(now, zone);
+    let date = local.date();
+    let date = if minute_of_day(local.time()) < turns_at.minutes {
+        date.yesterday().unwrap_or(date)
+    } else {
+        date
+    };
+    date.to_string()
+}
+
+#[cfg(test)]
+mod tests;

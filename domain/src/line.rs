@@ -1,0 +1,77 @@
+//! Who is next.
+//!
+//! Every ticket has a [`Rank`], set when it joins a line and not changed by
+//! others coming or going; the smallest goes first. An ordinary ticket's rank
+//! is its arrival. A priority class is a head start: its ticket stands where
+//! one that came so many minutes earlier would.
+//!
+//! The bound on overtaking follows at once: a newcomer passes an ordinary
+//! ticket only if it came less than [`Rules::longest_head_start`] after it.
+//! However many priority visitors keep coming, none of those who come later
+//! than that goes first, so nobody starves. (A count per class, or strict
+//! classes, would have no such bound.)
+//!
+//! The two other ways to join: a transferred ticket keeps its first arrival,
+//! so it never waits twice; a reinstated one goes behind a few others.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{LineId, Millis, TicketId};
+use crate::setup::Rules;
+use crate::ticket::Priority;
+
+/// A place in the order of a line: compared field by field, the smaller first.
+///
+/// `anchor` and `seq` make room between any two tickets, even those taken in
+/// the same millisecond: a ticket of its own stands at (`at`, its id, 0), one
+/// put behind another takes that one's `at` and `anchor`, and a larger `seq`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Rank {
+    /// Arrival less head start, in milliseconds.
+    pub at: Millis,
+    /// The ticket it stands by: itself, or the one it was put behind.
+    pub anchor: i64,
+    /// Order among those behind one anchor; 0 for the anchor itself.
+    pub seq: i64,
+}
+
+impl Rank {
+    /// The rank of a ticket that arrived at `arrived`, of a class.
+    pub fn on_arrival(id: TicketId, arrived: Millis, class: Priority, rules: &Rules) -> Self {
+        Self { at: arrived - rules.head_start(class), anchor: id.0, seq: 0 }
+    }
+
+    /// The place right behind `before`. `seq` must be larger than any used so
+    /// far (the event's number serves), so that those put there keep their order.
+    pub const fn behind(before: Self, seq: i64) -> Self {
+        Self { at: before.at, anchor: before.anchor, seq }
+    }
+}
+
+/// Where a reinstated ticket goes: behind `others` of those who wait now, or
+/// behind all where fewer wait. `first` are the first of the line in order, at
+/// least `others` of them where there are so many.
+pub fn on_reinstate(id: TicketId, now: Millis, first: &[Rank], others: usize, seq: i64) -> Rank {
+    match first.iter().take(others).next_back() {
+        Some(before) => Rank::behind(*before, seq),
+        None => Rank { at: now, anchor: id.0, seq: 0 },
+    }
+}
+
+/// The head of one line as a counter sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// The line.
+    pub line: LineId,
+    /// The ticket that is first there.
+    pub ticket: TicketId,
+    /// Its place.
+    pub rank: Rank,
+}
+
+/// The next ticket for a counter: of the heads of its lines, and of those
+/// waiting for this counter alone, the one with the smallest rank. Lines have
+/// no order among themselves: who came first goes first.
+pub fn next_of(heads: &[Head]) -> Option<&Head> {
+    heads.iter().min_by_key(|head| head.rank)
+}

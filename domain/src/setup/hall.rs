@@ -1,0 +1,208 @@
+//! Halls in a tree, and what stands in each.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Matter, Rules};
+use crate::day::{Clock24, Hours};
+use crate::ids::{ClerkId, CounterId, HallId, KioskId, LineId, MatterId};
+use crate::text::Text;
+
+/// A whole hall file.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Setup {
+    /// The halls, each after the one above it or before: the order is free.
+    #[serde(default, rename = "hall")]
+    pub halls: Vec<Hall>,
+    /// Everyone who signs in.
+    #[serde(default, rename = "clerk")]
+    pub clerks: Vec<Clerk>,
+}
+
+impl Setup {
+    /// A hall by its id.
+    pub fn hall(&self, id: &HallId) -> Option<&Hall> {
+        self.halls.iter().find(|hall| hall.id == *id)
+    }
+
+    /// A kiosk and the hall it stands in.
+    pub fn kiosk(&self, id: &KioskId) -> Option<(&Hall, &Kiosk)> {
+        self.halls
+            .iter()
+            .find_map(|hall| Some((hall, hall.kiosks.iter().find(|kiosk| kiosk.id == *id)?)))
+    }
+
+    /// A counter and the hall it stands in.
+    pub fn counter(&self, id: &CounterId) -> Option<(&Hall, &Counter)> {
+        self.halls
+            .iter()
+            .find_map(|hall| Some((hall, hall.counters.iter().find(|counter| counter.id == *id)?)))
+    }
+
+    /// Someone who signs in.
+    pub fn clerk(&self, id: &ClerkId) -> Option<&Clerk> {
+        self.clerks.iter().find(|clerk| clerk.id == *id)
+    }
+}
+
+/// One place with counters.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Hall {
+    /// Unique in the tree; part of the display's address.
+    pub id: HallId,
+    /// What stands over its door.
+    pub name: Text,
+    /// The hall above it: district, town, village (区、镇、村).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<HallId>,
+    /// IANA name of its time zone; it decides the business day.
+    #[serde(default = "shanghai")]
+    pub time_zone: String,
+    /// When one business day ends and the next begins, by the hall's clock.
+    #[serde(default)]
+    pub day_turns_at: Clock24,
+    /// Whether those still waiting at the turn keep their place (an all-night
+    /// hall), or their tickets end with the day.
+    #[serde(default)]
+    pub carries_over: bool,
+    /// When numbers are given.
+    #[serde(default)]
+    pub hours: Hours,
+    /// The rules of its lines.
+    #[serde(default)]
+    pub rules: Rules,
+    /// The telephone of its information desk.
+    #[serde(default)]
+    pub telephone: String,
+    /// Its lines.
+    #[serde(default, rename = "line")]
+    pub lines: Vec<Line>,
+    /// What one comes for.
+    #[serde(default, rename = "matter")]
+    pub matters: Vec<Matter>,
+    /// Its counters.
+    #[serde(default, rename = "counter")]
+    pub counters: Vec<Counter>,
+    /// Its terminals.
+    #[serde(default, rename = "kiosk")]
+    pub kiosks: Vec<Kiosk>,
+}
+
+impl Hall {
+    /// A line by its id.
+    pub fn line(&self, id: &LineId) -> Option<&Line> {
+        self.lines.iter().find(|line| line.id == *id)
+    }
+
+    /// A matter by its id.
+    pub fn matter(&self, id: &MatterId) -> Option<&Matter> {
+        self.matters.iter().find(|matter| matter.id == *id)
+    }
+
+    /// A counter by its id.
+    pub fn counter(&self, id: &CounterId) -> Option<&Counter> {
+        self.counters.iter().find(|counter| counter.id == *id)
+    }
+}
+
+fn shanghai() -> String {
+    "Asia/Shanghai".to_owned()
+}
+
+/// Matters that wait together.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Line {
+    /// Unique in its hall.
+    pub id: LineId,
+    /// A capital letter, unique in its hall: numbers begin with it.
+    pub letter: char,
+    /// What it is for.
+    pub name: Text,
+    /// Takes no tickets for now (someone switched it off).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub closed: bool,
+}
+
+/// A numbered place with lines it serves.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Counter {
+    /// Unique in the tree. Usually its number.
+    pub id: CounterId,
+    /// What the display calls it, e.g. `1号窗口`.
+    pub name: Text,
+    /// The lines it serves.
+    pub lines: Vec<LineId>,
+    /// Opened only when the wait grows (潮汐窗口).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub tidal: bool,
+}
+
+/// A terminal the hall knows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Kiosk {
+    /// Unique in the tree; part of its page's address.
+    pub id: KioskId,
+    /// Where it stands.
+    pub name: Text,
+    /// What prints its slips.
+    #[serde(default)]
+    pub printer: Printer,
+}
+
+/// What prints a kiosk's slips.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Printer {
+    /// Screen only.
+    #[default]
+    None,
+    /// The kiosk's browser; silent with `--kiosk-printing`. Tells nothing back.
+    Browser,
+    /// A network printer that speaks ESC/POS.
+    Escpos {
+        /// `host:port`; the port is usually 9100.
+        address: String,
+        /// Paper width in millimetres: 58 or 80.
+        #[serde(default = "wide")]
+        paper: u16,
+        /// The printer draws the QR code itself (`GS ( k`), crisper than a raster.
+        #[serde(default)]
+        native_qr: bool,
+    },
+}
+
+const fn wide() -> u16 {
+    80
+}
+
+/// Someone who signs in. The password is not part of the hall file: `jiban
+/// password` or the admin page sets it, and only its argon2 hash is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Clerk {
+    /// The name typed at sign-in. Unique in the tree.
+    pub id: ClerkId,
+    /// The person's name.
+    pub name: Text,
+    /// What they may do.
+    #[serde(default)]
+    pub role: Role,
+    /// The halls they work in; empty means all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub halls: Vec<HallId>,
+}
+
+/// What someone who signs in may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Work at a counter.
+    #[default]
+    Clerk,
+    /// Set up the hall and see it run; may work at a counter too.
+    Admin,
+}
