@@ -20,6 +20,8 @@ pub struct Event<'a> {
     pub at: Millis,
     /// What happened, in the past tense: `TicketIssued`.
     pub kind: &'a str,
+    /// The hall it happened in; empty where it concerns all.
+    pub hall: &'a str,
     /// The ticket it happened to, if any.
     pub ticket: Option<TicketId>,
     /// Who did it: a clerk, a kiosk, or empty for the hall itself.
@@ -37,7 +39,7 @@ pub fn link(before: &Link, event: &Event<'_>) -> Link {
     hash.update(event.id.to_be_bytes());
     hash.update(event.at.to_be_bytes());
     hash.update(event.ticket.map_or(-1, |ticket| ticket.0).to_be_bytes());
-    for text in [event.kind, event.by, event.detail] {
+    for text in [event.kind, event.hall, event.by, event.detail] {
         hash.update((text.len() as u64).to_be_bytes());
         hash.update(text.as_bytes());
     }
@@ -52,6 +54,7 @@ mod tests {
         id: 1,
         at: 2,
         kind: "TicketIssued",
+        hall: "main",
         ticket: Some(TicketId(3)),
         by: "K1",
         detail: "{}",
@@ -69,7 +72,7 @@ mod tests {
             Event { by: "K2", ..EVENT },
             Event { detail: "{ }", ..EVENT },
             // The same letters, divided elsewhere.
-            Event { kind: "TicketIssuedK", by: "1", ..EVENT },
+            Event { kind: "TicketIssuedm", hall: "ain", ..EVENT },
         ] {
             assert_ne!(link_of(changed), whole);
         }

@@ -59,6 +59,8 @@ pub enum Refusal {
     RequestReused,
     /// The ticket has ended and its slip is no longer printed.
     NothingToPrint,
+    /// The kiosk has no printer.
+    NoPrinter,
     /// The hall file is not right; the faults are listed.
     BadSetup(Vec<String>),
     /// The change would strand what is in use; the text says what.
@@ -92,6 +94,7 @@ impl Refusal {
             Self::CounterBusy => "counter_busy",
             Self::RequestReused => "request_reused",
             Self::NothingToPrint => "nothing_to_print",
+            Self::NoPrinter => "no_printer",
             Self::BadSetup(_) => "bad_setup",
             Self::InUse(_) => "in_use",
             Self::Unavailable => "unavailable",
@@ -118,6 +121,7 @@ impl Refusal {
             | Self::CounterBusy
             | Self::RequestReused
             | Self::NothingToPrint
+            | Self::NoPrinter
             | Self::InUse(_) => 409,
             Self::TooLarge => 413,
             Self::BadSetup(_) => 422,
@@ -288,6 +292,12 @@ impl Refusal {
                 "The ticket has ended and is no longer printed.",
                 "请重新取号。",
                 "Take a new number.",
+            ),
+            Self::NoPrinter => (
+                "这台终端没有打印机。",
+                "This kiosk has no printer.",
+                "请拍下屏幕上的二维码。",
+                "Take a picture of the code on the screen.",
             ),
             Self::BadSetup(_) => (
                 "大厅文件有误。",

@@ -175,7 +175,7 @@ impl Priority {
 }
 
 /// A ticket as the database keeps it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ticket {
     /// Its row.
     pub id: TicketId,
@@ -209,6 +209,8 @@ pub struct Ticket {
     pub kiosk: Option<KioskId>,
     /// When it was taken: also its first arrival, which a transfer keeps.
     pub issued_at: Millis,
+    /// When it was first called: the end of the wait.
+    pub first_called_at: Option<Millis>,
     /// When it was last called.
     pub called_at: Option<Millis>,
     /// When serving last began.

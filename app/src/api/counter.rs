@@ -62,6 +62,12 @@ pub struct SignOut {}
 pub struct CallNext {
     /// Made by the console; a repeat gets the first answer.
     pub request_id: Uuid,
+    /// The ticket the console shows in hand, 0 where it shows none. Where it is
+    /// another by now, because someone else at the counter was faster, the call
+    /// is refused (`counter_busy`) instead of passing over a visitor. Absent:
+    /// not checked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_hand: Option<TicketId>,
 }
 
 /// Writes the verbs that act on the ticket in hand unless one is named.

@@ -1,7 +1,8 @@
 //! What a kiosk asks and hears.
 //!
 //! `GET /events/kiosk?kiosk=ID` sends a [`KioskNow`] at each (re)connect and
-//! whenever something in it changes; having the stream open is the heartbeat.
+//! whenever something in it changes. With `&token=TOKEN` it also tells how that
+//! ticket's slip is getting on, and nobody else's: tokens open pages.
 
 use jiban_domain::setup::{Matter, Rules};
 use jiban_domain::slip::Slip;
@@ -114,7 +115,8 @@ pub struct KioskNow {
     pub lines: Vec<KioskLine>,
     /// Its hall's matters with their guides.
     pub matters: Vec<KioskMatter>,
-    /// Slips on their way, newest last.
+    /// The slips of the ticket whose token the stream's address names, newest
+    /// last; empty without a token.
     pub jobs: Vec<JobNow>,
 }
 
