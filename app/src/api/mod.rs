@@ -4,7 +4,7 @@
 //! pages send it with [`ask`]; the server has one handler a call, which reads
 //! the same struct. What the pages use is what an integrator uses.
 
-use jiban_domain::Lang;
+use jiban_domain::{Lang, Refusal};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -43,9 +43,26 @@ pub struct Refused {
     pub message: String,
     /// What to do next.
     pub next: String,
+    /// What is wrong in a description of halls, each with its place; no other
+    /// refusal has any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub faults: Vec<String>,
 }
 
 impl Refused {
+    /// A refusal as it is sent, in the language asked for.
+    pub fn of(refusal: &Refusal, lang: Lang) -> Self {
+        Self {
+            code: refusal.code().to_owned(),
+            message: refusal.message(lang),
+            next: refusal.next(lang),
+            faults: match refusal {
+                Refusal::BadSetup(faults) => faults.clone(),
+                _ => Vec::new(),
+            },
+        }
+    }
+
     /// The code of a refusal the page makes itself: no answer came.
     pub const NO_ANSWER: &'static str = "no_answer";
 
@@ -59,6 +76,7 @@ impl Refused {
             code: Self::NO_ANSWER.to_owned(),
             message: message.to_owned(),
             next: next.to_owned(),
+            faults: Vec::new(),
         }
     }
 }
