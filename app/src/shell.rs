@@ -3,6 +3,8 @@
 use jiban_domain::Lang;
 use leptos::prelude::*;
 
+use crate::parts::plain_style;
+
 /// Where the built files are; their names carry a hash of what is in them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Assets {
@@ -27,14 +29,31 @@ pub struct Machine {
     pub title: &'static str,
 }
 
+/// Starts the WebAssembly, and starts the page over when that did not come, or
+/// when it broke: nobody stands beside a machine to press a key. It waits for
+/// the server first, since a browser's own error page would not come back.
+fn start_script(assets: &Assets) -> String {
+    format!(
+        "const over = () => setTimeout(() => fetch('/healthz').then(
+  answer => answer.ok ? location.reload() : over(), over), 5000);
+const broke = error => error instanceof WebAssembly.RuntimeError && over();
+addEventListener('error', event => broke(event.error));
+addEventListener('unhandledrejection', event => broke(event.reason));
+import('{}').then(page => page.default({{ module_or_path: '{}' }})).catch(over);",
+        assets.script, assets.wasm
+    )
+}
+
 /// The document in which the browser mounts a machine. Until it is mounted,
 /// and where scripts are off, the document says so in plain words.
 #[component]
-pub fn MachineDocument(assets: Assets, machine: Machine) -> impl IntoView {
-    let start = format!(
-        "import start from '{}'; start({{ module_or_path: '{}' }});",
-        assets.script, assets.wasm
-    );
+pub fn MachineDocument(
+    /// Where the built files are.
+    assets: Assets,
+    /// Which machine.
+    machine: Machine,
+) -> impl IntoView {
+    let start = start_script(&assets);
     view! {
         <!DOCTYPE html>
         <html lang=Lang::Zh.tag() data-page=machine.page data-id=machine.id>
@@ -69,19 +88,31 @@ pub fn MachineDocument(assets: Assets, machine: Machine) -> impl IntoView {
     }
 }
 
-/// A document the server renders whole.
+/// A document the server renders whole. It asks for nothing but its own text:
+/// the style stands in it. Where scripts are off, a page that changes loads
+/// itself anew twice a minute.
 #[component]
 pub fn Document(
+    /// Where the built files are.
     assets: Assets,
+    /// The language of the words in it.
     lang: Lang,
+    /// The title of the window.
     title: String,
-    /// Where fresh markup of `<main>` comes from; empty for a page that does not change.
+    /// The stream that tells of changes; empty for a page that does not change.
     #[prop(optional)]
     live: String,
+    /// What stands in `<body>`.
     children: Children,
 ) -> impl IntoView {
-    let script = (!live.is_empty())
-        .then(|| view! { <script src=assets.progress_script data-live=live defer></script> });
+    let fresh = (!live.is_empty()).then(|| {
+        view! {
+            <script src=assets.progress_script data-live=live defer></script>
+            <noscript>
+                <meta http-equiv="refresh" content="30" />
+            </noscript>
+        }
+    });
     view! {
         <!DOCTYPE html>
         <html lang=lang.tag()>
@@ -90,10 +121,11 @@ pub fn Document(
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="robots" content="noindex" />
                 <meta name="referrer" content="no-referrer" />
+                <meta name="format-detection" content="telephone=no" />
                 <title>{title}</title>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-                <link rel="stylesheet" href=assets.style />
-                {script}
+                <style inner_html=plain_style::sheet()></style>
+                {fresh}
             </head>
             <body class="page-document">{children()}</body>
         </html>

@@ -1,6 +1,7 @@
 //! `GET /api/progress?token=`: where one ticket is. The same comes over
 //! `GET /events/progress?token=` at each (re)connect and with each change.
 
+use jiban_domain::setup::Material;
 use jiban_domain::ticket::TicketState;
 use jiban_domain::wait::WaitMinutes;
 use jiban_domain::{CounterId, Millis, Text};
@@ -29,6 +30,8 @@ pub struct Progress {
     pub line: Text,
     /// What the visitor came for.
     pub matter: Text,
+    /// What to bring for it.
+    pub materials: Vec<Material>,
     /// IANA name of the hall's time zone.
     pub time_zone: String,
     /// The business day it was taken.

@@ -3,4 +3,5 @@
 pub mod clock;
 pub mod icon;
 pub mod live;
+pub mod plain_style;
 pub mod qr;

@@ -1,18 +1,19 @@
-//! The progress page, rendered by the server: whole without scripts.
+//! What the server renders whole, without need of scripts: the progress page,
+//! the plain documents of a "no", and the first page.
+//!
+//! - [`view`]: what a progress page says; [`page`]: how it is marked up
+//! - [`plain`], [`doors`]: the other documents
+//! - [`documents`]: each as text, as the server sends it
 
-use jiban_domain::Lang;
-use leptos::prelude::*;
+pub mod documents;
+pub mod doors;
+pub mod page;
+pub mod plain;
+pub mod view;
+pub mod words;
 
-use crate::api::progress::Progress;
+#[cfg(test)]
+mod sample;
 
-/// What stands in `<body>`: fetched again by the page's script at each change.
-#[component]
-pub fn ProgressPage(
-    /// Where the ticket is.
-    progress: Progress,
-    /// The language of the page.
-    lang: Lang,
-) -> impl IntoView {
-    let _ = lang;
-    view! { <main>{progress.number}</main> }
-}
+pub use doors::HallDoors;
+pub use view::ProgressView;

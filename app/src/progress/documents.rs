@@ -1,0 +1,128 @@
+//! Whole documents as text, ready to be sent: the server needs to know no
+//! component.
+
+use jiban_domain::Lang;
+use leptos::prelude::*;
+
+use super::doors::{DoorsPage, HallDoors};
+use super::page::ProgressPage;
+use super::plain::{MessagePage, NotFoundPage, UnavailablePage};
+use super::view::ProgressView;
+use super::words::ProgressWords;
+use crate::api::Refused;
+use crate::shell::{Assets, Document};
+
+fn html<V: IntoView + 'static>(document: impl FnOnce() -> V) -> String {
+    Owner::new().with(|| document().into_view().to_html())
+}
+
+/// `/t/{token}`. `live` is the address of its stream,
+/// `/events/progress?token=…`.
+pub fn progress(assets: &Assets, view: ProgressView, live: &str) -> String {
+    let assets = assets.clone();
+    let live = if view.over { String::new() } else { live.to_owned() };
+    html(move || {
+        view! {
+            <Document assets lang=view.lang title=view.title.clone() live=live>
+                <ProgressPage view />
+            </Document>
+        }
+    })
+}
+
+/// Status 404.
+pub fn not_found(assets: &Assets, lang: Lang) -> String {
+    let assets = assets.clone();
+    html(move || {
+        view! {
+            <Document assets lang title=ProgressWords::of(lang).not_found.to_owned()>
+                <NotFoundPage lang />
+            </Document>
+        }
+    })
+}
+
+/// Status 503 or 500; `reference` is what the log calls the failure, or empty.
+pub fn unavailable(assets: &Assets, lang: Lang, reference: &str) -> String {
+    let (assets, reference) = (assets.clone(), reference.to_owned());
+    html(move || {
+        view! {
+            <Document assets lang title=ProgressWords::of(lang).unavailable.to_owned()>
+                <UnavailablePage lang reference />
+            </Document>
+        }
+    })
+}
+
+/// Any other refusal, under its own status: an unknown kiosk or hall.
+pub fn refused(assets: &Assets, lang: Lang, refused: &Refused) -> String {
+    let (assets, refused) = (assets.clone(), refused.clone());
+    html(move || {
+        view! {
+            <Document assets lang title=refused.message.clone()>
+                <MessagePage message=refused.message next=refused.next />
+            </Document>
+        }
+    })
+}
+
+/// `/`.
+pub fn doors(assets: &Assets, lang: Lang, halls: Vec<HallDoors>) -> String {
+    let assets = assets.clone();
+    html(move || {
+        view! {
+            <Document assets lang title=ProgressWords::of(lang).jiban.to_owned()>
+                <DoorsPage lang halls />
+            </Document>
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+    use super::*;
+
+    fn page(state: &crate::api::progress::Progress, lang: Lang) -> String {
+        let assets =
+            Assets { progress_script: "/assets/progress.js".to_owned(), ..Assets::default() };
+        let view = ProgressView::of(state, lang, 0, |_| "09:05".to_owned());
+        progress(&assets, view, "/events/progress?token=T")
+    }
+
+    #[test]
+    fn a_progress_page_is_one_whole_document() {
+        let page = page(&sample::waiting(), Lang::Zh);
+        assert!(page.starts_with("<!DOCTYPE html>"), "{page}");
+        for said in [
+            "A012",
+            "3 人",
+            "约 10–20 分钟",
+            "09:05",
+            "取号",
+            "0571-12345",
+            "经营场所平面图（可以后补）",
+        ] {
+            assert!(page.contains(said), "{said} is missing in {page}");
+        }
+        assert!(page.contains(r#"data-live="/events/progress?token=T""#));
+        assert!(page.contains(r#"content="noindex""#) && page.contains(r#"content="no-referrer""#));
+        assert!(!page.contains("stylesheet"));
+    }
+
+    #[test]
+    fn an_ended_ticket_listens_no_more() {
+        let mut ended = sample::called();
+        ended.state = jiban_domain::ticket::TicketState::Finished;
+        let page = page(&ended, Lang::En);
+        assert!(!page.contains("data-live") && !page.contains("http-equiv=\"refresh\""));
+    }
+
+    #[test]
+    fn what_people_named_is_text_and_no_markup() {
+        let mut progress = sample::called();
+        progress.counter_name = Some(jiban_domain::Text::from("<script>1</script>"));
+        let page = page(&progress, Lang::Zh);
+        assert!(!page.contains("<script>1"), "{page}");
+    }
+}
