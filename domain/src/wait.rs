@@ -1,33 +1,77 @@
 //! How long it will take, as a range.
+//!
+//! Three steps, each a small pure function, cheap enough to be asked for every
+//! ticket and every snapshot:
+//!
+//! 1. [`Pace`]: how long one matter keeps a counter, learned visit by visit
+//!    from where the hall file begins.
+//! 2. [`load`]: what stands before one line just now: the visits in hand, the
+//!    work that waits, and the counters, which several lines may share. Its
+//!    cost is that of walking the open counters once or a few times; it does
+//!    not grow with the people waiting.
+//! 3. [`wait`]: the range for someone with so many people ahead.
+//!
+//! For this the hall's floor keeps, for each matter a [`Pace`]; for each line
+//! how many wait **of each matter** ([`Waiting::add`] turns the counts into
+//! work, so no running sum of minutes can drift from the paces); for each open
+//! counter the lines it serves, and of the ticket in hand its matter and when
+//! it was called. [`simulation`] judges the result over sixty days.
 
 use serde::{Deserialize, Serialize};
+
+mod load;
+mod pace;
+pub mod simulation;
+
+pub use load::{Load, OpenCounter, Waiting, load};
+pub use pace::Pace;
 
 /// A range of minutes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WaitMinutes {
     /// No shorter, most of the time.
     pub low: u32,
-    /// No longer, most of the time.
+    /// No longer, most of the time; at least 1 and at least `low`.
     pub high: u32,
 }
 
-/// What the estimate of one line's wait is made from.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Load {
-    /// Counters open for the line; one that serves several lines counts whole.
-    pub counters_open: u32,
-    /// Mean minutes of one visit, shrunk toward the long-run mean.
-    pub mean_minutes: f64,
+impl WaitMinutes {
+    /// From here on a range is told in steps of five: nobody plans by the
+    /// difference of 43 and 45 minutes.
+    const FIVES_FROM: f64 = 20.0;
+
+    /// The range as people are told it.
+    fn calm(low: f64, high: f64) -> Self {
+        let high = calm(high).max(1);
+        Self { low: calm(low).min(high), high }
+    }
 }
 
-/// The wait of someone with `ahead` people before them; none while no counter
-/// is open.
-pub fn wait(load: Load, ahead: u32) -> Option<WaitMinutes> {
-    if load.counters_open == 0 {
-        return None;
-    }
-    let minutes = (f64::from(ahead) + 1.0) * load.mean_minutes / f64::from(load.counters_open);
+/// Minutes as people are told them: whole, and in steps of five when many.
+fn calm(minutes: f64) -> u32 {
+    let minutes = minutes.clamp(0.0, 10_000.0);
+    let told = if minutes < WaitMinutes::FIVES_FROM {
+        minutes.round()
+    } else {
+        (minutes / 5.0).round() * 5.0
+    };
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    let whole = |value: f64| value.round().clamp(0.0, 10_000.0) as u32;
-    Some(WaitMinutes { low: whole(minutes * 0.6), high: whole(minutes * 1.4).max(1) })
+    let whole = told as u32;
+    whole
 }
+
+/// The wait of someone with `ahead` people of their line before them; none
+/// while no counter is open for it.
+///
+/// Made to hold four of five waits: wider than a standard deviation above,
+/// since waits run long more often than short.
+pub fn wait(load: &Load, ahead: u32) -> Option<WaitMinutes> {
+    const BELOW: f64 = 0.85;
+    const ABOVE: f64 = 1.1;
+    let expected = load.minutes(ahead)?;
+    let deviation = load.deviation(ahead);
+    Some(WaitMinutes::calm(expected - BELOW * deviation, expected + ABOVE * deviation))
+}
+
+#[cfg(test)]
+mod tests;

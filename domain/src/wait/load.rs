@@ -1,0 +1,188 @@
+//! What stands before one line just now.
+
+use super::Pace;
+
+/// Those who wait in one line, as work.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Waiting {
+    people: f64,
+    minutes: f64,
+    variance: f64,
+}
+
+impl Waiting {
+    /// Adds so many people of one matter.
+    pub fn add(&mut self, pace: &Pace, people: u32) {
+        let people = f64::from(people);
+        self.people += people;
+        self.minutes += people * pace.mean();
+        self.variance += people * pace.variance();
+    }
+}
+
+/// A counter someone sits at.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct OpenCounter<'a> {
+    /// The lines it serves, as places in the list given to [`load`].
+    pub lines: &'a [usize],
+    /// The ticket in hand: the pace of its matter, and the minutes since it
+    /// was called. None when the counter is free.
+    pub in_hand: Option<(Pace, f64)>,
+}
+
+/// What stands before one line: the wait grows evenly with the people ahead.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Load {
+    open: bool,
+    /// Minutes until the first of the line is called.
+    first: f64,
+    /// Minutes each of those ahead adds.
+    each: f64,
+    first_variance: f64,
+    each_variance: f64,
+}
+
+impl Load {
+    /// Before a line no counter is open for.
+    const CLOSED: Self =
+        Self { open: false, first: 0.0, each: 0.0, first_variance: 0.0, each_variance: 0.0 };
+
+    /// How far off the paces themselves may be, as a part of the wait: a slow
+    /// day, a clerk who is new.
+    const PACE_OFF: f64 = 0.1;
+
+    /// The wait to be expected with `ahead` people of the line before, in
+    /// minutes; none while no counter is open.
+    pub fn minutes(&self, ahead: u32) -> Option<f64> {
+        self.open.then(|| self.first + self.each * f64::from(ahead))
+    }
+
+    /// The standard deviation of the wait around it, in minutes.
+    pub(super) fn deviation(&self, ahead: u32) -> f64 {
+        let ahead = f64::from(ahead);
+        let off = Self::PACE_OFF * (self.first + self.each * ahead);
+        (self.first_variance + self.each_variance * ahead + off * off).sqrt()
+    }
+}
+
+/// What stands before `line`, one of `lines`, for someone about to join it or
+/// in it already.
+///
+/// Counted in work, not heads: when the asker is called, the counters have
+/// together done what was in hand and what waited before, and all but one of
+/// them are in the middle of a visit. Where counters serve several lines, each
+/// gives this line the part of its time that [`share`] finds.
+pub fn load(line: usize, lines: &[Waiting], counters: &[OpenCounter<'_>]) -> Load {
+    let serving = || counters.iter().filter(|counter| counter.lines.contains(&line));
+    if serving().next().is_none() {
+        return Load::CLOSED;
+    }
+    let nobody_at = |at: &usize| lines[*at].people == 0.0;
+    let taken_at_once =
+        serving().any(|counter| counter.in_hand.is_none() && counter.lines.iter().all(nobody_at));
+    let typical = Typical::of(lines, counters);
+    let asker = typical.mean;
+    let share = share(line, asker, lines, counters);
+
+    let (mut counters_given, mut most, mut left) = (0.0, 0.0_f64, 0.0);
+    for (counter, part) in counters.iter().zip(&share) {
+        counters_given += part;
+        most = most.max(*part);
+        left += part * counter.in_hand.map_or(0.0, |(pace, elapsed)| pace.left(elapsed));
+    }
+    // Counters as many as those most given to this line would be.
+    let counters_like = counters_given / most;
+    let others = (counters_like - 1.0) / counters_like;
+
+    let own = lines[line];
+    let first = (left + asker) / counters_given - asker / counters_like - others * typical.residual;
+    let each = if own.people > 0.0 { own.minutes / own.people } else { asker };
+    let each_variance = if own.people > 0.0 { own.variance / own.people } else { typical.variance };
+    let per_head = counters_given * counters_like;
+    Load {
+        open: true,
+        first: if taken_at_once { 0.0 } else { first.max(0.0) },
+        each: each / counters_given,
+        first_variance: if taken_at_once {
+            0.0
+        } else {
+            typical.variance * (2.0 * counters_like - 1.0) / (counters_like * counters_like)
+        },
+        each_variance: each_variance / per_head,
+    }
+}
+
+/// A visit like those in hand and waiting.
+struct Typical {
+    mean: f64,
+    variance: f64,
+    /// What is left of one met at a random moment.
+    residual: f64,
+}
+
+impl Typical {
+    /// Only for a hall where nobody waits and nothing is in hand: any number
+    /// serves, since it then multiplies nothing.
+    const NONE: Self = Self { mean: 1.0, variance: 0.0, residual: 0.0 };
+
+    fn of(lines: &[Waiting], counters: &[OpenCounter<'_>]) -> Self {
+        let mut all = Waiting::default();
+        for line in lines {
+            all.people += line.people;
+            all.minutes += line.minutes;
+            all.variance += line.variance;
+        }
+        for (pace, _) in counters.iter().filter_map(|counter| counter.in_hand) {
+            all.add(&pace, 1);
+        }
+        if all.minutes <= 0.0 {
+            return Self::NONE;
+        }
+        let (mean, variance) = (all.minutes / all.people, all.variance / all.people);
+        Self { mean, variance, residual: f64::midpoint(mean, variance / mean) }
+    }
+}
+
+/// The part of its time each counter gives `line` until the asker is called.
+///
+/// A counter goes by who came first, whatever the line; so lines that share
+/// counters tend to wait alike, as far as the counters allow. That balance is
+/// found by giving, again and again, more of each counter to those of its
+/// lines that would wait longer.
+fn share(line: usize, asker: f64, lines: &[Waiting], counters: &[OpenCounter<'_>]) -> Vec<f64> {
+    const ROUNDS: usize = 8;
+    let work = |at: usize| lines[at].minutes + if at == line { asker } else { 0.0 };
+    // What each line would wait for one counter's work, scaled as we go: a
+    // counter's time is parted in proportion.
+    let mut pull: Vec<f64> = (0..lines.len()).map(work).collect();
+    let mut given = vec![0.0; lines.len()];
+    for round in 0..=ROUNDS {
+        given.fill(0.0);
+        for counter in counters {
+            let total: f64 = counter.lines.iter().map(|at| pull[*at]).sum();
+            if total > 0.0 {
+                for at in counter.lines {
+                    given[*at] += pull[*at] / total;
+                }
+            }
+        }
+        if round < ROUNDS {
+            for (at, pull) in pull.iter_mut().enumerate() {
+                if given[at] > 0.0 {
+                    *pull *= work(at) / given[at];
+                }
+            }
+            let largest = pull.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
+            for pull in &mut pull {
+                *pull /= largest;
+            }
+        }
+    }
+    counters
+        .iter()
+        .map(|counter| {
+            let total: f64 = counter.lines.iter().map(|at| pull[*at]).sum();
+            if counter.lines.contains(&line) && total > 0.0 { pull[line] / total } else { 0.0 }
+        })
+        .collect()
+}
