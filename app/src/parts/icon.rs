@@ -19,6 +19,8 @@ pub fn Icon(
 pub const HOME: &str = "M4 11 12 4l8 7M6 10v10h12V10M10 20v-6h4v6";
 /// Back.
 pub const BACK: &str = "M19 12H5m6-6-6 6 6 6";
+/// On to the next.
+pub const FORWARD: &str = "m9 5 7 7-7 7";
 /// Larger type.
 pub const LARGER: &str = "M3 19 8.5 5 14 19M5 14h7M18 8v8m-4-4h8";
 /// Language.
@@ -32,6 +34,9 @@ pub const PROGRESS: &str = "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M12 7v5l3 2";
 pub const GUIDE: &str = "M6 3h9l4 4v14H6zM15 3v4h4M9 12h7M9 16h7";
 /// Search.
 pub const SEARCH: &str = "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13M15.5 15.5 21 21";
+/// A code held to a scanner.
+pub const SCAN: &str =
+    "M4 8V4h4M16 4h4v4M20 16v4h-4M8 20H4v-4M8 8h3v3H8zM13 8h3v3h-3zM8 13h3v3H8zM13 13h3v3";
 /// Done.
 pub const CHECK: &str = "m5 12.5 5 5L19 7";
 /// Something is wrong.

@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod icon;
+pub mod letters;
 pub mod live;
 pub mod plain_style;
 pub mod qr;

@@ -1,0 +1,172 @@
+//! The pages that stand while something is in the way, and leave by themselves.
+
+use jiban_domain::LineId;
+use leptos::prelude::*;
+
+use super::known::known;
+use super::notice::Notice;
+use super::scene::Screen;
+use super::visit::visit;
+use super::words::words;
+use crate::api::kiosk::PrinterNow;
+use crate::parts::clock;
+use crate::parts::icon::{self, Icon};
+use crate::words::{fill, lang};
+
+/// The first snapshot has not come.
+#[component]
+pub fn StartingPage() -> impl IntoView {
+    view! {
+        <Notice icon=icon::PROGRESS tone="calm" title=move || words().starting.to_owned()>
+            <p>{move || words().starting_next}</p>
+        </Notice>
+    }
+}
+
+/// The hall has no such kiosk: for the installer.
+#[component]
+pub fn UnknownPage() -> impl IntoView {
+    let id = known().id.get_value();
+    view! {
+        <Notice icon=icon::WARN title=move || words().unknown.to_owned()>
+            <p>{move || fill(words().unknown_next, &[("id", &id)])}</p>
+            <p class="soft">{move || words().unknown_how}</p>
+        </Notice>
+    }
+}
+
+/// The server is away.
+#[component]
+pub fn NoServerPage() -> impl IntoView {
+    let known = known();
+    let since = move || {
+        let zone = known.hall.with(|hall| hall.zone.clone());
+        let at = known.live.stale_since.get()?;
+        (!zone.is_empty()).then(|| {
+            fill(words().no_server_since, &[("at", &clock::hour_minute(known.on_server(at), &zone))])
+        })
+    };
+    view! {
+        <Notice icon=icon::OFFLINE title=move || words().no_server.to_owned()>
+            <p>{move || words().no_server_next}</p>
+            <p>{move || words().no_server_else}</p>
+            <p class="soft">{since}</p>
+        </Notice>
+    }
+}
+
+/// The telephone of the information desk, where there is one.
+#[component]
+fn Telephone() -> impl IntoView {
+    let known = known();
+    move || {
+        let telephone = known.hall.with(|hall| hall.telephone.clone());
+        (!telephone.is_empty()).then(|| {
+            view! { <p class="telephone">{fill(words().telephone, &[("n", &telephone)])}</p> }
+        })
+    }
+}
+
+/// Progress and guides go on where numbers do not.
+#[component]
+fn StillOffered() -> impl IntoView {
+    let visit = visit();
+    view! {
+        <button class="button" on:click=move |_| visit.go(Screen::Scan { unread: false })>
+            <Icon path=icon::PROGRESS />
+            <span>{move || words().progress}</span>
+        </button>
+        <button class="button" on:click=move |_| visit.go(Screen::Guides)>
+            <Icon path=icon::GUIDE />
+            <span>{move || words().guides}</span>
+        </button>
+    }
+}
+
+/// Outside opening hours.
+#[component]
+pub fn ClosedPage() -> impl IntoView {
+    let known = known();
+    let lang = lang();
+    let opens = move || {
+        let (at, zone) = known.hall.with(|hall| (hall.opens_at, hall.zone.clone()));
+        match at {
+            Some(at) => view! {
+                <p class="opens">
+                    <span class="soft">{words().opens}</span>
+                    <strong class="number">{clock::hour_minute(at, &zone)}</strong>
+                    <span>{clock::day(at, &zone, lang.get())}</span>
+                </p>
+            }
+            .into_any(),
+            None => view! { <p>{words().opens_unknown}</p> }.into_any(),
+        }
+    };
+    view! {
+        <Notice icon=icon::PROGRESS tone="calm" title=move || words().closed.to_owned()>
+            {opens}
+            <p class="soft">{move || words().closed_else}</p>
+            <Telephone />
+            <div class="keys">
+                <StillOffered />
+            </div>
+        </Notice>
+    }
+}
+
+/// The line chosen gives no numbers now.
+#[component]
+pub fn LineClosedPage(
+    /// Which.
+    line: LineId,
+) -> impl IntoView {
+    let known = known();
+    let visit = visit();
+    let lang = lang();
+    let title = move || {
+        let name = known.line(&line).map(|line| line.name.get(lang.get()).to_owned());
+        fill(words().line_closed, &[("line", &name.unwrap_or_default())])
+    };
+    view! {
+        <Notice icon=icon::WARN title=title>
+            <p>{move || words().line_closed_next}</p>
+            <Telephone />
+            <div class="keys">
+                <button class="key" on:click=move |_| visit.home()>
+                    {move || words().other_lines}
+                </button>
+            </div>
+        </Notice>
+    }
+}
+
+/// The printer is ill: said before a number is taken, so that nobody takes one
+/// and waits for a slip that does not come.
+#[component]
+pub fn PrinterIllPage(
+    /// How it is.
+    printer: PrinterNow,
+) -> impl IntoView {
+    let visit = visit();
+    let title = move || {
+        match printer {
+            PrinterNow::PaperOut => words().paper_out,
+            PrinterNow::CoverOpen => words().cover_open,
+            _ => words().printer_away,
+        }
+        .to_owned()
+    };
+    view! {
+        <Notice icon=icon::PRINT title=title>
+            <p>{move || words().printer_next}</p>
+            <p>{move || words().printer_still}</p>
+            <div class="keys">
+                <StillOffered />
+                <button class="key wide" on:click=move |_| visit.screen_only.set(true)>
+                    {move || words().on_screen_only}
+                </button>
+            </div>
+        </Notice>
+    }
+}
+

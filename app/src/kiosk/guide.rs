@@ -1,0 +1,272 @@
+//! A matter's guide: what to bring, how long, what it costs. With the purpose
+//! to take a number it is short and has the key; to be read it is whole.
+
+use jiban_domain::setup::Matter;
+use jiban_domain::ticket::Priority;
+use jiban_domain::{Lang, MatterId, Text};
+use leptos::prelude::*;
+
+use super::known::known;
+use super::matters::Marks;
+use super::notice::Notice;
+use super::scene::{Purpose, Screen};
+use super::visit::visit;
+use super::words::{KioskWords, people_waiting, priority_name, wait_range, words};
+use crate::api::kiosk::PrinterNow;
+use crate::parts::icon::{self, Icon};
+use crate::words::{fill, lang};
+
+/// The guide of a matter.
+#[component]
+pub fn GuidePage(
+    /// Which.
+    matter: MatterId,
+    /// What the visitor wants.
+    purpose: Purpose,
+) -> impl IntoView {
+    let known = known();
+    let found = Memo::new(move |_| known.matter(&matter).map(|known| known.matter));
+    move || match found.get() {
+        Some(matter) => view! { <Guide matter purpose /> }.into_any(),
+        None => view! {
+            <Notice icon=icon::GUIDE title=move || words().gone_matter.to_owned()>
+                <p>{move || words().gone_matter_next}</p>
+            </Notice>
+        }
+        .into_any(),
+    }
+}
+
+#[component]
+fn Guide(matter: Matter, purpose: Purpose) -> impl IntoView {
+    let lang = lang();
+    let matter = StoredValue::new(matter);
+    let say = move |text: fn(&Matter) -> &Text| {
+        move || matter.with_value(|matter| text(matter).get(lang.get()).to_owned())
+    };
+    let (handling, self_service) =
+        matter.with_value(|matter| (matter.handling, matter.self_service));
+    let act = match purpose {
+        Purpose::Take => view! {
+            <Priorities />
+            <TakeKey matter />
+        }
+        .into_any(),
+        Purpose::Read => view! { <TakeTooKey matter /> }.into_any(),
+    };
+    view! {
+        <section class="page guide">
+            <div class="title">
+                <h1>{say(|matter| &matter.name)}</h1>
+                <p class="about">
+                    <span class="soft">{say(|matter| &matter.department)}</span>
+                    <Marks handling self_service />
+                </p>
+            </div>
+            <div class="facts">
+                <Materials matter />
+                <div class="aside">
+                    <dl>
+                        <div>
+                            <dt>{move || words().time}</dt>
+                            <dd>{move || matter.with_value(|matter| time(lang.get(), matter))}</dd>
+                        </div>
+                        <div>
+                            <dt>{move || words().fee}</dt>
+                            <dd>{say(|matter| &matter.fee)}</dd>
+                        </div>
+                        {(purpose == Purpose::Take).then(|| view! { <WaitNow matter /> })}
+                        {(purpose == Purpose::Read).then(|| view! { <Rest matter /> })}
+                    </dl>
+                </div>
+            </div>
+            <div class="act">{act}</div>
+        </section>
+    }
+}
+
+/// The promised time first, the law's beside it where it is longer.
+fn time(lang: Lang, matter: &Matter) -> String {
+    let words = KioskWords::of(lang);
+    let promised = match matter.promised_days {
+        0 => return words.time_at_once.to_owned(),
+        1 => words.time_promised_one.to_owned(),
+        days => fill(words.time_promised, &[("n", &days)]),
+    };
+    if matter.statutory_days > matter.promised_days {
+        promised + &fill(words.time_statutory, &[("n", &matter.statutory_days)])
+    } else {
+        promised
+    }
+}
+
+#[component]
+fn Materials(matter: StoredValue<Matter>) -> impl IntoView {
+    let lang = lang();
+    let list = move || {
+        matter.with_value(|matter| {
+            matter
+                .materials
+                .iter()
+                .map(|material| {
+                    let deferrable = material.deferrable.then(|| {
+                        view! { <span class="mark warn">{words().deferrable}</span> }
+                    });
+                    view! {
+                        <li>
+                            <span>{material.name.get(lang.get()).to_owned()}</span>
+                            {deferrable}
+                        </li>
+                    }
+                })
+                .collect_view()
+        })
+    };
+    let none = matter.with_value(|matter| matter.materials.is_empty());
+    view! {
+        <div class="materials">
+            <h2>
+                {move || if none { words().no_materials } else { words().materials }}
+            </h2>
+            <ol>{list}</ol>
+        </div>
+    }
+}
+
+/// How many wait for it now.
+#[component]
+fn WaitNow(matter: StoredValue<Matter>) -> impl IntoView {
+    let known = known();
+    let lang = lang();
+    let wait = move || {
+        let line = known.line(&matter.with_value(|matter| matter.line.clone()))?;
+        let lang = lang.get();
+        Some(format!(
+            "{} · {}",
+            people_waiting(lang, line.waiting),
+            wait_range(lang, line.wait_minutes)
+        ))
+    };
+    view! {
+        <div>
+            <dt>{move || words().now_waiting}</dt>
+            <dd>{wait}</dd>
+        </div>
+    }
+}
+
+/// What only a reader has time for.
+#[component]
+fn Rest(matter: StoredValue<Matter>) -> impl IntoView {
+    let lang = lang();
+    let rest = move || {
+        let words = words();
+        let lang = lang.get();
+        matter.with_value(|matter| {
+            let steps: Vec<_> = matter.steps.iter().map(|step| step.get(lang)).collect();
+            [
+                (words.steps, steps.join(" › ")),
+                (words.result, matter.result.get(lang).to_owned()),
+                (
+                    words.conditions,
+                    matter.conditions.as_ref().map_or("", |text| text.get(lang)).to_owned(),
+                ),
+                (words.questions, matter.telephone.clone().unwrap_or_default()),
+                (words.complaints, matter.complaints.clone().unwrap_or_default()),
+            ]
+            .into_iter()
+            .filter(|(_, said)| !said.is_empty())
+            .map(|(name, said)| {
+                view! {
+                    <div>
+                        <dt>{name}</dt>
+                        <dd>{said}</dd>
+                    </div>
+                }
+            })
+            .collect_view()
+        })
+    };
+    view! { {rest} }
+}
+
+/// Who goes before others, by law: offered quietly, with no for an answer.
+#[component]
+fn Priorities() -> impl IntoView {
+    let visit = visit();
+    let choices = Priority::ALL
+        .map(|class| {
+            view! {
+                <button
+                    class="button choice"
+                    role="radio"
+                    aria-checked=move || (visit.priority.get() == class).to_string()
+                    on:click=move |_| visit.priority.set(class)
+                >
+                    {move || priority_name(words(), class)}
+                </button>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="priorities" role="radiogroup" aria-labelledby="priorities">
+            <p id="priorities" class="soft">
+                {move || words().priority}
+            </p>
+            <div class="choices">{choices}</div>
+        </div>
+    }
+}
+
+#[component]
+fn TakeKey(matter: StoredValue<Matter>) -> impl IntoView {
+    let known = known();
+    let visit = visit();
+    let printer = known.printer;
+    let note = move || {
+        (printer.get() == PrinterNow::None)
+            .then(|| view! { <p class="soft note">{words().no_printer_note}</p> })
+    };
+    let name =
+        move || if printer.get().prints() { words().take } else { words().take_on_screen };
+    view! {
+        {note}
+        <button
+            class="key take"
+            on:click=move |_| visit.take(known, matter.with_value(|matter| matter.id.clone()))
+        >
+            {name}
+        </button>
+    }
+}
+
+/// From reading to taking a number, while there are numbers.
+#[component]
+fn TakeTooKey(matter: StoredValue<Matter>) -> impl IntoView {
+    let known = known();
+    let visit = visit();
+    let open = Memo::new(move |_| known.hall.with(|hall| hall.open));
+    move || {
+        if open.get() {
+            view! {
+                <button
+                    class="button take"
+                    on:click=move |_| {
+                        visit.go(
+                            Screen::Guide(
+                                matter.with_value(|matter| matter.id.clone()),
+                                Purpose::Take,
+                            ),
+                        );
+                    }
+                >
+                    <span>{move || words().take_too}</span>
+                    <Icon path=icon::FORWARD />
+                </button>
+            }
+            .into_any()
+        } else {
+            view! { <p class="soft note">{move || words().closed_no_numbers}</p> }.into_any()
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! The matters of a line, a page at a time: nobody has to scroll.
+
+use jiban_domain::LineId;
+use jiban_domain::setup::Handling;
+use leptos::prelude::*;
+
+use super::known::known;
+use super::scene::{Purpose, Screen};
+use super::visit::visit;
+use super::words::{people_waiting, wait_range, words};
+use crate::api::kiosk::KioskMatter;
+use crate::parts::icon::{self, Icon};
+use crate::words::lang;
+
+/// At most so many choices stand on one page.
+pub const ROWS: usize = 6;
+
+/// The matters of a line.
+#[component]
+pub fn MattersPage(
+    /// Which line.
+    line: LineId,
+    /// What the visitor wants.
+    purpose: Purpose,
+) -> impl IntoView {
+    let known = known();
+    let lang = lang();
+    let matters = Memo::new({
+        let line = line.clone();
+        move |_| known.matters_of(&line)
+    });
+    let here = Memo::new(move |_| known.line(&line));
+    let name =
+        move || here.with(|here| here.as_ref().map(|line| line.name.get(lang.get()).to_owned()));
+    let letter = move || here.with(|here| here.as_ref().map(|line| line.letter));
+    let state = move || {
+        let line = here.get()?;
+        (purpose == Purpose::Take).then(|| {
+            let lang = lang.get();
+            format!(
+                "{} · {}",
+                people_waiting(lang, line.waiting),
+                wait_range(lang, line.wait_minutes)
+            )
+        })
+    };
+    view! {
+        <section class="page matters">
+            <div class="title lined">
+                <p class="letter number" aria-hidden="true">
+                    {letter}
+                </p>
+                <div>
+                    <h1>{name}</h1>
+                    <p class="soft">{move || state().unwrap_or_else(|| words().choose_matter.to_owned())}</p>
+                </div>
+            </div>
+            <MatterRows matters purpose />
+        </section>
+    }
+}
+
+/// Matters as rows, and the keys to the other pages of them.
+#[component]
+pub fn MatterRows(
+    /// Which, in order.
+    #[prop(into)]
+    matters: Signal<Vec<KioskMatter>>,
+    /// What the visitor wants.
+    purpose: Purpose,
+) -> impl IntoView {
+    let leaf = RwSignal::new(0_usize);
+    let leaves = Memo::new(move |_| matters.with(|matters| matters.len().div_ceil(ROWS)));
+    // Fewer results may leave fewer pages than the one looked at.
+    let leaf_now = move || leaf.get().min(leaves.get().saturating_sub(1));
+    let rows = move || {
+        matters.with(|matters| {
+            let shown = matters.iter().skip(leaf_now() * ROWS).take(ROWS).cloned();
+            shown.map(|known| view! { <MatterRow known purpose /> }).collect_view()
+        })
+    };
+    let turns = move || {
+        (leaves.get() > 1).then(|| {
+            view! {
+                <div class="turns">
+                    <button
+                        class="button"
+                        disabled=move || leaf_now() == 0
+                        on:click=move |_| leaf.set(leaf_now().saturating_sub(1))
+                    >
+                        {move || words().earlier}
+                    </button>
+                    <p class="number">{move || format!("{} / {}", leaf_now() + 1, leaves.get())}</p>
+                    <button
+                        class="button"
+                        disabled=move || leaf_now() + 1 >= leaves.get()
+                        on:click=move |_| leaf.set(leaf_now() + 1)
+                    >
+                        {move || words().further}
+                    </button>
+                </div>
+            }
+        })
+    };
+    view! {
+        <ul class="rows">{rows}</ul>
+        {turns}
+    }
+}
+
+/// One matter.
+#[component]
+fn MatterRow(
+    /// Which.
+    known: KioskMatter,
+    /// What the visitor wants.
+    purpose: Purpose,
+) -> impl IntoView {
+    let visit = visit();
+    let lang = lang();
+    let matter = known.matter;
+    let id = matter.id.clone();
+    view! {
+        <li>
+            <button
+                class="row"
+                on:click=move |_| visit.go(Screen::Guide(id.clone(), purpose))
+            >
+                <span class="name">{move || matter.name.get(lang.get()).to_owned()}</span>
+                <Marks handling=matter.handling self_service=matter.self_service />
+                <Icon path=icon::FORWARD />
+            </button>
+        </li>
+    }
+}
+
+/// What is good to know of a matter at a glance.
+#[component]
+pub fn Marks(
+    /// At once or promised.
+    handling: Handling,
+    /// A terminal can do it.
+    self_service: bool,
+) -> impl IntoView {
+    view! {
+        <span class="marks">
+            {(handling == Handling::Immediate)
+                .then(|| view! { <span class="mark good">{move || words().at_once}</span> })}
+            {self_service
+                .then(|| view! { <span class="mark">{move || words().self_service}</span> })}
+        </span>
+    }
+}

@@ -1,0 +1,146 @@
+//! Finding a matter by the first letters of its syllables: 身份证 is SFZ.
+
+use jiban_domain::Lang;
+use leptos::prelude::*;
+
+use super::known::known;
+use super::matters::MatterRows;
+use super::scene::Purpose;
+use super::visit::visit;
+use super::words::words;
+use crate::api::kiosk::KioskMatter;
+use crate::parts::letters::Letters;
+use crate::words::lang;
+
+/// The search.
+#[component]
+pub fn SearchPage() -> impl IntoView {
+    let known = known();
+    let visit = visit();
+    let lang = lang();
+    // While the hall is closed the guides can still be found and read.
+    let purpose = if known.hall.get_untracked().open { Purpose::Take } else { Purpose::Read };
+    let found = Memo::new(move |_| {
+        known.matters.with(|matters| find(matters, &visit.typed.get(), lang.get()))
+    });
+    let further = Memo::new(move |_| {
+        known.matters.with(|matters| next_letters(matters, &visit.typed.get(), lang.get()))
+    });
+    let nothing = move || {
+        found.with(Vec::is_empty).then(|| {
+            view! {
+                <div class="nothing">
+                    <h2>{words().search_none}</h2>
+                    <p class="soft">{words().search_none_next}</p>
+                </div>
+            }
+        })
+    };
+    view! {
+        <section class="page search">
+            <div class="title">
+                <h1>{move || words().search}</h1>
+                <p class="soft">{move || words().search_hint}</p>
+            </div>
+            <div class="results">
+                {nothing} <MatterRows matters=found purpose />
+            </div>
+            <div class="typing">
+                <output class="typed number" aria-live="polite">
+                    {move || visit.typed.get()}
+                </output>
+                <Letters
+                    enabled=further
+                    erase=Signal::derive(move || words().erase.to_owned())
+                    clear=Signal::derive(move || words().clear.to_owned())
+                    on_letter=move |letter| visit.typed.update(|typed| typed.push(letter))
+                    on_erase=move || {
+                        visit.typed.update(|typed| {
+                            typed.pop();
+                        });
+                    }
+                    on_clear=move || visit.typed.set(String::new())
+                />
+            </div>
+        </section>
+    }
+}
+
+/// What letters can stand for: pinyin initials, and in English the name itself.
+fn spellings(known: &KioskMatter, lang: Lang) -> Vec<String> {
+    let mut spellings = vec![known.initials.clone()];
+    if lang == Lang::En {
+        let letters = known.matter.name.en.chars().filter(char::is_ascii_alphabetic);
+        spellings.push(letters.map(|letter| letter.to_ascii_uppercase()).collect());
+    }
+    spellings
+}
+
+/// The matters whose letters hold what was typed, those that begin with it first.
+fn find(matters: &[KioskMatter], typed: &str, lang: Lang) -> Vec<KioskMatter> {
+    let mut found: Vec<_> = matters
+        .iter()
+        .filter_map(|known| {
+            let at = spellings(known, lang).iter().filter_map(|s| s.find(typed)).min()?;
+            Some((at > 0, known))
+        })
+        .collect();
+    found.sort_by_key(|(inside, _)| *inside);
+    found.into_iter().map(|(_, known)| known.clone()).collect()
+}
+
+/// The letters after which something would still be found.
+fn next_letters(matters: &[KioskMatter], typed: &str, lang: Lang) -> Vec<char> {
+    let spelled: Vec<_> = matters.iter().flat_map(|known| spellings(known, lang)).collect();
+    ('A'..='Z')
+        .filter(|letter| {
+            let longer = format!("{typed}{letter}");
+            spelled.iter().any(|spelling| spelling.contains(&longer))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn matter(name: &str, en: &str, initials: &str) -> KioskMatter {
+        serde_json::from_value(serde_json::json!({
+            "id": initials, "name": {"zh": name, "en": en}, "line": "A", "department": "",
+            "initials": initials,
+        }))
+        .unwrap()
+    }
+
+    fn matters() -> Vec<KioskMatter> {
+        vec![
+            matter("居民身份证换领", "Identity card renewal", "JMSFZHL"),
+            matter("社会保障卡补领", "Social security card replacement", "SHBZKBL"),
+            matter("失业登记", "Unemployment registration", "SYDJ"),
+        ]
+    }
+
+    fn names(typed: &str, lang: Lang) -> Vec<String> {
+        find(&matters(), typed, lang).into_iter().map(|known| known.initials).collect()
+    }
+
+    #[test]
+    fn letters_narrow_the_list_and_beginnings_come_first() {
+        assert_eq!(names("", Lang::Zh).len(), 3);
+        assert_eq!(names("S", Lang::Zh), ["SHBZKBL", "SYDJ", "JMSFZHL"]);
+        assert_eq!(names("SFZ", Lang::Zh), ["JMSFZHL"]);
+        assert!(names("SFZX", Lang::Zh).is_empty());
+    }
+
+    #[test]
+    fn english_names_are_found_in_english_only() {
+        assert_eq!(names("CARD", Lang::En), ["JMSFZHL", "SHBZKBL"]);
+        assert!(names("CARD", Lang::Zh).is_empty());
+    }
+
+    #[test]
+    fn only_letters_that_lead_on_are_offered() {
+        assert_eq!(next_letters(&matters(), "S", Lang::Zh), ['F', 'H', 'Y']);
+        assert!(next_letters(&matters(), "SYDJ", Lang::Zh).is_empty());
+    }
+}

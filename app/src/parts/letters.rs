@@ -1,0 +1,54 @@
+//! Letters to touch: a kiosk has no keyboard.
+
+use leptos::prelude::*;
+
+use super::icon::{self, Icon};
+
+/// A to Z, erase and clear: 28 keys, which fill four rows of seven.
+#[component]
+pub fn Letters<L, E, C>(
+    /// Letters that lead somewhere; the others are dimmed.
+    #[prop(into)]
+    enabled: Signal<Vec<char>>,
+    /// The word for taking back the last letter.
+    erase: Signal<String>,
+    /// The word for taking back all.
+    clear: Signal<String>,
+    /// A letter was touched.
+    on_letter: L,
+    /// The last letter is taken back.
+    on_erase: E,
+    /// All letters are taken back.
+    on_clear: C,
+) -> impl IntoView
+where
+    L: Fn(char) + Clone + Send + 'static,
+    E: Fn() + Send + 'static,
+    C: Fn() + Send + 'static,
+{
+    let letters = ('A'..='Z')
+        .map(|letter| {
+            let on_letter = on_letter.clone();
+            view! {
+                <button
+                    class="button letter"
+                    disabled=move || !enabled.with(|enabled| enabled.contains(&letter))
+                    on:click=move |_| on_letter(letter)
+                >
+                    {letter}
+                </button>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="letters">
+            {letters}
+            <button class="button" on:click=move |_| on_clear()>
+                {clear}
+            </button>
+            <button class="button" on:click=move |_| on_erase() aria-label=erase>
+                <Icon path=icon::ERASE />
+            </button>
+        </div>
+    }
+}
