@@ -2,7 +2,9 @@
 //!
 //! `GET /api/counter/now` and `GET /events/counter` (with the cookie of the
 //! sign-in) give a [`CounterNow`]; the stream sends it whole at each
-//! (re)connect and whenever something in it changes.
+//! (re)connect and whenever something in it changes; the stream ends with the
+//! session. `GET /api/counter/places` gives the [`Places`] one may sign in at,
+//! and needs no session.
 
 use jiban_domain::setup::Role;
 use jiban_domain::ticket::{Priority, TicketState};
@@ -25,6 +27,35 @@ calls! {
     Transfer => "/api/counter/transfer" -> InHand,
     MarkMissed => "/api/counter/mark_missed" -> InHand,
     Reinstate => "/api/counter/reinstate" -> InHand,
+}
+
+/// Where one may sign in: every hall with its counters, as in the hall file.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Places {
+    /// The halls that have counters.
+    pub halls: Vec<PlacesOfHall>,
+}
+
+/// A hall's counters.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlacesOfHall {
+    /// Its id.
+    pub id: HallId,
+    /// Its name.
+    pub name: Text,
+    /// Its counters.
+    pub counters: Vec<Place>,
+}
+
+/// A counter one may sign in at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// Its id.
+    pub id: CounterId,
+    /// Its name.
+    pub name: Text,
+    /// Who is signed in there now.
+    pub taken_by: Option<Text>,
 }
 
 /// Sign in at a counter.

@@ -1,0 +1,192 @@
+//! The visitor in front of the clerk: number, matter, papers; or who is next.
+
+use jiban_domain::ticket::TicketState;
+use leptos::prelude::*;
+
+use super::desk::{Desk, desk};
+use super::levers::Levers;
+use super::spell::{class, lasting, running};
+use crate::api::counter::TicketShown;
+use crate::words::fill;
+
+/// The sheet of the ticket in hand.
+#[component]
+pub(super) fn InHand() -> impl IntoView {
+    let desk = desk();
+    let in_hand = desk.piece(|now| now.in_hand.clone());
+    view! {
+        <section
+            class="in-hand sheet"
+            class:called=move || {
+                in_hand.with(|ticket| {
+                    ticket.as_ref().is_some_and(|ticket| ticket.state == TicketState::Called)
+                })
+            }
+        >
+            {move || match in_hand.get() {
+                Some(ticket) => view! { <Visitor ticket /> }.into_any(),
+                None => view! { <Nobody /> }.into_any(),
+            }}
+            <Levers />
+        </section>
+    }
+}
+
+/// The ticket in hand.
+#[component]
+fn Visitor(ticket: TicketShown) -> impl IntoView {
+    let desk = desk();
+    let TicketShown { number, state, matter, priority, calls, issued_at, called_at, .. } =
+        ticket.clone();
+    let name = matter.clone();
+    let is_called = state == TicketState::Called;
+    let line = ticket.line.clone();
+    let line_name = move || {
+        let lang = desk.lang.get();
+        desk.now.with(|now| {
+            now.lines
+                .iter()
+                .find(|known| known.id == line)
+                .map(|line| format!("{} {}", line.letter, line.name.get(lang)))
+        })
+    };
+    let since = ticket.begun_at.filter(|_| !is_called).or(called_at).unwrap_or(issued_at);
+    view! {
+        <div class="visitor">
+            <div class="who">
+                <p class="state">
+                    <span class="mark" class:now=is_called>
+                        {move || if is_called { desk.words().called } else { desk.words().serving }}
+                    </span>
+                    {move || {
+                        class(priority, desk.lang.get())
+                            .map(|class| view! { <span class="mark warn">{class}</span> })
+                    }}
+                </p>
+                <p class="number">{number}</p>
+            </div>
+            <dl class="facts">
+                <div>
+                    <dt>
+                        {move || {
+                            let words = desk.words();
+                            if is_called { words.since_call } else { words.serving_for }
+                        }}
+                    </dt>
+                    <dd class="counting">{move || running(desk.clock.get() - since)}</dd>
+                </div>
+                <div>
+                    <dt>{move || desk.words().waited}</dt>
+                    <dd>
+                        {move || {
+                            let until = called_at.unwrap_or_else(|| desk.clock.get());
+                            lasting(until - issued_at, desk.lang.get())
+                        }}
+                    </dd>
+                </div>
+                <div>
+                    <dt>{move || desk.words().calls}</dt>
+                    <dd>{move || fill(desk.words().times, &[("n", &calls)])}</dd>
+                </div>
+                <div>
+                    <dt>{move || desk.words().taken_at}</dt>
+                    <dd>{move || desk.time(issued_at)}</dd>
+                </div>
+                <div>
+                    <dt>{move || desk.words().line}</dt>
+                    <dd>{line_name}</dd>
+                </div>
+            </dl>
+        </div>
+        <div class="papers">
+            <h2>{move || desk.matter(&name)}</h2>
+            {move || papers(desk, &ticket)}
+        </div>
+    }
+}
+
+/// What the visitor should have brought.
+fn papers(desk: Desk, ticket: &TicketShown) -> AnyView {
+    let (words, lang) = (desk.words(), desk.lang.get());
+    let materials = desk.now.with(|now| {
+        now.matters
+            .iter()
+            .find(|matter| matter.id == ticket.matter)
+            .map(|matter| matter.materials.clone())
+            .unwrap_or_default()
+    });
+    if materials.is_empty() {
+        return view! { <p class="soft">{words.no_papers}</p> }.into_any();
+    }
+    let rows = materials
+        .into_iter()
+        .map(|material| {
+            let deferrable =
+                material.deferrable.then(|| view! { <span class="mark">{words.deferrable}</span> });
+            view! {
+                <li>
+                    <span>{material.name.get(lang).to_owned()}</span>
+                    {deferrable}
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <h3>{words.papers}</h3>
+        <ol>{rows}</ol>
+    }
+    .into_any()
+}
+
+/// No ticket in hand: who would come next.
+#[component]
+fn Nobody() -> impl IntoView {
+    let desk = desk();
+    let first = desk.piece(|now| now.waiting.first().cloned());
+    let waiting = desk.piece(|now| now.waiting_count);
+    let next = move || {
+        match first.get() {
+        Some(ticket) => {
+            let (matter, issued_at, priority) = (ticket.matter, ticket.issued_at, ticket.priority);
+            view! {
+                <p class="soft">{move || desk.words().next_is}</p>
+                <p class="number">{ticket.number}</p>
+                <p class="matter">{move || desk.matter(&matter)}</p>
+                <p class="soft">
+                    {move || {
+                        class(priority, desk.lang.get())
+                            .map(|class| view! { <span class="mark warn">{class}</span> })
+                    }}
+                    {move || {
+                        format!(
+                            "{} {}",
+                            desk.words().waited,
+                            lasting(desk.clock.get() - issued_at, desk.lang.get()),
+                        )
+                    }}
+                </p>
+            }
+            .into_any()
+        }
+        // The list is cut short, never empty while someone waits; but a count
+        // alone is still worth showing.
+        None if waiting.get() > 0 => {
+            view! { <p class="soft">{move || fill(desk.words().people, &[("n", &waiting.get())])}</p> }
+                .into_any()
+        }
+        None => view! {
+            <p class="matter">{move || desk.words().nobody}</p>
+            <p class="soft">{move || desk.words().nobody_hint}</p>
+        }
+        .into_any(),
+    }
+    };
+    view! {
+        <div class="nobody">
+            <p class="state">
+                <span class="mark">{move || desk.words().idle}</span>
+            </p>
+            {next}
+        </div>
+    }
+}

@@ -1,0 +1,65 @@
+//! How times and classes are said.
+
+use jiban_domain::ticket::Priority;
+use jiban_domain::{Lang, Millis};
+
+const MINUTE: Millis = 60_000;
+
+/// `8 分钟`, `1 小时 05 分`; `8 min`, `1 h 05 min`. Never less than nothing: two
+/// clocks may disagree a little.
+pub(super) fn lasting(time: Millis, lang: Lang) -> String {
+    let minutes = (time / MINUTE).max(0);
+    let (hours, rest) = (minutes / 60, minutes % 60);
+    match (hours, lang) {
+        (0, Lang::Zh) => format!("{rest} 分钟"),
+        (0, Lang::En) => format!("{rest} min"),
+        (_, Lang::Zh) => format!("{hours} 小时 {rest:02} 分"),
+        (_, Lang::En) => format!("{hours} h {rest:02} min"),
+    }
+}
+
+/// A running time: `0:08`, `12:40`, `1:02:03`.
+pub(super) fn running(time: Millis) -> String {
+    let seconds = (time / 1000).max(0);
+    let (hours, minutes, rest) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    if hours == 0 {
+        format!("{minutes}:{rest:02}")
+    } else {
+        format!("{hours}:{minutes:02}:{rest:02}")
+    }
+}
+
+/// A class in a word; none for the order of arrival.
+pub(super) const fn class(priority: Priority, lang: Lang) -> Option<&'static str> {
+    let (zh, en) = match priority {
+        Priority::None => return None,
+        Priority::Elder => ("高龄", "Elder"),
+        Priority::Honoured => ("优抚", "Honoured"),
+        Priority::Disabled => ("残障", "Disabled"),
+        Priority::Pregnant => ("孕婴", "Pregnant"),
+        Priority::Ill => ("重病", "Ill"),
+    };
+    Some(match lang {
+        Lang::Zh => zh,
+        Lang::En => en,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn minutes_become_hours() {
+        assert_eq!(lasting(-5, Lang::Zh), "0 分钟");
+        assert_eq!(lasting(59 * MINUTE + 59_999, Lang::En), "59 min");
+        assert_eq!(lasting(65 * MINUTE, Lang::Zh), "1 小时 05 分");
+    }
+
+    #[test]
+    fn a_running_time_counts_in_seconds() {
+        assert_eq!(running(8_400), "0:08");
+        assert_eq!(running(12 * MINUTE + 40_000), "12:40");
+        assert_eq!(running(62 * MINUTE + 3_000), "1:02:03");
+    }
+}
