@@ -1,6 +1,6 @@
-//! What a clerk asks of the hall. Every act but the call names its ticket, so
-//! that a press meant for the visitor on the screen never falls on another who
-//! came into hand meanwhile.
+//! What a clerk asks of the hall. Every act names the ticket the screen showed,
+//! so that a press meant for one visitor never falls on another who came into
+//! hand meanwhile.
 
 use jiban_domain::ticket::{TicketState, Verb, next_state};
 use jiban_domain::{CounterId, Lang, LineId, TicketId};
@@ -11,6 +11,9 @@ use crate::api::counter::{
     Transfer,
 };
 use crate::api::{Refused, ask};
+
+/// How a call says that the screen shows no ticket in hand.
+const NONE_IN_HAND: TicketId = TicketId(0);
 
 /// Where a visitor is sent on to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +27,8 @@ pub(super) enum To {
 /// One thing a clerk asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Act {
-    CallNext,
+    /// With the ticket in hand, which the call finishes.
+    CallNext(Option<TicketId>),
     Recall(TicketId),
     Begin(TicketId),
     Hold(TicketId),
@@ -39,7 +43,10 @@ impl Act {
     /// Sends it; the same `request_id` may be sent again until there is an answer.
     pub(super) async fn send(self, request_id: Uuid, lang: Lang) -> Result<InHand, Refused> {
         match self {
-            Self::CallNext => ask(&CallNext { request_id }, lang).await,
+            Self::CallNext(in_hand) => {
+                let in_hand = Some(in_hand.unwrap_or(NONE_IN_HAND));
+                ask(&CallNext { request_id, in_hand }, lang).await
+            }
             Self::Recall(id) => ask(&Recall { request_id, ticket: Some(id) }, lang).await,
             Self::Begin(id) => ask(&Begin { request_id, ticket: Some(id) }, lang).await,
             Self::Hold(id) => ask(&Hold { request_id, ticket: Some(id) }, lang).await,
@@ -63,7 +70,7 @@ pub(super) fn next_step(in_hand: Option<&TicketShown>) -> Act {
     match in_hand {
         Some(ticket) if ticket.state == TicketState::Called => Act::Begin(ticket.id),
         // The call finishes the one being served.
-        _ => Act::CallNext,
+        _ => Act::CallNext(in_hand.map(|ticket| ticket.id)),
     }
 }
 
@@ -111,9 +118,10 @@ mod tests {
 
     #[test]
     fn the_big_key_calls_then_begins_then_finishes_by_calling() {
-        assert_eq!(next_step(None), Act::CallNext);
+        assert_eq!(next_step(None), Act::CallNext(None));
         assert_eq!(next_step(Some(&ticket(1, TicketState::Called))), Act::Begin(TicketId(1)));
-        assert_eq!(next_step(Some(&ticket(1, TicketState::Serving))), Act::CallNext);
+        let serving = ticket(1, TicketState::Serving);
+        assert_eq!(next_step(Some(&serving)), Act::CallNext(Some(TicketId(1))));
     }
 
     #[test]
