@@ -37,7 +37,9 @@ impl TryFrom<String> for Clock24 {
     fn try_from(text: String) -> Result<Self, String> {
         let parse = || {
             let (hour, minute) = text.split_once(':')?;
-            if hour.len() != 2 || minute.len() != 2 {
+            let two_digits =
+                |part: &str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit());
+            if !two_digits(hour) || !two_digits(minute) {
                 return None;
             }
             let (hour, minute): (u16, u16) = (hour.parse().ok()?, minute.parse().ok()?);
@@ -161,7 +163,7 @@ impl Hours {
                 });
             }
         }
-        if !self.always && self.week.is_empty() {
+        if !self.always && self.week.values().all(Vec::is_empty) {
             found.push(Fault {
                 place: "week".to_owned(),
                 what: "the hall never opens; wanted always = true, or periods by weekday"

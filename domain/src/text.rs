@@ -1,6 +1,10 @@
 //! Words in the two languages of the screens.
 
-use serde::{Deserialize, Serialize};
+use std::fmt;
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// A language of the screens. Chinese comes first everywhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -39,8 +43,7 @@ impl Lang {
 
 /// A name or sentence in both languages. In a file it may be one plain string,
 /// which then serves for both.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(from = "Written")]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize)]
 pub struct Text {
     /// Chinese.
     pub zh: String,
@@ -48,20 +51,36 @@ pub struct Text {
     pub en: String,
 }
 
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Written {
-    One(String),
-    Both { zh: String, en: Option<String> },
+// By hand and not untagged, so that a misspelt language is named with its
+// place instead of "matches no variant".
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Written;
+        impl<'de> Visitor<'de> for Written {
+            type Value = Text;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text, or { zh = \"…\", en = \"…\" }")
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Text, E> {
+                Ok(Text::from(text))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Text, A::Error> {
+                let Both { zh, en } = Both::deserialize(MapAccessDeserializer::new(map))?;
+                Ok(Text { en: en.unwrap_or_else(|| zh.clone()), zh })
+            }
+        }
+        from.deserialize_any(Written)
+    }
 }
 
-impl From<Written> for Text {
-    fn from(written: Written) -> Self {
-        match written {
-            Written::One(text) => Self::from(text.as_str()),
-            Written::Both { zh, en } => Self { en: en.unwrap_or_else(|| zh.clone()), zh },
-        }
-    }
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Both {
+    zh: String,
+    en: Option<String>,
 }
 
 impl Text {
@@ -88,6 +107,22 @@ impl From<&str> for Text {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_is_one_string_or_both_languages() {
+        let read = serde_json::from_str::<Text>;
+        assert_eq!(read(r#""大厅""#).unwrap(), Text::from("大厅"));
+        assert_eq!(read(r#"{"zh":"大厅"}"#).unwrap(), Text::from("大厅"));
+        assert_eq!(read(r#"{"en":"Hall","zh":"大厅"}"#).unwrap(), Text::new("大厅", "Hall"));
+        for (text, why) in [
+            (r#"{"en":"Hall"}"#, "missing field `zh`"),
+            (r#"{"zh":"大厅","eng":"Hall"}"#, "unknown field `eng`"),
+            ("5", "expected a text, or { zh"),
+        ] {
+            let error = read(text).unwrap_err().to_string();
+            assert!(error.contains(why), "{text}: {error}");
+        }
+    }
 
     #[test]
     fn the_first_known_language_of_the_header_wins() {

@@ -2,12 +2,12 @@
 //! with its place, so that a person mends the file in one go.
 
 use std::collections::HashSet;
-use std::hash::Hash;
 
-use jiff::tz::TimeZone;
-
-use super::{Hall, Printer, Setup};
+use super::{Hall, Role, Setup};
 use crate::text::Text;
+
+mod hall;
+mod matter;
 
 /// Something wrong, and where: `hall[0].matter[3].line`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,45 +18,42 @@ pub struct Fault {
     pub what: String,
 }
 
+/// Characters a name may have, and a text that is longer than a name.
+const NAME: usize = 200;
+const PASSAGE: usize = 2000;
+
 /// All that is wrong; empty when the description can be used.
 pub fn faults(setup: &Setup) -> Vec<Fault> {
     let mut found = Found::default();
     if setup.halls.is_empty() {
         found.say("hall", "there is no hall; at least one is wanted");
     }
-    let mut halls = HashSet::new();
-    let mut counters = HashSet::new();
-    let mut kiosks = HashSet::new();
+    let mut halls = Ids::new("hall id");
+    let mut counters = Ids::new("counter id");
+    let mut kiosks = Ids::new("kiosk id");
     for (index, hall) in setup.halls.iter().enumerate() {
         let place = format!("hall[{index}]");
-        found.id(&place, hall.id.as_str());
-        found.once(&mut halls, &hall.id, &format!("{place}.id"), "hall id");
-        found.hall(&place, hall);
-        for (at, counter) in hall.counters.iter().enumerate() {
-            found.once(
-                &mut counters,
-                &counter.id,
-                &format!("{place}.counter[{at}].id"),
-                "counter id",
-            );
-        }
-        for (at, kiosk) in hall.kiosks.iter().enumerate() {
-            found.once(&mut kiosks, &kiosk.id, &format!("{place}.kiosk[{at}].id"), "kiosk id");
-        }
+        found.id(&place, hall.id.as_str(), &mut halls);
         found.ancestry(&place, setup, hall);
+        found.hall(&place, hall);
+        found.counters(&place, hall, &mut counters);
+        found.kiosks(&place, hall, &mut kiosks);
     }
-    let mut clerks = HashSet::new();
-    for (index, clerk) in setup.clerks.iter().enumerate() {
-        let place = format!("clerk[{index}]");
-        found.id(&place, clerk.id.as_str());
-        found.once(&mut clerks, &clerk.id, &format!("{place}.id"), "clerk id");
-        for (at, hall) in clerk.halls.iter().enumerate() {
-            if !halls.contains(hall) {
-                found.say(&format!("{place}.halls[{at}]"), &format!("there is no hall \"{hall}\""));
-            }
-        }
-    }
+    found.clerks(setup);
     found.faults
+}
+
+/// The ids of one kind met so far. They stand in addresses, which are read in
+/// either case, so `k1` and `K1` would be one.
+struct Ids {
+    kind: &'static str,
+    seen: HashSet<String>,
+}
+
+impl Ids {
+    fn new(kind: &'static str) -> Self {
+        Self { kind, seen: HashSet::new() }
+    }
 }
 
 #[derive(Default)]
@@ -70,33 +67,40 @@ impl Found {
     }
 
     /// Ids stand in addresses and on the wire, so they are kept plain.
-    fn id(&mut self, place: &str, id: &str) {
+    fn id(&mut self, place: &str, id: &str, ids: &mut Ids) {
+        let place = format!("{place}.id");
         let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
         if id.is_empty() || id.len() > 40 || !id.chars().all(plain) {
             self.say(
-                &format!("{place}.id"),
+                &place,
                 &format!("\"{id}\" is no id; wanted 1 to 40 of A-Z, a-z, 0-9, - and _"),
             );
+        } else if !ids.seen.insert(id.to_ascii_lowercase()) {
+            self.say(&place, &format!("the {} \"{id}\" is given twice", ids.kind));
         }
     }
 
-    fn once<T: Hash + Eq + Clone + std::fmt::Display>(
-        &mut self,
-        seen: &mut HashSet<T>,
-        item: &T,
-        place: &str,
-        kind: &str,
-    ) {
-        if !seen.insert(item.clone()) {
-            self.say(place, &format!("the {kind} \"{item}\" is given twice"));
-        }
-    }
-
+    /// A text that must be there.
     fn text(&mut self, place: &str, text: &Text) {
         if text.zh.trim().is_empty() || text.en.trim().is_empty() {
             self.say(place, "is empty; wanted a text, or { zh = \"…\", en = \"…\" }");
-        } else if text.zh.chars().count() > 200 || text.en.chars().count() > 200 {
-            self.say(place, "is longer than 200 characters");
+        }
+        self.no_longer_than(NAME, place, &[&text.zh, &text.en]);
+    }
+
+    fn no_longer_than(&mut self, most: usize, place: &str, texts: &[&str]) {
+        if texts.iter().any(|text| text.chars().count() > most) {
+            self.say(place, &format!("is longer than {most} characters"));
+        }
+        if texts.iter().any(|text| text.chars().any(char::is_control)) {
+            self.say(place, "holds a line break or another control character");
+        }
+    }
+
+    fn within(&mut self, place: &str, value: u32, least: u32, most: u32, unit: &str) {
+        if !(least..=most).contains(&value) {
+            let size = if value < least { "few" } else { "many" };
+            self.say(place, &format!("{value} is too {size}; wanted {least} to {most} {unit}"));
         }
     }
 
@@ -115,126 +119,26 @@ impl Found {
         self.say(&format!("{place}.parent"), "the halls above it form a circle");
     }
 
-    fn hall(&mut self, place: &str, hall: &Hall) {
-        self.text(&format!("{place}.name"), &hall.name);
-        if TimeZone::get(&hall.time_zone).is_err() {
-            self.say(
-                &format!("{place}.time_zone"),
-                &format!(
-                    "\"{}\" is no time zone; wanted a name such as Asia/Shanghai",
-                    hall.time_zone
-                ),
-            );
-        }
-        if hall.rules.countdown_seconds < 20 {
-            self.say(
-                &format!("{place}.rules.countdown_seconds"),
-                &format!("{} is too short; wanted at least 20", hall.rules.countdown_seconds),
-            );
-        }
-        if hall.rules.calls_before_missed == 0 {
-            self.say(
-                &format!("{place}.rules.calls_before_missed"),
-                "0 is too few; wanted at least 1",
-            );
-        }
-        for fault in hall.hours.faults() {
-            self.say(&format!("{place}.hours.{}", fault.place), &fault.what);
-        }
-        self.lines(place, hall);
-        self.matters(place, hall);
-        for (at, counter) in hall.counters.iter().enumerate() {
-            let place = format!("{place}.counter[{at}]");
-            self.id(&place, counter.id.as_str());
-            self.text(&format!("{place}.name"), &counter.name);
-            if counter.lines.is_empty() {
-                self.say(&format!("{place}.lines"), "serves no line");
-            }
-            let mut seen = HashSet::new();
-            for (index, line) in counter.lines.iter().enumerate() {
-                let place = format!("{place}.lines[{index}]");
-                self.once(&mut seen, line, &place, "line");
-                if hall.line(line).is_none() {
-                    self.say(&place, &format!("there is no line \"{line}\" in this hall"));
-                }
-            }
-        }
-        for (at, kiosk) in hall.kiosks.iter().enumerate() {
-            let place = format!("{place}.kiosk[{at}]");
-            self.id(&place, kiosk.id.as_str());
-            self.text(&format!("{place}.name"), &kiosk.name);
-            if let Printer::Escpos { address, paper, .. } = &kiosk.printer {
-                if !address.rsplit_once(':').is_some_and(|(host, port)| {
-                    !host.is_empty() && port.parse::<u16>().is_ok_and(|port| port > 0)
-                }) {
+    fn clerks(&mut self, setup: &Setup) {
+        let mut clerks = Ids::new("clerk id");
+        for (index, clerk) in setup.clerks.iter().enumerate() {
+            let place = format!("clerk[{index}]");
+            self.id(&place, clerk.id.as_str(), &mut clerks);
+            self.text(&format!("{place}.name"), &clerk.name);
+            for (at, hall) in clerk.halls.iter().enumerate() {
+                if setup.hall(hall).is_none() {
                     self.say(
-                        &format!("{place}.printer.address"),
-                        &format!("\"{address}\" is no address; wanted host:port such as 192.168.1.50:9100"),
-                    );
-                }
-                if ![58, 80].contains(paper) {
-                    self.say(
-                        &format!("{place}.printer.paper"),
-                        &format!("{paper} is no paper width; wanted 58 or 80 (millimetres)"),
+                        &format!("{place}.halls[{at}]"),
+                        &format!("there is no hall \"{hall}\""),
                     );
                 }
             }
         }
-    }
-
-    fn lines(&mut self, place: &str, hall: &Hall) {
-        let mut ids = HashSet::new();
-        let mut letters = HashSet::new();
-        for (at, line) in hall.lines.iter().enumerate() {
-            let place = format!("{place}.line[{at}]");
-            self.id(&place, line.id.as_str());
-            self.once(&mut ids, &line.id, &format!("{place}.id"), "line id");
-            self.once(&mut letters, &line.letter, &format!("{place}.letter"), "letter");
-            if !line.letter.is_ascii_uppercase() {
-                self.say(
-                    &format!("{place}.letter"),
-                    &format!("\"{}\" is no letter; wanted one of A to Z", line.letter),
-                );
-            }
-            self.text(&format!("{place}.name"), &line.name);
-        }
-    }
-
-    fn matters(&mut self, place: &str, hall: &Hall) {
-        let mut ids = HashSet::new();
-        for (at, matter) in hall.matters.iter().enumerate() {
-            let place = format!("{place}.matter[{at}]");
-            self.id(&place, matter.id.as_str());
-            self.once(&mut ids, &matter.id, &format!("{place}.id"), "matter id");
-            self.text(&format!("{place}.name"), &matter.name);
-            self.text(&format!("{place}.department"), &matter.department);
-            if hall.line(&matter.line).is_none() {
-                self.say(
-                    &format!("{place}.line"),
-                    &format!("there is no line \"{}\" in this hall", matter.line),
-                );
-            }
-            if !(0.5..=480.0).contains(&matter.minutes) {
-                self.say(
-                    &format!("{place}.minutes"),
-                    &format!("{} is no service time; wanted 0.5 to 480 minutes", matter.minutes),
-                );
-            }
-            if matter.statutory_days > 0 && matter.promised_days > matter.statutory_days {
-                self.say(
-                    &format!("{place}.promised_days"),
-                    &format!(
-                        "{} is longer than the {} days the law allows",
-                        matter.promised_days, matter.statutory_days
-                    ),
-                );
-            }
-            for (index, material) in matter.materials.iter().enumerate() {
-                self.text(&format!("{place}.materials[{index}].name"), &material.name);
-            }
-            for (index, step) in matter.steps.iter().enumerate() {
-                self.text(&format!("{place}.steps[{index}]"), step);
-            }
+        if !setup.clerks.iter().any(|clerk| clerk.role == Role::Admin) {
+            self.say("clerk", "nobody may set up the hall; wanted one with role = \"admin\"");
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
