@@ -77,7 +77,7 @@ impl Default for Hours {
 /// A day of the week.
 #[allow(missing_docs)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "lowercase", try_from = "String")]
 pub enum Weekday {
     Mon,
     Tue,
@@ -92,9 +92,23 @@ impl Weekday {
     const ALL: [Self; 7] =
         [Self::Mon, Self::Tue, Self::Wed, Self::Thu, Self::Fri, Self::Sat, Self::Sun];
 
+    const NAMES: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
     fn of(date: Date) -> Self {
         let index = date.weekday().to_monday_zero_offset();
         Self::ALL[usize::try_from(index).unwrap_or_default()]
+    }
+}
+
+// From text and not derived, so that a file's faults name the day they are in.
+impl TryFrom<String> for Weekday {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<Self, String> {
+        let known = Self::NAMES.into_iter().zip(Self::ALL).find(|(known, _)| *known == name);
+        known.map(|(_, day)| day).ok_or_else(|| {
+            format!("\"{name}\" is no weekday; wanted one of {}", Self::NAMES.join(", "))
+        })
     }
 }
 

@@ -1,0 +1,278 @@
+use std::collections::HashSet;
+
+use jiban_domain::day::{Clock24, Hours, Weekday};
+use jiban_domain::setup::{Printer, Role};
+use jiban_domain::{HallId, Text};
+use proptest::prelude::*;
+
+use super::*;
+
+fn demo() -> Setup {
+    read(DEMO).unwrap_or_else(|faults| panic!("{}", list(&faults)))
+}
+
+fn list(faults: &[Fault]) -> String {
+    faults.iter().map(|fault| format!("{fault}\n")).collect()
+}
+
+#[test]
+fn the_demo_is_what_the_readme_promises() {
+    let demo = demo();
+    let main = &demo.halls[0];
+    assert_eq!(main.matters.len(), 20);
+    assert!(main.lines.len() <= 6, "a kiosk page has room for six");
+    let counters: Vec<&str> = main.counters.iter().map(|counter| counter.id.as_str()).collect();
+    assert_eq!(counters, ["1", "2", "3", "4", "5", "6"]);
+    let kiosks: Vec<&str> = main.kiosks.iter().map(|kiosk| kiosk.id.as_str()).collect();
+    assert_eq!(kiosks, ["K1", "K2"]);
+    assert!(main.hours.always && main.carries_over);
+    let station = &demo.halls[1];
+    assert_eq!(station.parent, Some(main.id.clone()));
+    assert!(!station.hours.always);
+    let clerks: HashSet<&str> = demo.clerks.iter().map(|clerk| clerk.id.as_str()).collect();
+    let wanted = ["admin", "clerk1", "clerk2", "clerk3", "clerk4", "clerk5", "clerk6"];
+    assert_eq!(clerks, HashSet::from(wanted));
+    assert_eq!(demo.clerk(&"admin".into()).map(|clerk| clerk.role), Some(Role::Admin));
+    for hall in &demo.halls {
+        for matter in &hall.matters {
+            assert!(!matter.materials.is_empty() && !matter.steps.is_empty(), "{}", matter.id);
+            assert_ne!(matter.name.zh, matter.name.en, "{}", matter.id);
+        }
+    }
+}
+
+#[test]
+fn the_demo_is_written_and_read_back() {
+    let written = write(&demo());
+    assert_eq!(read(&written).map_err(|faults| list(&faults)), Ok(demo()), "{written}");
+    assert_eq!(write(&read(&written).unwrap()), written, "a second export is the same");
+}
+
+/// Changes one spot of the demo, so that places and lines are those of a real file.
+fn spoilt(from: &str, to: &str) -> Result<Setup, Vec<Fault>> {
+    assert!(DEMO.contains(from), "{from}");
+    read(&DEMO.replacen(from, to, 1))
+}
+
+/// Line of the first occurrence, counted from 1.
+fn line_of(text: &str) -> usize {
+    let at = DEMO.find(text).unwrap();
+    DEMO[..at].matches('\n').count() + 1
+}
+
+#[test]
+fn a_fault_names_its_place_its_line_and_what_was_wanted() {
+    let cases: [(&str, &str, &[(&str, &str)]); 16] = [
+        // What was there, what stands there now, and the faults told of it.
+        ("letter = \"C\"", "letter = \"c\"", &[("hall[0].line[2].letter", "wanted one of A to Z")]),
+        ("letter = \"C\"", "letter = \"CC\"", &[("hall[0].line[2].letter", "wanted one letter")]),
+        ("letter = \"C\"", "", &[("hall[0].line[2].letter", "is missing")]),
+        (
+            "letter = \"C\"",
+            "leter = \"C\"",
+            &[("hall[0].line[2].leter", "unknown field"), ("hall[0].line[2].letter", "is missing")],
+        ),
+        (
+            "lines = [\"approval\", \"insurance\"]",
+            "lines = [\"approvals\", \"insurance\"]",
+            &[("hall[0].counter[2].lines[0]", "no line \"approvals\"")],
+        ),
+        (
+            "statutory_days = 15",
+            "statutory_days = \"15\"",
+            &[("hall[0].matter[0].statutory_days", "wanted a whole number")],
+        ),
+        (
+            "statutory_days = 15",
+            "statutory_days = -1",
+            &[("hall[0].matter[0].statutory_days", "-1")],
+        ),
+        ("minutes = 18", "minutes = 0", &[("hall[0].matter[0].minutes", "wanted 0.5 to 480")]),
+        (
+            "en = \"Food business permit (new)\"",
+            "eng = \"Food\"",
+            &[("hall[0].matter[0].name.eng", "unknown field")],
+        ),
+        (
+            "[[\"09:00\", \"12:00\"], [\"13:30\", \"17:00\"]]",
+            "[[\"09:00\", \"12:00\"], [\"13:30\", \"5pm\"]]",
+            &[("hall[1].hours.week.mon[1][1]", "wanted HH:MM")],
+        ),
+        ("\nmon = ", "\nmonday = ", &[("hall[1].hours.week.monday", "wanted one of mon, tue")]),
+        (
+            "mon = [[\"09:00\", \"12:00\"]",
+            "mon = [[\"12:00\", \"09:00\"]",
+            &[("hall[1].hours.week.mon[0]", "ends before it begins")],
+        ),
+        (
+            "printer = { kind = \"browser\" }",
+            "printer = { kind = \"laser\" }",
+            &[("hall[0].kiosk[1].printer.kind", "unknown variant `laser`")],
+        ),
+        (
+            "printer = { kind = \"browser\" }",
+            "printer = { kind = \"escpos\", adress = \"10.0.0.5:9100\" }",
+            &[
+                ("hall[0].kiosk[1].printer.adress", "unknown field"),
+                ("hall[0].kiosk[1].printer.address", "is missing"),
+            ],
+        ),
+        ("parent = \"main\"", "parent = \"mian\"", &[("hall[1].parent", "no hall \"mian\"")]),
+        ("role = \"admin\"", "role = \"boss\"", &[("clerk[0].role", "unknown variant `boss`")]),
+    ];
+    for (from, to, wanted) in cases {
+        let faults = spoilt(from, to).unwrap_err();
+        let told = list(&faults);
+        assert_eq!(faults.len(), wanted.len(), "{to}\n{told}");
+        for (place, what) in wanted {
+            let fault = faults.iter().find(|fault| fault.place == *place);
+            let fault = fault.unwrap_or_else(|| panic!("{to}: nothing at {place}\n{told}"));
+            assert!(fault.what.contains(what), "{to}: {told}");
+            if !fault.what.contains("missing") {
+                assert_eq!(fault.line, line_of(from.trim_start()), "{to}: {told}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_missing_is_told_where_its_table_begins() {
+    let faults = spoilt("letter = \"C\"\n", "").unwrap_err();
+    assert_eq!(faults[0].line, line_of("[[hall.line]]\nid = \"insurance\""), "{}", list(&faults));
+}
+
+#[test]
+fn faults_of_every_sort_are_told_at_once() {
+    let file = DEMO
+        .replacen("telephone = \"12345\"", "telephon = \"12345\"", 1)
+        .replacen("promised_days = 10", "promised_days = 99", 1)
+        .replacen("idle_seconds = 40", "idle_seconds = \"forty\"", 1)
+        .replacen("minutes = 8\n", "minutes = \"8\"\n", 1)
+        .replacen("\"Asia/Shanghai\"", "\"Asia/Shangrila\"", 1);
+    let faults = read(&file).unwrap_err();
+    let places: Vec<&str> = faults.iter().map(|fault| fault.place.as_str()).collect();
+    let wanted = [
+        "hall[0].time_zone",
+        "hall[0].telephon",
+        "hall[0].rules.idle_seconds",
+        "hall[0].matter[0].promised_days",
+        "hall[0].matter[1].minutes",
+    ];
+    assert_eq!(places, wanted, "{}", list(&faults));
+}
+
+#[test]
+fn a_guess_makes_no_faults_of_its_own() {
+    // The line's id cannot be read: those who refer to it are not at fault.
+    let faults = spoilt("id = \"insurance\"", "id = [\"insurance\"]").unwrap_err();
+    let places: Vec<&str> = faults.iter().map(|fault| fault.place.as_str()).collect();
+    assert_eq!(places, ["hall[0].line[2].id"], "{}", list(&faults));
+}
+
+#[test]
+fn what_is_no_toml_is_told_by_line_and_column() {
+    for (file, line, column) in [
+        ("hall = [", 1, 9),
+        ("\n\n[[hall]]\nid = \n", 4, 6),
+        ("[[hall]]\nid = \"main\"\nid = \"again\"\n", 3, 1),
+        ("[[hall]\n", 1, 8),
+        ("名 = 1", 1, 1),
+    ] {
+        let faults = read(file).unwrap_err();
+        assert_eq!((faults[0].line, faults[0].column), (line, column), "{file}: {}", list(&faults));
+        assert!(faults.iter().all(|fault| fault.place.is_empty()), "{file}: {}", list(&faults));
+    }
+}
+
+#[test]
+fn anything_at_all_is_refused_without_a_panic() {
+    for file in [
+        "",
+        "hall = 5",
+        "hall = [5, \"x\"]",
+        "[hall]\nid = \"main\"",
+        "clerk = {}",
+        "[[hall]]\nid = [[[]]]\nname = 3\nline = 7",
+        "[[hall]]\nhours = 1979-05-27T07:32:00Z\nhall.x.y = 1",
+        "\u{feff}[[hall]]",
+        "[[hall]]\r\nid = 1\r\n[[hall.line]]\r\n",
+        &"[".repeat(10_000),
+    ] {
+        assert!(!read(file).unwrap_err().is_empty(), "{}", file.get(..40).unwrap_or(file));
+    }
+}
+
+#[test]
+fn one_table_where_a_list_is_wanted_says_how_a_list_is_written() {
+    let faults = read("[hall]\nid = \"main\"\n").unwrap_err();
+    assert!(faults[0].what.contains("[[hall]]"), "{}", list(&faults));
+}
+
+#[test]
+fn dates_and_times_may_stand_without_quotes() {
+    let file = DEMO.replacen("closed_on = []", "closed_on = [2027-01-01]", 1).replacen(
+        "day_turns_at = \"04:00\"",
+        "day_turns_at = 04:00:00",
+        1,
+    );
+    let setup = read(&file).unwrap_or_else(|faults| panic!("{}", list(&faults)));
+    assert_eq!(setup.halls[1].hours.closed_on, ["2027-01-01"]);
+    assert_eq!(setup.halls[0].day_turns_at.to_string(), "04:00");
+}
+
+fn text() -> impl Strategy<Value = Text> {
+    // Every printable character, those that TOML must escape above all.
+    ("[\"'\\\\#\\[\\]{}=.,a-z一-龟]{1,12}", "\\PC{1,12}x")
+        .prop_map(|(zh, en)| Text { zh: format!("名{zh}"), en })
+}
+
+fn hours() -> impl Strategy<Value = Hours> {
+    let clock = |minutes| Clock24 { minutes };
+    let day = prop_oneof![Just(Weekday::Mon), Just(Weekday::Wed), Just(Weekday::Sun)];
+    let period = (0..700_u16, 701..=1440_u16).prop_map(move |(from, to)| (clock(from), clock(to)));
+    (any::<bool>(), prop::collection::btree_map(day, prop::collection::vec(period, 1..2), 1..4))
+        .prop_map(|(always, week)| Hours { always, week, closed_on: vec!["2027-02-11".to_owned()] })
+}
+
+fn printer() -> impl Strategy<Value = Printer> {
+    prop_oneof![
+        Just(Printer::None),
+        Just(Printer::Browser),
+        (1..=u16::MAX, any::<bool>()).prop_map(|(port, native_qr)| Printer::Escpos {
+            address: format!("printer.local:{port}"),
+            paper: 58,
+            native_qr
+        }),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn what_is_written_is_read_back(
+        name in text(),
+        guide in (text(), text(), text()),
+        hours in hours(),
+        printer in printer(),
+        minutes in 0.5..480.0_f64,
+        alone in any::<bool>(),
+    ) {
+        let mut setup = demo();
+        let (fee, step, conditions) = guide;
+        let hall = &mut setup.halls[0];
+        hall.name = name;
+        hall.hours = hours;
+        hall.kiosks[0].printer = printer;
+        hall.matters[3].minutes = minutes;
+        hall.matters[3].fee = fee;
+        hall.matters[3].steps = vec![step];
+        hall.matters[3].conditions = Some(conditions);
+        hall.matters[4].steps.clear();
+        if alone {
+            setup.halls.truncate(1);
+            setup.clerks.truncate(1);
+            setup.clerks[0].halls = vec![HallId::from("main")];
+        }
+        let written = write(&setup);
+        prop_assert_eq!(read(&written).map_err(|faults| list(&faults)), Ok(setup), "{}", written);
+    }
+}

@@ -1,0 +1,87 @@
+//! Writing a hall file: tables for what a person looks for by its heading, one
+//! line for what reads well on one line.
+
+use jiban_domain::setup::Setup;
+use toml_edit::{Array, ArrayOfTables, Item, Table, Value};
+
+/// A list with more than this many characters goes on several lines.
+const WIDTH: usize = 80;
+
+/// The description as a hall file; [`super::read`] gives the same back.
+///
+/// # Panics
+/// Never: a setup holds nothing that TOML has not.
+pub fn write(setup: &Setup) -> String {
+    let mut document = match toml_edit::ser::to_document(setup) {
+        Ok(document) => document,
+        Err(error) => unreachable!("a setup is a table of tables, texts and numbers: {error}"),
+    };
+    let file = document.as_table_mut();
+    file.decor_mut().set_prefix(
+        "# A hall file; \"jiban import FILE\" takes it over.\n\
+         # 大厅文件；用 jiban import FILE 导入。\n\n",
+    );
+    for hall in headed(file, "hall") {
+        for part in ["hours", "rules"] {
+            if let Some(item) = hall.get_mut(part) {
+                make_table(item);
+            }
+        }
+        for part in ["line", "counter", "kiosk", "matter"] {
+            for table in headed(hall, part) {
+                spread(table);
+            }
+        }
+        if let Some(week) = hall.get_mut("hours").and_then(|hours| hours.get_mut("week")) {
+            make_table(week);
+        }
+        spread(hall);
+    }
+    headed(file, "clerk").for_each(spread);
+    document.to_string()
+}
+
+/// Gives each entry of a list its heading, `[[key]]`.
+fn headed<'t>(table: &'t mut Table, key: &str) -> impl Iterator<Item = &'t mut Table> {
+    let item = table.entry(key).or_insert(Item::None);
+    let list = std::mem::take(item);
+    *item = match list {
+        Item::Value(Value::Array(list)) if list.is_empty() => Item::None,
+        Item::Value(Value::Array(list)) => {
+            let tables = list.into_iter().filter_map(|entry| match entry {
+                Value::InlineTable(entry) => Some(entry.into_table()),
+                _ => None,
+            });
+            Item::ArrayOfTables(tables.collect::<ArrayOfTables>())
+        }
+        other => other,
+    };
+    item.as_array_of_tables_mut().into_iter().flat_map(ArrayOfTables::iter_mut)
+}
+
+fn make_table(item: &mut Item) {
+    let value = std::mem::take(item);
+    *item = match value.into_table() {
+        Ok(table) => Item::Table(table),
+        Err(value) => value,
+    };
+}
+
+/// Puts each entry of a long list on a line of its own.
+fn spread(table: &mut Table) {
+    for (_, item) in table.iter_mut() {
+        if let Some(list) = item.as_array_mut()
+            && list.to_string().chars().count() > WIDTH
+        {
+            one_a_line(list);
+        }
+    }
+}
+
+fn one_a_line(list: &mut Array) {
+    for entry in list.iter_mut() {
+        entry.decor_mut().set_prefix("\n  ");
+    }
+    list.set_trailing("\n");
+    list.set_trailing_comma(true);
+}

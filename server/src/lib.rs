@@ -1,0 +1,3 @@
+//! What runs: the hall's server and its commands.
+
+pub mod hall_file;
