@@ -3,6 +3,7 @@
 //! - [`api`]: each call's path, question and answer; a file an audience
 //! - [`parts`]: what the pages share
 //! - a folder an audience: [`kiosk`], [`progress`], [`display`], [`counter`], [`admin`]
+//! - [`slip`]: the slip's one layout, for screen, browser and paper
 //! - [`shell`]: the document around a page
 //!
 //! Documents (the progress page, plain refusals) are rendered by the server
@@ -18,4 +19,5 @@ pub mod kiosk;
 pub mod parts;
 pub mod progress;
 pub mod shell;
+pub mod slip;
 pub mod words;

@@ -1,3 +1,5 @@
 //! What runs: the hall's server and its commands.
 
 pub mod hall_file;
+pub mod printing;
+pub mod voice;

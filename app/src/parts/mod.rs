@@ -1,5 +1,6 @@
 //! What the pages share: the live stream, the clock, icons.
 
+pub mod announce;
 pub mod clock;
 pub mod icon;
 pub mod letters;

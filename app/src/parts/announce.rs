@@ -1,0 +1,76 @@
+//! What is said when a number is called; the browser's voice and the server's
+//! say the same sentence.
+
+const DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+
+/// `请 A 零 一 二 号，到 一 号窗口` for `A012` and `1号窗口`: Chinese, all numbers in
+/// characters, so that no voice has to guess how to read them.
+///
+/// A ticket's digits are read one by one, as halls do: `A012` is on the slip
+/// as four signs and is listened for as four. One is 一 and not 幺: 幺 belongs
+/// to telephone numbers, and is not understood everywhere. The letter stands
+/// apart, or voices join it to what follows. A counter's number is a number:
+/// `12号窗口` is read 十二号窗口.
+pub fn sentence(number: &str, counter_name: &str) -> String {
+    let called: Vec<String> = number
+        .chars()
+        .filter(|sign| sign.is_alphanumeric())
+        .map(|sign| digit(sign).unwrap_or(sign).to_string())
+        .collect();
+    format!("请 {} 号，到 {}", called.join(" "), spoken_counter(counter_name))
+}
+
+fn digit(sign: char) -> Option<char> {
+    DIGITS.get(usize::try_from(sign.to_digit(10)?).ok()?).copied()
+}
+
+/// The name with each run of digits read as a number up to 99, beyond that
+/// one by one.
+fn spoken_counter(name: &str) -> String {
+    let mut spoken = String::new();
+    let mut digits = String::new();
+    for sign in name.chars().chain([' ']) {
+        if sign.is_ascii_digit() {
+            digits.push(sign);
+            continue;
+        }
+        if !digits.is_empty() {
+            spoken.push_str(&spoken_digits(&digits));
+            digits.clear();
+        }
+        spoken.push(sign);
+    }
+    spoken.trim().to_owned()
+}
+
+fn spoken_digits(digits: &str) -> String {
+    match digits.parse::<usize>() {
+        Ok(small @ 0..=9) => DIGITS[small].to_string(),
+        Ok(value @ 10..=99) => {
+            let tens = if value < 20 { String::new() } else { DIGITS[value / 10].to_string() };
+            let ones = if value % 10 == 0 { String::new() } else { DIGITS[value % 10].to_string() };
+            format!("{tens}十{ones}")
+        }
+        _ => digits.chars().filter_map(digit).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_read_sign_by_sign_and_a_counter_as_a_number() {
+        assert_eq!(sentence("A012", "1号窗口"), "请 A 零 一 二 号，到 一号窗口");
+        assert_eq!(sentence("C1000", "12号窗口"), "请 C 一 零 零 零 号，到 十二号窗口");
+        assert_eq!(sentence("B120", "20号窗口"), "请 B 一 二 零 号，到 二十号窗口");
+        assert_eq!(sentence("B120", "30"), "请 B 一 二 零 号，到 三十");
+        assert_eq!(sentence("D007", "二楼108室"), "请 D 零 零 七 号，到 二楼一零八室");
+        assert_eq!(sentence("E001", "综合窗口"), "请 E 零 零 一 号，到 综合窗口");
+    }
+
+    #[test]
+    fn nothing_but_words_is_said() {
+        assert_eq!(sentence("A<0\n1", "\u{661f}"), "请 A 零 一 号，到 星");
+    }
+}

@@ -1,0 +1,22 @@
+//! The words on the slip.
+
+use crate::words;
+
+words! {
+    /// What a slip says beside what its ticket says.
+    pub Words {
+        matter: "办理事项" | "Matter",
+        ahead: "前面" | "Ahead",
+        people: "人" | "waiting",
+        wait: "预计等候" | "Wait",
+        minutes: "分钟" | "min",
+        hours: "小时" | "h",
+        no_counter: "窗口未开" | "not open yet",
+        taken: "取号" | "Taken",
+        follow: "扫码看进度" | "Scan to follow",
+        heed: "叫号请看屏幕、听广播" | "Watch the screen and listen for your number",
+        bring: "请带材料" | "What to bring",
+        more: "另有 {n} 项见办事指南" | "{n} more in the guide",
+        reprint: "补打" | "Reprint",
+    }
+}
