@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::desk::desk;
+use super::spell::refusal;
 use super::words::Words;
 use crate::api::ask;
 use crate::api::counter::SignOut;
@@ -28,7 +29,7 @@ pub(super) fn Head() -> impl IntoView {
             match ask(&SignOut {}, desk.lang.get_untracked()).await {
                 Ok(_) => desk.door.leave(),
                 Err(refused) => {
-                    desk.press.say(&refused.message);
+                    desk.press.say(&refusal(&refused, desk.lang.get_untracked()));
                     desk.door.leave_if_ended(&refused);
                 }
             }

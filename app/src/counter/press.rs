@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::act::{Act, shows};
 use super::door::Door;
+use super::spell::refusal;
 use super::words::Words;
 use crate::api::Refused;
 use crate::api::counter::{CounterNow, InHand};
@@ -139,12 +140,7 @@ impl Press {
     }
 
     fn refused(self, refused: &Refused) {
-        self.say(&format!(
-            "{}{}{}",
-            refused.message,
-            space(self.lang.get_untracked()),
-            refused.next
-        ));
+        self.say(&refusal(refused, self.lang.get_untracked()));
         self.release();
         self.door.leave_if_ended(refused);
     }
@@ -183,13 +179,5 @@ impl Press {
             );
             before + 1
         });
-    }
-}
-
-/// What stands between two sentences.
-const fn space(lang: Lang) -> &'static str {
-    match lang {
-        Lang::Zh => "",
-        Lang::En => " ",
     }
 }

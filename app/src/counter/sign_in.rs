@@ -10,6 +10,7 @@ use leptos::task::spawn_local;
 use super::door::Door;
 use super::head::LanguageSwitch;
 use super::keep;
+use super::spell::refusal;
 use super::words::Words;
 use crate::api::counter::{Place, Places, SignIn};
 use crate::api::{Refused, ask, get};
@@ -27,11 +28,17 @@ pub(super) fn SignInPage(door: Door, ended: bool) -> impl IntoView {
     let hall = RwSignal::new(None::<HallId>);
     let counter = RwSignal::new(keep::kept(keep::COUNTER).map(|id| CounterId::from(id.as_str())));
     let name = RwSignal::new(keep::kept(keep::NAME).unwrap_or_default());
-    let password = NodeRef::<Input>::new();
+    let (name_field, password) = (NodeRef::<Input>::new(), NodeRef::<Input>::new());
     let on_the_way = RwSignal::new(false);
     let refused = RwSignal::new(None::<String>);
     let away = RwSignal::new(false);
     look_for_places(places, hall, away, lang.get_untracked());
+    Effect::new(move || {
+        let known = name.with_untracked(|name| !name.is_empty());
+        if let Some(field) = if known { password.get() } else { name_field.get() } {
+            let _ = field.focus();
+        }
+    });
 
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -56,7 +63,7 @@ pub(super) fn SignInPage(door: Door, ended: bool) -> impl IntoView {
             match ask(&question, lang.get_untracked()).await {
                 Ok(_) => door.knock(),
                 Err(no) => {
-                    refused.set(Some(format!("{} {}", no.message, no.next)));
+                    refused.set(Some(refusal(&no, lang.get_untracked())));
                     on_the_way.set(false);
                     password.set_value("");
                     let _ = password.focus();
@@ -95,6 +102,7 @@ pub(super) fn SignInPage(door: Door, ended: bool) -> impl IntoView {
                         autocapitalize="none"
                         spellcheck="false"
                         bind:value=name
+                        node_ref=name_field
                     />
                 </label>
                 <label class="field">

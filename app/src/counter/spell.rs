@@ -1,7 +1,9 @@
-//! How times and classes are said.
+//! How times, classes and refusals are said.
 
 use jiban_domain::ticket::Priority;
 use jiban_domain::{Lang, Millis};
+
+use crate::api::Refused;
 
 const MINUTE: Millis = 60_000;
 
@@ -15,6 +17,15 @@ pub(super) fn lasting(time: Millis, lang: Lang) -> String {
         (0, Lang::En) => format!("{rest} min"),
         (_, Lang::Zh) => format!("{hours} 小时 {rest:02} 分"),
         (_, Lang::En) => format!("{hours} h {rest:02} min"),
+    }
+}
+
+/// The same in a narrow column: `85 分`; `85 min`.
+pub(super) fn minutes(time: Millis, lang: Lang) -> String {
+    let minutes = (time / MINUTE).max(0);
+    match lang {
+        Lang::Zh => format!("{minutes} 分"),
+        Lang::En => format!("{minutes} min"),
     }
 }
 
@@ -43,6 +54,15 @@ pub(super) const fn class(priority: Priority, lang: Lang) -> Option<&'static str
         Lang::Zh => zh,
         Lang::En => en,
     })
+}
+
+/// What happened and what to do next, as one line.
+pub(super) fn refusal(refused: &Refused, lang: Lang) -> String {
+    let between = match lang {
+        Lang::Zh => "",
+        Lang::En => " ",
+    };
+    format!("{}{between}{}", refused.message, refused.next)
 }
 
 #[cfg(test)]

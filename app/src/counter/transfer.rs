@@ -2,7 +2,7 @@
 //! then Enter. Escape closes, as in every dialog.
 
 use leptos::ev::KeyboardEvent;
-use leptos::html::Dialog;
+use leptos::html::{Dialog, Input};
 use leptos::prelude::*;
 
 use super::act::{Act, To};
@@ -52,7 +52,7 @@ pub(super) fn TransferDialog() -> impl IntoView {
 fn Choice(ticket: TicketShown) -> impl IntoView {
     let desk = desk();
     let chosen = RwSignal::new(None::<To>);
-    let places = places_from(desk, &ticket);
+    let places = untrack(|| places_from(desk, &ticket));
     let (lines, counters): (Vec<_>, Vec<_>) =
         places.clone().into_iter().partition(|place| matches!(place.to, To::Line(_)));
     let id = ticket.id;
@@ -101,6 +101,8 @@ fn Choice(ticket: TicketShown) -> impl IntoView {
     view! {
         <form
             method="dialog"
+            tabindex="-1"
+            autofocus
             on:keydown=on_key
             on:submit=move |event| {
                 event.prevent_default();
@@ -144,10 +146,18 @@ fn PlaceOption(place: Place, chosen: RwSignal<Option<To>>) -> impl IntoView {
         let to = to.clone();
         Signal::derive(move || chosen.with(|chosen| chosen.as_ref() == Some(&to)))
     };
+    let radio = NodeRef::<Input>::new();
+    // Chosen by its letter: Enter and the arrows go on from here.
+    Effect::new(move || {
+        if let (true, Some(radio)) = (is_chosen.get(), radio.get()) {
+            let _ = radio.focus();
+        }
+    });
     view! {
         <label class="place" class:chosen=is_chosen class:shut=!open>
             <input
                 type="radio"
+                node_ref=radio
                 name="to"
                 prop:checked=is_chosen
                 on:change=move |_| chosen.set(Some(to.clone()))

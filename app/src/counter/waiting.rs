@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::desk::desk;
-use super::spell::{class, lasting};
+use super::spell::{class, minutes};
 use crate::api::counter::{CounterLine, TicketShown};
 use crate::words::fill;
 
@@ -95,8 +95,8 @@ fn Row(ticket: TicketShown) -> impl IntoView {
                 }}
             </span>
             <span class="since soft">{move || desk.time(issued_at)}</span>
-            <span class="long">
-                {move || lasting(desk.clock.get() - issued_at, desk.lang.get())}
+            <span class="long" title=move || desk.time(issued_at)>
+                {move || minutes(desk.clock.get() - issued_at, desk.lang.get())}
             </span>
         </li>
     }

@@ -43,7 +43,10 @@ pub fn NoServerPage() -> impl IntoView {
         let zone = known.hall.with(|hall| hall.zone.clone());
         let at = known.live.stale_since.get()?;
         (!zone.is_empty()).then(|| {
-            fill(words().no_server_since, &[("at", &clock::hour_minute(known.on_server(at), &zone))])
+            fill(
+                words().no_server_since,
+                &[("at", &clock::hour_minute(known.on_server(at), &zone))],
+            )
         })
     };
     view! {
@@ -169,4 +172,3 @@ pub fn PrinterIllPage(
         </Notice>
     }
 }
-

@@ -25,11 +25,7 @@ pub fn Head() -> impl IntoView {
     });
     let day = Memo::new(move |_| {
         let zone = zone.get();
-        if zone.is_empty() {
-            String::new()
-        } else {
-            clock::day(known.now.get(), &zone, lang.get())
-        }
+        if zone.is_empty() { String::new() } else { clock::day(known.now.get(), &zone, lang.get()) }
     });
     view! {
         <header class="head">

@@ -227,8 +227,7 @@ fn TakeKey(matter: StoredValue<Matter>) -> impl IntoView {
         (printer.get() == PrinterNow::None)
             .then(|| view! { <p class="soft note">{words().no_printer_note}</p> })
     };
-    let name =
-        move || if printer.get().prints() { words().take } else { words().take_on_screen };
+    let name = move || if printer.get().prints() { words().take } else { words().take_on_screen };
     view! {
         {note}
         <button

@@ -97,9 +97,8 @@ fn LineCard(
     let of = move |what: fn(&KioskLine) -> String| {
         move || line.with(|line| line.as_ref().map(what).unwrap_or_default())
     };
-    let name = move || {
-        line.with(|line| line.as_ref().map(|line| line.name.get(lang.get()).to_owned()))
-    };
+    let name =
+        move || line.with(|line| line.as_ref().map(|line| line.name.get(lang.get()).to_owned()));
     let state = move || {
         let line = line.get()?;
         Some(match purpose {

@@ -72,9 +72,8 @@ pub fn IdleWarning(
     let warned = Memo::new(move |_| left.get().is_some());
     let whole = known().hall.get_untracked().rules.countdown_seconds.max(LEAST_COUNTDOWN);
     let warning = move || {
-        let sentence = move || {
-            fill(words().still_here_next, &[("n", &left.get().unwrap_or_default())])
-        };
+        let sentence =
+            move || fill(words().still_here_next, &[("n", &left.get().unwrap_or_default())]);
         let bar = move || {
             format!("--left: {}", f64::from(left.get().unwrap_or_default()) / f64::from(whole))
         };

@@ -78,7 +78,8 @@ pub fn FollowedPage(
     let watch = StoredValue::new_local(watch);
     on_cleanup(move || watch.dispose());
 
-    move || match found.get() {
+    move || {
+        match found.get() {
         None => view! {
             <Notice icon=icon::PROGRESS tone="calm" title=move || words().progress_title.to_owned()>
                 <p>{move || words().taking_next}</p>
@@ -97,6 +98,7 @@ pub fn FollowedPage(
         }
         .into_any(),
         Some(Ok(progress)) => view! { <Where progress /> }.into_any(),
+    }
     }
 }
 

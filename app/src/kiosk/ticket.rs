@@ -36,9 +36,8 @@ pub fn TicketPage(
     });
 
     let begun = known.now.get_untracked();
-    let seconds = Memo::new(move |_| {
-        u32::try_from((known.now.get() - begun) / 1_000).unwrap_or_default()
-    });
+    let seconds =
+        Memo::new(move |_| u32::try_from((known.now.get() - begun) / 1_000).unwrap_or_default());
     let slip = Memo::new(move |_| {
         slip_now(
             known.printer.get(),
