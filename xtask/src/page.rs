@@ -145,7 +145,7 @@ const MODULE: [&str; 3] = ["--format=esm", "--target=es2022", "--minify"];
 pub enum Minify {
     /// A style sheet.
     Style,
-    /// A script for any visitor's phone.
+    /// A script for any visitor's phone, however old; written in ES5 to begin with.
     Script,
 }
 
@@ -154,7 +154,7 @@ pub enum Minify {
 pub fn minify(source: &[u8], what: Minify, tools: &Path) -> Result<Vec<u8>> {
     let arguments = match what {
         Minify::Style => ["--loader=css", "--target=chrome80,safari13.1,firefox78", "--minify"],
-        Minify::Script => ["--loader=js", "--target=es2015", "--minify"],
+        Minify::Script => ["--loader=js", "--target=es5", "--minify"],
     };
     filter(esbuild(tools).args(arguments), source)
 }

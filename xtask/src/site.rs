@@ -15,12 +15,11 @@ use crate::workspace::Workspace;
 const STYLES_FIRST: [&str; 7] =
     ["tokens", "parts", "kiosk", "progress", "display", "counter", "admin"];
 
-/// Writes the site to `target/site/<kind>`: `favicon.svg`, `assets/` and, last,
+/// Writes the site to `target/site/<kind>`: `assets/` and, last,
 /// `manifest.txt`, a line a file: the name it goes by, a space, the name it
 /// has. What is there already is not touched, so that the server is not built anew.
 pub fn write(workspace: &Workspace, kind: Kind, page: Page, tools: &Path) -> Result<PathBuf> {
     let mut files = public(&workspace.root.join("public"), tools)?;
-    let favicon = files.remove("favicon.svg").unwrap_or_default();
     let mut style = String::from_utf8(style(&workspace.root.join("style"))?)?;
     for (name, bytes) in &files {
         style =
@@ -47,8 +46,6 @@ pub fn write(workspace: &Workspace, kind: Kind, page: Page, tools: &Path) -> Res
         weights.push((name.as_str(), weight));
         wanted.push((assets.join(hashed), bytes.clone()));
     }
-    manifest.push_str(&format!("favicon.svg {}\n", hashed("favicon.svg", &favicon)));
-    wanted.push((folder.join("favicon.svg"), favicon));
     wanted.push((folder.join("manifest.txt"), manifest.into_bytes()));
 
     std::fs::create_dir_all(&assets)?;

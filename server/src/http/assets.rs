@@ -1,0 +1,181 @@
+//! The built pages' files, which `cargo xtask build` writes and this program carries.
+//!
+//! A release build holds them inside itself. A debug build reads them from the
+//! checkout when it starts, so that a page can be changed without building the
+//! server again.
+//!
+//! What does not live here: the documents around the pages (`jiban_app::shell`).
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::Path;
+use axum::http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderValue, VARY,
+};
+use axum::http::{Response, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response as AnyResponse};
+use axum::routing::get;
+use jiban_app::shell::Assets;
+use rust_embed::RustEmbed;
+
+#[derive(RustEmbed)]
+#[cfg_attr(debug_assertions, folder = "../target/site/debug")]
+#[cfg_attr(not(debug_assertions), folder = "../target/site/release")]
+struct Built;
+
+static SITE: LazyLock<Site> = LazyLock::new(|| {
+    Site::gather(
+        Built::iter()
+            .filter_map(|path| Built::get(&path).map(|file| (path.into_owned(), file.data))),
+    )
+});
+
+/// `/assets/{name}` and `/favicon.svg`.
+///
+/// A name with a hash in it is answered with the file, to be kept for ever; the
+/// plain name (`/assets/chime.wav`) leads to the present one.
+pub fn router<S>() -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    serving(&SITE)
+}
+
+/// Where a document finds the page's files.
+pub fn names() -> Assets {
+    let address = |name| format!("/assets/{}", SITE.present(name));
+    Assets {
+        style: address("jiban.css"),
+        script: address("jiban.js"),
+        wasm: address("jiban.wasm"),
+        progress_script: address("progress.js"),
+    }
+}
+
+/// Whether the pages were built; without them the server answers its API only.
+pub fn are_built() -> bool {
+    SITE.names.contains_key("jiban.wasm")
+}
+
+/// The files by path (`assets/jiban.0123.css`), and the manifest's names for them.
+struct Site {
+    files: HashMap<String, Bytes>,
+    names: HashMap<String, String>,
+}
+
+impl Site {
+    fn gather(files: impl Iterator<Item = (String, Cow<'static, [u8]>)>) -> Self {
+        let files: HashMap<String, Bytes> = files
+            .map(|(path, bytes)| match bytes {
+                Cow::Borrowed(bytes) => (path, Bytes::from_static(bytes)),
+                Cow::Owned(bytes) => (path, Bytes::from(bytes)),
+            })
+            .collect();
+        let manifest = files.get("manifest.txt").map(|bytes| String::from_utf8_lossy(bytes));
+        let names = manifest.as_deref().unwrap_or_default().lines();
+        let names = names.filter_map(|line| line.split_once(' '));
+        let names = names.map(|(name, hashed)| (name.to_owned(), hashed.to_owned())).collect();
+        Self { files, names }
+    }
+
+    /// The name with the hash that goes with a plain one; the plain one itself
+    /// where nothing was built.
+    fn present<'a>(&'a self, name: &'a str) -> &'a str {
+        self.names.get(name).map_or(name, String::as_str)
+    }
+
+    fn answer(&self, name: &str, asked: &HeaderMap) -> AnyResponse {
+        if self.names.values().any(|hashed| hashed == name) {
+            return self.file(
+                &format!("assets/{name}"),
+                asked,
+                "public, max-age=31536000, immutable",
+            );
+        }
+        match self.names.get(name) {
+            Some(hashed) => {
+                let moved = Redirect::temporary(&format!("/assets/{hashed}"));
+                ([(CACHE_CONTROL, "no-cache")], moved).into_response()
+            }
+            None => StatusCode::NOT_FOUND.into_response(),
+        }
+    }
+
+    /// The file in the smallest form that the browser reads.
+    fn file(&self, path: &str, asked: &HeaderMap, keep: &'static str) -> AnyResponse {
+        let Some(plain) = self.files.get(path) else {
+            return StatusCode::NOT_FOUND.into_response();
+        };
+        let squeezed = [("br", "br"), ("gzip", "gz")].into_iter().find_map(|(coding, suffix)| {
+            let form = self.files.get(&format!("{path}.{suffix}"))?;
+            reads(asked, coding).then_some((coding, form))
+        });
+        let mut answer =
+            Response::new(Body::from(squeezed.map_or(plain, |(_, form)| form).clone()));
+        let headers = answer.headers_mut();
+        headers.insert(CONTENT_TYPE, content_type(path));
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static(keep));
+        headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
+        if let Some((coding, _)) = squeezed {
+            headers.insert(CONTENT_ENCODING, HeaderValue::from_static(coding));
+        }
+        answer
+    }
+}
+
+fn serving<S>(site: &'static Site) -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    Router::new()
+        .route(
+            "/assets/{*name}",
+            get(|Path(name): Path<String>, asked: HeaderMap| async move {
+                site.answer(&name, &asked)
+            }),
+        )
+        .route(
+            "/favicon.svg",
+            get(|asked: HeaderMap| async move {
+                let path = format!("assets/{}", site.present("favicon.svg"));
+                site.file(&path, &asked, "public, max-age=86400")
+            }),
+        )
+}
+
+fn content_type(path: &str) -> HeaderValue {
+    let guess = mime_guess::from_path(path).first_raw();
+    HeaderValue::from_static(match guess {
+        Some("text/css") => "text/css; charset=utf-8",
+        Some("text/javascript") => "text/javascript; charset=utf-8",
+        Some("text/plain") => "text/plain; charset=utf-8",
+        Some(other) => other,
+        None => "application/octet-stream",
+    })
+}
+
+/// Whether the browser reads a content coding: it names it, or everything, and
+/// does not give it the weight nought.
+fn reads(asked: &HeaderMap, coding: &str) -> bool {
+    let weight = |wanted: &str| {
+        asked
+            .get_all(ACCEPT_ENCODING)
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|value| value.split(','))
+            .find_map(|item| {
+                let mut parts = item.split(';').map(str::trim);
+                let named = parts.next()?.eq_ignore_ascii_case(wanted);
+                let weight = parts.find_map(|part| part.strip_prefix("q=")).unwrap_or("1");
+                named.then(|| weight.parse::<f32>().unwrap_or(0.0))
+            })
+    };
+    weight(coding).or_else(|| weight("*")).is_some_and(|weight| weight > 0.0)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,3 @@
+//! What answers browsers and integrators.
+
+pub mod assets;
