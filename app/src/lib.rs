@@ -11,6 +11,9 @@
 //! in the browser: they live on a stream of snapshots, so markup made ahead by
 //! the server would be stale before it could be touched.
 
+// The types of views nest as deep as the markup does.
+#![recursion_limit = "256"]
+
 pub mod admin;
 pub mod api;
 pub mod counter;
