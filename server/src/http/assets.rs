@@ -134,13 +134,13 @@ where
     Router::new()
         .route(
             "/assets/{*name}",
-            get(|Path(name): Path<String>, asked: HeaderMap| async move {
+            get(move |Path(name): Path<String>, asked: HeaderMap| async move {
                 site.answer(&name, &asked)
             }),
         )
         .route(
             "/favicon.svg",
-            get(|asked: HeaderMap| async move {
+            get(move |asked: HeaderMap| async move {
                 let path = format!("assets/{}", site.present("favicon.svg"));
                 site.file(&path, &asked, "public, max-age=86400")
             }),
