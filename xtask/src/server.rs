@@ -36,9 +36,8 @@ pub fn artifact(build: &mut Command, name: &str) -> Result<PathBuf> {
         })
         .filter_map(|message| {
             let program = message["executable"].as_str();
-            let library = message["filenames"].as_array()?.iter().filter_map(Value::as_str);
-            let wasm = library.into_iter().find(|file| file.ends_with(".wasm"));
-            program.or(wasm).map(PathBuf::from)
+            let library = message["filenames"][0].as_str();
+            program.or(library).map(PathBuf::from)
         })
         .next_back()
         .with_context(|| format!("cargo built, but named no `{name}`"))

@@ -2,6 +2,7 @@
 //! a browser may keep it for ever, and a manifest of those names.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -37,7 +38,7 @@ pub fn write(workspace: &Workspace, kind: Kind, page: Page, tools: &Path) -> Res
     let mut weights = Vec::new();
     for (name, bytes) in &files {
         let hashed = hashed(name, bytes);
-        manifest.push_str(&format!("{name} {hashed}\n"));
+        writeln!(manifest, "{name} {hashed}")?;
         let mut weight = bytes.len();
         for (suffix, squeezed) in squeeze.squeezed(&hashed, bytes)? {
             weight = weight.min(squeezed.len());
@@ -63,7 +64,9 @@ pub fn write(workspace: &Workspace, kind: Kind, page: Page, tools: &Path) -> Res
 
 /// Sixteen hexadecimal digits that change when the bytes do.
 pub fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    let digest = Sha256::digest(bytes);
+    let first = digest.iter().take(8).fold(0_u64, |all, byte| (all << 8) | u64::from(*byte));
+    format!("{first:016x}")
 }
 
 /// `sounds/chime.wav` becomes `chime.0123456789abcdef.wav`.
