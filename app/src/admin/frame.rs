@@ -1,0 +1,280 @@
+//! What stands around every page: the way to the others, the language, whether
+//! the picture is fresh, and what is not saved yet.
+
+use jiban_domain::Lang;
+use leptos::prelude::*;
+
+use super::desk::Desk;
+use super::document;
+use super::draft::{Draft, Outcome};
+use super::faults::place_in_words;
+use super::forms::name_of;
+use super::now::cares;
+use super::place::{Page, Place};
+use super::sign_in::turn_language;
+use super::words::{Admin, NowWords};
+use crate::parts::clock;
+use crate::parts::icon::{self, Icon};
+use crate::words::{fill, lang as language};
+
+/// The way to the pages, at the left.
+pub fn nav(desk: Desk, lang: Lang) -> AnyView {
+    let words = Admin::of(lang);
+    let link = move |page: Page| link(desk, page, lang);
+    let of_a_hall = Page::OF_A_HALL.map(link).collect_view();
+    let of_all = Page::OF_ALL.map(link).collect_view();
+    let who =
+        move || desk.now.with(|now| now.as_ref().map(|now| now.clerk.name.get(lang).to_owned()));
+    let speaks = language();
+    view! {
+        <nav class="admin-nav">
+            <p class="admin-title">{words.title}</p>
+            {hall_choice(desk, lang)}
+            <ul>{link(Page::Now)}</ul>
+            <p class="nav-group">{words.nav_hall}</p>
+            <ul>{of_a_hall}</ul>
+            <p class="nav-group">{words.nav_all}</p>
+            <ul>{of_all}</ul>
+            <div class="admin-self">
+                <p>{who}</p>
+                <button class="button small" on:click=move |_| turn_language(speaks)>
+                    {words.other_language}
+                </button>
+                <button class="button small" on:click=move |_| desk.sign_out(lang)>
+                    {words.sign_out}
+                </button>
+            </div>
+        </nav>
+    }
+    .into_any()
+}
+
+fn link(desk: Desk, page: Page, lang: Lang) -> AnyView {
+    let ill = move || {
+        if page != Page::Now {
+            return None;
+        }
+        let clock = desk.clock.get();
+        let count =
+            desk.now.with(|now| now.as_ref().map_or(0, |now| cares(now, clock, lang).len()));
+        (count > 0).then(|| view! { <span class="mark bad">{count}</span> })
+    };
+    view! {
+        <li>
+            <a
+                href=format!("#{}", page.key())
+                aria-current=move || (desk.place.page.get() == page).then_some("page")
+            >
+                {page.title(lang)}
+                {ill}
+            </a>
+        </li>
+    }
+    .into_any()
+}
+
+/// Which hall; nothing to choose where there is one.
+fn hall_choice(desk: Desk, lang: Lang) -> AnyView {
+    let place = desk.place;
+    let draft = desk.draft;
+    let chosen = move |event| {
+        place.item.set(0);
+        place.hall.set(event_target_value(&event).parse().unwrap_or_default());
+    };
+    let options = move || {
+        let count = draft.edited.with(|root| document::count(root, "/hall"));
+        (0..count)
+            .map(|index| {
+                let name = draft.edited.with(|root| {
+                    let below = !document::text(root, &format!("/hall/{index}/parent")).is_empty();
+                    let name = name_of(root, &format!("/hall/{index}"), lang);
+                    if below { format!("└ {name}") } else { name }
+                });
+                view! {
+                    <option value=index.to_string() selected=move || place.hall.get() == index>
+                        {name}
+                    </option>
+                }
+            })
+            .collect_view()
+    };
+    view! {
+        <label class="field hall-choice">
+            <span class="field-label">{Admin::of(lang).choose_hall}</span>
+            <select class="input" on:change=chosen>
+                {options}
+            </select>
+        </label>
+    }
+    .into_any()
+}
+
+/// Says since when the picture stands still.
+pub fn stale_bar(desk: Desk, lang: Lang) -> impl IntoView {
+    move || {
+        let since = desk.stale_since.get()?;
+        let zone = desk.now.with(|now| now.as_ref().map(|now| now.time_zone.clone()));
+        let time = clock::hour_minute(since, &zone.unwrap_or_else(|| "Asia/Shanghai".to_owned()));
+        Some(view! {
+            <p class="stale" role="status">
+                <Icon path=icon::OFFLINE />
+                {fill(Admin::of(lang).stale, &[("time", &time)])}
+            </p>
+        })
+    }
+}
+
+/// The title of the page, and how the hall is.
+pub fn head(desk: Desk, page: Page, lead: Option<&'static str>, lang: Lang) -> AnyView {
+    let words = NowWords::of(lang);
+    let state = move || {
+        desk.now.with(|now| {
+            now.as_ref().map(|now| {
+                let (word, class) =
+                    if now.open { (words.open, "mark good") } else { (words.closed, "mark warn") };
+                let day = fill(words.business_day, &[("day", &now.business_day)]);
+                let time = clock::hour_minute(desk.clock.get(), &now.time_zone);
+                view! {
+                    <span class=class>{word}</span>
+                    <span class="soft">{day}</span>
+                    <span class="number">{time}</span>
+                }
+            })
+        })
+    };
+    let state = (page == Page::Now).then(|| view! { <p class="head-state">{state}</p> });
+    view! {
+        <header class="admin-head">
+            <h1>{page.title(lang)}</h1>
+            {lead.map(|lead| view! { <p class="soft">{lead}</p> })}
+            {state}
+        </header>
+    }
+    .into_any()
+}
+
+/// What is not saved, and how saving went.
+pub fn saving_bar(desk: Desk, lang: Lang) -> impl IntoView {
+    let Desk { draft, place, .. } = desk;
+    let words = Admin::of(lang);
+    move || {
+        let outcome = draft.outcome.get();
+        let unsaved = draft.unsaved.get();
+        if outcome.is_none() && !unsaved {
+            return None;
+        }
+        let said = outcome.map(|outcome| said(draft, place, &outcome, lang));
+        let keys = unsaved.then(|| {
+            let version = fill(words.unsaved_since, &[("version", &draft.version.get())]);
+            view! {
+                <div class="saving-keys">
+                    <p>
+                        <b>{words.unsaved}</b>
+                        <span class="soft">{version}</span>
+                    </p>
+                    {twice(words.discard, move || draft.discard(), lang)}
+                    <button
+                        class="key"
+                        disabled=move || draft.busy.get()
+                        on:click=move |_| draft.save(lang)
+                    >
+                        {move || if draft.busy.get() { words.saving } else { words.save }}
+                    </button>
+                </div>
+            }
+        });
+        Some(view! { <section class="saving">{said} {keys}</section> })
+    }
+}
+
+fn said(draft: Draft, place: Place, outcome: &Outcome, lang: Lang) -> AnyView {
+    let words = Admin::of(lang);
+    let good = |sentence: &str, version: i64| {
+        view! {
+            <p class="good-words" role="status">
+                <Icon path=icon::CHECK />
+                {fill(sentence, &[("version", &version)])}
+            </p>
+        }
+        .into_any()
+    };
+    match outcome {
+        Outcome::Saved(version) => good(words.saved, *version),
+        Outcome::Imported(version) => good(words.imported, *version),
+        Outcome::Faulty => faults(draft, place, lang),
+        Outcome::Overtaken(version) => {
+            let mine = draft.version.get_untracked();
+            view! {
+                <div class="saving-keys">
+                    <p class="bad-words" role="alert">
+                        {fill(words.conflict, &[("version", version), ("mine", &mine)])}
+                    </p>
+                    {twice(
+                        &fill(words.load_new, &[("version", version)]),
+                        move || draft.load_what_is_in_force(lang),
+                        lang,
+                    )}
+                </div>
+            }
+            .into_any()
+        }
+        Outcome::Refused(no) => view! {
+            <p class="refused" role="alert">
+                <b>{no.message.clone()}</b>
+                <span>{no.next.clone()}</span>
+            </p>
+        }
+        .into_any(),
+    }
+}
+
+fn faults(draft: Draft, place: Place, lang: Lang) -> AnyView {
+    let faults = draft.faults.get();
+    let count = fill(Admin::of(lang).faults, &[("count", &faults.len())]);
+    let listed = faults
+        .into_iter()
+        .map(|fault| {
+            let at = draft.edited.with_untracked(|root| place_in_words(root, &fault.pointer, lang));
+            let exists = draft.edited.with_untracked(|root| root.pointer(&fault.pointer).is_some());
+            if fault.pointer.is_empty() || !exists {
+                return view! { <li>{fault.what}</li> }.into_any();
+            }
+            view! {
+                <li>
+                    <button class="to-fault" on:click=move |_| place.go_to(&fault.pointer)>
+                        {at}
+                    </button>
+                    <span>{fault.what}</span>
+                </li>
+            }
+            .into_any()
+        })
+        .collect_view();
+    view! {
+        <div class="faults" role="alert">
+            <p class="bad-words">
+                <Icon path=icon::WARN />
+                {count}
+            </p>
+            <ol>{listed}</ol>
+        </div>
+    }
+    .into_any()
+}
+
+/// A key that wants to be pressed twice, for what cannot be taken back.
+fn twice(label: &str, done: impl Fn() + Copy + Send + Sync + 'static, lang: Lang) -> AnyView {
+    let armed = RwSignal::new(false);
+    let label = label.to_owned();
+    view! {
+        <button
+            class="button"
+            class:armed=move || armed.get()
+            on:blur=move |_| armed.set(false)
+            on:click=move |_| if armed.get_untracked() { done() } else { armed.set(true) }
+        >
+            {move || if armed.get() { Admin::of(lang).sure.to_owned() } else { label.clone() }}
+        </button>
+    }
+    .into_any()
+}

@@ -1,0 +1,179 @@
+//! Where in the admin one is: which page, which hall, which item of a list.
+
+use jiban_domain::Lang;
+use leptos::prelude::*;
+
+use super::words::Both;
+
+/// A page of the admin.
+#[allow(missing_docs)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Page {
+    #[default]
+    Now,
+    Matters,
+    Lines,
+    Counters,
+    Kiosks,
+    Hours,
+    Clerks,
+    Halls,
+    Files,
+}
+
+impl Page {
+    /// Pages about the chosen hall.
+    pub const OF_A_HALL: [Self; 5] =
+        [Self::Matters, Self::Lines, Self::Counters, Self::Kiosks, Self::Hours];
+    /// Pages about all halls.
+    pub const OF_ALL: [Self; 3] = [Self::Clerks, Self::Halls, Self::Files];
+
+    /// How it is called.
+    pub const fn title(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Now => Both("大厅现况", "The hall now"),
+            Self::Matters => Both("事项", "Matters"),
+            Self::Lines => Both("队列", "Lines"),
+            Self::Counters => Both("窗口", "Counters"),
+            Self::Kiosks => Both("终端", "Kiosks"),
+            Self::Hours => Both("时间", "Hours"),
+            Self::Clerks => Both("人员", "Clerks"),
+            Self::Halls => Both("大厅", "Halls"),
+            Self::Files => Both("导入导出", "Import and export"),
+        }
+        .get(lang)
+    }
+
+    /// Its name in the address, after the `#`.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Now => "now",
+            Self::Matters => "matters",
+            Self::Lines => "lines",
+            Self::Counters => "counters",
+            Self::Kiosks => "kiosks",
+            Self::Hours => "hours",
+            Self::Clerks => "clerks",
+            Self::Halls => "halls",
+            Self::Files => "files",
+        }
+    }
+
+    fn of_key(key: &str) -> Self {
+        Self::OF_A_HALL
+            .into_iter()
+            .chain(Self::OF_ALL)
+            .find(|page| page.key() == key)
+            .unwrap_or_default()
+    }
+
+    /// The page that shows a place of the description, and which item of its
+    /// list is meant.
+    fn of_pointer(pointer: &str) -> (Self, usize, usize) {
+        let mut parts = pointer.split('/').skip(1);
+        let mut next = || parts.next().unwrap_or_default();
+        let (root, first) = (next(), next().parse().unwrap_or_default());
+        if root == "clerk" {
+            return (Self::Clerks, 0, first);
+        }
+        let (list, item) = (next(), next().parse().unwrap_or_default());
+        match list {
+            "matter" => (Self::Matters, first, item),
+            "line" => (Self::Lines, first, item),
+            "counter" => (Self::Counters, first, item),
+            "kiosk" => (Self::Kiosks, first, item),
+            "hours" => (Self::Hours, first, 0),
+            _ => (Self::Halls, first, first),
+        }
+    }
+}
+
+/// Where one is.
+#[derive(Debug, Clone, Copy)]
+pub struct Place {
+    /// The page.
+    pub page: RwSignal<Page>,
+    /// Which hall of the description.
+    pub hall: RwSignal<usize>,
+    /// Which item of the page's list.
+    pub item: RwSignal<usize>,
+}
+
+impl Place {
+    /// Begins where the address says and follows it from then on, so that
+    /// "back" and a reload keep the page.
+    pub fn follow_the_address() -> Self {
+        let place = Self {
+            page: RwSignal::new(Page::of_key(&address_key())),
+            hall: RwSignal::new(0),
+            item: RwSignal::new(0),
+        };
+        let listener = window_event_listener(leptos::ev::hashchange, move |_| {
+            let page = Page::of_key(&address_key());
+            if page != place.page.get_untracked() {
+                place.item.set(0);
+                place.page.set(page);
+            }
+        });
+        on_cleanup(move || listener.remove());
+        place
+    }
+
+    /// Goes to the field a fault names and puts the cursor there.
+    pub fn go_to(self, pointer: &str) {
+        let (page, hall, item) = Page::of_pointer(pointer);
+        if !matches!(page, Page::Clerks | Page::Halls) {
+            self.hall.set(hall);
+        }
+        if page != self.page.get_untracked() {
+            self.page.set(page);
+            let _ = window().location().set_hash(page.key());
+        }
+        self.item.set(item);
+        let pointer = pointer.to_owned();
+        request_animation_frame(move || focus(&pointer));
+    }
+}
+
+fn address_key() -> String {
+    window().location().hash().unwrap_or_default().trim_start_matches('#').to_owned()
+}
+
+/// Puts the cursor into the field of a place, or the first one below it.
+fn focus(pointer: &str) {
+    use leptos::wasm_bindgen::JsCast;
+    let found = |selector: String| document().query_selector(&selector).ok().flatten();
+    let field = found(format!("[data-at='{pointer}']"))
+        .or_else(|| found(format!("[data-at^='{pointer}/']")));
+    if let Some(field) = field.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = field.focus();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_place_of_the_description_has_its_page() {
+        for (pointer, wanted) in [
+            ("/hall/1/matter/3/materials/0/name", (Page::Matters, 1, 3)),
+            ("/hall/0/line/2/letter", (Page::Lines, 0, 2)),
+            ("/hall/0/counter/5/lines/1", (Page::Counters, 0, 5)),
+            ("/hall/1/kiosk/0/printer/address", (Page::Kiosks, 1, 0)),
+            ("/hall/1/hours/week/mon/0", (Page::Hours, 1, 0)),
+            ("/hall/1/rules/countdown_seconds", (Page::Halls, 1, 1)),
+            ("/clerk/4/halls/0", (Page::Clerks, 0, 4)),
+        ] {
+            assert_eq!(Page::of_pointer(pointer), wanted, "{pointer}");
+        }
+    }
+
+    #[test]
+    fn each_page_is_found_by_its_key() {
+        for page in Page::OF_A_HALL.into_iter().chain(Page::OF_ALL) {
+            assert_eq!(Page::of_key(page.key()), page);
+        }
+        assert_eq!(Page::of_key("nonsense"), Page::Now);
+    }
+}

@@ -1,0 +1,140 @@
+//! A list inside an item: one row each, to be added, moved and taken away.
+
+use jiban_domain::Lang;
+use leptos::prelude::*;
+use serde_json::Value;
+
+use super::document;
+use super::draft::Draft;
+use super::field::{fault_at, tick_box, word_input};
+use super::forms::{Kind, Rows};
+use super::words::SetupWords;
+use crate::parts::icon::{self, Icon};
+use crate::words::fill;
+
+/// An arrow up.
+const UP: &str = "M12 19V5m-6 6 6-6 6 6";
+/// An arrow down.
+const DOWN: &str = "M12 5v14m6-6-6 6-6-6";
+/// Something new.
+pub const ADD: &str = "M12 5v14M5 12h14";
+
+/// The rows of a list.
+pub fn rows(draft: Draft, list: &'static Rows, at: String, lang: Lang) -> AnyView {
+    let words = SetupWords::of(lang);
+    let count = draft.edited.with_untracked(|root| document::count(root, &at));
+    let shown = (0..count).map(|index| row(draft, list, &at, index, lang)).collect_view();
+    let add = fill(words.add, &[("one", &list.one.get(lang))]);
+    let head = (count > 0).then(|| {
+        view! {
+            <li class="row row-head" aria-hidden="true">
+                <span></span>
+                <span>{words.zh}</span>
+                <span>{words.en}</span>
+            </li>
+        }
+    });
+    let written = at.clone();
+    let added = move |_| {
+        let fresh: Value = serde_json::from_str(list.fresh).unwrap_or_default();
+        draft.alter(&written, |root| document::push(root, &written, fresh));
+    };
+    view! {
+        <div class="rows field-wide">
+            <ol>{head} {shown}</ol>
+            <button type="button" class="button small" data-at=at on:click=added>
+                <Icon path=ADD />
+                {add}
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+fn row(draft: Draft, list: &'static Rows, list_at: &str, index: usize, lang: Lang) -> AnyView {
+    let words = SetupWords::of(lang);
+    let at = format!("{list_at}/{index}");
+    let one = list.one.get(lang);
+    let fields = list
+        .fields
+        .iter()
+        .map(|field| {
+            let at = format!("{at}{}", field.key);
+            if matches!(field.kind, Kind::Tick) {
+                return tick_box(draft, at, field.label.get(lang).to_owned());
+            }
+            let name = |language: &str| Some(format!("{one} {} {language}", index + 1));
+            view! {
+                {word_input(draft, at.clone(), "zh", name(words.zh), false)}
+                {word_input(draft, at, "en", name(words.en), false)}
+            }
+            .into_any()
+        })
+        .collect_view();
+    view! {
+        <li class="row">
+            <span class="row-place">{index + 1}</span>
+            {fields}
+            {moves(draft, list_at.to_owned(), index, |_| {}, lang)}
+            {fault_at(draft, &at)}
+        </li>
+    }
+    .into_any()
+}
+
+/// The keys that move one of a list or take it away; `then` hears where it is
+/// afterwards, or the one that took its place.
+pub fn moves(
+    draft: Draft,
+    list_at: String,
+    index: usize,
+    then: impl Fn(usize) + Copy + Send + Sync + 'static,
+    lang: Lang,
+) -> AnyView {
+    let words = SetupWords::of(lang);
+    let count = draft.edited.with_untracked(|root| document::count(root, &list_at));
+    let last = index + 1 >= count;
+    let turn = move |list_at: String, other: usize| {
+        then(other);
+        draft.alter(&list_at, |root| document::swap(root, &list_at, index, other));
+    };
+    let (up_at, down_at) = (list_at.clone(), list_at.clone());
+    let removed = move |_| {
+        then(index.min(count.saturating_sub(2)));
+        draft.alter(&list_at, |root| document::take(root, &list_at, index));
+    };
+    view! {
+        <span class="moves">
+            <button
+                type="button"
+                class="tool"
+                title=words.up
+                aria-label=words.up
+                disabled=index == 0
+                on:click=move |_| turn(up_at.clone(), index - 1)
+            >
+                <Icon path=UP />
+            </button>
+            <button
+                type="button"
+                class="tool"
+                title=words.down
+                aria-label=words.down
+                disabled=last
+                on:click=move |_| turn(down_at.clone(), index + 1)
+            >
+                <Icon path=DOWN />
+            </button>
+            <button
+                type="button"
+                class="tool"
+                title=words.remove
+                aria-label=words.remove
+                on:click=removed
+            >
+                <Icon path=icon::CLOSE />
+            </button>
+        </span>
+    }
+    .into_any()
+}
