@@ -28,10 +28,14 @@ use rust_embed::RustEmbed;
 struct Built;
 
 static SITE: LazyLock<Site> = LazyLock::new(|| {
-    Site::gather(
-        Built::iter()
-            .filter_map(|path| Built::get(&path).map(|file| (path.into_owned(), file.data))),
-    )
+    let files = Built::iter()
+        .filter_map(|path| Built::get(&path).map(|file| (path.into_owned(), file.data)));
+    let mut site = Site::gather(files);
+    // Under `cargo leptos watch` the fresh page has plain names.
+    if std::env::var_os("LEPTOS_OUTPUT_NAME").is_some() {
+        site.names.retain(|name, _| name != "jiban.js" && name != "jiban.wasm");
+    }
+    site
 });
 
 /// `/assets/{name}` and `/favicon.svg`.
@@ -58,7 +62,7 @@ pub fn names() -> Assets {
 
 /// Whether the pages were built; without them the server answers its API only.
 pub fn are_built() -> bool {
-    SITE.names.contains_key("jiban.wasm")
+    SITE.files.contains_key(&format!("assets/{}", SITE.present("jiban.wasm")))
 }
 
 /// The files by path (`assets/jiban.0123.css`), and the manifest's names for them.
@@ -101,7 +105,7 @@ impl Site {
                 let moved = Redirect::temporary(&format!("/assets/{hashed}"));
                 ([(CACHE_CONTROL, "no-cache")], moved).into_response()
             }
-            None => StatusCode::NOT_FOUND.into_response(),
+            None => self.file(&format!("assets/{name}"), asked, "no-cache"),
         }
     }
 
