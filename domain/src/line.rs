@@ -75,3 +75,6 @@ pub struct Head {
 pub fn next_of(heads: &[Head]) -> Option<&Head> {
     heads.iter().min_by_key(|head| head.rank)
 }
+
+#[cfg(test)]
+mod tests;
