@@ -182,7 +182,7 @@ mod tests {
         progress.ahead = Some(0);
         assert_eq!(view(&progress, Lang::Zh).main, "下一位就是您");
         progress.wait_minutes = None;
-        assert!(view(&progress, Lang::Zh).wait.is_some_and(|wait| wait.contains("尚未开放")));
+        assert!(view(&progress, Lang::Zh).wait.is_some_and(|wait| wait.contains("暂未开放")));
     }
 
     #[test]
