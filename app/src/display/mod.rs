@@ -1,12 +1,101 @@
-//! The display's page.
+//! The hall display: who is called to which counter, seen and heard.
+//!
+//! - [`queue`]: what is announced, and when the next one's turn is
+//! - [`herald`]: announces it; [`sound`]: chime and voice
+//! - [`board`]: what stands on the screen
+//!
+//! Names are never shown, only numbers.
 
+mod board;
+mod herald;
+mod queue;
+mod sound;
+mod words;
+
+use jiban_domain::Millis;
 use leptos::prelude::*;
+use web_sys::js_sys::encode_uri_component;
+
+use self::board::{Calling, Head, Hero, LastCalls, Lines, last_calls, resting};
+use self::herald::Herald;
+use self::words::both;
+use crate::api::display::DisplayNow;
+use crate::parts::clock::browser_now;
+use crate::parts::live::{Live, listen};
+
+const MINUTE_MS: Millis = 60_000;
 
 /// The whole page; `id` is the one in its address.
 #[component]
 pub fn DisplayPage(
-    /// The id in its address.
+    /// The hall's id.
     id: String,
 ) -> impl IntoView {
-    view! { <p>{id}</p> }
+    let live: Live<DisplayNow> =
+        listen(&format!("/events/display?hall={}", String::from(encode_uri_component(&id))));
+    let herald = Herald::of(live);
+    let known = Memo::new(move |_| live.now.with(Option::is_some));
+    let stale = move || live.stale_since.get().is_some();
+    view! {
+        <main
+            class="display"
+            class:is-stale=stale
+            data-announced=move || herald.announced.get().join(" | ")
+            data-voice=move || herald.voice.get().map(sound::Voice::as_str)
+        >
+            {move || {
+                if known.get() {
+                    view! { <Board live herald /> }.into_any()
+                } else {
+                    let (zh, en) = both(|words| words.connecting);
+                    view! {
+                        <p class="board-connecting" role="status">
+                            <span class="zh">{zh}</span>
+                            " "
+                            <span class="en" lang="en">
+                                {en}
+                            </span>
+                        </p>
+                    }
+                        .into_any()
+                }
+            }}
+        </main>
+    }
+    .into_any()
+}
+
+/// The board, once anything is known.
+#[component]
+fn Board(live: Live<DisplayNow>, herald: Herald) -> impl IntoView {
+    let hall = part(live, |now| now.name.clone());
+    let zone = part(live, |now| now.time_zone.clone());
+    let calls = part(live, |now| now.calls.clone());
+    let lines = part(live, |now| now.lines.clone());
+    let minute = Memo::new(move |_| herald.now.get().div_euclid(MINUTE_MS) * MINUTE_MS);
+    let stale_since = Memo::new(move |_| {
+        // Told by the browser's clock, shown by the server's.
+        live.stale_since.get().map(|at| at + herald.now.get_untracked() - browser_now())
+    });
+    let hero = Memo::new(move |_| match herald.on.get() {
+        Some(announcement) => Some(Hero { call: announcement.call, announced: true }),
+        None => calls.with(|calls| resting(calls)),
+    });
+    let last =
+        Memo::new(move |_| hero.with(|hero| calls.with(|calls| last_calls(calls, hero.as_ref()))));
+    view! {
+        <Head hall zone minute stale_since blocked=herald.blocked />
+        {move || view! { <Calling hero=hero.get() /> }}
+        <LastCalls calls=last zone />
+        <Lines lines />
+    }
+    .into_any()
+}
+
+/// A part of the snapshot that changes what is shown only when it changes itself.
+fn part<P>(live: Live<DisplayNow>, of: impl Fn(&DisplayNow) -> P + Send + Sync + 'static) -> Memo<P>
+where
+    P: Default + PartialEq + Send + Sync + 'static,
+{
+    Memo::new(move |_| live.now.with(|now| now.as_ref().map(&of).unwrap_or_default()))
 }

@@ -2,9 +2,10 @@
 //!
 //! Each snapshot replaces the last one whole, so a page that was away needs no
 //! repair. The browser reconnects a broken stream by itself, but gives up
-//! after an answer such as 503; and a stream can be dead without the browser
-//! knowing. So the server sends a `beat` every ten seconds, and a watch here
-//! opens the stream anew when nothing came for twenty-five.
+//! after an answer such as 503; and a stream can be dead, or be connecting for
+//! minutes, without the browser knowing. So the server sends a `beat` every ten
+//! seconds, and a watch here opens the stream anew when nothing came for
+//! twenty-five.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -25,8 +26,6 @@ pub struct Live<T: Send + Sync + 'static> {
     pub now: ReadSignal<Option<T>>,
     /// Since when (by the browser's clock) nothing was heard; none while all is well.
     pub stale_since: ReadSignal<Option<Millis>>,
-    /// Server's clock less browser's clock, from the last snapshot's `now`.
-    pub heard_at: ReadSignal<Millis>,
 }
 
 impl<T: Send + Sync + 'static> Clone for Live<T> {
@@ -39,20 +38,38 @@ impl<T: Send + Sync + 'static> Copy for Live<T> {}
 
 const WATCH_EVERY_MS: u32 = 2_000;
 const SILENT_AFTER_MS: Millis = 25_000;
-/// How soon a stream the browser gave up on is opened anew.
-const RETRY_AFTER_MS: Millis = 2_000;
+/// A stream that comes back sooner is not worth a word.
+const TELL_AFTER_MS: Millis = 2_000;
 
 struct Stream {
     source: EventSource,
     // Kept as long as the source that calls them.
     _on_message: Closure<dyn FnMut(MessageEvent)>,
-    _on_beat: Closure<dyn FnMut(MessageEvent)>,
+    on_beat: Closure<dyn FnMut(MessageEvent)>,
+}
+
+const BEAT: &str = "beat";
+
+impl Stream {
+    fn open(
+        address: &str,
+        on_message: Closure<dyn FnMut(MessageEvent)>,
+        on_beat: Closure<dyn FnMut(MessageEvent)>,
+    ) -> Option<Self> {
+        let source = EventSource::new(address).ok()?;
+        source.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        let beat = on_beat.as_ref().unchecked_ref();
+        source.add_event_listener_with_callback(BEAT, beat).ok()?;
+        Some(Self { source, _on_message: on_message, on_beat })
+    }
 }
 
 impl Drop for Stream {
     fn drop(&mut self) {
-        self.source.set_onmessage(None);
         self.source.close();
+        self.source.set_onmessage(None);
+        let beat = self.on_beat.as_ref().unchecked_ref();
+        let _ = self.source.remove_event_listener_with_callback(BEAT, beat);
     }
 }
 
@@ -64,7 +81,6 @@ where
 {
     let (now, set_now) = signal(None::<T>);
     let (stale_since, set_stale) = signal(None::<Millis>);
-    let (heard_at, set_heard_at) = signal(browser_now());
     let last_heard = Rc::new(Cell::new(browser_now()));
     let stream = Rc::new(RefCell::new(None::<Stream>));
 
@@ -72,12 +88,10 @@ where
         let last_heard = last_heard.clone();
         let address = address.to_owned();
         move || {
-            let source = EventSource::new(&address).ok()?;
             let hear = {
                 let last_heard = last_heard.clone();
                 move || {
                     last_heard.set(browser_now());
-                    set_heard_at.set(browser_now());
                     if stale_since.get_untracked().is_some() {
                         set_stale.set(None);
                     }
@@ -85,7 +99,7 @@ where
             };
             let on_message = {
                 let hear = hear.clone();
-                Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
+                Closure::new(move |message: MessageEvent| {
                     hear();
                     let text = message.data().as_string().unwrap_or_default();
                     match serde_json::from_str(&text) {
@@ -96,35 +110,32 @@ where
                     }
                 })
             };
-            let on_beat = Closure::<dyn FnMut(MessageEvent)>::new(move |_: MessageEvent| hear());
-            source.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-            let _ =
-                source.add_event_listener_with_callback("beat", on_beat.as_ref().unchecked_ref());
-            Some(Stream { source, _on_message: on_message, _on_beat: on_beat })
+            Stream::open(&address, on_message, Closure::new(move |_: MessageEvent| hear()))
         }
     };
     *stream.borrow_mut() = open();
 
     let watch = {
         let stream = stream.clone();
+        let opened_at = Cell::new(browser_now());
         Interval::new(WATCH_EVERY_MS, move || {
-            let silent_for = browser_now() - last_heard.get();
-            let gave_up = stream
-                .borrow()
-                .as_ref()
-                .is_none_or(|stream| stream.source.ready_state() == EventSource::CLOSED);
-            let connecting = stream
-                .borrow()
-                .as_ref()
-                .is_some_and(|stream| stream.source.ready_state() == EventSource::CONNECTING);
-            let dead = silent_for > SILENT_AFTER_MS;
-            if (gave_up || connecting || dead)
-                && silent_for > RETRY_AFTER_MS
+            let now = browser_now();
+            // A machine's clock is set right some time after it was switched
+            // on; set back, it would make the silence look short for hours.
+            last_heard.set(last_heard.get().min(now));
+            opened_at.set(opened_at.get().min(now));
+
+            let state =
+                stream.borrow().as_ref().map_or(EventSource::CLOSED, |s| s.source.ready_state());
+            let hangs = now - last_heard.get().max(opened_at.get()) > SILENT_AFTER_MS;
+            if (hangs || state != EventSource::OPEN)
+                && now - last_heard.get() > TELL_AFTER_MS
                 && stale_since.get_untracked().is_none()
             {
                 set_stale.set(Some(last_heard.get()));
             }
-            if gave_up || (dead && !connecting) {
+            if hangs || state == EventSource::CLOSED {
+                opened_at.set(now);
                 *stream.borrow_mut() = open();
             }
         })
@@ -132,12 +143,27 @@ where
     // Handles of the browser belong to its one thread.
     let kept = StoredValue::new_local((watch, stream));
     on_cleanup(move || kept.dispose());
-    Live { now, stale_since, heard_at }
+    Live { now, stale_since }
 }
 
-/// Loads the page anew.
+const RELOAD_AT_MOST_EVERY_MS: Millis = 60_000;
+const RELOADED_AT: &str = "reloaded_at";
+
+/// Loads the page anew, but not again within a minute: a page that cannot read
+/// the server's words even then must not load itself in a circle.
 pub fn reload() {
-    if let Some(window) = web_sys::window() {
-        let _ = window.location().reload();
+    let Some(window) = web_sys::window() else { return };
+    let storage = window.session_storage().ok().flatten();
+    let last = storage
+        .as_ref()
+        .and_then(|storage| storage.get_item(RELOADED_AT).ok().flatten())
+        .and_then(|at| at.parse::<Millis>().ok());
+    let now = browser_now();
+    if last.is_some_and(|last| (0..RELOAD_AT_MOST_EVERY_MS).contains(&(now - last))) {
+        return;
     }
+    if let Some(storage) = storage {
+        let _ = storage.set_item(RELOADED_AT, &now.to_string());
+    }
+    let _ = window.location().reload();
 }

@@ -1,0 +1,284 @@
+//! What stands on the display: head, the call, the last ones, the lines.
+
+use std::collections::HashSet;
+
+use jiban_domain::{Lang, Text};
+use leptos::prelude::*;
+
+use super::words::{DisplayWords, both};
+use crate::api::display::{CallShown, LineWaiting};
+use crate::parts::clock::{day, hour_minute};
+use crate::parts::icon::{Icon, OFFLINE, SOUND};
+use crate::words::fill;
+
+/// Rows of last calls: as many as the upright screen shows; the wide one shows
+/// the first five.
+const LAST_CALLS: usize = 7;
+
+/// The call that fills the display.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hero {
+    /// Which.
+    pub call: CallShown,
+    /// It is being announced.
+    pub announced: bool,
+}
+
+/// Which calls stand in the list: the newest of each number, but for the one
+/// that fills the display.
+pub fn last_calls(calls: &[CallShown], hero: Option<&Hero>) -> Vec<CallShown> {
+    let mut told: HashSet<&str> = hero.iter().map(|hero| hero.call.number.as_str()).collect();
+    calls.iter().filter(|call| told.insert(&call.number)).take(LAST_CALLS).cloned().collect()
+}
+
+/// The call shown when none is announced: the newest that is awaited, or else
+/// the newest.
+pub fn resting(calls: &[CallShown]) -> Option<Hero> {
+    let call = calls.iter().find(|call| call.current).or_else(|| calls.first())?;
+    Some(Hero { call: call.clone(), announced: false })
+}
+
+/// A word in both languages, Chinese first.
+#[component]
+fn Both(words: (&'static str, &'static str)) -> impl IntoView {
+    view! {
+        <span class="zh">{words.0}</span>
+        " "
+        <span class="en" lang="en">
+            {words.1}
+        </span>
+    }
+}
+
+/// The hall, what is wrong, and the clock.
+#[component]
+pub fn Head(
+    /// The hall's name.
+    #[prop(into)]
+    hall: Signal<Text>,
+    /// IANA name of its time zone.
+    #[prop(into)]
+    zone: Signal<String>,
+    /// Whole minutes of the server's clock, as an instant.
+    #[prop(into)]
+    minute: Signal<i64>,
+    /// Since when nothing was heard of the server, by its clock.
+    #[prop(into)]
+    stale_since: Signal<Option<i64>>,
+    /// Nothing can be heard.
+    #[prop(into)]
+    blocked: Signal<bool>,
+) -> impl IntoView {
+    let stale = move || {
+        stale_since.get().map(|since| {
+            let time = hour_minute(since, &zone.get());
+            let (zh, en) = both(|words| words.stale);
+            view! {
+                <p class="board-notice is-stale" role="status">
+                    <Icon path=OFFLINE />
+                    <span>
+                        <span class="zh">{fill(zh, &[("time", &time)])}</span>
+                        " "
+                        <span class="en" lang="en">
+                            {fill(en, &[("time", &time)])}
+                        </span>
+                    </span>
+                </p>
+            }
+        })
+    };
+    let silent = move || {
+        (blocked.get() && stale_since.get().is_none()).then(|| {
+            view! {
+                <p class="board-notice is-silent">
+                    <Icon path=SOUND />
+                    <span>
+                        <Both words=both(|words| words.silent) />
+                    </span>
+                </p>
+            }
+        })
+    };
+    view! {
+        <header class="board-head">
+            <h1>
+                <span class="zh">{move || hall.get().zh}</span>
+                " "
+                <span class="en" lang="en">
+                    {move || hall.with(english)}
+                </span>
+            </h1>
+            {stale}
+            {silent}
+            <p class="board-clock">
+                <span class="board-day">{move || day(minute.get(), &zone.get(), Lang::Zh)}</span>
+                " "
+                <time class="figures">{move || hour_minute(minute.get(), &zone.get())}</time>
+            </p>
+        </header>
+    }
+}
+
+/// The English name, where it says something else than the Chinese.
+fn english(name: &Text) -> String {
+    if name.en == name.zh { String::new() } else { name.en.clone() }
+}
+
+/// The call, as large as the screen allows.
+#[component]
+pub fn Calling(
+    /// Which call; none before the first of the day.
+    hero: Option<Hero>,
+) -> impl IntoView {
+    let Some(Hero { call, announced }) = hero else {
+        return view! {
+            <section class="calling is-quiet">
+                <p class="calling-none">
+                    <Both words=both(|words| words.none_yet) />
+                </p>
+            </section>
+        }
+        .into_any();
+    };
+    let class = match (announced, call.current) {
+        (true, _) => "calling is-announced",
+        (false, true) => "calling is-current",
+        (false, false) => "calling is-past",
+    };
+    let lead = both(|words| if announced || call.current { words.go } else { words.last });
+    view! {
+        <section class=class data-seq=call.seq>
+            <p class="calling-number number">{call.number.clone()}</p>
+            <p class="calling-lead">
+                <Both words=lead />
+            </p>
+            <p class="calling-counter">
+                <span class="zh">{call.counter_name.zh.clone()}</span>
+                " "
+                <span class="en" lang="en">
+                    {english(&call.counter_name)}
+                </span>
+            </p>
+        </section>
+    }
+    .into_any()
+}
+
+/// The last calls.
+#[component]
+pub fn LastCalls(
+    /// Newest first.
+    #[prop(into)]
+    calls: Signal<Vec<CallShown>>,
+    /// IANA name of the hall's time zone.
+    #[prop(into)]
+    zone: Signal<String>,
+) -> impl IntoView {
+    let row = move |call: CallShown| {
+        let when = if call.current {
+            view! { <span class="mark now">{DisplayWords::of(Lang::Zh).on_the_way}</span> }
+                .into_any()
+        } else {
+            let time = hour_minute(call.at, &zone.get());
+            view! { <span class="figures soft">{time}</span> }.into_any()
+        };
+        view! {
+            <li class:is-current=call.current>
+                <span class="last-number number">{call.number}</span>
+                <span class="last-counter">{call.counter_name.zh}</span>
+                <span class="last-when">{when}</span>
+            </li>
+        }
+    };
+    view! {
+        <section class="last-calls">
+            <h2>
+                <Both words=both(|words| words.calls) />
+            </h2>
+            <ol>
+                <For
+                    each=move || calls.get()
+                    key=|call| (call.seq, call.current)
+                    children=row
+                />
+            </ol>
+        </section>
+    }
+    .into_any()
+}
+
+/// How many wait in each line.
+#[component]
+pub fn Lines(
+    /// The hall's lines.
+    #[prop(into)]
+    lines: Signal<Vec<LineWaiting>>,
+) -> impl IntoView {
+    let cell = |line: LineWaiting| {
+        view! {
+            <li>
+                <span class="line-letter number">{line.letter.to_string()}</span>
+                <span class="line-name">{line.name.zh}</span>
+                <span class="line-waiting">
+                    <span class="soft">{DisplayWords::of(Lang::Zh).waiting}</span>
+                    " "
+                    <strong class="figures">{line.waiting}</strong>
+                    " "
+                    <span class="soft">{DisplayWords::of(Lang::Zh).people}</span>
+                </span>
+            </li>
+        }
+    };
+    view! {
+        <footer class="board-lines">
+            <ul>
+                <For
+                    each=move || lines.get()
+                    key=|line| (line.id.clone(), line.waiting, line.name.zh.clone())
+                    children=cell
+                />
+            </ul>
+        </footer>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiban_domain::CounterId;
+
+    use super::*;
+
+    fn call(seq: i64, number: &str, current: bool) -> CallShown {
+        CallShown {
+            seq,
+            number: number.to_owned(),
+            counter: CounterId::from("1"),
+            counter_name: Text::from("1号窗口"),
+            at: 0,
+            current,
+        }
+    }
+
+    #[test]
+    fn a_number_called_again_stands_once_and_the_large_one_not_at_all() {
+        let calls = [
+            call(4, "A002", true),
+            call(3, "B001", true),
+            call(2, "A001", false),
+            call(1, "B001", true),
+        ];
+        let hero = resting(&calls);
+        let seqs: Vec<i64> =
+            last_calls(&calls, hero.as_ref()).iter().map(|call| call.seq).collect();
+        assert_eq!(seqs, [3, 2]);
+    }
+
+    #[test]
+    fn at_rest_the_newest_awaited_call_is_large() {
+        let calls = [call(3, "A003", false), call(2, "A002", true), call(1, "A001", true)];
+        assert_eq!(resting(&calls).map(|hero| hero.call.seq), Some(2));
+        assert_eq!(resting(&calls[..1]).map(|hero| hero.call.seq), Some(3));
+        assert_eq!(resting(&[]), None);
+    }
+}

@@ -1,0 +1,277 @@
+//! What a display is heard with: a chime, then a voice. The voice is the
+//! browser's own where it has a Chinese one, else the server's, else none.
+//!
+//! Never an online voice: it would fall silent with the internet, and would
+//! tell a stranger who is called.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use gloo_timers::callback::Timeout;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::wasm_bindgen::closure::Closure;
+use leptos::wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    AudioContext, AudioContextState, HtmlAudioElement, OscillatorType, SpeechSynthesis,
+    SpeechSynthesisUtterance, SpeechSynthesisVoice,
+};
+
+/// Frequency in hertz, and when it begins, in seconds.
+const CHIME: [(f32, f64); 2] = [(659.26, 0.0), (523.25, 0.45)];
+const TONE_SECONDS: f64 = 1.1;
+const LOUDNESS: f32 = 0.4;
+/// The voice begins when the chime has nearly died away.
+const VOICE_AFTER_MS: u32 = 1_200;
+/// An audio device takes a moment to start; only then is silence a fault.
+const SILENT_CHECKS_BEFORE_TOLD: u32 = 8;
+
+/// Which voice was heard last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Voice {
+    /// The browser's.
+    Browser,
+    /// The server's.
+    Server,
+    /// None: the chime alone.
+    Chime,
+}
+
+impl Voice {
+    /// Its name in the page's markup.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Browser => "browser",
+            Self::Server => "server",
+            Self::Chime => "chime",
+        }
+    }
+}
+
+/// The display's sound. Belongs to the browser's one thread.
+pub struct Sound {
+    context: Option<AudioContext>,
+    voice: RwSignal<Option<Voice>>,
+    blocked: RwSignal<bool>,
+    silent_checks: Cell<u32>,
+    saying: Rc<RefCell<Option<Saying>>>,
+    ended: Rc<Cell<bool>>,
+    _chiming: RefCell<Option<Timeout>>,
+}
+
+/// What speaks, with the functions the browser calls when it has spoken.
+struct Saying {
+    by: Speaker,
+    _on_end: Closure<dyn FnMut()>,
+    _on_error: Closure<dyn FnMut()>,
+}
+
+enum Speaker {
+    Browser(SpeechSynthesis, SpeechSynthesisUtterance),
+    Server(HtmlAudioElement),
+}
+
+impl Drop for Saying {
+    fn drop(&mut self) {
+        match &self.by {
+            Speaker::Browser(synthesis, utterance) => {
+                utterance.set_onend(None);
+                utterance.set_onerror(None);
+                synthesis.cancel();
+            }
+            Speaker::Server(audio) => {
+                audio.set_onended(None);
+                audio.set_onerror(None);
+                let _ = audio.pause();
+            }
+        }
+    }
+}
+
+impl Sound {
+    /// Readies the sound; `voice` tells which voice was heard, `blocked` that
+    /// the browser lets nothing be heard before someone touches the screen.
+    pub fn new(voice: RwSignal<Option<Voice>>, blocked: RwSignal<bool>) -> Self {
+        // Browsers load their voices when first asked for them.
+        let _ = chinese_voice();
+        Self {
+            context: AudioContext::new().ok(),
+            voice,
+            blocked,
+            silent_checks: Cell::new(0),
+            saying: Rc::default(),
+            ended: Rc::new(Cell::new(true)),
+            _chiming: RefCell::default(),
+        }
+    }
+
+    /// Whether all that was to be said has been said.
+    pub fn ended(&self) -> bool {
+        self.ended.get()
+    }
+
+    /// Looks whether the browser lets the sound be heard. Called now and then.
+    pub fn check(&self) {
+        let silent = self.context.is_some() && !self.is_running();
+        let checks = if silent { self.silent_checks.get().saturating_add(1) } else { 0 };
+        self.silent_checks.set(checks);
+        let blocked = checks >= SILENT_CHECKS_BEFORE_TOLD;
+        if self.blocked.get_untracked() != blocked {
+            self.blocked.set(blocked);
+        }
+    }
+
+    /// Someone touched the screen: what was blocked may sound from now on.
+    pub fn unblock(&self) {
+        if let Some(context) = &self.context {
+            let _ = context.resume();
+        }
+    }
+
+    /// Chimes and then says `sentence`; `recorded` is the address of the same
+    /// said by the server, where it can.
+    pub fn say(&self, sentence: String, recorded: Option<String>) {
+        self.ended.set(false);
+        self.saying.take();
+        self.unblock();
+        let _ = self.chime();
+        let (voice, saying, ended) = (self.voice, self.saying.clone(), self.ended.clone());
+        *self._chiming.borrow_mut() = Some(Timeout::new(VOICE_AFTER_MS, move || {
+            speak(&sentence, recorded, voice, &saying, &ended);
+        }));
+    }
+
+    fn is_running(&self) -> bool {
+        self.context.as_ref().is_some_and(|context| context.state() == AudioContextState::Running)
+    }
+
+    fn chime(&self) -> Result<(), JsValue> {
+        // Tones given to a sleeping context would all sound at once when it wakes.
+        let Some(context) = self.context.as_ref().filter(|_| self.is_running()) else {
+            return Ok(());
+        };
+        for (frequency, after) in CHIME {
+            let begin = context.current_time() + after;
+            let end = begin + TONE_SECONDS;
+            let (tone, level) = (context.create_oscillator()?, context.create_gain()?);
+            tone.set_type(OscillatorType::Sine);
+            tone.frequency().set_value(frequency);
+            level.gain().set_value_at_time(0.0, begin)?;
+            level.gain().linear_ramp_to_value_at_time(LOUDNESS, begin + 0.01)?;
+            level.gain().exponential_ramp_to_value_at_time(0.001, end)?;
+            tone.connect_with_audio_node(&level)?;
+            level.connect_with_audio_node(&context.destination())?;
+            tone.start_with_when(begin)?;
+            tone.stop_with_when(end)?;
+        }
+        Ok(())
+    }
+}
+
+/// A Chinese voice that works without the internet.
+fn chinese_voice() -> Option<(SpeechSynthesis, SpeechSynthesisVoice)> {
+    let synthesis = web_sys::window()?.speech_synthesis().ok()?;
+    let voice = synthesis
+        .get_voices()
+        .iter()
+        .filter_map(|voice| voice.dyn_into::<SpeechSynthesisVoice>().ok())
+        .find(|voice| voice.local_service() && is_mandarin(&voice.lang()))?;
+    Some((synthesis, voice))
+}
+
+/// `zh-HK` reads Cantonese, which few halls would expect.
+fn is_mandarin(tag: &str) -> bool {
+    let tag = tag.to_ascii_lowercase().replace('_', "-");
+    (tag == "zh" || tag.starts_with("zh-") || tag.starts_with("cmn")) && !tag.starts_with("zh-hk")
+}
+
+fn speak(
+    sentence: &str,
+    recorded: Option<String>,
+    voice: RwSignal<Option<Voice>>,
+    saying: &Rc<RefCell<Option<Saying>>>,
+    ended: &Rc<Cell<bool>>,
+) {
+    let on_end = ends(ended);
+    let utterance = chinese_voice().and_then(|(synthesis, spoken_by)| {
+        let utterance = SpeechSynthesisUtterance::new_with_text(sentence).ok()?;
+        utterance.set_lang(&spoken_by.lang());
+        utterance.set_voice(Some(&spoken_by));
+        utterance.set_rate(0.9);
+        Some((synthesis, utterance))
+    });
+    let Some((synthesis, utterance)) = utterance else {
+        play(recorded, voice, saying, ended);
+        return;
+    };
+    let on_error = {
+        let (saying, ended) = (saying.clone(), ended.clone());
+        let mut recorded = Some(recorded);
+        Closure::new(move || {
+            // Taken up after this function has returned: it replaces what holds it.
+            if let Some(recorded) = recorded.take() {
+                let (saying, ended) = (saying.clone(), ended.clone());
+                spawn_local(async move { play(recorded, voice, &saying, &ended) });
+            }
+        })
+    };
+    utterance.set_onend(Some(on_end.as_ref().unchecked_ref()));
+    utterance.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+    voice.set(Some(Voice::Browser));
+    synthesis.speak(&utterance);
+    *saying.borrow_mut() = Some(Saying {
+        by: Speaker::Browser(synthesis, utterance),
+        _on_end: on_end,
+        _on_error: on_error,
+    });
+}
+
+/// Plays what the server says; without it the chime was all.
+fn play(
+    recorded: Option<String>,
+    voice: RwSignal<Option<Voice>>,
+    saying: &Rc<RefCell<Option<Saying>>>,
+    ended: &Rc<Cell<bool>>,
+) {
+    let audio = recorded.and_then(|address| HtmlAudioElement::new_with_src(&address).ok());
+    let Some((audio, playing)) = audio.and_then(|audio| Some((audio.clone(), audio.play().ok()?)))
+    else {
+        voice.set(Some(Voice::Chime));
+        ended.set(true);
+        return;
+    };
+    let (on_end, on_error) = (ends(ended), ends(ended));
+    audio.set_onended(Some(on_end.as_ref().unchecked_ref()));
+    audio.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+    voice.set(Some(Voice::Server));
+    let ended = ended.clone();
+    spawn_local(async move {
+        if JsFuture::from(playing).await.is_err() {
+            voice.set(Some(Voice::Chime));
+            ended.set(true);
+        }
+    });
+    *saying.borrow_mut() =
+        Some(Saying { by: Speaker::Server(audio), _on_end: on_end, _on_error: on_error });
+}
+
+fn ends(ended: &Rc<Cell<bool>>) -> Closure<dyn FnMut()> {
+    let ended = ended.clone();
+    Closure::new(move || ended.set(true))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_mandarin_is_spoken() {
+        for tag in ["zh-CN", "zh_CN", "zh", "zh-TW", "cmn-Hans-CN"] {
+            assert!(is_mandarin(tag), "{tag}");
+        }
+        for tag in ["zh-HK", "en-US", "yue-HK", "zha"] {
+            assert!(!is_mandarin(tag), "{tag}");
+        }
+    }
+}
