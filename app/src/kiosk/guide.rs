@@ -46,6 +46,12 @@ fn Guide(matter: Matter, purpose: Purpose) -> impl IntoView {
     };
     let (handling, self_service) =
         matter.with_value(|matter| (matter.handling, matter.self_service));
+    let statutory = move || {
+        let days = matter.with_value(|matter| {
+            (matter.statutory_days > matter.promised_days).then_some(matter.statutory_days)
+        });
+        days.map(|days| fill(words().time_statutory, &[("n", &days)]))
+    };
     let act = match purpose {
         Purpose::Take => view! {
             <Priorities />
@@ -63,40 +69,32 @@ fn Guide(matter: Matter, purpose: Purpose) -> impl IntoView {
                     <Marks handling self_service />
                 </p>
             </div>
-            <div class="facts">
-                <Materials matter />
-                <div class="aside">
-                    <dl>
-                        <div>
-                            <dt>{move || words().time}</dt>
-                            <dd>{move || matter.with_value(|matter| time(lang.get(), matter))}</dd>
-                        </div>
-                        <div>
-                            <dt>{move || words().fee}</dt>
-                            <dd>{say(|matter| &matter.fee)}</dd>
-                        </div>
-                        {(purpose == Purpose::Take).then(|| view! { <WaitNow matter /> })}
-                        {(purpose == Purpose::Read).then(|| view! { <Rest matter /> })}
-                    </dl>
+            <Materials matter />
+            <dl class="facts">
+                <div>
+                    <dt>{move || words().time}</dt>
+                    <dd>{move || matter.with_value(|matter| time(lang.get(), matter))}</dd>
+                    <dd class="more">{statutory}</dd>
                 </div>
-            </div>
+                <div>
+                    <dt>{move || words().fee}</dt>
+                    <dd>{say(|matter| &matter.fee)}</dd>
+                </div>
+                {(purpose == Purpose::Take).then(|| view! { <WaitNow matter /> })}
+                {(purpose == Purpose::Read).then(|| view! { <Rest matter /> })}
+            </dl>
             <div class="act">{act}</div>
         </section>
     }
 }
 
-/// The promised time first, the law's beside it where it is longer.
+/// The promised time, which is the one watched.
 fn time(lang: Lang, matter: &Matter) -> String {
     let words = KioskWords::of(lang);
-    let promised = match matter.promised_days {
-        0 => return words.time_at_once.to_owned(),
+    match matter.promised_days {
+        0 => words.time_at_once.to_owned(),
         1 => words.time_promised_one.to_owned(),
         days => fill(words.time_promised, &[("n", &days)]),
-    };
-    if matter.statutory_days > matter.promised_days {
-        promised + &fill(words.time_statutory, &[("n", &matter.statutory_days)])
-    } else {
-        promised
     }
 }
 
@@ -141,16 +139,13 @@ fn WaitNow(matter: StoredValue<Matter>) -> impl IntoView {
     let wait = move || {
         let line = known.line(&matter.with_value(|matter| matter.line.clone()))?;
         let lang = lang.get();
-        Some(format!(
-            "{} · {}",
-            people_waiting(lang, line.waiting),
-            wait_range(lang, line.wait_minutes)
-        ))
+        Some((people_waiting(lang, line.waiting), wait_range(lang, line.wait_minutes)))
     };
     view! {
-        <div>
+        <div class="wait">
             <dt>{move || words().now_waiting}</dt>
-            <dd>{wait}</dd>
+            <dd>{move || wait().map(|(people, _)| people)}</dd>
+            <dd class="more">{move || wait().map(|(_, range)| range)}</dd>
         </div>
     }
 }
@@ -165,8 +160,8 @@ fn Rest(matter: StoredValue<Matter>) -> impl IntoView {
         matter.with_value(|matter| {
             let steps: Vec<_> = matter.steps.iter().map(|step| step.get(lang)).collect();
             [
-                (words.steps, steps.join(" › ")),
                 (words.result, matter.result.get(lang).to_owned()),
+                (words.steps, steps.join(" › ")),
                 (
                     words.conditions,
                     matter.conditions.as_ref().map_or("", |text| text.get(lang)).to_owned(),
@@ -178,7 +173,7 @@ fn Rest(matter: StoredValue<Matter>) -> impl IntoView {
             .filter(|(_, said)| !said.is_empty())
             .map(|(name, said)| {
                 view! {
-                    <div>
+                    <div class:wide=name == words.steps || name == words.conditions>
                         <dt>{name}</dt>
                         <dd>{said}</dd>
                     </div>

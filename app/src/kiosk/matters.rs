@@ -13,7 +13,7 @@ use crate::parts::icon::{self, Icon};
 use crate::words::lang;
 
 /// At most so many choices stand on one page.
-pub const ROWS: usize = 6;
+const ROWS: usize = 6;
 
 /// The matters of a line.
 #[component]
@@ -55,7 +55,7 @@ pub fn MattersPage(
                     <p class="soft">{move || state().unwrap_or_else(|| words().choose_matter.to_owned())}</p>
                 </div>
             </div>
-            <MatterRows matters purpose />
+            <MatterRows matters purpose rows=ROWS />
         </section>
     }
 }
@@ -68,14 +68,17 @@ pub fn MatterRows(
     matters: Signal<Vec<KioskMatter>>,
     /// What the visitor wants.
     purpose: Purpose,
+    /// How many stand on one page.
+    rows: usize,
 ) -> impl IntoView {
     let leaf = RwSignal::new(0_usize);
-    let leaves = Memo::new(move |_| matters.with(|matters| matters.len().div_ceil(ROWS)));
+    let leaves = Memo::new(move |_| matters.with(|matters| matters.len().div_ceil(rows)));
     // Fewer results may leave fewer pages than the one looked at.
     let leaf_now = move || leaf.get().min(leaves.get().saturating_sub(1));
-    let rows = move || {
+    let is_last = move || leaf_now() + 1 == leaves.get().max(1);
+    let shown = move || {
         matters.with(|matters| {
-            let shown = matters.iter().skip(leaf_now() * ROWS).take(ROWS).cloned();
+            let shown = matters.iter().skip(leaf_now() * rows).take(rows).cloned();
             shown.map(|known| view! { <MatterRow known purpose /> }).collect_view()
         })
     };
@@ -93,7 +96,7 @@ pub fn MatterRows(
                     <p class="number">{move || format!("{} / {}", leaf_now() + 1, leaves.get())}</p>
                     <button
                         class="button"
-                        disabled=move || leaf_now() + 1 >= leaves.get()
+                        disabled=is_last
                         on:click=move |_| leaf.set(leaf_now() + 1)
                     >
                         {move || words().further}
@@ -103,7 +106,9 @@ pub fn MatterRows(
         })
     };
     view! {
-        <ul class="rows">{rows}</ul>
+        <ul class="rows" style=format!("--rows: {rows}")>
+            {shown}
+        </ul>
         {turns}
     }
 }

@@ -12,6 +12,7 @@ mod known;
 mod leaving;
 mod matters;
 mod notice;
+mod paper;
 mod printed;
 mod refused;
 mod scan;
@@ -51,6 +52,7 @@ pub fn KioskPage(
     let known = Known::listen(KioskId(id));
     provide_context(visit);
     provide_context(known);
+    provide_context(paper::OnPaper::new());
 
     let unknown = RwSignal::new(false);
     let scene = Memo::new(move |_| look(known, visit, unknown.get()));
@@ -87,6 +89,7 @@ pub fn KioskPage(
             <frame::Foot scene />
             <IdleWarning idle />
         </div>
+        <paper::SlipSheet />
     }
 }
 

@@ -8,8 +8,9 @@ use leptos::task::spawn_local;
 
 use super::notice::Notice;
 use super::scene::Screen;
+use super::ticket::Ahead;
 use super::visit::visit;
-use super::words::{wait_range, words};
+use super::words::words;
 use crate::api::progress::Progress;
 use crate::api::{Refused, get};
 use crate::parts::icon::{self, Icon};
@@ -116,16 +117,9 @@ fn Where(progress: Progress) -> impl IntoView {
         fill(sentence, &[("counter", &name.get(lang))])
     });
     let called = progress.state == TicketState::Called;
-    let ahead = progress.ahead.map(|ahead| {
-        let people = match ahead {
-            0 => words().ahead_none.to_owned(),
-            _ => format!("{} {} {}", words().ahead, ahead, words().ahead_unit),
-        };
-        view! {
-            <p>{people}</p>
-            <p>{wait_range(lang, progress.wait_minutes)}</p>
-        }
-    });
+    let ahead = progress
+        .ahead
+        .map(|ahead| view! { <Ahead ahead wait=progress.wait_minutes /> });
     view! {
         <section class="page followed">
             <div class="given">
@@ -137,9 +131,8 @@ fn Where(progress: Progress) -> impl IntoView {
                     {state}
                 </p>
             </div>
-            <div class="next">
-                {counter.map(|counter| view! { <p class="counter">{counter}</p> })} {ahead}
-            </div>
+            {counter.map(|counter| view! { <p class="counter">{counter}</p> })}
+            {ahead}
             <div class="keys">
                 <button class="key" on:click=move |_| visit.end()>
                     {words().finish}

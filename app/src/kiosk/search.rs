@@ -12,6 +12,9 @@ use crate::api::kiosk::KioskMatter;
 use crate::parts::letters::Letters;
 use crate::words::lang;
 
+/// Fewer than elsewhere: the letters need the room.
+const ROWS: usize = 4;
+
 /// The search.
 #[component]
 pub fn SearchPage() -> impl IntoView {
@@ -43,7 +46,7 @@ pub fn SearchPage() -> impl IntoView {
                 <p class="soft">{move || words().search_hint}</p>
             </div>
             <div class="results">
-                {nothing} <MatterRows matters=found purpose />
+                {nothing} <MatterRows matters=found purpose rows=ROWS />
             </div>
             <div class="typing">
                 <output class="typed number" aria-live="polite">
@@ -66,36 +69,43 @@ pub fn SearchPage() -> impl IntoView {
     }
 }
 
-/// What letters can stand for: pinyin initials, and in English the name itself.
-fn spellings(known: &KioskMatter, lang: Lang) -> Vec<String> {
-    let mut spellings = vec![known.initials.clone()];
-    if lang == Lang::En {
-        let letters = known.matter.name.en.chars().filter(char::is_ascii_alphabetic);
-        spellings.push(letters.map(|letter| letter.to_ascii_uppercase()).collect());
-    }
-    spellings
+/// How well letters lead to a matter, the smaller the better: they begin a word
+/// of its English name (in English), begin its pinyin initials, or stand in them.
+fn rank(known: &KioskMatter, typed: &str, lang: Lang) -> Option<usize> {
+    let words = || {
+        let name = &known.matter.name.en;
+        let starts = name.char_indices().filter(|(at, letter)| {
+            letter.is_ascii_alphabetic()
+                && !name[..*at].ends_with(|before: char| before.is_ascii_alphabetic())
+        });
+        starts.map(|(at, _)| {
+            let letters = name[at..].chars().filter(char::is_ascii_alphabetic);
+            letters.map(|letter| letter.to_ascii_uppercase()).collect::<String>()
+        })
+    };
+    let in_english = (lang == Lang::En)
+        .then(|| words().position(|from_here| from_here.starts_with(typed)))
+        .flatten()
+        .map(|word| word.min(1));
+    in_english.or_else(|| known.initials.find(typed).map(|at| 2 + at.min(1)))
 }
 
-/// The matters whose letters hold what was typed, those that begin with it first.
+/// The matters that the letters typed lead to, the best first.
 fn find(matters: &[KioskMatter], typed: &str, lang: Lang) -> Vec<KioskMatter> {
     let mut found: Vec<_> = matters
         .iter()
-        .filter_map(|known| {
-            let at = spellings(known, lang).iter().filter_map(|s| s.find(typed)).min()?;
-            Some((at > 0, known))
-        })
+        .filter_map(|known| Some((rank(known, typed, lang)?, known)))
         .collect();
-    found.sort_by_key(|(inside, _)| *inside);
+    found.sort_by_key(|(rank, _)| *rank);
     found.into_iter().map(|(_, known)| known.clone()).collect()
 }
 
 /// The letters after which something would still be found.
 fn next_letters(matters: &[KioskMatter], typed: &str, lang: Lang) -> Vec<char> {
-    let spelled: Vec<_> = matters.iter().flat_map(|known| spellings(known, lang)).collect();
     ('A'..='Z')
         .filter(|letter| {
             let longer = format!("{typed}{letter}");
-            spelled.iter().any(|spelling| spelling.contains(&longer))
+            matters.iter().any(|known| rank(known, &longer, lang).is_some())
         })
         .collect()
 }
@@ -135,6 +145,9 @@ mod tests {
     #[test]
     fn english_names_are_found_in_english_only() {
         assert_eq!(names("CARD", Lang::En), ["JMSFZHL", "SHBZKBL"]);
+        assert_eq!(names("SOCIALSEC", Lang::En), ["SHBZKBL"]);
+        assert_eq!(names("S", Lang::En)[0], "SHBZKBL", "words before pinyin");
+        assert!(names("ARD", Lang::En).is_empty(), "not from inside a word");
         assert!(names("CARD", Lang::Zh).is_empty());
     }
 

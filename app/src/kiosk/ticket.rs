@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::known::{known, stream_address};
 use super::leaving::{Leaving, leave_after};
+use super::paper::print_here;
 use super::printed::{SlipNow, last_state, slip_now};
 use super::scene::Taken;
 use super::visit::visit;
@@ -56,6 +57,7 @@ pub fn TicketPage(
     let left = leave_after(stays.into());
 
     let token = issued.token;
+    print_here(issue.kiosk.clone(), token, jobs);
     let reprint = move || Reprint { request_id: Uuid::new_v4(), kiosk: issue.kiosk.clone(), token };
     view! {
         <section class="page ticket">
@@ -98,7 +100,12 @@ fn WhatFor(matter: MatterId) -> impl IntoView {
 
 /// People ahead, and the wait as a range.
 #[component]
-fn Ahead(ahead: u32, wait: Option<WaitMinutes>) -> impl IntoView {
+pub fn Ahead(
+    /// People ahead.
+    ahead: u32,
+    /// None while no counter is open.
+    wait: Option<WaitMinutes>,
+) -> impl IntoView {
     let people = move || {
         if ahead == 0 {
             view! { <strong class="word">{words().ahead_none}</strong> }.into_any()

@@ -11,7 +11,6 @@ use leptos::prelude::Get;
 words! {
     /// What a kiosk says to a visitor.
     pub KioskWords {
-        machine: "自助取号" | "Self-service",
         choose_line: "请选择要办理的业务" | "What are you here for?",
         choose_line_hint: "轻触一项，取号等候" | "Touch one to take a number",
         waiting: "{n} 人等候" | "{n} waiting",
@@ -29,7 +28,7 @@ words! {
             "Erase a letter and try again, or ask at the desk.",
         erase: "删除" | "Erase",
         clear: "清空" | "Clear",
-        progress: "查进度" | "Check progress",
+        progress: "查进度" | "Progress",
         guides: "办事指南" | "Guides",
         guides_title: "查看办事指南" | "Read a guide",
         guides_hint: "只看不取号" | "Without taking a number",
@@ -38,7 +37,7 @@ words! {
         back: "返回" | "Back",
         other_language: "English" | "中文",
         larger: "大字" | "Larger",
-        usual: "标准字" | "Usual size",
+        usual: "标准字" | "Smaller",
         earlier: "上一页" | "Earlier",
         further: "下一页" | "Further",
         at_once: "即办" | "On the spot",
@@ -50,9 +49,8 @@ words! {
         time_at_once: "当场办结" | "done on the spot",
         time_promised: "{n} 个工作日内" | "within {n} working days",
         time_promised_one: "1 个工作日内" | "within 1 working day",
-        time_statutory: "（法定 {n} 个工作日）" | " (the law allows {n})",
+        time_statutory: "法定 {n} 个工作日" | "the law allows {n}",
         fee: "费用" | "Fee",
-        department: "部门" | "Department",
         now_waiting: "现在等候" | "Wait now",
         steps: "办理步骤" | "Steps",
         result: "办理结果" | "You receive",
@@ -68,7 +66,7 @@ words! {
         priority_ill: "急重病" | "Very ill",
         take: "取号" | "Take a number",
         take_on_screen: "取号（不打印小票）" | "Take a number (no slip)",
-        take_too: "去取号" | "Go and take a number",
+        take_too: "去取号" | "Take a number",
         closed_no_numbers: "大厅现在不办公，开门后可取号。" |
             "The hall is closed; numbers are given when it opens.",
         no_printer_note: "本机不打印小票，号码和二维码显示在屏幕上。" |
@@ -110,10 +108,10 @@ words! {
         closed: "大厅现在不办公" | "The hall is closed now",
         opens: "开始取号" | "Numbers are given again",
         opens_unknown: "开放时间请见大厅公告。" | "Please see the notice for opening hours.",
-        closed_else: "24 小时自助服务区照常开放，办事指南和进度仍可在此查看。" |
-            "The 24-hour self-service area is open; guides and progress can be read here.",
+        closed_else: "办事指南和进度仍可在此查看。标有“可自助办理”的事项，可到 24 小时自助服务区办理。" |
+            "Guides and progress can still be read here. Matters marked “self-service” can be done in a 24-hour self-service area.",
         telephone: "咨询电话 {n}" | "Information desk: {n}",
-        line_closed: "“{line}”暂停取号" | "“{line}” takes no numbers now",
+        line_closed: "{line} · 暂停取号" | "{line}: no numbers now",
         line_closed_next: "请选择其他业务，或到咨询台询问。恢复后本页自动继续。" |
             "Choose another, or ask at the desk. This page goes on by itself when it opens again.",
         other_lines: "选择其他业务" | "Choose another",
@@ -142,13 +140,14 @@ words! {
         gone_matter_next: "请返回重新选择。" | "Please go back and choose again.",
         progress_title: "查进度" | "Check progress",
         progress_scan: "请将小票上的二维码对准扫码窗口" | "Hold the slip's code to the scanner",
-        progress_phone: "也可用手机扫描小票上的二维码，随时查看。" |
-            "Or scan the slip's code with a phone, and follow it anywhere.",
+        progress_phone: "没有扫码窗口？用手机扫描小票上的二维码，同样可以查看。" |
+            "No scanner here? A phone that scans the slip's code shows the same.",
         progress_unread: "没有读到号票" | "No ticket was read",
         progress_again: "请将小票平整地对准扫码窗口，再试一次。" |
             "Hold the slip flat to the scanner and try once more.",
         progress_scan_again: "重新扫码" | "Scan again",
-        progress_lost: "小票遗失？请凭姓名到咨询台询问。" | "Slip lost? Please ask at the desk.",
+        progress_lost: "小票遗失？请到咨询台询问，或重新取号。" |
+            "Slip lost? Ask at the desk, or take a new number.",
         go_to: "请到 {counter}" | "Please go to {counter}",
         at_counter: "窗口：{counter}" | "Counter: {counter}",
     }
