@@ -51,9 +51,8 @@ pub fn idle(quiet: u32, patience: Patience, rules: &Rules) -> Idle {
     match patience {
         Patience::Own => Idle::Present,
         _ if quiet < warned_at => Idle::Present,
-        Patience::Resting => Idle::Gone,
         Patience::Warning if quiet < gone_at => Idle::Warned(gone_at - quiet),
-        Patience::Warning => Idle::Gone,
+        Patience::Warning | Patience::Resting => Idle::Gone,
     }
 }
 

@@ -36,11 +36,10 @@ pub fn slip_now(
         Some(JobState::Failed) => SlipNow::Failed,
         Some(JobState::Confirmed) => SlipNow::Here,
         Some(JobState::Sent | JobState::Unknown) if by_browser => SlipNow::LikelyHere,
-        Some(JobState::Unknown) => SlipNow::Unknown,
         None | Some(JobState::Queued | JobState::Sent) if seconds < PATIENCE_SECONDS => {
             SlipNow::Coming
         }
-        None | Some(JobState::Queued | JobState::Sent) => SlipNow::Unknown,
+        None | Some(_) => SlipNow::Unknown,
     }
 }
 

@@ -56,9 +56,12 @@ pub fn TicketPage(
     });
     let left = leave_after(stays.into());
 
-    let token = issued.token;
-    print_here(issue.kiosk.clone(), token, jobs);
-    let reprint = move || Reprint { request_id: Uuid::new_v4(), kiosk: issue.kiosk.clone(), token };
+    print_here(issue.kiosk.clone(), issued.token, jobs);
+    let reprint = move || Reprint {
+        request_id: Uuid::new_v4(),
+        kiosk: issue.kiosk.clone(),
+        token: issued.token,
+    };
     view! {
         <section class="page ticket">
             <div class="given">
@@ -68,7 +71,7 @@ pub fn TicketPage(
             </div>
             <Ahead ahead=issued.ahead wait=issued.wait_minutes />
             <figure class="code">
-                <QrCode text=issued.progress_url.to_uppercase() />
+                {qr_code(&issued.progress_url.to_uppercase())}
                 <figcaption>{move || words().follow}</figcaption>
             </figure>
             <div class="after">
@@ -142,14 +145,10 @@ pub fn Ahead(
     }
 }
 
-/// A code with room around it.
-#[component]
-pub fn QrCode(
-    /// What it holds.
-    text: String,
-) -> impl IntoView {
+/// A code with room around it. Upper-case text makes larger modules.
+fn qr_code(text: &str) -> impl IntoView + use<> {
     const QUIET: usize = 4;
-    qr::path(&text).map(|(side, path)| {
+    qr::path(text).map(|(side, path)| {
         let whole = side + 2 * QUIET;
         view! {
             <svg
