@@ -3,10 +3,11 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 
-const folder = join(import.meta.dirname, '../../target/screenshots');
+const folder = fileURLToPath(new URL('../../target/screenshots', import.meta.url));
 
 /** Keeps `target/screenshots/NAME.png`, to be looked at. */
 export async function picture(page, name) {
