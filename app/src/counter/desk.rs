@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use jiban_domain::{Lang, MatterId, Millis};
+use leptos::ev::focus;
 use leptos::prelude::*;
 
 use super::door::Door;
@@ -60,6 +61,8 @@ impl Desk {
                 door.check();
             }
         });
+        let on_return = window_event_listener(focus, move |_| door.check());
+        on_cleanup(move || on_return.remove());
         Self {
             now,
             stale_since: live.stale_since,

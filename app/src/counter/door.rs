@@ -57,13 +57,27 @@ impl Door {
         });
     }
 
-    /// Asks whether the session still stands; the page leaves if it does not.
+    /// Asks whether the session still stands, and still at the counter shown:
+    /// another tab may have signed in elsewhere with the same cookie.
     pub(super) fn check(self) {
         spawn_local(async move {
-            if let Err(refused) = get::<CounterNow>(NOW, self.lang.get_untracked()).await {
-                self.leave_if_ended(&refused);
+            match get::<CounterNow>(NOW, self.lang.get_untracked()).await {
+                Ok(now) if self.shows_another(&now) => {
+                    self.state.set(State::Inside(Box::new(now)));
+                }
+                Ok(_) => {}
+                Err(refused) => self.leave_if_ended(&refused),
             }
         });
+    }
+
+    fn shows_another(self, now: &CounterNow) -> bool {
+        self.state.with_untracked(|state| match state {
+            State::Inside(shown) => {
+                (&shown.counter, &shown.clerk.clerk) != (&now.counter, &now.clerk.clerk)
+            }
+            State::Opening | State::SignIn(_) => false,
+        })
     }
 
     /// Leaves the page when a refusal says that nobody is signed in.

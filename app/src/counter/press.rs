@@ -35,7 +35,8 @@ pub(super) struct Press {
     lang: RwSignal<Lang>,
     on_the_way: RwSignal<Option<Uuid>>,
     answer: RwSignal<Option<InHand>>,
-    resting: RwSignal<bool>,
+    /// How many rests have not ended: changes may come faster than they do.
+    rests: RwSignal<u32>,
     said: RwSignal<Option<String>>,
 }
 
@@ -48,7 +49,7 @@ impl Press {
             lang,
             on_the_way: RwSignal::new(None),
             answer: RwSignal::new(None),
-            resting: RwSignal::new(false),
+            rests: RwSignal::new(0),
             said: RwSignal::new(None),
         };
         press.release_when_shown();
@@ -63,7 +64,7 @@ impl Press {
 
     /// Whether the big key has just changed its meaning.
     pub(super) fn resting(self) -> bool {
-        self.resting.get()
+        self.rests.get() > 0
     }
 
     /// What there is to say of the last press.
@@ -167,17 +168,18 @@ impl Press {
         let meaning = Memo::new(move |_| {
             self.now.with(|now| now.in_hand.as_ref().map(|ticket| (ticket.id, ticket.state)))
         });
-        Effect::new(move |before: Option<u32>| {
-            meaning.track();
-            let Some(before) = before else { return 0 };
-            self.resting.set(true);
-            set_timeout(
-                move || {
-                    let _ = self.resting.try_set(false);
-                },
-                REST,
-            );
-            before + 1
-        });
+        Effect::watch(
+            move || meaning.get(),
+            move |_, _, _| {
+                self.rests.update(|rests| *rests += 1);
+                set_timeout(
+                    move || {
+                        let _ = self.rests.try_update(|rests| *rests -= 1);
+                    },
+                    REST,
+                );
+            },
+            false,
+        );
     }
 }
