@@ -15,7 +15,7 @@ for (const [shape, screen] of [
 ]) {
   test(`a kiosk starts on a screen that stands ${shape}`, async ({ open }) => {
     const kiosk = await open(screen, '/kiosk/K1');
-    await expect(kiosk.locator('.starting')).toHaveCount(0);
+    await expect(kiosk.getByRole('button').first()).toBeVisible();
     await picture(kiosk, `kiosk-start-${shape}`);
   });
 }
@@ -28,7 +28,7 @@ test('what a machine loads is squeezed and kept for ever', async ({ open }) => {
     loaded.set(extension, response.headers());
   });
   await kiosk.reload();
-  await expect(kiosk.locator('.starting')).toHaveCount(0);
+  await expect(kiosk.getByRole('button').first()).toBeVisible();
   for (const extension of ['css', 'js', 'wasm']) {
     const headers = loaded.get(extension);
     expect(headers, extension).toBeDefined();

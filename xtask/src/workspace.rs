@@ -11,10 +11,13 @@ pub struct Workspace {
 }
 
 impl Workspace {
-    /// The checkout that this program was compiled in.
+    /// The checkout that cargo started this program in: not the one it was
+    /// compiled in, which may be another that shares its target directory.
     pub fn find() -> Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
-        Ok(Self { root: root.context("xtask is in a workspace")?.to_owned() })
+        let package = std::env::var_os("CARGO_MANIFEST_DIR")
+            .context("xtask is started by cargo: `cargo xtask`")?;
+        let root = Path::new(&package).parent().context("xtask is in a workspace")?;
+        Ok(Self { root: root.to_owned() })
     }
 
     /// What xtask and the servers it starts leave behind. Always inside the
