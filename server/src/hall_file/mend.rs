@@ -176,8 +176,8 @@ fn guess(tree: &mut DeValue<'_>, place: &Place, kind: Kind, guesses: &mut Guesse
             table.insert(Spanned::new(0..0, key.clone().into()), value);
             true
         }
-        (Some(DeValue::Array(list)), Step::Index(at), Some(value)) => {
-            list.get_mut(*at).map(|item| *item = value).is_some()
+        (Some(DeValue::Array(items)), Step::Index(at), Some(value)) => {
+            items.get_mut(*at).map(|item| *item = value).is_some()
         }
         _ => guess(tree, &above, Kind::Wrong, guesses),
     }

@@ -17,7 +17,8 @@ use jiban_domain::setup::{self, Setup};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use place::{Lines, Place};
+pub(crate) use place::Lines;
+use place::Place;
 pub use write::write;
 
 /// The demo hall: twenty matters, six counters, a station below.

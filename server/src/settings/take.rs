@@ -1,0 +1,74 @@
+//! How the value of each setting is read. `None` means: not what was wanted.
+
+use std::path::PathBuf;
+
+use axum::http::Uri;
+use tracing_subscriber::EnvFilter;
+
+use super::Settings;
+
+pub(super) fn db(settings: &mut Settings, value: &str) -> Option<()> {
+    let path = value.trim();
+    let names_a_file = !path.is_empty() && !path.ends_with('/') && !path.contains('\0');
+    settings.db = names_a_file.then(|| PathBuf::from(path))?;
+    Some(())
+}
+
+pub(super) fn listen(settings: &mut Settings, value: &str) -> Option<()> {
+    settings.listen = value.trim().parse().ok()?;
+    Some(())
+}
+
+/// Kept as scheme and host, without the slash, since paths are put behind it.
+pub(super) fn public_url(settings: &mut Settings, value: &str) -> Option<()> {
+    let address: Uri = value.trim().parse().ok()?;
+    let scheme = address.scheme_str().filter(|scheme| ["http", "https"].contains(scheme))?;
+    // Neither a name to sign in with nor an empty port: those parts would be
+    // in the authority, but neither in host nor port.
+    let host = address.authority().filter(|authority| {
+        !authority.host().is_empty()
+            && (authority.as_str() == authority.host()
+                || authority.port_u16().is_some() && !authority.as_str().contains('@'))
+    })?;
+    if !matches!(address.path(), "" | "/") || address.query().is_some() || value.contains('#') {
+        return None;
+    }
+    settings.public_url = Some(format!("{scheme}://{host}"));
+    Some(())
+}
+
+pub(super) fn demo(settings: &mut Settings, value: &str) -> Option<()> {
+    settings.demo = yes_or_no(value)?;
+    Some(())
+}
+
+pub(super) fn demo_password(settings: &mut Settings, value: &str) -> Option<()> {
+    let fits = (1..=256).contains(&value.chars().count());
+    settings.demo_password = Some(fits.then(|| value.to_owned())?);
+    Some(())
+}
+
+pub(super) fn voice(settings: &mut Settings, value: &str) -> Option<()> {
+    settings.voice = yes_or_no(value)?;
+    Some(())
+}
+
+pub(super) fn log(settings: &mut Settings, value: &str) -> Option<()> {
+    let named = |part: &str| {
+        let level = part.rsplit('=').next().unwrap_or_default().trim().to_ascii_lowercase();
+        ["off", "error", "warn", "info", "debug", "trace"].contains(&level.as_str())
+    };
+    // A filter takes any word for the name of a part of the program, so that
+    // "verbose" would silence everything without a word.
+    let understood = value.split(',').all(named) && EnvFilter::try_new(value).is_ok();
+    settings.log = understood.then(|| value.to_owned())?;
+    Some(())
+}
+
+fn yes_or_no(value: &str) -> Option<bool> {
+    match value.trim().to_ascii_lowercase().as_str() {
+        "true" | "yes" | "on" | "1" => Some(true),
+        "false" | "no" | "off" | "0" => Some(false),
+        _ => None,
+    }
+}
