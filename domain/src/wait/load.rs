@@ -34,6 +34,8 @@ pub struct OpenCounter<'a> {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Load {
     open: bool,
+    /// So many of the line find a counter free.
+    at_once: u32,
     /// Minutes until the first of the line is called.
     first: f64,
     /// Minutes each of those ahead adds.
@@ -44,8 +46,14 @@ pub struct Load {
 
 impl Load {
     /// Before a line no counter is open for.
-    const CLOSED: Self =
-        Self { open: false, first: 0.0, each: 0.0, first_variance: 0.0, each_variance: 0.0 };
+    const CLOSED: Self = Self {
+        open: false,
+        at_once: 0,
+        first: 0.0,
+        each: 0.0,
+        first_variance: 0.0,
+        each_variance: 0.0,
+    };
 
     /// How far off the paces themselves may be, as a part of the wait: a slow
     /// day, a clerk who is new.
@@ -54,11 +62,15 @@ impl Load {
     /// The wait to be expected with `ahead` people of the line before, in
     /// minutes; none while no counter is open.
     pub fn minutes(&self, ahead: u32) -> Option<f64> {
-        self.open.then(|| self.first + self.each * f64::from(ahead))
+        let minutes = || self.first + self.each * f64::from(ahead);
+        self.open.then(|| if ahead < self.at_once { 0.0 } else { minutes() })
     }
 
     /// The standard deviation of the wait around it, in minutes.
     pub(super) fn deviation(&self, ahead: u32) -> f64 {
+        if ahead < self.at_once {
+            return 0.0;
+        }
         let ahead = f64::from(ahead);
         let off = Self::PACE_OFF * (self.first + self.each * ahead);
         (self.first_variance + self.each_variance * ahead + off * off).sqrt()
@@ -73,13 +85,9 @@ impl Load {
 /// them are in the middle of a visit. Where counters serve several lines, each
 /// gives this line the part of its time that [`share`] finds.
 pub fn load(line: usize, lines: &[Waiting], counters: &[OpenCounter<'_>]) -> Load {
-    let serving = || counters.iter().filter(|counter| counter.lines.contains(&line));
-    if serving().next().is_none() {
+    if !counters.iter().any(|counter| counter.lines.contains(&line)) {
         return Load::CLOSED;
     }
-    let nobody_at = |at: &usize| lines[*at].people == 0.0;
-    let taken_at_once =
-        serving().any(|counter| counter.in_hand.is_none() && counter.lines.iter().all(nobody_at));
     let typical = Typical::of(lines, counters);
     let asker = typical.mean;
     let share = share(line, asker, lines, counters);
@@ -101,15 +109,25 @@ pub fn load(line: usize, lines: &[Waiting], counters: &[OpenCounter<'_>]) -> Loa
     let per_head = counters_given * counters_like;
     Load {
         open: true,
-        first: if taken_at_once { 0.0 } else { first.max(0.0) },
+        at_once: at_once(line, lines, counters),
+        first: first.max(0.0),
         each: each / counters_given,
-        first_variance: if taken_at_once {
-            0.0
-        } else {
-            typical.variance * (2.0 * counters_like - 1.0) / (counters_like * counters_like)
-        },
+        first_variance: typical.variance * (2.0 * counters_like - 1.0)
+            / (counters_like * counters_like),
         each_variance: each_variance / per_head,
     }
+}
+
+/// How many of a line find a counter free, once those of other lines who may
+/// take it have done so.
+fn at_once(line: usize, lines: &[Waiting], counters: &[OpenCounter<'_>]) -> u32 {
+    let free = || counters.iter().filter(|at| at.in_hand.is_none() && at.lines.contains(&line));
+    let rival = |at: &usize| *at != line && free().any(|counter| counter.lines.contains(at));
+    let rivals: f64 = (0..lines.len()).filter(rival).map(|at| lines[at].people).sum();
+    let left = f64::from(u32::try_from(free().count()).unwrap_or(u32::MAX)) - rivals;
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let left = left.max(0.0) as u32;
+    left
 }
 
 /// A visit like those in hand and waiting.

@@ -39,6 +39,12 @@ fn a_free_counter_takes_at_once() {
     let at_once = Some(WaitMinutes { low: 0, high: 1 });
     let busy = counter(&[0], Some(1.0));
     assert_eq!(wait(&load(0, &[waiting(0)], &[busy, counter(&[0], None)]), 0), at_once);
+    // Whoever has just joined the line counts among it, and waits no longer.
+    let free = [busy, counter(&[0], None)];
+    assert_eq!(wait(&load(0, &[waiting(1)], &free), 0), at_once);
+    assert_ne!(wait(&load(0, &[waiting(2)], &free), 1), at_once);
+    // Someone of another line may take it.
+    assert_ne!(wait(&load(0, &[waiting(0), waiting(1)], &[counter(&[0, 1], None)]), 0), at_once);
     // Others wait, but not for the counter that is free.
     let lines = [waiting(0), waiting(9)];
     let counters = [counter(&[0], None), counter(&[1], Some(1.0))];
