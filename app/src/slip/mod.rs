@@ -8,6 +8,8 @@
 
 mod measure;
 mod sheet;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use jiban_domain::Lang;
@@ -104,13 +106,13 @@ impl Sizes {
                 gap: 16,
                 hall: 26,
                 number: 150,
-                matter: 32,
+                matter: 31,
                 value: 32,
                 item: 25,
                 label: 20,
                 beside: 18,
                 code: 180,
-                rows: 10,
+                rows: 12,
             }
         } else {
             Self {
@@ -125,7 +127,7 @@ impl Sizes {
                 label: 24,
                 beside: 22,
                 code: 212,
-                rows: 12,
+                rows: 14,
             }
         }
     }
@@ -159,30 +161,24 @@ const fn leading(size: u32) -> u32 {
 
 /// Hall, number, matter, and the figures.
 fn head(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
-    let words = Words::of(slip.lang);
-    let mut room = sizes.room();
-    sheet.skip(4);
-    if slip.reprint {
-        let stamp = format!("{} {}", words.reprint, Words::of(other(slip.lang)).reprint);
-        let top = sheet.y;
-        sheet.stamp(sheet.right(), top, sizes.beside, &stamp);
-        room -= width(&stamp, sizes.beside) + 2 * sizes.beside;
-    }
+    let room = sizes.room();
+    sheet.skip(sizes.gap / 2);
     for row in wrap(slip.hall.get(slip.lang), sizes.hall, room, 2) {
         sheet.row((sizes.hall, Bold, &row), leading(sizes.hall));
     }
     if let Some(there) = translated(&slip.hall, slip.lang) {
-        for row in wrap(there, sizes.beside, sizes.room(), 1) {
+        for row in wrap(there, sizes.beside, room, 2) {
             sheet.row((sizes.beside, Plain, &row), leading(sizes.beside));
         }
     }
     sheet.skip(sizes.gap / 2);
     sheet.rule(4);
     number(sheet, slip, sizes);
+    line(sheet, slip, sizes);
     sheet.rule(2);
     sheet.skip(sizes.gap / 2);
     matter(sheet, slip, sizes);
-    sheet.skip(sizes.gap / 2);
+    sheet.skip(sizes.gap * 2 / 3);
     sheet.rule(2);
     sheet.skip(sizes.gap / 2);
     figures(sheet, slip, sizes);
@@ -194,22 +190,40 @@ fn number(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
     let size = (sizes.room() * 1000 / width(&slip.number, 1000).max(1)).min(sizes.number);
     // Capitals and figures fill less than three quarters of their size.
     sheet.skip(sizes.gap + size * 73 / 100);
-    // The first letter's own space would set it off the margin.
-    let x = sheet.margin.saturating_sub(size / 30);
+    // White that belongs to the letter would set so large a one off the margin.
+    let white = match slip.number.chars().next() {
+        Some('A' | 'J' | 'T' | 'V'..='Z') => 8,
+        Some('C' | 'G' | 'O' | 'Q' | 'S') => 45,
+        _ => 80,
+    };
+    let x = sheet.margin.saturating_sub(size * white / 1000);
     let base = sheet.y;
     sheet.text(x, base, (size, Bold, &slip.number));
-    sheet.skip(sizes.gap / 2);
-    let here = slip.line.get(slip.lang);
-    if let Some(row) = wrap(here, sizes.hall, sizes.room(), 1).first() {
+    sheet.skip(sizes.gap);
+}
+
+/// The line's name, and at the right margin that this slip is not the first.
+fn line(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
+    let words = Words::of(slip.lang);
+    let base = sheet.y + leading(sizes.hall) - sizes.hall / 4;
+    let mut room = sizes.room();
+    if slip.reprint {
+        let stamp = format!("{} {}", words.reprint, Words::of(other(slip.lang)).reprint);
+        let taken = sheet.stamp(sheet.right(), base, sizes.beside, &stamp);
+        room -= taken + sizes.beside / 2;
+    }
+    let rows = wrap(slip.line.get(slip.lang), sizes.hall, room, 2);
+    let there = translated(&slip.line, slip.lang).unwrap_or_default();
+    let gap = sizes.beside / 2;
+    for (place, row) in rows.iter().enumerate() {
         sheet.skip(leading(sizes.hall));
         let mut runs = vec![(sizes.hall, Bold, row.as_str())];
-        let there = translated(&slip.line, slip.lang).unwrap_or_default();
-        let needed = width(row, sizes.hall) + sizes.gap + width(there, sizes.beside);
-        if !there.is_empty() && needed <= sizes.room() {
+        let needed = width(row, sizes.hall) + gap + width(there, sizes.beside);
+        if place + 1 == rows.len() && !there.is_empty() && needed <= room {
             runs.push((sizes.beside, Plain, there));
         }
         let (x, base) = (sheet.margin, sheet.y - sizes.hall / 4);
-        sheet.runs(x, base, From::Left, sizes.beside / 2, &runs);
+        sheet.runs(x, base, From::Left, gap, &runs);
     }
     sheet.skip(sizes.gap / 2);
 }
@@ -217,9 +231,13 @@ fn number(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
 fn matter(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
     let room = sizes.room();
     label(sheet, sheet.margin, room, slip.lang, |words| words.matter, sizes);
-    sheet.skip(leading(sizes.label) + 2);
-    for row in wrap(slip.matter.get(slip.lang), sizes.matter, room, 3) {
-        sheet.row((sizes.matter, Bold, &row), leading(sizes.matter));
+    sheet.skip(leading(sizes.label) + 4);
+    let name = slip.matter.get(slip.lang);
+    let smaller = sizes.matter * 5 / 6;
+    let fewer = |size| wrap(name, size, room, 9).len();
+    let size = if fewer(smaller) < fewer(sizes.matter) { smaller } else { sizes.matter };
+    for row in wrap(name, size, room, 3) {
+        sheet.row((size, Bold, &row), leading(size));
     }
     if let Some(there) = translated(&slip.matter, slip.lang) {
         for row in wrap(there, sizes.beside, room, 2) {
@@ -278,14 +296,15 @@ fn figures(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
         }
         sheet.runs(x, base, From::Left, gap, &runs);
     }
-    let high = leading(sizes.label) + leading(sizes.value);
+    let values_high = leading(sizes.label) + leading(sizes.value);
+    let high = values_high + leading(sizes.beside);
     for (column, _) in columns.into_iter().skip(1) {
         let x = sheet.margin + column * unit;
         sheet.block(x, top, 2, high);
     }
     let last = sheet.margin + columns[2].0 * unit + sizes.gap * 2 / 3;
-    sheet.text(last, top + high + sizes.beside * 3 / 4, (sizes.beside, Plain, day));
-    sheet.skip(high + sizes.beside + sizes.gap / 2);
+    sheet.text(last, top + values_high + sizes.beside, (sizes.beside, Plain, day));
+    sheet.skip(high + sizes.gap / 2);
 }
 
 /// `20–45` and its unit; whole hours once minutes are no longer a help.
@@ -362,7 +381,7 @@ fn bring(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
     let mut rows_left = sizes.rows;
     let mut shown = 0;
     for material in &slip.materials {
-        let rows = wrap(material.get(slip.lang), sizes.item, sizes.room() - indent, 2);
+        let rows = wrap(material.get(slip.lang), sizes.item, sizes.room() - indent, 3);
         if rows.len() > rows_left {
             break;
         }
@@ -386,5 +405,5 @@ fn bring(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
             sheet.row((sizes.label, Bold, &row), leading(sizes.label));
         }
     }
-    sheet.skip(sizes.gap / 2);
+    sheet.skip(sizes.gap);
 }

@@ -102,10 +102,11 @@ impl Sheet {
         ));
     }
 
-    /// White letters on black, ending at `right`.
-    pub fn stamp(&mut self, right: u32, top: u32, size: u32, text: &str) {
-        let width = super::measure::width(text, size) + size;
-        let (left, base) = (right - width, top + size + size / 6);
+    /// White letters on black, ending at `right`, standing on the base line
+    /// `base`. Returns the dots across.
+    pub fn stamp(&mut self, right: u32, base: u32, size: u32, text: &str) -> u32 {
+        let width = super::measure::width(text, size) + size * 2 / 3;
+        let (left, top) = (right - width, base - size - size / 6);
         self.block(left, top, width, size + size / 2);
         let middle = left + width / 2;
         let text = escape(text);
@@ -113,6 +114,7 @@ impl Sheet {
             "<text x=\"{middle}\" y=\"{base}\" font-size=\"{size}\" font-weight=\"700\" \
              text-anchor=\"middle\" fill=\"#fff\">{text}</text>"
         ));
+        width
     }
 
     /// The line to tear along: dashes from edge to edge.

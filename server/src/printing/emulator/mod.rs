@@ -33,6 +33,7 @@ pub enum Paper {
 
 /// How the printer is, and what it can.
 #[derive(Debug, Clone)]
+#[allow(clippy::struct_excessive_bools)] // A row of switches, each on its own.
 pub struct Switches {
     /// The roll.
     pub paper: Paper,
@@ -220,14 +221,15 @@ impl Shared {
                 return Ok(());
             };
             if let Some(left) = switches.paper_out_after {
-                self.switches.send_modify(|now| match left.checked_sub(1) {
-                    Some(left) => now.paper_out_after = Some(left),
-                    None => (now.paper, now.paper_out_after) = (Paper::Out, None),
+                self.switches.send_modify(|now| {
+                    now.paper_out_after = left.checked_sub(1);
+                    if left == 0 {
+                        now.paper = Paper::Out;
+                    }
                 });
             }
             tokio::time::sleep(switches.slow).await;
             match done {
-                Done::Nothing => {}
                 Done::Unknown => self.tray.send_modify(|tray| tray.faults += 1),
                 Done::Cut(slip) => self.deliver(slip),
                 Done::Receipt(mark) if switches.receipts => {
@@ -238,7 +240,7 @@ impl Shared {
                     let low = if switches.paper == Paper::Low { 0x03 } else { 0 };
                     self.say(stream, &[low]).await?;
                 }
-                Done::Receipt(_) | Done::Roll => {}
+                Done::Nothing | Done::Receipt(_) | Done::Roll => {}
             }
         }
     }
@@ -274,8 +276,8 @@ struct Questions {
 impl Questions {
     fn sift(&mut self, bytes: &[u8]) -> (Vec<u8>, Vec<u8>) {
         let (mut data, mut asked) = (Vec::new(), Vec::new());
-        for byte in bytes.iter().copied() {
-            self.begun.push(byte);
+        for byte in bytes {
+            self.begun.push(*byte);
             match self.begun.as_slice() {
                 [0x10] | [0x10, 0x04] => {}
                 [0x10, 0x04, about @ 1..=4] => {

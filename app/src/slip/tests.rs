@@ -1,0 +1,93 @@
+//! What a slip holds. That nothing runs off the paper is asked of real fonts,
+//! where slips are rastered.
+
+use super::*;
+
+fn a_slip(materials: usize) -> Slip {
+    Slip {
+        lang: Lang::Zh,
+        hall: Text::new("城东街道政务服务中心", "Chengdong Government Service Centre"),
+        number: "B023".to_owned(),
+        line: Text::new("综合审批", "General approvals"),
+        matter: Text::new("临时占用道路", "Use of a road for a time"),
+        ahead: 12,
+        wait_minutes: Some(WaitMinutes { low: 20, high: 45 }),
+        issued_at: 0,
+        issued_local: "2026-11-21 09:05".to_owned(),
+        qr: "HTTP://192.168.1.20:3000/T/7ZZZZZZZZZ0123456789ABCDEF".to_owned(),
+        materials: vec![Text::new("占道申请表", "Application form"); materials],
+        reprint: false,
+    }
+}
+
+#[test]
+fn it_says_all_it_has_to() {
+    for paper in [58, 80] {
+        let svg = svg(&a_slip(2), paper);
+        for said in [
+            "城东街道政务服务中心",
+            "Chengdong Government",
+            ">B023<",
+            "综合审批",
+            "临时占用道路",
+            ">12<",
+            ">20–45<",
+            ">09:05<",
+            ">2026-11-21<",
+            "扫码看进度",
+            "Scan to follow",
+            "占道申请表",
+        ] {
+            assert!(svg.contains(said), "{paper} mm lacks {said}");
+        }
+        assert!(!svg.contains("补打") && !svg.contains("另有"));
+    }
+}
+
+#[test]
+fn a_slip_printed_before_says_so() {
+    let again = Slip { reprint: true, ..a_slip(2) };
+    assert!(svg(&again, 80).contains("补打 Reprint"));
+    assert!(around_qr(&again, 58).above.contains("补打 Reprint"));
+}
+
+#[test]
+fn materials_left_out_are_counted() {
+    let svg = svg(&a_slip(20), 80);
+    let shown = svg.matches("占道申请表").count();
+    assert!((10..20).contains(&shown), "{shown}");
+    assert!(svg.contains(&format!("另有 {} 项见办事指南", 20 - shown)));
+}
+
+#[test]
+fn with_nothing_to_bring_there_is_nothing_to_tear_off() {
+    let slip = a_slip(0);
+    assert!(!svg(&slip, 80).contains("请带材料"));
+    assert!(around_qr(&slip, 80).below.is_none());
+    assert!(height(&slip, 80) < height(&a_slip(1), 80));
+}
+
+#[test]
+fn no_counter_open_is_no_promise() {
+    let svg = svg(&Slip { wait_minutes: None, ..a_slip(0) }, 80);
+    assert!(svg.contains("窗口未开") && !svg.contains("分钟"));
+}
+
+#[test]
+fn a_long_wait_is_told_in_hours_that_hold_it() {
+    let words = Words::of(Lang::Zh);
+    let range = |low, high| wait(Some(WaitMinutes { low, high }), words);
+    assert_eq!(range(119, 200), ("119–200".to_owned(), "分钟"));
+    assert_eq!(range(130, 290), ("2–5".to_owned(), "小时"));
+    assert_eq!(range(0, 1), ("0–1".to_owned(), "分钟"));
+    assert_eq!(range(4, 4), ("4".to_owned(), "分钟"));
+}
+
+#[test]
+fn it_refers_to_nothing_and_no_name_is_markup() {
+    let hostile = Text::from("\"/><image href='x'/>&amp;\u{0}");
+    let slip = Slip { hall: hostile.clone(), matter: hostile.clone(), line: hostile, ..a_slip(1) };
+    let svg = svg(&Slip { number: "<b>".to_owned(), ..slip }, 80);
+    assert!(!svg.contains("<image") && !svg.contains("<b>") && !svg.contains('\0'));
+    assert!(!svg.contains("url(") && !svg.contains("xlink"));
+}
