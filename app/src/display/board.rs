@@ -11,9 +11,8 @@ use crate::parts::clock::{day, hour_minute};
 use crate::parts::icon::{Icon, OFFLINE, SOUND};
 use crate::words::fill;
 
-/// Rows of last calls: as many as the upright screen shows; the wide one shows
-/// the first five.
-const LAST_CALLS: usize = 7;
+/// As many as the screen holds with each number a tenth of its height.
+const LAST_CALLS: usize = 5;
 
 /// The call that fills the display.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,7 +112,7 @@ pub fn Head(
             <p class="board-clock">
                 <span class="board-day">{move || day(minute.get(), &zone.get(), Lang::Zh)}</span>
                 " "
-                <time class="figures">{move || hour_minute(minute.get(), &zone.get())}</time>
+                <time class="board-figures">{move || hour_minute(minute.get(), &zone.get())}</time>
             </p>
         </header>
     }
@@ -180,7 +179,7 @@ pub fn LastCalls(
                 .into_any()
         } else {
             let time = hour_minute(call.at, &zone.get());
-            view! { <span class="figures soft">{time}</span> }.into_any()
+            view! { <span class="board-figures soft">{time}</span> }.into_any()
         };
         view! {
             <li class:is-current=call.current>
@@ -192,7 +191,7 @@ pub fn LastCalls(
     };
     view! {
         <section class="last-calls">
-            <h2>
+            <h2 hidden=move || calls.with(Vec::is_empty)>
                 <Both words=both(|words| words.calls) />
             </h2>
             <ol>
@@ -222,7 +221,7 @@ pub fn Lines(
                 <span class="line-waiting">
                     <span class="soft">{DisplayWords::of(Lang::Zh).waiting}</span>
                     " "
-                    <strong class="figures">{line.waiting}</strong>
+                    <strong class="board-figures">{line.waiting}</strong>
                     " "
                     <span class="soft">{DisplayWords::of(Lang::Zh).people}</span>
                 </span>

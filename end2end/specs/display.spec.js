@@ -1,0 +1,216 @@
+// The hall display: what everyone who waits sees and hears.
+
+import { expect, openHall, picture, screens, test } from '../hall/index.js';
+import { sitDown, takeNumber } from '../hall/people.js';
+
+const BUSINESS = 'proprietor-open';
+const MARRIAGE = 'marriage';
+const DIGITS = '零一二三四五六七八九';
+
+/** What is said when a number is called to a counter. */
+const sentence = (number, counter) =>
+  `请 ${[...number].map((sign) => DIGITS[sign] ?? sign).join(' ')} 号，到 ${DIGITS[counter]}号窗口`;
+
+const board = (page) => page.locator('main.display');
+const large = (page) => page.locator('.calling-number');
+const inList = (page, number) => page.locator('.last-calls li', { hasText: number });
+const notice = (page) => page.locator('.board-notice.is-stale');
+
+let hall;
+test.beforeAll(async () => {
+  hall = await openHall();
+});
+test.afterAll(async () => {
+  await hall.remove();
+});
+
+/** A display in a hall; it has heard how the hall is. */
+async function switchOn(open, screen = screens.display, at = hall) {
+  const page = await open(screen, '/display/main', { at });
+  await expect(page.locator('.calling')).toBeVisible();
+  return page;
+}
+
+/** A browser that has a Chinese voice; `said` tells what it said and when. */
+async function withVoice(page) {
+  await page.addInitScript(() => {
+    window.said = [];
+    const voice = { lang: 'zh-CN', localService: true, name: 'a voice', default: true };
+    Object.setPrototypeOf(voice, SpeechSynthesisVoice.prototype);
+    for (const key of ['lang', 'localService', 'name', 'default']) {
+      Object.defineProperty(voice, key, { value: voice[key] });
+    }
+    Object.defineProperty(SpeechSynthesisUtterance.prototype, 'voice', { set() {} });
+    speechSynthesis.getVoices = () => [voice];
+    speechSynthesis.speak = (utterance) => {
+      window.said.push(`begins: ${utterance.text}`);
+      setTimeout(() => {
+        window.said.push(`ends: ${utterance.text}`);
+        utterance.dispatchEvent(new Event('end'));
+      }, 500);
+    };
+    speechSynthesis.cancel = () => window.said.push('cut off');
+  });
+  await page.reload();
+  await expect(page.locator('.calling')).toBeVisible();
+}
+
+test('a display that was just switched on says nothing of old calls', async ({ open }) => {
+  const clerk = await sitDown(hall, 1);
+  const { number } = await takeNumber(hall, BUSINESS);
+  await clerk('call_next');
+  const page = await switchOn(open);
+  await expect(large(page)).toHaveText(number);
+  await expect(board(page)).toHaveAttribute('data-announced', '');
+  await clerk('finish');
+  await expect(page.locator('.calling')).toHaveClass(/is-past/);
+});
+
+test('a call is shown large and said, and again when called again', async ({ open }) => {
+  const page = await switchOn(open);
+  const clerk = await sitDown(hall, 1);
+  const { number } = await takeNumber(hall, BUSINESS);
+  await clerk('call_next');
+  await expect(page.locator('.is-announced .calling-number')).toHaveText(number);
+  await expect(page.locator('.calling-counter')).toContainText('1号窗口');
+  await expect(board(page)).toHaveAttribute('data-announced', sentence(number, 1));
+  await picture(page, 'display-announced');
+
+  await expect(page.locator('.calling')).toHaveClass(/is-current/, { timeout: 30_000 });
+  await clerk('recall');
+  await expect(board(page)).toHaveAttribute(
+    'data-announced',
+    `${sentence(number, 1)} | ${sentence(number, 1)}`,
+  );
+  await clerk('begin');
+  await expect(page.locator('.calling')).toHaveClass(/is-past/, { timeout: 30_000 });
+});
+
+test('two calls close together are both seen and both heard', async ({ open }) => {
+  const page = await switchOn(open);
+  await withVoice(page);
+  const [one, five] = [await sitDown(hall, 1), await sitDown(hall, 5)];
+  const first = (await takeNumber(hall, BUSINESS)).number;
+  const second = (await takeNumber(hall, MARRIAGE)).number;
+  await one('call_next');
+  await five('call_next');
+
+  await expect(page.locator('.is-announced .calling-number')).toHaveText(first);
+  await expect(inList(page, second)).toBeVisible();
+  await expect(page.locator('.is-announced .calling-number')).toHaveText(second, {
+    timeout: 30_000,
+  });
+  await expect(inList(page, first)).toBeVisible();
+  await expect
+    .poll(() => page.evaluate(() => window.said.filter((word) => word !== 'cut off')))
+    .toEqual([
+      `begins: ${sentence(first, 1)}`,
+      `ends: ${sentence(first, 1)}`,
+      `begins: ${sentence(second, 5)}`,
+      `ends: ${sentence(second, 5)}`,
+    ]);
+  await expect(board(page)).toHaveAttribute('data-voice', 'browser');
+  await picture(page, 'display');
+  await one('finish');
+  await five('finish');
+});
+
+test('a browser without a Chinese voice plays the one of the server', async ({ open, request }) => {
+  const page = await switchOn(open);
+  const clerk = await sitDown(hall, 1);
+  const { number } = await takeNumber(hall, BUSINESS);
+  const played = page.waitForResponse(/\/api\/display\/voice\?/, { timeout: 15_000 }).catch(() => null);
+  await clerk('call_next');
+  await expect(board(page)).toHaveAttribute('data-announced', sentence(number, 1));
+  await expect(board(page)).toHaveAttribute('data-voice', /^(server|chime)$/);
+  if ((await board(page).getAttribute('data-voice')) === 'server') {
+    const speech = await played;
+    expect(speech.status()).toBe(200);
+    expect(speech.headers()['content-type']).toMatch(/^audio\/(wav|x-wav|wave)/);
+  } else {
+    // No espeak-ng on this machine: the server says so, and the chime is all.
+    expect((await request.get(`${hall.address}/api/display/voice?hall=main&seq=1`)).ok()).toBe(false);
+  }
+  await clerk('finish');
+});
+
+test('a call that came while the server was away is shown and said afterwards', async ({
+  open,
+  ownHall,
+}) => {
+  const clerk = await sitDown(ownHall, 1);
+  const before = await takeNumber(ownHall, BUSINESS);
+  const missed = await takeNumber(ownHall, BUSINESS);
+  const page = await switchOn(open, screens.display, ownHall);
+  await clerk('call_next');
+  await expect(page.locator('.is-announced .calling-number')).toHaveText(before.number);
+
+  await ownHall.close();
+  await expect(notice(page)).toContainText(/\d\d:\d\d 起未更新/);
+  await expect(large(page), 'what was known last stays').toHaveText(before.number);
+  await picture(page, 'display-stale');
+
+  await ownHall.reopen();
+  await clerk('call_next');
+  await expect(notice(page)).toHaveCount(0, { timeout: 30_000 });
+  await expect(page.locator('.is-announced .calling-number')).toHaveText(missed.number, {
+    timeout: 30_000,
+  });
+  await expect(board(page)).toHaveAttribute(
+    'data-announced',
+    `${sentence(before.number, 1)} | ${sentence(missed.number, 1)}`,
+  );
+  await expect(inList(page, before.number)).toBeVisible();
+});
+
+test('where the browser allows no sound, the display asks for a touch', async ({ open }) => {
+  const page = await switchOn(open);
+  await page.addInitScript(() => {
+    let allowed = false;
+    Object.defineProperty(AudioContext.prototype, 'state', {
+      get: () => (allowed ? 'running' : 'suspended'),
+    });
+    addEventListener('pointerdown', () => (allowed = true));
+  });
+  await page.reload();
+  const silent = page.locator('.board-notice.is-silent');
+  await expect(silent).toBeVisible();
+  await picture(page, 'display-silent');
+  await page.mouse.click(900, 500);
+  await expect(silent).toHaveCount(0);
+});
+
+test('an upright screen shows the same', async ({ open }) => {
+  const page = await switchOn(open, { viewport: { width: 1080, height: 1920 } });
+  const clerk = await sitDown(hall, 1);
+  const { number } = await takeNumber(hall, BUSINESS);
+  await clerk('call_next');
+  await expect(page.locator('.is-announced .calling-number')).toHaveText(number);
+  await picture(page, 'display-upright');
+  const outside = await page.evaluate(() =>
+    [...document.querySelectorAll('main *')].filter((one) => {
+      const { left, right, top, bottom } = one.getBoundingClientRect();
+      return left < 0 || top < 0 || right > innerWidth + 1 || bottom > innerHeight + 1;
+    }).length,
+  );
+  expect(outside, 'nothing leaves the screen').toBe(0);
+  await clerk('finish');
+});
+
+test('only numbers and no names of visitors come to a display', async ({ request }) => {
+  const stream = await fetch(`${hall.address}/events/display?hall=main`);
+  const { value } = await stream.body.getReader().read();
+  const [, snapshot] = new TextDecoder().decode(value).match(/^data: ?(.*)$/m);
+  const { calls } = JSON.parse(snapshot);
+  for (const call of calls) {
+    expect(Object.keys(call).sort()).toEqual([
+      'at',
+      'counter',
+      'counter_name',
+      'current',
+      'number',
+      'seq',
+    ]);
+  }
+  expect((await request.get(`${hall.address}/display/nowhere`)).status()).toBe(404);
+});
