@@ -10,12 +10,21 @@ use crate::parts::plain_style;
 pub struct Assets {
     /// The style sheet.
     pub style: String,
+    /// What a kiosk loads: it starts again after every fault, on any network.
+    pub kiosk: Module,
+    /// What every other machine loads.
+    pub desks: Module,
+    /// The few lines that keep a progress page fresh.
+    pub progress_script: String,
+}
+
+/// A page's program, in two files.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Module {
     /// The script that starts the WebAssembly.
     pub script: String,
     /// The WebAssembly.
     pub wasm: String,
-    /// The few lines that keep a progress page fresh.
-    pub progress_script: String,
 }
 
 /// Which machine the browser mounts, and what it must know at once.
@@ -32,7 +41,7 @@ pub struct Machine {
 /// Starts the WebAssembly, and starts the page over when that did not come, or
 /// when it broke: nobody stands beside a machine to press a key. It waits for
 /// the server first, since a browser's own error page would not come back.
-fn start_script(assets: &Assets) -> String {
+fn start_script(module: &Module) -> String {
     format!(
         "const over = () => setTimeout(() => fetch('/healthz').then(
   answer => answer.ok ? location.reload() : over(), over), 5000);
@@ -40,7 +49,7 @@ const broke = error => error instanceof WebAssembly.RuntimeError && over();
 addEventListener('error', event => broke(event.error));
 addEventListener('unhandledrejection', event => broke(event.reason));
 import('{}').then(page => page.default({{ module_or_path: '{}' }})).catch(over);",
-        assets.script, assets.wasm
+        module.script, module.wasm
     )
 }
 
@@ -53,7 +62,8 @@ pub fn MachineDocument(
     /// Which machine.
     machine: Machine,
 ) -> impl IntoView {
-    let start = start_script(&assets);
+    let module = if machine.page == "kiosk" { assets.kiosk } else { assets.desks };
+    let start = start_script(&module);
     view! {
         <!DOCTYPE html>
         <html lang=Lang::Zh.tag() data-page=machine.page data-id=machine.id>
@@ -66,10 +76,10 @@ pub fn MachineDocument(
                 <title>{machine.title}</title>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="stylesheet" href=assets.style />
-                <link rel="modulepreload" href=assets.script.clone() />
+                <link rel="modulepreload" href=module.script />
                 <link
                     rel="preload"
-                    href=assets.wasm.clone()
+                    href=module.wasm
                     r#as="fetch"
                     r#type="application/wasm"
                     crossorigin="anonymous"

@@ -25,12 +25,18 @@ pub fn steps(workspace: &Workspace, kind: Kind, steps: &mut Steps) -> Result<std
     let packages = tools::node_packages(&workspace.root.join("xtask/tools"))?;
 
     steps.next("compiling the page to WebAssembly (about 2 minutes the first time)");
-    let compiled = page::compile(workspace, kind)?;
+    let mut compiled = Vec::new();
+    for name in page::MODULES {
+        compiled.push((name, page::compile(workspace, kind, name)?));
+    }
 
     steps.next(match kind {
         Kind::Debug => "naming and compressing the page's files",
         Kind::Release => "making the page small (about a minute, if it changed)",
     });
-    let page = page::finish(workspace, kind, &compiled, &packages)?;
-    site::write(workspace, kind, page, &packages)
+    let mut modules = Vec::new();
+    for (name, compiled) in compiled {
+        modules.push(page::finish(workspace, kind, name, compiled, &packages)?);
+    }
+    site::write(workspace, kind, modules, &packages)
 }

@@ -1,6 +1,6 @@
 //! The page: Rust compiled to WebAssembly, and the script that starts it.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result};
@@ -38,11 +38,16 @@ impl Kind {
     }
 }
 
-/// What the browser loads to become a machine.
-pub struct Page {
+/// The modules, each a feature of the browser's crate: a kiosk loads only its own.
+pub const MODULES: [&str; 2] = ["kiosk", "desks"];
+
+/// What a browser loads to become a machine.
+pub struct Module {
+    /// Its feature.
+    pub name: &'static str,
     /// The WebAssembly.
     pub wasm: Vec<u8>,
-    /// The module that loads and starts it.
+    /// The script that loads and starts it.
     pub script: Vec<u8>,
 }
 
@@ -58,44 +63,44 @@ const FEATURES: [&str; 7] = [
     "--enable-sign-ext",
 ];
 
-/// Compiles the page; returns the file cargo made.
-pub fn compile(workspace: &Workspace, kind: Kind) -> Result<PathBuf> {
-    artifact(
-        cargo().current_dir(&workspace.root).args([
-            "build",
-            "--package=jiban-browser",
-            "--target",
-            WASM,
-            "--profile",
-            kind.profile(),
-        ]),
-        "jiban_browser",
-    )
+/// Compiles a module; returns what cargo made.
+pub fn compile(workspace: &Workspace, kind: Kind, name: &str) -> Result<Vec<u8>> {
+    let mut command = cargo();
+    command.current_dir(&workspace.root).args(["build", "--package=jiban-browser"]);
+    command.args(["--target", WASM, "--profile", kind.profile()]);
+    command.args(["--no-default-features", "--features", name]);
+    // Read at once: the next module's goes to the same place.
+    std::fs::read(artifact(&mut command, "jiban_browser")?).context("the compiled page is gone")
 }
 
-/// Joins the compiled page to the browser and makes it small. What was made
+/// Joins a compiled module to the browser and makes it small. What was made
 /// from the same bytes before is taken as it is.
-pub fn finish(workspace: &Workspace, kind: Kind, compiled: &Path, tools: &Path) -> Result<Page> {
-    let compiled = std::fs::read(compiled).context("the compiled page cannot be read")?;
+pub fn finish(
+    workspace: &Workspace,
+    kind: Kind,
+    name: &'static str,
+    compiled: Vec<u8>,
+    tools: &Path,
+) -> Result<Module> {
     let tools_lock = std::fs::read(workspace.root.join("xtask/tools/package-lock.json"))?;
     let made_from = hash(&[compiled.as_slice(), &tools_lock].concat());
 
-    let folder = workspace.ours().join("page").join(kind.name());
-    let (wasm, script) = (folder.join("jiban.wasm"), folder.join("jiban.js"));
+    let folder = workspace.ours().join("page").join(kind.name()).join(name);
+    let (wasm, script) = (folder.join("page.wasm"), folder.join("page.js"));
     let stamp = folder.join("made-from");
     if std::fs::read_to_string(&stamp).ok().as_ref() != Some(&made_from) {
         std::fs::create_dir_all(&folder)?;
         std::fs::write(&stamp, "unfinished")?;
         let bound = folder.join("bound");
         bind(compiled, &bound)?;
-        bundle(&bound.join("jiban.js"), &script, tools)?;
-        std::fs::copy(bound.join("jiban_bg.wasm"), &wasm)?;
+        bundle(&bound.join("page.js"), &script, tools)?;
+        std::fs::copy(bound.join("page_bg.wasm"), &wasm)?;
         if kind == Kind::Release {
             shrink(&wasm, tools)?;
         }
         std::fs::write(&stamp, made_from)?;
     }
-    Ok(Page { wasm: std::fs::read(wasm)?, script: std::fs::read(script)? })
+    Ok(Module { name, wasm: std::fs::read(wasm)?, script: std::fs::read(script)? })
 }
 
 /// The work of wasm-bindgen's program, by its library: Cargo.lock then keeps
@@ -105,7 +110,7 @@ fn bind(compiled: Vec<u8>, folder: &Path) -> Result<()> {
         std::fs::remove_dir_all(folder)?;
     }
     Bindgen::new()
-        .input_bytes("jiban", compiled)
+        .input_bytes("page", compiled)
         .web(true)?
         .typescript(false)
         .remove_name_section(true)

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 
-use crate::page::{Kind, Minify, Page, minify};
+use crate::page::{Kind, Minify, Module, minify};
 use crate::squeeze::Squeeze;
 use crate::workspace::Workspace;
 
@@ -19,7 +19,12 @@ const STYLES_FIRST: [&str; 7] =
 /// Writes the site to `target/site/<kind>`: `assets/` and, last,
 /// `manifest.txt`, a line a file: the name it goes by, a space, the name it
 /// has. What is there already is not touched, so that the server is not built anew.
-pub fn write(workspace: &Workspace, kind: Kind, page: Page, tools: &Path) -> Result<PathBuf> {
+pub fn write(
+    workspace: &Workspace,
+    kind: Kind,
+    modules: Vec<Module>,
+    tools: &Path,
+) -> Result<PathBuf> {
     let mut files = public(&workspace.root.join("public"), tools)?;
     let mut style = String::from_utf8(style(&workspace.root.join("style"))?)?;
     for (name, bytes) in &files {
@@ -27,8 +32,10 @@ pub fn write(workspace: &Workspace, kind: Kind, page: Page, tools: &Path) -> Res
             style.replace(&format!("/assets/{name}"), &format!("/assets/{}", hashed(name, bytes)));
     }
     files.insert("jiban.css".into(), minify(style.as_bytes(), Minify::Style, tools)?);
-    files.insert("jiban.js".into(), page.script);
-    files.insert("jiban.wasm".into(), page.wasm);
+    for module in modules {
+        files.insert(format!("{}.js", module.name), module.script);
+        files.insert(format!("{}.wasm", module.name), module.wasm);
+    }
 
     let folder = workspace.ours().join("site").join(kind.name());
     let assets = folder.join("assets");

@@ -1,6 +1,9 @@
 //! The WebAssembly entry: mounts the page the document names.
 
-use jiban_app::{admin, counter, display, kiosk};
+#[cfg(feature = "kiosk")]
+use jiban_app::kiosk;
+#[cfg(feature = "desks")]
+use jiban_app::{admin, counter, display};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -14,9 +17,13 @@ pub fn start() {
     let id = attribute("data-id");
     document().body().expect("a document has a body").set_inner_html("");
     match attribute("data-page").as_str() {
+        #[cfg(feature = "kiosk")]
         "kiosk" => mount_to_body(move || view! { <kiosk::KioskPage id=id.clone() /> }),
+        #[cfg(feature = "desks")]
         "display" => mount_to_body(move || view! { <display::DisplayPage id=id.clone() /> }),
+        #[cfg(feature = "desks")]
         "counter" => mount_to_body(counter::CounterPage),
+        #[cfg(feature = "desks")]
         "admin" => mount_to_body(admin::AdminPage),
         _ => {}
     }

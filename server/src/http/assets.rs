@@ -19,7 +19,7 @@ use axum::http::header::{
 use axum::http::{Response, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response as AnyResponse};
 use axum::routing::get;
-use jiban_app::shell::Assets;
+use jiban_app::shell::{Assets, Module};
 use rust_embed::RustEmbed;
 
 #[derive(RustEmbed)]
@@ -30,12 +30,7 @@ struct Built;
 static SITE: LazyLock<Site> = LazyLock::new(|| {
     let files = Built::iter()
         .filter_map(|path| Built::get(&path).map(|file| (path.into_owned(), file.data)));
-    let mut site = Site::gather(files);
-    // Under `cargo leptos watch` the fresh page has plain names.
-    if std::env::var_os("LEPTOS_OUTPUT_NAME").is_some() {
-        site.names.retain(|name, _| name != "jiban.js" && name != "jiban.wasm");
-    }
-    site
+    Site::gather(files)
 });
 
 /// `/assets/{name}` and `/favicon.svg`.
@@ -51,18 +46,24 @@ where
 
 /// Where a document finds the page's files.
 pub fn names() -> Assets {
-    let address = |name| format!("/assets/{}", SITE.present(name));
+    let address = |name: &str| format!("/assets/{}", SITE.present(name));
+    // `cargo leptos watch` makes one module of all pages, under a plain name.
+    let watched = std::env::var("LEPTOS_OUTPUT_NAME").ok();
+    let module = |name: &str| {
+        let name = watched.as_deref().unwrap_or(name);
+        Module { script: address(&format!("{name}.js")), wasm: address(&format!("{name}.wasm")) }
+    };
     Assets {
         style: address("jiban.css"),
-        script: address("jiban.js"),
-        wasm: address("jiban.wasm"),
+        kiosk: module("kiosk"),
+        desks: module("desks"),
         progress_script: address("progress.js"),
     }
 }
 
 /// Whether the pages were built; without them the server answers its API only.
 pub fn are_built() -> bool {
-    SITE.files.contains_key(&format!("assets/{}", SITE.present("jiban.wasm")))
+    SITE.files.contains_key(&format!("assets/{}", SITE.present("kiosk.wasm")))
 }
 
 /// The files by path (`assets/jiban.0123.css`), and the manifest's names for them.
