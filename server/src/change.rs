@@ -1,0 +1,174 @@
+//! Everything that can change, as values. One list serves three times: the
+//! store writes it, the writer's floor and then everyone's floor take it over.
+
+use std::sync::Arc;
+
+use jiban_app::api::kiosk::JobState;
+use jiban_domain::setup::Setup;
+use jiban_domain::slip::Slip;
+use jiban_domain::ticket::Ticket;
+use jiban_domain::{ClerkId, CounterId, HallId, KioskId, Millis, TicketId, Token};
+
+/// One row written.
+#[derive(Debug, Clone)]
+pub enum Change {
+    /// A ticket as it is from now on.
+    Ticket(Arc<Ticket>),
+    /// Something that happened, for the trail.
+    Event(Event),
+    /// Someone signed in.
+    SessionBegun(Session),
+    /// Someone left.
+    SessionEnded(SessionKey),
+    /// A slip to print, or how it is getting on.
+    Job(Arc<Job>),
+    /// The halls are described anew.
+    Setup(Arc<SetupVersion>),
+    /// A clerk's password, as an argon2 PHC string.
+    Password {
+        /// Whose.
+        clerk: ClerkId,
+        /// The hash, with its salt and costs.
+        phc: String,
+    },
+}
+
+/// An event as the trail keeps it; its number and link are given when written.
+#[derive(Debug, Clone)]
+pub struct Event {
+    /// Its number in the trail.
+    pub id: i64,
+    /// When.
+    pub at: Millis,
+    /// What, in the past tense.
+    pub kind: Kind,
+    /// The hall; empty where it concerns all.
+    pub hall: HallId,
+    /// The ticket, if it is about one.
+    pub ticket: Option<TicketId>,
+    /// Who: a clerk, a kiosk, or nobody (the hall itself).
+    pub by: String,
+    /// What else there is to know, a JSON object.
+    pub detail: String,
+}
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $name:ident => $wire:literal),+ $(,)?) => {
+        /// What can happen.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Kind { $($(#[$doc])* $name),+ }
+
+        impl Kind {
+            /// The name in the trail: `TicketIssued`.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => stringify!($name)),+ }
+            }
+
+            /// The name on the wire, as visitors see it; empty for what is not
+            /// theirs to see.
+            pub const fn wire(self) -> &'static str {
+                match self { $(Self::$name => $wire),+ }
+            }
+
+            /// The kind of a name in the trail.
+            pub fn parse(name: &str) -> Option<Self> {
+                match name { $(stringify!($name) => Some(Self::$name),)+ _ => None }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// A number was taken.
+    TicketIssued => "issued",
+    /// Called to a counter.
+    TicketCalled => "called",
+    /// Called once more.
+    TicketRecalled => "recalled",
+    /// The visitor came.
+    TicketBegun => "begun",
+    /// Set aside.
+    TicketHeld => "held",
+    /// Taken up again.
+    TicketResumed => "resumed",
+    /// Sent on.
+    TicketTransferred => "transferred",
+    /// Done.
+    TicketFinished => "finished",
+    /// The visitor did not come.
+    TicketMissed => "missed",
+    /// Back in the line.
+    TicketReinstated => "reinstated",
+    /// Given back, or left over when the day turned.
+    TicketCancelled => "cancelled",
+    /// A slip was printed once more.
+    SlipReprinted => "",
+    /// A clerk signed in.
+    ClerkSignedIn => "",
+    /// A clerk left.
+    ClerkSignedOut => "",
+    /// A password was set.
+    PasswordSet => "",
+    /// The halls were described anew.
+    SetupChanged => "",
+}
+
+impl Kind {
+    /// Whether the display announces it.
+    pub const fn is_call(self) -> bool {
+        matches!(self, Self::TicketCalled | Self::TicketRecalled)
+    }
+}
+
+/// SHA-256 of the secret in the cookie: the database holds no secrets that
+/// open anything.
+pub type SessionKey = [u8; 32];
+
+/// Someone signed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// The hash of its secret.
+    pub key: SessionKey,
+    /// Who.
+    pub clerk: ClerkId,
+    /// Where; none for a director without a counter.
+    pub counter: Option<CounterId>,
+    /// When it began.
+    pub begun_at: Millis,
+    /// When it ends by itself.
+    pub ends_at: Millis,
+}
+
+/// A slip on its way.
+#[derive(Debug, Clone)]
+pub struct Job {
+    /// Its row.
+    pub id: i64,
+    /// Whose slip.
+    pub ticket: TicketId,
+    /// The same, as the kiosk knows it.
+    pub token: Token,
+    /// Where it prints.
+    pub kiosk: KioskId,
+    /// How far it is.
+    pub state: JobState,
+    /// What it says.
+    pub slip: Arc<Slip>,
+    /// When it was asked for.
+    pub at: Millis,
+    /// When its state last changed.
+    pub changed_at: Millis,
+}
+
+/// A description of the halls and which one it is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SetupVersion {
+    /// Counted up with every change; 0 is the empty one before any.
+    pub version: i64,
+    /// The description.
+    pub setup: Setup,
+    /// When it was put in place.
+    pub at: Millis,
+    /// Who did.
+    pub by: String,
+}

@@ -1,0 +1,257 @@
+//! Rows become a floor: at the start, and after a write that failed.
+
+use std::sync::Arc;
+
+use jiban_domain::chain::{self, Link};
+use jiban_domain::setup::Setup;
+use jiban_domain::slip::Slip;
+use jiban_domain::ticket::label;
+use jiban_domain::{HallId, Millis, TicketId};
+use serde::Deserialize;
+use sqlx::{Row, SqliteConnection};
+
+use super::rows::{self, ticket_columns, unreadable};
+use super::{Store, StoreError};
+use crate::change::{Change, Job, Kind, Session, SetupVersion};
+use crate::floor::{Called, Floor};
+
+/// Visits the estimate of the wait learns from at the start.
+const VISITS_LEARNED: i64 = 5_000;
+const CALLS_SHOWN: i64 = 12;
+const DAY_MS: Millis = 24 * 60 * 60 * 1000;
+
+/// What the writer goes on from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Next {
+    /// The next ticket's row.
+    pub ticket: i64,
+    /// The next event's number.
+    pub event: i64,
+    /// The next slip's row.
+    pub job: i64,
+    /// The end of the trail.
+    pub link: Link,
+    /// When the last event happened.
+    pub last_at: Millis,
+}
+
+/// All that is kept in memory.
+#[derive(Debug)]
+pub struct Loaded {
+    /// What stands on the floor.
+    pub floor: Floor,
+    /// What the writer goes on from.
+    pub next: Next,
+}
+
+impl Store {
+    /// Makes the floor from the rows.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub async fn load(&mut self, now: Millis) -> Result<Loaded, StoreError> {
+        let rows = &mut self.writer;
+        let mut floor = Floor::new(Arc::new(setup(rows).await?));
+        learned(rows, &mut floor).await?;
+        standing(rows, &mut floor).await?;
+        let halls: Vec<HallId> =
+            floor.setup().setup.halls.iter().map(|hall| hall.id.clone()).collect();
+        for hall in &halls {
+            ended_today(rows, &mut floor, hall).await?;
+            calls(rows, &mut floor, hall).await?;
+        }
+        sessions(rows, &mut floor, now).await?;
+        jobs(rows, &mut floor, now).await?;
+        let next = next(rows).await?;
+        Ok(Loaded { floor, next })
+    }
+}
+
+async fn setup(rows: &mut SqliteConnection) -> Result<SetupVersion, StoreError> {
+    let last: Option<(i64, i64, String, String)> = sqlx::query_as(
+        "SELECT version, at, by, document FROM setups ORDER BY version DESC LIMIT 1",
+    )
+    .fetch_optional(rows)
+    .await?;
+    let Some((version, at, by, document)) = last else {
+        return Ok(SetupVersion { version: 0, setup: Setup::default(), at: 0, by: String::new() });
+    };
+    let setup = serde_json::from_str(&document)
+        .map_err(|error| unreadable(&format!("setups.document of version {version}: {error}")))?;
+    Ok(SetupVersion { version, setup, at, by })
+}
+
+async fn standing(rows: &mut SqliteConnection, floor: &mut Floor) -> Result<(), StoreError> {
+    let tickets = sqlx::query(concat!(
+        "SELECT ",
+        ticket_columns!(),
+        " FROM tickets t \
+         WHERE t.state IN ('waiting', 'called', 'serving', 'on_hold', 'missed')"
+    ))
+    .fetch_all(&mut *rows)
+    .await?;
+    for row in &tickets {
+        floor.apply(&Change::Ticket(Arc::new(rows::ticket(row)?)));
+    }
+    let happened: Vec<(i64, Millis, String)> = sqlx::query_as(
+        "SELECT e.ticket, e.at, e.kind FROM tickets t JOIN events e ON e.ticket = t.id \
+         WHERE t.state IN ('waiting', 'called', 'serving', 'on_hold', 'missed') ORDER BY e.id",
+    )
+    .fetch_all(&mut *rows)
+    .await?;
+    for (ticket, at, kind) in happened {
+        if let Some(kind) = Kind::parse(&kind) {
+            floor.remember_happened(TicketId(ticket), at, kind);
+        }
+    }
+    Ok(())
+}
+
+async fn ended_today(
+    rows: &mut SqliteConnection,
+    floor: &mut Floor,
+    hall: &HallId,
+) -> Result<(), StoreError> {
+    let tickets = sqlx::query(concat!(
+        "SELECT ",
+        ticket_columns!(),
+        " FROM tickets t WHERE t.hall = $1 \
+         AND t.day = (SELECT MAX(day) FROM tickets WHERE hall = $1) \
+         AND t.state IN ('finished', 'cancelled')"
+    ))
+    .bind(hall.as_str())
+    .fetch_all(rows)
+    .await?;
+    for row in &tickets {
+        floor.count_ended(&rows::ticket(row)?);
+    }
+    Ok(())
+}
+
+async fn learned(rows: &mut SqliteConnection, floor: &mut Floor) -> Result<(), StoreError> {
+    let tickets = sqlx::query(concat!(
+        "SELECT ",
+        ticket_columns!(),
+        " FROM tickets t WHERE t.id > (SELECT COALESCE(MAX(id), 0) - $1 FROM tickets) \
+         AND t.state = 'finished' ORDER BY t.id"
+    ))
+    .bind(VISITS_LEARNED)
+    .fetch_all(rows)
+    .await?;
+    for row in &tickets {
+        floor.learn(&rows::ticket(row)?);
+    }
+    Ok(())
+}
+
+#[derive(Deserialize)]
+struct CallDetail {
+    counter: String,
+}
+
+async fn calls(
+    rows: &mut SqliteConnection,
+    floor: &mut Floor,
+    hall: &HallId,
+) -> Result<(), StoreError> {
+    let calls: Vec<(i64, Millis, i64, String, String, u32)> = sqlx::query_as(
+        "SELECT e.id, e.at, t.id, e.detail, t.letter, t.number \
+         FROM events e JOIN tickets t ON t.id = e.ticket \
+         WHERE e.hall = $1 AND e.kind IN ('TicketCalled', 'TicketRecalled') \
+         ORDER BY e.id DESC LIMIT $2",
+    )
+    .bind(hall.as_str())
+    .bind(CALLS_SHOWN)
+    .fetch_all(rows)
+    .await?;
+    for (seq, at, ticket, detail, letter, number) in calls.into_iter().rev() {
+        let detail: CallDetail = serde_json::from_str(&detail)
+            .map_err(|error| unreadable(&format!("events.detail of {seq}: {error}")))?;
+        let letter = letter.chars().next().unwrap_or('?');
+        floor.remember_call(
+            hall,
+            Called {
+                seq,
+                ticket: TicketId(ticket),
+                number: label(letter, number),
+                counter: detail.counter.as_str().into(),
+                at,
+            },
+        );
+    }
+    Ok(())
+}
+
+async fn sessions(
+    rows: &mut SqliteConnection,
+    floor: &mut Floor,
+    now: Millis,
+) -> Result<(), StoreError> {
+    let sessions: Vec<(Vec<u8>, String, Option<String>, Millis, Millis)> = sqlx::query_as(
+        "SELECT key, clerk, counter, begun_at, ends_at FROM sessions WHERE ends_at > $1",
+    )
+    .bind(now)
+    .fetch_all(rows)
+    .await?;
+    for (key, clerk, counter, begun_at, ends_at) in sessions {
+        let key = key.try_into().map_err(|_| unreadable("sessions.key is not 32 bytes"))?;
+        floor.apply(&Change::SessionBegun(Session {
+            key,
+            clerk: clerk.as_str().into(),
+            counter: counter.as_deref().map(Into::into),
+            begun_at,
+            ends_at,
+        }));
+    }
+    Ok(())
+}
+
+async fn jobs(
+    rows: &mut SqliteConnection,
+    floor: &mut Floor,
+    now: Millis,
+) -> Result<(), StoreError> {
+    let jobs = sqlx::query(
+        "SELECT j.id, j.ticket, t.token, j.kiosk, j.state, j.slip, j.at, j.changed_at \
+         FROM print_jobs j JOIN tickets t ON t.id = j.ticket WHERE j.at > $1",
+    )
+    .bind(now - DAY_MS)
+    .fetch_all(rows)
+    .await?;
+    for row in &jobs {
+        let slip: Slip = serde_json::from_str(&row.try_get::<String, _>(5)?)
+            .map_err(|error| unreadable(&format!("print_jobs.slip: {error}")))?;
+        floor.apply(&Change::Job(Arc::new(Job {
+            id: row.try_get(0)?,
+            ticket: TicketId(row.try_get(1)?),
+            token: rows::token(row.try_get(2)?)?,
+            kiosk: row.try_get::<String, _>(3)?.as_str().into(),
+            state: rows::job_state(&row.try_get::<String, _>(4)?)?,
+            slip: Arc::new(slip),
+            at: row.try_get(6)?,
+            changed_at: row.try_get(7)?,
+        })));
+    }
+    Ok(())
+}
+
+async fn next(rows: &mut SqliteConnection) -> Result<Next, StoreError> {
+    let last: Option<(i64, Millis, Vec<u8>)> =
+        sqlx::query_as("SELECT id, at, link FROM events ORDER BY id DESC LIMIT 1")
+            .fetch_optional(&mut *rows)
+            .await?;
+    let (ticket, job): (i64, i64) = sqlx::query_as(
+        "SELECT (SELECT COALESCE(MAX(id), 0) FROM tickets), \
+         (SELECT COALESCE(MAX(id), 0) FROM print_jobs)",
+    )
+    .fetch_one(rows)
+    .await?;
+    let (event, last_at, link) = match last {
+        Some((id, at, link)) => {
+            let link = link.try_into().map_err(|_| unreadable("events.link is not 32 bytes"))?;
+            (id, at, link)
+        }
+        None => (0, 0, chain::START),
+    };
+    Ok(Next { ticket: ticket + 1, event: event + 1, job: job + 1, link, last_at })
+}

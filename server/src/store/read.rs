@@ -1,0 +1,94 @@
+//! What is asked for past the floor.
+
+use std::sync::Arc;
+
+use jiban_domain::ticket::{Ticket, TicketState};
+use jiban_domain::{ClerkId, Millis, TicketId, Token};
+use sqlx::{Row, SqlitePool};
+
+use super::rows::{self, ticket_columns};
+use super::{StoreError, rows::TICKET_COLUMNS};
+use crate::change::Kind;
+
+/// Reads beside the writer; clones share the connections.
+#[derive(Debug, Clone)]
+pub struct Reader {
+    pub(super) pool: SqlitePool,
+}
+
+/// A ticket that has ended, and what happened to it.
+#[derive(Debug, Clone)]
+pub struct Ended {
+    /// The ticket.
+    pub ticket: Arc<Ticket>,
+    /// What happened, oldest first.
+    pub happened: Vec<(Millis, Kind)>,
+}
+
+impl Reader {
+    pub(super) fn new(pool: SqlitePool) -> Self {
+        Self { pool }
+    }
+
+    /// A ticket by its token, in whatever state.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn ticket(&self, token: Token) -> Result<Option<Ended>, StoreError> {
+        let found = sqlx::query(concat!(
+            "SELECT ",
+            ticket_columns!(),
+            ", e.at, e.kind FROM tickets t LEFT JOIN events e ON e.ticket = t.id \
+             WHERE t.token = $1 ORDER BY e.id"
+        ))
+        .bind(token.0.as_slice())
+        .fetch_all(&self.pool)
+        .await?;
+        let Some(first) = found.first() else {
+            return Ok(None);
+        };
+        let ticket = Arc::new(rows::ticket(first)?);
+        let mut happened = Vec::with_capacity(found.len());
+        for row in &found {
+            let at: Option<Millis> = row.try_get(TICKET_COLUMNS)?;
+            let kind: Option<String> = row.try_get(TICKET_COLUMNS + 1)?;
+            if let (Some(at), Some(kind)) = (at, kind.as_deref().and_then(Kind::parse)) {
+                happened.push((at, kind));
+            }
+        }
+        Ok(Some(Ended { ticket, happened }))
+    }
+
+    /// The state of a ticket, whether it has ended or not.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn state(&self, ticket: TicketId) -> Result<Option<TicketState>, StoreError> {
+        let found: Option<String> = sqlx::query_scalar("SELECT state FROM tickets WHERE id = $1")
+            .bind(ticket.0)
+            .fetch_optional(&self.pool)
+            .await?;
+        Ok(found.as_deref().and_then(TicketState::parse))
+    }
+
+    /// A clerk's password, as an argon2 PHC string.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn password(&self, clerk: &ClerkId) -> Result<Option<String>, StoreError> {
+        let found = sqlx::query_scalar("SELECT phc FROM passwords WHERE clerk = $1")
+            .bind(clerk.as_str())
+            .fetch_optional(&self.pool)
+            .await?;
+        Ok(found)
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn answers(&self) -> Result<(), StoreError> {
+        sqlx::query("SELECT 1").execute(&self.pool).await?;
+        Ok(())
+    }
+}
