@@ -1,0 +1,85 @@
+//! Today's numbers and figures of one hall.
+
+use std::collections::HashMap;
+
+use jiban_domain::ticket::{Ticket, TicketState};
+use jiban_domain::{CounterId, Millis};
+
+/// The latest business day of a hall in which a number was taken.
+#[derive(Debug, Clone, Default)]
+pub struct Day {
+    /// `YYYY-MM-DD`; empty before the first number ever.
+    pub day: String,
+    /// The last number of each letter.
+    pub numbers: HashMap<char, u32>,
+    /// Its figures.
+    pub figures: Figures,
+    /// Finished, by counter.
+    pub finished_by: HashMap<CounterId, u32>,
+}
+
+/// Figures of the tickets taken on one day. Sums grow and shrink with each
+/// ticket's own share, so they are the same whether counted along or anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Figures {
+    /// Taken.
+    pub issued: u32,
+    /// Finished.
+    pub finished: u32,
+    /// Missed and not reinstated.
+    pub missed: u32,
+    /// Cancelled.
+    pub cancelled: u32,
+    /// Called at least once.
+    pub called: u32,
+    /// Milliseconds from taking the number to the first call, summed.
+    pub waited_ms: Millis,
+    /// Milliseconds served, of the finished, summed.
+    pub served_ms: Millis,
+}
+
+impl Day {
+    /// Counts a ticket as it is now in place of what it was.
+    pub(super) fn count(&mut self, old: Option<&Ticket>, new: &Ticket) {
+        // Days are written so that they sort.
+        if new.day > self.day {
+            *self = Self { day: new.day.clone(), ..Self::default() };
+        }
+        if new.day < self.day {
+            return;
+        }
+        let last = self.numbers.entry(new.letter).or_default();
+        *last = (*last).max(new.number);
+        if let Some(old) = old {
+            self.figures.add(old, -1);
+        }
+        self.figures.add(new, 1);
+        if new.state == TicketState::Finished
+            && let Some(counter) = &new.counter
+        {
+            *self.finished_by.entry(counter.clone()).or_default() += 1;
+        }
+    }
+}
+
+impl Figures {
+    fn add(&mut self, ticket: &Ticket, sign: i32) {
+        let step = |count: &mut u32, yes: bool| {
+            if yes {
+                *count = count.saturating_add_signed(sign);
+            }
+        };
+        step(&mut self.issued, true);
+        step(&mut self.finished, ticket.state == TicketState::Finished);
+        step(&mut self.missed, ticket.state == TicketState::Missed);
+        step(&mut self.cancelled, ticket.state == TicketState::Cancelled);
+        step(&mut self.called, ticket.first_called_at.is_some());
+        let sign = Millis::from(sign);
+        if let Some(called) = ticket.first_called_at {
+            self.waited_ms += sign * (called - ticket.issued_at);
+        }
+        if ticket.state == TicketState::Finished {
+            self.served_ms += sign * ticket.served_ms;
+        }
+    }
+}

@@ -1,0 +1,404 @@
+//! What stands on the floor now: every ticket that can still move, who is
+//! signed in, today's figures. A projection of the database, changed only by
+//! [`Floor::apply`] with what was (or is about to be) written.
+//!
+//! There are two: the writer's own, which runs ahead within a batch, and
+//! everyone's, which takes a batch over once it is committed.
+
+mod figures;
+mod order;
+
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::sync::Arc;
+
+use jiban_app::api::kiosk::JobState;
+use jiban_domain::day::business_day;
+use jiban_domain::line::{Head, Rank};
+use jiban_domain::setup::{Counter, Hall};
+use jiban_domain::ticket::{Ticket, TicketState};
+use jiban_domain::{CounterId, HallId, KioskId, LineId, MatterId, Millis, TicketId, Token};
+
+pub use figures::{Day, Figures};
+pub use order::Order;
+
+use crate::change::{Change, Event, Job, Kind, Session, SessionKey, SetupVersion};
+use crate::pace::Paces;
+use crate::zone::zone;
+
+/// Calls kept for the display.
+const CALLS_KEPT: usize = 12;
+
+/// What stands on the floor.
+#[derive(Debug, Clone)]
+pub struct Floor {
+    setup: Arc<SetupVersion>,
+    standing: HashMap<TicketId, Standing>,
+    tokens: HashMap<Token, TicketId>,
+    lines: HashMap<(HallId, LineId), Order>,
+    reserved: HashMap<CounterId, Order>,
+    in_hand: HashMap<CounterId, TicketId>,
+    days: HashMap<HallId, Day>,
+    calls: HashMap<HallId, VecDeque<Called>>,
+    sessions: HashMap<SessionKey, Session>,
+    jobs: HashMap<i64, Arc<Job>>,
+    held: HashSet<(HallId, char, u32)>,
+    // Who waits, by line and matter: what the wait is made of.
+    work: HashMap<(HallId, LineId), BTreeMap<MatterId, u32>>,
+    // Since when a ticket has kept its counter.
+    kept_since: HashMap<TicketId, Millis>,
+    paces: Paces,
+}
+
+/// A ticket that can still move, and what happened to it.
+#[derive(Debug, Clone)]
+pub struct Standing {
+    /// The ticket.
+    pub ticket: Arc<Ticket>,
+    /// What happened, oldest first.
+    pub happened: Vec<(Millis, Kind)>,
+}
+
+/// A call for the display.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Called {
+    /// The event's number.
+    pub seq: i64,
+    /// The ticket.
+    pub ticket: TicketId,
+    /// `A001`.
+    pub number: String,
+    /// Where to.
+    pub counter: CounterId,
+    /// When.
+    pub at: Millis,
+}
+
+impl Floor {
+    /// An empty floor of described halls.
+    pub fn new(setup: Arc<SetupVersion>) -> Self {
+        Self {
+            setup,
+            standing: HashMap::new(),
+            tokens: HashMap::new(),
+            lines: HashMap::new(),
+            reserved: HashMap::new(),
+            in_hand: HashMap::new(),
+            days: HashMap::new(),
+            calls: HashMap::new(),
+            sessions: HashMap::new(),
+            jobs: HashMap::new(),
+            held: HashSet::new(),
+            work: HashMap::new(),
+            kept_since: HashMap::new(),
+            paces: Paces::default(),
+        }
+    }
+
+    /// The halls as described now.
+    pub fn setup(&self) -> &Arc<SetupVersion> {
+        &self.setup
+    }
+
+    /// Takes a change over.
+    pub fn apply(&mut self, change: &Change) {
+        match change {
+            Change::Ticket(ticket) => self.put(ticket),
+            Change::Event(event) => self.happen(event),
+            Change::SessionBegun(session) => {
+                self.sessions.insert(session.key, session.clone());
+            }
+            Change::SessionEnded(key) => {
+                self.sessions.remove(key);
+            }
+            Change::Job(job) => {
+                self.jobs.insert(job.id, job.clone());
+            }
+            Change::Setup(setup) => self.setup = setup.clone(),
+            Change::Password { .. } => {}
+        }
+    }
+
+    fn put(&mut self, ticket: &Arc<Ticket>) {
+        let old = self.standing.get(&ticket.id).map(|standing| standing.ticket.clone());
+        if let Some(old) = &old {
+            if old.state == TicketState::Waiting {
+                self.order_of(old).remove(old.rank);
+                self.count_work(old, false);
+            }
+            if let Some(counter) = old.counter.as_ref().filter(|_| old.state.is_in_hand()) {
+                self.in_hand.remove(counter);
+            }
+        }
+        self.days.entry(ticket.hall.clone()).or_default().count(old.as_deref(), ticket);
+        if !ticket.state.is_active() {
+            if let Some(ended) = ticket.ended_at {
+                self.watch_visit(ticket, ended, Kind::TicketFinished);
+            }
+            self.standing.remove(&ticket.id);
+            self.tokens.remove(&ticket.token);
+            self.held.remove(&(ticket.hall.clone(), ticket.letter, ticket.number));
+            return;
+        }
+        if ticket.state == TicketState::Waiting {
+            self.order_of(ticket).insert(ticket.rank, ticket.id);
+            self.count_work(ticket, true);
+        }
+        if let Some(counter) = ticket.counter.as_ref().filter(|_| ticket.state.is_in_hand()) {
+            self.in_hand.insert(counter.clone(), ticket.id);
+        }
+        if old.is_none() {
+            self.tokens.insert(ticket.token, ticket.id);
+            self.held.insert((ticket.hall.clone(), ticket.letter, ticket.number));
+        }
+        let standing = self
+            .standing
+            .entry(ticket.id)
+            .or_insert_with(|| Standing { ticket: ticket.clone(), happened: Vec::new() });
+        standing.ticket = ticket.clone();
+    }
+
+    fn count_work(&mut self, ticket: &Ticket, joins: bool) {
+        let line = self.work.entry((ticket.hall.clone(), ticket.line.clone())).or_default();
+        let people = line.entry(ticket.matter.clone()).or_default();
+        *people = if joins { *people + 1 } else { people.saturating_sub(1) };
+    }
+
+    /// Learns how long a visit keeps its counter, from the call until the
+    /// ticket leaves it.
+    fn watch_visit(&mut self, ticket: &Ticket, at: Millis, kind: Kind) {
+        match kind {
+            Kind::TicketCalled | Kind::TicketResumed => {
+                self.kept_since.insert(ticket.id, at);
+            }
+            Kind::TicketHeld
+            | Kind::TicketTransferred
+            | Kind::TicketFinished
+            | Kind::TicketMissed => {
+                if let Some(since) = self.kept_since.remove(&ticket.id) {
+                    let setup = self.setup.clone();
+                    self.paces.learn(&setup.setup, &ticket.hall, &ticket.matter, at - since);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn order_of(&mut self, ticket: &Ticket) -> &mut Order {
+        match &ticket.reserved_for {
+            Some(counter) => self.reserved.entry(counter.clone()).or_default(),
+            None => self.lines.entry((ticket.hall.clone(), ticket.line.clone())).or_default(),
+        }
+    }
+
+    fn happen(&mut self, event: &Event) {
+        let Some(standing) = event.ticket.and_then(|id| self.standing.get_mut(&id)) else {
+            return;
+        };
+        if event.kind.wire().is_empty() {
+            return;
+        }
+        standing.happened.push((event.at, event.kind));
+        let ticket = standing.ticket.clone();
+        self.watch_visit(&ticket, event.at, event.kind);
+        if event.kind.is_call()
+            && let Some(counter) = &ticket.counter
+        {
+            let called = Called {
+                seq: event.id,
+                ticket: ticket.id,
+                number: ticket.label(),
+                counter: counter.clone(),
+                at: event.at,
+            };
+            self.remember_call(&event.hall, called);
+        }
+    }
+
+    /// Adds a call to those the display shows; older ones fall out.
+    pub fn remember_call(&mut self, hall: &HallId, called: Called) {
+        let calls = self.calls.entry(hall.clone()).or_default();
+        calls.push_front(called);
+        calls.truncate(CALLS_KEPT);
+    }
+
+    /// Adds what happened to a ticket before the floor was made.
+    pub fn remember_happened(&mut self, ticket: TicketId, at: Millis, kind: Kind) {
+        if let Some(standing) = self.standing.get_mut(&ticket).filter(|_| !kind.wire().is_empty()) {
+            standing.happened.push((at, kind));
+            let ticket = standing.ticket.clone();
+            self.watch_visit(&ticket, at, kind);
+        }
+    }
+
+    /// Counts a ticket that has ended, when the floor is made anew.
+    pub fn count_ended(&mut self, ticket: &Ticket) {
+        self.days.entry(ticket.hall.clone()).or_default().count(None, ticket);
+    }
+
+    /// Learns from a visit that ended before the floor was made.
+    pub fn learn(&mut self, ticket: &Ticket) {
+        let setup = self.setup.clone();
+        self.paces.learn_from(&setup.setup, ticket);
+    }
+
+    /// A ticket that can still move.
+    pub fn standing(&self, id: TicketId) -> Option<&Standing> {
+        self.standing.get(&id)
+    }
+
+    /// A ticket that can still move, by its token.
+    pub fn by_token(&self, token: Token) -> Option<&Standing> {
+        self.tokens.get(&token).and_then(|id| self.standing.get(id))
+    }
+
+    /// Everything of a hall that can still move, in no order.
+    pub fn standing_in<'a>(&'a self, hall: &'a HallId) -> impl Iterator<Item = &'a Standing> {
+        self.standing.values().filter(move |standing| standing.ticket.hall == *hall)
+    }
+
+    /// The order of a line; those who wait for one counter alone not counted.
+    pub fn line(&self, hall: &HallId, line: &LineId) -> Option<&Order> {
+        self.lines.get(&(hall.clone(), line.clone()))
+    }
+
+    /// Those who wait for one counter alone.
+    pub fn reserved(&self, counter: &CounterId) -> Option<&Order> {
+        self.reserved.get(counter)
+    }
+
+    /// How many wait in a line, those for one counter alone with them.
+    pub fn waiting(&self, hall: &Hall, line: &LineId) -> usize {
+        let for_one = hall
+            .counters
+            .iter()
+            .filter_map(|counter| self.reserved(&counter.id))
+            .flat_map(Order::iter)
+            .filter(|(_, id)| self.standing(*id).is_some_and(|one| one.ticket.line == *line))
+            .count();
+        self.line(&hall.id, line).map_or(0, Order::len) + for_one
+    }
+
+    /// How many go before a waiting ticket.
+    pub fn ahead(&self, ticket: &Ticket) -> usize {
+        let order = match &ticket.reserved_for {
+            Some(counter) => self.reserved(counter),
+            None => self.line(&ticket.hall, &ticket.line),
+        };
+        order.map_or(0, |order| order.before(ticket.rank))
+    }
+
+    /// The head of each of a counter's lines, and of those who wait for it alone.
+    pub fn heads(&self, hall: &Hall, counter: &Counter) -> Vec<Head> {
+        let head = |line: LineId, order: Option<&Order>| {
+            let (rank, ticket) = order?.first()?;
+            Some(Head { line, ticket, rank })
+        };
+        let mine = self.reserved(&counter.id);
+        counter
+            .lines
+            .iter()
+            .filter_map(|line| head(line.clone(), self.line(&hall.id, line)))
+            .chain(head(LineId::default(), mine))
+            .collect()
+    }
+
+    /// The first places of a line, for putting someone behind them.
+    pub fn first_ranks(&self, hall: &HallId, line: &LineId, how_many: usize) -> Vec<Rank> {
+        self.line(hall, line)
+            .map(|order| order.iter().take(how_many).map(|(rank, _)| rank).collect())
+            .unwrap_or_default()
+    }
+
+    /// The ticket a counter has in hand.
+    pub fn in_hand(&self, counter: &CounterId) -> Option<&Standing> {
+        self.in_hand.get(counter).and_then(|id| self.standing.get(id))
+    }
+
+    /// Today's numbers and figures, as far as anything happened today.
+    pub fn day(&self, hall: &HallId) -> Option<&Day> {
+        self.days.get(hall)
+    }
+
+    /// The next number of a letter on a business day. In a hall that carries
+    /// its lines over, a number still held from the day before is passed over:
+    /// two visitors must never hear the same one called.
+    pub fn next_number(&self, hall: &HallId, day: &str, letter: char) -> u32 {
+        let last = self
+            .day(hall)
+            .filter(|known| known.day == day)
+            .and_then(|known| known.numbers.get(&letter).copied())
+            .unwrap_or_default();
+        (last + 1..)
+            .find(|number| !self.held.contains(&(hall.clone(), letter, *number)))
+            .unwrap_or(last + 1)
+    }
+
+    /// The business day of a hall now. A clock that was set back does not
+    /// begin an old day again: its numbers were given.
+    pub fn business_day(&self, hall: &Hall, now: Millis) -> String {
+        let by_clock = business_day(now, &zone(hall), hall.day_turns_at);
+        self.day(&hall.id).map_or(by_clock.clone(), |known| known.day.clone().max(by_clock))
+    }
+
+    /// The last calls of a hall, newest first.
+    pub fn calls(&self, hall: &HallId) -> impl Iterator<Item = &Called> {
+        self.calls.get(hall).into_iter().flatten()
+    }
+
+    /// A session that has not ended.
+    pub fn session(&self, key: &SessionKey, now: Millis) -> Option<&Session> {
+        self.sessions.get(key).filter(|session| session.ends_at > now)
+    }
+
+    /// All sessions, those whose time is over with them.
+    pub fn sessions(&self) -> impl Iterator<Item = &Session> {
+        self.sessions.values()
+    }
+
+    /// Who is signed in at a counter, the one who came last where it is shared.
+    pub fn clerk_at(&self, counter: &CounterId, now: Millis) -> Option<&Session> {
+        self.sessions
+            .values()
+            .filter(|session| session.counter.as_ref() == Some(counter) && session.ends_at > now)
+            .max_by_key(|session| session.begun_at)
+    }
+
+    /// Slips that are still of interest.
+    pub fn jobs(&self) -> impl Iterator<Item = &Arc<Job>> {
+        self.jobs.values()
+    }
+
+    /// A slip by its row.
+    pub fn job(&self, id: i64) -> Option<&Arc<Job>> {
+        self.jobs.get(&id)
+    }
+
+    /// Lets go of slips older than an instant; their rows stay.
+    pub fn forget_jobs(&mut self, before: Millis) {
+        self.jobs.retain(|_, job| job.at >= before || job.state == JobState::Queued);
+    }
+
+    /// Slips of a kiosk whose coming out is in doubt.
+    pub fn doubtful_slips(&self, kiosk: &KioskId) -> usize {
+        let doubtful = |job: &&Arc<Job>| {
+            job.kiosk == *kiosk && matches!(job.state, JobState::Unknown | JobState::Failed)
+        };
+        self.jobs.values().filter(doubtful).count()
+    }
+
+    /// How many wait in a line for each matter.
+    pub fn work(&self, hall: &HallId, line: &LineId) -> impl Iterator<Item = (&MatterId, u32)> {
+        let matters = self.work.get(&(hall.clone(), line.clone()));
+        matters.into_iter().flatten().map(|(matter, people)| (matter, *people))
+    }
+
+    /// Since when a ticket has kept its counter.
+    pub fn kept_since(&self, ticket: TicketId) -> Option<Millis> {
+        self.kept_since.get(&ticket).copied()
+    }
+
+    /// What was learned of how long visits take.
+    pub fn paces(&self) -> &Paces {
+        &self.paces
+    }
+}

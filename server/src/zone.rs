@@ -1,0 +1,27 @@
+//! Instants by a hall's own clock.
+
+use jiban_domain::Millis;
+use jiban_domain::setup::Hall;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+/// A hall's time zone. Hall files with an unknown one are refused, so UTC is
+/// only what an unreadable zone database leaves.
+pub fn zone(hall: &Hall) -> TimeZone {
+    TimeZone::get(&hall.time_zone).unwrap_or(TimeZone::UTC)
+}
+
+/// `2026-11-21 09:05`.
+pub fn date_and_time(hall: &Hall, at: Millis) -> String {
+    written(zone(hall), at, "%Y-%m-%d %H:%M")
+}
+
+/// `09:05`, in a zone by its IANA name.
+pub fn time_in(zone: &str, at: Millis) -> String {
+    written(TimeZone::get(zone).unwrap_or(TimeZone::UTC), at, "%H:%M")
+}
+
+fn written(zone: TimeZone, at: Millis, pattern: &str) -> String {
+    let at = Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH);
+    at.to_zoned(zone).strftime(pattern).to_string()
+}
