@@ -1,0 +1,79 @@
+//! When the business day turns: what is left of the day before ends, but for
+//! those who wait in a hall that carries its lines over.
+
+use jiban_domain::setup::Hall;
+use jiban_domain::ticket::{Ticket, TicketState};
+use jiban_domain::{Refusal, TicketId};
+use serde_json::json;
+
+use super::Desk;
+use super::draft::Draft;
+use crate::change::Kind;
+
+/// Tickets ended in one question: no visitor waits for all of them.
+const AT_ONCE: usize = 200;
+
+impl Desk {
+    /// Ends what the day before left. Does nothing where nothing is left.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub async fn turn_day(&self) -> Result<(), Refusal> {
+        while self.anything_left() {
+            self.ask(None, |draft| {
+                let setup = draft.setup();
+                for hall in &setup.setup.halls {
+                    let left = left(draft, hall);
+                    for id in left {
+                        end(draft, id)?;
+                    }
+                }
+                Ok(String::new())
+            })
+            .await?;
+        }
+        Ok(())
+    }
+
+    fn anything_left(&self) -> bool {
+        let floor = self.floor();
+        let now = self.clock.now();
+        floor.setup().setup.halls.iter().any(|hall| {
+            let today = floor.business_day(hall, now);
+            floor.standing_in(&hall.id).any(|standing| is_left(hall, &standing.ticket, &today))
+        })
+    }
+}
+
+fn is_left(hall: &Hall, ticket: &Ticket, today: &str) -> bool {
+    // Missed visitors can come back the same day only.
+    let stays = hall.carries_over && ticket.state != TicketState::Missed;
+    ticket.day.as_str() < today && !stays
+}
+
+fn left(draft: &Draft<'_>, hall: &Hall) -> Vec<TicketId> {
+    let today = draft.floor().business_day(hall, draft.now());
+    let mut left: Vec<TicketId> = draft
+        .floor()
+        .standing_in(&hall.id)
+        .filter(|standing| is_left(hall, &standing.ticket, &today))
+        .map(|standing| standing.ticket.id)
+        .collect();
+    left.sort_unstable();
+    left.truncate(AT_ONCE);
+    left
+}
+
+fn end(draft: &mut Draft<'_>, id: TicketId) -> Result<(), Refusal> {
+    let mut ticket = Ticket::clone(&draft.standing(id)?.ticket);
+    let now = draft.now();
+    // Whoever was served was served, though nobody pressed the key.
+    let (state, kind) = match ticket.state {
+        TicketState::Serving | TicketState::OnHold => (TicketState::Finished, Kind::TicketFinished),
+        _ => (TicketState::Cancelled, Kind::TicketCancelled),
+    };
+    ticket.state = state;
+    ticket.ended_at = Some(now);
+    draft.move_ticket(ticket, kind, "", &json!({ "day_turned": true }));
+    Ok(())
+}

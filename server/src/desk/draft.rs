@@ -1,0 +1,142 @@
+//! A draft of changes: what one question makes of the floor, before any of it
+//! is written.
+
+use std::sync::Arc;
+
+use jiban_domain::setup::{Counter, Hall, Kiosk, Line, Matter, Setup};
+use jiban_domain::ticket::Ticket;
+use jiban_domain::{
+    ClerkId, CounterId, HallId, KioskId, LineId, MatterId, Millis, Refusal, TicketId,
+};
+use serde_json::Value;
+
+use crate::change::{Change, Event, Kind, SetupVersion};
+use crate::floor::{Floor, Standing};
+use crate::store::Next;
+
+/// The floor as the writer has it, and the changes made to it so far. A change
+/// shows on the floor at once, so that the next question of the same batch
+/// sees it.
+pub struct Draft<'a> {
+    floor: &'a mut Floor,
+    next: &'a mut Next,
+    changes: &'a mut Vec<Change>,
+    now: Millis,
+}
+
+impl<'a> Draft<'a> {
+    /// A draft upon a floor.
+    pub(super) fn new(
+        floor: &'a mut Floor,
+        next: &'a mut Next,
+        changes: &'a mut Vec<Change>,
+        now: Millis,
+    ) -> Self {
+        Self { floor, next, changes, now }
+    }
+
+    /// When this happens.
+    pub fn now(&self) -> Millis {
+        self.now
+    }
+
+    /// The floor as it is by now.
+    pub fn floor(&self) -> &Floor {
+        self.floor
+    }
+
+    /// Makes a change.
+    pub fn put(&mut self, change: Change) {
+        self.floor.apply(&change);
+        self.changes.push(change);
+    }
+
+    /// Puts a ticket as it is from now on, and what happened to it.
+    pub fn move_ticket(&mut self, ticket: Ticket, kind: Kind, by: &str, detail: &Value) {
+        let (hall, id) = (ticket.hall.clone(), ticket.id);
+        self.put(Change::Ticket(Arc::new(ticket)));
+        self.happen(kind, hall, Some(id), by, detail);
+    }
+
+    /// Tells the trail.
+    pub fn happen(
+        &mut self,
+        kind: Kind,
+        hall: HallId,
+        ticket: Option<TicketId>,
+        by: &str,
+        detail: &Value,
+    ) {
+        let id = self.next.event;
+        self.next.event += 1;
+        self.next.last_at = self.now;
+        let event = Event {
+            id,
+            at: self.now,
+            kind,
+            hall,
+            ticket,
+            by: by.to_owned(),
+            detail: detail.to_string(),
+        };
+        self.put(Change::Event(event));
+    }
+
+    /// The row of a new ticket.
+    pub fn ticket_id(&mut self) -> TicketId {
+        self.next.ticket += 1;
+        TicketId(self.next.ticket - 1)
+    }
+
+    /// The row of a new slip.
+    pub fn job_id(&mut self) -> i64 {
+        self.next.job += 1;
+        self.next.job - 1
+    }
+
+    /// The number the next event will have: larger than any so far.
+    pub fn event_id(&self) -> i64 {
+        self.next.event
+    }
+
+    /// A ticket that can still move.
+    pub fn standing(&self, id: TicketId) -> Result<&Standing, Refusal> {
+        self.floor.standing(id).ok_or(Refusal::UnknownTicket)
+    }
+}
+
+impl Draft<'_> {
+    /// The halls as described now; shared, so that the draft stays free to change.
+    pub fn setup(&self) -> Arc<SetupVersion> {
+        self.floor.setup().clone()
+    }
+}
+
+/// A kiosk and its hall.
+pub fn kiosk<'a>(setup: &'a Setup, id: &KioskId) -> Result<(&'a Hall, &'a Kiosk), Refusal> {
+    setup.kiosk(id).ok_or(Refusal::UnknownKiosk)
+}
+
+/// A counter and its hall.
+pub fn counter<'a>(setup: &'a Setup, id: &CounterId) -> Result<(&'a Hall, &'a Counter), Refusal> {
+    setup.counter(id).ok_or(Refusal::UnknownCounter)
+}
+
+/// A matter of a hall.
+pub fn matter<'a>(hall: &'a Hall, id: &MatterId) -> Result<&'a Matter, Refusal> {
+    hall.matter(id).ok_or(Refusal::UnknownMatter)
+}
+
+/// A line of a hall.
+pub fn line<'a>(hall: &'a Hall, id: &LineId) -> Result<&'a Line, Refusal> {
+    hall.line(id).ok_or(Refusal::UnknownLine)
+}
+
+/// Who works at a counter: what a verb needs to know of the one who asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AtCounter {
+    /// Who.
+    pub clerk: ClerkId,
+    /// Where.
+    pub counter: CounterId,
+}

@@ -1,0 +1,147 @@
+//! Taking a number.
+
+use std::sync::Arc;
+
+use jiban_app::api::kiosk::{Issue, Issued, JobState};
+use jiban_domain::line::Rank;
+use jiban_domain::setup::{Hall, Printer};
+use jiban_domain::slip::Slip;
+use jiban_domain::ticket::{Ticket, TicketState};
+use jiban_domain::wait::WaitMinutes;
+use jiban_domain::{Lang, Refusal, Text, Token};
+use serde_json::json;
+
+use super::draft::{self, Draft};
+use super::{Addresses, Desk, answer, digest};
+use crate::change::{Change, Job, Kind};
+use crate::waits;
+use crate::zone::{date_and_time, zone};
+
+impl Desk {
+    /// Takes a number; the answer is an [`Issued`].
+    ///
+    /// # Errors
+    /// An unknown kiosk or matter, a closed hall or line.
+    pub async fn issue(&self, question: Issue) -> Result<Arc<str>, Refusal> {
+        let request = (question.request_id, digest("issue", &question));
+        let token = super::secret::token();
+        let addresses = self.addresses.clone();
+        self.ask(Some(request), move |draft| issue(draft, &question, token, &addresses)).await
+    }
+}
+
+fn issue(
+    draft: &mut Draft<'_>,
+    question: &Issue,
+    token: Token,
+    addresses: &Addresses,
+) -> Result<String, Refusal> {
+    let setup = draft.setup();
+    let (hall, kiosk) = draft::kiosk(&setup.setup, &question.kiosk)?;
+    let matter = draft::matter(hall, &question.matter)?;
+    let line = draft::line(hall, &matter.line)?;
+    let now = draft.now();
+    if !hall.hours.is_open(now, &zone(hall)) {
+        return Err(Refusal::HallClosed);
+    }
+    if line.closed {
+        return Err(Refusal::LineClosed);
+    }
+    let day = draft.floor().business_day(hall, now);
+    let number = draft.floor().next_number(&hall.id, &day, line.letter);
+    let id = draft.ticket_id();
+    let ticket = Ticket {
+        id,
+        token,
+        hall: hall.id.clone(),
+        day,
+        letter: line.letter,
+        number,
+        line: line.id.clone(),
+        matter: matter.id.clone(),
+        priority: question.priority,
+        state: TicketState::Waiting,
+        rank: Rank::on_arrival(id, now, question.priority, &hall.rules),
+        counter: None,
+        reserved_for: None,
+        calls: 0,
+        kiosk: Some(kiosk.id.clone()),
+        issued_at: now,
+        first_called_at: None,
+        called_at: None,
+        begun_at: None,
+        served_ms: 0,
+        ended_at: None,
+    };
+    let detail = json!({
+        "number": ticket.label(),
+        "line": line.id,
+        "matter": matter.id,
+        "priority": question.priority,
+    });
+    draft.move_ticket(ticket.clone(), Kind::TicketIssued, kiosk.id.as_str(), &detail);
+    let ahead = u32::try_from(draft.floor().ahead(&ticket)).unwrap_or(u32::MAX);
+    let wait_minutes = waits::of_ticket(draft.floor(), hall, &ticket, now);
+    if kiosk.printer != Printer::None {
+        let slip = slip(hall, &ticket, question.lang, (ahead, wait_minutes), addresses);
+        queue(draft, &ticket, &kiosk.id, slip);
+    }
+    answer(&Issued {
+        id,
+        number: ticket.label(),
+        token,
+        progress_url: addresses.progress(token),
+        state: ticket.state,
+        ahead,
+        wait_minutes,
+        issued_at: now,
+    })
+}
+
+/// Puts a slip in line for a kiosk's printer.
+pub(super) fn queue(
+    draft: &mut Draft<'_>,
+    ticket: &Ticket,
+    kiosk: &jiban_domain::KioskId,
+    slip: Slip,
+) {
+    let (id, now) = (draft.job_id(), draft.now());
+    draft.put(Change::Job(Arc::new(Job {
+        id,
+        ticket: ticket.id,
+        token: ticket.token,
+        kiosk: kiosk.clone(),
+        state: JobState::Queued,
+        slip: Arc::new(slip),
+        at: now,
+        changed_at: now,
+    })));
+}
+
+/// What a ticket's slip says.
+pub(super) fn slip(
+    hall: &Hall,
+    ticket: &Ticket,
+    lang: Lang,
+    (ahead, wait_minutes): (u32, Option<WaitMinutes>),
+    addresses: &Addresses,
+) -> Slip {
+    let matter = hall.matter(&ticket.matter);
+    let named = |name: Option<&Text>, id: &str| name.cloned().unwrap_or_else(|| Text::from(id));
+    Slip {
+        lang,
+        hall: hall.name.clone(),
+        number: ticket.label(),
+        line: named(hall.line(&ticket.line).map(|line| &line.name), ticket.line.as_str()),
+        matter: named(matter.map(|matter| &matter.name), ticket.matter.as_str()),
+        ahead,
+        wait_minutes,
+        issued_at: ticket.issued_at,
+        issued_local: date_and_time(hall, ticket.issued_at),
+        qr: addresses.progress(ticket.token).to_uppercase(),
+        materials: matter
+            .map(|matter| matter.materials.iter().map(|one| one.name.clone()).collect())
+            .unwrap_or_default(),
+        reprint: false,
+    }
+}

@@ -1,0 +1,166 @@
+//! The desk: what the hall can be asked to do. Each question becomes a draft
+//! of changes for the one writer; answers are the JSON that was kept.
+//!
+//! - [`draft`], [`writer`]: how a question becomes rows, once and for all
+//! - [`issue`], [`verbs`], [`slips`], [`sign_in`], [`setup`], [`day_turn`]: the questions
+//! - [`presence`], [`lock_out`]: what is known of now and need not outlive the server
+
+mod changed;
+pub mod day_turn;
+pub mod draft;
+mod issue;
+pub mod lock_out;
+pub mod presence;
+pub mod secret;
+mod setup;
+pub mod sign_in;
+mod slips;
+mod verbs;
+mod writer;
+
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+
+use jiban_domain::{Refusal, Token};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use tokio::sync::{mpsc, oneshot};
+use uuid::Uuid;
+
+pub use changed::Changed;
+pub use draft::AtCounter;
+use draft::Draft;
+use lock_out::LockOut;
+use presence::Presence;
+use writer::{Act, Ask, Question, Writer};
+
+use crate::clock::Clock;
+use crate::floor::Floor;
+use crate::store::{Reader, Store, StoreError};
+
+/// Questions that may stand before the writer; more are told that the hall
+/// cannot save just now.
+const INBOX: usize = 4_096;
+
+/// Where visitors' phones find the hall.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Addresses {
+    /// `http://192.168.1.20:3000`: scheme and host, no path, no slash.
+    pub base: String,
+}
+
+impl Addresses {
+    /// The address of a ticket's progress page.
+    pub fn progress(&self, token: Token) -> String {
+        format!("{}/t/{token}", self.base)
+    }
+}
+
+/// What the hall can be asked to do. Shared by all who ask.
+pub struct Desk {
+    floor: Arc<RwLock<Floor>>,
+    inbox: mpsc::Sender<Ask>,
+    /// Who must look again.
+    pub changed: Changed,
+    /// Reads past the floor.
+    pub reader: Reader,
+    /// The time.
+    pub clock: Clock,
+    /// Where phones find the hall.
+    pub addresses: Addresses,
+    /// Kiosks and printers as last heard.
+    pub presence: Presence,
+    lock_out: LockOut,
+}
+
+impl Desk {
+    /// Opens the desk upon a database: loads the floor and starts the writer.
+    ///
+    /// # Errors
+    /// When the rows cannot be read.
+    pub async fn open(
+        mut store: Store,
+        clock: Clock,
+        addresses: Addresses,
+    ) -> Result<Arc<Self>, StoreError> {
+        let loaded = store.load(clock.now()).await?;
+        let floor = Arc::new(RwLock::new(loaded.floor.clone()));
+        let changed = Changed::default();
+        let reader = store.reader();
+        let (inbox, asked) = mpsc::channel(INBOX);
+        let writer = Writer::new(
+            store,
+            clock.clone(),
+            loaded.floor,
+            loaded.next,
+            floor.clone(),
+            changed.clone(),
+        );
+        tokio::spawn(writer.run(asked));
+        Ok(Arc::new(Self {
+            floor,
+            inbox,
+            changed,
+            reader,
+            clock,
+            addresses,
+            presence: Presence::default(),
+            lock_out: LockOut::default(),
+        }))
+    }
+
+    /// The floor as last committed. Hold it briefly: the writer waits for it.
+    pub fn floor(&self) -> RwLockReadGuard<'_, Floor> {
+        self.floor.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Asks the writer, and waits for the commit.
+    async fn ask(
+        &self,
+        request: Option<(Uuid, [u8; 32])>,
+        act: impl Fn(&mut Draft<'_>) -> Result<String, Refusal> + Send + Sync + 'static,
+    ) -> Result<Arc<str>, Refusal> {
+        let (reply, answer) = oneshot::channel();
+        let act: Act = Box::new(act);
+        self.inbox
+            .send(Ask::Question(Question { request, act, reply }))
+            .await
+            .map_err(|_| Refusal::Unavailable)?;
+        answer.await.map_err(|_| Refusal::Unavailable)?
+    }
+
+    /// Lets go of rows nobody will ask for again, a little at a time.
+    pub async fn let_go(&self) {
+        loop {
+            let (reply, more) = oneshot::channel();
+            if self.inbox.send(Ask::LetGo(reply)).await.is_err() || !more.await.unwrap_or(false) {
+                return;
+            }
+        }
+    }
+
+    /// Closes the database once all that was asked is answered.
+    pub async fn close(&self) {
+        let (reply, closed) = oneshot::channel();
+        if self.inbox.send(Ask::Close(reply)).await.is_ok() {
+            let _ = closed.await;
+        }
+    }
+}
+
+/// The hash under which a question is known: what was asked, and of whom.
+fn digest(call: &str, question: &impl Serialize) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    hash.update(call.as_bytes());
+    hash.update([0]);
+    // The shapes of questions hold nothing JSON cannot say.
+    hash.update(serde_json::to_vec(question).unwrap_or_default());
+    hash.finalize().into()
+}
+
+/// An answer as it is kept and sent.
+fn answer(answer: &impl Serialize) -> Result<String, Refusal> {
+    serde_json::to_string(answer).map_err(|error| {
+        tracing::error!(%error, "an answer could not be put into JSON");
+        Refusal::Unavailable
+    })
+}

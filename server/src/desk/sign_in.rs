@@ -1,0 +1,226 @@
+//! Who works where.
+
+use jiban_app::api::admin::SetPassword;
+use jiban_app::api::counter::SignedIn;
+use jiban_domain::setup::{Clerk, Role};
+use jiban_domain::{ClerkId, CounterId, HallId, Millis, Refusal};
+use serde_json::json;
+
+use super::draft::Draft;
+use super::{AtCounter, Desk, answer, secret};
+use crate::change::{Change, Kind, Session, SessionKey};
+
+/// A session ends by itself after this long: a working day and a bit.
+const SESSION: Millis = 14 * 60 * 60 * 1000;
+const SHORTEST_PASSWORD: usize = 8;
+const LONGEST_PASSWORD: usize = 256;
+
+/// A session begun: what the cookie holds, and who it is.
+#[derive(Debug)]
+pub struct Begun {
+    /// The secret for the cookie.
+    pub secret: String,
+    /// Who signed in.
+    pub signed_in: SignedIn,
+}
+
+impl Desk {
+    /// Signs someone in, at a counter or (a director) without one.
+    ///
+    /// # Errors
+    /// Wrong name or password, too many of those, an unknown counter, or one
+    /// in a hall that is not the clerk's.
+    pub async fn sign_in(
+        &self,
+        name: &ClerkId,
+        password: String,
+        counter: Option<CounterId>,
+    ) -> Result<Begun, Refusal> {
+        if name.as_str().len() > LONGEST_PASSWORD || password.len() > LONGEST_PASSWORD {
+            return Err(Refusal::WrongPassword);
+        }
+        self.lock_out.try_now(name.as_str(), self.clock.now())?;
+        let phc = self.reader.password(name).await.map_err(|error| {
+            tracing::error!(%error, "a password could not be looked up");
+            Refusal::Unavailable
+        })?;
+        let right = tokio::task::spawn_blocking(move || {
+            secret::verify(&password, phc.as_deref().unwrap_or(secret::NOBODYS))
+        });
+        let right = right.await.map_err(|_| Refusal::Unavailable)?;
+        let clerk = self.floor().setup().setup.clerk(name).cloned();
+        let clerk = clerk.filter(|_| right).ok_or(Refusal::WrongPassword)?;
+        self.lock_out.forgive(name.as_str());
+
+        let secret = secret::session();
+        let key = secret::key(&secret);
+        let signed_in = SignedIn {
+            clerk: clerk.id.clone(),
+            name: clerk.name.clone(),
+            role: clerk.role,
+            counter: counter.clone(),
+        };
+        self.ask(None, move |draft| begin(draft, &clerk, counter.as_ref(), key)).await?;
+        Ok(Begun { secret, signed_in })
+    }
+
+    /// Who a cookie's secret belongs to, as the hall file has them now.
+    ///
+    /// # Errors
+    /// [`Refusal::SignInFirst`] where the session is over, or the clerk or the
+    /// counter is no longer there.
+    pub fn who(&self, secret: &str) -> Result<(Session, Clerk), Refusal> {
+        let floor = self.floor();
+        let session =
+            floor.session(&secret::key(secret), self.clock.now()).ok_or(Refusal::SignInFirst)?;
+        let setup = &floor.setup().setup;
+        let clerk = setup.clerk(&session.clerk).ok_or(Refusal::SignInFirst)?;
+        if session.counter.as_ref().is_some_and(|counter| setup.counter(counter).is_none()) {
+            return Err(Refusal::SignInFirst);
+        }
+        Ok((session.clone(), clerk.clone()))
+    }
+
+    /// Who works at a counter by a cookie's secret.
+    ///
+    /// # Errors
+    /// As [`Desk::who`]; [`Refusal::NotAllowed`] for a session without a counter.
+    pub fn at_counter(&self, secret: &str) -> Result<AtCounter, Refusal> {
+        let (session, _) = self.who(secret)?;
+        let counter = session.counter.ok_or(Refusal::NotAllowed)?;
+        Ok(AtCounter { clerk: session.clerk, counter })
+    }
+
+    /// The director a cookie's secret belongs to.
+    ///
+    /// # Errors
+    /// As [`Desk::who`]; [`Refusal::NotAllowed`] for anyone else.
+    pub fn director(&self, secret: &str) -> Result<Clerk, Refusal> {
+        let (_, clerk) = self.who(secret)?;
+        if clerk.role == Role::Admin { Ok(clerk) } else { Err(Refusal::NotAllowed) }
+    }
+
+    /// Ends a session; one that is over already is no fault.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub async fn sign_out(&self, secret: &str) -> Result<(), Refusal> {
+        let key = secret::key(secret);
+        self.ask(None, move |draft| {
+            end(draft, &key);
+            Ok(String::new())
+        })
+        .await?;
+        Ok(())
+    }
+
+    /// Gives a clerk a new password and ends their sessions.
+    ///
+    /// # Errors
+    /// An unknown clerk, or a password that is too short.
+    pub async fn set_password(&self, question: SetPassword, by: String) -> Result<(), Refusal> {
+        let length = question.password.chars().count();
+        if !(SHORTEST_PASSWORD..=LONGEST_PASSWORD).contains(&length) {
+            return Err(Refusal::BadRequest(format!(
+                "password: at least {SHORTEST_PASSWORD} characters are wanted"
+            )));
+        }
+        let SetPassword { clerk, password } = question;
+        if self.floor().setup().setup.clerk(&clerk).is_none() {
+            return Err(Refusal::BadRequest(format!("clerk: there is nobody called {clerk}")));
+        }
+        let phc = tokio::task::spawn_blocking(move || secret::hash(&password))
+            .await
+            .map_err(|_| Refusal::Unavailable)??;
+        self.lock_out.forgive(clerk.as_str());
+        self.ask(None, move |draft| {
+            set_phc(draft, &clerk, &phc, &by);
+            Ok(String::new())
+        })
+        .await?;
+        Ok(())
+    }
+
+    /// Gives everyone who has no password yet the same one: the demo's.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub async fn set_first_passwords(&self, password: &str) -> Result<(), Refusal> {
+        let clerks: Vec<ClerkId> =
+            self.floor().setup().setup.clerks.iter().map(|clerk| clerk.id.clone()).collect();
+        for clerk in clerks {
+            let password = password.to_owned();
+            let phc = tokio::task::spawn_blocking(move || secret::hash(&password))
+                .await
+                .map_err(|_| Refusal::Unavailable)??;
+            self.ask(None, move |draft| {
+                set_phc(draft, &clerk, &phc, "");
+                Ok(String::new())
+            })
+            .await?;
+        }
+        Ok(())
+    }
+}
+
+fn begin(
+    draft: &mut Draft<'_>,
+    clerk: &Clerk,
+    counter: Option<&CounterId>,
+    key: SessionKey,
+) -> Result<String, Refusal> {
+    let setup = draft.setup();
+    let mut hall_id = HallId::default();
+    match counter {
+        Some(counter) => {
+            let (hall, _) = setup.setup.counter(counter).ok_or(Refusal::UnknownCounter)?;
+            if !clerk.halls.is_empty() && !clerk.halls.contains(&hall.id) {
+                return Err(Refusal::NotAllowed);
+            }
+            hall_id = hall.id.clone();
+        }
+        None if clerk.role != Role::Admin => return Err(Refusal::NotAllowed),
+        None => {}
+    }
+    let now = draft.now();
+    draft.put(Change::SessionBegun(Session {
+        key,
+        clerk: clerk.id.clone(),
+        counter: counter.cloned(),
+        begun_at: now,
+        ends_at: now + SESSION,
+    }));
+    let detail = json!({ "counter": counter });
+    draft.happen(Kind::ClerkSignedIn, hall_id, None, clerk.id.as_str(), &detail);
+    answer(&())
+}
+
+fn end(draft: &mut Draft<'_>, key: &SessionKey) {
+    let Some(session) = draft.floor().session(key, draft.now()).cloned() else {
+        return;
+    };
+    let setup = draft.setup();
+    let hall = session
+        .counter
+        .as_ref()
+        .and_then(|counter| setup.setup.counter(counter))
+        .map(|(hall, _)| hall.id.clone())
+        .unwrap_or_default();
+    draft.put(Change::SessionEnded(*key));
+    let detail = json!({ "counter": session.counter });
+    draft.happen(Kind::ClerkSignedOut, hall, None, session.clerk.as_str(), &detail);
+}
+
+fn set_phc(draft: &mut Draft<'_>, clerk: &ClerkId, phc: &str, by: &str) {
+    draft.put(Change::Password { clerk: clerk.clone(), phc: phc.to_owned() });
+    draft.happen(Kind::PasswordSet, HallId::default(), None, by, &json!({ "clerk": clerk }));
+    let theirs: Vec<SessionKey> = draft
+        .floor()
+        .sessions()
+        .filter(|session| session.clerk == *clerk)
+        .map(|session| session.key)
+        .collect();
+    for key in theirs {
+        end(draft, &key);
+    }
+}

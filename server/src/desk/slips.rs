@@ -1,0 +1,123 @@
+//! Slips on their way.
+
+use std::sync::Arc;
+
+use jiban_app::api::Done;
+use jiban_app::api::kiosk::{JobState, Printed, Reprint};
+use jiban_domain::setup::Printer;
+use jiban_domain::{Refusal, Token};
+use serde_json::json;
+
+use super::draft::{self, Draft};
+use super::issue::{queue, slip};
+use super::{Addresses, Desk, answer, digest};
+use crate::change::{Change, Job, Kind};
+use crate::waits;
+
+impl Desk {
+    /// Prints a ticket's slip once more: the same number (补打).
+    ///
+    /// # Errors
+    /// An unknown kiosk or ticket, one without a printer, a ticket that has ended.
+    pub async fn reprint(&self, question: Reprint) -> Result<Arc<str>, Refusal> {
+        let request = (question.request_id, digest("reprint", &question));
+        let addresses = self.addresses.clone();
+        let token = question.token;
+        let done =
+            self.ask(Some(request), move |draft| reprint(draft, &question, &addresses)).await;
+        match done {
+            Err(Refusal::UnknownTicket) => self.ended_or_unknown(token).await,
+            done => done,
+        }
+    }
+
+    async fn ended_or_unknown(&self, token: Token) -> Result<Arc<str>, Refusal> {
+        match self.reader.ticket(token).await {
+            Ok(Some(_)) => Err(Refusal::NothingToPrint),
+            _ => Err(Refusal::UnknownTicket),
+        }
+    }
+
+    /// The kiosk's browser was given the slips of a ticket. No word of them
+    /// will come: they stay sent.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub async fn printed(&self, question: Printed) -> Result<Arc<str>, Refusal> {
+        self.ask(None, move |draft| {
+            let given: Vec<Arc<Job>> = draft
+                .floor()
+                .jobs()
+                .filter(|job| job.kiosk == question.kiosk && job.token == question.token)
+                .filter(|job| job.state == JobState::Queued)
+                .cloned()
+                .collect();
+            for job in given {
+                set_state(draft, &job, JobState::Sent);
+            }
+            answer(&Done {})
+        })
+        .await
+    }
+
+    /// How a slip is getting on, as the printing room has it.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub async fn set_job(&self, id: i64, state: JobState) -> Result<(), Refusal> {
+        self.ask(None, move |draft| {
+            if let Some(job) = draft.floor().job(id).cloned() {
+                set_state(draft, &job, state);
+            }
+            answer(&Done {})
+        })
+        .await?;
+        Ok(())
+    }
+
+    /// The slips that wait for network printers, oldest first.
+    pub fn queued_for_network(&self) -> Vec<Arc<Job>> {
+        let floor = self.floor();
+        let setup = &floor.setup().setup;
+        let networked = |job: &&Arc<Job>| {
+            setup.kiosk(&job.kiosk).is_some_and(|(_, kiosk)| {
+                matches!(kiosk.printer, Printer::Escpos { .. }) && job.state == JobState::Queued
+            })
+        };
+        let mut jobs: Vec<_> = floor.jobs().filter(networked).cloned().collect();
+        jobs.sort_by_key(|job| job.id);
+        jobs
+    }
+}
+
+fn set_state(draft: &mut Draft<'_>, job: &Job, state: JobState) {
+    let changed = Job { state, changed_at: draft.now(), ..job.clone() };
+    draft.put(Change::Job(Arc::new(changed)));
+}
+
+fn reprint(
+    draft: &mut Draft<'_>,
+    question: &Reprint,
+    addresses: &Addresses,
+) -> Result<String, Refusal> {
+    let setup = draft.setup();
+    let (hall, kiosk) = draft::kiosk(&setup.setup, &question.kiosk)?;
+    let standing = draft.floor().by_token(question.token).ok_or(Refusal::UnknownTicket)?;
+    let ticket = standing.ticket.clone();
+    if ticket.hall != hall.id {
+        return Err(Refusal::UnknownTicket);
+    }
+    if kiosk.printer == Printer::None {
+        return Err(Refusal::NoPrinter);
+    }
+    let before = draft.floor().jobs().find(|job| job.ticket == ticket.id);
+    let lang = before.map(|job| job.slip.lang).unwrap_or_default();
+    let ahead = u32::try_from(draft.floor().ahead(&ticket)).unwrap_or(u32::MAX);
+    let wait = waits::of_ticket(draft.floor(), hall, &ticket, draft.now());
+    let mut slip = slip(hall, &ticket, lang, (ahead, wait), addresses);
+    slip.reprint = true;
+    queue(draft, &ticket, &kiosk.id, slip);
+    let by = kiosk.id.as_str();
+    draft.happen(Kind::SlipReprinted, hall.id.clone(), Some(ticket.id), by, &json!({}));
+    answer(&Done {})
+}

@@ -1,0 +1,294 @@
+//! What a counter does to a ticket.
+
+use std::sync::Arc;
+
+use jiban_app::api::counter::{CallNext, InHand, Transfer};
+use jiban_domain::line::{Rank, next_of, on_reinstate};
+use jiban_domain::setup::{Counter, Hall};
+use jiban_domain::ticket::{Ticket, TicketState, Verb, next_state};
+use jiban_domain::{CounterId, Millis, Refusal, TicketId};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::draft::{self, AtCounter, Draft};
+use super::{Desk, answer, digest};
+use crate::change::Kind;
+use crate::views::shown;
+
+impl Desk {
+    /// Calls the next ticket; the answer is an [`InHand`], with null where
+    /// nobody waits.
+    ///
+    /// # Errors
+    /// [`Refusal::CounterBusy`] where the console saw another ticket in hand.
+    pub async fn call_next(&self, me: AtCounter, question: CallNext) -> Result<Arc<str>, Refusal> {
+        let request = (question.request_id, digest("call_next", &(&me.counter, &question)));
+        self.ask(Some(request), move |draft| call_next(draft, &me, question.in_hand)).await
+    }
+
+    /// Does one of the plain verbs to the ticket named, or to the one in hand.
+    ///
+    /// # Errors
+    /// The ticket is another counter's, or the verb does not apply to its state.
+    pub async fn verb(
+        &self,
+        me: AtCounter,
+        verb: Verb,
+        request: Uuid,
+        ticket: Option<TicketId>,
+    ) -> Result<Arc<str>, Refusal> {
+        let request = (request, digest(verb.as_str(), &(&me.counter, ticket)));
+        let done = self.ask(Some(request), move |draft| plain(draft, &me, verb, ticket)).await;
+        self.tell_ended(done, verb, ticket).await
+    }
+
+    /// Sends a ticket on to another line or counter.
+    ///
+    /// # Errors
+    /// As [`Desk::verb`], and where not exactly one place is named.
+    pub async fn transfer(&self, me: AtCounter, question: Transfer) -> Result<Arc<str>, Refusal> {
+        let request = (question.request_id, digest("transfer", &(&me.counter, &question)));
+        let ticket = question.ticket;
+        let done = self.ask(Some(request), move |draft| transfer(draft, &me, &question)).await;
+        self.tell_ended(done, Verb::Transfer, ticket).await
+    }
+
+    /// A ticket that has ended is no longer on the floor, but it is not
+    /// unknown: the clerk is told that it has ended.
+    async fn tell_ended(
+        &self,
+        done: Result<Arc<str>, Refusal>,
+        verb: Verb,
+        ticket: Option<TicketId>,
+    ) -> Result<Arc<str>, Refusal> {
+        match (done, ticket) {
+            (Err(Refusal::UnknownTicket), Some(id)) => match self.reader.state(id).await {
+                Ok(Some(state)) => Err(Refusal::WrongState { state, verb }),
+                _ => Err(Refusal::UnknownTicket),
+            },
+            (done, _) => done,
+        }
+    }
+}
+
+fn call_next(
+    draft: &mut Draft<'_>,
+    me: &AtCounter,
+    expected: Option<TicketId>,
+) -> Result<String, Refusal> {
+    let setup = draft.setup();
+    let (hall, counter) = draft::counter(&setup.setup, &me.counter)?;
+    let in_hand = draft.floor().in_hand(&counter.id).map(|standing| standing.ticket.clone());
+    let shows = in_hand.as_ref().map_or(TicketId(0), |ticket| ticket.id);
+    if expected.is_some_and(|expected| expected != shows) {
+        return Err(Refusal::CounterBusy);
+    }
+    if let Some(ticket) = in_hand {
+        let verb = match ticket.state {
+            TicketState::Serving => Verb::Finish,
+            _ => Verb::MarkMissed,
+        };
+        step(draft, me, Ticket::clone(&ticket), verb, json!({}))?;
+    }
+    let heads = draft.floor().heads(hall, counter);
+    let Some(head) = next_of(&heads) else {
+        return answer(&InHand { ticket: None });
+    };
+    let ticket = Ticket::clone(&draft.standing(head.ticket)?.ticket);
+    let detail = json!({ "number": ticket.label() });
+    step(draft, me, ticket, Verb::Call, detail)
+}
+
+fn plain(
+    draft: &mut Draft<'_>,
+    me: &AtCounter,
+    verb: Verb,
+    named: Option<TicketId>,
+) -> Result<String, Refusal> {
+    let setup = draft.setup();
+    let (hall, counter) = draft::counter(&setup.setup, &me.counter)?;
+    let ticket = pick(draft, hall, counter, verb, named)?;
+    if verb == Verb::Reinstate {
+        return reinstate(draft, me, hall, ticket);
+    }
+    if verb == Verb::Resume && draft.floor().in_hand(&counter.id).is_some() {
+        next_state(ticket.state, verb)?;
+        return Err(Refusal::CounterBusy);
+    }
+    let detail = match verb {
+        Verb::Recall => json!({ "number": ticket.label() }),
+        _ => json!({}),
+    };
+    step(draft, me, ticket, verb, detail)
+}
+
+/// The ticket a verb is for, if it is this counter's to move.
+fn pick(
+    draft: &Draft<'_>,
+    hall: &Hall,
+    counter: &Counter,
+    verb: Verb,
+    named: Option<TicketId>,
+) -> Result<Ticket, Refusal> {
+    let Some(id) = named else {
+        return unnamed(draft, hall, &counter.id, verb);
+    };
+    let ticket = Ticket::clone(&draft.standing(id)?.ticket);
+    let here = ticket.counter.as_ref() == Some(&counter.id);
+    // Whoever was missed may come back to any counter of the line.
+    let mine = here || (verb == Verb::Reinstate && counter.lines.contains(&ticket.line));
+    if ticket.hall != hall.id || (!mine && ticket.state != TicketState::Waiting) {
+        return Err(Refusal::NotYourCounter);
+    }
+    Ok(ticket)
+}
+
+fn unnamed(
+    draft: &Draft<'_>,
+    hall: &Hall,
+    counter: &CounterId,
+    verb: Verb,
+) -> Result<Ticket, Refusal> {
+    let wanted = match verb {
+        Verb::Resume => TicketState::OnHold,
+        Verb::Reinstate => TicketState::Missed,
+        _ => {
+            let in_hand = draft.floor().in_hand(counter).ok_or(Refusal::NoTicketInHand)?;
+            return Ok(Ticket::clone(&in_hand.ticket));
+        }
+    };
+    let mut here = draft
+        .floor()
+        .standing_in(&hall.id)
+        .map(|standing| &standing.ticket)
+        .filter(|ticket| ticket.state == wanted && ticket.counter.as_ref() == Some(counter));
+    let first = here.next().ok_or(Refusal::NoTicketInHand)?;
+    if here.next().is_some() {
+        return Err(Refusal::BadRequest(
+            "ticket: more than one could be meant; name it".to_owned(),
+        ));
+    }
+    Ok(Ticket::clone(first))
+}
+
+/// Moves a ticket by a verb and tells the trail; the answer shows it.
+fn step(
+    draft: &mut Draft<'_>,
+    me: &AtCounter,
+    mut ticket: Ticket,
+    verb: Verb,
+    mut detail: Value,
+) -> Result<String, Refusal> {
+    let now = draft.now();
+    let state = next_state(ticket.state, verb)?;
+    if ticket.state == TicketState::Serving {
+        ticket.served_ms += served(&ticket, now);
+    }
+    ticket.state = state;
+    let kind = match verb {
+        Verb::Call => {
+            ticket.counter = Some(me.counter.clone());
+            ticket.reserved_for = None;
+            ticket.calls = 1;
+            ticket.first_called_at = ticket.first_called_at.or(Some(now));
+            ticket.called_at = Some(now);
+            Kind::TicketCalled
+        }
+        Verb::Recall => {
+            ticket.calls += 1;
+            ticket.called_at = Some(now);
+            Kind::TicketRecalled
+        }
+        Verb::Begin => {
+            ticket.begun_at = Some(now);
+            Kind::TicketBegun
+        }
+        Verb::Resume => {
+            ticket.begun_at = Some(now);
+            Kind::TicketResumed
+        }
+        Verb::Hold => Kind::TicketHeld,
+        Verb::Finish => {
+            ticket.ended_at = Some(now);
+            Kind::TicketFinished
+        }
+        Verb::MarkMissed => {
+            ticket.ended_at = Some(now);
+            Kind::TicketMissed
+        }
+        Verb::Transfer => Kind::TicketTransferred,
+        Verb::Reinstate => Kind::TicketReinstated,
+        Verb::Cancel => {
+            ticket.ended_at = Some(now);
+            Kind::TicketCancelled
+        }
+    };
+    if let Some(detail) = detail.as_object_mut()
+        && !detail.contains_key("counter")
+    {
+        detail.insert("counter".to_owned(), json!(me.counter));
+    }
+    let after = answer(&InHand { ticket: Some(shown(&ticket)) })?;
+    draft.move_ticket(ticket, kind, me.clerk.as_str(), &detail);
+    Ok(after)
+}
+
+fn served(ticket: &Ticket, now: Millis) -> Millis {
+    ticket.begun_at.map_or(0, |begun| (now - begun).max(0))
+}
+
+/// Back in the line, as one who has just come but for the place.
+fn wait_again(ticket: &mut Ticket, rank: Rank) {
+    ticket.rank = rank;
+    ticket.counter = None;
+    ticket.reserved_for = None;
+    ticket.calls = 0;
+    ticket.ended_at = None;
+}
+
+fn reinstate(
+    draft: &mut Draft<'_>,
+    me: &AtCounter,
+    hall: &Hall,
+    mut ticket: Ticket,
+) -> Result<String, Refusal> {
+    next_state(ticket.state, Verb::Reinstate)?;
+    let others = hall.rules.reinstate_behind as usize;
+    let first = draft.floor().first_ranks(&hall.id, &ticket.line, others);
+    let rank = on_reinstate(ticket.id, draft.now(), &first, others, draft.event_id());
+    wait_again(&mut ticket, rank);
+    step(draft, me, ticket, Verb::Reinstate, json!({}))
+}
+
+fn transfer(draft: &mut Draft<'_>, me: &AtCounter, question: &Transfer) -> Result<String, Refusal> {
+    let setup = draft.setup();
+    let (hall, counter) = draft::counter(&setup.setup, &me.counter)?;
+    let mut ticket = pick(draft, hall, counter, Verb::Transfer, question.ticket)?;
+    next_state(ticket.state, Verb::Transfer)?;
+    // Served before it is sent on: what was served so far counts.
+    if ticket.state == TicketState::Serving {
+        ticket.served_ms += served(&ticket, draft.now());
+        ticket.begun_at = Some(draft.now());
+    }
+    let rank = Rank::on_arrival(ticket.id, ticket.issued_at, ticket.priority, &hall.rules);
+    let detail = match (&question.line, &question.counter) {
+        (Some(to), None) => {
+            draft::line(hall, to)?;
+            wait_again(&mut ticket, rank);
+            ticket.line = to.clone();
+            json!({ "from": me.counter, "line": to, "counter": null })
+        }
+        (None, Some(to)) => {
+            hall.counter(to).ok_or(Refusal::UnknownCounter)?;
+            wait_again(&mut ticket, rank);
+            ticket.reserved_for = Some(to.clone());
+            json!({ "from": me.counter, "counter": to })
+        }
+        _ => {
+            return Err(Refusal::BadRequest(
+                "line, counter: exactly one of the two is wanted".to_owned(),
+            ));
+        }
+    };
+    step(draft, me, ticket, Verb::Transfer, detail)
+}

@@ -1,0 +1,314 @@
+//! The one writer. Questions that arrive together share one commit; an answer
+//! goes out only after it.
+//!
+//! The floor in memory and the rows are kept the same by one rule: after any
+//! failure the floor is made anew from the rows before anything else is
+//! decided. So a full disk costs a refusal, never a wrong number.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, RwLock};
+
+use jiban_domain::{Millis, Refusal};
+use tokio::sync::{mpsc, oneshot};
+use uuid::Uuid;
+
+use super::changed::Changed;
+use super::draft::Draft;
+use crate::change::Change;
+use crate::clock::Clock;
+use crate::floor::Floor;
+use crate::store::{Answered, Next, Store, StoreError, Writing};
+
+/// Questions in one commit, at most: enough to share the cost of a commit,
+/// few enough that the last does not wait long for the first.
+const BATCH: usize = 64;
+/// Answers remembered without asking the database.
+const REMEMBERED: usize = 4_096;
+/// The clock may be set back this far (NTP) without events going back in time.
+const STEP_BACK: Millis = 10 * 60 * 1000;
+/// Answers and slips are kept this long for a repeat.
+const KEPT: Millis = 3 * 24 * 60 * 60 * 1000;
+/// Slips older than this are no longer shown to anyone.
+const SLIPS_SHOWN: Millis = 24 * 60 * 60 * 1000;
+
+/// What a question does: it reads the draft's floor, and puts changes. It is
+/// run again when the batch it was in failed because of another.
+pub type Act = Box<dyn Fn(&mut Draft<'_>) -> Result<String, Refusal> + Send + Sync>;
+
+/// A question on its way to the writer.
+pub struct Question {
+    /// The client's id for it and the hash of what was asked; none for the
+    /// hall's own doings.
+    pub request: Option<(Uuid, [u8; 32])>,
+    /// What it does.
+    pub act: Act,
+    /// Where the answer goes.
+    pub reply: oneshot::Sender<Result<Arc<str>, Refusal>>,
+}
+
+/// What can be asked of the writer.
+pub enum Ask {
+    /// A question.
+    Question(Question),
+    /// Let go of old rows; answered with whether there may be more.
+    LetGo(oneshot::Sender<bool>),
+    /// Close the database and end.
+    Close(oneshot::Sender<()>),
+}
+
+/// The writer's own state.
+pub struct Writer {
+    store: Store,
+    clock: Clock,
+    floor: Floor,
+    next: Next,
+    // False after a failure, until the floor was made anew.
+    whole: bool,
+    recent: Recent,
+    everyones: Arc<RwLock<Floor>>,
+    changed: Changed,
+}
+
+impl Writer {
+    /// A writer that goes on from what was loaded.
+    pub fn new(
+        store: Store,
+        clock: Clock,
+        floor: Floor,
+        next: Next,
+        everyones: Arc<RwLock<Floor>>,
+        changed: Changed,
+    ) -> Self {
+        let recent = Recent::default();
+        Self { store, clock, floor, next, whole: true, recent, everyones, changed }
+    }
+
+    /// Answers until it is told to close, or nobody can ask any more.
+    pub async fn run(mut self, mut inbox: mpsc::Receiver<Ask>) {
+        let mut arrived = Vec::with_capacity(BATCH);
+        while inbox.recv_many(&mut arrived, BATCH).await > 0 {
+            let mut questions = Vec::with_capacity(arrived.len());
+            let mut close = None;
+            for ask in arrived.drain(..) {
+                match ask {
+                    Ask::Question(question) => questions.push(question),
+                    Ask::LetGo(reply) => {
+                        let _ = reply.send(self.let_go().await);
+                    }
+                    Ask::Close(reply) => close = Some(reply),
+                }
+            }
+            self.answer(questions).await;
+            if let Some(reply) = close {
+                self.store.close().await;
+                let _ = reply.send(());
+                return;
+            }
+        }
+        self.store.close().await;
+    }
+
+    async fn answer(&mut self, questions: Vec<Question>) {
+        if questions.is_empty() {
+            return;
+        }
+        match self.attempt(&questions).await {
+            Ok(answers) => reply_all(questions, answers),
+            Err(error) if questions.len() == 1 => {
+                tracing::error!(%error, "a question could not be written");
+                reply_all(questions, vec![Err(Refusal::Unavailable)]);
+            }
+            // One of them may have spoilt it for the others: each alone now.
+            Err(_) => {
+                for question in questions {
+                    let alone = [question];
+                    let answers = self.attempt(&alone).await.unwrap_or_else(|error| {
+                        tracing::error!(%error, "a question could not be written");
+                        vec![Err(Refusal::Unavailable)]
+                    });
+                    reply_all(alone.into(), answers);
+                }
+            }
+        }
+    }
+
+    async fn attempt(
+        &mut self,
+        questions: &[Question],
+    ) -> Result<Vec<Result<Arc<str>, Refusal>>, StoreError> {
+        if !self.whole {
+            self.make_anew().await?;
+        }
+        let mut changes = Vec::new();
+        let done = self.write(questions, &mut changes).await;
+        match done {
+            Ok((answers, fresh)) => {
+                self.recent.keep(fresh);
+                self.publish(&changes);
+                Ok(answers)
+            }
+            Err(error) => {
+                self.whole = false;
+                Err(error)
+            }
+        }
+    }
+
+    /// Decides and writes; commits. On an error nothing was kept, as far as
+    /// is known: the floor must be made anew.
+    #[allow(clippy::type_complexity)]
+    async fn write(
+        &mut self,
+        questions: &[Question],
+        changes: &mut Vec<Change>,
+    ) -> Result<(Vec<Result<Arc<str>, Refusal>>, Vec<(Uuid, Answered)>), StoreError> {
+        let Self { store, clock, floor, next, recent, .. } = self;
+        let mut writing = store.writing();
+        let mut answers = Vec::with_capacity(questions.len());
+        let mut fresh: Vec<(Uuid, Answered)> = Vec::new();
+        for question in questions {
+            let now = not_back(clock.now(), next.last_at);
+            let step = one(&mut writing, question, floor, next, recent, &fresh, changes, now);
+            match step.await {
+                Ok((answer, kept)) => {
+                    answers.push(answer);
+                    fresh.extend(kept);
+                }
+                Err(error) => {
+                    writing.give_up().await;
+                    return Err(error);
+                }
+            }
+        }
+        match writing.commit().await {
+            Ok(()) => Ok((answers, fresh)),
+            Err(error) => {
+                store.writing().take_back().await;
+                Err(error)
+            }
+        }
+    }
+
+    async fn make_anew(&mut self) -> Result<(), StoreError> {
+        let loaded = self.store.load(self.clock.now()).await?;
+        self.floor = loaded.floor.clone();
+        self.next = loaded.next;
+        self.whole = true;
+        if let Ok(mut floor) = self.everyones.write() {
+            *floor = loaded.floor;
+        }
+        self.changed.everywhere();
+        Ok(())
+    }
+
+    fn publish(&self, changes: &[Change]) {
+        if changes.is_empty() {
+            return;
+        }
+        // A reader that panicked leaves the floor as it was: readers only read.
+        let mut floor = self.everyones.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        for change in changes {
+            floor.apply(change);
+        }
+        drop(floor);
+        self.changed.by(changes);
+    }
+
+    async fn let_go(&mut self) -> bool {
+        let now = self.clock.now();
+        self.floor.forget_jobs(now - SLIPS_SHOWN);
+        if let Ok(mut floor) = self.everyones.write() {
+            floor.forget_jobs(now - SLIPS_SHOWN);
+        }
+        match self.store.let_go(now - KEPT, now).await {
+            Ok(gone) => gone > 0,
+            Err(error) => {
+                tracing::warn!(%error, "old rows could not be let go of");
+                false
+            }
+        }
+    }
+}
+
+/// Answers one question inside the batch's transaction.
+#[allow(clippy::too_many_arguments)]
+async fn one(
+    writing: &mut Writing<'_>,
+    question: &Question,
+    floor: &mut Floor,
+    next: &mut Next,
+    recent: &Recent,
+    fresh: &[(Uuid, Answered)],
+    changes: &mut Vec<Change>,
+    now: Millis,
+) -> Result<(Result<Arc<str>, Refusal>, Option<(Uuid, Answered)>), StoreError> {
+    if let Some((request, digest)) = &question.request {
+        let in_batch = fresh.iter().find(|(id, _)| id == request).map(|(_, answered)| answered);
+        let before = match in_batch.or_else(|| recent.get(request)) {
+            Some(answered) => Some(answered.clone()),
+            None => writing.answered(*request).await?,
+        };
+        if let Some(before) = before {
+            let answer = if before.digest == *digest {
+                Ok(before.answer.into())
+            } else {
+                Err(Refusal::RequestReused)
+            };
+            return Ok((answer, None));
+        }
+    }
+    let first = changes.len();
+    let decided = (question.act)(&mut Draft::new(floor, next, changes, now));
+    let answer = match decided {
+        Ok(answer) => answer,
+        Err(refusal) if changes.len() == first => return Ok((Err(refusal), None)),
+        Err(refusal) => {
+            return Err(StoreError::Unreadable(format!("refused ({refusal}) after a change")));
+        }
+    };
+    for change in &changes[first..] {
+        writing.write(change, &mut next.link).await?;
+    }
+    let Some((request, digest)) = question.request else {
+        return Ok((Ok(answer.into()), None));
+    };
+    let answered = Answered { digest, answer };
+    writing.answer(request, &answered, now).await?;
+    Ok((Ok(answered.answer.as_str().into()), Some((request, answered))))
+}
+
+fn reply_all(questions: Vec<Question>, answers: Vec<Result<Arc<str>, Refusal>>) {
+    for (question, answer) in questions.into_iter().zip(answers) {
+        // Whoever asked may have gone: the answer waits under its request id.
+        let _ = question.reply.send(answer);
+    }
+}
+
+fn not_back(now: Millis, last: Millis) -> Millis {
+    if last > now && last - now < STEP_BACK { last } else { now }
+}
+
+/// The last answers, so that a retry within seconds costs no look-up.
+#[derive(Default)]
+struct Recent {
+    answers: HashMap<Uuid, Answered>,
+    order: VecDeque<Uuid>,
+}
+
+impl Recent {
+    fn get(&self, request: &Uuid) -> Option<&Answered> {
+        self.answers.get(request)
+    }
+
+    fn keep(&mut self, fresh: Vec<(Uuid, Answered)>) {
+        for (request, answered) in fresh {
+            self.answers.insert(request, answered);
+            self.order.push_back(request);
+        }
+        while self.order.len() > REMEMBERED {
+            if let Some(oldest) = self.order.pop_front() {
+                self.answers.remove(&oldest);
+            }
+        }
+    }
+}
