@@ -1,9 +1,32 @@
-//! What runs: the hall's server and its commands.
+//! What runs. A request comes in by [`http`], becomes a question at the
+//! [`desk`], which decides upon the [`floor`] and writes to the [`store`];
+//! everyone sees the result through [`views`].
+//!
+//! - [`http`]: calls, streams, documents, built files
+//! - [`desk`]: what the hall can be asked to do, and the one writer
+//! - [`floor`]: what stands now, in memory, as committed; [`change`]: what can change
+//! - [`store`]: the only SQL
+//! - [`views`]: what each audience sees; [`waits`], [`pace`]: the wait
+//! - [`printing`], [`voice`]: slips and announcements
+//! - [`hall_file`]: the description of the halls as a file; [`pinyin`]: how names are spelt
+//! - [`cli`], [`settings`]: the command line, and how it is told; [`serve`]: all of it started in order
+//! - [`jobs`]: what the hall does by itself; [`clock`], [`zone`]: the time
 
+pub mod change;
 pub mod cli;
+pub mod clock;
+pub mod desk;
+pub mod floor;
 pub mod hall_file;
 pub mod http;
+pub mod jobs;
+pub mod pace;
 pub mod pinyin;
 pub mod printing;
+pub mod serve;
 pub mod settings;
+pub mod store;
+pub mod views;
 pub mod voice;
+pub mod waits;
+pub mod zone;

@@ -1,0 +1,113 @@
+//! What the director asks.
+
+use axum::extract::State;
+use axum::http::header;
+use axum::response::IntoResponse;
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use axum_extra::extract::CookieJar;
+use axum_extra::extract::cookie::Cookie;
+use jiban_app::api::admin::{ImportHallFile, SaveSetup, SetPassword, SetupNow, SignIn, SignOut};
+use jiban_app::api::counter::SignedIn;
+use jiban_app::api::{Call, Done};
+use jiban_domain::Refusal;
+use jiban_domain::setup::Clerk;
+
+use super::App;
+use super::asked::{Asked, AskedLarge};
+use super::counter::cookie;
+use super::refused::No;
+use crate::desk::Desk;
+use crate::hall_file;
+
+/// The cookie of a director's session.
+const COOKIE: &str = "jiban_admin";
+
+pub(super) fn router() -> Router<App> {
+    Router::new()
+        .route(SignIn::PATH, post(sign_in))
+        .route(SignOut::PATH, post(sign_out))
+        .route("/api/admin/setup", get(setup))
+        .route("/api/admin/setup.toml", get(export))
+        .route(SaveSetup::PATH, post(save))
+        .route(ImportHallFile::PATH, post(import))
+        .route(SetPassword::PATH, post(set_password))
+}
+
+async fn sign_in(
+    State(app): State<App>,
+    jar: CookieJar,
+    Asked(question): Asked<SignIn>,
+) -> Result<impl IntoResponse, No> {
+    let begun = app.desk.sign_in(&question.name, question.password, None).await?;
+    if let Some(old) = jar.get(COOKIE) {
+        app.desk.sign_out(old.value()).await?;
+    }
+    Ok((jar.add(cookie(COOKIE, begun.secret)), Json(begun.signed_in)))
+}
+
+async fn sign_out(
+    State(app): State<App>,
+    jar: CookieJar,
+    Asked(SignOut {}): Asked<SignOut>,
+) -> Result<impl IntoResponse, No> {
+    let secret = jar.get(COOKIE).ok_or(Refusal::SignInFirst)?.value().to_owned();
+    app.desk.sign_out(&secret).await?;
+    Ok((jar.remove(Cookie::build(COOKIE).path("/")), Json(Done {})))
+}
+
+async fn setup(State(app): State<App>, jar: CookieJar) -> Result<Json<SetupNow>, No> {
+    director(&app.desk, &jar)?;
+    Ok(Json(app.desk.setup_now()))
+}
+
+async fn export(State(app): State<App>, jar: CookieJar) -> Result<impl IntoResponse, No> {
+    director(&app.desk, &jar)?;
+    let file = hall_file::write(&app.desk.setup_now().setup);
+    let headers = [
+        (header::CONTENT_TYPE, "application/toml; charset=utf-8"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"hall.toml\""),
+    ];
+    Ok((headers, file))
+}
+
+async fn save(
+    State(app): State<App>,
+    jar: CookieJar,
+    AskedLarge(question): AskedLarge<SaveSetup>,
+) -> Result<Json<SetupNow>, No> {
+    let by = director(&app.desk, &jar)?.id.0;
+    let SaveSetup { version, setup } = question;
+    Ok(Json(app.desk.replace_setup(setup, Some(version), by).await?))
+}
+
+async fn import(
+    State(app): State<App>,
+    jar: CookieJar,
+    AskedLarge(question): AskedLarge<ImportHallFile>,
+) -> Result<Json<SetupNow>, No> {
+    let by = director(&app.desk, &jar)?.id.0;
+    let setup = hall_file::read(&question.file)
+        .map_err(|faults| Refusal::BadSetup(faults.iter().map(ToString::to_string).collect()))?;
+    Ok(Json(app.desk.replace_setup(setup, None, by).await?))
+}
+
+async fn set_password(
+    State(app): State<App>,
+    jar: CookieJar,
+    Asked(question): Asked<SetPassword>,
+) -> Result<Json<Done>, No> {
+    let by = director(&app.desk, &jar)?.id.0;
+    app.desk.set_password(question, by).await?;
+    Ok(Json(Done {}))
+}
+
+fn director(desk: &Desk, jar: &CookieJar) -> Result<Clerk, Refusal> {
+    desk.director(jar.get(COOKIE).ok_or(Refusal::SignInFirst)?.value())
+}
+
+/// The director signed in, as their page shows them.
+pub(super) fn signed_in(desk: &Desk, jar: &CookieJar) -> Result<SignedIn, Refusal> {
+    let clerk = director(desk, jar)?;
+    Ok(SignedIn { clerk: clerk.id, name: clerk.name, role: clerk.role, counter: None })
+}

@@ -1,0 +1,122 @@
+//! How a question is read.
+
+use std::sync::Arc;
+
+use axum::body::{Body, Bytes};
+use axum::extract::{FromRequest, FromRequestParts, Query, Request};
+use axum::http::header;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
+use futures::StreamExt;
+use jiban_domain::{Lang, Refusal, Token};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use super::refused::{self, No};
+
+/// The largest question but for a hall file.
+const LARGEST: usize = 64 * 1024;
+/// The largest hall file.
+pub const LARGEST_FILE: usize = 4 * 1024 * 1024;
+/// What is read of a body that is too large before the answer goes out: one
+/// who still sends hears no answer.
+const DRAINED: usize = 64 * 1024 * 1024;
+
+/// A question's body: JSON of up to 64 KiB.
+pub struct Asked<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Asked<T> {
+    type Rejection = No;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, No> {
+        read(request, LARGEST).await.map(Self)
+    }
+}
+
+/// A question that carries a whole description: JSON of up to 4 MiB.
+pub struct AskedLarge<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for AskedLarge<T> {
+    type Rejection = No;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, No> {
+        read(request, LARGEST_FILE).await.map(Self)
+    }
+}
+
+async fn read<T: DeserializeOwned>(request: Request, largest: usize) -> Result<T, No> {
+    // A page of another site can send forms and plain text, but not this.
+    let json = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .is_some_and(|kind| kind.starts_with("application/json"));
+    let body = whole(request.into_body(), largest).await?;
+    if !json {
+        return Err(No(Refusal::BadRequest("content-type: application/json is wanted".to_owned())));
+    }
+    serde_json::from_slice(&body).map_err(|error| No(Refusal::BadRequest(error.to_string())))
+}
+
+async fn whole(body: Body, largest: usize) -> Result<Bytes, No> {
+    let mut frames = body.into_data_stream();
+    let mut read = Vec::new();
+    let mut length = 0;
+    while let Some(frame) = frames.next().await {
+        let frame =
+            frame.map_err(|_| No(Refusal::BadRequest("the body was cut off".to_owned())))?;
+        length += frame.len();
+        if length <= largest {
+            read.extend_from_slice(&frame);
+        } else if length > DRAINED {
+            break;
+        }
+    }
+    if length > largest { Err(No(Refusal::TooLarge)) } else { Ok(read.into()) }
+}
+
+/// The language asked for.
+pub struct Speaks(pub Lang);
+
+impl<S: Sync> FromRequestParts<S> for Speaks {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        Ok(Self(refused::lang(&parts.headers)))
+    }
+}
+
+/// What stands behind the question mark of an address.
+pub struct Behind<T>(pub T);
+
+impl<T: DeserializeOwned, S: Sync> FromRequestParts<S> for Behind<T> {
+    type Rejection = No;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, No> {
+        Query::try_from_uri(&parts.uri)
+            .map(|Query(behind)| Self(behind))
+            .map_err(|error| No(Refusal::BadRequest(error.body_text())))
+    }
+}
+
+/// `?token=…`, read in either case.
+#[derive(Deserialize)]
+pub struct TokenBehind {
+    token: String,
+}
+
+impl TokenBehind {
+    /// The token; one that nobody can have is simply unknown.
+    pub fn token(&self) -> Result<Token, Refusal> {
+        self.token.parse().map_err(|_| Refusal::UnknownTicket)
+    }
+}
+
+/// An answer that was kept as JSON, sent as it is.
+pub struct Kept(pub Arc<str>);
+
+impl IntoResponse for Kept {
+    fn into_response(self) -> Response {
+        ([(header::CONTENT_TYPE, "application/json")], self.0.to_string()).into_response()
+    }
+}

@@ -1,0 +1,138 @@
+//! What a counter asks.
+
+use axum::extract::State;
+use axum::response::IntoResponse;
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use axum_extra::extract::CookieJar;
+use axum_extra::extract::cookie::{Cookie, SameSite};
+use jiban_app::api::counter::{
+    Begin, CallNext, CounterNow, Finish, Hold, MarkMissed, Places, Recall, Reinstate, Resume,
+    SignIn, SignOut, SignedIn, Transfer,
+};
+use jiban_app::api::{Call, Done};
+use jiban_domain::ticket::Verb;
+use jiban_domain::{CounterId, Refusal};
+
+use super::App;
+use super::asked::{Asked, Kept};
+use super::refused::No;
+use crate::desk::{AtCounter, Desk};
+use crate::views;
+
+/// The cookie of a session at a counter.
+const COOKIE: &str = "jiban_counter";
+
+pub(super) fn router() -> Router<App> {
+    Router::new()
+        .route("/api/counter/places", get(places))
+        .route("/api/counter/now", get(now))
+        .route(SignIn::PATH, post(sign_in))
+        .route(SignOut::PATH, post(sign_out))
+        .route(CallNext::PATH, post(call_next))
+        .route(Transfer::PATH, post(transfer))
+        .merge(plain_verbs())
+}
+
+/// The verbs that differ in nothing but what they do.
+fn plain_verbs() -> Router<App> {
+    macro_rules! verbs {
+        ($($question:ty => $verb:expr),+ $(,)?) => {
+            Router::new()$(.route(
+                <$question>::PATH,
+                post(|State(app): State<App>, jar: CookieJar, Asked(q): Asked<$question>| async move {
+                    let me = at_counter(&app.desk, &jar)?;
+                    let done = app.desk.verb(me, $verb, q.request_id, q.ticket).await?;
+                    Ok::<_, No>(Kept(done))
+                }),
+            ))+
+        };
+    }
+    verbs! {
+        Recall => Verb::Recall,
+        Begin => Verb::Begin,
+        Hold => Verb::Hold,
+        Resume => Verb::Resume,
+        Finish => Verb::Finish,
+        MarkMissed => Verb::MarkMissed,
+        Reinstate => Verb::Reinstate,
+    }
+}
+
+async fn places(State(app): State<App>) -> Json<Places> {
+    let now = app.desk.clock.now();
+    Json(views::hall::places(&app.desk.floor(), now))
+}
+
+async fn now(State(app): State<App>, jar: CookieJar) -> Result<Json<CounterNow>, No> {
+    let (clerk, counter) = signed_in(&app.desk, &jar)?;
+    let now = app.desk.clock.now();
+    let mut snapshot = views::counter::counter_now(&app.desk, clerk, &counter, now)?;
+    snapshot.now = now;
+    Ok(Json(snapshot))
+}
+
+async fn sign_in(
+    State(app): State<App>,
+    jar: CookieJar,
+    Asked(question): Asked<SignIn>,
+) -> Result<impl IntoResponse, No> {
+    let SignIn { name, password, counter } = question;
+    let begun = app.desk.sign_in(&name, password, Some(counter)).await?;
+    // Whoever signs in anew leaves the counter they were at.
+    if let Some(old) = jar.get(COOKIE) {
+        app.desk.sign_out(old.value()).await?;
+    }
+    Ok((jar.add(cookie(COOKIE, begun.secret)), Json(begun.signed_in)))
+}
+
+async fn sign_out(
+    State(app): State<App>,
+    jar: CookieJar,
+    Asked(SignOut {}): Asked<SignOut>,
+) -> Result<impl IntoResponse, No> {
+    let secret = jar.get(COOKIE).ok_or(Refusal::SignInFirst)?.value().to_owned();
+    app.desk.sign_out(&secret).await?;
+    Ok((jar.remove(Cookie::build(COOKIE).path("/")), Json(Done {})))
+}
+
+async fn call_next(
+    State(app): State<App>,
+    jar: CookieJar,
+    Asked(question): Asked<CallNext>,
+) -> Result<Kept, No> {
+    let me = at_counter(&app.desk, &jar)?;
+    Ok(Kept(app.desk.call_next(me, question).await?))
+}
+
+async fn transfer(
+    State(app): State<App>,
+    jar: CookieJar,
+    Asked(question): Asked<Transfer>,
+) -> Result<Kept, No> {
+    let me = at_counter(&app.desk, &jar)?;
+    Ok(Kept(app.desk.transfer(me, question).await?))
+}
+
+fn at_counter(desk: &Desk, jar: &CookieJar) -> Result<AtCounter, Refusal> {
+    desk.at_counter(jar.get(COOKIE).ok_or(Refusal::SignInFirst)?.value())
+}
+
+/// Who is signed in, as their page shows it, and at which counter.
+pub(super) fn signed_in(desk: &Desk, jar: &CookieJar) -> Result<(SignedIn, CounterId), Refusal> {
+    let secret = jar.get(COOKIE).ok_or(Refusal::SignInFirst)?.value();
+    let (session, clerk) = desk.who(secret)?;
+    let counter = session.counter.ok_or(Refusal::SignInFirst)?;
+    let shown = SignedIn {
+        clerk: clerk.id,
+        name: clerk.name,
+        role: clerk.role,
+        counter: Some(counter.clone()),
+    };
+    Ok((shown, counter))
+}
+
+/// A session's cookie: scripts cannot read it, other sites cannot send it.
+pub(super) fn cookie(name: &'static str, secret: String) -> Cookie<'static> {
+    Cookie::build((name, secret)).path("/").http_only(true).same_site(SameSite::Strict).build()
+}

@@ -1,0 +1,206 @@
+//! Streams of snapshots. Whoever connects hears the whole at once, and again
+//! whenever something in it has changed; a `beat` in between says that the
+//! stream is alive.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::State;
+use axum::response::sse::{Event, Sse};
+use axum::routing::get;
+use axum_extra::extract::CookieJar;
+use futures::Stream;
+use futures::future::BoxFuture;
+use futures::stream;
+use jiban_domain::{HallId, KioskId, Millis, Refusal};
+use serde::Deserialize;
+use tokio::sync::watch;
+use tokio::time::{sleep, timeout};
+
+use super::App;
+use super::asked::{Behind, TokenBehind};
+use super::refused::No;
+use super::{admin, counter};
+use crate::desk::Desk;
+use crate::views::{self, Snapshot};
+
+/// The page takes a stream for dead after more than two of these.
+const BEAT: Duration = Duration::from_secs(10);
+/// Snapshots to one page come no faster than this: a full hall changes faster
+/// than a person reads.
+const BREATH: Duration = Duration::from_millis(50);
+
+pub(super) fn router() -> Router<App> {
+    Router::new()
+        .route("/events/kiosk", get(kiosk))
+        .route("/events/progress", get(progress))
+        .route("/events/display", get(display))
+        .route("/events/counter", get(at_counter))
+        .route("/events/admin", get(director))
+}
+
+#[derive(Deserialize)]
+struct KioskBehind {
+    kiosk: KioskId,
+    token: Option<String>,
+}
+
+async fn kiosk(
+    State(app): State<App>,
+    Behind(KioskBehind { kiosk, token }): Behind<KioskBehind>,
+) -> Result<Answer, No> {
+    let token = token.and_then(|token| token.parse().ok());
+    let hall = {
+        let floor = app.desk.floor();
+        let (hall, _) = floor.setup().setup.kiosk(&kiosk).ok_or(Refusal::UnknownKiosk)?;
+        hall.id.clone()
+    };
+    live(&app, &hall, move |desk, now| {
+        let made = views::kiosk::kiosk_now(&desk, &kiosk, token, now);
+        Box::pin(async move { made })
+    })
+    .await
+}
+
+async fn progress(
+    State(app): State<App>,
+    Behind(behind): Behind<TokenBehind>,
+) -> Result<Answer, No> {
+    let token = behind.token()?;
+    let hall = views::progress::hall_of(&app.desk, token).await?;
+    live(&app, &hall, move |desk, _| {
+        Box::pin(async move { views::progress::progress(&desk, token).await })
+    })
+    .await
+}
+
+#[derive(Deserialize)]
+struct HallBehind {
+    hall: Option<HallId>,
+}
+
+async fn display(
+    State(app): State<App>,
+    Behind(HallBehind { hall }): Behind<HallBehind>,
+) -> Result<Answer, No> {
+    let hall = views::hall::meant(&app.desk.floor(), hall.as_ref())?.id.clone();
+    let voice = app.voice;
+    let of = hall.clone();
+    live(&app, &hall, move |desk, now| {
+        let made = views::display::display_now(&desk.floor(), &of, voice, now);
+        Box::pin(async move { made })
+    })
+    .await
+}
+
+async fn at_counter(State(app): State<App>, jar: CookieJar) -> Result<Answer, No> {
+    let (_, counter) = counter::signed_in(&app.desk, &jar)?;
+    let hall = {
+        let floor = app.desk.floor();
+        let (hall, _) = floor.setup().setup.counter(&counter).ok_or(Refusal::UnknownCounter)?;
+        hall.id.clone()
+    };
+    live(&app, &hall, move |desk, now| {
+        // Looked at each time: the stream ends with the session.
+        let made = counter::signed_in(&desk, &jar)
+            .and_then(|(clerk, id)| views::counter::counter_now(&desk, clerk, &id, now));
+        Box::pin(async move { made })
+    })
+    .await
+}
+
+async fn director(
+    State(app): State<App>,
+    jar: CookieJar,
+    Behind(HallBehind { hall }): Behind<HallBehind>,
+) -> Result<Answer, No> {
+    admin::signed_in(&app.desk, &jar)?;
+    let hall = views::hall::meant(&app.desk.floor(), hall.as_ref())?.id.clone();
+    let of = hall.clone();
+    live(&app, &hall, move |desk, now| {
+        let made = admin::signed_in(&desk, &jar)
+            .and_then(|clerk| views::admin::admin_now(&desk, clerk, Some(&of), now));
+        Box::pin(async move { made })
+    })
+    .await
+}
+
+type Answer = Sse<std::pin::Pin<Box<dyn Stream<Item = Result<Event, Infallible>> + Send>>>;
+type Made<T> = BoxFuture<'static, Result<T, Refusal>>;
+
+struct Live<T, F> {
+    desk: Arc<Desk>,
+    make: F,
+    version: watch::Receiver<u64>,
+    closing: watch::Receiver<bool>,
+    sent: Option<T>,
+}
+
+/// A stream of snapshots of one hall. The first is made before the answer
+/// begins, so that a refusal has its status.
+async fn live<T, F>(app: &App, hall: &HallId, make: F) -> Result<Answer, No>
+where
+    T: Snapshot + Clone + 'static,
+    F: Fn(Arc<Desk>, Millis) -> Made<T> + Send + Sync + 'static,
+{
+    let desk = app.desk.clone();
+    let mut version = desk.changed.watch(hall);
+    version.mark_unchanged();
+    make(desk.clone(), desk.clock.now()).await?;
+    let live = Live { desk, make, version, closing: app.closing.clone(), sent: None };
+    let events = stream::unfold(live, |mut live| async move {
+        let event = live.next().await?;
+        Some((Ok(event), live))
+    });
+    Ok(Sse::new(Box::pin(events)))
+}
+
+impl<T, F> Live<T, F>
+where
+    T: Snapshot + Clone,
+    F: Fn(Arc<Desk>, Millis) -> Made<T>,
+{
+    /// The next event; none when the stream is over.
+    async fn next(&mut self) -> Option<Event> {
+        if self.sent.is_some() {
+            tokio::select! {
+                () = sleep(BREATH) => {}
+                () = closed(&mut self.closing) => return None,
+            }
+        }
+        loop {
+            if *self.closing.borrow() {
+                return None;
+            }
+            let first = self.sent.is_none();
+            let timed_out = !first && {
+                tokio::select! {
+                    changed = timeout(BEAT, self.version.changed()) => match changed {
+                        Ok(Ok(())) => false,
+                        Ok(Err(_)) => return None,
+                        Err(_) => true,
+                    },
+                    () = closed(&mut self.closing) => return None,
+                }
+            };
+            let now = self.desk.clock.now();
+            let made = (self.make)(self.desk.clone(), now).await.ok()?;
+            if self.sent.as_ref() != Some(&made) {
+                let mut said = made.clone();
+                self.sent = Some(made);
+                said.made_at(now);
+                return Event::default().json_data(&said).ok();
+            }
+            if timed_out {
+                return Some(Event::default().event("beat").data("-"));
+            }
+        }
+    }
+}
+
+async fn closed(closing: &mut watch::Receiver<bool>) {
+    // An error is a server that is gone altogether.
+    let _ = closing.wait_for(|closing| *closing).await;
+}

@@ -1,0 +1,166 @@
+//! The documents: machines the browser mounts, and pages whole without scripts.
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Path, Request, State};
+use axum::http::{StatusCode, Uri, header};
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::get;
+use jiban_app::api::Refused;
+use jiban_app::progress::{ProgressView, documents};
+use jiban_app::shell::{Machine, MachineDocument, MachineDocumentProps};
+use jiban_domain::{HallId, KioskId, Lang, Refusal, Token};
+use serde::Deserialize;
+
+use super::App;
+use super::asked::{Behind, Speaks};
+use super::refused;
+use crate::views;
+use crate::zone::time_in;
+
+pub(super) fn router() -> Router<App> {
+    Router::new()
+        .route("/", get(doors))
+        .route("/kiosk/{kiosk}", get(kiosk))
+        .route("/display/{hall}", get(display))
+        .route("/counter", get(counter))
+        .route("/admin", get(admin))
+        .route("/t/{token}", get(progress))
+        // The QR code holds its address in capitals.
+        .route("/T/{token}", get(progress))
+        .fallback(nothing)
+}
+
+/// `?lang=en` or `?lang=zh-CN`: what a link on the page asks for.
+#[derive(Deserialize)]
+struct LangBehind {
+    lang: Option<Lang>,
+}
+
+/// The language of a document: the one its link names, else the browser's.
+struct DocumentLang(Lang);
+
+impl<S: Send + Sync> axum::extract::FromRequestParts<S> for DocumentLang {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(
+        parts: &mut axum::http::request::Parts,
+        state: &S,
+    ) -> Result<Self, Self::Rejection> {
+        let Speaks(browser) = Speaks::from_request_parts(parts, state).await?;
+        let asked = Behind::<LangBehind>::from_request_parts(parts, state).await.ok();
+        Ok(Self(asked.and_then(|Behind(asked)| asked.lang).unwrap_or(browser)))
+    }
+}
+
+async fn doors(State(app): State<App>, DocumentLang(lang): DocumentLang) -> Response {
+    let halls = views::hall::doors(&app.desk.floor());
+    Html(documents::doors(&app.assets, lang, halls)).into_response()
+}
+
+async fn progress(
+    State(app): State<App>,
+    Path(token): Path<String>,
+    DocumentLang(lang): DocumentLang,
+) -> Response {
+    let found = match token.parse::<Token>() {
+        Ok(token) => views::progress::progress(&app.desk, token).await.map(|found| (token, found)),
+        Err(_) => Err(Refusal::UnknownTicket),
+    };
+    match found {
+        Ok((token, found)) => {
+            let view = ProgressView::of(&found, lang, app.desk.clock.now(), |at| {
+                time_in(&found.time_zone, at)
+            });
+            let live = format!("/events/progress?token={token}");
+            Html(documents::progress(&app.assets, view, &live)).into_response()
+        }
+        Err(Refusal::UnknownTicket) => {
+            (StatusCode::NOT_FOUND, Html(documents::not_found(&app.assets, lang))).into_response()
+        }
+        Err(refusal) => {
+            let document = documents::unavailable(&app.assets, lang, "");
+            (status(&refusal), Html(document)).into_response()
+        }
+    }
+}
+
+async fn kiosk(
+    State(app): State<App>,
+    Path(id): Path<KioskId>,
+    DocumentLang(lang): DocumentLang,
+    request: Request,
+) -> Response {
+    if app.desk.floor().setup().setup.kiosk(&id).is_none() {
+        return no(&app, lang, &Refusal::UnknownKiosk);
+    }
+    machine(app, "kiosk", id.0, "自助取号", request).await
+}
+
+async fn display(
+    State(app): State<App>,
+    Path(id): Path<HallId>,
+    DocumentLang(lang): DocumentLang,
+    request: Request,
+) -> Response {
+    if app.desk.floor().setup().setup.hall(&id).is_none() {
+        return no(&app, lang, &Refusal::UnknownHall);
+    }
+    machine(app, "display", id.0, "叫号大屏", request).await
+}
+
+async fn counter(State(app): State<App>, request: Request) -> Response {
+    machine(app, "counter", String::new(), "窗口 · 即办", request).await
+}
+
+async fn admin(State(app): State<App>, request: Request) -> Response {
+    machine(app, "admin", String::new(), "管理 · 即办", request).await
+}
+
+/// The document in which the browser mounts a machine.
+async fn machine(
+    app: App,
+    page: &'static str,
+    id: String,
+    title: &'static str,
+    request: Request<Body>,
+) -> Response {
+    let assets = app.assets;
+    let render = leptos_axum::render_app_async(move || {
+        MachineDocument(
+            MachineDocumentProps::builder()
+                .assets(assets.as_ref().clone())
+                .machine(Machine { page, id: id.clone(), title })
+                .build(),
+        )
+    });
+    render(request).await.into_response()
+}
+
+fn no(app: &App, lang: Lang, refusal: &Refusal) -> Response {
+    let document = documents::refused(&app.assets, lang, &Refused::of(refusal, lang));
+    (status(refusal), Html(document)).into_response()
+}
+
+fn status(refusal: &Refusal) -> StatusCode {
+    StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+/// Any other address. A page for people, JSON for programs.
+async fn nothing(
+    State(app): State<App>,
+    DocumentLang(lang): DocumentLang,
+    uri: Uri,
+    request: Request,
+) -> Response {
+    let program = uri.path().starts_with("/api/") || uri.path().starts_with("/events/");
+    let wants_page = request
+        .headers()
+        .get(header::ACCEPT)
+        .and_then(|accept| accept.to_str().ok())
+        .is_some_and(|accept| accept.contains("text/html"));
+    if program || !wants_page {
+        return refused::No(Refusal::UnknownCall).into_response();
+    }
+    (StatusCode::NOT_FOUND, Html(documents::not_found(&app.assets, lang))).into_response()
+}

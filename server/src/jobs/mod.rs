@@ -1,0 +1,4 @@
+//! What the hall does by itself.
+
+pub mod keeping;
+pub mod printers;

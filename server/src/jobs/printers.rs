@@ -1,0 +1,136 @@
+//! The network printers: each is asked how it is, and given its slips one
+//! after another.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use jiban_app::api::kiosk::{JobState, PrinterNow};
+use jiban_domain::setup::Printer;
+use jiban_domain::{HallId, KioskId, Millis};
+use tokio::time::{Instant, sleep};
+
+use crate::change::Job;
+use crate::desk::Desk;
+use crate::printing::{self, Outcome};
+
+/// How often slips are looked for.
+const LOOK: Duration = Duration::from_millis(150);
+/// How often an idle printer is asked how it is.
+const ASK: Duration = Duration::from_secs(10);
+/// A slip that waited longer is not printed: its visitor has gone on with the
+/// screen's code, and paper with somebody's number must not lie about.
+const TOO_OLD: Millis = 2 * 60_000;
+
+#[derive(Clone)]
+struct Networked {
+    hall: HallId,
+    kiosk: KioskId,
+    address: String,
+    paper: u16,
+    native_qr: bool,
+}
+
+/// Printers that are being talked to: one conversation at a time.
+type Busy = Arc<Mutex<HashSet<KioskId>>>;
+
+/// Runs until it is dropped.
+pub async fn run(desk: Arc<Desk>) {
+    settle_sent(&desk).await;
+    let busy = Busy::default();
+    let mut asked: HashMap<KioskId, Instant> = HashMap::new();
+    loop {
+        let queued = desk.queued_for_network();
+        for printer in networked(&desk) {
+            if busy.lock().unwrap_or_else(PoisonError::into_inner).contains(&printer.kiosk) {
+                continue;
+            }
+            let job = queued.iter().find(|job| job.kiosk == printer.kiosk).cloned();
+            let due = asked.get(&printer.kiosk).is_none_or(|last| last.elapsed() >= ASK);
+            if job.is_none() && !due {
+                continue;
+            }
+            asked.insert(printer.kiosk.clone(), Instant::now());
+            busy.lock().unwrap_or_else(PoisonError::into_inner).insert(printer.kiosk.clone());
+            let (desk, busy) = (desk.clone(), busy.clone());
+            tokio::spawn(async move {
+                let kiosk = printer.kiosk.clone();
+                talk(&desk, &printer, job).await;
+                busy.lock().unwrap_or_else(PoisonError::into_inner).remove(&kiosk);
+            });
+        }
+        sleep(LOOK).await;
+    }
+}
+
+/// Slips that were being sent when the server ended: whether they came out is
+/// not known, and they are not printed again by themselves.
+async fn settle_sent(desk: &Desk) {
+    let sent: Vec<i64> = {
+        let floor = desk.floor();
+        let setup = floor.setup();
+        floor
+            .jobs()
+            .filter(|job| job.state == JobState::Sent)
+            .filter(|job| {
+                let kiosk = setup.setup.kiosk(&job.kiosk);
+                kiosk.is_some_and(|(_, kiosk)| matches!(kiosk.printer, Printer::Escpos { .. }))
+            })
+            .map(|job| job.id)
+            .collect()
+    };
+    for id in sent {
+        set(desk, id, JobState::Unknown).await;
+    }
+}
+
+fn networked(desk: &Desk) -> Vec<Networked> {
+    let floor = desk.floor();
+    let halls = &floor.setup().setup.halls;
+    halls
+        .iter()
+        .flat_map(|hall| hall.kiosks.iter().map(move |kiosk| (hall, kiosk)))
+        .filter_map(|(hall, kiosk)| match &kiosk.printer {
+            Printer::Escpos { address, paper, native_qr } => Some(Networked {
+                hall: hall.id.clone(),
+                kiosk: kiosk.id.clone(),
+                address: address.clone(),
+                paper: *paper,
+                native_qr: *native_qr,
+            }),
+            _ => None,
+        })
+        .collect()
+}
+
+async fn talk(desk: &Desk, printer: &Networked, job: Option<Arc<Job>>) {
+    let now = match job {
+        Some(job) if desk.clock.now() - job.at > TOO_OLD => {
+            set(desk, job.id, JobState::Failed).await;
+            return;
+        }
+        Some(job) => {
+            set(desk, job.id, JobState::Sent).await;
+            let printed =
+                printing::print(&printer.address, printer.paper, printer.native_qr, &job.slip)
+                    .await;
+            let (state, now) = match printed {
+                Outcome::Confirmed => (JobState::Confirmed, PrinterNow::Ready),
+                Outcome::Unknown => (JobState::Unknown, printing::status(&printer.address).await),
+                Outcome::Failed(now) => (JobState::Failed, now),
+            };
+            set(desk, job.id, state).await;
+            now
+        }
+        None => printing::status(&printer.address).await,
+    };
+    if desk.presence.printer(&printer.kiosk, now) {
+        desk.changed.hall(&printer.hall);
+    }
+}
+
+async fn set(desk: &Desk, id: i64, state: JobState) {
+    if let Err(refusal) = desk.set_job(id, state).await {
+        tracing::warn!(%refusal, "a slip's state could not be kept");
+    }
+}

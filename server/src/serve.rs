@@ -1,0 +1,167 @@
+//! Serving: everything started in its order, and stopped in the other.
+
+use std::io::ErrorKind;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiban_domain::Refusal;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use crate::clock::Clock;
+use crate::desk::{Addresses, Desk, secret};
+use crate::http::{self, App};
+use crate::store::{Store, StoreError};
+use crate::{hall_file, jobs, voice};
+
+/// What a server must know before it starts.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The database; made where there is none.
+    pub db: PathBuf,
+    /// Where it listens.
+    pub listen: SocketAddr,
+    /// Where phones find it; the machine's own network address where unset.
+    pub public_url: Option<String>,
+    /// Seed the demo hall into an empty database.
+    pub demo: bool,
+    /// The demo's password; a random one where unset.
+    pub demo_password: Option<String>,
+    /// The time.
+    pub clock: Clock,
+}
+
+/// Why a server did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The address is taken, or not the machine's.
+    #[error("cannot listen at {0}: {1}")]
+    Listen(SocketAddr, std::io::Error),
+    /// The demo hall could not be put in place.
+    #[error("the demo hall could not be put in place: {0}")]
+    Demo(String),
+}
+
+/// A server that runs.
+pub struct Running {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// Where phones find it.
+    pub base: String,
+    /// The password made for the demo, where one was just made.
+    pub made_password: Option<String>,
+    /// What it can be asked.
+    pub desk: Arc<Desk>,
+    closing: watch::Sender<bool>,
+    serving: JoinHandle<()>,
+    keeping: Vec<JoinHandle<()>>,
+}
+
+/// Starts a server.
+///
+/// # Errors
+/// Another server has the database, the address is taken, or a disk is broken.
+pub async fn start(options: Options) -> Result<Running, StartError> {
+    // Documents are rendered on tokio's threads; set before, it stays set.
+    let _ = leptos::task::Executor::init_tokio();
+    let store = Store::open(&options.db).await?;
+    let listener = TcpListener::bind(options.listen)
+        .await
+        .map_err(|error| StartError::Listen(options.listen, error))?;
+    let address =
+        listener.local_addr().map_err(|error| StartError::Listen(options.listen, error))?;
+    let base = options.public_url.clone().unwrap_or_else(|| own_address(address));
+    let desk = Desk::open(store, options.clock.clone(), Addresses { base: base.clone() }).await?;
+    let made_password = if options.demo && desk.setup_now().version == 0 {
+        seed(&desk, options.demo_password.as_deref()).await.map_err(StartError::Demo)?
+    } else {
+        None
+    };
+    // What the day before left is gone before the first visitor looks.
+    if let Err(refusal) = desk.turn_day().await {
+        tracing::warn!(%refusal, "the day could not be turned; tried again soon");
+    }
+    let (closing, closed) = watch::channel(false);
+    let app = App {
+        desk: desk.clone(),
+        assets: Arc::new(http::assets::names()),
+        voice: voice::available(),
+        closing: closed.clone(),
+    };
+    let keeping = vec![
+        tokio::spawn(jobs::keeping::keep(desk.clone())),
+        tokio::spawn(jobs::printers::run(desk.clone())),
+    ];
+    let serving = tokio::spawn(answer(listener, app, closed));
+    Ok(Running { address, base, made_password, desk, closing, serving, keeping })
+}
+
+async fn answer(listener: TcpListener, app: App, mut closing: watch::Receiver<bool>) {
+    let stop = async move {
+        let _ = closing.wait_for(|closing| *closing).await;
+    };
+    use axum::serve::ListenerExt as _;
+    // Small answers go out at once: a kiosk waits for each.
+    let listener = listener.tap_io(|stream| {
+        let _ = stream.set_nodelay(true);
+    });
+    let served = axum::serve(listener, http::router(app)).with_graceful_shutdown(stop).await;
+    if let Err(error) = served {
+        tracing::error!(%error, "the server has ended");
+    }
+}
+
+impl Running {
+    /// Stops: streams end, what was asked is answered, the database is closed.
+    pub async fn stop(self) {
+        let _ = self.closing.send(true);
+        for job in self.keeping {
+            job.abort();
+        }
+        let patience = std::time::Duration::from_secs(5);
+        if tokio::time::timeout(patience, self.serving).await.is_err() {
+            tracing::warn!("some connections were still open and were cut");
+        }
+        self.desk.close().await;
+    }
+}
+
+/// Puts the demo hall in place; the password, where it was made here.
+async fn seed(desk: &Desk, password: Option<&str>) -> Result<Option<String>, String> {
+    let setup = hall_file::read(hall_file::DEMO)
+        .map_err(|faults| faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))?;
+    let refused = |refusal: Refusal| refusal.message(jiban_domain::Lang::En);
+    let made = password.is_none().then(secret::spoken_password);
+    let password = password.or(made.as_deref()).unwrap_or_default();
+    desk.replace_setup(setup, Some(0), "demo".to_owned()).await.map_err(refused)?;
+    desk.set_first_passwords(password).await.map_err(refused)?;
+    Ok(made)
+}
+
+/// The machine's own address on its network, for the phone beside it. A server
+/// that listens on one address only can be reached by that one only.
+fn own_address(listening: SocketAddr) -> String {
+    let ip = if listening.ip().is_unspecified() || listening.ip().is_loopback() {
+        network_address().unwrap_or(listening.ip())
+    } else {
+        listening.ip()
+    };
+    format!("http://{}", SocketAddr::new(ip, listening.port()))
+}
+
+/// The address the machine would use to reach others. Nothing is sent: asking
+/// the system for a route is enough.
+fn network_address() -> Option<IpAddr> {
+    let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).ok()?;
+    match socket.connect((Ipv4Addr::new(192, 0, 2, 1), 9)) {
+        Ok(()) => socket.local_addr().ok().map(|address| address.ip()),
+        Err(error) if error.kind() == ErrorKind::NetworkUnreachable => None,
+        Err(_) => None,
+    }
+    .filter(|ip| !ip.is_unspecified())
+}

@@ -1,0 +1,135 @@
+//! What the director sees.
+
+use jiban_app::api::admin::{AdminCounter, AdminKiosk, AdminLine, AdminNow, HallBrief, Today};
+use jiban_app::api::counter::SignedIn;
+use jiban_domain::setup::Hall;
+use jiban_domain::ticket::TicketState;
+use jiban_domain::{HallId, Millis, Refusal};
+
+use super::{count, hall};
+use crate::desk::Desk;
+use crate::floor::{Figures, Floor};
+use crate::pace::minutes;
+use crate::waits::{counters_open, of_newcomer};
+use crate::zone::zone;
+
+/// A hall as the director sees it; none named is the first.
+///
+/// # Errors
+/// [`Refusal::UnknownHall`].
+pub fn admin_now(
+    desk: &Desk,
+    clerk: SignedIn,
+    id: Option<&HallId>,
+    now: Millis,
+) -> Result<AdminNow, Refusal> {
+    let floor = desk.floor();
+    let setup = floor.setup();
+    let hall = hall::meant(&floor, id)?;
+    let today = floor.business_day(hall, now);
+    Ok(AdminNow {
+        clerk,
+        halls: setup
+            .setup
+            .halls
+            .iter()
+            .map(|hall| HallBrief {
+                id: hall.id.clone(),
+                name: hall.name.clone(),
+                parent: hall.parent.clone(),
+            })
+            .collect(),
+        hall: hall.id.clone(),
+        time_zone: hall.time_zone.clone(),
+        now: 0,
+        open: hall.hours.is_open(now, &zone(hall)),
+        lines: lines(&floor, hall, now),
+        counters: counters(&floor, hall, &today, now),
+        kiosks: hall
+            .kiosks
+            .iter()
+            .map(|kiosk| AdminKiosk {
+                id: kiosk.id.clone(),
+                name: kiosk.name.clone(),
+                heard_at: desk.presence.heard_at(&kiosk.id),
+                printer: desk.presence.printer_of(kiosk),
+                doubtful_slips: count(floor.doubtful_slips(&kiosk.id)),
+            })
+            .collect(),
+        today: figures(&floor, hall, &today),
+        business_day: today,
+    })
+}
+
+fn lines(floor: &Floor, hall: &Hall, now: Millis) -> Vec<AdminLine> {
+    hall.lines
+        .iter()
+        .map(|line| AdminLine {
+            id: line.id.clone(),
+            letter: line.letter,
+            name: line.name.clone(),
+            waiting: count(floor.waiting(hall, &line.id)),
+            oldest: floor.line(&hall.id, &line.id).and_then(|order| {
+                let (_, first) = order.first()?;
+                floor.standing(first).map(|standing| standing.ticket.issued_at)
+            }),
+            counters_open: counters_open(floor, hall, &line.id, now),
+            wait_minutes: of_newcomer(floor, hall, &line.id, now),
+        })
+        .collect()
+}
+
+fn counters(floor: &Floor, hall: &Hall, today: &str, now: Millis) -> Vec<AdminCounter> {
+    let setup = floor.setup();
+    let finished_by =
+        floor.day(&hall.id).filter(|day| day.day == today).map(|day| &day.finished_by);
+    hall.counters
+        .iter()
+        .map(|counter| {
+            let in_hand = floor.in_hand(&counter.id).map(|standing| &standing.ticket);
+            AdminCounter {
+                id: counter.id.clone(),
+                name: counter.name.clone(),
+                tidal: counter.tidal,
+                clerk: floor
+                    .clerk_at(&counter.id, now)
+                    .and_then(|session| setup.setup.clerk(&session.clerk))
+                    .map(|clerk| clerk.name.clone()),
+                in_hand: in_hand.map(|ticket| (ticket.label(), ticket.state)),
+                since: in_hand.and_then(|ticket| match ticket.state {
+                    TicketState::Serving => ticket.begun_at,
+                    _ => ticket.called_at,
+                }),
+                finished: finished_by
+                    .and_then(|by| by.get(&counter.id).copied())
+                    .unwrap_or_default(),
+            }
+        })
+        .collect()
+}
+
+fn figures(floor: &Floor, hall: &Hall, today: &str) -> Today {
+    let figures = floor
+        .day(&hall.id)
+        .filter(|day| day.day == today)
+        .map_or_else(Figures::default, |day| day.figures);
+    let waiting: usize = hall.lines.iter().map(|line| floor.waiting(hall, &line.id)).sum();
+    let in_hand = floor
+        .standing_in(&hall.id)
+        .filter(|standing| {
+            let state = standing.ticket.state;
+            state.is_in_hand() || state == TicketState::OnHold
+        })
+        .count();
+    let mean = |sum: Millis, of: u32| (of > 0).then(|| minutes(sum) / f64::from(of));
+    Today {
+        issued: figures.issued,
+        waiting: count(waiting),
+        in_hand: count(in_hand),
+        finished: figures.finished,
+        missed: figures.missed,
+        cancelled: figures.cancelled,
+        mean_wait_minutes: mean(figures.waited_ms, figures.called),
+        mean_service_minutes: mean(figures.served_ms, figures.finished),
+    }
+}

@@ -1,0 +1,141 @@
+//! What a counter's page shows.
+
+use std::sync::Arc;
+
+use jiban_app::api::counter::{
+    CounterLine, CounterNow, CounterOther, IllPrinter, MatterBrief, SignedIn,
+};
+use jiban_app::api::kiosk::PrinterNow;
+use jiban_domain::setup::{Counter, Hall};
+use jiban_domain::ticket::{Ticket, TicketState};
+use jiban_domain::{CounterId, Millis, Refusal};
+
+use super::{count, shown};
+use crate::desk::Desk;
+use crate::floor::{Floor, Order};
+
+const WAITING_SHOWN: usize = 60;
+const MISSED_SHOWN: usize = 20;
+
+/// All a counter's page shows.
+///
+/// # Errors
+/// [`Refusal::UnknownCounter`].
+pub fn counter_now(
+    desk: &Desk,
+    clerk: SignedIn,
+    id: &CounterId,
+    now: Millis,
+) -> Result<CounterNow, Refusal> {
+    let floor = desk.floor();
+    let setup = floor.setup();
+    let (hall, counter) = setup.setup.counter(id).ok_or(Refusal::UnknownCounter)?;
+    let (waiting, waiting_count) = waiting(&floor, hall, counter);
+    let mut on_hold = Vec::new();
+    let mut missed = Vec::new();
+    for standing in floor.standing_in(&hall.id) {
+        let ticket = &standing.ticket;
+        match ticket.state {
+            TicketState::OnHold if ticket.counter.as_ref() == Some(id) => on_hold.push(ticket),
+            TicketState::Missed
+                if counter.lines.contains(&ticket.line) || ticket.counter.as_ref() == Some(id) =>
+            {
+                missed.push(ticket);
+            }
+            _ => {}
+        }
+    }
+    on_hold.sort_by_key(|ticket| (ticket.begun_at, ticket.id));
+    missed.sort_by_key(|ticket| std::cmp::Reverse((ticket.ended_at, ticket.id)));
+    missed.truncate(MISSED_SHOWN);
+    let today = floor.business_day(hall, now);
+    Ok(CounterNow {
+        clerk,
+        counter: counter.id.clone(),
+        counter_name: counter.name.clone(),
+        hall: hall.id.clone(),
+        hall_name: hall.name.clone(),
+        time_zone: hall.time_zone.clone(),
+        now: 0,
+        calls_before_missed: hall.rules.calls_before_missed,
+        in_hand: floor.in_hand(id).map(|standing| shown(&standing.ticket)),
+        on_hold: on_hold.into_iter().map(|ticket| shown(ticket)).collect(),
+        missed: missed.into_iter().map(|ticket| shown(ticket)).collect(),
+        waiting: waiting.iter().map(|ticket| shown(ticket)).collect(),
+        waiting_count,
+        lines: hall
+            .lines
+            .iter()
+            .map(|line| CounterLine {
+                id: line.id.clone(),
+                letter: line.letter,
+                name: line.name.clone(),
+                waiting: count(floor.waiting(hall, &line.id)),
+                mine: counter.lines.contains(&line.id),
+            })
+            .collect(),
+        counters: hall
+            .counters
+            .iter()
+            .map(|other| CounterOther {
+                id: other.id.clone(),
+                name: other.name.clone(),
+                open: floor.clerk_at(&other.id, now).is_some(),
+            })
+            .collect(),
+        matters: hall
+            .matters
+            .iter()
+            .map(|matter| MatterBrief {
+                id: matter.id.clone(),
+                name: matter.name.clone(),
+                materials: matter.materials.clone(),
+            })
+            .collect(),
+        ill_printers: ill_printers(desk, hall),
+        finished_today: floor
+            .day(&hall.id)
+            .filter(|day| day.day == today)
+            .and_then(|day| day.finished_by.get(id).copied())
+            .unwrap_or_default(),
+    })
+}
+
+/// Kiosks whose printer a clerk should know of.
+pub fn ill_printers(desk: &Desk, hall: &Hall) -> Vec<IllPrinter> {
+    hall.kiosks
+        .iter()
+        .map(|kiosk| (kiosk, desk.presence.printer_of(kiosk)))
+        .filter(|(_, printer)| {
+            matches!(
+                printer,
+                PrinterNow::PaperLow
+                    | PrinterNow::PaperOut
+                    | PrinterNow::CoverOpen
+                    | PrinterNow::Offline
+            )
+        })
+        .map(|(kiosk, printer)| IllPrinter { kiosk: kiosk.name.clone(), printer })
+        .collect()
+}
+
+/// The first who wait for a counter in the order they will be called, and how
+/// many there are in all.
+fn waiting(floor: &Floor, hall: &Hall, counter: &Counter) -> (Vec<Arc<Ticket>>, u32) {
+    let orders: Vec<&Order> = counter
+        .lines
+        .iter()
+        .filter_map(|line| floor.line(&hall.id, line))
+        .chain(floor.reserved(&counter.id))
+        .collect();
+    let all = orders.iter().map(|order| order.len()).sum();
+    let mut first: Vec<_> =
+        orders.iter().flat_map(|order| order.iter().take(WAITING_SHOWN)).collect();
+    first.sort_unstable_by_key(|(rank, _)| *rank);
+    let first = first
+        .into_iter()
+        .take(WAITING_SHOWN)
+        .filter_map(|(_, id)| floor.standing(id).map(|standing| standing.ticket.clone()))
+        .collect();
+    (first, count(all))
+}

@@ -1,0 +1,65 @@
+//! What a hall display shows.
+
+use jiban_app::api::display::{CallShown, DisplayNow, LineWaiting};
+use jiban_domain::ticket::TicketState;
+use jiban_domain::{CounterId, HallId, Millis, Refusal, Text};
+
+use super::{count, hall};
+use crate::floor::{Called, Floor};
+
+/// All a display shows. `voice` is whether the server can make speech.
+///
+/// # Errors
+/// [`Refusal::UnknownHall`].
+pub fn display_now(
+    floor: &Floor,
+    id: &HallId,
+    voice: bool,
+    now: Millis,
+) -> Result<DisplayNow, Refusal> {
+    let hall = hall::meant(floor, Some(id))?;
+    let name_of = |id: &CounterId| {
+        hall.counter(id).map_or_else(|| Text::from(id.as_str()), |counter| counter.name.clone())
+    };
+    // A call of long ago is of no use, and the day's first must not stand
+    // beside yesterday's last.
+    let since = now - 12 * 60 * 60 * 1000;
+    let calls = floor
+        .calls(id)
+        .filter(|called| called.at > since)
+        .map(|called| CallShown {
+            seq: called.seq,
+            number: called.number.clone(),
+            counter: called.counter.clone(),
+            counter_name: name_of(&called.counter),
+            at: called.at,
+            current: is_current(floor, called),
+        })
+        .collect();
+    Ok(DisplayNow {
+        hall: hall.id.clone(),
+        name: hall.name.clone(),
+        time_zone: hall.time_zone.clone(),
+        now: 0,
+        calls,
+        lines: hall
+            .lines
+            .iter()
+            .map(|line| LineWaiting {
+                id: line.id.clone(),
+                letter: line.letter,
+                name: line.name.clone(),
+                waiting: count(floor.waiting(hall, &line.id)),
+            })
+            .collect(),
+        voice,
+    })
+}
+
+/// The visitor has not come yet, and was not called elsewhere since.
+fn is_current(floor: &Floor, called: &Called) -> bool {
+    floor.standing(called.ticket).is_some_and(|standing| {
+        standing.ticket.state == TicketState::Called
+            && standing.ticket.counter.as_ref() == Some(&called.counter)
+    })
+}

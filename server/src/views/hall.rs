@@ -1,0 +1,127 @@
+//! `GET /api/hall`, `GET /api/counter/places`, and the first page.
+
+use jiban_app::api::counter::{Place, Places, PlacesOfHall};
+use jiban_app::api::hall::{CounterName, HallName, HallNow, LineNow, MaterialAsked, MatterOffered};
+use jiban_app::progress::HallDoors;
+use jiban_domain::setup::{Hall, Matter};
+use jiban_domain::{HallId, Lang, Millis, Refusal};
+
+use super::count;
+use crate::floor::Floor;
+use crate::waits::{counters_open, of_newcomer};
+use crate::zone::zone;
+
+/// The hall meant: the one named, or the only or first.
+///
+/// # Errors
+/// [`Refusal::UnknownHall`].
+pub fn meant<'a>(floor: &'a Floor, id: Option<&HallId>) -> Result<&'a Hall, Refusal> {
+    let setup = &floor.setup().setup;
+    match id {
+        Some(id) => setup.hall(id),
+        None => setup.halls.first(),
+    }
+    .ok_or(Refusal::UnknownHall)
+}
+
+/// What a hall offers and how full it is.
+pub fn hall_now(floor: &Floor, hall: &Hall, lang: Lang, now: Millis) -> HallNow {
+    let zone = zone(hall);
+    HallNow {
+        hall: HallName { id: hall.id.clone(), name: hall.name.get(lang).to_owned() },
+        business_day: floor.business_day(hall, now),
+        open: hall.hours.is_open(now, &zone),
+        opens_at: hall.hours.opens_next(now, &zone),
+        lines: hall
+            .lines
+            .iter()
+            .map(|line| LineNow {
+                id: line.id.clone(),
+                letter: line.letter,
+                name: line.name.get(lang).to_owned(),
+                waiting: count(floor.waiting(hall, &line.id)),
+                counters_open: counters_open(floor, hall, &line.id, now),
+                wait_minutes: of_newcomer(floor, hall, &line.id, now),
+                closed: line.closed,
+            })
+            .collect(),
+        matters: hall.matters.iter().map(|matter| offered(matter, lang)).collect(),
+        counters: hall
+            .counters
+            .iter()
+            .map(|counter| CounterName {
+                id: counter.id.clone(),
+                name: counter.name.get(lang).to_owned(),
+                lines: counter.lines.clone(),
+                open: floor.clerk_at(&counter.id, now).is_some(),
+            })
+            .collect(),
+    }
+}
+
+fn offered(matter: &Matter, lang: Lang) -> MatterOffered {
+    MatterOffered {
+        id: matter.id.clone(),
+        name: matter.name.get(lang).to_owned(),
+        line: matter.line.clone(),
+        department: matter.department.get(lang).to_owned(),
+        promised_days: matter.promised_days,
+        statutory_days: matter.statutory_days,
+        fee: matter.fee.get(lang).to_owned(),
+        materials: matter
+            .materials
+            .iter()
+            .map(|material| MaterialAsked {
+                name: material.name.get(lang).to_owned(),
+                deferrable: material.deferrable,
+            })
+            .collect(),
+        steps: matter.steps.iter().map(|step| step.get(lang).to_owned()).collect(),
+        result: matter.result.get(lang).to_owned(),
+        self_service: matter.self_service,
+    }
+}
+
+/// Where a clerk may sign in.
+pub fn places(floor: &Floor, now: Millis) -> Places {
+    let setup = &floor.setup().setup;
+    let name_of = |clerk| setup.clerk(clerk).map(|clerk| clerk.name.clone());
+    let halls = setup
+        .halls
+        .iter()
+        .filter(|hall| !hall.counters.is_empty())
+        .map(|hall| PlacesOfHall {
+            id: hall.id.clone(),
+            name: hall.name.clone(),
+            counters: hall
+                .counters
+                .iter()
+                .map(|counter| Place {
+                    id: counter.id.clone(),
+                    name: counter.name.clone(),
+                    taken_by: floor
+                        .clerk_at(&counter.id, now)
+                        .and_then(|session| name_of(&session.clerk)),
+                })
+                .collect(),
+        })
+        .collect();
+    Places { halls }
+}
+
+/// Where each audience's page is.
+pub fn doors(floor: &Floor) -> Vec<HallDoors> {
+    let halls = &floor.setup().setup.halls;
+    halls
+        .iter()
+        .map(|hall| HallDoors {
+            id: hall.id.clone(),
+            name: hall.name.clone(),
+            kiosks: hall
+                .kiosks
+                .iter()
+                .map(|kiosk| (kiosk.id.clone(), kiosk.name.clone()))
+                .collect(),
+        })
+        .collect()
+}

@@ -1,0 +1,75 @@
+//! What a kiosk shows.
+
+use jiban_app::api::kiosk::{JobNow, JobState, KioskLine, KioskMatter, KioskNow};
+use jiban_domain::{KioskId, Millis, Refusal, Token};
+
+use super::count;
+use crate::desk::Desk;
+use crate::pinyin;
+use crate::waits::of_newcomer;
+use crate::zone::zone;
+
+/// All a kiosk's page shows; slips only of the ticket whose token it holds.
+///
+/// # Errors
+/// [`Refusal::UnknownKiosk`].
+pub fn kiosk_now(
+    desk: &Desk,
+    id: &KioskId,
+    token: Option<Token>,
+    now: Millis,
+) -> Result<KioskNow, Refusal> {
+    let floor = desk.floor();
+    let setup = floor.setup();
+    let (hall, kiosk) = setup.setup.kiosk(id).ok_or(Refusal::UnknownKiosk)?;
+    let zone = zone(hall);
+    let open = hall.hours.is_open(now, &zone);
+    let mut jobs: Vec<_> = floor
+        .jobs()
+        .filter(|job| Some(job.token) == token && job.kiosk == *id)
+        .map(|job| (job.id, job.clone()))
+        .collect();
+    jobs.sort_by_key(|(id, _)| *id);
+    let jobs = jobs
+        .into_iter()
+        .map(|(_, job)| JobNow {
+            token: job.token,
+            state: job.state,
+            slip: (job.state == JobState::Queued).then(|| (*job.slip).clone()),
+        })
+        .collect();
+    Ok(KioskNow {
+        kiosk: kiosk.id.clone(),
+        name: kiosk.name.clone(),
+        hall: hall.id.clone(),
+        hall_name: hall.name.clone(),
+        telephone: hall.telephone.clone(),
+        time_zone: hall.time_zone.clone(),
+        now: 0,
+        open,
+        opens_at: hall.hours.opens_next(now, &zone),
+        rules: hall.rules.clone(),
+        printer: desk.presence.printer_of(kiosk),
+        lines: hall
+            .lines
+            .iter()
+            .map(|line| KioskLine {
+                id: line.id.clone(),
+                letter: line.letter,
+                name: line.name.clone(),
+                open: open && !line.closed,
+                waiting: count(floor.waiting(hall, &line.id)),
+                wait_minutes: of_newcomer(&floor, hall, &line.id, now),
+            })
+            .collect(),
+        matters: hall
+            .matters
+            .iter()
+            .map(|matter| KioskMatter {
+                initials: pinyin::initials(&matter.name.zh),
+                matter: matter.clone(),
+            })
+            .collect(),
+        jobs,
+    })
+}

@@ -1,0 +1,64 @@
+//! What each audience sees, made from the floor: a file an audience. Each is a
+//! whole snapshot, so that whoever was away needs no repair.
+
+pub mod admin;
+pub mod counter;
+pub mod display;
+pub mod hall;
+pub mod kiosk;
+pub mod progress;
+
+use jiban_app::api::counter::TicketShown;
+use jiban_domain::Millis;
+use jiban_domain::ticket::Ticket;
+
+/// A snapshot that says when it was made, and is news only for the rest.
+pub trait Snapshot: serde::Serialize + PartialEq + Send + Sync {
+    /// Says when it was made.
+    fn made_at(&mut self, now: Millis);
+}
+
+macro_rules! snapshots {
+    ($($timed:ty),+) => {$(
+        impl Snapshot for $timed {
+            fn made_at(&mut self, now: Millis) {
+                self.now = now;
+            }
+        }
+    )+};
+}
+
+snapshots!(
+    jiban_app::api::admin::AdminNow,
+    jiban_app::api::counter::CounterNow,
+    jiban_app::api::display::DisplayNow,
+    jiban_app::api::kiosk::KioskNow
+);
+
+impl Snapshot for jiban_app::api::progress::Progress {
+    fn made_at(&mut self, _: Millis) {}
+}
+
+/// A ticket as a clerk sees it.
+pub fn shown(ticket: &Ticket) -> TicketShown {
+    TicketShown {
+        id: ticket.id,
+        number: ticket.label(),
+        state: ticket.state,
+        line: ticket.line.clone(),
+        matter: ticket.matter.clone(),
+        priority: ticket.priority,
+        counter: ticket.counter.clone(),
+        reserved_for: ticket.reserved_for.clone(),
+        calls: ticket.calls,
+        issued_at: ticket.issued_at,
+        called_at: ticket.called_at,
+        begun_at: ticket.begun_at,
+        ended_at: ticket.ended_at,
+    }
+}
+
+/// How many, for the wire.
+fn count(many: usize) -> u32 {
+    u32::try_from(many).unwrap_or(u32::MAX)
+}

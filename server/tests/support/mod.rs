@@ -1,0 +1,197 @@
+//! A whole server for a test: a real file, real HTTP.
+#![allow(dead_code, clippy::unwrap_used, clippy::missing_panics_doc, missing_docs)]
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use http_body_util::{BodyExt, Full};
+use hyper::body::Bytes;
+use hyper::{Method, Request, StatusCode, header};
+use hyper_util::client::legacy::Client;
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::rt::TokioExecutor;
+use jiban::clock::Clock;
+use jiban::serve::{Options, Running, start};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+pub const PASSWORD: &str = "a-test-password";
+
+pub struct House {
+    pub running: Option<Running>,
+    pub folder: TempDir,
+    pub clock: Clock,
+    client: Client<HttpConnector, Full<Bytes>>,
+    address: SocketAddr,
+}
+
+/// 2026-11-21 10:00 in Shanghai, a Saturday.
+pub const SATURDAY_TEN: i64 = 1_795_226_400_000;
+
+impl House {
+    pub async fn open() -> Self {
+        Self::at(Clock::Machine).await
+    }
+
+    pub async fn at(clock: Clock) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let running = start(options(&folder, clock.clone())).await.unwrap();
+        let address = running.address;
+        let client = Client::builder(TokioExecutor::new()).build_http();
+        Self { running: Some(running), folder, clock, client, address }
+    }
+
+    pub fn db(&self) -> PathBuf {
+        self.folder.path().join("hall.db")
+    }
+
+    pub fn desk(&self) -> &jiban::desk::Desk {
+        &self.running.as_ref().unwrap().desk
+    }
+
+    /// Stops and starts again upon the same file.
+    pub async fn restart(&mut self) {
+        self.running.take().unwrap().stop().await;
+        let running = start(options(&self.folder, self.clock.clone())).await.unwrap();
+        self.address = running.address;
+        self.running = Some(running);
+    }
+
+    pub async fn stop(mut self) -> TempDir {
+        self.running.take().unwrap().stop().await;
+        self.folder
+    }
+
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    pub async fn send(&self, request: Request<Full<Bytes>>) -> Answer {
+        let answer = self.client.request(request).await.unwrap();
+        let (parts, body) = answer.into_parts();
+        let body = body.collect().await.unwrap().to_bytes();
+        Answer { status: parts.status, headers: parts.headers, body }
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.get_as(path, "").await
+    }
+
+    pub async fn get_as(&self, path: &str, cookie: &str) -> Answer {
+        let request = Request::builder()
+            .uri(self.url(path))
+            .header(header::ACCEPT_LANGUAGE, "en")
+            .header(header::COOKIE, cookie);
+        self.send(request.body(Full::default()).unwrap()).await
+    }
+
+    pub async fn post(&self, path: &str, body: Value) -> Answer {
+        self.post_as(path, "", body).await
+    }
+
+    pub async fn post_as(&self, path: &str, cookie: &str, body: Value) -> Answer {
+        self.post_raw(path, cookie, "application/json", body.to_string().into()).await
+    }
+
+    pub async fn post_raw(&self, path: &str, cookie: &str, kind: &str, body: Bytes) -> Answer {
+        let request = Request::builder()
+            .method(Method::POST)
+            .uri(self.url(path))
+            .header(header::ACCEPT_LANGUAGE, "en")
+            .header(header::CONTENT_TYPE, kind)
+            .header(header::COOKIE, cookie);
+        self.send(request.body(Full::new(body)).unwrap()).await
+    }
+
+    /// Takes a number for a matter of the demo hall.
+    pub async fn issue(&self, matter: &str) -> Value {
+        let answer = self.post("/api/kiosk/issue", issue(matter)).await;
+        answer.ok()
+    }
+
+    /// Signs a clerk in; the cookie.
+    pub async fn sign_in(&self, name: &str, counter: &str) -> String {
+        let answer = self
+            .post(
+                "/api/counter/sign_in",
+                json!({ "name": name, "password": PASSWORD, "counter": counter }),
+            )
+            .await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+        answer.cookie()
+    }
+
+    pub async fn admin(&self) -> String {
+        let answer = self
+            .post("/api/admin/sign_in", json!({ "name": "admin", "password": PASSWORD }))
+            .await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+        answer.cookie()
+    }
+
+    /// A counter's verb without more than its request id.
+    pub async fn verb(&self, cookie: &str, verb: &str) -> Answer {
+        self.post_as(&format!("/api/counter/{verb}"), cookie, json!({ "request_id": Uuid::new_v4() }))
+            .await
+    }
+
+    /// A counter's verb on a named ticket.
+    pub async fn verb_on(&self, cookie: &str, verb: &str, ticket: &Value) -> Answer {
+        let body = json!({ "request_id": Uuid::new_v4(), "ticket": ticket });
+        self.post_as(&format!("/api/counter/{verb}"), cookie, body).await
+    }
+}
+
+pub fn issue(matter: &str) -> Value {
+    json!({ "request_id": Uuid::new_v4(), "kiosk": "K1", "matter": matter, "priority": "none" })
+}
+
+fn options(folder: &TempDir, clock: Clock) -> Options {
+    Options {
+        db: folder.path().join("hall.db"),
+        listen: "127.0.0.1:0".parse().unwrap(),
+        public_url: Some("http://hall.example:3000".to_owned()),
+        demo: true,
+        demo_password: Some(PASSWORD.to_owned()),
+        clock,
+    }
+}
+
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: hyper::HeaderMap,
+    pub body: Bytes,
+}
+
+impl Answer {
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body)
+            .unwrap_or_else(|_| panic!("{} is no JSON: {}", self.status, self.text()))
+    }
+
+    /// The JSON of an answer that must be 200.
+    pub fn ok(&self) -> Value {
+        assert_eq!(self.status, StatusCode::OK, "{}", self.text());
+        self.json()
+    }
+
+    /// Status and code of a refusal, which must say what and what next.
+    pub fn refusal(&self) -> (u16, String) {
+        let body = self.json();
+        for field in ["message", "next"] {
+            assert!(body[field].as_str().is_some_and(|text| !text.is_empty()), "{body}");
+        }
+        (self.status.as_u16(), body["code"].as_str().unwrap().to_owned())
+    }
+
+    pub fn cookie(&self) -> String {
+        let set = self.headers[header::SET_COOKIE].to_str().unwrap();
+        set.split(';').next().unwrap().to_owned()
+    }
+}
