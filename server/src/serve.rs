@@ -68,7 +68,7 @@ pub struct Running {
 /// Another server has the database, the address is taken, or a disk is broken.
 pub async fn start(options: Options) -> Result<Running, StartError> {
     // Documents are rendered on tokio's threads; set before, it stays set.
-    let _ = leptos::task::Executor::init_tokio();
+    let _ = any_spawner::Executor::init_tokio();
     let store = Store::open(&options.db).await?;
     let listener = TcpListener::bind(options.listen)
         .await
