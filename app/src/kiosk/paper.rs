@@ -37,16 +37,20 @@ impl OnPaper {
 pub fn SlipSheet() -> impl IntoView {
     let paper: OnPaper = expect_context();
     let sheet = move || {
-        paper.0.with(|slip| slip.as_ref().map(|slip| {
-            let high = slip::height(slip, PAPER_MM).div_ceil(DOTS_PER_MM) + TAIL_MM;
-            let width = u32::from(PAPER_MM) - 2 * EDGE_MM;
-            format!(
-                "<style>@page{{size:{PAPER_MM}mm {high}mm;margin:0}}\
+        paper
+            .0
+            .with(|slip| {
+                slip.as_ref().map(|slip| {
+                    let high = slip::height(slip, PAPER_MM).div_ceil(DOTS_PER_MM) + TAIL_MM;
+                    let width = u32::from(PAPER_MM) - 2 * EDGE_MM;
+                    format!(
+                        "<style>@page{{size:{PAPER_MM}mm {high}mm;margin:0}}\
                  .slip-sheet svg{{width:{width}mm;margin-left:{EDGE_MM}mm}}</style>{}",
-                slip::svg(slip, PAPER_MM)
-            )
-        }))
-        .unwrap_or_default()
+                        slip::svg(slip, PAPER_MM)
+                    )
+                })
+            })
+            .unwrap_or_default()
     };
     view! { <div class="slip-sheet" aria-hidden="true" inner_html=sheet></div> }
 }

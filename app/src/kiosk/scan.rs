@@ -117,9 +117,7 @@ fn Where(progress: Progress) -> impl IntoView {
         fill(sentence, &[("counter", &name.get(lang))])
     });
     let called = progress.state == TicketState::Called;
-    let ahead = progress
-        .ahead
-        .map(|ahead| view! { <Ahead ahead wait=progress.wait_minutes /> });
+    let ahead = progress.ahead.map(|ahead| view! { <Ahead ahead wait=progress.wait_minutes /> });
     view! {
         <section class="page followed">
             <div class="given">

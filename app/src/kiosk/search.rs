@@ -92,10 +92,8 @@ fn rank(known: &KioskMatter, typed: &str, lang: Lang) -> Option<usize> {
 
 /// The matters that the letters typed lead to, the best first.
 fn find(matters: &[KioskMatter], typed: &str, lang: Lang) -> Vec<KioskMatter> {
-    let mut found: Vec<_> = matters
-        .iter()
-        .filter_map(|known| Some((rank(known, typed, lang)?, known)))
-        .collect();
+    let mut found: Vec<_> =
+        matters.iter().filter_map(|known| Some((rank(known, typed, lang)?, known))).collect();
     found.sort_by_key(|(rank, _)| *rank);
     found.into_iter().map(|(_, known)| known.clone()).collect()
 }

@@ -123,17 +123,20 @@ impl House {
     }
 
     pub async fn admin(&self) -> String {
-        let answer = self
-            .post("/api/admin/sign_in", json!({ "name": "admin", "password": PASSWORD }))
-            .await;
+        let answer =
+            self.post("/api/admin/sign_in", json!({ "name": "admin", "password": PASSWORD })).await;
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
         answer.cookie()
     }
 
     /// A counter's verb without more than its request id.
     pub async fn verb(&self, cookie: &str, verb: &str) -> Answer {
-        self.post_as(&format!("/api/counter/{verb}"), cookie, json!({ "request_id": Uuid::new_v4() }))
-            .await
+        self.post_as(
+            &format!("/api/counter/{verb}"),
+            cookie,
+            json!({ "request_id": Uuid::new_v4() }),
+        )
+        .await
     }
 
     /// A counter's verb on a named ticket.
