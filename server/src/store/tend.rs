@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use jiban_domain::Millis;
+use sqlx::{ConnectOptions as _, Connection as _};
 
 use super::{Reader, Store, StoreError};
 
@@ -20,7 +21,11 @@ impl Reader {
             let unusable = std::io::Error::from(std::io::ErrorKind::InvalidFilename);
             StoreError::File(into.to_owned(), unusable)
         })?;
-        sqlx::query("VACUUM INTO $1").bind(into).execute(&self.pool).await?;
+        // SQLite counts the copy as a write, which the readers may not do.
+        let options = self.pool.connect_options().as_ref().clone();
+        let mut copying = options.pragma("query_only", "off").connect().await?;
+        sqlx::query("VACUUM INTO $1").bind(into).execute(&mut copying).await?;
+        copying.close().await?;
         Ok(())
     }
 }
