@@ -123,6 +123,14 @@ impl Draft {
         });
     }
 
+    /// Forgets how the last attempt went, unless changes still wait for it.
+    pub fn forget_outcome(self) {
+        if !self.unsaved.get_untracked() {
+            self.outcome.set(None);
+            self.faults.set(Vec::new());
+        }
+    }
+
     /// Changes a place by typing; the forms stay.
     pub fn put(self, at: &str, value: Value) {
         self.edited.update(|root| document::put(root, at, value));

@@ -45,6 +45,13 @@ impl Fault {
     }
 }
 
+/// Whether something is wrong with the field at `at`. What is said of a text
+/// is said of both its languages.
+pub fn is_faulty(faults: &[Fault], at: &str) -> bool {
+    let text = at.strip_suffix("/zh").or_else(|| at.strip_suffix("/en"));
+    faults.iter().any(|fault| fault.is_at(at) || text.is_some_and(|text| fault.pointer == text))
+}
+
 /// Times of day that are none. They would break the whole request, so that the
 /// server could not say where; so they are looked for before it is sent.
 pub fn wrong_clocks(root: &Value, what: &str) -> Vec<Fault> {
@@ -113,6 +120,9 @@ mod tests {
         assert!(fault.is_at("/hall/0/matter/3"));
         assert!(!fault.is_at("/hall/0/matter/3/li"));
         assert!(!fault.is_at(""));
+        let empty = [Fault::read("hall[0].name: is empty")];
+        assert!(is_faulty(&empty, "/hall/0/name/en"));
+        assert!(!is_faulty(&empty, "/hall/0/id"));
         let fault = Fault::read("line 3: expected a string");
         assert_eq!(
             (fault.pointer.as_str(), fault.what.as_str()),

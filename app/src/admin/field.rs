@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use super::choice::{halls_of, lines_of, named, printer, select, ticks};
 use super::document;
 use super::draft::Draft;
+use super::faults;
 use super::forms::{Field, Kind};
 use super::rows::rows;
 use super::words::{Both, SetupWords};
@@ -98,7 +99,7 @@ pub fn is_faulty(
     at: &str,
 ) -> impl Fn() -> bool + Send + Sync + Clone + 'static + use<> {
     let at = at.to_owned();
-    move || draft.faults.with(|faults| faults.iter().any(|fault| fault.is_at(&at)))
+    move || draft.faults.with(|faults| faults::is_faulty(faults, &at))
 }
 
 /// Label above, control, hint and fault below.

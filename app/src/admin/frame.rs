@@ -81,22 +81,26 @@ fn hall_choice(desk: Desk, lang: Lang) -> AnyView {
         place.item.set(0);
         place.hall.set(event_target_value(&event).parse().unwrap_or_default());
     };
+    let names = Memo::new(move |_| {
+        draft.edited.with(|root| {
+            let name = |index| {
+                let at = format!("/hall/{index}");
+                let below = !document::text(root, &format!("{at}/parent")).is_empty();
+                let name = name_of(root, &at, lang);
+                if below { format!("└ {name}") } else { name }
+            };
+            (0..document::count(root, "/hall")).map(name).collect::<Vec<_>>()
+        })
+    });
     let options = move || {
-        let count = draft.edited.with(|root| document::count(root, "/hall"));
-        (0..count)
-            .map(|index| {
-                let name = draft.edited.with(|root| {
-                    let below = !document::text(root, &format!("/hall/{index}/parent")).is_empty();
-                    let name = name_of(root, &format!("/hall/{index}"), lang);
-                    if below { format!("└ {name}") } else { name }
-                });
-                view! {
-                    <option value=index.to_string() selected=move || place.hall.get() == index>
-                        {name}
-                    </option>
-                }
-            })
-            .collect_view()
+        let option = |(index, name): (usize, String)| {
+            view! {
+                <option value=index.to_string() selected=move || place.hall.get() == index>
+                    {name}
+                </option>
+            }
+        };
+        names.get().into_iter().enumerate().map(option).collect_view()
     };
     view! {
         <label class="field hall-choice">

@@ -56,6 +56,10 @@ pub fn AdminPage() -> impl IntoView {
             desk.door.set(Door::Shut(Some(no)));
         }
     });
+    Effect::new(move |_| {
+        desk.place.page.track();
+        desk.draft.forget_outcome();
+    });
     let leaving = window_event_listener(leptos::ev::beforeunload, move |event| {
         if desk.draft.unsaved.get_untracked() {
             event.prevent_default();

@@ -130,8 +130,7 @@ impl Place {
             let _ = window().location().set_hash(page.key());
         }
         self.item.set(item);
-        let pointer = pointer.to_owned();
-        request_animation_frame(move || focus(&pointer));
+        focus(pointer);
     }
 }
 
@@ -139,15 +138,20 @@ fn address_key() -> String {
     window().location().hash().unwrap_or_default().trim_start_matches('#').to_owned()
 }
 
-/// Puts the cursor into the field of a place, or the first one below it.
-fn focus(pointer: &str) {
+/// Puts the cursor into the field of a place, or the first one below it, once
+/// the page is drawn.
+pub fn focus(pointer: &str) {
     use leptos::wasm_bindgen::JsCast;
-    let found = |selector: String| document().query_selector(&selector).ok().flatten();
-    let field = found(format!("[data-at='{pointer}']"))
-        .or_else(|| found(format!("[data-at^='{pointer}/']")));
-    if let Some(field) = field.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) {
-        let _ = field.focus();
-    }
+    let selectors = [format!("[data-at='{pointer}']"), format!("[data-at^='{pointer}/']")];
+    request_animation_frame(move || {
+        let field = selectors
+            .iter()
+            .find_map(|selector| document().query_selector(selector).ok().flatten())
+            .and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok());
+        if let Some(field) = field {
+            let _ = field.focus();
+        }
+    });
 }
 
 #[cfg(test)]

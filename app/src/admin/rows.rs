@@ -8,6 +8,7 @@ use super::document;
 use super::draft::Draft;
 use super::field::{fault_at, tick_box, word_input};
 use super::forms::{Kind, Rows};
+use super::place::focus;
 use super::words::SetupWords;
 use crate::parts::icon::{self, Icon};
 use crate::words::fill;
@@ -38,6 +39,7 @@ pub fn rows(draft: Draft, list: &'static Rows, at: String, lang: Lang) -> AnyVie
     let added = move |_| {
         let fresh: Value = serde_json::from_str(list.fresh).unwrap_or_default();
         draft.alter(&written, |root| document::push(root, &written, fresh));
+        focus(&format!("{written}/{count}"));
     };
     view! {
         <div class="rows field-wide">

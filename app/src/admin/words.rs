@@ -28,7 +28,7 @@ words! {
     /// The frame around the admin's pages, and what they say of saving.
     pub Admin {
         title: "大厅管理" | "Hall admin",
-        name: "姓名" | "Name",
+        name: "登录名" | "Name",
         password: "密码" | "Password",
         sign_in: "登录" | "Sign in",
         sign_in_lead: "请用管理员账号登录。" | "Sign in with an administrator's name.",
