@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::document;
 use super::draft::Draft;
 use super::field::{fault_at, framed, is_faulty};
-use super::forms::{Field, PRINTERS, name_of};
+use super::forms::{Field, Kind, PRINTERS, name_of};
 use super::words::{Both, SetupWords};
 
 /// The choices of a table, in words.
@@ -81,30 +81,31 @@ fn select_of(
 pub fn select(
     draft: Draft,
     field: &'static Field,
-    at: String,
+    at: &str,
     choices: Vec<(String, String)>,
     lang: Lang,
 ) -> AnyView {
-    let written = at.clone();
+    let written = at.to_owned();
+    let may_be_absent = matches!(field.kind, Kind::HallAbove);
     // An id is always text, the paper's width a number: only that is all digits
     // among what was a number before.
     let numeric =
-        draft.edited.with_untracked(|root| root.pointer(&at).is_some_and(Value::is_number));
-    let control = select_of(draft, &at, choices, lang, move |key| {
+        draft.edited.with_untracked(|root| root.pointer(at).is_some_and(Value::is_number));
+    let control = select_of(draft, at, choices, lang, move |key| {
         let value = match key.parse::<u16>() {
             Ok(number) if numeric => number.into(),
-            _ if key.is_empty() => Value::Null,
+            _ if may_be_absent && key.is_empty() => Value::Null,
             _ => key.into(),
         };
         draft.put(&written, value);
     });
-    framed(draft, field.label.get(lang), field.hint, &at, lang, control)
+    framed(draft, field, at, lang, control)
 }
 
 /// Each kind of printer has fields of its own: choosing one replaces them all.
-pub fn printer(draft: Draft, field: &'static Field, at: String, lang: Lang) -> AnyView {
+pub fn printer(draft: Draft, field: &'static Field, at: &str, lang: Lang) -> AnyView {
     let kind_at = format!("{at}/kind");
-    let written = at.clone();
+    let written = at.to_owned();
     let control = select_of(draft, &kind_at, named(PRINTERS, lang), lang, move |kind| {
         let printer = if kind == "escpos" {
             json!({ "kind": kind, "address": "", "paper": 80, "native_qr": false })
@@ -113,19 +114,19 @@ pub fn printer(draft: Draft, field: &'static Field, at: String, lang: Lang) -> A
         };
         draft.alter(&written, |root| document::put(root, &written, printer));
     });
-    framed(draft, field.label.get(lang), field.hint, &kind_at, lang, control)
+    framed(draft, field, &kind_at, lang, control)
 }
 
 /// Some of several: the ids that are ticked, in the order of `choices`.
 pub fn ticks(
     draft: Draft,
     field: &'static Field,
-    at: String,
+    at: &str,
     choices: Vec<(String, String)>,
     lang: Lang,
 ) -> AnyView {
     let now: Vec<String> = draft.edited.with_untracked(|root| {
-        let ids = document::list(root, &at).iter();
+        let ids = document::list(root, at).iter();
         ids.filter_map(|id| id.as_str().map(str::to_owned)).collect()
     });
     let mut choices = choices;
@@ -139,7 +140,7 @@ pub fn ticks(
     let boxes = choices
         .into_iter()
         .map(|(id, name)| {
-            let (at, order) = (at.clone(), order.clone());
+            let (at, order) = (at.to_owned(), order.clone());
             let first = now.contains(&id);
             let changed = move |event| {
                 let ticked = event_target_checked(&event);
@@ -167,11 +168,11 @@ pub fn ticks(
         .collect_view();
     let hint = field.hint.get(lang);
     view! {
-        <fieldset class="field field-wide" data-at=at.clone() tabindex="-1">
+        <fieldset class="field field-wide" data-at=at.to_owned() tabindex="-1">
             <legend class="field-label">{field.label.get(lang)}</legend>
             <div class="ticks">{boxes}</div>
             {(!hint.is_empty()).then(|| view! { <span class="field-hint">{hint}</span> })}
-            {fault_at(draft, &at)}
+            {fault_at(draft, at)}
         </fieldset>
     }
     .into_any()

@@ -45,11 +45,11 @@ pub struct Desk {
 
 impl Desk {
     /// Nobody in yet.
-    pub fn new() -> Self {
+    pub fn shut() -> Self {
         Self {
             door: RwSignal::new(Door::Asking),
             place: Place::follow_the_address(),
-            draft: Draft::new(),
+            draft: Draft::empty(),
             now: RwSignal::new(None),
             stale_since: RwSignal::new(None),
             clock: RwSignal::new(browser_now()),

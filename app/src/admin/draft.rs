@@ -88,8 +88,8 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// An empty one.
-    pub fn new() -> Self {
+    /// Nothing loaded yet.
+    pub fn empty() -> Self {
         let (saved, edited) = (RwSignal::new(Value::Null), RwSignal::new(Value::Null));
         Self {
             version: RwSignal::new(0),

@@ -15,7 +15,7 @@ use super::draft::Draft;
 use super::faults;
 use super::forms::{Field, Kind};
 use super::rows::rows;
-use super::words::{Both, SetupWords};
+use super::words::SetupWords;
 
 /// The fields of one item.
 pub fn form(
@@ -31,13 +31,13 @@ pub fn form(
     let shown = fields
         .iter()
         .filter(|field| has_printer || !field.key.starts_with("/printer/"))
-        .map(|field| one(draft, field, format!("{item_at}{}", field.key), hall, lang))
+        .map(|field| one(draft, field, &format!("{item_at}{}", field.key), hall, lang))
         .collect_view();
     view! { <div class="form">{shown}</div> }.into_any()
 }
 
 /// One field.
-pub fn one(draft: Draft, field: &'static Field, at: String, hall: usize, lang: Lang) -> AnyView {
+pub fn one(draft: Draft, field: &'static Field, at: &str, hall: usize, lang: Lang) -> AnyView {
     let label = field.label.get(lang);
     let edited = draft.edited;
     match field.kind {
@@ -105,13 +105,12 @@ pub fn is_faulty(
 /// Label above, control, hint and fault below.
 pub fn framed(
     draft: Draft,
-    label: &'static str,
-    hint: Both,
+    field: &'static Field,
     at: &str,
     lang: Lang,
     control: AnyView,
 ) -> AnyView {
-    let hint = hint.get(lang);
+    let (label, hint) = (field.label.get(lang), field.hint.get(lang));
     view! {
         <label class="field">
             <span class="field-label">{label}</span>
@@ -126,18 +125,18 @@ pub fn framed(
 /// An input for one text. `name` is read to whoever cannot see the label.
 pub fn input(
     draft: Draft,
-    at: String,
+    at: &str,
     name: Option<String>,
     placeholder: &'static str,
     absent_when_empty: bool,
 ) -> AnyView {
-    let first = draft.edited.with_untracked(|root| document::text(root, &at));
-    let faulty = is_faulty(draft, &at);
-    let place = at.clone();
+    let first = draft.edited.with_untracked(|root| document::text(root, at));
+    let faulty = is_faulty(draft, at);
+    let (place, written) = (at.to_owned(), at.to_owned());
     let typed = move |event| {
         let text = event_target_value(&event);
         let absent = absent_when_empty && text.is_empty();
-        draft.put(&at, if absent { Value::Null } else { text.into() });
+        draft.put(&written, if absent { Value::Null } else { text.into() });
     };
     view! {
         <input
@@ -156,33 +155,27 @@ pub fn input(
     .into_any()
 }
 
-fn text(
-    draft: Draft,
-    field: &'static Field,
-    at: String,
-    lang: Lang,
-    kind: &'static str,
-) -> AnyView {
+fn text(draft: Draft, field: &'static Field, at: &str, lang: Lang, kind: &'static str) -> AnyView {
     let placeholder = if kind == "clock" { "08:30" } else { "" };
-    let control = input(draft, at.clone(), None, placeholder, kind == "optional");
-    framed(draft, field.label.get(lang), field.hint, &at, lang, control)
+    let control = input(draft, at, None, placeholder, kind == "optional");
+    framed(draft, field, at, lang, control)
 }
 
 /// Both languages side by side.
-fn words(draft: Draft, label: &'static str, at: String, optional: bool, lang: Lang) -> AnyView {
+fn words(draft: Draft, label: &'static str, at: &str, optional: bool, lang: Lang) -> AnyView {
     let words = SetupWords::of(lang);
     let side = |key: &str, language: &'static str| {
         view! {
             <label class="field">
                 <span class="field-label">{label}<i>{language}</i></span>
-                {word_input(draft, at.clone(), key, None, optional)}
+                {word_input(draft, at, key, None, optional)}
             </label>
         }
         .into_any()
     };
     view! {
         <div class="field-both">
-            {side("zh", words.zh)} {side("en", words.en)} {fault_at(draft, &at)}
+            {side("zh", words.zh)} {side("en", words.en)} {fault_at(draft, at)}
         </div>
     }
     .into_any()
@@ -192,17 +185,17 @@ fn words(draft: Draft, label: &'static str, at: String, optional: bool, lang: La
 /// both languages are empty.
 pub fn word_input(
     draft: Draft,
-    at: String,
+    at: &str,
     key: &str,
     name: Option<String>,
     optional: bool,
 ) -> AnyView {
     let place = format!("{at}/{key}");
     if !optional {
-        return input(draft, place, name, "", false);
+        return input(draft, &place, name, "", false);
     }
     let first = draft.edited.with_untracked(|root| document::text(root, &place));
-    let written = place.clone();
+    let (written, at) = (place.clone(), at.to_owned());
     let typed = move |event| {
         let text = event_target_value(&event);
         draft.put(&written, text.into());
@@ -228,7 +221,7 @@ pub fn word_input(
 }
 
 /// Yes or no. `aria` is read instead of the label beside it, where one is given.
-fn tick(draft: Draft, field: &'static Field, at: String, lang: Lang) -> AnyView {
+fn tick(draft: Draft, field: &'static Field, at: &str, lang: Lang) -> AnyView {
     view! {
         <div class="field field-tick">{tick_box(draft, at, field.label.get(lang).to_owned())}</div>
     }
@@ -236,16 +229,16 @@ fn tick(draft: Draft, field: &'static Field, at: String, lang: Lang) -> AnyView 
 }
 
 /// A box to tick, with its words.
-pub fn tick_box(draft: Draft, at: String, label: String) -> AnyView {
-    let first = draft.edited.with_untracked(|root| document::ticked(root, &at));
-    let place = at.clone();
+pub fn tick_box(draft: Draft, at: &str, label: String) -> AnyView {
+    let first = draft.edited.with_untracked(|root| document::ticked(root, at));
+    let (place, written) = (at.to_owned(), at.to_owned());
     view! {
         <label class="tick">
             <input
                 type="checkbox"
                 data-at=place
                 checked=first
-                on:change=move |event| draft.put(&at, event_target_checked(&event).into())
+                on:change=move |event| draft.put(&written, event_target_checked(&event).into())
             />
             <span>{label}</span>
         </label>
@@ -257,12 +250,12 @@ pub fn tick_box(draft: Draft, at: String, label: String) -> AnyView {
 fn number(
     draft: Draft,
     field: &'static Field,
-    at: String,
+    at: &str,
     (least, most, step): (f64, f64, f64),
     lang: Lang,
 ) -> AnyView {
-    let first = draft.edited.with_untracked(|root| document::text(root, &at));
-    let (place, faulty, written) = (at.clone(), is_faulty(draft, &at), at.clone());
+    let first = draft.edited.with_untracked(|root| document::text(root, at));
+    let (place, faulty, written) = (at.to_owned(), is_faulty(draft, at), at.to_owned());
     let changed = move |event: leptos::ev::Event| {
         let typed = event_target_value(&event).trim().parse::<f64>().ok();
         if let Some(typed) = typed.filter(|typed| typed.is_finite()) {
@@ -288,5 +281,5 @@ fn number(
             on:change=changed
         />
     };
-    framed(draft, field.label.get(lang), field.hint, &at, lang, control.into_any())
+    framed(draft, field, at, lang, control.into_any())
 }

@@ -134,7 +134,7 @@ impl Section {
             }
         };
         let first = document::count(root, &self.list_at(hall)) + 1;
-        let id = (first..)
+        let id = (first..usize::MAX)
             .map(|number| format!("{}{number}", self.id_stem))
             .find(|id| !taken(id))
             .unwrap_or_default();
@@ -149,7 +149,7 @@ impl Section {
         let line = lines.first().map(|line| document::text(line, "/id")).unwrap_or_default();
         match self.key {
             "matter" => document::put(&mut fresh, "/line", line.into()),
-            "counter" => document::push(&mut fresh, "/lines", line.into()),
+            "counter" if !line.is_empty() => document::push(&mut fresh, "/lines", line.into()),
             _ => {}
         }
         fresh

@@ -117,7 +117,7 @@ fn period(draft: Draft, day_at: &str, index: usize, day: &str, lang: Lang) -> An
     let at = format!("{day_at}/{index}");
     let end = |place: u8, word: &str| {
         let name = format!("{day} {} {word}", index + 1);
-        input(draft, format!("{at}/{place}"), Some(name), "08:30", false)
+        input(draft, &format!("{at}/{place}"), Some(name), "08:30", false)
     };
     let taken_at = day_at.to_owned();
     let taken = move |_| {

@@ -40,7 +40,7 @@ use crate::words::speak;
 #[component]
 pub fn AdminPage() -> impl IntoView {
     let lang = speak(Lang::Zh);
-    let desk = Desk::new();
+    let desk = Desk::shut();
     desk.enter(lang.get_untracked());
     Effect::new(move |_| {
         document().set_title(Admin::of(lang.get()).title);

@@ -21,10 +21,10 @@ const DOWN: &str = "M12 5v14m6-6-6 6-6-6";
 pub const ADD: &str = "M12 5v14M5 12h14";
 
 /// The rows of a list.
-pub fn rows(draft: Draft, list: &'static Rows, at: String, lang: Lang) -> AnyView {
+pub fn rows(draft: Draft, list: &'static Rows, at: &str, lang: Lang) -> AnyView {
     let words = SetupWords::of(lang);
-    let count = draft.edited.with_untracked(|root| document::count(root, &at));
-    let shown = (0..count).map(|index| row(draft, list, &at, index, lang)).collect_view();
+    let count = draft.edited.with_untracked(|root| document::count(root, at));
+    let shown = (0..count).map(|index| row(draft, list, at, index, lang)).collect_view();
     let add = fill(words.add, &[("one", &list.one.get(lang))]);
     let head = (count > 0).then(|| {
         view! {
@@ -35,7 +35,7 @@ pub fn rows(draft: Draft, list: &'static Rows, at: String, lang: Lang) -> AnyVie
             </li>
         }
     });
-    let written = at.clone();
+    let written = at.to_owned();
     let added = move |_| {
         let fresh: Value = serde_json::from_str(list.fresh).unwrap_or_default();
         draft.alter(&written, |root| document::push(root, &written, fresh));
@@ -44,7 +44,7 @@ pub fn rows(draft: Draft, list: &'static Rows, at: String, lang: Lang) -> AnyVie
     view! {
         <div class="rows field-wide">
             <ol>{head} {shown}</ol>
-            <button type="button" class="button small" data-at=at on:click=added>
+            <button type="button" class="button small" data-at=at.to_owned() on:click=added>
                 <Icon path=ADD />
                 {add}
             </button>
@@ -63,12 +63,12 @@ fn row(draft: Draft, list: &'static Rows, list_at: &str, index: usize, lang: Lan
         .map(|field| {
             let at = format!("{at}{}", field.key);
             if matches!(field.kind, Kind::Tick) {
-                return tick_box(draft, at, field.label.get(lang).to_owned());
+                return tick_box(draft, &at, field.label.get(lang).to_owned());
             }
             let name = |language: &str| Some(format!("{one} {} {language}", index + 1));
             view! {
-                {word_input(draft, at.clone(), "zh", name(words.zh), false)}
-                {word_input(draft, at, "en", name(words.en), false)}
+                {word_input(draft, &at, "zh", name(words.zh), false)}
+                {word_input(draft, &at, "en", name(words.en), false)}
             }
             .into_any()
         })
