@@ -1,6 +1,9 @@
 //! What a slip holds. That nothing runs off the paper is asked of real fonts,
 //! where slips are rastered.
 
+use jiban_domain::wait::WaitMinutes;
+
+use super::head::wait;
 use super::*;
 
 fn a_slip(materials: usize) -> Slip {

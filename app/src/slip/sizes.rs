@@ -1,0 +1,73 @@
+//! Type and space of the slip, for each paper.
+
+use super::dots;
+use super::sheet::Sheet;
+
+/// Type and space for one paper, in dots.
+pub struct Sizes {
+    pub dots: u32,
+    pub margin: u32,
+    pub gap: u32,
+    pub hall: u32,
+    pub number: u32,
+    pub matter: u32,
+    pub value: u32,
+    pub item: u32,
+    pub label: u32,
+    /// The other language.
+    pub beside: u32,
+    /// The widest a QR code may be, quiet zone not counted.
+    pub code: u32,
+    /// Rows the list of materials may take.
+    pub rows: usize,
+}
+
+impl Sizes {
+    pub const fn of(paper_mm: u16) -> Self {
+        let dots = dots(paper_mm);
+        if dots < 500 {
+            Self {
+                dots,
+                margin: 8,
+                gap: 16,
+                hall: 26,
+                number: 150,
+                matter: 31,
+                value: 32,
+                item: 25,
+                label: 20,
+                beside: 18,
+                code: 180,
+                rows: 12,
+            }
+        } else {
+            Self {
+                dots,
+                margin: 12,
+                gap: 20,
+                hall: 32,
+                number: 220,
+                matter: 40,
+                value: 44,
+                item: 29,
+                label: 24,
+                beside: 22,
+                code: 212,
+                rows: 14,
+            }
+        }
+    }
+
+    pub const fn room(&self) -> u32 {
+        self.dots - 2 * self.margin
+    }
+
+    pub fn sheet(&self) -> Sheet {
+        Sheet::new(self.dots, self.margin)
+    }
+}
+
+/// Line height of a size.
+pub const fn leading(size: u32) -> u32 {
+    size * 4 / 3
+}
