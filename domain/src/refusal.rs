@@ -168,6 +168,7 @@ impl Refusal {
     }
 
     /// Message and next step of the refusals that carry no detail.
+    #[allow(clippy::too_many_lines, reason = "a table")]
     fn plain(&self) -> (Text, Text) {
         let (zh, en, next_zh, next_en) = match self {
             Self::BadRequest(_) => (

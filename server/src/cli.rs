@@ -123,6 +123,7 @@ pub struct Password {
 }
 
 /// The flags of every command that opens a database.
+#[allow(clippy::doc_markdown, reason = "shown as help, where a backtick is noise")]
 #[derive(Debug, Args)]
 pub struct On {
     #[arg(long, value_name = "FILE", help = help("db"))]

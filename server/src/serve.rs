@@ -5,7 +5,9 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use axum::serve::ListenerExt as _;
 use jiban_domain::Refusal;
+use jiban_domain::setup::Printer;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -13,6 +15,7 @@ use tokio::task::JoinHandle;
 use crate::clock::Clock;
 use crate::desk::{Addresses, Desk, secret};
 use crate::http::{self, App};
+use crate::printing::fonts;
 use crate::store::{Store, StoreError};
 use crate::{hall_file, jobs, voice};
 
@@ -86,6 +89,7 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
     if let Err(refusal) = desk.turn_day().await {
         tracing::warn!(%refusal, "the day could not be turned; tried again soon");
     }
+    warn_of_what_is_missing(&desk);
     let (closing, closed) = watch::channel(false);
     let app = App {
         desk: desk.clone(),
@@ -105,7 +109,6 @@ async fn answer(listener: TcpListener, app: App, mut closing: watch::Receiver<bo
     let stop = async move {
         let _ = closing.wait_for(|closing| *closing).await;
     };
-    use axum::serve::ListenerExt as _;
     // Small answers go out at once: a kiosk waits for each.
     let listener = listener.tap_io(|stream| {
         let _ = stream.set_nodelay(true);
@@ -128,6 +131,21 @@ impl Running {
             tracing::warn!("some connections were still open and were cut");
         }
         self.desk.close().await;
+    }
+}
+
+/// Says at the start what would else be found out by a visitor.
+fn warn_of_what_is_missing(desk: &Desk) {
+    if !http::assets::are_built() {
+        tracing::warn!("the pages were not built into this program: only the API is served");
+    }
+    let halls = &desk.floor().setup().setup.halls;
+    let networked = halls
+        .iter()
+        .flat_map(|hall| &hall.kiosks)
+        .any(|kiosk| matches!(kiosk.printer, Printer::Escpos { .. }));
+    if networked && let Err(missing) = fonts::chinese() {
+        tracing::error!(%missing, "network printers cannot print slips");
     }
 }
 

@@ -275,7 +275,7 @@ async fn the_first_thing_a_stream_says_is_the_whole() {
     assert_eq!(next().await["state"], "waiting");
     let clerk = house.sign_in("clerk1", "1").await;
     let places = house.get("/api/counter/places").await.ok();
-    assert_eq!(places["halls"][0]["counters"][0]["taken_by"]["zh"].is_string(), true);
+    assert!(places["halls"][0]["counters"][0]["taken_by"]["zh"].is_string());
     // Whichever counter serves the line calls it; the stream tells.
     let mut called = Value::Null;
     for (counter, name) in ["1", "2", "3", "4", "5", "6"].into_iter().zip(1..) {

@@ -328,7 +328,7 @@ impl Floor {
             .filter(|known| known.day == day)
             .and_then(|known| known.numbers.get(&letter).copied())
             .unwrap_or_default();
-        (last + 1..)
+        (last + 1..u32::MAX)
             .find(|number| !self.held.contains(&(hall.clone(), letter, *number)))
             .unwrap_or(last + 1)
     }

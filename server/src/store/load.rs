@@ -187,7 +187,8 @@ async fn sessions(
     floor: &mut Floor,
     now: Millis,
 ) -> Result<(), StoreError> {
-    let sessions: Vec<(Vec<u8>, String, Option<String>, Millis, Millis)> = sqlx::query_as(
+    type Row = (Vec<u8>, String, Option<String>, Millis, Millis);
+    let sessions: Vec<Row> = sqlx::query_as(
         "SELECT key, clerk, counter, begun_at, ends_at FROM sessions WHERE ends_at > $1",
     )
     .bind(now)

@@ -1,6 +1,6 @@
-//! The only SQL. One file of SQLite, one connection that writes, a few that
-//! read. Statements keep to what SQLite and PostgreSQL share: `$1` parameters,
-//! `RETURNING`, `ON CONFLICT`, integers for instants; what is SQLite's alone
+//! The only SQL. One file, one connection that writes, a few that
+//! read. Statements keep to what `SQLite` and `PostgreSQL` share: `$1` parameters,
+//! `ON CONFLICT`, integers for instants; what is `SQLite`'s alone
 //! (opening, backing up) stands in this file and in [`tend`].
 //!
 //! - [`write`]: a [`crate::change::Change`] becomes a row

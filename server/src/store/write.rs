@@ -1,8 +1,8 @@
 //! A change becomes a row.
 
-use jiban_domain::Millis;
 use jiban_domain::chain::{self, Link};
 use jiban_domain::ticket::Ticket;
+use jiban_domain::{CounterId, KioskId, Millis};
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
@@ -159,10 +159,10 @@ impl Writing<'_> {
         .bind(ticket.rank.at)
         .bind(ticket.rank.anchor)
         .bind(ticket.rank.seq)
-        .bind(ticket.counter.as_ref().map(|counter| counter.as_str()))
-        .bind(ticket.reserved_for.as_ref().map(|counter| counter.as_str()))
+        .bind(ticket.counter.as_ref().map(CounterId::as_str))
+        .bind(ticket.reserved_for.as_ref().map(CounterId::as_str))
         .bind(ticket.calls)
-        .bind(ticket.kiosk.as_ref().map(|kiosk| kiosk.as_str()))
+        .bind(ticket.kiosk.as_ref().map(KioskId::as_str))
         .bind(ticket.issued_at)
         .bind(ticket.first_called_at)
         .bind(ticket.called_at)
@@ -212,7 +212,7 @@ impl Writing<'_> {
         )
         .bind(session.key.as_slice())
         .bind(session.clerk.as_str())
-        .bind(session.counter.as_ref().map(|counter| counter.as_str()))
+        .bind(session.counter.as_ref().map(CounterId::as_str))
         .bind(session.begun_at)
         .bind(session.ends_at)
         .execute(&mut *self.connection)
