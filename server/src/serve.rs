@@ -139,8 +139,10 @@ fn warn_of_what_is_missing(desk: &Desk) {
     if !http::assets::are_built() {
         tracing::warn!("the pages were not built into this program: only the API is served");
     }
-    let halls = &desk.floor().setup().setup.halls;
-    let networked = halls
+    let setup = desk.floor().setup().clone();
+    let networked = setup
+        .setup
+        .halls
         .iter()
         .flat_map(|hall| &hall.kiosks)
         .any(|kiosk| matches!(kiosk.printer, Printer::Escpos { .. }));
