@@ -17,7 +17,11 @@ use crate::words::lang;
 pub fn Head() -> impl IntoView {
     let known = known();
     let lang = lang();
-    let name = move || known.hall.with(|hall| hall.name.get(lang.get()).to_owned());
+    let name = move || {
+        let name = known.hall.with(|hall| hall.name.get(lang.get()).to_owned());
+        // A kiosk that does not know its hall says at least what it is.
+        if name.is_empty() { words().machine.to_owned() } else { name }
+    };
     let zone = Memo::new(move |_| known.hall.with(|hall| hall.zone.clone()));
     let minute = Memo::new(move |_| {
         let zone = zone.get();

@@ -141,3 +141,58 @@ impl Visit {
 pub fn visit() -> Visit {
     expect_context()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_goes_leaves_nothing_behind() {
+        Owner::new().with(|| {
+            let visit = Visit::new(RwSignal::new(Lang::Zh));
+            visit.lang.set(Lang::En);
+            visit.large.set(true);
+            visit.screen_only.set(true);
+            visit.priority.set(Priority::Ill);
+            visit.go(Screen::Search);
+            visit.typed.set("SFZ".to_owned());
+            visit.quiet.set(30);
+            visit.end();
+            assert!(visit.at_home());
+            assert_eq!(visit.lang.get(), Lang::Zh);
+            assert!(!visit.large.get());
+            assert!(!visit.screen_only.get());
+            assert_eq!(visit.priority.get(), Priority::None);
+            assert_eq!(visit.typed.get(), "");
+            assert_eq!(visit.quiet.get(), 0);
+        });
+    }
+
+    #[test]
+    fn the_way_back_ends_at_home() {
+        Owner::new().with(|| {
+            let visit = Visit::new(RwSignal::new(Lang::Zh));
+            visit.go(Screen::Guides);
+            visit.go(Screen::Matters("A".into(), Purpose::Read));
+            visit.back();
+            assert_eq!(visit.screen(), Screen::Guides);
+            visit.back();
+            visit.back();
+            assert_eq!(visit.screen(), Screen::Home);
+        });
+    }
+
+    #[test]
+    fn letters_are_kept_while_a_result_is_looked_at() {
+        Owner::new().with(|| {
+            let visit = Visit::new(RwSignal::new(Lang::Zh));
+            visit.go(Screen::Search);
+            visit.typed.set("SFZ".to_owned());
+            visit.go(Screen::Guide("m".into(), Purpose::Take));
+            visit.back();
+            assert_eq!(visit.typed.get(), "SFZ");
+            visit.back();
+            assert_eq!(visit.typed.get(), "");
+        });
+    }
+}

@@ -11,6 +11,7 @@ use leptos::prelude::Get;
 words! {
     /// What a kiosk says to a visitor.
     pub KioskWords {
+        machine: "自助取号" | "Self-service",
         choose_line: "请选择要办理的业务" | "What are you here for?",
         choose_line_hint: "轻触一项，取号等候" | "Touch one to take a number",
         waiting: "{n} 人等候" | "{n} waiting",
