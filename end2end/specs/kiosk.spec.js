@@ -156,6 +156,22 @@ test('two quick touches take one number', async ({ open, ownHall }) => {
   expect(await waiting(ownHall)).toBe(1);
 });
 
+test('the second half of a double touch presses nothing on the next page', async ({ open }) => {
+  const kiosk = await open(screens.kioskUpright, '/kiosk/K1');
+  await toGuide(kiosk);
+  const key = await take(kiosk).boundingBox();
+  const finish = kiosk.getByRole('button', { name: '完成' });
+  await take(kiosk).tap();
+  await expect(number(kiosk)).toBeVisible();
+  const { x, y, width, height } = await finish.boundingBox();
+  expect(y, 'one lies where the other lay').toBeLessThan(key.y + key.height);
+  await kiosk.touchscreen.tap(x + width / 2, y + height / 2);
+  await expect(number(kiosk)).toBeVisible();
+  // And once it has rested it does what it says.
+  await finish.tap();
+  await expect(number(kiosk)).toHaveCount(0);
+});
+
 test('a lost answer is asked for again and gives the same number', async ({ open, ownHall }) => {
   const kiosk = await open(screens.kioskUpright, '/kiosk/K1', { at: ownHall });
   const requests = new Set();
