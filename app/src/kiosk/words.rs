@@ -110,7 +110,7 @@ words! {
         opens: "开始取号" | "Numbers are given again",
         opens_unknown: "开放时间请见大厅公告。" | "Please see the notice for opening hours.",
         closed_else: "办事指南和进度仍可在此查看。标有“可自助办理”的事项，可到 24 小时自助服务区办理。" |
-            "Guides and progress can still be read here. Matters marked “self-service” can be done in a 24-hour self-service area.",
+            "Guides and progress can still be read here. What is marked Self-service can be done in a 24-hour self-service area.",
         telephone: "咨询电话 {n}" | "Information desk: {n}",
         line_closed: "{line} · 暂停取号" | "{line}: no numbers now",
         line_closed_next: "请选择其他业务，或到咨询台询问。恢复后本页自动继续。" |
