@@ -31,10 +31,10 @@ pub fn slip_now(
 ) -> SlipNow {
     let by_browser = printer == PrinterNow::Browser;
     match last {
-        None if printer == PrinterNow::None || screen_only => SlipNow::ScreenOnly,
-        Some(JobState::Failed) if screen_only => SlipNow::ScreenOnly,
-        Some(JobState::Failed) => SlipNow::Failed,
         Some(JobState::Confirmed) => SlipNow::Here,
+        _ if screen_only => SlipNow::ScreenOnly,
+        None if printer == PrinterNow::None => SlipNow::ScreenOnly,
+        Some(JobState::Failed) => SlipNow::Failed,
         Some(JobState::Sent | JobState::Unknown) if by_browser => SlipNow::LikelyHere,
         None | Some(JobState::Queued | JobState::Sent) if seconds < PATIENCE_SECONDS => {
             SlipNow::Coming
@@ -87,6 +87,8 @@ mod tests {
         assert_eq!(slip_now(PrinterNow::None, false, None, 0), SlipNow::ScreenOnly);
         let agreed = slip_now(PrinterNow::PaperOut, true, Some(JobState::Failed), 0);
         assert_eq!(agreed, SlipNow::ScreenOnly);
+        let waits = slip_now(PrinterNow::PaperOut, true, Some(JobState::Queued), 0);
+        assert_eq!(waits, SlipNow::ScreenOnly);
         // The paper came back in time after all.
         let lucky = slip_now(PrinterNow::Ready, true, Some(JobState::Confirmed), 0);
         assert_eq!(lucky, SlipNow::Here);
