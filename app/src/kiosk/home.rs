@@ -104,13 +104,13 @@ fn LineCard(
         Some(match purpose {
             Purpose::Read => ().into_any(),
             Purpose::Take if !line.open => {
-                view! { <p class="state paused">{words().line_paused}</p> }.into_any()
+                view! { <span class="state paused">{words().line_paused}</span> }.into_any()
             }
             Purpose::Take => view! {
-                <p class="state">
+                <span class="state">
                     <span>{people_waiting(lang.get(), line.waiting)}</span>
                     <span class="soft">{wait_range(lang.get(), line.wait_minutes)}</span>
-                </p>
+                </span>
             }
             .into_any(),
         })
