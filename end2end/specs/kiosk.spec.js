@@ -9,7 +9,7 @@ const SHAPES = [
 ];
 
 const line = (kiosk, letter) => kiosk.locator('.card', { hasText: letter }).first();
-const row = (kiosk, name) => kiosk.locator('.row', { hasText: name });
+const row = (kiosk, name) => kiosk.locator('.matter', { hasText: name });
 const take = (kiosk) => kiosk.locator('.take');
 const number = (kiosk) => kiosk.locator('.ticket .hero');
 const title = (kiosk) => kiosk.locator('main h1');
@@ -72,24 +72,61 @@ for (const [shape, screen] of SHAPES) {
   });
 }
 
-/** Every key can be seen whole and is large enough for a finger; no two overlap. */
+/**
+ * Every key can be seen whole and is large enough for a finger; no key lies
+ * over another, and no words over others.
+ */
 async function fits(kiosk) {
   const wrong = await kiosk.evaluate(() => {
-    const keys = [...document.querySelectorAll('button')].filter(
-      (key) => getComputedStyle(key).visibility === 'visible',
-    );
-    const boxes = keys.map((key) => ({ said: key.innerText, ...key.getBoundingClientRect().toJSON() }));
-    const small = boxes.filter(
-      (box) =>
+    const visible = (element) =>
+      element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+    const keys = [...document.querySelectorAll('button')].filter(visible).map((key) => ({
+      said: key.innerText,
+      box: key.getBoundingClientRect(),
+    }));
+    const small = keys.filter(
+      ({ box }) =>
         box.width < 72 || box.height < 72 || box.left < 0 || box.top < 0 ||
         box.right > innerWidth || box.bottom > innerHeight,
     );
-    const over = boxes.filter((a, at) =>
-      boxes.slice(at + 1).some(
-        (b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom,
-      ),
+
+    // What is written, line by line; of a list that scrolls, what can be seen.
+    const written = [];
+    const walker = document.createTreeWalker(document.querySelector('.kiosk'), NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const text = walker.currentNode;
+      if (!text.data.trim() || !visible(text.parentElement)) {
+        continue;
+      }
+      const scrolled = text.parentElement.closest('.materials')?.getBoundingClientRect();
+      const range = document.createRange();
+      range.selectNodeContents(text);
+      for (const box of range.getClientRects()) {
+        if (!scrolled || box.bottom < scrolled.bottom) {
+          // Line boxes are taller than the letters in them.
+          const air = box.height * 0.2;
+          written.push({
+            said: text.data,
+            box: { left: box.left, right: box.right, top: box.top + air, bottom: box.bottom - air },
+          });
+        }
+      }
+    }
+    const outside = written.filter(
+      ({ box }) => box.left < 0 || box.top < 0 || box.right > innerWidth || box.bottom > innerHeight,
     );
-    return [...small, ...over];
+    const over = (things) =>
+      things.flatMap((a, at) =>
+        things
+          .slice(at + 1)
+          .filter(
+            (b) =>
+              a.box.left < b.box.right && b.box.left < a.box.right &&
+              a.box.top < b.box.bottom && b.box.top < a.box.bottom,
+          )
+          .map((b) => `${a.said} / ${b.said}`),
+      );
+    return [...small, ...outside, ...over(keys), ...over(written)];
   });
   expect(wrong).toEqual([]);
 }
@@ -108,7 +145,7 @@ test('a matter is found by its pinyin initials', async ({ open }) => {
   for (const letter of 'SFZ') {
     await kiosk.getByRole('button', { name: letter, exact: true }).tap();
   }
-  await expect(kiosk.locator('.row')).toHaveCount(2);
+  await expect(kiosk.locator('.matter')).toHaveCount(2);
   await picture(kiosk, 'kiosk-search-upright');
   await row(kiosk, '居民身份证换领').tap();
   await expect(title(kiosk)).toHaveText('居民身份证换领');
@@ -244,6 +281,20 @@ test('outside opening hours it says when numbers are given again', async ({ open
   await expect(line(kiosk, '社会保障')).toBeVisible();
 });
 
+test('an unknown kiosk tells its installer what to do, and starts once it is known', async ({
+  open,
+  ownHall,
+}) => {
+  const kiosk = await open(screens.kioskUpright, '/kiosk/K9', { at: ownHall });
+  await expect(title(kiosk)).toHaveText('这台终端还没有登记');
+  await expect(kiosk.locator('.notice')).toContainText('K9');
+  await picture(kiosk, 'kiosk-unknown-upright');
+  await direct(ownHall, ({ main }) => {
+    main.kiosk.push({ id: 'K9', name: { zh: '三楼', en: 'Second floor' }, printer: { kind: 'none' } });
+  });
+  await expect(line(kiosk, '企业开办')).toBeVisible();
+});
+
 test('a closed line is a page of its own that leaves by itself', async ({ open, ownHall }) => {
   const kiosk = await open(screens.kioskFlat, '/kiosk/K1', { at: ownHall });
   const close = (closed) =>
@@ -272,7 +323,7 @@ test('a printer that does not answer is said before a number is taken', async ({
 
   await kiosk.getByRole('button', { name: '不打印，继续取号' }).tap();
   await toGuide(kiosk);
-  await expect(take(kiosk)).toHaveText('取号（不打印小票）');
+  await expect(kiosk.locator('.note')).toContainText('不打印小票');
   await take(kiosk).tap();
   await expect(kiosk.locator('.slip-state')).toContainText('请用手机拍下号码和二维码');
   await kiosk.getByRole('button', { name: '完成' }).tap();
@@ -300,6 +351,13 @@ test("the kiosk's browser prints the slip, and prints it again when asked", asyn
 
   await printing.emulateMedia({ media: 'print' });
   await picture(printing, 'kiosk-slip-print');
+  const slip = printing.locator('.slip-sheet svg');
+  const [low, high] = await slip.evaluate((svg) => {
+    const { y, height } = svg.querySelector('g').getBBox();
+    return [y + height, svg.viewBox.baseVal.height];
+  });
+  expect(low, 'nothing is cut off at its foot').toBeLessThanOrEqual(high);
+  await expect(printing.locator('.kiosk')).toBeHidden();
   await printing.emulateMedia({ media: 'screen' });
 
   await printing.getByRole('button', { name: '补打小票' }).tap();

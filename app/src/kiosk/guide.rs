@@ -12,7 +12,6 @@ use super::notice::Notice;
 use super::scene::{Purpose, Screen};
 use super::visit::visit;
 use super::words::{KioskWords, people_waiting, priority_name, wait_range, words};
-use crate::api::kiosk::PrinterNow;
 use crate::parts::icon::{self, Icon};
 use crate::words::{fill, lang};
 
@@ -46,9 +45,11 @@ fn Guide(matter: Matter, purpose: Purpose) -> impl IntoView {
     };
     let (handling, self_service) =
         matter.with_value(|matter| (matter.handling, matter.self_service));
+    // Whoever takes a number has to know the promise; the law's limit is for readers.
     let statutory = move || {
         let days = matter.with_value(|matter| {
-            (matter.statutory_days > matter.promised_days).then_some(matter.statutory_days)
+            let longer = matter.statutory_days > matter.promised_days;
+            (longer && purpose == Purpose::Read).then_some(matter.statutory_days)
         });
         days.map(|days| fill(words().time_statutory, &[("n", &days)]))
     };
@@ -217,19 +218,17 @@ fn Priorities() -> impl IntoView {
 fn TakeKey(matter: StoredValue<Matter>) -> impl IntoView {
     let known = known();
     let visit = visit();
-    let printer = known.printer;
     let note = move || {
-        (printer.get() == PrinterNow::None)
-            .then(|| view! { <p class="soft note">{words().no_printer_note}</p> })
+        (!known.printer.get().prints())
+            .then(|| view! { <p class="soft note">{words().no_slip_note}</p> })
     };
-    let name = move || if printer.get().prints() { words().take } else { words().take_on_screen };
     view! {
         {note}
         <button
             class="key take"
             on:click=move |_| visit.take(known, matter.with_value(|matter| matter.id.clone()))
         >
-            {name}
+            {move || words().take}
         </button>
     }
 }

@@ -106,7 +106,7 @@ pub fn MatterRows(
         })
     };
     view! {
-        <ul class="rows" style=format!("--rows: {rows}")>
+        <ul class="matter-list" style=format!("--rows: {rows}")>
             {shown}
         </ul>
         {turns}
@@ -128,7 +128,7 @@ fn MatterRow(
     view! {
         <li>
             <button
-                class="row"
+                class="matter"
                 on:click=move |_| visit.go(Screen::Guide(id.clone(), purpose))
             >
                 <span class="name">{move || matter.name.get(lang.get()).to_owned()}</span>

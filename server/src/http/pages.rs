@@ -85,16 +85,15 @@ async fn progress(
     }
 }
 
-async fn kiosk(
-    State(app): State<App>,
-    Path(id): Path<KioskId>,
-    DocumentLang(lang): DocumentLang,
-    request: Request,
-) -> Response {
-    if app.desk.floor().setup().setup.kiosk(&id).is_none() {
-        return no(&app, lang, &Refusal::UnknownKiosk);
+/// An unknown kiosk gets the same document, under the status that says so: its
+/// page tells the installer what to do, and starts once the hall knows it.
+async fn kiosk(State(app): State<App>, Path(id): Path<KioskId>, request: Request) -> Response {
+    let known = app.desk.floor().setup().setup.kiosk(&id).is_some();
+    let mut answer = machine(app, "kiosk", id.0, "自助取号", request).await;
+    if !known {
+        *answer.status_mut() = status(&Refusal::UnknownKiosk);
     }
-    machine(app, "kiosk", id.0, "自助取号", request).await
+    answer
 }
 
 async fn display(
