@@ -401,7 +401,7 @@ test('a visitor who has gone is asked, and then forgotten', async ({ open, ownHa
 
   await expect(asked).toBeVisible({ timeout: 20_000 });
   await expect(asked).toHaveCount(0, { timeout: 40_000 });
-  await expect(title(kiosk)).toHaveText('请选择要办理的业务');
+  await expect(title(kiosk)).toHaveText('请选择业务');
   await expect(kiosk.getByRole('button', { name: '大字' })).toBeVisible();
   expect(await kiosk.evaluate(() => document.documentElement.lang)).toBe('zh-CN');
 });

@@ -12,7 +12,7 @@ words! {
     /// What a kiosk says to a visitor.
     pub KioskWords {
         machine: "自助取号" | "Self-service",
-        choose_line: "请选择要办理的业务" | "What are you here for?",
+        choose_line: "请选择业务" | "What are you here for?",
         choose_line_hint: "轻触一项，取号等候" | "Touch one to take a number",
         waiting: "{n} 人等候" | "{n} waiting",
         nobody_waiting: "无人等候" | "Nobody waiting",
@@ -81,7 +81,7 @@ words! {
         ahead: "前面还有" | "Ahead of you",
         ahead_unit: "人" | "",
         ahead_none: "下一位就是您" | "You are next",
-        wait: "预计等候" | "Expected wait",
+        wait: "预计等候" | "Wait",
         wait_unit: "分钟" | "min",
         follow: "手机扫码，随时查看进度" | "Scan to follow on your phone",
         printing: "正在打印小票" | "Printing your slip",
