@@ -1,0 +1,114 @@
+//! The demo hall as those who measure it use it.
+
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::client::Connection;
+use crate::numbers::Times;
+use crate::server::{PASSWORD, Server};
+
+/// The ids of the matters, all of them or those of one line.
+pub async fn matters(server: &Server, line: Option<&str>) -> Result<Vec<String>> {
+    let mut connection = Connection::open(server.address).await?;
+    let hall = connection.get("/api/hall?hall=main", "").await?.json()?;
+    let matters = hall["matters"].as_array().context("the hall tells no matters")?;
+    Ok(matters
+        .iter()
+        .filter(|matter| line.is_none_or(|line| matter["line"] == line))
+        .filter_map(|matter| matter["id"].as_str().map(str::to_owned))
+        .collect())
+}
+
+/// Takes numbers with so many connections at once, until so many were taken.
+/// The token of each, and how long each answer took.
+pub async fn take(
+    server: &Server,
+    matters: &[String],
+    connections: usize,
+    tickets: usize,
+) -> Result<(Vec<String>, Times)> {
+    let mut askers = tokio::task::JoinSet::new();
+    for at in 0..connections {
+        let mut connection = Connection::open(server.address).await?;
+        let matters = matters.to_vec();
+        let mine = tickets / connections + usize::from(at < tickets % connections);
+        askers.spawn(async move {
+            let mut answers = Vec::with_capacity(mine);
+            let mut times = Times::default();
+            for turn in 0..mine {
+                let body = format!(
+                    r#"{{"request_id":"{}","kiosk":"K1","matter":"{}","priority":"none"}}"#,
+                    Uuid::new_v4(),
+                    matters[turn % matters.len()]
+                );
+                let asked = Instant::now();
+                let answer = connection.post("/api/kiosk/issue", "", &body).await?;
+                times.add(asked.elapsed());
+                answers.push(answer);
+            }
+            anyhow::Ok((answers, times))
+        });
+    }
+    let (mut all, mut times) = (Vec::with_capacity(tickets), Times::default());
+    while let Some(asker) = askers.join_next().await {
+        let (answers, took) = asker??;
+        times.join(took);
+        all.extend(answers);
+    }
+    // Read only now: reading takes time from the server.
+    let tokens = all.iter().map(|answer| {
+        let token = answer.json()?["token"].as_str().map(str::to_owned);
+        token.context("a ticket without a token")
+    });
+    Ok((tokens.collect::<Result<_>>()?, times))
+}
+
+/// Someone signed in at a counter.
+#[derive(Debug)]
+pub struct Clerk {
+    connection: Connection,
+    cookie: String,
+}
+
+impl Clerk {
+    /// Signs in at a counter, 1 to 6.
+    pub async fn sign_in(server: &Server, counter: usize) -> Result<Self> {
+        let mut connection = Connection::open(server.address).await?;
+        let body = json!({
+            "name": format!("clerk{counter}"),
+            "password": PASSWORD,
+            "counter": counter.to_string(),
+        });
+        let answer = connection.post("/api/counter/sign_in", "", &body.to_string()).await?;
+        answer.json()?;
+        let cookie = answer.header("set-cookie").context("no cookie was given")?;
+        let cookie = cookie.split(';').next().unwrap_or_default();
+        Ok(Self { connection, cookie: format!("Cookie: {cookie}\r\n") })
+    }
+
+    /// Calls the next; the number called.
+    pub async fn call_next(&mut self) -> Result<String> {
+        let answer = self.verb("call_next").await?;
+        let number = answer["ticket"]["number"].as_str();
+        Ok(number.context("nobody waits")?.to_owned())
+    }
+
+    /// Does a verb to the ticket in hand.
+    pub async fn verb(&mut self, verb: &str) -> Result<Value> {
+        let body = format!(r#"{{"request_id":"{}"}}"#, Uuid::new_v4());
+        let path = format!("/api/counter/{verb}");
+        self.connection.post(&path, &self.cookie, &body).await?.json()
+    }
+}
+
+/// Clerks at all six counters, so that every issued ticket is told its wait.
+pub async fn all_counters(server: &Server) -> Result<Vec<Clerk>> {
+    let mut clerks = Vec::new();
+    for counter in 1..=6 {
+        clerks.push(Clerk::sign_in(server, counter).await?);
+    }
+    Ok(clerks)
+}

@@ -1,0 +1,12 @@
+//! What is measured. A file measures one thing and adds its rows to the table.
+
+pub mod call;
+pub mod constant;
+pub mod hall;
+pub mod issue;
+pub mod look_up;
+pub mod old;
+pub mod page;
+pub mod rows;
+pub mod streams;
+pub mod wait;

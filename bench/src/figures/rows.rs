@@ -1,0 +1,173 @@
+//! Rows without HTTP: the bound of issuing, and the tickets of days gone by.
+//! Written through the server's own store, by its own statements.
+
+use std::path::Path;
+use std::time::Instant;
+
+use anyhow::Result;
+use jiban::change::{Change, Event, Kind};
+use jiban::store::{Answered, Next, Store};
+use jiban_app::api::kiosk::Issued;
+use jiban_domain::day::{Clock24, business_day};
+use jiban_domain::line::Rank;
+use jiban_domain::setup::Rules;
+use jiban_domain::ticket::{Priority, Ticket, TicketState};
+use jiban_domain::{Millis, TicketId, Token};
+use jiff::tz::TimeZone;
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::numbers::rate;
+
+const DAY: Millis = 24 * 60 * 60 * 1_000;
+const MINUTE: Millis = 60_000;
+/// Tickets of a day, so that many of them are some years.
+const PER_DAY: usize = 1_000;
+const LETTERS: [(char, &str); 2] = [('A', "business"), ('B', "approval")];
+
+/// Writes the rows of so many issued tickets, so many to a commit, into a new
+/// database; tickets a second. What the rows say was made up before.
+pub async fn issued(database: &Path, tickets: usize, to_a_commit: usize) -> Result<f64> {
+    let mut store = Store::open(database).await?;
+    let now = jiban::clock::Clock::Machine.now();
+    let mut next = store.load(now).await?.next;
+    let mut made = Vec::with_capacity(tickets);
+    for place in 0..tickets {
+        let ticket = ticket(&next, place, day(now), now);
+        let event = event(&mut next, &ticket, Kind::TicketIssued, "K1", now);
+        let answered = answered(&ticket)?;
+        next.ticket += 1;
+        made.push((Change::Ticket(ticket.into()), event, Uuid::new_v4(), answered));
+    }
+    let begun = Instant::now();
+    for together in made.chunks(to_a_commit) {
+        let mut writing = store.writing();
+        for (ticket, event, request, answered) in together {
+            writing.write(ticket, &mut next.link).await?;
+            writing.write(event, &mut next.link).await?;
+            writing.answer(*request, answered, now).await?;
+        }
+        writing.commit().await?;
+    }
+    let rate = rate(tickets, begun.elapsed());
+    store.close().await;
+    Ok(rate)
+}
+
+/// Writes tickets of days gone by, finished, with all that happened to them.
+/// Tokens of some of them come back.
+pub async fn old(database: &Path, tickets: usize) -> Result<Vec<Token>> {
+    const TO_A_COMMIT: usize = 2_000;
+    const TOKENS: usize = 1_000;
+    let mut store = Store::open(database).await?;
+    let now = jiban::clock::Clock::Machine.now();
+    let mut next = store.load(now).await?.next;
+    let mut tokens = Vec::with_capacity(TOKENS);
+    let days = tickets.div_ceil(PER_DAY);
+    for first in (0..tickets).step_by(TO_A_COMMIT) {
+        let mut writing = store.writing();
+        for place in first..tickets.min(first + TO_A_COMMIT) {
+            let days_ago = Millis::try_from(days - place / PER_DAY)?;
+            let at = now - days_ago * DAY;
+            let mut ticket = ticket(&next, place % PER_DAY, day(at), at);
+            next.ticket += 1;
+            ticket.state = TicketState::Finished;
+            ticket.counter = Some("1".into());
+            ticket.calls = 1;
+            ticket.first_called_at = Some(at + 9 * MINUTE);
+            ticket.called_at = ticket.first_called_at;
+            ticket.begun_at = Some(at + 10 * MINUTE);
+            ticket.served_ms = 7 * MINUTE;
+            ticket.ended_at = Some(at + 17 * MINUTE);
+            if place % tickets.div_ceil(TOKENS) == 0 {
+                tokens.push(ticket.token);
+            }
+            let happened = [
+                (Kind::TicketIssued, "K1", 0),
+                (Kind::TicketCalled, "clerk1", 9),
+                (Kind::TicketBegun, "clerk1", 10),
+                (Kind::TicketFinished, "clerk1", 17),
+            ];
+            let events = happened
+                .map(|(kind, by, after)| event(&mut next, &ticket, kind, by, at + after * MINUTE));
+            writing.write(&Change::Ticket(ticket.into()), &mut next.link).await?;
+            for event in events {
+                writing.write(&event, &mut next.link).await?;
+            }
+        }
+        writing.commit().await?;
+    }
+    store.close().await;
+    Ok(tokens)
+}
+
+/// A ticket that waits, the so many-th of its day.
+fn ticket(next: &Next, place: usize, day: String, at: Millis) -> Ticket {
+    let id = TicketId(next.ticket);
+    let (letter, line) = LETTERS[place % LETTERS.len()];
+    Ticket {
+        id,
+        token: Token(Uuid::new_v4().into_bytes()),
+        hall: "main".into(),
+        day,
+        letter,
+        number: u32::try_from(place / LETTERS.len()).unwrap_or(u32::MAX) + 1,
+        line: line.into(),
+        matter: "food-permit".into(),
+        priority: Priority::None,
+        state: TicketState::Waiting,
+        rank: Rank::on_arrival(id, at, Priority::None, &Rules::default()),
+        counter: None,
+        reserved_for: None,
+        calls: 0,
+        kiosk: Some("K1".into()),
+        issued_at: at,
+        first_called_at: None,
+        called_at: None,
+        begun_at: None,
+        served_ms: 0,
+        ended_at: None,
+    }
+}
+
+fn event(next: &mut Next, ticket: &Ticket, kind: Kind, by: &str, at: Millis) -> Change {
+    let detail = match kind {
+        Kind::TicketIssued => json!({
+            "number": ticket.label(),
+            "line": ticket.line,
+            "matter": ticket.matter,
+            "priority": ticket.priority,
+        }),
+        _ => json!({ "counter": ticket.counter, "number": ticket.label() }),
+    };
+    let id = next.event;
+    next.event += 1;
+    Change::Event(Event {
+        id,
+        at,
+        kind,
+        hall: ticket.hall.clone(),
+        ticket: Some(ticket.id),
+        by: by.to_owned(),
+        detail: detail.to_string(),
+    })
+}
+
+fn answered(ticket: &Ticket) -> Result<Answered> {
+    let answer = serde_json::to_string(&Issued {
+        id: ticket.id,
+        number: ticket.label(),
+        token: ticket.token,
+        progress_url: format!("http://192.168.100.100:3000/t/{}", ticket.token),
+        state: ticket.state,
+        ahead: 100,
+        wait_minutes: None,
+        issued_at: ticket.issued_at,
+    })?;
+    Ok(Answered { digest: [7; 32], answer })
+}
+
+fn day(at: Millis) -> String {
+    let zone = TimeZone::fixed(jiff::tz::offset(8));
+    business_day(at, &zone, Clock24::default())
+}

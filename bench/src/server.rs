@@ -1,0 +1,148 @@
+//! The program measured: a child process of the release build.
+
+use std::fs;
+use std::net::{SocketAddr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use tempfile::TempDir;
+
+use crate::client::Connection;
+
+/// The password of the demo's clerks, for the time of the run.
+pub const PASSWORD: &str = "measured-in-the-same-run";
+
+/// Where and what is measured.
+#[derive(Debug)]
+pub struct Workplace {
+    jiban: PathBuf,
+    folder: TempDir,
+}
+
+impl Workplace {
+    /// A folder of its own on `disk`, removed at the end.
+    pub fn new(jiban: PathBuf, disk: &Path) -> Result<Self> {
+        fs::create_dir_all(disk)?;
+        let folder = tempfile::Builder::new()
+            .prefix("bench-")
+            .tempdir_in(disk)
+            .with_context(|| format!("{}", disk.display()))?;
+        let workplace = Self { jiban, folder };
+        if workplace.disk() == "tmpfs" {
+            bail!(
+                "{} is a tmpfs, which never waits for a disk; name another by --disk",
+                disk.display()
+            );
+        }
+        Ok(workplace)
+    }
+
+    /// The file system the databases are on.
+    pub fn disk(&self) -> String {
+        let folder = self.folder.path().canonicalize().unwrap_or_default();
+        let mounts = fs::read_to_string("/proc/mounts").unwrap_or_default();
+        mounts
+            .lines()
+            .filter_map(|line| {
+                let mut words = line.split(' ').skip(1);
+                Some((words.next()?, words.next()?))
+            })
+            .filter(|(at, _)| folder.starts_with(at))
+            .max_by_key(|(at, _)| at.len())
+            .map_or_else(|| "an unknown file system".to_owned(), |(_, kind)| kind.to_owned())
+    }
+
+    /// A database's place; nothing is there yet.
+    pub fn database(&self, name: &str) -> PathBuf {
+        self.folder.path().join(format!("{name}.db"))
+    }
+
+    /// Serves a database, seeded with the demo hall where it is empty.
+    pub async fn serve(&self, database: &Path) -> Result<Server> {
+        let address = free_address()?;
+        let mut serve = Command::new(&self.jiban);
+        serve
+            .current_dir(self.folder.path())
+            .args(["serve", "--demo", "--db"])
+            .arg(database)
+            .args(["--listen", &address.to_string()])
+            .env("JIBAN_DEMO_PASSWORD", PASSWORD);
+        Server::start(serve, address, "/healthz").await
+    }
+
+    /// Serves a constant, in a process of its own like the program measured.
+    pub async fn constant(&self) -> Result<Server> {
+        let address = free_address()?;
+        let mut serve = Command::new(std::env::current_exe()?);
+        serve.args(["constant", &address.to_string()]);
+        Server::start(serve, address, "/").await
+    }
+}
+
+fn free_address() -> Result<SocketAddr> {
+    Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?)
+}
+
+/// A server that runs; ended when dropped.
+#[derive(Debug)]
+pub struct Server {
+    process: Child,
+    /// Where it listens.
+    pub address: SocketAddr,
+}
+
+impl Server {
+    async fn start(mut command: Command, address: SocketAddr, well: &str) -> Result<Self> {
+        let process = command
+            .stdout(Stdio::null())
+            .stderr(Stdio::inherit())
+            .spawn()
+            .with_context(|| format!("{}", command.get_program().display()))?;
+        let mut server = Self { process, address };
+        for _ in 0..3_000 {
+            if let Some(status) = server.process.try_wait()? {
+                bail!("the server ended at once: {status}");
+            }
+            if let Ok(mut connection) = Connection::open(address).await
+                && connection.get(well, "").await.is_ok_and(|answer| answer.status == 200)
+            {
+                return Ok(server);
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        bail!("the server did not answer within a minute")
+    }
+
+    /// Resident memory, in megabytes: now, and at its highest.
+    pub fn resident(&self) -> Result<(f64, f64)> {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.process.id()))?;
+        let megabytes = |key: &str| -> Result<f64> {
+            let line = status.lines().find_map(|line| line.strip_prefix(key));
+            let kilobytes: f64 = line
+                .and_then(|line| line.trim().strip_suffix(" kB")?.trim().parse().ok())
+                .with_context(|| format!("{key} is not told"))?;
+            Ok(kilobytes / 1024.0)
+        };
+        Ok((megabytes("VmRSS:")?, megabytes("VmHWM:")?))
+    }
+
+    /// Asks it to end, and waits until it has.
+    pub fn stop(mut self) -> Result<()> {
+        // The standard library can only kill; a server that is asked closes its database.
+        let asked = Command::new("kill").args(["-INT", &self.process.id().to_string()]).status()?;
+        if asked.success() {
+            self.process.wait()?;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // Gone already, mostly: then there is nothing to end.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
