@@ -40,14 +40,14 @@ pub(super) fn Head() -> impl IntoView {
             <h1>{move || counter.with(|name| name.get(desk.lang.get()).to_owned())}</h1>
             <p class="soft">{move || hall.with(|name| name.get(desk.lang.get()).to_owned())}</p>
             <p class="finished">
-                {move || desk.words().finished_today} <b class="figure">{finished}</b>
+                {move || desk.words().finished_today} <b class="tally">{finished}</b>
             </p>
             <p class="clerk">{move || clerk.with(|name| name.get(desk.lang.get()).to_owned())}</p>
             <LanguageSwitch />
             <button class="button" type="button" disabled=move || desk.still() on:click=sign_out>
                 {move || desk.words().sign_out}
             </button>
-            <p class="clock figure">{move || desk.time(desk.clock.get())}</p>
+            <p class="clock tally">{move || desk.time(desk.clock.get())}</p>
         </header>
     }
 }

@@ -154,7 +154,7 @@ pub(super) fn Levers() -> impl IntoView {
     let offers_missed = Signal::derive(move || offer().is_some());
     view! {
         <div class="levers" aria-busy=move || desk.press.busy().to_string()>
-            <p class="said" role="status" class:refused=move || desk.press.said().is_some()>
+            <p class="reply" role="status" class:refusal=move || desk.press.said().is_some()>
                 {move || desk.press.said().or_else(offer)}
             </p>
             <button

@@ -29,7 +29,7 @@ pub(super) fn SetAside() -> impl IntoView {
                     />
                 </ol>
                 <Show when=move || on_hold.with(Vec::is_empty)>
-                    <p class="empty soft">{move || desk.words().none_on_hold}</p>
+                    <p class="nothing soft">{move || desk.words().none_on_hold}</p>
                 </Show>
             </div>
         </section>
@@ -47,7 +47,7 @@ pub(super) fn SetAside() -> impl IntoView {
                     />
                 </ol>
                 <Show when=move || missed.with(Vec::is_empty)>
-                    <p class="empty soft">{move || desk.words().none_missed}</p>
+                    <p class="nothing soft">{move || desk.words().none_missed}</p>
                 </Show>
             </div>
         </section>

@@ -94,7 +94,7 @@ pub(super) fn SignInPage(door: Door, ended: bool) -> impl IntoView {
                             .collect_view()
                     }}
                 </fieldset>
-                <label class="field">
+                <label class="typed">
                     <span>{move || words().name}</span>
                     <input
                         name="name"
@@ -105,7 +105,7 @@ pub(super) fn SignInPage(door: Door, ended: bool) -> impl IntoView {
                         node_ref=name_field
                     />
                 </label>
-                <label class="field">
+                <label class="typed">
                     <span>{move || words().password}</span>
                     <input
                         name="password"
@@ -114,7 +114,7 @@ pub(super) fn SignInPage(door: Door, ended: bool) -> impl IntoView {
                         node_ref=password
                     />
                 </label>
-                <p class="said" role="alert" class:refused=move || sentence().is_some()>
+                <p class="reply" role="alert" class:refusal=move || sentence().is_some()>
                     {sentence}
                 </p>
                 <button class="key" type="submit" disabled=move || on_the_way.get()>
@@ -152,7 +152,7 @@ fn Halls(places: RwSignal<Places>, hall: RwSignal<Option<HallId>>) -> impl IntoV
     };
     view! {
         <Show when=move || places.with(|places| places.halls.len() > 1)>
-            <label class="field">
+            <label class="typed">
                 <span>{move || Words::of(lang.get()).hall}</span>
                 <select on:change=choose>{options}</select>
             </label>

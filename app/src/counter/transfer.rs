@@ -26,14 +26,12 @@ struct Place {
 pub(super) fn TransferDialog() -> impl IntoView {
     let desk = desk();
     let dialog = NodeRef::<Dialog>::new();
-    let still_here = desk.piece(|now| {
-        now.in_hand.iter().chain(&now.on_hold).map(|ticket| ticket.id).collect::<Vec<_>>()
-    });
+    let in_hand = desk.piece(|now| now.in_hand.as_ref().map(|ticket| ticket.id));
     Effect::new(move || {
         let Some(dialog) = dialog.get() else { return };
         // Someone at the other browser of this counter may be quicker.
         let wanted = desk.transferring.with(|ticket| {
-            ticket.as_ref().is_some_and(|ticket| still_here.with(|ids| ids.contains(&ticket.id)))
+            ticket.as_ref().is_some_and(|ticket| in_hand.get() == Some(ticket.id))
         });
         if wanted && !dialog.open() {
             let _ = dialog.show_modal();

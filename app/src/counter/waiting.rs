@@ -30,7 +30,7 @@ pub(super) fn Waiting() -> impl IntoView {
             <div class="list">
                 {move || {
                     if count.get() == 0 {
-                        view! { <p class="empty soft">{desk.words().nobody}</p> }.into_any()
+                        view! { <p class="nothing soft">{desk.words().nobody}</p> }.into_any()
                     } else {
                         let rows = waiting
                             .get()
@@ -61,7 +61,7 @@ fn Lines(mine: bool) -> impl IntoView {
             <li>
                 <b>{line.letter}</b>
                 <span>{line.name.get(desk.lang.get()).to_owned()}</span>
-                <span class="figure">{line.waiting}</span>
+                <span class="tally">{line.waiting}</span>
             </li>
         }
     };
