@@ -40,6 +40,7 @@ pub fn DisplayPage(
         <main
             class="display"
             class:is-stale=stale
+            data-hall=id
             data-announced=move || herald.announced.get().join(" | ")
             data-voice=move || herald.voice.get().map(sound::Voice::as_str)
         >

@@ -57,7 +57,7 @@ pub struct Sound {
     silent_checks: Cell<u32>,
     saying: Rc<RefCell<Option<Saying>>>,
     ended: Rc<Cell<bool>>,
-    _chiming: RefCell<Option<Timeout>>,
+    chiming: RefCell<Option<Timeout>>,
 }
 
 /// What speaks, with the functions the browser calls when it has spoken.
@@ -102,7 +102,7 @@ impl Sound {
             silent_checks: Cell::new(0),
             saying: Rc::default(),
             ended: Rc::new(Cell::new(true)),
-            _chiming: RefCell::default(),
+            chiming: RefCell::default(),
         }
     }
 
@@ -137,9 +137,9 @@ impl Sound {
         self.unblock();
         let _ = self.chime();
         let (voice, saying, ended) = (self.voice, self.saying.clone(), self.ended.clone());
-        *self._chiming.borrow_mut() = Some(Timeout::new(VOICE_AFTER_MS, move || {
+        self.chiming.replace(Some(Timeout::new(VOICE_AFTER_MS, move || {
             speak(&sentence, recorded, voice, &saying, &ended);
-        }));
+        })));
     }
 
     fn is_running(&self) -> bool {

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::view::ProgressView;
 use super::words::ProgressWords;
+use crate::words::fill;
 
 /// What stands in `<body>`.
 #[component]
@@ -14,61 +15,62 @@ pub fn ProgressPage(
     /// What it says.
     view: ProgressView,
 ) -> impl IntoView {
-    let words = ProgressWords::of(view.lang);
-    let materials = (!view.materials.is_empty() && !view.over)
-        .then(|| view! { <Materials lang=view.lang materials=view.materials.clone() /> });
+    let ProgressView { lang, state, times, over, .. } = view;
+    let words = ProgressWords::of(lang);
+    let materials = (!view.materials.is_empty() && !over)
+        .then(|| view! { <Materials lang materials=view.materials /> });
     let telephone = (!view.telephone.is_empty()).then(|| {
         let href = format!("tel:{}", view.telephone.replace([' ', '-'], ""));
         view! {
             <p class="telephone">
                 <span class="soft">{words.telephone}</span>
                 " "
-                <a href=href>{view.telephone.clone()}</a>
+                <a href=href>{view.telephone}</a>
             </p>
         }
     });
+    let lead = (!view.lead.is_empty()).then(|| {
+        view! {
+            <span class="lead">{view.lead}</span>
+            " "
+        }
+    });
     view! {
-        <main class="progress" data-state=view.state>
-            <Head lang=view.lang hall=view.hall.clone() />
+        <main class="progress" data-state=state>
+            <Head lang hall=view.hall />
             <p class="stale" role="status" hidden data-words=words.stale></p>
             <section
-                class=format!("ticket is-{}", view.state)
+                class=format!("ticket is-{state}")
                 data-part="now"
                 aria-live="polite"
                 aria-atomic="true"
             >
                 <p class="label">{words.your_number}</p>
-                <p class="figure">{view.number.clone()}</p>
-                <p class="say">
-                    {(!view.lead.is_empty())
-                        .then(|| view! { <span class="lead">{view.lead.clone()}" "</span> })}
-                    <strong>{view.main.clone()}</strong>
-                </p>
-                {view.wait.clone().map(|wait| view! { <p class="wait">{wait}</p> })}
-                <p class="next">{view.next.clone()}</p>
+                <p class="figure">{view.number}</p>
+                <p class="say">{lead} <strong>{view.main}</strong></p>
+                {view.wait.map(|wait| view! { <p class="wait">{wait}</p> })}
+                <p class="next">{view.next}</p>
             </section>
             <dl class="facts">
                 <div>
                     <dt>{words.matter}</dt>
-                    <dd>{view.matter.clone()}</dd>
+                    <dd>{view.matter}</dd>
                 </div>
                 <div data-part="line">
                     <dt>{words.line}</dt>
-                    <dd>{view.line.clone()}</dd>
+                    <dd>{view.line}</dd>
                 </div>
             </dl>
-            <Times view=view.clone() />
+            <Times lang times over />
             {materials}
             <footer>
                 {telephone}
                 <p class="fresh soft">
                     <span data-part="updated">
-                        {crate::words::fill(words.updated, &[("time", &view.updated)])}
+                        {fill(words.updated, &[("time", &view.updated)])}
                     </span>
                     " "
-                    <a href="?" data-refresh="">
-                        {words.refresh}
-                    </a>
+                    <a href=format!("?lang={}", lang.tag())>{words.refresh}</a>
                 </p>
                 <p class="is-live soft" hidden>
                     {words.live}
@@ -98,14 +100,14 @@ fn Head(lang: Lang, hall: String) -> impl IntoView {
 
 /// The times so far, along a line that ends at now.
 #[component]
-fn Times(view: ProgressView) -> impl IntoView {
-    let rows = view
-        .times
+fn Times(lang: Lang, times: Vec<(String, &'static str)>, over: bool) -> impl IntoView {
+    let rows = times
         .into_iter()
         .map(|(time, what)| {
             view! {
                 <li>
                     <span class="time">{time}</span>
+                    " "
                     <span class="what">{what}</span>
                 </li>
             }
@@ -113,8 +115,8 @@ fn Times(view: ProgressView) -> impl IntoView {
         .collect_view();
     view! {
         <section data-part="times">
-            <h2>{ProgressWords::of(view.lang).so_far}</h2>
-            <ol class=if view.over { "times is-over" } else { "times" }>{rows}</ol>
+            <h2>{ProgressWords::of(lang).so_far}</h2>
+            <ol class=if over { "times is-over" } else { "times" }>{rows}</ol>
         </section>
     }
 }

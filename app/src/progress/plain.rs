@@ -63,7 +63,7 @@ pub fn UnavailablePage(
             next=words.unavailable_next.to_owned()
         >
             <p>
-                <a class="action" href="?">
+                <a class="action" href=format!("?lang={}", lang.tag())>
                     {words.try_again}
                 </a>
             </p>

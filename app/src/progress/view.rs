@@ -59,7 +59,11 @@ impl ProgressView {
         let counter = progress.counter_name.as_ref().map(|name| name.get(lang));
         let (lead, main) = statement(progress, lang);
         let next = match progress.state {
-            TicketState::Waiting if progress.ahead.is_some_and(|ahead| ahead < 2) => {
+            // Nobody stands about at counters that are not open.
+            TicketState::Waiting
+                if progress.wait_minutes.is_some()
+                    && progress.ahead.is_some_and(|ahead| ahead < 2) =>
+            {
                 words.wait_next_close.to_owned()
             }
             TicketState::Waiting => words.wait_next.to_owned(),
@@ -181,7 +185,9 @@ mod tests {
         assert_eq!(view(&progress, Lang::En).main, "1 person");
         progress.ahead = Some(0);
         assert_eq!(view(&progress, Lang::Zh).main, "下一位就是您");
+        assert!(view(&progress, Lang::Zh).next.contains("窗口附近"));
         progress.wait_minutes = None;
+        assert!(!view(&progress, Lang::Zh).next.contains("窗口附近"));
         assert!(view(&progress, Lang::Zh).wait.is_some_and(|wait| wait.contains("暂未开放")));
     }
 
