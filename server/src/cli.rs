@@ -122,14 +122,16 @@ pub struct Password {
     on: On,
 }
 
+const CONFIG_HELP: &str =
+    "The settings file [default: jiban.toml, where there is one; environment: JIBAN_CONFIG]";
+
 /// The flags of every command that opens a database.
 #[allow(clippy::doc_markdown, reason = "shown as help, where a backtick is noise")]
 #[derive(Debug, Args)]
 pub struct On {
     #[arg(long, value_name = "FILE", help = help("db"))]
     db: Option<String>,
-    /// The settings file. [default: jiban.toml, where there is one; environment: JIBAN_CONFIG]
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", help = CONFIG_HELP)]
     config: Option<PathBuf>,
 }
 

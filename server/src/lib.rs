@@ -9,12 +9,13 @@
 //! - [`views`]: what each audience sees; [`waits`], [`pace`]: the wait
 //! - [`printing`], [`voice`]: slips and announcements
 //! - [`hall_file`]: the description of the halls as a file; [`pinyin`]: how names are spelt
-//! - [`cli`], [`settings`]: the command line, and how it is told; [`serve`]: all of it started in order
+//! - [`cli`], [`commands`], [`settings`]: what the operator asks for, and has set; [`serve`]: all of it started in order
 //! - [`jobs`]: what the hall does by itself; [`clock`], [`zone`]: the time
 
 pub mod change;
 pub mod cli;
 pub mod clock;
+pub mod commands;
 pub mod desk;
 pub mod floor;
 pub mod hall_file;

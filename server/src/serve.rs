@@ -32,6 +32,8 @@ pub struct Options {
     pub demo: bool,
     /// The demo's password; a random one where unset.
     pub demo_password: Option<String>,
+    /// Make announcements, where the program for it is installed.
+    pub voice: bool,
     /// The time.
     pub clock: Clock,
 }
@@ -94,7 +96,7 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
     let app = App {
         desk: desk.clone(),
         assets: Arc::new(http::assets::names()),
-        voice: voice::available(),
+        voice: options.voice && voice::available(),
         closing: closed.clone(),
     };
     let keeping = vec![

@@ -67,7 +67,7 @@ impl Store {
     }
 }
 
-async fn setup(rows: &mut SqliteConnection) -> Result<SetupVersion, StoreError> {
+pub(super) async fn setup(rows: &mut SqliteConnection) -> Result<SetupVersion, StoreError> {
     let last: Option<(i64, i64, String, String)> = sqlx::query_as(
         "SELECT version, at, by, document FROM setups ORDER BY version DESC LIMIT 1",
     )

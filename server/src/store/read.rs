@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
+use jiban_domain::setup::Setup;
 use jiban_domain::ticket::{Ticket, TicketState};
 use jiban_domain::{ClerkId, Millis, TicketId, Token};
 use sqlx::{Row, SqlitePool};
 
 use super::rows::{self, ticket_columns};
-use super::{StoreError, rows::TICKET_COLUMNS};
+use super::{StoreError, load, rows::TICKET_COLUMNS};
 use crate::change::Kind;
 
 /// Reads beside the writer; clones share the connections.
@@ -28,6 +29,15 @@ pub struct Ended {
 impl Reader {
     pub(super) fn new(pool: SqlitePool) -> Self {
         Self { pool }
+    }
+
+    /// The halls as described last.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn setup(&self) -> Result<Setup, StoreError> {
+        let mut rows = self.pool.acquire().await?;
+        Ok(load::setup(&mut rows).await?.setup)
     }
 
     /// A ticket by its token, in whatever state.

@@ -157,6 +157,7 @@ fn options(folder: &TempDir, clock: Clock) -> Options {
         public_url: Some("http://hall.example:3000".to_owned()),
         demo: true,
         demo_password: Some(PASSWORD.to_owned()),
+        voice: true,
         clock,
     }
 }

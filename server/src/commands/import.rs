@@ -1,0 +1,41 @@
+//! `jiban import FILE`
+
+use std::io::Read as _;
+use std::path::Path;
+
+use super::{CommandError, desk, make_folder_of};
+use crate::hall_file;
+use crate::settings::Settings;
+
+pub(super) async fn run(settings: &Settings, file: &Path) -> Result<(), CommandError> {
+    let text = read(file).map_err(|error| CommandError::File(file.to_owned(), error))?;
+    let setup =
+        hall_file::read(&text).map_err(|faults| CommandError::HallFile(file.to_owned(), faults))?;
+    make_folder_of(&settings.db)?;
+    let desk = desk(settings).await?;
+    let replaced = desk.replace_setup(setup, None, "jiban import".to_owned()).await;
+    desk.close().await;
+    let now = replaced?;
+    println!("{} is in place, version {}:", file.display(), now.version);
+    for hall in &now.setup.halls {
+        println!(
+            "  {} ({}): lines {}, matters {}, counters {}, kiosks {}",
+            hall.name.zh,
+            hall.id,
+            hall.lines.len(),
+            hall.matters.len(),
+            hall.counters.len(),
+            hall.kiosks.len()
+        );
+    }
+    Ok(())
+}
+
+fn read(file: &Path) -> std::io::Result<String> {
+    if file == Path::new("-") {
+        let mut text = String::new();
+        std::io::stdin().read_to_string(&mut text)?;
+        return Ok(text);
+    }
+    std::fs::read_to_string(file)
+}

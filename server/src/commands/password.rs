@@ -1,0 +1,36 @@
+//! `jiban password NAME`
+
+use std::io::{BufRead as _, IsTerminal as _, stdin};
+
+use jiban_app::api::admin::SetPassword;
+
+use super::{CommandError, desk};
+use crate::settings::Settings;
+
+pub(super) async fn run(settings: &Settings, clerk: &str) -> Result<(), CommandError> {
+    let password = read(clerk).map_err(CommandError::NoPassword)?;
+    let desk = desk(settings).await?;
+    let question = SetPassword { clerk: clerk.into(), password };
+    let set = desk.set_password(question, "jiban password".to_owned()).await;
+    desk.close().await;
+    set?;
+    println!("{clerk} has a new password.");
+    Ok(())
+}
+
+/// Asked for twice at a terminal, where a slip of the finger is not seen; one
+/// line where it comes from a program.
+fn read(clerk: &str) -> std::io::Result<String> {
+    if !stdin().is_terminal() {
+        let mut line = String::new();
+        stdin().lock().read_line(&mut line)?;
+        return Ok(line.trim_end_matches(['\r', '\n']).to_owned());
+    }
+    loop {
+        let password = rpassword::prompt_password(format!("A new password for {clerk}: "))?;
+        if rpassword::prompt_password("The same once more: ")? == password {
+            return Ok(password);
+        }
+        eprintln!("The two are not the same.");
+    }
+}

@@ -1,0 +1,110 @@
+//! `jiban serve`
+
+use std::net::SocketAddr;
+
+use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::EnvFilter;
+
+use super::{CommandError, make_folder_of};
+use crate::clock::Clock;
+use crate::serve::{Options, Running, start};
+use crate::settings::Settings;
+
+pub(super) async fn run(settings: Settings) -> Result<(), CommandError> {
+    tracing_subscriber::fmt()
+        .with_env_filter(EnvFilter::new(&settings.log))
+        .with_writer(std::io::stderr)
+        .init();
+    make_folder_of(&settings.db)?;
+    let (demo, public) = (settings.demo, settings.public_url.is_some());
+    let running = start(Options {
+        db: settings.db,
+        listen: settings.listen,
+        public_url: settings.public_url,
+        demo: settings.demo,
+        demo_password: settings.demo_password,
+        voice: settings.voice,
+        clock: Clock::Machine,
+    })
+    .await?;
+    println!("{}", welcome(&running, demo, public));
+    stopped().await;
+    println!("Closing; what was asked is being answered.");
+    running.stop().await;
+    Ok(())
+}
+
+/// Where each audience's page is, and how to sign in.
+fn welcome(running: &Running, demo: bool, public: bool) -> String {
+    let here = from_this_machine(running.address);
+    let setup = running.desk.setup_now().setup;
+    let mut pages = Vec::new();
+    for hall in &setup.halls {
+        let kiosks = hall.kiosks.iter();
+        pages.extend(kiosks.map(|kiosk| {
+            (format!("{here}/kiosk/{}", kiosk.id), format!("自助终端 kiosk · {}", kiosk.name.zh))
+        }));
+        pages.push((
+            format!("{here}/display/{}", hall.id),
+            format!("大厅显示屏 display · {}", hall.name.zh),
+        ));
+    }
+    pages.push((format!("{here}/counter"), "窗口 counter".to_owned()));
+    pages.push((format!("{here}/admin"), "管理 admin".to_owned()));
+    pages.push((format!("{}/t/…", running.base), "手机 phones, by the QR code".to_owned()));
+    let width = pages.iter().map(|(address, _)| address.chars().count()).max().unwrap_or_default();
+    let mut lines = vec![String::new(), "即办 Jiban".to_owned(), String::new()];
+    lines.extend(pages.iter().map(|(address, what)| format!("  {address:<width$}   {what}")));
+    lines.push(String::new());
+    if !public && running.address.ip().is_loopback() {
+        lines.push(format!(
+            "Phones cannot open it yet: it listens on this machine alone. For them, serve with \
+             --listen 0.0.0.0:{}.",
+            running.address.port()
+        ));
+    }
+    if setup.halls.is_empty() {
+        lines.push(
+            "There is no hall yet: stop, then \"jiban import FILE\", or serve with --demo."
+                .to_owned(),
+        );
+    }
+    if let Some(password) = &running.made_password {
+        lines.push(format!("Sign in as clerk1 to clerk6, or admin; password: {password}"));
+        lines.push(
+            "It is shown this once; set another with \"jiban password NAME\" or on the admin page."
+                .to_owned(),
+        );
+    } else if demo {
+        lines.push(
+            "Sign in as clerk1 to clerk6, or admin, with the password given when the demo hall was \
+             made; \"jiban password NAME\" sets another."
+                .to_owned(),
+        );
+    }
+    lines.push("Ctrl-C ends it.".to_owned());
+    lines.join("\n")
+}
+
+/// An address a browser on this machine can open.
+fn from_this_machine(listening: SocketAddr) -> String {
+    if listening.ip().is_unspecified() {
+        format!("http://127.0.0.1:{}", listening.port())
+    } else {
+        format!("http://{listening}")
+    }
+}
+
+/// Waits for Ctrl-C or SIGTERM.
+async fn stopped() {
+    // Without a handler the signal ends the program, which loses nothing that
+    // was answered: only the polite end is lost.
+    let Ok(mut terminated) = signal(SignalKind::terminate()) else {
+        let _ = tokio::signal::ctrl_c().await;
+        return;
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminated.recv() => {}
+    }
+}
