@@ -36,6 +36,10 @@ pub struct Issue {
     /// The slip's language.
     #[serde(default)]
     pub lang: Lang,
+    /// The visitor goes on without a slip: none shall come out later, when the
+    /// paper is back, with a number somebody holds.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub screen_only: bool,
 }
 
 /// The number taken.

@@ -30,9 +30,9 @@ pub(super) fn TransferDialog() -> impl IntoView {
     Effect::new(move || {
         let Some(dialog) = dialog.get() else { return };
         // Someone at the other browser of this counter may be quicker.
-        let wanted = desk.transferring.with(|ticket| {
-            ticket.as_ref().is_some_and(|ticket| in_hand.get() == Some(ticket.id))
-        });
+        let wanted = desk
+            .transferring
+            .with(|ticket| ticket.as_ref().is_some_and(|ticket| in_hand.get() == Some(ticket.id)));
         if wanted && !dialog.open() {
             let _ = dialog.show_modal();
         } else if !wanted && dialog.open() {

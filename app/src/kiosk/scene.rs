@@ -156,6 +156,7 @@ mod tests {
             matter: "m".into(),
             priority: jiban_domain::ticket::Priority::None,
             lang: jiban_domain::Lang::Zh,
+            screen_only: false,
         });
         let worst = Facts { unknown: true, known: false, stale: true, open: false, ..WELL };
         assert_eq!(scene(worst, &taking, Some("A".into())), Scene::Visit(taking));

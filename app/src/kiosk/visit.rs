@@ -116,6 +116,7 @@ impl Visit {
                 matter,
                 priority: self.priority.get_untracked(),
                 lang: self.lang.get_untracked(),
+                screen_only: self.screen_only.get_untracked(),
             }));
         }
     }

@@ -82,7 +82,7 @@ fn issue(
     draft.move_ticket(ticket.clone(), Kind::TicketIssued, kiosk.id.as_str(), &detail);
     let ahead = u32::try_from(draft.floor().ahead(&ticket)).unwrap_or(u32::MAX);
     let wait_minutes = waits::of_ticket(draft.floor(), hall, &ticket, now);
-    if kiosk.printer != Printer::None {
+    if kiosk.printer != Printer::None && !question.screen_only {
         let slip = slip(hall, &ticket, question.lang, (ahead, wait_minutes), addresses);
         queue(draft, &ticket, &kiosk.id, slip);
     }
