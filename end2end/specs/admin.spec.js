@@ -79,11 +79,11 @@ test('a changed fee is in force once it is saved, and not before', async ({ open
   const page = await director(open, ownHall);
   const before = await told(ownHall);
   await section(page, '事项');
-  await page.getByLabel('收费中文').fill('每证 20 元');
+  await page.getByLabel('收费 中文').fill('每证 20 元');
   await expect(page.getByText('有未保存的更改')).toBeVisible();
   await section(page, '窗口');
   await section(page, '事项');
-  await expect(page.getByLabel('收费中文')).toHaveValue('每证 20 元');
+  await expect(page.getByLabel('收费 中文')).toHaveValue('每证 20 元');
   expect((await told(ownHall)).matters).toEqual(before.matters);
   await save(page);
   await expect(page.getByText('已保存，现为第')).toBeVisible();
@@ -97,7 +97,7 @@ test('a bad edit lists its faults, leads to them and changes nothing', async ({
   const page = await director(open, ownHall);
   const before = await inForce(page);
   await section(page, '事项');
-  await page.getByLabel('名称中文').fill('');
+  await page.getByLabel('名称 中文').fill('');
   await page.getByLabel('承诺时限').fill('99');
   await section(page, '大厅');
   await page.getByLabel('时区').fill('Asia/Nowhere');
@@ -113,7 +113,7 @@ test('a bad edit lists its faults, leads to them and changes nothing', async ({
   await button(page, '放弃更改').click();
   await button(page, '再按一次确认').click();
   await expect(page.getByText('有未保存的更改')).toBeHidden();
-  await expect(page.getByLabel('名称中文')).toHaveValue(before.setup.hall[0].matter[0].name.zh);
+  await expect(page.getByLabel('名称 中文')).toHaveValue(before.setup.hall[0].matter[0].name.zh);
 });
 
 test('a time of day that is none is told before anything is sent', async ({ open, ownHall }) => {
@@ -137,8 +137,8 @@ test('what is added, moved, ticked and taken away is in force after saving', asy
 
   await section(page, '窗口');
   await button(page, '新增窗口').click();
-  await page.getByLabel('名称中文').fill('7号窗口');
-  await page.getByLabel('名称英文').fill('Counter 7');
+  await page.getByLabel('名称 中文').fill('7号窗口');
+  await page.getByLabel('名称 英文').fill('Counter 7');
   await page.getByRole('checkbox', { name: hall[0].line[1].name.zh }).check();
 
   await section(page, '事项');

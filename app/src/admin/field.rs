@@ -167,7 +167,7 @@ fn words(draft: Draft, label: &'static str, at: &str, optional: bool, lang: Lang
     let side = |key: &str, language: &'static str| {
         view! {
             <label class="field">
-                <span class="field-label">{label}<i>{language}</i></span>
+                <span class="field-label">{label} " " <i>{language}</i></span>
                 {word_input(draft, at, key, None, optional)}
             </label>
         }

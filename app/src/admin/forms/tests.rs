@@ -28,7 +28,7 @@ fn everything() -> Setup {
         self_service: true,
         minutes: 8.5,
         conditions: Some(text("c")),
-        code: Some("1".to_owned()),
+        code: Some("1".repeat(31)),
         telephone: Some("2".to_owned()),
         complaints: Some("3".to_owned()),
     };
