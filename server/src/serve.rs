@@ -2,7 +2,6 @@
 
 use std::io::ErrorKind;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::serve::ListenerExt as _;
@@ -16,27 +15,9 @@ use crate::clock::Clock;
 use crate::desk::{Addresses, Desk, secret};
 use crate::http::{self, App};
 use crate::printing::fonts;
+use crate::settings::Settings;
 use crate::store::{Store, StoreError};
 use crate::{hall_file, jobs, voice};
-
-/// What a server must know before it starts.
-#[derive(Debug, Clone)]
-pub struct Options {
-    /// The database; made where there is none.
-    pub db: PathBuf,
-    /// Where it listens.
-    pub listen: SocketAddr,
-    /// Where phones find it; the machine's own network address where unset.
-    pub public_url: Option<String>,
-    /// Seed the demo hall into an empty database.
-    pub demo: bool,
-    /// The demo's password; a random one where unset.
-    pub demo_password: Option<String>,
-    /// Make announcements, where the program for it is installed.
-    pub voice: bool,
-    /// The time.
-    pub clock: Clock,
-}
 
 /// Why a server did not start.
 #[derive(Debug, thiserror::Error)]
@@ -71,19 +52,19 @@ pub struct Running {
 ///
 /// # Errors
 /// Another server has the database, the address is taken, or a disk is broken.
-pub async fn start(options: Options) -> Result<Running, StartError> {
+pub async fn start(settings: &Settings, clock: Clock) -> Result<Running, StartError> {
     // Documents are rendered on tokio's threads; set before, it stays set.
     let _ = any_spawner::Executor::init_tokio();
-    let store = Store::open(&options.db).await?;
-    let listener = TcpListener::bind(options.listen)
+    let store = Store::open(&settings.db).await?;
+    let listener = TcpListener::bind(settings.listen)
         .await
-        .map_err(|error| StartError::Listen(options.listen, error))?;
+        .map_err(|error| StartError::Listen(settings.listen, error))?;
     let address =
-        listener.local_addr().map_err(|error| StartError::Listen(options.listen, error))?;
-    let base = options.public_url.clone().unwrap_or_else(|| own_address(address));
-    let desk = Desk::open(store, options.clock.clone(), Addresses { base: base.clone() }).await?;
-    let made_password = if options.demo && desk.setup_now().version == 0 {
-        seed(&desk, options.demo_password.as_deref()).await.map_err(StartError::Demo)?
+        listener.local_addr().map_err(|error| StartError::Listen(settings.listen, error))?;
+    let base = settings.public_url.clone().unwrap_or_else(|| own_address(address));
+    let desk = Desk::open(store, clock, Addresses { base: base.clone() }).await?;
+    let made_password = if settings.demo && desk.setup_now().version == 0 {
+        seed(&desk, settings.demo_password.as_deref()).await.map_err(StartError::Demo)?
     } else {
         None
     };
@@ -96,7 +77,7 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
     let app = App {
         desk: desk.clone(),
         assets: Arc::new(http::assets::names()),
-        voice: options.voice && voice::available(),
+        voice: settings.voice && voice::available(),
         closing: closed.clone(),
     };
     let keeping = vec![

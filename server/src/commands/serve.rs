@@ -7,7 +7,7 @@ use tracing_subscriber::EnvFilter;
 
 use super::{CommandError, make_folder_of};
 use crate::clock::Clock;
-use crate::serve::{Options, Running, start};
+use crate::serve::{Running, start};
 use crate::settings::Settings;
 
 pub(super) async fn run(settings: Settings) -> Result<(), CommandError> {
@@ -16,18 +16,8 @@ pub(super) async fn run(settings: Settings) -> Result<(), CommandError> {
         .with_writer(std::io::stderr)
         .init();
     make_folder_of(&settings.db)?;
-    let (demo, public) = (settings.demo, settings.public_url.is_some());
-    let running = start(Options {
-        db: settings.db,
-        listen: settings.listen,
-        public_url: settings.public_url,
-        demo: settings.demo,
-        demo_password: settings.demo_password,
-        voice: settings.voice,
-        clock: Clock::Machine,
-    })
-    .await?;
-    println!("{}", welcome(&running, demo, public));
+    let running = start(&settings, Clock::Machine).await?;
+    println!("{}", welcome(&running, settings.demo, settings.public_url.is_some()));
     stopped().await;
     println!("Closing; what was asked is being answered.");
     running.stop().await;

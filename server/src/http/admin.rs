@@ -6,7 +6,6 @@ use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use axum_extra::extract::CookieJar;
-use axum_extra::extract::cookie::Cookie;
 use jiban_app::api::admin::{ImportHallFile, SaveSetup, SetPassword, SetupNow, SignIn, SignOut};
 use jiban_app::api::counter::SignedIn;
 use jiban_app::api::{Call, Done};
@@ -15,8 +14,8 @@ use jiban_domain::setup::Clerk;
 
 use super::App;
 use super::asked::{Asked, AskedLarge};
-use super::counter::cookie;
 use super::refused::No;
+use super::session;
 use crate::desk::Desk;
 use crate::hall_file;
 
@@ -40,10 +39,8 @@ async fn sign_in(
     Asked(question): Asked<SignIn>,
 ) -> Result<impl IntoResponse, No> {
     let begun = app.desk.sign_in(&question.name, question.password, None).await?;
-    if let Some(old) = jar.get(COOKIE) {
-        app.desk.sign_out(old.value()).await?;
-    }
-    Ok((jar.add(cookie(COOKIE, begun.secret)), Json(begun.signed_in)))
+    let jar = session::begin(&app.desk, jar, COOKIE, &begun).await?;
+    Ok((jar, Json(begun.signed_in)))
 }
 
 async fn sign_out(
@@ -51,9 +48,7 @@ async fn sign_out(
     jar: CookieJar,
     Asked(SignOut {}): Asked<SignOut>,
 ) -> Result<impl IntoResponse, No> {
-    let secret = jar.get(COOKIE).ok_or(Refusal::SignInFirst)?.value().to_owned();
-    app.desk.sign_out(&secret).await?;
-    Ok((jar.remove(Cookie::build(COOKIE).path("/")), Json(Done {})))
+    Ok((session::end(&app.desk, jar, COOKIE).await?, Json(Done {})))
 }
 
 async fn setup(State(app): State<App>, jar: CookieJar) -> Result<Json<SetupNow>, No> {
@@ -103,7 +98,7 @@ async fn set_password(
 }
 
 fn director(desk: &Desk, jar: &CookieJar) -> Result<Clerk, Refusal> {
-    desk.director(jar.get(COOKIE).ok_or(Refusal::SignInFirst)?.value())
+    desk.director(session::secret(jar, COOKIE)?)
 }
 
 /// The director signed in, as their page shows them.

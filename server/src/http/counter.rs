@@ -5,7 +5,6 @@ use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use axum_extra::extract::CookieJar;
-use axum_extra::extract::cookie::{Cookie, SameSite};
 use jiban_app::api::counter::{
     Begin, CallNext, CounterNow, Finish, Hold, MarkMissed, Places, Recall, Reinstate, Resume,
     SignIn, SignOut, SignedIn, Transfer,
@@ -17,6 +16,7 @@ use jiban_domain::{CounterId, Refusal};
 use super::App;
 use super::asked::{Asked, Kept};
 use super::refused::No;
+use super::session;
 use crate::desk::{AtCounter, Desk};
 use crate::views;
 
@@ -79,11 +79,8 @@ async fn sign_in(
 ) -> Result<impl IntoResponse, No> {
     let SignIn { name, password, counter } = question;
     let begun = app.desk.sign_in(&name, password, Some(counter)).await?;
-    // Whoever signs in anew leaves the counter they were at.
-    if let Some(old) = jar.get(COOKIE) {
-        app.desk.sign_out(old.value()).await?;
-    }
-    Ok((jar.add(cookie(COOKIE, begun.secret)), Json(begun.signed_in)))
+    let jar = session::begin(&app.desk, jar, COOKIE, &begun).await?;
+    Ok((jar, Json(begun.signed_in)))
 }
 
 async fn sign_out(
@@ -91,9 +88,7 @@ async fn sign_out(
     jar: CookieJar,
     Asked(SignOut {}): Asked<SignOut>,
 ) -> Result<impl IntoResponse, No> {
-    let secret = jar.get(COOKIE).ok_or(Refusal::SignInFirst)?.value().to_owned();
-    app.desk.sign_out(&secret).await?;
-    Ok((jar.remove(Cookie::build(COOKIE).path("/")), Json(Done {})))
+    Ok((session::end(&app.desk, jar, COOKIE).await?, Json(Done {})))
 }
 
 async fn call_next(
@@ -115,13 +110,12 @@ async fn transfer(
 }
 
 fn at_counter(desk: &Desk, jar: &CookieJar) -> Result<AtCounter, Refusal> {
-    desk.at_counter(jar.get(COOKIE).ok_or(Refusal::SignInFirst)?.value())
+    desk.at_counter(session::secret(jar, COOKIE)?)
 }
 
 /// Who is signed in, as their page shows it, and at which counter.
 pub(super) fn signed_in(desk: &Desk, jar: &CookieJar) -> Result<(SignedIn, CounterId), Refusal> {
-    let secret = jar.get(COOKIE).ok_or(Refusal::SignInFirst)?.value();
-    let (session, clerk) = desk.who(secret)?;
+    let (session, clerk) = desk.who(session::secret(jar, COOKIE)?)?;
     let counter = session.counter.ok_or(Refusal::SignInFirst)?;
     let shown = SignedIn {
         clerk: clerk.id,
@@ -130,9 +124,4 @@ pub(super) fn signed_in(desk: &Desk, jar: &CookieJar) -> Result<(SignedIn, Count
         counter: Some(counter.clone()),
     };
     Ok((shown, counter))
-}
-
-/// A session's cookie: scripts cannot read it, other sites cannot send it.
-pub(super) fn cookie(name: &'static str, secret: String) -> Cookie<'static> {
-    Cookie::build((name, secret)).path("/").http_only(true).same_site(SameSite::Strict).build()
 }

@@ -1,6 +1,6 @@
 //! HTTP: thin. A handler reads the question, asks the desk, sends the answer.
 //!
-//! - [`asked`], [`refused`]: how a question is read and a "no" is said
+//! - [`asked`], [`session`], [`refused`]: how a question is read, who asks, and how a "no" is said
 //! - [`kiosk`], [`counter`], [`admin`], [`reading`]: the calls, a file an audience
 //! - [`events`]: the streams of snapshots; [`pages`]: the documents; [`assets`]: the built files
 
@@ -13,6 +13,7 @@ mod kiosk;
 mod pages;
 mod reading;
 pub mod refused;
+mod session;
 
 use std::sync::Arc;
 

@@ -11,7 +11,8 @@ use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use jiban::clock::Clock;
-use jiban::serve::{Options, Running, start};
+use jiban::serve::{Running, start};
+use jiban::settings::Settings;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -36,7 +37,7 @@ impl House {
 
     pub async fn at(clock: Clock) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let running = start(options(&folder, clock.clone())).await.unwrap();
+        let running = start(&settings(&folder), clock.clone()).await.unwrap();
         let address = running.address;
         let client = Client::builder(TokioExecutor::new()).build_http();
         Self { running: Some(running), folder, clock, client, address }
@@ -53,7 +54,7 @@ impl House {
     /// Stops and starts again upon the same file.
     pub async fn restart(&mut self) {
         self.running.take().unwrap().stop().await;
-        let running = start(options(&self.folder, self.clock.clone())).await.unwrap();
+        let running = start(&settings(&self.folder), self.clock.clone()).await.unwrap();
         self.address = running.address;
         self.running = Some(running);
     }
@@ -150,15 +151,14 @@ pub fn issue(matter: &str) -> Value {
     json!({ "request_id": Uuid::new_v4(), "kiosk": "K1", "matter": matter, "priority": "none" })
 }
 
-fn options(folder: &TempDir, clock: Clock) -> Options {
-    Options {
+fn settings(folder: &TempDir) -> Settings {
+    Settings {
         db: folder.path().join("hall.db"),
         listen: "127.0.0.1:0".parse().unwrap(),
         public_url: Some("http://hall.example:3000".to_owned()),
         demo: true,
         demo_password: Some(PASSWORD.to_owned()),
-        voice: true,
-        clock,
+        ..Settings::default()
     }
 }
 
