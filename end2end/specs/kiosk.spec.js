@@ -353,8 +353,8 @@ test("the kiosk's browser prints the slip, and prints it again when asked", asyn
   await picture(printing, 'kiosk-slip-print');
   const slip = printing.locator('.slip-sheet svg');
   const [low, high] = await slip.evaluate((svg) => {
-    const { y, height } = svg.querySelector('g').getBBox();
-    return [y + height, svg.viewBox.baseVal.height];
+    const { y, height } = svg.querySelector('g').getBBox({ stroke: true });
+    return [y + height + 4, svg.viewBox.baseVal.height];
   });
   expect(low, 'nothing is cut off at its foot').toBeLessThanOrEqual(high);
   await expect(printing.locator('.kiosk')).toBeHidden();

@@ -64,6 +64,7 @@ pub fn around_qr(slip: &Slip, paper_mm: u16) -> AroundQr {
     let below = (!slip.materials.is_empty()).then(|| {
         let mut below = sizes.sheet();
         bring(&mut below, slip, &sizes);
+        below.skip(sizes.gap);
         below.finish(&slip.number)
     });
     AroundQr { above: above.finish(&slip.number), module, below }
@@ -77,6 +78,8 @@ fn whole(slip: &Slip, paper_mm: u16) -> Sheet {
     if !slip.materials.is_empty() {
         bring(&mut sheet, slip, &sizes);
     }
+    // Letters and boxes reach below the row they stand on.
+    sheet.skip(sizes.gap);
     sheet
 }
 
