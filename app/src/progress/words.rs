@@ -44,7 +44,7 @@ words! {
         updated: "{time} 更新" | "As of {time}",
         refresh: "刷新" | "Refresh",
         live: "页面会自动更新" | "This page keeps itself up to date",
-        stale: "连接中断，{time} 起未更新。正在重新连接…" | "Connection lost: not updated since {time}. Reconnecting…",
+        stale: "连接中断，{time} 起未更新" | "Connection lost: not updated since {time}",
 
         issued: "取号" | "Number taken",
         called: "叫号" | "Called",
