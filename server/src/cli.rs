@@ -126,7 +126,6 @@ const CONFIG_HELP: &str =
     "The settings file [default: jiban.toml, where there is one; environment: JIBAN_CONFIG]";
 
 /// The flags of every command that opens a database.
-#[allow(clippy::doc_markdown, reason = "shown as help, where a backtick is noise")]
 #[derive(Debug, Args)]
 pub struct On {
     #[arg(long, value_name = "FILE", help = help("db"))]
