@@ -123,7 +123,7 @@ async fn measure(
         )+};
     }
     measure! {
-        "the wait told" => async { figures::wait::measure(table); anyhow::Ok(()) },
+        "the wait shown" => async { figures::wait::measure(table); anyhow::Ok(()) },
         "issue" => figures::issue::measure(workplace, amount, table),
         "call_next" => figures::call::measure(workplace, amount, table),
         "progress look-ups" => figures::look_up::measure(workplace, amount, table),

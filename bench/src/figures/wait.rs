@@ -13,7 +13,7 @@ pub fn measure(table: &mut Table) {
         let told = |score: &Score| format!("{:.1} min (bias {:+.1})", score.error(), score.bias());
         let best = figures.knowing.error().min(figures.plain.error());
         table.row(
-            format!("the wait told, off by (60 days, 4 counters, {name})"),
+            format!("the wait shown, off by (60 days, 4 counters, {name})"),
             told(&figures.ours),
             format!("true means known: {}", told(&figures.knowing)),
             [Aim::new("at most 1.2 times", figures.ours.error() <= 1.2 * best)],
@@ -25,7 +25,7 @@ pub fn measure(table: &mut Table) {
             [],
         );
         table.row(
-            format!("waits within the range told ({name})"),
+            format!("waits within the range shown ({name})"),
             format!("{:.0} %", 100.0 * figures.held()),
             format!("mean wait {:.1} min, mean width {:.1} min", figures.waited(), figures.width()),
             [Aim::new("at least 80 %", figures.held() >= 0.8)],
