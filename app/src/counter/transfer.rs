@@ -39,8 +39,19 @@ pub(super) fn TransferDialog() -> impl IntoView {
             dialog.close();
         }
     });
+    // Told of a closing a moment after it; it may be open again by then.
+    let closed = move |_| {
+        if dialog.get_untracked().is_none_or(|dialog| !dialog.open()) {
+            desk.transferring.set(None);
+        }
+    };
     view! {
-        <dialog class="transfer" node_ref=dialog on:close=move |_| desk.transferring.set(None)>
+        <dialog
+            class="transfer"
+            node_ref=dialog
+            on:cancel=move |_: web_sys::Event| desk.transferring.set(None)
+            on:close=closed
+        >
             {move || desk.transferring.get().map(|ticket| view! { <Choice ticket /> })}
         </dialog>
     }
