@@ -1,5 +1,5 @@
 // The counter: a clerk signs in, calls, serves and sends on, mostly by key.
-// Each test has a counter and lines of its own in one hall.
+// All in one hall: who must be first comes very ill, before those others left.
 
 import { randomUUID } from 'node:crypto';
 
@@ -211,7 +211,7 @@ test('a visitor is sent on to a line and to a counter by key', async ({ open, re
 });
 
 test('a second browser at the counter shows the same at once', async ({ open, request }) => {
-  const number = await issue(request, 'tree-felling');
+  const number = await issue(request, 'tree-felling', 'ill');
   const [left, right] = [await sitDown(open, 2), await sitDown(open, 2)];
   await press(left, ' ');
   await expect(inHand(right)).toHaveText(number);
@@ -227,8 +227,8 @@ test('a second browser at the counter shows the same at once', async ({ open, re
 });
 
 test('a lost answer is asked for again, and nothing is done twice', async ({ open, request }) => {
-  const number = await issue(request, 'road-use');
-  const behind = await issue(request, 'road-use');
+  const number = await issue(request, 'road-use', 'ill');
+  const behind = await issue(request, 'road-use', 'ill');
   const counter = await sitDown(open, 3);
   const all = asked(counter);
   // The hall does it, but the answer does not arrive.
@@ -275,12 +275,12 @@ test('signing in says plainly what is wrong', async ({ open }) => {
 });
 
 test('a session that ends elsewhere leads back to the sign-in', async ({ open }) => {
-  const counter = await sitDown(open, 3);
+  const counter = await sitDown(open, 4);
   const ended = await counter.request.post(`${hall.address}/api/counter/sign_out`, { data: {} });
   expect(ended.status()).toBe(200);
   await expect(counter.getByText('登录已在别处结束，请重新登录。')).toBeVisible({ timeout: 30_000 });
-  await signIn(counter, 3, 'clerk3');
-  await expect(counter.getByRole('heading', { name: '3号窗口' })).toBeVisible();
+  await signIn(counter, 4, 'clerk4');
+  await expect(counter.getByRole('heading', { name: '4号窗口' })).toBeVisible();
   await counter.getByRole('button', { name: '退出窗口' }).click();
   await expect(counter.getByRole('button', { name: '登录窗口' })).toBeVisible();
 });
