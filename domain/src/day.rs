@@ -170,7 +170,9 @@ impl Hours {
             }
         }
         for (at, day) in self.closed_on.iter().enumerate() {
-            if day.parse::<Date>().is_err() {
+            // Other ways to write a date would be read, and then match no day.
+            let as_written = day.parse::<Date>().is_ok_and(|date| date.to_string() == *day);
+            if !as_written {
                 found.push(Fault {
                     place: format!("closed_on[{at}]"),
                     what: format!("\"{day}\" is no day; wanted YYYY-MM-DD"),

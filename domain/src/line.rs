@@ -50,11 +50,13 @@ impl Rank {
 
 /// Where a reinstated ticket goes: behind `others` of those who wait now, or
 /// behind all where fewer wait. `first` are the first of the line in order, at
-/// least `others` of them where there are so many.
+/// least `others` of them, and at least one, where there are so many.
 pub fn on_reinstate(id: TicketId, now: Millis, first: &[Rank], others: usize, seq: i64) -> Rank {
-    match first.iter().take(others).next_back() {
-        Some(before) => Rank::behind(*before, seq),
-        None => Rank { at: now, anchor: id.0, seq: 0 },
+    match (first.iter().take(others).next_back(), first.first()) {
+        (Some(before), _) => Rank::behind(*before, seq),
+        // Behind nobody is before the first.
+        (None, Some(first)) => Rank { at: first.at - 1, anchor: id.0, seq: 0 },
+        (None, None) => Rank { at: now, anchor: id.0, seq: 0 },
     }
 }
 

@@ -19,17 +19,23 @@ pub enum Lang {
 }
 
 impl Lang {
-    /// The language of an `Accept-Language` header: English only where it is
-    /// preferred to Chinese, in the order written (weights are not compared).
+    /// The language of an `Accept-Language` header: of those known, the one of
+    /// most weight, the first of several; Chinese where none is named.
     pub fn from_accept_language(header: &str) -> Self {
-        header
-            .split(',')
-            .find_map(|part| match part.trim().get(..2)?.to_ascii_lowercase().as_str() {
-                "zh" => Some(Self::Zh),
-                "en" => Some(Self::En),
-                _ => None,
-            })
-            .unwrap_or_default()
+        let known = header.split(',').filter_map(|part| {
+            let mut fields = part.split(';');
+            let lang = match fields.next()?.trim().get(..2)?.to_ascii_lowercase().as_str() {
+                "zh" => Self::Zh,
+                "en" => Self::En,
+                _ => return None,
+            };
+            let weight = fields.find_map(|field| field.trim().strip_prefix("q="));
+            let weight = weight.map_or(1.0, |weight| weight.trim().parse().unwrap_or(0.0));
+            (weight > 0.0).then_some((lang, weight))
+        });
+        known
+            .reduce(|best: (Self, f32), next| if next.1 > best.1 { next } else { best })
+            .map_or(Self::default(), |(lang, _)| lang)
     }
 
     /// The BCP 47 tag: `zh-CN` or `en`.
@@ -125,10 +131,12 @@ mod tests {
     }
 
     #[test]
-    fn the_first_known_language_of_the_header_wins() {
+    fn the_known_language_of_most_weight_wins() {
         assert_eq!(Lang::from_accept_language("en-GB,en;q=0.9,zh;q=0.5"), Lang::En);
         assert_eq!(Lang::from_accept_language("fr, zh-TW, en"), Lang::Zh);
         assert_eq!(Lang::from_accept_language("*"), Lang::Zh);
+        assert_eq!(Lang::from_accept_language("zh;q=0.1, en;q=0.9"), Lang::En);
+        assert_eq!(Lang::from_accept_language("en;q=0, zh"), Lang::Zh);
         assert_eq!(Lang::from_accept_language("é"), Lang::Zh);
     }
 }

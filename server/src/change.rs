@@ -144,6 +144,8 @@ pub struct Session {
 pub struct Job {
     /// Its row.
     pub id: i64,
+    /// In which hall.
+    pub hall: HallId,
     /// Whose slip.
     pub ticket: TicketId,
     /// The same, as the kiosk knows it.

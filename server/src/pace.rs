@@ -9,6 +9,8 @@ use jiban_domain::{HallId, MatterId, Millis};
 
 /// What a matter counts for that the hall file no longer has.
 const USUAL_MINUTES: f64 = 8.0;
+/// A visit that lasted longer was forgotten.
+const LONGEST_VISIT: Millis = 4 * 60 * 60_000;
 /// A visitor who takes longer to come to the counter was on hold in between.
 const LONGEST_WALK: Millis = 3 * 60_000;
 
@@ -19,8 +21,12 @@ pub struct Paces {
 }
 
 impl Paces {
-    /// A visit has kept its counter for so many milliseconds.
+    /// A visit has kept its counter for so many milliseconds. One of half a day
+    /// was forgotten, and ended by the turn of the day.
     pub fn learn(&mut self, setup: &Setup, hall: &HallId, matter: &MatterId, kept: Millis) {
+        if kept > LONGEST_VISIT {
+            return;
+        }
         let begin = || Self::from_file(setup, hall, matter);
         self.seen.entry((hall.clone(), matter.clone())).or_insert_with(begin).learn(minutes(kept));
     }

@@ -1,6 +1,5 @@
 //! Serving: everything started in its order, and stopped in the other.
 
-use std::io::ErrorKind;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
 use std::sync::Arc;
 
@@ -141,16 +140,15 @@ async fn seed(desk: &Desk, password: Option<&str>) -> Result<Option<String>, Str
     let refused = |refusal: Refusal| refusal.message(jiban_domain::Lang::En);
     let made = password.is_none().then(secret::spoken_password);
     let password = password.or(made.as_deref()).unwrap_or_default();
-    desk.replace_setup(setup, Some(0), "demo".to_owned()).await.map_err(refused)?;
-    desk.set_first_passwords(password).await.map_err(refused)?;
+    desk.seed(setup, password, "demo").await.map_err(refused)?;
     Ok(made)
 }
 
 /// The machine's own address on its network, for the phone beside it. A server
-/// that listens on one address only can be reached by that one only.
+/// that listens at one address can be reached by that one only.
 fn own_address(listening: SocketAddr) -> String {
-    let ip = if listening.ip().is_unspecified() || listening.ip().is_loopback() {
-        network_address().unwrap_or(listening.ip())
+    let ip = if listening.ip().is_unspecified() {
+        network_address().unwrap_or(Ipv4Addr::LOCALHOST.into())
     } else {
         listening.ip()
     };
@@ -161,10 +159,8 @@ fn own_address(listening: SocketAddr) -> String {
 /// the system for a route is enough.
 fn network_address() -> Option<IpAddr> {
     let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).ok()?;
-    match socket.connect((Ipv4Addr::new(192, 0, 2, 1), 9)) {
-        Ok(()) => socket.local_addr().ok().map(|address| address.ip()),
-        Err(error) if error.kind() == ErrorKind::NetworkUnreachable => None,
-        Err(_) => None,
-    }
-    .filter(|ip| !ip.is_unspecified())
+    // An address kept for documentation: it is nobody's.
+    socket.connect((Ipv4Addr::new(198, 51, 100, 1), 9)).ok()?;
+    let own = socket.local_addr().ok()?.ip();
+    (!own.is_unspecified()).then_some(own)
 }

@@ -298,3 +298,79 @@ async fn the_first_thing_a_stream_says_is_the_whole() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_call_meant_for_another_counter_is_refused() {
+    let house = House::open().await;
+    house.issue("marriage").await;
+    let clerk = house.sign_in("clerk1", "1").await;
+    for counter in ["2", "99"] {
+        for verb in ["call_next", "recall", "finish"] {
+            let body = json!({ "request_id": Uuid::new_v4(), "counter": counter });
+            let refused = house.post_as(&format!("/api/counter/{verb}"), &clerk, body).await;
+            assert_eq!(refused.refusal(), (403, "not_your_counter".into()), "{verb} {counter}");
+        }
+    }
+    let body = json!({ "request_id": Uuid::new_v4(), "counter": "1" });
+    house.post_as("/api/counter/call_next", &clerk, body).await.ok();
+}
+
+#[tokio::test]
+async fn what_is_not_an_object_is_no_question_and_a_stranger_hears_only_that() {
+    let house = House::open().await;
+    let list = json!([Uuid::new_v4(), "K1", "marriage", "none"]);
+    let refused = house.post("/api/kiosk/issue", list).await;
+    assert_eq!(refused.refusal(), (400, "bad_request".into()));
+    let body = issue("marriage").to_string();
+    let upper = "Application/JSON; charset=UTF-8";
+    house.post_raw("/api/kiosk/issue", "", upper, body.clone().into()).await.ok();
+    let near = house.post_raw("/api/kiosk/issue", "", "application/jsonp", body.into()).await;
+    assert_eq!(near.refusal().0, 400);
+    for path in ["/api/counter/recall", "/api/admin/save_setup"] {
+        assert_eq!(house.post(path, json!({})).await.refusal(), (401, "sign_in_first".into()));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn right_passwords_lock_nobody_out() {
+    let house = std::sync::Arc::new(House::open().await);
+    let mut signing = tokio::task::JoinSet::new();
+    for _ in 0..12 {
+        let house = house.clone();
+        signing.spawn(async move { house.sign_in("clerk1", "1").await });
+    }
+    let cookies = signing.join_all().await;
+    assert_eq!(cookies.iter().collect::<std::collections::HashSet<_>>().len(), 12);
+}
+
+#[tokio::test]
+async fn a_network_printers_slip_is_not_the_browsers_to_print() {
+    let house = House::open().await;
+    let admin = house.admin().await;
+    let mut now = house.get_as("/api/admin/setup", &admin).await.ok();
+    // Nobody answers there: the slip stays with the hall until it is given up.
+    let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    now["setup"]["hall"][0]["kiosk"][0]["printer"] =
+        json!({ "kind": "escpos", "address": nobody.to_string() });
+    house.post_as("/api/admin/save_setup", &admin, now).await.ok();
+    let ticket = house.issue("marriage").await;
+    let token: jiban_domain::Token = ticket["token"].as_str().unwrap().parse().unwrap();
+    let kiosk = jiban_domain::KioskId::from("K1");
+    let seen = jiban::views::kiosk::kiosk_now(house.desk(), &kiosk, Some(token), 0).unwrap();
+    assert_eq!(seen.jobs.len(), 1);
+    assert!(seen.jobs[0].slip.is_none());
+    let printed = json!({ "kiosk": "K1", "token": token });
+    house.post("/api/kiosk/printed", printed).await.ok();
+    for wrong in [
+        json!({ "kiosk": "K9", "token": token }),
+        json!({ "kiosk": "K1", "token": "0".repeat(26) }),
+    ] {
+        assert_eq!(house.post("/api/kiosk/printed", wrong).await.status, 404);
+    }
+    let mut wants_none = issue("marriage");
+    wants_none["screen_only"] = json!(true);
+    let silent = house.post("/api/kiosk/issue", wants_none).await.ok();
+    let token = silent["token"].as_str().unwrap().parse().ok();
+    let seen = jiban::views::kiosk::kiosk_now(house.desk(), &kiosk, token, 0).unwrap();
+    assert!(seen.jobs.is_empty());
+}

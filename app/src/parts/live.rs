@@ -100,10 +100,12 @@ where
             let on_message = {
                 let hear = hear.clone();
                 Closure::new(move |message: MessageEvent| {
-                    hear();
                     let text = message.data().as_string().unwrap_or_default();
                     match serde_json::from_str(&text) {
-                        Ok(snapshot) => set_now.set(Some(snapshot)),
+                        Ok(snapshot) => {
+                            hear();
+                            set_now.set(Some(snapshot));
+                        }
                         // The server was upgraded and speaks otherwise: a fresh
                         // page understands it.
                         Err(_) => reload(),

@@ -196,6 +196,13 @@ pub struct Clerk {
     pub halls: Vec<HallId>,
 }
 
+impl Clerk {
+    /// Whether they work in a hall.
+    pub fn works_in(&self, hall: &HallId) -> bool {
+        self.halls.is_empty() || self.halls.contains(hall)
+    }
+}
+
 /// What someone who signs in may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

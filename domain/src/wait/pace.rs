@@ -10,6 +10,8 @@ pub struct Pace {
     mean: f64,
     variance: f64,
     seen: f64,
+    /// As the hall file has it.
+    file: f64,
 }
 
 impl Pace {
@@ -27,12 +29,12 @@ impl Pace {
     /// ([`crate::setup::Matter::minutes`]).
     pub fn new(minutes: f64) -> Self {
         let deviation = minutes * Self::USUAL_VARIATION;
-        Self { mean: minutes, variance: deviation * deviation, seen: Self::BELIEF }
+        Self { mean: minutes, variance: deviation * deviation, seen: Self::BELIEF, file: minutes }
     }
 
     /// Mean and standard deviation known for certain, in minutes.
     pub fn known(mean: f64, deviation: f64) -> Self {
-        Self { mean, variance: deviation * deviation, seen: Self::MEMORY }
+        Self { mean, variance: deviation * deviation, seen: Self::MEMORY, file: mean }
     }
 
     /// A visit has kept its counter for so many minutes: from the call until
@@ -42,7 +44,9 @@ impl Pace {
         if !(minutes.is_finite() && minutes > 0.0) {
             return;
         }
-        let minutes = minutes.min(self.mean * Self::LONGEST);
+        // Not of the present mean alone: a hundred tickets clicked away would
+        // keep it from growing again.
+        let minutes = minutes.min(self.mean.max(self.file) * Self::LONGEST);
         self.seen = (self.seen + 1.0).min(Self::MEMORY);
         let off = minutes - self.mean;
         self.mean += off / self.seen;

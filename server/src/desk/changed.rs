@@ -42,9 +42,10 @@ impl Changed {
                 Change::Event(event) if !event.hall.as_str().is_empty() => {
                     halls.insert(&event.hall)
                 }
+                Change::Job(job) => halls.insert(&job.hall),
                 Change::Event(_) | Change::Password { .. } => false,
-                // Which hall a slip, a session or a description concerns is
-                // not in the row; they are few.
+                // Which hall a session or a description concerns is not in the
+                // row; they are few.
                 _ => return self.everywhere(),
             };
         }

@@ -108,6 +108,7 @@ pub(super) fn queue(
     let (id, now) = (draft.job_id(), draft.now());
     draft.put(Change::Job(Arc::new(Job {
         id,
+        hall: ticket.hall.clone(),
         ticket: ticket.id,
         token: ticket.token,
         kiosk: kiosk.clone(),

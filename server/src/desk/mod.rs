@@ -23,7 +23,7 @@ use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 use jiban_domain::{Refusal, Token};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Semaphore, mpsc, oneshot};
 use uuid::Uuid;
 
 pub use changed::Changed;
@@ -40,6 +40,10 @@ use crate::store::{Reader, Store, StoreError};
 /// Questions that may stand before the writer; more are told that the hall
 /// cannot save just now.
 const INBOX: usize = 4_096;
+
+/// Passwords hashed at the same time: each takes a core and 19 MiB, and anyone
+/// may ask for it.
+const HASHING: usize = 2;
 
 /// Where visitors' phones find the hall.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,6 +74,7 @@ pub struct Desk {
     /// Kiosks and printers as last heard.
     pub presence: Presence,
     lock_out: LockOut,
+    hashing: Semaphore,
 }
 
 impl Desk {
@@ -105,6 +110,7 @@ impl Desk {
             addresses,
             presence: Presence::default(),
             lock_out: LockOut::default(),
+            hashing: Semaphore::new(HASHING),
         }))
     }
 
@@ -122,10 +128,14 @@ impl Desk {
         let (reply, answer) = oneshot::channel();
         let act: Act = Box::new(act);
         self.inbox
-            .send(Ask::Question(Question { request, act, reply }))
-            .await
+            .try_send(Ask::Question(Question { request, act, reply }))
             .map_err(|_| Refusal::Unavailable)?;
         answer.await.map_err(|_| Refusal::Unavailable)?
+    }
+
+    /// Whether the writer lives.
+    pub fn takes_questions(&self) -> bool {
+        !self.inbox.is_closed()
     }
 
     /// Lets go of rows nobody will ask for again, a little at a time.

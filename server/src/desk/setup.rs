@@ -42,7 +42,7 @@ impl Desk {
     }
 }
 
-fn replace(
+pub(super) fn replace(
     draft: &mut Draft<'_>,
     setup: &Setup,
     edited: Option<i64>,

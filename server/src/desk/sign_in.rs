@@ -2,12 +2,12 @@
 
 use jiban_app::api::admin::SetPassword;
 use jiban_app::api::counter::SignedIn;
-use jiban_domain::setup::{Clerk, Role};
+use jiban_domain::setup::{Clerk, Role, Setup};
 use jiban_domain::{ClerkId, CounterId, HallId, Millis, Refusal};
 use serde_json::json;
 
 use super::draft::Draft;
-use super::{AtCounter, Desk, answer, secret};
+use super::{AtCounter, Desk, answer, secret, setup};
 use crate::change::{Change, Kind, Session, SessionKey};
 
 /// A session ends by itself after this long: a working day and a bit.
@@ -36,9 +36,12 @@ impl Desk {
         password: String,
         counter: Option<CounterId>,
     ) -> Result<Begun, Refusal> {
-        if name.as_str().len() > LONGEST_PASSWORD || password.len() > LONGEST_PASSWORD {
+        if name.as_str().len() > LONGEST_PASSWORD || password.chars().count() > LONGEST_PASSWORD {
             return Err(Refusal::WrongPassword);
         }
+        // One after another for the machine's sake; the tries of one name are
+        // counted in the same order.
+        let hashing = self.hashing.acquire().await.map_err(|_| Refusal::Unavailable)?;
         self.lock_out.try_now(name.as_str(), self.clock.now())?;
         let phc = self.reader.password(name).await.map_err(|error| {
             tracing::error!(%error, "a password could not be looked up");
@@ -51,6 +54,7 @@ impl Desk {
         let clerk = self.floor().setup().setup.clerk(name).cloned();
         let clerk = clerk.filter(|_| right).ok_or(Refusal::WrongPassword)?;
         self.lock_out.forgive(name.as_str());
+        drop(hashing);
 
         let secret = secret::session();
         let key = secret::key(&secret);
@@ -75,8 +79,11 @@ impl Desk {
             floor.session(&secret::key(secret), self.clock.now()).ok_or(Refusal::SignInFirst)?;
         let setup = &floor.setup().setup;
         let clerk = setup.clerk(&session.clerk).ok_or(Refusal::SignInFirst)?;
-        if session.counter.as_ref().is_some_and(|counter| setup.counter(counter).is_none()) {
-            return Err(Refusal::SignInFirst);
+        if let Some(counter) = &session.counter {
+            let (hall, _) = setup.counter(counter).ok_or(Refusal::SignInFirst)?;
+            if !clerk.works_in(&hall.id) {
+                return Err(Refusal::SignInFirst);
+            }
         }
         Ok((session.clone(), clerk.clone()))
     }
@@ -122,16 +129,14 @@ impl Desk {
         let length = question.password.chars().count();
         if !(SHORTEST_PASSWORD..=LONGEST_PASSWORD).contains(&length) {
             return Err(Refusal::BadRequest(format!(
-                "password: at least {SHORTEST_PASSWORD} characters are wanted"
+                "password: {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters are wanted"
             )));
         }
         let SetPassword { clerk, password } = question;
         if self.floor().setup().setup.clerk(&clerk).is_none() {
             return Err(Refusal::BadRequest(format!("clerk: there is nobody called {clerk}")));
         }
-        let phc = tokio::task::spawn_blocking(move || secret::hash(&password))
-            .await
-            .map_err(|_| Refusal::Unavailable)??;
+        let phc = self.hash(password).await?;
         self.lock_out.forgive(clerk.as_str());
         self.ask(None, move |draft| {
             set_phc(draft, &clerk, &phc, &by);
@@ -141,25 +146,30 @@ impl Desk {
         Ok(())
     }
 
-    /// Gives everyone who has no password yet the same one: the demo's.
+    /// Puts a first description in place, and one password for all its clerks:
+    /// the demo's. In one commit: half a demo could not be signed in to.
     ///
     /// # Errors
-    /// When it cannot be written.
-    pub async fn set_first_passwords(&self, password: &str) -> Result<(), Refusal> {
-        let clerks: Vec<ClerkId> =
-            self.floor().setup().setup.clerks.iter().map(|clerk| clerk.id.clone()).collect();
-        for clerk in clerks {
-            let password = password.to_owned();
-            let phc = tokio::task::spawn_blocking(move || secret::hash(&password))
-                .await
-                .map_err(|_| Refusal::Unavailable)??;
-            self.ask(None, move |draft| {
-                set_phc(draft, &clerk, &phc, "");
-                Ok(String::new())
-            })
-            .await?;
-        }
+    /// As [`Desk::replace_setup`].
+    pub async fn seed(&self, setup: Setup, password: &str, by: &str) -> Result<(), Refusal> {
+        let phc = self.hash(password.to_owned()).await?;
+        let by = by.to_owned();
+        self.ask(None, move |draft| {
+            setup::replace(draft, &setup, Some(0), &by)?;
+            for clerk in &setup.clerks {
+                set_phc(draft, &clerk.id, &phc, &by);
+            }
+            answer(&())
+        })
+        .await?;
         Ok(())
+    }
+
+    async fn hash(&self, password: String) -> Result<String, Refusal> {
+        let _hashing = self.hashing.acquire().await.map_err(|_| Refusal::Unavailable)?;
+        tokio::task::spawn_blocking(move || secret::hash(&password))
+            .await
+            .map_err(|_| Refusal::Unavailable)?
     }
 }
 
@@ -174,7 +184,7 @@ fn begin(
     match counter {
         Some(counter) => {
             let (hall, _) = setup.setup.counter(counter).ok_or(Refusal::UnknownCounter)?;
-            if !clerk.halls.is_empty() && !clerk.halls.contains(&hall.id) {
+            if !clerk.works_in(&hall.id) {
                 return Err(Refusal::NotAllowed);
             }
             hall_id = hall.id.clone();

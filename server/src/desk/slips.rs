@@ -33,7 +33,7 @@ impl Desk {
 
     async fn ended_or_unknown(&self, token: Token) -> Result<Arc<str>, Refusal> {
         match self.reader.ticket(token).await {
-            Ok(Some(_)) => Err(Refusal::NothingToPrint),
+            Ok(Some(found)) if !found.ticket.state.is_active() => Err(Refusal::NothingToPrint),
             _ => Err(Refusal::UnknownTicket),
         }
     }
@@ -45,19 +45,46 @@ impl Desk {
     /// When it cannot be written.
     pub async fn printed(&self, question: Printed) -> Result<Arc<str>, Refusal> {
         self.ask(None, move |draft| {
+            let setup = draft.setup();
+            let (_, kiosk) = draft::kiosk(&setup.setup, &question.kiosk)?;
             let given: Vec<Arc<Job>> = draft
                 .floor()
                 .jobs()
+                .filter(|_| kiosk.printer == Printer::Browser)
                 .filter(|job| job.kiosk == question.kiosk && job.token == question.token)
                 .filter(|job| job.state == JobState::Queued)
                 .cloned()
                 .collect();
+            let known = draft.floor().jobs().any(|job| job.token == question.token);
+            if given.is_empty() && !known {
+                return Err(Refusal::UnknownTicket);
+            }
             for job in given {
                 set_state(draft, &job, JobState::Sent);
             }
             answer(&Done {})
         })
         .await
+    }
+
+    /// Begins to print a slip: from queued to sent, once. Says whether it is
+    /// the asker's to print; one that could not be marked must not be printed,
+    /// or it would be printed again.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub async fn begin_job(&self, id: i64) -> Result<bool, Refusal> {
+        let begun = self
+            .ask(None, move |draft| {
+                let queued =
+                    draft.floor().job(id).filter(|job| job.state == JobState::Queued).cloned();
+                if let Some(job) = &queued {
+                    set_state(draft, job, JobState::Sent);
+                }
+                answer(&queued.is_some())
+            })
+            .await?;
+        Ok(&*begun == "true")
     }
 
     /// How a slip is getting on, as the printing room has it.

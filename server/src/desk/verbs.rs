@@ -109,7 +109,7 @@ fn plain(
     let (hall, counter) = draft::counter(&setup.setup, &me.counter)?;
     let ticket = pick(draft, hall, counter, verb, named)?;
     if verb == Verb::Reinstate {
-        return reinstate(draft, me, hall, ticket);
+        return reinstate(draft, me, hall, counter, ticket);
     }
     if verb == Verb::Resume && draft.floor().in_hand(&counter.id).is_some() {
         next_state(ticket.state, verb)?;
@@ -250,13 +250,17 @@ fn reinstate(
     draft: &mut Draft<'_>,
     me: &AtCounter,
     hall: &Hall,
+    counter: &Counter,
     mut ticket: Ticket,
 ) -> Result<String, Refusal> {
     next_state(ticket.state, Verb::Reinstate)?;
     let others = hall.rules.reinstate_behind as usize;
-    let first = draft.floor().first_ranks(&hall.id, &ticket.line, others);
+    let first = draft.floor().first_ranks(&hall.id, &ticket.line, others.max(1));
     let rank = on_reinstate(ticket.id, draft.now(), &first, others, draft.event_id());
+    let here_only = !counter.lines.contains(&ticket.line);
     wait_again(&mut ticket, rank);
+    // Sent to this counter alone: no other would call it for this one.
+    ticket.reserved_for = here_only.then(|| counter.id.clone());
     step(draft, me, ticket, Verb::Reinstate, json!({}))
 }
 
@@ -265,15 +269,13 @@ fn transfer(draft: &mut Draft<'_>, me: &AtCounter, question: &Transfer) -> Resul
     let (hall, counter) = draft::counter(&setup.setup, &me.counter)?;
     let mut ticket = pick(draft, hall, counter, Verb::Transfer, question.ticket)?;
     next_state(ticket.state, Verb::Transfer)?;
-    // Served before it is sent on: what was served so far counts.
-    if ticket.state == TicketState::Serving {
-        ticket.served_ms += served(&ticket, draft.now());
-        ticket.begun_at = Some(draft.now());
-    }
     let rank = Rank::on_arrival(ticket.id, ticket.issued_at, ticket.priority, &hall.rules);
     let detail = match (&question.line, &question.counter) {
         (Some(to), None) => {
             draft::line(hall, to)?;
+            if !hall.counters.iter().any(|counter| counter.lines.contains(to)) {
+                return Err(Refusal::LineClosed);
+            }
             wait_again(&mut ticket, rank);
             ticket.line = to.clone();
             json!({ "from": me.counter, "line": to, "counter": null })

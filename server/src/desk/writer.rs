@@ -1,12 +1,14 @@
 //! The one writer. Questions that arrive together share one commit; an answer
 //! goes out only after it.
 //!
-//! The floor in memory and the rows are kept the same by one rule: after any
-//! failure the floor is made anew from the rows before anything else is
-//! decided. So a full disk costs a refusal, never a wrong number.
+//! The floor in memory and the rows are kept the same by one rule: after a
+//! failure nothing is decided before the writer's floor is that of the last
+//! commit again: everyone's where the transaction was surely undone, else one
+//! made anew from the rows. So a full disk costs a refusal, never a wrong number.
 
 use std::collections::{HashMap, VecDeque};
-use std::sync::{Arc, RwLock};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use jiban_domain::{Millis, Refusal};
 use tokio::sync::{mpsc, oneshot};
@@ -54,6 +56,15 @@ pub enum Ask {
     LetGo(oneshot::Sender<bool>),
     /// Close the database and end.
     Close(oneshot::Sender<()>),
+}
+
+type Written = (Vec<Result<Arc<str>, Refusal>>, Vec<(Uuid, Answered)>);
+
+/// Why a batch was not written.
+struct NotWritten {
+    error: StoreError,
+    /// Surely nothing of it was kept; else that is not known.
+    undone: bool,
 }
 
 /// The writer's own state.
@@ -139,29 +150,33 @@ impl Writer {
         if !self.whole {
             self.make_anew().await?;
         }
-        let mut changes = Vec::new();
-        let done = self.write(questions, &mut changes).await;
-        match done {
+        let (mut changes, before) = (Vec::new(), self.next);
+        match self.write(questions, &mut changes).await {
             Ok((answers, fresh)) => {
                 self.recent.keep(fresh);
                 self.publish(&changes);
                 Ok(answers)
             }
-            Err(error) => {
+            Err(NotWritten { error, undone: true }) => {
+                // What everyone sees is what was committed last.
+                let committed = self.everyones.read().unwrap_or_else(PoisonError::into_inner);
+                self.floor = committed.clone();
+                self.next = before;
+                Err(error)
+            }
+            Err(NotWritten { error, undone: false }) => {
                 self.whole = false;
                 Err(error)
             }
         }
     }
 
-    /// Decides and writes; commits. On an error nothing was kept, as far as
-    /// is known: the floor must be made anew.
-    #[allow(clippy::type_complexity)]
+    /// Decides and writes; commits.
     async fn write(
         &mut self,
         questions: &[Question],
         changes: &mut Vec<Change>,
-    ) -> Result<(Vec<Result<Arc<str>, Refusal>>, Vec<(Uuid, Answered)>), StoreError> {
+    ) -> Result<Written, NotWritten> {
         let Self { store, clock, floor, next, recent, .. } = self;
         let mut writing = store.writing();
         let mut answers = Vec::with_capacity(questions.len());
@@ -175,28 +190,30 @@ impl Writer {
                     fresh.extend(kept);
                 }
                 Err(error) => {
-                    writing.give_up().await;
-                    return Err(error);
+                    // Not committed: it is gone, by this or by itself.
+                    let _ = writing.roll_back().await;
+                    return Err(NotWritten { error, undone: true });
                 }
             }
         }
         match writing.commit().await {
             Ok(()) => Ok((answers, fresh)),
+            // A transaction that could still be rolled back was not committed.
             Err(error) => {
-                store.writing().take_back().await;
-                Err(error)
+                let undone = writing.roll_back().await.is_ok();
+                Err(NotWritten { error, undone })
             }
         }
     }
 
     async fn make_anew(&mut self) -> Result<(), StoreError> {
+        // Whatever was left open; mostly nothing.
+        let _ = self.store.writing().roll_back().await;
         let loaded = self.store.load(self.clock.now()).await?;
         self.floor = loaded.floor.clone();
         self.next = loaded.next;
         self.whole = true;
-        if let Ok(mut floor) = self.everyones.write() {
-            *floor = loaded.floor;
-        }
+        *self.everyones.write().unwrap_or_else(PoisonError::into_inner) = loaded.floor;
         self.changed.everywhere();
         Ok(())
     }
@@ -206,7 +223,7 @@ impl Writer {
             return;
         }
         // A reader that panicked leaves the floor as it was: readers only read.
-        let mut floor = self.everyones.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut floor = self.everyones.write().unwrap_or_else(PoisonError::into_inner);
         for change in changes {
             floor.apply(change);
         }
@@ -217,8 +234,11 @@ impl Writer {
     async fn let_go(&mut self) -> bool {
         let now = self.clock.now();
         self.floor.forget_jobs(now - SLIPS_SHOWN);
-        if let Ok(mut floor) = self.everyones.write() {
-            floor.forget_jobs(now - SLIPS_SHOWN);
+        self.floor.forget_sessions(now);
+        {
+            let mut everyones = self.everyones.write().unwrap_or_else(PoisonError::into_inner);
+            everyones.forget_jobs(now - SLIPS_SHOWN);
+            everyones.forget_sessions(now);
         }
         match self.store.let_go(now - KEPT, now).await {
             Ok(gone) => gone > 0,
@@ -258,7 +278,11 @@ async fn one(
         }
     }
     let first = changes.len();
-    let decided = (question.act)(&mut Draft::new(floor, next, changes, now));
+    // A bug in one question must not end the writer for all.
+    let decided = catch_unwind(AssertUnwindSafe(|| {
+        (question.act)(&mut Draft::new(floor, next, changes, now))
+    }))
+    .map_err(|_| StoreError::Unreadable("a question failed within".to_owned()))?;
     let answer = match decided {
         Ok(answer) => answer,
         Err(refusal) if changes.len() == first => return Ok((Err(refusal), None)),

@@ -76,7 +76,7 @@ impl Figures {
         step(&mut self.called, ticket.first_called_at.is_some());
         let sign = Millis::from(sign);
         if let Some(called) = ticket.first_called_at {
-            self.waited_ms += sign * (called - ticket.issued_at);
+            self.waited_ms += sign * (called - ticket.issued_at).max(0);
         }
         if ticket.state == TicketState::Finished {
             self.served_ms += sign * ticket.served_ms;

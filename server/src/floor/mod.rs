@@ -375,7 +375,12 @@ impl Floor {
 
     /// Lets go of slips older than an instant; their rows stay.
     pub fn forget_jobs(&mut self, before: Millis) {
-        self.jobs.retain(|_, job| job.at >= before || job.state == JobState::Queued);
+        self.jobs.retain(|_, job| job.at >= before);
+    }
+
+    /// Lets go of sessions that are over; their rows go too.
+    pub fn forget_sessions(&mut self, now: Millis) {
+        self.sessions.retain(|_, session| session.ends_at > now);
     }
 
     /// Slips of a kiosk whose coming out is in doubt.

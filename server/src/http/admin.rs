@@ -1,7 +1,8 @@
 //! What the director asks.
 
-use axum::extract::State;
+use axum::extract::{FromRequestParts, State};
 use axum::http::header;
+use axum::http::request::Parts;
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use axum::{Json, Router};
@@ -51,13 +52,11 @@ async fn sign_out(
     Ok((session::end(&app.desk, jar, COOKIE).await?, Json(Done {})))
 }
 
-async fn setup(State(app): State<App>, jar: CookieJar) -> Result<Json<SetupNow>, No> {
-    director(&app.desk, &jar)?;
+async fn setup(State(app): State<App>, _: Director) -> Result<Json<SetupNow>, No> {
     Ok(Json(app.desk.setup_now()))
 }
 
-async fn export(State(app): State<App>, jar: CookieJar) -> Result<impl IntoResponse, No> {
-    director(&app.desk, &jar)?;
+async fn export(State(app): State<App>, _: Director) -> Result<impl IntoResponse, No> {
     let file = hall_file::write(&app.desk.setup_now().setup);
     let headers = [
         (header::CONTENT_TYPE, "application/toml; charset=utf-8"),
@@ -68,33 +67,41 @@ async fn export(State(app): State<App>, jar: CookieJar) -> Result<impl IntoRespo
 
 async fn save(
     State(app): State<App>,
-    jar: CookieJar,
+    Director(by): Director,
     AskedLarge(question): AskedLarge<SaveSetup>,
 ) -> Result<Json<SetupNow>, No> {
-    let by = director(&app.desk, &jar)?.id.0;
     let SaveSetup { version, setup } = question;
-    Ok(Json(app.desk.replace_setup(setup, Some(version), by).await?))
+    Ok(Json(app.desk.replace_setup(setup, Some(version), by.id.0).await?))
 }
 
 async fn import(
     State(app): State<App>,
-    jar: CookieJar,
+    Director(by): Director,
     AskedLarge(question): AskedLarge<ImportHallFile>,
 ) -> Result<Json<SetupNow>, No> {
-    let by = director(&app.desk, &jar)?.id.0;
     let setup = hall_file::read(&question.file)
         .map_err(|faults| Refusal::BadSetup(faults.iter().map(ToString::to_string).collect()))?;
-    Ok(Json(app.desk.replace_setup(setup, None, by).await?))
+    Ok(Json(app.desk.replace_setup(setup, None, by.id.0).await?))
 }
 
 async fn set_password(
     State(app): State<App>,
-    jar: CookieJar,
+    Director(by): Director,
     Asked(question): Asked<SetPassword>,
 ) -> Result<Json<Done>, No> {
-    let by = director(&app.desk, &jar)?.id.0;
-    app.desk.set_password(question, by).await?;
+    app.desk.set_password(question, by.id.0).await?;
     Ok(Json(Done {}))
+}
+
+/// The director who asks. Known before the question is read.
+struct Director(Clerk);
+
+impl FromRequestParts<App> for Director {
+    type Rejection = No;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, No> {
+        Ok(Self(director(&app.desk, &CookieJar::from_headers(&parts.headers))?))
+    }
 }
 
 fn director(desk: &Desk, jar: &CookieJar) -> Result<Clerk, Refusal> {

@@ -8,7 +8,7 @@ use axum::http::header;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use futures::StreamExt;
-use jiban_domain::{Lang, Refusal, Token};
+use jiban_domain::{CounterId, Lang, Refusal, Token};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -50,10 +50,15 @@ async fn read<T: DeserializeOwned>(request: Request, largest: usize) -> Result<T
         .headers()
         .get(header::CONTENT_TYPE)
         .and_then(|kind| kind.to_str().ok())
-        .is_some_and(|kind| kind.starts_with("application/json"));
+        .and_then(|kind| kind.split(';').next())
+        .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"));
     let body = whole(request.into_body(), largest).await?;
     if !json {
         return Err(No(Refusal::BadRequest("content-type: application/json is wanted".to_owned())));
+    }
+    // Serde would take a list of the fields' values for the question.
+    if body.iter().find(|byte| !byte.is_ascii_whitespace()) != Some(&b'{') {
+        return Err(No(Refusal::BadRequest("a JSON object is wanted".to_owned())));
     }
     serde_json::from_slice(&body).map_err(|error| No(Refusal::BadRequest(error.to_string())))
 }
@@ -75,6 +80,25 @@ async fn whole(body: Body, largest: usize) -> Result<Bytes, No> {
     if length > largest { Err(No(Refusal::TooLarge)) } else { Ok(read.into()) }
 }
 
+/// A counter's question, which may name the counter it is meant for: another
+/// than the asker's own is refused, where it would be done at the wrong one.
+#[derive(Deserialize)]
+pub struct MeantFor<T> {
+    counter: Option<CounterId>,
+    #[serde(flatten)]
+    question: T,
+}
+
+impl<T> MeantFor<T> {
+    /// The question, if it is meant for this counter.
+    pub fn at(self, counter: &CounterId) -> Result<T, Refusal> {
+        match self.counter {
+            Some(meant) if meant != *counter => Err(Refusal::NotYourCounter),
+            _ => Ok(self.question),
+        }
+    }
+}
+
 /// The language asked for.
 pub struct Speaks(pub Lang);
 
@@ -93,9 +117,11 @@ impl<T: DeserializeOwned, S: Sync> FromRequestParts<S> for Behind<T> {
     type Rejection = No;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, No> {
-        Query::try_from_uri(&parts.uri)
-            .map(|Query(behind)| Self(behind))
-            .map_err(|error| No(Refusal::BadRequest(error.body_text())))
+        Query::try_from_uri(&parts.uri).map(|Query(behind)| Self(behind)).map_err(|error| {
+            let text = error.body_text();
+            let place = text.rsplit("string: ").next().unwrap_or(&text);
+            No(Refusal::BadRequest(place.to_owned()))
+        })
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a counter asks.
 
-use axum::extract::State;
+use axum::extract::{FromRequestParts, State};
+use axum::http::request::Parts;
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use axum::{Json, Router};
@@ -14,7 +15,7 @@ use jiban_domain::ticket::Verb;
 use jiban_domain::{CounterId, Refusal};
 
 use super::App;
-use super::asked::{Asked, Kept};
+use super::asked::{Asked, Kept, MeantFor};
 use super::refused::No;
 use super::session;
 use crate::desk::{AtCounter, Desk};
@@ -40,8 +41,8 @@ fn plain_verbs() -> Router<App> {
         ($($question:ty => $verb:expr),+ $(,)?) => {
             Router::new()$(.route(
                 <$question>::PATH,
-                post(|State(app): State<App>, jar: CookieJar, Asked(q): Asked<$question>| async move {
-                    let me = at_counter(&app.desk, &jar)?;
+                post(|State(app): State<App>, At(me): At, Asked(q): Asked<MeantFor<$question>>| async move {
+                    let q = q.at(&me.counter)?;
                     let done = app.desk.verb(me, $verb, q.request_id, q.ticket).await?;
                     Ok::<_, No>(Kept(done))
                 }),
@@ -93,24 +94,32 @@ async fn sign_out(
 
 async fn call_next(
     State(app): State<App>,
-    jar: CookieJar,
-    Asked(question): Asked<CallNext>,
+    At(me): At,
+    Asked(question): Asked<MeantFor<CallNext>>,
 ) -> Result<Kept, No> {
-    let me = at_counter(&app.desk, &jar)?;
+    let question = question.at(&me.counter)?;
     Ok(Kept(app.desk.call_next(me, question).await?))
 }
 
 async fn transfer(
     State(app): State<App>,
-    jar: CookieJar,
+    At(me): At,
     Asked(question): Asked<Transfer>,
 ) -> Result<Kept, No> {
-    let me = at_counter(&app.desk, &jar)?;
     Ok(Kept(app.desk.transfer(me, question).await?))
 }
 
-fn at_counter(desk: &Desk, jar: &CookieJar) -> Result<AtCounter, Refusal> {
-    desk.at_counter(session::secret(jar, COOKIE)?)
+/// Who works at a counter. Asked for before the question is read: a stranger
+/// is told to sign in, whatever they send.
+struct At(AtCounter);
+
+impl FromRequestParts<App> for At {
+    type Rejection = No;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, No> {
+        let jar = CookieJar::from_headers(&parts.headers);
+        Ok(Self(app.desk.at_counter(session::secret(&jar, COOKIE)?)?))
+    }
 }
 
 /// Who is signed in, as their page shows it, and at which counter.

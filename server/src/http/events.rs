@@ -135,6 +135,7 @@ struct Live<T, F> {
     make: F,
     version: watch::Receiver<u64>,
     closing: watch::Receiver<bool>,
+    first: Option<T>,
     sent: Option<T>,
 }
 
@@ -148,8 +149,9 @@ where
     let desk = app.desk.clone();
     let mut version = desk.changed.watch(hall);
     version.mark_unchanged();
-    make(desk.clone(), desk.clock.now()).await?;
-    let live = Live { desk, make, version, closing: app.closing.clone(), sent: None };
+    let first = Some(make(desk.clone(), desk.clock.now()).await?);
+    let closing = app.closing.clone();
+    let live = Live { desk, make, version, closing, first, sent: None };
     let events = stream::unfold(live, |mut live| async move {
         let event = live.next().await?;
         Some((Ok(event), live))
@@ -174,29 +176,39 @@ where
             if *self.closing.borrow() {
                 return None;
             }
-            let first = self.sent.is_none();
-            let timed_out = !first && {
-                tokio::select! {
-                    changed = timeout(BEAT, self.version.changed()) => match changed {
-                        Ok(Ok(())) => false,
-                        Ok(Err(_)) => return None,
-                        Err(_) => true,
-                    },
-                    () = closed(&mut self.closing) => return None,
-                }
+            if let Some(first) = self.first.take() {
+                return self.send(first);
+            }
+            // Phones of visitors who have gone stay open for hours: nothing is
+            // looked up for them.
+            let over = self.sent.as_ref().is_some_and(Snapshot::is_last);
+            let timed_out = tokio::select! {
+                () = sleep(BEAT), if over => true,
+                changed = timeout(BEAT, self.version.changed()), if !over => match changed {
+                    Ok(Ok(())) => false,
+                    Ok(Err(_)) => return None,
+                    Err(_) => true,
+                },
+                () = closed(&mut self.closing) => return None,
             };
-            let now = self.desk.clock.now();
-            let made = (self.make)(self.desk.clone(), now).await.ok()?;
-            if self.sent.as_ref() != Some(&made) {
-                let mut said = made.clone();
-                self.sent = Some(made);
-                said.made_at(now);
-                return Event::default().json_data(&said).ok();
+            if !over {
+                let now = self.desk.clock.now();
+                let made = (self.make)(self.desk.clone(), now).await.ok()?;
+                if self.sent.as_ref() != Some(&made) {
+                    return self.send(made);
+                }
             }
             if timed_out {
                 return Some(Event::default().event("beat").data("-"));
             }
         }
+    }
+
+    fn send(&mut self, made: T) -> Option<Event> {
+        let mut said = made.clone();
+        self.sent = Some(made);
+        said.made_at(self.desk.clock.now());
+        Event::default().json_data(&said).ok()
     }
 }
 

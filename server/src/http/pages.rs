@@ -2,6 +2,7 @@
 
 use axum::Router;
 use axum::body::Body;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State};
 use axum::http::{StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
@@ -60,9 +61,11 @@ async fn doors(State(app): State<App>, DocumentLang(lang): DocumentLang) -> Resp
 
 async fn progress(
     State(app): State<App>,
-    Path(token): Path<String>,
+    token: Result<Path<String>, PathRejection>,
     DocumentLang(lang): DocumentLang,
 ) -> Response {
+    // What is no text at all is a wrong token like any other.
+    let token = token.map(|Path(token)| token).unwrap_or_default();
     let found = match token.parse::<Token>() {
         Ok(token) => views::progress::progress(&app.desk, token).await.map(|found| (token, found)),
         Err(_) => Err(Refusal::UnknownTicket),

@@ -51,6 +51,10 @@ pub(super) async fn healthz(State(app): State<App>) -> Result<&'static str, No> 
         tracing::error!(%error, "the database does not answer");
         No(Refusal::Unavailable)
     })?;
+    if !app.desk.takes_questions() {
+        tracing::error!("the writer has ended");
+        return Err(No(Refusal::Unavailable));
+    }
     Ok("ok\n")
 }
 
@@ -65,6 +69,9 @@ async fn say(
     State(app): State<App>,
     Behind(VoiceBehind { hall, seq }): Behind<VoiceBehind>,
 ) -> Result<impl IntoResponse, No> {
+    if !app.voice {
+        return Err(No(Refusal::UnknownCall));
+    }
     let sentence = {
         let floor = app.desk.floor();
         let found = views::hall::meant(&floor, Some(&hall))?;

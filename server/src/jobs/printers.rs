@@ -34,6 +34,18 @@ struct Networked {
 /// Printers that are being talked to: one conversation at a time.
 type Busy = Arc<Mutex<HashSet<KioskId>>>;
 
+/// A conversation with one printer; over when dropped, however it ended.
+struct Conversation {
+    kiosk: KioskId,
+    busy: Busy,
+}
+
+impl Drop for Conversation {
+    fn drop(&mut self) {
+        self.busy.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.kiosk);
+    }
+}
+
 /// Runs until it is dropped.
 pub async fn run(desk: Arc<Desk>) {
     settle_sent(&desk).await;
@@ -54,9 +66,8 @@ pub async fn run(desk: Arc<Desk>) {
             busy.lock().unwrap_or_else(PoisonError::into_inner).insert(printer.kiosk.clone());
             let (desk, busy) = (desk.clone(), busy.clone());
             tokio::spawn(async move {
-                let kiosk = printer.kiosk.clone();
+                let _conversation = Conversation { kiosk: printer.kiosk.clone(), busy };
                 talk(&desk, &printer, job).await;
-                busy.lock().unwrap_or_else(PoisonError::into_inner).remove(&kiosk);
             });
         }
         sleep(LOOK).await;
@@ -110,7 +121,9 @@ async fn talk(desk: &Desk, printer: &Networked, job: Option<Arc<Job>>) {
             return;
         }
         Some(job) => {
-            set(desk, job.id, JobState::Sent).await;
+            if !desk.begin_job(job.id).await.unwrap_or(false) {
+                return;
+            }
             let printed =
                 printing::print(&printer.address, printer.paper, printer.native_qr, &job.slip)
                     .await;

@@ -94,8 +94,9 @@ async fn standing(rows: &mut SqliteConnection, floor: &mut Floor) -> Result<(), 
         floor.apply(&Change::Ticket(Arc::new(rows::ticket(row)?)));
     }
     let happened: Vec<(i64, Millis, String)> = sqlx::query_as(
-        "SELECT e.ticket, e.at, e.kind FROM tickets t JOIN events e ON e.ticket = t.id \
-         WHERE t.state IN ('waiting', 'called', 'serving', 'on_hold', 'missed') ORDER BY e.id",
+        // As a join it would walk the whole trail in order of its ids.
+        "SELECT e.ticket, e.at, e.kind FROM events e WHERE e.ticket IN (SELECT id FROM tickets \
+         WHERE state IN ('waiting', 'called', 'serving', 'on_hold', 'missed')) ORDER BY e.id",
     )
     .fetch_all(&mut *rows)
     .await?;
@@ -213,7 +214,7 @@ async fn jobs(
     now: Millis,
 ) -> Result<(), StoreError> {
     let jobs = sqlx::query(
-        "SELECT j.id, j.ticket, t.token, j.kiosk, j.state, j.slip, j.at, j.changed_at \
+        "SELECT j.id, j.ticket, t.token, j.kiosk, j.state, j.slip, j.at, j.changed_at, t.hall \
          FROM print_jobs j JOIN tickets t ON t.id = j.ticket WHERE j.at > $1",
     )
     .bind(now - DAY_MS)
@@ -224,6 +225,7 @@ async fn jobs(
             .map_err(|error| unreadable(&format!("print_jobs.slip: {error}")))?;
         floor.apply(&Change::Job(Arc::new(Job {
             id: row.try_get(0)?,
+            hall: row.try_get::<String, _>(8)?.as_str().into(),
             ticket: TicketId(row.try_get(1)?),
             token: rows::token(row.try_get(2)?)?,
             kiosk: row.try_get::<String, _>(3)?.as_str().into(),

@@ -68,7 +68,11 @@ impl Store {
     /// [`StoreError::InUse`] while another process has it open this way.
     pub async fn open(path: &Path) -> Result<Self, StoreError> {
         let lock = lock(path)?;
-        let mut writer = options(path).create_if_missing(true).connect().await?;
+        let mut writer = options(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .connect()
+            .await?;
         sqlx::migrate!("migrations/sqlite").run(&mut writer).await?;
         let readers = reading_pool(path).await?;
         Ok(Self { path: path.to_owned(), _lock: lock, writer, readers })
@@ -107,7 +111,7 @@ async fn reading_pool(path: &Path) -> Result<SqlitePool, StoreError> {
     let pool = SqlitePoolOptions::new()
         .max_connections(READERS)
         .acquire_timeout(Duration::from_secs(5))
-        .connect_with(options(path).pragma("query_only", "on"))
+        .connect_with(options(path).pragma("query_only", "on").read_only(true))
         .await?;
     Ok(pool)
 }
@@ -115,7 +119,6 @@ async fn reading_pool(path: &Path) -> Result<SqlitePool, StoreError> {
 fn options(path: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(path)
-        .journal_mode(SqliteJournalMode::Wal)
         // An answered ticket survives a power cut; NORMAL may lose it.
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
@@ -123,14 +126,16 @@ fn options(path: &Path) -> SqliteConnectOptions {
         .disable_statement_logging()
 }
 
+/// Takes the file for this process alone, under whichever name it is opened:
+/// the lock belongs to the file. `SQLite`'s own locks are of another kind and
+/// are not met by it. A new file is for its owner's eyes only: it holds tokens.
 fn lock(path: &Path) -> Result<File, StoreError> {
-    let beside = {
-        let mut name = path.as_os_str().to_owned();
-        name.push(".lock");
-        PathBuf::from(name)
-    };
-    let failed = |error| StoreError::File(beside.clone(), error);
-    let file = File::create(&beside).map_err(failed)?;
+    let failed = |error| StoreError::File(path.to_owned(), error);
+    let mut open = File::options();
+    open.read(true).write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut open, 0o600);
+    let file = open.open(path).map_err(failed)?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(StoreError::InUse(path.to_owned())),

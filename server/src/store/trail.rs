@@ -1,13 +1,16 @@
 //! The walk along the trail: `jiban check`.
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use futures::TryStreamExt;
-use jiban_domain::TicketId;
 use jiban_domain::chain::{self, Link};
-use jiban_domain::ticket::TicketState;
+use jiban_domain::ticket::{Ticket, TicketState};
+use jiban_domain::{Millis, TicketId};
+use serde::Deserialize;
 use sqlx::Row;
 
+use super::rows::{self, ticket_columns};
 use super::{Reader, StoreError};
 use crate::change::Kind;
 
@@ -33,8 +36,11 @@ pub enum Walked {
 }
 
 impl Reader {
-    /// Walks the trail from its first event, and compares each ticket's state
-    /// with what last happened to it.
+    /// Walks the trail from its first event, and compares each ticket with what
+    /// its events tell: where it stands, number, hall, line, matter, class, and
+    /// when it was taken. Events cut off at the very end of the trail, with
+    /// their tickets, leave nothing to compare: keep the last link elsewhere to
+    /// see that too.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -43,7 +49,7 @@ impl Reader {
         let mut look = self.pool.begin().await?;
         let mut before: Link = chain::START;
         let mut expected = 1;
-        let mut states: HashMap<i64, TicketState> = HashMap::new();
+        let mut told = Told::default();
         {
             let mut events = sqlx::query(
                 "SELECT id, at, kind, hall, ticket, by, detail, link FROM events ORDER BY id",
@@ -77,30 +83,33 @@ impl Reader {
                 if row.try_get::<Vec<u8>, _>(7)? != link {
                     return Ok(broken(id, "is not as it was written"));
                 }
-                if let (Some(ticket), Some(state)) =
-                    (ticket, Kind::parse(&kind).and_then(state_after))
-                {
-                    states.insert(ticket, state);
+                if let (Some(ticket), Some(kind)) = (ticket, Kind::parse(&kind)) {
+                    told.hear(ticket, kind, &hall, row.try_get(1)?, &detail);
                 }
                 before = link;
                 expected += 1;
             }
         }
         let mut tickets = 0;
-        let mut rows = sqlx::query("SELECT id, state FROM tickets ORDER BY id").fetch(&mut *look);
+        let mut rows =
+            sqlx::query(concat!("SELECT ", ticket_columns!(), " FROM tickets t ORDER BY t.id"))
+                .fetch(&mut *look);
         while let Some(row) = rows.try_next().await? {
-            let (id, state): (i64, String) = (row.try_get(0)?, row.try_get(1)?);
-            let broken = |what: String| Walked::Broken { table: "tickets", row: id, what };
-            match states.remove(&id) {
-                Some(told) if told.as_str() == state => tickets += 1,
-                Some(told) => {
-                    let told = told.as_str();
-                    return Ok(broken(format!("is {state}, but its events say {told}")));
+            let ticket = rows::ticket(&row)?;
+            let row = ticket.id.0;
+            match told.tickets.remove(&row) {
+                Some(told) if told == Known::of(&ticket) => tickets += 1,
+                Some(_) => {
+                    let what = "is not as its events tell".to_owned();
+                    return Ok(Walked::Broken { table: "tickets", row, what });
                 }
-                None => return Ok(broken("has no event that made it".to_owned())),
+                None => {
+                    let what = "has no event that made it".to_owned();
+                    return Ok(Walked::Broken { table: "tickets", row, what });
+                }
             }
         }
-        if let Some(missing) = states.keys().min() {
+        if let Some(missing) = told.tickets.keys().min() {
             return Ok(Walked::Broken {
                 table: "tickets",
                 row: *missing,
@@ -109,6 +118,77 @@ impl Reader {
         }
         Ok(Walked::Whole { events: (expected - 1).unsigned_abs(), tickets })
     }
+}
+
+/// What events tell of every ticket.
+#[derive(Default)]
+struct Told {
+    tickets: HashMap<i64, Known>,
+}
+
+/// What is compared of a ticket: where it stands, and, hashed, what it is and
+/// the line it is in. A million of them are held at once.
+#[derive(PartialEq, Eq)]
+struct Known {
+    state: TicketState,
+    line: u64,
+    issued: u64,
+}
+
+impl Known {
+    fn of(ticket: &Ticket) -> Self {
+        let issued = (
+            ticket.hall.as_str(),
+            ticket.label(),
+            ticket.matter.as_str(),
+            ticket.priority.as_str(),
+            ticket.issued_at,
+        );
+        Self { state: ticket.state, line: hash(&ticket.line.as_str()), issued: hash(&issued) }
+    }
+}
+
+#[derive(Deserialize)]
+struct IssuedDetail {
+    number: String,
+    line: String,
+    matter: String,
+    priority: String,
+}
+
+#[derive(Deserialize)]
+struct TransferredDetail {
+    line: Option<String>,
+}
+
+impl Told {
+    fn hear(&mut self, ticket: i64, kind: Kind, hall: &str, at: Millis, detail: &str) {
+        if kind == Kind::TicketIssued
+            && let Ok(IssuedDetail { number, line, matter, priority }) =
+                serde_json::from_str(detail)
+        {
+            let issued = hash(&(hall, number, matter.as_str(), priority.as_str(), at));
+            let line = hash(&line.as_str());
+            self.tickets.insert(ticket, Known { state: TicketState::Waiting, line, issued });
+        }
+        let Some(known) = self.tickets.get_mut(&ticket) else {
+            return;
+        };
+        if let Some(state) = state_after(kind) {
+            known.state = state;
+        }
+        if kind == Kind::TicketTransferred
+            && let Ok(TransferredDetail { line: Some(line) }) = serde_json::from_str(detail)
+        {
+            known.line = hash(&line.as_str());
+        }
+    }
+}
+
+fn hash(value: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Where a ticket stands after an event; none where the event moves none.

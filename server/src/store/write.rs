@@ -99,33 +99,30 @@ impl Writing<'_> {
     /// Makes everything written so far last.
     ///
     /// # Errors
-    /// When it could not be brought to disk; whether it was is then unknown.
-    pub async fn commit(self) -> Result<(), StoreError> {
+    /// When it could not be brought to disk; [`Writing::roll_back`] then tells
+    /// whether it surely was not.
+    pub async fn commit(&mut self) -> Result<(), StoreError> {
         if self.begun {
             sqlx::query("COMMIT").execute(&mut *self.connection).await?;
         }
         Ok(())
     }
 
-    /// Takes everything written so far back.
-    pub async fn give_up(self) {
-        if self.begun {
-            // SQLite has mostly rolled back by itself by now; if not, this does.
-            let _ = sqlx::query("ROLLBACK").execute(&mut *self.connection).await;
-        }
-    }
-
-    /// Takes back what a commit that failed may have left open.
-    pub async fn take_back(self) {
-        let _ = sqlx::query("ROLLBACK").execute(&mut *self.connection).await;
+    /// Takes back what is not committed.
+    ///
+    /// # Errors
+    /// When there was nothing to take back, or it could not be.
+    pub async fn roll_back(self) -> Result<(), StoreError> {
+        sqlx::query("ROLLBACK").execute(&mut *self.connection).await?;
+        Ok(())
     }
 
     async fn begin(&mut self) -> Result<(), StoreError> {
         if !self.begun {
             // IMMEDIATE: a deferred one that reads and then writes can be told
             // BUSY without waiting.
-            sqlx::query("BEGIN IMMEDIATE").execute(&mut *self.connection).await?;
             self.begun = true;
+            sqlx::query("BEGIN IMMEDIATE").execute(&mut *self.connection).await?;
         }
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! What a kiosk shows.
 
 use jiban_app::api::kiosk::{JobNow, JobState, KioskLine, KioskMatter, KioskNow};
+use jiban_domain::setup::Printer;
 use jiban_domain::{KioskId, Millis, Refusal, Token};
 
 use super::count;
@@ -30,12 +31,14 @@ pub fn kiosk_now(
         .map(|job| (job.id, job.clone()))
         .collect();
     jobs.sort_by_key(|(id, _)| *id);
+    // A network printer's slips are not the browser's to print.
+    let browser_prints = kiosk.printer == Printer::Browser;
     let jobs = jobs
         .into_iter()
         .map(|(_, job)| JobNow {
             token: job.token,
             state: job.state,
-            slip: (job.state == JobState::Queued).then(|| (*job.slip).clone()),
+            slip: (browser_prints && job.state == JobState::Queued).then(|| (*job.slip).clone()),
         })
         .collect();
     Ok(KioskNow {

@@ -16,6 +16,11 @@ use jiban_domain::ticket::Ticket;
 pub trait Snapshot: serde::Serialize + PartialEq + Send + Sync {
     /// Says when it was made.
     fn made_at(&mut self, now: Millis);
+
+    /// Whether nothing in it can change any more.
+    fn is_last(&self) -> bool {
+        false
+    }
 }
 
 macro_rules! snapshots {
@@ -37,6 +42,10 @@ snapshots!(
 
 impl Snapshot for jiban_app::api::progress::Progress {
     fn made_at(&mut self, _: Millis) {}
+
+    fn is_last(&self) -> bool {
+        !self.state.is_active()
+    }
 }
 
 /// A ticket as a clerk sees it.
