@@ -100,7 +100,7 @@ impl Desk {
             floor.clone(),
             changed.clone(),
         );
-        tokio::spawn(writer.run(asked));
+        writing_thread(writer, asked)?;
         Ok(Arc::new(Self {
             floor,
             inbox,
@@ -155,6 +155,19 @@ impl Desk {
             let _ = closed.await;
         }
     }
+}
+
+/// Gives the writer a thread of its own: among the tasks that answer requests
+/// it would stand in line after every statement.
+fn writing_thread(writer: Writer, asked: mpsc::Receiver<Ask>) -> Result<(), StoreError> {
+    let not_started = |error| StoreError::File("the writer's thread".into(), error);
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(not_started)?;
+    std::thread::Builder::new()
+        .name("writer".to_owned())
+        .spawn(move || runtime.block_on(writer.run(asked)))
+        .map_err(not_started)?;
+    Ok(())
 }
 
 /// The hash under which a question is known: what was asked, and of whom.

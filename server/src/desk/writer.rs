@@ -60,6 +60,15 @@ pub enum Ask {
 
 type Written = (Vec<Result<Arc<str>, Refusal>>, Vec<(Uuid, Answered)>);
 
+/// Whether the answers of long ago are looked up before a question is
+/// decided. They are hardly ever there; and where one is, its row stands in the
+/// way of the new one, the batch fails, and is tried again with care.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Care {
+    None,
+    LookUp,
+}
+
 /// Why a batch was not written.
 struct NotWritten {
     error: StoreError,
@@ -123,20 +132,18 @@ impl Writer {
         if questions.is_empty() {
             return;
         }
-        match self.attempt(&questions).await {
+        match self.attempt(&questions, Care::None).await {
             Ok(answers) => reply_all(questions, answers),
-            Err(error) if questions.len() == 1 => {
-                tracing::error!(%error, "a question could not be written");
-                reply_all(questions, vec![Err(Refusal::Unavailable)]);
-            }
-            // One of them may have spoilt it for the others: each alone now.
+            // One of them may have spoilt it for the others, or was answered
+            // long ago: each alone now, and looked up first.
             Err(_) => {
                 for question in questions {
                     let alone = [question];
-                    let answers = self.attempt(&alone).await.unwrap_or_else(|error| {
-                        tracing::error!(%error, "a question could not be written");
-                        vec![Err(Refusal::Unavailable)]
-                    });
+                    let answers =
+                        self.attempt(&alone, Care::LookUp).await.unwrap_or_else(|error| {
+                            tracing::error!(%error, "a question could not be written");
+                            vec![Err(Refusal::Unavailable)]
+                        });
                     reply_all(alone.into(), answers);
                 }
             }
@@ -146,12 +153,13 @@ impl Writer {
     async fn attempt(
         &mut self,
         questions: &[Question],
+        care: Care,
     ) -> Result<Vec<Result<Arc<str>, Refusal>>, StoreError> {
         if !self.whole {
             self.make_anew().await?;
         }
         let (mut changes, before) = (Vec::new(), self.next);
-        match self.write(questions, &mut changes).await {
+        match self.write(questions, care, &mut changes).await {
             Ok((answers, fresh)) => {
                 self.recent.keep(fresh);
                 self.publish(&changes);
@@ -175,6 +183,7 @@ impl Writer {
     async fn write(
         &mut self,
         questions: &[Question],
+        care: Care,
         changes: &mut Vec<Change>,
     ) -> Result<Written, NotWritten> {
         let Self { store, clock, floor, next, recent, .. } = self;
@@ -183,7 +192,7 @@ impl Writer {
         let mut fresh: Vec<(Uuid, Answered)> = Vec::new();
         for question in questions {
             let now = not_back(clock.now(), next.last_at);
-            let step = one(&mut writing, question, floor, next, recent, &fresh, changes, now);
+            let step = one(&mut writing, question, care, floor, next, recent, &fresh, changes, now);
             match step.await {
                 Ok((answer, kept)) => {
                     answers.push(answer);
@@ -255,6 +264,7 @@ impl Writer {
 async fn one(
     writing: &mut Writing<'_>,
     question: &Question,
+    care: Care,
     floor: &mut Floor,
     next: &mut Next,
     recent: &Recent,
@@ -266,7 +276,8 @@ async fn one(
         let in_batch = fresh.iter().find(|(id, _)| id == request).map(|(_, answered)| answered);
         let before = match in_batch.or_else(|| recent.get(request)) {
             Some(answered) => Some(answered.clone()),
-            None => writing.answered(*request).await?,
+            None if care == Care::LookUp => writing.answered(*request).await?,
+            None => None,
         };
         if let Some(before) = before {
             let answer = if before.digest == *digest {
