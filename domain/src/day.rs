@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::Millis;
 use crate::setup::Fault;
+use crate::text;
+use crate::text::Text;
 
 /// A time of day, written `HH:MM`; `24:00` is the end of the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
@@ -31,6 +33,17 @@ impl From<Clock24> for String {
     }
 }
 
+impl Clock24 {
+    /// What is said of a text that is no time of day; the error of reading one
+    /// is its English.
+    pub fn refused(text: &str) -> Text {
+        text!(
+            "“{text}”不是时刻；应为 HH:MM，如 08:30"
+                | "\"{text}\" is no time of day; wanted HH:MM such as 08:30"
+        )
+    }
+}
+
 impl TryFrom<String> for Clock24 {
     type Error = String;
 
@@ -46,7 +59,7 @@ impl TryFrom<String> for Clock24 {
             let minutes = hour * 60 + minute;
             (minute < 60 && minutes <= 1440).then_some(Self { minutes })
         };
-        parse().ok_or_else(|| format!("\"{text}\" is no time of day; wanted HH:MM such as 08:30"))
+        parse().ok_or_else(|| Self::refused(&text).en)
     }
 }
 
@@ -94,6 +107,13 @@ impl Weekday {
 
     const NAMES: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
+    /// What is said of a name that is no weekday; the error of reading one is
+    /// its English.
+    pub fn refused(name: &str) -> Text {
+        let (zh, en) = (Self::NAMES.join("、"), Self::NAMES.join(", "));
+        text!("“{name}”不是星期；应为 {zh} 之一" | "\"{name}\" is no weekday; wanted one of {en}")
+    }
+
     fn of(date: Date) -> Self {
         let index = date.weekday().to_monday_zero_offset();
         Self::ALL[usize::try_from(index).unwrap_or_default()]
@@ -106,9 +126,7 @@ impl TryFrom<String> for Weekday {
 
     fn try_from(name: String) -> Result<Self, String> {
         let known = Self::NAMES.into_iter().zip(Self::ALL).find(|(known, _)| *known == name);
-        known.map(|(_, day)| day).ok_or_else(|| {
-            format!("\"{name}\" is no weekday; wanted one of {}", Self::NAMES.join(", "))
-        })
+        known.map(|(_, day)| day).ok_or_else(|| Self::refused(&name).en)
     }
 }
 
@@ -161,8 +179,9 @@ impl Hours {
                     let name = format!("{day:?}").to_lowercase();
                     found.push(Fault {
                         place: format!("week.{name}[{at}]"),
-                        what: format!(
-                            "{from} to {to} ends before it begins, or overlaps the one before"
+                        what: text!(
+                            "{from} 到 {to} 止早于起，或与前一时段重叠"
+                                | "{from} to {to} ends before it begins, or overlaps the one before"
                         ),
                     });
                 }
@@ -175,15 +194,20 @@ impl Hours {
             if !as_written {
                 found.push(Fault {
                     place: format!("closed_on[{at}]"),
-                    what: format!("\"{day}\" is no day; wanted YYYY-MM-DD"),
+                    what: text!(
+                        "“{day}”不是日期；应为 YYYY-MM-DD"
+                            | "\"{day}\" is no day; wanted YYYY-MM-DD"
+                    ),
                 });
             }
         }
         if !self.always && self.week.values().all(Vec::is_empty) {
             found.push(Fault {
                 place: "week".to_owned(),
-                what: "the hall never opens; wanted always = true, or periods by weekday"
-                    .to_owned(),
+                what: text!(
+                    "大厅从不开放；应为全天开放（always = true），或填写每周时段"
+                        | "the hall never opens; wanted always = true, or periods by weekday"
+                ),
             });
         }
         found

@@ -61,10 +61,12 @@ pub enum Refusal {
     NothingToPrint,
     /// The kiosk has no printer.
     NoPrinter,
-    /// The hall file is not right; the faults are listed.
-    BadSetup(Vec<String>),
-    /// The change would strand what is in use; the text says what.
-    InUse(String),
+    /// The hall file is not right; each fault is told with its place.
+    BadSetup(Vec<Text>),
+    /// The change would strand tickets; what they still need is named.
+    InUse(Vec<Text>),
+    /// Someone else changed the halls first; the version now in force.
+    Overtaken(i64),
     /// The hall cannot write just now: disk full, or stopping.
     Unavailable,
 }
@@ -96,7 +98,7 @@ impl Refusal {
             Self::NothingToPrint => "nothing_to_print",
             Self::NoPrinter => "no_printer",
             Self::BadSetup(_) => "bad_setup",
-            Self::InUse(_) => "in_use",
+            Self::InUse(_) | Self::Overtaken(_) => "in_use",
             Self::Unavailable => "unavailable",
         }
     }
@@ -122,7 +124,8 @@ impl Refusal {
             | Self::RequestReused
             | Self::NothingToPrint
             | Self::NoPrinter
-            | Self::InUse(_) => 409,
+            | Self::InUse(_)
+            | Self::Overtaken(_) => 409,
             Self::TooLarge => 413,
             Self::BadSetup(_) => 422,
             Self::LockedOut { .. } => 429,
@@ -148,15 +151,25 @@ impl Refusal {
                     Lang::En => format!("The ticket is {}; this cannot be done now.", state.en),
                 }
             }
-            Self::BadSetup(faults) => match lang {
-                Lang::Zh => format!("大厅文件有 {} 处错误：{}", faults.len(), faults.join("；")),
-                Lang::En => {
-                    format!("The hall file has {} faults: {}", faults.len(), faults.join("; "))
+            Self::BadSetup(faults) => {
+                let (count, faults) = (faults.len(), listed(faults, lang));
+                match lang {
+                    Lang::Zh => format!("大厅文件有 {count} 处错误：{faults}"),
+                    Lang::En => format!("The hall file has {count} faults: {faults}"),
                 }
-            },
-            Self::InUse(what) => match lang {
-                Lang::Zh => format!("仍在使用，不能更改：{what}"),
-                Lang::En => format!("Still in use, so it cannot change: {what}"),
+            }
+            Self::InUse(needed) => {
+                let needed = listed(needed, lang);
+                match lang {
+                    Lang::Zh => format!("仍有号票在使用，不能去掉：{needed}。"),
+                    Lang::En => format!("Tickets still need what would be gone: {needed}."),
+                }
+            }
+            Self::Overtaken(version) => match lang {
+                Lang::Zh => format!("其他人已更改大厅设置，现为第 {version} 版。"),
+                Lang::En => {
+                    format!("Someone else changed the halls: version {version} is in force.")
+                }
             },
             _ => self.plain().0.get(lang).to_owned(),
         }
@@ -312,6 +325,12 @@ impl Refusal {
                 "请先处理完正在等候的号票。",
                 "Let the tickets that wait there end first.",
             ),
+            Self::Overtaken(_) => (
+                "其他人已更改大厅设置。",
+                "Someone else changed the halls.",
+                "请载入现行设置，再作更改。",
+                "Load what is in force and make the change there.",
+            ),
             Self::Unavailable => (
                 "系统暂时无法保存。",
                 "The hall cannot save just now.",
@@ -321,6 +340,14 @@ impl Refusal {
         };
         (Text::new(zh, en), Text::new(next_zh, next_en))
     }
+}
+
+fn listed(texts: &[Text], lang: Lang) -> String {
+    let between = match lang {
+        Lang::Zh => "；",
+        Lang::En => "; ",
+    };
+    texts.iter().map(|text| text.get(lang)).collect::<Vec<_>>().join(between)
 }
 
 /// A state as people call it.

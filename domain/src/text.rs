@@ -49,7 +49,7 @@ impl Lang {
 
 /// A name or sentence in both languages. In a file it may be one plain string,
 /// which then serves for both.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
 pub struct Text {
     /// Chinese.
     pub zh: String,
@@ -87,6 +87,18 @@ impl<'de> Deserialize<'de> for Text {
 struct Both {
     zh: String,
     en: Option<String>,
+}
+
+/// A sentence in both languages, each a format string with its values named in
+/// it: `text!("没有大厅“{hall}”" | "there is no hall \"{hall}\"")`.
+#[macro_export]
+macro_rules! text {
+    ($zh:literal | $en:literal) => {
+        $crate::Text {
+            zh: ::std::format_args!($zh).to_string(),
+            en: ::std::format_args!($en).to_string(),
+        }
+    };
 }
 
 impl Text {
@@ -128,6 +140,13 @@ mod tests {
             let error = read(text).unwrap_err().to_string();
             assert!(error.contains(why), "{text}: {error}");
         }
+    }
+
+    #[test]
+    fn a_sentence_takes_its_values_in_both_languages() {
+        let (hall, count) = ("main", 2);
+        let told = text!("大厅 {hall} 有 {count} 个窗口" | "{count} counters in {hall}");
+        assert_eq!(told, Text::new("大厅 main 有 2 个窗口", "2 counters in main"));
     }
 
     #[test]

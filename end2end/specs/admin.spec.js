@@ -104,6 +104,7 @@ test('a bad edit lists its faults, leads to them and changes nothing', async ({
   await save(page);
   const faults = page.locator('.to-fault');
   await expect(faults).toHaveCount(3);
+  await expect(page.locator('.faults')).toContainText('超过法定的');
   await picture(page, 'admin-faults');
   await faults.filter({ hasText: '承诺时限' }).click();
   await expect(page.getByLabel('承诺时限')).toBeFocused();
@@ -233,7 +234,9 @@ test('the hall file goes out, comes in changed, and a bad one changes nothing', 
   const before = await inForce(page);
   await page.getByLabel('文件内容').fill(changed.replace('letter = "A"', 'letter = "甲"') + '\nx = 1\n');
   await button(page, '导入并替换现行设置').click();
-  await expect(page.locator('.faults li').first()).toContainText(/line \d+/);
+  await expect(page.locator('.faults li').first()).toContainText(
+    /第 \d+ 行：hall\[0\].*“甲”不能作队列字母/,
+  );
   await picture(page, 'admin-import');
   expect(await inForce(page)).toEqual(before);
 });

@@ -195,6 +195,15 @@ async fn a_clerk_cannot_direct_and_a_director_sees_the_hall() {
     let refused = house.post_as("/api/admin/save_setup", &admin, now.clone()).await;
     assert_eq!(refused.refusal(), (422, "bad_setup".into()));
     assert!(refused.json()["faults"].as_array().unwrap().len() >= 2, "{}", refused.text());
+    let told = "hall[0].counter[0].lines[0]: there is no line \"nowhere\" in this hall";
+    assert!(refused.json()["faults"].as_array().unwrap().contains(&json!(told)));
+    let told = "hall[0].counter[0].lines[0]: 本大厅没有队列“nowhere”";
+    let refused = house.post_in("zh-CN", "/api/admin/save_setup", &admin, now.clone()).await;
+    assert!(refused.json()["faults"].as_array().unwrap().contains(&json!(told)));
+    let import = json!({ "file": file.replacen("letter = \"A\"", "letter = \"a\"", 1) });
+    let refused = house.post_in("zh-CN", "/api/admin/import", &admin, import).await;
+    let told = refused.json()["faults"][0].as_str().unwrap().to_owned();
+    assert!(told.starts_with("第 ") && told.contains("“a”不能作队列字母"), "{told}");
     assert_eq!(house.get_as("/api/admin/setup", &admin).await.ok()["version"], before);
 
     // The file it gives out can be taken in again.
@@ -206,6 +215,8 @@ async fn a_clerk_cannot_direct_and_a_director_sees_the_hall() {
     late["version"] = before;
     let refused = house.post_as("/api/admin/save_setup", &admin, late).await;
     assert_eq!(refused.refusal(), (409, "in_use".into()));
+    let told = refused.json()["message"].as_str().unwrap().to_owned();
+    assert!(told.contains(&format!("version {} is in force", taken["version"])), "{told}");
 }
 
 #[tokio::test]
@@ -235,8 +246,14 @@ async fn a_line_with_people_in_it_is_not_removed() {
             .collect();
         counter["lines"] = if lines.is_empty() { json!(["business"]) } else { json!(lines) };
     }
-    let refused = house.post_as("/api/admin/save_setup", &admin, now).await;
+    let refused = house.post_as("/api/admin/save_setup", &admin, now.clone()).await;
     assert_eq!(refused.refusal(), (409, "in_use".into()), "{}", refused.text());
+    assert!(refused.text().contains("the line "), "{}", refused.text());
+    let refused = house.post_in("zh-CN", "/api/admin/save_setup", &admin, now).await;
+    for told in ["大厅“青禾区政务服务大厅”（main）的队列“", "”（marriage）", "事项“"]
+    {
+        assert!(refused.text().contains(told), "{told}: {}", refused.text());
+    }
 }
 
 #[tokio::test]

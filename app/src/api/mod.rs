@@ -43,8 +43,8 @@ pub struct Refused {
     pub message: String,
     /// What to do next.
     pub next: String,
-    /// What is wrong in a description of halls, each with its place; no other
-    /// refusal has any.
+    /// What is wrong in a description of halls, each with its place and in the
+    /// language asked for; no other refusal has any.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub faults: Vec<String>,
 }
@@ -57,7 +57,9 @@ impl Refused {
             message: refusal.message(lang),
             next: refusal.next(lang),
             faults: match refusal {
-                Refusal::BadSetup(faults) => faults.clone(),
+                Refusal::BadSetup(faults) => {
+                    faults.iter().map(|fault| fault.get(lang).to_owned()).collect()
+                }
                 _ => Vec::new(),
             },
         }

@@ -4,6 +4,8 @@
 use std::collections::HashSet;
 
 use super::{Hall, Role, Setup};
+use crate::ids::HallId;
+use crate::text;
 use crate::text::Text;
 
 mod hall;
@@ -15,7 +17,15 @@ pub struct Fault {
     /// Keys and indexes from the top of the file, as TOML names them.
     pub place: String,
     /// What is wrong and what was wanted.
-    pub what: String,
+    pub what: Text,
+}
+
+impl Fault {
+    /// The whole fault as it is told: the place, a colon, and what is wrong.
+    pub fn told(&self) -> Text {
+        let Self { place, what: Text { zh, en } } = self;
+        text!("{place}: {zh}" | "{place}: {en}")
+    }
 }
 
 /// Characters a name may have, and a text that is longer than a name.
@@ -26,11 +36,14 @@ const PASSAGE: usize = 2000;
 pub fn faults(setup: &Setup) -> Vec<Fault> {
     let mut found = Found::default();
     if setup.halls.is_empty() {
-        found.say("hall", "there is no hall; at least one is wanted");
+        found.say(
+            "hall",
+            text!("还没有大厅；至少要有一个" | "there is no hall; at least one is wanted"),
+        );
     }
-    let mut halls = Ids::new("hall id");
-    let mut counters = Ids::new("counter id");
-    let mut kiosks = Ids::new("kiosk id");
+    let mut halls = Ids::new("大厅编号", "hall id");
+    let mut counters = Ids::new("窗口编号", "counter id");
+    let mut kiosks = Ids::new("终端编号", "kiosk id");
     for (index, hall) in setup.halls.iter().enumerate() {
         let place = format!("hall[{index}]");
         found.id(&place, hall.id.as_str(), &mut halls);
@@ -46,13 +59,13 @@ pub fn faults(setup: &Setup) -> Vec<Fault> {
 /// The ids of one kind met so far. They stand in addresses, which are read in
 /// either case, so `k1` and `K1` would be one.
 struct Ids {
-    kind: &'static str,
+    kind: Text,
     seen: HashSet<String>,
 }
 
 impl Ids {
-    fn new(kind: &'static str) -> Self {
-        Self { kind, seen: HashSet::new() }
+    fn new(zh: &str, en: &str) -> Self {
+        Self { kind: Text::new(zh, en), seen: HashSet::new() }
     }
 }
 
@@ -62,8 +75,8 @@ struct Found {
 }
 
 impl Found {
-    fn say(&mut self, place: &str, what: &str) {
-        self.faults.push(Fault { place: place.to_owned(), what: what.to_owned() });
+    fn say(&mut self, place: &str, what: Text) {
+        self.faults.push(Fault { place: place.to_owned(), what });
     }
 
     /// Ids stand in addresses and on the wire, so they are kept plain.
@@ -73,34 +86,61 @@ impl Found {
         if id.is_empty() || id.len() > 40 || !id.chars().all(plain) {
             self.say(
                 &place,
-                &format!("\"{id}\" is no id; wanted 1 to 40 of A-Z, a-z, 0-9, - and _"),
+                text!(
+                    "“{id}”不能作编号；应为 1 到 40 个英文字母、数字、- 或 _"
+                        | "\"{id}\" is no id; wanted 1 to 40 of A-Z, a-z, 0-9, - and _"
+                ),
             );
         } else if !ids.seen.insert(id.to_ascii_lowercase()) {
-            self.say(&place, &format!("the {} \"{id}\" is given twice", ids.kind));
+            let Text { zh, en } = &ids.kind;
+            self.say(&place, text!("{zh}“{id}”重复" | "the {en} \"{id}\" is given twice"));
         }
     }
 
     /// A text that must be there.
     fn text(&mut self, place: &str, text: &Text) {
         if text.zh.trim().is_empty() || text.en.trim().is_empty() {
-            self.say(place, "is empty; wanted a text, or { zh = \"…\", en = \"…\" }");
+            self.say(
+                place,
+                text!(
+                    "没有填写；应为文字，或 {{ zh = \"…\", en = \"…\" }}，中英文都要有"
+                        | "is empty; wanted a text, or {{ zh = \"…\", en = \"…\" }}"
+                ),
+            );
         }
         self.no_longer_than(NAME, place, &[&text.zh, &text.en]);
     }
 
     fn no_longer_than(&mut self, most: usize, place: &str, texts: &[&str]) {
         if texts.iter().any(|text| text.chars().count() > most) {
-            self.say(place, &format!("is longer than {most} characters"));
+            self.say(place, text!("超过 {most} 个字" | "is longer than {most} characters"));
         }
         if texts.iter().any(|text| text.chars().any(char::is_control)) {
-            self.say(place, "holds a line break or another control character");
+            self.say(
+                place,
+                text!("含有换行或其他控制字符" | "holds a line break or another control character"),
+            );
         }
     }
 
-    fn within(&mut self, place: &str, value: u32, least: u32, most: u32, unit: &str) {
-        if !(least..=most).contains(&value) {
-            let size = if value < least { "few" } else { "many" };
-            self.say(place, &format!("{value} is too {size}; wanted {least} to {most} {unit}"));
+    fn within(&mut self, place: &str, value: u32, least: u32, most: u32, unit: &Text) {
+        let Text { zh, en } = unit;
+        if value < least {
+            self.say(
+                place,
+                text!(
+                    "{value} 太少；应为 {least} 到 {most} {zh}"
+                        | "{value} is too few; wanted {least} to {most} {en}"
+                ),
+            );
+        } else if value > most {
+            self.say(
+                place,
+                text!(
+                    "{value} 太多；应为 {least} 到 {most} {zh}"
+                        | "{value} is too many; wanted {least} to {most} {en}"
+                ),
+            );
         }
     }
 
@@ -110,34 +150,44 @@ impl Found {
             let Some(parent) = above else { return };
             let Some(found) = setup.hall(parent) else {
                 if hall.parent.as_ref() == Some(parent) {
-                    self.say(&format!("{place}.parent"), &format!("there is no hall \"{parent}\""));
+                    self.say(&format!("{place}.parent"), no_hall(parent));
                 }
                 return;
             };
             above = found.parent.as_ref();
         }
-        self.say(&format!("{place}.parent"), "the halls above it form a circle");
+        self.say(
+            &format!("{place}.parent"),
+            text!("上级大厅互为上下级，成了一圈" | "the halls above it form a circle"),
+        );
     }
 
     fn clerks(&mut self, setup: &Setup) {
-        let mut clerks = Ids::new("clerk id");
+        let mut clerks = Ids::new("登录名", "clerk id");
         for (index, clerk) in setup.clerks.iter().enumerate() {
             let place = format!("clerk[{index}]");
             self.id(&place, clerk.id.as_str(), &mut clerks);
             self.text(&format!("{place}.name"), &clerk.name);
             for (at, hall) in clerk.halls.iter().enumerate() {
                 if setup.hall(hall).is_none() {
-                    self.say(
-                        &format!("{place}.halls[{at}]"),
-                        &format!("there is no hall \"{hall}\""),
-                    );
+                    self.say(&format!("{place}.halls[{at}]"), no_hall(hall));
                 }
             }
         }
         if !setup.clerks.iter().any(|clerk| clerk.role == Role::Admin) {
-            self.say("clerk", "nobody may set up the hall; wanted one with role = \"admin\"");
+            self.say(
+                "clerk",
+                text!(
+                    "没有人能设置大厅；应有一名管理员（role = \"admin\"）"
+                        | "nobody may set up the hall; wanted one with role = \"admin\""
+                ),
+            );
         }
     }
+}
+
+fn no_hall(id: &HallId) -> Text {
+    text!("没有大厅“{id}”" | "there is no hall \"{id}\"")
 }
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
 //! Describing the halls anew: one way, whoever asks.
 
 use std::collections::BTreeSet;
+use std::fmt::Display;
 use std::sync::Arc;
 
 use jiban_app::api::admin::SetupNow;
-use jiban_domain::setup::{Setup, faults};
-use jiban_domain::{HallId, Refusal};
+use jiban_domain::setup::{Fault, Setup, faults};
+use jiban_domain::{HallId, Refusal, Text, text};
 use serde_json::json;
 
 use super::draft::Draft;
@@ -23,8 +24,8 @@ impl Desk {
     /// to; none puts it in place of whichever is there.
     ///
     /// # Errors
-    /// [`Refusal::BadSetup`] with every fault; [`Refusal::InUse`] where it was
-    /// changed in between, or would strand tickets.
+    /// [`Refusal::BadSetup`] with every fault; [`Refusal::Overtaken`] where it
+    /// was changed in between; [`Refusal::InUse`] where it would strand tickets.
     pub async fn replace_setup(
         &self,
         setup: Setup,
@@ -33,9 +34,7 @@ impl Desk {
     ) -> Result<SetupNow, Refusal> {
         let found = faults(&setup);
         if !found.is_empty() {
-            return Err(Refusal::BadSetup(
-                found.iter().map(|fault| format!("{}: {}", fault.place, fault.what)).collect(),
-            ));
+            return Err(Refusal::BadSetup(found.iter().map(Fault::told).collect()));
         }
         self.ask(None, move |draft| replace(draft, &setup, edited, &by)).await?;
         Ok(self.setup_now())
@@ -50,10 +49,11 @@ pub(super) fn replace(
 ) -> Result<String, Refusal> {
     let before = draft.setup();
     if edited.is_some_and(|edited| edited != before.version) {
-        return Err(Refusal::InUse(format!("version {}", before.version)));
+        return Err(Refusal::Overtaken(before.version));
     }
-    if let Some(stranded) = stranded(draft, setup) {
-        return Err(Refusal::InUse(stranded));
+    let stranded = stranded(draft, setup);
+    if !stranded.is_empty() {
+        return Err(Refusal::InUse(stranded.into_iter().collect()));
     }
     let version = before.version + 1;
     draft.put(Change::Setup(Arc::new(SetupVersion {
@@ -68,28 +68,46 @@ pub(super) fn replace(
 }
 
 /// What tickets still need that the new description lacks.
-fn stranded(draft: &Draft<'_>, setup: &Setup) -> Option<String> {
+fn stranded(draft: &Draft<'_>, setup: &Setup) -> BTreeSet<Text> {
     let floor = draft.floor();
     let mut lacking = BTreeSet::new();
     for hall in &draft.setup().setup.halls {
         let new = setup.hall(&hall.id);
+        let whole = named(&hall.id, Some(&hall.name));
+        let part = |zh: &str, en: &str, item: &Text| {
+            let (hall_zh, item_zh) = (&whole.zh, &item.zh);
+            let (hall_en, item_en) = (&whole.en, &item.en);
+            text!("大厅{hall_zh}的{zh}{item_zh}" | "the {en} {item_en} of the hall {hall_en}")
+        };
         for standing in floor.standing_in(&hall.id) {
             let ticket = &standing.ticket;
             let Some(new) = new else {
-                lacking.insert(format!("hall {}", hall.id));
+                let Text { zh, en } = &whole;
+                lacking.insert(text!("大厅{zh}" | "the hall {en}"));
                 break;
             };
             if new.line(&ticket.line).is_none() {
-                lacking.insert(format!("hall {}, line {}", hall.id, ticket.line));
+                let name = hall.line(&ticket.line).map(|line| &line.name);
+                lacking.insert(part("队列", "line", &named(&ticket.line, name)));
             }
             if new.matter(&ticket.matter).is_none() {
-                lacking.insert(format!("hall {}, matter {}", hall.id, ticket.matter));
+                let name = hall.matter(&ticket.matter).map(|matter| &matter.name);
+                lacking.insert(part("事项", "matter", &named(&ticket.matter, name)));
             }
             let at = ticket.counter.as_ref().or(ticket.reserved_for.as_ref());
             if let Some(counter) = at.filter(|counter| new.counter(counter).is_none()) {
-                lacking.insert(format!("hall {}, counter {counter}", hall.id));
+                let name = hall.counter(counter).map(|counter| &counter.name);
+                lacking.insert(part("窗口", "counter", &named(counter, name)));
             }
         }
     }
-    (!lacking.is_empty()).then(|| lacking.into_iter().collect::<Vec<_>>().join("; "))
+    lacking
+}
+
+/// By its name where it still has one, and by its id, which the file goes by.
+fn named(id: &impl Display, name: Option<&Text>) -> Text {
+    match name {
+        Some(Text { zh, en }) => text!("“{zh}”（{id}）" | "\"{en}\" ({id})"),
+        None => text!("“{id}”" | "\"{id}\""),
+    }
 }

@@ -4,12 +4,14 @@
 
 use std::collections::HashMap;
 
+use jiban_domain::Text;
 use jiban_domain::setup::Setup;
 use serde::de::IntoDeserializer as _;
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
 use super::place::{Place, Step};
+use super::words;
 
 /// Rounds of mending; a file with more faults is told those found so far.
 const ROUNDS: usize = 400;
@@ -26,7 +28,7 @@ pub(super) struct Mended {
     /// Nothing where mending came to no end.
     pub setup: Option<Setup>,
     /// The faults of shape.
-    pub faults: Vec<(Place, String)>,
+    pub faults: Vec<(Place, Text)>,
     /// Where the setup holds guesses.
     pub guesses: Guesses,
 }
@@ -106,43 +108,21 @@ enum Kind {
 }
 
 /// The place itself, and words for the person, from serde's message.
-fn understand(place: Place, told: &str) -> (Place, String, Kind) {
+fn understand(place: Place, told: &str) -> (Place, Text, Kind) {
     let named = |start: &str| told.strip_prefix(start)?.split_once('`').map(|(name, _)| name);
     if let Some(name) = named("missing field `") {
-        return (place.field(name), "is missing".to_owned(), Kind::Missing);
+        return (place.field(name), words::missing(), Kind::Missing);
     }
     if let Some(name) = named("unknown field `") {
         let at_field = matches!(place.0.last(), Some(Step::Key(key)) if key == name);
         let place = if at_field { place } else { place.field(name) };
-        return (place, told.to_owned(), Kind::Unknown);
+        return (place, words::unknown(told), Kind::Unknown);
     }
     let what = match (place.0.last(), told) {
-        (Some(Step::Key(name)), "invalid type: map, expected a sequence") => {
-            format!("is one table; wanted a list of tables, each begun with [[{name}]]")
-        }
-        _ => plain(told),
+        (Some(Step::Key(name)), "invalid type: map, expected a sequence") => words::one_table(name),
+        _ => words::wrong(told),
     };
     (place, what, Kind::Wrong)
-}
-
-/// Serde's names of types in words a hall's installer knows.
-fn plain(told: &str) -> String {
-    let Some((found, wanted)) = told.rsplit_once(", expected ") else { return told.to_owned() };
-    let wanted = match wanted {
-        "u16" => "a whole number from 0 to 65535",
-        "u32" => "a whole number from 0",
-        "f64" => "a number",
-        "a boolean" => "true or false",
-        "a string" => "a text in quotes",
-        "a sequence" => "a list",
-        "a character" => "one letter",
-        structure if structure.starts_with("struct ") => "a table",
-        other => other,
-    };
-    format!(
-        "{}; wanted {wanted}",
-        found.replace(": map", ": table").replace(": sequence", ": list")
-    )
 }
 
 /// Puts something in the place that may fit: nothing, so that the default is

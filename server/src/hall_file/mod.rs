@@ -9,11 +9,13 @@ mod mend;
 mod place;
 #[cfg(test)]
 mod tests;
+mod words;
 mod write;
 
 use std::fmt;
 
 use jiban_domain::setup::{self, Setup};
+use jiban_domain::{Text, text};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -35,17 +37,25 @@ pub struct Fault {
     /// the file is no TOML at that point.
     pub place: String,
     /// What is wrong and what was wanted.
-    pub what: String,
+    pub what: Text,
 }
 
+impl Fault {
+    /// The whole fault as it is told: where in the file, and what is wrong.
+    pub fn told(&self) -> Text {
+        let Self { line, column, place, what: Text { zh, en } } = self;
+        if place.is_empty() {
+            text!("第 {line} 行第 {column} 列：{zh}" | "line {line}, column {column}: {en}")
+        } else {
+            text!("第 {line} 行：{place}: {zh}" | "line {line}: {place}: {en}")
+        }
+    }
+}
+
+/// In English, as commands speak.
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { line, column, place, what } = self;
-        if place.is_empty() {
-            write!(f, "line {line}, column {column}: {what}")
-        } else {
-            write!(f, "line {line}: {place}: {what}")
-        }
+        f.write_str(&self.told().en)
     }
 }
 
@@ -60,7 +70,7 @@ pub fn read(text: &str) -> Result<Setup, Vec<Fault>> {
     if !syntax.is_empty() {
         let told = syntax.iter().map(|error| {
             let (line, column) = lines.at(error.span().map_or(text.len(), |span| span.start));
-            Fault { line, column, place: String::new(), what: error.message().to_owned() }
+            Fault { line, column, place: String::new(), what: words::syntax(error.message()) }
         });
         return Err(in_order(told.collect()));
     }

@@ -130,8 +130,8 @@ fn a_fault_names_its_place_its_line_and_what_was_wanted() {
         for (place, what) in wanted {
             let fault = faults.iter().find(|fault| fault.place == *place);
             let fault = fault.unwrap_or_else(|| panic!("{to}: nothing at {place}\n{told}"));
-            assert!(fault.what.contains(what), "{to}: {told}");
-            if !fault.what.contains("missing") {
+            assert!(fault.what.en.contains(what), "{to}: {told}");
+            if !fault.what.en.contains("missing") {
                 assert_eq!(fault.line, line_of(from), "{to}: {told}");
             }
         }
@@ -142,6 +142,45 @@ fn a_fault_names_its_place_its_line_and_what_was_wanted() {
 fn what_is_missing_is_told_where_its_table_begins() {
     let faults = spoilt("letter = \"C\"\n", "");
     assert_eq!(faults[0].line, line_of("[[hall.line]]\nid = \"insurance\""), "{}", list(&faults));
+}
+
+#[test]
+fn the_chinese_of_a_fault_is_as_plain_as_its_english() {
+    for (from, to, wanted) in [
+        ("letter = \"C\"", "letter = \"c\"", "“c”不能作队列字母；应为 A 到 Z 中的一个"),
+        ("letter = \"C\"", "letter = \"CC\"", "取值不对，是文字 \"CC\"；应为单个字母"),
+        ("letter = \"C\"", "", "缺少此项"),
+        ("minutes = 18", "minuten = 18", "没有这个字段；可用的有 id、name、line、"),
+        (
+            "statutory_days = 15",
+            "statutory_days = \"15\"",
+            "类型不对，是文字 \"15\"；应为不小于 0 的整数",
+        ),
+        (
+            "statutory_days = 15",
+            "statutory_days = -1",
+            "取值不对，是整数 `-1`；应为不小于 0 的整数",
+        ),
+        ("minutes = 18", "minutes = []", "类型不对，是列表；应为数字"),
+        ("[\"13:30\", \"17:00\"]]", "[\"13:30\", \"5pm\"]]", "“5pm”不是时刻；应为 HH:MM，如 08:30"),
+        ("[\"13:30\", \"17:00\"]]", "[\"13:30\"]]", "个数不对，是 1；应为起止两个时刻"),
+        (
+            "\nmon = ",
+            "\nmonday = ",
+            "“monday”不是星期；应为 mon、tue、wed、thu、fri、sat、sun 之一",
+        ),
+        ("\nrole = \"admin\"", "\nrole = \"boss\"", "没有“boss”这个选项；应为 clerk、admin"),
+        ("id = \"insurance\"", "id = [1]", "类型不对，是列表；应为编号：文字或整数"),
+    ] {
+        let faults = spoilt(from, to);
+        let chinese: Vec<String> = faults.iter().map(|fault| fault.told().zh).collect();
+        assert!(chinese.iter().any(|told| told.contains(wanted)), "{wanted}\n{chinese:#?}");
+        let by_line = |told: &String| told.starts_with("第 ") && told.contains(" 行：");
+        assert!(chinese.iter().all(by_line), "{chinese:#?}");
+    }
+    let syntax = read("\n[[hall]\n").unwrap_err()[0].told();
+    assert!(syntax.zh.starts_with("第 2 行第 8 列：不符合 TOML 的写法（"), "{syntax:?}");
+    assert!(syntax.en.starts_with("line 2, column 8: "), "{syntax:?}");
 }
 
 #[test]
@@ -208,7 +247,7 @@ fn anything_at_all_is_refused_without_a_panic() {
 #[test]
 fn one_table_where_a_list_is_wanted_says_how_a_list_is_written() {
     let faults = read("[hall]\nid = \"main\"\n").unwrap_err();
-    assert!(faults[0].what.contains("[[hall]]"), "{}", list(&faults));
+    assert!(faults[0].what.en.contains("[[hall]]"), "{}", list(&faults));
 }
 
 #[test]

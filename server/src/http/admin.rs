@@ -18,7 +18,7 @@ use super::asked::{Asked, AskedLarge};
 use super::refused::No;
 use super::session;
 use crate::desk::Desk;
-use crate::hall_file;
+use crate::hall_file::{self, Fault};
 
 /// The cookie of a director's session.
 const COOKIE: &str = "jiban_admin";
@@ -80,7 +80,7 @@ async fn import(
     AskedLarge(question): AskedLarge<ImportHallFile>,
 ) -> Result<Json<SetupNow>, No> {
     let setup = hall_file::read(&question.file)
-        .map_err(|faults| Refusal::BadSetup(faults.iter().map(ToString::to_string).collect()))?;
+        .map_err(|faults| Refusal::BadSetup(faults.iter().map(Fault::told).collect()))?;
     Ok(Json(app.desk.replace_setup(setup, None, by.id.0).await?))
 }
 

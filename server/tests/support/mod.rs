@@ -95,6 +95,17 @@ impl House {
         self.post_raw(path, cookie, "application/json", body.to_string().into()).await
     }
 
+    /// As [`Self::post_as`], by one who reads this language.
+    pub async fn post_in(&self, lang: &str, path: &str, cookie: &str, body: Value) -> Answer {
+        let request = Request::builder()
+            .method(Method::POST)
+            .uri(self.url(path))
+            .header(header::ACCEPT_LANGUAGE, lang)
+            .header(header::CONTENT_TYPE, "application/json")
+            .header(header::COOKIE, cookie);
+        self.send(request.body(Full::new(body.to_string().into())).unwrap()).await
+    }
+
     pub async fn post_raw(&self, path: &str, cookie: &str, kind: &str, body: Bytes) -> Answer {
         let request = Request::builder()
             .method(Method::POST)

@@ -5,73 +5,90 @@ use std::collections::HashSet;
 use jiff::tz::TimeZone;
 
 use super::{Found, Ids};
+use crate::ids::LineId;
 use crate::setup::{Hall, Kiosk, Printer, Rules};
+use crate::text;
+use crate::text::Text;
 
 impl Found {
     pub(super) fn hall(&mut self, place: &str, hall: &Hall) {
         self.text(&format!("{place}.name"), &hall.name);
-        if TimeZone::get(&hall.time_zone).is_err() {
+        let zone = &hall.time_zone;
+        if TimeZone::get(zone).is_err() {
             self.say(
                 &format!("{place}.time_zone"),
-                &format!(
-                    "\"{}\" is no time zone; wanted a name such as Asia/Shanghai",
-                    hall.time_zone
+                text!(
+                    "“{zone}”不是时区；应为 Asia/Shanghai 这样的名称"
+                        | "\"{zone}\" is no time zone; wanted a name such as Asia/Shanghai"
                 ),
             );
         }
-        if hall.day_turns_at.minutes >= 24 * 60 {
+        let turn = hall.day_turns_at;
+        if turn.minutes >= 24 * 60 {
             self.say(
                 &format!("{place}.day_turns_at"),
-                &format!("{} is no hour of the day; wanted 00:00 to 23:59", hall.day_turns_at),
+                text!(
+                    "{turn} 不能作换日时刻；应为 00:00 到 23:59"
+                        | "{turn} is no hour of the day; wanted 00:00 to 23:59"
+                ),
             );
         }
         self.no_longer_than(60, &format!("{place}.telephone"), &[&hall.telephone]);
         self.rules(&format!("{place}.rules"), &hall.rules);
         for fault in hall.hours.faults() {
-            self.say(&format!("{place}.hours.{}", fault.place), &fault.what);
+            self.say(&format!("{place}.hours.{}", fault.place), fault.what);
         }
         self.lines(place, hall);
         self.matters(place, hall);
     }
 
     fn rules(&mut self, place: &str, rules: &Rules) {
+        let calls = &Text::new("次", "calls");
+        let others = &Text::new("人", "others");
+        let minutes = &Text::new("分钟", "minutes");
+        let seconds = &Text::new("秒", "seconds");
         for (name, value, least, most, unit) in [
-            ("calls_before_missed", rules.calls_before_missed, 1, 20, "calls"),
-            ("reinstate_behind", rules.reinstate_behind, 0, 50, "others"),
-            ("elder_head_start", rules.elder_head_start, 0, 240, "minutes"),
-            ("priority_head_start", rules.priority_head_start, 0, 240, "minutes"),
-            ("ill_head_start", rules.ill_head_start, 0, 240, "minutes"),
-            ("idle_seconds", rules.idle_seconds, 10, 600, "seconds"),
-            ("countdown_seconds", rules.countdown_seconds, 20, 600, "seconds"),
+            ("calls_before_missed", rules.calls_before_missed, 1, 20, calls),
+            ("reinstate_behind", rules.reinstate_behind, 0, 50, others),
+            ("elder_head_start", rules.elder_head_start, 0, 240, minutes),
+            ("priority_head_start", rules.priority_head_start, 0, 240, minutes),
+            ("ill_head_start", rules.ill_head_start, 0, 240, minutes),
+            ("idle_seconds", rules.idle_seconds, 10, 600, seconds),
+            ("countdown_seconds", rules.countdown_seconds, 20, 600, seconds),
         ] {
             self.within(&format!("{place}.{name}"), value, least, most, unit);
         }
     }
 
     fn lines(&mut self, place: &str, hall: &Hall) {
-        let mut ids = Ids::new("line id");
+        let mut ids = Ids::new("队列编号", "line id");
         let mut letters = HashSet::new();
         for (at, line) in hall.lines.iter().enumerate() {
             let place = format!("{place}.line[{at}]");
             self.id(&place, line.id.as_str(), &mut ids);
             self.text(&format!("{place}.name"), &line.name);
-            if !line.letter.is_ascii_uppercase() {
+            let letter = line.letter;
+            if !letter.is_ascii_uppercase() {
                 self.say(
                     &format!("{place}.letter"),
-                    &format!("\"{}\" is no letter; wanted one of A to Z", line.letter),
+                    text!(
+                        "“{letter}”不能作队列字母；应为 A 到 Z 中的一个"
+                            | "\"{letter}\" is no letter; wanted one of A to Z"
+                    ),
                 );
-            } else if !letters.insert(line.letter) {
+            } else if !letters.insert(letter) {
                 self.say(
                     &format!("{place}.letter"),
-                    &format!("the letter \"{}\" is given twice", line.letter),
+                    text!("队列字母“{letter}”重复" | "the letter \"{letter}\" is given twice"),
                 );
             }
-            if !line.closed && !hall.counters.iter().any(|c| c.lines.contains(&line.id)) {
+            let id = &line.id;
+            if !line.closed && !hall.counters.iter().any(|c| c.lines.contains(id)) {
                 self.say(
                     &place,
-                    &format!(
-                        "no counter serves the line \"{}\"; wanted one, or closed = true",
-                        line.id
+                    text!(
+                        "没有窗口服务队列“{id}”；应有一个，或暂停取号（closed = true）"
+                            | "no counter serves the line \"{id}\"; wanted one, or closed = true"
                     ),
                 );
             }
@@ -84,15 +101,21 @@ impl Found {
             self.id(&place, counter.id.as_str(), ids);
             self.text(&format!("{place}.name"), &counter.name);
             if counter.lines.is_empty() {
-                self.say(&format!("{place}.lines"), "serves no line; wanted one at least");
+                self.say(
+                    &format!("{place}.lines"),
+                    text!("不服务任何队列；至少要有一个" | "serves no line; wanted one at least"),
+                );
             }
             let mut served = HashSet::new();
             for (index, line) in counter.lines.iter().enumerate() {
                 let place = format!("{place}.lines[{index}]");
                 if hall.line(line).is_none() {
-                    self.say(&place, &format!("there is no line \"{line}\" in this hall"));
+                    self.say(&place, no_line(line));
                 } else if !served.insert(line) {
-                    self.say(&place, &format!("the line \"{line}\" is given twice"));
+                    self.say(
+                        &place,
+                        text!("队列“{line}”重复" | "the line \"{line}\" is given twice"),
+                    );
                 }
             }
         }
@@ -118,14 +141,24 @@ impl Found {
         if !reachable {
             self.say(
                 &format!("{place}.address"),
-                &format!("\"{address}\" is no address; wanted host:port such as 192.168.1.50:9100"),
+                text!(
+                    "“{address}”不是打印机地址；应为“主机:端口”，如 192.168.1.50:9100"
+                        | "\"{address}\" is no address; wanted host:port such as 192.168.1.50:9100"
+                ),
             );
         }
         if ![58, 80].contains(paper) {
             self.say(
                 &format!("{place}.paper"),
-                &format!("{paper} is no paper width; wanted 58 or 80 (millimetres)"),
+                text!(
+                    "没有 {paper} 这种纸宽；应为 58 或 80（毫米）"
+                        | "{paper} is no paper width; wanted 58 or 80 (millimetres)"
+                ),
             );
         }
     }
+}
+
+pub(super) fn no_line(id: &LineId) -> Text {
+    text!("本大厅没有队列“{id}”" | "there is no line \"{id}\" in this hall")
 }

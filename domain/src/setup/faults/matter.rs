@@ -1,38 +1,42 @@
 //! Faults of a matter and its guide.
 
+use super::hall::no_line;
 use super::{Found, Ids, NAME, PASSAGE};
 use crate::setup::{Hall, Matter};
+use crate::text;
 
 /// Length of a code of implementation (实施编码).
 const CODE: usize = 31;
 
 impl Found {
     pub(super) fn matters(&mut self, place: &str, hall: &Hall) {
-        let mut ids = Ids::new("matter id");
+        let mut ids = Ids::new("事项编号", "matter id");
         for (at, matter) in hall.matters.iter().enumerate() {
             let place = format!("{place}.matter[{at}]");
             self.id(&place, matter.id.as_str(), &mut ids);
             self.text(&format!("{place}.name"), &matter.name);
             self.text(&format!("{place}.department"), &matter.department);
             if hall.line(&matter.line).is_none() {
-                self.say(
-                    &format!("{place}.line"),
-                    &format!("there is no line \"{}\" in this hall", matter.line),
-                );
+                self.say(&format!("{place}.line"), no_line(&matter.line));
             }
             // Written so that NaN, which is in no range, is a fault too.
-            if !(0.5..=480.0).contains(&matter.minutes) {
+            let minutes = matter.minutes;
+            if !(0.5..=480.0).contains(&minutes) {
                 self.say(
                     &format!("{place}.minutes"),
-                    &format!("{} is no service time; wanted 0.5 to 480 minutes", matter.minutes),
+                    text!(
+                        "{minutes} 不能作办理用时；应为 0.5 到 480 分钟"
+                            | "{minutes} is no service time; wanted 0.5 to 480 minutes"
+                    ),
                 );
             }
-            if matter.statutory_days > 0 && matter.promised_days > matter.statutory_days {
+            let (promised, statutory) = (matter.promised_days, matter.statutory_days);
+            if statutory > 0 && promised > statutory {
                 self.say(
                     &format!("{place}.promised_days"),
-                    &format!(
-                        "{} is longer than the {} days the law allows",
-                        matter.promised_days, matter.statutory_days
+                    text!(
+                        "承诺 {promised} 日，超过法定的 {statutory} 日"
+                            | "{promised} is longer than the {statutory} days the law allows"
                     ),
                 );
             }
@@ -66,8 +70,9 @@ impl Found {
             if code.len() != CODE || !plain {
                 self.say(
                     &format!("{place}.code"),
-                    &format!(
-                        "\"{code}\" is no code of implementation; wanted {CODE} of A-Z and 0-9"
+                    text!(
+                        "“{code}”不是实施编码；应为 {CODE} 位英文字母和数字"
+                            | "\"{code}\" is no code of implementation; wanted {CODE} of A-Z and 0-9"
                     ),
                 );
             }

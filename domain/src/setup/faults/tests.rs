@@ -1,7 +1,7 @@
 //! Each case spoils a good description in one way and names the places that
 //! must be told, no more and no fewer.
 
-use super::faults;
+use super::{Fault, faults};
 use crate::ids::{CounterId, HallId, LineId};
 use crate::setup::{
     Clerk, Counter, Hall, Kiosk, Line, Material, Matter, Printer, Role, Rules, Setup,
@@ -51,6 +51,10 @@ fn check(spoil: impl FnOnce(&mut Setup), places: &[&str]) {
     let found = faults(&setup);
     let told: Vec<&str> = found.iter().map(|fault| fault.place.as_str()).collect();
     assert_eq!(told, places, "{found:#?}");
+    for Fault { what: Text { zh, en }, .. } in &found {
+        let chinese = |text: &str| text.contains(|c| ('一'..='龟').contains(&c));
+        assert!(chinese(zh) && !en.is_empty() && zh != en, "{zh} | {en}");
+    }
 }
 
 fn main_hall(spoil: impl FnOnce(&mut Hall), places: &[&str]) {
@@ -202,6 +206,30 @@ fn clerks_work_in_halls_there_are() {
     check(|setup| setup.clerks[1].halls = vec!["main".into(), "q".into()], &["clerk[1].halls[1]"]);
     check(|setup| setup.clerks[1].name = Text::default(), &["clerk[1].name"]);
     check(|setup| setup.clerks[0].role = Role::Clerk, &["clerk"]);
+}
+
+#[test]
+fn a_fault_is_told_with_its_place_in_both_languages() {
+    let mut setup = good();
+    setup.halls[0].matters[0].promised_days = 99;
+    setup.halls[0].rules.countdown_seconds = 5;
+    setup.clerks[1].id = "admin".into();
+    let told: Vec<Text> = faults(&setup).iter().map(Fault::told).collect();
+    let wanted = [
+        Text::new(
+            "hall[0].rules.countdown_seconds: 5 太少；应为 20 到 600 秒",
+            "hall[0].rules.countdown_seconds: 5 is too few; wanted 20 to 600 seconds",
+        ),
+        Text::new(
+            "hall[0].matter[0].promised_days: 承诺 99 日，超过法定的 20 日",
+            "hall[0].matter[0].promised_days: 99 is longer than the 20 days the law allows",
+        ),
+        Text::new(
+            "clerk[1].id: 登录名“admin”重复",
+            "clerk[1].id: the clerk id \"admin\" is given twice",
+        ),
+    ];
+    assert_eq!(told, wanted);
 }
 
 #[test]
