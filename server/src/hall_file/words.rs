@@ -68,7 +68,7 @@ fn known(told: &str) -> Option<String> {
 /// What is wanted, from serde's name of a type.
 fn kind(wanted: &str) -> Text {
     let (zh, en) = match wanted {
-        "u16" => ("0 到 65535 的整数", "a whole number from 0 to 65535"),
+        "u16" => (" 0 到 65535 的整数", "a whole number from 0 to 65535"),
         "u32" => ("不小于 0 的整数", "a whole number from 0"),
         "f64" => ("数字", "a number"),
         "a boolean" => (" true 或 false", "true or false"),
@@ -102,10 +102,12 @@ fn found_in_chinese(found: &str) -> String {
         ("sequence", "列表"),
         ("map", "表"),
     ];
-    let swap = |text: &str, words: &[(&str, &str)]| {
-        words.iter().find_map(|(en, zh)| Some((*zh, text.strip_prefix(en)?.to_owned())))
-    };
-    let Some((head, what)) = swap(found, &heads) else { return found.to_owned() };
-    let (kind, value) = swap(&what, &kinds).unwrap_or(("", what));
+    let Some((head, what)) = begun(found, &heads) else { return found.to_owned() };
+    let (kind, value) = begun(what, &kinds).unwrap_or(("", what));
     format!("{head}{kind}{value}")
+}
+
+/// The Chinese of the words a text begins with, and the rest of it.
+fn begun<'t>(text: &'t str, words: &[(&str, &'static str)]) -> Option<(&'static str, &'t str)> {
+    words.iter().find_map(|(en, zh)| Some((*zh, text.strip_prefix(en)?)))
 }

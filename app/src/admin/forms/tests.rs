@@ -147,7 +147,7 @@ fn what_is_added_is_understood_and_wants_only_its_names() {
         let of_a_name = ["name", "department", "steps[1]", "line[1]"]
             .iter()
             .any(|end| fault.place.ends_with(end));
-        assert!(of_a_name, "{}: {}", fault.place, fault.what);
+        assert!(of_a_name, "{}: {}", fault.place, fault.what.en);
     }
 }
 
