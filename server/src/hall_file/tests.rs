@@ -170,6 +170,12 @@ fn the_chinese_of_a_fault_is_as_plain_as_its_english() {
             "“monday”不是星期；应为 mon、tue、wed、thu、fri、sat、sun 之一",
         ),
         ("\nrole = \"admin\"", "\nrole = \"boss\"", "没有“boss”这个选项；应为 clerk、admin"),
+        ("\nrole = \"admin\"", "\nrole = 5", "类型不对；应为带引号的文字"),
+        (
+            "printer = { kind = \"browser\" }",
+            "printer = { kind = 3 }",
+            "类型不对，是整数 `3`；应为带引号的文字",
+        ),
         ("id = \"insurance\"", "id = [1]", "类型不对，是列表；应为编号：文字或整数"),
     ] {
         let faults = spoilt(from, to);

@@ -43,6 +43,10 @@ pub(super) fn wrong(told: &str) -> Text {
             zh: format!("没有“{name}”这个选项；应为 {known}"), en: told.to_owned()
         };
     }
+    if told == "wanted string or table" {
+        let Text { zh, en } = kind("a string");
+        return text!("类型不对；应为{zh}" | "is of another type; wanted {en}");
+    }
     let Some((found, wanted)) = told.rsplit_once(", expected ") else {
         return text!("写法不对（{told}）" | "{told}");
     };
@@ -72,7 +76,7 @@ fn kind(wanted: &str) -> Text {
         "u32" => ("不小于 0 的整数", "a whole number from 0"),
         "f64" => ("数字", "a number"),
         "a boolean" => (" true 或 false", "true or false"),
-        "a string" => ("带引号的文字", "a text in quotes"),
+        "a string" | "variant identifier" => ("带引号的文字", "a text in quotes"),
         "a sequence" => ("列表", "a list"),
         "a character" => ("单个字母", "one letter"),
         "an id: text or a whole number" => ("编号：文字或整数", wanted),
