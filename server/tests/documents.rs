@@ -124,7 +124,7 @@ fn refusals() -> Vec<Refusal> {
         R::NothingToPrint,
         R::NoPrinter,
         R::BadSetup(Vec::new()),
-        R::InUse(String::new()),
+        R::InUse(Vec::new()),
         R::Unavailable,
     ];
     let source = read_to_string(checkout().join("domain/src/refusal.rs")).unwrap();
