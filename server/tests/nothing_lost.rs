@@ -49,6 +49,8 @@ async fn a_restart_changes_nothing_anyone_can_see() {
     }
     house.verb(&clerk, "call_next").await.ok();
     house.verb(&clerk, "begin").await.ok();
+    let finish = json!({ "request_id": uuid::Uuid::new_v4() });
+    let finished = house.post_as("/api/counter/finish", &clerk, finish.clone()).await.ok();
     let repeated = issue("marriage");
     let first = house.post("/api/kiosk/issue", repeated.clone()).await.ok();
     let look = async |house: &House| {
@@ -74,6 +76,12 @@ async fn a_restart_changes_nothing_anyone_can_see() {
     house.restart().await;
     assert_eq!(look(&house).await, before);
     assert_eq!(house.post("/api/kiosk/issue", repeated).await.ok(), first, "a late retry");
+    // Done already, so that it would now be refused.
+    let again = house.post_as("/api/counter/finish", &clerk, finish.clone()).await.ok();
+    assert_eq!(again, finished);
+    let other = json!({ "request_id": finish["request_id"], "ticket": 1 });
+    let refused = house.post_as("/api/counter/finish", &clerk, other).await;
+    assert_eq!(refused.refusal(), (409, "request_reused".into()));
 }
 
 async fn first_snapshot(address: &str, cookie: &str) -> Value {

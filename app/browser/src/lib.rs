@@ -15,7 +15,9 @@ pub fn start() {
     let attribute =
         |name| root.as_ref().and_then(|root| root.get_attribute(name)).unwrap_or_default();
     let id = attribute("data-id");
-    document().body().expect("a document has a body").set_inner_html("");
+    if let Some(body) = document().body() {
+        body.set_inner_html("");
+    }
     match attribute("data-page").as_str() {
         #[cfg(feature = "kiosk")]
         "kiosk" => mount_to_body(move || view! { <kiosk::KioskPage id=id.clone() /> }),
