@@ -90,7 +90,7 @@ fn a_password_is_set_for_someone_there_is() {
     let set = |line: &str, input: &str| jiban_told(folder.path(), line, input);
     assert!(set("password clerk1", "a long word\n").done);
     let short = set("password clerk1", "short\n");
-    assert!(!short.done && short.err.contains("at least 8"), "{}", short.err);
+    assert!(!short.done && short.err.contains("8 to 256"), "{}", short.err);
     let nobody = set("password nobody", "a long word\n");
     assert!(!nobody.done && nobody.err.contains("nobody"), "{}", nobody.err);
 }
