@@ -1,5 +1,6 @@
 //! The command `jiban`.
 
+use std::io::{Write as _, stderr};
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -11,7 +12,8 @@ async fn main() -> ExitCode {
     match commands::run(Cli::parse().command).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("jiban: {error}");
+            // The exit code tells it too, where nobody reads this.
+            let _ = writeln!(stderr(), "jiban: {error}");
             ExitCode::FAILURE
         }
     }

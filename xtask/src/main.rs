@@ -26,8 +26,9 @@ use workspace::Workspace;
 const HELP: &str = "\
 Build, run, test and measure Jiban.
 
-  cargo xtask run [-- ARGUMENTS]    build all, then serve the demo hall at http://127.0.0.1:3000;
-                                    ARGUMENTS go to `jiban serve` (--listen, --db, ...)
+  cargo xtask run [-- ARGUMENTS]    build all, then serve the demo hall at http://127.0.0.1:3000,
+                                    and to phones on the same network; ARGUMENTS go to
+                                    `jiban serve` (--listen, --db, ...)
   cargo xtask test                  every test: unit, store, API, then the browser's
   cargo xtask test --unit           only those of `cargo test`, and a check of the page
   cargo xtask test --browser [-- ARGUMENTS]
@@ -46,6 +47,9 @@ fn main() -> ExitCode {
     });
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = Workspace::find().and_then(|workspace| match words[..] {
+        ["build", ..] if !rest.is_empty() => {
+            Err(anyhow::anyhow!("`{}` is for nothing: the page has no settings", rest.join(" ")))
+        }
         ["build"] => build::build(&workspace, page::Kind::Release),
         ["build", "--debug"] => build::build(&workspace, page::Kind::Debug),
         ["run"] => run::run(&workspace, &rest),

@@ -1,18 +1,18 @@
 //! A hall to try, and its measurement.
 
+use std::ffi::OsString;
 use std::os::unix::process::CommandExt;
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result};
+use toml::Table;
 
 use crate::command::{cargo, show};
 use crate::page::Kind;
 use crate::steps::Steps;
 use crate::workspace::Workspace;
 use crate::{build, server};
-
-/// What `jiban serve` is told unless the command line says otherwise.
-const USUAL: [(&str, &str); 2] = [("--db", "data/hall.db"), ("--listen", "127.0.0.1:3000")];
 
 /// `cargo xtask run`: builds all that has changed, then becomes the server.
 pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
@@ -21,9 +21,9 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
     steps.next("compiling the server (about 5 minutes the first time)");
     let program = server::compile(workspace, Kind::Release)?;
     steps.next("opening the hall; Ctrl-C ends it");
-    std::fs::create_dir_all(workspace.root.join("data"))?;
+    let words = with_usual(&workspace.root, arguments, |name| std::env::var_os(name));
     let mut serve = Command::new(&program);
-    serve.current_dir(&workspace.root).arg("serve").args(with_usual(arguments));
+    serve.current_dir(&workspace.root).arg("serve").args(words);
     // In xtask's place, so that whoever ends xtask ends the server.
     let error = serve.exec();
     Err(error).with_context(|| format!("{} cannot be started", program.display()))
@@ -45,17 +45,38 @@ pub fn bench(workspace: &Workspace, arguments: &[String]) -> Result<()> {
     )
 }
 
-fn with_usual(arguments: &[String]) -> Vec<String> {
-    let said =
-        |flag: &str| arguments.iter().any(|argument| argument.split('=').next() == Some(flag));
+/// What the demo is served with unless the person says otherwise: open to the
+/// network, so that the phone beside the machine can scan a slip.
+const USUAL: [(&str, &str, &[&str]); 2] = [
+    ("listen", "JIBAN_LISTEN", &["--listen", "0.0.0.0:3000"]),
+    ("demo", "JIBAN_DEMO", &["--demo"]),
+];
+
+/// The words for `jiban serve`. A flag goes before the environment and the
+/// settings file, so that what is said there must not get one.
+fn with_usual(
+    root: &Path,
+    arguments: &[String],
+    env: impl Fn(&str) -> Option<OsString>,
+) -> Vec<String> {
+    let env = |name: &str| env(name).filter(|value| !value.is_empty());
+    let flag = |name: &str| {
+        let mut rest = arguments.iter().skip_while(|word| word.split('=').next() != Some(name));
+        let given = rest.next()?;
+        Some(given.split_once('=').map(|(_, value)| value.to_owned()).or(rest.next().cloned()))
+    };
+    let named = flag("--config").flatten().map(OsString::from).or_else(|| env("JIBAN_CONFIG"));
+    let file = root.join(named.unwrap_or_else(|| "jiban.toml".into()));
+    // Where it cannot be read, the server says so.
+    let settings: Table =
+        std::fs::read_to_string(file).ok().and_then(|text| text.parse().ok()).unwrap_or_default();
     let mut all = Vec::new();
-    for (flag, value) in USUAL {
-        if !said(flag) {
-            all.extend([flag.to_owned(), value.to_owned()]);
+    for (key, variable, words) in USUAL {
+        let said =
+            flag(words[0]).is_some() || env(variable).is_some() || settings.contains_key(key);
+        if !said {
+            all.extend(words.iter().map(|word| (*word).to_owned()));
         }
-    }
-    if !said("--demo") {
-        all.push("--demo".to_owned());
     }
     all.extend_from_slice(arguments);
     all
@@ -63,18 +84,45 @@ fn with_usual(arguments: &[String]) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::ffi::OsString;
+    use std::path::Path;
+
     use super::with_usual;
+
+    const EMPTY: &str = "/nowhere";
 
     fn words(line: &str) -> Vec<String> {
         line.split_whitespace().map(str::to_owned).collect()
     }
 
+    fn served_with(root: impl AsRef<Path>, line: &str, set: &[(&str, &str)]) -> String {
+        let env = |name: &str| {
+            set.iter().find(|(key, _)| *key == name).map(|(_, value)| OsString::from(value))
+        };
+        with_usual(root.as_ref(), &words(line), env).join(" ")
+    }
+
     #[test]
-    fn what_is_said_takes_the_place_of_what_is_usual() {
-        assert_eq!(with_usual(&[]), words("--db data/hall.db --listen 127.0.0.1:3000 --demo"));
-        assert_eq!(
-            with_usual(&words("--listen=0.0.0.0:80 --db /tmp/h.db")),
-            words("--demo --listen=0.0.0.0:80 --db /tmp/h.db")
-        );
+    fn the_demo_is_open_to_the_phone_beside_it() {
+        assert_eq!(served_with(EMPTY, "", &[]), "--listen 0.0.0.0:3000 --demo");
+        let db = "--listen 0.0.0.0:3000 --demo --db /tmp/h.db";
+        assert_eq!(served_with(EMPTY, "--db /tmp/h.db", &[("JIBAN_LISTEN", "")]), db);
+    }
+
+    #[test]
+    fn what_is_said_anywhere_takes_the_place_of_what_is_usual() {
+        for line in ["--listen=127.0.0.1:80", "--listen 127.0.0.1:80"] {
+            assert_eq!(served_with(EMPTY, line, &[]), format!("--demo {line}"));
+        }
+        let set = [("JIBAN_LISTEN", "127.0.0.1:80"), ("JIBAN_DEMO", "false")];
+        assert_eq!(served_with(EMPTY, "", &set), "");
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("jiban.toml"), "listen = \"127.0.0.1:80\"\n").unwrap();
+        std::fs::write(folder.path().join("other.toml"), "demo = false\n").unwrap();
+        assert_eq!(served_with(&folder, "", &[]), "--demo");
+        let other = "--listen 0.0.0.0:3000 --config other.toml";
+        assert_eq!(served_with(&folder, "--config other.toml", &[]), other);
+        let env = [("JIBAN_CONFIG", "other.toml")];
+        assert_eq!(served_with(&folder, "", &env), "--listen 0.0.0.0:3000");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 
 use crate::command::{cargo, show};
 use crate::page::Kind;
@@ -22,8 +22,19 @@ pub enum Part {
     Browser,
 }
 
+/// Two runners would each meet words meant for the other.
+fn one_takes(part: Part, arguments: &[String]) -> Result<()> {
+    ensure!(
+        part != Part::All || arguments.is_empty(),
+        "`{}` would go to two test runners: say which, with --unit or --browser",
+        arguments.join(" ")
+    );
+    Ok(())
+}
+
 /// `cargo xtask test`. `arguments` go to the test runner of a single part.
 pub fn test(workspace: &Workspace, part: Part, arguments: &[String]) -> Result<()> {
+    one_takes(part, arguments)?;
     match part {
         Part::Unit => {
             let mut steps = Steps::new(2);
@@ -76,4 +87,18 @@ fn in_browser(workspace: &Workspace, steps: &mut Steps, arguments: &[String]) ->
             .env("JIBAN_BIN", program)
             .env("CHROMIUM", chromium),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Part, one_takes};
+
+    #[test]
+    fn words_for_the_runner_go_to_one_runner() {
+        let words = ["store".to_owned()];
+        assert!(one_takes(Part::All, &words).is_err());
+        assert!(one_takes(Part::All, &[]).is_ok());
+        assert!(one_takes(Part::Unit, &words).is_ok());
+        assert!(one_takes(Part::Browser, &words).is_ok());
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::CommandError;
+use super::{CommandError, told};
 use crate::settings::Settings;
 use crate::store;
 
@@ -11,6 +11,6 @@ pub(super) async fn run(settings: &Settings, file: &Path) -> Result<(), CommandE
         return Err(CommandError::There(file.to_owned()));
     }
     store::open_to_read(&settings.db).await?.back_up(file).await?;
-    println!("{} is a copy of {}.", file.display(), settings.db.display());
+    told::say(&format!("{} is a copy of {}.", file.display(), settings.db.display()));
     Ok(())
 }

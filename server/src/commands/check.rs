@@ -1,6 +1,6 @@
 //! `jiban check`
 
-use super::CommandError;
+use super::{CommandError, told};
 use crate::settings::Settings;
 use crate::store::{self, trail::Walked};
 
@@ -8,9 +8,9 @@ pub(super) async fn run(settings: &Settings) -> Result<(), CommandError> {
     let db = settings.db.display();
     match store::open_to_read(&settings.db).await?.walk().await? {
         Walked::Whole { events, tickets } => {
-            println!(
+            told::say(&format!(
                 "{db} is whole: {events} events and {tickets} tickets are as they were written."
-            );
+            ));
             Ok(())
         }
         Walked::Broken { table, row, what } => Err(CommandError::Broken { table, row, what }),

@@ -1,11 +1,10 @@
 //! `jiban export`
 
-use super::CommandError;
+use super::{CommandError, told};
 use crate::settings::Settings;
 use crate::{hall_file, store};
 
 pub(super) async fn run(settings: &Settings) -> Result<(), CommandError> {
     let setup = store::open_to_read(&settings.db).await?.setup().await?;
-    print!("{}", hall_file::write(&setup));
-    Ok(())
+    told::give(&hall_file::write(&setup))
 }

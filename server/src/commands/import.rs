@@ -3,22 +3,24 @@
 use std::io::Read as _;
 use std::path::Path;
 
-use super::{CommandError, desk, make_folder_of};
+use super::{CommandError, desk, make_folder_of, told};
 use crate::hall_file;
 use crate::settings::Settings;
 
 pub(super) async fn run(settings: &Settings, file: &Path) -> Result<(), CommandError> {
-    let text = read(file).map_err(|error| CommandError::File(file.to_owned(), error))?;
-    let setup =
-        hall_file::read(&text).map_err(|faults| CommandError::HallFile(file.to_owned(), faults))?;
+    let bytes = read(file).map_err(|error| CommandError::File(file.to_owned(), error))?;
+    let setup = hall_file::text(bytes)
+        .map_err(|fault| vec![fault])
+        .and_then(|text| hall_file::read(&text))
+        .map_err(|faults| CommandError::HallFile(file.to_owned(), faults))?;
     make_folder_of(&settings.db)?;
     let desk = desk(settings).await?;
     let replaced = desk.replace_setup(setup, None, "jiban import".to_owned()).await;
     desk.close().await;
     let now = replaced?;
-    println!("{} is in place, version {}:", file.display(), now.version);
+    told::say(&format!("{} is in place, version {}:", file.display(), now.version));
     for hall in &now.setup.halls {
-        println!(
+        told::say(&format!(
             "  {} ({}): lines {}, matters {}, counters {}, kiosks {}",
             hall.name.zh,
             hall.id,
@@ -26,16 +28,16 @@ pub(super) async fn run(settings: &Settings, file: &Path) -> Result<(), CommandE
             hall.matters.len(),
             hall.counters.len(),
             hall.kiosks.len()
-        );
+        ));
     }
     Ok(())
 }
 
-fn read(file: &Path) -> std::io::Result<String> {
+fn read(file: &Path) -> std::io::Result<Vec<u8>> {
     if file == Path::new("-") {
-        let mut text = String::new();
-        std::io::stdin().read_to_string(&mut text)?;
-        return Ok(text);
+        let mut bytes = Vec::new();
+        std::io::stdin().read_to_end(&mut bytes)?;
+        return Ok(bytes);
     }
-    std::fs::read_to_string(file)
+    std::fs::read(file)
 }

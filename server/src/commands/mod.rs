@@ -7,6 +7,7 @@ mod export;
 mod import;
 mod password;
 mod serve;
+mod told;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -30,6 +31,12 @@ pub enum CommandError {
     /// A hall file that is not right.
     #[error("{}", listed(&format!("{} is not right; nothing was changed", .0.display()), .1))]
     HallFile(PathBuf, Vec<hall_file::Fault>),
+    /// The database, and where it is.
+    #[error("{}: {}", .0.display(), .1)]
+    Database(PathBuf, StoreError),
+    /// The folder a new database was to be put in.
+    #[error("the folder {} cannot be made: {}", .0.display(), .1)]
+    Folder(PathBuf, std::io::Error),
     /// A file that cannot be read or made.
     #[error("{}: {}", .0.display(), .1)]
     File(PathBuf, std::io::Error),
@@ -60,6 +67,21 @@ pub enum CommandError {
     NoPassword(std::io::Error),
 }
 
+impl CommandError {
+    /// Names the database where only its fault is known.
+    fn at(self, db: &Path) -> Self {
+        match self {
+            // These two name the file they are about.
+            Self::Store(StoreError::InUse(_) | StoreError::File(..))
+            | Self::Start(StartError::Store(StoreError::InUse(_) | StoreError::File(..))) => self,
+            Self::Store(fault) | Self::Start(StartError::Store(fault)) => {
+                Self::Database(db.to_owned(), fault)
+            }
+            other => other,
+        }
+    }
+}
+
 impl From<Refusal> for CommandError {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)
@@ -86,19 +108,20 @@ fn listed<T: ToString>(head: &str, faults: &[T]) -> String {
 /// # Errors
 /// What went wrong, in words for the operator.
 pub async fn run(command: Command) -> Result<(), CommandError> {
-    let env = |name: &str| std::env::var(name).ok();
+    let env = |name: &str| std::env::var_os(name);
     let settings = Settings::read(&command.flags(), env).map_err(CommandError::Settings)?;
+    done(command, &settings).await.map_err(|error| error.at(&settings.db))
+}
+
+async fn done(command: Command, settings: &Settings) -> Result<(), CommandError> {
     match command {
         Command::Serve(_) => serve::run(settings).await,
-        Command::Import(import) => import::run(&settings, &import.file).await,
-        Command::Export(_) => export::run(&settings).await,
-        Command::Check(_) => check::run(&settings).await,
-        Command::Backup(backup) => backup::run(&settings, &backup.file).await,
-        Command::Password(password) => password::run(&settings, &password.clerk).await,
-        Command::Settings => {
-            print!("{}", settings::table());
-            Ok(())
-        }
+        Command::Import(import) => import::run(settings, &import.file).await,
+        Command::Export(_) => export::run(settings).await,
+        Command::Check(_) => check::run(settings).await,
+        Command::Backup(backup) => backup::run(settings, &backup.file).await,
+        Command::Password(password) => password::run(settings, &password.clerk).await,
+        Command::Settings => told::give(&settings::table()),
     }
 }
 
@@ -115,7 +138,7 @@ async fn desk(settings: &Settings) -> Result<Arc<Desk>, CommandError> {
 fn make_folder_of(file: &Path) -> Result<(), CommandError> {
     match file.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => std::fs::create_dir_all(folder)
-            .map_err(|error| CommandError::File(folder.to_owned(), error)),
+            .map_err(|error| CommandError::Folder(folder.to_owned(), error)),
         _ => Ok(()),
     }
 }

@@ -1,20 +1,23 @@
 //! `jiban password NAME`
 
-use std::io::{BufRead as _, IsTerminal as _, stdin};
+use std::io::{BufRead as _, IsTerminal as _, Write as _, stderr, stdin};
 
 use jiban_app::api::admin::SetPassword;
 
-use super::{CommandError, desk};
+use super::{CommandError, desk, told};
 use crate::settings::Settings;
 
 pub(super) async fn run(settings: &Settings, clerk: &str) -> Result<(), CommandError> {
+    // Asked before the password is: a name mistyped must not make a database.
+    std::fs::metadata(&settings.db)
+        .map_err(|missing| CommandError::File(settings.db.clone(), missing))?;
     let password = read(clerk).map_err(CommandError::NoPassword)?;
     let desk = desk(settings).await?;
     let question = SetPassword { clerk: clerk.into(), password };
     let set = desk.set_password(question, "jiban password".to_owned()).await;
     desk.close().await;
     set?;
-    println!("{clerk} has a new password.");
+    told::say(&format!("{clerk} has a new password."));
     Ok(())
 }
 
@@ -31,6 +34,6 @@ fn read(clerk: &str) -> std::io::Result<String> {
         if rpassword::prompt_password("The same once more: ")? == password {
             return Ok(password);
         }
-        eprintln!("The two are not the same.");
+        writeln!(stderr(), "The two are not the same.")?;
     }
 }

@@ -5,21 +5,28 @@ use std::net::SocketAddr;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
-use super::{CommandError, make_folder_of};
+use super::{CommandError, make_folder_of, told};
 use crate::clock::Clock;
 use crate::serve::{Running, start};
 use crate::settings::Settings;
 
-pub(super) async fn run(settings: Settings) -> Result<(), CommandError> {
+pub(super) async fn run(settings: &Settings) -> Result<(), CommandError> {
     tracing_subscriber::fmt()
         .with_env_filter(EnvFilter::new(&settings.log))
         .with_writer(std::io::stderr)
+        // Told on standard error too, which would panic where that is closed.
+        .log_internal_errors(false)
         .init();
+    // Each open page is a connection, and many systems begin with 1024. Where
+    // it cannot be raised, what there is serves a small hall.
+    if let Err(error) = rlimit::increase_nofile_limit(u64::MAX) {
+        tracing::warn!(%error, "the limit of open connections stays as it is");
+    }
     make_folder_of(&settings.db)?;
-    let running = start(&settings, Clock::Machine).await?;
-    println!("{}", welcome(&running, settings.demo, settings.public_url.is_some()));
+    let running = start(settings, Clock::Machine).await?;
+    told::say(&welcome(&running, settings.demo, settings.public_url.is_some()));
     stopped().await;
-    println!("Closing; what was asked is being answered.");
+    told::say("Closing; what was asked is being answered.");
     running.stop().await;
     Ok(())
 }
@@ -46,6 +53,9 @@ fn welcome(running: &Running, demo: bool, public: bool) -> String {
     let mut lines = vec![String::new(), "即办 Jiban".to_owned(), String::new()];
     lines.extend(pages.iter().map(|(address, what)| format!("  {address:<width$}   {what}")));
     lines.push(String::new());
+    if running.address.ip().is_unspecified() {
+        lines.push(format!("On the network, the same pages are at {}.", running.base));
+    }
     if !public && running.address.ip().is_loopback() {
         lines.push(format!(
             "Phones cannot open it yet: it listens on this machine alone. For them, serve with \

@@ -16,7 +16,10 @@ use super::words;
 /// Rounds of mending; a file with more faults is told those found so far.
 const ROUNDS: usize = 400;
 
-/// Fields that others refer to, or that refer to others: a guess there would
+/// How ids that were guessed begin: no file has them.
+const UNHEARD_OF: &str = "guessed-where-none-was-given-";
+
+/// Fields that others refer to, or that refer to others: a guess there may
 /// make the rules see faults elsewhere.
 const REFERRING: [&str; 13] = [
     "hall", "line", "lines", "matter", "counter", "counters", "kiosk", "clerk", "clerks", "id",
@@ -40,19 +43,40 @@ pub(super) struct Guesses(HashMap<Place, usize>);
 impl Guesses {
     /// Whether a fault of the rules at this place can be meant for the person.
     pub(super) fn trusts(&self, place: &Place) -> bool {
-        let refers = |guess: &Place| {
-            let key = guess.0.iter().rev().find_map(|step| match step {
-                Step::Key(key) => Some(key.as_str()),
-                Step::Index(_) => None,
-            });
-            key.is_none_or(|key| REFERRING.contains(&key))
-        };
-        !self.0.keys().any(|guess| guess.touches(place) || refers(guess))
+        !self.0.keys().any(|guess| guess.touches(place) || sways(guess, place))
     }
 
     /// Whether what stands at this place is a guess, and no fault of the file.
     fn cover(&self, place: &Place) -> bool {
         self.0.keys().any(|guess| guess.0.len() <= place.0.len() && guess.touches(place))
+    }
+}
+
+/// Whether a guess may make the rules see a fault at a place outside it.
+fn sways(guess: &Place, fault: &Place) -> bool {
+    let (guessed, faulty) = (guess.keys(), fault.keys());
+    let in_its_hall = guess.0.iter().zip(&fault.0).take(2).all(|(guess, fault)| guess == fault);
+    match guessed[..] {
+        // Who names a hall or a line may have named the one that was guessed.
+        ["hall", "id"] => matches!(faulty[..], ["hall", "parent"] | ["clerk", "halls"]),
+        ["hall", "line"] | ["hall", "line", "id"] => {
+            let names_one = ["hall", "matter", "line"] == faulty[..]
+                || ["hall", "counter", "lines"] == faulty[..];
+            in_its_hall && names_one
+        }
+        // What was to stand there may serve the line that nobody serves.
+        ["hall", "counter"] | ["hall", "counter", "lines"] => {
+            in_its_hall && ["hall", "line"] == faulty[..]
+        }
+        ["hall", "parent"] => ["hall", "parent"] == faulty[..],
+        // These are named by nothing.
+        ["hall", "matter" | "kiosk"]
+        | ["hall", "matter" | "kiosk" | "counter", "id"]
+        | ["hall", "matter", "line"]
+        | ["clerk", "id" | "halls"] => false,
+        ["clerk"] | ["clerk", "role"] => ["clerk"] == faulty[..],
+        [.., key] => REFERRING.contains(&key),
+        [] => true,
     }
 }
 
@@ -130,14 +154,19 @@ fn understand(place: Place, told: &str) -> (Place, Text, Kind) {
 /// goes. False where nothing is left to try.
 fn guess(tree: &mut DeValue<'_>, place: &Place, kind: Kind, guesses: &mut Guesses) -> bool {
     let (Some(above), Some(last)) = (place.above(), place.0.last()) else { return false };
+    let made = guesses.0.len();
     let tries = guesses.0.entry(place.clone()).or_default();
     // What is missing cannot go, and what goes from a list moves the rest.
     if kind == Kind::Missing || matches!(last, Step::Index(_)) {
         *tries = (*tries).max(1);
     }
     let word = |text: &'static str| Some(DeValue::String(text.into()));
+    // An id of its own, or the rules would see it given twice.
+    let id = || Some(DeValue::String(format!("{UNHEARD_OF}{made}").into()));
+    let wants_id = matches!(last, Step::Key(key) if key == "id");
     let put = match *tries {
         0 => None,
+        1 if wants_id => id(),
         1 => word("none"),
         2 => word("?"),
         3 => word("00:00"),

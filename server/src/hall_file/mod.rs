@@ -59,6 +59,23 @@ impl fmt::Display for Fault {
     }
 }
 
+/// The text of a file.
+///
+/// # Errors
+/// Where it is not UTF-8: the first place that is not.
+pub fn text(bytes: Vec<u8>) -> Result<String, Fault> {
+    String::from_utf8(bytes).map_err(|error| {
+        let good = error.utf8_error().valid_up_to();
+        let before = String::from_utf8_lossy(&error.as_bytes()[..good]);
+        let (line, column) = Lines::of(&before).at(good);
+        let what = Text::new(
+            "不是 UTF-8 文本（可能是 GBK）；请将文件另存为 UTF-8",
+            "this is no UTF-8 text (GBK perhaps?); wanted the file saved as UTF-8",
+        );
+        Fault { line, column, place: String::new(), what }
+    })
+}
+
 /// Reads a hall file.
 ///
 /// # Errors

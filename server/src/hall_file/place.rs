@@ -61,6 +61,15 @@ impl Place {
         Self(steps)
     }
 
+    /// The keys among its steps.
+    pub(super) fn keys(&self) -> Vec<&str> {
+        let steps = self.0.iter().filter_map(|step| match step {
+            Step::Key(key) => Some(key.as_str()),
+            Step::Index(_) => None,
+        });
+        steps.collect()
+    }
+
     /// The place this one is in; none at the top.
     pub(super) fn above(&self) -> Option<Self> {
         let (_, above) = self.0.split_last()?;

@@ -217,6 +217,44 @@ fn a_guess_makes_no_faults_of_its_own() {
     assert_eq!(places, ["hall[0].line[2].id"], "{}", list(&faults));
 }
 
+/// The demo with several spots changed, and the places that are told.
+fn places_of(spots: &[(&str, &str)]) -> Vec<String> {
+    let file = spots.iter().fold(DEMO.to_owned(), |file, (from, to)| {
+        assert!(file.contains(from), "{from}");
+        file.replacen(from, to, 1)
+    });
+    read(&file).unwrap_err().into_iter().map(|fault| fault.place).collect()
+}
+
+#[test]
+fn what_is_missing_hides_no_fault_of_another_table() {
+    let wrong = ("minutes = 18", "minutes = 0");
+    let elsewhere = "hall[0].matter[0].minutes";
+    let gone = |spot| (spot, "\n");
+    for (missing, place) in [
+        ("id = \"insurance\"", "hall[0].line[2].id"),
+        ("id = \"K1\"", "hall[0].kiosk[0].id"),
+        ("id = \"clerk1\"", "clerk[1].id"),
+        ("\nid = 3\n", "hall[0].counter[2].id"),
+    ] {
+        let told = places_of(&[gone(missing), wrong]);
+        assert!(told.contains(&place.to_owned()), "{missing}: {told:?}");
+        assert!(told.contains(&elsewhere.to_owned()), "{missing}: {told:?}");
+        assert_eq!(told.len(), 2, "{missing}: {told:?}");
+    }
+    // Two of a kind: the guesses are not each other's double.
+    let told = places_of(&[gone("id = \"K1\""), gone("id = \"K2\""), wrong]);
+    assert_eq!(told, ["hall[0].kiosk[0].id", "hall[0].kiosk[1].id", elsewhere]);
+}
+
+#[test]
+fn a_file_in_another_encoding_is_told_by_its_line() {
+    let fault = text(b"# \xe5\x8e\x85\nname = \"\xb4\xf3\xcc\xfc\"\n".to_vec()).unwrap_err();
+    assert_eq!((fault.line, fault.column), (2, 9), "{fault}");
+    assert!(fault.what.en.contains("UTF-8"), "{fault}");
+    assert_eq!(text("名".into()), Ok("名".to_owned()));
+}
+
 #[test]
 fn what_is_no_toml_is_told_by_line_and_column() {
     for (file, line, column) in [
@@ -268,7 +306,7 @@ fn dates_and_times_may_stand_without_quotes() {
     assert_eq!(setup.halls[0].day_turns_at.to_string(), "04:00");
 }
 
-fn text() -> impl Strategy<Value = Text> {
+fn words() -> impl Strategy<Value = Text> {
     // Every printable character, those that TOML must escape above all.
     ("[\"'\\\\#\\[\\]{}=.,a-z一-龟]{1,12}", "\\PC{1,12}x")
         .prop_map(|(zh, en)| Text { zh: format!("名{zh}"), en })
@@ -297,8 +335,8 @@ fn printer() -> impl Strategy<Value = Printer> {
 proptest! {
     #[test]
     fn what_is_written_is_read_back(
-        name in text(),
-        guide in (text(), text(), text()),
+        name in words(),
+        guide in (words(), words(), words()),
         hours in hours(),
         printer in printer(),
         minutes in 0.5..480.0_f64,

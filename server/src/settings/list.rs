@@ -25,6 +25,13 @@ pub struct Setting {
     pub(super) take: fn(&mut Settings, &str) -> Option<()>,
 }
 
+impl Setting {
+    /// Whether it is on or off, and so may stand in the file without quotes.
+    pub(super) fn is_switch(&self) -> bool {
+        matches!(self.default, "true" | "false")
+    }
+}
+
 /// The variable that names the settings file.
 pub const CONFIG_ENV: &str = "JIBAN_CONFIG";
 

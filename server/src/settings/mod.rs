@@ -5,18 +5,17 @@
 //! Every value given is looked at, also one that another source overrules, and
 //! all that is wrong is told at once, each with its source.
 
+mod file;
 mod list;
 mod take;
 #[cfg(test)]
 mod tests;
 
+use std::ffi::OsString;
 use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use toml::de::{DeTable, DeValue};
-
-use crate::hall_file::Lines;
 pub use list::{CONFIG_ENV, CONFIG_FILE, LIST, Setting, help, table};
 
 /// What the operator has set.
@@ -90,8 +89,36 @@ pub struct Flags {
 /// A value and where it was given: `JIBAN_LISTEN`, `jiban.toml line 3`.
 struct Given {
     key: String,
-    value: String,
+    /// Or why it is none this setting could take.
+    value: Result<String, &'static str>,
+    /// How it was written.
+    shown: String,
     source: String,
+}
+
+impl Given {
+    fn text(key: &str, value: String, source: String) -> Self {
+        let shown = format!("\"{value}\"");
+        Self { key: key.to_owned(), value: Ok(value), shown, source }
+    }
+
+    /// Puts it in its place.
+    fn take(self, settings: &mut Settings) -> Result<(), Fault> {
+        let Self { key, value, shown, source } = self;
+        let Some(setting) = LIST.iter().find(|setting| setting.key == key) else {
+            let known = LIST.map(|setting| setting.key).join(", ");
+            return Err(Fault(format!(
+                "{source}: there is no setting \"{key}\"; wanted one of {known}"
+            )));
+        };
+        let flaw = match value {
+            Ok(value) if (setting.take)(settings, &value).is_some() => return Ok(()),
+            Ok(_) => "not right",
+            Err(flaw) => flaw,
+        };
+        let shown = if key.contains("password") { "…" } else { &shown };
+        Err(Fault(format!("{source}: {key} = {shown} is {flaw}; wanted {}", setting.wanted)))
+    }
 }
 
 impl Settings {
@@ -99,8 +126,9 @@ impl Settings {
     /// counts as not set.
     ///
     /// # Errors
-    /// Every setting that is not right, in the order file, environment, flags.
-    pub fn read(flags: &Flags, env: impl Fn(&str) -> Option<String>) -> Result<Self, Vec<Fault>> {
+    /// Every setting that is not right, in the order file, environment, flags;
+    /// those of the file in the order of its lines.
+    pub fn read(flags: &Flags, env: impl Fn(&str) -> Option<OsString>) -> Result<Self, Vec<Fault>> {
         let env = |name: &str| env(name).filter(|value| !value.is_empty());
         let (named_by, file) = match (&flags.config, env(CONFIG_ENV)) {
             (Some(file), _) => (Some("--config"), file.clone()),
@@ -109,8 +137,11 @@ impl Settings {
         };
         let mut faults = Vec::new();
         let mut given = Vec::new();
-        match std::fs::read_to_string(&file) {
-            Ok(text) => given = in_file(&file, &text, &mut faults),
+        match std::fs::read(&file) {
+            Ok(bytes) => match file::read(&file, bytes) {
+                Ok(read) => given = read,
+                Err(fault) => faults.push(fault),
+            },
             // Nobody asked for this file, so it need not be there.
             Err(error) if error.kind() == std::io::ErrorKind::NotFound && named_by.is_none() => {}
             Err(error) => {
@@ -118,59 +149,23 @@ impl Settings {
                 faults.push(Fault(format!("{by}{} cannot be read: {error}", file.display())));
             }
         }
-        given.extend(LIST.iter().filter_map(|setting| {
-            let (key, source) = (setting.key.to_owned(), setting.env.to_owned());
-            Some(Given { key, value: env(setting.env)?, source })
-        }));
+        given.extend(LIST.iter().filter_map(|setting| Some(in_env(setting, env(setting.env)?))));
         given.extend(flags.given.iter().map(|(key, value)| {
-            let (key, value) = ((*key).to_owned(), value.clone());
-            Given { source: format!("--{}", key.replace('_', "-")), key, value }
+            Given::text(key, value.clone(), format!("--{}", key.replace('_', "-")))
         }));
         let mut settings = Self::default();
-        for Given { key, value, source } in given {
-            let Some(setting) = LIST.iter().find(|setting| setting.key == key) else { continue };
-            if (setting.take)(&mut settings, &value).is_none() {
-                let shown = if key.contains("password") { "…" } else { &value };
-                faults.push(Fault(format!(
-                    "{source}: {key} = \"{shown}\" is not right; wanted {}",
-                    setting.wanted
-                )));
-            }
-        }
+        faults.extend(given.into_iter().filter_map(|given| given.take(&mut settings).err()));
         if faults.is_empty() { Ok(settings) } else { Err(faults) }
     }
 }
 
-/// What a settings file gives: one `key = value` for each.
-fn in_file(file: &Path, text: &str, faults: &mut Vec<Fault>) -> Vec<Given> {
-    let lines = Lines::of(text);
-    let source = |offset: usize| format!("{} line {}", file.display(), lines.at(offset).0);
-    let (table, syntax) = DeTable::parse_recoverable(text);
-    if let Some(error) = syntax.first() {
-        // What the parser says of later lines is a guess.
-        let at = source(error.span().map_or(text.len(), |span| span.start));
-        faults.push(Fault(format!("{at}: {}", error.message())));
-        return Vec::new();
+fn in_env(setting: &Setting, value: OsString) -> Given {
+    let source = setting.env.to_owned();
+    match value.into_string() {
+        Ok(value) => Given::text(setting.key, value, source),
+        Err(garbled) => {
+            let shown = format!("\"{}\"", garbled.display());
+            Given { key: setting.key.to_owned(), value: Err("no UTF-8 text"), shown, source }
+        }
     }
-    let mut given = Vec::new();
-    for (key, value) in table.into_inner() {
-        let source = source(key.span().start);
-        let key = key.into_inner().into_owned();
-        let value = match value.get_ref() {
-            _ if !LIST.iter().any(|setting| setting.key == key) => {
-                let known: Vec<&str> = LIST.iter().map(|setting| setting.key).collect();
-                let known = known.join(", ");
-                faults.push(Fault(format!(
-                    "{source}: there is no setting \"{key}\"; wanted one of {known}"
-                )));
-                continue;
-            }
-            DeValue::String(text) => text.to_string(),
-            DeValue::Boolean(yes) => yes.to_string(),
-            // Anything else is no value any setting takes: shown as written.
-            _ => text.get(value.span()).unwrap_or_default().to_owned(),
-        };
-        given.push(Given { key, value, source });
-    }
-    given
 }

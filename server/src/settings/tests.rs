@@ -10,7 +10,7 @@ fn file(text: &str) -> (tempfile::TempDir, Flags) {
     (folder, Flags { config: Some(config), given: Vec::new() })
 }
 
-fn nothing(_: &str) -> Option<String> {
+fn nothing(_: &str) -> Option<OsString> {
     None
 }
 
@@ -33,8 +33,8 @@ fn a_flag_goes_before_the_environment_and_that_before_the_file() {
     let (_folder, mut flags) = file("listen = \"127.0.0.1:1\"\ndb = \"file.db\"\nlog = \"warn\"\n");
     flags.given = vec![("listen", "127.0.0.1:3".to_owned())];
     let env = |name: &str| match name {
-        "JIBAN_LISTEN" => Some("127.0.0.1:2".to_owned()),
-        "JIBAN_DB" => Some("env.db".to_owned()),
+        "JIBAN_LISTEN" => Some("127.0.0.1:2".into()),
+        "JIBAN_DB" => Some("env.db".into()),
         _ => None,
     };
     let settings = Settings::read(&flags, env).unwrap();
@@ -50,20 +50,65 @@ fn every_fault_is_told_with_its_source_its_value_and_what_was_wanted() {
         "# our hall\ndb = \"\"\n\nlisten = 80\npublick_url = \"http://x\"\nvoice = \"maybe\"\n",
     );
     flags.given = vec![("public_url", "hall.example.org".to_owned())];
-    let env = |name: &str| (name == "JIBAN_LOG").then(|| "loud".to_owned());
+    let env = |name: &str| (name == "JIBAN_LOG").then(|| "loud".into());
     let told = told(Settings::read(&flags, env));
     let wanted = [
         "jiban.toml line 2: db = \"\" is not right; wanted the path of a file",
-        "jiban.toml line 4: listen = \"80\" is not right; wanted an address",
+        "jiban.toml line 4: listen = 80 is no text in quotes; wanted an address",
         "jiban.toml line 5: there is no setting \"publick_url\"; wanted one of db, listen",
         "jiban.toml line 6: voice = \"maybe\" is not right; wanted true or false",
         "JIBAN_LOG: log = \"loud\" is not right; wanted error, warn",
         "--public-url: public_url = \"hall.example.org\" is not right; wanted http://",
     ];
     assert_eq!(told.len(), wanted.len(), "{told:#?}");
-    for wanted in wanted {
-        assert!(told.iter().any(|told| told.contains(wanted)), "{wanted}\n{told:#?}");
+    for (told, wanted) in told.iter().zip(wanted) {
+        assert!(told.contains(wanted), "{wanted}\n{told}");
     }
+}
+
+#[test]
+fn a_value_of_another_type_is_not_taken_for_a_text() {
+    let told_of = |line: &str| {
+        let (_folder, flags) = file(line);
+        let told = told(Settings::read(&flags, nothing));
+        assert_eq!(told.len(), 1, "{told:#?}");
+        told[0].clone()
+    };
+    for (line, wanted) in [
+        ("db = 5", "line 1: db = 5 is no text in quotes; wanted the path of a file"),
+        ("db = true", "db = true is no text in quotes; wanted the path"),
+        ("log = [\"info\"]", "log = [\"info\"] is no text in quotes"),
+        ("db.file = \"x\"", "db = {…} is no text in quotes"),
+        ("demo = 1", "demo = 1 is not right; wanted true or false"),
+        ("voice = 0.0", "voice = 0.0 is not right; wanted true or false"),
+    ] {
+        assert!(told_of(line).contains(wanted), "{wanted}\n{}", told_of(line));
+    }
+    let secret = told_of("demo_password = 12345678");
+    assert!(secret.contains("demo_password = … is no text in quotes"), "{secret}");
+    let (_folder, flags) = file("demo = true\nvoice = \"off\"\n");
+    let settings = Settings::read(&flags, nothing).unwrap();
+    assert!(settings.demo && !settings.voice);
+}
+
+#[test]
+fn a_variable_that_is_no_text_is_not_passed_over() {
+    use std::os::unix::ffi::OsStringExt as _;
+    let env =
+        |name: &str| (name == "JIBAN_DB").then(|| OsString::from_vec(b"data/\xff.db".to_vec()));
+    let told = told(Settings::read(&Flags::default(), env));
+    assert!(told[0].starts_with("JIBAN_DB: db = "), "{told:#?}");
+    assert!(told[0].contains("is no UTF-8 text; wanted the path of a file"), "{told:#?}");
+}
+
+#[test]
+fn a_file_that_is_no_text_is_told_by_its_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("jiban.toml");
+    fs::write(&config, b"voice = true\ndb = \"\xb4\xf3.db\"\n").unwrap();
+    let flags = Flags { config: Some(config), given: Vec::new() };
+    let told = told(Settings::read(&flags, nothing));
+    assert!(told[0].contains("jiban.toml line 2: ") && told[0].contains("UTF-8"), "{told:#?}");
 }
 
 #[test]
@@ -77,7 +122,7 @@ fn a_value_that_is_overruled_is_looked_at_all_the_same() {
 fn a_file_that_was_named_must_be_there() {
     let flags = Flags { config: Some("nowhere/jiban.toml".into()), given: Vec::new() };
     assert!(told(Settings::read(&flags, nothing))[0].starts_with("--config: nowhere/jiban.toml"));
-    let env = |name: &str| (name == CONFIG_ENV).then(|| "nowhere/jiban.toml".to_owned());
+    let env = |name: &str| (name == CONFIG_ENV).then(|| "nowhere/jiban.toml".into());
     assert!(told(Settings::read(&Flags::default(), env))[0].starts_with("JIBAN_CONFIG: nowhere"));
 }
 
@@ -86,13 +131,23 @@ fn a_file_that_is_no_toml_is_told_by_its_line() {
     let (_folder, flags) = file("db = \"hall.db\"\nlisten = 127.0.0.1:3000\n");
     let told = told(Settings::read(&flags, nothing));
     assert_eq!(told.len(), 1, "{told:#?}");
-    assert!(told[0].contains("jiban.toml line 2: "), "{told:#?}");
+    assert!(told[0].contains("jiban.toml line 2: listen = 127.0.0.1:3000 cannot"), "{told:#?}");
+    assert!(told[0].contains("wanted key = \"value\""), "{told:#?}");
+}
+
+#[test]
+fn a_password_in_a_file_that_is_no_toml_is_not_shown() {
+    for text in ["demo_password = secret\n", "demo_password = \"\"\"\nse\\cret\n\"\"\"\n"] {
+        let (_folder, flags) = file(text);
+        let told = told(Settings::read(&flags, nothing));
+        assert!(!told[0].contains("cret"), "{told:#?}");
+    }
 }
 
 #[test]
 fn an_empty_variable_counts_as_not_set() {
     let flags = Flags::default();
-    let settings = Settings::read(&flags, |_| Some(String::new())).unwrap();
+    let settings = Settings::read(&flags, |_| Some(OsString::new())).unwrap();
     assert_eq!(settings, Settings::default());
 }
 
@@ -123,7 +178,7 @@ fn a_public_address_is_scheme_and_host() {
 #[test]
 fn a_password_is_never_shown() {
     let long = "secret".repeat(50);
-    let env = |name: &str| (name == "JIBAN_DEMO_PASSWORD").then(|| long.clone());
+    let env = |name: &str| (name == "JIBAN_DEMO_PASSWORD").then(|| long.clone().into());
     let told = told(Settings::read(&Flags::default(), env));
     assert!(told[0].contains("demo_password") && !told[0].contains("secret"), "{told:#?}");
     let settings = Settings { demo_password: Some("secret".to_owned()), ..Settings::default() };

@@ -1,33 +1,51 @@
 //! Backup, and letting old rows go.
 
+use std::io::{Error, ErrorKind};
 use std::path::Path;
 
 use jiban_domain::Millis;
 use sqlx::{ConnectOptions as _, Connection as _};
+use tempfile::NamedTempFile;
 
 use super::{Reader, Store, StoreError};
 
 impl Reader {
     /// Copies the whole database into a new file, while it is being served.
+    /// The copy has its name once it is whole and on the disk; only its owner
+    /// may read it, since it holds what opens every ticket.
     ///
     /// # Errors
-    /// When the file is there already, or cannot be written.
+    /// When the file is there already, or cannot be written; then nothing is
+    /// left of it.
     pub async fn back_up(&self, into: &Path) -> Result<(), StoreError> {
+        let failed = |error| StoreError::File(into.to_owned(), error);
         if into.exists() {
-            let there = std::io::Error::from(std::io::ErrorKind::AlreadyExists);
-            return Err(StoreError::File(into.to_owned(), there));
+            return Err(failed(ErrorKind::AlreadyExists.into()));
         }
-        let into = into.to_str().ok_or_else(|| {
-            let unusable = std::io::Error::from(std::io::ErrorKind::InvalidFilename);
-            StoreError::File(into.to_owned(), unusable)
-        })?;
+        let part = part_of(into).map_err(failed)?;
+        let path = part.path().to_str();
+        let path = path.ok_or_else(|| failed(ErrorKind::InvalidFilename.into()))?;
         // SQLite counts the copy as a write, which the readers may not do.
         let options = self.pool.connect_options().as_ref().clone();
         let mut copying = options.pragma("query_only", "off").connect().await?;
-        sqlx::query("VACUUM INTO $1").bind(into).execute(&mut copying).await?;
+        sqlx::query("VACUUM INTO $1").bind(path).execute(&mut copying).await?;
         copying.close().await?;
+        part.as_file().sync_all().map_err(failed)?;
+        part.persist_noclobber(into).map_err(|unnamed| failed(unnamed.error))?;
         Ok(())
     }
+}
+
+/// An empty file beside the one it will become; it goes when it is dropped.
+fn part_of(file: &Path) -> Result<NamedTempFile, Error> {
+    let name = file.file_name().ok_or(ErrorKind::InvalidFilename)?;
+    let folder = match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let mut prefix = name.to_owned();
+    prefix.push(".");
+    tempfile::Builder::new().prefix(&prefix).suffix(".part").tempfile_in(folder)
 }
 
 impl Store {
