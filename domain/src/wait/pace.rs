@@ -44,9 +44,9 @@ impl Pace {
         if !(minutes.is_finite() && minutes > 0.0) {
             return;
         }
-        // Not of the present mean alone: a hundred tickets clicked away would
-        // keep it from growing again.
-        let minutes = minutes.min(self.mean.max(self.file) * Self::LONGEST);
+        // A usual visit always counts whole: after a hundred tickets clicked
+        // away the mean could else hardly grow again.
+        let minutes = minutes.min((self.mean * Self::LONGEST).max(self.file * 2.0));
         self.seen = (self.seen + 1.0).min(Self::MEMORY);
         let off = minutes - self.mean;
         self.mean += off / self.seen;

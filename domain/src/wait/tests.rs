@@ -92,6 +92,18 @@ fn the_paper_of_a_day_is_outvoted_by_what_is_seen() {
 }
 
 #[test]
+fn tickets_clicked_away_are_outvoted_again() {
+    let mut pace = Pace::new(8.0);
+    for _ in 0..300 {
+        pace.learn(0.02);
+    }
+    for _ in 0..300 {
+        pace.learn(8.0);
+    }
+    assert!(pace.mean() > 4.0, "{}", pace.mean());
+}
+
+#[test]
 fn many_minutes_are_told_in_fives() {
     assert_eq!(WaitMinutes::calm(17.4, 43.1), WaitMinutes { low: 17, high: 45 });
     assert_eq!(WaitMinutes::calm(-2.0, 0.2), WaitMinutes { low: 0, high: 1 });
