@@ -64,7 +64,7 @@ pub const LIST: [Setting; 7] = [
         env: "JIBAN_PUBLIC_URL",
         default: "",
         wanted: "http:// or https:// and a host, such as https://hall.example.org, without a path",
-        about: "The address visitors' phones open: it is in every QR code. Unset, the machine's own network address is taken and said at the start",
+        about: "The address visitors' phones open: it is in every QR code. Unset, it is the machine's own on its network, or the one address that is listened at; said at the start",
         take: super::take::public_url,
     },
     Setting {
