@@ -65,7 +65,7 @@ CREATE TABLE requests (
   digest BLOB NOT NULL CHECK (length(digest) = 32),
   answer TEXT NOT NULL,
   at INTEGER NOT NULL
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE INDEX requests_by_age ON requests (at);
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use jiban_app::api::admin::SetupNow;
 use jiban_domain::setup::{Fault, Setup, faults};
+use jiban_domain::ticket::TicketState;
 use jiban_domain::{HallId, Refusal, Text, text};
 use serde_json::json;
 
@@ -94,7 +95,16 @@ fn stranded(draft: &Draft<'_>, setup: &Setup) -> BTreeSet<Text> {
                 let name = hall.matter(&ticket.matter).map(|matter| &matter.name);
                 lacking.insert(part("事项", "matter", &named(&ticket.matter, name)));
             }
-            let at = ticket.counter.as_ref().or(ticket.reserved_for.as_ref());
+            let served = new.counters.iter().any(|counter| counter.lines.contains(&ticket.line));
+            if ticket.state == TicketState::Waiting && ticket.reserved_for.is_none() && !served {
+                let name = hall.line(&ticket.line).map(|line| &line.name);
+                lacking.insert(part("队列", "line", &named(&ticket.line, name)));
+            }
+            // Whoever was missed comes back to the line, at any of its counters.
+            let at = match ticket.state {
+                TicketState::Missed => None,
+                _ => ticket.counter.as_ref().or(ticket.reserved_for.as_ref()),
+            };
             if let Some(counter) = at.filter(|counter| new.counter(counter).is_none()) {
                 let name = hall.counter(counter).map(|counter| &counter.name);
                 lacking.insert(part("窗口", "counter", &named(counter, name)));
