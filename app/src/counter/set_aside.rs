@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::act::Act;
 use super::desk::desk;
 use super::spell::class;
+use super::words::Words;
 use crate::api::counter::TicketShown;
 use crate::words::fill;
 
@@ -66,22 +67,8 @@ fn Held(ticket: TicketShown) -> impl IntoView {
         <li>
             <Who ticket when />
             <span class="acts">
-                <button
-                    class="button"
-                    type="button"
-                    disabled=move || desk.still()
-                    on:click=move |_| desk.press.make(Act::Resume(id))
-                >
-                    {move || desk.words().resume}
-                </button>
-                <button
-                    class="button"
-                    type="button"
-                    disabled=move || desk.still()
-                    on:click=move |_| desk.press.make(Act::MarkMissed(id))
-                >
-                    {move || desk.words().missed}
-                </button>
+                <Key act=Act::Resume(id) word=|words| words.resume />
+                <Key act=Act::MarkMissed(id) word=|words| words.missed />
             </span>
         </li>
     }
@@ -99,16 +86,25 @@ fn MissedOne(ticket: TicketShown) -> impl IntoView {
         <li>
             <Who ticket when />
             <span class="acts">
-                <button
-                    class="button"
-                    type="button"
-                    disabled=move || desk.still()
-                    on:click=move |_| desk.press.make(Act::Reinstate(id))
-                >
-                    {move || desk.words().reinstate}
-                </button>
+                <Key act=Act::Reinstate(id) word=|words| words.reinstate />
             </span>
         </li>
+    }
+}
+
+/// A key for what comes next of one who was set aside.
+#[component]
+fn Key(act: Act, word: fn(&Words) -> &'static str) -> impl IntoView {
+    let desk = desk();
+    view! {
+        <button
+            class="button"
+            type="button"
+            disabled=move || desk.still()
+            on:click=move |_| desk.press.make(act.clone())
+        >
+            {move || word(desk.words())}
+        </button>
     }
 }
 
