@@ -54,8 +54,13 @@ named! {
     CounterId,
     /// A terminal the hall knows. Unique in the whole tree.
     KioskId,
-    /// Whoever signs in, clerk or director. Unique in the whole tree.
+    /// Whoever signs in: clerk, reviewer, supervisor or director. Unique in the
+    /// whole tree.
     ClerkId,
+    /// Who decides a matter. Unique in the whole tree.
+    DepartmentId,
+    /// Matters of several departments handled as one. Unique within its hall.
+    BundleId,
 }
 
 /// Ids are text; a whole number is taken too, since counters are called by
@@ -90,6 +95,13 @@ fn deserialize_id<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error
 )]
 #[serde(transparent)]
 pub struct TicketId(pub i64);
+
+/// A case's row. Visitors have its number and token.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize,
+)]
+#[serde(transparent)]
+pub struct CaseId(pub i64);
 
 /// 128 random bits that let their holder follow a ticket, and nobody else.
 ///

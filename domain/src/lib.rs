@@ -23,6 +23,9 @@ pub mod text;
 pub mod ticket;
 pub mod wait;
 
-pub use ids::{ClerkId, CounterId, HallId, KioskId, LineId, MatterId, Millis, TicketId, Token};
+pub use ids::{
+    BundleId, CaseId, ClerkId, CounterId, DepartmentId, HallId, KioskId, LineId, MatterId, Millis,
+    TicketId, Token,
+};
 pub use refusal::Refusal;
 pub use text::{Lang, Text};

@@ -5,12 +5,16 @@
 //! [`faults`] says everything that is wrong with a description, each fault
 //! with its place; nothing is taken over unless the list is empty.
 
+mod bundle;
+mod cases;
 mod faults;
 mod hall;
 mod matter;
 mod rules;
 
+pub use bundle::{Bundle, BundlePart};
+pub use cases::{CaseRules, PauseGround};
 pub use faults::{Fault, faults};
-pub use hall::{Clerk, Counter, Hall, Kiosk, Line, Printer, Role, Setup};
-pub use matter::{Handling, Material, Matter};
+pub use hall::{Clerk, Counter, Department, Hall, Kiosk, Line, Printer, Role, Setup};
+pub use matter::{Form, Handling, Material, Matter, Step, StepKind};
 pub use rules::Rules;

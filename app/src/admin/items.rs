@@ -118,10 +118,11 @@ fn aside_of(root: &Value, section: &Section, at: &str, hall: usize, lang: Lang) 
     let words = SetupWords::of(lang);
     let own = |key: &str| document::text(root, &format!("{at}{key}"));
     match section.key {
-        "matter" => match lang {
-            Lang::Zh => own("/department/zh"),
-            Lang::En => own("/department/en"),
-        },
+        "matter" => {
+            let (departments, id) = (document::list(root, "/department"), own("/department"));
+            let known = departments.iter().find(|known| document::text(known, "/id") == id);
+            known.map_or(id.clone(), |known| name_of(known, "", lang))
+        }
         "line" if document::ticked(root, &format!("{at}/closed")) => words.closed_line.to_owned(),
         "counter" => {
             let lines = document::list(root, &format!("{at}/lines")).iter();

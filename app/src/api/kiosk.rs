@@ -147,6 +147,9 @@ pub struct KioskMatter {
     /// The matter.
     #[serde(flatten)]
     pub matter: Matter,
+    /// The name of the department that decides it.
+    #[serde(default)]
+    pub department_name: Text,
     /// Pinyin initials of its name, capital: `SPJYXK`.
     pub initials: String,
 }

@@ -12,6 +12,7 @@ use super::notice::Notice;
 use super::scene::{Purpose, Screen};
 use super::visit::visit;
 use super::words::{KioskWords, people_waiting, priority_name, wait_range, words};
+use crate::api::kiosk::KioskMatter;
 use crate::parts::icon::{self, Icon};
 use crate::words::{fill, lang};
 
@@ -24,9 +25,9 @@ pub fn GuidePage(
     purpose: Purpose,
 ) -> impl IntoView {
     let known = known();
-    let found = Memo::new(move |_| known.matter(&matter).map(|known| known.matter));
+    let found = Memo::new(move |_| known.matter(&matter));
     move || match found.get() {
-        Some(matter) => view! { <Guide matter purpose /> }.into_any(),
+        Some(known) => view! { <Guide known purpose /> }.into_any(),
         None => view! {
             <Notice icon=icon::GUIDE title=move || words().gone_matter.to_owned()>
                 <p>{move || words().gone_matter_next}</p>
@@ -37,8 +38,9 @@ pub fn GuidePage(
 }
 
 #[component]
-fn Guide(matter: Matter, purpose: Purpose) -> impl IntoView {
+fn Guide(known: KioskMatter, purpose: Purpose) -> impl IntoView {
     let lang = lang();
+    let KioskMatter { matter, department_name, .. } = known;
     let matter = StoredValue::new(matter);
     let say = move |text: fn(&Matter) -> &Text| {
         move || matter.with_value(|matter| text(matter).get(lang.get()).to_owned())
@@ -66,7 +68,7 @@ fn Guide(matter: Matter, purpose: Purpose) -> impl IntoView {
             <div class="title">
                 <h1>{say(|matter| &matter.name)}</h1>
                 <p class="about">
-                    <span class="soft">{say(|matter| &matter.department)}</span>
+                    <span class="soft">{move || department_name.get(lang.get()).to_owned()}</span>
                     <Marks handling self_service />
                 </p>
             </div>
@@ -159,7 +161,7 @@ fn Rest(matter: StoredValue<Matter>) -> impl IntoView {
         let words = words();
         let lang = lang.get();
         matter.with_value(|matter| {
-            let steps: Vec<_> = matter.steps.iter().map(|step| step.get(lang)).collect();
+            let steps: Vec<_> = matter.steps.iter().map(|step| step.name.get(lang)).collect();
             [
                 (words.result, matter.result.get(lang).to_owned()),
                 (words.steps, steps.join(" › ")),

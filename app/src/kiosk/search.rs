@@ -114,7 +114,7 @@ mod tests {
 
     fn matter(name: &str, en: &str, initials: &str) -> KioskMatter {
         serde_json::from_value(serde_json::json!({
-            "id": initials, "name": {"zh": name, "en": en}, "line": "A", "department": "",
+            "id": initials, "name": {"zh": name, "en": en}, "line": "A", "department": "d",
             "initials": initials,
         }))
         .unwrap()

@@ -27,11 +27,8 @@ pub fn waiting() -> Progress {
         line: Text::new("企业登记", "Business registration"),
         matter: Text::new("食品经营许可证核发", "Food business licence"),
         materials: vec![
-            Material {
-                name: Text::new("营业执照复印件", "Copy of business licence"),
-                deferrable: false,
-            },
-            Material { name: Text::new("经营场所平面图", "Floor plan"), deferrable: true },
+            Material::named(Text::new("营业执照复印件", "Copy of business licence"), false),
+            Material::named(Text::new("经营场所平面图", "Floor plan"), true),
         ],
         time_zone: "Asia/Shanghai".to_owned(),
         day: "2026-11-22".to_owned(),

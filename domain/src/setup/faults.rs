@@ -8,6 +8,7 @@ use crate::ids::HallId;
 use crate::text;
 use crate::text::Text;
 
+mod cases;
 mod hall;
 mod matter;
 
@@ -48,10 +49,11 @@ pub fn faults(setup: &Setup) -> Vec<Fault> {
         let place = format!("hall[{index}]");
         found.id(&place, hall.id.as_str(), &mut halls);
         found.ancestry(&place, setup, hall);
-        found.hall(&place, hall);
+        found.hall(&place, setup, hall);
         found.counters(&place, hall, &mut counters);
         found.kiosks(&place, hall, &mut kiosks);
     }
+    found.departments(setup);
     found.clerks(setup);
     found.faults
 }
@@ -162,6 +164,22 @@ impl Found {
         );
     }
 
+    fn departments(&mut self, setup: &Setup) {
+        let mut ids = Ids::new("部门编号", "department id");
+        for (index, department) in setup.departments.iter().enumerate() {
+            let place = format!("department[{index}]");
+            self.id(&place, department.id.as_str(), &mut ids);
+            self.text(&format!("{place}.name"), &department.name);
+            for (name, telephone) in
+                [("telephone", &department.telephone), ("complaints", &department.complaints)]
+            {
+                if let Some(telephone) = telephone {
+                    self.no_longer_than(60, &format!("{place}.{name}"), &[telephone]);
+                }
+            }
+        }
+    }
+
     fn clerks(&mut self, setup: &Setup) {
         let mut clerks = Ids::new("登录名", "clerk id");
         for (index, clerk) in setup.clerks.iter().enumerate() {
@@ -172,6 +190,18 @@ impl Found {
                 if setup.hall(hall).is_none() {
                     self.say(&format!("{place}.halls[{at}]"), no_hall(hall));
                 }
+            }
+            for (at, department) in clerk.departments.iter().enumerate() {
+                self.department(&format!("{place}.departments[{at}]"), setup, department);
+            }
+            if clerk.role == Role::Reviewer && clerk.departments.is_empty() {
+                self.say(
+                    &format!("{place}.departments"),
+                    text!(
+                        "审批人员不属于任何部门；至少要有一个"
+                            | "a reviewer decides for no department; wanted one at least"
+                    ),
+                );
             }
         }
         if !setup.clerks.iter().any(|clerk| clerk.role == Role::Admin) {

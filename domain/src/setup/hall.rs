@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Matter, Rules};
+use super::{Bundle, CaseRules, Matter, Rules};
 use crate::day::{Clock24, Hours};
-use crate::ids::{ClerkId, CounterId, HallId, KioskId, LineId, MatterId};
+use crate::ids::{BundleId, ClerkId, CounterId, DepartmentId, HallId, KioskId, LineId, MatterId};
 use crate::text::Text;
 
 /// A whole hall file.
@@ -14,6 +14,9 @@ pub struct Setup {
     /// The halls, each after the one above it or before: the order is free.
     #[serde(default, rename = "hall")]
     pub halls: Vec<Hall>,
+    /// Who decides matters.
+    #[serde(default, rename = "department")]
+    pub departments: Vec<Department>,
     /// Everyone who signs in.
     #[serde(default, rename = "clerk")]
     pub clerks: Vec<Clerk>,
@@ -39,10 +42,36 @@ impl Setup {
             .find_map(|hall| Some((hall, hall.counters.iter().find(|counter| counter.id == *id)?)))
     }
 
+    /// A department by its id.
+    pub fn department(&self, id: &DepartmentId) -> Option<&Department> {
+        self.departments.iter().find(|department| department.id == *id)
+    }
+
+    /// A department's name; its id where it has left the hall file.
+    pub fn department_name(&self, id: &DepartmentId) -> Text {
+        self.department(id).map_or_else(|| Text::from(id.as_str()), |found| found.name.clone())
+    }
+
     /// Someone who signs in.
     pub fn clerk(&self, id: &ClerkId) -> Option<&Clerk> {
         self.clerks.iter().find(|clerk| clerk.id == *id)
     }
+}
+
+/// Who decides a matter. Departments are the same for all halls.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Department {
+    /// Unique in the tree.
+    pub id: DepartmentId,
+    /// Its name.
+    pub name: Text,
+    /// For questions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub telephone: Option<String>,
+    /// For complaints.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub complaints: Option<String>,
 }
 
 /// One place with counters.
@@ -72,6 +101,9 @@ pub struct Hall {
     /// The rules of its lines.
     #[serde(default)]
     pub rules: Rules,
+    /// The rules of its cases.
+    #[serde(default)]
+    pub cases: CaseRules,
     /// The telephone of its information desk.
     #[serde(default)]
     pub telephone: String,
@@ -81,6 +113,9 @@ pub struct Hall {
     /// What one comes for.
     #[serde(default, rename = "matter")]
     pub matters: Vec<Matter>,
+    /// Matters handled as one.
+    #[serde(default, rename = "bundle", skip_serializing_if = "Vec::is_empty")]
+    pub bundles: Vec<Bundle>,
     /// Its counters.
     #[serde(default, rename = "counter")]
     pub counters: Vec<Counter>,
@@ -98,6 +133,11 @@ impl Hall {
     /// A matter by its id.
     pub fn matter(&self, id: &MatterId) -> Option<&Matter> {
         self.matters.iter().find(|matter| matter.id == *id)
+    }
+
+    /// A bundle by its id.
+    pub fn bundle(&self, id: &BundleId) -> Option<&Bundle> {
+        self.bundles.iter().find(|bundle| bundle.id == *id)
     }
 
     /// A counter by its id.
@@ -138,6 +178,10 @@ pub struct Counter {
     /// Opened only when the wait grows (潮汐窗口).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub tidal: bool,
+    /// What prints its receipts and notices. Its clerk's browser, unless a
+    /// network printer stands there.
+    #[serde(default = "Printer::of_the_browser")]
+    pub printer: Printer,
 }
 
 /// A terminal the hall knows.
@@ -175,6 +219,12 @@ pub enum Printer {
     },
 }
 
+impl Printer {
+    const fn of_the_browser() -> Self {
+        Self::Browser
+    }
+}
+
 const fn wide() -> u16 {
     80
 }
@@ -194,6 +244,9 @@ pub struct Clerk {
     /// The halls they work in; empty means all.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub halls: Vec<HallId>,
+    /// The departments they decide for; of a reviewer.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub departments: Vec<DepartmentId>,
 }
 
 impl Clerk {
@@ -210,6 +263,22 @@ pub enum Role {
     /// Work at a counter.
     #[default]
     Clerk,
+    /// Decide a department's steps in the office.
+    Reviewer,
+    /// See every case: who has it, what is late. Decides nothing.
+    Supervisor,
     /// Set up the hall and see it run; may work at a counter too.
     Admin,
+}
+
+impl Role {
+    /// Whether they may sit down at a counter.
+    pub const fn serves(self) -> bool {
+        matches!(self, Self::Clerk | Self::Admin)
+    }
+
+    /// Whether they may see every case.
+    pub const fn supervises(self) -> bool {
+        matches!(self, Self::Supervisor | Self::Admin)
+    }
 }

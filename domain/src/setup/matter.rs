@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{LineId, MatterId};
+use crate::ids::{DepartmentId, LineId, MatterId};
 use crate::text::Text;
 
 /// What a visitor comes for, with its guide. Fields as in the national guide
@@ -17,7 +17,7 @@ pub struct Matter {
     /// Where one waits for it.
     pub line: LineId,
     /// Who decides it.
-    pub department: Text,
+    pub department: DepartmentId,
     /// At once, or within a promised time.
     #[serde(default)]
     pub handling: Handling,
@@ -35,10 +35,23 @@ pub struct Matter {
     pub materials: Vec<Material>,
     /// The way through the departments.
     #[serde(default)]
-    pub steps: Vec<Text>,
+    pub steps: Vec<Step>,
     /// What one goes home with.
     #[serde(default)]
     pub result: Text,
+    /// The kind of paper the result is, as [`Material::document`] names it:
+    /// whoever has it in the hall need not bring it for another matter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub produces: Option<String>,
+    /// How often one has to come (到现场次数).
+    #[serde(default = "once")]
+    pub visits: u8,
+    /// What happens in life when one needs it: opening a shop, marrying.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub life_events: Vec<Text>,
+    /// The law it stands on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<Text>,
     /// A terminal can do it.
     #[serde(default)]
     pub self_service: bool,
@@ -68,6 +81,17 @@ const fn usual_minutes() -> f64 {
     8.0
 }
 
+const fn once() -> u8 {
+    1
+}
+
+impl Matter {
+    /// Who decides a step: its own department, or the matter's.
+    pub fn department_of<'a>(&'a self, step: &'a Step) -> &'a DepartmentId {
+        step.department.as_ref().unwrap_or(&self.department)
+    }
+}
+
 /// A document to bring.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -77,6 +101,97 @@ pub struct Material {
     /// May follow later (容缺).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub deferrable: bool,
+    /// The kind of paper, where other matters ask for it or produce it:
+    /// `business-licence`. Papers of one kind are asked for once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<String>,
+    /// In what form.
+    #[serde(default, skip_serializing_if = "Form::is_usual")]
+    pub form: Form,
+    /// Who gives it out, where it is not the applicant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Text>,
+    /// When it is needed, where it is not always.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub needed_when: Option<Text>,
+}
+
+impl Material {
+    /// A material of which no more is said than its name, and whether it may
+    /// follow later.
+    pub const fn named(name: Text, deferrable: bool) -> Self {
+        Self {
+            name,
+            deferrable,
+            document: None,
+            form: Form::Original,
+            source: None,
+            needed_when: None,
+        }
+    }
+}
+
+/// In what form a material is brought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Form {
+    /// 原件.
+    #[default]
+    Original,
+    /// 复印件.
+    Copy,
+    /// 原件和复印件.
+    OriginalAndCopy,
+    /// 电子证照 will do.
+    Electronic,
+}
+
+impl Form {
+    // Serde asks by reference.
+    #[allow(clippy::trivially_copy_pass_by_ref)]
+    fn is_usual(&self) -> bool {
+        *self == Self::Original
+    }
+
+    /// The form in a word.
+    pub fn name(self) -> Text {
+        match self {
+            Self::Original => Text::new("原件", "original"),
+            Self::Copy => Text::new("复印件", "copy"),
+            Self::OriginalAndCopy => Text::new("原件和复印件", "original and copy"),
+            Self::Electronic => Text::new("电子证照或原件", "electronic or original"),
+        }
+    }
+}
+
+/// A step of the way through the departments.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// What is done in it.
+    pub name: Text,
+    /// Who does it.
+    #[serde(default)]
+    pub kind: StepKind,
+    /// The department, where it is not the matter's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub department: Option<DepartmentId>,
+    /// Its own limit in working days; 0 is the limit of the whole.
+    #[serde(default)]
+    pub days: u16,
+}
+
+/// Who does a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StepKind {
+    /// The counter that accepts (受理). The first, where it is listed.
+    Accept,
+    /// A department.
+    #[default]
+    Review,
+    /// The window for results (出件). The last, where it is listed.
+    Deliver,
 }
 
 /// Whether a matter is decided at the counter or later.

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use sqlx::{Row, SqliteConnection};
 
 use super::rows::{self, ticket_columns, unreadable};
-use super::{Store, StoreError};
+use super::{Store, StoreError, older};
 use crate::change::{Change, Job, Kind, Session, SetupVersion};
 use crate::floor::{Called, Floor};
 
@@ -76,7 +76,7 @@ pub(super) async fn setup(rows: &mut SqliteConnection) -> Result<SetupVersion, S
     let Some((version, at, by, document)) = last else {
         return Ok(SetupVersion { version: 0, setup: Setup::default(), at: 0, by: String::new() });
     };
-    let setup = serde_json::from_str(&document)
+    let setup = older::read(&document)
         .map_err(|error| unreadable(&format!("setups.document of version {version}: {error}")))?;
     Ok(SetupVersion { version, setup, at, by })
 }

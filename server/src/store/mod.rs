@@ -5,11 +5,13 @@
 //!
 //! - [`write`]: a [`crate::change::Change`] becomes a row
 //! - [`load`]: rows become a [`crate::floor::Floor`]
+//! - [`older`]: descriptions of halls as earlier versions kept them
 //! - [`read`]: what is asked for past the floor: tickets that have ended
 //! - [`trail`]: the walk along the chain of events
 //! - [`tend`]: backup, and letting old rows go
 
 mod load;
+mod older;
 mod read;
 mod rows;
 pub mod tend;

@@ -3,7 +3,7 @@
 use jiban_app::api::counter::{Place, Places, PlacesOfHall};
 use jiban_app::api::hall::{CounterName, HallName, HallNow, LineNow, MaterialAsked, MatterOffered};
 use jiban_app::progress::HallDoors;
-use jiban_domain::setup::{Hall, Matter};
+use jiban_domain::setup::{Hall, Matter, Setup};
 use jiban_domain::{HallId, Lang, Millis, Refusal};
 
 use super::count;
@@ -45,7 +45,11 @@ pub fn hall_now(floor: &Floor, hall: &Hall, lang: Lang, now: Millis) -> HallNow 
                 closed: line.closed,
             })
             .collect(),
-        matters: hall.matters.iter().map(|matter| offered(matter, lang)).collect(),
+        matters: hall
+            .matters
+            .iter()
+            .map(|matter| offered(&floor.setup().setup, matter, lang))
+            .collect(),
         counters: hall
             .counters
             .iter()
@@ -59,12 +63,12 @@ pub fn hall_now(floor: &Floor, hall: &Hall, lang: Lang, now: Millis) -> HallNow 
     }
 }
 
-fn offered(matter: &Matter, lang: Lang) -> MatterOffered {
+fn offered(setup: &Setup, matter: &Matter, lang: Lang) -> MatterOffered {
     MatterOffered {
         id: matter.id.clone(),
         name: matter.name.get(lang).to_owned(),
         line: matter.line.clone(),
-        department: matter.department.get(lang).to_owned(),
+        department: setup.department_name(&matter.department).get(lang).to_owned(),
         promised_days: matter.promised_days,
         statutory_days: matter.statutory_days,
         fee: matter.fee.get(lang).to_owned(),
@@ -76,7 +80,7 @@ fn offered(matter: &Matter, lang: Lang) -> MatterOffered {
                 deferrable: material.deferrable,
             })
             .collect(),
-        steps: matter.steps.iter().map(|step| step.get(lang).to_owned()).collect(),
+        steps: matter.steps.iter().map(|step| step.name.get(lang).to_owned()).collect(),
         result: matter.result.get(lang).to_owned(),
         self_service: matter.self_service,
     }

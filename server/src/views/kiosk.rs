@@ -69,6 +69,7 @@ pub fn kiosk_now(
             .matters
             .iter()
             .map(|matter| KioskMatter {
+                department_name: setup.setup.department_name(&matter.department),
                 initials: pinyin::initials(&matter.name.zh),
                 matter: matter.clone(),
             })

@@ -6,12 +6,12 @@ use jiff::tz::TimeZone;
 
 use super::{Found, Ids};
 use crate::ids::LineId;
-use crate::setup::{Hall, Kiosk, Printer, Rules};
+use crate::setup::{Hall, Printer, Rules, Setup};
 use crate::text;
 use crate::text::Text;
 
 impl Found {
-    pub(super) fn hall(&mut self, place: &str, hall: &Hall) {
+    pub(super) fn hall(&mut self, place: &str, setup: &Setup, hall: &Hall) {
         self.text(&format!("{place}.name"), &hall.name);
         let zone = &hall.time_zone;
         if TimeZone::get(zone).is_err() {
@@ -38,8 +38,10 @@ impl Found {
         for fault in hall.hours.faults() {
             self.say(&format!("{place}.hours.{}", fault.place), fault.what);
         }
+        self.case_rules(&format!("{place}.cases"), &hall.cases);
         self.lines(place, hall);
-        self.matters(place, hall);
+        self.matters(place, setup, hall);
+        self.bundles(place, hall);
     }
 
     fn rules(&mut self, place: &str, rules: &Rules) {
@@ -106,6 +108,7 @@ impl Found {
                     text!("不服务任何队列；至少要有一个" | "serves no line; wanted one at least"),
                 );
             }
+            self.printer(&format!("{place}.printer"), &counter.printer);
             let mut served = HashSet::new();
             for (index, line) in counter.lines.iter().enumerate() {
                 let place = format!("{place}.lines[{index}]");
@@ -126,12 +129,12 @@ impl Found {
             let place = format!("{place}.kiosk[{at}]");
             self.id(&place, kiosk.id.as_str(), ids);
             self.text(&format!("{place}.name"), &kiosk.name);
-            self.printer(&format!("{place}.printer"), kiosk);
+            self.printer(&format!("{place}.printer"), &kiosk.printer);
         }
     }
 
-    fn printer(&mut self, place: &str, kiosk: &Kiosk) {
-        let Printer::Escpos { address, paper, .. } = &kiosk.printer else { return };
+    fn printer(&mut self, place: &str, printer: &Printer) {
+        let Printer::Escpos { address, paper, .. } = printer else { return };
         let reachable = address.rsplit_once(':').is_some_and(|(host, port)| {
             let plain = |c: char| !c.is_whitespace() && !c.is_control() && c != '/';
             !host.is_empty()

@@ -4,7 +4,8 @@
 use super::{Fault, faults};
 use crate::ids::{CounterId, HallId, LineId};
 use crate::setup::{
-    Clerk, Counter, Hall, Kiosk, Line, Material, Matter, Printer, Role, Rules, Setup,
+    Bundle, BundlePart, Clerk, Counter, Department, Hall, Kiosk, Line, Material, Matter, Printer,
+    Role, Rules, Setup, StepKind,
 };
 use crate::text::Text;
 
@@ -17,10 +18,11 @@ fn good() -> Setup {
             { "id": "b", "letter": "B", "name": "乙" },
         ],
         "matter": [
-            { "id": "m1", "name": "事项一", "line": "a", "department": "民政局",
+            { "id": "m1", "name": "事项一", "line": "a", "department": "civil",
               "statutory_days": 20, "promised_days": 5,
-              "materials": [{ "name": "身份证" }], "steps": ["受理"] },
-            { "id": "m2", "name": "事项二", "line": "b", "department": "公安局" },
+              "materials": [{ "name": "身份证" }],
+              "steps": [{ "name": "受理", "kind": "accept" }, { "name": "审批", "days": 5 }] },
+            { "id": "m2", "name": "事项二", "line": "b", "department": "police" },
         ],
         "counter": [
             { "id": 1, "name": "1号窗口", "lines": ["a", "b"] },
@@ -38,9 +40,18 @@ fn good() -> Setup {
     below.parent = Some(HallId::from("main"));
     below.counters = vec![Counter { id: CounterId::from("21"), ..hall.counters[0].clone() }];
     below.kiosks.clear();
-    let clerk = |id: &str, role| Clerk { id: id.into(), name: id.into(), role, halls: vec![] };
+    let clerk = |id: &str, role| Clerk {
+        id: id.into(),
+        name: id.into(),
+        role,
+        halls: vec![],
+        departments: vec![],
+    };
+    let department =
+        |id: &str| Department { id: id.into(), name: id.into(), telephone: None, complaints: None };
     Setup {
         halls: vec![hall, below],
+        departments: vec![department("civil"), department("police")],
         clerks: vec![clerk("admin", Role::Admin), clerk("clerk1", Role::Clerk)],
     }
 }
@@ -176,19 +187,88 @@ fn counters_serve_lines_of_their_hall_once_each() {
 #[test]
 fn matters_wait_in_a_line_and_keep_the_law() {
     first_matter(|matter| matter.line = "q".into(), "line");
-    first_matter(|matter| matter.department = Text::default(), "department");
+    first_matter(|matter| matter.department = "q".into(), "department");
     first_matter(|matter| matter.promised_days = 21, "promised_days");
     first_matter(|matter| matter.minutes = 0.0, "minutes");
     first_matter(|matter| matter.minutes = f64::NAN, "minutes");
     first_matter(|matter| matter.fee = Text::default(), "fee");
-    first_matter(|matter| matter.steps[0] = Text::default(), "steps[0]");
+    first_matter(|matter| matter.steps[0].name = Text::default(), "steps[0].name");
+    first_matter(|matter| matter.steps[1].department = Some("q".into()), "steps[1].department");
+    first_matter(|matter| matter.steps[1].kind = StepKind::Accept, "steps[1].kind");
+    first_matter(|matter| matter.steps[1].days = 6, "steps[1].days");
+    first_matter(|matter| matter.produces = Some("执照".to_owned()), "produces");
     first_matter(|matter| matter.result = Text::from("证\u{7}"), "result");
     first_matter(|matter| matter.code = Some("1234".to_owned()), "code");
     first_matter(|matter| matter.complaints = Some("1".repeat(61)), "complaints");
-    let nameless = Material { name: Text::default(), deferrable: true };
+    let nameless = Material::named(Text::default(), true);
     first_matter(|matter| matter.materials.push(nameless), "materials[1].name");
     // The law sets none: whatever is promised is right.
     main_hall(|hall| hall.matters[1].promised_days = 10, &[]);
+}
+
+fn bundle(parts: &[(&str, &[&str])]) -> Bundle {
+    let parts = parts.iter().map(|(matter, after)| BundlePart {
+        matter: (*matter).into(),
+        after: after.iter().map(|id| (*id).into()).collect(),
+    });
+    Bundle {
+        id: "both".into(),
+        name: "一件事".into(),
+        parts: parts.collect(),
+        promised_days: 0,
+        life_events: vec![],
+        note: None,
+    }
+}
+
+#[test]
+fn bundles_join_matters_of_their_hall_in_an_order_that_can_be_kept() {
+    let with = |parts: &[(&str, &[&str])], places: &[&str]| {
+        main_hall(|hall| hall.bundles.push(bundle(parts)), places);
+    };
+    with(&[("m1", &[]), ("m2", &["m1"])], &[]);
+    with(&[("m1", &[])], &["hall[0].bundle[0].part"]);
+    with(&[("m1", &[]), ("q", &[])], &["hall[0].bundle[0].part[1].matter"]);
+    with(&[("m1", &[]), ("m1", &[])], &["hall[0].bundle[0].part[1].matter"]);
+    with(&[("m1", &["m2"]), ("m2", &["m1"])], &["hall[0].bundle[0].part"]);
+    with(&[("m1", &["q"]), ("m2", &[])], &["hall[0].bundle[0].part"]);
+    main_hall(
+        |hall| {
+            hall.bundles.push(Bundle { id: "m1".into(), ..bundle(&[("m1", &[]), ("m2", &[])]) });
+        },
+        &["hall[0].bundle[0].id"],
+    );
+}
+
+#[test]
+fn the_rules_of_cases_stay_within_reason() {
+    let rule = |spoil: fn(&mut crate::setup::CaseRules), field: &str| {
+        main_hall(|hall| spoil(&mut hall.cases), &[&format!("hall[0].cases.{field}")]);
+    };
+    rule(|rules| rules.red_days = rules.yellow_days + 1, "red_days");
+    rule(|rules| rules.tell_within_days = 0, "tell_within_days");
+    rule(|rules| rules.deliver_within_days = 61, "deliver_within_days");
+    rule(|rules| rules.promise_ban_days = 9999, "promise_ban_days");
+    rule(|rules| rules.person_kept_days = 0, "person_kept_days");
+    rule(|rules| rules.results_at = Text::default(), "results_at");
+    rule(|rules| rules.pauses[1].id = "hearing".to_owned(), "pause[1].id");
+    rule(|rules| rules.pauses.clear(), "pause");
+}
+
+#[test]
+fn reviewers_decide_for_departments_there_are() {
+    check(
+        |setup| {
+            setup.clerks[1].role = Role::Reviewer;
+            setup.clerks[1].departments = vec!["civil".into(), "q".into()];
+        },
+        &["clerk[1].departments[1]"],
+    );
+    check(|setup| setup.clerks[1].role = Role::Reviewer, &["clerk[1].departments"]);
+    check(
+        |setup| setup.departments[1].id = "CIVIL".into(),
+        &["hall[0].matter[1].department", "hall[1].matter[1].department", "department[1].id"],
+    );
 }
 
 #[test]
