@@ -6,12 +6,16 @@
 //! - [`ticket`]: a place in a line, its states and the moves between them
 //! - [`line`]: who is next, and how far anyone may be overtaken
 //! - [`wait`]: how long it will take, as a range
+//! - [`case`]: an application, from the counter to the result in hand
+//! - [`calendar`]: working days, and deadlines counted in them
 //! - [`day`]: business day and opening hours
 //! - [`chain`]: the hash that ties each event to the one before
 //! - [`refusal`]: every expected "no"
 //!
 //! What does not live here: SQL, HTTP, printers' protocols, pages.
 
+pub mod calendar;
+pub mod case;
 pub mod chain;
 pub mod day;
 pub mod ids;

@@ -2,6 +2,7 @@
 //! what to do next. A refusal is a value; a broken disk is not a refusal but
 //! an error, and is answered by [`Refusal::Unavailable`] after it was logged.
 
+use crate::case::refusal::CaseRefusal;
 use crate::text::{Lang, Text};
 use crate::ticket::{TicketState, Verb};
 
@@ -67,6 +68,8 @@ pub enum Refusal {
     InUse(Vec<Text>),
     /// Someone else changed the halls first; the version now in force.
     Overtaken(i64),
+    /// A "no" about a case.
+    Case(CaseRefusal),
     /// The hall cannot write just now: disk full, or stopping.
     Unavailable,
 }
@@ -99,6 +102,7 @@ impl Refusal {
             Self::NoPrinter => "no_printer",
             Self::BadSetup(_) => "bad_setup",
             Self::InUse(_) | Self::Overtaken(_) => "in_use",
+            Self::Case(refusal) => refusal.code(),
             Self::Unavailable => "unavailable",
         }
     }
@@ -129,6 +133,7 @@ impl Refusal {
             Self::TooLarge => 413,
             Self::BadSetup(_) => 422,
             Self::LockedOut { .. } => 429,
+            Self::Case(refusal) => refusal.status(),
             Self::Unavailable => 503,
         }
     }
@@ -171,13 +176,17 @@ impl Refusal {
                     format!("Someone else changed the halls: version {version} is in force.")
                 }
             },
+            Self::Case(refusal) => refusal.message(lang),
             _ => self.plain().0.get(lang).to_owned(),
         }
     }
 
     /// What to do next, for the person.
     pub fn next(&self, lang: Lang) -> String {
-        self.plain().1.get(lang).to_owned()
+        match self {
+            Self::Case(refusal) => refusal.next(lang),
+            _ => self.plain().1.get(lang).to_owned(),
+        }
     }
 
     /// Message and next step of the refusals that carry no detail.
@@ -331,7 +340,8 @@ impl Refusal {
                 "请载入现行设置，再作更改。",
                 "Load what is in force and make the change there.",
             ),
-            Self::Unavailable => (
+            // Nothing is asked of these: they have words of their own.
+            Self::Case(_) | Self::Unavailable => (
                 "系统暂时无法保存。",
                 "The hall cannot save just now.",
                 "请稍候再试，或到人工窗口办理。",
@@ -342,7 +352,8 @@ impl Refusal {
     }
 }
 
-fn listed(texts: &[Text], lang: Lang) -> String {
+/// Texts in a row, as one sentence holds them.
+pub(crate) fn listed(texts: &[Text], lang: Lang) -> String {
     let between = match lang {
         Lang::Zh => "；",
         Lang::En => "; ",

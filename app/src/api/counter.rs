@@ -8,7 +8,9 @@
 
 use jiban_domain::setup::Role;
 use jiban_domain::ticket::{Priority, TicketState};
-use jiban_domain::{ClerkId, CounterId, HallId, LineId, MatterId, Millis, Text, TicketId};
+use jiban_domain::{
+    BundleId, CaseId, ClerkId, CounterId, HallId, LineId, MatterId, Millis, Text, TicketId,
+};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -224,6 +226,15 @@ pub struct CounterNow {
     pub counters: Vec<CounterOther>,
     /// Names and papers of the matters.
     pub matters: Vec<MatterBrief>,
+    /// The bundles of the hall.
+    #[serde(default)]
+    pub bundles: Vec<BundleBrief>,
+    /// The counter's own printer prints papers; else the browser does.
+    #[serde(default)]
+    pub prints: bool,
+    /// Cases opened from the ticket in hand: id and number.
+    #[serde(default)]
+    pub cases: Vec<(CaseId, String)>,
     /// Kiosks of the hall whose printer is ill.
     pub ill_printers: Vec<IllPrinter>,
     /// Finished at this counter today.
@@ -265,6 +276,17 @@ pub struct MatterBrief {
     pub name: Text,
     /// What the visitor should have brought.
     pub materials: Vec<jiban_domain::setup::Material>,
+}
+
+/// Matters that are handled as one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BundleBrief {
+    /// Its id.
+    pub id: BundleId,
+    /// Its name.
+    pub name: Text,
+    /// Its matters.
+    pub matters: Vec<MatterId>,
 }
 
 /// A kiosk whose printer is ill.

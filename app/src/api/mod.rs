@@ -9,11 +9,14 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 pub mod admin;
+pub mod case;
 pub mod counter;
 pub mod display;
 pub mod hall;
 pub mod kiosk;
+pub mod office;
 pub mod progress;
+pub mod reception;
 
 /// A question to the hall, sent by POST as a flat JSON body.
 pub trait Call: Serialize + DeserializeOwned {

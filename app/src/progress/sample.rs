@@ -33,6 +33,7 @@ pub fn waiting() -> Progress {
         time_zone: "Asia/Shanghai".to_owned(),
         day: "2026-11-22".to_owned(),
         events: vec![happened(5, "issued")],
+        case: None,
     }
 }
 

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use jiban_app::api::counter::{
-    CounterLine, CounterNow, CounterOther, IllPrinter, MatterBrief, SignedIn,
+    BundleBrief, CounterLine, CounterNow, CounterOther, IllPrinter, MatterBrief, SignedIn,
 };
 use jiban_app::api::kiosk::PrinterNow;
-use jiban_domain::setup::{Counter, Hall};
+use jiban_domain::setup::{Counter, Hall, Printer};
 use jiban_domain::ticket::{Ticket, TicketState};
 use jiban_domain::{CounterId, Millis, Refusal};
 
@@ -92,6 +92,17 @@ pub fn counter_now(
                 materials: matter.materials.clone(),
             })
             .collect(),
+        bundles: hall
+            .bundles
+            .iter()
+            .map(|bundle| BundleBrief {
+                id: bundle.id.clone(),
+                name: bundle.name.clone(),
+                matters: bundle.parts.iter().map(|part| part.matter.clone()).collect(),
+            })
+            .collect(),
+        prints: matches!(counter.printer, Printer::Escpos { .. }),
+        cases: Vec::new(),
         ill_printers: ill_printers(desk, hall),
         finished_today: floor
             .day(&hall.id)

@@ -77,5 +77,6 @@ fn told(floor: &Floor, ticket: &Ticket, happened: &[(Millis, Kind)], now: Millis
             .filter(|(_, kind)| !kind.wire().is_empty())
             .map(|(at, kind)| Happened { at: *at, kind: kind.wire().to_owned() })
             .collect(),
+        case: None,
     }
 }

@@ -1,0 +1,110 @@
+//! What a case asks for: what is there, what is missing, what may follow.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{MatterId, Millis};
+use crate::setup::Form;
+use crate::text::Text;
+
+/// Where a material stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MaterialState {
+    /// Not there, or not looked at yet.
+    Missing,
+    /// There.
+    Present,
+    /// Promised for later (容缺).
+    Deferred,
+    /// Not needed in this case.
+    NotNeeded,
+}
+
+impl MaterialState {
+    /// The name on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Present => "present",
+            Self::Deferred => "deferred",
+            Self::NotNeeded => "not_needed",
+        }
+    }
+}
+
+/// A material of a case. One stands for all matters of a bundle that ask for
+/// the same kind of paper.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseMaterial {
+    /// Counted from 1 in its case.
+    pub id: u32,
+    /// Its name.
+    pub name: Text,
+    /// The kind of paper, where it has one.
+    #[serde(default)]
+    pub document: Option<String>,
+    /// In what form.
+    #[serde(default)]
+    pub form: Form,
+    /// The matters that ask for it.
+    pub matters: Vec<MatterId>,
+    /// May follow later: only where each of those matters lets it.
+    pub deferrable: bool,
+    /// Where it stands.
+    pub state: MaterialState,
+    /// When it was put there last.
+    #[serde(default)]
+    pub at: Option<Millis>,
+    /// How it came, once it is there.
+    #[serde(default)]
+    pub via: Option<Via>,
+    /// Photographs and scans of it.
+    #[serde(default)]
+    pub files: Vec<Attached>,
+    /// A department asked for it after acceptance (补正): the step that did.
+    #[serde(default)]
+    pub asked_by: Option<super::StepRef>,
+}
+
+/// How a material came.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Via {
+    /// Brought to a counter.
+    Counter,
+    /// By the phone page.
+    Phone,
+    /// The hall had it already: the number of the earlier case.
+    Earlier(super::CaseNumber),
+}
+
+/// A photograph or scan of a material. The file itself is kept sealed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attached {
+    /// The file's id.
+    pub file: String,
+    /// `jpeg`, `png` or `pdf`.
+    pub kind: String,
+    /// How large it is.
+    pub bytes: u64,
+    /// SHA-256 of it, hexadecimal: whether the file is still the one attached.
+    pub sha256: String,
+    /// When it was attached.
+    pub at: Millis,
+}
+
+/// The promise to bring what is deferred (容缺受理承诺).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Promise {
+    /// Each material promised, and the last day for it.
+    pub items: Vec<(u32, Date)>,
+    /// When it was made.
+    pub at: Millis,
+    /// The drawn signature's file; none where paper was signed.
+    #[serde(default)]
+    pub signature: Option<String>,
+    /// Kept, broken, or none yet.
+    #[serde(default)]
+    pub broken: bool,
+}

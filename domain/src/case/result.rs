@@ -1,0 +1,161 @@
+//! What a case leads to: documents anyone can check, handed over once.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::ids::{DepartmentId, MatterId, Millis};
+use crate::text::Text;
+
+/// 80 random bits that name a document to whoever checks it. Written as 16
+/// characters of Crockford's base 32, in groups of four.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct VerifyCode(pub [u8; 10]);
+
+const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const LENGTH: usize = 16;
+
+impl VerifyCode {
+    /// As it is read out: `8F3K-…`.
+    pub fn grouped(self) -> String {
+        let plain = self.to_string();
+        let groups: Vec<&str> = (0..LENGTH / 4).map(|at| &plain[at * 4..at * 4 + 4]).collect();
+        groups.join("-")
+    }
+}
+
+impl fmt::Display for VerifyCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let bits = self.0.iter().fold(0_u128, |bits, byte| (bits << 8) | u128::from(*byte));
+        (0..LENGTH).rev().try_for_each(|place| {
+            let five = usize::try_from((bits >> (place * 5)) & 31).unwrap_or_default();
+            write!(f, "{}", char::from(ALPHABET[five]))
+        })
+    }
+}
+
+/// The text is no code: 16 characters of 0-9 and A-Z without I, L, O, U.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a code is 16 characters of 0-9 and A-Z without I, L, O, U")]
+pub struct NotACode;
+
+impl FromStr for VerifyCode {
+    type Err = NotACode;
+
+    /// Reads it in either case, with or without what stands between groups,
+    /// and takes what is mistaken for figures as such (I and L for 1, O for 0).
+    fn from_str(text: &str) -> Result<Self, NotACode> {
+        let mut bits = 0_u128;
+        let mut read = 0;
+        for c in text.chars().filter(|c| !matches!(c, '-' | ' ' | '\u{3000}' | '－')) {
+            let c = match c.to_ascii_uppercase() {
+                'I' | 'L' => '1',
+                'O' => '0',
+                c => c,
+            };
+            let five = ALPHABET.iter().position(|known| char::from(*known) == c).ok_or(NotACode)?;
+            read += 1;
+            if read > LENGTH {
+                return Err(NotACode);
+            }
+            bits = (bits << 5) | five as u128;
+        }
+        if read != LENGTH {
+            return Err(NotACode);
+        }
+        let mut bytes = [0; 10];
+        bytes.copy_from_slice(&bits.to_be_bytes()[6..]);
+        Ok(Self(bytes))
+    }
+}
+
+impl Serialize for VerifyCode {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for VerifyCode {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        String::deserialize(from)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+/// A document a case led to. It is made anew, as PDF, whenever it is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResultDocument {
+    /// What anyone checks it by.
+    pub code: VerifyCode,
+    /// The matter it is of.
+    pub matter: MatterId,
+    /// What it is: `营业执照`.
+    pub name: Text,
+    /// The kind of paper it is.
+    #[serde(default)]
+    pub produces: Option<String>,
+    /// Who issued it.
+    pub issuer: DepartmentId,
+    /// The issuer's name then.
+    pub issuer_name: Text,
+    /// When it was issued.
+    pub issued_at: Millis,
+    /// The day there.
+    pub issued_on: Date,
+    /// No longer good, and why.
+    #[serde(default)]
+    pub revoked: Option<Revoked>,
+}
+
+/// A document is no longer good.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Revoked {
+    /// When.
+    pub at: Millis,
+    /// Why.
+    pub reason: String,
+}
+
+/// How results left the hall.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "how", rename_all = "snake_case")]
+pub enum Handed {
+    /// Fetched.
+    Fetched {
+        /// When.
+        at: Millis,
+        /// Against the code on the phone page; else against identity.
+        by_code: bool,
+        /// The drawn signature's file.
+        #[serde(default)]
+        signature: Option<String>,
+    },
+    /// Posted.
+    Posted {
+        /// When.
+        at: Millis,
+        /// Who carries it.
+        carrier: String,
+        /// The number to follow it by.
+        tracking: String,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_read_back_as_people_write_it() {
+        let code = VerifyCode([0x0f, 1, 2, 3, 4, 5, 6, 7, 8, 0xff]);
+        assert_eq!(code.to_string().len(), LENGTH);
+        for written in [code.to_string(), code.grouped(), code.grouped().to_lowercase()] {
+            assert_eq!(written.parse(), Ok(code), "{written}");
+        }
+        assert_eq!("OIL0-0000-0000-0000".parse::<VerifyCode>(), "0110000000000000".parse());
+        for wrong in ["", "0", "U000000000000000", "00000000000000000", "证"] {
+            assert_eq!(wrong.parse::<VerifyCode>(), Err(NotACode), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,261 @@
+//! Parts and steps, and the moves between their states.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::{At, CaseRefusal};
+use crate::calendar::Due;
+use crate::ids::{CaseId, ClerkId, DepartmentId, MatterId, Millis};
+use crate::text::Text;
+
+/// A step of a case, as it is named on the wire: `12-3`, the third of case 12.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct StepRef {
+    /// The case.
+    pub case: CaseId,
+    /// Counted from 1 through all its parts.
+    pub step: u32,
+}
+
+impl fmt::Display for StepRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.case.0, self.step)
+    }
+}
+
+/// The text is no step: two whole numbers with a line between them are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a step is named as in 12-3")]
+pub struct NotAStep;
+
+impl FromStr for StepRef {
+    type Err = NotAStep;
+
+    fn from_str(text: &str) -> Result<Self, NotAStep> {
+        let (case, step) = text.split_once('-').ok_or(NotAStep)?;
+        let plain = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        if !plain(case) || !plain(step) {
+            return Err(NotAStep);
+        }
+        let case = CaseId(case.parse().map_err(|_| NotAStep)?);
+        Ok(Self { case, step: step.parse().map_err(|_| NotAStep)? })
+    }
+}
+
+impl Serialize for StepRef {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for StepRef {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        String::deserialize(from)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+/// Where a department's step stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StepState {
+    /// Not its turn yet.
+    Waiting,
+    /// Lies in the department, with nobody.
+    Open,
+    /// A reviewer has it.
+    Taken,
+    /// Waits for materials that were asked for (补正).
+    Asked,
+    /// The clock is stopped on a legal ground.
+    Paused,
+    /// Done.
+    Approved,
+    /// Rejected. Ends its part.
+    Rejected,
+    /// Never came to its turn: its part, or the case, ended before.
+    Skipped,
+}
+
+impl StepState {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Waiting,
+        Self::Open,
+        Self::Taken,
+        Self::Asked,
+        Self::Paused,
+        Self::Approved,
+        Self::Rejected,
+        Self::Skipped,
+    ];
+
+    /// The name on the wire and in the database.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Open => "open",
+            Self::Taken => "taken",
+            Self::Asked => "asked",
+            Self::Paused => "paused",
+            Self::Approved => "approved",
+            Self::Rejected => "rejected",
+            Self::Skipped => "skipped",
+        }
+    }
+
+    /// The state of a wire name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.as_str() == name)
+    }
+
+    /// Whether it is a department's to move.
+    pub const fn is_in_hand(self) -> bool {
+        matches!(self, Self::Open | Self::Taken | Self::Asked | Self::Paused)
+    }
+
+    /// As people call it.
+    pub fn name(self) -> Text {
+        match self {
+            Self::Waiting => Text::new("未到", "to come"),
+            Self::Open => Text::new("待办", "to do"),
+            Self::Taken => Text::new("办理中", "in hand"),
+            Self::Asked => Text::new("待补正", "waits for papers"),
+            Self::Paused => Text::new("停时", "clock stopped"),
+            Self::Approved => Text::new("通过", "approved"),
+            Self::Rejected => Text::new("不予许可", "rejected"),
+            Self::Skipped => Text::new("未进行", "not done"),
+        }
+    }
+}
+
+/// What can be done to a step in the office.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum StepVerb {
+    /// A reviewer takes it.
+    Take,
+    /// Pass it.
+    Approve,
+    /// Reject the matter.
+    Reject,
+    /// Ask for more materials, all at once (补正).
+    AskForMore,
+    /// Stop the clock on a legal ground.
+    Pause,
+    /// Let it run again.
+    Resume,
+    /// Give it to another department, or back to one's own.
+    HandOver,
+    /// What was asked for has come.
+    Supply,
+}
+
+/// The only table of moves of a step.
+///
+/// # Errors
+/// [`CaseRefusal::WrongStepState`] where the verb does not apply.
+pub const fn next_step_state(from: StepState, verb: StepVerb) -> Result<StepState, CaseRefusal> {
+    use StepState::{Approved, Asked, Open, Paused, Rejected, Taken};
+    match (from, verb) {
+        (Open | Taken, StepVerb::Take) | (Paused | Asked, StepVerb::Resume | StepVerb::Supply) => {
+            Ok(Taken)
+        }
+        (Open | Taken, StepVerb::Approve) => Ok(Approved),
+        (Open | Taken, StepVerb::Reject) => Ok(Rejected),
+        (Open | Taken, StepVerb::AskForMore) => Ok(Asked),
+        (Open | Taken, StepVerb::Pause) => Ok(Paused),
+        (Open | Taken, StepVerb::HandOver) => Ok(Open),
+        (state, _) => Err(CaseRefusal::WrongStepState(state)),
+    }
+}
+
+/// A step of a part, decided by a department.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseStep {
+    /// Counted from 1 through all parts of the case.
+    pub id: u32,
+    /// What is done in it.
+    pub name: Text,
+    /// The department that has it.
+    pub department: DepartmentId,
+    /// Its own limit in working days; 0 is the limit of the whole.
+    pub days: u16,
+    /// Where it stands.
+    pub state: StepState,
+    /// The reviewer who has it, or decided it.
+    #[serde(default)]
+    pub reviewer: Option<ClerkId>,
+    /// When its turn came.
+    #[serde(default)]
+    pub opened: Option<At>,
+    /// By when it is to be done.
+    #[serde(default)]
+    pub due: Option<Due>,
+    /// When it was decided.
+    #[serde(default)]
+    pub done: Option<At>,
+    /// What was said with the decision; the reasons of a rejection.
+    #[serde(default)]
+    pub note: String,
+    /// Marked late.
+    #[serde(default)]
+    pub late: bool,
+    /// When its state last changed.
+    #[serde(default)]
+    pub changed_at: Option<Millis>,
+}
+
+/// Where a matter of the case stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PartState {
+    /// Waits for acceptance, or for another part's result.
+    Waiting,
+    /// Its steps are being done.
+    Running,
+    /// Approved.
+    Approved,
+    /// Rejected.
+    Rejected,
+    /// Never begun: what it needed was rejected, or the case ended.
+    Skipped,
+}
+
+impl PartState {
+    /// Whether nothing more comes.
+    pub const fn is_end(self) -> bool {
+        matches!(self, Self::Approved | Self::Rejected | Self::Skipped)
+    }
+}
+
+/// A matter of a case. A case for one matter has one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// The matter.
+    pub matter: MatterId,
+    /// Its name, as it was when the case was opened.
+    pub name: Text,
+    /// The department that decides it and issues its result.
+    pub department: DepartmentId,
+    /// The parts whose results it needs, by their matters.
+    #[serde(default)]
+    pub after: Vec<MatterId>,
+    /// Its promised limit in working days.
+    pub promised_days: u16,
+    /// What it leads to.
+    pub result: Text,
+    /// The kind of paper that is.
+    #[serde(default)]
+    pub produces: Option<String>,
+    /// Its steps, one after the other.
+    pub steps: Vec<CaseStep>,
+    /// Where it stands.
+    pub state: PartState,
+    /// More materials were asked for; that is done once (行政许可法 32).
+    #[serde(default)]
+    pub asked_at: Option<Millis>,
+    /// When it was decided.
+    #[serde(default)]
+    pub decided: Option<At>,
+}
