@@ -1,7 +1,31 @@
-//! Working days, and deadlines counted in them.
+//! Working days, and deadlines counted in them. Which days are off is data: the
+//! State Council's notice of each year. A year that is not known has its
+//! weekends off and nothing else, and what is counted into it is provisional.
 
-use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
 use serde::{Deserialize, Serialize};
+
+/// Days walked over, at most: more than the longest limit with any pause.
+const WALK: u32 = 40_000;
+
+/// The days of the years known.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Calendar {
+    /// By year.
+    pub years: BTreeMap<i16, Year>,
+}
+
+/// A year as its notice has it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Year {
+    /// Off though it may be a weekday.
+    pub holidays: BTreeSet<Date>,
+    /// Worked though it is a Saturday or Sunday (调休).
+    pub workdays: BTreeSet<Date>,
+}
 
 /// By when something is to be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -10,4 +34,83 @@ pub struct Due {
     pub date: Date,
     /// The calendar ends before it: it is recomputed when the year arrives.
     pub provisional: bool,
+}
+
+/// Days that do not count, both ends with them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pause {
+    /// The first.
+    pub from: Date,
+    /// The last; none where there is no end yet.
+    pub to: Option<Date>,
+}
+
+impl Pause {
+    fn holds(&self, day: Date) -> bool {
+        self.from <= day && self.to.is_none_or(|to| day <= to)
+    }
+}
+
+impl Calendar {
+    /// Whether the notice of a year is known.
+    pub fn knows(&self, year: i16) -> bool {
+        self.years.contains_key(&year)
+    }
+
+    /// Whether a day is worked.
+    pub fn is_working_day(&self, day: Date) -> bool {
+        let weekend = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
+        match self.years.get(&day.year()) {
+            Some(year) if weekend => year.workdays.contains(&day),
+            Some(year) => !year.holidays.contains(&day),
+            None => !weekend,
+        }
+    }
+
+    /// By when something accepted on a day is done within so many working days:
+    /// the day of acceptance does not count (民法典 201), nor does a day touched
+    /// by a pause. None at all means that day, or the next that is worked.
+    pub fn due(&self, accepted: Date, days: u16, pauses: &[Pause]) -> Due {
+        let mut provisional = !self.knows(accepted.year());
+        let mut counted = 0;
+        let mut day = accepted;
+        for walked in 0..WALK {
+            // With no days to count, the day itself may be it.
+            if walked > 0 || days == 0 {
+                provisional |= !self.knows(day.year());
+                if self.is_working_day(day) && !pauses.iter().any(|pause| pause.holds(day)) {
+                    counted += 1;
+                    if counted >= days {
+                        break;
+                    }
+                }
+            }
+            match day.checked_add(1.day()) {
+                Ok(next) => day = next,
+                Err(_) => break,
+            }
+        }
+        Due { date: day, provisional }
+    }
+
+    /// Working days after one day, until and with another, pauses not counted.
+    pub fn working_days_between(&self, after: Date, through: Date, pauses: &[Pause]) -> u32 {
+        let days = after.tomorrow().into_iter().flat_map(|first| first.series(1.day()));
+        let counted = days
+            .take_while(|day| *day <= through)
+            .take(WALK as usize)
+            .filter(|day| self.is_working_day(*day))
+            .filter(|day| !pauses.iter().any(|pause| pause.holds(*day)));
+        u32::try_from(counted.count()).unwrap_or(u32::MAX)
+    }
+
+    /// Working days left until a deadline: nought on the day itself, negative
+    /// once it is past.
+    pub fn left(&self, today: Date, due: Date) -> i64 {
+        if today <= due {
+            i64::from(self.working_days_between(today, due, &[]))
+        } else {
+            -i64::from(self.working_days_between(due, today, &[]).max(1))
+        }
+    }
 }

@@ -3,8 +3,10 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::StepRef;
+use super::{Case, StepRef};
+use crate::calendar::{Calendar, Pause};
 use crate::ids::Millis;
+use crate::setup::CaseRules;
 use crate::text::Text;
 
 /// Why the clock stood still.
@@ -64,5 +66,76 @@ impl Colour {
             Self::Yellow => "yellow",
             Self::Green => "green",
         }
+    }
+}
+
+impl Colour {
+    /// The colour of a deadline with so many working days left; negative is late.
+    pub const fn of(left: i64, rules: &CaseRules) -> Self {
+        if left <= rules.red_days as i64 {
+            Self::Red
+        } else if left <= rules.yellow_days as i64 {
+            Self::Yellow
+        } else {
+            Self::Green
+        }
+    }
+}
+
+impl Stop {
+    /// The last day it may last; none where there is no bound.
+    pub fn bound(&self, calendar: &Calendar) -> Option<Date> {
+        match self.ground {
+            StopGround::Legal { most_days, .. } if most_days > 0 => {
+                Some(calendar.due(self.from, most_days, &[]).date)
+            }
+            _ => None,
+        }
+    }
+
+    /// The stretch, as the calendar takes it; what still lasts, until `today`.
+    fn pause(&self, today: Date) -> Pause {
+        Pause { from: self.from, to: Some(self.to.unwrap_or(today).max(self.from)) }
+    }
+}
+
+impl Case {
+    /// The stretches in which the clock stood still, what still lasts with them.
+    pub fn pauses(&self, today: Date) -> Vec<Pause> {
+        self.stops.iter().map(|stop| stop.pause(today)).collect()
+    }
+
+    /// What stops the clock now.
+    pub fn stopped(&self) -> impl Iterator<Item = &Stop> {
+        self.stops.iter().filter(|stop| stop.to.is_none())
+    }
+
+    /// Counts its deadlines anew: after each change of what they hang on, and
+    /// when a year of the calendar has arrived. While the clock stands still
+    /// they are what they would be if it ran again tomorrow.
+    pub fn recount(&mut self, calendar: &Calendar, today: Date) {
+        let Some(accepted) = self.accepted else { return };
+        // What was decided stays measured by the days it took.
+        let until = self.decided.or(self.ended).map_or(today, |at| at.day.min(today));
+        let pauses = self.pauses(until);
+        let due = calendar.due(accepted.day, self.promised_days, &pauses);
+        self.due = Some(due);
+        self.statutory_due = (self.statutory_days > 0)
+            .then(|| calendar.due(accepted.day, self.statutory_days, &pauses));
+        for step in self.parts.iter_mut().flat_map(|part| &mut part.steps) {
+            if let Some(opened) = step.opened.filter(|_| step.done.is_none()) {
+                step.due = Some(match step.days {
+                    0 => due,
+                    days => calendar.due(opened.day, days, &pauses),
+                });
+            }
+        }
+    }
+
+    /// Working days counted from acceptance until a day, pauses not.
+    pub fn days_used(&self, calendar: &Calendar, until: Date) -> u32 {
+        let pauses = self.pauses(until);
+        self.accepted
+            .map_or(0, |accepted| calendar.working_days_between(accepted.day, until, &pauses))
     }
 }

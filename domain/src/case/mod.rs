@@ -37,7 +37,7 @@ pub use clock::{Colour, Stop, StopGround};
 pub use material::{Attached, CaseMaterial, MaterialState, Promise, Via};
 pub use number::CaseNumber;
 pub use refusal::CaseRefusal;
-pub use result::{Handed, ResultDocument, Revoked, VerifyCode};
+pub use result::{Fetching, Handed, Issuing, ResultDocument, Revoked, VerifyCode};
 pub use step::{CaseStep, Part, PartState, StepRef, StepState};
 
 /// When something happens: the instant, and the day by the hall's own clock.
@@ -281,3 +281,6 @@ impl From<Moment> for At {
         Self { at: moment.at, day: moment.day }
     }
 }
+
+#[cfg(test)]
+mod tests;

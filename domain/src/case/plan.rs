@@ -1,1 +1,183 @@
-//! To be filled.
+//! What a guide makes of a new case: the materials asked for, each once, and
+//! the parts in an order that can be kept.
+
+use std::collections::HashMap;
+
+use super::material::{CaseMaterial, MaterialState};
+use super::step::{CaseStep, Part, PartState, StepState};
+use super::{CaseRefusal, Subject};
+use crate::Refusal;
+use crate::ids::MatterId;
+use crate::setup::{Bundle, Hall, Handling, Matter, StepKind};
+use crate::text::Text;
+
+/// A case as its guide has it, before anyone applied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// What it is for.
+    pub subject: Subject,
+    /// The name of that.
+    pub name: Text,
+    /// What is asked for; a paper that several matters want stands once.
+    pub materials: Vec<CaseMaterial>,
+    /// Its matters, each after those it needs.
+    pub parts: Vec<Part>,
+    /// The name of the first step, at the counter.
+    pub accept_step: Text,
+    /// The name of the last, at the window for results.
+    pub deliver_step: Text,
+    /// All of it is decided on the spot (即办件).
+    pub immediate: bool,
+    /// The one limit promised, in working days.
+    pub promised_days: u16,
+    /// The one limit of the law; 0 where it sets none.
+    pub statutory_days: u16,
+}
+
+/// Plans a case of a hall.
+///
+/// # Errors
+/// [`Refusal::UnknownMatter`] or [`CaseRefusal::UnknownBundle`].
+pub fn plan(hall: &Hall, subject: &Subject) -> Result<Plan, Refusal> {
+    match subject {
+        Subject::Matter(id) => {
+            let matter = hall.matter(id).ok_or(Refusal::UnknownMatter)?;
+            let one = [(matter, &[][..])];
+            Ok(joined(&one, subject, &matter.name, matter.promised_days))
+        }
+        Subject::Bundle(id) => {
+            let bundle = hall.bundle(id).ok_or(CaseRefusal::UnknownBundle)?;
+            let matters = in_order(hall, bundle)?;
+            let promised = match bundle.promised_days {
+                0 => longest(&matters, |matter| matter.promised_days),
+                days => days,
+            };
+            Ok(joined(&matters, subject, &bundle.name, promised))
+        }
+    }
+}
+
+type Ordered<'a> = (&'a Matter, &'a [MatterId]);
+
+fn in_order<'a>(hall: &'a Hall, bundle: &'a Bundle) -> Result<Vec<Ordered<'a>>, Refusal> {
+    // Hall files with a circle are refused.
+    let order = bundle.order().ok_or(CaseRefusal::UnknownBundle)?;
+    order
+        .into_iter()
+        .map(|part| {
+            let matter = hall.matter(&part.matter).ok_or(Refusal::UnknownMatter)?;
+            Ok((matter, part.after.as_slice()))
+        })
+        .collect()
+}
+
+/// The longest way through matters that wait for each other's results.
+fn longest(matters: &[Ordered<'_>], days: impl Fn(&Matter) -> u16) -> u16 {
+    let mut until: HashMap<&MatterId, u16> = HashMap::new();
+    for (matter, after) in matters {
+        let before = after.iter().filter_map(|id| until.get(id)).max().copied();
+        until.insert(&matter.id, before.unwrap_or_default().saturating_add(days(matter)));
+    }
+    until.into_values().max().unwrap_or_default()
+}
+
+fn joined(matters: &[Ordered<'_>], subject: &Subject, name: &Text, promised_days: u16) -> Plan {
+    let named = |kind: StepKind, zh: &str, en: &str| {
+        let step = matters.iter().flat_map(|(matter, _)| &matter.steps).find(|s| s.kind == kind);
+        step.map_or_else(|| Text::new(zh, en), |step| step.name.clone())
+    };
+    let mut next_step = 0;
+    Plan {
+        subject: subject.clone(),
+        name: name.clone(),
+        materials: materials(matters),
+        parts: matters.iter().map(|ordered| part(*ordered, &mut next_step)).collect(),
+        accept_step: named(StepKind::Accept, "受理", "Acceptance"),
+        deliver_step: named(StepKind::Deliver, "出件", "Delivery"),
+        immediate: matters.iter().all(|(matter, _)| matter.handling == Handling::Immediate),
+        promised_days,
+        statutory_days: longest(matters, |matter| matter.statutory_days),
+    }
+}
+
+fn part((matter, after): Ordered<'_>, next_step: &mut u32) -> Part {
+    let reviews = matter.steps.iter().filter(|step| step.kind == StepKind::Review);
+    let steps = reviews.map(|step| {
+        *next_step += 1;
+        CaseStep {
+            id: *next_step,
+            name: step.name.clone(),
+            department: matter.department_of(step).clone(),
+            days: step.days,
+            state: StepState::Waiting,
+            reviewer: None,
+            opened: None,
+            due: None,
+            done: None,
+            note: String::new(),
+            late: false,
+            changed_at: None,
+        }
+    });
+    Part {
+        matter: matter.id.clone(),
+        name: matter.name.clone(),
+        department: matter.department.clone(),
+        after: after.to_vec(),
+        promised_days: matter.promised_days,
+        result: matter.result.clone(),
+        produces: matter.produces.clone(),
+        steps: steps.collect(),
+        state: PartState::Waiting,
+        asked_at: None,
+        decided: None,
+    }
+}
+
+/// Every paper once. One that a matter before produces is not asked for: the
+/// hall makes it itself.
+fn materials(matters: &[Ordered<'_>]) -> Vec<CaseMaterial> {
+    let mut asked: Vec<CaseMaterial> = Vec::new();
+    for (matter, after) in matters {
+        let made_here = made_before(matters, after);
+        for material in &matter.materials {
+            if material.document.as_deref().is_some_and(|kind| made_here.contains(&kind)) {
+                continue;
+            }
+            let same = asked.iter_mut().find(|known| match (&known.document, &material.document) {
+                (Some(known), Some(kind)) => known == kind,
+                (None, None) => known.name.zh == material.name.zh,
+                _ => false,
+            });
+            if let Some(same) = same {
+                same.deferrable &= material.deferrable;
+                same.matters.push(matter.id.clone());
+                continue;
+            }
+            asked.push(CaseMaterial {
+                id: u32::try_from(asked.len()).unwrap_or(u32::MAX).saturating_add(1),
+                name: material.name.clone(),
+                document: material.document.clone(),
+                form: material.form,
+                matters: vec![matter.id.clone()],
+                deferrable: material.deferrable,
+                state: MaterialState::Missing,
+                at: None,
+                via: None,
+                files: Vec::new(),
+                asked_by: None,
+            });
+        }
+    }
+    asked
+}
+
+/// What the matters before produce, and those before them.
+fn made_before<'a>(matters: &[Ordered<'a>], after: &[MatterId]) -> Vec<&'a str> {
+    let mut made = Vec::new();
+    for (matter, before) in matters.iter().filter(|(matter, _)| after.contains(&matter.id)) {
+        made.extend(matter.produces.as_deref());
+        made.extend(made_before(matters, before));
+    }
+    made
+}

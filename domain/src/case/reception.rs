@@ -1,1 +1,365 @@
-//! To be filled.
+//! At the counter: opening, checking, telling what is missing, accepting.
+
+use jiff::civil::Date;
+
+use super::material::{Attached, CaseMaterial, MaterialState, Promise, Via};
+use super::plan::Plan;
+use super::step::{PartState, StepState, StepVerb, next_step_state};
+use super::{
+    ApplicantKind, At, Case, CaseNumber, CaseRefusal, CaseState, Issuing, Moment, Told, ToldBy,
+};
+use crate::calendar::{Calendar, Due};
+use crate::ids::{CaseId, ClerkId, CounterId, HallId, TicketId, Token};
+use crate::text::Text;
+
+/// Photographs and scans of one material, at most.
+pub const FILES: usize = 20;
+
+/// What an opening adds to a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opening {
+    /// The row.
+    pub id: CaseId,
+    /// The number.
+    pub number: CaseNumber,
+    /// Opens its page.
+    pub token: Token,
+    /// Where.
+    pub hall: HallId,
+    /// From which visit.
+    pub ticket: Option<TicketId>,
+    /// By whom.
+    pub clerk: ClerkId,
+    /// At which counter.
+    pub counter: CounterId,
+    /// Person or business.
+    pub applicant: ApplicantKind,
+    /// How the applicant wants to be told.
+    pub told_by: ToldBy,
+}
+
+type Done = Result<(), CaseRefusal>;
+
+impl Case {
+    /// Opens a case: nothing is looked at yet, so everything is missing.
+    pub fn open(plan: Plan, opening: Opening, now: Moment) -> Self {
+        let Opening { id, number, token, hall, ticket, clerk, counter, applicant, told_by } =
+            opening;
+        Self {
+            id,
+            number,
+            token,
+            hall,
+            ticket,
+            subject: plan.subject,
+            name: plan.name,
+            clerk,
+            counter,
+            applicant,
+            told_by,
+            state: CaseState::Open,
+            materials: plan.materials,
+            parts: plan.parts,
+            accept_step: plan.accept_step,
+            deliver_step: plan.deliver_step,
+            immediate: plan.immediate,
+            promised_days: plan.promised_days,
+            statutory_days: plan.statutory_days,
+            opened: now.into(),
+            told: None,
+            accepted: None,
+            stops: Vec::new(),
+            due: None,
+            statutory_due: None,
+            late: false,
+            promise: None,
+            decided: None,
+            results: Vec::new(),
+            pick_up_code: None,
+            handed: None,
+            ended: None,
+            reason: String::new(),
+            erased: false,
+        }
+    }
+
+    pub(super) fn must_be(&self, state: CaseState) -> Done {
+        if self.state == state { Ok(()) } else { Err(CaseRefusal::WrongCaseState(self.state)) }
+    }
+
+    /// A material by its id.
+    ///
+    /// # Errors
+    /// [`CaseRefusal::UnknownMaterial`].
+    pub fn material(&self, id: u32) -> Result<&CaseMaterial, CaseRefusal> {
+        self.materials.iter().find(|one| one.id == id).ok_or(CaseRefusal::UnknownMaterial)
+    }
+
+    fn material_mut(&mut self, id: u32) -> Result<&mut CaseMaterial, CaseRefusal> {
+        self.materials.iter_mut().find(|one| one.id == id).ok_or(CaseRefusal::UnknownMaterial)
+    }
+
+    /// Ticks a material while it is open. `may_promise`: the applicant broke no
+    /// promise lately.
+    ///
+    /// # Errors
+    /// [`CaseRefusal::NotDeferrable`], [`CaseRefusal::NoPromise`]; after
+    /// acceptance [`CaseRefusal::WrongCaseState`].
+    pub fn mark(&mut self, id: u32, state: MaterialState, may_promise: bool, now: Moment) -> Done {
+        self.must_be(CaseState::Open)?;
+        let material = self.material_mut(id)?;
+        if state == MaterialState::Deferred {
+            if !material.deferrable {
+                return Err(CaseRefusal::NotDeferrable);
+            }
+            if !may_promise {
+                return Err(CaseRefusal::NoPromise);
+            }
+        }
+        let from_or_to_deferred =
+            material.state != state && [material.state, state].contains(&MaterialState::Deferred);
+        material.state = state;
+        material.at = Some(now.at);
+        material.via = (state == MaterialState::Present).then_some(Via::Counter);
+        if from_or_to_deferred {
+            // What was signed was another list.
+            self.promise = None;
+        }
+        Ok(())
+    }
+
+    /// Puts a photograph or scan to a material. Where it was missing, it is
+    /// there by it.
+    ///
+    /// # Errors
+    /// [`CaseRefusal::TooManyFiles`], or the case has ended.
+    pub fn attach(&mut self, id: u32, file: Attached, via: &Via, now: Moment) -> Done {
+        if self.state.is_end() || self.state == CaseState::Ready {
+            return Err(CaseRefusal::WrongCaseState(self.state));
+        }
+        let open = self.state == CaseState::Open;
+        let material = self.material_mut(id)?;
+        if material.files.len() >= FILES {
+            return Err(CaseRefusal::TooManyFiles);
+        }
+        material.files.push(file);
+        match material.state {
+            MaterialState::Missing if open => {
+                material.state = MaterialState::Present;
+                material.at = Some(now.at);
+                material.via = Some(via.clone());
+                Ok(())
+            }
+            MaterialState::Missing | MaterialState::Deferred if !open => self.supply(id, via, now),
+            _ => Ok(()),
+        }
+    }
+
+    /// Takes a photograph back, while the case is open.
+    ///
+    /// # Errors
+    /// [`CaseRefusal::UnknownFile`]; after acceptance what came stays.
+    pub fn detach(&mut self, id: u32, file: &str) -> Done {
+        self.must_be(CaseState::Open)?;
+        let material = self.material_mut(id)?;
+        let before = material.files.len();
+        material.files.retain(|one| one.file != file);
+        if material.files.len() == before { Err(CaseRefusal::UnknownFile) } else { Ok(()) }
+    }
+
+    /// Takes over what the hall has from an earlier case, and its files.
+    ///
+    /// # Errors
+    /// Where the case is no longer open, or the material is unknown.
+    pub fn reuse(&mut self, id: u32, from: CaseNumber, files: Vec<Attached>, now: Moment) -> Done {
+        self.must_be(CaseState::Open)?;
+        let material = self.material_mut(id)?;
+        let was_deferred = material.state == MaterialState::Deferred;
+        material.state = MaterialState::Present;
+        material.at = Some(now.at);
+        material.via = Some(Via::Earlier(from));
+        material.files.extend(files);
+        material.files.truncate(FILES);
+        if was_deferred {
+            self.promise = None;
+        }
+        Ok(())
+    }
+
+    /// What is missing, deferred not counted.
+    pub fn missing(&self) -> impl Iterator<Item = &CaseMaterial> {
+        self.materials.iter().filter(|one| one.state == MaterialState::Missing)
+    }
+
+    /// What was promised and has not come.
+    pub fn deferred(&self) -> impl Iterator<Item = &CaseMaterial> {
+        self.materials.iter().filter(|one| one.state == MaterialState::Deferred)
+    }
+
+    /// Tells all that is missing, at once (一次性告知).
+    ///
+    /// # Errors
+    /// [`CaseRefusal::NothingMissing`].
+    pub fn tell_missing(&mut self, note: String, now: Moment) -> Done {
+        self.must_be(CaseState::Open)?;
+        let materials: Vec<u32> = self.missing().map(|one| one.id).collect();
+        if materials.is_empty() {
+            return Err(CaseRefusal::NothingMissing);
+        }
+        self.told = Some(Told { at: now.at, materials, note });
+        Ok(())
+    }
+
+    /// By when it would be decided if it were accepted on a day: also the last
+    /// day a promise may name, which is not later than the limit promised.
+    pub fn due_if_accepted(&self, calendar: &Calendar, today: Date) -> Due {
+        calendar.due(self.accepted.map_or(today, |at| at.day), self.promised_days, &[])
+    }
+
+    /// Signs the promise for all that is deferred; a day not named is the last
+    /// that may be.
+    ///
+    /// # Errors
+    /// [`CaseRefusal::PromiseTooLate`] with the last day; a day of the past, or
+    /// a material that is not deferred, is refused too.
+    pub fn sign_promise(
+        &mut self,
+        days: &[(u32, Date)],
+        signature: Option<String>,
+        calendar: &Calendar,
+        now: Moment,
+    ) -> Done {
+        self.must_be(CaseState::Open)?;
+        let last = self.due_if_accepted(calendar, now.day).date;
+        for (id, day) in days {
+            if self.material(*id)?.state != MaterialState::Deferred {
+                return Err(CaseRefusal::NotDeferrable);
+            }
+            if *day > last || *day < now.day {
+                return Err(CaseRefusal::PromiseTooLate(last.to_string()));
+            }
+        }
+        let named = |id: u32| days.iter().find(|(one, _)| *one == id).map_or(last, |(_, day)| *day);
+        let items: Vec<_> = self.deferred().map(|one| (one.id, named(one.id))).collect();
+        if items.is_empty() {
+            return Err(CaseRefusal::NothingMissing);
+        }
+        self.promise = Some(Promise { items, at: now.at, signature, broken: false });
+        Ok(())
+    }
+
+    /// Accepts it: the clock begins, and the parts that need no other's result.
+    ///
+    /// # Errors
+    /// [`CaseRefusal::MaterialsMissing`] with all of them.
+    pub fn accept(&mut self, calendar: &Calendar, issuing: &Issuing, now: Moment) -> Done {
+        self.must_be(CaseState::Open)?;
+        let missing: Vec<Text> = self.missing().map(|one| one.name.clone()).collect();
+        if !missing.is_empty() {
+            return Err(CaseRefusal::MaterialsMissing(missing));
+        }
+        if self.promise.is_none() && self.deferred().next().is_some() {
+            // Signed on paper, for the last day that may be.
+            self.sign_promise(&[], None, calendar, now)?;
+        }
+        self.begin(now.into(), calendar, issuing, now);
+        Ok(())
+    }
+
+    /// Begins the clock at a day, and the parts.
+    pub(super) fn begin(&mut self, from: At, calendar: &Calendar, issuing: &Issuing, now: Moment) {
+        self.state = CaseState::Accepted;
+        self.accepted = Some(from);
+        self.go_on(issuing, now);
+        self.recount(calendar, now.day);
+    }
+
+    /// Does not accept it (不予受理).
+    ///
+    /// # Errors
+    /// [`CaseRefusal::ReasonNeeded`].
+    pub fn decline(&mut self, reason: String, now: Moment) -> Done {
+        self.must_be(CaseState::Open)?;
+        if reason.trim().is_empty() {
+            return Err(CaseRefusal::ReasonNeeded);
+        }
+        self.end(CaseState::Declined, reason, now);
+        Ok(())
+    }
+
+    /// The applicant takes it back, before it is decided.
+    ///
+    /// # Errors
+    /// Once it is decided.
+    pub fn withdraw(&mut self, reason: String, now: Moment) -> Done {
+        if !matches!(self.state, CaseState::Open | CaseState::Accepted) {
+            return Err(CaseRefusal::WrongCaseState(self.state));
+        }
+        self.end(CaseState::Withdrawn, reason, now);
+        Ok(())
+    }
+
+    /// Ends it: what was still to be done is not.
+    pub(super) fn end(&mut self, state: CaseState, reason: String, now: Moment) {
+        self.state = state;
+        self.ended = Some(now.into());
+        self.reason = reason;
+        for stop in &mut self.stops {
+            stop.to = stop.to.or(Some(now.day));
+        }
+        for part in self.parts.iter_mut().filter(|part| !part.state.is_end()) {
+            part.state = PartState::Skipped;
+            for step in &mut part.steps {
+                if step.state == StepState::Waiting || step.state.is_in_hand() {
+                    step.state = StepState::Skipped;
+                    step.changed_at = Some(now.at);
+                }
+            }
+        }
+    }
+
+    /// A material that was promised or asked for has come. Where a step waited
+    /// for it and for no other, it goes on, and the clock with it.
+    ///
+    /// # Errors
+    /// Where it is not wanted, or the case is not with the departments.
+    pub fn supply(&mut self, id: u32, via: &Via, now: Moment) -> Done {
+        self.must_be(CaseState::Accepted)?;
+        let material = self.material_mut(id)?;
+        if !matches!(material.state, MaterialState::Missing | MaterialState::Deferred) {
+            return Err(CaseRefusal::NothingMissing);
+        }
+        material.state = MaterialState::Present;
+        material.at = Some(now.at);
+        material.via = Some(via.clone());
+        let Some(step) = material.asked_by else { return Ok(()) };
+        let still = self
+            .materials
+            .iter()
+            .any(|one| one.asked_by == Some(step) && one.state == MaterialState::Missing);
+        if !still {
+            self.let_run(step, now);
+            if let Ok(waiting) = self.step_mut(step.step)
+                && let Ok(next) = next_step_state(waiting.state, StepVerb::Supply)
+            {
+                // Back on the pile where nobody has it.
+                waiting.state = if waiting.reviewer.is_some() { next } else { StepState::Open };
+                waiting.changed_at = Some(now.at);
+            }
+        }
+        Ok(())
+    }
+
+    /// Another clerk has it from now on.
+    ///
+    /// # Errors
+    /// Once it has ended.
+    pub fn take_up(&mut self, clerk: ClerkId, counter: CounterId) -> Done {
+        if self.state.is_end() {
+            return Err(CaseRefusal::WrongCaseState(self.state));
+        }
+        self.clerk = clerk;
+        self.counter = counter;
+        Ok(())
+    }
+}

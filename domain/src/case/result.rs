@@ -6,7 +6,10 @@ use std::str::FromStr;
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::ids::{DepartmentId, MatterId, Millis};
+use sha2::{Digest, Sha256};
+
+use super::{Case, CaseRefusal, CaseState, Moment};
+use crate::ids::{CaseId, DepartmentId, MatterId, Millis};
 use crate::text::Text;
 
 /// 80 random bits that name a document to whoever checks it. Written as 16
@@ -140,6 +143,131 @@ pub enum Handed {
         /// The number to follow it by.
         tracking: String,
     },
+}
+
+/// What it takes to issue documents: random bits made beforehand, so that a
+/// decision that is taken anew gives the same codes, and the departments' names.
+#[derive(Clone)]
+pub struct Issuing {
+    /// Random, of this one question.
+    pub seed: [u8; 32],
+    /// The names of departments now.
+    pub names: Vec<(DepartmentId, Text)>,
+}
+
+impl Issuing {
+    fn bits(&self, what: &str) -> [u8; 32] {
+        let mut hash = Sha256::new();
+        hash.update(self.seed);
+        hash.update(what.as_bytes());
+        hash.finalize().into()
+    }
+
+    /// The code of a case's document.
+    pub(super) fn code(&self, case: CaseId, matter: &MatterId) -> VerifyCode {
+        let mut code = [0; 10];
+        code.copy_from_slice(&self.bits(&format!("document {} {matter}", case.0))[..10]);
+        VerifyCode(code)
+    }
+
+    /// Six figures. They are asked for beside the case's number, at a counter.
+    pub(super) fn pick_up_code(&self) -> String {
+        let bits = self.bits("pick up");
+        let number = u64::from_be_bytes(std::array::from_fn(|at| bits[at]));
+        format!("{:06}", number % 1_000_000)
+    }
+
+    /// A department's name now; its id where it is gone.
+    pub(super) fn department_name(&self, id: &DepartmentId) -> Text {
+        let known = self.names.iter().find(|(one, _)| one == id);
+        known.map_or_else(|| Text::from(id.as_str()), |(_, name)| name.clone())
+    }
+}
+
+/// How a result was asked for at the window.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fetching {
+    /// The code that was told, if one was.
+    pub code: Option<String>,
+    /// Identity was checked.
+    pub identity_checked: bool,
+    /// The drawn signature's file.
+    pub signature: Option<String>,
+}
+
+impl Case {
+    /// Hands the results over, against the code or against identity.
+    ///
+    /// # Errors
+    /// [`CaseRefusal::WrongCode`]; [`CaseRefusal::CheckFirst`] where neither was
+    /// looked at.
+    pub fn hand_over_results(
+        &mut self,
+        fetching: Fetching,
+        now: Moment,
+    ) -> Result<(), CaseRefusal> {
+        self.must_be(CaseState::Ready)?;
+        let Fetching { code, identity_checked, signature } = fetching;
+        let told = code.as_deref().map(str::trim).filter(|code| !code.is_empty());
+        let by_code = match told {
+            Some(code) if self.pick_up_code.as_deref() == Some(code) => true,
+            Some(_) => return Err(CaseRefusal::WrongCode),
+            None if identity_checked => false,
+            None => return Err(CaseRefusal::CheckFirst),
+        };
+        self.handed = Some(Handed::Fetched { at: now.at, by_code, signature });
+        self.delivered(now);
+        Ok(())
+    }
+
+    /// The results were posted.
+    ///
+    /// # Errors
+    /// [`CaseRefusal::ReasonNeeded`] where carrier or number is not given.
+    pub fn post_results(
+        &mut self,
+        carrier: &str,
+        tracking: &str,
+        now: Moment,
+    ) -> Result<(), CaseRefusal> {
+        self.must_be(CaseState::Ready)?;
+        let (carrier, tracking) = (carrier.trim().to_owned(), tracking.trim().to_owned());
+        if carrier.is_empty() || tracking.is_empty() {
+            return Err(CaseRefusal::ReasonNeeded);
+        }
+        self.handed = Some(Handed::Posted { at: now.at, carrier, tracking });
+        self.delivered(now);
+        Ok(())
+    }
+
+    fn delivered(&mut self, now: Moment) {
+        self.state = CaseState::Delivered;
+        self.ended = Some(now.into());
+    }
+
+    /// Takes a document back.
+    ///
+    /// # Errors
+    /// [`CaseRefusal::UnknownDocument`], [`CaseRefusal::ReasonNeeded`]; one taken
+    /// back before is refused.
+    pub fn revoke(
+        &mut self,
+        code: VerifyCode,
+        reason: String,
+        now: Moment,
+    ) -> Result<(), CaseRefusal> {
+        if reason.trim().is_empty() {
+            return Err(CaseRefusal::ReasonNeeded);
+        }
+        let state = self.state;
+        let document = self.results.iter_mut().find(|document| document.code == code);
+        let document = document.ok_or(CaseRefusal::UnknownDocument)?;
+        if document.revoked.is_some() {
+            return Err(CaseRefusal::WrongCaseState(state));
+        }
+        document.revoked = Some(Revoked { at: now.at, reason });
+        Ok(())
+    }
 }
 
 #[cfg(test)]
