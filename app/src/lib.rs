@@ -3,7 +3,7 @@
 //! - [`api`]: each call's path, question and answer; a file an audience
 //! - [`parts`]: what the pages share
 //! - a folder an audience: [`kiosk`], [`progress`], [`display`], [`counter`], [`admin`]
-//! - [`slip`]: the slip's one layout, for screen, browser and paper
+//! - [`slip`]: the slip's one layout, for screen, browser and paper; [`papers`]: what cases print
 //! - [`shell`]: the document around a page
 //!
 //! Documents (the progress page, plain refusals) are rendered by the server
@@ -19,6 +19,8 @@ pub mod api;
 pub mod counter;
 pub mod display;
 pub mod kiosk;
+mod paper;
+pub mod papers;
 pub mod parts;
 pub mod progress;
 pub mod shell;

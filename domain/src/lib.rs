@@ -10,6 +10,7 @@
 //! - [`calendar`]: working days, and deadlines counted in them
 //! - [`day`]: business day and opening hours
 //! - [`chain`]: the hash that ties each event to the one before
+//! - [`slip`], [`papers`]: what is printed, as plain data
 //! - [`refusal`]: every expected "no"
 //!
 //! What does not live here: SQL, HTTP, printers' protocols, pages.
@@ -20,6 +21,7 @@ pub mod chain;
 pub mod day;
 pub mod ids;
 pub mod line;
+pub mod papers;
 pub mod refusal;
 pub mod setup;
 pub mod slip;

@@ -7,7 +7,7 @@
 //! - [`floor`]: what stands now, in memory, as committed; [`change`]: what can change
 //! - [`store`]: the only SQL
 //! - [`views`]: what each audience sees; [`waits`], [`pace`]: the wait
-//! - [`printing`], [`voice`]: slips and announcements
+//! - [`printing`], [`pdf`], [`voice`]: slips, documents and announcements
 //! - [`hall_file`]: the description of the halls as a file; [`pinyin`]: how names are spelt
 //! - [`cli`], [`commands`], [`settings`]: what the operator asks for, and has set; [`serve`]: all of it started in order
 //! - [`jobs`]: what the hall does by itself; [`clock`], [`zone`]: the time
@@ -22,6 +22,7 @@ pub mod hall_file;
 pub mod http;
 pub mod jobs;
 pub mod pace;
+pub mod pdf;
 pub mod pinyin;
 pub mod printing;
 pub mod serve;

@@ -4,27 +4,16 @@ use jiban_domain::Lang;
 use jiban_domain::slip::Slip;
 use jiban_domain::wait::WaitMinutes;
 
-use super::measure::{width, wrap};
-use super::sheet::Weight::{Bold, Plain};
-use super::sheet::{From, Sheet};
-use super::sizes::{Sizes, leading};
 use super::words::Words;
-use super::{other, translated};
+use crate::paper::measure::{width, wrap};
+use crate::paper::sheet::Weight::{Bold, Plain};
+use crate::paper::sheet::{From, Sheet};
+use crate::paper::sizes::{Sizes, leading};
+use crate::paper::{other, parts, translated};
 
 /// Hall, number, matter, and the figures.
 pub fn head(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
-    let room = sizes.room();
-    sheet.skip(sizes.gap / 2);
-    for row in wrap(slip.hall.get(slip.lang), sizes.hall, room, 2) {
-        sheet.row((sizes.hall, Bold, &row), leading(sizes.hall));
-    }
-    if let Some(there) = translated(&slip.hall, slip.lang) {
-        for row in wrap(there, sizes.beside, room, 2) {
-            sheet.row((sizes.beside, Plain, &row), leading(sizes.beside));
-        }
-    }
-    sheet.skip(sizes.gap / 2);
-    sheet.rule(4);
+    parts::hall(sheet, &slip.hall, slip.lang, sizes);
     number(sheet, slip, sizes);
     line(sheet, slip, sizes);
     sheet.rule(2);
@@ -81,25 +70,11 @@ fn line(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
 }
 
 fn matter(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
-    let room = sizes.room();
-    label(sheet, sheet.margin, room, slip.lang, |words| words.matter, sizes);
+    label(sheet, sheet.margin, sizes.room(), slip.lang, |words| words.matter, sizes);
     sheet.skip(leading(sizes.label) + 4);
-    let name = slip.matter.get(slip.lang);
-    let smaller = sizes.matter * 5 / 6;
-    let fewer = |size| wrap(name, size, room, 9).len();
-    let size = if fewer(smaller) < fewer(sizes.matter) { smaller } else { sizes.matter };
-    for row in wrap(name, size, room, 3) {
-        sheet.row((size, Bold, &row), leading(size));
-    }
-    if let Some(there) = translated(&slip.matter, slip.lang) {
-        for row in wrap(there, sizes.beside, room, 2) {
-            sheet.row((sizes.beside, Plain, &row), leading(sizes.beside));
-        }
-    }
+    parts::name(sheet, &slip.matter, slip.lang, sizes);
 }
 
-/// A field's name over its value: the visitor's language, and the other one
-/// where the room allows.
 fn label(
     sheet: &mut Sheet,
     x: u32,
@@ -108,14 +83,8 @@ fn label(
     word: fn(&Words) -> &'static str,
     sizes: &Sizes,
 ) {
-    let (here, there) = (word(Words::of(lang)), word(Words::of(other(lang))));
-    let mut runs = vec![(sizes.label, Plain, here)];
-    let gap = sizes.label / 3;
-    if width(here, sizes.label) + gap + width(there, sizes.beside) <= room {
-        runs.push((sizes.beside, Plain, there));
-    }
-    let base = sheet.y + sizes.label;
-    sheet.runs(x, base, From::Left, gap, &runs);
+    let both = (word(Words::of(lang)), word(Words::of(other(lang))));
+    parts::label(sheet, x, room, both, sizes);
 }
 
 /// People ahead, wait, time: three columns on one grid, thin rules between.

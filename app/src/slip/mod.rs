@@ -7,30 +7,23 @@
 //! the other stands small beside it where it helps.
 
 mod head;
-mod measure;
-mod sheet;
-mod sizes;
 #[cfg(test)]
 mod tests;
 mod words;
 
 use jiban_domain::Lang;
-use jiban_domain::Text;
 use jiban_domain::slip::Slip;
 
+pub use crate::paper::dots;
+use crate::paper::measure::wrap;
+use crate::paper::sheet::Weight::{Bold, Plain};
+use crate::paper::sheet::{From, Sheet};
+use crate::paper::sizes::{Sizes, leading};
+use crate::paper::{other, parts};
 use crate::parts::qr;
 use crate::words::fill;
 use head::head;
-use measure::wrap;
-use sheet::Weight::{Bold, Plain};
-use sheet::{From, Sheet};
-use sizes::{Sizes, leading};
 use words::Words;
-
-/// Dots across that a head for this paper prints: 384 on 58 mm, 576 on 80 mm.
-pub const fn dots(paper_mm: u16) -> u32 {
-    if paper_mm < 70 { 384 } else { 576 }
-}
 
 /// The slip as an SVG document, `dots(paper_mm)` units wide and as high as
 /// needed. It refers to nothing outside itself.
@@ -60,7 +53,7 @@ pub fn around_qr(slip: &Slip, paper_mm: u16) -> AroundQr {
     head(&mut above, slip, &sizes);
     follow_words(&mut above, slip.lang, &sizes, sizes.room());
     above.skip(sizes.gap);
-    let module = qr::path(&slip.qr).map_or(1, |(side, _)| module(side, &sizes));
+    let module = qr::path(&slip.qr).map_or(1, |(side, _)| parts::module(side, &sizes));
     let below = (!slip.materials.is_empty()).then(|| {
         let mut below = sizes.sheet();
         bring(&mut below, slip, &sizes);
@@ -83,37 +76,8 @@ fn whole(slip: &Slip, paper_mm: u16) -> Sheet {
     sheet
 }
 
-const fn other(lang: Lang) -> Lang {
-    match lang {
-        Lang::Zh => Lang::En,
-        Lang::En => Lang::Zh,
-    }
-}
-
-/// The words in the other language, where they are other words.
-fn translated(text: &Text, lang: Lang) -> Option<&str> {
-    let there = text.get(other(lang));
-    (there != text.get(lang) && !there.trim().is_empty()).then_some(there)
-}
-
-/// Dots to a module, whole, so that every module is as large as the next.
-fn module(side: usize, sizes: &Sizes) -> u32 {
-    (sizes.code / u32::try_from(side).unwrap_or(u32::MAX)).max(1)
-}
-
-/// The QR code at the right margin, beside it what it is for.
 fn follow(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
-    let top = sheet.y;
-    let Some((side, path)) = qr::path(&slip.qr) else {
-        return;
-    };
-    let module = module(side, sizes);
-    let code = module * u32::try_from(side).unwrap_or_default();
-    sheet.drawing(sheet.right() - code, top, module, &path);
-    // A code wants four modules of white around it.
-    let room = sizes.room().saturating_sub(code + 4 * module);
-    follow_words(sheet, slip.lang, sizes, room);
-    sheet.y = sheet.y.max(top + code) + 4 * module;
+    parts::code(sheet, &slip.qr, sizes, |sheet, room| follow_words(sheet, slip.lang, sizes, room));
 }
 
 fn follow_words(sheet: &mut Sheet, lang: Lang, sizes: &Sizes, room: u32) {

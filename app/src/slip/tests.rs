@@ -1,6 +1,7 @@
 //! What a slip holds. That nothing runs off the paper is asked of real fonts,
 //! where slips are rastered.
 
+use jiban_domain::Text;
 use jiban_domain::wait::WaitMinutes;
 
 use super::head::wait;

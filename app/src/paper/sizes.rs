@@ -1,4 +1,4 @@
-//! Type and space of the slip, for each paper.
+//! Type and space of the narrow papers.
 
 use super::dots;
 use super::sheet::Sheet;

@@ -1,4 +1,5 @@
-//! Marks on a sheet, as SVG. Black only: a thermal head knows no grey.
+//! Marks on a sheet, as SVG. Black where nothing else is said: a thermal head
+//! knows no grey.
 
 use std::fmt::{Display, Write as _};
 
@@ -20,6 +21,7 @@ pub enum Weight {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum From {
     Left,
+    Middle,
     Right,
 }
 
@@ -59,7 +61,11 @@ impl Sheet {
 
     /// Writes runs on one base line, each `gap` after the one before.
     pub fn runs(&mut self, x: u32, base: u32, from: From, gap: u32, runs: &[Run<'_>]) {
-        let anchor = if from == From::Right { " text-anchor=\"end\"" } else { "" };
+        let anchor = match from {
+            From::Left => "",
+            From::Middle => " text-anchor=\"middle\"",
+            From::Right => " text-anchor=\"end\"",
+        };
         self.put(format_args!("<text x=\"{x}\" y=\"{base}\"{anchor}>"));
         for (place, (size, weight, text)) in runs.iter().enumerate() {
             let dx = if place == 0 { String::new() } else { format!(" dx=\"{gap}\"") };
@@ -73,6 +79,13 @@ impl Sheet {
     /// Writes one run.
     pub fn text(&mut self, x: u32, base: u32, run: Run<'_>) {
         self.runs(x, base, From::Left, 0, &[run]);
+    }
+
+    /// Writes one run, `spacing` more dots after each letter.
+    pub fn spaced(&mut self, x: u32, base: u32, from: From, spacing: u32, run: Run<'_>) {
+        self.put(format_args!("<g letter-spacing=\"{spacing}\">"));
+        self.runs(x, base, from, 0, &[run]);
+        self.put("</g>");
     }
 
     /// A row of text at the left margin, below what is there.
@@ -94,12 +107,50 @@ impl Sheet {
         self.put(format_args!("<path d=\"M{x} {y}h{width}v{height}h-{width}z\"/>"));
     }
 
+    /// An empty frame, its outer edges `width` and `height` long.
+    pub fn frame(&mut self, x: u32, y: u32, width: u32, height: u32, thick: u32) {
+        let (across, down) = (width - 2 * thick, height - 2 * thick);
+        self.put(format_args!(
+            "<path d=\"M{x} {y}h{width}v{height}h-{width}z\
+             m{thick} {thick}v{down}h{across}v-{down}z\"/>"
+        ));
+    }
+
     /// An empty box to tick, its outer edge `side` long.
     pub fn tick_box(&mut self, x: u32, y: u32, side: u32) {
-        let inner = side - 4;
+        self.frame(x, y, side, side, 2);
+    }
+
+    /// A tick where a box would be, as high as the box.
+    pub fn tick(&mut self, x: u32, y: u32, side: u32) {
+        let at = |share: u32| side * share / 20;
+        let (x1, y1) = (x + at(2), y + at(11));
+        let (x2, y2) = (x + at(8), y + at(17));
+        let (x3, y3) = (x + at(19), y + at(3));
+        let thick = at(3).max(2);
         self.put(format_args!(
-            "<path d=\"M{x} {y}h{side}v{side}h-{side}zm2 2v{inner}h{inner}v-{inner}z\"/>"
+            "<path d=\"M{x1} {y1}L{x2} {y2}L{x3} {y3}\" fill=\"none\" stroke=\"#000\" \
+             stroke-width=\"{thick}\" shape-rendering=\"auto\"/>"
         ));
+    }
+
+    /// A picture inside a box, whole, in the middle. `png` is a data URI; what
+    /// is none is left out, so that no drawing reaches beyond itself.
+    pub fn picture(&mut self, x: u32, y: u32, width: u32, height: u32, png: &str) {
+        let base64 = |c: u8| c.is_ascii_alphanumeric() || matches!(c, b'+' | b'/' | b'=');
+        if png.strip_prefix("data:image/png;base64,").is_some_and(|data| data.bytes().all(base64)) {
+            self.put(format_args!(
+                "<image x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" href=\"{png}\"/>"
+            ));
+        }
+    }
+
+    /// What `draw` draws, with these attributes of its own. They are the
+    /// program's, never anybody's words.
+    pub fn within(&mut self, attributes: &'static str, draw: impl FnOnce(&mut Self)) {
+        self.put(format_args!("<g {attributes}>"));
+        draw(self);
+        self.put("</g>");
     }
 
     /// White letters on black, ending at `right`, standing on the base line
@@ -143,7 +194,13 @@ impl Sheet {
 
     /// The document. `name` is what a screen reader says.
     pub fn finish(self, name: &str) -> String {
-        let (width, height, name) = (self.width, self.height(), escape(name));
+        let height = self.height();
+        self.finish_page(name, height)
+    }
+
+    /// The document, `height` dots high whatever is on it.
+    pub fn finish_page(self, name: &str, height: u32) -> String {
+        let (width, name) = (self.width, escape(name));
         let (wide, high) = (width / DOTS_PER_MM, height / DOTS_PER_MM);
         let marks = self.marks;
         // Modules of a QR code must not be smoothed into each other.

@@ -1,0 +1,247 @@
+//! What the papers of a case say: receipt, notices, promise, hand-over, and the
+//! documents that decide. How they look is the printing room's. Plain data: the
+//! rules that fill them live with the case.
+//!
+//! In all of them: dates are `2026-12-09` and times `2026-11-25 09:05`, by the
+//! hall's clock; a case's number is its 12 digits; `qr` is the address the
+//! code holds, upper case; `applicant` is masked (`张*`).
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::{Lang, Text};
+
+/// That a case was accepted (受理通知书).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// The language the applicant chose.
+    pub lang: Lang,
+    /// The hall.
+    pub hall: Text,
+    /// The case.
+    pub number: String,
+    /// The matter, or the bundle.
+    pub matter: Text,
+    /// Masked.
+    pub applicant: String,
+    /// Time of acceptance.
+    pub accepted: String,
+    /// The last day for the decision.
+    pub due: String,
+    /// The calendar does not reach so far yet: the day may still move.
+    pub due_provisional: bool,
+    /// The promised limit in working days; 0 is at once (即办件).
+    pub promised_days: u16,
+    /// What was handed in.
+    pub received: Vec<Text>,
+    /// What may follow, and by when.
+    pub deferred: Vec<DeferredMaterial>,
+    /// Where to follow it.
+    pub qr: String,
+    /// For questions.
+    pub telephone: Option<String>,
+    /// How the applicant will be told, with a masked number.
+    pub told_by: Option<Text>,
+}
+
+/// A material that follows, on a [`Receipt`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeferredMaterial {
+    /// Its name.
+    pub name: Text,
+    /// The last day for it.
+    pub due: String,
+}
+
+/// All that is missing, told at once (一次性告知书; 行政许可法 32).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MissingNotice {
+    /// The language the applicant chose.
+    pub lang: Lang,
+    /// The hall.
+    pub hall: Text,
+    /// The case.
+    pub number: String,
+    /// The matter, or the bundle.
+    pub matter: Text,
+    /// Masked.
+    pub applicant: String,
+    /// Time of the notice.
+    pub told: String,
+    /// Everything that is missing.
+    pub missing: Vec<MissingMaterial>,
+    /// Where to bring it.
+    pub place: Text,
+    /// The last day to bring it, where there is one.
+    pub due: Option<String>,
+    /// Where the list stands on the phone.
+    pub qr: String,
+    /// For questions.
+    pub telephone: Option<String>,
+}
+
+/// A material that is missing, on a [`MissingNotice`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MissingMaterial {
+    /// Its name.
+    pub name: Text,
+    /// Original, copy or electronic, in words.
+    pub form: Text,
+    /// What is wrong with what was brought, or what to heed.
+    pub remark: Option<Text>,
+}
+
+/// That a case is accepted without some materials, what the applicant promises,
+/// and what happens otherwise (容缺受理承诺书).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PromiseNotice {
+    /// The language the applicant chose.
+    pub lang: Lang,
+    /// The hall.
+    pub hall: Text,
+    /// The case.
+    pub number: String,
+    /// The matter, or the bundle.
+    pub matter: Text,
+    /// Masked.
+    pub applicant: String,
+    /// What follows.
+    pub promised: Vec<PromisedMaterial>,
+    /// The drawn signature, a PNG as a data URI; none leaves a line to sign on.
+    pub signature: Option<String>,
+    /// Time of the signature, or of the notice.
+    pub signed: String,
+    /// Where to follow it and hand in what is missing.
+    pub qr: String,
+    /// For questions.
+    pub telephone: Option<String>,
+}
+
+/// A material that is promised, on a [`PromiseNotice`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PromisedMaterial {
+    /// Its name.
+    pub name: Text,
+    /// Original, copy or electronic, in words.
+    pub form: Text,
+    /// The last day for it.
+    pub due: String,
+    /// What happens otherwise (逾期未补的，终止办理).
+    pub consequence: Text,
+}
+
+/// That a result can be fetched (出件通知).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandoverSlip {
+    /// The language the applicant chose.
+    pub lang: Lang,
+    /// The hall.
+    pub hall: Text,
+    /// What opens the shelf: shown as given, `4 7 1 9` no better than `4719`.
+    pub code: String,
+    /// The case.
+    pub number: String,
+    /// The matter, or the bundle.
+    pub matter: Text,
+    /// Masked.
+    pub applicant: String,
+    /// Which counter.
+    pub place: Text,
+    /// Its hours, in words.
+    pub hours: Text,
+    /// The last day it is kept, where there is one.
+    pub kept_until: Option<String>,
+    /// Where to follow it.
+    pub qr: String,
+    /// For questions.
+    pub telephone: Option<String>,
+}
+
+/// A licence, permit or certificate on a page of A4.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResultDocument {
+    /// The language that leads.
+    pub lang: Lang,
+    /// The result's name (食品经营许可证).
+    pub title: Text,
+    /// Its number.
+    pub number: String,
+    /// Whose it is, whole.
+    pub holder: String,
+    /// Identity number or credit code, as it is to be shown; may be empty.
+    pub holder_number: String,
+    /// The matter.
+    pub matter: Text,
+    /// The department that issues it.
+    pub issuer: Text,
+    /// Day of issue.
+    pub issued_on: String,
+    /// The last day it is good for; none is for good.
+    pub valid_until: Option<String>,
+    /// What else it says.
+    pub lines: Vec<Line>,
+    /// The sentence that grants (经审查，准予…).
+    pub sentence: Text,
+    /// Conditions it is bound to.
+    pub conditions: Option<Text>,
+    /// The code anyone may check it by, without spaces.
+    pub verify_code: String,
+    /// Where it is checked.
+    pub qr: String,
+    /// Whether it still holds.
+    pub state: ResultState,
+}
+
+/// A field of a [`ResultDocument`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// Its name.
+    pub label: Text,
+    /// What it says.
+    pub value: Text,
+}
+
+/// Whether a result holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ResultState {
+    /// It does.
+    Valid,
+    /// It was taken back (已撤销).
+    Revoked,
+}
+
+/// That a permit is refused, why, and the way to appeal (不予行政许可决定书;
+/// 行政许可法 38), on a page of A4.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decision {
+    /// The language that leads.
+    pub lang: Lang,
+    /// The decision's name.
+    pub title: Text,
+    /// Its number.
+    pub number: String,
+    /// Whom it is for, whole.
+    pub applicant: String,
+    /// Identity number or credit code, as it is to be shown; may be empty.
+    pub applicant_number: String,
+    /// The matter.
+    pub matter: Text,
+    /// The case.
+    pub case: String,
+    /// Day of acceptance.
+    pub accepted_on: String,
+    /// Why, one by one.
+    pub reasons: Vec<Text>,
+    /// The law it rests on.
+    pub grounds: Text,
+    /// The ways to appeal, each with its time and place (行政复议, 行政诉讼).
+    pub appeal: Vec<Text>,
+    /// The department that decides.
+    pub issuer: Text,
+    /// Day of the decision.
+    pub decided_on: String,
+    /// The code anyone may check it by, without spaces.
+    pub verify_code: String,
+    /// Where it is checked.
+    pub qr: String,
+}

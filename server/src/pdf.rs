@@ -1,0 +1,64 @@
+//! A drawing as a PDF of one page: its text can be selected and searched, its
+//! fonts travel with it, cut down to the characters used. What the page says
+//! and how it looks live in [`jiban_app::papers`].
+
+use std::collections::HashMap;
+
+use pdf_writer::{Content, Finish, Name, Pdf, Rect, Ref, TextStr};
+use resvg::usvg::{Options, Tree};
+use svg2pdf::ConversionOptions;
+
+use crate::printing::fonts::{self, NoChineseFont};
+
+/// Why there is no document.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// See [`fonts::chinese`].
+    #[error(transparent)]
+    NoChineseFont(#[from] NoChineseFont),
+    /// The drawing is no SVG.
+    #[error("the drawing cannot be read: {0}")]
+    Svg(#[from] resvg::usvg::Error),
+    /// The drawing cannot be said in PDF.
+    #[error("the drawing cannot be made a document: {0}")]
+    Pdf(svg2pdf::ConversionError),
+}
+
+/// Points to a pixel of CSS, in which the drawing's millimetres are counted.
+const POINTS: f32 = 72.0 / 96.0;
+
+/// The drawing as a document with this title, on a page as large as it is. It
+/// takes a while of computing; ask from a blocking thread.
+pub fn from_svg(svg: &str, title: &str) -> Result<Vec<u8>, Fault> {
+    let options = Options { fontdb: fonts::chinese()?, ..Options::default() };
+    let tree = Tree::from_str(svg, &options)?;
+    let (width, height) = (tree.size().width() * POINTS, tree.size().height() * POINTS);
+    let (drawing, drawn) =
+        svg2pdf::to_chunk(&tree, ConversionOptions::default()).map_err(Fault::Pdf)?;
+
+    let mut next = Ref::new(1);
+    let [catalog, pages, page, content, info] = std::array::from_fn(|_| next.bump());
+    let mut numbers = HashMap::new();
+    let drawing = drawing.renumber(|old| *numbers.entry(old).or_insert_with(|| next.bump()));
+    let Some(drawn) = numbers.get(&drawn).copied() else {
+        return Err(Fault::Pdf(svg2pdf::ConversionError::UnknownError));
+    };
+
+    let mut pdf = Pdf::new();
+    let mut root = pdf.catalog(catalog);
+    root.pages(pages).lang(TextStr("zh-CN"));
+    root.viewer_preferences().display_doc_title(true);
+    root.finish();
+    pdf.document_info(info).title(TextStr(title)).producer(TextStr("Jiban"));
+    pdf.pages(pages).kids([page]).count(1);
+    let name = Name(b"Drawing");
+    let mut sheet = pdf.page(page);
+    sheet.media_box(Rect::new(0.0, 0.0, width, height)).parent(pages).contents(content);
+    sheet.resources().x_objects().pair(name, drawn);
+    sheet.finish();
+    let mut show = Content::new();
+    show.transform([width, 0.0, 0.0, height, 0.0, 0.0]).x_object(name);
+    pdf.stream(content, &show.finish());
+    pdf.extend(&drawing);
+    Ok(pdf.finish())
+}
