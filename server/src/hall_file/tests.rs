@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use jiban_domain::day::{Clock24, Hours, Weekday};
-use jiban_domain::setup::{Printer, Role};
+use jiban_domain::setup::{Printer, Role, Step, StepKind};
 use jiban_domain::{HallId, Text};
 use proptest::prelude::*;
 
@@ -350,6 +350,7 @@ proptest! {
         hall.kiosks[0].printer = printer;
         hall.matters[3].minutes = minutes;
         hall.matters[3].fee = fee;
+        let step = Step { name: step, kind: StepKind::Review, department: None, days: 0 };
         hall.matters[3].steps = vec![step];
         hall.matters[3].conditions = Some(conditions);
         hall.matters[4].steps.clear();
