@@ -130,6 +130,8 @@ const CONFIG_HELP: &str =
 pub struct On {
     #[arg(long, value_name = "FILE", help = help("db"))]
     db: Option<String>,
+    #[arg(long, value_name = "FILE", help = help("key"))]
+    key: Option<String>,
     #[arg(long, value_name = "FILE", help = CONFIG_HELP)]
     config: Option<PathBuf>,
 }
@@ -161,8 +163,9 @@ impl Command {
 
 impl On {
     fn flags(&self) -> Flags {
-        let db = self.db.clone().map(|db| ("db", db));
-        Flags { config: self.config.clone(), given: db.into_iter().collect() }
+        let given = [("db", &self.db), ("key", &self.key)];
+        let given = given.into_iter().filter_map(|(key, value)| Some((key, value.clone()?)));
+        Flags { config: self.config.clone(), given: given.collect() }
     }
 }
 
@@ -188,9 +191,10 @@ mod tests {
     #[test]
     fn flags_become_settings() {
         let serve = settings(
-            "jiban serve --db /tmp/a.db --listen 0.0.0.0:80 --demo --public-url http://hall",
+            "jiban serve --db /tmp/a.db --key /tmp/b.key --listen 0.0.0.0:80 --demo --public-url http://hall",
         );
         assert_eq!(serve.db, PathBuf::from("/tmp/a.db"));
+        assert_eq!(serve.key_file(), PathBuf::from("/tmp/b.key"));
         assert_eq!(serve.listen.port(), 80);
         assert_eq!(serve.public_url.as_deref(), Some("http://hall"));
         assert!(serve.demo);

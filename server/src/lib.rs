@@ -6,6 +6,7 @@
 //! - [`desk`]: what the hall can be asked to do, and the one writer
 //! - [`floor`]: what stands now, in memory, as committed; [`change`]: what can change
 //! - [`store`]: the only SQL
+//! - [`vault`]: personal data, sealed
 //! - [`views`]: what each audience sees; [`waits`], [`pace`]: the wait
 //! - [`printing`], [`pdf`], [`voice`]: slips, documents and announcements
 //! - [`hall_file`]: the description of the halls as a file; [`pinyin`]: how names are spelt
@@ -28,6 +29,7 @@ pub mod printing;
 pub mod serve;
 pub mod settings;
 pub mod store;
+pub mod vault;
 pub mod views;
 pub mod voice;
 pub mod waits;

@@ -6,14 +6,7 @@ use jiban_domain::{Refusal, Token};
 use sha2::{Digest, Sha256};
 
 use crate::change::SessionKey;
-
-/// Random bytes of the machine. Without them nothing secret can be made, so a
-/// machine that has none stops here.
-fn random<const N: usize>() -> [u8; N] {
-    let mut bytes = [0; N];
-    getrandom::fill(&mut bytes).expect("the machine gives random bytes");
-    bytes
-}
+use crate::vault::{hex, random};
 
 /// A new ticket's token.
 pub fn token() -> Token {
@@ -37,14 +30,6 @@ pub fn spoken_password() -> String {
     let letters: Vec<char> =
         random::<12>().iter().map(|byte| char::from(LETTERS[usize::from(byte % 31)])).collect();
     letters.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join("-")
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 /// Hashes a password; takes a noticeable part of a second of a core, by design.

@@ -39,7 +39,7 @@ pub const CONFIG_ENV: &str = "JIBAN_CONFIG";
 pub const CONFIG_FILE: &str = "jiban.toml";
 
 /// Every setting.
-pub const LIST: [Setting; 7] = [
+pub const LIST: [Setting; 8] = [
     Setting {
         key: "db",
         flag: Some("--db"),
@@ -48,6 +48,15 @@ pub const LIST: [Setting; 7] = [
         wanted: "the path of a file",
         about: "The database. \"serve\" and \"import\" make it where there is none",
         take: super::take::db,
+    },
+    Setting {
+        key: "key",
+        flag: Some("--key"),
+        env: "JIBAN_KEY",
+        default: "",
+        wanted: "the path of a file",
+        about: "The key file, without which no name or number in the database can be read. \"serve\" makes it where there is none and nothing is sealed yet. Unset, it lies beside the database: data/hall.key for data/hall.db",
+        take: super::take::key,
     },
     Setting {
         key: "listen",

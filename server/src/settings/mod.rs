@@ -23,6 +23,9 @@ pub use list::{CONFIG_ENV, CONFIG_FILE, LIST, Setting, help, table};
 pub struct Settings {
     /// The database.
     pub db: PathBuf,
+    /// The key file; none means the one beside the database, see
+    /// [`Settings::key_file`].
+    pub key: Option<PathBuf>,
     /// Where the server listens.
     pub listen: SocketAddr,
     /// What phones open, scheme and host without a slash at the end; none
@@ -42,6 +45,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             db: PathBuf::from("data/hall.db"),
+            key: None,
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 3000)),
             public_url: None,
             demo: false,
@@ -57,6 +61,7 @@ impl fmt::Debug for Settings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Settings")
             .field("db", &self.db)
+            .field("key", &self.key)
             .field("listen", &self.listen)
             .field("public_url", &self.public_url)
             .field("demo", &self.demo)
@@ -122,6 +127,11 @@ impl Given {
 }
 
 impl Settings {
+    /// Where the key file is.
+    pub fn key_file(&self) -> PathBuf {
+        self.key.clone().unwrap_or_else(|| self.db.with_extension("key"))
+    }
+
     /// Reads the settings of this run. `env` looks up a variable; an empty one
     /// counts as not set.
     ///

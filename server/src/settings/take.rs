@@ -8,9 +8,12 @@ use tracing_subscriber::EnvFilter;
 use super::Settings;
 
 pub(super) fn db(settings: &mut Settings, value: &str) -> Option<()> {
-    let path = value.trim();
-    let names_a_file = !path.is_empty() && !path.ends_with('/') && !path.contains('\0');
-    settings.db = names_a_file.then(|| PathBuf::from(path))?;
+    settings.db = file(value)?;
+    Some(())
+}
+
+pub(super) fn key(settings: &mut Settings, value: &str) -> Option<()> {
+    settings.key = Some(file(value)?);
     Some(())
 }
 
@@ -63,6 +66,12 @@ pub(super) fn log(settings: &mut Settings, value: &str) -> Option<()> {
     let understood = value.split(',').all(named) && EnvFilter::try_new(value).is_ok();
     settings.log = understood.then(|| value.to_owned())?;
     Some(())
+}
+
+fn file(value: &str) -> Option<PathBuf> {
+    let path = value.trim();
+    let names_a_file = !path.is_empty() && !path.ends_with('/') && !path.contains('\0');
+    names_a_file.then(|| PathBuf::from(path))
 }
 
 fn yes_or_no(value: &str) -> Option<bool> {

@@ -45,6 +45,15 @@ fn a_flag_goes_before_the_environment_and_that_before_the_file() {
 }
 
 #[test]
+fn the_key_file_lies_beside_the_database_unless_it_is_named() {
+    let mut settings = Settings { db: "/var/lib/hall.db".into(), ..Settings::default() };
+    assert_eq!(settings.key_file(), PathBuf::from("/var/lib/hall.key"));
+    assert_eq!(take::key(&mut settings, "/media/safe/hall.key"), Some(()));
+    assert_eq!(settings.key_file(), PathBuf::from("/media/safe/hall.key"));
+    assert_eq!(take::key(&mut settings, "/media/safe/"), None);
+}
+
+#[test]
 fn every_fault_is_told_with_its_source_its_value_and_what_was_wanted() {
     let (_folder, mut flags) = file(
         "# our hall\ndb = \"\"\n\nlisten = 80\npublick_url = \"http://x\"\nvoice = \"maybe\"\n",
@@ -55,7 +64,7 @@ fn every_fault_is_told_with_its_source_its_value_and_what_was_wanted() {
     let wanted = [
         "jiban.toml line 2: db = \"\" is not right; wanted the path of a file",
         "jiban.toml line 4: listen = 80 is no text in quotes; wanted an address",
-        "jiban.toml line 5: there is no setting \"publick_url\"; wanted one of db, listen",
+        "jiban.toml line 5: there is no setting \"publick_url\"; wanted one of db, key, listen",
         "jiban.toml line 6: voice = \"maybe\" is not right; wanted true or false",
         "JIBAN_LOG: log = \"loud\" is not right; wanted error, warn",
         "--public-url: public_url = \"hall.example.org\" is not right; wanted http://",

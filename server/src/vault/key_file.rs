@@ -1,0 +1,252 @@
+//! The key file: text, a key a line, read by its owner alone.
+//!
+//! ```text
+//! # what this is
+//! index <64 hexadecimal digits>
+//! 1 <64 hexadecimal digits>
+//! 2 <64 hexadecimal digits>
+//! ```
+//!
+//! The newest key is the last. A changed file takes the place of the old one
+//! whole and on the disk, or not at all.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File, Metadata};
+use std::io::{ErrorKind, Read as _, Write as _};
+use std::path::Path;
+
+use tempfile::NamedTempFile;
+
+use super::{Vault, VaultError, hex, random};
+
+const ABOUT: &str = "\
+# 即办的密钥。数据库中的姓名、号码、电话和上传的文件由它加密；没有它，谁也读不出来。
+# 请另存一份，不要与数据库的备份放在一起，也不要给他人看。
+# The keys of Jiban. Names, numbers, telephones and uploaded files are sealed with
+# them; without this file nobody can read those. Keep a copy apart from the copies
+# of the database, and show it to no one.
+";
+
+/// More than any key file holds: some 900 keys.
+const MOST_BYTES: u64 = 64 * 1024;
+
+/// What the key file holds.
+pub struct KeyFile {
+    index: [u8; 32],
+    /// Not empty.
+    keys: BTreeMap<u32, [u8; 32]>,
+}
+
+impl KeyFile {
+    /// Reads the keys. Where there is no file and one `may_make`, it is made,
+    /// for its owner alone; its folder must be there. Of two that make it at
+    /// once one does, and both have its keys.
+    ///
+    /// # Errors
+    /// [`VaultError::Missing`] where there is none and none may be made;
+    /// [`VaultError::Exposed`], [`VaultError::Malformed`] and
+    /// [`VaultError::File`].
+    pub fn open(path: &Path, may_make: bool) -> Result<Vault, VaultError> {
+        let read = match Self::read(path) {
+            Err(VaultError::Missing(_)) if may_make => {
+                Self { index: random(), keys: BTreeMap::from([(1, random())]) }.make(path)?;
+                Self::read(path)
+            }
+            read => read,
+        };
+        Ok(read?.0.into_vault())
+    }
+
+    /// Adds a new key, which from then on seals. The old ones stay in the file,
+    /// to open what they sealed. A server that runs goes on with the keys it has
+    /// read.
+    ///
+    /// # Errors
+    /// As [`KeyFile::open`]; then the file is as it was.
+    pub fn rotate(path: &Path) -> Result<Vault, VaultError> {
+        Self::change(path, |keys| {
+            let newest = keys.last_key_value().map_or(0, |(id, _)| *id);
+            keys.insert(newest + 1, random());
+        })
+    }
+
+    /// Takes out all keys but the newest. What is still sealed with one of them
+    /// is lost for ever: call it when nothing is.
+    ///
+    /// # Errors
+    /// As [`KeyFile::open`]; then the file is as it was.
+    pub fn drop_old(path: &Path) -> Result<Vault, VaultError> {
+        Self::change(path, |keys| {
+            let newest = keys.pop_last();
+            keys.clear();
+            keys.extend(newest);
+        })
+    }
+
+    fn change(
+        path: &Path,
+        change: impl FnOnce(&mut BTreeMap<u32, [u8; 32]>),
+    ) -> Result<Vault, VaultError> {
+        let failed = |error| VaultError::File(path.to_owned(), error);
+        // A link to the file stays a link.
+        let real = match fs::canonicalize(path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                return Err(VaultError::Missing(path.to_owned()));
+            }
+            real => real.map_err(failed)?,
+        };
+        // Held to the end: of two that change it at once, the second adds to
+        // what the first has written. The file itself would be no good lock,
+        // since another takes its place.
+        let folder = folder_of(&real).map_err(failed)?;
+        folder.lock().map_err(failed)?;
+        let (mut file, old) = Self::read(&real)?;
+        change(&mut file.keys);
+        let part = file.written_beside(&real).map_err(failed)?;
+        keep_owner(part.as_file(), &old).map_err(failed)?;
+        part.persist(&real).map_err(|unnamed| failed(unnamed.error))?;
+        folder.sync_all().map_err(failed)?;
+        Ok(file.into_vault())
+    }
+
+    fn make(&self, path: &Path) -> Result<(), VaultError> {
+        let failed = |error| VaultError::File(path.to_owned(), error);
+        let part = self.written_beside(path).map_err(failed)?;
+        match part.persist_noclobber(path) {
+            // Another was quicker: its keys are the hall's.
+            Err(there) if there.error.kind() == ErrorKind::AlreadyExists => Ok(()),
+            Err(unnamed) => Err(failed(unnamed.error)),
+            Ok(_) => folder_of(path).and_then(|folder| folder.sync_all()).map_err(failed),
+        }
+    }
+
+    /// An unnamed-yet file in the same folder, whole and on the disk. It goes
+    /// when it is dropped; only its owner may read it.
+    fn written_beside(&self, path: &Path) -> std::io::Result<NamedTempFile> {
+        let mut part =
+            tempfile::Builder::new().prefix(".key.").suffix(".part").tempfile_in(parent(path))?;
+        part.write_all(self.text().as_bytes())?;
+        part.as_file().sync_all()?;
+        Ok(part)
+    }
+
+    fn text(&self) -> String {
+        let keys = self.keys.iter().map(|(id, key)| format!("{id} {}\n", hex(key)));
+        format!("{ABOUT}index {}\n{}", hex(&self.index), keys.collect::<String>())
+    }
+
+    fn read(path: &Path) -> Result<(Self, Metadata), VaultError> {
+        let failed = |error: std::io::Error| match error.kind() {
+            ErrorKind::NotFound => VaultError::Missing(path.to_owned()),
+            _ => VaultError::File(path.to_owned(), error),
+        };
+        let file = File::open(path).map_err(failed)?;
+        let about = file.metadata().map_err(failed)?;
+        if let Some(mode) = exposed(&about) {
+            return Err(VaultError::Exposed(path.to_owned(), mode));
+        }
+        let mut bytes = Vec::new();
+        file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
+        let parsed = if bytes.len() as u64 > MOST_BYTES {
+            Err((1, "the file is too long to be a key file"))
+        } else {
+            Self::parse(&bytes)
+        };
+        match parsed {
+            Ok(file) => Ok((file, about)),
+            Err((line, what)) => Err(VaultError::Malformed { path: path.to_owned(), line, what }),
+        }
+    }
+
+    /// Or the line, counted from 1, and what is wrong with it.
+    fn parse(bytes: &[u8]) -> Result<Self, (usize, &'static str)> {
+        let text = str::from_utf8(bytes).map_err(|_| (1, "the file is no text"))?;
+        let (mut index, mut keys) = (None, BTreeMap::new());
+        let mut lines = 0;
+        for (line, written) in (1..).zip(text.lines()) {
+            lines = line;
+            let wrong = |what| Err((line, what));
+            let written = written.trim();
+            if written.is_empty() || written.starts_with('#') {
+                continue;
+            }
+            let Some((name, key)) = written.split_once(char::is_whitespace) else {
+                return wrong("wanted a number or \"index\", a space, and a key");
+            };
+            let Some(key) = unhex(key.trim_start()) else {
+                return wrong("the key is not 64 hexadecimal digits; is the file whole?");
+            };
+            if name == "index" {
+                if index.replace(key).is_some() {
+                    return wrong("there is a second index key");
+                }
+                continue;
+            }
+            // One stays free, so that there is always a next.
+            let Some(id) = name.parse().ok().filter(|id| (1..u32::MAX).contains(id)) else {
+                return wrong("wanted the number of the key, from 1, or \"index\"");
+            };
+            if keys.last_key_value().is_some_and(|(last, _)| *last >= id) {
+                return wrong("the keys are not in the order of their numbers, the newest last");
+            }
+            keys.insert(id, key);
+        }
+        let index = index.ok_or((lines.max(1), "the index key is missing; is the file whole?"))?;
+        if keys.is_empty() {
+            return Err((lines, "there is no key; is the file whole?"));
+        }
+        Ok(Self { index, keys })
+    }
+
+    fn into_vault(self) -> Vault {
+        Vault::new(self.keys.into_iter(), self.index)
+    }
+}
+
+fn parent(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// A file has its name for certain once its folder is on the disk too.
+fn folder_of(path: &Path) -> std::io::Result<File> {
+    File::open(parent(path))
+}
+
+/// Its mode, where others than the owner may do anything with it.
+#[cfg(unix)]
+fn exposed(about: &Metadata) -> Option<u32> {
+    let mode = std::os::unix::fs::PermissionsExt::mode(&about.permissions()) & 0o777;
+    (mode & 0o077 != 0).then_some(mode)
+}
+
+/// Keys are often changed by the machine's administrator, and read by the
+/// server's own user.
+#[cfg(unix)]
+fn keep_owner(file: &File, old: &Metadata) -> std::io::Result<()> {
+    use std::os::unix::fs::{MetadataExt as _, fchown};
+    fchown(file, Some(old.uid()), Some(old.gid()))
+}
+
+#[cfg(not(unix))]
+fn exposed(_: &Metadata) -> Option<u32> {
+    None
+}
+
+#[cfg(not(unix))]
+fn keep_owner(_: &File, _: &Metadata) -> std::io::Result<()> {
+    Ok(())
+}
+
+fn unhex(text: &str) -> Option<[u8; 32]> {
+    let mut key = [0; 32];
+    let digits = text.bytes().map(|digit| char::from(digit).to_digit(16));
+    let digits: Vec<u32> = digits.collect::<Option<_>>()?;
+    (digits.len() == 64).then_some(())?;
+    for (byte, pair) in key.iter_mut().zip(digits.chunks_exact(2)) {
+        *byte = u8::try_from(pair[0] * 16 + pair[1]).ok()?;
+    }
+    Some(key)
+}
