@@ -77,6 +77,9 @@ pub enum Command {
     Password(Password),
     /// List every setting: its key, flag, variable, default and meaning
     Settings,
+    /// What the server asks of itself in another process, see [`crate::files::pdf`]
+    #[command(hide = true)]
+    FirstPage,
 }
 
 /// The flags of `jiban serve`.
@@ -156,7 +159,7 @@ impl Command {
             | Self::Password(Password { on, .. })
             | Self::Export(on)
             | Self::Check(on) => on.flags(),
-            Self::Settings => Flags::default(),
+            Self::Settings | Self::FirstPage => Flags::default(),
         }
     }
 }

@@ -6,7 +6,7 @@
 //! - [`desk`]: what the hall can be asked to do, and the one writer
 //! - [`floor`]: what stands now, in memory, as committed; [`change`]: what can change
 //! - [`store`]: the only SQL
-//! - [`vault`]: personal data, sealed
+//! - [`vault`]: personal data, sealed; [`files`]: photographs and scans beside the database
 //! - [`views`]: what each audience sees; [`waits`], [`pace`]: the wait
 //! - [`printing`], [`pdf`], [`voice`]: slips, documents and announcements
 //! - [`hall_file`]: the description of the halls as a file; [`pinyin`]: how names are spelt
@@ -18,6 +18,7 @@ pub mod cli;
 pub mod clock;
 pub mod commands;
 pub mod desk;
+pub mod files;
 pub mod floor;
 pub mod hall_file;
 pub mod http;

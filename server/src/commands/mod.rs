@@ -9,6 +9,7 @@ mod password;
 mod serve;
 mod told;
 
+use std::io::{stdin, stdout};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -17,6 +18,7 @@ use jiban_domain::{Lang, Refusal};
 use crate::cli::Command;
 use crate::clock::Clock;
 use crate::desk::{Addresses, Desk};
+use crate::files::pdf;
 use crate::hall_file;
 use crate::serve::StartError;
 use crate::settings::{self, Fault, Settings};
@@ -108,6 +110,11 @@ fn listed<T: ToString>(head: &str, faults: &[T]) -> String {
 /// # Errors
 /// What went wrong, in words for the operator.
 pub async fn run(command: Command) -> Result<(), CommandError> {
+    // It is the server's own, has bounds of its own, and takes no settings.
+    if matches!(command, Command::FirstPage) {
+        return pdf::first_page(stdin().lock(), stdout().lock())
+            .map_err(|error| CommandError::File(PathBuf::from("standard input"), error));
+    }
     let env = |name: &str| std::env::var_os(name);
     let settings = Settings::read(&command.flags(), env).map_err(CommandError::Settings)?;
     done(command, &settings).await.map_err(|error| error.at(&settings.db))
@@ -122,6 +129,7 @@ async fn done(command: Command, settings: &Settings) -> Result<(), CommandError>
         Command::Backup(backup) => backup::run(settings, &backup.file).await,
         Command::Password(password) => password::run(settings, &password.clerk).await,
         Command::Settings => told::give(&settings::table()),
+        Command::FirstPage => Ok(()),
     }
 }
 

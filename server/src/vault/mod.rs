@@ -85,6 +85,10 @@ pub struct Vault {
 }
 
 impl Vault {
+    /// How many bytes of a sealed value come before its ciphertext; no two
+    /// sealings have the same.
+    pub const HEAD: u64 = HEAD as u64;
+
     /// `keys` are not empty.
     fn new(keys: impl Iterator<Item = (u32, [u8; 32])>, index: [u8; 32]) -> Self {
         let ready = |(id, key): (u32, [u8; 32])| (id, Aes256Gcm::new(&key.into()));

@@ -1,0 +1,300 @@
+//! Photographs, scans and signatures that visitors and clerks put to a case.
+//! They lie in a folder beside the database, sealed, under random names: what
+//! a file was called elsewhere is not asked, and what it is its bytes say.
+//!
+//! - [`Files::receive`]: a body becomes a file with a thumbnail, or leaves nothing
+//! - [`Files::read`], [`Files::read_thumbnail`], [`Files::check`], [`Files::remove`]
+//! - [`tend`]: leftovers, new keys, copies
+//! - [`pdf`], `picture`: looking at what was sent; `disk`: names and writing
+//!
+//! Not here: to which case a file belongs, and who may see it. A file nothing
+//! refers to goes with the next [`Files::sweep`].
+
+mod disk;
+pub mod pdf;
+mod picture;
+pub mod tend;
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::pin::pin;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use futures::{Stream, StreamExt as _};
+use sha2::{Digest as _, Sha256};
+use tokio::sync::Semaphore;
+use tokio::task::spawn_blocking;
+
+use crate::vault::{Vault, VaultError, hex, random};
+use disk::{Disk, Part, Placed};
+
+/// A file's name: 128 random bits, as 32 hexadecimal digits in small letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId([u8; 16]);
+
+impl fmt::Display for FileId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&hex(&self.0))
+    }
+}
+
+/// It is not the name of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a file's name is 32 hexadecimal digits in small letters")]
+pub struct NoFileId;
+
+impl FromStr for FileId {
+    type Err = NoFileId;
+
+    fn from_str(text: &str) -> Result<Self, NoFileId> {
+        let id = u128::from_str_radix(text, 16).map_err(|_| NoFileId)?;
+        // One file has one name: no capitals, no sign, nothing left out.
+        Some(Self(id.to_be_bytes())).filter(|id| id.to_string() == text).ok_or(NoFileId)
+    }
+}
+
+/// What a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A photograph.
+    Jpeg,
+    /// A scan or a drawn signature.
+    Png,
+    /// A document.
+    Pdf,
+}
+
+impl Kind {
+    /// What bytes begin as; none for all else. That they go on as such is not
+    /// looked at.
+    fn of(bytes: &[u8]) -> Option<Self> {
+        match infer::get(bytes)?.mime_type() {
+            "image/jpeg" => Some(Self::Jpeg),
+            "image/png" => Some(Self::Png),
+            // Elsewhere the mark may stand some way in, after anything at all.
+            "application/pdf" if bytes.starts_with(b"%PDF-") => Some(Self::Pdf),
+            _ => None,
+        }
+    }
+
+    /// Its content type.
+    pub const fn mime(self) -> &'static str {
+        match self {
+            Self::Jpeg => "image/jpeg",
+            Self::Png => "image/png",
+            Self::Pdf => "application/pdf",
+        }
+    }
+}
+
+/// A file that was taken in and is on the disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Received {
+    /// Its name from now on.
+    pub id: FileId,
+    /// What it is.
+    pub kind: Kind,
+    /// How long it is.
+    pub bytes: u64,
+    /// Of the bytes as they came.
+    pub sha256: [u8; 32],
+    /// Dots across and down as it is looked at, turned upright; none for a PDF.
+    pub size: Option<(u32, u32)>,
+    /// Pages of a PDF, where they could be counted; none for a picture.
+    pub pages: Option<u32>,
+}
+
+/// Why a body did not become a file. Nothing is left of it.
+#[derive(Debug, thiserror::Error)]
+pub enum FileRefused {
+    /// More bytes than allowed, or more dots than can be looked at.
+    #[error("it is too large")]
+    TooLarge,
+    /// Neither JPEG, PNG nor PDF, whatever it is called.
+    #[error("it is neither JPEG, PNG nor PDF")]
+    NotAKind,
+    /// It begins as one of them, and cannot be read as such to its end.
+    #[error("it cannot be read")]
+    Broken,
+    /// The sender stopped in the middle.
+    #[error("it did not come whole")]
+    Cut,
+    /// The disk.
+    #[error("it cannot be kept: {0}")]
+    Disk(#[from] io::Error),
+}
+
+/// Why a file does not open.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// There is no such file.
+    #[error("the file is not there")]
+    Gone,
+    /// It is not as it was sealed, or its key is not known.
+    #[error("the file cannot be opened: {0}")]
+    Sealed(#[from] VaultError),
+    /// It opens, and is not what was received.
+    #[error("the file is not the one that was received")]
+    Changed,
+    /// The disk.
+    #[error("the file cannot be read: {0}")]
+    Disk(io::Error),
+}
+
+impl From<io::Error> for FileError {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::NotFound { Self::Gone } else { Self::Disk(error) }
+    }
+}
+
+/// The folder of files. A clone is the same folder, and waits its turn with it.
+#[derive(Debug, Clone)]
+pub struct Files {
+    disk: Disk,
+    vault: Arc<Vault>,
+    /// Looking at a picture takes a core for up to a second, and writing it
+    /// keeps the disk busy: one at a time, since the machine may have two cores
+    /// and tickets go first.
+    turn: Arc<Semaphore>,
+    program: Option<PathBuf>,
+}
+
+impl Files {
+    /// Opens the folder, for its owner alone, and makes it where there is none.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn open(folder: &Path, vault: Arc<Vault>) -> io::Result<Self> {
+        let disk = Disk::open(folder)?;
+        Ok(Self { disk, vault, turn: Arc::new(Semaphore::new(1)), program: None })
+    }
+
+    /// Looks into PDFs with this program, which is `jiban` itself; see [`pdf`].
+    /// Without one, a PDF has a drawn page for a thumbnail, its pages are not
+    /// counted, and that it can be read is not known.
+    #[must_use]
+    pub fn looking_with(self, program: PathBuf) -> Self {
+        Self { program: Some(program), ..self }
+    }
+
+    /// Takes in a body of at most `most` bytes, which are held in memory until
+    /// they are written. A future that is dropped leaves nothing either.
+    ///
+    /// # Errors
+    /// See [`FileRefused`].
+    pub async fn receive<B: AsRef<[u8]>, E>(
+        &self,
+        body: impl Stream<Item = Result<B, E>>,
+        most: usize,
+    ) -> Result<Received, FileRefused> {
+        let mut body = pin!(body);
+        let mut bytes = Vec::new();
+        while let Some(piece) = body.next().await {
+            let piece = piece.map_err(|_| FileRefused::Cut)?;
+            if bytes.len() + piece.as_ref().len() > most {
+                return Err(FileRefused::TooLarge);
+            }
+            bytes.extend_from_slice(piece.as_ref());
+        }
+        let turn = Arc::clone(&self.turn).acquire_owned().await.map_err(io::Error::other)?;
+        let files = self.clone();
+        // The turn is held to the end, also when nobody waits for the answer any
+        // more: then the file goes, and after it the turn.
+        let took = spawn_blocking(move || (files.take(&bytes), turn));
+        match took.await {
+            Ok((took, _turn)) => took.map(|(placed, received)| {
+                placed.keep();
+                received
+            }),
+            // A decoder that stumbles over a file must not take the hall with it.
+            Err(panic) => {
+                tracing::error!(%panic, "a file could not be looked at");
+                Err(FileRefused::Broken)
+            }
+        }
+    }
+
+    fn take(&self, bytes: &[u8]) -> Result<(Placed, Received), FileRefused> {
+        let kind = Kind::of(bytes).ok_or(FileRefused::NotAKind)?;
+        let Seen { thumbnail, size, pages } = match kind {
+            Kind::Jpeg | Kind::Png => picture::look(kind, bytes)?,
+            Kind::Pdf => pdf::look(bytes, self.program.as_deref())?,
+        };
+        let id = FileId(random());
+        let parts = [(Part::Original, bytes), (Part::Thumbnail, &*thumbnail)]
+            .map(|(part, plain)| (part, self.vault.seal(&part.about(id), plain)));
+        let placed = self.disk.place(id, &parts)?;
+        let sha256 = Sha256::digest(bytes).into();
+        Ok((placed, Received { id, kind, bytes: bytes.len() as u64, sha256, size, pages }))
+    }
+
+    /// The file as it came, and what it is.
+    ///
+    /// # Errors
+    /// See [`FileError`].
+    pub async fn read(&self, id: FileId) -> Result<(Kind, Vec<u8>), FileError> {
+        let bytes = self.opened(id, Part::Original).await?;
+        Ok((Kind::of(&bytes).ok_or(FileError::Changed)?, bytes))
+    }
+
+    /// Its thumbnail, a JPEG of at most [`THUMBNAIL`] dots either way.
+    ///
+    /// # Errors
+    /// See [`FileError`].
+    pub async fn read_thumbnail(&self, id: FileId) -> Result<Vec<u8>, FileError> {
+        self.opened(id, Part::Thumbnail).await
+    }
+
+    /// Whether the file opens, with its thumbnail, and has this hash.
+    ///
+    /// # Errors
+    /// Where it does not; [`FileError::Changed`] for another hash.
+    pub async fn check(&self, id: FileId, sha256: [u8; 32]) -> Result<(), FileError> {
+        self.opened(id, Part::Thumbnail).await?;
+        let bytes = self.opened(id, Part::Original).await?;
+        let same = off_thread(move || Ok(<[u8; 32]>::from(Sha256::digest(bytes)) == sha256));
+        if same.await? { Ok(()) } else { Err(FileError::Changed) }
+    }
+
+    async fn opened(&self, id: FileId, part: Part) -> Result<Vec<u8>, FileError> {
+        let files = self.clone();
+        off_thread(move || {
+            let sealed = files.disk.read(id, part)?;
+            Ok(files.vault.open(&part.about(id), &sealed)?)
+        })
+        .await
+    }
+
+    /// Removes a file and its thumbnail; one that is gone already is no fault.
+    ///
+    /// # Errors
+    /// The disk's.
+    pub async fn remove(&self, id: FileId) -> Result<(), FileError> {
+        let disk = self.disk.clone();
+        off_thread(move || Ok(disk.remove(id)?)).await
+    }
+}
+
+/// The longer side of a thumbnail, in dots.
+pub const THUMBNAIL: u32 = 320;
+
+/// What was seen in a file.
+#[derive(Debug)]
+struct Seen {
+    /// A JPEG.
+    thumbnail: Vec<u8>,
+    size: Option<(u32, u32)>,
+    pages: Option<u32>,
+}
+
+/// Does what waits for the disk where nothing else waits for it.
+async fn off_thread<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, FileError> + Send + 'static,
+) -> Result<T, FileError> {
+    match spawn_blocking(work).await {
+        Ok(done) => done,
+        Err(panic) => Err(FileError::Disk(io::Error::other(panic))),
+    }
+}
