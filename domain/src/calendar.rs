@@ -114,3 +114,78 @@ impl Calendar {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn known() -> Calendar {
+        let holidays = (1..=7).map(|day| date(2026, 10, day)).collect();
+        let workdays = [date(2026, 9, 20), date(2026, 10, 10)].into();
+        Calendar { years: [(2026, Year { holidays, workdays })].into() }
+    }
+
+    #[test]
+    fn days_off_and_days_made_up_are_counted_as_the_notice_has_them() {
+        let calendar = known();
+        let due = |from, days| calendar.due(from, days, &[]).date;
+        assert_eq!(due(date(2026, 9, 30), 1), date(2026, 10, 8), "over the National Day");
+        assert_eq!(due(date(2026, 10, 9), 1), date(2026, 10, 10), "a Saturday that is worked");
+        assert_eq!(due(date(2026, 9, 18), 1), date(2026, 9, 20), "a Sunday that is worked");
+        assert_eq!(due(date(2026, 9, 18), 0), date(2026, 9, 18), "at once");
+        assert_eq!(due(date(2026, 10, 1), 0), date(2026, 10, 8), "at once, but not on a day off");
+    }
+
+    #[test]
+    fn what_is_counted_into_an_unknown_year_is_provisional() {
+        let calendar = known();
+        assert!(!calendar.due(date(2026, 12, 30), 1, &[]).provisional);
+        assert!(calendar.due(date(2026, 12, 31), 1, &[]).provisional);
+        assert!(calendar.due(date(2025, 12, 30), 1, &[]).provisional);
+    }
+
+    #[test]
+    fn days_left_are_none_on_the_day_and_fewer_than_none_after() {
+        let calendar = known();
+        let due = date(2026, 10, 9);
+        assert_eq!(calendar.left(date(2026, 9, 30), due), 2);
+        assert_eq!(calendar.left(due, due), 0);
+        assert_eq!(calendar.left(date(2026, 10, 12), due), -2);
+    }
+
+    fn day() -> impl Strategy<Value = Date> {
+        (0_i64..900).prop_map(|days| date(2025, 6, 1).saturating_add(days.days()))
+    }
+
+    fn pauses() -> impl Strategy<Value = Vec<Pause>> {
+        let pause = (day(), 0_i64..20)
+            .prop_map(|(from, long)| Pause { from, to: Some(from.saturating_add(long.days())) });
+        proptest::collection::vec(pause, 0..3)
+    }
+
+    proptest! {
+        #[test]
+        fn a_deadline_counts_just_its_days(from in day(), days in 1_u16..60, pauses in pauses()) {
+            let calendar = known();
+            let due = calendar.due(from, days, &pauses);
+            prop_assert!(calendar.is_working_day(due.date));
+            prop_assert!(!pauses.iter().any(|pause| pause.holds(due.date)));
+            let counted = calendar.working_days_between(from, due.date, &pauses);
+            prop_assert_eq!(counted, u32::from(days));
+        }
+
+        #[test]
+        fn more_days_a_later_start_and_any_pause_make_it_no_earlier(
+            from in day(), days in 0_u16..60, pauses in pauses(),
+        ) {
+            let calendar = known();
+            let due = calendar.due(from, days, &pauses).date;
+            prop_assert!(calendar.due(from, days + 1, &pauses).date >= due);
+            prop_assert!(calendar.due(from.tomorrow().unwrap(), days, &pauses).date >= due);
+            prop_assert!(calendar.due(from, days, &[]).date <= due);
+        }
+    }
+}

@@ -3,7 +3,7 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::ids::{Millis, TicketId};
+use crate::ids::{CaseId, Millis, TicketId};
 
 /// A link of the chain: SHA-256.
 pub type Link = [u8; 32];
@@ -24,6 +24,8 @@ pub struct Event<'a> {
     pub hall: &'a str,
     /// The ticket it happened to, if any.
     pub ticket: Option<TicketId>,
+    /// The case it happened to, if any.
+    pub case: Option<CaseId>,
     /// Who did it: a clerk, a kiosk, or empty for the hall itself.
     pub by: &'a str,
     /// What else there is to know, as JSON.
@@ -43,6 +45,11 @@ pub fn link(before: &Link, event: &Event<'_>) -> Link {
         hash.update((text.len() as u64).to_be_bytes());
         hash.update(text.as_bytes());
     }
+    // Behind the rest, so that what was written before there were cases keeps
+    // its links; no text before it can be taken for it, for their lengths.
+    if let Some(case) = event.case {
+        hash.update(case.0.to_be_bytes());
+    }
     hash.finalize().into()
 }
 
@@ -56,6 +63,7 @@ mod tests {
         kind: "TicketIssued",
         hall: "main",
         ticket: Some(TicketId(3)),
+        case: None,
         by: "K1",
         detail: "{}",
     };
@@ -69,6 +77,7 @@ mod tests {
             Event { at: 3, ..EVENT },
             Event { kind: "TicketCalled", ..EVENT },
             Event { ticket: None, ..EVENT },
+            Event { case: Some(CaseId(3)), ..EVENT },
             Event { by: "K2", ..EVENT },
             Event { detail: "{ }", ..EVENT },
             // The same letters, divided elsewhere.

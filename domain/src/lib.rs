@@ -9,6 +9,7 @@
 //! - [`case`]: an application, from the counter to the result in hand
 //! - [`calendar`]: working days, and deadlines counted in them
 //! - [`day`]: business day and opening hours
+//! - [`identity`]: numbers of persons and businesses, checked and masked
 //! - [`chain`]: the hash that ties each event to the one before
 //! - [`slip`], [`papers`]: what is printed, as plain data
 //! - [`refusal`]: every expected "no"
@@ -19,6 +20,7 @@ pub mod calendar;
 pub mod case;
 pub mod chain;
 pub mod day;
+pub mod identity;
 pub mod ids;
 pub mod line;
 pub mod papers;

@@ -9,10 +9,13 @@
 //! - [`vault`]: personal data, sealed; [`files`]: photographs and scans beside the database
 //! - [`views`]: what each audience sees; [`waits`], [`pace`]: the wait
 //! - [`printing`], [`pdf`], [`voice`]: slips, documents and announcements
+//! - [`vault`], [`files`]: persons sealed, and their papers
+//! - [`calendar_file`]: the working days as a file
 //! - [`hall_file`]: the description of the halls as a file; [`pinyin`]: how names are spelt
 //! - [`cli`], [`commands`], [`settings`]: what the operator asks for, and has set; [`serve`]: all of it started in order
 //! - [`jobs`]: what the hall does by itself; [`clock`], [`zone`]: the time
 
+pub mod calendar_file;
 pub mod change;
 pub mod cli;
 pub mod clock;

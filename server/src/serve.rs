@@ -12,10 +12,12 @@ use tokio::task::JoinHandle;
 
 use crate::clock::Clock;
 use crate::desk::{Addresses, Desk, secret};
+use crate::files::Files;
 use crate::http::{self, App};
 use crate::printing::fonts;
 use crate::settings::Settings;
 use crate::store::{Store, StoreError};
+use crate::vault::{KeyFile, VaultError};
 use crate::{hall_file, jobs, voice};
 
 /// Why a server did not start.
@@ -27,6 +29,9 @@ pub enum StartError {
     /// The address is taken, or not the machine's.
     #[error("cannot listen at {0}: {1}")]
     Listen(SocketAddr, std::io::Error),
+    /// The keys.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
     /// The demo hall could not be put in place.
     #[error("the demo hall could not be put in place: {0}")]
     Demo(String),
@@ -61,7 +66,7 @@ pub async fn start(settings: &Settings, clock: Clock) -> Result<Running, StartEr
     let address =
         listener.local_addr().map_err(|error| StartError::Listen(settings.listen, error))?;
     let base = settings.public_url.clone().unwrap_or_else(|| own_address(address));
-    let desk = Desk::open(store, clock, Addresses { base: base.clone() }).await?;
+    let desk = open_desk(settings, store, clock, Addresses { base: base.clone() }).await?;
     let made_password = if settings.demo && desk.setup_now().version == 0 {
         seed(&desk, settings.demo_password.as_deref()).await.map_err(StartError::Demo)?
     } else {
@@ -85,6 +90,24 @@ pub async fn start(settings: &Settings, clock: Clock) -> Result<Running, StartEr
     ];
     let serving = tokio::spawn(answer(listener, app, closed));
     Ok(Running { address, base, made_password, desk, closing, serving, keeping })
+}
+
+/// Opens the desk upon a database, with what seals persons and keeps files.
+///
+/// # Errors
+/// The rows cannot be read, or the keys are not right.
+pub async fn open_desk(
+    settings: &Settings,
+    store: Store,
+    clock: Clock,
+    addresses: Addresses,
+) -> Result<Arc<Desk>, StartError> {
+    // Without a key nothing that is sealed could be read: only where nothing is
+    // may a new one be made.
+    let may_make = !store.reader().seals_anyone().await?;
+    let vault = Arc::new(KeyFile::open(&settings.key_file(), may_make)?.vault());
+    let files = Arc::new(Files::open(Files::beside(&settings.db), vault.clone()));
+    Ok(Desk::open(store, clock, addresses, vault, files).await?)
 }
 
 async fn answer(listener: TcpListener, app: App, mut closing: watch::Receiver<bool>) {

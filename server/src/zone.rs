@@ -3,6 +3,7 @@
 use jiban_domain::Millis;
 use jiban_domain::setup::Hall;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 /// A hall's time zone. Hall files with an unknown one are refused, so UTC is
@@ -14,6 +15,20 @@ pub fn zone(hall: &Hall) -> TimeZone {
 /// `2026-11-21 09:05`.
 pub fn date_and_time(hall: &Hall, at: Millis) -> String {
     written(zone(hall), at, "%Y-%m-%d %H:%M")
+}
+
+/// The day of the calendar by a hall's clock.
+pub fn day(hall: &Hall, at: Millis) -> Date {
+    day_in(zone(hall), at)
+}
+
+/// The day of the calendar by UTC.
+pub fn utc_day(at: Millis) -> Date {
+    day_in(TimeZone::UTC, at)
+}
+
+fn day_in(zone: TimeZone, at: Millis) -> Date {
+    Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone).date()
 }
 
 /// `09:05`, in a zone by its IANA name.

@@ -19,6 +19,7 @@ calls! {
     SaveSetup => "/api/admin/save_setup" -> SetupNow,
     ImportHallFile => "/api/admin/import" -> SetupNow,
     SetPassword => "/api/admin/set_password" -> Done,
+    ImportCalendar => "/api/admin/import_calendar" -> Recounted,
 }
 
 /// Sign in without a counter.
@@ -68,6 +69,42 @@ pub struct SetPassword {
     pub clerk: ClerkId,
     /// At least 8 characters.
     pub password: String,
+}
+
+/// Take years of the calendar of working days over from a file (TOML).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportCalendar {
+    /// Its text.
+    pub file: String,
+}
+
+/// The years known by now, and the deadlines counted anew by them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recounted {
+    /// The years.
+    pub years: Vec<CalendarYear>,
+    /// Deadlines that changed.
+    pub recounted: u32,
+}
+
+/// `GET /api/admin/calendar`: the years whose working days are known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CalendarNow {
+    /// Counted up with every import; 0 is the one shipped.
+    pub version: i64,
+    /// The years.
+    pub years: Vec<CalendarYear>,
+}
+
+/// A year of the calendar.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CalendarYear {
+    /// Which.
+    pub year: i16,
+    /// Days off that its notice names.
+    pub holidays: u32,
+    /// Weekend days that are worked.
+    pub workdays: u32,
 }
 
 /// The hall as the director sees it.

@@ -60,6 +60,21 @@ impl Case {
         kept
     }
 
+    /// Lets go of the papers, when the person is erased. What happened stays.
+    pub fn erase(&mut self) {
+        self.erased = true;
+        self.pick_up_code = None;
+        for material in &mut self.materials {
+            material.files.clear();
+        }
+        if let Some(promise) = &mut self.promise {
+            promise.signature = None;
+        }
+        if let Some(super::Handed::Fetched { signature, .. }) = &mut self.handed {
+            *signature = None;
+        }
+    }
+
     /// The last day to tell what is missing; none once it was told.
     pub fn tell_by(&self, calendar: &Calendar, rules: &CaseRules) -> Option<Date> {
         let open = self.state == CaseState::Open && self.told.is_none();

@@ -6,6 +6,7 @@
 //! - [`plan`]: what a matter's or bundle's guide makes of a new case
 //! - [`reception`]: opening, checking, telling what is missing, accepting
 //! - [`review`]: what departments do
+//! - [`reuse`]: what the hall has already
 //! - [`result`]: documents, and handing them over
 //! - [`keeping`]: what time alone does: late, broken promises, counted as accepted
 //! - [`clock`]: the deadline, and what stops it
@@ -23,6 +24,7 @@ pub mod plan;
 pub mod reception;
 pub mod refusal;
 pub mod result;
+pub mod reuse;
 pub mod review;
 pub mod step;
 
@@ -38,6 +40,7 @@ pub use material::{Attached, CaseMaterial, MaterialState, Promise, Via};
 pub use number::CaseNumber;
 pub use refusal::CaseRefusal;
 pub use result::{Fetching, Handed, Issuing, ResultDocument, Revoked, VerifyCode};
+pub use reuse::{Offered, offered};
 pub use step::{CaseStep, Part, PartState, StepRef, StepState};
 
 /// When something happens: the instant, and the day by the hall's own clock.

@@ -116,6 +116,8 @@ pub struct ResultDocument {
 pub struct Revoked {
     /// When.
     pub at: Millis,
+    /// The day there.
+    pub on: Date,
     /// Why.
     pub reason: String,
 }
@@ -265,7 +267,7 @@ impl Case {
         if document.revoked.is_some() {
             return Err(CaseRefusal::WrongCaseState(state));
         }
-        document.revoked = Some(Revoked { at: now.at, reason });
+        document.revoked = Some(Revoked { at: now.at, on: now.day, reason });
         Ok(())
     }
 }

@@ -7,9 +7,10 @@ use crate::store::{self, trail::Walked};
 pub(super) async fn run(settings: &Settings) -> Result<(), CommandError> {
     let db = settings.db.display();
     match store::open_to_read(&settings.db).await?.walk().await? {
-        Walked::Whole { events, tickets } => {
+        Walked::Whole { events, tickets, cases } => {
             told::say(&format!(
-                "{db} is whole: {events} events and {tickets} tickets are as they were written."
+                "{db} is whole: {events} events, {tickets} tickets and {cases} cases are as they \
+                 were written."
             ));
             Ok(())
         }

@@ -20,7 +20,7 @@ use crate::clock::Clock;
 use crate::desk::{Addresses, Desk};
 use crate::files::pdf;
 use crate::hall_file;
-use crate::serve::StartError;
+use crate::serve::{StartError, open_desk};
 use crate::settings::{self, Fault, Settings};
 use crate::store::{Store, StoreError};
 
@@ -139,7 +139,7 @@ async fn done(command: Command, settings: &Settings) -> Result<(), CommandError>
 async fn desk(settings: &Settings) -> Result<Arc<Desk>, CommandError> {
     let store = Store::open(&settings.db).await?;
     let addresses = Addresses { base: settings.public_url.clone().unwrap_or_default() };
-    Ok(Desk::open(store, Clock::Machine, addresses).await?)
+    Ok(open_desk(settings, store, Clock::Machine, addresses).await?)
 }
 
 /// Makes the folder a new database is put in.

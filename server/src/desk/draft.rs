@@ -3,13 +3,16 @@
 
 use std::sync::Arc;
 
+use jiban_domain::case::{Case, CaseNumber, CaseRefusal};
 use jiban_domain::setup::{Counter, Hall, Kiosk, Line, Matter, Setup};
 use jiban_domain::ticket::Ticket;
 use jiban_domain::{
-    ClerkId, CounterId, HallId, KioskId, LineId, MatterId, Millis, Refusal, TicketId,
+    CaseId, ClerkId, CounterId, HallId, KioskId, LineId, MatterId, Millis, Refusal, TicketId,
 };
+use jiff::civil::Date;
 use serde_json::Value;
 
+use super::known::Known;
 use crate::change::{Change, Event, Kind, SetupVersion};
 use crate::floor::{Floor, Standing};
 use crate::store::Next;
@@ -19,6 +22,7 @@ use crate::store::Next;
 /// sees it.
 pub struct Draft<'a> {
     floor: &'a mut Floor,
+    known: &'a mut Known,
     next: &'a mut Next,
     changes: &'a mut Vec<Change>,
     now: Millis,
@@ -28,11 +32,22 @@ impl<'a> Draft<'a> {
     /// A draft upon a floor.
     pub(super) fn new(
         floor: &'a mut Floor,
+        known: &'a mut Known,
         next: &'a mut Next,
         changes: &'a mut Vec<Change>,
         now: Millis,
     ) -> Self {
-        Self { floor, next, changes, now }
+        Self { floor, known, next, changes, now }
+    }
+
+    /// What was fetched for this question.
+    pub fn known(&self) -> &Known {
+        self.known
+    }
+
+    /// A case that was fetched for this question.
+    pub fn case(&self, id: CaseId) -> Result<&Case, Refusal> {
+        Ok(self.known.cases.get(&id).ok_or(CaseRefusal::UnknownCase)?)
     }
 
     /// When this happens.
@@ -67,6 +82,18 @@ impl<'a> Draft<'a> {
         by: &str,
         detail: &Value,
     ) {
+        self.tell(kind, hall, (ticket, None), by, detail);
+    }
+
+    /// Tells the trail of a ticket, a case, or neither.
+    pub fn tell(
+        &mut self,
+        kind: Kind,
+        hall: HallId,
+        (ticket, case): (Option<TicketId>, Option<CaseId>),
+        by: &str,
+        detail: &Value,
+    ) {
         let id = self.next.event;
         self.next.event += 1;
         self.next.last_at = self.now;
@@ -76,6 +103,7 @@ impl<'a> Draft<'a> {
             kind,
             hall,
             ticket,
+            case,
             by: by.to_owned(),
             detail: detail.to_string(),
         };
@@ -92,6 +120,23 @@ impl<'a> Draft<'a> {
     pub fn job_id(&mut self) -> i64 {
         self.next.job += 1;
         self.next.job - 1
+    }
+
+    /// The row of a new case.
+    pub fn case_id(&mut self) -> CaseId {
+        self.next.case += 1;
+        CaseId(self.next.case - 1)
+    }
+
+    /// The number of a new case. A day that is over, here or in a hall further
+    /// east, does not begin again.
+    pub fn case_number(&mut self, today: Date) -> CaseNumber {
+        if today > self.next.case_day {
+            self.next.case_day = today;
+            self.next.cases_today = 0;
+        }
+        self.next.cases_today += 1;
+        CaseNumber::new(self.next.case_day, self.next.cases_today)
     }
 
     /// The number the next event will have: larger than any so far.

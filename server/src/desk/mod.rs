@@ -2,13 +2,16 @@
 //! of changes for the one writer; answers are the JSON that was kept.
 //!
 //! - [`draft`], [`writer`]: how a question becomes rows, once and for all
+//! - [`cases`]: everything about cases; [`known`]: what is fetched for a question
 //! - [`issue`], [`verbs`], [`slips`], [`sign_in`], [`setup`], [`day_turn`]: the questions
 //! - [`presence`], [`lock_out`]: what is known of now and need not outlive the server
 
+mod cases;
 mod changed;
 pub mod day_turn;
 pub mod draft;
 mod issue;
+mod known;
 pub mod lock_out;
 pub mod presence;
 pub mod secret;
@@ -26,16 +29,20 @@ use sha2::{Digest, Sha256};
 use tokio::sync::{Semaphore, mpsc, oneshot};
 use uuid::Uuid;
 
+pub use cases::{Reviewer, digest_of, has_a_step, moment};
 pub use changed::Changed;
 pub use draft::AtCounter;
 use draft::Draft;
+use known::Need;
 use lock_out::LockOut;
 use presence::Presence;
 use writer::{Act, Ask, Question, Writer};
 
 use crate::clock::Clock;
+use crate::files::Files;
 use crate::floor::Floor;
 use crate::store::{Reader, Store, StoreError};
+use crate::vault::Vault;
 
 /// Questions that may stand before the writer; more are told that the hall
 /// cannot save just now.
@@ -71,9 +78,14 @@ pub struct Desk {
     pub clock: Clock,
     /// Where phones find the hall.
     pub addresses: Addresses,
+    /// What seals persons.
+    pub vault: Arc<Vault>,
+    /// Photographs, scans and signatures.
+    pub files: Arc<Files>,
     /// Kiosks and printers as last heard.
     pub presence: Presence,
     lock_out: LockOut,
+    guessing: LockOut,
     hashing: Semaphore,
 }
 
@@ -86,6 +98,8 @@ impl Desk {
         mut store: Store,
         clock: Clock,
         addresses: Addresses,
+        vault: Arc<Vault>,
+        files: Arc<Files>,
     ) -> Result<Arc<Self>, StoreError> {
         let loaded = store.load(clock.now()).await?;
         let floor = Arc::new(RwLock::new(loaded.floor.clone()));
@@ -108,8 +122,11 @@ impl Desk {
             reader,
             clock,
             addresses,
+            vault,
+            files,
             presence: Presence::default(),
             lock_out: LockOut::default(),
+            guessing: LockOut::default(),
             hashing: Semaphore::new(HASHING),
         }))
     }
@@ -125,10 +142,20 @@ impl Desk {
         request: Option<(Uuid, [u8; 32])>,
         act: impl Fn(&mut Draft<'_>) -> Result<String, Refusal> + Send + Sync + 'static,
     ) -> Result<Arc<str>, Refusal> {
+        self.ask_knowing(request, Vec::new(), act).await
+    }
+
+    /// Asks the writer something that must know of cases.
+    async fn ask_knowing(
+        &self,
+        request: Option<(Uuid, [u8; 32])>,
+        needs: Vec<Need>,
+        act: impl Fn(&mut Draft<'_>) -> Result<String, Refusal> + Send + Sync + 'static,
+    ) -> Result<Arc<str>, Refusal> {
         let (reply, answer) = oneshot::channel();
         let act: Act = Box::new(act);
         self.inbox
-            .try_send(Ask::Question(Question { request, act, reply }))
+            .try_send(Ask::Question(Question { request, needs, act, reply }))
             .map_err(|_| Refusal::Unavailable)?;
         answer.await.map_err(|_| Refusal::Unavailable)?
     }
@@ -178,6 +205,13 @@ fn digest(call: &str, question: &impl Serialize) -> [u8; 32] {
     // The shapes of questions hold nothing JSON cannot say.
     hash.update(serde_json::to_vec(question).unwrap_or_default());
     hash.finalize().into()
+}
+
+/// What could not be read.
+#[allow(clippy::needless_pass_by_value)]
+pub(crate) fn unread(error: StoreError) -> Refusal {
+    tracing::error!(%error, "the database could not be read");
+    Refusal::Unavailable
 }
 
 /// An answer as it is kept and sent.

@@ -13,6 +13,11 @@ pub fn token() -> Token {
     Token(random())
 }
 
+/// Bits for the codes of one decision.
+pub fn seed() -> [u8; 32] {
+    random()
+}
+
 /// A new session's secret, for its cookie.
 pub fn session() -> String {
     hex(&random::<32>())

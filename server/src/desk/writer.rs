@@ -16,6 +16,7 @@ use uuid::Uuid;
 
 use super::changed::Changed;
 use super::draft::Draft;
+use super::known::{Known, Need};
 use crate::change::Change;
 use crate::clock::Clock;
 use crate::floor::Floor;
@@ -42,6 +43,8 @@ pub struct Question {
     /// The client's id for it and the hash of what was asked; none for the
     /// hall's own doings.
     pub request: Option<(Uuid, [u8; 32])>,
+    /// What it must know beside the floor, fetched within its transaction.
+    pub needs: Vec<Need>,
     /// What it does.
     pub act: Act,
     /// Where the answer goes.
@@ -283,10 +286,14 @@ async fn one(
             return Ok((repeated(before, digest), None));
         }
     }
+    let mut known = Known::default();
+    for need in &question.needs {
+        known.fetch(writing, need).await?;
+    }
     let first = changes.len();
     // A bug in one question must not end the writer for all.
     let decided = catch_unwind(AssertUnwindSafe(|| {
-        (question.act)(&mut Draft::new(floor, next, changes, now))
+        (question.act)(&mut Draft::new(floor, &mut known, next, changes, now))
     }))
     .map_err(|_| StoreError::Unreadable("a question failed within".to_owned()))?;
     let answer = match decided {

@@ -16,12 +16,13 @@ use jiban_domain::day::business_day;
 use jiban_domain::line::{Head, Rank};
 use jiban_domain::setup::{Counter, Hall};
 use jiban_domain::ticket::{Ticket, TicketState};
-use jiban_domain::{CounterId, HallId, KioskId, LineId, MatterId, Millis, TicketId, Token};
+use jiban_domain::{CaseId, CounterId, HallId, KioskId, LineId, MatterId, Millis, TicketId, Token};
 
 pub use figures::{Day, Figures};
 pub use order::Order;
 
-use crate::change::{Change, Event, Job, Kind, Session, SessionKey, SetupVersion};
+use crate::calendar_file;
+use crate::change::{CalendarVersion, Change, Event, Job, Kind, Session, SessionKey, SetupVersion};
 use crate::pace::Paces;
 use crate::zone::zone;
 
@@ -47,6 +48,9 @@ pub struct Floor {
     // Since when a ticket has kept its counter.
     kept_since: HashMap<TicketId, Millis>,
     paces: Paces,
+    // Cases opened from tickets that still stand.
+    cases: HashMap<TicketId, Vec<(CaseId, String)>>,
+    calendar: Arc<CalendarVersion>,
 }
 
 /// A ticket that can still move, and what happened to it.
@@ -91,6 +95,13 @@ impl Floor {
             work: HashMap::new(),
             kept_since: HashMap::new(),
             paces: Paces::default(),
+            cases: HashMap::new(),
+            calendar: Arc::new(CalendarVersion {
+                version: 0,
+                calendar: calendar_file::shipped(),
+                at: 0,
+                by: String::new(),
+            }),
         }
     }
 
@@ -114,7 +125,19 @@ impl Floor {
                 self.jobs.insert(job.id, job.clone());
             }
             Change::Setup(setup) => self.setup = setup.clone(),
-            Change::Password { .. } => {}
+            Change::Case(row) => {
+                if let Some(ticket) = row.case.ticket {
+                    self.remember_case(ticket, row.case.id, row.case.number.to_string());
+                }
+            }
+            Change::Calendar(calendar) => self.calendar = calendar.clone(),
+            // Read when they are asked for.
+            Change::Password { .. }
+            | Change::Person(_)
+            | Change::PersonErased(_)
+            | Change::PromiseBroken { .. }
+            | Change::FileKept { .. }
+            | Change::FileGone(_) => {}
         }
     }
 
@@ -136,6 +159,7 @@ impl Floor {
             }
             self.standing.remove(&ticket.id);
             self.tokens.remove(&ticket.token);
+            self.cases.remove(&ticket.id);
             self.held.remove(&(ticket.hall.clone(), ticket.letter, ticket.number));
             return;
         }
@@ -400,6 +424,26 @@ impl Floor {
     /// Since when a ticket has kept its counter.
     pub fn kept_since(&self, ticket: TicketId) -> Option<Millis> {
         self.kept_since.get(&ticket).copied()
+    }
+
+    /// Adds a case opened from a ticket that still stands.
+    pub fn remember_case(&mut self, ticket: TicketId, case: CaseId, number: String) {
+        if self.standing.contains_key(&ticket) {
+            let cases = self.cases.entry(ticket).or_default();
+            if !cases.iter().any(|(known, _)| *known == case) {
+                cases.push((case, number));
+            }
+        }
+    }
+
+    /// The cases opened from a ticket that still stands, oldest first.
+    pub fn cases(&self, ticket: TicketId) -> &[(CaseId, String)] {
+        self.cases.get(&ticket).map_or(&[], Vec::as_slice)
+    }
+
+    /// The calendar of working days.
+    pub fn calendar(&self) -> &Arc<CalendarVersion> {
+        &self.calendar
     }
 
     /// What was learned of how long visits take.

@@ -6,13 +6,14 @@ use jiban_domain::chain::{self, Link};
 use jiban_domain::setup::Setup;
 use jiban_domain::slip::Slip;
 use jiban_domain::ticket::label;
-use jiban_domain::{HallId, Millis, TicketId};
+use jiban_domain::{CaseId, HallId, Millis, TicketId};
+use jiff::civil::Date;
 use serde::Deserialize;
 use sqlx::{Row, SqliteConnection};
 
 use super::rows::{self, ticket_columns, unreadable};
 use super::{Store, StoreError, older};
-use crate::change::{Change, Job, Kind, Session, SetupVersion};
+use crate::change::{CalendarVersion, Change, Job, Kind, Session, SetupVersion};
 use crate::floor::{Called, Floor};
 
 /// Visits the estimate of the wait learns from at the start.
@@ -29,6 +30,12 @@ pub struct Next {
     pub event: i64,
     /// The next slip's row.
     pub job: i64,
+    /// The next case's row.
+    pub case: i64,
+    /// The day of the last case's number.
+    pub case_day: Date,
+    /// How many numbers were given on it.
+    pub cases_today: u32,
     /// The end of the trail.
     pub link: Link,
     /// When the last event happened.
@@ -60,6 +67,8 @@ impl Store {
             ended_today(rows, &mut floor, hall).await?;
             calls(rows, &mut floor, hall).await?;
         }
+        cases_of_standing(rows, &mut floor).await?;
+        calendar(rows, &mut floor).await?;
         sessions(rows, &mut floor, now).await?;
         jobs(rows, &mut floor, now).await?;
         let next = next(rows).await?;
@@ -141,6 +150,39 @@ async fn learned(rows: &mut SqliteConnection, floor: &mut Floor) -> Result<(), S
     .await?;
     for row in &tickets {
         floor.learn(&rows::ticket(row)?);
+    }
+    Ok(())
+}
+
+/// The cases opened from tickets that still stand.
+async fn cases_of_standing(
+    rows: &mut SqliteConnection,
+    floor: &mut Floor,
+) -> Result<(), StoreError> {
+    let found: Vec<(i64, i64, String)> = sqlx::query_as(
+        "SELECT c.ticket, c.id, c.number FROM cases c WHERE c.ticket IN (SELECT id FROM tickets \
+         WHERE state IN ('waiting', 'called', 'serving', 'on_hold', 'missed')) ORDER BY c.id",
+    )
+    .fetch_all(rows)
+    .await?;
+    for (ticket, case, number) in found {
+        floor.remember_case(TicketId(ticket), CaseId(case), number);
+    }
+    Ok(())
+}
+
+/// The calendar imported last, where one was.
+async fn calendar(rows: &mut SqliteConnection, floor: &mut Floor) -> Result<(), StoreError> {
+    let last: Option<(i64, i64, String, String)> = sqlx::query_as(
+        "SELECT version, at, by, document FROM calendars ORDER BY version DESC LIMIT 1",
+    )
+    .fetch_optional(rows)
+    .await?;
+    if let Some((version, at, by, document)) = last {
+        let calendar = serde_json::from_str(&document)
+            .map_err(|error| unreadable(&format!("calendars.document: {error}")))?;
+        let version = CalendarVersion { version, calendar, at, by };
+        floor.apply(&Change::Calendar(Arc::new(version)));
     }
     Ok(())
 }
@@ -238,6 +280,20 @@ async fn jobs(
     Ok(())
 }
 
+/// The last case's row, and the day and count in its number.
+async fn last_case(rows: &mut SqliteConnection) -> Result<(i64, Date, u32), StoreError> {
+    let last: Option<(i64, String)> =
+        sqlx::query_as("SELECT id, number FROM cases ORDER BY id DESC LIMIT 1")
+            .fetch_optional(rows)
+            .await?;
+    let Some((id, number)) = last else { return Ok((0, Date::MIN, 0)) };
+    let wrong = || unreadable(&format!("cases.number {number} is none"));
+    let day = number.get(..6).ok_or_else(wrong)?;
+    let day = Date::strptime("%Y%m%d", format!("20{day}")).map_err(|_| wrong())?;
+    let count = number.get(6..11).and_then(|count| count.parse().ok()).ok_or_else(wrong)?;
+    Ok((id, day, count))
+}
+
 async fn next(rows: &mut SqliteConnection) -> Result<Next, StoreError> {
     let last: Option<(i64, Millis, Vec<u8>)> =
         sqlx::query_as("SELECT id, at, link FROM events ORDER BY id DESC LIMIT 1")
@@ -247,8 +303,9 @@ async fn next(rows: &mut SqliteConnection) -> Result<Next, StoreError> {
         "SELECT (SELECT COALESCE(MAX(id), 0) FROM tickets), \
          (SELECT COALESCE(MAX(id), 0) FROM print_jobs)",
     )
-    .fetch_one(rows)
+    .fetch_one(&mut *rows)
     .await?;
+    let (case, case_day, cases_today) = last_case(rows).await?;
     let (event, last_at, link) = match last {
         Some((id, at, link)) => {
             let link = link.try_into().map_err(|_| unreadable("events.link is not 32 bytes"))?;
@@ -256,5 +313,14 @@ async fn next(rows: &mut SqliteConnection) -> Result<Next, StoreError> {
         }
         None => (0, 0, chain::START),
     };
-    Ok(Next { ticket: ticket + 1, event: event + 1, job: job + 1, link, last_at })
+    Ok(Next {
+        ticket: ticket + 1,
+        event: event + 1,
+        job: job + 1,
+        case: case + 1,
+        case_day,
+        cases_today,
+        link,
+        last_at,
+    })
 }

@@ -4,12 +4,14 @@
 //! (opening, backing up) stands in this file and in [`tend`].
 //!
 //! - [`write`]: a [`crate::change::Change`] becomes a row
+//! - [`cases`]: cases, persons and results, written and read back
 //! - [`load`]: rows become a [`crate::floor::Floor`]
 //! - [`older`]: descriptions of halls as earlier versions kept them
 //! - [`read`]: what is asked for past the floor: tickets that have ended
 //! - [`trail`]: the walk along the chain of events
 //! - [`tend`]: backup, and letting old rows go
 
+mod cases;
 mod load;
 mod older;
 mod read;
@@ -25,6 +27,9 @@ use std::time::Duration;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, SqliteConnection, SqlitePool};
 
+pub use cases::{
+    ByDay, ByDepartment, BySubject, CaseHappened, Issued, StepAfter, StepRow, StepsWanted, Stretch,
+};
 pub use load::{Loaded, Next};
 pub use read::{Ended, Reader};
 pub use write::{Answered, Writing};

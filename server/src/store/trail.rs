@@ -6,10 +6,11 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use futures::TryStreamExt;
 use jiban_domain::chain::{self, Link};
 use jiban_domain::ticket::{Ticket, TicketState};
-use jiban_domain::{Millis, TicketId};
+use jiban_domain::{CaseId, Millis, TicketId};
 use serde::Deserialize;
 use sqlx::Row;
 
+use super::cases;
 use super::rows::{self, ticket_columns};
 use super::{Reader, StoreError};
 use crate::change::Kind;
@@ -23,6 +24,8 @@ pub enum Walked {
         events: u64,
         /// Tickets compared.
         tickets: u64,
+        /// Cases compared.
+        cases: u64,
     },
     /// The first row that is not as it was written.
     Broken {
@@ -52,7 +55,8 @@ impl Reader {
         let mut told = Told::default();
         {
             let mut events = sqlx::query(
-                "SELECT id, at, kind, hall, ticket, by, detail, link FROM events ORDER BY id",
+                "SELECT id, at, kind, hall, ticket, by, detail, link, case_id FROM events \
+                 ORDER BY id",
             )
             .fetch(&mut *look);
             while let Some(row) = events.try_next().await? {
@@ -66,7 +70,7 @@ impl Reader {
                     return Ok(broken(expected, "is missing"));
                 }
                 let (kind, hall): (String, String) = (row.try_get(2)?, row.try_get(3)?);
-                let ticket: Option<i64> = row.try_get(4)?;
+                let (ticket, case): (Option<i64>, Option<i64>) = (row.try_get(4)?, row.try_get(8)?);
                 let (by, detail): (String, String) = (row.try_get(5)?, row.try_get(6)?);
                 let link = chain::link(
                     &before,
@@ -76,12 +80,16 @@ impl Reader {
                         kind: &kind,
                         hall: &hall,
                         ticket: ticket.map(TicketId),
+                        case: case.map(CaseId),
                         by: &by,
                         detail: &detail,
                     },
                 );
                 if row.try_get::<Vec<u8>, _>(7)? != link {
                     return Ok(broken(id, "is not as it was written"));
+                }
+                if let Some(case) = case {
+                    told.hear_of_case(case, &detail);
                 }
                 if let (Some(ticket), Some(kind)) = (ticket, Kind::parse(&kind)) {
                     told.hear(ticket, kind, &hall, row.try_get(1)?, &detail);
@@ -116,7 +124,12 @@ impl Reader {
                 what: "is missing, but events tell of it".to_owned(),
             });
         }
-        Ok(Walked::Whole { events: (expected - 1).unsigned_abs(), tickets })
+        drop(rows);
+        let cases = match cases::compare(&mut look, told.cases).await? {
+            Ok(cases) => cases,
+            Err((row, what)) => return Ok(Walked::Broken { table: "cases", row, what }),
+        };
+        Ok(Walked::Whole { events: (expected - 1).unsigned_abs(), tickets, cases })
     }
 }
 
@@ -124,6 +137,8 @@ impl Reader {
 #[derive(Default)]
 struct Told {
     tickets: HashMap<i64, Known>,
+    /// What the last event of each case says of its document.
+    cases: HashMap<i64, u64>,
 }
 
 /// What is compared of a ticket: where it stands, and, hashed, what it is and
@@ -161,7 +176,18 @@ struct TransferredDetail {
     line: Option<String>,
 }
 
+#[derive(Deserialize)]
+struct DocumentDetail {
+    document: Option<String>,
+}
+
 impl Told {
+    fn hear_of_case(&mut self, case: i64, detail: &str) {
+        if let Ok(DocumentDetail { document: Some(document) }) = serde_json::from_str(detail) {
+            self.cases.insert(case, hash(&document));
+        }
+    }
+
     fn hear(&mut self, ticket: i64, kind: Kind, hall: &str, at: Millis, detail: &str) {
         if kind == Kind::TicketIssued
             && let Ok(IssuedDetail { number, line, matter, priority }) =
@@ -185,7 +211,7 @@ impl Told {
     }
 }
 
-fn hash(value: &impl Hash) -> u64 {
+pub(super) fn hash(value: &impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);
     hasher.finish()

@@ -6,7 +6,7 @@ use jiban_domain::{CounterId, KioskId, Millis};
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, cases};
 use crate::change::{Change, Event, Job, Session, SetupVersion};
 
 /// What a request was answered, and to which body.
@@ -22,7 +22,7 @@ pub struct Answered {
 /// [`Writing::commit`] has returned.
 #[derive(Debug)]
 pub struct Writing<'a> {
-    connection: &'a mut SqliteConnection,
+    pub(super) connection: &'a mut SqliteConnection,
     begun: bool,
 }
 
@@ -92,6 +92,17 @@ impl Writing<'_> {
             }
             Change::Job(job) => self.job(job).await,
             Change::Setup(setup) => self.setup(setup).await,
+            Change::Case(row) => cases::case(self.connection, row).await,
+            Change::Person(person) => cases::person(self.connection, person).await,
+            Change::PersonErased(case) => cases::erase(self.connection, *case).await,
+            Change::PromiseBroken { number_key, case, until } => {
+                cases::broken_promise(self.connection, number_key, *case, *until).await
+            }
+            Change::FileKept { file, case, at } => {
+                cases::file(self.connection, file, *case, *at).await
+            }
+            Change::FileGone(file) => cases::file_gone(self.connection, file).await,
+            Change::Calendar(calendar) => cases::calendar(self.connection, calendar).await,
             Change::Password { clerk, phc } => self.password(clerk.as_str(), phc).await,
         }
     }
@@ -180,13 +191,14 @@ impl Writing<'_> {
                 kind: event.kind.as_str(),
                 hall: event.hall.as_str(),
                 ticket: event.ticket,
+                case: event.case,
                 by: &event.by,
                 detail: &event.detail,
             },
         );
         sqlx::query(
-            "INSERT INTO events (id, at, kind, hall, ticket, by, detail, link) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            "INSERT INTO events (id, at, kind, hall, ticket, by, detail, link, case_id) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         )
         .bind(event.id)
         .bind(event.at)
@@ -196,6 +208,7 @@ impl Writing<'_> {
         .bind(&event.by)
         .bind(&event.detail)
         .bind(next.as_slice())
+        .bind(event.case.map(|case| case.0))
         .execute(&mut *self.connection)
         .await?;
         *link = next;

@@ -2,6 +2,8 @@
 //! whole snapshot, so that whoever was away needs no repair.
 
 pub mod admin;
+pub mod case;
+mod case_words;
 pub mod counter;
 pub mod display;
 pub mod hall;

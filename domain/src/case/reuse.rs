@@ -1,0 +1,61 @@
+//! What the hall has already. A visitor who returns is not asked for it again:
+//! a licence issued here, or a paper of an earlier case of the same number.
+
+use super::material::{Attached, CaseMaterial, MaterialState};
+use super::{Case, CaseNumber};
+use crate::ids::{CaseId, Millis};
+use crate::text::Text;
+
+/// Something that can be taken over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offered {
+    /// The earlier case.
+    pub case: CaseNumber,
+    /// What it is there.
+    pub name: Text,
+    /// A licence the hall issued itself, and that is still good.
+    pub issued_here: bool,
+    /// When it came, or was issued.
+    pub at: Millis,
+    /// Its photographs and scans.
+    pub files: Vec<Attached>,
+}
+
+/// What earlier cases have of a material, the newest first among `history`.
+/// A licence goes before a copy of one.
+pub fn offered(material: &CaseMaterial, own: CaseId, history: &[Case]) -> Option<Offered> {
+    let earlier = || history.iter().filter(|case| case.id != own && !case.erased);
+    earlier()
+        .find_map(|case| issued(material, case))
+        .or_else(|| earlier().find_map(|case| brought(material, case)))
+}
+
+fn issued(material: &CaseMaterial, case: &Case) -> Option<Offered> {
+    let kind = material.document.as_deref()?;
+    let good = case.results.iter().filter(|document| document.revoked.is_none());
+    let licence = good.rev().find(|document| document.produces.as_deref() == Some(kind))?;
+    Some(Offered {
+        case: case.number.clone(),
+        name: licence.name.clone(),
+        issued_here: true,
+        at: licence.issued_at,
+        files: Vec::new(),
+    })
+}
+
+fn brought(material: &CaseMaterial, case: &Case) -> Option<Offered> {
+    // A name alone does not make two papers the same: two applications differ.
+    let kind = material.document.as_deref()?;
+    let paper = case.materials.iter().find(|one| {
+        one.document.as_deref() == Some(kind)
+            && one.state == MaterialState::Present
+            && !one.files.is_empty()
+    })?;
+    Some(Offered {
+        case: case.number.clone(),
+        name: paper.name.clone(),
+        issued_here: false,
+        at: paper.at.unwrap_or(case.opened.at),
+        files: paper.files.clone(),
+    })
+}

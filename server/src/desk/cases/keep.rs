@@ -1,0 +1,139 @@
+//! What time asks for: late, broken promises, what counts as accepted, and the
+//! erasure of persons whose time is over.
+
+use jiban_domain::case::keeping::Kept;
+use jiban_domain::case::{Case, Moment};
+use jiban_domain::setup::CaseRules;
+use jiban_domain::{CaseId, Refusal};
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+use serde_json::{Value, json};
+
+use super::{Desk, moment, put, row};
+use crate::change::{Change, Kind};
+use crate::desk::draft::Draft;
+use crate::desk::known::Need;
+use crate::desk::unread;
+
+impl Desk {
+    /// Looks at every case on which time may ask for something by now.
+    ///
+    /// # Errors
+    /// When it cannot be read or written.
+    pub async fn keep_cases(&self) -> Result<(), Refusal> {
+        loop {
+            let due = self.reader.cases_to_look_at(self.furthest_day()).await.map_err(unread)?;
+            let mut changed = false;
+            for id in due {
+                changed |= self.keep_case(id).await?;
+            }
+            if !changed {
+                return Ok(());
+            }
+        }
+    }
+
+    /// The latest day that it is in any hall.
+    fn furthest_day(&self) -> Date {
+        let (setup, now) = (self.floor().setup().clone(), self.clock.now());
+        let days = setup.setup.halls.iter().map(|hall| moment(Some(hall), now).day);
+        days.max().unwrap_or_else(|| moment(None, now).day)
+    }
+
+    async fn keep_case(&self, id: CaseId) -> Result<bool, Refusal> {
+        let issuing = self.issuing();
+        let needs = vec![Need::Case(id), Need::PersonOf(id)];
+        let kept = self.ask_knowing(None, needs, move |draft| {
+            let mut case = draft.case(id)?.clone();
+            let (setup, calendar) = (draft.setup(), draft.floor().calendar().clone());
+            let hall = setup.setup.hall(&case.hall);
+            let rules = hall.map(|hall| hall.cases.clone()).unwrap_or_default();
+            let now = moment(hall, draft.now());
+            let kept = case.keep(&calendar.calendar, &rules, &issuing, now);
+            for deed in &kept {
+                let (kind, detail) = told(deed);
+                let row = row(case.clone(), &calendar.calendar, &rules, now);
+                put(draft, row, kind, "", detail);
+                if *deed == Kept::PromiseBroken {
+                    hold_against(draft, &case, &rules, now);
+                }
+            }
+            Ok((!kept.is_empty()).to_string())
+        });
+        Ok(&*kept.await? == "true")
+    }
+
+    /// Erases the persons, and the papers, of cases whose time is over. What
+    /// happened stays, without them.
+    ///
+    /// # Errors
+    /// When it cannot be read or written.
+    pub async fn erase_persons(&self) -> Result<(), Refusal> {
+        loop {
+            let over = self.reader.cases_to_erase(self.furthest_day()).await.map_err(unread)?;
+            if over.is_empty() {
+                return Ok(());
+            }
+            for id in over {
+                let files = self.reader.files_of(id).await.map_err(unread)?;
+                self.ask_knowing(None, vec![Need::Case(id)], move |draft| erase(draft, id)).await?;
+                // After the rows: what a cut leaves here has no row, and is swept.
+                for file in files {
+                    if let Err(error) = self.files.remove(&file).await {
+                        tracing::warn!(%error, "an erased case's file could not be removed");
+                    }
+                }
+            }
+        }
+    }
+
+    /// Removes files that no row names: of uploads that were cut off.
+    ///
+    /// # Errors
+    /// When they cannot be listed or looked up.
+    pub async fn sweep_files(&self) -> Result<(), Refusal> {
+        let there = self.files.old_enough(self.clock.now()).map_err(|error| {
+            tracing::warn!(%error, "the files could not be listed");
+            Refusal::Unavailable
+        })?;
+        for file in there {
+            if !self.reader.keeps_file(&file).await.map_err(unread)?
+                && let Err(error) = self.files.remove(&file).await
+            {
+                tracing::warn!(%error, "a file that nobody keeps could not be removed");
+            }
+        }
+        Ok(())
+    }
+}
+
+fn told(kept: &Kept) -> (Kind, Value) {
+    match kept {
+        Kept::StepLate(step) => (Kind::StepLate, json!({ "step": step })),
+        Kept::CaseLate => (Kind::CaseLate, json!({})),
+        Kept::Resumed(step) => (Kind::ClockResumed, json!({ "step": step })),
+        Kept::PromiseBroken => (Kind::PromiseBroken, json!({})),
+        Kept::CountedAsAccepted => (Kind::CaseCountedAsAccepted, json!({})),
+    }
+}
+
+/// Who broke a promise is not offered another for a time.
+fn hold_against(draft: &mut Draft<'_>, case: &Case, rules: &CaseRules, now: Moment) {
+    let Some(person) = draft.known().persons.get(&case.id) else { return };
+    let number_key = person.number_key;
+    let until = now.day.saturating_add(i64::from(rules.promise_ban_days).days());
+    draft.put(Change::PromiseBroken { number_key, case: case.id, until });
+}
+
+fn erase(draft: &mut Draft<'_>, id: CaseId) -> Result<String, Refusal> {
+    let mut case = draft.case(id)?.clone();
+    let (setup, calendar) = (draft.setup(), draft.floor().calendar().clone());
+    let hall = setup.setup.hall(&case.hall);
+    let rules = hall.map(|hall| hall.cases.clone()).unwrap_or_default();
+    let now = moment(hall, draft.now());
+    case.erase();
+    let row = row(case, &calendar.calendar, &rules, now);
+    put(draft, row, Kind::PersonErased, "", json!({}));
+    draft.put(Change::PersonErased(id));
+    Ok("{}".to_owned())
+}

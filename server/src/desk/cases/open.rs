@@ -1,0 +1,154 @@
+//! Opening a case from the ticket being served.
+
+use std::sync::Arc;
+
+use jiban_app::api::reception::{OpenCase, OpenedCase};
+use jiban_domain::case::plan::{Plan, plan};
+use jiban_domain::case::reception::Opening;
+use jiban_domain::case::{Case, CaseRefusal, Subject};
+use jiban_domain::setup::Hall;
+use jiban_domain::{Refusal, Text, Token, identity};
+use serde_json::json;
+
+use super::{Desk, moment, put, row};
+use crate::change::{Change, Kind, Person};
+use crate::desk::draft::{self, AtCounter, Draft};
+use crate::desk::known::Need;
+use crate::desk::{answer, secret};
+use crate::vault::VaultError;
+use crate::views;
+
+/// The applicant as typed, checked and sealed.
+struct Sealed {
+    name: Vec<u8>,
+    number: Vec<u8>,
+    telephone: Vec<u8>,
+    number_key: [u8; 32],
+}
+
+impl Desk {
+    /// Opens a case; the answer is an [`OpenedCase`].
+    ///
+    /// # Errors
+    /// The ticket is not in hand here, an unknown matter or bundle, or an
+    /// applicant that cannot be right.
+    pub async fn open_case(&self, me: AtCounter, question: OpenCase) -> Result<Arc<str>, Refusal> {
+        let subject = match (&question.matter, &question.bundle) {
+            (Some(matter), None) => Subject::Matter(matter.clone()),
+            (None, Some(bundle)) => Subject::Bundle(bundle.clone()),
+            _ => {
+                let wanted = "matter, bundle: exactly one of the two is wanted";
+                return Err(Refusal::BadRequest(wanted.to_owned()));
+            }
+        };
+        let asked = serde_json::to_vec(&(&me.counter, &question)).unwrap_or_default();
+        // It holds a name and a number: an ordinary hash of it could be tried.
+        let request = (question.request_id, self.vault.digest(&asked));
+        let token = secret::token();
+        let sealed = self.sealed(&question, token)?;
+        let needs = vec![Need::Number(sealed.number_key)];
+        self.ask_knowing(Some(request), needs, move |draft| {
+            open(draft, &me, &question, &subject, token, &sealed)
+        })
+        .await
+    }
+
+    fn sealed(&self, question: &OpenCase, token: Token) -> Result<Sealed, Refusal> {
+        let bad = |why: Text| Refusal::from(CaseRefusal::BadApplicant(why));
+        let applicant = &question.applicant;
+        let today = moment(None, self.clock.now()).day;
+        let name = identity::name(&applicant.name).map_err(bad)?;
+        let number = identity::number(applicant.kind, &applicant.number, today).map_err(bad)?;
+        let telephone = identity::telephone(&applicant.telephone).map_err(bad)?;
+        let seal = |field: &str, plain: &str| {
+            self.vault.seal(&about(token, field), plain.as_bytes()).map_err(unsealed)
+        };
+        Ok(Sealed {
+            name: seal("name", &name)?,
+            number: seal("number", &number)?,
+            telephone: seal("telephone", &telephone)?,
+            number_key: self.vault.index("number", &number),
+        })
+    }
+}
+
+/// Whose a sealed value is: it opens nowhere else.
+pub(super) fn about(token: Token, field: &str) -> String {
+    format!("person/{token}/{field}")
+}
+
+#[allow(clippy::needless_pass_by_value)]
+pub(super) fn unsealed(error: VaultError) -> Refusal {
+    tracing::error!(%error, "a person could not be sealed or opened");
+    Refusal::Unavailable
+}
+
+fn open(
+    draft: &mut Draft<'_>,
+    me: &AtCounter,
+    question: &OpenCase,
+    subject: &Subject,
+    token: Token,
+    sealed: &Sealed,
+) -> Result<String, Refusal> {
+    let setup = draft.setup();
+    let (hall, counter) = draft::counter(&setup.setup, &me.counter)?;
+    let in_hand = draft.floor().in_hand(&counter.id).map(|standing| standing.ticket.id);
+    if in_hand != Some(question.ticket) {
+        return Err(CaseRefusal::NotServing.into());
+    }
+    let plan = plan(hall, subject)?;
+    let now = moment(Some(hall), draft.now());
+    let calendar = draft.floor().calendar().clone();
+    let case = opened(draft, hall, me, question, plan, token);
+    let due = case.due_if_accepted(&calendar.calendar, now.day);
+    let answer = answer(&OpenedCase {
+        id: case.id,
+        number: case.number.to_string(),
+        token,
+        state: case.state,
+        materials: views::case::materials(&case, &draft.known().history),
+        due: Some(due.date.to_string()),
+    })?;
+    let detail = json!({
+        "number": case.number,
+        "subject": case.subject,
+        "ticket": question.ticket,
+        "counter": me.counter,
+    });
+    let person = Person {
+        case: case.id,
+        kind: question.applicant.kind,
+        name: sealed.name.clone(),
+        number: sealed.number.clone(),
+        telephone: sealed.telephone.clone(),
+        number_key: sealed.number_key,
+    };
+    let row = row(case, &calendar.calendar, &hall.cases, now);
+    put(draft, row, Kind::CaseOpened, me.clerk.as_str(), detail);
+    draft.put(Change::Person(Arc::new(person)));
+    Ok(answer)
+}
+
+fn opened(
+    draft: &mut Draft<'_>,
+    hall: &Hall,
+    me: &AtCounter,
+    question: &OpenCase,
+    plan: Plan,
+    token: Token,
+) -> Case {
+    let now = moment(Some(hall), draft.now());
+    let opening = Opening {
+        id: draft.case_id(),
+        number: draft.case_number(now.day),
+        token,
+        hall: hall.id.clone(),
+        ticket: Some(question.ticket),
+        clerk: me.clerk.clone(),
+        counter: me.counter.clone(),
+        applicant: question.applicant.kind,
+        told_by: question.told_by,
+    };
+    Case::open(plan, opening, now)
+}

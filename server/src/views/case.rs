@@ -1,0 +1,265 @@
+//! A case as those who work on it see it.
+
+use jiban_app::api::case::{
+    CaseBrief, CaseEvent, CaseShown, CaseStepShown, FileShown, MaterialShown, Offer, PartShown,
+    PauseShown, PromiseShown, ResultShown,
+};
+use jiban_domain::case::{
+    Case, CaseMaterial, CaseState, Colour, Handed, MaterialState, Part, StepRef, StopGround, Via,
+    offered,
+};
+use jiban_domain::setup::{CaseRules, Setup};
+use jiban_domain::{ClerkId, Refusal, Text};
+use serde_json::Value;
+
+use super::case_words::what;
+use crate::desk::{Desk, moment};
+use crate::store::CaseHappened;
+
+/// A case for whoever asks; `may_look` is whether they have it.
+///
+/// # Errors
+/// When something of it cannot be read.
+pub async fn shown(desk: &Desk, case: &Case, may_look: bool) -> Result<CaseShown, Refusal> {
+    let unread = crate::desk::unread;
+    let person = desk.reader.person(case.id).await.map_err(unread)?;
+    let (history, broken_until) = match &person {
+        Some(person) => (
+            desk.reader.history(&person.number_key).await.map_err(unread)?,
+            desk.reader.broken_until(&person.number_key).await.map_err(unread)?,
+        ),
+        None => (Vec::new(), None),
+    };
+    let applicant = desk.applicant(case).await?;
+    let happened = desk.reader.case_happened(case.id).await.map_err(unread)?;
+    let floor = desk.floor();
+    let (setup, calendar) = (floor.setup().clone(), floor.calendar().clone());
+    drop(floor);
+    let (setup, calendar) = (&setup.setup, &calendar.calendar);
+    let hall = setup.hall(&case.hall);
+    let rules = hall.map(|hall| hall.cases.clone()).unwrap_or_default();
+    let now = moment(hall, desk.clock.now());
+    let open = case.state == CaseState::Open;
+    let due = case.due.or_else(|| open.then(|| case.due_if_accepted(calendar, now.day)));
+    let left = due.filter(|_| case.state == CaseState::Accepted);
+    let left = left.map(|due| calendar.left(now.day, due.date));
+    let may_promise = broken_until.is_none_or(|until| now.day > until);
+    Ok(CaseShown {
+        id: case.id,
+        number: case.number.to_string(),
+        token: case.token,
+        state: case.state,
+        hall: case.hall.clone(),
+        time_zone: hall.map(|hall| hall.time_zone.clone()).unwrap_or_default(),
+        ticket: case.ticket,
+        subject: case.subject.id().to_owned(),
+        is_bundle: case.parts.len() > 1,
+        name: case.name.clone(),
+        may_look: may_look && person.is_some(),
+        applicant,
+        told_by: case.told_by,
+        clerk: clerk_name(setup, &case.clerk),
+        counter: case.counter.clone(),
+        immediate: case.immediate,
+        promised_days: case.promised_days,
+        materials: materials(case, &history),
+        parts: case.parts.iter().map(|part| part_shown(setup, case, part)).collect(),
+        opened_at: case.opened.at,
+        accepted_at: case.accepted.map(|at| at.at),
+        due: due.map(|due| due.date.to_string()),
+        due_provisional: due.is_some_and(|due| due.provisional),
+        statutory_due: case.statutory_due.map(|due| due.date.to_string()),
+        colour: left.map(|left| Colour::of(left, &rules)),
+        days_left: left,
+        late: case.late,
+        paused: paused(case),
+        told_at: case.told.as_ref().map(|told| told.at),
+        promise: case
+            .promise
+            .as_ref()
+            .map(|promise| PromiseShown { at: promise.at, signature: promise.signature.clone() }),
+        may_promise,
+        promise_until: due.filter(|_| open).map(|due| due.date.to_string()),
+        may_accept: open && case.missing().next().is_none(),
+        results: case
+            .results
+            .iter()
+            .map(|document| ResultShown {
+                code: document.code.to_string(),
+                name: document.name.clone(),
+                issuer: document.issuer_name.clone(),
+                issued_at: document.issued_at,
+                revoked: document.revoked.is_some(),
+            })
+            .collect(),
+        handed_at: case.handed.as_ref().map(|handed| match handed {
+            Handed::Fetched { at, .. } | Handed::Posted { at, .. } => *at,
+        }),
+        posted: posted(case),
+        reason: case.reason.clone(),
+        happened: happened.iter().map(|one| event(setup, one)).collect(),
+    })
+}
+
+/// The carrier and number, where results were posted.
+pub fn posted(case: &Case) -> Option<(String, String)> {
+    match &case.handed {
+        Some(Handed::Posted { carrier, tracking, .. }) => Some((carrier.clone(), tracking.clone())),
+        _ => None,
+    }
+}
+
+fn clerk_name(setup: &Setup, id: &ClerkId) -> Text {
+    setup.clerk(id).map_or_else(|| Text::from(id.as_str()), |clerk| clerk.name.clone())
+}
+
+/// What stops the clock now.
+fn paused(case: &Case) -> Vec<PauseShown> {
+    case.stopped()
+        .map(|stop| PauseShown {
+            step: stop.step,
+            ground: ground(&stop.ground),
+            since: stop.at,
+            note: stop.note.clone(),
+        })
+        .collect()
+}
+
+/// A ground in words.
+pub fn ground(ground: &StopGround) -> Text {
+    match ground {
+        StopGround::Legal { name, .. } => name.clone(),
+        StopGround::Materials => Text::new("等待补正材料", "waiting for materials"),
+    }
+}
+
+/// The materials of a case, with what earlier cases of the same number have.
+pub fn materials(case: &Case, history: &[Case]) -> Vec<MaterialShown> {
+    case.materials.iter().map(|material| material_shown(case, material, history)).collect()
+}
+
+fn material_shown(case: &Case, material: &CaseMaterial, history: &[Case]) -> MaterialShown {
+    let wanted = case.state == CaseState::Open && material.state == MaterialState::Missing;
+    let offer = if wanted { offered(material, case.id, history) } else { None };
+    MaterialShown {
+        id: material.id,
+        name: material.name.clone(),
+        form: material.form,
+        deferrable: material.deferrable,
+        state: material.state,
+        at: material.at,
+        by_phone: material.via == Some(Via::Phone),
+        from_earlier: match &material.via {
+            Some(Via::Earlier(number)) => Some(number.to_string()),
+            _ => None,
+        },
+        until: until(case, material),
+        asked: material.asked_by.is_some(),
+        offer: offer.map(|offer| Offer {
+            case: offer.case.to_string(),
+            name: offer.name,
+            issued_here: offer.issued_here,
+            at: offer.at,
+        }),
+        files: material
+            .files
+            .iter()
+            .map(|file| FileShown {
+                file: file.file.clone(),
+                kind: file.kind.clone(),
+                bytes: file.bytes,
+                at: file.at,
+            })
+            .collect(),
+    }
+}
+
+/// The last day for a material that was promised.
+pub fn until(case: &Case, material: &CaseMaterial) -> Option<String> {
+    let promise = case.promise.as_ref()?;
+    let item = promise.items.iter().find(|(id, _)| *id == material.id);
+    item.filter(|_| material.state == MaterialState::Deferred).map(|(_, day)| day.to_string())
+}
+
+/// Whether a photograph by the phone page will do for a material now.
+pub fn wants_by_phone(case: &Case, material: &CaseMaterial) -> bool {
+    match case.state {
+        // Only what was told to be missing: else the visitor is still there.
+        CaseState::Open => {
+            case.told.as_ref().is_some_and(|told| told.materials.contains(&material.id))
+                && material.state == MaterialState::Missing
+        }
+        CaseState::Accepted => match material.state {
+            MaterialState::Deferred => true,
+            MaterialState::Missing => material.asked_by.is_some(),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+fn part_shown(setup: &Setup, case: &Case, part: &Part) -> PartShown {
+    let name_of = |id| {
+        let part = case.parts.iter().find(|one| one.matter == id);
+        part.map_or_else(|| Text::from(id.as_str()), |part| part.name.clone())
+    };
+    PartShown {
+        matter: part.matter.clone(),
+        name: part.name.clone(),
+        state: part.state,
+        after: part.after.iter().cloned().map(name_of).collect(),
+        steps: part
+            .steps
+            .iter()
+            .map(|step| CaseStepShown {
+                id: StepRef { case: case.id, step: step.id },
+                name: step.name.clone(),
+                department: step.department.clone(),
+                department_name: setup.department_name(&step.department),
+                state: step.state,
+                reviewer: step.reviewer.as_ref().map(|id| clerk_name(setup, id)),
+                opened_at: step.opened.map(|at| at.at),
+                done_at: step.done.map(|at| at.at),
+                due: step.due.map(|due| due.date.to_string()),
+                note: step.note.clone(),
+                late: step.late,
+            })
+            .collect(),
+    }
+}
+
+fn event(setup: &Setup, happened: &CaseHappened) -> CaseEvent {
+    let detail: Value = serde_json::from_str(&happened.detail).unwrap_or_default();
+    let note = detail.get("note").and_then(Value::as_str).unwrap_or_default();
+    CaseEvent {
+        at: happened.at,
+        what: what(happened.kind),
+        by: match happened.by.as_str() {
+            "" => Text::default(),
+            id => clerk_name(setup, &id.into()),
+        },
+        note: note.to_owned(),
+    }
+}
+
+/// A row of a list of cases.
+///
+/// # Errors
+/// When the applicant cannot be read.
+pub async fn brief(desk: &Desk, case: &Case) -> Result<CaseBrief, Refusal> {
+    Ok(CaseBrief {
+        id: case.id,
+        number: case.number.to_string(),
+        name: case.name.clone(),
+        state: case.state,
+        applicant: desk.applicant(case).await?.name,
+        opened_at: case.opened.at,
+        due: case.due.map(|due| due.date.to_string()),
+        decided_at: case.decided.map(|at| at.at),
+    })
+}
+
+/// The rules of a case's hall, as they are now.
+pub fn rules(setup: &Setup, case: &Case) -> CaseRules {
+    setup.hall(&case.hall).map(|hall| hall.cases.clone()).unwrap_or_default()
+}
