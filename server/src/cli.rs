@@ -67,6 +67,14 @@ pub enum Command {
             one, or \"jiban check --db\" it. A file that is there already is left as it is."
     )]
     Backup(Backup),
+    /// Seal every name and paper with a new key
+    #[command(
+        long_about = "Makes a new key, seals every name, number and paper with it, and lets go of \
+            the old one. Stopped halfway, it goes on where it was. Not while the hall is being \
+            served. Afterwards keep a new copy of the key file; backups made before open with \
+            the old one."
+    )]
+    Key(On),
     /// Give a clerk a new password
     #[command(
         long_about = "Gives a clerk of the hall file a new password, which is asked for without \
@@ -158,6 +166,7 @@ impl Command {
             | Self::Backup(Backup { on, .. })
             | Self::Password(Password { on, .. })
             | Self::Export(on)
+            | Self::Key(on)
             | Self::Check(on) => on.flags(),
             Self::Settings | Self::FirstPage => Flags::default(),
         }
@@ -202,7 +211,7 @@ mod tests {
         assert_eq!(serve.public_url.as_deref(), Some("http://hall"));
         assert!(serve.demo);
         assert!(!settings("jiban serve").demo);
-        for command in ["import f", "export", "check", "backup f", "password clerk1"] {
+        for command in ["import f", "export", "check", "key", "backup f", "password clerk1"] {
             let line = format!("jiban {command} --db other.db");
             assert_eq!(settings(&line).db, PathBuf::from("other.db"), "{line}");
         }

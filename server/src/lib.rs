@@ -8,6 +8,7 @@
 //! - [`store`]: the only SQL
 //! - [`vault`]: personal data, sealed; [`files`]: photographs and scans beside the database
 //! - [`views`]: what each audience sees; [`waits`], [`pace`]: the wait
+//! - [`papers`], [`pdf`]: what cases print
 //! - [`printing`], [`pdf`], [`voice`]: slips, documents and announcements
 //! - [`vault`], [`files`]: persons sealed, and their papers
 //! - [`calendar_file`]: the working days as a file
@@ -27,6 +28,7 @@ pub mod hall_file;
 pub mod http;
 pub mod jobs;
 pub mod pace;
+pub mod papers;
 pub mod pdf;
 pub mod pinyin;
 pub mod printing;

@@ -78,6 +78,22 @@ pub fn doors(assets: &Assets, lang: Lang, halls: Vec<HallDoors>) -> String {
     })
 }
 
+/// A paper that prints itself once it is there: 80 mm wide and as long as it
+/// is, or a page of A4.
+pub fn paper(svg: &str, a4: bool) -> String {
+    let high = svg
+        .split_once(" height=\"")
+        .and_then(|(_, rest)| rest.split_once("mm\""))
+        .map_or("200", |(high, _)| high);
+    let page = if a4 { "210mm 297mm".to_owned() } else { format!("80mm {high}mm") };
+    format!(
+        "<!DOCTYPE html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><title>打印</title>\
+         <style>@page{{size:{page};margin:0}}body{{margin:0}}svg{{display:block}}\
+         @media screen{{body{{background:#e9e6df;padding:1rem}}svg{{margin:auto}}}}</style></head>\
+         <body>{svg}<script>addEventListener('load',()=>print())</script></body></html>"
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::sample;

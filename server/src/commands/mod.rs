@@ -5,6 +5,7 @@ mod backup;
 mod check;
 mod export;
 mod import;
+mod key;
 mod password;
 mod serve;
 mod told;
@@ -23,6 +24,7 @@ use crate::hall_file;
 use crate::serve::{StartError, open_desk};
 use crate::settings::{self, Fault, Settings};
 use crate::store::{Store, StoreError};
+use crate::vault::VaultError;
 
 /// Why a command did not do what was asked, as it is told to the operator.
 #[derive(Debug, thiserror::Error)]
@@ -54,6 +56,9 @@ pub enum CommandError {
     /// A copy is not put over another file.
     #[error("{} is there already and was left as it is; name another file", .0.display())]
     There(PathBuf),
+    /// The keys.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
     /// The trail is not as it was written.
     #[error("the database was changed behind the hall's back: table {table}, row {row}: {what}")]
     Broken {
@@ -127,6 +132,7 @@ async fn done(command: Command, settings: &Settings) -> Result<(), CommandError>
         Command::Export(_) => export::run(settings).await,
         Command::Check(_) => check::run(settings).await,
         Command::Backup(backup) => backup::run(settings, &backup.file).await,
+        Command::Key(_) => key::run(settings).await,
         Command::Password(password) => password::run(settings, &password.clerk).await,
         Command::Settings => told::give(&settings::table()),
         Command::FirstPage => Ok(()),

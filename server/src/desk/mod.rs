@@ -29,8 +29,8 @@ use sha2::{Digest, Sha256};
 use tokio::sync::{Semaphore, mpsc, oneshot};
 use uuid::Uuid;
 
-pub use cases::{Reviewer, digest_of, has_a_step, moment};
-pub use changed::Changed;
+pub use cases::{Reviewer, about_person, digest_of, has_a_step, moment};
+pub use changed::{Changed, Topic};
 pub use draft::AtCounter;
 use draft::Draft;
 use known::Need;

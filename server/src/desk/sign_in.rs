@@ -7,13 +7,34 @@ use jiban_domain::{ClerkId, CounterId, HallId, Millis, Refusal};
 use serde_json::json;
 
 use super::draft::Draft;
-use super::{AtCounter, Desk, answer, secret, setup};
+use super::{AtCounter, Desk, Reviewer, answer, secret, setup};
 use crate::change::{Change, Kind, Session, SessionKey};
 
 /// A session ends by itself after this long: a working day and a bit.
 const SESSION: Millis = 14 * 60 * 60 * 1000;
 const SHORTEST_PASSWORD: usize = 8;
 const LONGEST_PASSWORD: usize = 256;
+
+/// Where one signs in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Door {
+    /// At a counter.
+    Counter(CounterId),
+    /// In the office.
+    Office,
+    /// At the director's desk.
+    Admin,
+}
+
+impl Door {
+    fn lets_in(&self, role: Role) -> bool {
+        match self {
+            Self::Counter(_) => role.serves(),
+            Self::Office => role != Role::Clerk,
+            Self::Admin => role.supervises(),
+        }
+    }
+}
 
 /// A session begun: what the cookie holds, and who it is.
 #[derive(Debug)]
@@ -25,16 +46,16 @@ pub struct Begun {
 }
 
 impl Desk {
-    /// Signs someone in, at a counter or (a director) without one.
+    /// Signs someone in.
     ///
     /// # Errors
-    /// Wrong name or password, too many of those, an unknown counter, or one
-    /// in a hall that is not the clerk's.
+    /// Wrong name or password, too many of those, an unknown counter, one in a
+    /// hall that is not the clerk's, or a door that is not for them.
     pub async fn sign_in(
         &self,
         name: &ClerkId,
         password: String,
-        counter: Option<CounterId>,
+        door: Door,
     ) -> Result<Begun, Refusal> {
         if name.as_str().len() > LONGEST_PASSWORD || password.chars().count() > LONGEST_PASSWORD {
             return Err(Refusal::WrongPassword);
@@ -62,9 +83,12 @@ impl Desk {
             clerk: clerk.id.clone(),
             name: clerk.name.clone(),
             role: clerk.role,
-            counter: counter.clone(),
+            counter: match &door {
+                Door::Counter(counter) => Some(counter.clone()),
+                Door::Office | Door::Admin => None,
+            },
         };
-        self.ask(None, move |draft| begin(draft, &clerk, counter.as_ref(), key)).await?;
+        self.ask(None, move |draft| begin(draft, &clerk, &door, key)).await?;
         Ok(Begun { secret, signed_in })
     }
 
@@ -105,6 +129,24 @@ impl Desk {
     pub fn director(&self, secret: &str) -> Result<Clerk, Refusal> {
         let (_, clerk) = self.who(secret)?;
         if clerk.role == Role::Admin { Ok(clerk) } else { Err(Refusal::NotAllowed) }
+    }
+
+    /// Who may see every case, by a cookie's secret.
+    ///
+    /// # Errors
+    /// As [`Desk::who`]; [`Refusal::NotAllowed`] for anyone else.
+    pub fn supervisor(&self, secret: &str) -> Result<Clerk, Refusal> {
+        let (_, clerk) = self.who(secret)?;
+        if clerk.role.supervises() { Ok(clerk) } else { Err(Refusal::NotAllowed) }
+    }
+
+    /// Who decides in the office, by a cookie's secret.
+    ///
+    /// # Errors
+    /// As [`Desk::who`]; [`Refusal::NotAllowed`] for a clerk.
+    pub fn reviewer(&self, secret: &str) -> Result<Reviewer, Refusal> {
+        let (_, clerk) = self.who(secret)?;
+        if clerk.role == Role::Clerk { Err(Refusal::NotAllowed) } else { Ok(Reviewer(clerk)) }
     }
 
     /// Ends a session; one that is over already is no fault.
@@ -176,21 +218,22 @@ impl Desk {
 fn begin(
     draft: &mut Draft<'_>,
     clerk: &Clerk,
-    counter: Option<&CounterId>,
+    door: &Door,
     key: SessionKey,
 ) -> Result<String, Refusal> {
     let setup = draft.setup();
     let mut hall_id = HallId::default();
-    match counter {
-        Some(counter) => {
-            let (hall, _) = setup.setup.counter(counter).ok_or(Refusal::UnknownCounter)?;
-            if !clerk.works_in(&hall.id) {
-                return Err(Refusal::NotAllowed);
-            }
-            hall_id = hall.id.clone();
+    let mut counter = None;
+    if let Door::Counter(id) = door {
+        let (hall, _) = setup.setup.counter(id).ok_or(Refusal::UnknownCounter)?;
+        if !clerk.works_in(&hall.id) {
+            return Err(Refusal::NotAllowed);
         }
-        None if clerk.role != Role::Admin => return Err(Refusal::NotAllowed),
-        None => {}
+        hall_id = hall.id.clone();
+        counter = Some(id);
+    }
+    if !door.lets_in(clerk.role) {
+        return Err(Refusal::NotAllowed);
     }
     let now = draft.now();
     draft.put(Change::SessionBegun(Session {

@@ -7,7 +7,10 @@ use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use axum_extra::extract::CookieJar;
-use jiban_app::api::admin::{ImportHallFile, SaveSetup, SetPassword, SetupNow, SignIn, SignOut};
+use jiban_app::api::admin::{
+    CalendarNow, ImportCalendar, ImportHallFile, Recounted, SaveSetup, SetPassword, SetupNow,
+    SignIn, SignOut,
+};
 use jiban_app::api::counter::SignedIn;
 use jiban_app::api::{Call, Done};
 use jiban_domain::Refusal;
@@ -18,10 +21,11 @@ use super::asked::{Asked, AskedLarge};
 use super::refused::No;
 use super::session;
 use crate::desk::Desk;
+use crate::desk::sign_in::Door;
 use crate::hall_file::{self, Fault};
 
 /// The cookie of a director's session.
-const COOKIE: &str = "jiban_admin";
+pub(super) const COOKIE: &str = "jiban_admin";
 
 pub(super) fn router() -> Router<App> {
     Router::new()
@@ -32,6 +36,8 @@ pub(super) fn router() -> Router<App> {
         .route(SaveSetup::PATH, post(save))
         .route(ImportHallFile::PATH, post(import))
         .route(SetPassword::PATH, post(set_password))
+        .route("/api/admin/calendar", get(calendar))
+        .route(ImportCalendar::PATH, post(import_calendar))
 }
 
 async fn sign_in(
@@ -39,7 +45,7 @@ async fn sign_in(
     jar: CookieJar,
     Asked(question): Asked<SignIn>,
 ) -> Result<impl IntoResponse, No> {
-    let begun = app.desk.sign_in(&question.name, question.password, None).await?;
+    let begun = app.desk.sign_in(&question.name, question.password, Door::Admin).await?;
     let jar = session::begin(&app.desk, jar, COOKIE, &begun).await?;
     Ok((jar, Json(begun.signed_in)))
 }
@@ -91,6 +97,18 @@ async fn set_password(
 ) -> Result<Json<Done>, No> {
     app.desk.set_password(question, by.id.0).await?;
     Ok(Json(Done {}))
+}
+
+async fn calendar(State(app): State<App>, _: Director) -> Json<CalendarNow> {
+    Json(app.desk.calendar_now())
+}
+
+async fn import_calendar(
+    State(app): State<App>,
+    Director(by): Director,
+    AskedLarge(question): AskedLarge<ImportCalendar>,
+) -> Result<Json<Recounted>, No> {
+    Ok(Json(app.desk.import_calendar(&question.file, by.id.0).await?))
 }
 
 /// The director who asks. Known before the question is read.

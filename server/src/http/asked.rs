@@ -80,6 +80,29 @@ async fn whole(body: Body, largest: usize) -> Result<Bytes, No> {
     if length > largest { Err(No(Refusal::TooLarge)) } else { Ok(read.into()) }
 }
 
+/// A body that is a file: read as it comes, by whoever keeps it.
+pub struct AskedFile(pub axum::body::BodyDataStream);
+
+impl<S: Send + Sync> FromRequest<S> for AskedFile {
+    type Rejection = No;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, No> {
+        // A page of another site can send forms and plain text, but not this
+        // without asking first.
+        let form = request
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .and_then(|kind| kind.to_str().ok())
+            .map(|kind| kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase());
+        let simple = ["application/x-www-form-urlencoded", "multipart/form-data", "text/plain"];
+        if form.is_none_or(|form| simple.contains(&form.as_str())) {
+            let wanted = "content-type: image/jpeg, image/png or application/pdf is wanted";
+            return Err(No(Refusal::BadRequest(wanted.to_owned())));
+        }
+        Ok(Self(request.into_body().into_data_stream()))
+    }
+}
+
 /// A counter's question, which may name the counter it is meant for: another
 /// than the asker's own is refused, where it would be done at the wrong one.
 #[derive(Deserialize)]

@@ -18,6 +18,7 @@ use super::App;
 use super::asked::{Asked, Kept, MeantFor};
 use super::refused::No;
 use super::session;
+use crate::desk::sign_in::Door;
 use crate::desk::{AtCounter, Desk};
 use crate::views;
 
@@ -79,7 +80,7 @@ async fn sign_in(
     Asked(question): Asked<SignIn>,
 ) -> Result<impl IntoResponse, No> {
     let SignIn { name, password, counter } = question;
-    let begun = app.desk.sign_in(&name, password, Some(counter)).await?;
+    let begun = app.desk.sign_in(&name, password, Door::Counter(counter)).await?;
     let jar = session::begin(&app.desk, jar, COOKIE, &begun).await?;
     Ok((jar, Json(begun.signed_in)))
 }
@@ -111,7 +112,7 @@ async fn transfer(
 
 /// Who works at a counter. Asked for before the question is read: a stranger
 /// is told to sign in, whatever they send.
-struct At(AtCounter);
+pub(super) struct At(pub AtCounter);
 
 impl FromRequestParts<App> for At {
     type Rejection = No;

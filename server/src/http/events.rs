@@ -17,13 +17,13 @@ use futures::stream;
 use jiban_domain::{HallId, KioskId, Millis, Refusal};
 use serde::Deserialize;
 use tokio::sync::watch;
-use tokio::time::{sleep, timeout};
+use tokio::time::sleep;
 
 use super::App;
 use super::asked::{Behind, TokenBehind};
 use super::refused::No;
-use super::{admin, counter};
-use crate::desk::Desk;
+use super::{admin, counter, office};
+use crate::desk::{Desk, Topic};
 use crate::views::{self, Snapshot};
 
 /// The page takes a stream for dead after more than two of these.
@@ -39,6 +39,7 @@ pub(super) fn router() -> Router<App> {
         .route("/events/display", get(display))
         .route("/events/counter", get(at_counter))
         .route("/events/admin", get(director))
+        .route("/events/office", get(in_the_office))
 }
 
 #[derive(Deserialize)]
@@ -57,7 +58,7 @@ async fn kiosk(
         let (hall, _) = floor.setup().setup.kiosk(&kiosk).ok_or(Refusal::UnknownKiosk)?;
         hall.id.clone()
     };
-    live(&app, &hall, move |desk, now| {
+    live(&app, Topic::Hall(hall), None, move |desk, now| {
         let made = views::kiosk::kiosk_now(&desk, &kiosk, token, now);
         Box::pin(async move { made })
     })
@@ -69,8 +70,9 @@ async fn progress(
     Behind(behind): Behind<TokenBehind>,
 ) -> Result<Answer, No> {
     let token = behind.token()?;
-    let hall = views::progress::hall_of(&app.desk, token).await?;
-    live(&app, &hall, move |desk, _| {
+    let (hall, ticket) = views::progress::place_of(&app.desk, token).await?;
+    let own = ticket.map(Topic::CasesOf);
+    live(&app, Topic::Hall(hall), own, move |desk, _| {
         Box::pin(async move { views::progress::progress(&desk, token).await })
     })
     .await
@@ -88,7 +90,7 @@ async fn display(
     let hall = views::hall::meant(&app.desk.floor(), hall.as_ref())?.id.clone();
     let voice = app.voice;
     let of = hall.clone();
-    live(&app, &hall, move |desk, now| {
+    live(&app, Topic::Hall(hall), None, move |desk, now| {
         let made = views::display::display_now(&desk.floor(), &of, voice, now);
         Box::pin(async move { made })
     })
@@ -102,7 +104,7 @@ async fn at_counter(State(app): State<App>, jar: CookieJar) -> Result<Answer, No
         let (hall, _) = floor.setup().setup.counter(&counter).ok_or(Refusal::UnknownCounter)?;
         hall.id.clone()
     };
-    live(&app, &hall, move |desk, now| {
+    live(&app, Topic::Hall(hall), None, move |desk, now| {
         // Looked at each time: the stream ends with the session.
         let made = counter::signed_in(&desk, &jar)
             .and_then(|(clerk, id)| views::counter::counter_now(&desk, clerk, &id, now));
@@ -119,10 +121,22 @@ async fn director(
     admin::signed_in(&app.desk, &jar)?;
     let hall = views::hall::meant(&app.desk.floor(), hall.as_ref())?.id.clone();
     let of = hall.clone();
-    live(&app, &hall, move |desk, now| {
+    live(&app, Topic::Hall(hall), None, move |desk, now| {
         let made = admin::signed_in(&desk, &jar)
             .and_then(|clerk| views::admin::admin_now(&desk, clerk, Some(&of), now));
         Box::pin(async move { made })
+    })
+    .await
+}
+
+async fn in_the_office(State(app): State<App>, jar: CookieJar) -> Result<Answer, No> {
+    office::signed_in(&app.desk, &jar)?;
+    live(&app, Topic::Office, None, move |desk, _| {
+        let who = office::signed_in(&desk, &jar);
+        Box::pin(async move {
+            let (me, clerk) = who?;
+            views::office::office_now(&desk, &me, clerk).await
+        })
     })
     .await
 }
@@ -134,24 +148,31 @@ struct Live<T, F> {
     desk: Arc<Desk>,
     make: F,
     version: watch::Receiver<u64>,
+    /// What changes it beside that, also when the rest no longer does.
+    own: Option<watch::Receiver<u64>>,
     closing: watch::Receiver<bool>,
     first: Option<T>,
     sent: Option<T>,
 }
 
-/// A stream of snapshots of one hall. The first is made before the answer
+/// A stream of snapshots of one topic. The first is made before the answer
 /// begins, so that a refusal has its status.
-async fn live<T, F>(app: &App, hall: &HallId, make: F) -> Result<Answer, No>
+async fn live<T, F>(app: &App, topic: Topic, own: Option<Topic>, make: F) -> Result<Answer, No>
 where
     T: Snapshot + Clone + 'static,
     F: Fn(Arc<Desk>, Millis) -> Made<T> + Send + Sync + 'static,
 {
     let desk = app.desk.clone();
-    let mut version = desk.changed.watch(hall);
+    let mut version = desk.changed.watch(topic);
     version.mark_unchanged();
+    let own = own.map(|topic| {
+        let mut own = desk.changed.watch(topic);
+        own.mark_unchanged();
+        own
+    });
     let first = Some(make(desk.clone(), desk.clock.now()).await?);
     let closing = app.closing.clone();
-    let live = Live { desk, make, version, closing, first, sent: None };
+    let live = Live { desk, make, version, own, closing, first, sent: None };
     let events = stream::unfold(live, |mut live| async move {
         let event = live.next().await?;
         Some((Ok(event), live))
@@ -182,13 +203,14 @@ where
             // Phones of visitors who have gone stay open for hours: nothing is
             // looked up for them.
             let over = self.sent.as_ref().is_some_and(Snapshot::is_last);
+            let rests = self.sent.as_ref().is_some_and(Snapshot::rests);
             let timed_out = tokio::select! {
-                () = sleep(BEAT), if over => true,
-                changed = timeout(BEAT, self.version.changed()), if !over => match changed {
-                    Ok(Ok(())) => false,
-                    Ok(Err(_)) => return None,
-                    Err(_) => true,
+                () = sleep(BEAT) => true,
+                changed = self.version.changed(), if !rests => match changed {
+                    Ok(()) => false,
+                    Err(_) => return None,
                 },
+                () = moved(&mut self.own), if !over => false,
                 () = closed(&mut self.closing) => return None,
             };
             if !over {
@@ -210,6 +232,16 @@ where
         said.made_at(self.desk.clock.now());
         Event::default().json_data(&said).ok()
     }
+}
+
+/// Returns when the stream's own topic has changed; never where it has none.
+async fn moved(own: &mut Option<watch::Receiver<u64>>) {
+    if let Some(own) = own
+        && own.changed().await.is_ok()
+    {
+        return;
+    }
+    std::future::pending().await
 }
 
 async fn closed(closing: &mut watch::Receiver<bool>) {

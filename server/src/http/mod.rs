@@ -1,17 +1,20 @@
 //! HTTP: thin. A handler reads the question, asks the desk, sends the answer.
 //!
 //! - [`asked`], [`session`], [`refused`]: how a question is read, who asks, and how a "no" is said
-//! - [`kiosk`], [`counter`], [`admin`], [`reading`]: the calls, a file an audience
+//! - [`kiosk`], [`counter`], [`reception`], [`office`], [`admin`], [`case`], [`reading`]: the calls, a file an audience
 //! - [`events`]: the streams of snapshots; [`pages`]: the documents; [`assets`]: the built files
 
 mod admin;
 pub mod asked;
 pub mod assets;
+mod case;
 mod counter;
 mod events;
 mod kiosk;
+mod office;
 mod pages;
 mod reading;
+mod reception;
 pub mod refused;
 mod session;
 
@@ -50,6 +53,9 @@ pub fn router(app: App) -> Router {
         .merge(kiosk::router())
         .merge(counter::router())
         .merge(admin::router())
+        .merge(case::router())
+        .merge(office::router())
+        .merge(reception::router())
         .merge(reading::router())
         .merge(events::router())
         .route("/healthz", get(reading::healthz))

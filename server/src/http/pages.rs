@@ -8,16 +8,19 @@ use axum::http::{StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use jiban_app::api::Refused;
+use jiban_app::api::reception::Paper;
 use jiban_app::progress::{ProgressView, documents};
 use jiban_app::shell::{Machine, MachineDocument, MachineDocumentProps};
-use jiban_domain::{HallId, KioskId, Lang, Refusal, Token};
+use jiban_domain::case::CaseRefusal;
+use jiban_domain::{CaseId, HallId, KioskId, Lang, Refusal, Token};
 use serde::Deserialize;
 
 use super::App;
 use super::asked::{Behind, Speaks};
+use super::counter::At;
 use super::refused;
-use crate::views;
 use crate::zone::time_in;
+use crate::{papers, views};
 
 pub(super) fn router() -> Router<App> {
     Router::new()
@@ -25,6 +28,8 @@ pub(super) fn router() -> Router<App> {
         .route("/kiosk/{kiosk}", get(kiosk))
         .route("/display/{hall}", get(display))
         .route("/counter", get(counter))
+        .route("/counter/paper", get(paper))
+        .route("/office", get(office))
         .route("/admin", get(admin))
         .route("/t/{token}", get(progress))
         // The QR code holds its address in capitals.
@@ -113,6 +118,36 @@ async fn display(
 
 async fn counter(State(app): State<App>, request: Request) -> Response {
     machine(app, "counter", String::new(), "窗口 · 即办", request).await
+}
+
+async fn office(State(app): State<App>, request: Request) -> Response {
+    machine(app, "office", String::new(), "审批 · 即办", request).await
+}
+
+#[derive(Deserialize)]
+struct PaperBehind {
+    case: CaseId,
+    paper: Paper,
+}
+
+/// A paper of a case, which prints itself in the clerk's browser.
+async fn paper(
+    State(app): State<App>,
+    DocumentLang(lang): DocumentLang,
+    At(me): At,
+    Behind(PaperBehind { case, paper }): Behind<PaperBehind>,
+) -> Response {
+    let drawn = async {
+        let case = app.desk.case(case).await?;
+        if case.hall != app.desk.hall_of(&me)? {
+            return Err(CaseRefusal::UnknownCase.into());
+        }
+        papers::for_browser(&app.desk, &case, paper).await
+    };
+    match drawn.await {
+        Ok((svg, a4)) => Html(documents::paper(&svg, a4)).into_response(),
+        Err(refusal) => no(&app, lang, &refusal),
+    }
 }
 
 async fn admin(State(app): State<App>, request: Request) -> Response {

@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use jiban_app::api::Refused;
+use jiban_domain::case::CaseRefusal;
 use jiban_domain::{Lang, Refusal};
 
 /// A refusal on its way out. Its words are put in by [`say`], which knows the
@@ -18,6 +19,12 @@ pub struct No(pub Refusal);
 impl From<Refusal> for No {
     fn from(refusal: Refusal) -> Self {
         Self(refusal)
+    }
+}
+
+impl From<CaseRefusal> for No {
+    fn from(refusal: CaseRefusal) -> Self {
+        Self(refusal.into())
     }
 }
 

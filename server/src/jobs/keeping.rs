@@ -1,4 +1,4 @@
-//! The turn of the day, and letting old rows go.
+//! The turn of the day, what time asks of cases, and letting old rows go.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,8 +22,17 @@ pub async fn keep(desk: Arc<Desk>) {
         if let Err(refusal) = desk.turn_day().await {
             tracing::warn!(%refusal, "the day could not be turned; tried again soon");
         }
+        if let Err(refusal) = desk.keep_cases().await {
+            tracing::warn!(%refusal, "cases could not be looked at; tried again soon");
+        }
         if look == 0 {
             desk.let_go().await;
+            if let Err(refusal) = desk.erase_persons().await {
+                tracing::warn!(%refusal, "persons could not be erased; tried again soon");
+            }
+            if let Err(refusal) = desk.sweep_files().await {
+                tracing::warn!(%refusal, "files could not be swept; tried again soon");
+            }
         }
         look = (look + 1) % LOOKS_PER_ROUND;
     }

@@ -82,6 +82,19 @@ pub async fn print(address: &str, paper: u16, native_qr: bool, slip: &Slip) -> O
     Printer { address, paper, native_qr, patience: Patience::default() }.print(slip).await
 }
 
+/// Prints another drawing than a slip, made for this paper.
+pub async fn print_drawing(address: &str, paper: u16, svg: String) -> Outcome {
+    let patience = Patience::default();
+    let printer = Printer { address: address.to_owned(), paper, native_qr: false, patience };
+    let drawn = tokio::task::spawn_blocking(move || {
+        let mut job = escpos::Job::new();
+        job.picture(&raster::raster(&svg, slip::dots(paper))?);
+        Ok(job.cut(paper))
+    });
+    let drawn = drawn.await.map_err(|_| DrawFault::Stopped);
+    printer.give(drawn.and_then(|job| job.map_err(DrawFault::Raster))).await
+}
+
 /// How a network printer is. [`PrinterNow::Offline`] too when slips cannot be
 /// drawn for want of a font ([`fonts::chinese`] says so at the start).
 pub async fn status(address: &str) -> PrinterNow {
@@ -107,7 +120,11 @@ async fn state_of(address: &str, patience: Patience) -> PrinterNow {
 impl Printer {
     /// Prints a slip.
     pub async fn print(&self, slip: &Slip) -> Outcome {
-        let job = match self.draw(slip).await {
+        self.give(self.draw(slip).await).await
+    }
+
+    async fn give(&self, drawn: Result<Vec<u8>, DrawFault>) -> Outcome {
+        let job = match drawn {
             Ok(job) => job,
             Err(fault) => {
                 tracing::error!(printer = self.address, "the slip could not be drawn: {fault}");

@@ -69,6 +69,21 @@ impl Reader {
         Ok(Some(Ended { ticket, happened }))
     }
 
+    /// A ticket by its row, in whatever state.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn ticket_by_id(&self, id: TicketId) -> Result<Option<Ended>, StoreError> {
+        let token: Option<Vec<u8>> = sqlx::query_scalar("SELECT token FROM tickets WHERE id = $1")
+            .bind(id.0)
+            .fetch_optional(&self.pool)
+            .await?;
+        match token {
+            Some(token) => self.ticket(rows::token(token)?).await,
+            None => Ok(None),
+        }
+    }
+
     /// The state of a ticket, whether it has ended or not.
     ///
     /// # Errors

@@ -48,7 +48,46 @@ fn part_of(file: &Path) -> Result<NamedTempFile, Error> {
     tempfile::Builder::new().prefix(&prefix).suffix(".part").tempfile_in(folder)
 }
 
+/// A person's sealed values, and the token they are sealed for.
+pub type SealedRow = (i64, Vec<u8>, [Vec<u8>; 3]);
+
 impl Store {
+    /// Persons behind a case, in order, with the token of their case; those
+    /// erased are not among them.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub async fn sealed_behind(&mut self, case: i64) -> Result<Vec<SealedRow>, StoreError> {
+        type Row = (i64, Vec<u8>, Vec<u8>, Vec<u8>, Vec<u8>);
+        let found: Vec<Row> = sqlx::query_as(
+            "SELECT p.case_id, c.token, p.name, p.number, p.telephone FROM persons p \
+             JOIN cases c ON c.id = p.case_id WHERE p.case_id > $1 AND p.name IS NOT NULL \
+             ORDER BY p.case_id LIMIT 500",
+        )
+        .bind(case)
+        .fetch_all(&mut self.writer)
+        .await?;
+        let whole =
+            |(case, token, name, number, telephone)| (case, token, [name, number, telephone]);
+        Ok(found.into_iter().map(whole).collect())
+    }
+
+    /// Puts sealed values in place of those a person had.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    pub async fn seal_anew(&mut self, case: i64, sealed: &[Vec<u8>; 3]) -> Result<(), StoreError> {
+        let [name, number, telephone] = sealed;
+        sqlx::query("UPDATE persons SET name = $2, number = $3, telephone = $4 WHERE case_id = $1")
+            .bind(case)
+            .bind(name)
+            .bind(number)
+            .bind(telephone)
+            .execute(&mut self.writer)
+            .await?;
+        Ok(())
+    }
+
     /// Lets go of answers and slips nobody will ask for again, and of sessions
     /// that are over. A little at a time, so that no ticket waits for it;
     /// tickets and events are kept.

@@ -242,6 +242,18 @@ fn event(setup: &Setup, happened: &CaseHappened) -> CaseEvent {
     }
 }
 
+/// The kind of a file of a case; none where it is not one of its.
+pub fn kind_of_file<'a>(case: &'a Case, file: &str) -> Option<&'a str> {
+    let attached = case.materials.iter().flat_map(|material| &material.files);
+    let found = attached.clone().find(|one| one.file == file).map(|one| one.kind.as_str());
+    let promised = case.promise.as_ref().and_then(|promise| promise.signature.as_deref());
+    let fetched = match &case.handed {
+        Some(Handed::Fetched { signature, .. }) => signature.as_deref(),
+        _ => None,
+    };
+    found.or_else(|| [promised, fetched].contains(&Some(file)).then_some("png"))
+}
+
 /// A row of a list of cases.
 ///
 /// # Errors

@@ -102,7 +102,10 @@ pub fn counter_now(
             })
             .collect(),
         prints: matches!(counter.printer, Printer::Escpos { .. }),
-        cases: Vec::new(),
+        cases: floor
+            .in_hand(id)
+            .map(|standing| floor.cases(standing.ticket.id).to_vec())
+            .unwrap_or_default(),
         ill_printers: ill_printers(desk, hall),
         finished_today: floor
             .day(&hall.id)

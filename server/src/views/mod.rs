@@ -3,12 +3,18 @@
 
 pub mod admin;
 pub mod case;
+mod case_progress;
 mod case_words;
 pub mod counter;
 pub mod display;
+pub mod figures;
+pub mod figures_csv;
 pub mod hall;
 pub mod kiosk;
+pub mod office;
 pub mod progress;
+pub mod reception;
+pub mod verify;
 
 use jiban_app::api::counter::TicketShown;
 use jiban_domain::Millis;
@@ -18,6 +24,12 @@ use jiban_domain::ticket::Ticket;
 pub trait Snapshot: serde::Serialize + PartialEq + Send + Sync {
     /// Says when it was made.
     fn made_at(&mut self, now: Millis);
+
+    /// Whether what happens in the hall cannot change it any more; something of
+    /// its own still may.
+    fn rests(&self) -> bool {
+        self.is_last()
+    }
 
     /// Whether nothing in it can change any more.
     fn is_last(&self) -> bool {
@@ -39,13 +51,19 @@ snapshots!(
     jiban_app::api::admin::AdminNow,
     jiban_app::api::counter::CounterNow,
     jiban_app::api::display::DisplayNow,
-    jiban_app::api::kiosk::KioskNow
+    jiban_app::api::kiosk::KioskNow,
+    jiban_app::api::office::OfficeNow
 );
 
 impl Snapshot for jiban_app::api::progress::Progress {
     fn made_at(&mut self, _: Millis) {}
 
     fn is_last(&self) -> bool {
+        let case_ends = self.case.as_ref().is_none_or(|case| case.state.is_end());
+        !self.state.is_active() && case_ends
+    }
+
+    fn rests(&self) -> bool {
         !self.state.is_active()
     }
 }

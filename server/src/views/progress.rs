@@ -1,48 +1,92 @@
 //! Where one ticket is.
 
-use jiban_app::api::progress::{Happened, Progress};
+use jiban_app::api::progress::{CaseProgress, Happened, Progress};
 use jiban_domain::ticket::{Ticket, TicketState};
-use jiban_domain::{HallId, Millis, Refusal, Text, Token};
+use jiban_domain::{CaseId, HallId, Millis, Refusal, Text, TicketId, Token};
 
 use super::count;
 use crate::change::Kind;
-use crate::desk::Desk;
+use crate::desk::{Desk, unread};
 use crate::floor::Floor;
 use crate::waits::of_ticket;
 
-/// Where a ticket is: from the floor while it can still move, else from its row.
+/// Where a ticket or a case is, by the token of either: from the floor while
+/// the ticket can still move, else from its row.
 ///
 /// # Errors
 /// [`Refusal::UnknownTicket`] for a token nobody has.
 pub async fn progress(desk: &Desk, token: Token) -> Result<Progress, Refusal> {
     let now = desk.clock.now();
-    if let Some(standing) = on_floor(&desk.floor(), token, now) {
-        return Ok(standing);
+    let standing = {
+        let floor = desk.floor();
+        on_floor(&floor, token, now).map(|told| {
+            let ticket = floor.by_token(token).map(|standing| standing.ticket.id);
+            let cases = ticket.map(|ticket| floor.cases(ticket).len()).unwrap_or_default();
+            (told, ticket.filter(|_| cases > 0))
+        })
+    };
+    if let Some((mut told, ticket)) = standing {
+        if let Some(ticket) = ticket {
+            told.case = case_of(desk, ticket, None).await?;
+        }
+        return Ok(told);
     }
-    let ended = desk.reader.ticket(token).await.map_err(|error| {
-        tracing::error!(%error, "a ticket could not be looked up");
-        Refusal::Unavailable
-    })?;
+    if let Some(ended) = desk.reader.ticket(token).await.map_err(unread)? {
+        let mut told = told(&desk.floor(), &ended.ticket, &ended.happened, now);
+        told.case = case_of(desk, ended.ticket.id, None).await?;
+        return Ok(told);
+    }
+    let case = desk.reader.case_by_token(token).await.map_err(unread)?;
+    let (case, ticket) = case
+        .and_then(|case| case.ticket.map(|ticket| (case, ticket)))
+        .ok_or(Refusal::UnknownTicket)?;
+    let mut told = of_ticket_id(desk, ticket, now).await?;
+    told.case = case_of(desk, ticket, Some(case.id)).await?;
+    Ok(told)
+}
+
+async fn of_ticket_id(desk: &Desk, ticket: TicketId, now: Millis) -> Result<Progress, Refusal> {
+    {
+        let floor = desk.floor();
+        if let Some(standing) = floor.standing(ticket) {
+            return Ok(told(&floor, &standing.ticket, &standing.happened, now));
+        }
+    }
+    let ended = desk.reader.ticket_by_id(ticket).await.map_err(unread)?;
     let ended = ended.ok_or(Refusal::UnknownTicket)?;
     Ok(told(&desk.floor(), &ended.ticket, &ended.happened, now))
 }
 
-/// The hall of a ticket, for watching.
+/// The case of a ticket that is meant: the one named, or the last.
+async fn case_of(
+    desk: &Desk,
+    ticket: TicketId,
+    named: Option<CaseId>,
+) -> Result<Option<CaseProgress>, Refusal> {
+    let cases = desk.reader.cases_of_ticket(ticket.0).await.map_err(unread)?;
+    let meant = match named {
+        Some(id) => cases.iter().find(|case| case.id == id),
+        None => cases.last(),
+    };
+    let Some(case) = meant else { return Ok(None) };
+    let others: Vec<_> = cases.iter().filter(|other| other.id != case.id).collect();
+    super::case_progress::told(desk, case, named.is_some(), &others).await.map(Some)
+}
+
+/// The hall and ticket of a token, for watching.
 ///
 /// # Errors
 /// As [`progress`].
-pub async fn hall_of(desk: &Desk, token: Token) -> Result<HallId, Refusal> {
+pub async fn place_of(desk: &Desk, token: Token) -> Result<(HallId, Option<TicketId>), Refusal> {
     if let Some(standing) = desk.floor().by_token(token) {
-        return Ok(standing.ticket.hall.clone());
+        return Ok((standing.ticket.hall.clone(), Some(standing.ticket.id)));
     }
-    match desk.reader.ticket(token).await {
-        Ok(Some(ended)) => Ok(ended.ticket.hall.clone()),
-        Ok(None) => Err(Refusal::UnknownTicket),
-        Err(error) => {
-            tracing::error!(%error, "a ticket could not be looked up");
-            Err(Refusal::Unavailable)
-        }
+    if let Some(ended) = desk.reader.ticket(token).await.map_err(unread)? {
+        return Ok((ended.ticket.hall.clone(), Some(ended.ticket.id)));
     }
+    let case = desk.reader.case_by_token(token).await.map_err(unread)?;
+    let case = case.ok_or(Refusal::UnknownTicket)?;
+    Ok((case.hall.clone(), case.ticket))
 }
 
 /// Where a ticket is that can still move.

@@ -17,6 +17,8 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use uuid::Uuid;
 
+pub mod cases;
+
 pub const PASSWORD: &str = "a-test-password";
 
 pub struct House {

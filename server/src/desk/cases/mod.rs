@@ -36,6 +36,7 @@ use crate::change::{CaseRow, Change, Kind};
 use crate::zone;
 
 pub use office::Reviewer;
+pub use open::about_person;
 pub use person::has_a_step;
 
 /// What a verb on a case may use.

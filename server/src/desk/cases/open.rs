@@ -61,7 +61,7 @@ impl Desk {
         let number = identity::number(applicant.kind, &applicant.number, today).map_err(bad)?;
         let telephone = identity::telephone(&applicant.telephone).map_err(bad)?;
         let seal = |field: &str, plain: &str| {
-            self.vault.seal(&about(token, field), plain.as_bytes()).map_err(unsealed)
+            self.vault.seal(&about_person(token, field), plain.as_bytes()).map_err(unsealed)
         };
         Ok(Sealed {
             name: seal("name", &name)?,
@@ -73,7 +73,7 @@ impl Desk {
 }
 
 /// Whose a sealed value is: it opens nowhere else.
-pub(super) fn about(token: Token, field: &str) -> String {
+pub fn about_person(token: Token, field: &str) -> String {
     format!("person/{token}/{field}")
 }
 

@@ -5,10 +5,10 @@ use jiban_domain::case::{Case, CaseNumber, CaseRefusal};
 use jiban_domain::identity::{last_four, masked_name, masked_number, masked_telephone, plain};
 use jiban_domain::setup::Clerk;
 use jiban_domain::{CaseId, ClerkId, Refusal};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::office::Reviewer;
-use super::open::{about, unsealed};
+use super::open::{about_person, unsealed};
 use crate::change::{Kind, Person};
 use crate::desk::{Desk, unread};
 
@@ -46,7 +46,7 @@ impl Desk {
 
     fn open_person(&self, case: &Case, person: &Person) -> Result<Applicant, Refusal> {
         let open = |field: &str, sealed: &[u8]| {
-            self.vault.open_text(&about(case.token, field), sealed).map_err(unsealed)
+            self.vault.open_text(&about_person(case.token, field), sealed).map_err(unsealed)
         };
         Ok(Applicant {
             kind: person.kind,
@@ -84,15 +84,28 @@ impl Desk {
 
     async fn look(&self, case: Case, me: &ClerkId) -> Result<Applicant, Refusal> {
         let whole = self.applicant_whole(&case).await?;
-        let by = me.to_string();
-        let (hall, id) = (case.hall.clone(), case.id);
+        self.tell_of_case(&case, Kind::PersonLookedAt, me.as_str(), json!({})).await?;
+        Ok(whole)
+    }
+
+    /// Tells the trail of something that did not change the case.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub async fn tell_of_case(
+        &self,
+        case: &Case,
+        kind: Kind,
+        by: &str,
+        detail: Value,
+    ) -> Result<(), Refusal> {
+        let (hall, id, by) = (case.hall.clone(), case.id, by.to_owned());
         self.ask(None, move |draft| {
-            let about = (None, Some(id));
-            draft.tell(Kind::PersonLookedAt, hall.clone(), about, &by, &json!({}));
+            draft.tell(kind, hall.clone(), (None, Some(id)), &by, &detail);
             Ok("{}".to_owned())
         })
         .await?;
-        Ok(whole)
+        Ok(())
     }
 
     /// A case by its row.

@@ -1,0 +1,61 @@
+//! `jiban key`
+
+use std::path::Path;
+use std::sync::Arc;
+
+use jiban_domain::Token;
+
+use super::{CommandError, told};
+use crate::desk::about_person;
+use crate::files::Files;
+use crate::settings::Settings;
+use crate::store::Store;
+use crate::vault::{KeyFile, Vault};
+
+pub(super) async fn run(settings: &Settings) -> Result<(), CommandError> {
+    std::fs::metadata(&settings.db)
+        .map_err(|missing| CommandError::File(settings.db.clone(), missing))?;
+    let mut store = Store::open(&settings.db).await?;
+    let mut keys = KeyFile::open(&settings.key_file(), !store.reader().seals_anyone().await?)?;
+    // One that was stopped halfway has its new key already.
+    let begun = keys.count() > 1;
+    let id = if begun { keys.vault().newest() } else { keys.add()? };
+    let vault = Arc::new(keys.vault());
+    let persons = persons(&mut store, &vault).await?;
+    let files = files(&settings.db, vault)?;
+    // Only now does nothing need the old one any more.
+    keys.drop_old()?;
+    store.close().await;
+    told::say(&format!("Key {id} seals from now on: {persons} persons and {files} files anew."));
+    told::say(&format!("Keep a new copy of {}.", settings.key_file().display()));
+    Ok(())
+}
+
+async fn persons(store: &mut Store, vault: &Vault) -> Result<usize, CommandError> {
+    let (mut after, mut anew) = (0, 0);
+    loop {
+        let some = store.sealed_behind(after).await?;
+        let Some((last, ..)) = some.last() else { return Ok(anew) };
+        after = *last;
+        for (case, token, sealed) in some {
+            let token = token.try_into().map(Token).unwrap_or(Token([0; 16]));
+            let mut changed = false;
+            let mut values = sealed;
+            for (field, value) in ["name", "number", "telephone"].into_iter().zip(&mut values) {
+                if let Some(sealed) = vault.reseal(&about_person(token, field), value)? {
+                    *value = sealed;
+                    changed = true;
+                }
+            }
+            if changed {
+                store.seal_anew(case, &values).await?;
+                anew += 1;
+            }
+        }
+    }
+}
+
+fn files(db: &Path, vault: Arc<Vault>) -> Result<usize, CommandError> {
+    let folder = Files::beside(db);
+    Files::open(folder.clone(), vault).reseal().map_err(|error| CommandError::File(folder, error))
+}

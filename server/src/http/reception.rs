@@ -1,0 +1,247 @@
+//! What a counter asks about cases.
+
+use axum::extract::State;
+use axum::http::header;
+use axum::response::IntoResponse;
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use jiban_app::api::case::{Applicant, CaseShown};
+use jiban_app::api::reception::{
+    AcceptCase, CasesHere, DecideCase, DeclineCase, DetachFile, HandOverResult, Kept as KeptFile,
+    Look, MarkMaterial, OpenCase, PostResult, PrintPaper, ReuseMaterial, SignPromise, TakeUpCase,
+    TellMissing, WithdrawCase,
+};
+use jiban_app::api::{Call, Done};
+use jiban_domain::case::{Case, CaseRefusal};
+use jiban_domain::{CaseId, Refusal};
+use serde::Deserialize;
+
+use super::App;
+use super::asked::{Asked, AskedFile, Behind, Kept};
+use super::counter::At;
+use super::refused::No;
+use crate::desk::AtCounter;
+use crate::{papers, views};
+
+pub(super) fn router() -> Router<App> {
+    Router::new()
+        .route(OpenCase::PATH, post(open_case))
+        .route(AcceptCase::PATH, post(accept_case))
+        .route(Look::PATH, post(look))
+        .route(PrintPaper::PATH, post(print_paper))
+        .route("/api/counter/cases", get(cases))
+        .route("/api/counter/case", get(case))
+        .route("/api/counter/attach", post(attach))
+        .route("/api/counter/signature", post(signature))
+        .route("/api/counter/file", get(file))
+        .route("/api/counter/result.pdf", get(result))
+        .merge(verbs())
+}
+
+/// The verbs that answer with the case as it is then.
+fn verbs() -> Router<App> {
+    macro_rules! verbs {
+        ($($question:ty => $verb:ident),+ $(,)?) => {
+            Router::new()$(.route(
+                <$question>::PATH,
+                post(|State(app): State<App>, At(me): At, Asked(q): Asked<$question>| async move {
+                    let case = q.case;
+                    app.desk.$verb(me.clone(), q).await?;
+                    shown(&app, &me, case).await
+                }),
+            ))+
+        };
+    }
+    verbs! {
+        MarkMaterial => mark_material,
+        DetachFile => detach,
+        ReuseMaterial => reuse_material,
+        TellMissing => tell_missing,
+        SignPromise => sign_promise,
+        DecideCase => decide_case,
+        DeclineCase => decline_case,
+        WithdrawCase => withdraw_case,
+        TakeUpCase => take_up_case,
+        HandOverResult => hand_over_result,
+        PostResult => post_result,
+    }
+}
+
+/// A case of the counter's hall.
+async fn of_hall(app: &App, me: &AtCounter, id: CaseId) -> Result<Case, No> {
+    let case = app.desk.case(id).await?;
+    if case.hall != app.desk.hall_of(me)? {
+        return Err(No(CaseRefusal::UnknownCase.into()));
+    }
+    Ok(case)
+}
+
+async fn shown(app: &App, me: &AtCounter, id: CaseId) -> Result<Json<CaseShown>, No> {
+    let case = of_hall(app, me, id).await?;
+    let mine = case.clerk == me.clerk;
+    Ok(Json(views::case::shown(&app.desk, &case, mine).await?))
+}
+
+async fn open_case(
+    State(app): State<App>,
+    At(me): At,
+    Asked(question): Asked<OpenCase>,
+) -> Result<Kept, No> {
+    Ok(Kept(app.desk.open_case(me, question).await?))
+}
+
+async fn accept_case(
+    State(app): State<App>,
+    At(me): At,
+    Asked(question): Asked<AcceptCase>,
+) -> Result<Kept, No> {
+    Ok(Kept(app.desk.accept_case(me, question).await?))
+}
+
+async fn look(
+    State(app): State<App>,
+    At(me): At,
+    Asked(question): Asked<Look>,
+) -> Result<Json<Applicant>, No> {
+    Ok(Json(app.desk.look_from_counter(&me.clerk, question.case).await?))
+}
+
+#[derive(Deserialize)]
+struct CasesBehind {
+    #[serde(default)]
+    q: String,
+}
+
+async fn cases(
+    State(app): State<App>,
+    At(me): At,
+    Behind(CasesBehind { q }): Behind<CasesBehind>,
+) -> Result<Json<CasesHere>, No> {
+    Ok(Json(views::reception::cases_here(&app.desk, &me, &q).await?))
+}
+
+#[derive(Deserialize)]
+pub(super) struct CaseBehind {
+    pub case: CaseId,
+}
+
+async fn case(
+    State(app): State<App>,
+    At(me): At,
+    Behind(CaseBehind { case }): Behind<CaseBehind>,
+) -> Result<Json<CaseShown>, No> {
+    shown(&app, &me, case).await
+}
+
+#[derive(Deserialize)]
+struct MaterialBehind {
+    case: CaseId,
+    material: u32,
+}
+
+async fn attach(
+    State(app): State<App>,
+    At(me): At,
+    Behind(behind): Behind<MaterialBehind>,
+    AskedFile(body): AskedFile,
+) -> Result<Json<CaseShown>, No> {
+    app.desk.attach(me.clone(), behind.case, behind.material, body).await?;
+    shown(&app, &me, behind.case).await
+}
+
+async fn signature(
+    State(app): State<App>,
+    At(me): At,
+    Behind(CaseBehind { case }): Behind<CaseBehind>,
+    AskedFile(body): AskedFile,
+) -> Result<Json<KeptFile>, No> {
+    Ok(Json(KeptFile { file: app.desk.keep_signature(me, case, body).await? }))
+}
+
+#[derive(Deserialize)]
+pub(super) struct FileBehind {
+    pub case: CaseId,
+    pub file: String,
+    #[serde(default)]
+    pub small: bool,
+}
+
+async fn file(
+    State(app): State<App>,
+    At(me): At,
+    Behind(behind): Behind<FileBehind>,
+) -> Result<impl IntoResponse, No> {
+    let case = of_hall(&app, &me, behind.case).await?;
+    give_file(&app, &case, &behind).await
+}
+
+/// A file of a case, or its thumbnail.
+pub(super) async fn give_file(
+    app: &App,
+    case: &Case,
+    asked: &FileBehind,
+) -> Result<impl IntoResponse + use<>, No> {
+    let kind = views::case::kind_of_file(case, &asked.file).ok_or(CaseRefusal::UnknownFile)?;
+    let files = &app.desk.files;
+    let read = if asked.small {
+        files.read_small(&asked.file).await
+    } else {
+        files.read(&asked.file).await
+    };
+    let bytes = read.map_err(|error| {
+        tracing::error!(%error, file = asked.file, "a file could not be read");
+        No(Refusal::Unavailable)
+    })?;
+    let kind = if asked.small { "png" } else { kind };
+    let headers = [
+        (header::CONTENT_TYPE, crate::files::Kind::media_type(kind)),
+        (header::CACHE_CONTROL, "private, no-store"),
+        // Whatever it holds, nothing in it runs as one of our pages.
+        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"),
+        (header::CONTENT_DISPOSITION, "inline"),
+    ];
+    Ok((headers, bytes))
+}
+
+#[derive(Deserialize)]
+pub(super) struct CodeBehind {
+    pub code: String,
+}
+
+async fn result(
+    State(app): State<App>,
+    At(me): At,
+    Behind(CodeBehind { code }): Behind<CodeBehind>,
+) -> Result<impl IntoResponse, No> {
+    let (case, code) = papers::case_of_result(&app.desk, &code).await?;
+    if case.hall != app.desk.hall_of(&me)? {
+        return Err(No(CaseRefusal::UnknownDocument.into()));
+    }
+    give_result(&app, &case, code, me.clerk.as_str()).await
+}
+
+/// A document as PDF. It shows its holder whole, so that each is a look.
+pub(super) async fn give_result(
+    app: &App,
+    case: &Case,
+    code: jiban_domain::case::VerifyCode,
+    by: &str,
+) -> Result<impl IntoResponse + use<>, No> {
+    let pdf = papers::result_pdf(&app.desk, case, code, by).await?;
+    let headers = [
+        (header::CONTENT_TYPE, "application/pdf"),
+        (header::CACHE_CONTROL, "private, no-store"),
+        (header::CONTENT_DISPOSITION, "inline; filename=\"result.pdf\""),
+    ];
+    Ok((headers, pdf))
+}
+
+async fn print_paper(
+    State(app): State<App>,
+    At(me): At,
+    Asked(q): Asked<PrintPaper>,
+) -> Result<Json<Done>, No> {
+    let case = of_hall(&app, &me, q.case).await?;
+    papers::print(&app.desk, &me, &case, q.paper).await?;
+    Ok(Json(Done {}))
+}

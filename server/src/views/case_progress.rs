@@ -1,0 +1,185 @@
+//! A case as its applicant sees it: departments, never persons.
+
+use jiban_app::api::progress::{
+    CaseProgress, MissingMaterial, Ready, ReadyDocument, RefusedPart, StepProgress,
+};
+use jiban_domain::case::{Case, CaseState, Handed, MaterialState, PartState, StepState};
+use jiban_domain::setup::Setup;
+use jiban_domain::{Refusal, Text};
+
+use super::case::{ground, posted, until, wants_by_phone};
+use crate::desk::{Desk, moment};
+
+/// A case in its applicant's words; `others` are those of the same visit.
+///
+/// # Errors
+/// When the applicant cannot be opened.
+pub async fn told(
+    desk: &Desk,
+    case: &Case,
+    by_own_token: bool,
+    others: &[&Case],
+) -> Result<CaseProgress, Refusal> {
+    let applicant = desk.applicant(case).await?;
+    let floor = desk.floor();
+    let setup = &floor.setup().setup;
+    let calendar = &floor.calendar().calendar;
+    let hall = setup.hall(&case.hall);
+    let now = moment(hall, desk.clock.now());
+    let accepted = case.state == CaseState::Accepted;
+    let department = case.parts.first().and_then(|part| setup.department(&part.department));
+    Ok(CaseProgress {
+        number: case.number.to_string(),
+        by_own_token,
+        token: case.token,
+        state: case.state,
+        name: case.name.clone(),
+        applicant: applicant.name,
+        opened_at: case.opened.at,
+        accepted_at: case.accepted.map(|at| at.at),
+        due: case.due.map(|due| due.date.to_string()),
+        due_provisional: case.due.is_some_and(|due| due.provisional),
+        days_left: case.due.filter(|_| accepted).map(|due| calendar.left(now.day, due.date)),
+        paused: case.stopped().map(|stop| (ground(&stop.ground), stop.at)).collect(),
+        steps: steps(setup, case),
+        missing: missing(case),
+        missing_note: case
+            .told
+            .as_ref()
+            .filter(|_| case.state == CaseState::Open)
+            .map(|told| told.note.clone())
+            .unwrap_or_default(),
+        ready: ready(setup, case),
+        refused: refused(setup, case),
+        telephone: department
+            .and_then(|department| department.telephone.clone())
+            .or_else(|| hall.map(|hall| hall.telephone.clone()))
+            .filter(|telephone| !telephone.is_empty()),
+        others: others
+            .iter()
+            .map(|other| (other.number.to_string(), other.name.clone(), other.token))
+            .collect(),
+    })
+}
+
+/// The whole way: the counter, the departments, the window for results.
+fn steps(setup: &Setup, case: &Case) -> Vec<StepProgress> {
+    let hall = setup.hall(&case.hall);
+    let counter = hall.map_or_else(|| Text::from(case.hall.as_str()), |hall| hall.name.clone());
+    let results = hall.map(|hall| hall.cases.results_at.clone()).unwrap_or_default();
+    let several = case.parts.len() > 1;
+    let accepted = StepProgress {
+        name: case.accept_step.clone(),
+        matter: None,
+        department: counter,
+        state: match case.state {
+            CaseState::Open => StepState::Open,
+            CaseState::Declined => StepState::Rejected,
+            _ if case.accepted.is_some() => StepState::Approved,
+            _ => StepState::Skipped,
+        },
+        at: Some(case.accepted.map_or(case.opened.at, |at| at.at)),
+        due: None,
+    };
+    let delivered = StepProgress {
+        name: case.deliver_step.clone(),
+        matter: None,
+        department: results,
+        state: match case.state {
+            CaseState::Delivered => StepState::Approved,
+            CaseState::Ready => StepState::Open,
+            CaseState::Open | CaseState::Accepted => StepState::Waiting,
+            _ => StepState::Skipped,
+        },
+        at: case.ended.or(case.decided).filter(|_| !case.results.is_empty()).map(|at| at.at),
+        due: None,
+    };
+    let reviewed = case.parts.iter().flat_map(|part| {
+        part.steps.iter().map(move |step| StepProgress {
+            name: step.name.clone(),
+            matter: several.then(|| part.name.clone()),
+            department: setup.department_name(&step.department),
+            state: step.state,
+            at: step.done.or(step.opened).map(|at| at.at),
+            due: step.due.filter(|_| step.done.is_none()).map(|due| due.date.to_string()),
+        })
+    });
+    std::iter::once(accepted).chain(reviewed).chain(std::iter::once(delivered)).collect()
+}
+
+fn missing(case: &Case) -> Vec<MissingMaterial> {
+    let awaited = |state: MaterialState| match case.state {
+        // Before anything was told, the visitor stands at the counter.
+        CaseState::Open => state == MaterialState::Missing && case.told.is_some(),
+        CaseState::Accepted => matches!(state, MaterialState::Missing | MaterialState::Deferred),
+        _ => false,
+    };
+    case.materials
+        .iter()
+        .filter(|one| awaited(one.state))
+        .map(|one| MissingMaterial {
+            id: one.id,
+            name: one.name.clone(),
+            form: one.form,
+            until: until(case, one),
+            by_phone: wants_by_phone(case, one),
+        })
+        .collect()
+}
+
+fn ready(setup: &Setup, case: &Case) -> Option<Ready> {
+    if !matches!(case.state, CaseState::Ready | CaseState::Delivered) {
+        return None;
+    }
+    let hall = setup.hall(&case.hall);
+    Some(Ready {
+        place: hall.map(|hall| hall.cases.results_at.clone()).unwrap_or_default(),
+        since: case.decided.map_or(case.opened.at, |at| at.at),
+        code: case
+            .pick_up_code
+            .clone()
+            .filter(|_| case.state == CaseState::Ready)
+            .unwrap_or_default(),
+        documents: case
+            .results
+            .iter()
+            .map(|document| ReadyDocument {
+                name: document.name.clone(),
+                code: document.code.to_string(),
+                revoked: document.revoked.is_some(),
+            })
+            .collect(),
+        handed_at: case.handed.as_ref().map(|handed| match handed {
+            Handed::Fetched { at, .. } | Handed::Posted { at, .. } => *at,
+        }),
+        posted: posted(case),
+    })
+}
+
+/// Every "no" of the case, and its reasons.
+fn refused(setup: &Setup, case: &Case) -> Vec<RefusedPart> {
+    let mut refused: Vec<RefusedPart> = case
+        .parts
+        .iter()
+        .filter(|part| part.state == PartState::Rejected)
+        .map(|part| {
+            let step = part.steps.iter().find(|step| step.state == StepState::Rejected);
+            RefusedPart {
+                name: part.name.clone(),
+                department: Some(setup.department_name(&part.department)),
+                reason: step.map(|step| step.note.clone()).unwrap_or_default(),
+                may_appeal: true,
+            }
+        })
+        .collect();
+    if matches!(case.state, CaseState::Declined | CaseState::Ended) {
+        refused.push(RefusedPart {
+            name: case.name.clone(),
+            department: None,
+            reason: case.reason.clone(),
+            // Not to be accepted is a decision that can be appealed too.
+            may_appeal: case.state == CaseState::Declined,
+        });
+    }
+    refused
+}

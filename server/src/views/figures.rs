@@ -1,0 +1,167 @@
+//! What the supervisor sees.
+
+use std::collections::BTreeMap;
+
+use jiban_app::api::office::{DayFigures, DepartmentFigures, Figures, LateStep, MatterFigures};
+use jiban_domain::calendar::Calendar;
+use jiban_domain::case::{Case, StepRef, StepState};
+use jiban_domain::setup::{Role, Setup};
+use jiban_domain::{HallId, Refusal, Text};
+use jiff::civil::Date;
+
+use crate::desk::{Desk, moment, unread};
+use crate::store::Stretch;
+
+/// Late cases in the list, at most.
+const LATE: u32 = 200;
+/// The longest stretch, in days.
+const LONGEST: i32 = 3700;
+
+/// A stretch of days, this month where nothing is said.
+///
+/// # Errors
+/// An unknown hall, a day that is none, or an end before the beginning.
+pub fn stretch(
+    desk: &Desk,
+    hall: Option<HallId>,
+    from: Option<&str>,
+    to: Option<&str>,
+) -> Result<Stretch, Refusal> {
+    let setup = desk.floor().setup().clone();
+    let meant = match &hall {
+        Some(id) => Some(setup.setup.hall(id).ok_or(Refusal::UnknownHall)?),
+        None => setup.setup.halls.first(),
+    };
+    let today = moment(meant, desk.clock.now()).day;
+    let day = |name: &str, written: Option<&str>, usual: Date| match written {
+        None | Some("") => Ok(usual),
+        Some(written) => written
+            .parse::<Date>()
+            .map_err(|_| Refusal::BadRequest(format!("{name}: YYYY-MM-DD is wanted"))),
+    };
+    let from = day("from", from, today.first_of_month())?;
+    let to = day("to", to, today)?;
+    if to < from || (to - from).get_days() > LONGEST {
+        return Err(Refusal::BadRequest(
+            "from, to: a stretch of at most ten years is wanted".to_owned(),
+        ));
+    }
+    Ok(Stretch { hall, from, to })
+}
+
+/// The figures of a stretch.
+///
+/// # Errors
+/// When they cannot be read.
+pub async fn figures(desk: &Desk, role: Role, stretch: Stretch) -> Result<Figures, Refusal> {
+    let reader = &desk.reader;
+    let (setup, calendar) = {
+        let floor = desk.floor();
+        (floor.setup().setup.clone(), floor.calendar().calendar.clone())
+    };
+    let today = moment(setup.halls.first(), desk.clock.now()).day;
+    let states = reader.figures_by_state(&stretch).await.map_err(unread)?;
+    let by_subject = reader.figures_by_subject(&stretch).await.map_err(unread)?;
+    let by_department = reader.figures_by_department(&stretch).await.map_err(unread)?;
+    let by_day = reader.figures_by_day(&stretch).await.map_err(unread)?;
+    let late = reader.late(stretch.hall.as_ref(), today, LATE).await.map_err(unread)?;
+    let open = reader
+        .steps_by_day(&stretch.hall.iter().cloned().collect::<Vec<_>>())
+        .await
+        .map_err(unread)?;
+    let (late_cases, late_by) = late;
+    let matters: Vec<MatterFigures> = by_subject
+        .into_iter()
+        .map(|row| MatterFigures {
+            name: subject_name(&setup, &row.subject),
+            late: late_by.iter().find(|(id, _)| *id == row.subject).map_or(0, |(_, many)| *many),
+            subject: row.subject,
+            accepted: row.accepted,
+            decided: row.decided,
+            on_time: row.on_time,
+            mean_days: row.mean_days,
+            promised_days: row.promised_days,
+        })
+        .collect();
+    let departments = setup
+        .departments
+        .iter()
+        .map(|department| {
+            let lying = open.iter().filter(|(id, ..)| *id == department.id);
+            let decided = by_department.iter().find(|row| row.department == department.id);
+            let today = today.to_string();
+            DepartmentFigures {
+                department: department.id.clone(),
+                name: department.name.clone(),
+                open: lying.clone().map(|(_, _, many)| many).sum(),
+                late: lying.filter(|(_, due, _)| *due < today).map(|(_, _, many)| many).sum(),
+                decided: decided.map_or(0, |row| row.decided),
+                on_time: decided.map_or(0, |row| row.on_time),
+                mean_days: decided.and_then(|row| row.mean_days),
+                mean_limit: decided.and_then(|row| row.mean_limit),
+            }
+        })
+        .collect();
+    Ok(Figures {
+        role,
+        hall: stretch.hall,
+        from: stretch.from.to_string(),
+        to: stretch.to.to_string(),
+        states,
+        decided: matters.iter().map(|row| row.decided).sum(),
+        on_time: matters.iter().map(|row| row.on_time).sum(),
+        late_now: late_by.iter().map(|(_, many)| many).sum(),
+        matters,
+        departments,
+        late: late_cases
+            .iter()
+            .flat_map(|case| late_steps(&setup, &calendar, case, today))
+            .collect(),
+        days: days(by_day.0, by_day.1),
+    })
+}
+
+fn subject_name(setup: &Setup, id: &str) -> Text {
+    let found = setup.halls.iter().find_map(|hall| {
+        let matter = hall.matter(&id.into()).map(|matter| &matter.name);
+        matter.or_else(|| hall.bundle(&id.into()).map(|bundle| &bundle.name))
+    });
+    found.cloned().unwrap_or_else(|| Text::from(id))
+}
+
+/// The steps in which a late case lies.
+fn late_steps(setup: &Setup, calendar: &Calendar, case: &Case, today: Date) -> Vec<LateStep> {
+    let Some(due) = case.due else { return Vec::new() };
+    let days = calendar.left(today, due.date).unsigned_abs();
+    let steps = case.parts.iter().flat_map(|part| &part.steps);
+    steps
+        .filter(|step| step.state.is_in_hand() && step.state != StepState::Waiting)
+        .map(|step| LateStep {
+            step: StepRef { case: case.id, step: step.id },
+            number: case.number.to_string(),
+            name: case.name.clone(),
+            what: step.name.clone(),
+            department: setup.department_name(&step.department),
+            reviewer: step
+                .reviewer
+                .as_ref()
+                .and_then(|id| setup.clerk(id))
+                .map(|clerk| clerk.name.clone()),
+            due: due.date.to_string(),
+            days: u32::try_from(days).unwrap_or(u32::MAX),
+        })
+        .collect()
+}
+
+fn days(accepted: Vec<crate::store::ByDay>, decided: Vec<crate::store::ByDay>) -> Vec<DayFigures> {
+    let mut days: BTreeMap<String, (u32, u32)> = BTreeMap::new();
+    for row in accepted {
+        days.entry(row.day).or_default().0 = row.count;
+    }
+    for row in decided {
+        days.entry(row.day).or_default().1 = row.count;
+    }
+    days.into_iter()
+        .map(|(day, (accepted, decided))| DayFigures { day, accepted, decided })
+        .collect()
+}

@@ -1,0 +1,129 @@
+//! The supervisor's tables as CSV, for a spreadsheet.
+
+use jiban_app::api::office::Figures;
+use jiban_domain::{Lang, Refusal};
+
+/// A table of the figures: `states`, `matters`, `departments`, `days` or `late`.
+///
+/// # Errors
+/// Any other name.
+pub fn table(figures: &Figures, name: &str, lang: Lang) -> Result<Vec<u8>, Refusal> {
+    let head = |zh: &[&str], en: &[&str]| -> Vec<String> {
+        let words = if lang == Lang::Zh { zh } else { en };
+        words.iter().map(|word| (*word).to_owned()).collect()
+    };
+    let mean = |days: Option<f64>| days.map(|days| format!("{days:.1}")).unwrap_or_default();
+    let mut rows = Vec::new();
+    match name {
+        "states" => {
+            rows.push(head(&["状态", "件数"], &["State", "Cases"]));
+            for (state, count) in &figures.states {
+                rows.push(vec![state.name().get(lang).to_owned(), count.to_string()]);
+            }
+        }
+        "matters" => {
+            rows.push(head(
+                &["事项", "受理", "办结", "按时", "逾期在办", "平均用时(工作日)", "承诺(工作日)"],
+                &["Matter", "Accepted", "Decided", "On time", "Late now", "Mean days", "Promised"],
+            ));
+            for row in &figures.matters {
+                rows.push(vec![
+                    row.name.get(lang).to_owned(),
+                    row.accepted.to_string(),
+                    row.decided.to_string(),
+                    row.on_time.to_string(),
+                    row.late.to_string(),
+                    mean(row.mean_days),
+                    row.promised_days.to_string(),
+                ]);
+            }
+        }
+        "departments" => {
+            rows.push(head(
+                &[
+                    "部门",
+                    "在办环节",
+                    "其中逾期",
+                    "办结环节",
+                    "按时",
+                    "平均用时(工作日)",
+                    "平均时限",
+                ],
+                &["Department", "Open", "Late", "Decided", "On time", "Mean days", "Mean limit"],
+            ));
+            for row in &figures.departments {
+                rows.push(vec![
+                    row.name.get(lang).to_owned(),
+                    row.open.to_string(),
+                    row.late.to_string(),
+                    row.decided.to_string(),
+                    row.on_time.to_string(),
+                    mean(row.mean_days),
+                    mean(row.mean_limit),
+                ]);
+            }
+        }
+        "days" => {
+            rows.push(head(&["日期", "受理", "办结"], &["Day", "Accepted", "Decided"]));
+            for row in &figures.days {
+                rows.push(vec![row.day.clone(), row.accepted.to_string(), row.decided.to_string()]);
+            }
+        }
+        "late" => {
+            rows.push(head(
+                &["办件编号", "事项", "环节", "部门", "经办人", "期限", "逾期(工作日)"],
+                &["Case", "Matter", "Step", "Department", "Reviewer", "Due", "Days late"],
+            ));
+            for row in &figures.late {
+                rows.push(vec![
+                    row.number.clone(),
+                    row.name.get(lang).to_owned(),
+                    row.what.get(lang).to_owned(),
+                    row.department.get(lang).to_owned(),
+                    row.reviewer.as_ref().map(|who| who.get(lang).to_owned()).unwrap_or_default(),
+                    row.due.clone(),
+                    row.days.to_string(),
+                ]);
+            }
+        }
+        _ => {
+            let wanted = "table: one of states, matters, departments, days, late is wanted";
+            return Err(Refusal::BadRequest(wanted.to_owned()));
+        }
+    }
+    written(&rows)
+}
+
+fn written(rows: &[Vec<String>]) -> Result<Vec<u8>, Refusal> {
+    // Without it a spreadsheet takes Chinese for something else.
+    let mut csv = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
+    for row in rows {
+        let safe = row.iter().map(|cell| plain(cell));
+        csv.write_record(safe).map_err(|error| {
+            tracing::error!(%error, "a table could not be written");
+            Refusal::Unavailable
+        })?;
+    }
+    csv.into_inner().map_err(|_| Refusal::Unavailable)
+}
+
+/// A cell that no spreadsheet takes for a formula.
+fn plain(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_cell_is_a_formula_and_chinese_stays_chinese() {
+        let rows = vec![vec!["=1+1".to_owned(), "甲,\"乙\"".to_owned()]];
+        let csv = String::from_utf8(written(&rows).unwrap()).unwrap();
+        assert_eq!(csv, "\u{feff}'=1+1,\"甲,\"\"乙\"\"\"\n");
+    }
+}

@@ -1,0 +1,36 @@
+//! What a document's code says of it. Nothing in it is personal.
+
+use jiban_app::api::case::{Verdict, Verified};
+use jiban_domain::Refusal;
+use jiban_domain::case::VerifyCode;
+
+use crate::desk::{Desk, unread};
+
+/// Whether a document is good.
+///
+/// # Errors
+/// When it cannot be looked up.
+pub async fn verify(desk: &Desk, code: &str) -> Result<Verified, Refusal> {
+    let found = match code.parse::<VerifyCode>() {
+        Ok(code) => desk.reader.issued(&code.0).await.map_err(unread)?,
+        Err(_) => None,
+    };
+    Ok(match found {
+        Some(issued) => Verified {
+            result: if issued.revoked_on.is_some() { Verdict::Revoked } else { Verdict::Genuine },
+            matter: Some(issued.matter),
+            document: Some(issued.document),
+            issued_on: Some(issued.issued_on),
+            issuer: Some(issued.issuer),
+            revoked_on: issued.revoked_on,
+        },
+        None => Verified {
+            result: Verdict::Unknown,
+            matter: None,
+            document: None,
+            issued_on: None,
+            issuer: None,
+            revoked_on: None,
+        },
+    })
+}
