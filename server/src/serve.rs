@@ -105,7 +105,7 @@ pub async fn open_desk(
     // Without a key nothing that is sealed could be read: only where nothing is
     // may a new one be made.
     let may_make = !store.reader().seals_anyone().await?;
-    let vault = Arc::new(KeyFile::open(&settings.key_file(), may_make)?.vault());
+    let vault = Arc::new(KeyFile::open(&settings.key_file(), may_make)?);
     let files = Arc::new(Files::open(Files::beside(&settings.db), vault.clone()));
     Ok(Desk::open(store, clock, addresses, vault, files).await?)
 }

@@ -16,15 +16,14 @@ pub(super) async fn run(settings: &Settings) -> Result<(), CommandError> {
     std::fs::metadata(&settings.db)
         .map_err(|missing| CommandError::File(settings.db.clone(), missing))?;
     let mut store = Store::open(&settings.db).await?;
-    let mut keys = KeyFile::open(&settings.key_file(), !store.reader().seals_anyone().await?)?;
-    // One that was stopped halfway has its new key already.
-    let begun = keys.count() > 1;
-    let id = if begun { keys.vault().newest() } else { keys.add()? };
-    let vault = Arc::new(keys.vault());
+    let path = settings.key_file();
+    KeyFile::open(&path, !store.reader().seals_anyone().await?)?;
+    let vault = Arc::new(KeyFile::rotate(&path)?);
+    let id = vault.newest();
     let persons = persons(&mut store, &vault).await?;
     let files = files(&settings.db, vault)?;
     // Only now does nothing need the old one any more.
-    keys.drop_old()?;
+    KeyFile::drop_old(&path)?;
     store.close().await;
     told::say(&format!("Key {id} seals from now on: {persons} persons and {files} files anew."));
     told::say(&format!("Keep a new copy of {}.", settings.key_file().display()));

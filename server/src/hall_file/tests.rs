@@ -30,8 +30,27 @@ fn the_demo_is_what_the_readme_promises() {
     assert_eq!(station.parent, Some(main.id.clone()));
     assert!(!station.hours.always);
     let clerks: HashSet<&str> = demo.clerks.iter().map(|clerk| clerk.id.as_str()).collect();
-    let wanted = ["admin", "clerk1", "clerk2", "clerk3", "clerk4", "clerk5", "clerk6"];
+    let wanted = [
+        "admin",
+        "clerk1",
+        "clerk2",
+        "clerk3",
+        "clerk4",
+        "clerk5",
+        "clerk6",
+        "review1",
+        "review2",
+        "review3",
+        "review4",
+        "supervisor",
+    ];
     assert_eq!(clerks, HashSet::from(wanted));
+    // Together the reviewers decide for every department.
+    for department in &demo.departments {
+        let decides =
+            |clerk: &&jiban_domain::setup::Clerk| clerk.departments.contains(&department.id);
+        assert!(demo.clerks.iter().any(|clerk| decides(&clerk)), "{}", department.id);
+    }
     assert_eq!(demo.clerk(&"admin".into()).map(|clerk| clerk.role), Some(Role::Admin));
     for hall in &demo.halls {
         for matter in &hall.matters {
@@ -169,7 +188,11 @@ fn the_chinese_of_a_fault_is_as_plain_as_its_english() {
             "\nmonday = ",
             "“monday”不是星期；应为 mon、tue、wed、thu、fri、sat、sun 之一",
         ),
-        ("\nrole = \"admin\"", "\nrole = \"boss\"", "没有“boss”这个选项；应为 clerk、admin"),
+        (
+            "\nrole = \"admin\"",
+            "\nrole = \"boss\"",
+            "没有“boss”这个选项；应为 clerk、reviewer、supervisor、admin",
+        ),
         ("\nrole = \"admin\"", "\nrole = 5", "类型不对；应为带引号的文字"),
         (
             "printer = { kind = \"browser\" }",
