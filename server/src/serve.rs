@@ -1,6 +1,7 @@
 //! Serving: everything started in its order, and stopped in the other.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::serve::ListenerExt as _;
@@ -29,6 +30,9 @@ pub enum StartError {
     /// The address is taken, or not the machine's.
     #[error("cannot listen at {0}: {1}")]
     Listen(SocketAddr, std::io::Error),
+    /// The folder of papers.
+    #[error("{}: {}", .0.display(), .1)]
+    Files(PathBuf, std::io::Error),
     /// The keys.
     #[error(transparent)]
     Vault(#[from] VaultError),
@@ -106,7 +110,16 @@ pub async fn open_desk(
     // may a new one be made.
     let may_make = !store.reader().seals_anyone().await?;
     let vault = Arc::new(KeyFile::open(&settings.key_file(), may_make)?);
-    let files = Arc::new(Files::open(Files::beside(&settings.db), vault.clone()));
+    let folder = settings.files_folder();
+    let files = Files::open(&folder, vault.clone())
+        .map_err(|error| StartError::Files(folder.clone(), error))?;
+    // It looks into documents of strangers in a process of its own.
+    let own = std::env::current_exe().ok();
+    let files = match own.filter(|program| program.file_stem().is_some_and(|n| n == "jiban")) {
+        Some(program) => files.looking_with(program),
+        None => files,
+    };
+    let files = Arc::new(files);
     Ok(Desk::open(store, clock, addresses, vault, files).await?)
 }
 

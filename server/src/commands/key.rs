@@ -1,6 +1,5 @@
 //! `jiban key`
 
-use std::path::Path;
 use std::sync::Arc;
 
 use jiban_domain::Token;
@@ -21,7 +20,7 @@ pub(super) async fn run(settings: &Settings) -> Result<(), CommandError> {
     let vault = Arc::new(KeyFile::rotate(&path)?);
     let id = vault.newest();
     let persons = persons(&mut store, &vault).await?;
-    let files = files(&settings.db, vault)?;
+    let files = files(settings, vault).await?;
     // Only now does nothing need the old one any more.
     KeyFile::drop_old(&path)?;
     store.close().await;
@@ -54,7 +53,15 @@ async fn persons(store: &mut Store, vault: &Vault) -> Result<usize, CommandError
     }
 }
 
-fn files(db: &Path, vault: Arc<Vault>) -> Result<usize, CommandError> {
-    let folder = Files::beside(db);
-    Files::open(folder.clone(), vault).reseal().map_err(|error| CommandError::File(folder, error))
+async fn files(settings: &Settings, vault: Arc<Vault>) -> Result<u64, CommandError> {
+    let folder = settings.files_folder();
+    let failed = |error| CommandError::File(folder.clone(), error);
+    let files = Files::open(&folder, vault).map_err(failed)?;
+    let resealed =
+        files.reseal_all().await.map_err(|error| failed(std::io::Error::other(error)))?;
+    match resealed.failed.into_iter().next() {
+        // The old key stays: it may still open them.
+        Some((id, error)) => Err(failed(std::io::Error::other(format!("{id}: {error}")))),
+        None => Ok(resealed.done),
+    }
 }

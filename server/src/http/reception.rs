@@ -183,18 +183,24 @@ pub(super) async fn give_file(
 ) -> Result<impl IntoResponse + use<>, No> {
     let kind = views::case::kind_of_file(case, &asked.file).ok_or(CaseRefusal::UnknownFile)?;
     let files = &app.desk.files;
+    let id = asked.file.parse().map_err(|_| CaseRefusal::UnknownFile)?;
     let read = if asked.small {
-        files.read_small(&asked.file).await
+        files.read_thumbnail(id).await
     } else {
-        files.read(&asked.file).await
+        files.read(id).await.map(|(_, bytes)| bytes)
     };
     let bytes = read.map_err(|error| {
         tracing::error!(%error, file = asked.file, "a file could not be read");
         No(Refusal::Unavailable)
     })?;
-    let kind = if asked.small { "png" } else { kind };
+    let media = match (asked.small, kind) {
+        (true, _) => infer::get(&bytes).map_or("image/png", |known| known.mime_type()),
+        (false, "jpeg") => "image/jpeg",
+        (false, "pdf") => "application/pdf",
+        (false, _) => "image/png",
+    };
     let headers = [
-        (header::CONTENT_TYPE, crate::files::Kind::media_type(kind)),
+        (header::CONTENT_TYPE, media),
         (header::CACHE_CONTROL, "private, no-store"),
         // Whatever it holds, nothing in it runs as one of our pages.
         (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"),

@@ -152,7 +152,10 @@ impl<'a> Facts<'a> {
             })
         });
         let signature = match &promise.signature {
-            Some(file) => desk.files.read(file).await.ok().map(|png| data_uri(&png)),
+            Some(file) => match file.parse() {
+                Ok(id) => desk.files.read(id).await.ok().map(|(_, png)| data_uri(&png)),
+                Err(_) => None,
+            },
             None => None,
         };
         Ok(PromiseNotice {

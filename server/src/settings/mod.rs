@@ -127,6 +127,11 @@ impl Given {
 }
 
 impl Settings {
+    /// Where photographs, scans and signatures are: beside the database.
+    pub fn files_folder(&self) -> PathBuf {
+        self.db.with_added_extension("files")
+    }
+
     /// Where the key file is.
     pub fn key_file(&self) -> PathBuf {
         self.key.clone().unwrap_or_else(|| self.db.with_extension("key"))

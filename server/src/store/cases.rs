@@ -5,6 +5,8 @@ mod figures;
 mod lists;
 mod write;
 
+use std::collections::HashSet;
+
 use jiban_domain::case::Case;
 use jiban_domain::{CaseId, Millis, Text, Token};
 use jiff::civil::Date;
@@ -270,6 +272,16 @@ impl Reader {
             .fetch_optional(&self.pool)
             .await?;
         Ok(found.is_some())
+    }
+
+    /// Every file that is kept.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn files_kept(&self) -> Result<HashSet<String>, StoreError> {
+        let found: Vec<String> =
+            sqlx::query_scalar("SELECT id FROM files").fetch_all(&self.pool).await?;
+        Ok(found.into_iter().collect())
     }
 
     /// The files kept for a case.

@@ -4,7 +4,7 @@
 use jiban_domain::case::keeping::Kept;
 use jiban_domain::case::{Case, Moment};
 use jiban_domain::setup::CaseRules;
-use jiban_domain::{CaseId, Refusal};
+use jiban_domain::{CaseId, Millis, Refusal};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use serde_json::{Value, json};
@@ -14,6 +14,10 @@ use crate::change::{Change, Kind};
 use crate::desk::draft::Draft;
 use crate::desk::known::Need;
 use crate::desk::unread;
+use crate::files::FileId;
+
+/// A file that no row names may belong to an upload that is just being written.
+const SWEPT_AFTER: Millis = 60 * 60 * 1000;
 
 impl Desk {
     /// Looks at every case on which time may ask for something by now.
@@ -78,8 +82,8 @@ impl Desk {
                 let files = self.reader.files_of(id).await.map_err(unread)?;
                 self.ask_knowing(None, vec![Need::Case(id)], move |draft| erase(draft, id)).await?;
                 // After the rows: what a cut leaves here has no row, and is swept.
-                for file in files {
-                    if let Err(error) = self.files.remove(&file).await {
+                for file in files.iter().filter_map(|file| file.parse().ok()) {
+                    if let Err(error) = self.files.remove(file).await {
                         tracing::warn!(%error, "an erased case's file could not be removed");
                     }
                 }
@@ -92,16 +96,11 @@ impl Desk {
     /// # Errors
     /// When they cannot be listed or looked up.
     pub async fn sweep_files(&self) -> Result<(), Refusal> {
-        let there = self.files.old_enough(self.clock.now()).map_err(|error| {
-            tracing::warn!(%error, "the files could not be listed");
-            Refusal::Unavailable
-        })?;
-        for file in there {
-            if !self.reader.keeps_file(&file).await.map_err(unread)?
-                && let Err(error) = self.files.remove(&file).await
-            {
-                tracing::warn!(%error, "a file that nobody keeps could not be removed");
-            }
+        let kept = self.reader.files_kept().await.map_err(unread)?;
+        let known = |file: &FileId| kept.contains(&file.to_string());
+        let now = self.clock.now();
+        if let Err(error) = self.files.sweep(known, SWEPT_AFTER, now).await {
+            tracing::warn!(%error, "files could not be swept; tried again soon");
         }
         Ok(())
     }

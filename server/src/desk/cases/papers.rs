@@ -10,11 +10,37 @@ use serde_json::json;
 
 use super::reception::here;
 use super::{Desk, moment, put, row};
-use crate::change::{Change, Kind};
+use crate::change::{self, Change};
 use crate::desk::draft::{AtCounter, Draft};
 use crate::desk::known::Need;
 use crate::desk::unread;
-use crate::files::Received;
+use crate::files::{FileId, FileRefused, Kind, Received};
+use crate::vault::hex;
+
+/// The largest file that is taken.
+const LARGEST: usize = 10 * 1024 * 1024;
+
+fn refused(refused: FileRefused) -> Refusal {
+    match refused {
+        FileRefused::TooLarge => CaseRefusal::FileTooLarge.into(),
+        FileRefused::NotAKind => CaseRefusal::FileNotAKind.into(),
+        FileRefused::Broken => CaseRefusal::FileBroken.into(),
+        FileRefused::Cut => Refusal::BadRequest("the body was cut off".to_owned()),
+        FileRefused::Disk(error) => {
+            tracing::error!(%error, "a file could not be kept");
+            Refusal::Unavailable
+        }
+    }
+}
+
+/// What a file is, on the wire.
+const fn kind_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Jpeg => "jpeg",
+        Kind::Png => "png",
+        Kind::Pdf => "pdf",
+    }
+}
 
 /// Who brings a file.
 #[derive(Debug, Clone)]
@@ -91,14 +117,14 @@ impl Desk {
         by: Bringer,
         body: impl Stream<Item = Result<Bytes, E>>,
     ) -> Result<(), Refusal> {
-        let received = self.files.receive(body).await?;
-        let (id, kept) = (case.id, received.id.clone());
+        let received = self.files.receive(body, LARGEST).await.map_err(refused)?;
+        let (id, kept) = (case.id, received.id);
         let put = self.ask_knowing(None, vec![Need::Case(id)], move |draft| {
             put_file(draft, id, material, &by, &received)
         });
         let done = put.await;
         if done.is_err() {
-            self.let_go_of(&kept).await;
+            self.let_go_of(kept).await;
         }
         done?;
         Ok(())
@@ -119,15 +145,17 @@ impl Desk {
             let reused = matches!(case.material(q.material)?.via, Some(Via::Earlier(_)));
             case.detach(q.material, &q.file)?;
             let detail = json!({ "material": q.material, "file": q.file });
-            write(draft, case, Kind::FileDetached, me.clerk.as_str(), detail);
+            write(draft, case, change::Kind::FileDetached, me.clerk.as_str(), detail);
             if !reused {
                 draft.put(Change::FileGone(q.file.clone()));
             }
             Ok("{}".to_owned())
         })
         .await?;
-        if !self.reader.keeps_file(&file).await.map_err(unread)? {
-            self.let_go_of(&file).await;
+        if let Ok(id) = file.parse()
+            && !self.reader.keeps_file(&file).await.map_err(unread)?
+        {
+            self.let_go_of(id).await;
         }
         Ok(())
     }
@@ -145,10 +173,10 @@ impl Desk {
         let hall = self.hall_of(&me)?;
         let known = self.reader.case(case).await.map_err(unread)?;
         here(&known.ok_or(CaseRefusal::UnknownCase)?, &hall)?;
-        let received = self.files.receive(body).await?;
-        let file = received.id.clone();
-        if received.kind != crate::files::Kind::Png {
-            self.let_go_of(&file).await;
+        let received = self.files.receive(body, LARGEST).await.map_err(refused)?;
+        let (id, file) = (received.id, received.id.to_string());
+        if received.kind != Kind::Png {
+            self.let_go_of(id).await;
             return Err(CaseRefusal::FileNotAKind.into());
         }
         let kept = file.clone();
@@ -159,13 +187,13 @@ impl Desk {
             Ok("{}".to_owned())
         });
         if let Err(refusal) = put.await {
-            self.let_go_of(&file).await;
+            self.let_go_of(id).await;
             return Err(refusal);
         }
         Ok(file)
     }
 
-    async fn let_go_of(&self, file: &str) {
+    async fn let_go_of(&self, file: FileId) {
         if let Err(error) = self.files.remove(file).await {
             tracing::warn!(%error, "a file that nobody keeps could not be removed; it is swept later");
         }
@@ -182,10 +210,10 @@ fn put_file(
     let mut case = draft.case(id)?.clone();
     let now = case_moment(draft, &case);
     let attached = Attached {
-        file: received.id.clone(),
-        kind: received.kind.as_str().to_owned(),
+        file: received.id.to_string(),
+        kind: kind_name(received.kind).to_owned(),
         bytes: received.bytes,
-        sha256: received.sha256.clone(),
+        sha256: hex(&received.sha256),
         at: now.at,
     };
     let (via, who) = match by {
@@ -196,13 +224,13 @@ fn put_file(
     case.attach(material, attached, &via, now)?;
     let supplied = case.material(material)?.state != before && case.state == CaseState::Accepted;
     let kind = if supplied || matches!(by, Bringer::Phone) {
-        Kind::MaterialSupplied
+        change::Kind::MaterialSupplied
     } else {
-        Kind::FileAttached
+        change::Kind::FileAttached
     };
-    let detail = json!({ "material": material, "file": received.id, "by_phone": matches!(by, Bringer::Phone) });
+    let detail = json!({ "material": material, "file": received.id.to_string(), "by_phone": matches!(by, Bringer::Phone) });
     write(draft, case, kind, &who, detail);
-    draft.put(Change::FileKept { file: received.id.clone(), case: id, at: now.at });
+    draft.put(Change::FileKept { file: received.id.to_string(), case: id, at: now.at });
     Ok("{}".to_owned())
 }
 
@@ -211,7 +239,13 @@ fn case_moment(draft: &Draft<'_>, case: &Case) -> jiban_domain::case::Moment {
     moment(setup.setup.hall(&case.hall), draft.now())
 }
 
-fn write(draft: &mut Draft<'_>, case: Case, kind: Kind, by: &str, detail: serde_json::Value) {
+fn write(
+    draft: &mut Draft<'_>,
+    case: Case,
+    kind: change::Kind,
+    by: &str,
+    detail: serde_json::Value,
+) {
     let (setup, calendar) = (draft.setup(), draft.floor().calendar().clone());
     let rules = setup.setup.hall(&case.hall).map(|hall| hall.cases.clone()).unwrap_or_default();
     let now = case_moment(draft, &case);
