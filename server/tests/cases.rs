@@ -224,7 +224,7 @@ async fn all_that_is_missing_is_told_at_once_and_brought_by_phone() {
     assert_eq!(shown["may_accept"], true);
     assert!(shown["materials"][1]["by_phone"].as_bool().unwrap());
     let file = shown["materials"][1]["files"][0]["file"].as_str().unwrap();
-    for (small, kind) in [(false, "image/jpeg"), (true, "image/png")] {
+    for (small, kind) in [(false, "image/jpeg"), (true, "image/jpeg")] {
         let path = format!("/api/counter/file?case={}&file={file}&small={small}", opened["id"]);
         let answer = house.get_as(&path, &cookie).await;
         assert_eq!(answer.headers["content-type"], kind);

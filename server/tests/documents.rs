@@ -7,7 +7,8 @@ use std::fs::{read_dir, read_to_string};
 use std::path::{Path, PathBuf};
 
 use jiban::settings::LIST;
-use jiban_domain::Refusal;
+use jiban_domain::case::{CaseRefusal, CaseState, StepState};
+use jiban_domain::{Refusal, Text};
 use jiban_domain::ticket::{TicketState, Verb};
 
 const READMES: [&str; 2] = ["README.md", "README.zh-CN.md"];
@@ -127,11 +128,57 @@ fn refusals() -> Vec<Refusal> {
         R::InUse(Vec::new()),
         R::Unavailable,
     ];
-    let source = read_to_string(checkout().join("domain/src/refusal.rs")).unwrap();
+    assert_eq!(codes_in("domain/src/refusal.rs"), all.len(), "a refusal is missing here");
+    let about_cases = refusals_of_cases();
+    let codes = codes_in("domain/src/case/refusal.rs");
+    assert_eq!(codes, about_cases.len(), "a refusal is missing here");
+    all.into_iter().chain(about_cases.into_iter().map(R::Case)).collect()
+}
+
+/// How many names of refusals a source has.
+fn codes_in(file: &str) -> usize {
+    let source = read_to_string(checkout().join(file)).unwrap();
     let codes = source.split("pub const fn code").nth(1).unwrap();
-    let codes = codes.split("pub const fn status").next().unwrap();
-    assert_eq!(codes.matches("=> \"").count(), all.len(), "a refusal is missing here");
-    all
+    codes.split("pub const fn status").next().unwrap().matches("=> \"").count()
+}
+
+fn refusals_of_cases() -> Vec<CaseRefusal> {
+    use CaseRefusal as R;
+    vec![
+        R::UnknownCase,
+        R::UnknownStep,
+        R::UnknownMaterial,
+        R::UnknownFile,
+        R::UnknownBundle,
+        R::UnknownDepartment,
+        R::UnknownDocument,
+        R::NotServing,
+        R::NotYourCase,
+        R::NotYourDepartment,
+        R::TakenByAnother,
+        R::WrongCaseState(CaseState::Open),
+        R::WrongStepState(StepState::Open),
+        R::BadApplicant(Text::default()),
+        R::NotDeferrable,
+        R::NoPromise,
+        R::PromiseTooLate(String::new()),
+        R::MaterialsMissing(Vec::new()),
+        R::NothingMissing,
+        R::AskedBefore,
+        R::TooLateToAsk(5),
+        R::GroundNeeded(Vec::new()),
+        R::ReasonNeeded,
+        R::NothingToReuse,
+        R::NotOnTheSpot,
+        R::WrongCode,
+        R::CheckFirst,
+        R::FileTooLarge,
+        R::FileNotAKind,
+        R::FileBroken,
+        R::TooManyFiles,
+        R::Erased,
+        R::BadCalendar(Vec::new()),
+    ]
 }
 
 #[test]
