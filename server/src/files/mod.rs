@@ -162,7 +162,7 @@ pub struct Files {
 }
 
 impl Files {
-    /// Opens the folder, for its owner alone, and makes it where there is none.
+    /// Opens the folder. Where there is none it is made, for its owner alone.
     ///
     /// # Errors
     /// When it cannot be made.
