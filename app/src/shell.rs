@@ -30,7 +30,7 @@ pub struct Module {
 /// Which machine the browser mounts, and what it must know at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Machine {
-    /// `kiosk`, `display`, `counter` or `admin`.
+    /// `kiosk`, `display`, `counter`, `office` or `admin`.
     pub page: &'static str,
     /// The kiosk's or hall's id; empty where the page needs none.
     pub id: String,

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 
 use jiban::settings::LIST;
 use jiban_domain::case::{CaseRefusal, CaseState, StepState};
-use jiban_domain::{Refusal, Text};
 use jiban_domain::ticket::{TicketState, Verb};
+use jiban_domain::{Refusal, Text};
 
 const READMES: [&str; 2] = ["README.md", "README.zh-CN.md"];
 

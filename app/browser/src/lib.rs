@@ -3,7 +3,7 @@
 #[cfg(feature = "kiosk")]
 use jiban_app::kiosk;
 #[cfg(feature = "desks")]
-use jiban_app::{admin, counter, display};
+use jiban_app::{admin, counter, display, office};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -25,6 +25,8 @@ pub fn start() {
         "display" => mount_to_body(move || view! { <display::DisplayPage id=id.clone() /> }),
         #[cfg(feature = "desks")]
         "counter" => mount_to_body(counter::CounterPage),
+        #[cfg(feature = "desks")]
+        "office" => mount_to_body(office::OfficePage),
         #[cfg(feature = "desks")]
         "admin" => mount_to_body(admin::AdminPage),
         _ => {}

@@ -68,6 +68,15 @@ impl Refused {
         }
     }
 
+    /// What happened and what to do next, as one line.
+    pub fn in_a_line(&self, lang: Lang) -> String {
+        let between = match lang {
+            Lang::Zh => "",
+            Lang::En => " ",
+        };
+        format!("{}{between}{}", self.message, self.next)
+    }
+
     /// The code of a refusal the page makes itself: no answer came.
     pub const NO_ANSWER: &'static str = "no_answer";
 

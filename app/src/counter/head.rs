@@ -8,8 +8,7 @@ use super::spell::refusal;
 use super::words::Words;
 use crate::api::ask;
 use crate::api::counter::SignOut;
-use crate::parts::icon::{self, Icon};
-use crate::words::lang;
+use crate::parts::language::LanguageSwitch;
 
 /// The head.
 #[component]
@@ -49,21 +48,5 @@ pub(super) fn Head() -> impl IntoView {
             </button>
             <p class="clock tally">{move || desk.time(desk.clock.get())}</p>
         </header>
-    }
-}
-
-/// Changes to the other language.
-#[component]
-pub(super) fn LanguageSwitch() -> impl IntoView {
-    use jiban_domain::Lang;
-    let lang = lang();
-    let turn = move |_| {
-        lang.update(|lang| *lang = if *lang == Lang::Zh { Lang::En } else { Lang::Zh });
-    };
-    view! {
-        <button class="button language" type="button" on:click=turn>
-            <Icon path=icon::LANGUAGE />
-            {move || Words::of(lang.get()).other_language}
-        </button>
     }
 }

@@ -1,11 +1,10 @@
-//! What this browser remembers from one day to the next: the language, and
-//! where its clerk signed in last. A browser that refuses to remember is served
-//! all the same.
+//! What this browser remembers: the language, and where its clerk signed in
+//! last.
 
 use jiban_domain::Lang;
 use leptos::prelude::*;
 
-use crate::words::speak;
+pub(super) use crate::parts::keep::{keep, kept};
 
 /// The hall chosen last.
 pub(super) const HALL: &str = "jiban.counter.hall";
@@ -13,36 +12,8 @@ pub(super) const HALL: &str = "jiban.counter.hall";
 pub(super) const COUNTER: &str = "jiban.counter.counter";
 /// The name typed last.
 pub(super) const NAME: &str = "jiban.counter.name";
-const LANG: &str = "jiban.counter.lang";
 
-fn storage() -> Option<web_sys::Storage> {
-    window().local_storage().ok().flatten()
-}
-
-/// What was kept under a name.
-pub(super) fn kept(name: &str) -> Option<String> {
-    storage()?.get_item(name).ok().flatten()
-}
-
-/// Keeps something under a name.
-pub(super) fn keep(name: &str, what: &str) {
-    if let Some(storage) = storage() {
-        // Full or forbidden: the next sign-in asks again, nothing else is lost.
-        let _ = storage.set_item(name, what);
-    }
-}
-
-/// The page's language, Chinese until switched; remembered, and told to the
-/// document so that letters are drawn and read out rightly.
+/// The page's language.
 pub(super) fn language() -> RwSignal<Lang> {
-    let first = if kept(LANG).as_deref() == Some(Lang::En.tag()) { Lang::En } else { Lang::Zh };
-    let lang = speak(first);
-    Effect::new(move || {
-        let tag = lang.get().tag();
-        keep(LANG, tag);
-        if let Some(root) = document().document_element() {
-            let _ = root.set_attribute("lang", tag);
-        }
-    });
-    lang
+    crate::parts::keep::language("jiban.counter.lang")
 }

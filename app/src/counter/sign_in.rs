@@ -8,12 +8,12 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::door::Door;
-use super::head::LanguageSwitch;
 use super::keep;
 use super::spell::refusal;
 use super::words::Words;
 use crate::api::counter::{Place, Places, SignIn};
 use crate::api::{Refused, ask, get};
+use crate::parts::language::LanguageSwitch;
 use crate::words::{fill, lang};
 
 const PLACES: &str = "/api/counter/places";

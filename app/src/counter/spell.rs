@@ -58,11 +58,7 @@ pub(super) const fn class(priority: Priority, lang: Lang) -> Option<&'static str
 
 /// What happened and what to do next, as one line.
 pub(super) fn refusal(refused: &Refused, lang: Lang) -> String {
-    let between = match lang {
-        Lang::Zh => "",
-        Lang::En => " ",
-    };
-    format!("{}{between}{}", refused.message, refused.next)
+    refused.in_a_line(lang)
 }
 
 #[cfg(test)]

@@ -4,7 +4,6 @@ crate::words! {
     /// What the counter's pages say.
     pub Words {
         opening: "正在连接…" | "Connecting…",
-        other_language: "English" | "中文",
 
         sign_in_title: "窗口登录" | "Sign in at a counter",
         session_ended: "登录已在别处结束，请重新登录。" | "The session has ended elsewhere. Please sign in again.",

@@ -5,7 +5,7 @@ use jiban_domain::{Lang, Millis};
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use web_sys::js_sys::{Date, Intl, Object, Reflect};
 
-fn format(at: Millis, zone: &str, lang: Lang, options: &[(&str, &str)]) -> String {
+pub(super) fn format(at: Millis, zone: &str, lang: Lang, options: &[(&str, &str)]) -> String {
     let wanted = Object::new();
     for (name, value) in [("timeZone", zone), ("hourCycle", "h23")].iter().chain(options) {
         // Setting a property of a plain object cannot fail.

@@ -52,3 +52,5 @@ pub const OFFLINE: &str =
 pub const SOUND: &str = "M4 10v4h4l5 4V6l-5 4zM16.5 8.5a5 5 0 0 1 0 7M19 6a9 9 0 0 1 0 12";
 /// People.
 pub const PEOPLE: &str = "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7M2.5 20c0-4 3-6 6.500-6s6.500 2 6.500 6M16 4.500a3.500 3.500 0 0 1 0 6.500M18 14.500c2 .8 3.500 2.500 3.500 5.500";
+/// Stands still.
+pub const PAUSE: &str = "M9 7v10M15 7v10";

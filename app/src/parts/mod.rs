@@ -2,8 +2,12 @@
 
 pub mod announce;
 pub mod clock;
+pub mod days;
 pub mod icon;
+pub mod keep;
+pub mod language;
 pub mod letters;
 pub mod live;
 pub mod plain_style;
+pub mod press;
 pub mod qr;

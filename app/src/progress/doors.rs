@@ -74,6 +74,11 @@ pub fn DoorsPage(
                         does=words.counter_does.to_owned()
                     />
                     <Door
+                        href="/office".to_owned()
+                        name=words.office_page
+                        does=words.office_does.to_owned()
+                    />
+                    <Door
                         href="/admin".to_owned()
                         name=words.admin_page
                         does=words.admin_does.to_owned()

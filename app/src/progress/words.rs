@@ -72,6 +72,8 @@ words! {
         staff: "工作人员" | "Staff",
         counter_page: "窗口工作台" | "Counter",
         counter_does: "登录、叫号、办理" | "Sign in, call, serve",
+        office_page: "审批" | "Office",
+        office_does: "各部门审批办件、督办" | "Departments decide cases",
         admin_page: "管理" | "Admin",
         admin_does: "设置大厅，查看运行" | "Set up the hall, see it run",
     }

@@ -1,0 +1,122 @@
+//! The page of one who is signed in: the list at the left, the case in hand at
+//! the right.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::wasm_bindgen::JsCast;
+use web_sys::Element;
+
+use super::desk::{Desk, desk};
+use super::door::Door;
+use super::in_hand::InHand;
+use super::levers::listen_to_keyboard;
+use super::list::List;
+use super::viewer::Viewer;
+use crate::api::ask;
+use crate::api::office::SignOut;
+use crate::parts::clock::hour_minute;
+use crate::parts::icon::{self, Icon};
+use crate::parts::language::LanguageSwitch;
+use crate::words::{fill, lang};
+
+/// The console.
+#[component]
+pub(super) fn Console(door: Door) -> impl IntoView {
+    let desk = Desk::new(door, lang());
+    provide_context(desk);
+    listen_to_keyboard(desk);
+    // A button keeps the focus after a click, and Enter would press it again
+    // instead of opening the row.
+    let keep_focus_away = |event: leptos::ev::MouseEvent| {
+        let on_button = event
+            .target()
+            .and_then(|target| target.dyn_into::<Element>().ok())
+            .is_some_and(|element| element.closest("button").ok().flatten().is_some());
+        if on_button {
+            event.prevent_default();
+        }
+    };
+    view! {
+        <div
+            class="office"
+            class:stale=move || desk.stale_since.get().is_some()
+            on:mousedown=keep_focus_away
+        >
+            <Head />
+            <StaleBar />
+            <main>
+                <List />
+                <InHand />
+            </main>
+            <Viewer />
+        </div>
+    }
+}
+
+/// Who is here, and what time it is.
+#[component]
+fn Head() -> impl IntoView {
+    let desk = desk();
+    let clerk =
+        Memo::new(move |_| desk.now.with(|now| now.as_ref().map(|now| now.clerk.name.clone())));
+    let departments = Memo::new(move |_| {
+        desk.now.with(|now| {
+            let departments = now.as_ref().map(|now| &now.departments[..]).unwrap_or_default();
+            departments.iter().map(|one| one.name.clone()).collect::<Vec<_>>()
+        })
+    });
+    let sign_out = move |_| {
+        spawn_local(async move {
+            let lang = desk.lang.get_untracked();
+            match ask(&SignOut {}, lang).await {
+                Ok(_) => desk.door.leave(),
+                Err(refused) => {
+                    desk.press.say(&refused.in_a_line(lang));
+                    desk.door.leave_if_ended(&refused);
+                }
+            }
+        });
+    };
+    let named = move || {
+        let lang = desk.lang.get();
+        let names: Vec<_> =
+            departments.get().iter().map(|name| name.get(lang).to_owned()).collect();
+        names.join(" · ")
+    };
+    view! {
+        <header class="head">
+            <h1>{move || desk.words().title}</h1>
+            <p class="soft">{named}</p>
+            <p class="clerk">
+                {move || clerk.get().map(|name| name.get(desk.lang.get()).to_owned())}
+            </p>
+            <LanguageSwitch />
+            <button class="button" type="button" on:click=sign_out>
+                {move || desk.words().sign_out}
+            </button>
+            <p class="clock tally">
+                {move || {
+                    let zone = desk.zone();
+                    (!zone.is_empty()).then(|| hour_minute(desk.clock.get(), &zone))
+                }}
+            </p>
+        </header>
+    }
+}
+
+/// The bar of a page that may no longer be true.
+#[component]
+fn StaleBar() -> impl IntoView {
+    let desk = desk();
+    move || {
+        desk.stale_since.get().map(|since| {
+            let sentence = fill(desk.words().stale, &[("time", &hour_minute(since, &desk.zone()))]);
+            view! {
+                <p class="notice stale" role="alert">
+                    <Icon path=icon::OFFLINE />
+                    {sentence}
+                </p>
+            }
+        })
+    }
+}

@@ -1,0 +1,91 @@
+//! By when the case is decided: as promised, by law, and what stops the clock.
+
+use leptos::prelude::*;
+
+use super::act::find;
+use super::desk::desk;
+use super::spell;
+use crate::api::case::CaseShown;
+use crate::parts::days;
+use crate::words::fill;
+
+/// The deadlines.
+#[component]
+pub(super) fn Deadline(case: StoredValue<CaseShown>) -> impl IntoView {
+    let desk = desk();
+    let rows = move || case.with_value(|case| rows(desk, case));
+    view! {
+        <section class="block deadline">
+            <h3>{move || desk.words().deadline}</h3>
+            {rows}
+        </section>
+    }
+}
+
+fn rows(desk: super::desk::Desk, case: &CaseShown) -> AnyView {
+    let (words, lang) = (desk.words(), desk.lang.get());
+    let day = |day: &Option<String>| {
+        day.as_ref().map_or_else(|| words.none_set.to_owned(), |day| days::weekday(day, lang))
+    };
+    let left = case.days_left.zip(case.colour).map(|(days, colour)| {
+        let class = format!("mark {}", spell::colour(colour));
+        view! { <span class=class>{spell::left(days, lang)}</span> }
+    });
+    let provisional = case.due_provisional.then(|| {
+        view! {
+            <p class="soft small">
+                <span class="mark">{words.provisional}</span>
+                " "
+                {words.provisional_why}
+            </p>
+        }
+    });
+    let step = desk.chosen.get().and_then(|chosen| find(case, chosen.step)).map(|(_, step)| step);
+    let step = step.filter(|step| step.done_at.is_none()).and_then(|step| step.due.clone());
+    let step_due = step.map(|due| {
+        view! {
+            <div>
+                <dt>{words.step_due}</dt>
+                <dd>{days::weekday(&due, lang)}</dd>
+            </div>
+        }
+    });
+    let stopped = case
+        .paused
+        .iter()
+        .map(|pause| {
+            let since = days::of(pause.since, &case.time_zone, lang);
+            let said =
+                fill(words.stopped_since, &[("ground", &pause.ground.get(lang)), ("day", &since)]);
+            view! {
+                <p class="stopped">
+                    <span class="mark warn">{words.stopped}</span>
+                    <span>{said}</span>
+                    {(!pause.note.is_empty())
+                        .then(|| view! { <span class="soft">{pause.note.clone()}</span> })}
+                </p>
+            }
+        })
+        .collect_view();
+    view! {
+        <dl>
+            <div>
+                <dt>{words.promised}</dt>
+                <dd>
+                    {day(&case.due)} " " {left}
+                    <span class="soft small">
+                        {fill(words.working_days, &[("n", &case.promised_days)])}
+                    </span>
+                </dd>
+            </div>
+            <div>
+                <dt>{words.statutory}</dt>
+                <dd>{day(&case.statutory_due)}</dd>
+            </div>
+            {step_due}
+        </dl>
+        {provisional}
+        {stopped}
+    }
+    .into_any()
+}

@@ -1,0 +1,148 @@
+//! Which steps one looks at: a department, a colour, one's own; each with how
+//! many there are.
+
+use jiban_domain::DepartmentId;
+use jiban_domain::case::Colour;
+use leptos::prelude::*;
+
+use super::desk::desk;
+use crate::api::office::DepartmentLoad;
+use crate::words::fill;
+
+/// What lies in a department, by colour.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+struct Load {
+    late: u32,
+    red: u32,
+    yellow: u32,
+    green: u32,
+}
+
+impl Load {
+    fn of(departments: &[DepartmentLoad], only: Option<&DepartmentId>) -> Self {
+        let wanted = departments.iter().filter(|one| only.is_none_or(|only| *only == one.id));
+        wanted.fold(Self::default(), |sum, one| Self {
+            late: sum.late + one.late,
+            red: sum.red + one.red,
+            yellow: sum.yellow + one.yellow,
+            green: sum.green + one.green,
+        })
+    }
+
+    const fn all(self) -> u32 {
+        self.late + self.red + self.yellow + self.green
+    }
+
+    const fn of_colour(self, colour: Option<Colour>) -> u32 {
+        match colour {
+            None => self.all(),
+            Some(Colour::Red) => self.late + self.red,
+            Some(Colour::Yellow) => self.yellow,
+            Some(Colour::Green) => self.green,
+        }
+    }
+}
+
+/// The filters above the list.
+#[component]
+pub(super) fn Filters() -> impl IntoView {
+    let desk = desk();
+    let departments = Memo::new(move |_| {
+        desk.now.with(|now| now.as_ref().map(|now| now.departments.clone()).unwrap_or_default())
+    });
+    let load = Memo::new(move |_| {
+        let only = desk.list.filter.with(|filter| filter.department.clone());
+        departments.with(|departments| Load::of(departments, only.as_ref()))
+    });
+    let colours = [None, Some(Colour::Red), Some(Colour::Yellow), Some(Colour::Green)]
+        .map(|colour| view! { <ColourChip colour load /> })
+        .collect_view();
+    let is_mine = move || desk.list.filter.with(|filter| filter.mine);
+    view! {
+        <div class="filters">
+            {move || {
+                let departments = departments.get();
+                (departments.len() > 1).then(|| view! { <Departments departments /> })
+            }}
+            <div class="chips">
+                {colours}
+                <button
+                    type="button"
+                    class="chip mine"
+                    aria-pressed=move || is_mine().to_string()
+                    on:click=move |_| desk.list.choose(|filter| filter.mine = !filter.mine)
+                >
+                    {move || desk.words().mine}
+                </button>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn ColourChip(colour: Option<Colour>, load: Memo<Load>) -> impl IntoView {
+    let desk = desk();
+    let chosen = move || desk.list.filter.with(|filter| filter.colour == colour);
+    let word = move || {
+        let words = desk.words();
+        match colour {
+            None => words.all,
+            Some(Colour::Red) => words.red,
+            Some(Colour::Yellow) => words.yellow,
+            Some(Colour::Green) => words.green,
+        }
+    };
+    let late = move || {
+        let late = load.get().late;
+        (colour == Some(Colour::Red) && late > 0).then(|| {
+            view! {
+                <span class="of-those">{fill(desk.words().of_those_late, &[("n", &late)])}</span>
+            }
+        })
+    };
+    view! {
+        <button
+            type="button"
+            class=format!("chip {}", colour.map_or("all", Colour::as_str))
+            aria-pressed=move || chosen().to_string()
+            on:click=move |_| desk.list.choose(|filter| filter.colour = colour)
+        >
+            {word}
+            <b class="tally">{move || load.get().of_colour(colour)}</b>
+            {late}
+        </button>
+    }
+}
+
+#[component]
+fn Departments(departments: Vec<DepartmentLoad>) -> impl IntoView {
+    let desk = desk();
+    let (words, lang) = (desk.words(), desk.lang.get_untracked());
+    let chosen = desk.list.filter.with_untracked(|filter| filter.department.clone());
+    let all = Load::of(&departments, None).all();
+    let options = departments
+        .iter()
+        .map(|one| {
+            let count = Load::of(std::slice::from_ref(one), None).all();
+            let name = one.name.get(lang);
+            view! {
+                <option value=one.id.to_string() selected=chosen.as_ref() == Some(&one.id)>
+                    {fill(words.department_count, &[("name", &name), ("n", &count)])}
+                </option>
+            }
+        })
+        .collect_view();
+    let choose = move |event| {
+        let id = event_target_value(&event);
+        let department = (!id.is_empty()).then_some(DepartmentId(id));
+        desk.list.choose(|filter| filter.department = department);
+    };
+    view! {
+        <select class="input" aria-label=words.department on:change=choose>
+            <option value="" selected=chosen.is_none()>
+                {fill(words.all_departments, &[("n", &all)])}
+            </option>
+            {options}
+        </select>
+    }
+}

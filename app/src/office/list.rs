@@ -1,0 +1,258 @@
+//! The steps, the reddest first. Only the rows in view are drawn, so that five
+//! thousand are as quick as five.
+
+use jiban_domain::case::StepRef;
+use leptos::html::Div;
+use leptos::prelude::*;
+
+use super::desk::{Desk, desk};
+use super::filters::Filters;
+use super::spell;
+use crate::api::office::StepShown;
+use crate::papers::grouped;
+use crate::parts::icon::{self, Icon};
+use crate::words::fill;
+
+/// A row's height in pixels, as in the style sheet.
+const ROW: f64 = 68.0;
+/// Rows drawn beyond the edges, for a finger that is quicker than the eye.
+const BEYOND: usize = 8;
+
+/// The list with its filters.
+#[component]
+pub(super) fn List() -> impl IntoView {
+    let desk = desk();
+    let scroller = NodeRef::<Div>::new();
+    let (top, height) = (RwSignal::new(0.0), RwSignal::new(1200.0));
+    let measure = move || {
+        if let Some(scroller) = scroller.get_untracked() {
+            top.set(f64::from(scroller.scroll_top()));
+            height.set(f64::from(scroller.client_height()));
+        }
+    };
+    Effect::new(move || {
+        scroller.track();
+        measure();
+    });
+    let resized = window_event_listener(leptos::ev::resize, move |_| measure());
+    on_cleanup(move || resized.remove());
+    let count = Memo::new(move |_| desk.list.rows.with(Vec::len));
+    let window = Memo::new(move |_| in_view(top.get(), height.get(), count.get()));
+    Effect::new(move || {
+        let (first, last) = window.get();
+        desk.list.looks_at(first, last);
+    });
+    // The step that is open is kept in view when it is reached by a key.
+    Effect::new(move || {
+        let chosen = desk.chosen.get();
+        let at = desk.list.rows.with_untracked(|rows| position(rows, chosen));
+        if let (Some(at), Some(scroller)) = (at, scroller.get_untracked()) {
+            keep_in_view(&scroller, at);
+        }
+    });
+    // Another filter begins at the top.
+    Effect::new(move || {
+        desk.list.filter.track();
+        if let Some(scroller) = scroller.get_untracked() {
+            scroller.set_scroll_top(0);
+        }
+    });
+    let rows = move || {
+        let (first, last) = window.get();
+        desk.list.rows.with(|rows| {
+            let shown = rows.iter().enumerate().take(last).skip(first);
+            shown.map(|(at, step)| view! { <Row at step=step.clone() /> }).collect_view()
+        })
+    };
+    view! {
+        <section class="steps">
+            <Filters />
+            <div class="scroller" node_ref=scroller on:scroll=move |_| measure()>
+                <Show when=move || desk.list.ready.get() && count.get() == 0>
+                    <Empty />
+                </Show>
+                <ol
+                    aria-label=move || desk.words().steps
+                    style:height=move || format!("{}px", pixels(count.get()))
+                >
+                    {rows}
+                </ol>
+                <Show when=move || desk.list.more()>
+                    <p class="soft small more">{move || desk.words().more_coming}</p>
+                </Show>
+            </div>
+        </section>
+    }
+}
+
+/// First and one past the last row to draw.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn in_view(top: f64, height: f64, count: usize) -> (usize, usize) {
+    let first = ((top / ROW).max(0.0) as usize).saturating_sub(BEYOND);
+    let last = (((top + height) / ROW).ceil().max(0.0) as usize + BEYOND).min(count);
+    (first.min(last), last)
+}
+
+#[allow(clippy::cast_precision_loss)]
+fn pixels(rows: usize) -> f64 {
+    rows as f64 * ROW
+}
+
+#[allow(clippy::cast_possible_truncation)]
+fn keep_in_view(scroller: &web_sys::HtmlDivElement, at: usize) {
+    let (top, height) = (f64::from(scroller.scroll_top()), f64::from(scroller.client_height()));
+    if pixels(at) < top {
+        scroller.set_scroll_top(pixels(at) as i32);
+    } else if pixels(at + 1) > top + height {
+        scroller.set_scroll_top((pixels(at + 1) - height).ceil() as i32);
+    }
+}
+
+fn position(rows: &[StepShown], step: Option<StepRef>) -> Option<usize> {
+    let step = step?;
+    rows.iter().position(|row| row.id == step)
+}
+
+/// Opens the row before or after the one that is open, `by` rows on. Where that
+/// has left the list, the one that took its place is next.
+pub(super) fn move_on(desk: Desk, last_at: StoredValue<usize>, by: isize) {
+    let next = desk.list.rows.with_untracked(|rows| {
+        let next = match position(rows, desk.chosen.get_untracked()) {
+            Some(at) => at.checked_add_signed(by)?,
+            None if by > 0 => last_at.get_value().min(rows.len().checked_sub(1)?),
+            None => last_at.get_value().checked_sub(1)?,
+        };
+        rows.get(next).map(|row| (next, row.id))
+    });
+    if let Some((at, id)) = next {
+        last_at.set_value(at);
+        desk.open(Some(id));
+    }
+}
+
+#[component]
+fn Row(at: usize, step: StepShown) -> impl IntoView {
+    let desk = desk();
+    let StepShown { id, number, matter_name, case_name, department_name, opened_at, .. } =
+        step.clone();
+    let is_open = move || desk.chosen.get() == Some(id);
+    let bundle = case_name != matter_name;
+    let several = Memo::new(move |_| {
+        desk.now.with(|now| now.as_ref().is_some_and(|now| now.departments.len() > 1))
+    });
+    let what = {
+        let name = step.step.clone();
+        move || {
+            let lang = desk.lang.get();
+            let name = name.get(lang).to_owned();
+            if several.get() { format!("{name} · {}", department_name.get(lang)) } else { name }
+        }
+    };
+    let who = {
+        let (mine, reviewer) = (step.mine, step.reviewer.clone());
+        move || match &reviewer {
+            _ if mine => desk.words().i_have_it.to_owned(),
+            Some(name) => name.get(desk.lang.get()).to_owned(),
+            None => desk.words().nobody_has_it.to_owned(),
+        }
+    };
+    let name = move || {
+        let lang = desk.lang.get();
+        let case = bundle.then(|| {
+            view! { <span class="soft">{case_name.get(lang).to_owned()} " · "</span> }
+        });
+        view! {
+            {case}
+            {matter_name.get(lang).to_owned()}
+        }
+    };
+    let mark = format!("mark {}", spell::colour(step.colour));
+    let state = step.state;
+    view! {
+        <li style:top=format!("{}px", pixels(at))>
+            <button
+                type="button"
+                class=format!("row {}", step.colour.as_str())
+                class:late=step.days_left < 0
+                aria-current=move || is_open().to_string()
+                on:click=move |_| desk.open(Some(id))
+            >
+                <span class="name">{name}</span>
+                <span class="marks">
+                    {move || {
+                        spell::set_aside(state, desk.lang.get())
+                            .map(|word| view! { <span class="mark">{word}</span> })
+                    }}
+                    <span class=mark>
+                        {move || spell::left(step.days_left, desk.lang.get())}
+                        {step.due_provisional.then_some("*")}
+                    </span>
+                </span>
+                <span class="what soft">{what}</span>
+                <span class="beside soft">
+                    <span class="who" class:mine=step.mine>
+                        {who}
+                    </span>
+                    <span class="since tally">
+                        {move || {
+                            let (clock, lang) = (desk.clock.get(), desk.lang.get());
+                            let day = spell::since(opened_at, clock, &desk.zone(), lang);
+                            fill(desk.words().since, &[("day", &day)])
+                        }}
+                    </span>
+                    <span class="number">{grouped(&number)}</span>
+                </span>
+            </button>
+        </li>
+    }
+}
+
+/// Nothing to do, drawn.
+#[component]
+fn Empty() -> impl IntoView {
+    let desk = desk();
+    let filtered =
+        Memo::new(move |_| desk.list.filter.with(|filter| *filter != Default::default()));
+    view! {
+        <div class="nothing">
+            <Icon path=icon::CHECK />
+            <p>
+                <b>
+                    {move || {
+                        let words = desk.words();
+                        if filtered.get() { words.empty_filtered } else { words.empty }
+                    }}
+                </b>
+            </p>
+            <p class="soft">
+                {move || {
+                    let words = desk.words();
+                    if filtered.get() { words.empty_filtered_hint } else { words.empty_hint }
+                }}
+            </p>
+            <Show when=move || filtered.get()>
+                <button
+                    class="button"
+                    type="button"
+                    on:click=move |_| desk.list.choose(|filter| *filter = Default::default())
+                >
+                    {move || desk.words().show_all}
+                </button>
+            </Show>
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_in_view_is_drawn() {
+        assert_eq!(in_view(0.0, 680.0, 3), (0, 3));
+        let (first, last) = in_view(200.0 * ROW, 680.0, 5000);
+        assert_eq!((first, last), (192, 218));
+        // A list that became short leaves no rows behind.
+        assert_eq!(in_view(200.0 * ROW, 680.0, 10), (10, 10));
+    }
+}

@@ -1,0 +1,110 @@
+//! What was asked for: what is there, what follows, and its pictures.
+
+use jiban_domain::case::{CaseState, MaterialState};
+use leptos::prelude::*;
+
+use super::desk::{Desk, desk};
+use super::spell;
+use crate::api::case::{CaseShown, FileShown, MaterialShown};
+use crate::papers::grouped;
+use crate::parts::days;
+use crate::words::fill;
+
+/// The materials.
+#[component]
+pub(super) fn Materials(case: StoredValue<CaseShown>) -> impl IntoView {
+    let desk = desk();
+    let rows = move || {
+        let mut place = 0;
+        case.with_value(|case| {
+            case.materials
+                .iter()
+                .map(|material| {
+                    let first = place;
+                    place += material.files.len();
+                    row(desk, case, material, first)
+                })
+                .collect_view()
+        })
+    };
+    view! {
+        <section class="block materials">
+            <h3>
+                {move || desk.words().materials} " "
+                <span class="soft tally">{case.with_value(|case| case.materials.len())}</span>
+            </h3>
+            <ol>{rows}</ol>
+        </section>
+    }
+}
+
+/// A material; `first` is the place of its first file among all of the case.
+fn row(desk: Desk, case: &CaseShown, material: &MaterialShown, first: usize) -> AnyView {
+    let (words, lang) = (desk.words(), desk.lang.get());
+    let (word, class) = spell::material(material.state, words);
+    let word = match &material.until {
+        Some(until) => fill(words.deferred_until, &[("day", &days::weekday(until, lang))]),
+        None => word.to_owned(),
+    };
+    let asked = material.asked.then(|| view! { <span class="mark">{words.asked}</span> });
+    // What the counter has not seen wants an eye.
+    let by_phone =
+        material.by_phone.then(|| view! { <span class="mark warn">{words.by_phone}</span> });
+    let earlier = material.from_earlier.as_ref().map(|number| {
+        let said = fill(words.from_earlier, &[("number", &grouped(number))]);
+        view! { <span class="soft">{said}</span> }
+    });
+    let seen = material.files.is_empty()
+        && material.state == MaterialState::Present
+        && case.state != CaseState::Open
+        && material.from_earlier.is_none();
+    let seen = seen.then(|| view! { <span class="soft">{words.no_files}</span> });
+    let at = material.at.filter(|_| material.state == MaterialState::Present);
+    let at = at.map(|at| days::with_time(at, &case.time_zone, lang));
+    let name = material.name.get(lang).to_owned();
+    let files = material
+        .files
+        .iter()
+        .enumerate()
+        .map(|(at, file)| thumbnail(desk, case, file, &name, first + at))
+        .collect_view();
+    view! {
+        <li class=material.state.as_str()>
+            <span class="name">{name}</span>
+            <span class="marks">
+                {asked} {by_phone} <span class=format!("mark {class}")>{word}</span>
+            </span>
+            <span class="beside small">
+                {earlier} {seen} <span class="soft tally">{at}</span>
+            </span>
+            {(!material.files.is_empty()).then(|| view! { <span class="files">{files}</span> })}
+        </li>
+    }
+    .into_any()
+}
+
+/// Where a file is; small for its thumbnail.
+pub(super) fn address(case: &CaseShown, file: &FileShown, small: bool) -> String {
+    let small = if small { "&small=true" } else { "" };
+    format!("/api/office/file?case={}&file={}{small}", case.id.0, file.file)
+}
+
+fn thumbnail(desk: Desk, case: &CaseShown, file: &FileShown, name: &str, place: usize) -> AnyView {
+    let words = desk.words();
+    let shown = if file.kind == "pdf" {
+        view! { <span class="pdf">{words.pdf}</span> }.into_any()
+    } else {
+        view! { <img src=address(case, file, true) alt="" loading="lazy" /> }.into_any()
+    };
+    view! {
+        <button
+            type="button"
+            class="thumbnail"
+            aria-label=fill(words.open_file, &[("name", &name)])
+            on:click=move |_| desk.large.set(Some(place))
+        >
+            {shown}
+        </button>
+    }
+    .into_any()
+}

@@ -1,0 +1,77 @@
+//! Days of the calendar as people read them. On the wire a day is
+//! `YYYY-MM-DD`; an instant belongs to the day of the hall's zone.
+
+use jiban_domain::{Lang, Millis};
+use web_sys::js_sys::Date;
+
+use super::clock::{format, hour_minute};
+
+const DAY_MS: f64 = 86_400_000.0;
+
+/// A day's first instant, in a zone where it matters to nobody.
+fn instant(day: &str) -> Option<f64> {
+    let at = Date::parse(day);
+    at.is_finite().then_some(at)
+}
+
+/// `11月27日 周五`, or `Fri, Nov 27`; the text itself where it is no day.
+#[allow(clippy::cast_possible_truncation)]
+pub fn weekday(day: &str, lang: Lang) -> String {
+    let options = [("month", "short"), ("day", "numeric"), ("weekday", "short")];
+    let Some(at) = instant(day) else { return day.to_owned() };
+    let written = format(at as Millis, "UTC", lang, &options);
+    match lang {
+        // Browsers set no space here.
+        Lang::Zh => written.replacen('周', " 周", 1),
+        Lang::En => written,
+    }
+}
+
+/// `11月27日`, or `Nov 27`: the day of an instant.
+pub fn of(at: Millis, zone: &str, lang: Lang) -> String {
+    format(at, zone, lang, &[("month", "short"), ("day", "numeric")])
+}
+
+/// `11月27日 14:05`.
+pub fn with_time(at: Millis, zone: &str, lang: Lang) -> String {
+    format!("{} {}", of(at, zone, lang), hour_minute(at, zone))
+}
+
+/// A day so many days on, or back; the day itself where it is none.
+pub fn plus(day: &str, days: i32) -> String {
+    let Some(at) = instant(day) else { return day.to_owned() };
+    let moved = Date::new(&(at + f64::from(days) * DAY_MS).into());
+    String::from(moved.to_iso_string()).chars().take(10).collect()
+}
+
+/// The first day of a day's month.
+pub fn first_of_month(day: &str) -> String {
+    day.get(..8).map_or_else(|| day.to_owned(), |month| format!("{month}01"))
+}
+
+/// The first day of a day's quarter.
+pub fn first_of_quarter(day: &str) -> String {
+    let parts = (day.get(..5), day.get(5..7).and_then(|month| month.parse::<u32>().ok()));
+    match parts {
+        (Some(year), Some(month @ 1..)) => format!("{year}{:02}-01", (month - 1) / 3 * 3 + 1),
+        _ => day.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_month_and_a_quarter_begin() {
+        assert_eq!(first_of_month("2026-11-25"), "2026-11-01");
+        for (day, first) in [
+            ("2026-01-31", "2026-01-01"),
+            ("2026-06-30", "2026-04-01"),
+            ("2026-11-25", "2026-10-01"),
+        ] {
+            assert_eq!(first_of_quarter(day), first);
+        }
+        assert_eq!(first_of_quarter("soon"), "soon");
+    }
+}
