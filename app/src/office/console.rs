@@ -95,10 +95,7 @@ fn Head() -> impl IntoView {
                 {move || desk.words().sign_out}
             </button>
             <p class="clock tally">
-                {move || {
-                    let zone = desk.zone();
-                    (!zone.is_empty()).then(|| hour_minute(desk.clock.get(), &zone))
-                }}
+                {move || hour_minute(desk.clock.get(), &desk.zone())}
             </p>
         </header>
     }

@@ -113,9 +113,10 @@ impl Desk {
         self.press.busy() || self.stale_since.get().is_some()
     }
 
-    /// The hall's time zone.
+    /// The hall's time zone; a likely one until it is known.
     pub(super) fn zone(self) -> String {
-        self.now.with(|now| now.as_ref().map_or_else(String::new, |now| now.time_zone.clone()))
+        let known = self.now.with(|now| now.as_ref().map(|now| now.time_zone.clone()));
+        known.unwrap_or_else(|| "Asia/Shanghai".to_owned())
     }
 
     /// The case in hand, where it can be seen.

@@ -60,12 +60,8 @@ pub(super) fn Filters() -> impl IntoView {
     let is_mine = move || desk.list.filter.with(|filter| filter.mine);
     view! {
         <div class="filters">
-            {move || {
-                let departments = departments.get();
-                (departments.len() > 1).then(|| view! { <Departments departments /> })
-            }}
-            <div class="chips">
-                {colours}
+            <div class="first">
+                {move || view! { <Departments departments=departments.get() /> }}
                 <button
                     type="button"
                     class="chip mine"
@@ -75,6 +71,7 @@ pub(super) fn Filters() -> impl IntoView {
                     {move || desk.words().mine}
                 </button>
             </div>
+            <div class="chips">{colours}</div>
         </div>
     }
 }
@@ -137,6 +134,9 @@ fn Departments(departments: Vec<DepartmentLoad>) -> impl IntoView {
         let department = (!id.is_empty()).then_some(DepartmentId(id));
         desk.list.choose(|filter| filter.department = department);
     };
+    if let [only] = &departments[..] {
+        return view! { <b>{only.name.get(lang).to_owned()}</b> }.into_any();
+    }
     view! {
         <select class="input" aria-label=words.department on:change=choose>
             <option value="" selected=chosen.is_none()>
@@ -145,4 +145,5 @@ fn Departments(departments: Vec<DepartmentLoad>) -> impl IntoView {
             {options}
         </select>
     }
+    .into_any()
 }

@@ -62,9 +62,11 @@ pub(super) fn InHand() -> impl IntoView {
     }
 }
 
+/// Which way to go, where there is something to choose.
 fn nothing_chosen(desk: Desk) -> AnyView {
+    let any = move || desk.list.rows.with(|rows| !rows.is_empty());
     view! {
-        <div class="nothing">
+        <div class="nothing" hidden=move || !any()>
             <Icon path=icon::GUIDE />
             <p>
                 <b>{move || desk.words().choose}</b>

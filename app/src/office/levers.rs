@@ -113,6 +113,7 @@ fn heard(event: &KeyboardEvent, desk: Desk, last_at: StoredValue<usize>) -> bool
 pub(super) fn Levers() -> impl IntoView {
     let desk = desk();
     let state = Memo::new(move |_| stands(desk));
+    let only_looks = Memo::new(move |_| matches!(state.get(), Some((Standing::OnlyLooks, _))));
     // Pause and resume have one place between them.
     let shown = move |act: Act| {
         let stopped = matches!(state.get(), Some((_, StepState::Paused | StepState::Asked)));
@@ -146,7 +147,9 @@ pub(super) fn Levers() -> impl IntoView {
     view! {
         <footer class="levers" aria-busy=move || desk.press.busy().to_string()>
             {reply}
-            <div class="keys">{keys}</div>
+            <Show when=move || !only_looks.get()>
+                <div class="keys">{keys}</div>
+            </Show>
         </footer>
     }
 }

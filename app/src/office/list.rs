@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::desk::{Desk, desk};
 use super::filters::Filters;
+use super::listing::Filter;
 use super::spell;
 use crate::api::office::StepShown;
 use crate::papers::grouped;
@@ -172,11 +173,12 @@ fn Row(at: usize, step: StepShown) -> impl IntoView {
         <li style:top=format!("{}px", pixels(at))>
             <button
                 type="button"
-                class=format!("row {}", step.colour.as_str())
+                class=format!("step-row {}", step.colour.as_str())
                 class:late=step.days_left < 0
                 aria-current=move || is_open().to_string()
                 on:click=move |_| desk.open(Some(id))
             >
+                <span class="line">
                 <span class="name">{name}</span>
                 <span class="marks">
                     {move || {
@@ -188,8 +190,9 @@ fn Row(at: usize, step: StepShown) -> impl IntoView {
                         {step.due_provisional.then_some("*")}
                     </span>
                 </span>
-                <span class="what soft">{what}</span>
-                <span class="beside soft">
+                </span>
+                <span class="line soft">
+                <span class="what">{what}</span>
                     <span class="who" class:mine=step.mine>
                         {who}
                     </span>
@@ -211,8 +214,7 @@ fn Row(at: usize, step: StepShown) -> impl IntoView {
 #[component]
 fn Empty() -> impl IntoView {
     let desk = desk();
-    let filtered =
-        Memo::new(move |_| desk.list.filter.with(|filter| *filter != Default::default()));
+    let filtered = Memo::new(move |_| desk.list.filter.with(|filter| *filter != Filter::default()));
     view! {
         <div class="nothing">
             <Icon path=icon::CHECK />
@@ -234,7 +236,7 @@ fn Empty() -> impl IntoView {
                 <button
                     class="button"
                     type="button"
-                    on:click=move |_| desk.list.choose(|filter| *filter = Default::default())
+                    on:click=move |_| desk.list.choose(|filter| *filter = Filter::default())
                 >
                     {move || desk.words().show_all}
                 </button>

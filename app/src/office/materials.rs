@@ -77,7 +77,7 @@ fn row(desk: Desk, case: &CaseShown, material: &MaterialShown, first: usize) -> 
             <span class="beside small">
                 {earlier} {seen} <span class="soft tally">{at}</span>
             </span>
-            {(!material.files.is_empty()).then(|| view! { <span class="files">{files}</span> })}
+            {(!material.files.is_empty()).then(|| view! { <span class="pictures">{files}</span> })}
         </li>
     }
     .into_any()

@@ -3,7 +3,7 @@
 
 use jiban_domain::case::{MaterialState, StepRef};
 use jiban_domain::{DepartmentId, Lang};
-use leptos::html::Textarea;
+use leptos::html::{Input, Textarea};
 use leptos::prelude::*;
 
 use super::act::{Act, find};
@@ -228,7 +228,8 @@ fn pausing(desk: Desk, step: StepRef, lang: Lang) -> AnyView {
         .with_untracked(|now| now.as_ref().map(|now| now.grounds.clone()).unwrap_or_default());
     let options = grounds
         .into_iter()
-        .map(|(id, name)| option("ground", name.get(lang).to_owned(), id, ground))
+        .enumerate()
+        .map(|(at, (id, name))| option(at == 0, name.get(lang).to_owned(), id, ground))
         .collect_view();
     let send = Callback::new(move |()| {
         let (note, ground) = (note.get_untracked().trim().to_owned(), ground.get_untracked());
@@ -254,8 +255,8 @@ fn pausing(desk: Desk, step: StepRef, lang: Lang) -> AnyView {
     .into_any()
 }
 
-/// One of several, by its id.
-fn option<T>(group: &'static str, name: String, id: T, chosen: RwSignal<Option<T>>) -> AnyView
+/// One of several, by its id; the first has the cursor when the sheet opens.
+fn option<T>(first: bool, name: String, id: T, chosen: RwSignal<Option<T>>) -> AnyView
 where
     T: Clone + PartialEq + Send + Sync + 'static,
 {
@@ -263,11 +264,18 @@ where
         let id = id.clone();
         Signal::derive(move || chosen.with(|one| one.as_ref() == Some(&id)))
     };
+    let radio = NodeRef::<Input>::new();
+    Effect::new(move || {
+        if let (true, Some(radio)) = (first, radio.get()) {
+            let _ = radio.focus();
+        }
+    });
     view! {
         <label class="option" class:chosen=is_chosen>
             <input
                 type="radio"
-                name=group
+                name="option"
+                node_ref=radio
                 prop:checked=is_chosen
                 on:change=move |_| chosen.set(Some(id.clone()))
             />
@@ -310,14 +318,13 @@ fn handing_over(desk: Desk, facts: &Facts, lang: Lang) -> AnyView {
     let others = others
         .into_iter()
         .filter(|one| one.id != own)
-        .map(|one| option("to", one.name.get(lang).to_owned(), Some(one.id), to))
+        .map(|one| option(false, one.name.get(lang).to_owned(), Some(one.id), to))
         .collect_view();
-    let back = option("to", words.back.to_owned(), None, to);
+    let back = option(true, words.back.to_owned(), None, to);
     let send = Callback::new(move |()| {
         let (note, to) = (note.get_untracked().trim().to_owned(), to.get_untracked());
-        if let Some(department) = to {
-            desk.act(Act::HandOver, |request_id| HandOver { request_id, step, note, department });
-        }
+        let Some(department) = to else { return desk.press.say(words.choose_department) };
+        desk.act(Act::HandOver, |request_id| HandOver { request_id, step, note, department });
     });
     view! {
         <Frame

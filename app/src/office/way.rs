@@ -14,11 +14,12 @@ use crate::words::fill;
 #[component]
 pub(super) fn Way(case: StoredValue<CaseShown>) -> impl IntoView {
     let desk = desk();
+    let bundle = case.with_value(|case| case.is_bundle);
     let tracks = move || {
         case.with_value(|case| case.parts.iter().map(|part| track(desk, case, part)).collect_view())
     };
     view! {
-        <section class="way" aria-label=move || desk.words().way>
+        <section class="way" class:bundle=bundle aria-label=move || desk.words().way>
             {move || case.with_value(|case| accepted(desk, case))}
             <ol class="tracks">{tracks}</ol>
             {move || case.with_value(|case| result(desk, case))}
@@ -40,7 +41,7 @@ impl Look {
     const fn class(self) -> &'static str {
         match self {
             Self::Done => "stop done",
-            Self::Now => "stop now",
+            Self::Now => "stop current",
             Self::Stopped => "stop stopped",
             Self::Bad => "stop bad",
             Self::ToCome => "stop to-come",

@@ -163,12 +163,13 @@ crate::words! {
         resume_asked: "尚未补正的材料不再等待，按现有材料决定。" | "What was asked for and has not come is no longer awaited: decide upon what is there.",
         resume_now: "恢复计时" | "Resume",
         hand_over_title: "移交“{step}”" | "Hand over “{step}”",
-        hand_over_says: "期限不变。接收部门的任何人员都可领取。" | "The deadline stays. Anyone of that department may take it.",
+        hand_over_says: "期限不变。退回后本部门他人可领取；移交后由接收部门领取。" | "The deadline stays. Anyone of that department, or of yours, may then take it.",
         to: "移交给" | "To",
-        back: "退回本部门（由他人领取）" | "Back to my department",
+        back: "退回本部门" | "Back to my department",
         hand_over_now: "移交" | "Hand over",
         write_reasons: "请写明理由。" | "Please give the reasons.",
         name_one: "请至少写一项材料。" | "Please name at least one.",
+        choose_department: "请选择移交给谁。" | "Please choose to whom.",
         choose_ground: "请选择法定事由。" | "Please choose the ground.",
     }
 }
