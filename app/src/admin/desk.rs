@@ -5,10 +5,12 @@ use jiban_domain::{Lang, Millis};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::cases::watch::Watch;
 use super::draft::{Draft, Outcome, fetch};
-use super::place::Place;
+use super::place::{Page, Place};
 use crate::api::admin::{AdminNow, SignOut};
-use crate::api::{Refused, ask};
+use crate::api::office::Figures;
+use crate::api::{Refused, ask, get};
 use crate::parts::clock::browser_now;
 use crate::parts::live::listen;
 
@@ -21,6 +23,8 @@ pub enum Door {
     Shut(Option<Refused>),
     /// An administrator is.
     Open,
+    /// A supervisor is: they see the cases and nothing else.
+    Supervises,
 }
 
 /// How often times "since" are counted on.
@@ -35,6 +39,8 @@ pub struct Desk {
     pub place: Place,
     /// The working copy of the description.
     pub draft: Draft,
+    /// What is looked at on the page of cases.
+    pub watch: StoredValue<Watch>,
     /// The hall now; none before the first snapshot.
     pub now: RwSignal<Option<AdminNow>>,
     /// Since when nothing was heard of it.
@@ -50,6 +56,7 @@ impl Desk {
             door: RwSignal::new(Door::Asking),
             place: Place::follow_the_address(),
             draft: Draft::empty(),
+            watch: StoredValue::new(Watch::new()),
             now: RwSignal::new(None),
             stale_since: RwSignal::new(None),
             clock: RwSignal::new(browser_now()),
@@ -68,9 +75,22 @@ impl Desk {
                     self.door.set(Door::Open);
                 }
                 Err(no) if no.code == "sign_in_first" => self.door.set(Door::Shut(None)),
+                Err(no) if no.code == "not_allowed" => self.enter_as_supervisor(no, lang).await,
                 Err(no) => self.door.set(Door::Shut(Some(no))),
             }
         });
+    }
+
+    /// Opens the door to the cases for whoever may see the figures.
+    async fn enter_as_supervisor(self, no: Refused, lang: Lang) {
+        match get::<Figures>("/api/office/figures", lang).await {
+            Ok(figures) => {
+                self.watch.get_value().take(figures);
+                self.place.page.set(Page::Cases);
+                self.door.set(Door::Supervises);
+            }
+            Err(_) => self.door.set(Door::Shut(Some(no))),
+        }
     }
 
     /// Leaves, unless something would be lost.

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
+use super::calendar::calendar_section;
 use super::draft::Draft;
 use super::words::SetupWords;
 
@@ -84,5 +85,5 @@ pub fn files_page(draft: Draft, lang: Lang) -> AnyView {
         </section>
     }
     .into_any();
-    view! { <div class="files">{export} {import}</div> }.into_any()
+    view! { <div class="files">{export} {import} {calendar_section(lang)}</div> }.into_any()
 }

@@ -4,6 +4,7 @@
 use jiban_domain::Lang;
 use leptos::prelude::*;
 
+use super::cases::words::CaseWords;
 use super::desk::Desk;
 use super::document;
 use super::draft::{Draft, Outcome};
@@ -25,26 +26,48 @@ pub fn nav(desk: Desk, lang: Lang) -> AnyView {
     let of_all = Page::OF_ALL.map(link).collect_view();
     let who =
         move || desk.now.with(|now| now.as_ref().map(|now| now.clerk.name.get(lang).to_owned()));
-    let speaks = language();
     view! {
         <nav class="admin-nav">
             <p class="admin-title">{words.title}</p>
             {hall_choice(desk, lang)}
-            <ul>{link(Page::Now)}</ul>
+            <ul>{link(Page::Now)} {link(Page::Cases)}</ul>
             <p class="nav-group">{words.nav_hall}</p>
             <ul>{of_a_hall}</ul>
             <p class="nav-group">{words.nav_all}</p>
             <ul>{of_all}</ul>
-            <div class="admin-self">
-                <p>{who}</p>
-                <button class="button small" on:click=move |_| turn_language(speaks)>
-                    {words.other_language}
-                </button>
-                <button class="button small" on:click=move |_| desk.sign_out(lang)>
-                    {words.sign_out}
-                </button>
-            </div>
+            {own_keys(desk, who, lang)}
         </nav>
+    }
+    .into_any()
+}
+
+/// What a supervisor has instead: the cases, and the way out.
+pub fn supervisors_nav(desk: Desk, lang: Lang) -> AnyView {
+    let words = CaseWords::of(lang);
+    view! {
+        <nav class="admin-nav">
+            <p class="admin-title">{words.supervisor}</p>
+            <ul>{link(desk, Page::Cases, lang)} <li><a href="/office">{words.office}</a></li></ul>
+            {own_keys(desk, (), lang)}
+        </nav>
+    }
+    .into_any()
+}
+
+/// Who is in, the language, and the way out.
+fn own_keys(desk: Desk, who: impl IntoView + 'static, lang: Lang) -> AnyView {
+    let words = Admin::of(lang);
+    let speaks = language();
+    view! {
+        <div class="admin-self">
+            <p>{who}</p>
+            <button class="button small" on:click=move |_| turn_language(speaks)>
+                {words.other_language}
+            </button>
+            <button class="button small" on:click=move |_| desk.sign_out(lang)>
+                {words.sign_out}
+            </button>
+        </div>
     }
     .into_any()
 }

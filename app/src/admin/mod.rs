@@ -1,5 +1,6 @@
 //! The director's pages: the hall now, and its set-up.
 //!
+//! - [`cases`]: what became of cases, which the supervisor sees too
 //! - [`now`]: what is ill, today's figures, lines, counters, kiosks
 //! - [`draft`]: the working copy of the description, saved whole or not at all
 //! - [`forms`]: what is set up, as tables; [`field`], [`choice`] and [`rows`]
@@ -11,6 +12,8 @@
 use jiban_domain::Lang;
 use leptos::prelude::*;
 
+pub mod calendar;
+pub mod cases;
 pub mod choice;
 pub mod desk;
 pub mod document;
@@ -57,6 +60,15 @@ pub fn AdminPage() -> impl IntoView {
         }
     });
     Effect::new(move |_| {
+        let refused = desk.watch.get_value().refused;
+        if let Some(no) = refused.get()
+            && no.code == "sign_in_first"
+        {
+            refused.set(None);
+            desk.door.set(Door::Shut(Some(no)));
+        }
+    });
+    Effect::new(move |_| {
         desk.place.page.track();
         desk.draft.forget_outcome();
     });
@@ -73,6 +85,7 @@ pub fn AdminPage() -> impl IntoView {
             Door::Asking => ().into_any(),
             Door::Shut(no) => sign_in::sign_in_page(no, move || desk.enter(lang), lang),
             Door::Open => inside(desk, lang),
+            Door::Supervises => supervising(desk, lang),
         }
     }
 }
@@ -93,11 +106,32 @@ fn inside(desk: Desk, lang: Lang) -> AnyView {
     .into_any()
 }
 
+/// All that a supervisor sees.
+fn supervising(desk: Desk, lang: Lang) -> AnyView {
+    view! {
+        <div class="admin">
+            {frame::supervisors_nav(desk, lang)}
+            <main class="admin-main">{cases_page(desk, lang)}</main>
+        </div>
+    }
+    .into_any()
+}
+
+fn cases_page(desk: Desk, lang: Lang) -> AnyView {
+    let lead = cases::words::CaseWords::of(lang).lead;
+    view! {
+        {frame::head(desk, Page::Cases, Some(lead), lang)}
+        {cases::cases_page(desk.watch.get_value(), lang)}
+    }
+    .into_any()
+}
+
 fn page(desk: Desk, lang: Lang) -> AnyView {
     let Desk { draft, place, .. } = desk;
     let page = place.page.get();
     let section = match page {
         Page::Now => return now_page(desk, lang),
+        Page::Cases => return cases_page(desk, lang),
         Page::Matters => &forms::MATTERS,
         Page::Lines => &forms::LINES,
         Page::Counters => &forms::COUNTERS,

@@ -11,6 +11,7 @@ use super::words::Both;
 pub enum Page {
     #[default]
     Now,
+    Cases,
     Matters,
     Lines,
     Counters,
@@ -32,6 +33,7 @@ impl Page {
     pub const fn title(self, lang: Lang) -> &'static str {
         match self {
             Self::Now => Both("大厅现况", "The hall now"),
+            Self::Cases => Both("办件", "Cases"),
             Self::Matters => Both("事项", "Matters"),
             Self::Lines => Both("队列", "Lines"),
             Self::Counters => Both("窗口", "Counters"),
@@ -48,6 +50,7 @@ impl Page {
     pub const fn key(self) -> &'static str {
         match self {
             Self::Now => "now",
+            Self::Cases => "cases",
             Self::Matters => "matters",
             Self::Lines => "lines",
             Self::Counters => "counters",
@@ -63,6 +66,7 @@ impl Page {
         Self::OF_A_HALL
             .into_iter()
             .chain(Self::OF_ALL)
+            .chain([Self::Cases])
             .find(|page| page.key() == key)
             .unwrap_or_default()
     }
@@ -175,7 +179,7 @@ mod tests {
 
     #[test]
     fn each_page_is_found_by_its_key() {
-        for page in Page::OF_A_HALL.into_iter().chain(Page::OF_ALL) {
+        for page in Page::OF_A_HALL.into_iter().chain(Page::OF_ALL).chain([Page::Cases]) {
             assert_eq!(Page::of_key(page.key()), page);
         }
         assert_eq!(Page::of_key("nonsense"), Page::Now);

@@ -31,7 +31,7 @@ words! {
         name: "登录名" | "Name",
         password: "密码" | "Password",
         sign_in: "登录" | "Sign in",
-        sign_in_lead: "请用管理员账号登录。" | "Sign in with an administrator's name.",
+        sign_in_lead: "请用管理员或督办人员的账号登录。" | "For administrators and supervisors.",
         sign_out: "退出登录" | "Sign out",
         signed_in_as: "管理员" | "Administrator",
         other_language: "English" | "中文",
@@ -170,5 +170,13 @@ words! {
         import: "导入并替换现行设置" | "Import and replace the setup",
         import_unsaved: "导入会丢掉尚未保存的更改。" | "Importing drops the changes that are not saved.",
         unreadable: "无法读取这个文件。" | "This file cannot be read.",
+        calendar_title: "工作日历" | "Calendar of working days",
+        calendar_lead: "期限按工作日计算。国务院办公厅公布次年放假安排后，在此导入。" | "Deadlines are counted in working days. Import the next year here when its notice of holidays is published.",
+        calendar_year: "年份" | "Year",
+        calendar_holidays: "放假（天）" | "Days off",
+        calendar_workdays: "调休上班（天）" | "Weekend days worked",
+        calendar_choose: "选择日历文件（.toml）" | "Choose a calendar file (.toml)",
+        calendar_taken: "已导入：{years}。重算了 {n} 个期限。" | "Imported: {years}. {n} deadlines were counted anew.",
+        calendar_beyond: "{year} 年以后的期限为暂定，导入该年后自动重算。" | "Deadlines after {year} are provisional until that year is imported.",
     }
 }

@@ -2,11 +2,10 @@
 //! `YYYY-MM-DD`; an instant belongs to the day of the hall's zone.
 
 use jiban_domain::{Lang, Millis};
+use jiff::{ToSpan as _, civil};
 use web_sys::js_sys::Date;
 
 use super::clock::{format, hour_minute};
-
-const DAY_MS: f64 = 86_400_000.0;
 
 /// A day's first instant, in a zone where it matters to nobody.
 fn instant(day: &str) -> Option<f64> {
@@ -37,11 +36,10 @@ pub fn with_time(at: Millis, zone: &str, lang: Lang) -> String {
     format!("{} {}", of(at, zone, lang), hour_minute(at, zone))
 }
 
-/// A day so many days on, or back; the day itself where it is none.
+/// A day so many days on, or back; the text itself where it is no day.
 pub fn plus(day: &str, days: i32) -> String {
-    let Some(at) = instant(day) else { return day.to_owned() };
-    let moved = Date::new(&(at + f64::from(days) * DAY_MS).into());
-    String::from(moved.to_iso_string()).chars().take(10).collect()
+    let moved = day.parse::<civil::Date>().ok().and_then(|day| day.checked_add(days.days()).ok());
+    moved.map_or_else(|| day.to_owned(), |day| day.to_string())
 }
 
 /// The first day of a day's month.
@@ -73,5 +71,12 @@ mod tests {
             assert_eq!(first_of_quarter(day), first);
         }
         assert_eq!(first_of_quarter("soon"), "soon");
+    }
+
+    #[test]
+    fn days_go_on_over_the_end_of_a_month() {
+        assert_eq!(plus("2028-02-28", 2), "2028-03-01");
+        assert_eq!(plus("2026-01-01", -1), "2025-12-31");
+        assert_eq!(plus("soon", 1), "soon");
     }
 }

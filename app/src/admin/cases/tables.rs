@@ -1,0 +1,228 @@
+//! Cases by state, by matter and by department; a bar in each row.
+
+use jiban_domain::Lang;
+use leptos::prelude::*;
+
+use super::bar::bar;
+use super::percent;
+use super::watch::Watch;
+use super::words::CaseWords;
+use crate::api::office::{DepartmentFigures, Figures, MatterFigures};
+use crate::words::fill;
+
+/// A section with its title, what it counts, its CSV, and the table below.
+pub fn section(
+    watch: Watch,
+    table: &'static str,
+    (title, hint): (&'static str, &'static str),
+    body: AnyView,
+    lang: Lang,
+) -> AnyView {
+    let address = format!("/api/office/figures.csv?table={table}&{}", watch.asked());
+    view! {
+        <section class=format!("sheet now-table of-{table}")>
+            <header>
+                <h2>{title}</h2>
+                <p class="soft small">{hint}</p>
+                <a class="button small csv" href=address download=format!("{table}.csv")>
+                    {CaseWords::of(lang).csv}
+                </a>
+            </header>
+            {body}
+        </section>
+    }
+    .into_any()
+}
+
+/// The heads of a table: of words, then of counts.
+pub fn heads(words: &[&'static str], counts: &[&'static str]) -> AnyView {
+    let words = words.iter().map(|head| view! { <th scope="col">{*head}</th> }).collect_view();
+    let counts = counts
+        .iter()
+        .map(|head| view! { <th scope="col" class="count">{*head}</th> })
+        .collect_view();
+    view! {
+        <thead>
+            <tr>{words} {counts}</tr>
+        </thead>
+    }
+    .into_any()
+}
+
+fn count(value: u32) -> AnyView {
+    view! {
+        <td class="count" class:soft=value == 0>
+            {value}
+        </td>
+    }
+    .into_any()
+}
+
+fn late(value: u32) -> AnyView {
+    let shown = if value > 0 {
+        view! { <span class="mark bad">{value}</span> }.into_any()
+    } else {
+        value.into_any()
+    };
+    view! {
+        <td class="count" class:soft=value == 0>
+            {shown}
+        </td>
+    }
+    .into_any()
+}
+
+fn or_none(value: Option<String>) -> AnyView {
+    let none = value.is_none();
+    view! {
+        <td class="count" class:soft=none>
+            {value.unwrap_or_else(|| "–".to_owned())}
+        </td>
+    }
+    .into_any()
+}
+
+fn rate(on_time: u32, decided: u32) -> AnyView {
+    or_none(percent(on_time, decided).map(|percent| format!("{percent}%")))
+}
+
+/// Cases by state.
+pub fn states(watch: Watch, figures: &Figures, lang: Lang) -> AnyView {
+    let words = CaseWords::of(lang);
+    let most = figures.states.iter().map(|(_, count)| *count).max().unwrap_or_default();
+    let rows = figures
+        .states
+        .iter()
+        .map(|(state, cases)| {
+            let name = state.name().get(lang).to_owned();
+            let drawn = bar(f64::from(*cases), None, f64::from(most), format!("{name} {cases}"));
+            view! {
+                <tr>
+                    <th scope="row">{name}</th>
+                    {count(*cases)}
+                    <td class="drawn">{drawn}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let body = view! {
+        <table>
+            <thead>
+                <tr>
+                    <th scope="col">{words.state}</th>
+                    <th scope="col" class="count">
+                        {words.count}
+                    </th>
+                    <th></th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+    .into_any();
+    section(watch, "states", (words.states, words.states_hint), body, lang)
+}
+
+/// The mean against the limit, as words and as a bar.
+fn time_taken(mean: Option<f64>, limit: Option<f64>, most: f64, lang: Lang) -> AnyView {
+    let words = CaseWords::of(lang);
+    let days = |days: f64| format!("{days:.1}");
+    let alternative = match mean {
+        Some(mean) => {
+            let limit = limit.map_or_else(|| "–".to_owned(), days);
+            fill(words.mean_alternative, &[("mean", &days(mean)), ("limit", &limit)])
+        }
+        None => words.no_mean.to_owned(),
+    };
+    let limit_shown = limit.map(|limit| {
+        let text = days(limit);
+        text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
+    });
+    view! {
+        {or_none(mean.map(days))}
+        {or_none(limit_shown)}
+        <td class="drawn">{bar(mean.unwrap_or_default(), limit, most, alternative)}</td>
+    }
+    .into_any()
+}
+
+fn longest(times: impl Iterator<Item = (Option<f64>, Option<f64>)>) -> f64 {
+    times.fold(0.0, |most, (mean, limit)| {
+        most.max(mean.unwrap_or_default()).max(limit.unwrap_or_default())
+    })
+}
+
+/// Cases by matter or bundle.
+pub fn matters(watch: Watch, figures: &Figures, lang: Lang) -> AnyView {
+    let words = CaseWords::of(lang);
+    let promised = |row: &MatterFigures| Some(f64::from(row.promised_days));
+    let most = longest(figures.matters.iter().map(|row| (row.mean_days, promised(row))));
+    let rows = figures
+        .matters
+        .iter()
+        .map(|row| {
+            view! {
+                <tr>
+                    <th scope="row">{row.name.get(lang).to_owned()}</th>
+                    {count(row.accepted)} {count(row.decided)} {rate(row.on_time, row.decided)}
+                    {late(row.late)} {time_taken(row.mean_days, promised(row), most, lang)}
+                </tr>
+            }
+        })
+        .collect_view();
+    let counts =
+        [words.accepted, words.decided, words.on_time, words.late_now, words.mean, words.promised];
+    let body = table_of_times(words.matter, &counts, words.mean_of_promised, rows.into_any());
+    section(watch, "matters", (words.matters, words.matters_hint), body, lang)
+}
+
+/// Steps by department.
+pub fn departments(watch: Watch, figures: &Figures, lang: Lang) -> AnyView {
+    let words = CaseWords::of(lang);
+    let times = |row: &DepartmentFigures| (row.mean_days, row.mean_limit);
+    let most = longest(figures.departments.iter().map(times));
+    let rows = figures
+        .departments
+        .iter()
+        .map(|row| {
+            view! {
+                <tr>
+                    <th scope="row">{row.name.get(lang).to_owned()}</th>
+                    {count(row.open)} {late(row.late)} {count(row.decided)}
+                    {rate(row.on_time, row.decided)}
+                    {time_taken(row.mean_days, row.mean_limit, most, lang)}
+                </tr>
+            }
+        })
+        .collect_view();
+    let counts = [words.open, words.late, words.decided, words.on_time, words.mean, words.limit];
+    let body = table_of_times(words.department, &counts, words.mean_of_limit, rows.into_any());
+    section(watch, "departments", (words.departments, words.departments_hint), body, lang)
+}
+
+fn table_of_times(
+    of: &'static str,
+    counts: &[&'static str],
+    drawn: &'static str,
+    rows: AnyView,
+) -> AnyView {
+    let counts = counts
+        .iter()
+        .map(|head| view! { <th scope="col" class="count">{*head}</th> })
+        .collect_view();
+    view! {
+        <table>
+            <thead>
+                <tr>
+                    <th scope="col">{of}</th>
+                    {counts}
+                    <th scope="col" class="drawn">
+                        {drawn}
+                    </th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+    .into_any()
+}
