@@ -15,7 +15,7 @@ pub(super) fn WhoApplies(case: StoredValue<CaseShown>) -> impl IntoView {
     let desk = desk();
     let (id, masked, may_look) =
         case.with_value(|case| (case.id, case.applicant.clone(), case.may_look));
-    let whole = RwSignal::new(None::<Applicant>);
+    let whole = desk.whole;
     let refused = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
     let look = move |_| {
@@ -32,7 +32,11 @@ pub(super) fn WhoApplies(case: StoredValue<CaseShown>) -> impl IntoView {
                 return;
             }
             match answer {
-                Ok(applicant) => whole.set(Some(applicant)),
+                Ok(applicant) => {
+                    whole.set(Some(applicant));
+                    // It stands in the record now.
+                    desk.look_again();
+                }
                 Err(no) => {
                     refused.set(Some(no.in_a_line(lang)));
                     desk.door.leave_if_ended(&no);

@@ -4,7 +4,7 @@ use std::str::FromStr as _;
 use std::time::Duration;
 
 use jiban_domain::case::StepRef;
-use jiban_domain::{CaseId, Lang, Millis};
+use jiban_domain::{CaseId, Lang, Millis, Text};
 use leptos::ev::{focus, hashchange};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -13,7 +13,7 @@ use super::act::{Act, first_step};
 use super::door::Door;
 use super::listing::Listing;
 use super::words::Words;
-use crate::api::case::CaseShown;
+use crate::api::case::{Applicant, CaseShown};
 use crate::api::office::{OfficeNow, StepNow};
 use crate::api::{Call, Refused, get};
 use crate::parts::clock::browser_now;
@@ -39,6 +39,10 @@ pub(super) struct Desk {
     pub(super) case: RwSignal<Option<Result<CaseShown, Refused>>>,
     /// What the open sheet would do.
     pub(super) sheet: RwSignal<Option<Act>>,
+    /// The document that the open sheet would take back: its code and name.
+    pub(super) revoking: RwSignal<Option<(String, Text)>>,
+    /// The applicant of the case in hand as written, once it was looked at.
+    pub(super) whole: RwSignal<Option<Applicant>>,
     /// What was done last, and went well.
     pub(super) done: RwSignal<Option<Act>>,
     /// The press on its way.
@@ -69,6 +73,8 @@ impl Desk {
             chosen: RwSignal::new(None),
             case: RwSignal::new(None),
             sheet: RwSignal::new(None),
+            revoking: RwSignal::new(None),
+            whole: RwSignal::new(None),
             done: RwSignal::new(None),
             press: Press::new(lang),
             large: RwSignal::new(None),
@@ -131,7 +137,7 @@ impl Desk {
         }
         let (old, new) = (self.chosen.get_untracked(), step);
         self.chosen.set(step);
-        self.sheet.set(None);
+        self.close_sheet();
         self.done.set(None);
         self.large.set(None);
         self.press.hush();
@@ -146,8 +152,15 @@ impl Desk {
         }
         if old.map(|old| old.case) != new.map(|new| new.case) {
             self.case.set(None);
+            self.whole.set(None);
         }
         self.read_case();
+    }
+
+    /// Closes the sheet that is open, if one is.
+    pub(super) fn close_sheet(self) {
+        self.sheet.set(None);
+        self.revoking.set(None);
     }
 
     /// Asks anew for what is looked at.
@@ -197,7 +210,7 @@ impl Desk {
         self.press.make(question, move |answer| {
             match answer {
                 Ok(_) => {
-                    self.sheet.set(None);
+                    self.close_sheet();
                     self.done.set(Some(act));
                 }
                 Err(refused) => self.door.leave_if_ended(&refused),

@@ -45,6 +45,7 @@ fn pull(act: Act, desk: Desk) {
     }
     desk.press.hush();
     desk.done.set(None);
+    desk.revoking.set(None);
     if act == Act::Take {
         if let Some(step) = desk.chosen.get_untracked() {
             desk.act(act, |request_id| Take { request_id, step, note: String::new() });
@@ -76,8 +77,9 @@ fn heard(event: &KeyboardEvent, desk: Desk, last_at: StoredValue<usize>) -> bool
     }
     let key = event.key();
     if key == "Escape" {
-        if desk.sheet.get_untracked().is_some() {
-            desk.sheet.set(None);
+        let sheet = desk.sheet.get_untracked().is_some();
+        if sheet || desk.revoking.with_untracked(Option::is_some) {
+            desk.close_sheet();
         } else {
             desk.open(None);
         }
@@ -133,6 +135,7 @@ pub(super) fn Levers() -> impl IntoView {
     let reply = move || {
         let words = desk.words();
         if desk.sheet.get().is_none()
+            && desk.revoking.with(Option::is_none)
             && let Some(said) = desk.press.said()
         {
             return Some(view! { <p class="reply refusal" role="alert">{said}</p> }.into_any());

@@ -2,7 +2,7 @@
 //! that the case can be read while one writes.
 
 use jiban_domain::case::{MaterialState, StepRef};
-use jiban_domain::{DepartmentId, Lang};
+use jiban_domain::{DepartmentId, Lang, Text};
 use leptos::html::{Input, Textarea};
 use leptos::prelude::*;
 
@@ -11,7 +11,7 @@ use super::asking::Asking;
 use super::desk::{Desk, desk};
 use super::words::Words;
 use crate::api::case::{CaseShown, CaseStepShown, PartShown};
-use crate::api::office::{Approve, HandOver, Pause, Reject, Resume};
+use crate::api::office::{Approve, HandOver, Pause, Reject, Resume, Revoke};
 use crate::words::fill;
 
 /// The sheet that is open, if one is. It is made once for each opening: news of
@@ -20,6 +20,9 @@ use crate::words::fill;
 pub(super) fn Sheet() -> impl IntoView {
     let desk = desk();
     move || {
+        if let Some((code, name)) = desk.revoking.get() {
+            return Some(revoking(desk, code, &name, desk.lang.get()));
+        }
         let act = desk.sheet.get()?;
         let step = desk.chosen.get()?;
         let case = untrack(|| desk.case_in_hand())?;
@@ -92,7 +95,7 @@ pub(super) fn Frame(
                 <p class="bad-words" role="alert">
                     {move || desk.press.said()}
                 </p>
-                <button class="button" type="button" on:click=move |_| desk.sheet.set(None)>
+                <button class="button" type="button" on:click=move |_| desk.close_sheet()>
                     {words.cancel}
                     <kbd>"Esc"</kbd>
                 </button>
@@ -338,6 +341,38 @@ fn handing_over(desk: Desk, facts: &Facts, lang: Lang) -> AnyView {
                 <div class="options">{back} {others}</div>
             </fieldset>
             <NoteField label=words.note hint=words.optional value=note />
+        </Frame>
+    }
+    .into_any()
+}
+
+/// Taking a document back: of a case that is decided, so no act on a step.
+fn revoking(desk: Desk, code: String, name: &Text, lang: Lang) -> AnyView {
+    let words = Words::of(lang);
+    let reason = RwSignal::new(String::new());
+    let send = Callback::new(move |()| {
+        let (code, reason) = (code.clone(), reason.get_untracked().trim().to_owned());
+        if reason.is_empty() {
+            return desk.press.say(words.write_reasons);
+        }
+        let question = move |request_id| Revoke { request_id, code, reason };
+        desk.press.make(question, move |answer| {
+            match answer {
+                Ok(_) => desk.close_sheet(),
+                Err(refused) => desk.door.leave_if_ended(&refused),
+            }
+            desk.look_again();
+        });
+    });
+    view! {
+        <Frame
+            title=fill(words.revoke_title, &[("name", &name.get(lang))])
+            says=vec![words.revoke_says.to_owned()]
+            now=words.revoke_now.to_owned()
+            grave=true
+            send
+        >
+            <NoteField label=words.revoke_reason value=reason first=true />
         </Frame>
     }
     .into_any()

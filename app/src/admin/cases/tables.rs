@@ -135,6 +135,9 @@ fn time_taken(mean: Option<f64>, limit: Option<f64>, most: f64, lang: Lang) -> A
         None => words.no_mean.to_owned(),
     };
     let limit_shown = limit.map(|limit| {
+        if limit == 0.0 {
+            return words.at_once.to_owned();
+        }
         let text = days(limit);
         text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
     });

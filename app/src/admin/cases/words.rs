@@ -48,6 +48,7 @@ crate::words! {
         mean_of_promised: "平均用时与承诺" | "Mean against promised",
         working_days: "工作日" | "working days",
         mean_alternative: "平均 {mean} 个工作日，时限 {limit} 个" | "{mean} working days on average, {limit} allowed",
+        at_once: "即办" | "at once",
         no_mean: "尚无办结" | "none decided",
 
         departments: "按部门" | "By department",
