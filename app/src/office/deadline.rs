@@ -74,7 +74,11 @@ fn rows(desk: super::desk::Desk, case: &CaseShown) -> AnyView {
                 <dd>
                     {day(&case.due)} " " {left}
                     <span class="soft small">
-                        {fill(words.working_days, &[("n", &case.promised_days)])}
+                        {if case.promised_days == 0 {
+                            words.at_once.to_owned()
+                        } else {
+                            fill(words.working_days, &[("n", &case.promised_days)])
+                        }}
                     </span>
                 </dd>
             </div>

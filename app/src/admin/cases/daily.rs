@@ -54,7 +54,7 @@ pub fn daily(watch: Watch, figures: &Figures, lang: Lang) -> AnyView {
             let day = if by_month { row.day.clone() } else { days::weekday(&row.day, lang) };
             view! {
                 <tr>
-                    <th scope="row" class="day">{day}</th>
+                    <th scope="row" class="when">{day}</th>
                     <td class="count">{row.accepted}</td>
                     <td class="count">{row.decided}</td>
                 </tr>

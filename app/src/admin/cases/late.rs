@@ -67,7 +67,7 @@ fn row(step: &LateStep, lang: Lang) -> AnyView {
             <td>{step.what.get(lang).to_owned()}</td>
             <td>{step.department.get(lang).to_owned()}</td>
             <td class:soft=nobody>{who.unwrap_or_else(|| words.not_taken.to_owned())}</td>
-            <td class="day">{days::weekday(&step.due, lang)}</td>
+            <td class="when">{days::weekday(&step.due, lang)}</td>
         </tr>
     }
     .into_any()
