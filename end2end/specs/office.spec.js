@@ -24,6 +24,12 @@ async function reviewer(open, hall, name, screen = screens.desktop) {
   return page;
 }
 
+/** Opens a case from the list; keys mean nothing before it is there. */
+async function look(page, opened) {
+  await row(page, opened).click();
+  await expect(inHand(page)).toContainText(grouped(opened.number));
+}
+
 test('a clerk is refused, a reviewer is let in and out', async ({ open, ownHall }) => {
   const page = await open(screens.desktop, '/office', { at: ownHall });
   await page.getByLabel('登录名').fill('clerk1');
@@ -90,14 +96,14 @@ test('two departments decide a bundle side by side', async ({ open, ownHall }) =
     await reviewer(open, ownHall, 'review2'),
   ];
   await expect(street.getByText('没有待办的环节')).toBeVisible();
-  await row(market, opened).click();
+  await look(market, opened);
   await expect(market.locator('.tracks > li')).toHaveCount(3);
   await market.keyboard.press('a');
   await expect(sheet(market)).toContainText('其他事项继续办理：食品经营许可(新办)、户外招牌设置');
   await button(sheet(market), '确认通过').click();
   await expect(row(market, opened)).toContainText('食品经营许可(新办)');
   await expect(row(street, opened)).toContainText('户外招牌设置');
-  await row(street, opened).click();
+  await look(street, opened);
   await expect(street.locator('.stop.current')).toHaveCount(2);
   await picture(street, 'office-side-by-side');
 });
@@ -105,7 +111,7 @@ test('two departments decide a bundle side by side', async ({ open, ownHall }) =
 test('the clock stops on a ground that is chosen, and runs again', async ({ open, ownHall }) => {
   const opened = await acceptCase(ownHall, { matter: 'food-permit' });
   const page = await reviewer(open, ownHall, 'review1');
-  await row(page, opened).click();
+  await look(page, opened);
   await page.keyboard.press('p');
   await button(sheet(page), '停止计时').click();
   await expect(sheet(page).getByRole('alert')).toContainText('请选择法定事由');
@@ -123,7 +129,7 @@ test('the clock stops on a ground that is chosen, and runs again', async ({ open
 test('more is asked for all at once, and only once', async ({ open, ownHall }) => {
   const opened = await acceptCase(ownHall, { matter: 'food-permit' });
   const page = await reviewer(open, ownHall, 'review1');
-  await row(page, opened).click();
+  await look(page, opened);
   await page.keyboard.press('m');
   await expect(sheet(page)).toContainText('只能要求一次');
   await page.keyboard.type('房屋租赁合同');
@@ -146,7 +152,7 @@ test('more is asked for all at once, and only once', async ({ open, ownHall }) =
 test('a rejection gives its reasons and the way to appeal', async ({ open, ownHall }) => {
   const opened = await acceptCase(ownHall, { matter: 'hygiene-permit' });
   const page = await reviewer(open, ownHall, 'review1');
-  await row(page, opened).click();
+  await look(page, opened);
   await page.keyboard.press('r');
   await expect(sheet(page)).toContainText('行政复议');
   await button(sheet(page), '作出不予许可决定').click();
@@ -164,7 +170,7 @@ test('a step is handed over to another department', async ({ open, ownHall }) =>
     await reviewer(open, ownHall, 'review1'),
     await reviewer(open, ownHall, 'review3'),
   ];
-  await row(from, opened).click();
+  await look(from, opened);
   await from.keyboard.press('h');
   await sheet(from).getByLabel('民政局').check();
   await button(sheet(from), '移交').click();
@@ -177,7 +183,7 @@ test('a photograph opens large', async ({ open, ownHall, page: drawn }) => {
   const photograph = await drawn.screenshot();
   const opened = await acceptCase(ownHall, { matter: 'food-permit' }, { photograph });
   const page = await reviewer(open, ownHall, 'review1');
-  await row(page, opened).click();
+  await look(page, opened);
   const small = page.locator('.thumbnail img');
   await expect(small).toHaveJSProperty('complete', true);
   await small.click();
@@ -192,7 +198,7 @@ test('a photograph opens large', async ({ open, ownHall, page: drawn }) => {
 test('a supervisor sees every case and decides none', async ({ open, ownHall }) => {
   const opened = await acceptCase(ownHall, { matter: 'food-permit' });
   const page = await reviewer(open, ownHall, 'supervisor');
-  await row(page, opened).click();
+  await look(page, opened);
   await expect(inHand(page)).toContainText('督办只查看，不办理');
   await expect(button(page, '通过')).toBeHidden();
 

@@ -1,26 +1,17 @@
-//! One press, one request: while one is on its way no other can be made, and a
-//! lost answer is asked for again under the same id, so that nothing is done
-//! twice.
+//! One press, one request, as everywhere; and here the key rests until the page
+//! shows what was answered, since a second press would be meant for that.
 
 use std::time::Duration;
 
 use jiban_domain::Lang;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use uuid::Uuid;
 
 use super::act::{Act, shows};
 use super::door::Door;
-use super::spell::refusal;
-use super::words::Words;
-use crate::api::Refused;
 use crate::api::counter::{CounterNow, InHand};
+use crate::parts;
 
-/// How long an answer is waited for before the request is sent once more.
-const ASK_AGAIN: Duration = Duration::from_secs(2);
-/// After so many the clerk is told to look: a call that came about minutes
-/// later would surprise everyone.
-const MOST_TRIES: u32 = 8;
 /// How long a snapshot that shows the answer is waited for.
 const SHOWN_WITHIN: Duration = Duration::from_secs(3);
 /// How long the big key rests after it came to mean something else: a finger
@@ -32,12 +23,11 @@ const REST: Duration = Duration::from_millis(500);
 pub(super) struct Press {
     now: RwSignal<CounterNow>,
     door: Door,
-    lang: RwSignal<Lang>,
-    on_the_way: RwSignal<Option<Uuid>>,
-    answer: RwSignal<Option<InHand>>,
+    sent: parts::press::Press,
+    /// What was answered and is not shown yet, with the id of its press.
+    answer: RwSignal<Option<(Uuid, InHand)>>,
     /// How many rests have not ended: changes may come faster than they do.
     rests: RwSignal<u32>,
-    said: RwSignal<Option<String>>,
 }
 
 impl Press {
@@ -46,20 +36,18 @@ impl Press {
         let press = Self {
             now,
             door,
-            lang,
-            on_the_way: RwSignal::new(None),
+            sent: parts::press::Press::new(lang),
             answer: RwSignal::new(None),
             rests: RwSignal::new(0),
-            said: RwSignal::new(None),
         };
         press.release_when_shown();
         press.rest_when_changed();
         press
     }
 
-    /// Whether a press is on its way.
+    /// Whether a press is on its way, or answered and not shown yet.
     pub(super) fn busy(self) -> bool {
-        self.on_the_way.get().is_some()
+        self.sent.busy() || self.answer.with(Option::is_some)
     }
 
     /// Whether the big key has just changed its meaning.
@@ -69,97 +57,50 @@ impl Press {
 
     /// What there is to say of the last press.
     pub(super) fn said(self) -> Option<String> {
-        self.said.get()
+        self.sent.said()
     }
 
     /// Says something in place of a press that would make no sense.
     pub(super) fn say(self, sentence: &str) {
-        self.said.set(Some(sentence.to_owned()));
+        self.sent.say(sentence);
     }
 
     /// Asks for something, unless a press is on its way.
     pub(super) fn make(self, act: Act) {
-        if self.on_the_way.get_untracked().is_none() {
-            let id = Uuid::new_v4();
-            self.on_the_way.set(Some(id));
-            self.answer.set(None);
-            self.said.set(None);
-            self.attempt(act, id, 1);
+        if untrack(|| self.busy()) {
+            return;
         }
-    }
-
-    fn attempt(self, act: Act, id: Uuid, tries: u32) {
-        let lang = self.lang.get_untracked();
-        let sent = act.clone();
-        spawn_local(async move {
-            let answer = sent.send(id, lang).await;
-            if self.waits_for(id) {
-                match answer {
-                    Ok(answer) => self.hear(id, answer),
-                    // The timer below asks again.
-                    Err(refused) if refused.code == Refused::NO_ANSWER => {}
-                    Err(refused) => self.refused(&refused),
-                }
-            }
+        let id = Uuid::new_v4();
+        let send = move |lang| act.clone().send(id, lang);
+        self.sent.begin(id, send, move |answer| match answer {
+            Ok(answer) => self.hear(id, answer),
+            Err(refused) => self.door.leave_if_ended(&refused),
         });
-        set_timeout(
-            move || {
-                if !self.waits_for(id) {
-                    return;
-                }
-                let words = Words::of(lang);
-                if tries < MOST_TRIES {
-                    self.say(words.asking_again);
-                    self.attempt(act, id, tries + 1);
-                } else {
-                    self.say(words.gave_up);
-                    self.release();
-                }
-            },
-            ASK_AGAIN,
-        );
-    }
-
-    /// Whether this request is the one on its way and not yet answered. The
-    /// console may be gone by the time an answer comes.
-    fn waits_for(self, id: Uuid) -> bool {
-        self.on_the_way.try_get_untracked().flatten() == Some(id)
-            && self.answer.try_get_untracked().flatten().is_none()
     }
 
     fn hear(self, id: Uuid, answer: InHand) {
-        self.said.set(None);
-        self.answer.set(Some(answer));
+        self.answer.set(Some((id, answer)));
         set_timeout(
             move || {
-                if self.on_the_way.try_get_untracked().flatten() == Some(id) {
-                    self.release();
+                let waiting = self.answer.try_get_untracked().flatten();
+                if waiting.is_some_and(|(waiting, _)| waiting == id) {
+                    self.answer.set(None);
                 }
             },
             SHOWN_WITHIN,
         );
     }
 
-    fn refused(self, refused: &Refused) {
-        self.say(&refusal(refused, self.lang.get_untracked()));
-        self.release();
-        self.door.leave_if_ended(refused);
-    }
-
-    fn release(self) {
-        self.on_the_way.set(None);
-        self.answer.set(None);
-    }
-
     fn release_when_shown(self) {
         Effect::new(move || {
             let shown = self.now.with(|now| {
                 self.answer.with(|answer| {
-                    answer.as_ref().is_some_and(|answer| shows(now.in_hand.as_ref(), answer))
+                    let answer = answer.as_ref();
+                    answer.is_some_and(|(_, answer)| shows(now.in_hand.as_ref(), answer))
                 })
             });
             if shown {
-                self.release();
+                self.answer.set(None);
             }
         });
     }

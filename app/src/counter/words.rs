@@ -54,8 +54,6 @@ crate::words! {
         missed: "过号" | "Missed",
         missed_offered: "已叫 {n} 次未到，可作过号。" | "Called {n} times and not come: may be marked missed.",
         space: "空格" | "Space",
-        asking_again: "没有收到答复，正在重试；不会重复办理。" | "No answer yet; asking again. Nothing is done twice.",
-        gave_up: "没有收到答复。请看号票现在的状态，再操作。" | "No answer came. Look at the ticket as it stands now, then go on.",
 
         waiting: "等候" | "Waiting",
         people: "{n} 人" | "{n}",

@@ -1,9 +1,10 @@
 //! What happened to a case so far, the newest first.
 
+use jiban_domain::Millis;
 use leptos::prelude::*;
 
 use super::desk::desk;
-use crate::api::case::CaseShown;
+use crate::api::case::{CaseEvent, CaseShown};
 use crate::parts::days;
 
 /// The record.
@@ -13,10 +14,8 @@ pub(super) fn Happened(case: StoredValue<CaseShown>) -> impl IntoView {
     let rows = move || {
         let (words, lang) = (desk.words(), desk.lang.get());
         case.with_value(|case| {
-            case.happened
-                .iter()
-                .rev()
-                .map(|event| {
+            runs(&case.happened)
+                .map(|(event, times)| {
                     let by = event.by.get(lang);
                     let by = if by.is_empty() { words.the_hall } else { by }.to_owned();
                     let note = (!event.note.is_empty())
@@ -27,7 +26,8 @@ pub(super) fn Happened(case: StoredValue<CaseShown>) -> impl IntoView {
                                 {days::with_time(event.at, &case.time_zone, lang)}
                             </span>
                             <span>
-                                {event.what.get(lang).to_owned()} " "
+                                {event.what.get(lang).to_owned()}
+                                {(times > 1).then(|| format!(" × {times}"))} " "
                                 <span class="soft">{by}</span>
                                 {note}
                             </span>
@@ -42,5 +42,43 @@ pub(super) fn Happened(case: StoredValue<CaseShown>) -> impl IntoView {
             <h3>{move || desk.words().happened}</h3>
             <ol>{rows}</ol>
         </section>
+    }
+}
+
+/// What is taken for one act: ten materials are ticked within minutes.
+const TOGETHER: Millis = 10 * 60_000;
+
+/// The newest first; the same by the same again and again stands once, with how
+/// often.
+fn runs(events: &[CaseEvent]) -> impl Iterator<Item = (&CaseEvent, usize)> {
+    let same = |one: &CaseEvent, next: &CaseEvent| {
+        (&one.what, &one.by, &one.note) == (&next.what, &next.by, &next.note)
+            && next.at - one.at < TOGETHER
+    };
+    events.chunk_by(same).rev().filter_map(|run| Some((run.last()?, run.len())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_again_stands_once() {
+        let event = |at: Millis, what: &str| CaseEvent {
+            at,
+            what: what.into(),
+            by: "陈静".into(),
+            note: String::new(),
+        };
+        let events = [
+            event(0, "收件"),
+            event(1, "核对材料"),
+            event(2, "核对材料"),
+            event(3, "受理"),
+            event(4, "核对材料"),
+            event(4 + TOGETHER, "核对材料"),
+        ];
+        let shown: Vec<_> = runs(&events).map(|(event, times)| (event.at, times)).collect();
+        assert_eq!(shown, [(4 + TOGETHER, 1), (4, 1), (3, 1), (2, 2), (0, 1)]);
     }
 }

@@ -60,7 +60,7 @@ impl Press {
         self.said.set(None);
     }
 
-    /// Sends what `question` makes of a fresh request id, unless a press is on
+    /// Asks what `question` makes of a fresh request id, unless a press is on
     /// its way; `heard` gets the answer, or the refusal, which is said too.
     pub fn make<C>(
         self,
@@ -69,28 +69,47 @@ impl Press {
     ) where
         C: Call + Clone + 'static,
     {
-        if self.on_the_way.get_untracked().is_some() {
-            return;
-        }
         let id = Uuid::new_v4();
-        self.on_the_way.set(Some(id));
-        self.hush();
-        self.attempt(question(id), heard, id, 1);
+        let question = question(id);
+        let send = move |lang| {
+            let question = question.clone();
+            async move { ask(&question, lang).await }
+        };
+        self.begin(id, send, heard);
     }
 
-    fn attempt<C>(
+    /// The same for a question that is more than one call: `send` sends it, as
+    /// often as it is needed, under the one id that it was made with.
+    pub fn begin<A, F>(
         self,
-        question: C,
-        heard: impl Fn(Result<C::Answer, Refused>) + Clone + 'static,
+        id: Uuid,
+        send: impl Fn(Lang) -> F + Clone + 'static,
+        heard: impl Fn(Result<A, Refused>) + Clone + 'static,
+    ) where
+        A: 'static,
+        F: Future<Output = Result<A, Refused>> + 'static,
+    {
+        if self.on_the_way.get_untracked().is_none() {
+            self.on_the_way.set(Some(id));
+            self.hush();
+            self.attempt(send, heard, id, 1);
+        }
+    }
+
+    fn attempt<A, F>(
+        self,
+        send: impl Fn(Lang) -> F + Clone + 'static,
+        heard: impl Fn(Result<A, Refused>) + Clone + 'static,
         id: Uuid,
         tries: u32,
     ) where
-        C: Call + Clone + 'static,
+        A: 'static,
+        F: Future<Output = Result<A, Refused>> + 'static,
     {
         let lang = self.lang.get_untracked();
-        let (sent, hears) = (question.clone(), heard.clone());
+        let (sent, hears) = (send(lang), heard.clone());
         spawn_local(async move {
-            let answer = ask(&sent, lang).await;
+            let answer = sent.await;
             // The page may be gone by the time an answer comes.
             if !self.waits_for(id) {
                 return;
@@ -112,7 +131,7 @@ impl Press {
                 let words = PressWords::of(lang);
                 if tries < MOST_TRIES {
                     self.say(words.asking_again);
-                    self.attempt(question, heard, id, tries + 1);
+                    self.attempt(send, heard, id, tries + 1);
                 } else {
                     self.say(words.gave_up);
                     self.on_the_way.set(None);
