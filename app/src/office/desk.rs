@@ -51,6 +51,8 @@ pub(super) struct Desk {
     pub(super) large: RwSignal<Option<usize>>,
     /// The way out.
     pub(super) door: Door,
+    /// How often the case was asked for: an answer that was overtaken is old.
+    reads: StoredValue<u32>,
 }
 
 /// The desk of the page this is called in.
@@ -79,6 +81,7 @@ impl Desk {
             press: Press::new(lang),
             large: RwSignal::new(None),
             door,
+            reads: StoredValue::new(0),
         };
         let ahead = RwSignal::new(0);
         Effect::new(move || {
@@ -171,6 +174,8 @@ impl Desk {
 
     fn read_case(self) {
         let Some(step) = self.chosen.get_untracked() else { return };
+        let read = self.reads.get_value().wrapping_add(1);
+        self.reads.set_value(read);
         spawn_local(async move {
             let lang = self.lang.get_untracked();
             let address = format!("/api/office/case?case={}", step.case.0);
@@ -209,7 +214,8 @@ impl Desk {
         self.done.set(None);
         self.press.make(question, move |answer| {
             match answer {
-                Ok(_) => {
+                Ok(step) => {
+                    self.show(&step);
                     self.close_sheet();
                     self.done.set(Some(act));
                 }
@@ -217,6 +223,19 @@ impl Desk {
             }
             // Also after a refusal: it was refused since something changed.
             self.look_again();
+        });
+    }
+
+    /// Shows at once what an answer told: a key pressed before the whole case
+    /// has come again is meant for how the step stands now.
+    fn show(self, now: &StepNow) {
+        self.case.update(|case| {
+            let Some(Ok(case)) = case else { return };
+            let mut steps = case.parts.iter_mut().flat_map(|part| &mut part.steps);
+            if let Some(step) = steps.find(|step| step.id == now.id) {
+                step.state = now.state;
+                case.state = now.case_state;
+            }
         });
     }
 }

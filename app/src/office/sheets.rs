@@ -71,10 +71,15 @@ pub(super) fn Frame(
     let desk = desk();
     let words = desk.words();
     let says = says.into_iter().map(|line| view! { <p class="says">{line}</p> }).collect_view();
+    let go = move || {
+        if !untrack(|| desk.still()) {
+            send.run(());
+        }
+    };
     let on_key = move |event: leptos::ev::KeyboardEvent| {
         if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
             event.prevent_default();
-            send.run(());
+            go();
         }
     };
     view! {
@@ -83,7 +88,7 @@ pub(super) fn Frame(
             on:keydown=on_key
             on:submit=move |event| {
                 event.prevent_default();
-                send.run(());
+                go();
             }
         >
             <header>
