@@ -266,6 +266,25 @@ test('a new password is good at once and the old one no more', async ({ open, ow
   expect((await signIn(password)).status).toBe(200);
 });
 
+test('the next year of the calendar is imported, a bad file is not', async ({ open, ownHall }) => {
+  const page = await director(open, ownHall);
+  await section(page, '导入导出');
+  const calendar = page.locator('.calendar');
+  await expect(calendar.getByRole('row')).toContainText(['年份', '2025', '2026']);
+  const pick = (text) =>
+    calendar
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'calendar.toml', mimeType: 'text/plain', buffer: Buffer.from(text) });
+  await pick('[[year]]\nyear = 2027\nholidays = ["2027-02-30"]\n');
+  await expect(calendar.getByRole('alert')).toContainText('2027-02-30');
+  await expect(calendar.getByRole('row')).toHaveCount(3);
+  const holidays = [1, 2, 3, 4, 5, 6, 7].map((day) => `"2027-10-0${day}"`);
+  await pick(`[[year]]\nyear = 2027\nholidays = [${holidays}]\nworkdays = ["2027-10-09"]\n`);
+  await expect(calendar.getByRole('status')).toContainText('2025、2026、2027');
+  await expect(calendar.getByRole('row').last()).toContainText('2027');
+  await picture(page, 'admin-calendar');
+});
+
 test('the director reads it in English too, on a smaller screen', async ({ open, ownHall }) => {
   const page = await director(open, ownHall);
   await page.setViewportSize({ width: 1024, height: 768 });
@@ -277,4 +296,9 @@ test('the director reads it in English too, on a smaller screen', async ({ open,
   const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
   expect(wide, 'nothing reaches beyond the screen').toBe(false);
   await picture(page, 'admin-matters-small-en');
+  await section(page, 'Cases');
+  await expect(page.getByText('Nothing is late.')).toBeVisible();
+  const reaches = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+  expect(reaches, 'nor does anything of the cases').toBe(false);
+  await picture(page, 'admin-cases-small-en');
 });

@@ -153,7 +153,14 @@ test('the first page leads to every machine', async ({ open }) => {
     .locator('.doors a')
     .evaluateAll((all) => all.map((door) => door.getAttribute('href')));
   expect(doors).toEqual(
-    expect.arrayContaining(['/kiosk/K1', '/kiosk/K2', '/display/main', '/counter', '/admin']),
+    expect.arrayContaining([
+      '/kiosk/K1',
+      '/kiosk/K2',
+      '/display/main',
+      '/counter',
+      '/office',
+      '/admin',
+    ]),
   );
   for (const door of doors) {
     expect((await page.request.get(door)).status(), door).toBe(200);

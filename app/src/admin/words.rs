@@ -176,7 +176,7 @@ words! {
         calendar_holidays: "放假（天）" | "Days off",
         calendar_workdays: "调休上班（天）" | "Weekend days worked",
         calendar_choose: "选择日历文件（.toml）" | "Choose a calendar file (.toml)",
-        calendar_taken: "已导入：{years}。重算了 {n} 个期限。" | "Imported: {years}. {n} deadlines were counted anew.",
+        calendar_taken: "已导入，现有 {years} 年。重算了 {n} 个期限。" | "Imported. Known now: {years}. {n} deadlines were counted anew.",
         calendar_beyond: "{year} 年以后的期限为暂定，导入该年后自动重算。" | "Deadlines after {year} are provisional until that year is imported.",
     }
 }
