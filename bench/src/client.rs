@@ -70,6 +70,25 @@ impl Connection {
         self.answer().await
     }
 
+    /// Sends a file.
+    pub async fn send_file(
+        &mut self,
+        path: &str,
+        more: &str,
+        kind: &str,
+        file: &[u8],
+    ) -> Result<Answer> {
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nHost: {}\r\nContent-Type: {kind}\r\n{more}\
+             Content-Length: {}\r\n\r\n",
+            self.address,
+            file.len()
+        );
+        self.stream.write_all(head.as_bytes()).await?;
+        self.stream.write_all(file).await?;
+        self.answer().await
+    }
+
     async fn ask_to(&mut self, path: &str, more: &str) -> Result<()> {
         self.question.clear();
         let question = format!("GET {path} HTTP/1.1\r\nHost: {}\r\n{more}\r\n", self.address);

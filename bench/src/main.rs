@@ -42,7 +42,7 @@ struct Cli {
     #[arg(long)]
     quick: bool,
     /// Only the figures whose title holds this: wait, issue, `call_next`, progress,
-    /// streams, old, loads.
+    /// streams, old, cases, loads.
     #[arg(long)]
     only: Option<String>,
 }
@@ -70,12 +70,26 @@ pub struct Amount {
     pub calls: usize,
     /// Old tickets, few and many.
     pub old: [usize; 2],
+    /// Cases, few and many.
+    pub cases: [usize; 2],
 }
 
-const WHOLE: Amount =
-    Amount { alone: 2_000, many: 40_000, look_ups: 100_000, calls: 300, old: [1_000, 1_000_000] };
-const QUICK: Amount =
-    Amount { alone: 200, many: 4_000, look_ups: 10_000, calls: 50, old: [1_000, 50_000] };
+const WHOLE: Amount = Amount {
+    alone: 2_000,
+    many: 40_000,
+    look_ups: 100_000,
+    calls: 300,
+    old: [1_000, 1_000_000],
+    cases: [10_000, 1_000_000],
+};
+const QUICK: Amount = Amount {
+    alone: 200,
+    many: 4_000,
+    look_ups: 10_000,
+    calls: 50,
+    old: [1_000, 50_000],
+    cases: [1_000, 50_000],
+};
 
 fn main() -> Result<()> {
     let cli = Cli::parse();
@@ -129,6 +143,7 @@ async fn measure(
         "progress look-ups" => figures::look_up::measure(workplace, amount, table),
         "a call seen by streams" => figures::streams::measure(workplace, amount, table),
         "old tickets" => figures::old::measure(workplace, amount, table),
+        "cases" => figures::cases::measure(workplace, amount, table),
         "what the browser loads" => figures::page::measure(workplace, table),
     }
 }

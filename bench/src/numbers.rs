@@ -17,6 +17,11 @@ impl Times {
         self.0.extend(others.0);
     }
 
+    /// How many.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// The time that so large a part (0 to 1) of them did not exceed, in milliseconds.
     pub fn part(&self, part: f64) -> f64 {
         let mut sorted = self.0.clone();

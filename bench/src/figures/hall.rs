@@ -96,6 +96,16 @@ impl Clerk {
         Ok(number.context("nobody waits")?.to_owned())
     }
 
+    /// The header that tells who asks.
+    pub fn cookie(&self) -> &str {
+        &self.cookie
+    }
+
+    /// Sends JSON.
+    pub async fn post(&mut self, path: &str, body: &Value) -> Result<Value> {
+        self.connection.post(path, &self.cookie, &body.to_string()).await?.json()
+    }
+
     /// Does a verb to the ticket in hand.
     pub async fn verb(&mut self, verb: &str) -> Result<Value> {
         let body = format!(r#"{{"request_id":"{}"}}"#, Uuid::new_v4());

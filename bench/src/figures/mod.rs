@@ -1,6 +1,8 @@
 //! What is measured. A file measures one thing and adds its rows to the table.
 
 pub mod call;
+pub mod case_rows;
+pub mod cases;
 pub mod constant;
 pub mod hall;
 pub mod issue;

@@ -148,6 +148,7 @@ fn event(next: &mut Next, ticket: &Ticket, kind: Kind, by: &str, at: Millis) -> 
         kind,
         hall: ticket.hall.clone(),
         ticket: Some(ticket.id),
+        case: None,
         by: by.to_owned(),
         detail: detail.to_string(),
     })
