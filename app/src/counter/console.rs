@@ -11,6 +11,7 @@ use super::head::Head;
 use super::in_hand::InHand;
 use super::levers::listen_to_keyboard;
 use super::notices::{IllPrinters, StaleBar};
+use super::reception::{self, Reception};
 use super::set_aside::SetAside;
 use super::transfer::TransferDialog;
 use super::waiting::Waiting;
@@ -23,6 +24,7 @@ pub(super) fn Console(door: Door, first: CounterNow) -> impl IntoView {
     let desk = Desk::new(first, door, lang());
     provide_context(desk);
     listen_to_keyboard(desk);
+    reception::listen_to_keyboard(desk);
     // A button keeps the focus after a click, and the space bar would press it
     // again instead of the big key.
     let keep_focus_away = |event: leptos::ev::MouseEvent| {
@@ -41,13 +43,14 @@ pub(super) fn Console(door: Door, first: CounterNow) -> impl IntoView {
                 <StaleBar />
                 <IllPrinters />
             </div>
-            <main>
+            <main hidden=move || desk.room.is_open()>
                 <InHand />
                 <Waiting />
                 <div class="aside">
                     <SetAside />
                 </div>
             </main>
+            <Reception />
             <TransferDialog />
         </div>
     }

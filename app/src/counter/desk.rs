@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::door::Door;
 use super::press::Press;
+use super::reception::Room;
 use super::words::Words;
 use crate::api::counter::{CounterNow, TicketShown};
 use crate::parts::clock::browser_now;
@@ -28,6 +29,8 @@ pub(super) struct Desk {
     pub(super) press: Press,
     /// The ticket the transfer dialog is open for.
     pub(super) transferring: RwSignal<Option<TicketShown>>,
+    /// Cases: reception, and the window for results.
+    pub(super) room: Room,
     /// The way out.
     pub(super) door: Door,
 }
@@ -70,6 +73,7 @@ impl Desk {
             lang,
             press: Press::new(now, door, lang),
             transferring: RwSignal::new(None),
+            room: Room::new(door, lang),
             door,
         }
     }

@@ -1,5 +1,6 @@
 //! The visitor in front of the clerk: number, matter, papers; or who is next.
 
+use jiban_domain::CaseId;
 use jiban_domain::ticket::TicketState;
 use leptos::prelude::*;
 
@@ -7,6 +8,7 @@ use super::desk::{Desk, desk};
 use super::levers::Levers;
 use super::spell::{class, lasting, running};
 use crate::api::counter::TicketShown;
+use crate::papers::grouped;
 use crate::words::fill;
 
 /// The sheet of the ticket in hand.
@@ -100,8 +102,29 @@ fn Visitor(ticket: TicketShown) -> impl IntoView {
         </div>
         <div class="papers">
             <h2>{move || desk.matter(&name)}</h2>
+            <CasesOfTicket />
             {move || papers(desk, &ticket)}
         </div>
+    }
+}
+
+/// The cases that were opened from the ticket in hand.
+#[component]
+fn CasesOfTicket() -> impl IntoView {
+    let desk = desk();
+    let cases = desk.piece(|now| now.cases.clone());
+    let key = move |(id, number): (CaseId, String)| {
+        view! {
+            <button class="button small" type="button" on:click=move |_| desk.room.open(id)>
+                {move || desk.words().case} " "
+                <span class="number">{grouped(&number)}</span>
+            </button>
+        }
+    };
+    move || {
+        let cases = cases.get();
+        (!cases.is_empty())
+            .then(|| view! { <p class="cases-of">{cases.into_iter().map(key).collect_view()}</p> })
     }
 }
 

@@ -9,6 +9,7 @@ use web_sys::Element;
 
 use super::act::{Act, applies, next_step};
 use super::desk::{Desk, desk};
+use super::reception::CaseLevers;
 use super::words::Words;
 use crate::words::fill;
 
@@ -115,7 +116,8 @@ pub(super) fn listen_to_keyboard(desk: Desk) {
 
 fn meant(event: &KeyboardEvent, desk: Desk) -> Option<Lever> {
     let with_modifier = event.ctrl_key() || event.alt_key() || event.meta_key();
-    if with_modifier || event.is_composing() || desk.transferring.with_untracked(Option::is_some) {
+    let over = desk.transferring.with_untracked(Option::is_some) || untrack(|| desk.room.is_open());
+    if with_modifier || event.is_composing() || over {
         return None;
     }
     let lever = Lever::of_key(&event.key())?;
@@ -172,6 +174,7 @@ pub(super) fn Levers() -> impl IntoView {
             <LeverButton lever=Lever::Hold />
             <LeverButton lever=Lever::Transfer />
             <LeverButton lever=Lever::Missed offered=offers_missed />
+            <CaseLevers />
         </div>
     }
 }

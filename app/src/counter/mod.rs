@@ -4,11 +4,16 @@
 //! - [`door`]: whether someone is signed in; [`sign_in`] asks who
 //! - [`console`]: the page of one who is, laid out from [`head`], [`in_hand`],
 //!   [`levers`], [`waiting`], [`set_aside`], [`transfer`] and [`notices`]
+//! - [`reception`]: cases, over the console
 //! - [`act`]: what can be asked of the hall; [`press`]: one press, one request
 //! - [`spell`] and [`words`]: how it is said; [`keep`]: what this browser remembers
 //!
 //! Everything about tickets comes from the stream and none of it is kept here,
 //! so that two browsers at one counter cannot differ.
+
+// The desk is a handful of handles; only in a debug build does each of them
+// carry the line it was made in.
+#![allow(clippy::large_types_passed_by_value)]
 
 mod act;
 mod console;
@@ -20,6 +25,7 @@ mod keep;
 mod levers;
 mod notices;
 mod press;
+mod reception;
 mod set_aside;
 mod sign_in;
 mod spell;

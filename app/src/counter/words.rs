@@ -42,6 +42,7 @@ crate::words! {
         line: "队列" | "Line",
         papers: "核对材料" | "Papers to check",
         deferrable: "可容缺" | "may follow",
+        case: "办件" | "Case",
         no_papers: "此事项无需材料" | "No papers needed",
 
         call_next: "叫下一位" | "Call next",

@@ -11,12 +11,13 @@ use super::door::Door;
 use super::in_hand::InHand;
 use super::levers::listen_to_keyboard;
 use super::list::List;
-use super::viewer::Viewer;
+use super::materials::files;
 use crate::api::ask;
 use crate::api::office::SignOut;
 use crate::parts::clock::hour_minute;
 use crate::parts::icon::{self, Icon};
 use crate::parts::language::LanguageSwitch;
+use crate::parts::viewer::Viewer;
 use crate::words::{fill, lang};
 
 /// The console.
@@ -25,6 +26,7 @@ pub(super) fn Console(door: Door) -> impl IntoView {
     let desk = Desk::new(door, lang());
     provide_context(desk);
     listen_to_keyboard(desk);
+    let files = Signal::derive(move || desk.case_in_hand().as_ref().map(files).unwrap_or_default());
     // A button keeps the focus after a click, and Enter would press it again
     // instead of opening the row.
     let keep_focus_away = |event: leptos::ev::MouseEvent| {
@@ -48,7 +50,7 @@ pub(super) fn Console(door: Door) -> impl IntoView {
                 <List />
                 <InHand />
             </main>
-            <Viewer />
+            <Viewer all=files at=desk.large />
         </div>
     }
 }

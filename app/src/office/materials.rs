@@ -8,6 +8,7 @@ use super::spell;
 use crate::api::case::{CaseShown, FileShown, MaterialShown};
 use crate::papers::grouped;
 use crate::parts::days;
+use crate::parts::viewer::Large;
 use crate::words::fill;
 
 /// The materials.
@@ -83,8 +84,22 @@ fn row(desk: Desk, case: &CaseShown, material: &MaterialShown, first: usize) -> 
     .into_any()
 }
 
+/// All files of a case, in the order of their materials.
+pub(super) fn files(case: &CaseShown) -> Vec<Large> {
+    let of = |material: &MaterialShown| {
+        let name = material.name.clone();
+        let file = |file: &FileShown| Large {
+            address: address(case, file, false),
+            is_pdf: file.kind == "pdf",
+            name: name.clone(),
+        };
+        material.files.iter().map(file).collect::<Vec<_>>()
+    };
+    case.materials.iter().flat_map(of).collect()
+}
+
 /// Where a file is; small for its thumbnail.
-pub(super) fn address(case: &CaseShown, file: &FileShown, small: bool) -> String {
+fn address(case: &CaseShown, file: &FileShown, small: bool) -> String {
     let small = if small { "&small=true" } else { "" };
     format!("/api/office/file?case={}&file={}{small}", case.id.0, file.file)
 }

@@ -5,7 +5,7 @@
 //! - [`desk`]: what every part looks at; [`console`] lays the parts out
 //! - [`list`]: the steps, with [`filters`]; [`pages`]: how much of them is here
 //! - [`in_hand`]: the case, from [`deadline`], [`way`], [`materials`],
-//!   [`applicant`], [`results`] and [`happened`]; [`viewer`]: its pictures, large
+//!   [`applicant`], [`results`] and [`happened`]
 //! - [`act`]: what can be done, [`levers`]: its keys, [`sheets`]: what each asks
 //!   before it is done
 //! - [`spell`] and [`words`]: how it is said
@@ -36,7 +36,6 @@ mod results;
 mod sheets;
 mod sign_in;
 mod spell;
-mod viewer;
 mod way;
 mod words;
 

@@ -92,10 +92,6 @@ crate::words! {
         no_files: "窗口已核对原件" | "Seen at the counter",
         pdf: "PDF" | "PDF",
         open_file: "放大查看 {name}" | "Open {name}",
-        previous: "上一张" | "Previous",
-        next: "下一张" | "Next",
-        shut: "关闭" | "Close",
-        open_apart: "新窗口打开" | "Open in a new window",
 
         happened: "办理记录" | "What happened",
         the_hall: "系统" | "the hall",

@@ -31,6 +31,12 @@ pub fn of(at: Millis, zone: &str, lang: Lang) -> String {
     format(at, zone, lang, &[("month", "short"), ("day", "numeric")])
 }
 
+/// `2026-11-27`: the day of an instant, as on the wire.
+pub fn on(at: Millis, zone: &str) -> String {
+    let options = [("year", "numeric"), ("month", "2-digit"), ("day", "2-digit")];
+    format(at, zone, Lang::Zh, &options).replace('/', "-")
+}
+
 /// `11月27日 14:05`.
 pub fn with_time(at: Millis, zone: &str, lang: Lang) -> String {
     format!("{} {}", of(at, zone, lang), hour_minute(at, zone))

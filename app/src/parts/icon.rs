@@ -52,5 +52,12 @@ pub const OFFLINE: &str =
 pub const SOUND: &str = "M4 10v4h4l5 4V6l-5 4zM16.5 8.5a5 5 0 0 1 0 7M19 6a9 9 0 0 1 0 12";
 /// People.
 pub const PEOPLE: &str = "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7M2.5 20c0-4 3-6 6.500-6s6.500 2 6.500 6M16 4.500a3.500 3.500 0 0 1 0 6.500M18 14.500c2 .8 3.500 2.500 3.500 5.500";
+/// A camera.
+pub const CAMERA: &str =
+    "M4 8h4l1.500-2.500h5L16 8h4v11H4zM12 10a3.250 3.250 0 1 0 0 6.500 3.250 3.250 0 0 0 0-6.500";
+/// A file that is put to something.
+pub const CLIP: &str = "m19 11-7.500 7.500a4.500 4.500 0 0 1-6.500-6.500l8-8a3 3 0 0 1 4.500 4.500l-8 8a1.500 1.500 0 0 1-2-2l7-7";
+/// Look at what is hidden.
+pub const EYE: &str = "M2.5 12C5 7.5 8.500 5.500 12 5.500s7 2 9.500 6.500c-2.500 4.500-6 6.500-9.500 6.500S5 16.500 2.500 12M12 9.500a2.500 2.500 0 1 0 0 5 2.500 2.500 0 0 0 0-5";
 /// Stands still.
 pub const PAUSE: &str = "M9 7v10M15 7v10";

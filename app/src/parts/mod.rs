@@ -11,3 +11,4 @@ pub mod live;
 pub mod plain_style;
 pub mod press;
 pub mod qr;
+pub mod viewer;

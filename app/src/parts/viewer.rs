@@ -1,33 +1,47 @@
 //! A photograph or scan, large, over the page; arrows go to the next one.
 
+use jiban_domain::Text;
 use leptos::ev::KeyboardEvent;
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
-use super::desk::desk;
-use super::materials::address;
-use crate::api::case::CaseShown;
-use crate::parts::icon::{self, Icon};
+use super::icon::{self, Icon};
+use crate::words::lang;
 
-/// A file of a case, with its material's name in both languages.
-type Large = (String, bool, jiban_domain::Text);
-
-fn files(case: &CaseShown) -> Vec<Large> {
-    let of = |material: &crate::api::case::MaterialShown| {
-        let name = material.name.clone();
-        let file = |file| (address(case, file, false), file.kind == "pdf", name.clone());
-        material.files.iter().map(file).collect::<Vec<_>>()
-    };
-    case.materials.iter().flat_map(of).collect()
+crate::words! {
+    /// What the viewer says.
+    pub ViewerWords {
+        pdf: "PDF" | "PDF",
+        previous: "上一张" | "Previous",
+        next: "下一张" | "Next",
+        shut: "关闭" | "Close",
+        open_apart: "新窗口打开" | "Open in a new window",
+    }
 }
 
-/// The dialog, open while the desk names a file.
+/// A file that can be shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Large {
+    /// Where it is.
+    pub address: String,
+    /// It is no picture.
+    pub is_pdf: bool,
+    /// What it shows.
+    pub name: Text,
+}
+
+/// The dialog, open while `at` is the place of a file.
 #[component]
-pub(super) fn Viewer() -> impl IntoView {
-    let desk = desk();
+pub fn Viewer(
+    /// All that arrows reach.
+    #[prop(into)]
+    all: Signal<Vec<Large>>,
+    /// The one shown.
+    at: RwSignal<Option<usize>>,
+) -> impl IntoView {
+    let lang = lang();
     let dialog = NodeRef::<Dialog>::new();
-    let all = Memo::new(move |_| desk.case_in_hand().as_ref().map(files).unwrap_or_default());
-    let shown = Memo::new(move |_| all.with(|all| all.get(desk.large.get()?).cloned()));
+    let shown = Memo::new(move |_| all.with(|all| all.get(at.get()?).cloned()));
     Effect::new(move || {
         let Some(dialog) = dialog.get() else { return };
         let wanted = shown.with(Option::is_some);
@@ -39,7 +53,7 @@ pub(super) fn Viewer() -> impl IntoView {
     });
     let turn = move |by: isize| {
         let count = all.with_untracked(Vec::len);
-        desk.large.update(|at| {
+        at.update(|at| {
             *at = at.map(|at| at.checked_add_signed(by).filter(|to| *to < count).unwrap_or(at));
         });
     };
@@ -49,12 +63,13 @@ pub(super) fn Viewer() -> impl IntoView {
         _ => {}
     };
     let picture = move || {
-        let (address, is_pdf, name) = shown.get()?;
-        let name = name.get(desk.lang.get()).to_owned();
-        let (place, count) = (desk.large.get()? + 1, all.with(Vec::len));
+        let words = ViewerWords::of(lang.get());
+        let Large { address, is_pdf, name } = shown.get()?;
+        let name = name.get(lang.get()).to_owned();
+        let (place, count) = (at.get()? + 1, all.with(Vec::len));
         let large = if is_pdf {
             // No page of ours may stand in a frame, so a PDF opens by itself.
-            view! { <p class="pdf-apart">{desk.words().pdf}</p> }.into_any()
+            view! { <p class="pdf-apart">{words.pdf}</p> }.into_any()
         } else {
             view! { <img src=address.clone() alt=name.clone() /> }.into_any()
         };
@@ -63,7 +78,7 @@ pub(super) fn Viewer() -> impl IntoView {
                 <b>{name}</b>
                 <span class="soft tally">{place} " / " {count}</span>
                 <a class="button" href=address target="_blank" rel="noopener">
-                    {desk.words().open_apart}
+                    {words.open_apart}
                 </a>
                 <button
                     class="button"
@@ -71,7 +86,7 @@ pub(super) fn Viewer() -> impl IntoView {
                     disabled=place == 1
                     on:click=move |_| turn(-1)
                 >
-                    {desk.words().previous}
+                    {words.previous}
                 </button>
                 <button
                     class="button"
@@ -79,11 +94,11 @@ pub(super) fn Viewer() -> impl IntoView {
                     disabled=place == count
                     on:click=move |_| turn(1)
                 >
-                    {desk.words().next}
+                    {words.next}
                 </button>
-                <button class="button" type="button" on:click=move |_| desk.large.set(None)>
+                <button class="button" type="button" on:click=move |_| at.set(None)>
                     <Icon path=icon::CLOSE />
-                    {desk.words().shut}
+                    {words.shut}
                     <kbd>"Esc"</kbd>
                 </button>
             </header>
@@ -95,7 +110,7 @@ pub(super) fn Viewer() -> impl IntoView {
             class="viewer"
             node_ref=dialog
             on:keydown=on_key
-            on:close=move |_| desk.large.set(None)
+            on:close=move |_| at.set(None)
         >
             {picture}
         </dialog>
