@@ -141,10 +141,10 @@ pub(super) fn go(desk: Desk, sent: Sent) {
                 desk.room.heed(&refused);
                 sending.change(key, |one| {
                     one.again = lost || refused.code == Refusal::Unavailable.code();
-                    one.failed = Some(match lost {
-                        true => Words::of(lang).file_lost.to_owned(),
-                        false => refused.in_a_line(lang),
-                    });
+                    let said = refused.in_a_line(lang);
+                    one.failed =
+                        Some(if lost { Words::of(lang).file_lost.to_owned() } else { said });
+                });
                 });
             }
         }
