@@ -145,7 +145,6 @@ pub(super) fn go(desk: Desk, sent: Sent) {
                     one.failed =
                         Some(if lost { Words::of(lang).file_lost.to_owned() } else { said });
                 });
-                });
             }
         }
     });
