@@ -174,6 +174,7 @@ test('what is added, moved, ticked and taken away is in force after saving', asy
     id: '7',
     name: { zh: '7号窗口', en: 'Counter 7' },
     lines: [hall[0].line[0].id, hall[0].line[1].id],
+    printer: { kind: 'browser' },
   });
   expect(now.matter[0].materials.at(-2)).toEqual({
     name: { zh: '授权委托书', en: 'Letter of authority' },

@@ -30,23 +30,41 @@ pub fn lines_of(root: &Value, hall: usize, lang: Lang) -> Vec<(String, String)> 
 
 /// Every hall, by id.
 pub fn halls_of(root: &Value, lang: Lang) -> Vec<(String, String)> {
-    (0..document::count(root, "/hall"))
+    named_in(root, "/hall", lang)
+}
+
+/// Every department, by id.
+pub fn departments_of(root: &Value, lang: Lang) -> Vec<(String, String)> {
+    named_in(root, "/department", lang)
+}
+
+/// A hall's matters, by id.
+pub fn matters_of(root: &Value, hall: usize, lang: Lang) -> Vec<(String, String)> {
+    named_in(root, &format!("/hall/{hall}/matter"), lang)
+}
+
+/// What stands in a list: its ids and names.
+fn named_in(root: &Value, list_at: &str, lang: Lang) -> Vec<(String, String)> {
+    (0..document::count(root, list_at))
         .map(|index| {
-            let hall = format!("/hall/{index}");
-            (document::text(root, &format!("{hall}/id")), name_of(root, &hall, lang))
+            let item = format!("{list_at}/{index}");
+            (document::text(root, &format!("{item}/id")), name_of(root, &item, lang))
         })
         .collect()
 }
 
-/// The choice itself; `chosen` hears the key.
+/// The choice itself; `usual` is meant where nothing is set, and `chosen` hears
+/// the key.
 fn select_of(
     draft: Draft,
     at: &str,
     mut choices: Vec<(String, String)>,
+    usual: String,
     lang: Lang,
     chosen: impl Fn(String) + 'static,
 ) -> AnyView {
     let now = draft.edited.with_untracked(|root| document::text(root, at));
+    let now = if now.is_empty() { usual } else { now };
     // What is set but cannot be chosen is shown as it is, not quietly replaced.
     if !choices.iter().any(|(key, _)| *key == now) {
         let shown = if now.is_empty() { SetupWords::of(lang).choose } else { now.as_str() };
@@ -86,12 +104,17 @@ pub fn select(
     lang: Lang,
 ) -> AnyView {
     let written = at.to_owned();
-    let may_be_absent = matches!(field.kind, Kind::HallAbove);
+    let may_be_absent = matches!(field.kind, Kind::HallAbove | Kind::OtherDepartment);
+    // What is left out of the file is its first choice.
+    let usual = match (field.kind, choices.first()) {
+        (Kind::Choice(_), Some((first, _))) => first.clone(),
+        _ => String::new(),
+    };
     // An id is always text, the paper's width a number: only that is all digits
     // among what was a number before.
     let numeric =
         draft.edited.with_untracked(|root| root.pointer(at).is_some_and(Value::is_number));
-    let control = select_of(draft, at, choices, lang, move |key| {
+    let control = select_of(draft, at, choices, usual, lang, move |key| {
         let value = match key.parse::<u16>() {
             Ok(number) if numeric => number.into(),
             _ if may_be_absent && key.is_empty() => Value::Null,
@@ -106,7 +129,8 @@ pub fn select(
 pub fn printer(draft: Draft, field: &'static Field, at: &str, lang: Lang) -> AnyView {
     let kind_at = format!("{at}/kind");
     let written = at.to_owned();
-    let control = select_of(draft, &kind_at, named(PRINTERS, lang), lang, move |kind| {
+    let unset = String::new();
+    let control = select_of(draft, &kind_at, named(PRINTERS, lang), unset, lang, move |kind| {
         let printer = if kind == "escpos" {
             json!({ "kind": kind, "address": "", "paper": 80, "native_qr": false })
         } else {

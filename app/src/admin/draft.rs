@@ -256,7 +256,7 @@ mod tests {
     /// The calls are the API's own, though the description is kept as JSON.
     #[test]
     fn what_is_sent_and_heard_is_the_apis() {
-        let setup = json!({ "hall": [], "clerk": [] });
+        let setup = json!({ "hall": [], "department": [], "clerk": [] });
         let sent = serde_json::to_value(SaveDescribed { version: 3, setup: setup.clone() });
         let read: SaveSetup = serde_json::from_value(sent.unwrap()).unwrap();
         assert_eq!(read.version, 3);

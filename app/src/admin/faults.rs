@@ -21,7 +21,9 @@ impl Fault {
     /// Reads a fault as the server says it: `hall[0].matter[3].line: what`.
     pub fn read(said: &str) -> Self {
         match said.split_once(": ") {
-            Some((place, what)) if place.starts_with("hall") || place.starts_with("clerk") => {
+            Some((place, what))
+                if ["hall", "department", "clerk"].iter().any(|list| place.starts_with(list)) =>
+            {
                 let mut pointer = String::from("/");
                 for letter in place.chars() {
                     match letter {
@@ -79,7 +81,7 @@ pub fn wrong_clocks(root: &Value, what: &str) -> Vec<Fault> {
 pub fn place_in_words(root: &Value, pointer: &str, lang: jiban_domain::Lang) -> String {
     let mut words: Vec<String> = Vec::new();
     let mut at = String::new();
-    let mut fields: &[forms::Field] = &[];
+    let mut fields: Vec<&forms::Field> = Vec::new();
     for part in pointer.split('/').skip(1) {
         let list = at.clone();
         at = format!("{at}/{part}");
@@ -87,7 +89,7 @@ pub fn place_in_words(root: &Value, pointer: &str, lang: jiban_domain::Lang) -> 
             let name = forms::name_of(root, &at, lang);
             words.push(if name.is_empty() { format!("#{}", index + 1) } else { name });
             if let Some(section) = forms::section_of_list(&list) {
-                fields = section.fields;
+                fields = section.fields.iter().collect();
             }
             continue;
         }
@@ -95,7 +97,7 @@ pub fn place_in_words(root: &Value, pointer: &str, lang: jiban_domain::Lang) -> 
         if let Some(field) = known {
             words.push(field.label.get(lang).to_owned());
             if let Kind::Rows(rows) = field.kind {
-                fields = rows.fields;
+                fields = rows.all().collect();
             }
         } else if let Some(day) = forms::WEEKDAYS.iter().find(|day| day.0 == part) {
             words.push(day.1.get(lang).to_owned());

@@ -9,7 +9,9 @@ use jiban_domain::Lang;
 use leptos::prelude::*;
 use serde_json::{Value, json};
 
-use super::choice::{halls_of, lines_of, named, printer, select, ticks};
+use super::choice::{
+    departments_of, halls_of, lines_of, matters_of, named, printer, select, ticks,
+};
 use super::document;
 use super::draft::Draft;
 use super::faults;
@@ -42,7 +44,7 @@ pub fn one(draft: Draft, field: &'static Field, at: &str, hall: usize, lang: Lan
     let edited = draft.edited;
     match field.kind {
         Kind::Heading => view! { <h3 class="form-heading">{label}</h3> }.into_any(),
-        Kind::Rows(list) => rows(draft, list, at, lang),
+        Kind::Rows(list) => rows(draft, list, at, hall, lang),
         Kind::Words | Kind::OptionalWords => {
             let optional = matches!(field.kind, Kind::OptionalWords);
             words(draft, label, at, optional, lang)
@@ -78,6 +80,26 @@ pub fn one(draft: Draft, field: &'static Field, at: &str, hall: usize, lang: Lan
             halls.retain(|(id, _)| *id != own);
             halls.insert(0, (String::new(), SetupWords::of(lang).top_hall.to_owned()));
             select(draft, field, at, halls, lang)
+        }
+        Kind::DepartmentOf | Kind::OtherDepartment => {
+            let mut departments = edited.with_untracked(|root| departments_of(root, lang));
+            if matches!(field.kind, Kind::OtherDepartment) {
+                let own = SetupWords::of(lang).own_department.to_owned();
+                departments.insert(0, (String::new(), own));
+            }
+            select(draft, field, at, departments, lang)
+        }
+        Kind::DepartmentsOf => {
+            let departments = edited.with_untracked(|root| departments_of(root, lang));
+            ticks(draft, field, at, departments, lang)
+        }
+        Kind::MatterOf => {
+            let matters = edited.with_untracked(|root| matters_of(root, hall, lang));
+            select(draft, field, at, matters, lang)
+        }
+        Kind::MattersOf => {
+            let matters = edited.with_untracked(|root| matters_of(root, hall, lang));
+            ticks(draft, field, at, matters, lang)
         }
     }
 }

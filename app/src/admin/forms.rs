@@ -5,6 +5,7 @@
 //! the tests below: they hold these tables against `domain::setup`.
 
 use jiban_domain::Lang;
+use jiban_domain::setup::CaseRules;
 use serde_json::Value;
 
 use super::document;
@@ -14,7 +15,10 @@ mod tables;
 #[cfg(test)]
 mod tests;
 
-pub use tables::{CLERKS, COUNTERS, HALLS, KIOSKS, LINES, MATTERS, PRINTERS, ROLES, WEEKDAYS};
+pub use tables::{
+    BUNDLES, CLERKS, COUNTERS, DEPARTMENTS, HALLS, KIOSKS, LINES, MATTERS, PRINTERS, ROLES,
+    WEEKDAYS,
+};
 
 /// One field of a form.
 #[derive(Debug, Clone, Copy)]
@@ -66,7 +70,7 @@ pub enum Kind {
     Tick,
     /// A time of day, `HH:MM`.
     Clock,
-    /// One of these.
+    /// One of these; the first where nothing is set.
     Choice(&'static [(&'static str, Both)]),
     /// A capital letter.
     Letter,
@@ -78,6 +82,16 @@ pub enum Kind {
     HallsOf,
     /// Another hall, or none.
     HallAbove,
+    /// A department.
+    DepartmentOf,
+    /// The same; absent where it is the matter's own.
+    OtherDepartment,
+    /// Some of the departments.
+    DepartmentsOf,
+    /// One of the hall's matters.
+    MatterOf,
+    /// Some of the hall's matters.
+    MattersOf,
     /// What prints a kiosk's slips; the other fields depend on it.
     Printer,
     /// A list inside the item.
@@ -89,10 +103,19 @@ pub enum Kind {
 pub struct Rows {
     /// What one of them is called.
     pub one: Both,
-    /// The fields of each.
+    /// The fields of each, seen at once.
     pub fields: &'static [Field],
+    /// What is seldom set: below the row, once it is opened.
+    pub more: &'static [Field],
     /// A new one, as JSON.
     pub fresh: &'static str,
+}
+
+impl Rows {
+    /// All fields of a row.
+    pub fn all(&self) -> impl Iterator<Item = &'static Field> {
+        self.fields.iter().chain(self.more)
+    }
 }
 
 /// A list of the description, edited on a page of its own.
@@ -120,7 +143,8 @@ impl Section {
         if self.in_a_hall { format!("/hall/{hall}/{}", self.key) } else { format!("/{}", self.key) }
     }
 
-    /// A new item for a list, with an id, a letter and a line that fit.
+    /// A new item for a list, with an id, a letter, a line and a department that
+    /// fit.
     pub fn fresh(&self, root: &Value, hall: usize) -> Value {
         let mut fresh: Value = serde_json::from_str(self.fresh).unwrap_or_default();
         let taken = |wanted: &str| {
@@ -148,7 +172,15 @@ impl Section {
         }
         let line = lines.first().map(|line| document::text(line, "/id")).unwrap_or_default();
         match self.key {
-            "matter" => document::put(&mut fresh, "/line", line.into()),
+            "matter" => {
+                let department = document::text(root, "/department/0/id");
+                document::put(&mut fresh, "/line", line.into());
+                document::put(&mut fresh, "/department", department.into());
+            }
+            "hall" => {
+                let rules = serde_json::to_value(CaseRules::default()).unwrap_or_default();
+                document::put(&mut fresh, "/cases", rules);
+            }
             "counter" if !line.is_empty() => document::push(&mut fresh, "/lines", line.into()),
             _ => {}
         }
@@ -156,7 +188,8 @@ impl Section {
     }
 }
 
-const SECTIONS: [&Section; 6] = [&MATTERS, &LINES, &COUNTERS, &KIOSKS, &CLERKS, &HALLS];
+const SECTIONS: [&Section; 8] =
+    [&MATTERS, &BUNDLES, &LINES, &COUNTERS, &KIOSKS, &DEPARTMENTS, &CLERKS, &HALLS];
 
 /// The section whose list is at a place.
 pub fn section_of_list(at: &str) -> Option<&'static Section> {

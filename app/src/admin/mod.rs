@@ -133,9 +133,11 @@ fn page(desk: Desk, lang: Lang) -> AnyView {
         Page::Now => return now_page(desk, lang),
         Page::Cases => return cases_page(desk, lang),
         Page::Matters => &forms::MATTERS,
+        Page::Bundles => &forms::BUNDLES,
         Page::Lines => &forms::LINES,
         Page::Counters => &forms::COUNTERS,
         Page::Kiosks => &forms::KIOSKS,
+        Page::Departments => &forms::DEPARTMENTS,
         Page::Clerks => &forms::CLERKS,
         Page::Halls => &forms::HALLS,
         Page::Hours => {

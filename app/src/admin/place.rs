@@ -13,10 +13,12 @@ pub enum Page {
     Now,
     Cases,
     Matters,
+    Bundles,
     Lines,
     Counters,
     Kiosks,
     Hours,
+    Departments,
     Clerks,
     Halls,
     Files,
@@ -24,10 +26,10 @@ pub enum Page {
 
 impl Page {
     /// Pages about the chosen hall.
-    pub const OF_A_HALL: [Self; 5] =
-        [Self::Matters, Self::Lines, Self::Counters, Self::Kiosks, Self::Hours];
+    pub const OF_A_HALL: [Self; 6] =
+        [Self::Matters, Self::Bundles, Self::Lines, Self::Counters, Self::Kiosks, Self::Hours];
     /// Pages about all halls.
-    pub const OF_ALL: [Self; 3] = [Self::Clerks, Self::Halls, Self::Files];
+    pub const OF_ALL: [Self; 4] = [Self::Departments, Self::Clerks, Self::Halls, Self::Files];
 
     /// How it is called.
     pub const fn title(self, lang: Lang) -> &'static str {
@@ -35,10 +37,12 @@ impl Page {
             Self::Now => Both("大厅现况", "The hall now"),
             Self::Cases => Both("办件", "Cases"),
             Self::Matters => Both("事项", "Matters"),
+            Self::Bundles => Both("一件事", "Bundles"),
             Self::Lines => Both("队列", "Lines"),
             Self::Counters => Both("窗口", "Counters"),
             Self::Kiosks => Both("终端", "Kiosks"),
             Self::Hours => Both("时间", "Hours"),
+            Self::Departments => Both("部门", "Departments"),
             Self::Clerks => Both("人员", "Clerks"),
             Self::Halls => Both("大厅", "Halls"),
             Self::Files => Both("导入导出", "Import and export"),
@@ -52,10 +56,12 @@ impl Page {
             Self::Now => "now",
             Self::Cases => "cases",
             Self::Matters => "matters",
+            Self::Bundles => "bundles",
             Self::Lines => "lines",
             Self::Counters => "counters",
             Self::Kiosks => "kiosks",
             Self::Hours => "hours",
+            Self::Departments => "departments",
             Self::Clerks => "clerks",
             Self::Halls => "halls",
             Self::Files => "files",
@@ -77,12 +83,15 @@ impl Page {
         let mut parts = pointer.split('/').skip(1);
         let mut next = || parts.next().unwrap_or_default();
         let (root, first) = (next(), next().parse().unwrap_or_default());
-        if root == "clerk" {
-            return (Self::Clerks, 0, first);
+        match root {
+            "clerk" => return (Self::Clerks, 0, first),
+            "department" => return (Self::Departments, 0, first),
+            _ => {}
         }
         let (list, item) = (next(), next().parse().unwrap_or_default());
         match list {
             "matter" => (Self::Matters, first, item),
+            "bundle" => (Self::Bundles, first, item),
             "line" => (Self::Lines, first, item),
             "counter" => (Self::Counters, first, item),
             "kiosk" => (Self::Kiosks, first, item),
@@ -126,7 +135,7 @@ impl Place {
     /// Goes to the field a fault names and puts the cursor there.
     pub fn go_to(self, pointer: &str) {
         let (page, hall, item) = Page::of_pointer(pointer);
-        if !matches!(page, Page::Clerks | Page::Halls) {
+        if !matches!(page, Page::Departments | Page::Clerks | Page::Halls) {
             self.hall.set(hall);
         }
         if page != self.page.get_untracked() {
@@ -171,6 +180,8 @@ mod tests {
             ("/hall/1/kiosk/0/printer/address", (Page::Kiosks, 1, 0)),
             ("/hall/1/hours/week/mon/0", (Page::Hours, 1, 0)),
             ("/hall/1/rules/countdown_seconds", (Page::Halls, 1, 1)),
+            ("/hall/1/bundle/2/part/0/matter", (Page::Bundles, 1, 2)),
+            ("/department/3/telephone", (Page::Departments, 0, 3)),
             ("/clerk/4/halls/0", (Page::Clerks, 0, 4)),
         ] {
             assert_eq!(Page::of_pointer(pointer), wanted, "{pointer}");

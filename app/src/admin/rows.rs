@@ -6,8 +6,9 @@ use serde_json::Value;
 
 use super::document;
 use super::draft::Draft;
-use super::field::{fault_at, tick_box, word_input};
-use super::forms::{Kind, Rows};
+use super::faults::Fault;
+use super::field::{one, tick_box, word_input};
+use super::forms::{Field, Kind, Rows};
 use super::place::focus;
 use super::words::SetupWords;
 use crate::parts::icon::{self, Icon};
@@ -21,12 +22,13 @@ const DOWN: &str = "M12 5v14m6-6-6 6-6-6";
 pub const ADD: &str = "M12 5v14M5 12h14";
 
 /// The rows of a list.
-pub fn rows(draft: Draft, list: &'static Rows, at: &str, lang: Lang) -> AnyView {
+pub fn rows(draft: Draft, list: &'static Rows, at: &str, hall: usize, lang: Lang) -> AnyView {
     let words = SetupWords::of(lang);
     let count = draft.edited.with_untracked(|root| document::count(root, at));
-    let shown = (0..count).map(|index| row(draft, list, at, index, lang)).collect_view();
+    let shown = (0..count).map(|index| row(draft, list, at, index, hall, lang)).collect_view();
     let add = fill(words.add, &[("one", &list.one.get(lang))]);
-    let head = (count > 0).then(|| {
+    let in_words = list.fields.iter().any(|field| matches!(field.kind, Kind::Words));
+    let head = (count > 0 && in_words).then(|| {
         view! {
             <li class="row row-head" aria-hidden="true">
                 <span></span>
@@ -53,19 +55,31 @@ pub fn rows(draft: Draft, list: &'static Rows, at: &str, lang: Lang) -> AnyView 
     .into_any()
 }
 
-fn row(draft: Draft, list: &'static Rows, list_at: &str, index: usize, lang: Lang) -> AnyView {
+fn row(
+    draft: Draft,
+    list: &'static Rows,
+    list_at: &str,
+    index: usize,
+    hall: usize,
+    lang: Lang,
+) -> AnyView {
     let words = SetupWords::of(lang);
     let at = format!("{list_at}/{index}");
-    let one = list.one.get(lang);
+    let called = list.one.get(lang);
     let fields = list
         .fields
         .iter()
         .map(|field| {
             let at = format!("{at}{}", field.key);
-            if matches!(field.kind, Kind::Tick) {
-                return tick_box(draft, &at, field.label.get(lang).to_owned());
+            match field.kind {
+                Kind::Tick => return tick_box(draft, &at, field.label.get(lang).to_owned()),
+                Kind::Words => {}
+                _ => {
+                    let field = one(draft, field, &at, hall, lang);
+                    return view! { <div class="row-field">{field}</div> }.into_any();
+                }
             }
-            let name = |language: &str| Some(format!("{one} {} {language}", index + 1));
+            let name = |language: &str| Some(format!("{called} {} {language}", index + 1));
             view! {
                 {word_input(draft, &at, "zh", name(words.zh), false)}
                 {word_input(draft, &at, "en", name(words.en), false)}
@@ -78,10 +92,50 @@ fn row(draft: Draft, list: &'static Rows, list_at: &str, index: usize, lang: Lan
             <span class="row-place">{index + 1}</span>
             {fields}
             {moves(draft, list_at.to_owned(), index, |_| {}, lang)}
-            {fault_at(draft, &at)}
+            {fault_in_row(draft, list, &at)} {more(draft, list, &at, hall, lang)}
         </li>
     }
     .into_any()
+}
+
+/// Whether a fault is of one of these fields of a row.
+fn is_of(fields: &[Field], row: &str, fault: &Fault) -> bool {
+    fields.iter().any(|field| fault.is_at(&format!("{row}{}", field.key)))
+}
+
+/// What is wrong in a row, but for what is folded away and says so itself.
+fn fault_in_row(draft: Draft, list: &'static Rows, at: &str) -> impl IntoView + use<> {
+    let row = at.to_owned();
+    move || {
+        let what = draft.faults.with(|faults| {
+            let of_row = |fault: &&Fault| fault.is_at(&row) && !is_of(list.more, &row, fault);
+            faults.iter().find(of_row).map(|fault| fault.what.clone())
+        });
+        what.map(|what| view! { <span class="field-fault">{what}</span> })
+    }
+}
+
+/// What is seldom set, folded away; open where something in it is wrong.
+fn more(draft: Draft, list: &'static Rows, at: &str, hall: usize, lang: Lang) -> Option<AnyView> {
+    if list.more.is_empty() {
+        return None;
+    }
+    let row = at.to_owned();
+    let wrong = move || {
+        draft.faults.with(|faults| faults.iter().any(|fault| is_of(list.more, &row, fault)))
+    };
+    let fields = list
+        .more
+        .iter()
+        .map(|field| one(draft, field, &format!("{at}{}", field.key), hall, lang))
+        .collect_view();
+    let view = view! {
+        <details class="row-more" open=wrong>
+            <summary>{SetupWords::of(lang).more}</summary>
+            <div class="form">{fields}</div>
+        </details>
+    };
+    Some(view.into_any())
 }
 
 /// The keys that move one of a list or take it away; `then` hears where it is

@@ -24,6 +24,70 @@ const fn rule(key: &'static str, least: f64, zh: &'static str, en: &'static str)
     Field::new(key, Kind::Whole { least, most: 9999.0 }, zh, en)
 }
 
+const fn telephone() -> Field {
+    Field::new("/telephone", Kind::Optional, "咨询电话", "Telephone for questions")
+}
+
+const fn complaints() -> Field {
+    Field::new("/complaints", Kind::Optional, "投诉电话", "Telephone for complaints")
+}
+
+/// What happens in life when one needs it, in a few words each.
+const LIFE_EVENT: Rows = Rows {
+    one: Both("人生事件", "life event"),
+    fields: &[Field::new("", Kind::Words, "人生事件", "Life event")],
+    more: &[],
+    fresh: r#"{"zh":"","en":""}"#,
+};
+
+/// A material of a guide.
+const MATERIAL: Rows = Rows {
+    one: Both("材料", "material"),
+    fields: &[name(), Field::new("/deferrable", Kind::Tick, "可容缺", "may follow later")],
+    more: &[
+        Field::new(
+            "/form",
+            Kind::Choice(&[
+                ("original", Both("原件", "original")),
+                ("copy", Both("复印件", "copy")),
+                ("original_and_copy", Both("原件和复印件", "original and copy")),
+                ("electronic", Both("电子证照或原件", "electronic or original")),
+            ]),
+            "形式",
+            "Form",
+        ),
+        Field::new("/document", Kind::Optional, "材料种类", "Kind of paper").hint(
+            "如 business-licence；同种材料只要一次",
+            "such as business-licence; asked for once",
+        ),
+        Field::new("/source", Kind::OptionalWords, "来源", "Given out by"),
+        Field::new("/needed_when", Kind::OptionalWords, "何时需要", "Needed when"),
+    ],
+    fresh: r#"{"name":{"zh":"","en":""}}"#,
+};
+
+/// A step of the way through the departments.
+const STEP: Rows = Rows {
+    one: Both("步骤", "step"),
+    fields: &[Field::new("/name", Kind::Words, "步骤", "Step")],
+    more: &[
+        Field::new(
+            "/kind",
+            Kind::Choice(&[
+                ("review", Both("部门审查", "a department reviews")),
+                ("accept", Both("窗口受理", "the counter accepts")),
+                ("deliver", Both("出件", "the result is handed out")),
+            ]),
+            "由谁办理",
+            "Who does it",
+        ),
+        Field::new("/department", Kind::OtherDepartment, "部门", "Department"),
+        days("/days", "本步骤时限（工作日）", "Its own limit (working days)")
+            .hint("0 表示只看总时限", "0 is the limit of the whole"),
+    ],
+    fresh: r#"{"name":{"zh":"","en":""},"kind":"review","days":0}"#,
+};
+
 /// What one comes for, with its guide.
 pub const MATTERS: Section = Section {
     key: "matter",
@@ -34,12 +98,12 @@ pub const MATTERS: Section = Section {
         "What people come for, and its guide: what kiosks and counters show is set here.",
     ),
     id_stem: "matter-",
-    fresh: r#"{"name":{"zh":"","en":""},"department":{"zh":"","en":""},"handling":"immediate",
+    fresh: r#"{"name":{"zh":"","en":""},"department":"","handling":"immediate",
         "statutory_days":0,"promised_days":0,"fee":{"zh":"不收费","en":"free"},"materials":[],
-        "steps":[],"result":{"zh":"","en":""},"self_service":false,"minutes":8.0}"#,
+        "steps":[],"result":{"zh":"","en":""},"visits":1,"self_service":false,"minutes":8.0}"#,
     fields: &[
         name(),
-        Field::new("/department", Kind::Words, "部门", "Department"),
+        Field::new("/department", Kind::DepartmentOf, "部门", "Department"),
         Field::new("/line", Kind::LineOf, "在哪个队列等候", "Waits in line"),
         id(),
         Field::new(
@@ -60,37 +124,66 @@ pub const MATTERS: Section = Section {
         Field::new("/minutes", Kind::Minutes, "窗口办理用时（分钟）", "Minutes at the counter")
             .hint("等候时间由此估起，运行后自行修正", "Where the estimate of waits begins"),
         heading("材料", "Materials"),
-        Field::new(
-            "/materials",
-            Kind::Rows(&Rows {
-                one: Both("材料", "material"),
-                fields: &[
-                    name(),
-                    Field::new("/deferrable", Kind::Tick, "可容缺", "may follow later"),
-                ],
-                fresh: r#"{"name":{"zh":"","en":""}}"#,
-            }),
-            "材料",
-            "Materials",
-        ),
+        Field::new("/materials", Kind::Rows(&MATERIAL), "材料", "Materials"),
         heading("办理步骤", "Steps"),
-        Field::new(
-            "/steps",
-            Kind::Rows(&Rows {
-                one: Both("步骤", "step"),
-                fields: &[Field::new("", Kind::Words, "步骤", "Step")],
-                fresh: r#"{"zh":"","en":""}"#,
-            }),
-            "办理步骤",
-            "Steps",
-        ),
+        Field::new("/steps", Kind::Rows(&STEP), "办理步骤", "Steps"),
+        heading("人生事件", "Life events"),
+        Field::new("/life_events", Kind::Rows(&LIFE_EVENT), "人生事件", "Life events"),
         heading("结果与咨询", "Result and questions"),
         Field::new("/result", Kind::Words, "办理结果", "Result"),
         Field::new("/conditions", Kind::OptionalWords, "办理条件", "Conditions"),
-        Field::new("/telephone", Kind::Optional, "咨询电话", "Telephone for questions"),
-        Field::new("/complaints", Kind::Optional, "投诉电话", "Telephone for complaints"),
+        Field::new("/basis", Kind::OptionalWords, "法律依据", "The law it stands on"),
+        Field::new(
+            "/visits",
+            Kind::Whole { least: 0.0, most: 20.0 },
+            "到现场次数",
+            "Visits needed",
+        ),
+        Field::new("/produces", Kind::Optional, "结果种类", "Kind of the result").hint(
+            "如 food-permit；办过的人下次不必再交",
+            "such as food-permit; who has it need not bring it again",
+        ),
+        telephone(),
+        complaints(),
         Field::new("/code", Kind::Optional, "实施编码", "Code of implementation")
             .hint("31 位，没有可不填", "31 characters, where one was given"),
+    ],
+};
+
+/// Matters handled as one.
+pub const BUNDLES: Section = Section {
+    key: "bundle",
+    in_a_hall: true,
+    one: Both("一件事", "bundle"),
+    lead: Both(
+        "几个事项一次申请、一张材料清单、一个时限；互不依赖的部门同时办理。",
+        "Matters handled as one: one application, one list of materials, one limit.",
+    ),
+    id_stem: "bundle-",
+    fresh: r#"{"name":{"zh":"","en":""},"part":[{"matter":""},{"matter":""}],"promised_days":0}"#,
+    fields: &[
+        name(),
+        id(),
+        days("/promised_days", "承诺时限（工作日）", "Promised limit (working days)")
+            .hint("0 表示按各事项中最长的", "0 is the longest way through its matters"),
+        heading("包含的事项", "Its matters"),
+        Field::new(
+            "/part",
+            Kind::Rows(&Rows {
+                one: Both("事项", "matter"),
+                fields: &[Field::new("/matter", Kind::MatterOf, "事项", "Matter")],
+                more: &[Field::new("/after", Kind::MattersOf, "须等谁办完", "Only after").hint(
+                    "需要哪些事项的结果；都不选则同时办理",
+                    "whose results it needs; none ticked means side by side",
+                )],
+                fresh: r#"{"matter":""}"#,
+            }),
+            "包含的事项",
+            "Its matters",
+        ),
+        heading("说明", "About it"),
+        Field::new("/life_events", Kind::Rows(&LIFE_EVENT), "人生事件", "Life events"),
+        Field::new("/note", Kind::OptionalWords, "说明", "A word on how it goes"),
     ],
 };
 
@@ -123,7 +216,7 @@ pub const COUNTERS: Section = Section {
         "Which lines each counter serves. Who came first is called first, whatever the line.",
     ),
     id_stem: "",
-    fresh: r#"{"name":{"zh":"","en":""},"lines":[]}"#,
+    fresh: r#"{"name":{"zh":"","en":""},"lines":[],"printer":{"kind":"browser"}}"#,
     fields: &[
         name(),
         id(),
@@ -134,14 +227,38 @@ pub const COUNTERS: Section = Section {
             "Tidal: opened when the wait grows",
         ),
         Field::new("/lines", Kind::LinesOf, "服务的队列", "Lines it serves"),
+        heading("回执打印机", "Printer of receipts"),
+        PRINTER[0],
+        PRINTER[1],
+        PRINTER[2],
+        PRINTER[3],
     ],
 };
 
-/// What prints a kiosk's slips.
+/// What prints slips and receipts.
 pub const PRINTERS: &[(&str, Both)] = &[
     ("none", Both("无（只在屏幕显示）", "none (screen only)")),
     ("browser", Both("浏览器打印", "the browser's")),
     ("escpos", Both("网络小票打印机（ESC/POS）", "network printer (ESC/POS)")),
+];
+
+/// The fields of a printer.
+const PRINTER: [Field; 4] = [
+    Field::new("/printer", Kind::Printer, "打印方式", "What prints"),
+    Field::new("/printer/address", Kind::Plain, "打印机地址", "Printer's address")
+        .hint("如 192.168.1.50:9100", "such as 192.168.1.50:9100"),
+    Field::new(
+        "/printer/paper",
+        Kind::Choice(&[("58", Both("58 毫米", "58 mm")), ("80", Both("80 毫米", "80 mm"))]),
+        "纸宽",
+        "Paper",
+    ),
+    Field::new(
+        "/printer/native_qr",
+        Kind::Tick,
+        "由打印机自行绘制二维码（更清晰）",
+        "The printer draws the QR code itself (crisper)",
+    ),
 ];
 
 /// Terminals the hall knows.
@@ -159,27 +276,34 @@ pub const KIOSKS: Section = Section {
         Field::new("/name", Kind::Words, "放在哪里", "Where it stands"),
         id(),
         heading("打印机", "Printer"),
-        Field::new("/printer", Kind::Printer, "打印方式", "What prints"),
-        Field::new("/printer/address", Kind::Plain, "打印机地址", "Printer's address")
-            .hint("如 192.168.1.50:9100", "such as 192.168.1.50:9100"),
-        Field::new(
-            "/printer/paper",
-            Kind::Choice(&[("58", Both("58 毫米", "58 mm")), ("80", Both("80 毫米", "80 mm"))]),
-            "纸宽",
-            "Paper",
-        ),
-        Field::new(
-            "/printer/native_qr",
-            Kind::Tick,
-            "由打印机自行绘制二维码（更清晰）",
-            "The printer draws the QR code itself (crisper)",
-        ),
+        PRINTER[0],
+        PRINTER[1],
+        PRINTER[2],
+        PRINTER[3],
     ],
 };
 
 /// What someone who signs in may do.
-pub const ROLES: &[(&str, Both)] =
-    &[("clerk", Both("窗口人员", "clerk")), ("admin", Both("管理员", "administrator"))];
+pub const ROLES: &[(&str, Both)] = &[
+    ("clerk", Both("窗口人员", "clerk")),
+    ("reviewer", Both("部门审查人员", "reviewer of a department")),
+    ("supervisor", Both("督查人员", "supervisor")),
+    ("admin", Both("管理员", "administrator")),
+];
+
+/// Who decides matters.
+pub const DEPARTMENTS: Section = Section {
+    key: "department",
+    in_a_hall: false,
+    one: Both("部门", "department"),
+    lead: Both(
+        "办理事项的部门，各大厅共用。电话印在告知单和指南上。",
+        "Who decides matters, the same for all halls. Telephones stand on notices and guides.",
+    ),
+    id_stem: "department-",
+    fresh: r#"{"name":{"zh":"","en":""}}"#,
+    fields: &[name(), id(), telephone(), complaints()],
+};
 
 /// Everyone who signs in.
 pub const CLERKS: Section = Section {
@@ -198,6 +322,8 @@ pub const CLERKS: Section = Section {
         Field::new("/role", Kind::Choice(ROLES), "权限", "May do"),
         Field::new("/halls", Kind::HallsOf, "在哪些大厅工作", "Halls they work in")
             .hint("都不选表示全部大厅", "none ticked means all"),
+        Field::new("/departments", Kind::DepartmentsOf, "审查哪些部门的件", "Decides for")
+            .hint("只对部门审查人员有用", "of reviewers only"),
     ],
 };
 
@@ -240,6 +366,34 @@ pub const HALLS: Section = Section {
         rule("/rules/idle_seconds", 5.0, "无操作多久开始倒计时（秒）", "Idle before countdown (s)"),
         rule("/rules/countdown_seconds", 20.0, "倒计时（秒）", "Countdown (s)")
             .hint("不少于 20 秒", "at least 20"),
+        heading("办件规则", "Rules of cases"),
+        rule("/cases/yellow_days", 0.0, "剩几个工作日显示黄色", "Yellow with so many days left"),
+        rule("/cases/red_days", 0.0, "剩几个工作日显示红色", "Red with so many days left"),
+        rule("/cases/tell_within_days", 1.0, "一次性告知期限（工作日）", "All missing told within")
+            .hint("行政许可法第三十二条：5 日", "Administrative Licensing Law 32: 5"),
+        rule("/cases/deliver_within_days", 1.0, "送达期限（工作日）", "Result handed out within")
+            .hint("行政许可法第四十四条：10 日", "Administrative Licensing Law 44: 10"),
+        rule("/cases/promise_ban_days", 0.0, "失信后几天不再容缺", "No promise after a broken one")
+            .hint("自然日", "calendar days"),
+        rule("/cases/person_kept_days", 1.0, "办结后个人信息保留天数", "Personal data kept for")
+            .hint("自然日，到期自动清除", "calendar days after the end, then erased"),
+        Field::new("/cases/results_at", Kind::Words, "出件窗口", "Where results are handed out"),
+        heading("停止计时的法定事由", "Grounds on which the clock stops"),
+        Field::new(
+            "/cases/pause",
+            Kind::Rows(&Rows {
+                one: Both("事由", "ground"),
+                fields: &[name()],
+                more: &[
+                    Field::new("/id", Kind::Plain, "编号", "Id"),
+                    days("/most_days", "最多停几个工作日", "Stops for at most (working days)")
+                        .hint("0 表示不限", "0 is no bound"),
+                ],
+                fresh: r#"{"id":"","name":{"zh":"","en":""},"most_days":0}"#,
+            }),
+            "事由",
+            "Grounds",
+        ),
     ],
 };
 

@@ -3,8 +3,8 @@
 use jiban_domain::Text;
 use jiban_domain::day::{Clock24, Hours, Weekday};
 use jiban_domain::setup::{
-    Clerk, Counter, Hall, Handling, Kiosk, Line, Material, Matter, Printer, Role, Rules, Setup,
-    faults,
+    Bundle, BundlePart, Clerk, Counter, Department, Form, Hall, Handling, Kiosk, Line, Material,
+    Matter, Printer, Role, Rules, Setup, Step, StepKind, faults,
 };
 use serde_json::{Value, json};
 
@@ -17,14 +17,30 @@ fn everything() -> Setup {
         id: "m".into(),
         name: text("m"),
         line: "a".into(),
-        department: text("d"),
+        department: "d".into(),
         handling: Handling::Promised,
         statutory_days: 20,
         promised_days: 10,
         fee: text("f"),
-        materials: vec![Material { name: text("p"), deferrable: true }],
-        steps: vec![text("s")],
+        materials: vec![Material {
+            name: text("p"),
+            deferrable: true,
+            document: Some("p".to_owned()),
+            form: Form::Copy,
+            source: Some(text("o")),
+            needed_when: Some(text("w")),
+        }],
+        steps: vec![Step {
+            name: text("s"),
+            kind: StepKind::Review,
+            department: Some("d".into()),
+            days: 3,
+        }],
         result: text("r"),
+        produces: Some("r".to_owned()),
+        visits: 2,
+        life_events: vec![text("l")],
+        basis: Some(text("b")),
         self_service: true,
         minutes: 8.5,
         conditions: Some(text("c")),
@@ -47,14 +63,27 @@ fn everything() -> Setup {
             closed_on: vec!["2026-10-01".to_owned()],
         },
         rules: Rules::default(),
+        cases: CaseRules::default(),
         telephone: "4".to_owned(),
         lines: vec![Line { id: "a".into(), letter: 'A', name: text("a"), closed: true }],
-        matters: vec![matter.clone()],
+        matters: vec![matter.clone(), Matter { id: "n".into(), ..matter.clone() }],
+        bundles: vec![Bundle {
+            id: "u".into(),
+            name: text("u"),
+            parts: vec![
+                BundlePart { matter: "m".into(), after: vec!["n".into()] },
+                BundlePart { matter: "n".into(), after: vec![] },
+            ],
+            promised_days: 10,
+            life_events: vec![text("l")],
+            note: Some(text("o")),
+        }],
         counters: vec![Counter {
             id: format!("{id}1").as_str().into(),
             name: text("1"),
             lines: vec!["a".into()],
             tidal: true,
+            printer: escpos.clone(),
         }],
         kiosks: vec![Kiosk {
             id: format!("{id}K").as_str().into(),
@@ -64,12 +93,28 @@ fn everything() -> Setup {
     };
     Setup {
         halls: vec![hall("x", None), hall("y", Some("x"))],
-        clerks: vec![Clerk {
-            id: "c".into(),
-            name: text("c"),
-            role: Role::Admin,
-            halls: vec!["x".into()],
+        departments: vec![Department {
+            id: "d".into(),
+            name: text("d"),
+            telephone: Some("5".to_owned()),
+            complaints: Some("6".to_owned()),
         }],
+        clerks: vec![
+            Clerk {
+                id: "c".into(),
+                name: text("c"),
+                role: Role::Reviewer,
+                halls: vec!["x".into()],
+                departments: vec!["d".into()],
+            },
+            Clerk {
+                id: "o".into(),
+                name: text("o"),
+                role: Role::Admin,
+                halls: vec![],
+                departments: vec![],
+            },
+        ],
     }
 }
 
@@ -89,7 +134,7 @@ fn keys(item: &Value, above: &str, found: &mut Vec<String>) {
 fn every_field_of_the_description_can_be_edited() {
     let setup = serde_json::to_value(everything()).unwrap();
     // Edited on pages of their own, or by the choice of the printer.
-    let elsewhere = ["/hours", "/line", "/matter", "/counter", "/kiosk", "/printer/kind"];
+    let elsewhere = ["/hours", "/line", "/matter", "/bundle", "/counter", "/kiosk"];
     for section in SECTIONS {
         let item = &document::list(&setup, &section.list_at(1))
             .first()
@@ -105,6 +150,16 @@ fn every_field_of_the_description_can_be_edited() {
                 || key == "/printer/kind";
             assert!(known, "{}: no field for {key}", section.key);
         }
+        for field in section.fields {
+            let Kind::Rows(rows) = field.kind else { continue };
+            let mut found = Vec::new();
+            keys(&item.pointer(field.key).unwrap()[0], "", &mut found);
+            for key in found {
+                // A text is a row's whole.
+                let known = rows.all().any(|field| field.key == key || field.key.is_empty());
+                assert!(known, "{}: no field for {}/0{key}", section.key, field.key);
+            }
+        }
     }
 }
 
@@ -118,7 +173,7 @@ fn every_field_edits_something_the_description_has() {
         for field in section.fields {
             assert!(item.pointer(field.key).is_some(), "{}: {}", section.key, field.key);
             if let Kind::Rows(rows) = field.kind {
-                for inner in rows.fields {
+                for inner in rows.all() {
                     let at = format!("{}/0{}", field.key, inner.key);
                     assert!(item.pointer(&at).is_some(), "{}: {at}", section.key);
                 }
@@ -134,17 +189,22 @@ fn what_is_added_is_understood_and_wants_only_its_names() {
         let fresh = section.fresh(&root, 0);
         document::push(&mut root, &section.list_at(0), fresh);
     }
-    for field in MATTERS.fields {
-        if let Kind::Rows(rows) = field.kind {
-            let fresh: Value = serde_json::from_str(rows.fresh).unwrap();
-            document::push(&mut root, &format!("/hall/0/matter/0{}", field.key), fresh);
+    for (section, item) in
+        [(&MATTERS, "/hall/0/matter/0"), (&BUNDLES, "/hall/0/bundle/0"), (&HALLS, "/hall/0")]
+    {
+        for field in section.fields {
+            if let Kind::Rows(rows) = field.kind {
+                let fresh: Value = serde_json::from_str(rows.fresh).unwrap();
+                document::push(&mut root, &format!("{item}{}", field.key), fresh);
+            }
         }
     }
     let setup: Setup = serde_json::from_value(root).unwrap();
     // Time zones are the server's to know: this crate is built without them.
     for fault in faults(&setup).into_iter().filter(|fault| !fault.place.ends_with("time_zone")) {
-        // And a new line wants a counter that serves it.
-        let of_a_name = ["name", "department", "steps[1]", "line[1]"]
+        // And a new line wants a counter that serves it, a new bundle its matters,
+        // a new ground its id.
+        let of_a_name = ["name", "life_events[1]", "line[1]", ".matter", ".pause[5].id"]
             .iter()
             .any(|end| fault.place.ends_with(end));
         assert!(of_a_name, "{}: {}", fault.place, fault.what.en);
@@ -158,11 +218,13 @@ fn new_ids_and_letters_are_free() {
             { "line": [{ "id": "line-2", "letter": "A" }], "counter": [{ "id": "2" }] },
             { "counter": [{ "id": "3" }] },
         ],
+        "department": [{ "id": "d" }],
         "clerk": [],
     });
     let line = LINES.fresh(&root, 0);
     assert_eq!((&line["id"], &line["letter"]), (&json!("line-3"), &json!("B")));
     let counter = COUNTERS.fresh(&root, 0);
     assert_eq!((&counter["id"], &counter["lines"]), (&json!("4"), &json!(["line-2"])));
-    assert_eq!(MATTERS.fresh(&root, 0)["line"], json!("line-2"));
+    let matter = MATTERS.fresh(&root, 0);
+    assert_eq!((&matter["line"], &matter["department"]), (&json!("line-2"), &json!("d")));
 }
