@@ -21,6 +21,20 @@
   var asking = false;
   var askAgain = false;
 
+  // A photograph goes as soon as it is chosen, and once.
+  document.documentElement.className += " scripted";
+  document.addEventListener("change", function (event) {
+    var input = event.target;
+    var form = input && input.type === "file" && input.form;
+    if (!form || !input.value || form.className.indexOf("is-sending") >= 0) {
+      return;
+    }
+    form.className += " is-sending";
+    form.querySelector(".choose span").textContent = form.getAttribute("data-sending");
+    form.submit();
+    input.disabled = true;
+  });
+
   function show(selector, on) {
     var element = document.querySelector(selector);
     if (element) {

@@ -112,15 +112,24 @@ pub fn Document(
     /// The stream that tells of changes; empty for a page that does not change.
     #[prop(optional)]
     live: String,
+    /// The page does not load itself anew where scripts are off: something is
+    /// filled in on it.
+    #[prop(optional)]
+    calm: bool,
     /// What stands in `<body>`.
     children: Children,
 ) -> impl IntoView {
     let fresh = (!live.is_empty()).then(|| {
+        let anew = (!calm).then(|| {
+            view! {
+                <noscript>
+                    <meta http-equiv="refresh" content="30" />
+                </noscript>
+            }
+        });
         view! {
             <script src=assets.progress_script data-live=live defer></script>
-            <noscript>
-                <meta http-equiv="refresh" content="30" />
-            </noscript>
+            {anew}
         }
     });
     view! {

@@ -245,3 +245,18 @@ pub struct Decision {
     /// Where it is checked.
     pub qr: String,
 }
+
+/// The ways to appeal against a decision, each with its time: 行政复议法 (2023)
+/// 20, 行政诉讼法 46.
+pub fn ways_to_appeal() -> [Text; 2] {
+    [
+        Text::new(
+            "自收到本决定书之日起 60 日内，可以向有关行政机关申请行政复议。",
+            "Within 60 days of receiving this decision: administrative reconsideration.",
+        ),
+        Text::new(
+            "自收到本决定书之日起 6 个月内，可以依法向人民法院提起行政诉讼。",
+            "Within 6 months of receiving this decision: administrative litigation.",
+        ),
+    ]
+}

@@ -36,6 +36,11 @@ pub fn time_in(zone: &str, at: Millis) -> String {
     written(TimeZone::get(zone).unwrap_or(TimeZone::UTC), at, "%H:%M")
 }
 
+/// `2026-11-21 09:05`, in a zone by its IANA name.
+pub fn moment_in(zone: &str, at: Millis) -> String {
+    written(TimeZone::get(zone).unwrap_or(TimeZone::UTC), at, "%Y-%m-%d %H:%M")
+}
+
 fn written(zone: TimeZone, at: Millis, pattern: &str) -> String {
     let at = Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH);
     at.to_zoned(zone).strftime(pattern).to_string()

@@ -2,6 +2,7 @@
 //! that the case can be read while one writes.
 
 use jiban_domain::case::{MaterialState, StepRef};
+use jiban_domain::papers::ways_to_appeal;
 use jiban_domain::{DepartmentId, Lang, Text};
 use leptos::html::{Input, Textarea};
 use leptos::prelude::*;
@@ -219,8 +220,7 @@ fn rejecting(desk: Desk, facts: &Facts, lang: Lang) -> AnyView {
             <div class="appeal small">
                 <p class="soft">{words.appeal}</p>
                 <ol>
-                    <li>{words.appeal_one}</li>
-                    <li>{words.appeal_two}</li>
+                    {ways_to_appeal().map(|way| view! { <li>{way.get(lang).to_owned()}</li> })}
                 </ol>
             </div>
         </Frame>

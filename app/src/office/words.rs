@@ -141,8 +141,6 @@ crate::words! {
         reject_says: "此事项到此结束。依赖它的事项不再办理，其他事项继续。" | "The matter ends here. What needs its result is not begun; the others go on.",
         reasons: "理由（必填，申请人会读到）" | "Reasons (wanted; the applicant reads them)",
         appeal: "申请人还会读到：" | "The applicant reads besides:",
-        appeal_one: "自收到决定书之日起 60 日内，可以申请行政复议。" | "Within 60 days of receiving the decision: administrative reconsideration.",
-        appeal_two: "自收到决定书之日起 6 个月内，可以向人民法院提起行政诉讼。" | "Within 6 months: administrative litigation before a people's court.",
         reject_now: "作出不予许可决定" | "Reject",
         ask_title: "要求补正" | "Ask for more",
         ask_says: "只能要求一次，请一次写全。等待期间不计时。" | "This can be done once: name everything. The clock stands still meanwhile.",

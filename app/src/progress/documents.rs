@@ -4,12 +4,17 @@
 use jiban_domain::Lang;
 use leptos::prelude::*;
 
+use super::case_page::CasePage;
+use super::case_view::CaseView;
 use super::doors::{DoorsPage, HallDoors};
 use super::page::ProgressPage;
 use super::plain::{MessagePage, NotFoundPage, UnavailablePage};
+use super::verify_page::VerifyPage;
+use super::verify_words::VerifyWords;
 use super::view::ProgressView;
 use super::words::ProgressWords;
 use crate::api::Refused;
+use crate::api::case::Verified;
 use crate::shell::{Assets, Document};
 
 fn html<V: IntoView + 'static>(document: impl FnOnce() -> V) -> String {
@@ -25,6 +30,35 @@ pub fn progress(assets: &Assets, view: ProgressView, live: &str) -> String {
         view! {
             <Document assets lang=view.lang title=view.title.clone() live=live>
                 <ProgressPage view />
+            </Document>
+        }
+    })
+}
+
+/// `/t/{token}` of a case. `live` is the address of its stream, `supply` where
+/// photographs go.
+pub fn case(assets: &Assets, view: CaseView, live: &str, supply: &str) -> String {
+    let assets = assets.clone();
+    let live = if view.over { String::new() } else { live.to_owned() };
+    let supply = supply.to_owned();
+    // A page that loads itself anew would take what was just chosen.
+    let calm = !view.missing.is_empty();
+    html(move || {
+        view! {
+            <Document assets lang=view.visit.lang title=view.title.clone() live=live calm=calm>
+                <CasePage view supply />
+            </Document>
+        }
+    })
+}
+
+/// `/verify` and `/verify/{code}`.
+pub fn verify(assets: &Assets, lang: Lang, code: String, verified: Option<Verified>) -> String {
+    let assets = assets.clone();
+    html(move || {
+        view! {
+            <Document assets lang title=VerifyWords::of(lang).title.to_owned()>
+                <VerifyPage lang code verified />
             </Document>
         }
     })
@@ -132,6 +166,27 @@ mod tests {
         ended.state = jiban_domain::ticket::TicketState::Finished;
         let page = page(&ended, Lang::En);
         assert!(!page.contains("data-live") && !page.contains("http-equiv=\"refresh\""));
+    }
+
+    #[test]
+    fn a_cases_page_takes_photographs_of_what_is_missing_without_scripts() {
+        let mut case = sample::case();
+        case.missing.push(crate::api::progress::MissingMaterial {
+            id: 2,
+            name: jiban_domain::Text::from("<b>平面图"),
+            form: jiban_domain::setup::Form::Copy,
+            until: None,
+            by_phone: true,
+        });
+        let assets = Assets::default();
+        let view = CaseView::of(&sample::called(), &case, None, Lang::Zh, 0, |_| {
+            "2026-11-25 09:05".to_owned()
+        });
+        let page = super::case(&assets, view, "/events/progress?token=T", "/t/T/supply");
+        assert!(page.contains(r#"action="/t/T/supply""#) && page.contains("multipart/form-data"));
+        assert!(page.contains("261125 00017 3") && page.contains("12月1日 周二"));
+        assert!(!page.contains("http-equiv=\"refresh\""), "it would take what was chosen");
+        assert!(!page.contains("<b>平面图"), "{page}");
     }
 
     #[test]

@@ -5,6 +5,7 @@
 use jiban_domain::Lang;
 use leptos::prelude::*;
 
+use super::case_words::CaseWords;
 use super::view::ProgressView;
 use super::words::ProgressWords;
 use crate::words::fill;
@@ -19,16 +20,6 @@ pub fn ProgressPage(
     let words = ProgressWords::of(lang);
     let materials = (!view.materials.is_empty() && !over)
         .then(|| view! { <Materials lang materials=view.materials /> });
-    let telephone = (!view.telephone.is_empty()).then(|| {
-        let href = format!("tel:{}", view.telephone.replace([' ', '-'], ""));
-        view! {
-            <p class="telephone">
-                <span class="soft">{words.telephone}</span>
-                " "
-                <a href=href>{view.telephone}</a>
-            </p>
-        }
-    });
     let lead = (!view.lead.is_empty()).then(|| {
         view! {
             <span class="lead">{view.lead}</span>
@@ -38,7 +29,7 @@ pub fn ProgressPage(
     view! {
         <main class="progress" data-state=state>
             <Head lang hall=view.hall />
-            <p class="stale" role="status" hidden data-words=words.stale></p>
+            <p class="stale" role="status" hidden data-words=view.stale_words></p>
             <section
                 class=format!("ticket is-{state}")
                 data-part="now"
@@ -63,27 +54,77 @@ pub fn ProgressPage(
             </dl>
             <Times lang times over />
             {materials}
-            <footer>
-                {telephone}
-                <p class="fresh soft">
-                    <span data-part="updated">
-                        {fill(words.updated, &[("time", &view.updated)])}
-                    </span>
-                    " "
-                    <a href=format!("?lang={}", lang.tag())>{words.refresh}</a>
-                </p>
-                <p class="is-live soft" hidden>
-                    {words.live}
-                </p>
-            </footer>
+            {view.case.map(|case| view! { <OfCase lang case /> })}
+            <Foot lang telephone=view.telephone updated=view.updated />
         </main>
     }
     .into_any()
 }
 
+/// The way to the case that was opened at this visit.
+#[component]
+fn OfCase(lang: Lang, case: (String, String, String)) -> impl IntoView {
+    let (number, name, address) = case;
+    view! {
+        <section data-part="case">
+            <h2>{CaseWords::of(lang).ticket_leads}</h2>
+            <ul class="doors">
+                <li>
+                    <a href=address>
+                        <strong>{name}</strong>
+                        " "
+                        <span>{number}</span>
+                    </a>
+                </li>
+            </ul>
+        </section>
+    }
+}
+
+/// Whom to ask, and when this was true.
+#[component]
+pub(super) fn Foot(
+    /// The language of the page.
+    lang: Lang,
+    /// Whom to ask; may be empty.
+    telephone: String,
+    /// When this was true.
+    updated: String,
+) -> impl IntoView {
+    let words = ProgressWords::of(lang);
+    let telephone = (!telephone.is_empty()).then(|| {
+        let href = format!("tel:{}", telephone.replace([' ', '-'], ""));
+        view! {
+            <p class="telephone">
+                <span class="soft">{words.telephone}</span>
+                " "
+                <a href=href>{telephone}</a>
+            </p>
+        }
+    });
+    view! {
+        <footer>
+            {telephone}
+            <p class="fresh soft">
+                <span data-part="updated">{fill(words.updated, &[("time", &updated)])}</span>
+                " "
+                <a href=format!("?lang={}", lang.tag())>{words.refresh}</a>
+            </p>
+            <p class="is-live soft" hidden>
+                {words.live}
+            </p>
+        </footer>
+    }
+}
+
 /// The hall's name, and the page in the other language.
 #[component]
-fn Head(lang: Lang, hall: String) -> impl IntoView {
+pub(super) fn Head(
+    /// The language of the page.
+    lang: Lang,
+    /// What stands at the left.
+    hall: String,
+) -> impl IntoView {
     let (other, tag) = match lang {
         Lang::Zh => ("?lang=en", "en"),
         Lang::En => ("?lang=zh-CN", "zh-CN"),
@@ -100,7 +141,14 @@ fn Head(lang: Lang, hall: String) -> impl IntoView {
 
 /// The times so far, along a line that ends at now.
 #[component]
-fn Times(lang: Lang, times: Vec<(String, &'static str)>, over: bool) -> impl IntoView {
+pub(super) fn Times(
+    /// The language of the page.
+    lang: Lang,
+    /// The time, and what happened.
+    times: Vec<(String, &'static str)>,
+    /// Nothing more comes.
+    over: bool,
+) -> impl IntoView {
     let rows = times
         .into_iter()
         .map(|(time, what)| {

@@ -1,11 +1,12 @@
 //! A ticket for the tests of this folder.
 
+use jiban_domain::case::{CaseState, StepState};
 use jiban_domain::setup::Material;
 use jiban_domain::ticket::TicketState;
 use jiban_domain::wait::WaitMinutes;
-use jiban_domain::{CounterId, Text};
+use jiban_domain::{CounterId, Text, Token};
 
-use crate::api::progress::{Happened, Progress};
+use crate::api::progress::{CaseProgress, Happened, Progress, StepProgress};
 
 const NINE_O_CLOCK: i64 = 1_795_309_200_000;
 
@@ -47,4 +48,41 @@ pub fn called() -> Progress {
     progress.counter_name = Some(Text::new("3号窗口", "Counter 3"));
     progress.events.push(happened(21, "called"));
     progress
+}
+
+/// A case of one matter, in its department.
+pub fn case() -> CaseProgress {
+    let step = |name: &str, department: &str, state, at| StepProgress {
+        name: Text::from(name),
+        matter: None,
+        department: Text::from(department),
+        state,
+        at,
+        due: None,
+    };
+    CaseProgress {
+        number: "261125000173".to_owned(),
+        by_own_token: true,
+        token: Token([7; 16]),
+        state: CaseState::Accepted,
+        name: Text::new("食品经营许可", "Food permit"),
+        applicant: "王*".to_owned(),
+        opened_at: NINE_O_CLOCK,
+        accepted_at: Some(NINE_O_CLOCK),
+        due: Some("2026-12-01".to_owned()),
+        due_provisional: false,
+        days_left: Some(4),
+        paused: Vec::new(),
+        steps: vec![
+            step("受理", "政务服务中心", StepState::Approved, Some(NINE_O_CLOCK)),
+            step("审查", "市场监管局", StepState::Open, Some(NINE_O_CLOCK)),
+            step("出件", "出件窗口", StepState::Waiting, None),
+        ],
+        missing: Vec::new(),
+        missing_note: String::new(),
+        ready: None,
+        refused: Vec::new(),
+        telephone: Some("0571-12345".to_owned()),
+        others: Vec::new(),
+    }
 }

@@ -7,6 +7,7 @@ use jiban_domain::{Lang, Millis};
 
 use super::words::ProgressWords;
 use crate::api::progress::Progress;
+use crate::papers::grouped;
 use crate::words::fill;
 
 /// A progress page in the words of one language.
@@ -40,6 +41,10 @@ pub struct ProgressView {
     pub materials: Vec<String>,
     /// The information desk's telephone; may be empty.
     pub telephone: String,
+    /// The case opened at this visit: number, name and address.
+    pub case: Option<(String, String, String)>,
+    /// What is said while the server does not answer; `{time}` stands in it.
+    pub stale_words: &'static str,
     /// When this was true, by the hall's clock.
     pub updated: String,
     /// Nothing can happen to the ticket any more.
@@ -106,6 +111,11 @@ impl ProgressView {
                 })
                 .collect(),
             telephone: progress.telephone.clone(),
+            case: progress.case.as_ref().map(|case| {
+                let name = case.name.get(lang).to_owned();
+                (grouped(&case.number), name, format!("/t/{}", case.token))
+            }),
+            stale_words: words.stale,
             updated: local(now),
             over: !progress.state.is_active(),
         }

@@ -2,14 +2,15 @@
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, Request, State};
+use axum::extract::rejection::{PathRejection, QueryRejection};
+use axum::extract::{Path, Query, Request, State};
 use axum::http::{StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use jiban_app::api::Refused;
 use jiban_app::api::reception::Paper;
-use jiban_app::progress::{ProgressView, documents};
+use jiban_app::progress::case_words::CaseWords;
+use jiban_app::progress::{CaseView, ProgressView, documents};
 use jiban_app::shell::{Machine, MachineDocument, MachineDocumentProps};
 use jiban_domain::case::CaseRefusal;
 use jiban_domain::{CaseId, HallId, KioskId, Lang, Refusal, Token};
@@ -19,7 +20,7 @@ use super::App;
 use super::asked::{Behind, Speaks};
 use super::counter::At;
 use super::refused;
-use crate::zone::time_in;
+use crate::zone::{moment_in, time_in};
 use crate::{papers, views};
 
 pub(super) fn router() -> Router<App> {
@@ -34,6 +35,9 @@ pub(super) fn router() -> Router<App> {
         .route("/t/{token}", get(progress))
         // The QR code holds its address in capitals.
         .route("/T/{token}", get(progress))
+        .route("/verify", get(verify_by_form))
+        .route("/verify/{code}", get(verify))
+        .route("/VERIFY/{code}", get(verify))
         .fallback(nothing)
 }
 
@@ -64,10 +68,33 @@ async fn doors(State(app): State<App>, DocumentLang(lang): DocumentLang) -> Resp
     Html(documents::doors(&app.assets, lang, halls)).into_response()
 }
 
+/// `?supplied=ok`, or the code of a refusal: how the last upload went.
+#[derive(Deserialize)]
+struct SuppliedBehind {
+    supplied: Option<String>,
+}
+
+/// What may be said of an upload that came to nothing.
+fn not_supplied(code: &str, lang: Lang) -> String {
+    let known = [
+        CaseRefusal::FileTooLarge,
+        CaseRefusal::FileNotAKind,
+        CaseRefusal::FileBroken,
+        CaseRefusal::TooManyFiles,
+        CaseRefusal::NothingMissing,
+        CaseRefusal::UnknownMaterial,
+    ];
+    known.into_iter().find(|refusal| refusal.code() == code).map_or_else(
+        || CaseWords::of(lang).not_supplied.to_owned(),
+        |refusal| Refused::of(&refusal.into(), lang).in_a_line(lang),
+    )
+}
+
 async fn progress(
     State(app): State<App>,
     token: Result<Path<String>, PathRejection>,
     DocumentLang(lang): DocumentLang,
+    supplied: Result<Query<SuppliedBehind>, QueryRejection>,
 ) -> Response {
     // What is no text at all is a wrong token like any other.
     let token = token.map(|Path(token)| token).unwrap_or_default();
@@ -77,10 +104,26 @@ async fn progress(
     };
     match found {
         Ok((token, found)) => {
+            let live = format!("/events/progress?token={token}");
+            // The slip's own page stays the ticket's while the visitor is at it.
+            let case =
+                found.case.as_ref().filter(|case| case.by_own_token || !found.state.is_active());
+            if let Some(case) = case {
+                let supplied = supplied.ok().and_then(|Query(behind)| behind.supplied);
+                let supplied = supplied.map(|code| match code.as_str() {
+                    "ok" => (true, CaseWords::of(lang).supplied.to_owned()),
+                    code => (false, not_supplied(code, lang)),
+                });
+                let now = app.desk.clock.now();
+                let view = CaseView::of(&found, case, supplied, lang, now, |at| {
+                    moment_in(&found.time_zone, at)
+                });
+                let supply = format!("/t/{}/supply", case.token);
+                return Html(documents::case(&app.assets, view, &live, &supply)).into_response();
+            }
             let view = ProgressView::of(&found, lang, app.desk.clock.now(), |at| {
                 time_in(&found.time_zone, at)
             });
-            let live = format!("/events/progress?token={token}");
             Html(documents::progress(&app.assets, view, &live)).into_response()
         }
         Err(Refusal::UnknownTicket) => {
@@ -91,6 +134,40 @@ async fn progress(
             (status(&refusal), Html(document)).into_response()
         }
     }
+}
+
+/// Whether a document is genuine, for anyone who holds it.
+async fn verify(
+    State(app): State<App>,
+    Path(code): Path<String>,
+    DocumentLang(lang): DocumentLang,
+) -> Response {
+    match views::verify::verify(&app.desk, &code).await {
+        Ok(verified) => {
+            let code = code.to_uppercase();
+            Html(documents::verify(&app.assets, lang, code, Some(verified))).into_response()
+        }
+        Err(refusal) => no(&app, lang, &refusal),
+    }
+}
+
+#[derive(Deserialize)]
+struct CodeTyped {
+    code: Option<String>,
+}
+
+/// The same, with the code typed; without one, only the form.
+async fn verify_by_form(
+    State(app): State<App>,
+    typed: Result<Query<CodeTyped>, QueryRejection>,
+    lang: DocumentLang,
+) -> Response {
+    let code = typed.ok().and_then(|Query(typed)| typed.code).unwrap_or_default();
+    let code = code.trim();
+    if code.is_empty() {
+        return Html(documents::verify(&app.assets, lang.0, String::new(), None)).into_response();
+    }
+    verify(State(app), Path(code.to_owned()), lang).await
 }
 
 /// An unknown kiosk gets the same document, under the status that says so: its

@@ -7,7 +7,7 @@ use jiban_domain::case::{
 };
 use jiban_domain::papers::{
     Decision, DeferredMaterial, HandoverSlip, Line, MissingMaterial, MissingNotice, PromiseNotice,
-    PromisedMaterial, Receipt, ResultDocument, ResultState,
+    PromisedMaterial, Receipt, ResultDocument, ResultState, ways_to_appeal,
 };
 use jiban_domain::setup::{Hall, Setup};
 use jiban_domain::{Lang, Refusal, Text, text};
@@ -257,27 +257,13 @@ impl<'a> Facts<'a> {
                 "《中华人民共和国行政许可法》第三十八条第二款",
                 "Administrative Licensing Law, Article 38 (2)",
             ),
-            appeal: appeal(),
+            appeal: ways_to_appeal().into(),
             issuer: self.setup.department_name(&part.department),
             decided_on: step.done.map(|at| at.day.to_string()).unwrap_or_default(),
             verify_code: case.number.to_string(),
             qr: self.page(),
         })
     }
-}
-
-/// The ways to appeal: 行政复议法 (2023) 20, 行政诉讼法 46.
-fn appeal() -> Vec<Text> {
-    vec![
-        Text::new(
-            "自收到本决定书之日起 60 日内，可以向有关行政机关申请行政复议。",
-            "Within 60 days of receiving this decision: administrative reconsideration.",
-        ),
-        Text::new(
-            "自收到本决定书之日起 6 个月内，可以依法向人民法院提起行政诉讼。",
-            "Within 6 months of receiving this decision: administrative litigation.",
-        ),
-    ]
 }
 
 /// A picture as a drawing holds it.

@@ -1,0 +1,282 @@
+//! The markup of a case's page. `progress.js` replaces the parts as on the
+//! [page of a ticket](super::page).
+
+use jiban_domain::Lang;
+use leptos::prelude::*;
+
+use super::case_view::{CaseView, MissingView, StepView};
+use super::case_words::CaseWords;
+use super::page::{Foot, Head, Times};
+
+/// What stands in `<body>`.
+#[component]
+pub fn CasePage(
+    /// What it says.
+    view: CaseView,
+    /// Where photographs go: `/t/{token}/supply`.
+    supply: String,
+) -> impl IntoView {
+    let CaseView { visit, state, .. } = view;
+    let lang = visit.lang;
+    let words = CaseWords::of(lang);
+    let facts = view
+        .facts
+        .into_iter()
+        .map(|(name, said)| {
+            view! {
+                <div>
+                    <dt>{name}</dt>
+                    <dd>{said}</dd>
+                </div>
+            }
+        })
+        .collect_view();
+    let lead = (!view.lead.is_empty()).then(|| {
+        view! {
+            <span class="lead">{view.lead}</span>
+            " "
+        }
+    });
+    let visits = visit.times.clone();
+    view! {
+        <main class="progress" data-state=state>
+            <Head lang hall=visit.hall />
+            <p class="stale" role="status" hidden data-words=visit.stale_words></p>
+            <Supplied supplied=view.supplied />
+            <section
+                class=format!("ticket is-case is-{state}")
+                data-part="now"
+                aria-live="polite"
+                aria-atomic="true"
+            >
+                <p class="label">{words.your_case}</p>
+                <p class="figure">{view.number}</p>
+                <p class=if view.is_code { "say is-code" } else { "say" }>
+                    {lead} <strong>{view.main}</strong>
+                </p>
+                {view.wait.map(|wait| view! { <p class="wait">{wait}</p> })}
+                <p class="next">{view.next}</p>
+            </section>
+            <Missing lang missing=view.missing note=view.missing_note supply />
+            <Refused lang refused=view.refused appeal=view.appeal />
+            <dl class="facts" data-part="facts">
+                {facts}
+            </dl>
+            <Way lang steps=view.steps />
+            <Documents lang documents=view.documents />
+            <Others lang others=view.others />
+            <details>
+                <summary>{format!("{} {}", words.visit, visit.number)}</summary>
+                <Times lang times=visits over=visit.over />
+            </details>
+            <Foot lang telephone=visit.telephone updated=visit.updated />
+        </main>
+    }
+    .into_any()
+}
+
+/// How the last upload went.
+#[component]
+fn Supplied(supplied: Option<(bool, String)>) -> impl IntoView {
+    supplied.map(|(well, said)| {
+        view! {
+            <p class=if well { "supplied" } else { "supplied not" } role="status">
+                {said}
+            </p>
+        }
+    })
+}
+
+/// What is missing, and how to bring it.
+#[component]
+fn Missing(lang: Lang, missing: Vec<MissingView>, note: String, supply: String) -> impl IntoView {
+    let words = CaseWords::of(lang);
+    let shown = !missing.is_empty();
+    let rows = missing
+        .into_iter()
+        .map(|one| {
+            let how = if one.by_phone {
+                view! { <Upload lang id=one.id name=one.name.clone() supply=supply.clone() /> }
+                    .into_any()
+            } else {
+                view! { <p class="soft">{words.bring}</p> }.into_any()
+            };
+            view! {
+                <li>
+                    <p class="name">{one.name}</p>
+                    <p class="soft">{one.aside}</p>
+                    {how}
+                </li>
+            }
+        })
+        .collect_view();
+    let note = (!note.is_empty()).then(|| view! { <p class="said">{note}</p> });
+    view! {
+        <section class="missing" data-part="missing">
+            {shown
+                .then(|| {
+                    view! {
+                        <h2>{words.missing}</h2>
+                        {note}
+                        <ol>{rows}</ol>
+                    }
+                })}
+        </section>
+    }
+}
+
+/// A form for one photograph. With scripts it goes as soon as it is chosen.
+#[component]
+fn Upload(lang: Lang, id: u32, name: String, supply: String) -> impl IntoView {
+    let words = CaseWords::of(lang);
+    view! {
+        <form
+            class="supply"
+            method="post"
+            action=supply
+            enctype="multipart/form-data"
+            data-sending=words.sending
+        >
+            <input type="hidden" name="material" value=id.to_string() />
+            <label class="choose">
+                <span>{words.choose}</span>
+                <input
+                    type="file"
+                    name="file"
+                    required
+                    accept="image/jpeg,image/png,application/pdf"
+                    aria-label=format!("{} {name}", words.choose)
+                />
+            </label>
+            <button class="action">{words.send}</button>
+            <p class="soft small">{words.kinds}</p>
+        </form>
+    }
+}
+
+/// Every "no", and what can be done about it.
+#[component]
+fn Refused(lang: Lang, refused: Vec<(String, String)>, appeal: Vec<String>) -> impl IntoView {
+    let words = CaseWords::of(lang);
+    let shown = !refused.is_empty();
+    let rows = refused
+        .into_iter()
+        .map(|(name, reason)| {
+            view! {
+                <p class="soft">{name}</p>
+                <p class="said">{reason}</p>
+            }
+        })
+        .collect_view();
+    let ways = (!appeal.is_empty()).then(|| {
+        let ways = appeal.into_iter().map(|way| view! { <li>{way}</li> }).collect_view();
+        view! {
+            <h3>{words.appeal}</h3>
+            <ol class="appeal">{ways}</ol>
+        }
+    });
+    view! {
+        <section class="refused" data-part="refused">
+            {shown
+                .then(|| {
+                    view! {
+                        <h2>{words.refused}</h2>
+                        {rows}
+                        {ways}
+                    }
+                })}
+        </section>
+    }
+}
+
+/// The way through the departments, along a line.
+#[component]
+fn Way(lang: Lang, steps: Vec<StepView>) -> impl IntoView {
+    let rows = steps
+        .into_iter()
+        .map(|step| {
+            let heading = step.heading.map(|matter| view! { <li class="of">{matter}</li> });
+            let when =
+                (!step.when.is_empty()).then(|| view! { <span class="when">{step.when}</span> });
+            view! {
+                {heading}
+                <li class=step.mark aria-current=(step.mark == "now").then_some("step")>
+                    <span class="what">
+                        {step.name} <span class="state">{step.state}</span>
+                    </span>
+                    <span class="soft who">{step.department}</span>
+                    {when}
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section data-part="way">
+            <h2>{CaseWords::of(lang).way}</h2>
+            <ol class="way">{rows}</ol>
+        </section>
+    }
+}
+
+#[component]
+fn Documents(lang: Lang, documents: Vec<(String, String, bool)>) -> impl IntoView {
+    let words = CaseWords::of(lang);
+    let shown = !documents.is_empty();
+    let rows = documents
+        .into_iter()
+        .map(|(name, code, revoked)| {
+            let revoked = revoked.then(|| view! { <span class="bad">{words.revoked}</span> });
+            view! {
+                <li>
+                    <a href=format!("/verify/{code}")>
+                        <strong>{name}</strong>
+                        " "
+                        <span>{words.check}</span>
+                    </a>
+                    {revoked}
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section data-part="documents">
+            {shown
+                .then(|| {
+                    view! {
+                        <h2>{words.documents}</h2>
+                        <ul class="doors">{rows}</ul>
+                    }
+                })}
+        </section>
+    }
+}
+
+#[component]
+fn Others(lang: Lang, others: Vec<(String, String, String)>) -> impl IntoView {
+    let shown = !others.is_empty();
+    let rows = others
+        .into_iter()
+        .map(|(number, name, address)| {
+            view! {
+                <li>
+                    <a href=address>
+                        <strong>{name}</strong>
+                        " "
+                        <span>{number}</span>
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section data-part="others">
+            {shown
+                .then(|| {
+                    view! {
+                        <h2>{CaseWords::of(lang).others}</h2>
+                        <ul class="doors">{rows}</ul>
+                    }
+                })}
+        </section>
+    }
+}
