@@ -2,12 +2,12 @@
 //!
 //! - [`api`]: each call's path, question and answer; a file an audience
 //! - [`parts`]: what the pages share
-//! - a folder an audience: [`kiosk`], [`progress`], [`display`], [`counter`],
-//!   [`office`], [`admin`]
+//! - a folder an audience: [`kiosk`], [`progress`], [`guides`], [`display`],
+//!   [`counter`], [`office`], [`admin`]
 //! - [`slip`]: the slip's one layout, for screen, browser and paper; [`papers`]: what cases print
 //! - [`shell`]: the document around a page
 //!
-//! Documents (the progress page, plain refusals) are rendered by the server
+//! Documents (the progress page, the guides, plain refusals) are rendered by the server
 //! and need no script. Machines (kiosk, display, counter, office, admin) are mounted
 //! in the browser: they live on a stream of snapshots, so markup made ahead by
 //! the server would be stale before it could be touched.
@@ -19,6 +19,7 @@ pub mod admin;
 pub mod api;
 pub mod counter;
 pub mod display;
+pub mod guides;
 pub mod kiosk;
 pub mod office;
 mod paper;

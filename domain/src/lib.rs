@@ -27,6 +27,7 @@ pub mod papers;
 pub mod refusal;
 pub mod setup;
 pub mod slip;
+pub mod sound;
 pub mod text;
 pub mod ticket;
 pub mod wait;

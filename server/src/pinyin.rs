@@ -63,11 +63,11 @@ pub fn initials(name_zh: &str) -> String {
         .collect()
 }
 
-/// The whole spelling of a name in lower case, without tones or gaps:
-/// `shipinjingyingxuke`; ü is written v, as it is typed. Digits and Latin
+/// The whole spelling of a name in lower case, without tones, a gap between
+/// syllables: `shi pin jing ying xu ke`; ü is written v, as it is typed. Digits and Latin
 /// letters stay; everything else is left out.
 pub fn spelling(name_zh: &str) -> String {
-    sounds(name_zh).concat()
+    sounds(name_zh).join(" ")
 }
 
 /// A sound for each character, in order.
@@ -126,7 +126,7 @@ mod tests {
     fn the_matters_of_the_demo_are_spelt_right() {
         for (name, letters, spelt) in MATTERS {
             assert_eq!(initials(name), letters, "{name}");
-            assert_eq!(spelling(name), spelt, "{name}");
+            assert_eq!(spelling(name).replace(' ', ""), spelt, "{name}");
         }
         let demo = read(DEMO).unwrap();
         for matter in demo.halls.iter().flat_map(|hall| &hall.matters) {
@@ -154,7 +154,7 @@ mod tests {
     #[test]
     fn what_is_no_word_is_left_out() {
         assert_eq!(initials("A4 复印（24小时）、x光"), "A4FY24XSXG");
-        assert_eq!(spelling("妇女·绿卡 No.1"), "funvlvkano1");
+        assert_eq!(spelling("妇女·绿卡 No.1"), "fu nv lv ka n o 1");
         assert_eq!(initials("，。!🙂"), "");
         assert_eq!(initials(""), "");
     }

@@ -152,6 +152,9 @@ pub struct KioskMatter {
     pub department_name: Text,
     /// Pinyin initials of its name, capital: `SPJYXK`.
     pub initials: String,
+    /// The pinyin of its name, a gap between syllables: `shi pin jing ying xu ke`.
+    #[serde(default)]
+    pub spelling: String,
 }
 
 /// How a kiosk's printer is.

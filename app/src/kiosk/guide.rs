@@ -1,7 +1,7 @@
 //! A matter's guide: what to bring, how long, what it costs. With the purpose
 //! to take a number it is short and has the key; to be read it is whole.
 
-use jiban_domain::setup::Matter;
+use jiban_domain::setup::{Material, Matter};
 use jiban_domain::ticket::Priority;
 use jiban_domain::{Lang, MatterId, Text};
 use leptos::prelude::*;
@@ -72,7 +72,7 @@ fn Guide(known: KioskMatter, purpose: Purpose) -> impl IntoView {
                     <Marks handling self_service />
                 </p>
             </div>
-            <Materials matter />
+            <Materials matter purpose />
             <dl class="facts">
                 <div>
                     <dt>{move || words().time}</dt>
@@ -101,8 +101,20 @@ fn time(lang: Lang, matter: &Matter) -> String {
     }
 }
 
+/// In what form a material is wanted, from whom and when: for readers.
+fn aside(material: &Material, purpose: Purpose, lang: Lang) -> Option<String> {
+    let words = KioskWords::of(lang);
+    let source = material.source.as_ref();
+    let source = source.map(|source| fill(words.source, &[("source", &source.get(lang))]));
+    let when = material.needed_when.as_ref();
+    let when = when.map(|when| fill(words.needed_when, &[("when", &when.get(lang))]));
+    let form = material.form.name().get(lang).to_owned();
+    (purpose == Purpose::Read)
+        .then(|| std::iter::once(form).chain(source).chain(when).collect::<Vec<_>>().join(" · "))
+}
+
 #[component]
-fn Materials(matter: StoredValue<Matter>) -> impl IntoView {
+fn Materials(matter: StoredValue<Matter>, purpose: Purpose) -> impl IntoView {
     let lang = lang();
     let list = move || {
         matter.with_value(|matter| {
@@ -115,7 +127,11 @@ fn Materials(matter: StoredValue<Matter>) -> impl IntoView {
                     });
                     view! {
                         <li>
-                            <span>{material.name.get(lang.get()).to_owned()}</span>
+                            <span>
+                                {material.name.get(lang.get()).to_owned()}
+                                {aside(material, purpose, lang.get())
+                                    .map(|aside| view! { <span class="soft">{aside}</span> })}
+                            </span>
                             {deferrable}
                         </li>
                     }
@@ -153,6 +169,20 @@ fn WaitNow(matter: StoredValue<Matter>) -> impl IntoView {
     }
 }
 
+/// How often one has to come.
+fn visits(visits: u8, lang: Lang) -> String {
+    let words = KioskWords::of(lang);
+    match visits {
+        0 => words.visits_none.to_owned(),
+        n => fill(words.visits_n, &[("n", &n)]),
+    }
+}
+
+/// What is a sentence and wants the whole width.
+fn wide(words: &KioskWords, name: &str) -> bool {
+    [words.steps, words.conditions, words.basis, words.code].contains(&name)
+}
+
 /// What only a reader has time for.
 #[component]
 fn Rest(matter: StoredValue<Matter>) -> impl IntoView {
@@ -165,18 +195,21 @@ fn Rest(matter: StoredValue<Matter>) -> impl IntoView {
             [
                 (words.result, matter.result.get(lang).to_owned()),
                 (words.steps, steps.join(" › ")),
+                (words.visits, visits(matter.visits, lang)),
                 (
                     words.conditions,
                     matter.conditions.as_ref().map_or("", |text| text.get(lang)).to_owned(),
                 ),
+                (words.basis, matter.basis.as_ref().map_or("", |text| text.get(lang)).to_owned()),
                 (words.questions, matter.telephone.clone().unwrap_or_default()),
                 (words.complaints, matter.complaints.clone().unwrap_or_default()),
+                (words.code, matter.code.clone().unwrap_or_default()),
             ]
             .into_iter()
             .filter(|(_, said)| !said.is_empty())
             .map(|(name, said)| {
                 view! {
-                    <div class:wide=name == words.steps || name == words.conditions>
+                    <div class:wide=wide(words, name)>
                         <dt>{name}</dt>
                         <dd>{said}</dd>
                     </div>

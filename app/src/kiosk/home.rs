@@ -40,26 +40,12 @@ pub fn HomePage() -> impl IntoView {
     }
 }
 
-/// The lines again, for who only wants to read.
-#[component]
-pub fn GuidesPage() -> impl IntoView {
-    view! {
-        <section class="page home">
-            <div class="title">
-                <h1>{move || words().guides_title}</h1>
-                <p class="soft">{move || words().guides_hint}</p>
-            </div>
-            <Lines purpose=Purpose::Read />
-        </section>
-    }
-}
-
 /// At most so many choices stand on one page.
 const CARDS: usize = 6;
 
 /// The lines as cards.
 #[component]
-fn Lines(
+pub fn Lines(
     /// What the visitor wants there.
     purpose: Purpose,
 ) -> impl IntoView {

@@ -3,6 +3,8 @@
 //! go; what the hall is like comes in [`known`].
 
 mod blocked;
+mod case;
+mod find;
 mod frame;
 mod guard;
 mod guide;
@@ -18,6 +20,7 @@ mod refused;
 mod scan;
 mod scene;
 mod search;
+mod shelves;
 mod taking;
 mod ticket;
 mod visit;
@@ -104,7 +107,9 @@ fn page(scene: Scene) -> AnyView {
         Scene::PrinterIll(printer) => view! { <blocked::PrinterIllPage printer /> }.into_any(),
         Scene::Visit(screen) => match screen {
             Screen::Home => view! { <home::HomePage /> }.into_any(),
-            Screen::Guides => view! { <home::GuidesPage /> }.into_any(),
+            Screen::Guides => view! { <shelves::GuidesPage /> }.into_any(),
+            Screen::OnShelf(shelf) => view! { <shelves::ShelfPage shelf /> }.into_any(),
+            Screen::Find => view! { <find::FindPage /> }.into_any(),
             Screen::Matters(line, purpose) => {
                 view! { <matters::MattersPage line purpose /> }.into_any()
             }

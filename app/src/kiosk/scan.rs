@@ -1,4 +1,4 @@
-//! Where a ticket is: a slip is held to the scanner.
+//! Where a ticket or a case is: a slip is held to the scanner.
 
 use jiban_domain::Token;
 use jiban_domain::refusal::state_name;
@@ -6,6 +6,7 @@ use jiban_domain::ticket::TicketState;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::case::CasePage;
 use super::notice::Notice;
 use super::scene::Screen;
 use super::ticket::Ahead;
@@ -22,6 +23,7 @@ pub fn ScanPage(
     /// Something was scanned that is no ticket.
     unread: bool,
 ) -> impl IntoView {
+    let visit = visit();
     let wrong = unread.then(|| {
         view! {
             <p class="wrong" role="alert">
@@ -42,6 +44,10 @@ pub fn ScanPage(
                 {wrong}
                 <p>{move || words().progress_phone}</p>
                 <p class="soft">{move || words().progress_lost}</p>
+                <button class="button" on:click=move |_| visit.go(Screen::Find)>
+                    <Icon path=icon::SEARCH />
+                    <span>{move || words().find_key}</span>
+                </button>
             </div>
         </section>
     }
@@ -98,7 +104,13 @@ pub fn FollowedPage(
             </Notice>
         }
         .into_any(),
-        Some(Ok(progress)) => view! { <Where progress /> }.into_any(),
+        Some(Ok(mut progress)) => {
+            let over = !progress.state.is_active();
+            match progress.case.take_if(|case| case.by_own_token || over) {
+                Some(case) => view! { <CasePage progress case /> }.into_any(),
+                None => view! { <Where progress /> }.into_any(),
+            }
+        }
     }
     }
 }

@@ -2,7 +2,7 @@
 //! is in the way. A page of the second kind is never gone to; it stands as long
 //! as its reason does, and leaves by itself.
 
-use jiban_domain::{LineId, MatterId, Token};
+use jiban_domain::{DepartmentId, LineId, MatterId, Text, Token};
 
 use crate::api::Refused;
 use crate::api::kiosk::{Issue, Issued, PrinterNow};
@@ -21,8 +21,10 @@ pub enum Purpose {
 pub enum Screen {
     /// The lines.
     Home,
-    /// The lines again, to read their guides.
+    /// The ways to the guides.
     Guides,
+    /// The guides of a department or life event.
+    OnShelf(Shelf),
     /// The matters of a line.
     Matters(LineId, Purpose),
     /// All matters, by letters.
@@ -40,8 +42,28 @@ pub enum Screen {
         /// What was scanned last was no ticket.
         unread: bool,
     },
-    /// Where a scanned ticket is.
+    /// A case is looked for by its number.
+    Find,
+    /// Where a scanned ticket is, or a case that was found.
     Followed(Token),
+}
+
+/// What guides are ordered by, besides lines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shelf {
+    /// A department, and its name.
+    Department(DepartmentId, Text),
+    /// A life event.
+    LifeEvent(Text),
+}
+
+impl Shelf {
+    /// What stands over it.
+    pub const fn name(&self) -> &Text {
+        match self {
+            Self::Department(_, name) | Self::LifeEvent(name) => name,
+        }
+    }
 }
 
 /// A number taken.

@@ -1,6 +1,6 @@
-//! Finding a matter by the first letters of its syllables: 身份证 is SFZ.
+//! Finding a matter by how it sounds: 身份证 is SFZ, or SHENFEN.
 
-use jiban_domain::Lang;
+use jiban_domain::{Lang, sound};
 use leptos::prelude::*;
 
 use super::known::known;
@@ -70,7 +70,7 @@ pub fn SearchPage() -> impl IntoView {
 }
 
 /// How well letters lead to a matter, the smaller the better: they begin a word
-/// of its English name (in English), begin its pinyin initials, or stand in them.
+/// of its English name (in English), begin its pinyin, or a later syllable of it.
 fn rank(known: &KioskMatter, typed: &str, lang: Lang) -> Option<usize> {
     let words = || {
         let name = &known.matter.name.en;
@@ -87,7 +87,7 @@ fn rank(known: &KioskMatter, typed: &str, lang: Lang) -> Option<usize> {
         .then(|| words().position(|from_here| from_here.starts_with(typed)))
         .flatten()
         .map(|word| word.min(1));
-    in_english.or_else(|| known.initials.find(typed).map(|at| 2 + at.min(1)))
+    in_english.or_else(|| sound::find(&known.spelling, typed).map(|at| 2 + at.min(1)))
 }
 
 /// The matters that the letters typed lead to, the best first.
@@ -112,19 +112,29 @@ fn next_letters(matters: &[KioskMatter], typed: &str, lang: Lang) -> Vec<char> {
 mod tests {
     use super::*;
 
-    fn matter(name: &str, en: &str, initials: &str) -> KioskMatter {
+    fn matter(name: &str, en: &str, initials: &str, spelling: &str) -> KioskMatter {
         serde_json::from_value(serde_json::json!({
             "id": initials, "name": {"zh": name, "en": en}, "line": "A", "department": "d",
-            "initials": initials,
+            "initials": initials, "spelling": spelling,
         }))
         .unwrap()
     }
 
     fn matters() -> Vec<KioskMatter> {
         vec![
-            matter("居民身份证换领", "Identity card renewal", "JMSFZHL"),
-            matter("社会保障卡补领", "Social security card replacement", "SHBZKBL"),
-            matter("失业登记", "Unemployment registration", "SYDJ"),
+            matter(
+                "居民身份证换领",
+                "Identity card renewal",
+                "JMSFZHL",
+                "ju min shen fen zheng huan ling",
+            ),
+            matter(
+                "社会保障卡补领",
+                "Social security card replacement",
+                "SHBZKBL",
+                "she hui bao zhang ka bu ling",
+            ),
+            matter("失业登记", "Unemployment registration", "SYDJ", "shi ye deng ji"),
         ]
     }
 
@@ -152,6 +162,9 @@ mod tests {
     #[test]
     fn only_letters_that_lead_on_are_offered() {
         assert_eq!(next_letters(&matters(), "S", Lang::Zh), ['F', 'H', 'Y']);
-        assert!(next_letters(&matters(), "SYDJ", Lang::Zh).is_empty());
+        assert_eq!(next_letters(&matters(), "SHE", Lang::Zh), ['F', 'H', 'N']);
+        assert_eq!(names("SHENFEN", Lang::Zh), ["JMSFZHL"]);
+        assert_eq!(next_letters(&matters(), "SYDJ", Lang::Zh), ['I']);
+        assert!(next_letters(&matters(), "SHIYEDENGJI", Lang::Zh).is_empty());
     }
 }

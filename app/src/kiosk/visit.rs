@@ -8,7 +8,17 @@ use uuid::Uuid;
 
 use super::known::Known;
 use super::scene::{Purpose, Screen};
+use super::shelves::By;
 use crate::api::kiosk::Issue;
+
+/// A case that is looked for, as far as it is typed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Sought {
+    /// Its number.
+    pub number: String,
+    /// The end of the applicant's.
+    pub last_four: String,
+}
 
 /// One visitor's use of the kiosk.
 #[derive(Clone, Copy)]
@@ -25,6 +35,10 @@ pub struct Visit {
     pub screen_only: RwSignal<bool>,
     /// Letters typed in the search.
     pub typed: RwSignal<String>,
+    /// The case that is looked for.
+    pub sought: RwSignal<Sought>,
+    /// What the guides are ordered by.
+    pub guides_by: RwSignal<By>,
     /// Seconds since the last touch, or since something of theirs changed.
     pub quiet: RwSignal<u32>,
 }
@@ -39,6 +53,8 @@ impl Visit {
             priority: RwSignal::new(Priority::None),
             screen_only: RwSignal::new(false),
             typed: RwSignal::new(String::new()),
+            sought: RwSignal::new(Sought::default()),
+            guides_by: RwSignal::new(By::default()),
             quiet: RwSignal::new(0),
         }
     }
@@ -85,6 +101,8 @@ impl Visit {
     /// Goes home; language and type size stay, for it is the same visitor.
     pub fn home(self) {
         self.typed.set(String::new());
+        self.sought.set(Sought::default());
+        self.guides_by.set(By::default());
         self.priority.set(Priority::None);
         self.arrive(Screen::Home);
     }
@@ -157,6 +175,7 @@ mod tests {
             visit.priority.set(Priority::Ill);
             visit.go(Screen::Search);
             visit.typed.set("SFZ".to_owned());
+            visit.sought.update(|sought| sought.last_four = "002X".to_owned());
             visit.quiet.set(30);
             visit.end();
             assert!(visit.at_home());
@@ -165,6 +184,7 @@ mod tests {
             assert!(!visit.screen_only.get());
             assert_eq!(visit.priority.get(), Priority::None);
             assert_eq!(visit.typed.get(), "");
+            assert_eq!(visit.sought.get(), Sought::default());
             assert_eq!(visit.quiet.get(), 0);
         });
     }

@@ -9,7 +9,10 @@ pub fn sheet() -> &'static str {
     static SHEET: LazyLock<String> = LazyLock::new(|| {
         in_place(
             include_str!("../../../style/tokens.css"),
-            include_str!("../../../style/progress.css"),
+            concat!(
+                include_str!("../../../style/progress.css"),
+                include_str!("../../../style/guides.css"),
+            ),
         )
     });
     &SHEET

@@ -17,7 +17,7 @@ use crate::api::Refused;
 use crate::api::case::Verified;
 use crate::shell::{Assets, Document};
 
-fn html<V: IntoView + 'static>(document: impl FnOnce() -> V) -> String {
+pub(crate) fn html<V: IntoView + 'static>(document: impl FnOnce() -> V) -> String {
     Owner::new().with(|| document().into_view().to_html())
 }
 

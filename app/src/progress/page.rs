@@ -119,16 +119,20 @@ pub(super) fn Foot(
 
 /// The hall's name, and the page in the other language.
 #[component]
-pub(super) fn Head(
+pub(crate) fn Head(
     /// The language of the page.
     lang: Lang,
     /// What stands at the left.
     hall: String,
+    /// What else stands behind the address's question mark: `q=food&`.
+    #[prop(optional, into)]
+    behind: String,
 ) -> impl IntoView {
-    let (other, tag) = match lang {
-        Lang::Zh => ("?lang=en", "en"),
-        Lang::En => ("?lang=zh-CN", "zh-CN"),
+    let tag = match lang {
+        Lang::Zh => "en",
+        Lang::En => "zh-CN",
     };
+    let other = format!("?{behind}lang={tag}");
     view! {
         <header>
             <p class="hall">{hall}</p>

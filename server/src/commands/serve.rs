@@ -23,7 +23,7 @@ pub(super) async fn run(settings: &Settings) -> Result<(), CommandError> {
         tracing::warn!(%error, "the limit of open connections stays as it is");
     }
     make_folder_of(&settings.db)?;
-    let running = start(settings, Clock::Machine).await?;
+    let running = start(settings, Clock::of_the_program()).await?;
     told::say(&welcome(&running, settings.demo, settings.public_url.is_some()));
     stopped().await;
     told::say("Closing; what was asked is being answered.");

@@ -9,6 +9,7 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use jiban_app::api::Refused;
 use jiban_app::api::reception::Paper;
+use jiban_app::guides;
 use jiban_app::progress::case_words::CaseWords;
 use jiban_app::progress::{CaseView, ProgressView, documents};
 use jiban_app::shell::{Machine, MachineDocument, MachineDocumentProps};
@@ -35,6 +36,8 @@ pub(super) fn router() -> Router<App> {
         .route("/t/{token}", get(progress))
         // The QR code holds its address in capitals.
         .route("/T/{token}", get(progress))
+        .route("/guides", get(guide_list))
+        .route("/guides/{hall}/{matter}", get(guide))
         .route("/verify", get(verify_by_form))
         .route("/verify/{code}", get(verify))
         .route("/VERIFY/{code}", get(verify))
@@ -133,6 +136,54 @@ async fn progress(
             let document = documents::unavailable(&app.assets, lang, "");
             (status(&refusal), Html(document)).into_response()
         }
+    }
+}
+
+#[derive(Deserialize, Default)]
+struct GuidesBehind {
+    hall: Option<HallId>,
+    #[serde(default)]
+    q: String,
+    line: Option<String>,
+    department: Option<String>,
+    event: Option<String>,
+}
+
+/// Longer than any name.
+const QUERY_MOST: usize = 40;
+
+/// What can be done in a hall.
+async fn guide_list(
+    State(app): State<App>,
+    DocumentLang(lang): DocumentLang,
+    asked: Result<Query<GuidesBehind>, QueryRejection>,
+) -> Response {
+    let asked = asked.map(|Query(asked)| asked).unwrap_or_default();
+    let wanted = views::guides::Wanted {
+        query: asked.q.trim().chars().take(QUERY_MOST).collect(),
+        line: asked.line,
+        department: asked.department,
+        event: asked.event,
+    };
+    let list = views::guides::list(&app.desk.floor(), asked.hall.as_ref(), &wanted, lang);
+    match list {
+        Ok(list) => Html(guides::documents::list(&app.assets, list)).into_response(),
+        Err(refusal) => no(&app, lang, &refusal),
+    }
+}
+
+async fn guide(
+    State(app): State<App>,
+    DocumentLang(lang): DocumentLang,
+    Path((hall, matter)): Path<(HallId, String)>,
+) -> Response {
+    let guide = views::guides::guide(&app.desk.floor(), &hall, &matter, lang);
+    match guide {
+        Ok(guide) => {
+            let address = format!("{}/guides/{hall}/{matter}", app.desk.addresses.base);
+            Html(guides::documents::guide(&app.assets, guide, address)).into_response()
+        }
+        Err(refusal) => no(&app, lang, &refusal),
     }
 }
 

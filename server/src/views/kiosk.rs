@@ -71,6 +71,7 @@ pub fn kiosk_now(
             .map(|matter| KioskMatter {
                 department_name: setup.setup.department_name(&matter.department),
                 initials: pinyin::initials(&matter.name.zh),
+                spelling: pinyin::spelling(&matter.name.zh),
                 matter: matter.clone(),
             })
             .collect(),

@@ -9,6 +9,7 @@ pub mod counter;
 pub mod display;
 pub mod figures;
 pub mod figures_csv;
+pub mod guides;
 pub mod hall;
 pub mod kiosk;
 pub mod office;

@@ -1,0 +1,169 @@
+//! One guide, to be read and printed.
+
+use jiban_domain::Lang;
+use leptos::prelude::*;
+
+use super::view::{Brought, Guide, Passed};
+use super::words::GuideWords;
+use crate::parts::qr;
+use crate::progress::page::Head;
+
+/// What stands in `<body>`.
+#[component]
+pub fn GuidePage(
+    /// What it says.
+    guide: Guide,
+    /// Its own address, for the code on its print.
+    address: String,
+) -> impl IntoView {
+    let lang = guide.lang;
+    let words = GuideWords::of(lang);
+    let kind = guide.is_bundle.then(|| view! { <span class="tag">{words.bundle}</span> });
+    let list = format!("/guides?hall={}&lang={}", guide.hall, lang.tag());
+    view! {
+        <main class="guides guide">
+            <Head lang hall=guide.hall_name />
+            <p class="keys">
+                <a href=list>"‹ " {words.back}</a>
+                <button type="button" onclick="print()">
+                    {words.print}
+                </button>
+            </p>
+            <h1>{guide.name} " " {kind}</h1>
+            <p class="soft">{guide.department}</p>
+            <Facts facts=guide.first class="facts first" />
+            <Materials lang materials=guide.materials />
+            <Parts lang parts=guide.parts />
+            <Steps lang steps=guide.steps />
+            <Facts facts=guide.rest class="facts rest" />
+            <Bundles lang bundles=guide.bundles />
+            <figure class="code">
+                {code(&address)} <figcaption>{words.online}</figcaption>
+            </figure>
+        </main>
+    }
+    .into_any()
+}
+
+/// The guide's own address: for a print, or a kiosk's visitor.
+fn code(address: &str) -> Option<AnyView> {
+    const QUIET: usize = 4;
+    let (side, path) = qr::path(address)?;
+    let whole = side + 2 * QUIET;
+    let view = view! {
+        <svg
+            viewBox=format!("-{QUIET} -{QUIET} {whole} {whole}")
+            shape-rendering="crispEdges"
+            role="img"
+        >
+            <path d=path />
+        </svg>
+    };
+    Some(view.into_any())
+}
+
+#[component]
+fn Facts(facts: Vec<(&'static str, String)>, class: &'static str) -> impl IntoView {
+    let facts = facts
+        .into_iter()
+        .map(|(name, said)| {
+            view! {
+                <div>
+                    <dt>{name}</dt>
+                    <dd>{said}</dd>
+                </div>
+            }
+        })
+        .collect_view();
+    view! { <dl class=class>{facts}</dl> }
+}
+
+#[component]
+fn Materials(lang: Lang, materials: Vec<Brought>) -> impl IntoView {
+    let words = GuideWords::of(lang);
+    let none = materials.is_empty();
+    let rows = materials
+        .into_iter()
+        .map(|one| {
+            let later =
+                one.deferrable.then(|| view! { <span class="tag">{words.deferrable}</span> });
+            view! {
+                <li>
+                    <span class="what">{one.name} " " {later}</span>
+                    <span class="soft">{one.aside.join(" · ")}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <h2>{if none { words.no_materials } else { words.materials }}</h2>
+        <ol class="brought">{rows}</ol>
+    }
+}
+
+#[component]
+fn Parts(lang: Lang, parts: Vec<(String, String, String)>) -> impl IntoView {
+    (!parts.is_empty()).then(|| {
+        let rows = parts
+            .into_iter()
+            .map(|(address, name, after)| {
+                view! {
+                    <li>
+                        <a href=address>
+                            <strong>{name}</strong>
+                            " "
+                            <span class="soft">{after}</span>
+                        </a>
+                    </li>
+                }
+            })
+            .collect_view();
+        view! {
+            <h2>{GuideWords::of(lang).parts}</h2>
+            <ul class="matters">{rows}</ul>
+        }
+    })
+}
+
+#[component]
+fn Steps(lang: Lang, steps: Vec<Passed>) -> impl IntoView {
+    (!steps.is_empty()).then(|| {
+        let rows = steps
+            .into_iter()
+            .map(|step| {
+                view! {
+                    <li>
+                        <span class="what">{step.name}</span>
+                        <span class="soft">{step.aside}</span>
+                    </li>
+                }
+            })
+            .collect_view();
+        view! {
+            <h2>{GuideWords::of(lang).steps}</h2>
+            <ol class="passed">{rows}</ol>
+        }
+    })
+}
+
+#[component]
+fn Bundles(lang: Lang, bundles: Vec<(String, String)>) -> impl IntoView {
+    (!bundles.is_empty()).then(|| {
+        let rows = bundles
+            .into_iter()
+            .map(|(address, name)| {
+                view! {
+                    <li>
+                        <a href=address>
+                            <strong>{name}</strong>
+                        </a>
+                    </li>
+                }
+            })
+            .collect_view();
+        view! {
+            <h2>{GuideWords::of(lang).part_of}</h2>
+            <ul class="matters">{rows}</ul>
+        }
+    })
+}

@@ -1,0 +1,137 @@
+//! The list of what can be done in a hall.
+
+use jiban_domain::Lang;
+use leptos::prelude::*;
+
+use super::view::{By, GuideList, Row, Shelf};
+use super::words::GuideWords;
+use crate::progress::page::Head;
+use crate::words::fill;
+
+/// What stands in `<body>`.
+#[component]
+pub fn ListPage(
+    /// What it says.
+    list: GuideList,
+) -> impl IntoView {
+    let lang = list.lang;
+    let words = GuideWords::of(lang);
+    let narrowed = list.chosen.is_some() || !list.query.is_empty();
+    let heading = match (&list.chosen, list.found.len()) {
+        (Some(chosen), _) => chosen.clone(),
+        (None, _) if !narrowed => words.all_of.to_owned(),
+        (None, 1) => words.found_one.to_owned(),
+        (None, n) => fill(words.found, &[("n", &n)]),
+    };
+    let nothing = list.found.is_empty().then(|| {
+        view! {
+            <p class="nothing">
+                <strong>{words.none}</strong>
+                " "
+                {words.none_next}
+            </p>
+        }
+    });
+    let all = narrowed.then(|| {
+        view! {
+            <a class="all" href=format!("/guides?hall={}&lang={}", list.hall, lang.tag())>
+                {words.all}
+            </a>
+        }
+    });
+    let other_halls = (!list.other_halls.is_empty()).then(|| {
+        let halls = list
+            .other_halls
+            .into_iter()
+            .map(|(address, name)| {
+                view! {
+                    <li>
+                        <a href=address>{name}</a>
+                    </li>
+                }
+            })
+            .collect_view();
+        view! {
+            <h2>{words.other_halls}</h2>
+            <ul class="doors">{halls}</ul>
+        }
+    });
+    view! {
+        <main class="guides">
+            <Head lang hall=list.hall_name behind=list.behind />
+            <h1>{words.title}</h1>
+            <form class="find" method="get" action="/guides" role="search">
+                <input type="hidden" name="hall" value=list.hall />
+                <input type="hidden" name="lang" value=lang.tag() />
+                <input
+                    type="search"
+                    name="q"
+                    value=list.query
+                    placeholder=words.search_hint
+                    aria-label=words.search_hint
+                    autocomplete="off"
+                    maxlength="40"
+                />
+                <button class="action">{words.search}</button>
+            </form>
+            <nav class="shelves">
+                {list.shelves.into_iter().map(|shelf| view! { <OneShelf lang shelf /> }).collect_view()}
+            </nav>
+            <h2>{heading} " " {all}</h2>
+            {nothing}
+            <ul class="matters">
+                {list.found.into_iter().map(|row| view! { <OneRow lang row /> }).collect_view()}
+            </ul>
+            {other_halls}
+        </main>
+    }
+    .into_any()
+}
+
+#[component]
+fn OneShelf(lang: Lang, shelf: Shelf) -> impl IntoView {
+    let words = GuideWords::of(lang);
+    let (name, open) = match shelf.by {
+        By::LifeEvent => (words.by_event, true),
+        By::Department => (words.by_department, false),
+        By::Line => (words.by_line, false),
+    };
+    let open = open || shelf.boxes.iter().any(|one| one.chosen);
+    let boxes = shelf
+        .boxes
+        .into_iter()
+        .map(|one| {
+            view! {
+                <li>
+                    <a href=one.address aria-current=one.chosen.then_some("true")>
+                        {one.name}
+                        " "
+                        <span>{one.count}</span>
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <details open=open>
+            <summary>{name}</summary>
+            <ul class="boxes">{boxes}</ul>
+        </details>
+    }
+}
+
+#[component]
+fn OneRow(lang: Lang, row: Row) -> impl IntoView {
+    let words = GuideWords::of(lang);
+    view! {
+        <li>
+            <a href=row.address>
+                <strong>{row.name}</strong>
+                " "
+                {row.is_bundle.then(|| view! { <span class="tag">{words.bundle}</span> })}
+                {row.self_service.then(|| view! { <span class="tag">{words.self_service}</span> })}
+                <span class="soft">{row.department} " · " {row.time}</span>
+            </a>
+        </li>
+    }
+}

@@ -1,0 +1,123 @@
+//! What the guides say, in the words of one language.
+
+use jiban_domain::Lang;
+
+/// The list of what can be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GuideList {
+    /// The language of the words.
+    pub lang: Lang,
+    /// The hall's id.
+    pub hall: String,
+    /// Its name.
+    pub hall_name: String,
+    /// Other halls: address and name.
+    pub other_halls: Vec<(String, String)>,
+    /// All that was asked for but the language, as it stands in the address.
+    pub behind: String,
+    /// What was searched for; may be empty.
+    pub query: String,
+    /// What is shown, where it is not all: a line, a department or a life event.
+    pub chosen: Option<String>,
+    /// The ways to it: lines, departments, life events.
+    pub shelves: Vec<Shelf>,
+    /// What was found.
+    pub found: Vec<Row>,
+}
+
+/// A way to order what can be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shelf {
+    /// What it goes by.
+    pub by: By,
+    /// Each with its address and how many there are.
+    pub boxes: Vec<ShelfBox>,
+}
+
+/// One box of a shelf.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShelfBox {
+    /// What it is called.
+    pub name: String,
+    /// The list with only what is in it.
+    pub address: String,
+    /// How many are in it.
+    pub count: usize,
+    /// It is looked at.
+    pub chosen: bool,
+}
+
+/// What a shelf goes by.
+#[allow(missing_docs)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    LifeEvent,
+    Department,
+    Line,
+}
+
+/// A matter or bundle in the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Its guide.
+    pub address: String,
+    /// Its name.
+    pub name: String,
+    /// Who decides it.
+    pub department: String,
+    /// `20 个工作日`, `当场办结`.
+    pub time: String,
+    /// Several matters handled as one.
+    pub is_bundle: bool,
+    /// A terminal can do it.
+    pub self_service: bool,
+}
+
+/// A guide.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Guide {
+    /// The language of the words.
+    pub lang: Lang,
+    /// Its hall's id.
+    pub hall: String,
+    /// The hall's name.
+    pub hall_name: String,
+    /// Its own name.
+    pub name: String,
+    /// Who decides it.
+    pub department: String,
+    /// Several matters handled as one.
+    pub is_bundle: bool,
+    /// What is good to know at once: names and what they say.
+    pub first: Vec<(&'static str, String)>,
+    /// What to bring.
+    pub materials: Vec<Brought>,
+    /// The way through the departments.
+    pub steps: Vec<Passed>,
+    /// The matters of a bundle: address, name, and what it waits for.
+    pub parts: Vec<(String, String, String)>,
+    /// The bundles a matter is part of: address and name.
+    pub bundles: Vec<(String, String)>,
+    /// All else: names and what they say.
+    pub rest: Vec<(&'static str, String)>,
+}
+
+/// A material.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Brought {
+    /// Its name.
+    pub name: String,
+    /// In what form, from whom, when it is needed.
+    pub aside: Vec<String>,
+    /// May follow later.
+    pub deferrable: bool,
+}
+
+/// A step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passed {
+    /// What is done.
+    pub name: String,
+    /// Who does it, and within how long.
+    pub aside: String,
+}

@@ -1,0 +1,94 @@
+//! Where a case is, on a screen others may see: no pick-up code, no name.
+
+use jiban_domain::case::CaseState;
+use leptos::prelude::*;
+
+use super::known::known;
+use super::visit::visit;
+use super::words::words;
+use crate::api::progress::{CaseProgress, Progress};
+use crate::parts::{clock, days};
+use crate::progress::case_view::{CaseView, StepView};
+use crate::words::lang;
+
+/// The case, its way, and what is missing.
+#[component]
+pub fn CasePage(
+    /// The visit it came from.
+    progress: Progress,
+    /// The case.
+    case: CaseProgress,
+) -> impl IntoView {
+    let visit = visit();
+    let lang = lang().get();
+    let now = known().now.get_untracked();
+    let zone = progress.time_zone.clone();
+    let view = CaseView::of(&progress, &case, None, lang, now, |at| {
+        format!("{} {}", days::on(at, &zone), clock::hour_minute(at, &zone))
+    });
+    let ready = case.state == CaseState::Ready;
+    // Whoever stands behind could fetch it.
+    let main = if ready { words().case_ready.to_owned() } else { view.main };
+    let lead = if ready { String::new() } else { view.lead };
+    let next = if ready {
+        let place = case.ready.as_ref().map(|ready| ready.place.get(lang).to_owned());
+        crate::words::fill(words().case_ready_next, &[("place", &place.unwrap_or_default())])
+    } else {
+        view.next
+    };
+    let missing = (!view.missing.is_empty()).then(|| {
+        let rows = view
+            .missing
+            .iter()
+            .map(|one| {
+                view! {
+                    <li>
+                        <span>{one.name.clone()}</span>
+                        <span class="soft">{one.aside.clone()}</span>
+                    </li>
+                }
+            })
+            .collect_view();
+        view! {
+            <div class="missing">
+                <h2>{words().case_missing}</h2>
+                <ul>{rows}</ul>
+                <p class="soft">{words().case_missing_next}</p>
+            </div>
+        }
+    });
+    view! {
+        <section class="page case-page">
+            <div class="given">
+                <p class="soft number">{format!("{} {}", words().case, view.number)}</p>
+                <h1>{case.name.get(lang).to_owned()}</h1>
+                <p class="soft">{lead}</p>
+                <p class="main" class:now=ready>
+                    {main}
+                </p>
+                {view.wait.map(|wait| view! { <p>{wait}</p> })}
+                <p class="soft">{next}</p>
+            </div>
+            <div class="scrolls">
+                {missing} <ol class="way">{view.steps.into_iter().map(step).collect_view()}</ol>
+            </div>
+            <div class="keys">
+                <button class="key" on:click=move |_| visit.end()>
+                    {words().finish}
+                </button>
+            </div>
+        </section>
+    }
+}
+
+fn step(step: StepView) -> impl IntoView {
+    let heading = step.heading.map(|matter| view! { <li class="of">{matter}</li> });
+    view! {
+        {heading}
+        <li class=step.mark aria-current=(step.mark == "now").then_some("step")>
+            <span class="what">{step.name}</span>
+            <span class="soft">{step.department}</span>
+            <span class="state">{step.state} " " {step.when}</span>
+        </li>
+    }
+}

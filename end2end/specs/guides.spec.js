@@ -1,0 +1,95 @@
+// The guides: found, read and printed, on a phone, a desk and a kiosk.
+
+import { button } from '../hall/desks.js';
+import { expect, picture, readQr, screens, test } from '../hall/index.js';
+
+const rows = (page) => page.locator('.matters li');
+
+test('食品 is found by letters, by sound and by name, without scripts', async ({ open }) => {
+  const page = await open(screens.phone, '/guides', { javaScriptEnabled: false });
+  await expect(page.locator('h1')).toHaveText('办事指南');
+  await picture(page, 'guides');
+  for (const typed of ['sp', 'shipin', '食品', 'SP']) {
+    await page.getByRole('searchbox').fill(typed);
+    await page.getByRole('button', { name: '查找' }).click();
+    await expect(rows(page).first()).toContainText('食品');
+  }
+  await picture(page, 'guides-found');
+  await page.getByRole('searchbox').fill('没有这件事');
+  await page.getByRole('button', { name: '查找' }).click();
+  await expect(page.locator('.nothing')).toBeVisible();
+  await page.getByRole('link', { name: 'English' }).click();
+  await expect(page.locator('.nothing')).toContainText('Nothing was found');
+});
+
+test('matters are found by life event, department and line', async ({ open }) => {
+  const page = await open(screens.desktop, '/guides');
+  const all = await rows(page).count();
+  for (const [shelf, name] of [
+    ['人生事件', '证件遗失'],
+    ['部门', '民政局'],
+    ['业务', '婚姻登记'],
+  ]) {
+    const box = page.locator('.shelves details', { hasText: shelf });
+    if ((await box.getAttribute('open')) === null) {
+      await box.locator('summary').click();
+    }
+    await box.getByRole('link', { name }).click();
+    await expect(page.locator('.boxes a[aria-current]')).toContainText(name);
+    const fewer = await rows(page).count();
+    expect(fewer).toBeGreaterThan(0);
+    expect(fewer).toBeLessThan(all);
+  }
+  await picture(page, 'guides-desktop');
+  await page.getByRole('link', { name: '全部', exact: true }).click();
+  await expect(rows(page)).toHaveCount(all);
+});
+
+test('a guide has all its fields, and prints with the way to itself', async ({ open, hall }) => {
+  const page = await open(screens.desktop, '/guides/main/food-permit');
+  for (const said of [
+    '食品经营许可(新办)', '市场监管局', '10 个工作日', '15 个工作日', '不收费',
+    '食品安全管理制度', '可后补', '现场核查', '食品经营许可证', '食品安全法', '承诺件',
+    '开办餐饮店一件事', '12315',
+  ]) {
+    await expect(page.locator('main')).toContainText(said);
+  }
+  await picture(page, 'guide-desktop');
+  const code = await readQr(page.locator('.guide .code'));
+  expect(code).toBe(`${hall.address}/guides/main/food-permit`);
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByRole('button', { name: '打印' })).toBeHidden();
+  await picture(page, 'guide-print');
+
+  const phone = await open(screens.phone, '/guides/main/open-restaurant?lang=en');
+  await expect(phone.locator('main')).toContainText('side by side');
+  await picture(phone, 'guide-bundle-phone');
+  const missing = await page.request.get(`${hall.address}/guides/main/nothing`);
+  expect(missing.status()).toBe(404);
+});
+
+for (const [shape, screen] of [
+  ['upright', screens.kioskUpright],
+  ['flat', screens.kioskFlat],
+]) {
+  test(`a kiosk that stands ${shape} orders its guides three ways`, async ({ open }) => {
+    const kiosk = await open(screen, '/kiosk/K1');
+    await button(kiosk, '办事指南').tap();
+    await kiosk.getByRole('radio', { name: '按部门' }).tap();
+    await expect(kiosk.locator('.matter', { hasText: '民政局' })).toBeVisible();
+    await picture(kiosk, `kiosk-guides-department-${shape}`);
+    await kiosk.getByRole('radio', { name: '按人生事件' }).tap();
+    await picture(kiosk, `kiosk-guides-event-${shape}`);
+    await kiosk.locator('.matter', { hasText: '开店' }).tap();
+    await kiosk.locator('.matter', { hasText: '食品经营许可' }).tap();
+    await expect(kiosk.locator('.guide')).toContainText('食品安全法');
+    await picture(kiosk, `kiosk-guide-read-${shape}`);
+    await button(kiosk, '返回').tap();
+    await button(kiosk, '返回').tap();
+    await button(kiosk, '按拼音查找事项').tap();
+    for (const letter of 'SHIPIN') {
+      await kiosk.locator('.letters').getByText(letter, { exact: true }).tap();
+    }
+    await expect(kiosk.locator('.matter').first()).toContainText('食品');
+  });
+}
