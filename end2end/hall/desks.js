@@ -51,10 +51,10 @@ export async function serve(page, hall, matter) {
 export async function openCase(page, applicant = WANG, { bundle, business = false } = {}) {
   await page.keyboard.press('o');
   if (bundle) {
-    await page.getByRole('radio', { name: bundle }).check();
+    await page.locator('.subject .option', { hasText: bundle }).click();
   }
   if (business) {
-    await page.getByRole('radio', { name: '企业', exact: true }).check();
+    await page.locator('.segments label', { hasText: '企业' }).click();
   }
   await page.getByLabel(business ? '名称' : '姓名', { exact: true }).fill(applicant.name);
   await page.getByLabel(business ? '统一社会信用代码' : '身份证号码').fill(applicant.number);

@@ -76,7 +76,7 @@ for (const [shape, screen] of [
     const kiosk = await open(screen, '/kiosk/K1');
     await button(kiosk, '办事指南').tap();
     await kiosk.getByRole('radio', { name: '按部门' }).tap();
-    await expect(kiosk.locator('.matter', { hasText: '民政局' })).toBeVisible();
+    await expect(kiosk.locator('.matter', { hasText: '市场监管局' })).toBeVisible();
     await picture(kiosk, `kiosk-guides-department-${shape}`);
     await kiosk.getByRole('radio', { name: '按人生事件' }).tap();
     await picture(kiosk, `kiosk-guides-event-${shape}`);

@@ -33,8 +33,11 @@ pub fn CasePage(
     let next = if ready {
         let place = case.ready.as_ref().map(|ready| ready.place.get(lang).to_owned());
         crate::words::fill(words().case_ready_next, &[("place", &place.unwrap_or_default())])
-    } else {
+    } else if view.missing.is_empty() {
         view.next
+    } else {
+        // The list beside says what is to be done.
+        String::new()
     };
     let missing = (!view.missing.is_empty()).then(|| {
         let rows = view
@@ -70,7 +73,7 @@ pub fn CasePage(
                 <p class="soft">{next}</p>
             </div>
             <div class="scrolls">
-                {missing} <ol class="way">{view.steps.into_iter().map(step).collect_view()}</ol>
+                {missing} <ol class="case-way">{view.steps.into_iter().map(step).collect_view()}</ol>
             </div>
             <div class="keys">
                 <button class="key" on:click=move |_| visit.end()>

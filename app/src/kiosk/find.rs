@@ -146,7 +146,7 @@ fn Figures(
         }
     };
     view! {
-        <div class="figures">
+        <div class="keypad">
             {"123456789".chars().map(key).collect_view()}
             <button
                 class="button letter"
