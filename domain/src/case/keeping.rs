@@ -34,13 +34,11 @@ impl Case {
     ) -> Vec<Kept> {
         let mut kept = Vec::new();
         match self.state {
-            CaseState::Open => {
-                if self.tell_by(calendar, rules).is_some_and(|last| now.day > last) {
-                    // From the day it was received, which is when it was opened.
-                    let received = At { at: self.opened.at, day: self.opened.day };
-                    self.begin(received, calendar, issuing, now);
-                    kept.push(Kept::CountedAsAccepted);
-                }
+            CaseState::Open if self.tell_by(calendar, rules).is_some_and(|last| now.day > last) => {
+                // From the day it was received, which is when it was opened.
+                let received = At { at: self.opened.at, day: self.opened.day };
+                self.begin(received, calendar, issuing, now);
+                kept.push(Kept::CountedAsAccepted);
             }
             CaseState::Accepted => {
                 if self.promised_until().is_some_and(|until| now.day > until) {
