@@ -1,5 +1,6 @@
 //! Random lives of a case: whatever is asked of it in whatever order, on a
 //! clock that only goes on, the rules of deadlines and of order hold.
+#![allow(clippy::unwrap_used)]
 
 use jiban_domain::calendar::{Calendar, Pause, Year};
 use jiban_domain::case::plan::plan;

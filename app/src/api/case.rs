@@ -72,6 +72,7 @@ pub enum Verdict {
 
 /// A case as those who work on it see it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(clippy::struct_excessive_bools)] // Each is a fact of its own; any may hold with any other.
 pub struct CaseShown {
     /// Its row.
     pub id: CaseId,

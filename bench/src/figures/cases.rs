@@ -160,7 +160,7 @@ async fn uploads(workplace: &Workplace, table: &mut Table) -> Result<()> {
     }
     let mut meanwhile = Times::default();
     let begun = Instant::now();
-    while coming.len() > 0 {
+    while !coming.is_empty() {
         let (_, times) = hall::take(&server, &matters, 4, 200).await?;
         meanwhile.join(times);
         while let Some(done) = coming.try_join_next() {

@@ -36,7 +36,7 @@ async fn persons(store: &mut Store, vault: &Vault) -> Result<usize, CommandError
         let Some((last, ..)) = some.last() else { return Ok(anew) };
         after = *last;
         for (case, token, sealed) in some {
-            let token = token.try_into().map(Token).unwrap_or(Token([0; 16]));
+            let token = token.try_into().map_or(Token([0; 16]), Token);
             let mut changed = false;
             let mut values = sealed;
             for (field, value) in ["name", "number", "telephone"].into_iter().zip(&mut values) {

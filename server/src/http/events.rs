@@ -241,7 +241,7 @@ async fn moved(own: &mut Option<watch::Receiver<u64>>) {
     {
         return;
     }
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }
 
 async fn closed(closing: &mut watch::Receiver<bool>) {

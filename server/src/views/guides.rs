@@ -104,10 +104,8 @@ impl<'a> Offered<'a> {
         }
         let begins_a_word = |text: &str| {
             let text = text.to_lowercase();
-            let begins = text.match_indices(&query).any(|(at, _)| {
-                !text[..at].ends_with(|before: char| before.is_ascii_alphanumeric())
-            });
-            begins
+            text.match_indices(&query)
+                .any(|(at, _)| !text[..at].ends_with(|before: char| before.is_ascii_alphanumeric()))
         };
         if begins_a_word(&name.en) {
             return Some(4);

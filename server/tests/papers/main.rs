@@ -1,5 +1,6 @@
 //! What cases print, in real fonts: codes are read back, nothing leaves the
 //! paper, and a document's text can be selected.
+#![allow(clippy::unwrap_used)]
 
 mod samples;
 
@@ -136,7 +137,7 @@ fn streams(pdf: &Pdf) -> Vec<(Dict<'_>, Vec<u8>)> {
 }
 
 fn decoded(stream: &Stream<'_>) -> Vec<u8> {
-    stream.decoded().map(|data| data.into_owned()).unwrap_or_default()
+    stream.decoded().map(std::borrow::Cow::into_owned).unwrap_or_default()
 }
 
 #[test]

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use super::*;
 
 /// A description in which nothing is absent.
+#[allow(clippy::too_many_lines, reason = "a list of all fields")]
 fn everything() -> Setup {
     let text = |both: &str| Text::from(both);
     let matter = Matter {

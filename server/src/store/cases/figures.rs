@@ -124,7 +124,8 @@ impl Reader {
         &self,
         stretch: &Stretch,
     ) -> Result<Vec<ByDepartment>, StoreError> {
-        let found: Vec<(String, u32, u32, Option<f64>, Option<f64>)> = sqlx::query_as(
+        type Row = (String, u32, u32, Option<f64>, Option<f64>);
+        let found: Vec<Row> = sqlx::query_as(
             "SELECT department, COUNT(*), \
              SUM(CASE WHEN done_day <= due_day THEN 1 ELSE 0 END), \
              AVG(CAST(days_used AS REAL)), AVG(CAST(days_limit AS REAL)) \
