@@ -78,6 +78,8 @@ for (const [shape, screen] of [
     await kiosk.getByRole('radio', { name: '按部门' }).tap();
     await expect(kiosk.locator('.matter', { hasText: '市场监管局' })).toBeVisible();
     await picture(kiosk, `kiosk-guides-department-${shape}`);
+    await button(kiosk, '下一页').tap();
+    await expect(kiosk.locator('.matter', { hasText: '民政局' })).toBeVisible();
     await kiosk.getByRole('radio', { name: '按人生事件' }).tap();
     await picture(kiosk, `kiosk-guides-event-${shape}`);
     await kiosk.locator('.matter', { hasText: '开店' }).tap();

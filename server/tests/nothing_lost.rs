@@ -6,7 +6,6 @@ mod support;
 use std::collections::HashSet;
 use std::net::SocketAddr;
 use std::path::Path;
-use std::process::Stdio;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,10 +13,10 @@ use jiban::clock::Clock;
 use jiban::store::trail::Walked;
 use jiban::store::{Store, StoreError, open_to_read};
 use serde_json::{Value, json};
+use support::process::{Process, exchange, get};
 use support::{House, SATURDAY_TEN, issue};
-use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
-use tokio::process::{Child, Command};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn fifty_who_ask_the_same_get_one_number() {
@@ -207,46 +206,6 @@ async fn a_hall_with_hours_is_closed_outside_them_and_keeps_nobody_overnight() {
     assert!(again["number"].as_str().unwrap().ends_with("001"));
 }
 
-/// The program itself, as a process of its own.
-struct Process {
-    child: Child,
-    address: SocketAddr,
-}
-
-impl Process {
-    /// Starts it; `prefix` is a command to start it by.
-    async fn start(prefix: &[&str], db: &Path) -> Self {
-        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-        let listen = free.to_string();
-        let program = env!("CARGO_BIN_EXE_jiban");
-        let mut line: Vec<&str> = prefix.to_vec();
-        line.push(program);
-        let mut child = Command::new(line[0])
-            .args(&line[1..])
-            .args(["serve", "--demo", "--listen", &listen, "--db"])
-            .arg(db)
-            .env("JIBAN_DEMO_PASSWORD", support::PASSWORD)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .kill_on_drop(true)
-            .spawn()
-            .unwrap();
-        loop {
-            if let Ok(answer) = get(free, "/healthz").await
-                && answer.starts_with("HTTP/1.1 200")
-            {
-                return Self { child, address: free };
-            }
-            assert!(child.try_wait().unwrap().is_none(), "it ended instead of serving");
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-    }
-}
-
-async fn get(address: SocketAddr, path: &str) -> std::io::Result<String> {
-    exchange(address, &format!("GET {path} HTTP/1.1\r\nhost: h\r\nconnection: close\r\n\r\n")).await
-}
-
 async fn post(address: SocketAddr, body: &Value) -> std::io::Result<String> {
     let body = body.to_string();
     let head = format!(
@@ -255,14 +214,6 @@ async fn post(address: SocketAddr, body: &Value) -> std::io::Result<String> {
         body.len()
     );
     exchange(address, &(head + &body)).await
-}
-
-async fn exchange(address: SocketAddr, request: &str) -> std::io::Result<String> {
-    let mut stream = TcpStream::connect(address).await?;
-    stream.write_all(request.as_bytes()).await?;
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).await?;
-    Ok(answer)
 }
 
 fn body(answer: &str) -> Value {

@@ -81,6 +81,7 @@ fn Shelves(by: By) -> impl IntoView {
     let shelves = Memo::new(move |_| known.matters.with(|matters| shelves(matters, by)));
     let leaf = RwSignal::new(0_usize);
     let leaves = move || shelves.with(|all| all.len().div_ceil(ROWS)).max(1);
+    let is_last = move || leaf.get() + 1 >= leaves();
     let shown = move || {
         let all = shelves.get();
         all.into_iter()
@@ -117,7 +118,7 @@ fn Shelves(by: By) -> impl IntoView {
                     <p class="number">{move || format!("{} / {}", leaf.get() + 1, leaves())}</p>
                     <button
                         class="button"
-                        disabled=move || leaf.get() + 1 >= leaves()
+                        disabled=is_last
                         on:click=move |_| leaf.update(|leaf| *leaf += 1)
                     >
                         {move || words().further}

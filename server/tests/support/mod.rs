@@ -18,6 +18,7 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 pub mod cases;
+pub mod process;
 
 pub const PASSWORD: &str = "a-test-password";
 
@@ -43,6 +44,24 @@ impl House {
         let address = running.address;
         let client = Client::builder(TokioExecutor::new()).build_http();
         Self { running: Some(running), folder, clock, client, address }
+    }
+
+    /// A hall whose server is a process of its own, at an address yet to come.
+    pub fn of_a_process() -> Self {
+        let client = Client::builder(TokioExecutor::new()).build_http();
+        let address = SocketAddr::from(([127, 0, 0, 1], 0));
+        let folder = tempfile::tempdir().unwrap();
+        Self { running: None, folder, clock: Clock::Machine, client, address }
+    }
+
+    /// The same hall, asked at another address.
+    pub fn moved_to(mut self, address: SocketAddr) -> Self {
+        self.address = address;
+        self
+    }
+
+    pub const fn address(&self) -> SocketAddr {
+        self.address
     }
 
     pub fn db(&self) -> PathBuf {

@@ -1,0 +1,163 @@
+//! What was answered of a case is kept: the power cut, the upload cut off, the
+//! row changed past the program.
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use jiban::store::open_to_read;
+use jiban::store::trail::Walked;
+use jiban_domain::case::CaseState;
+use serde_json::json;
+use support::House;
+use support::cases::photograph;
+use support::process::Process;
+use tokio::io::AsyncWriteExt;
+use tokio::net::TcpStream;
+use tokio::task::JoinSet;
+
+/// What a clerk was told of a case: its number, and that it is accepted.
+type Told = Arc<Mutex<Vec<(String, bool)>>>;
+
+/// Opens and accepts cases until the server is gone, which ends the task.
+async fn receive(house: Arc<House>, clerk: &str, counter: &str, matter: &str, told: Told) {
+    let cookie = house.sign_in(clerk, counter).await;
+    // Whoever was in hand when the power went.
+    for verb in ["begin", "finish"] {
+        house.verb(&cookie, verb).await;
+    }
+    loop {
+        house.issue(matter).await;
+        let called = house.verb(&cookie, "call_next").await.ok();
+        house.verb(&cookie, "begin").await.ok();
+        let ticket = called["ticket"]["id"].as_i64().unwrap();
+        let opened = house.open_case(&cookie, ticket, &json!({ "matter": matter })).await;
+        let number = opened["number"].as_str().unwrap().to_owned();
+        told.lock().unwrap().push((number.clone(), false));
+        house.mark_all(&cookie, &opened).await;
+        house.accept(&cookie, &opened["id"]).await;
+        told.lock().unwrap().push((number, true));
+        house.verb(&cookie, "finish").await.ok();
+    }
+}
+
+/// The power is cut six times while three counters receive.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn cases_that_were_acknowledged_survive_kill_9() {
+    let mut house = House::of_a_process();
+    let told = Told::default();
+    for round in 0..6 {
+        let mut server = Process::start(&[], &house.db()).await;
+        let here = Arc::new(house.moved_to(server.address));
+        let mut counters = JoinSet::new();
+        for (clerk, counter, matter) in [
+            ("clerk1", "1", "food-permit"),
+            ("clerk3", "3", "social-card-new"),
+            ("clerk5", "5", "elder-allowance"),
+        ] {
+            counters.spawn(receive(here.clone(), clerk, counter, matter, told.clone()));
+        }
+        // Signing in takes most of a second.
+        tokio::time::sleep(Duration::from_millis(2500 + 90 * round)).await;
+        server.child.start_kill().unwrap();
+        server.child.wait().await.unwrap();
+        while counters.join_next().await.is_some() {}
+        house = Arc::into_inner(here).unwrap();
+    }
+    let told = told.lock().unwrap().clone();
+    let accepted = told.iter().filter(|(_, accepted)| *accepted).count();
+    assert!(accepted > 10, "only {accepted} were acknowledged");
+
+    let reader = open_to_read(&house.db()).await.unwrap();
+    match reader.walk().await.unwrap() {
+        Walked::Whole { cases, .. } => assert!(cases >= accepted as u64),
+        broken @ Walked::Broken { .. } => panic!("{broken:?}"),
+    }
+    for (number, was_accepted) in told {
+        let kept = reader.case_by_number(&number).await.unwrap();
+        let kept = kept.unwrap_or_else(|| panic!("{number} was acknowledged"));
+        assert!(!was_accepted || kept.state == CaseState::Accepted, "{number}: {:?}", kept.state);
+    }
+}
+
+/// Every file below a folder.
+fn lying(folder: &Path) -> Vec<std::path::PathBuf> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    entries
+        .map(|entry| entry.unwrap().path())
+        .flat_map(|path| if path.is_dir() { lying(&path) } else { vec![path] })
+        .collect()
+}
+
+#[tokio::test]
+async fn an_upload_cut_off_leaves_nothing_behind() {
+    let house = House::open().await;
+    let (cookie, ticket) = house.serve("clerk1", "1", "food-permit").await;
+    let opened = house.open_case(&cookie, ticket, &json!({ "matter": "food-permit" })).await;
+    let path = format!("/api/counter/attach?case={}&material=1", opened["id"]);
+    let folder = house.folder.path().join("hall.db.files");
+    let before = lying(&folder);
+
+    let mut half = TcpStream::connect(house.address()).await.unwrap();
+    let photograph = photograph();
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nhost: h\r\ncookie: {cookie}\r\n\
+         content-type: image/jpeg\r\ncontent-length: {}\r\n\r\n",
+        photograph.len()
+    );
+    half.write_all(head.as_bytes()).await.unwrap();
+    half.write_all(&photograph[..photograph.len() / 2]).await.unwrap();
+    half.flush().await.unwrap();
+    drop(half);
+
+    // Whoever is cut off is noticed in a moment, and nothing tells when.
+    for _ in 0..200 {
+        if lying(&folder) == before {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let case = house.case(&cookie, &opened["id"]).await;
+    assert_eq!(case["materials"][0]["files"], json!([]));
+    // A whole one is taken as if nothing had been.
+    let whole = house.post_raw(&path, &cookie, "image/jpeg", photograph.into()).await.ok();
+    assert_eq!(whole["materials"][0]["files"].as_array().unwrap().len(), 1);
+    let added = lying(&folder).len() - before.len();
+    let again = lying(&folder).iter().filter(|file| !before.contains(file)).count();
+    assert_eq!(added, again, "what was cut off is gone");
+}
+
+#[tokio::test]
+async fn a_case_changed_past_the_program_shows() {
+    let house = House::open().await;
+    for _ in 0..3 {
+        let (cookie, _) = house.accepted("clerk1", "1", "food-permit").await;
+        house.verb(&cookie, "finish").await.ok();
+    }
+    let copy = house.folder.path().join("copy.db");
+    open_to_read(&house.db()).await.unwrap().back_up(&copy).await.unwrap();
+    let walked = open_to_read(&copy).await.unwrap().walk().await.unwrap();
+    assert!(matches!(walked, Walked::Whole { cases: 3, .. }), "{walked:?}");
+    for statement in [
+        "UPDATE cases SET state = 'ready' WHERE id = (SELECT MIN(id) FROM cases)",
+        "UPDATE cases SET number = '000000000000' WHERE id = (SELECT MIN(id) FROM cases)",
+        "UPDATE cases SET due_day = '2030-01-01' WHERE id = (SELECT MIN(id) FROM cases)",
+        "UPDATE cases SET document = replace(document, 'accepted', 'ready') \
+         WHERE id = (SELECT MIN(id) FROM cases)",
+        "DELETE FROM persons WHERE case_id = (SELECT MIN(id) FROM cases)",
+        "DELETE FROM cases WHERE id = (SELECT MIN(id) FROM cases)",
+    ] {
+        let spoilt = house.folder.path().join("spoilt.db");
+        std::fs::copy(&copy, &spoilt).unwrap();
+        let options =
+            sqlx::sqlite::SqliteConnectOptions::new().filename(&spoilt).foreign_keys(false);
+        let pool = sqlx::SqlitePool::connect_with(options).await.unwrap();
+        sqlx::query(statement).execute(&pool).await.unwrap();
+        pool.close().await;
+        let walked = open_to_read(&spoilt).await.unwrap().walk().await.unwrap();
+        assert!(matches!(walked, Walked::Broken { table: "cases", .. }), "{statement}: {walked:?}");
+    }
+}
