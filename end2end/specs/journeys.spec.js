@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import {
   SHOP,
   WANG,
+  approve,
   approveAll,
   button,
   grouped,
@@ -88,9 +89,7 @@ test('a café is opened as one: two departments side by side, a paper by phone',
   const [market, street] = [await review(open, hall, 'review1'), await review(open, hall, 'review2')];
   await expect(steps(market, number)).toHaveCount(1);
   await expect(steps(street, number)).toHaveCount(0);
-  await steps(market, number).click();
-  await market.keyboard.press('a');
-  await market.keyboard.press('Control+Enter');
+  await approve(market, number);
   await expect(steps(street, number)).toHaveCount(1);
   await expect(steps(market, number)).toHaveCount(1);
   await expect(phone.locator('.way .now')).toHaveCount(2);
@@ -177,6 +176,7 @@ test('an allowance is paused, and finished in time across a holiday with make-up
     await goTo('2026-09-21');
     let civil = await review(open, hall, 'review3');
     await steps(civil, number).click();
+    await expect(civil.locator('.case-in-hand')).toContainText(grouped(number));
     await civil.keyboard.press('p');
     await civil.locator('.act-sheet').getByLabel('鉴定').check();
     await button(civil.locator('.act-sheet'), '停止计时').click();
@@ -187,6 +187,7 @@ test('an allowance is paused, and finished in time across a holiday with make-up
     await goTo('2026-09-24');
     civil = await review(open, hall, 'review3');
     await steps(civil, number).click();
+    await expect(civil.locator('.case-in-hand')).toContainText(grouped(number));
     await civil.keyboard.press('p');
     await button(civil.locator('.act-sheet'), '恢复计时').click();
     await expect(civil.locator('.deadline')).not.toContainText('鉴定');
@@ -228,6 +229,7 @@ test('a permit is refused: why, and what can be done about it, in English', asyn
   const market = await review(open, hall, 'review1');
   await button(market, 'English').click();
   await steps(market, number).click();
+  await expect(market.locator('.case-in-hand')).toContainText(grouped(number));
   await market.keyboard.press('r');
   await market.locator('.act-sheet').getByLabel('Reasons').fill('The kitchen lies beside a waste yard.');
   await market.locator('.act-sheet footer button').last().click();

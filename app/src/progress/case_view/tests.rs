@@ -1,0 +1,125 @@
+//! What the page of a case says, state by state.
+
+use jiban_domain::setup::Form;
+use jiban_domain::{Text, Token};
+
+use super::*;
+use crate::api::progress::{Ready, ReadyDocument};
+use crate::progress::sample;
+
+fn view(change: impl FnOnce(&mut CaseProgress), lang: Lang) -> CaseView {
+    let mut case = sample::case();
+    change(&mut case);
+    CaseView::of(&sample::called(), &case, None, lang, 0, |_| "2026-11-25 09:05".to_owned())
+}
+
+#[test]
+fn under_way_it_says_the_day_the_time_left_and_who_has_it() {
+    let said = view(|_| {}, Lang::Zh);
+    assert_eq!(said.number, "261125 00017 3");
+    assert_eq!((said.lead.as_str(), said.main.as_str()), ("最迟办结", "12月1日 周二"));
+    assert_eq!(said.wait.as_deref(), Some("还有 4 个工作日"));
+    assert_eq!(said.next, "市场监管局正在办理。");
+    assert_eq!(view(|_| {}, Lang::En).main, "Tue 1 Dec");
+    let provisional = view(|case| case.due_provisional = true, Lang::Zh);
+    assert!(provisional.wait.is_some_and(|wait| wait.contains("暂定")));
+    let late = view(|case| case.days_left = Some(-2), Lang::Zh);
+    assert_eq!(late.wait.as_deref(), Some("已超过期限 2 个工作日"));
+    assert!(late.next.contains("投诉"));
+}
+
+#[test]
+fn a_stopped_clock_says_why() {
+    let said = view(|case| case.paused.push((Text::new("听证", "hearing"), 0)), Lang::Zh);
+    assert_eq!(said.main, "暂停计时");
+    assert!(said.next.contains("听证期间不计入"));
+}
+
+#[test]
+fn what_is_missing_is_told_with_its_day() {
+    let lacks = |case: &mut CaseProgress| {
+        case.missing.push(MissingMaterial {
+            id: 2,
+            name: Text::new("平面图", "Floor plan"),
+            form: Form::Copy,
+            until: Some("2026-11-30".to_owned()),
+            by_phone: true,
+        });
+    };
+    let said = view(lacks, Lang::Zh);
+    assert_eq!(said.missing[0].aside, "复印件 · 11月30日 周一 前");
+    assert!(said.next.contains("补交"));
+    let open = view(
+        |case| {
+            lacks(case);
+            case.state = CaseState::Open;
+        },
+        Lang::En,
+    );
+    assert_eq!(open.main, "One paper is missing");
+}
+
+#[test]
+fn a_result_that_waits_says_its_code_and_where() {
+    let said = view(
+        |case| {
+            case.state = CaseState::Ready;
+            case.ready = Some(Ready {
+                place: Text::new("一楼出件窗口", "the results window"),
+                since: 0,
+                code: "204816".to_owned(),
+                documents: vec![ReadyDocument {
+                    name: Text::new("食品经营许可证", "Food permit"),
+                    code: "ABC".to_owned(),
+                    revoked: false,
+                }],
+                handed_at: None,
+                posted: None,
+            });
+        },
+        Lang::Zh,
+    );
+    assert_eq!((said.main.as_str(), said.is_code, said.over), ("204816", true, false));
+    assert!(said.next.contains("一楼出件窗口"));
+    assert_eq!(said.documents.len(), 1);
+}
+
+#[test]
+fn a_no_gives_its_reasons_and_the_ways_to_appeal() {
+    let said = view(
+        |case| {
+            case.state = CaseState::Rejected;
+            case.refused.push(RefusedPart {
+                name: Text::from("食品经营许可"),
+                department: Some(Text::from("市场监管局")),
+                reason: "场所不符合要求。".to_owned(),
+                may_appeal: true,
+            });
+        },
+        Lang::Zh,
+    );
+    assert!(said.over);
+    assert_eq!(said.refused[0].1, "场所不符合要求。");
+    assert_eq!(said.appeal.len(), 2);
+    let ended = view(|case| case.state = CaseState::Ended, Lang::Zh);
+    assert!(ended.appeal.is_empty());
+}
+
+#[test]
+fn a_bundles_matters_begin_with_a_heading() {
+    let said = view(
+        |case| {
+            let mut second = case.steps[1].clone();
+            second.matter = Some(Text::from("户外招牌"));
+            case.steps[1].matter = Some(Text::from("食品经营许可"));
+            case.steps.insert(2, second);
+            case.others.push(("261125000181".to_owned(), Text::from("x"), Token([9; 16])));
+        },
+        Lang::Zh,
+    );
+    let headings: Vec<_> = said.steps.iter().filter_map(|step| step.heading.as_deref()).collect();
+    assert_eq!(headings, ["食品经营许可", "户外招牌"]);
+    assert_eq!(said.steps[0].mark, "done");
+    assert_eq!(said.steps[1].mark, "now");
+    assert_eq!(said.others.len(), 1);
+}

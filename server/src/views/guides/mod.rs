@@ -1,0 +1,156 @@
+//! The guides: what can be done in a hall, found by line, department, life
+//! event, name and sound.
+//!
+//! - [`offered`]: a matter or a bundle, and how it is found
+//! - [`one`]: its guide
+
+mod offered;
+mod one;
+
+use jiban_app::guides::view::{By, GuideList, Row, Shelf, ShelfBox};
+use jiban_app::guides::words::GuideWords;
+use jiban_app::words::fill;
+use jiban_domain::setup::{Hall, Setup};
+use jiban_domain::{HallId, Lang, Refusal, Text};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::floor::Floor;
+use offered::Offered;
+
+pub use offered::Wanted;
+pub use one::guide;
+
+/// The list.
+///
+/// # Errors
+/// [`Refusal::UnknownHall`].
+pub fn list(
+    floor: &Floor,
+    hall: Option<&HallId>,
+    wanted: &Wanted,
+    lang: Lang,
+) -> Result<GuideList, Refusal> {
+    let setup = &floor.setup().setup;
+    let hall = super::hall::meant(floor, hall)?;
+    let all = Offered::all(hall);
+    let mut found: Vec<_> = all
+        .iter()
+        .filter(|one| one.is_in(wanted))
+        .filter_map(|one| Some((one.rank(setup, &wanted.query)?, one)))
+        .collect();
+    found.sort_by_key(|(rank, _)| *rank);
+    let shelves = shelves(setup, hall, &all, wanted, lang);
+    let chosen = shelves.iter().flat_map(|shelf| &shelf.boxes).find(|one| one.chosen);
+    Ok(GuideList {
+        lang,
+        hall: hall.id.to_string(),
+        hall_name: hall.name.get(lang).to_owned(),
+        other_halls: setup
+            .halls
+            .iter()
+            .filter(|other| other.id != hall.id && !other.matters.is_empty())
+            .map(|other| (list_at(other, "", "", lang), other.name.get(lang).to_owned()))
+            .collect(),
+        behind: behind(hall, wanted),
+        query: wanted.query.clone(),
+        chosen: chosen.map(|one| one.name.clone()),
+        found: found.into_iter().map(|(_, one)| row(setup, hall, one, lang)).collect(),
+        shelves,
+    })
+}
+
+/// All that was asked for but the language, ready for more.
+fn behind(hall: &Hall, wanted: &Wanted) -> String {
+    let asked = [
+        ("q", Some(&wanted.query).filter(|query| !query.is_empty())),
+        ("line", wanted.line.as_ref()),
+        ("department", wanted.department.as_ref()),
+        ("event", wanted.event.as_ref()),
+    ];
+    let asked = asked.into_iter().filter_map(|(key, value)| Some(pair(key, value?)));
+    std::iter::once(format!("hall={}&", hall.id)).chain(asked).collect()
+}
+
+fn pair(key: &str, value: &str) -> String {
+    format!("{key}={}&", utf8_percent_encode(value, NON_ALPHANUMERIC))
+}
+
+/// The address of the list with one thing asked for.
+fn list_at(hall: &Hall, key: &str, value: &str, lang: Lang) -> String {
+    let asked = if key.is_empty() { String::new() } else { pair(key, value) };
+    format!("/guides?hall={}&{asked}lang={}", hall.id, lang.tag())
+}
+
+fn shelves(
+    setup: &Setup,
+    hall: &Hall,
+    all: &[Offered<'_>],
+    wanted: &Wanted,
+    lang: Lang,
+) -> Vec<Shelf> {
+    let make = |by, key: &str, ids: Vec<(String, Text)>, chosen: Option<&String>| {
+        let boxes = ids
+            .into_iter()
+            .map(|(id, name)| {
+                let only = match by {
+                    By::Line => Wanted { line: Some(id.clone()), ..Wanted::default() },
+                    By::Department => Wanted { department: Some(id.clone()), ..Wanted::default() },
+                    By::LifeEvent => Wanted { event: Some(id.clone()), ..Wanted::default() },
+                };
+                ShelfBox {
+                    name: name.get(lang).to_owned(),
+                    address: list_at(hall, key, &id, lang),
+                    count: all.iter().filter(|one| one.is_in(&only)).count(),
+                    chosen: chosen == Some(&id),
+                }
+            })
+            .filter(|one| one.count > 0)
+            .collect();
+        Shelf { by, boxes }
+    };
+    let mut events: Vec<(String, Text)> = Vec::new();
+    for event in all.iter().flat_map(Offered::life_events) {
+        if !events.iter().any(|(known, _)| *known == event.zh) {
+            events.push((event.zh.clone(), event.clone()));
+        }
+    }
+    let departments = setup.departments.iter().map(|one| (one.id.to_string(), one.name.clone()));
+    let lines = hall.lines.iter().map(|line| (line.id.to_string(), line.name.clone()));
+    let mut shelves = vec![
+        make(By::LifeEvent, "event", events, wanted.event.as_ref()),
+        make(By::Department, "department", departments.collect(), wanted.department.as_ref()),
+        make(By::Line, "line", lines.collect(), wanted.line.as_ref()),
+    ];
+    shelves.retain(|shelf| !shelf.boxes.is_empty());
+    shelves
+}
+
+fn row(setup: &Setup, hall: &Hall, one: &Offered<'_>, lang: Lang) -> Row {
+    Row {
+        address: guide_at(hall, one.id(), lang),
+        name: one.name().get(lang).to_owned(),
+        department: departments(setup, one, lang),
+        time: time(one.promised_days(hall), lang),
+        is_bundle: matches!(one, Offered::Bundle(..)),
+        self_service: matches!(one, Offered::Matter(matter) if matter.self_service),
+    }
+}
+
+fn departments(setup: &Setup, one: &Offered<'_>, lang: Lang) -> String {
+    let names: Vec<_> =
+        one.departments(setup).into_iter().map(|(_, name)| name.get(lang).to_owned()).collect();
+    names.join(if lang == Lang::Zh { "、" } else { ", " })
+}
+
+fn guide_at(hall: &Hall, id: &str, lang: Lang) -> String {
+    format!("/guides/{}/{id}?lang={}", hall.id, lang.tag())
+}
+
+fn time(days: u16, lang: Lang) -> String {
+    let words = GuideWords::of(lang);
+    match days {
+        0 => words.at_once.to_owned(),
+        1 => words.day.to_owned(),
+        n => fill(words.days, &[("n", &n)]),
+    }
+}

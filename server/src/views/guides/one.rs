@@ -1,0 +1,185 @@
+//! One guide, whole.
+
+use jiban_app::guides::view::{Brought, Guide, Passed};
+use jiban_app::guides::words::GuideWords;
+use jiban_app::words::fill;
+use jiban_domain::case::{Subject, plan::plan};
+use jiban_domain::setup::{Bundle, Hall, Handling, Material, Matter, Setup, StepKind};
+use jiban_domain::{HallId, Lang, Refusal, Text};
+
+use super::offered::Offered;
+use super::{departments, guide_at, time};
+use crate::floor::Floor;
+
+/// A guide, by the id of a matter or bundle.
+///
+/// # Errors
+/// [`Refusal::UnknownHall`], [`Refusal::UnknownMatter`].
+pub fn guide(floor: &Floor, hall: &HallId, id: &str, lang: Lang) -> Result<Guide, Refusal> {
+    let setup = &floor.setup().setup;
+    let hall = setup.hall(hall).ok_or(Refusal::UnknownHall)?;
+    let one = Offered::all(hall).into_iter().find(|one| one.id() == id);
+    let one = one.ok_or(Refusal::UnknownMatter)?;
+    let words = GuideWords::of(lang);
+    let subject = match &one {
+        Offered::Matter(matter) => Subject::Matter(matter.id.clone()),
+        Offered::Bundle(bundle, _) => Subject::Bundle(bundle.id.clone()),
+    };
+    let plan = plan(hall, &subject)?;
+    let mut first = vec![(words.promised, time(plan.promised_days, lang))];
+    if plan.statutory_days > 0 {
+        first.push((words.statutory, time(plan.statutory_days, lang)));
+    }
+    let matters = one.matters();
+    first.push((words.fee, each_once(matters.iter().map(|matter| matter.fee.get(lang)))));
+    let visits = matters.iter().map(|matter| matter.visits).max().unwrap_or_default();
+    let visits = match visits {
+        0 => words.visits_none.to_owned(),
+        n => fill(words.visits_n, &[("n", &n)]),
+    };
+    first.push((words.visits, visits));
+    if let Some(line) = matters.first().and_then(|matter| hall.line(&matter.line)) {
+        let waiting = fill(words.waiting, &[("n", &floor.waiting(hall, &line.id))]);
+        let name = line.name.get(lang);
+        first.push((words.line, format!("{} {name} · {waiting}", line.letter)));
+    }
+    first.push((words.result, each_once(matters.iter().map(|matter| matter.result.get(lang)))));
+    let asked: Vec<&Material> = matters.iter().flat_map(|matter| &matter.materials).collect();
+    Ok(Guide {
+        lang,
+        hall: hall.id.to_string(),
+        hall_name: hall.name.get(lang).to_owned(),
+        name: one.name().get(lang).to_owned(),
+        department: departments(setup, &one, lang),
+        is_bundle: matches!(one, Offered::Bundle(..)),
+        first,
+        materials: plan
+            .materials
+            .iter()
+            .filter_map(|wanted| asked.iter().find(|one| one.name == wanted.name))
+            .map(|material| brought(material, lang))
+            .collect(),
+        steps: match &one {
+            Offered::Matter(matter) => steps(setup, hall, matter, lang),
+            Offered::Bundle(..) => Vec::new(),
+        },
+        parts: match &one {
+            Offered::Matter(_) => Vec::new(),
+            Offered::Bundle(bundle, _) => parts(hall, bundle, lang),
+        },
+        bundles: hall
+            .bundles
+            .iter()
+            .filter(|bundle| bundle.parts.iter().any(|part| part.matter.as_str() == id))
+            .map(|bundle| {
+                (guide_at(hall, bundle.id.as_str(), lang), bundle.name.get(lang).to_owned())
+            })
+            .collect(),
+        rest: rest(setup, hall, &one, lang),
+    })
+}
+
+/// Texts, each once.
+fn each_once<'a>(texts: impl Iterator<Item = &'a str>) -> String {
+    let mut said: Vec<&str> = Vec::new();
+    for text in texts.filter(|text| !text.is_empty()) {
+        if !said.contains(&text) {
+            said.push(text);
+        }
+    }
+    said.join(" · ")
+}
+
+fn brought(material: &Material, lang: Lang) -> Brought {
+    let words = GuideWords::of(lang);
+    let source =
+        material.source.as_ref().map(|source| fill(words.from, &[("source", &source.get(lang))]));
+    let when = material
+        .needed_when
+        .as_ref()
+        .map(|when| fill(words.needed_when, &[("when", &when.get(lang))]));
+    let form = material.form.name().get(lang).to_owned();
+    Brought {
+        name: material.name.get(lang).to_owned(),
+        aside: std::iter::once(form).chain(source).chain(when).collect(),
+        deferrable: material.deferrable,
+    }
+}
+
+fn steps(setup: &Setup, hall: &Hall, matter: &Matter, lang: Lang) -> Vec<Passed> {
+    matter
+        .steps
+        .iter()
+        .map(|step| {
+            let by = match step.kind {
+                StepKind::Accept => hall.name.clone(),
+                StepKind::Deliver => hall.cases.results_at.clone(),
+                StepKind::Review => setup.department_name(matter.department_of(step)),
+            };
+            let within =
+                (step.days > 0).then(|| fill(GuideWords::of(lang).within, &[("n", &step.days)]));
+            let aside: Vec<_> = std::iter::once(by.get(lang).to_owned()).chain(within).collect();
+            Passed { name: step.name.get(lang).to_owned(), aside: aside.join(" · ") }
+        })
+        .collect()
+}
+
+fn parts(hall: &Hall, bundle: &Bundle, lang: Lang) -> Vec<(String, String, String)> {
+    let words = GuideWords::of(lang);
+    let name_of =
+        |id| hall.matter(id).map_or_else(String::new, |one| one.name.get(lang).to_owned());
+    bundle
+        .parts
+        .iter()
+        .map(|part| {
+            let before: Vec<_> = part.after.iter().map(name_of).collect();
+            let after = if before.is_empty() {
+                words.side_by_side.to_owned()
+            } else {
+                let between = if lang == Lang::Zh { "、" } else { ", " };
+                fill(words.after, &[("matter", &before.join(between))])
+            };
+            (guide_at(hall, part.matter.as_str(), lang), name_of(&part.matter), after)
+        })
+        .collect()
+}
+
+fn rest(setup: &Setup, hall: &Hall, one: &Offered<'_>, lang: Lang) -> Vec<(&'static str, String)> {
+    let words = GuideWords::of(lang);
+    let events = each_once(one.life_events().iter().map(|event| event.get(lang)));
+    let said = match one {
+        Offered::Bundle(bundle, _) => vec![
+            (words.note, bundle.note.as_ref().map(|note| note.get(lang).to_owned())),
+            (words.by_event, Some(events)),
+            (words.questions, Some(hall.telephone.clone())),
+        ],
+        Offered::Matter(matter) => {
+            let department = setup.department(&matter.department);
+            let handling = match matter.handling {
+                Handling::Immediate => words.immediate,
+                Handling::Promised => words.promised_kind,
+            };
+            let of = |text: &Option<Text>| text.as_ref().map(|text| text.get(lang).to_owned());
+            let questions = matter
+                .telephone
+                .clone()
+                .or_else(|| department.and_then(|one| one.telephone.clone()));
+            let complaints = matter
+                .complaints
+                .clone()
+                .or_else(|| department.and_then(|one| one.complaints.clone()));
+            vec![
+                (words.conditions, of(&matter.conditions)),
+                (words.basis, of(&matter.basis)),
+                (words.handling, Some(handling.to_owned())),
+                (words.by_event, Some(events)),
+                (words.questions, questions.or_else(|| Some(hall.telephone.clone()))),
+                (words.complaints, complaints),
+                (words.code, matter.code.clone()),
+            ]
+        }
+    };
+    said.into_iter()
+        .filter_map(|(name, said)| Some((name, said.filter(|said| !said.is_empty())?)))
+        .collect()
+}
