@@ -35,6 +35,12 @@
     input.disabled = true;
   });
 
+  // How an upload went is said once, and not again with each refresh.
+  if (history.replaceState && /[?&]supplied=/.test(location.search)) {
+    var kept = location.search.replace(/supplied=[^&]*&?/, "").replace(/[?&]$/, "");
+    history.replaceState(null, "", location.pathname + kept + location.hash);
+  }
+
   function show(selector, on) {
     var element = document.querySelector(selector);
     if (element) {

@@ -1,36 +1,65 @@
-//! Days as a page rendered by the server says them.
+//! Days as a page rendered by the server says them; the kiosk too. Read and
+//! written by hand: jiff's parser and its patterns are a tenth of what a kiosk
+//! loads.
 
 use jiban_domain::Lang;
 use jiff::civil::Date;
 
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+const WEEKDAYS_ZH: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
+const WEEKDAYS_EN: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+/// A day of the form `2026-11-30`.
+fn date(day: &str) -> Option<Date> {
+    let mut parts = day.splitn(3, '-');
+    let year = parts.next()?.parse().ok()?;
+    let month = parts.next()?.parse().ok()?;
+    Date::new(year, month, parts.next()?.parse().ok()?).ok()
+}
+
+fn month(date: Date) -> &'static str {
+    MONTHS[usize::try_from(date.month() - 1).unwrap_or_default()]
+}
+
 /// `11月30日 周一`, or `Mon 30 Nov`; the text itself where it is no day.
 pub fn weekday(day: &str, lang: Lang) -> String {
-    let Ok(date) = day.parse::<Date>() else { return day.to_owned() };
+    let Some(date) = date(day) else { return day.to_owned() };
+    let at = usize::try_from(date.weekday().to_monday_zero_offset()).unwrap_or_default();
+    let short = short(day, lang);
     match lang {
-        Lang::Zh => {
-            let at = usize::try_from(date.weekday().to_monday_zero_offset()).unwrap_or_default();
-            let names = ["一", "二", "三", "四", "五", "六", "日"];
-            format!("{}月{}日 周{}", date.month(), date.day(), names[at])
-        }
-        Lang::En => date.strftime("%a %-d %b").to_string(),
+        Lang::Zh => format!("{short} 周{}", WEEKDAYS_ZH[at]),
+        Lang::En => format!("{} {short}", WEEKDAYS_EN[at]),
     }
 }
 
 /// `11月30日`, or `30 Nov`.
 pub fn short(day: &str, lang: Lang) -> String {
-    let Ok(date) = day.parse::<Date>() else { return day.to_owned() };
+    let Some(date) = date(day) else { return day.to_owned() };
     match lang {
         Lang::Zh => format!("{}月{}日", date.month(), date.day()),
-        Lang::En => date.strftime("%-d %b").to_string(),
+        Lang::En => format!("{} {}", date.day(), &month(date)[..3]),
     }
 }
 
 /// `2026年11月30日`, or `30 November 2026`.
 pub fn long(day: &str, lang: Lang) -> String {
-    let Ok(date) = day.parse::<Date>() else { return day.to_owned() };
+    let Some(date) = date(day) else { return day.to_owned() };
     match lang {
         Lang::Zh => format!("{}年{}月{}日", date.year(), date.month(), date.day()),
-        Lang::En => date.strftime("%-d %B %Y").to_string(),
+        Lang::En => format!("{} {} {}", date.day(), month(date), date.year()),
     }
 }
 
