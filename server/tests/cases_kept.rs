@@ -4,7 +4,6 @@
 
 mod support;
 
-use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -12,9 +11,9 @@ use jiban::store::open_to_read;
 use jiban::store::trail::Walked;
 use jiban_domain::case::CaseState;
 use serde_json::json;
-use support::House;
-use support::cases::photograph;
+use support::cases::{files_below, photograph};
 use support::process::Process;
+use support::{House, walk_spoilt};
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
@@ -83,15 +82,6 @@ async fn cases_that_were_acknowledged_survive_kill_9() {
     }
 }
 
-/// Every file below a folder.
-fn lying(folder: &Path) -> Vec<std::path::PathBuf> {
-    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
-    entries
-        .map(|entry| entry.unwrap().path())
-        .flat_map(|path| if path.is_dir() { lying(&path) } else { vec![path] })
-        .collect()
-}
-
 #[tokio::test]
 async fn an_upload_cut_off_leaves_nothing_behind() {
     let house = House::open().await;
@@ -99,7 +89,7 @@ async fn an_upload_cut_off_leaves_nothing_behind() {
     let opened = house.open_case(&cookie, ticket, &json!({ "matter": "food-permit" })).await;
     let path = format!("/api/counter/attach?case={}&material=1", opened["id"]);
     let folder = house.folder.path().join("hall.db.files");
-    let before = lying(&folder);
+    let before = files_below(&folder);
 
     let mut half = TcpStream::connect(house.address()).await.unwrap();
     let photograph = photograph();
@@ -115,7 +105,7 @@ async fn an_upload_cut_off_leaves_nothing_behind() {
 
     // Whoever is cut off is noticed in a moment, and nothing tells when.
     for _ in 0..200 {
-        if lying(&folder) == before {
+        if files_below(&folder) == before {
             break;
         }
         tokio::time::sleep(Duration::from_millis(20)).await;
@@ -125,8 +115,8 @@ async fn an_upload_cut_off_leaves_nothing_behind() {
     // A whole one is taken as if nothing had been.
     let whole = house.post_raw(&path, &cookie, "image/jpeg", photograph.into()).await.ok();
     assert_eq!(whole["materials"][0]["files"].as_array().unwrap().len(), 1);
-    let added = lying(&folder).len() - before.len();
-    let again = lying(&folder).iter().filter(|file| !before.contains(file)).count();
+    let added = files_below(&folder).len() - before.len();
+    let again = files_below(&folder).iter().filter(|file| !before.contains(file)).count();
     assert_eq!(added, again, "what was cut off is gone");
 }
 
@@ -150,14 +140,7 @@ async fn a_case_changed_past_the_program_shows() {
         "DELETE FROM persons WHERE case_id = (SELECT MIN(id) FROM cases)",
         "DELETE FROM cases WHERE id = (SELECT MIN(id) FROM cases)",
     ] {
-        let spoilt = house.folder.path().join("spoilt.db");
-        std::fs::copy(&copy, &spoilt).unwrap();
-        let options =
-            sqlx::sqlite::SqliteConnectOptions::new().filename(&spoilt).foreign_keys(false);
-        let pool = sqlx::SqlitePool::connect_with(options).await.unwrap();
-        sqlx::query(statement).execute(&pool).await.unwrap();
-        pool.close().await;
-        let walked = open_to_read(&spoilt).await.unwrap().walk().await.unwrap();
+        let walked = walk_spoilt(&copy, statement).await;
         assert!(matches!(walked, Walked::Broken { table: "cases", .. }), "{statement}: {walked:?}");
     }
 }

@@ -14,7 +14,7 @@ use jiban::store::trail::Walked;
 use jiban::store::{Store, StoreError, open_to_read};
 use serde_json::{Value, json};
 use support::process::{Process, exchange, get};
-use support::{House, SATURDAY_TEN, issue};
+use support::{House, SATURDAY_TEN, issue, walk_spoilt};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 
@@ -123,18 +123,9 @@ async fn a_backup_is_whole_and_a_changed_row_shows() {
     let walked = open_to_read(&copy).await.unwrap().walk().await.unwrap();
     assert!(matches!(walked, Walked::Whole { tickets: 20, .. }), "{walked:?}");
 
-    let spoil = async |statement: &'static str| {
-        let spoilt = house.folder.path().join("spoilt.db");
-        std::fs::copy(&copy, &spoilt).unwrap();
-        let options =
-            sqlx::sqlite::SqliteConnectOptions::new().filename(&spoilt).foreign_keys(false);
-        let pool = sqlx::SqlitePool::connect_with(options).await.unwrap();
-        sqlx::query(statement).execute(&pool).await.unwrap();
-        pool.close().await;
-        match open_to_read(&spoilt).await.unwrap().walk().await.unwrap() {
-            Walked::Broken { table, row, .. } => (table, row),
-            Walked::Whole { .. } => panic!("{statement} went unseen"),
-        }
+    let spoil = async |statement: &'static str| match walk_spoilt(&copy, statement).await {
+        Walked::Broken { table, row, .. } => (table, row),
+        Walked::Whole { .. } => panic!("{statement} went unseen"),
     };
     let ten = spoil("UPDATE events SET at = at + 1 WHERE id = 10").await;
     assert_eq!(ten, ("events", 10));

@@ -2,7 +2,7 @@
 #![allow(dead_code, clippy::unwrap_used, clippy::missing_panics_doc, missing_docs)]
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use http_body_util::{BodyExt, Full};
 use hyper::body::Bytes;
@@ -13,6 +13,8 @@ use hyper_util::rt::TokioExecutor;
 use jiban::clock::Clock;
 use jiban::serve::{Running, start};
 use jiban::settings::Settings;
+use jiban::store::open_to_read;
+use jiban::store::trail::Walked;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -177,6 +179,17 @@ impl House {
         let body = json!({ "request_id": Uuid::new_v4(), "ticket": ticket });
         self.post_as(&format!("/api/counter/{verb}"), cookie, body).await
     }
+}
+
+/// What a check finds in a copy of a database that a statement has changed.
+pub async fn walk_spoilt(copy: &Path, statement: &'static str) -> Walked {
+    let spoilt = copy.with_file_name("spoilt.db");
+    std::fs::copy(copy, &spoilt).unwrap();
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&spoilt).foreign_keys(false);
+    let pool = sqlx::SqlitePool::connect_with(options).await.unwrap();
+    sqlx::query(statement).execute(&pool).await.unwrap();
+    pool.close().await;
+    open_to_read(&spoilt).await.unwrap().walk().await.unwrap()
 }
 
 pub fn issue(matter: &str) -> Value {
