@@ -2,27 +2,12 @@
 // the supervisor, who sees all of it.
 
 import { acceptCase } from '../hall/accepted.js';
+import { button, grouped, review as reviewer, steps } from '../hall/desks.js';
 import { expect, picture, screens, test } from '../hall/index.js';
 
-const button = (page, name) => page.getByRole('button', { name });
-const row = (page, opened) => page.locator('.step-row', { hasText: grouped(opened.number) });
+const row = (page, opened) => steps(page, opened.number);
 const inHand = (page) => page.locator('.case-in-hand');
 const sheet = (page) => page.locator('.act-sheet');
-
-/** `261125000173` is set as `261125 00017 3`. */
-function grouped(number) {
-  return `${number.slice(0, 6)} ${number.slice(6, 11)} ${number.slice(11)}`;
-}
-
-/** A reviewer's page, signed in. */
-async function reviewer(open, hall, name, screen = screens.desktop) {
-  const page = await open(screen, '/office', { at: hall });
-  await page.getByLabel('登录名').fill(name);
-  await page.getByLabel('密码').fill(hall.password);
-  await button(page, '登录').click();
-  await expect(page.locator('.office .head .clerk')).not.toBeEmpty();
-  return page;
-}
 
 /** Opens a case from the list; keys mean nothing before it is there. */
 async function look(page, opened) {
