@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::view::{Brought, Guide, Passed};
 use super::words::GuideWords;
 use crate::parts::qr;
-use crate::progress::page::Head;
+use crate::progress::page::{Facts, Head};
 
 /// What stands in `<body>`.
 #[component]
@@ -60,22 +60,6 @@ fn code(address: &str) -> Option<AnyView> {
         </svg>
     };
     Some(view.into_any())
-}
-
-#[component]
-fn Facts(facts: Vec<(&'static str, String)>, class: &'static str) -> impl IntoView {
-    let facts = facts
-        .into_iter()
-        .map(|(name, said)| {
-            view! {
-                <div>
-                    <dt>{name}</dt>
-                    <dd>{said}</dd>
-                </div>
-            }
-        })
-        .collect_view();
-    view! { <dl class=class>{facts}</dl> }
 }
 
 #[component]

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::case_view::{CaseView, MissingView, StepView};
 use super::case_words::CaseWords;
-use super::page::{Foot, Head, Times};
+use super::page::{Facts, Foot, Head, Times};
 
 /// What stands in `<body>`.
 #[component]
@@ -19,18 +19,6 @@ pub fn CasePage(
     let CaseView { visit, state, .. } = view;
     let lang = visit.lang;
     let words = CaseWords::of(lang);
-    let facts = view
-        .facts
-        .into_iter()
-        .map(|(name, said)| {
-            view! {
-                <div>
-                    <dt>{name}</dt>
-                    <dd>{said}</dd>
-                </div>
-            }
-        })
-        .collect_view();
     let lead = (!view.lead.is_empty()).then(|| {
         view! {
             <span class="lead">{view.lead}</span>
@@ -59,9 +47,9 @@ pub fn CasePage(
             </section>
             <Missing lang missing=view.missing note=view.missing_note supply />
             <Refused lang refused=view.refused appeal=view.appeal />
-            <dl class="facts" data-part="facts">
-                {facts}
-            </dl>
+            <div data-part="facts">
+                <Facts facts=view.facts class="facts" />
+            </div>
             <Way lang steps=view.steps />
             <Documents lang documents=view.documents />
             <Others lang others=view.others />

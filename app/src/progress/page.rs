@@ -143,6 +143,28 @@ pub(crate) fn Head(
     }
 }
 
+/// Names and what they say.
+#[component]
+pub(crate) fn Facts(
+    /// Each name, and what it says.
+    facts: Vec<(&'static str, String)>,
+    /// How the list is set.
+    class: &'static str,
+) -> impl IntoView {
+    let facts = facts
+        .into_iter()
+        .map(|(name, said)| {
+            view! {
+                <div>
+                    <dt>{name}</dt>
+                    <dd>{said}</dd>
+                </div>
+            }
+        })
+        .collect_view();
+    view! { <dl class=class>{facts}</dl> }
+}
+
 /// The times so far, along a line that ends at now.
 #[component]
 pub(super) fn Times(

@@ -3,7 +3,8 @@
 //! [`Floor::apply`] with what was (or is about to be) written.
 //!
 //! There are two: the writer's own, which runs ahead within a batch, and
-//! everyone's, which takes a batch over once it is committed.
+//! everyone's, which takes a batch over once it is committed. [`read`] is what
+//! can be asked of either.
 
 mod figures;
 mod order;
