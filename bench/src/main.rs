@@ -42,7 +42,7 @@ struct Cli {
     #[arg(long)]
     quick: bool,
     /// Only the figures whose title holds this: wait, issue, `call_next`, progress,
-    /// streams, old, cases, loads.
+    /// streams, old, cases, photographs, loads.
     #[arg(long)]
     only: Option<String>,
 }
@@ -72,6 +72,8 @@ pub struct Amount {
     pub old: [usize; 2],
     /// Cases, few and many.
     pub cases: [usize; 2],
+    /// Rounds of photographs that come in.
+    pub photographs: usize,
 }
 
 const WHOLE: Amount = Amount {
@@ -81,6 +83,7 @@ const WHOLE: Amount = Amount {
     calls: 300,
     old: [1_000, 1_000_000],
     cases: [10_000, 1_000_000],
+    photographs: 10,
 };
 const QUICK: Amount = Amount {
     alone: 200,
@@ -89,6 +92,7 @@ const QUICK: Amount = Amount {
     calls: 50,
     old: [1_000, 50_000],
     cases: [1_000, 50_000],
+    photographs: 2,
 };
 
 fn main() -> Result<()> {
@@ -144,6 +148,7 @@ async fn measure(
         "a call seen by streams" => figures::streams::measure(workplace, amount, table),
         "old tickets" => figures::old::measure(workplace, amount, table),
         "cases" => figures::cases::measure(workplace, amount, table),
+        "photographs" => figures::photographs::measure(workplace, amount, table),
         "what the browser loads" => figures::page::measure(workplace, table),
     }
 }

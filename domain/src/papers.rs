@@ -156,6 +156,46 @@ pub struct HandoverSlip {
     pub telephone: Option<String>,
 }
 
+/// How a case that led to no decision ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EndKind {
+    /// It was not accepted (不予受理).
+    Declined,
+    /// What was promised did not come in time (终止办理).
+    Ended,
+}
+
+/// That a case is not accepted (不予受理通知书; 行政许可法 32) or has ended by
+/// rule (终止办理通知书), why, and what can be done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EndNotice {
+    /// The language the applicant chose.
+    pub lang: Lang,
+    /// The hall.
+    pub hall: Text,
+    /// Which of the two.
+    pub kind: EndKind,
+    /// The case.
+    pub number: String,
+    /// The matter, or the bundle.
+    pub matter: Text,
+    /// Masked.
+    pub applicant: String,
+    /// Time of the end.
+    pub ended: String,
+    /// Why.
+    pub reason: Text,
+    /// What was promised and did not come, each with its last day.
+    pub lacking: Vec<DeferredMaterial>,
+    /// What can be done: the ways to appeal, or to apply again.
+    pub next: Vec<Text>,
+    /// Where it stands on the phone.
+    pub qr: String,
+    /// For questions.
+    pub telephone: Option<String>,
+}
+
 /// A licence, permit or certificate on a page of A4.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ResultDocument {

@@ -62,6 +62,8 @@ pub enum Refusal {
     NothingToPrint,
     /// The kiosk has no printer.
     NoPrinter,
+    /// The kiosk printed a few guides just now.
+    TooManySheets,
     /// The hall file is not right; each fault is told with its place.
     BadSetup(Vec<Text>),
     /// The change would strand tickets; what they still need is named.
@@ -100,6 +102,7 @@ impl Refusal {
             Self::RequestReused => "request_reused",
             Self::NothingToPrint => "nothing_to_print",
             Self::NoPrinter => "no_printer",
+            Self::TooManySheets => "too_many_sheets",
             Self::BadSetup(_) => "bad_setup",
             Self::InUse(_) | Self::Overtaken(_) => "in_use",
             Self::Case(refusal) => refusal.code(),
@@ -132,7 +135,7 @@ impl Refusal {
             | Self::Overtaken(_) => 409,
             Self::TooLarge => 413,
             Self::BadSetup(_) => 422,
-            Self::LockedOut { .. } => 429,
+            Self::LockedOut { .. } | Self::TooManySheets => 429,
             Self::Case(refusal) => refusal.status(),
             Self::Unavailable => 503,
         }
@@ -321,6 +324,12 @@ impl Refusal {
                 "This kiosk has no printer.",
                 "请拍下屏幕上的二维码。",
                 "Take a picture of the code on the screen.",
+            ),
+            Self::TooManySheets => (
+                "这台终端刚打印了多份指南。",
+                "This kiosk has just printed a few guides.",
+                "请用手机扫码查看，或过几分钟再打印。",
+                "Scan the code, or print in a few minutes.",
             ),
             Self::BadSetup(_) => (
                 "大厅文件有误。",

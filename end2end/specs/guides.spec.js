@@ -86,6 +86,12 @@ for (const [shape, screen] of [
     await kiosk.locator('.matter', { hasText: '食品经营许可' }).tap();
     await expect(kiosk.locator('.guide')).toContainText('食品安全法');
     await picture(kiosk, `kiosk-guide-read-${shape}`);
+    // It is part of something larger, whose guide stands one touch away.
+    await button(kiosk, '开办餐饮店一件事').tap();
+    await expect(kiosk.locator('.reading h1')).toContainText('一件事');
+    await expect(kiosk.locator('.reading')).toContainText('包含的事项');
+    await picture(kiosk, `kiosk-guide-bundle-${shape}`);
+    await button(kiosk, '返回').tap();
     await button(kiosk, '返回').tap();
     await button(kiosk, '返回').tap();
     await button(kiosk, '按拼音查找事项').tap();
@@ -95,3 +101,50 @@ for (const [shape, screen] of [
     await expect(kiosk.locator('.matter').first()).toContainText('食品');
   });
 }
+
+test('a kiosk prints a guide once, and its code leads to the same on a phone', async ({
+  open,
+  hall,
+}) => {
+  const kiosk = await open(screens.kioskUpright, '/kiosk/K2');
+  await kiosk.evaluate(() => {
+    window.prints = 0;
+    window.print = () => {
+      window.prints += 1;
+    };
+  });
+  await button(kiosk, 'English').tap();
+  await button(kiosk, 'Guides').tap();
+  await kiosk.getByRole('radio', { name: 'By life event' }).tap();
+  await kiosk.locator('.matter').first().tap();
+  await kiosk.locator('.matter', { hasText: 'One application' }).first().tap();
+  const reading = kiosk.locator('.reading');
+  const key = button(reading, 'Print the guide');
+  await key.tap();
+  await expect(reading).toContainText('Please take the guide');
+  await expect(key).toHaveCount(0);
+  expect(await kiosk.evaluate(() => window.prints)).toBe(1);
+  await expect(kiosk.locator('.slip-sheet')).toContainText('What to bring');
+  await picture(kiosk, 'kiosk-guide-printed-en');
+  const code = await readQr(reading.locator('.take-along'));
+  expect(code).toContain(`${hall.address}/guides/main/`);
+  // Whoever comes next finds nothing of it.
+  await button(kiosk, 'Home').tap();
+  await expect(kiosk.locator('.slip-sheet')).toBeEmpty();
+});
+
+test('a guide follows the language, and a hall that does not answer is asked again', async ({
+  open,
+}) => {
+  const kiosk = await open(screens.kioskFlat, '/kiosk/K1');
+  await kiosk.route('**/api/kiosk/guide', (route) => route.abort(), { times: 1 });
+  await button(kiosk, '办事指南').tap();
+  await kiosk.locator('.card').first().tap();
+  await kiosk.locator('.matter', { hasText: '食品经营许可' }).tap();
+  await expect(kiosk.locator('.notice')).toContainText('连不上');
+  await expect(kiosk.locator('.reading h1')).toHaveText('食品经营许可');
+  await button(kiosk, 'English').tap();
+  await expect(kiosk.locator('.reading')).toContainText('What to bring');
+  await expect(button(kiosk, 'Print the guide')).toHaveCount(0);
+  await picture(kiosk, 'kiosk-guide-read-flat-en');
+});

@@ -158,7 +158,7 @@ test('a guide is read without taking a number', async ({ open }) => {
   await kiosk.getByRole('button', { name: '办事指南' }).tap();
   await line(kiosk, '民政民生').tap();
   await row(kiosk, '高龄津贴申请').tap();
-  await expect(kiosk.locator('.facts')).toContainText('村居初审');
+  await expect(kiosk.locator('.reading')).toContainText('村居初审');
   await expect(kiosk.locator('.priorities')).toHaveCount(0);
 });
 

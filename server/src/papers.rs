@@ -1,7 +1,9 @@
 //! What a case's papers say: the contents for [`jiban_app::papers`], gathered
-//! from the case, its person and its hall; and how they leave the hall.
+//! from the case, its person and its hall; and how they leave the hall. Beside
+//! them, [`guide`]: a guide on a kiosk's slip printer.
 
 mod contents;
+pub mod guide;
 
 use jiban_app::api::reception::Paper;
 use jiban_app::papers;
@@ -34,6 +36,7 @@ pub async fn drawn(
         Paper::Missing => (papers::missing_notice(&facts.missing()?, paper_mm), false),
         Paper::Promise => (papers::promise_notice(&facts.promise(desk).await?, paper_mm), false),
         Paper::Handover => (papers::handover(&facts.handover()?, paper_mm), false),
+        Paper::Ended => (papers::end_notice(&facts.end()?, paper_mm), false),
         Paper::Decision => {
             let whole = desk.applicant_whole(case).await?;
             (papers::decision(&facts.decision(&whole)?), true)

@@ -304,7 +304,7 @@ async fn a_rejection_gives_its_reasons_and_the_way_to_appeal() {
     house.on_step(&office, "reject", &step, "占道影响消防通道").await.ok();
     let case = house.progress(&opened["token"]).await["case"].clone();
     assert_eq!(case["state"], "rejected");
-    assert_eq!(case["refused"][0]["reason"], "占道影响消防通道");
+    assert_eq!(case["refused"][0]["reason"]["zh"], "占道影响消防通道");
     assert_eq!(case["refused"][0]["may_appeal"], true);
     assert!(case["ready"].is_null());
     let path = format!("/counter/paper?case={}&paper=decision", opened["id"]);
@@ -331,6 +331,12 @@ async fn a_broken_promise_ends_the_case_and_no_other_is_offered_for_a_time() {
     house.desk().keep_cases().await.unwrap();
     let case = house.progress(&opened["token"]).await["case"].clone();
     assert_eq!(case["state"], "ended");
+    assert!(case["refused"][0]["reason"]["en"].as_str().unwrap().contains("did not come in time"));
+    let path = format!("/counter/paper?case={}&paper=ended", opened["id"]);
+    let paper = house.get_as(&path, &cookie).await.text();
+    assert!(paper.contains("终止办理通知书") && paper.contains("2026-11-26"), "{paper}");
+    let path = format!("/counter/paper?case={}&paper=receipt", opened["id"]);
+    assert!(!house.get_as(&path, &cookie).await.text().contains("终止办理"));
 
     let (cookie, ticket) = house.serve("clerk1", "1", "food-permit").await;
     let again = house.open_case(&cookie, ticket, &matter).await;

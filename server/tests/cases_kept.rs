@@ -127,16 +127,24 @@ async fn a_case_changed_past_the_program_shows() {
         let (cookie, _) = house.accepted("clerk1", "1", "food-permit").await;
         house.verb(&cookie, "finish").await.ok();
     }
+    // Documents that anyone may check.
+    let office = house.office("review1").await;
+    assert!(house.approve_all(&office).await >= 3);
     let copy = house.folder.path().join("copy.db");
     open_to_read(&house.db()).await.unwrap().back_up(&copy).await.unwrap();
     let walked = open_to_read(&copy).await.unwrap().walk().await.unwrap();
     assert!(matches!(walked, Walked::Whole { cases: 3, .. }), "{walked:?}");
     for statement in [
-        "UPDATE cases SET state = 'ready' WHERE id = (SELECT MIN(id) FROM cases)",
+        "UPDATE cases SET state = 'accepted' WHERE id = (SELECT MIN(id) FROM cases)",
         "UPDATE cases SET number = '000000000000' WHERE id = (SELECT MIN(id) FROM cases)",
         "UPDATE cases SET due_day = '2030-01-01' WHERE id = (SELECT MIN(id) FROM cases)",
         "UPDATE cases SET document = replace(document, 'accepted', 'ready') \
          WHERE id = (SELECT MIN(id) FROM cases)",
+        "UPDATE case_steps SET due_day = '2030-01-01' WHERE case_id = (SELECT MIN(id) FROM cases)",
+        "UPDATE results SET issued_on = '2020-01-01'",
+        "UPDATE results SET issuer = '{\"zh\":\"x\",\"en\":\"x\"}'",
+        "UPDATE results SET revoked_on = issued_on",
+        "DELETE FROM results",
         "DELETE FROM persons WHERE case_id = (SELECT MIN(id) FROM cases)",
         "DELETE FROM cases WHERE id = (SELECT MIN(id) FROM cases)",
     ] {

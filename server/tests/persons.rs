@@ -55,6 +55,57 @@ async fn names_are_sealed_masked_looked_at_by_few_and_erased_in_time() {
     assert!(left.is_empty(), "{left:?}");
 }
 
+/// What a command of the program says, and whether it did what it was asked.
+fn jiban(folder: &std::path::Path, line: &str) -> (bool, String) {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_jiban"))
+        .args(line.split(' '))
+        .current_dir(folder)
+        .env_clear()
+        .output()
+        .unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    (output.status.success(), String::from_utf8(said).unwrap())
+}
+
+#[tokio::test]
+async fn a_new_key_seals_all_anew_and_a_copy_opens_with_it_alone() {
+    let mut house = House::open().await;
+    let (cookie, opened) = house.accepted("clerk1", "1", "food-permit").await;
+    let path = format!("/api/counter/attach?case={}&material=1", opened["id"]);
+    house.post_raw(&path, &cookie, "image/jpeg", photograph().into()).await.ok();
+    house.running.take().unwrap().stop().await;
+
+    let folder = house.folder.path().to_owned();
+    std::fs::copy(folder.join("hall.key"), folder.join("old.key")).unwrap();
+    let (done, said) = jiban(&folder, "key --db hall.db");
+    assert!(done && said.contains("1 persons and 1 files anew"), "{said}");
+    let (done, said) = jiban(&folder, "check --db hall.db");
+    assert!(done, "{said}");
+    let (done, said) = jiban(&folder, "check --db hall.db --key old.key");
+    assert!(!done, "the old key opens nothing any more: {said}");
+
+    // A copy has its files beside it; the key is kept elsewhere, and needed.
+    std::fs::create_dir(folder.join("copy")).unwrap();
+    let (done, said) = jiban(&folder, "backup copy/hall.db --db hall.db");
+    assert!(done, "{said}");
+    assert_eq!(files_below(&folder.join("copy/hall.db.files")).len(), 2, "with its thumbnail");
+    let (done, said) = jiban(&folder, "check --db copy/hall.db");
+    assert!(!done && said.contains("key"), "{said}");
+    std::fs::copy(folder.join("hall.key"), folder.join("copy/hall.key")).unwrap();
+    let (done, said) = jiban(&folder, "check --db copy/hall.db");
+    assert!(done && said.contains("1 persons and 1 files"), "{said}");
+    let kept = files_below(&folder.join("copy/hall.db.files"));
+    std::fs::rename(&kept[0], folder.join("aside")).unwrap();
+    let (done, said) = jiban(&folder, "check --db copy/hall.db");
+    assert!(!done && said.contains("table files"), "a photograph is lost: {said}");
+
+    house.start_again().await;
+    let office = house.office("review1").await;
+    let case = format!("/api/office/case?case={}", opened["id"]);
+    let shown = house.get_as(&case, &office).await.ok();
+    assert_eq!(shown["applicant"]["name"], "欧阳**");
+}
+
 #[tokio::test]
 async fn doors_let_in_whom_they_are_for() {
     let house = House::open().await;

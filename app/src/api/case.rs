@@ -149,7 +149,7 @@ pub struct CaseShown {
     /// The carrier and number, where it was posted.
     pub posted: Option<(String, String)>,
     /// Why it ended, where there is something to say.
-    pub reason: String,
+    pub reason: Text,
     /// What happened, oldest first.
     pub happened: Vec<CaseEvent>,
 }
@@ -277,6 +277,8 @@ pub struct PauseShown {
     pub ground: Text,
     /// Since when.
     pub since: Millis,
+    /// `YYYY-MM-DD`: its last day; null while it lasts.
+    pub until: Option<String>,
     /// What was said with it.
     pub note: String,
 }

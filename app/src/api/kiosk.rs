@@ -8,16 +8,21 @@ use jiban_domain::setup::{Matter, Rules};
 use jiban_domain::slip::Slip;
 use jiban_domain::ticket::{Priority, TicketState};
 use jiban_domain::wait::WaitMinutes;
-use jiban_domain::{HallId, KioskId, Lang, LineId, MatterId, Millis, Text, TicketId, Token};
+use jiban_domain::{
+    BundleId, DepartmentId, HallId, KioskId, Lang, LineId, MatterId, Millis, Text, TicketId, Token,
+};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::guide::Guide;
 use super::{Done, calls};
 
 calls! {
     Issue => "/api/kiosk/issue" -> Issued,
     Reprint => "/api/kiosk/reprint" -> Done,
     Printed => "/api/kiosk/printed" -> Done,
+    ReadGuide => "/api/kiosk/guide" -> Guide,
+    PrintGuide => "/api/kiosk/print_guide" -> GuidePrinted,
     Heartbeat => "/api/kiosk/heartbeat" -> Done,
 }
 
@@ -83,6 +88,52 @@ pub struct Printed {
     pub token: Token,
 }
 
+/// Read a guide.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadGuide {
+    /// Which kiosk; the guide is its hall's.
+    pub kiosk: KioskId,
+    /// The id of a matter or bundle.
+    pub id: String,
+    /// The language of the words.
+    #[serde(default)]
+    pub lang: Lang,
+}
+
+/// Print a guide on paper for slips. A kiosk prints a few in ten minutes, then
+/// refuses: paper that lies on the floor serves nobody.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrintGuide {
+    /// Made by the kiosk; a repeat prints nothing more and gets the first answer.
+    pub request_id: Uuid,
+    /// Which kiosk prints.
+    pub kiosk: KioskId,
+    /// The id of a matter or bundle.
+    pub id: String,
+    /// The language that leads on it.
+    #[serde(default)]
+    pub lang: Lang,
+}
+
+/// What became of a guide's print.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GuidePrinted {
+    /// `confirmed` or `unknown` by the printer, `sent` where the kiosk's own
+    /// browser is to print the sheet.
+    pub state: JobState,
+    /// The sheet for such a browser, 80 mm wide; null otherwise.
+    pub sheet: Option<PrintSheet>,
+}
+
+/// A drawing for a browser to print.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrintSheet {
+    /// An SVG document.
+    pub svg: String,
+    /// Its height on paper, in millimetres.
+    pub high_mm: u32,
+}
+
 /// The kiosk's page is alive; sent every 20 seconds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heartbeat {
@@ -119,6 +170,8 @@ pub struct KioskNow {
     pub lines: Vec<KioskLine>,
     /// Its hall's matters with their guides.
     pub matters: Vec<KioskMatter>,
+    /// Its hall's bundles.
+    pub bundles: Vec<KioskBundle>,
     /// The slips of the ticket whose token the stream's address names, newest
     /// last; empty without a token.
     pub jobs: Vec<JobNow>,
@@ -153,6 +206,27 @@ pub struct KioskMatter {
     /// Pinyin initials of its name, capital: `SPJYXK`.
     pub initials: String,
     /// The pinyin of its name, a gap between syllables: `shi pin jing ying xu ke`.
+    #[serde(default)]
+    pub spelling: String,
+}
+
+/// Several matters handled as one (一件事), and how it is found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KioskBundle {
+    /// Its id.
+    pub id: BundleId,
+    /// Its name.
+    pub name: Text,
+    /// The life events it belongs to.
+    #[serde(default)]
+    pub life_events: Vec<Text>,
+    /// The departments that decide its matters, each once.
+    #[serde(default)]
+    pub departments: Vec<DepartmentId>,
+    /// The lines of its matters, each once.
+    #[serde(default)]
+    pub lines: Vec<LineId>,
+    /// The pinyin of its name, a gap between syllables.
     #[serde(default)]
     pub spelling: String,
 }

@@ -12,6 +12,7 @@ pub mod admin;
 pub mod case;
 pub mod counter;
 pub mod display;
+pub mod guide;
 pub mod hall;
 pub mod kiosk;
 pub mod office;

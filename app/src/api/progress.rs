@@ -70,8 +70,8 @@ pub struct CaseProgress {
     /// Working days left; negative when late; null before acceptance and after
     /// the decision.
     pub days_left: Option<i64>,
-    /// The clock is stopped: on which grounds, and since when.
-    pub paused: Vec<(Text, Millis)>,
+    /// The stretches in which the clock stood still, the earliest first.
+    pub pauses: Vec<PauseProgress>,
     /// Its way, from the counter to the window for results.
     pub steps: Vec<StepProgress>,
     /// What is missing, and by when it is wanted.
@@ -86,6 +86,17 @@ pub struct CaseProgress {
     pub telephone: Option<String>,
     /// Other cases of the same visit: number, name, token.
     pub others: Vec<(String, Text, Token)>,
+}
+
+/// A stretch in which a case's clock stood still.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PauseProgress {
+    /// Why, in words.
+    pub ground: Text,
+    /// `YYYY-MM-DD`: its first day.
+    pub from: String,
+    /// Its last day; null while it lasts.
+    pub to: Option<String>,
 }
 
 /// A step of a case's way.
@@ -158,7 +169,7 @@ pub struct RefusedPart {
     /// Who decided; null where a rule did.
     pub department: Option<Text>,
     /// The reasons.
-    pub reason: String,
+    pub reason: Text,
     /// Appeal is possible (行政复议, 行政诉讼): the page says how.
     pub may_appeal: bool,
 }

@@ -238,6 +238,8 @@ pub enum Paper {
     Decision,
     /// 出件通知.
     Handover,
+    /// 不予受理通知书, 终止办理通知书.
+    Ended,
 }
 
 /// The case accepted.

@@ -4,8 +4,9 @@ use leptos::prelude::*;
 
 use super::guide::GuidePage;
 use super::list::ListPage;
-use super::view::{Guide, GuideList};
+use super::view::GuideList;
 use super::words::GuideWords;
+use crate::api::guide::Guide;
 use crate::progress::documents::html;
 use crate::shell::{Assets, Document};
 
@@ -22,13 +23,13 @@ pub fn list(assets: &Assets, list: GuideList) -> String {
     })
 }
 
-/// `/guides/{hall}/{matter}`; `address` is the whole address it is found at.
-pub fn guide(assets: &Assets, guide: Guide, address: String) -> String {
+/// `/guides/{hall}/{matter}`.
+pub fn guide(assets: &Assets, guide: Guide) -> String {
     let assets = assets.clone();
     html(move || {
         view! {
             <Document assets lang=guide.lang title=guide.name.clone()>
-                <GuidePage guide address />
+                <GuidePage guide />
             </Document>
         }
     })

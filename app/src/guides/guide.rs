@@ -3,22 +3,24 @@
 use jiban_domain::Lang;
 use leptos::prelude::*;
 
-use super::view::{Brought, Guide, Passed};
+use super::guide_at;
 use super::words::GuideWords;
+use crate::api::guide::{Brought, Guide, Part, Passed};
 use crate::parts::qr;
 use crate::progress::page::{Facts, Head};
+use crate::words::fill;
 
 /// What stands in `<body>`.
 #[component]
 pub fn GuidePage(
     /// What it says.
     guide: Guide,
-    /// Its own address, for the code on its print.
-    address: String,
 ) -> impl IntoView {
     let lang = guide.lang;
     let words = GuideWords::of(lang);
     let kind = guide.is_bundle.then(|| view! { <span class="tag">{words.bundle}</span> });
+    let mut first = guide.first;
+    first.push((words.waiting_now.to_owned(), fill(words.people, &[("n", &guide.waiting)])));
     let list = format!("/guides?hall={}&lang={}", guide.hall, lang.tag());
     view! {
         <main class="guides guide">
@@ -31,14 +33,14 @@ pub fn GuidePage(
             </p>
             <h1>{guide.name} " " {kind}</h1>
             <p class="soft">{guide.department}</p>
-            <Facts facts=guide.first class="facts first" />
+            <Facts facts=first class="facts first" />
             <Materials lang materials=guide.materials />
-            <Parts lang parts=guide.parts />
+            <Parts lang hall=guide.hall.clone() parts=guide.parts />
             <Steps lang steps=guide.steps />
             <Facts facts=guide.rest class="facts rest" />
-            <Bundles lang bundles=guide.bundles />
+            <Bundles lang hall=guide.hall bundles=guide.bundles />
             <figure class="code">
-                {code(&address)} <figcaption>{words.online}</figcaption>
+                {code(&guide.address)} <figcaption>{words.online}</figcaption>
             </figure>
         </main>
     }
@@ -86,14 +88,14 @@ fn Materials(lang: Lang, materials: Vec<Brought>) -> impl IntoView {
 }
 
 #[component]
-fn Parts(lang: Lang, parts: Vec<(String, String, String)>) -> impl IntoView {
+fn Parts(lang: Lang, hall: String, parts: Vec<Part>) -> impl IntoView {
     (!parts.is_empty()).then(|| {
         let rows = parts
             .into_iter()
-            .map(|(address, name, after)| {
+            .map(|Part { id, name, after }| {
                 view! {
                     <li>
-                        <a href=address>
+                        <a href=guide_at(&hall, &id, lang)>
                             <strong>{name}</strong>
                             " "
                             <span class="soft">{after}</span>
@@ -131,14 +133,14 @@ fn Steps(lang: Lang, steps: Vec<Passed>) -> impl IntoView {
 }
 
 #[component]
-fn Bundles(lang: Lang, bundles: Vec<(String, String)>) -> impl IntoView {
+fn Bundles(lang: Lang, hall: String, bundles: Vec<(String, String)>) -> impl IntoView {
     (!bundles.is_empty()).then(|| {
         let rows = bundles
             .into_iter()
-            .map(|(address, name)| {
+            .map(|(id, name)| {
                 view! {
                     <li>
-                        <a href=address>
+                        <a href=guide_at(&hall, &id, lang)>
                             <strong>{name}</strong>
                         </a>
                     </li>

@@ -1,7 +1,7 @@
 //! 办事指南: all that can be done in a hall, and how. Documents the server
-//! renders whole.
+//! renders whole; a kiosk shows and prints the same [`Guide`](crate::api::guide).
 //!
-//! - [`view`]: what the pages say, as data; the server fills it
+//! - [`view`]: what the list says, as data; the server fills it
 //! - [`list`], [`guide`]: how they are marked up
 //! - [`documents`]: each as text
 
@@ -10,3 +10,10 @@ pub mod guide;
 pub mod list;
 pub mod view;
 pub mod words;
+
+use jiban_domain::Lang;
+
+/// The address of a guide's document.
+pub fn guide_at(hall: &str, id: &str, lang: Lang) -> String {
+    format!("/guides/{hall}/{id}?lang={}", lang.tag())
+}

@@ -1,4 +1,4 @@
-//! What the guides say, in the words of one language.
+//! What the list of guides says, in the words of one language.
 
 use jiban_domain::Lang;
 
@@ -71,53 +71,4 @@ pub struct Row {
     pub is_bundle: bool,
     /// A terminal can do it.
     pub self_service: bool,
-}
-
-/// A guide.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Guide {
-    /// The language of the words.
-    pub lang: Lang,
-    /// Its hall's id.
-    pub hall: String,
-    /// The hall's name.
-    pub hall_name: String,
-    /// Its own name.
-    pub name: String,
-    /// Who decides it.
-    pub department: String,
-    /// Several matters handled as one.
-    pub is_bundle: bool,
-    /// What is good to know at once: names and what they say.
-    pub first: Vec<(&'static str, String)>,
-    /// What to bring.
-    pub materials: Vec<Brought>,
-    /// The way through the departments.
-    pub steps: Vec<Passed>,
-    /// The matters of a bundle: address, name, and what it waits for.
-    pub parts: Vec<(String, String, String)>,
-    /// The bundles a matter is part of: address and name.
-    pub bundles: Vec<(String, String)>,
-    /// All else: names and what they say.
-    pub rest: Vec<(&'static str, String)>,
-}
-
-/// A material.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Brought {
-    /// Its name.
-    pub name: String,
-    /// In what form, from whom, when it is needed.
-    pub aside: Vec<String>,
-    /// May follow later.
-    pub deferrable: bool,
-}
-
-/// A step.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Passed {
-    /// What is done.
-    pub name: String,
-    /// Who does it, and within how long.
-    pub aside: String,
 }

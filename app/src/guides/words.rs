@@ -34,7 +34,8 @@ words! {
         visits_n: "{n} 次" | "{n}",
         visits_none: "不用到现场" | "none",
         line: "取号队列" | "Line",
-        waiting: "现在 {n} 人等候" | "{n} waiting now",
+        waiting_now: "现在等候" | "Waiting now",
+        people: "{n} 人" | "{n}",
         result: "办理结果" | "You receive",
 
         materials: "要带的材料" | "What to bring",

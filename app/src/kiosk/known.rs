@@ -6,7 +6,7 @@ use jiban_domain::{KioskId, LineId, MatterId, Millis, Text};
 use leptos::prelude::*;
 use web_sys::js_sys::encode_uri_component;
 
-use crate::api::kiosk::{KioskLine, KioskMatter, KioskNow, PrinterNow};
+use crate::api::kiosk::{KioskBundle, KioskLine, KioskMatter, KioskNow, PrinterNow};
 use crate::parts::clock::browser_now;
 use crate::parts::live::{Live, listen};
 
@@ -40,6 +40,8 @@ pub struct Known {
     pub lines: Memo<Vec<KioskLine>>,
     /// Its matters.
     pub matters: Memo<Vec<KioskMatter>>,
+    /// Its bundles.
+    pub bundles: Memo<Vec<KioskBundle>>,
     /// The printer.
     pub printer: Memo<PrinterNow>,
     /// The server's clock, to the second.
@@ -73,6 +75,7 @@ impl Known {
             }),
             lines: part(live, |now| now.lines.clone()),
             matters: part(live, |now| now.matters.clone()),
+            bundles: part(live, |now| now.bundles.clone()),
             printer: part(live, |now| now.printer),
             now,
             ahead,
@@ -97,13 +100,6 @@ impl Known {
     /// A matter, reactive.
     pub fn matter(self, id: &MatterId) -> Option<KioskMatter> {
         self.matters.with(|matters| matters.iter().find(|known| known.matter.id == *id).cloned())
-    }
-
-    /// A line's matters, reactive.
-    pub fn matters_of(self, line: &LineId) -> Vec<KioskMatter> {
-        self.matters.with(|matters| {
-            matters.iter().filter(|known| known.matter.line == *line).cloned().collect()
-        })
     }
 }
 

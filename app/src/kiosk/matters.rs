@@ -4,11 +4,11 @@ use jiban_domain::LineId;
 use jiban_domain::setup::Handling;
 use leptos::prelude::*;
 
+use super::choice::{Choice, Kind, Of};
 use super::known::known;
-use super::scene::{Purpose, Screen};
+use super::scene::Purpose;
 use super::visit::visit;
 use super::words::{people_waiting, wait_range, words};
-use crate::api::kiosk::KioskMatter;
 use crate::parts::icon::{self, Icon};
 use crate::words::lang;
 
@@ -27,7 +27,7 @@ pub fn MattersPage(
     let lang = lang();
     let matters = Memo::new({
         let line = line.clone();
-        move |_| known.matters_of(&line)
+        move |_| Of::Line(&line, purpose).choices(known)
     });
     let here = Memo::new(move |_| known.line(&line));
     let name =
@@ -65,7 +65,7 @@ pub fn MattersPage(
 pub fn MatterRows(
     /// Which, in order.
     #[prop(into)]
-    matters: Signal<Vec<KioskMatter>>,
+    matters: Signal<Vec<Choice>>,
     /// What the visitor wants.
     purpose: Purpose,
     /// How many stand on one page.
@@ -79,7 +79,7 @@ pub fn MatterRows(
     let shown = move || {
         matters.with(|matters| {
             let shown = matters.iter().skip(leaf_now() * rows).take(rows).cloned();
-            shown.map(|known| view! { <MatterRow known purpose /> }).collect_view()
+            shown.map(|choice| view! { <MatterRow choice purpose /> }).collect_view()
         })
     };
     let turns = move || {
@@ -113,26 +113,33 @@ pub fn MatterRows(
     }
 }
 
-/// One matter.
+/// One matter or bundle.
 #[component]
 fn MatterRow(
     /// Which.
-    known: KioskMatter,
+    choice: Choice,
     /// What the visitor wants.
     purpose: Purpose,
 ) -> impl IntoView {
     let visit = visit();
     let lang = lang();
-    let matter = known.matter;
-    let id = matter.id.clone();
+    let name = choice.name.clone();
+    let marks = match choice.kind {
+        Kind::Matter { handling, self_service } => {
+            view! { <Marks handling self_service /> }.into_any()
+        }
+        Kind::Bundle => view! {
+            <span class="marks">
+                <span class="mark">{move || words().bundle}</span>
+            </span>
+        }
+        .into_any(),
+    };
     view! {
         <li>
-            <button
-                class="matter"
-                on:click=move |_| visit.go(Screen::Guide(id.clone(), purpose))
-            >
-                <span class="name">{move || matter.name.get(lang.get()).to_owned()}</span>
-                <Marks handling=matter.handling self_service=matter.self_service />
+            <button class="matter" on:click=move |_| visit.go(choice.screen(purpose))>
+                <span class="name">{move || name.get(lang.get()).to_owned()}</span>
+                {marks}
                 <Icon path=icon::FORWARD />
             </button>
         </li>

@@ -4,6 +4,7 @@
 
 mod blocked;
 mod case;
+mod choice;
 mod find;
 mod frame;
 mod guard;
@@ -16,6 +17,7 @@ mod matters;
 mod notice;
 mod paper;
 mod printed;
+mod reading;
 mod refused;
 mod scan;
 mod scene;
@@ -114,9 +116,8 @@ fn page(scene: Scene) -> AnyView {
                 view! { <matters::MattersPage line purpose /> }.into_any()
             }
             Screen::Search => view! { <search::SearchPage /> }.into_any(),
-            Screen::Guide(matter, purpose) => {
-                view! { <guide::GuidePage matter purpose /> }.into_any()
-            }
+            Screen::Guide(matter) => view! { <guide::GuidePage matter /> }.into_any(),
+            Screen::Reading(id) => view! { <reading::ReadingPage id /> }.into_any(),
             Screen::Taking(issue) => view! { <taking::TakingPage issue /> }.into_any(),
             Screen::Ticket(taken) => view! { <ticket::TicketPage taken=*taken /> }.into_any(),
             Screen::Refused(refused) => view! { <refused::RefusedPage refused /> }.into_any(),
@@ -131,7 +132,7 @@ fn look(known: Known, visit: Visit, unknown: bool) -> Scene {
     let screen = visit.screen();
     let line = match &screen {
         Screen::Matters(line, Purpose::Take) => Some(line.clone()),
-        Screen::Guide(matter, Purpose::Take) => known.matter(matter).map(|m| m.matter.line),
+        Screen::Guide(matter) => known.matter(matter).map(|m| m.matter.line),
         _ => None,
     };
     let closed_line = line.filter(|id| known.line(id).is_some_and(|line| !line.open));

@@ -1,15 +1,14 @@
-//! The slip on paper, where the kiosk's own browser prints: `window.print()`
-//! with a sheet on which nothing but the slip stands. The browser tells
+//! Slips and guides on paper, where the kiosk's own browser prints: `window.print()`
+//! with a sheet on which nothing else stands. The browser tells
 //! nothing back, so all that can be said to the hall is that it was asked.
 
 use std::time::Duration;
 
-use jiban_domain::slip::Slip;
 use jiban_domain::{KioskId, Lang, Token};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::api::kiosk::{JobNow, JobState, Printed};
+use crate::api::kiosk::{JobNow, JobState, PrintSheet, Printed};
 use crate::api::{Refused, ask};
 use crate::slip;
 
@@ -21,14 +20,35 @@ const EDGE_MM: u32 = 4;
 /// Below the slip, so that the cutter passes it by.
 const TAIL_MM: u32 = 6;
 
-/// The slip being printed.
+/// What is being printed.
 #[derive(Clone, Copy)]
-pub struct OnPaper(RwSignal<Option<Slip>>);
+pub struct OnPaper(RwSignal<Option<PrintSheet>>);
 
 impl OnPaper {
     /// Nothing is printed.
     pub fn new() -> Self {
         Self(RwSignal::new(None))
+    }
+
+    /// Prints a sheet.
+    pub fn print(self, sheet: PrintSheet) {
+        self.print_then(sheet, || {});
+    }
+
+    fn print_then(self, sheet: PrintSheet, then: impl FnOnce() + 'static) {
+        self.0.set(Some(sheet));
+        // The sheet has to stand in the document before it is printed.
+        request_animation_frame(move || {
+            if let Some(window) = web_sys::window() {
+                let _ = window.print();
+            }
+            then();
+        });
+    }
+
+    /// The visitor has gone on.
+    pub fn clear(self) {
+        self.0.set(None);
     }
 }
 
@@ -39,14 +59,13 @@ pub fn SlipSheet() -> impl IntoView {
     let sheet = move || {
         paper
             .0
-            .with(|slip| {
-                slip.as_ref().map(|slip| {
-                    let high = slip::height(slip, PAPER_MM).div_ceil(DOTS_PER_MM) + TAIL_MM;
+            .with(|sheet| {
+                sheet.as_ref().map(|PrintSheet { svg, high_mm }| {
+                    let high = high_mm + TAIL_MM;
                     let width = u32::from(PAPER_MM) - 2 * EDGE_MM;
                     format!(
                         "<style>@page{{size:{PAPER_MM}mm {high}mm;margin:0}}\
-                 .slip-sheet svg{{width:{width}mm;margin-left:{EDGE_MM}mm}}</style>{}",
-                        slip::svg(slip, PAPER_MM)
+                 .slip-sheet svg{{width:{width}mm;margin-left:{EDGE_MM}mm}}</style>{svg}"
                     )
                 })
             })
@@ -66,17 +85,14 @@ pub fn print_here(kiosk: KioskId, token: Token, jobs: Memo<Vec<JobNow>>) {
     });
     Effect::new(move || {
         let Some(slip) = ours.get() else { return };
-        paper.0.set(Some(slip));
+        let sheet = PrintSheet {
+            svg: slip::svg(&slip, PAPER_MM),
+            high_mm: slip::height(&slip, PAPER_MM).div_ceil(DOTS_PER_MM),
+        };
         let printed = Printed { kiosk: kiosk.clone(), token };
-        // The sheet has to stand in the document before it is printed.
-        request_animation_frame(move || {
-            if let Some(window) = web_sys::window() {
-                let _ = window.print();
-            }
-            tell(printed);
-        });
+        paper.print_then(sheet, move || tell(printed));
     });
-    on_cleanup(move || paper.0.set(None));
+    on_cleanup(move || paper.clear());
 }
 
 /// Says so until it is heard: a job not told of would be printed once more by

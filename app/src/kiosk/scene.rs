@@ -29,8 +29,10 @@ pub enum Screen {
     Matters(LineId, Purpose),
     /// All matters, by letters.
     Search,
-    /// One matter.
-    Guide(MatterId, Purpose),
+    /// One matter, to take a number for it.
+    Guide(MatterId),
+    /// The guide of a matter or bundle, by its id.
+    Reading(String),
     /// The number was asked for; the same request until it is answered.
     Taking(Issue),
     /// The number.
@@ -128,8 +130,8 @@ pub fn scene(facts: Facts, screen: &Screen, closed_line: Option<LineId>) -> Scen
         return Scene::Starting;
     }
     let takes = match screen {
-        Screen::Home => true,
-        Screen::Matters(_, purpose) | Screen::Guide(_, purpose) => *purpose == Purpose::Take,
+        Screen::Home | Screen::Guide(_) => true,
+        Screen::Matters(_, purpose) => *purpose == Purpose::Take,
         _ => false,
     };
     if takes && !facts.open {
@@ -138,7 +140,7 @@ pub fn scene(facts: Facts, screen: &Screen, closed_line: Option<LineId>) -> Scen
     if takes && let Some(line) = closed_line {
         return Scene::LineClosed(line);
     }
-    let about_to_take = matches!(screen, Screen::Home | Screen::Guide(_, Purpose::Take));
+    let about_to_take = matches!(screen, Screen::Home | Screen::Guide(_));
     let ill = facts.printer != PrinterNow::None && !facts.printer.prints();
     if about_to_take && ill && !facts.screen_only {
         return Scene::PrinterIll(facts.printer);
@@ -159,13 +161,17 @@ mod tests {
         screen_only: false,
     };
 
-    fn guide(purpose: Purpose) -> Screen {
-        Screen::Guide(MatterId::from("m"), purpose)
+    fn guide() -> Screen {
+        Screen::Guide(MatterId::from("m"))
+    }
+
+    fn reading() -> Screen {
+        Screen::Reading("m".to_owned())
     }
 
     #[test]
     fn while_all_is_well_the_visitor_is_where_they_went() {
-        for screen in [Screen::Home, Screen::Search, guide(Purpose::Take), guide(Purpose::Read)] {
+        for screen in [Screen::Home, Screen::Search, guide(), reading()] {
             assert_eq!(scene(WELL, &screen, None), Scene::Visit(screen));
         }
     }
@@ -188,8 +194,8 @@ mod tests {
     fn a_closed_hall_still_lets_guides_be_read() {
         let closed = Facts { open: false, ..WELL };
         assert_eq!(scene(closed, &Screen::Home, None), Scene::Closed);
-        assert_eq!(scene(closed, &guide(Purpose::Take), None), Scene::Closed);
-        let reading = guide(Purpose::Read);
+        assert_eq!(scene(closed, &guide(), None), Scene::Closed);
+        let reading = reading();
         assert_eq!(scene(closed, &reading, None), Scene::Visit(reading));
     }
 
@@ -206,10 +212,7 @@ mod tests {
     fn an_ill_printer_is_said_before_a_number_is_taken_unless_agreed() {
         let ill = Facts { printer: PrinterNow::PaperOut, ..WELL };
         assert_eq!(scene(ill, &Screen::Home, None), Scene::PrinterIll(PrinterNow::PaperOut));
-        assert_eq!(
-            scene(ill, &guide(Purpose::Take), None),
-            Scene::PrinterIll(PrinterNow::PaperOut)
-        );
+        assert_eq!(scene(ill, &guide(), None), Scene::PrinterIll(PrinterNow::PaperOut));
         let agreed = Facts { screen_only: true, ..ill };
         assert_eq!(scene(agreed, &Screen::Home, None), Scene::Visit(Screen::Home));
         let none = Facts { printer: PrinterNow::None, ..WELL };

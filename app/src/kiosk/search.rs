@@ -3,12 +3,12 @@
 use jiban_domain::{Lang, sound};
 use leptos::prelude::*;
 
+use super::choice::{Choice, Of};
 use super::known::known;
 use super::matters::MatterRows;
 use super::scene::Purpose;
 use super::visit::visit;
 use super::words::words;
-use crate::api::kiosk::KioskMatter;
 use crate::parts::letters::Letters;
 use crate::words::lang;
 
@@ -23,12 +23,10 @@ pub fn SearchPage() -> impl IntoView {
     let lang = lang();
     // While the hall is closed the guides can still be found and read.
     let purpose = if known.hall.get_untracked().open { Purpose::Take } else { Purpose::Read };
-    let found = Memo::new(move |_| {
-        known.matters.with(|matters| find(matters, &visit.typed.get(), lang.get()))
-    });
-    let further = Memo::new(move |_| {
-        known.matters.with(|matters| next_letters(matters, &visit.typed.get(), lang.get()))
-    });
+    let all = Memo::new(move |_| Of::All.choices(known));
+    let found = Memo::new(move |_| all.with(|all| find(all, &visit.typed.get(), lang.get())));
+    let further =
+        Memo::new(move |_| all.with(|all| next_letters(all, &visit.typed.get(), lang.get())));
     let nothing = move || {
         found.with(Vec::is_empty).then(|| {
             view! {
@@ -71,9 +69,9 @@ pub fn SearchPage() -> impl IntoView {
 
 /// How well letters lead to a matter, the smaller the better: they begin a word
 /// of its English name (in English), begin its pinyin, or a later syllable of it.
-fn rank(known: &KioskMatter, typed: &str, lang: Lang) -> Option<usize> {
+fn rank(choice: &Choice, typed: &str, lang: Lang) -> Option<usize> {
     let words = || {
-        let name = &known.matter.name.en;
+        let name = &choice.name.en;
         let starts = name.char_indices().filter(|(at, letter)| {
             letter.is_ascii_alphabetic()
                 && !name[..*at].ends_with(|before: char| before.is_ascii_alphabetic())
@@ -87,40 +85,42 @@ fn rank(known: &KioskMatter, typed: &str, lang: Lang) -> Option<usize> {
         .then(|| words().position(|from_here| from_here.starts_with(typed)))
         .flatten()
         .map(|word| word.min(1));
-    in_english.or_else(|| sound::find(&known.spelling, typed).map(|at| 2 + at.min(1)))
+    in_english.or_else(|| sound::find(&choice.spelling, typed).map(|at| 2 + at.min(1)))
 }
 
-/// The matters that the letters typed lead to, the best first.
-fn find(matters: &[KioskMatter], typed: &str, lang: Lang) -> Vec<KioskMatter> {
+/// What the letters typed lead to, the best first.
+fn find(all: &[Choice], typed: &str, lang: Lang) -> Vec<Choice> {
     let mut found: Vec<_> =
-        matters.iter().filter_map(|known| Some((rank(known, typed, lang)?, known))).collect();
+        all.iter().filter_map(|choice| Some((rank(choice, typed, lang)?, choice))).collect();
     found.sort_by_key(|(rank, _)| *rank);
-    found.into_iter().map(|(_, known)| known.clone()).collect()
+    found.into_iter().map(|(_, choice)| choice.clone()).collect()
 }
 
 /// The letters after which something would still be found.
-fn next_letters(matters: &[KioskMatter], typed: &str, lang: Lang) -> Vec<char> {
+fn next_letters(all: &[Choice], typed: &str, lang: Lang) -> Vec<char> {
     ('A'..='Z')
         .filter(|letter| {
             let longer = format!("{typed}{letter}");
-            matters.iter().any(|known| rank(known, &longer, lang).is_some())
+            all.iter().any(|choice| rank(choice, &longer, lang).is_some())
         })
         .collect()
 }
 
 #[cfg(test)]
 mod tests {
+    use jiban_domain::Text;
+    use jiban_domain::setup::Handling;
+
+    use super::super::choice::Kind;
     use super::*;
 
-    fn matter(name: &str, en: &str, initials: &str, spelling: &str) -> KioskMatter {
-        serde_json::from_value(serde_json::json!({
-            "id": initials, "name": {"zh": name, "en": en}, "line": "A", "department": "d",
-            "initials": initials, "spelling": spelling,
-        }))
-        .unwrap()
+    fn matter(name: &str, en: &str, id: &str, spelling: &str) -> Choice {
+        let kind = Kind::Matter { handling: Handling::Promised, self_service: false };
+        let (id, spelling) = (id.to_owned(), spelling.to_owned());
+        Choice { id, name: Text::new(name, en), spelling, kind }
     }
 
-    fn matters() -> Vec<KioskMatter> {
+    fn matters() -> Vec<Choice> {
         vec![
             matter(
                 "居民身份证换领",
@@ -139,7 +139,7 @@ mod tests {
     }
 
     fn names(typed: &str, lang: Lang) -> Vec<String> {
-        find(&matters(), typed, lang).into_iter().map(|known| known.initials).collect()
+        find(&matters(), typed, lang).into_iter().map(|choice| choice.id).collect()
     }
 
     #[test]

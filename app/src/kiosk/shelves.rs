@@ -1,16 +1,16 @@
 //! The guides by line, department or life event: three ways to the same
 //! matters, for who only wants to read.
 
-use jiban_domain::DepartmentId;
 use leptos::prelude::*;
 
+use super::choice::Of;
 use super::home::Lines;
-use super::known::{Known, known};
+use super::known::known;
 use super::matters::MatterRows;
 use super::scene::{Purpose, Screen, Shelf};
 use super::visit::visit;
 use super::words::words;
-use crate::api::kiosk::KioskMatter;
+use crate::api::kiosk::{KioskBundle, KioskMatter};
 use crate::parts::icon::{self, Icon};
 use crate::words::lang;
 
@@ -78,7 +78,9 @@ fn Shelves(by: By) -> impl IntoView {
     let known = known();
     let visit = visit();
     let lang = lang();
-    let shelves = Memo::new(move |_| known.matters.with(|matters| shelves(matters, by)));
+    let shelves = Memo::new(move |_| {
+        known.matters.with(|matters| known.bundles.with(|bundles| shelves(bundles, matters, by)))
+    });
     let leaf = RwSignal::new(0_usize);
     let leaves = move || shelves.with(|all| all.len().div_ceil(ROWS)).max(1);
     let is_last = move || leaf.get() + 1 >= leaves();
@@ -138,25 +140,35 @@ fn Shelves(by: By) -> impl IntoView {
 }
 
 /// Each shelf once, in the order of the matters, and how many stand on it.
-fn shelves(matters: &[KioskMatter], by: By) -> Vec<(Shelf, usize)> {
-    let mut found: Vec<(Shelf, usize)> = Vec::new();
-    let mut count = |shelf: Shelf| match found.iter_mut().find(|(known, _)| *known == shelf) {
-        Some((_, count)) => *count += 1,
-        None => found.push((shelf, 1)),
+fn shelves(bundles: &[KioskBundle], matters: &[KioskMatter], by: By) -> Vec<(Shelf, usize)> {
+    let mut found: Vec<Shelf> = Vec::new();
+    let mut add = |shelf: Shelf| {
+        if !found.contains(&shelf) {
+            found.push(shelf);
+        }
     };
-    for known in matters {
+    for KioskMatter { matter, department_name, .. } in matters {
         match by {
             By::Line => {}
             By::Department => {
-                let id: DepartmentId = known.matter.department.clone();
-                count(Shelf::Department(id, known.department_name.clone()));
+                add(Shelf::Department(matter.department.clone(), department_name.clone()));
             }
             By::LifeEvent => {
-                known.matter.life_events.iter().cloned().map(Shelf::LifeEvent).for_each(&mut count);
+                matter.life_events.iter().cloned().map(Shelf::LifeEvent).for_each(&mut add);
             }
         }
     }
+    if by == By::LifeEvent {
+        let events = bundles.iter().flat_map(|bundle| bundle.life_events.iter().cloned());
+        events.map(Shelf::LifeEvent).for_each(&mut add);
+    }
     found
+        .into_iter()
+        .map(|shelf| {
+            let count = Of::Shelf(&shelf).among(bundles, matters).len();
+            (shelf, count)
+        })
+        .collect()
 }
 
 /// The matters of a department or life event.
@@ -168,7 +180,7 @@ pub fn ShelfPage(
     let known = known();
     let lang = lang();
     let name = shelf.name().clone();
-    let matters = Memo::new(move |_| on_shelf(known, &shelf));
+    let matters = Memo::new(move |_| Of::Shelf(&shelf).choices(known));
     view! {
         <section class="page matters">
             <div class="title">
@@ -178,14 +190,6 @@ pub fn ShelfPage(
             <MatterRows matters purpose=Purpose::Read rows=ROWS />
         </section>
     }
-}
-
-fn on_shelf(known: Known, shelf: &Shelf) -> Vec<KioskMatter> {
-    let stands = |one: &&KioskMatter| match shelf {
-        Shelf::Department(id, _) => one.matter.department == *id,
-        Shelf::LifeEvent(event) => one.matter.life_events.contains(event),
-    };
-    known.matters.with(|matters| matters.iter().filter(stands).cloned().collect())
 }
 
 #[cfg(test)]
@@ -207,14 +211,22 @@ mod tests {
             matter("health", &["开店", "养老"]),
             matter("market", &[]),
         ];
+        let bundle: KioskBundle = serde_json::from_value(serde_json::json!({
+            "id": "b", "name": "x", "departments": ["market", "health"],
+            "life_events": ["开店", "结婚"],
+        }))
+        .unwrap();
         let told = |by| -> Vec<(String, usize)> {
-            shelves(&matters, by)
+            shelves(std::slice::from_ref(&bundle), &matters, by)
                 .into_iter()
                 .map(|(shelf, count)| (shelf.name().zh.clone(), count))
                 .collect()
         };
-        assert_eq!(told(By::Department), [("market".to_owned(), 2), ("health".to_owned(), 1)]);
-        assert_eq!(told(By::LifeEvent), [("开店".to_owned(), 2), ("养老".to_owned(), 1)]);
+        assert_eq!(told(By::Department), [("market".to_owned(), 3), ("health".to_owned(), 2)]);
+        assert_eq!(
+            told(By::LifeEvent),
+            [("开店".to_owned(), 3), ("养老".to_owned(), 1), ("结婚".to_owned(), 1)]
+        );
         assert!(told(By::Line).is_empty());
     }
 }

@@ -6,6 +6,7 @@ use jiban_domain::{Lang, MatterId};
 use leptos::prelude::*;
 use uuid::Uuid;
 
+use super::choice::Of;
 use super::known::Known;
 use super::scene::{Purpose, Screen};
 use super::shelves::By;
@@ -148,9 +149,8 @@ impl Visit {
 
     /// Goes to a line's matters, or straight to the only one.
     pub fn choose_line(self, known: Known, line: &jiban_domain::LineId, purpose: Purpose) {
-        let matters = known.matters_of(line);
-        match matters.as_slice() {
-            [only] => self.go(Screen::Guide(only.matter.id.clone(), purpose)),
+        match Of::Line(line, purpose).choices(known).as_slice() {
+            [only] => self.go(only.screen(purpose)),
             _ => self.go(Screen::Matters(line.clone(), purpose)),
         }
     }
@@ -209,7 +209,7 @@ mod tests {
             let visit = Visit::new(RwSignal::new(Lang::Zh));
             visit.go(Screen::Search);
             visit.typed.set("SFZ".to_owned());
-            visit.go(Screen::Guide("m".into(), Purpose::Take));
+            visit.go(Screen::Guide("m".into()));
             visit.back();
             assert_eq!(visit.typed.get(), "SFZ");
             visit.back();

@@ -55,11 +55,20 @@ fn rows(desk: super::desk::Desk, case: &CaseShown) -> AnyView {
         .iter()
         .map(|pause| {
             let since = days::of(pause.since, &case.time_zone, lang);
-            let said =
-                fill(words.stopped_since, &[("ground", &pause.ground.get(lang)), ("day", &since)]);
+            let ground = pause.ground.get(lang);
+            let (mark, class, said) = if let Some(until) = &pause.until {
+                let until = days::weekday(until, lang);
+                let values: [(&str, &dyn std::fmt::Display); 3] =
+                    [("ground", &ground), ("day", &since), ("until", &until)];
+                (words.stopped_before, "mark", fill(words.stopped_until, &values))
+            } else {
+                let values: [(&str, &dyn std::fmt::Display); 2] =
+                    [("ground", &ground), ("day", &since)];
+                (words.stopped, "mark warn", fill(words.stopped_since, &values))
+            };
             view! {
                 <p class="stopped">
-                    <span class="mark warn">{words.stopped}</span>
+                    <span class=class>{mark}</span>
                     <span>{said}</span>
                     {(!pause.note.is_empty())
                         .then(|| view! { <span class="soft">{pause.note.clone()}</span> })}

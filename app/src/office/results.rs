@@ -19,12 +19,12 @@ pub(super) fn Results(case: StoredValue<CaseShown>) -> impl IntoView {
         })
     };
     view! {
-        {(!reason.is_empty())
+        {(!reason.zh.is_empty())
             .then(|| {
                 view! {
                     <section class="block">
                         <h3>{move || desk.words().reason}</h3>
-                        <p class="said">{reason}</p>
+                        <p class="said">{move || reason.get(desk.lang.get()).to_owned()}</p>
                     </section>
                 }
             })}

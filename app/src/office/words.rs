@@ -64,6 +64,8 @@ crate::words! {
         none_set: "未规定" | "none set",
         stopped: "停时中" | "Clock stopped",
         stopped_since: "{ground}，自 {day} 起" | "{ground}, since {day}",
+        stopped_before: "停时已结束" | "Clock was stopped",
+        stopped_until: "{ground}，{day} 至 {until}，不计入时限" | "{ground}, {day} to {until}, not counted",
 
         applicant: "申请人" | "Applicant",
         person: "个人" | "Person",

@@ -1,4 +1,4 @@
-//! What cases print, each paper one SVG: narrow papers for the printers of
+//! What cases print, and guides, each paper one SVG: narrow papers for the printers of
 //! slips, and pages of A4 for what is decided. Pure functions of their content
 //! ([`jiban_domain::papers`]); no font is asked, and a drawing refers to
 //! nothing outside itself.
@@ -6,7 +6,9 @@
 //! The language of the content leads, the other stands small beside it.
 
 mod decision;
+mod end;
 mod foot;
+mod guide;
 mod handover;
 mod missing;
 mod narrow;
@@ -20,6 +22,8 @@ mod tests;
 mod words;
 
 pub use decision::decision;
+pub use end::end_notice;
+pub use guide::{GuidePaper, guide};
 pub use handover::handover;
 pub use missing::missing_notice;
 pub use promise::promise_notice;

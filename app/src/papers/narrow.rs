@@ -68,7 +68,10 @@ impl Narrow {
 
     /// The name of a field, above its value.
     pub fn label(&mut self, word: Word) {
-        let both = both(self.lang, word);
+        self.label_of(both(self.lang, word));
+    }
+
+    fn label_of(&mut self, both: (&str, &str)) {
         parts::label(&mut self.sheet, self.sizes.margin, self.sizes.room(), both, &self.sizes);
         self.sheet.skip(leading(self.sizes.label) + 4);
     }
@@ -109,12 +112,17 @@ impl Narrow {
     /// A field: its value at the right margin of the same row, or below where
     /// that is too narrow.
     pub fn field(&mut self, word: Word, value: &str) {
+        self.field_of(both(self.lang, word), value);
+    }
+
+    /// The same, with the field's name in both languages; the other may be empty.
+    pub fn field_of(&mut self, (here, there): (&str, &str), value: &str) {
         let (sizes, room) = (&self.sizes, self.sizes.room());
-        let (here, there) = both(self.lang, word);
         let taken = width(here, sizes.label) + sizes.label;
         if taken + width(value, sizes.item) > room {
-            self.label(word);
-            return self.block(self.sizes.item, Bold, 0, value, 4);
+            self.label_of((here, there));
+            self.block(self.sizes.item, Bold, 0, value, 12);
+            return self.sheet.skip(self.sizes.gap / 5);
         }
         let base = self.sheet.y + leading(sizes.item) - sizes.item / 4;
         self.sheet.runs(self.sheet.right(), base, From::Right, 0, &[(sizes.item, Bold, value)]);
@@ -159,7 +167,11 @@ impl Narrow {
 
     /// The heading of a list, with how many there are at the right margin.
     pub fn list_head(&mut self, word: Word, count: usize) {
-        let (here, there) = both(self.lang, word);
+        self.list_head_of(both(self.lang, word), count);
+    }
+
+    /// The same, with the heading in both languages.
+    pub fn list_head_of(&mut self, (here, there): (&str, &str), count: usize) {
         let sizes = &self.sizes;
         let base = self.sheet.y + leading(sizes.hall) - sizes.hall / 4;
         let count = count.to_string();
@@ -215,6 +227,12 @@ impl Narrow {
 
     /// Small words at the foot, in both languages, and the end.
     pub fn finish(mut self, foot: Word, name: &str) -> String {
+        self.foot(foot);
+        self.sheet.finish(name)
+    }
+
+    /// Small words at the foot, in both languages: nothing comes below them.
+    pub fn foot(&mut self, foot: Word) {
         let (here, there) = both(self.lang, foot);
         self.sheet.rule(2);
         self.gap();
@@ -222,6 +240,5 @@ impl Narrow {
         self.block(self.sizes.beside, Plain, 0, there, 3);
         // Letters reach below the row they stand on.
         self.sheet.skip(self.sizes.gap);
-        self.sheet.finish(name)
     }
 }

@@ -12,6 +12,9 @@ words! {
         missing: "一次性告知书" | "What is missing",
         promise: "容缺受理承诺书" | "Promise to supply later",
         handover: "出件通知" | "Ready to collect",
+        declined: "不予受理通知书" | "Not accepted",
+        ended: "终止办理通知书" | "The case has ended",
+        guide: "办事指南" | "Guide",
 
         number: "办件编号" | "Case number",
         matter: "办理事项" | "Matter",
@@ -54,6 +57,13 @@ words! {
         fetch_with: "请凭取件码或身份证件领取" | "Bring the code or your identity card",
 
         scan: "扫码看进度" | "Scan to follow",
+
+        ended_at: "时间" | "Time",
+        what_next: "您可以" | "What you can do",
+
+        printed: "打印时间" | "Printed",
+        scan_guide: "扫码看指南" | "Scan to read it",
+        newest: "指南如有更新，以扫码所见为准" | "Should the guide change, the code leads to the newest",
 
         document_number: "证照编号" | "No.",
         decision_number: "文书编号" | "No.",

@@ -8,7 +8,9 @@ use jiban_domain::{Lang, Millis};
 use super::case_words::CaseWords;
 use super::view::ProgressView;
 use super::when;
-use crate::api::progress::{CaseProgress, MissingMaterial, Progress, RefusedPart, StepProgress};
+use crate::api::progress::{
+    CaseProgress, MissingMaterial, PauseProgress, Progress, RefusedPart, StepProgress,
+};
 use crate::papers::grouped;
 use crate::words::fill;
 
@@ -34,7 +36,7 @@ pub struct CaseView {
     /// What to do now.
     pub next: String,
     /// What it is for, for whom, since when: names and what they say.
-    pub facts: Vec<(&'static str, String)>,
+    pub facts: Vec<(String, String)>,
     /// What is missing.
     pub missing: Vec<MissingView>,
     /// What was said when it was told.
@@ -109,6 +111,11 @@ impl CaseView {
         if let Some(at) = case.accepted_at {
             facts.push((words.accepted, when::short(&day(at), lang)));
         }
+        for pause in &case.pauses {
+            if let Some(to) = &pause.to {
+                facts.push((words.not_counted, stretch(pause, to, lang)));
+            }
+        }
         let appeal = case.refused.iter().any(|part| part.may_appeal);
         Self {
             visit: ProgressView {
@@ -123,7 +130,11 @@ impl CaseView {
             is_code: said.is_code,
             wait: said.wait,
             next: said.next,
-            facts: facts.into_iter().filter(|(_, said)| !said.is_empty()).collect(),
+            facts: facts
+                .into_iter()
+                .filter(|(_, said)| !said.is_empty())
+                .map(|(name, said)| (name.to_owned(), said))
+                .collect(),
             missing: case.missing.iter().map(|one| missing(one, lang)).collect(),
             missing_note: case.missing_note.clone(),
             supplied,
@@ -213,13 +224,13 @@ impl Said {
     /// The departments have it: by when, and who.
     fn under_way(case: &CaseProgress, lang: Lang) -> Self {
         let words = CaseWords::of(lang);
-        if let Some((ground, _)) = case.paused.first() {
+        if let Some(pause) = case.pauses.iter().find(|pause| pause.to.is_none()) {
             return Self {
                 lead: String::new(),
                 main: words.paused.to_owned(),
                 is_code: false,
                 wait: None,
-                next: fill(words.paused_next, &[("ground", &ground.get(lang))]),
+                next: fill(words.paused_next, &[("ground", &pause.ground.get(lang))]),
             };
         }
         let late = case.days_left.is_some_and(|left| left < 0);
@@ -255,6 +266,16 @@ impl Said {
     }
 }
 
+/// A stretch that does not count: why, and from which day to which.
+fn stretch(pause: &PauseProgress, to: &str, lang: Lang) -> String {
+    let ground = pause.ground.get(lang);
+    let from = when::short(&pause.from, lang);
+    if pause.from == to {
+        return format!("{ground} · {from}");
+    }
+    format!("{ground} · {from}–{}", when::short(to, lang))
+}
+
 /// The departments that have it now.
 fn who(case: &CaseProgress, lang: Lang) -> String {
     let mut names: Vec<&str> = Vec::new();
@@ -285,7 +306,7 @@ fn missing(one: &MissingMaterial, lang: Lang) -> MissingView {
 fn refused(part: &RefusedPart, lang: Lang) -> (String, String) {
     let name = part.name.get(lang);
     let by = part.department.as_ref().map(|department| department.get(lang));
-    (by.map_or(name.to_owned(), |by| format!("{name} · {by}")), part.reason.clone())
+    (by.map_or(name.to_owned(), |by| format!("{name} · {by}")), part.reason.get(lang).to_owned())
 }
 
 fn steps(case: &CaseProgress, lang: Lang, day: impl Fn(Millis) -> String) -> Vec<StepView> {

@@ -49,6 +49,8 @@ words! {
         applicant: "申请人" | "Applicant",
         accepted: "受理日期" | "Accepted",
 
+        not_counted: "不计时限" | "Not counted",
+
         missing: "还缺的材料" | "What is missing",
         until: "{day} 前" | "by {day}",
         choose: "拍照或选择文件" | "Take or choose a photograph",

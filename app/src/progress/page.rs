@@ -147,7 +147,7 @@ pub(crate) fn Head(
 #[component]
 pub(crate) fn Facts(
     /// Each name, and what it says.
-    facts: Vec<(&'static str, String)>,
+    facts: Vec<(String, String)>,
     /// How the list is set.
     class: &'static str,
 ) -> impl IntoView {

@@ -72,7 +72,7 @@ pub fn case() -> CaseProgress {
         due: Some("2026-12-01".to_owned()),
         due_provisional: false,
         days_left: Some(4),
-        paused: Vec::new(),
+        pauses: Vec::new(),
         steps: vec![
             step("受理", "政务服务中心", StepState::Approved, Some(NINE_O_CLOCK)),
             step("审查", "市场监管局", StepState::Open, Some(NINE_O_CLOCK)),

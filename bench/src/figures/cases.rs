@@ -1,5 +1,5 @@
 //! Cases: opened, approved and looked up, with few and with many in the
-//! database; the office's list; and numbers taken while photographs come in.
+//! database; and the office's list.
 
 use std::time::Instant;
 
@@ -18,8 +18,6 @@ use crate::table::{Aim, Table, thousands};
 
 /// Steps that lie in the office.
 const LYING: usize = 5_000;
-/// Photographs that come in at once.
-const UPLOADS: usize = 10;
 
 struct Figures {
     open: Times,
@@ -53,7 +51,7 @@ pub async fn measure(workplace: &Workplace, amount: Amount, table: &mut Table) -
         format!("{beside} cases: p50 {:.1} ms", few.list.part(0.5)),
         [Aim::new("under 50 ms", many.list.part(0.99) < 50.0)],
     );
-    uploads(workplace, table).await
+    Ok(())
 }
 
 async fn with(workplace: &Workplace, amount: Amount, cases: usize) -> Result<Figures> {
@@ -127,69 +125,6 @@ async fn found(server: &Server, numbers: &[CaseNumber], look_ups: usize) -> Resu
         times.add(asked.elapsed());
     }
     Ok(times)
-}
-
-/// Numbers taken alone, and while ten photographs of 10 MB come in.
-async fn uploads(workplace: &Workplace, table: &mut Table) -> Result<()> {
-    let server = workplace.serve(&workplace.database("uploads")).await?;
-    let matters = hall::matters(&server, Some("business")).await?;
-    let mut clerk = Clerk::sign_in(&server, 1).await?;
-    hall::take(&server, &matters, 1, 1).await?;
-    let ticket = clerk.verb("call_next").await?["ticket"]["id"].clone();
-    clerk.verb("begin").await?;
-    let body = json!({
-        "request_id": Uuid::new_v4(), "ticket": ticket, "matter": "food-permit",
-        "applicant": { "kind": "person", "name": "张伟", "number": PERSON,
-                       "telephone": "13812345678" },
-    });
-    let case = clerk.post("/api/counter/open_case", &body).await?["id"].clone();
-    let photograph = photograph()?;
-    let megabytes = count(photograph.len()) / 1024.0 / 1024.0;
-    let path = format!("/api/counter/attach?case={case}&material=1");
-
-    hall::take(&server, &matters, 4, 2_000).await?;
-    let (_, alone) = hall::take(&server, &matters, 4, 4_000).await?;
-    let mut coming = tokio::task::JoinSet::new();
-    for _ in 0..UPLOADS {
-        let (photograph, path) = (photograph.clone(), path.clone());
-        let (address, cookie) = (server.address, clerk.cookie().to_owned());
-        coming.spawn(async move {
-            let mut connection = Connection::open(address).await?;
-            connection.send_file(&path, &cookie, "image/jpeg", &photograph).await?.json()
-        });
-    }
-    let mut meanwhile = Times::default();
-    let begun = Instant::now();
-    while !coming.is_empty() {
-        let (_, times) = hall::take(&server, &matters, 4, 200).await?;
-        meanwhile.join(times);
-        while let Some(done) = coming.try_join_next() {
-            done??;
-        }
-    }
-    let took = begun.elapsed().as_secs_f64();
-    let (quiet, busy) = (alone.part(0.99), meanwhile.part(0.99));
-    table.row(
-        format!("issue while {UPLOADS} photographs of {megabytes:.0} MB come in ({took:.1} s)"),
-        format!("p99 {busy:.1} ms, p50 {:.1} ms", meanwhile.part(0.5)),
-        format!("alone: p99 {quiet:.1} ms, p50 {:.1} ms", alone.part(0.5)),
-        [Aim::new("p99 at most twice", busy <= 2.0 * quiet)],
-    );
-    server.stop()
-}
-
-/// Just under the largest that is taken: noise, which no coder makes small.
-fn photograph() -> Result<Vec<u8>> {
-    let mut state = 7_u32;
-    let picture = image::RgbImage::from_fn(2_900, 2_200, |_, _| {
-        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        let [a, b, c, _] = state.to_be_bytes();
-        image::Rgb([a, b, c])
-    });
-    let mut bytes = Vec::new();
-    image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, 85).encode_image(&picture)?;
-    anyhow::ensure!(bytes.len() < 10 * 1024 * 1024, "{} bytes are too many", bytes.len());
-    Ok(bytes)
 }
 
 /// A reviewer signed in.

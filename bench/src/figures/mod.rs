@@ -9,6 +9,7 @@ pub mod issue;
 pub mod look_up;
 pub mod old;
 pub mod page;
+pub mod photographs;
 pub mod rows;
 pub mod streams;
 pub mod wait;

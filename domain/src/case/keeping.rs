@@ -7,6 +7,7 @@ use super::step::{StepState, StepVerb, next_step_state};
 use super::{At, Case, CaseState, Issuing, Moment, StepRef};
 use crate::calendar::Calendar;
 use crate::setup::CaseRules;
+use crate::text::Text;
 
 /// What time did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +25,17 @@ pub enum Kept {
 }
 
 impl Case {
+    /// Why it ended without a decision: what was said, or the rule that ended it.
+    /// Empty where there is nothing to say.
+    pub fn why(&self) -> Text {
+        match self.state {
+            CaseState::Ended => {
+                Text::new("承诺补交的材料没有按期补交", "What was promised did not come in time")
+            }
+            _ => Text::from(self.reason.as_str()),
+        }
+    }
+
     /// Does what time asks for on a day; in the order it happened.
     pub fn keep(
         &mut self,
@@ -45,8 +57,7 @@ impl Case {
                     if let Some(promise) = &mut self.promise {
                         promise.broken = true;
                     }
-                    let reason = "逾期未补交承诺的材料 / promised materials did not come in time";
-                    self.end(CaseState::Ended, reason.to_owned(), now);
+                    self.end(CaseState::Ended, String::new(), now);
                     kept.push(Kept::PromiseBroken);
                     return kept;
                 }

@@ -32,7 +32,7 @@ pub(super) async fn run(settings: &Settings) -> Result<(), CommandError> {
 async fn persons(store: &mut Store, vault: &Vault) -> Result<usize, CommandError> {
     let (mut after, mut anew) = (0, 0);
     loop {
-        let some = store.sealed_behind(after).await?;
+        let some = store.reader().sealed_behind(after).await?;
         let Some((last, ..)) = some.last() else { return Ok(anew) };
         after = *last;
         for (case, token, sealed) in some {

@@ -4,7 +4,7 @@
 //! - [`draft`], [`writer`]: how a question becomes rows, once and for all
 //! - [`cases`]: everything about cases; [`known`]: what is fetched for a question
 //! - [`issue`], [`verbs`], [`slips`], [`sign_in`], [`setup`], [`day_turn`]: the questions
-//! - [`presence`], [`lock_out`]: what is known of now and need not outlive the server
+//! - [`presence`], [`lock_out`], [`sheets`]: what is known of now and need not outlive the server
 
 mod cases;
 mod changed;
@@ -16,6 +16,7 @@ pub mod lock_out;
 pub mod presence;
 pub mod secret;
 mod setup;
+pub mod sheets;
 pub mod sign_in;
 mod slips;
 mod verbs;
@@ -36,6 +37,7 @@ use draft::Draft;
 use known::Need;
 use lock_out::LockOut;
 use presence::Presence;
+use sheets::Sheets;
 use writer::{Act, Ask, Question, Writer};
 
 use crate::clock::Clock;
@@ -84,6 +86,8 @@ pub struct Desk {
     pub files: Arc<Files>,
     /// Kiosks and printers as last heard.
     pub presence: Presence,
+    /// Guides that kiosks printed lately.
+    pub sheets: Sheets,
     lock_out: LockOut,
     guessing: LockOut,
     hashing: Semaphore,
@@ -125,6 +129,7 @@ impl Desk {
             vault,
             files,
             presence: Presence::default(),
+            sheets: Sheets::default(),
             lock_out: LockOut::default(),
             guessing: LockOut::default(),
             hashing: Semaphore::new(HASHING),

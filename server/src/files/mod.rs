@@ -21,11 +21,13 @@ use std::path::{Path, PathBuf};
 use std::pin::pin;
 use std::str::FromStr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use futures::{Stream, StreamExt as _};
 use sha2::{Digest as _, Sha256};
 use tokio::sync::Semaphore;
-use tokio::task::spawn_blocking;
+use tokio::task::{spawn_blocking, yield_now};
+use tokio::time::timeout;
 
 use crate::vault::{Vault, VaultError, hex, random};
 use disk::{Disk, Part, Placed};
@@ -158,6 +160,10 @@ pub struct Files {
     /// keeps the disk busy: one at a time, since the machine may have two cores
     /// and tickets go first.
     turn: Arc<Semaphore>,
+    /// Bodies lie in memory until they are whole: so many at once, the others
+    /// wait unread.
+    coming: Arc<Semaphore>,
+    patience: Patience,
     program: Option<PathBuf>,
 }
 
@@ -168,7 +174,14 @@ impl Files {
     /// When it cannot be made.
     pub fn open(folder: &Path, vault: Arc<Vault>) -> io::Result<Self> {
         let disk = Disk::open(folder)?;
-        Ok(Self { disk, vault, turn: Arc::new(Semaphore::new(1)), program: None })
+        Ok(Self {
+            disk,
+            vault,
+            turn: Arc::new(Semaphore::new(1)),
+            coming: Arc::new(Semaphore::new(COMING)),
+            patience: Patience::default(),
+            program: None,
+        })
     }
 
     /// Looks into PDFs with this program, which is `jiban` itself; see [`pdf`].
@@ -177,6 +190,12 @@ impl Files {
     #[must_use]
     pub fn looking_with(self, program: PathBuf) -> Self {
         Self { program: Some(program), ..self }
+    }
+
+    /// Waits so long for bodies.
+    #[must_use]
+    pub fn waiting(self, patience: Patience) -> Self {
+        Self { patience, ..self }
     }
 
     /// Takes in a body of at most `most` bytes, which are held in memory until
@@ -189,22 +208,17 @@ impl Files {
         body: impl Stream<Item = Result<B, E>>,
         most: usize,
     ) -> Result<Received, FileRefused> {
-        let mut body = pin!(body);
-        let mut bytes = Vec::new();
-        while let Some(piece) = body.next().await {
-            let piece = piece.map_err(|_| FileRefused::Cut)?;
-            if bytes.len() + piece.as_ref().len() > most {
-                return Err(FileRefused::TooLarge);
-            }
-            bytes.extend_from_slice(piece.as_ref());
-        }
+        let place = Arc::clone(&self.coming).acquire_owned().await.map_err(io::Error::other)?;
+        let Patience { silence, longest } = self.patience;
+        let bytes = timeout(longest, whole(body, most, silence)).await;
+        let bytes = bytes.map_err(|_| FileRefused::Cut)??;
         let turn = Arc::clone(&self.turn).acquire_owned().await.map_err(io::Error::other)?;
         let files = self.clone();
         // The turn is held to the end, also when nobody waits for the answer any
         // more: then the file goes, and after it the turn.
-        let took = spawn_blocking(move || (files.take(&bytes), turn));
+        let took = spawn_blocking(move || (files.take(&bytes), turn, place));
         match took.await {
-            Ok((took, _turn)) => took.map(|(placed, received)| {
+            Ok((took, ..)) => took.map(|(placed, received)| {
                 placed.keep();
                 received
             }),
@@ -279,6 +293,45 @@ impl Files {
 
 /// The longer side of a thumbnail, in dots.
 pub const THUMBNAIL: u32 = 320;
+
+/// Bodies taken in at once: 320 MB of memory at the most.
+const COMING: usize = 32;
+
+/// How long a body is waited for.
+#[derive(Debug, Clone, Copy)]
+pub struct Patience {
+    /// A sender who is silent for so long is gone: phones lose their network.
+    pub silence: Duration,
+    /// For all of it; 10 MB take a minute where the network is bad.
+    pub longest: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self { silence: Duration::from_secs(30), longest: Duration::from_mins(5) }
+    }
+}
+
+/// A body of at most `most` bytes, whole.
+async fn whole<B: AsRef<[u8]>, E>(
+    body: impl Stream<Item = Result<B, E>>,
+    most: usize,
+    silence: Duration,
+) -> Result<Vec<u8>, FileRefused> {
+    let mut body = pin!(body);
+    let mut bytes = Vec::new();
+    while let Some(piece) = timeout(silence, body.next()).await.map_err(|_| FileRefused::Cut)? {
+        let piece = piece.map_err(|_| FileRefused::Cut)?;
+        if bytes.len() + piece.as_ref().len() > most {
+            return Err(FileRefused::TooLarge);
+        }
+        bytes.extend_from_slice(piece.as_ref());
+        // Where the network is faster than this, a whole body would be read in
+        // one go, and whoever takes a number wait for it.
+        yield_now().await;
+    }
+    Ok(bytes)
+}
 
 /// What was seen in a file.
 #[derive(Debug)]

@@ -177,12 +177,8 @@ async fn guide(
     DocumentLang(lang): DocumentLang,
     Path((hall, matter)): Path<(HallId, String)>,
 ) -> Response {
-    let guide = views::guides::guide(&app.desk.floor(), &hall, &matter, lang);
-    match guide {
-        Ok(guide) => {
-            let address = format!("{}/guides/{hall}/{matter}", app.desk.addresses.base);
-            Html(guides::documents::guide(&app.assets, guide, address)).into_response()
-        }
+    match views::guides::guide(&app.desk, &hall, &matter, lang) {
+        Ok(guide) => Html(guides::documents::guide(&app.assets, guide)).into_response(),
         Err(refusal) => no(&app, lang, &refusal),
     }
 }

@@ -6,8 +6,9 @@ use jiban_domain::case::{
     Case, CaseRefusal, CaseState, MaterialState, StepState, ToldBy, VerifyCode,
 };
 use jiban_domain::papers::{
-    Decision, DeferredMaterial, HandoverSlip, Line, MissingMaterial, MissingNotice, PromiseNotice,
-    PromisedMaterial, Receipt, ResultDocument, ResultState, ways_to_appeal,
+    Decision, DeferredMaterial, EndKind, EndNotice, HandoverSlip, Line, MissingMaterial,
+    MissingNotice, PromiseNotice, PromisedMaterial, Receipt, ResultDocument, ResultState,
+    ways_to_appeal,
 };
 use jiban_domain::setup::{Hall, Setup};
 use jiban_domain::{Lang, Refusal, Text, text};
@@ -228,6 +229,41 @@ impl<'a> Facts<'a> {
                 None => ResultState::Valid,
             },
             matter,
+        })
+    }
+
+    pub(super) fn end(&self) -> Result<EndNotice, Refusal> {
+        let case = self.case;
+        let (kind, next) = match case.state {
+            CaseState::Declined => (EndKind::Declined, ways_to_appeal().into()),
+            CaseState::Ended => {
+                let again = Text::new(
+                    "备齐材料后重新申请；已交的材料不用再交",
+                    "Apply again with all materials; what the hall has need not be brought again",
+                );
+                (EndKind::Ended, vec![again])
+            }
+            state => return Err(CaseRefusal::WrongCaseState(state).into()),
+        };
+        let broken = case.promise.iter().filter(|promise| promise.broken);
+        let lacking = broken.flat_map(|promise| &promise.items).filter_map(|(id, day)| {
+            let one = case.material(*id).ok()?;
+            let came = one.state == MaterialState::Present;
+            (!came).then(|| DeferredMaterial { name: one.name.clone(), due: day.to_string() })
+        });
+        Ok(EndNotice {
+            lang: Lang::Zh,
+            hall: self.hall_name(),
+            kind,
+            number: case.number.to_string(),
+            matter: case.name.clone(),
+            applicant: self.masked.name.clone(),
+            ended: case.ended.map(|at| self.local(at.at)).unwrap_or_default(),
+            reason: case.why(),
+            lacking: lacking.collect(),
+            next,
+            qr: self.page(),
+            telephone: self.telephone(),
         })
     }
 

@@ -293,6 +293,29 @@ impl Reader {
         Ok(found.bind(id.0).fetch_all(&self.pool).await?)
     }
 
+    /// Cases behind a case that have files, in order, each with the files kept
+    /// for it.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn with_files_behind(
+        &self,
+        case: CaseId,
+    ) -> Result<Vec<(Case, Vec<String>)>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT document, (SELECT json_group_array(f.id) FROM files f WHERE f.case_id = c.id) \
+             FROM cases c WHERE id > $1 AND EXISTS (SELECT 1 FROM files f WHERE f.case_id = c.id) \
+             ORDER BY id LIMIT 500",
+        );
+        let rows = rows.bind(case.0).fetch_all(&self.pool).await?;
+        rows.iter()
+            .map(|row| {
+                let files = serde_json::from_str(row.try_get(1)?);
+                Ok((read(row)?, files.map_err(|error| unreadable(&format!("files: {error}")))?))
+            })
+            .collect()
+    }
+
     /// Whether any person is kept sealed: whether the key is needed.
     ///
     /// # Errors

@@ -34,6 +34,26 @@ impl Reader {
         part.persist_noclobber(into).map_err(|unnamed| failed(unnamed.error))?;
         Ok(())
     }
+
+    /// Persons behind a case, in order, with the token of their case; those
+    /// erased are not among them.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub async fn sealed_behind(&self, case: i64) -> Result<Vec<SealedRow>, StoreError> {
+        type Row = (i64, Vec<u8>, Vec<u8>, Vec<u8>, Vec<u8>);
+        let found: Vec<Row> = sqlx::query_as(
+            "SELECT p.case_id, c.token, p.name, p.number, p.telephone FROM persons p \
+             JOIN cases c ON c.id = p.case_id WHERE p.case_id > $1 AND p.name IS NOT NULL \
+             ORDER BY p.case_id LIMIT 500",
+        )
+        .bind(case)
+        .fetch_all(&self.pool)
+        .await?;
+        let whole =
+            |(case, token, name, number, telephone)| (case, token, [name, number, telephone]);
+        Ok(found.into_iter().map(whole).collect())
+    }
 }
 
 /// An empty file beside the one it will become; it goes when it is dropped.
@@ -52,26 +72,6 @@ fn part_of(file: &Path) -> Result<NamedTempFile, Error> {
 pub type SealedRow = (i64, Vec<u8>, [Vec<u8>; 3]);
 
 impl Store {
-    /// Persons behind a case, in order, with the token of their case; those
-    /// erased are not among them.
-    ///
-    /// # Errors
-    /// When they cannot be read.
-    pub async fn sealed_behind(&mut self, case: i64) -> Result<Vec<SealedRow>, StoreError> {
-        type Row = (i64, Vec<u8>, Vec<u8>, Vec<u8>, Vec<u8>);
-        let found: Vec<Row> = sqlx::query_as(
-            "SELECT p.case_id, c.token, p.name, p.number, p.telephone FROM persons p \
-             JOIN cases c ON c.id = p.case_id WHERE p.case_id > $1 AND p.name IS NOT NULL \
-             ORDER BY p.case_id LIMIT 500",
-        )
-        .bind(case)
-        .fetch_all(&mut self.writer)
-        .await?;
-        let whole =
-            |(case, token, name, number, telephone)| (case, token, [name, number, telephone]);
-        Ok(found.into_iter().map(whole).collect())
-    }
-
     /// Puts sealed values in place of those a person had.
     ///
     /// # Errors

@@ -96,7 +96,7 @@ pub async fn shown(desk: &Desk, case: &Case, may_look: bool) -> Result<CaseShown
             Handed::Fetched { at, .. } | Handed::Posted { at, .. } => *at,
         }),
         posted: posted(case),
-        reason: case.reason.clone(),
+        reason: case.why(),
         happened: happened.iter().map(|one| event(setup, one)).collect(),
     })
 }
@@ -113,13 +113,15 @@ fn clerk_name(setup: &Setup, id: &ClerkId) -> Text {
     setup.clerk(id).map_or_else(|| Text::from(id.as_str()), |clerk| clerk.name.clone())
 }
 
-/// What stops the clock now.
+/// What stops the clock, and what did.
 fn paused(case: &Case) -> Vec<PauseShown> {
-    case.stopped()
+    case.stops
+        .iter()
         .map(|stop| PauseShown {
             step: stop.step,
             ground: ground(&stop.ground),
             since: stop.at,
+            until: stop.to.map(|day| day.to_string()),
             note: stop.note.clone(),
         })
         .collect()

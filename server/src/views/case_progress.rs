@@ -1,9 +1,9 @@
 //! A case as its applicant sees it: departments, never persons.
 
 use jiban_app::api::progress::{
-    CaseProgress, MissingMaterial, Ready, ReadyDocument, RefusedPart, StepProgress,
+    CaseProgress, MissingMaterial, PauseProgress, Ready, ReadyDocument, RefusedPart, StepProgress,
 };
-use jiban_domain::case::{Case, CaseState, Handed, MaterialState, PartState, StepState};
+use jiban_domain::case::{Case, CaseState, Handed, MaterialState, PartState, StepState, Stop};
 use jiban_domain::setup::Setup;
 use jiban_domain::{Refusal, Text};
 
@@ -40,7 +40,7 @@ pub async fn told(
         due: case.due.map(|due| due.date.to_string()),
         due_provisional: case.due.is_some_and(|due| due.provisional),
         days_left: case.due.filter(|_| accepted).map(|due| calendar.left(now.day, due.date)),
-        paused: case.stopped().map(|stop| (ground(&stop.ground), stop.at)).collect(),
+        pauses: case.stops.iter().map(pause).collect(),
         steps: steps(setup, case),
         missing: missing(case),
         missing_note: case
@@ -60,6 +60,14 @@ pub async fn told(
             .map(|other| (other.number.to_string(), other.name.clone(), other.token))
             .collect(),
     })
+}
+
+fn pause(stop: &Stop) -> PauseProgress {
+    PauseProgress {
+        ground: ground(&stop.ground),
+        from: stop.from.to_string(),
+        to: stop.to.map(|day| day.to_string()),
+    }
 }
 
 /// The whole way: the counter, the departments, the window for results.
@@ -167,7 +175,7 @@ fn refused(setup: &Setup, case: &Case) -> Vec<RefusedPart> {
             RefusedPart {
                 name: part.name.clone(),
                 department: Some(setup.department_name(&part.department)),
-                reason: step.map(|step| step.note.clone()).unwrap_or_default(),
+                reason: step.map(|step| Text::from(step.note.as_str())).unwrap_or_default(),
                 may_appeal: true,
             }
         })
@@ -176,7 +184,7 @@ fn refused(setup: &Setup, case: &Case) -> Vec<RefusedPart> {
         refused.push(RefusedPart {
             name: case.name.clone(),
             department: None,
-            reason: case.reason.clone(),
+            reason: case.why(),
             // Not to be accepted is a decision that can be appealed too.
             may_appeal: case.state == CaseState::Declined,
         });

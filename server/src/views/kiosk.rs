@@ -1,7 +1,7 @@
 //! What a kiosk shows.
 
-use jiban_app::api::kiosk::{JobNow, JobState, KioskLine, KioskMatter, KioskNow};
-use jiban_domain::setup::Printer;
+use jiban_app::api::kiosk::{JobNow, JobState, KioskBundle, KioskLine, KioskMatter, KioskNow};
+use jiban_domain::setup::{Bundle, Hall, Printer};
 use jiban_domain::{KioskId, Millis, Refusal, Token};
 
 use super::count;
@@ -75,6 +75,29 @@ pub fn kiosk_now(
                 matter: matter.clone(),
             })
             .collect(),
+        bundles: hall.bundles.iter().map(|bundle| kiosk_bundle(hall, bundle)).collect(),
         jobs,
     })
+}
+
+fn kiosk_bundle(hall: &Hall, bundle: &Bundle) -> KioskBundle {
+    let matters = || bundle.parts.iter().filter_map(|part| hall.matter(&part.matter));
+    KioskBundle {
+        id: bundle.id.clone(),
+        name: bundle.name.clone(),
+        life_events: bundle.life_events.clone(),
+        departments: each_once(matters().map(|matter| matter.department.clone())),
+        lines: each_once(matters().map(|matter| matter.line.clone())),
+        spelling: pinyin::spelling(&bundle.name.zh),
+    }
+}
+
+fn each_once<T: PartialEq>(all: impl Iterator<Item = T>) -> Vec<T> {
+    let mut once = Vec::new();
+    for one in all {
+        if !once.contains(&one) {
+            once.push(one);
+        }
+    }
+    once
 }

@@ -8,9 +8,10 @@ use std::fs;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use futures::{FutureExt as _, StreamExt as _, future, stream};
-use jiban::files::{FileError, FileId, FileRefused, Files, Kind, Received};
+use jiban::files::{FileError, FileId, FileRefused, Files, Kind, Patience, Received};
 use jiban::vault::{KeyFile, VaultError};
 use samples::{bomb, document, dots, growing, photograph, signature};
 use sha2::{Digest as _, Sha256};
@@ -210,6 +211,28 @@ async fn an_upload_cut_off_leaves_nothing() {
     let lying = hall.lying();
     let of_the_next = |path: &PathBuf| path.to_str().unwrap().contains(&id);
     assert!(lying.len() == 2 && lying.iter().all(of_the_next), "{lying:?}");
+}
+
+#[tokio::test]
+async fn a_sender_who_falls_silent_or_never_ends_is_not_waited_for() {
+    let hall = Hall::new();
+    let soon = Patience { silence: Duration::from_millis(50), longest: Duration::from_mins(5) };
+    let files = hall.files.clone().waiting(soon);
+    let piece = Ok::<_, ()>(vec![0xff, 0xd8]);
+    for _ in 0..40 {
+        // Each gives its place back, or the later ones would wait for ever.
+        let silent = stream::iter([piece.clone()]).chain(stream::pending());
+        let refused = files.receive(silent, MOST).await;
+        assert!(matches!(refused, Err(FileRefused::Cut)), "{refused:?}");
+    }
+    let never = Patience { silence: Duration::from_mins(5), longest: Duration::from_millis(50) };
+    let trickle = stream::repeat(piece).then(async |piece| {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+        piece
+    });
+    let refused = hall.files.clone().waiting(never).receive(trickle, MOST).await;
+    assert!(matches!(refused, Err(FileRefused::Cut)), "{refused:?}");
+    assert!(hall.lying().is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]

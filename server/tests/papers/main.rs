@@ -15,6 +15,9 @@ use image::{GrayImage, Luma};
 use jiban::pdf;
 use jiban::printing::fonts;
 use jiban::printing::raster::{Bitmap, raster};
+use jiban_app::api::guide::Guide;
+use jiban_app::api::kiosk::PrintSheet;
+use jiban_app::papers::GuidePaper;
 use jiban_app::{papers, slip};
 use jiban_domain::Lang;
 use jiban_domain::papers::{Decision, PromiseNotice, ResultState};
@@ -195,7 +198,16 @@ fn what_is_no_drawing_is_no_document() {
 }
 
 /// Every narrow paper with its name.
-fn narrow(lang: Lang, paper_mm: u16) -> [(&'static str, String); 4] {
+fn guide(name: &'static str, guide: &Guide, paper_mm: u16) -> (&'static str, String) {
+    let hall = samples::hall();
+    let printed = "2026-11-25 09:05";
+    let content = GuidePaper { guide, hall: &hall, printed, telephone: "010-6655 1234" };
+    let PrintSheet { svg, high_mm } = papers::guide(&content, paper_mm);
+    assert!(svg.contains(&format!("height=\"{high_mm}mm\"")));
+    (name, svg)
+}
+
+fn narrow(lang: Lang, paper_mm: u16) -> [(&'static str, String); 6] {
     let mut receipt = samples::receipt();
     let mut missing = samples::missing();
     let mut promise = samples::promise();
@@ -206,17 +218,21 @@ fn narrow(lang: Lang, paper_mm: u16) -> [(&'static str, String); 4] {
         ("missing", papers::missing_notice(&missing, paper_mm)),
         ("promise", papers::promise_notice(&promise, paper_mm)),
         ("handover", papers::handover(&handover, paper_mm)),
+        guide("guide", &samples::guide(lang), paper_mm),
+        ("end", papers::end_notice(&samples::end(lang), paper_mm)),
     ]
 }
 
 /// The same as long as anyone could fill them.
-fn longest_narrow(lang: Lang, paper_mm: u16) -> [(&'static str, String); 4] {
+fn longest_narrow(lang: Lang, paper_mm: u16) -> [(&'static str, String); 6] {
     let (receipt, missing, promise, handover) = samples::longest(lang);
     [
         ("long receipt", papers::receipt(&receipt, paper_mm)),
         ("long missing", papers::missing_notice(&missing, paper_mm)),
         ("long promise", papers::promise_notice(&promise, paper_mm)),
         ("long handover", papers::handover(&handover, paper_mm)),
+        guide("long guide", &samples::longest_guide(lang), paper_mm),
+        ("long end", papers::end_notice(&samples::longest_end(lang), paper_mm)),
     ]
 }
 

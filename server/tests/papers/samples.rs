@@ -1,8 +1,9 @@
 //! Papers as a hall fills them, and the longest anyone could.
 
+use jiban_app::api::guide::{Brought, Guide, Part, Passed};
 use jiban_domain::papers::{
-    Decision, DeferredMaterial, HandoverSlip, Line, MissingMaterial, MissingNotice, PromiseNotice,
-    PromisedMaterial, Receipt, ResultDocument, ResultState,
+    Decision, DeferredMaterial, EndKind, EndNotice, HandoverSlip, Line, MissingMaterial,
+    MissingNotice, PromiseNotice, PromisedMaterial, Receipt, ResultDocument, ResultState,
 };
 use jiban_domain::{Lang, Text};
 
@@ -210,6 +211,113 @@ pub fn decision() -> Decision {
 }
 
 /// Longer than any name of a matter or a hall.
+pub fn end(lang: Lang) -> EndNotice {
+    EndNotice {
+        lang,
+        hall: hall(),
+        kind: EndKind::Ended,
+        number: "261125000173".to_owned(),
+        matter: cafe(),
+        applicant: "张*".to_owned(),
+        ended: "2026-12-05 00:01".to_owned(),
+        reason: Text::new("承诺补交的材料没有按期补交", "What was promised did not come in time"),
+        lacking: vec![DeferredMaterial {
+            name: Text::new("经营场所布局图和操作流程", "Plan of the premises and its flow"),
+            due: "2026-12-04".to_owned(),
+        }],
+        next: vec![Text::new("备齐材料后重新申请", "Apply again with all materials")],
+        qr: URL.to_owned(),
+        telephone: Some("010-6655 1234".to_owned()),
+    }
+}
+
+/// One that was not accepted, every word of it as long as anyone could write it.
+pub fn longest_end(lang: Lang) -> EndNotice {
+    let lacking = DeferredMaterial { name: long(), due: "2026-12-04".to_owned() };
+    EndNotice {
+        kind: EndKind::Declined,
+        matter: long(),
+        applicant: long().zh,
+        reason: long(),
+        lacking: vec![lacking; 3],
+        next: vec![long(); 2],
+        ..end(lang)
+    }
+}
+
+pub fn guide(lang: Lang) -> Guide {
+    let say = |zh: &str, en: &str| match lang {
+        Lang::Zh => zh.to_owned(),
+        Lang::En => en.to_owned(),
+    };
+    let fact = |name: (&str, &str), said: (&str, &str)| (say(name.0, name.1), say(said.0, said.1));
+    Guide {
+        id: "open-restaurant".to_owned(),
+        lang,
+        hall: "main".to_owned(),
+        hall_name: String::new(),
+        address: URL.to_owned(),
+        name: say("开办餐饮店一件事", "Open a restaurant, all in one"),
+        department: say("市场监督管理局、城市管理局", "Market Regulation, City Management"),
+        is_bundle: true,
+        take: None,
+        first: vec![
+            fact(("承诺时限", "Promised"), ("10 个工作日", "10 working days")),
+            fact(("收费", "Fee"), ("免费", "free")),
+            fact(("办理结果", "You receive"), ("营业执照、食品经营许可证", "Licence and permit")),
+        ],
+        materials: vec![
+            Brought {
+                name: say("经营者身份证明", "Identity of the owner"),
+                aside: vec![say("原件", "original")],
+                deferrable: false,
+            },
+            Brought {
+                name: say("经营场所布局图和操作流程", "Plan of the premises and its flow"),
+                aside: vec![say("复印件", "copy"), say("设有店招时需要", "when there is a sign")],
+                deferrable: true,
+            },
+        ],
+        steps: vec![Passed {
+            name: say("受理", "Acceptance"),
+            aside: say("政务服务中心", "Service centre"),
+        }],
+        parts: vec![Part {
+            id: "food-permit".to_owned(),
+            name: say("食品经营许可", "Food business"),
+            after: say("须等营业执照办完", "after the licence"),
+        }],
+        waiting: 3,
+        bundles: Vec::new(),
+        rest: vec![fact(
+            ("法律依据", "Legal basis"),
+            ("中华人民共和国食品安全法第三十五条", "Food Safety Law, article 35"),
+        )],
+    }
+}
+
+/// Every word of it as long as anyone could write it.
+pub fn longest_guide(lang: Lang) -> Guide {
+    let text = long().get(lang).to_owned();
+    let mut guide = guide(lang);
+    guide.name.clone_from(&text);
+    guide.department.clone_from(&text);
+    for (_, said) in guide.first.iter_mut().chain(&mut guide.rest) {
+        said.clone_from(&text);
+    }
+    for one in &mut guide.materials {
+        one.name.clone_from(&text);
+        one.aside = vec![text.clone(); 3];
+    }
+    for one in &mut guide.steps {
+        (one.name, one.aside) = (text.clone(), text.clone());
+    }
+    for one in &mut guide.parts {
+        (one.name, one.after) = (text.clone(), text.clone());
+    }
+    guide
+}
+
 pub fn long() -> Text {
     Text::new(
         "个体工商户设立登记（含个体工商户备案、经营场所使用证明）及食品经营许可证（新办）联办事项申请受理与现场核查",

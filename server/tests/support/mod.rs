@@ -77,6 +77,11 @@ impl House {
     /// Stops and starts again upon the same file.
     pub async fn restart(&mut self) {
         self.running.take().unwrap().stop().await;
+        self.start_again().await;
+    }
+
+    /// Starts upon the file it had.
+    pub async fn start_again(&mut self) {
         let running = start(&settings(&self.folder), self.clock.clone()).await.unwrap();
         self.address = running.address;
         self.running = Some(running);

@@ -43,8 +43,9 @@ fn what_it_is(desk: Desk, case: &CaseShown) -> AnyView {
         let said = fill(words.not_mine, &[("name", &case.clerk.get(lang))]);
         view! { <p class="soft small">{said}</p> }
     });
-    let reason = (!case.reason.is_empty()).then(|| {
-        view! { <p class="small">{words.reason} " · " {case.reason.clone()}</p> }
+    let reason = case.reason.get(lang);
+    let reason = (!reason.is_empty()).then(|| {
+        view! { <p class="small">{words.reason} " · " {reason.to_owned()}</p> }
     });
     view! {
         <section class="fact">
@@ -241,12 +242,14 @@ fn way(desk: Desk, case: &CaseShown) -> AnyView {
 /// The papers a case has by now.
 fn papers(room: Room, case: &CaseShown) -> AnyView {
     let words = room.words();
-    let has: [(Paper, bool, Word); 5] = [
+    let ended = matches!(case.state, CaseState::Declined | CaseState::Ended);
+    let has: [(Paper, bool, Word); 6] = [
         (Paper::Missing, case.told_at.is_some() && lacks(case), |words| words.notice_paper),
         (Paper::Promise, case.promise.is_some(), |words| words.promise_paper),
         (Paper::Receipt, case.accepted_at.is_some(), |words| words.receipt),
         (Paper::Decision, case.state == CaseState::Rejected, |words| words.decision_paper),
         (Paper::Handover, case.state == CaseState::Ready, |words| words.handover_paper),
+        (Paper::Ended, ended, |words| words.ended_paper),
     ];
     let keys: Vec<_> = has
         .into_iter()

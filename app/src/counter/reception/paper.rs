@@ -85,6 +85,7 @@ pub fn PaperSheet(paper: Paper) -> impl IntoView {
         Paper::Promise => words.promise_paper,
         Paper::Decision => words.decision_paper,
         Paper::Handover => words.handover_paper,
+        Paper::Ended => words.ended_paper,
     };
     let drawn = RwSignal::new(None::<Option<String>>);
     let case = untrack(|| room.look(|case| case.id.0)).unwrap_or_default();

@@ -113,6 +113,7 @@ crate::words! {
         promise_paper: "容缺承诺书" | "Promise",
         decision_paper: "不予许可决定书" | "Decision",
         handover_paper: "领取通知" | "Pick-up slip",
+        ended_paper: "终止通知书" | "Notice of the end",
         reason: "原因" | "Why",
 
         accept: "受理" | "Accept",

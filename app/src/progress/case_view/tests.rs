@@ -4,7 +4,7 @@ use jiban_domain::setup::Form;
 use jiban_domain::{Text, Token};
 
 use super::*;
-use crate::api::progress::{Ready, ReadyDocument};
+use crate::api::progress::{PauseProgress, Ready, ReadyDocument};
 use crate::progress::sample;
 
 fn view(change: impl FnOnce(&mut CaseProgress), lang: Lang) -> CaseView {
@@ -30,9 +30,19 @@ fn under_way_it_says_the_day_the_time_left_and_who_has_it() {
 
 #[test]
 fn a_stopped_clock_says_why() {
-    let said = view(|case| case.paused.push((Text::new("听证", "hearing"), 0)), Lang::Zh);
+    let pause = |to: Option<&str>| {
+        let (from, to) = ("2026-11-27".to_owned(), to.map(str::to_owned));
+        PauseProgress { ground: Text::new("听证", "hearing"), from, to }
+    };
+    let said = view(|case| case.pauses.push(pause(None)), Lang::Zh);
     assert_eq!(said.main, "暂停计时");
     assert!(said.next.contains("听证期间不计入"));
+    assert!(!said.facts.iter().any(|(_, said)| said.contains("听证")));
+    let over = |to| view(move |case| case.pauses.push(pause(Some(to))), Lang::Zh);
+    assert_eq!(over("2026-12-01").lead, "最迟办结", "it runs again");
+    let fact = |view: CaseView| view.facts.last().cloned().unwrap().1;
+    assert_eq!(fact(over("2026-12-01")), "听证 · 11月27日–12月1日");
+    assert_eq!(fact(over("2026-11-27")), "听证 · 11月27日");
 }
 
 #[test]
@@ -92,7 +102,7 @@ fn a_no_gives_its_reasons_and_the_ways_to_appeal() {
             case.refused.push(RefusedPart {
                 name: Text::from("食品经营许可"),
                 department: Some(Text::from("市场监管局")),
-                reason: "场所不符合要求。".to_owned(),
+                reason: Text::from("场所不符合要求。"),
                 may_appeal: true,
             });
         },

@@ -4,12 +4,14 @@
 use std::collections::HashMap;
 
 use futures::TryStreamExt as _;
-use jiban_domain::case::Case;
+use jiban_domain::case::{Case, StepState};
+use serde_json::{Value, json};
 use sqlx::{Row, SqliteConnection};
 
 use crate::desk::digest_of;
 use crate::store::StoreError;
 use crate::store::trail::hash;
+use crate::vault::hex;
 
 /// Compares every case; how many, or the first that is not right.
 pub(in crate::store) async fn compare(
@@ -20,7 +22,13 @@ pub(in crate::store) async fn compare(
     {
         let mut rows = sqlx::query(
             "SELECT c.id, c.document, c.state, c.number, c.due_day, c.late, c.token, \
-             p.case_id, p.name IS NULL FROM cases c LEFT JOIN persons p ON p.case_id = c.id \
+             p.case_id, p.name IS NULL, \
+             (SELECT json_group_array(json_array(step, department, reviewer, state, due_day, \
+             done_day, late)) FROM (SELECT * FROM case_steps WHERE case_id = c.id ORDER BY step)), \
+             coalesce(r.issued, '[]') \
+             FROM cases c LEFT JOIN persons p ON p.case_id = c.id LEFT JOIN \
+             (SELECT case_id, json_group_array(json_array(hex(code), document, issuer, issued_on, \
+             revoked_on)) AS issued FROM results GROUP BY case_id) r ON r.case_id = c.id \
              ORDER BY c.id",
         )
         .fetch(&mut *look);
@@ -48,21 +56,64 @@ pub(in crate::store) async fn compare(
             if person.is_none() || gone != case.erased {
                 return Ok(Err((id, "has lost its person, or was not erased".to_owned())));
             }
+            let beside: String = row.try_get(9)?;
+            if serde_json::from_str::<Value>(&beside).ok() != Some(steps(&case)) {
+                return Ok(Err((id, "has steps that differ from its document".to_owned())));
+            }
+            // Documents that anyone checks by their code.
+            if !issued_alike(&row.try_get::<String, _>(10)?, &case) {
+                return Ok(Err((id, "has documents that were not issued so".to_owned())));
+            }
             cases += 1;
         }
     }
     if let Some(missing) = told.keys().min() {
         return Ok(Err((*missing, "is missing, but events tell of it".to_owned())));
     }
-    // Documents that anyone checks by their code.
     let stray: Option<i64> = sqlx::query_scalar(
-        "SELECT r.case_id FROM results r JOIN cases c ON c.id = r.case_id \
-         WHERE instr(c.document, r.issued_on) = 0 LIMIT 1",
+        "SELECT case_id FROM results WHERE case_id NOT IN (SELECT id FROM cases) \
+         UNION ALL SELECT case_id FROM case_steps WHERE case_id NOT IN (SELECT id FROM cases) \
+         LIMIT 1",
     )
     .fetch_optional(look)
     .await?;
     match stray {
-        Some(id) => Ok(Err((id, "has a document that was not issued".to_owned()))),
+        Some(id) => Ok(Err((id, "is gone, but steps or documents of it are left".to_owned()))),
         None => Ok(Ok(cases)),
     }
+}
+
+/// The steps as [`super::write`] puts them beside the document.
+fn steps(case: &Case) -> Value {
+    let all = case.parts.iter().flat_map(|part| &part.steps);
+    let written = all.filter(|step| step.opened.is_some() && step.state != StepState::Waiting);
+    let mut rows: Vec<_> = written
+        .map(|step| {
+            let due = step.due.map(|due| due.date.to_string());
+            let done = step.done.map(|at| at.day.to_string());
+            let late = u8::from(step.late);
+            (step.id, json!([step.id, step.department, step.reviewer, step.state, due, done, late]))
+        })
+        .collect();
+    rows.sort_by_key(|(id, _)| *id);
+    rows.into_iter().map(|(_, row)| row).collect()
+}
+
+fn issued_alike(rows: &str, case: &Case) -> bool {
+    let Ok(mut rows) = serde_json::from_str::<Vec<Value>>(rows) else { return false };
+    let mut issued: Vec<_> = case
+        .results
+        .iter()
+        .map(|result| {
+            let code = hex(&result.code.0).to_uppercase();
+            let text = |text| serde_json::to_string(text).unwrap_or_default();
+            let revoked = result.revoked.as_ref().map(|revoked| revoked.on.to_string());
+            let on = result.issued_on.to_string();
+            json!([code, text(&result.name), text(&result.issuer_name), on, revoked])
+        })
+        .collect();
+    let by_code = |one: &Value| one[0].as_str().map(str::to_owned);
+    rows.sort_by_key(by_code);
+    issued.sort_by_key(by_code);
+    rows == issued
 }

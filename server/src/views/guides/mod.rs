@@ -7,6 +7,7 @@
 mod offered;
 mod one;
 
+use jiban_app::guides::guide_at;
 use jiban_app::guides::view::{By, GuideList, Row, Shelf, ShelfBox};
 use jiban_app::guides::words::GuideWords;
 use jiban_app::words::fill;
@@ -18,7 +19,7 @@ use crate::floor::Floor;
 use offered::Offered;
 
 pub use offered::Wanted;
-pub use one::guide;
+pub use one::{guide, guide_at_kiosk};
 
 /// The list.
 ///
@@ -127,7 +128,7 @@ fn shelves(
 
 fn row(setup: &Setup, hall: &Hall, one: &Offered<'_>, lang: Lang) -> Row {
     Row {
-        address: guide_at(hall, one.id(), lang),
+        address: guide_at(hall.id.as_str(), one.id(), lang),
         name: one.name().get(lang).to_owned(),
         department: departments(setup, one, lang),
         time: time(one.promised_days(hall), lang),
@@ -140,10 +141,6 @@ fn departments(setup: &Setup, one: &Offered<'_>, lang: Lang) -> String {
     let names: Vec<_> =
         one.departments(setup).into_iter().map(|(_, name)| name.get(lang).to_owned()).collect();
     names.join(if lang == Lang::Zh { "、" } else { ", " })
-}
-
-fn guide_at(hall: &Hall, id: &str, lang: Lang) -> String {
-    format!("/guides/{}/{id}?lang={}", hall.id, lang.tag())
 }
 
 fn time(days: u16, lang: Lang) -> String {

@@ -1,23 +1,45 @@
 //! One guide, whole.
 
-use jiban_app::guides::view::{Brought, Guide, Passed};
+use jiban_app::api::guide::{Brought, Guide, Part, Passed};
 use jiban_app::guides::words::GuideWords;
 use jiban_app::words::fill;
 use jiban_domain::case::{Subject, plan::plan};
 use jiban_domain::setup::{Bundle, Hall, Handling, Material, Matter, Setup, StepKind};
-use jiban_domain::{HallId, Lang, Refusal, Text};
+use jiban_domain::{HallId, KioskId, Lang, Refusal, Text};
 
+use super::super::count;
 use super::offered::Offered;
-use super::{departments, guide_at, time};
+use super::{departments, time};
+use crate::desk::Desk;
 use crate::floor::Floor;
 
 /// A guide, by the id of a matter or bundle.
 ///
 /// # Errors
 /// [`Refusal::UnknownHall`], [`Refusal::UnknownMatter`].
-pub fn guide(floor: &Floor, hall: &HallId, id: &str, lang: Lang) -> Result<Guide, Refusal> {
+pub fn guide(desk: &Desk, hall: &HallId, id: &str, lang: Lang) -> Result<Guide, Refusal> {
+    let floor = desk.floor();
+    let hall = floor.setup().setup.hall(hall).ok_or(Refusal::UnknownHall)?;
+    of_hall(&floor, &desk.addresses.base, hall, id, lang)
+}
+
+/// The same, of the hall a kiosk stands in.
+///
+/// # Errors
+/// [`Refusal::UnknownKiosk`], [`Refusal::UnknownMatter`].
+pub fn guide_at_kiosk(
+    desk: &Desk,
+    kiosk: &KioskId,
+    id: &str,
+    lang: Lang,
+) -> Result<Guide, Refusal> {
+    let floor = desk.floor();
+    let (hall, _) = floor.setup().setup.kiosk(kiosk).ok_or(Refusal::UnknownKiosk)?;
+    of_hall(&floor, &desk.addresses.base, hall, id, lang)
+}
+
+fn of_hall(floor: &Floor, base: &str, hall: &Hall, id: &str, lang: Lang) -> Result<Guide, Refusal> {
     let setup = &floor.setup().setup;
-    let hall = setup.hall(hall).ok_or(Refusal::UnknownHall)?;
     let one = Offered::all(hall).into_iter().find(|one| one.id() == id);
     let one = one.ok_or(Refusal::UnknownMatter)?;
     let words = GuideWords::of(lang);
@@ -38,20 +60,24 @@ pub fn guide(floor: &Floor, hall: &HallId, id: &str, lang: Lang) -> Result<Guide
         n => fill(words.visits_n, &[("n", &n)]),
     };
     first.push((words.visits, visits));
-    if let Some(line) = matters.first().and_then(|matter| hall.line(&matter.line)) {
-        let waiting = fill(words.waiting, &[("n", &floor.waiting(hall, &line.id))]);
-        let name = line.name.get(lang);
-        first.push((words.line, format!("{} {name} · {waiting}", line.letter)));
+    let line = matters.first().and_then(|matter| hall.line(&matter.line));
+    if let Some(line) = line {
+        first.push((words.line, format!("{} {}", line.letter, line.name.get(lang))));
     }
     first.push((words.result, each_once(matters.iter().map(|matter| matter.result.get(lang)))));
+    let first = first.into_iter().map(|(name, said)| (name.to_owned(), said)).collect();
     let asked: Vec<&Material> = matters.iter().flat_map(|matter| &matter.materials).collect();
     Ok(Guide {
+        id: one.id().to_owned(),
         lang,
         hall: hall.id.to_string(),
+        address: format!("{base}/guides/{}/{}", hall.id, one.id()),
         hall_name: hall.name.get(lang).to_owned(),
         name: one.name().get(lang).to_owned(),
         department: departments(setup, &one, lang),
         is_bundle: matches!(one, Offered::Bundle(..)),
+        waiting: line.map_or(0, |line| count(floor.waiting(hall, &line.id))),
+        take: matters.first().map(|matter| matter.id.clone()),
         first,
         materials: plan
             .materials
@@ -71,9 +97,7 @@ pub fn guide(floor: &Floor, hall: &HallId, id: &str, lang: Lang) -> Result<Guide
             .bundles
             .iter()
             .filter(|bundle| bundle.parts.iter().any(|part| part.matter.as_str() == id))
-            .map(|bundle| {
-                (guide_at(hall, bundle.id.as_str(), lang), bundle.name.get(lang).to_owned())
-            })
+            .map(|bundle| (bundle.id.to_string(), bundle.name.get(lang).to_owned()))
             .collect(),
         rest: rest(setup, hall, &one, lang),
     })
@@ -124,7 +148,7 @@ fn steps(setup: &Setup, hall: &Hall, matter: &Matter, lang: Lang) -> Vec<Passed>
         .collect()
 }
 
-fn parts(hall: &Hall, bundle: &Bundle, lang: Lang) -> Vec<(String, String, String)> {
+fn parts(hall: &Hall, bundle: &Bundle, lang: Lang) -> Vec<Part> {
     let words = GuideWords::of(lang);
     let name_of =
         |id| hall.matter(id).map_or_else(String::new, |one| one.name.get(lang).to_owned());
@@ -139,12 +163,12 @@ fn parts(hall: &Hall, bundle: &Bundle, lang: Lang) -> Vec<(String, String, Strin
                 let between = if lang == Lang::Zh { "、" } else { ", " };
                 fill(words.after, &[("matter", &before.join(between))])
             };
-            (guide_at(hall, part.matter.as_str(), lang), name_of(&part.matter), after)
+            Part { id: part.matter.to_string(), name: name_of(&part.matter), after }
         })
         .collect()
 }
 
-fn rest(setup: &Setup, hall: &Hall, one: &Offered<'_>, lang: Lang) -> Vec<(&'static str, String)> {
+fn rest(setup: &Setup, hall: &Hall, one: &Offered<'_>, lang: Lang) -> Vec<(String, String)> {
     let words = GuideWords::of(lang);
     let events = each_once(one.life_events().iter().map(|event| event.get(lang)));
     let said = match one {
@@ -180,6 +204,6 @@ fn rest(setup: &Setup, hall: &Hall, one: &Offered<'_>, lang: Lang) -> Vec<(&'sta
         }
     };
     said.into_iter()
-        .filter_map(|(name, said)| Some((name, said.filter(|said| !said.is_empty())?)))
+        .filter_map(|(name, said)| Some((name.to_owned(), said.filter(|said| !said.is_empty())?)))
         .collect()
 }
