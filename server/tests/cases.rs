@@ -271,13 +271,16 @@ async fn a_pension_is_paused_and_finished_in_time_across_the_national_day() {
     assert_eq!(no, (422, "ground_needed".to_owned()));
     house.on_step(&office, "pause", &step["id"], "专家评审，另行通知").await.ok();
     let paused = house.progress(&opened["token"]).await["case"].clone();
-    assert_eq!(paused["paused"][0][0]["zh"], "专家评审");
+    assert_eq!(paused["pauses"][0]["ground"]["zh"], "专家评审");
+    assert_eq!(paused["pauses"][0]["to"], json!(null));
     clock.set(clock.now() + 3 * DAY);
     let office = house.office("review3").await;
     house.on_step(&office, "resume", &step["id"], "").await.ok();
     let case = house.progress(&opened["token"]).await["case"].clone();
     // The 21st to the 24th do not count: three days of them had counted.
     assert_eq!(case["due"], "2026-11-02");
+    let pause = &case["pauses"][0];
+    assert_eq!((&pause["from"], &pause["to"]), (&json!("2026-09-21"), &json!("2026-09-24")));
     clock.set(clock.now() + 35 * DAY);
     let office = house.office("review3").await;
     assert_eq!(house.approve_all(&office).await, 4);
@@ -332,14 +335,14 @@ async fn a_broken_promise_ends_the_case_and_no_other_is_offered_for_a_time() {
     let case = house.progress(&opened["token"]).await["case"].clone();
     assert_eq!(case["state"], "ended");
     assert!(case["refused"][0]["reason"]["en"].as_str().unwrap().contains("did not come in time"));
+
+    let (cookie, ticket) = house.serve("clerk1", "1", "food-permit").await;
+    let again = house.open_case(&cookie, ticket, &matter).await;
     let path = format!("/counter/paper?case={}&paper=ended", opened["id"]);
     let paper = house.get_as(&path, &cookie).await.text();
     assert!(paper.contains("终止办理通知书") && paper.contains("2026-11-26"), "{paper}");
     let path = format!("/counter/paper?case={}&paper=receipt", opened["id"]);
     assert!(!house.get_as(&path, &cookie).await.text().contains("终止办理"));
-
-    let (cookie, ticket) = house.serve("clerk1", "1", "food-permit").await;
-    let again = house.open_case(&cookie, ticket, &matter).await;
     let no = house.mark(&cookie, &again["id"], &json!(3), "deferred").await.refusal();
     assert_eq!(no, (403, "no_promise".to_owned()));
     assert_eq!(house.case(&cookie, &again["id"]).await["may_promise"], false);

@@ -124,6 +124,7 @@ fn refusals() -> Vec<Refusal> {
         R::RequestReused,
         R::NothingToPrint,
         R::NoPrinter,
+        R::TooManySheets,
         R::BadSetup(Vec::new()),
         R::InUse(Vec::new()),
         R::Unavailable,

@@ -78,7 +78,7 @@ async fn a_new_key_seals_all_anew_and_a_copy_opens_with_it_alone() {
     let folder = house.folder.path().to_owned();
     std::fs::copy(folder.join("hall.key"), folder.join("old.key")).unwrap();
     let (done, said) = jiban(&folder, "key --db hall.db");
-    assert!(done && said.contains("1 persons and 1 files anew"), "{said}");
+    assert!(done && said.contains("1 persons and 2 files anew"), "{said}");
     let (done, said) = jiban(&folder, "check --db hall.db");
     assert!(done, "{said}");
     let (done, said) = jiban(&folder, "check --db hall.db --key old.key");
