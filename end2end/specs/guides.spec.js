@@ -142,7 +142,7 @@ test('a guide follows the language, and a hall that does not answer is asked aga
   await kiosk.locator('.card').first().tap();
   await kiosk.locator('.matter', { hasText: '食品经营许可' }).tap();
   await expect(kiosk.locator('.notice')).toContainText('连不上');
-  await expect(kiosk.locator('.reading h1')).toHaveText('食品经营许可');
+  await expect(kiosk.locator('.reading h1')).toContainText('食品经营许可');
   await button(kiosk, 'English').tap();
   await expect(kiosk.locator('.reading')).toContainText('What to bring');
   await expect(button(kiosk, 'Print the guide')).toHaveCount(0);

@@ -25,7 +25,7 @@ use crate::words::lang;
 /// When a hall that did not answer is asked again.
 const AGAIN_AFTER: Duration = Duration::from_secs(3);
 /// What is longer stands in a row of its own.
-const SHORT: usize = 14;
+const SHORT: usize = 16;
 
 /// The guide of a matter or bundle.
 #[component]
@@ -73,23 +73,12 @@ pub fn ReadingPage(
 fn Whole(guide: Guide) -> impl IntoView {
     let lang = guide.lang;
     let bundle = guide.is_bundle.then(|| view! { <span class="mark">{words().bundle}</span> });
-    let mut facts = guide.first;
+    let (mut first, mut rest): (Vec<_>, Vec<_>) =
+        guide.first.into_iter().partition(|(_, said)| is_short(said));
     if known().hall.get_untracked().open {
-        facts.push((words().now_waiting.to_owned(), people_waiting(lang, guide.waiting)));
+        first.push((words().now_waiting.to_owned(), people_waiting(lang, guide.waiting)));
     }
-    facts.extend(guide.rest);
-    let facts = facts
-        .into_iter()
-        .map(|(name, said)| {
-            let wide = said.chars().count() > SHORT;
-            view! {
-                <div class:wide=wide>
-                    <dt>{name}</dt>
-                    <dd>{said}</dd>
-                </div>
-            }
-        })
-        .collect_view();
+    rest.extend(guide.rest);
     view! {
         <section class="page guide reading">
             <div class="title">
@@ -104,15 +93,40 @@ fn Whole(guide: Guide) -> impl IntoView {
                 <Parts lang parts=guide.parts />
                 <Steps lang steps=guide.steps />
                 <Bundles lang bundles=guide.bundles />
+                <h2>{words().more}</h2>
+                {facts(rest)}
             </div>
-            <dl class="facts">{facts}</dl>
+            {facts(first)}
             <div class="act">
                 <Code address=guide.address />
-                <PrintKey id=guide.id />
-                <TakeKey matter=guide.take />
+                <div class="choose">
+                    <PrintKey id=guide.id />
+                    <TakeKey matter=guide.take />
+                </div>
             </div>
         </section>
     }
+}
+
+fn is_short(said: &str) -> bool {
+    said.chars().count() <= SHORT
+}
+
+/// Names and what they say.
+fn facts(facts: Vec<(String, String)>) -> impl IntoView {
+    let facts = facts
+        .into_iter()
+        .map(|(name, said)| {
+            let wide = !is_short(&said);
+            view! {
+                <div class:wide=wide>
+                    <dt>{name}</dt>
+                    <dd>{said}</dd>
+                </div>
+            }
+        })
+        .collect_view();
+    view! { <dl class="facts">{facts}</dl> }
 }
 
 #[component]

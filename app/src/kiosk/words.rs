@@ -79,6 +79,7 @@ words! {
         priority_ill: "急重病" | "Very ill",
         take: "取号" | "Take a number",
         take_too: "去取号" | "Take a number",
+        more: "其他说明" | "Also good to know",
         bundle: "一件事" | "One application",
         print_guide: "打印指南" | "Print the guide",
         guide_coming: "正在打印指南" | "Printing the guide",
