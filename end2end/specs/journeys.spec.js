@@ -190,8 +190,9 @@ test('an allowance is paused, and finished in time across a holiday with make-up
     await expect(civil.locator('.case-in-hand')).toContainText(grouped(number));
     await civil.keyboard.press('p');
     await button(civil.locator('.act-sheet'), '恢复计时').click();
-    await expect(civil.locator('.deadline')).not.toContainText('鉴定');
+    await expect(civil.locator('.deadline')).toContainText('9月21日 周一–9月24日 周四');
     await expect(headline(phone)).toHaveText('10月30日 周五');
+    await expect(MAIN(phone)).toContainText('鉴定 · 9月21日–9月24日');
     await picture(phone, 'case-resumed');
 
     // Decided after the holiday, in time.

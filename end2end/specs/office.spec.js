@@ -108,7 +108,8 @@ test('the clock stops on a ground that is chosen, and runs again', async ({ open
   await page.keyboard.press('p');
   await expect(sheet(page)).toContainText('恢复计时');
   await button(sheet(page), '恢复计时').click();
-  await expect(page.locator('.deadline')).not.toContainText('听证');
+  await expect(page.locator('.deadline')).toContainText('停时已结束');
+  await expect(button(page, '通过')).toBeEnabled();
 });
 
 test('more is asked for all at once, and only once', async ({ open, ownHall }) => {

@@ -4,7 +4,7 @@ use jiban_domain::case::CaseState;
 use leptos::prelude::*;
 
 use super::known::known;
-use super::visit::visit;
+use super::leaving::FinishKey;
 use super::words::words;
 use crate::api::progress::{CaseProgress, Progress};
 use crate::parts::{clock, days};
@@ -19,7 +19,6 @@ pub fn CasePage(
     /// The case.
     case: CaseProgress,
 ) -> impl IntoView {
-    let visit = visit();
     let lang = lang().get();
     let now = known().now.get_untracked();
     let zone = progress.time_zone.clone();
@@ -75,11 +74,7 @@ pub fn CasePage(
             <div class="scrolls">
                 {missing} <ol class="case-way">{view.steps.into_iter().map(step).collect_view()}</ol>
             </div>
-            <div class="keys">
-                <button class="key" on:click=move |_| visit.end()>
-                    {words().finish}
-                </button>
-            </div>
+            <FinishKey />
         </section>
     }
 }

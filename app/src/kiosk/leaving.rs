@@ -18,6 +18,19 @@ pub fn leave_after(stays: Signal<u32>) -> Memo<u32> {
     left
 }
 
+/// Ends the visit.
+#[component]
+pub fn FinishKey() -> impl IntoView {
+    let visit = visit();
+    view! {
+        <div class="keys">
+            <button class="key" on:click=move |_| visit.end()>
+                {move || words().finish}
+            </button>
+        </div>
+    }
+}
+
 /// Says when.
 #[component]
 pub fn Leaving(

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::case::CasePage;
+use super::leaving::FinishKey;
 use super::notice::Notice;
 use super::scene::Screen;
 use super::ticket::Ahead;
@@ -143,11 +144,7 @@ fn Where(progress: Progress) -> impl IntoView {
             </div>
             {counter.map(|counter| view! { <p class="counter">{counter}</p> })}
             {ahead}
-            <div class="keys">
-                <button class="key" on:click=move |_| visit.end()>
-                    {words().finish}
-                </button>
-            </div>
+            <FinishKey />
         </section>
     }
 }

@@ -57,14 +57,18 @@ fn rows(desk: super::desk::Desk, case: &CaseShown) -> AnyView {
             let since = days::of(pause.since, &case.time_zone, lang);
             let ground = pause.ground.get(lang);
             let (mark, class, said) = if let Some(until) = &pause.until {
-                let until = days::weekday(until, lang);
-                let values: [(&str, &dyn std::fmt::Display); 3] =
-                    [("ground", &ground), ("day", &since), ("until", &until)];
-                (words.stopped_before, "mark", fill(words.stopped_until, &values))
+                let from = days::on(pause.since, &case.time_zone);
+                let last = days::weekday(until, lang);
+                let stretch = if from == *until {
+                    last
+                } else {
+                    format!("{}–{last}", days::weekday(&from, lang))
+                };
+                let said = fill(words.stopped_until, &[("ground", &ground), ("days", &stretch)]);
+                (words.stopped_before, "mark", said)
             } else {
-                let values: [(&str, &dyn std::fmt::Display); 2] =
-                    [("ground", &ground), ("day", &since)];
-                (words.stopped, "mark warn", fill(words.stopped_since, &values))
+                let said = fill(words.stopped_since, &[("ground", &ground), ("day", &since)]);
+                (words.stopped, "mark warn", said)
             };
             view! {
                 <p class="stopped">

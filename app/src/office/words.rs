@@ -65,7 +65,7 @@ crate::words! {
         stopped: "停时中" | "Clock stopped",
         stopped_since: "{ground}，自 {day} 起" | "{ground}, since {day}",
         stopped_before: "停时已结束" | "Clock was stopped",
-        stopped_until: "{ground}，{day} 至 {until}，不计入时限" | "{ground}, {day} to {until}, not counted",
+        stopped_until: "{ground}，{days}，不计入时限" | "{ground}, {days}, not counted",
 
         applicant: "申请人" | "Applicant",
         person: "个人" | "Person",

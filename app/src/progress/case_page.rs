@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::case_view::{CaseView, MissingView, StepView};
 use super::case_words::CaseWords;
-use super::page::{Facts, Foot, Head, Times};
+use super::page::{Facts, Foot, Head, Now, Times};
 
 /// What stands in `<body>`.
 #[component]
@@ -19,32 +19,22 @@ pub fn CasePage(
     let CaseView { visit, state, .. } = view;
     let lang = visit.lang;
     let words = CaseWords::of(lang);
-    let lead = (!view.lead.is_empty()).then(|| {
-        view! {
-            <span class="lead">{view.lead}</span>
-            " "
-        }
-    });
     let visits = visit.times.clone();
     view! {
         <main class="progress" data-state=state>
             <Head lang hall=visit.hall />
             <p class="stale" role="status" hidden data-words=visit.stale_words></p>
             <Supplied supplied=view.supplied />
-            <section
+            <Now
                 class=format!("ticket is-case is-{state}")
-                data-part="now"
-                aria-live="polite"
-                aria-atomic="true"
-            >
-                <p class="label">{words.your_case}</p>
-                <p class="figure">{view.number}</p>
-                <p class=if view.is_code { "say is-code" } else { "say" }>
-                    {lead} <strong>{view.main}</strong>
-                </p>
-                {view.wait.map(|wait| view! { <p class="wait">{wait}</p> })}
-                <p class="next">{view.next}</p>
-            </section>
+                label=words.your_case
+                number=view.number
+                say=if view.is_code { "say is-code" } else { "say" }
+                lead=view.lead
+                main=view.main
+                wait=view.wait
+                next=view.next
+            />
             <Missing lang missing=view.missing note=view.missing_note supply />
             <Refused lang refused=view.refused appeal=view.appeal />
             <div data-part="facts">

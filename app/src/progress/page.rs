@@ -20,28 +20,20 @@ pub fn ProgressPage(
     let words = ProgressWords::of(lang);
     let materials = (!view.materials.is_empty() && !over)
         .then(|| view! { <Materials lang materials=view.materials /> });
-    let lead = (!view.lead.is_empty()).then(|| {
-        view! {
-            <span class="lead">{view.lead}</span>
-            " "
-        }
-    });
     view! {
         <main class="progress" data-state=state>
             <Head lang hall=view.hall />
             <p class="stale" role="status" hidden data-words=view.stale_words></p>
-            <section
+            <Now
                 class=format!("ticket is-{state}")
-                data-part="now"
-                aria-live="polite"
-                aria-atomic="true"
-            >
-                <p class="label">{words.your_number}</p>
-                <p class="figure">{view.number}</p>
-                <p class="say">{lead} <strong>{view.main}</strong></p>
-                {view.wait.map(|wait| view! { <p class="wait">{wait}</p> })}
-                <p class="next">{view.next}</p>
-            </section>
+                label=words.your_number
+                number=view.number
+                say="say"
+                lead=view.lead
+                main=view.main
+                wait=view.wait
+                next=view.next
+            />
             <dl class="facts">
                 <div>
                     <dt>{words.matter}</dt>
@@ -140,6 +132,43 @@ pub(crate) fn Head(
                 {ProgressWords::of(lang).other_language}
             </a>
         </header>
+    }
+}
+
+/// Where it stands, in a few large words.
+#[component]
+pub(super) fn Now(
+    /// How it is set.
+    class: String,
+    /// What the number is.
+    label: &'static str,
+    /// The ticket's, or the case's.
+    number: String,
+    /// How the main words are set.
+    say: &'static str,
+    /// Before the main words; may be empty.
+    lead: String,
+    /// The main words.
+    main: String,
+    /// How long it takes.
+    wait: Option<String>,
+    /// What to do.
+    next: String,
+) -> impl IntoView {
+    let lead = (!lead.is_empty()).then(|| {
+        view! {
+            <span class="lead">{lead}</span>
+            " "
+        }
+    });
+    view! {
+        <section class=class data-part="now" aria-live="polite" aria-atomic="true">
+            <p class="label">{label}</p>
+            <p class="figure">{number}</p>
+            <p class=say>{lead} <strong>{main}</strong></p>
+            {wait.map(|wait| view! { <p class="wait">{wait}</p> })}
+            <p class="next">{next}</p>
+        </section>
     }
 }
 
