@@ -255,7 +255,12 @@ fn PrintKey(id: String) -> impl IntoView {
         print.set(Print::Coming);
         let question = question.get_value();
         spawn_local(async move {
-            let next = match ask(&question, question.lang).await {
+            let answer = ask(&question, question.lang).await;
+            // Who has gone wants no paper, and the next has another page.
+            if print.try_get_untracked().is_none() {
+                return;
+            }
+            let next = match answer {
                 Ok(GuidePrinted { sheet: Some(sheet), .. }) => {
                     paper.print(sheet);
                     Print::Perhaps
@@ -265,9 +270,8 @@ fn PrintKey(id: String) -> impl IntoView {
                 Err(no) if no.code == "too_many_sheets" => Print::Failed(no.message),
                 Err(_) => Print::Failed(words().guide_failed.to_owned()),
             };
-            if print.try_set(next).is_none() {
-                visit.quiet.set(0);
-            }
+            print.set(next);
+            visit.quiet.set(0);
         });
     };
     on_cleanup(move || paper.clear());

@@ -21,11 +21,12 @@ use std::path::{Path, PathBuf};
 use std::pin::pin;
 use std::str::FromStr;
 use std::sync::Arc;
+use std::thread;
 use std::time::Duration;
 
 use futures::{Stream, StreamExt as _};
 use sha2::{Digest as _, Sha256};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, oneshot};
 use tokio::task::{spawn_blocking, yield_now};
 use tokio::time::timeout;
 
@@ -216,18 +217,20 @@ impl Files {
         let files = self.clone();
         // The turn is held to the end, also when nobody waits for the answer any
         // more: then the file goes, and after it the turn.
-        let took = spawn_blocking(move || (files.take(&bytes), turn, place));
-        match took.await {
-            Ok((took, ..)) => took.map(|(placed, received)| {
-                placed.keep();
-                received
-            }),
+        let (done, told) = oneshot::channel();
+        thread::Builder::new().name("file".to_owned()).spawn(move || {
+            let _ = go_behind_others();
+            let _ = done.send((files.take(&bytes), turn, place));
+        })?;
+        let Ok((took, ..)) = told.await else {
             // A decoder that stumbles over a file must not take the hall with it.
-            Err(panic) => {
-                tracing::error!(%panic, "a file could not be looked at");
-                Err(FileRefused::Broken)
-            }
-        }
+            tracing::error!("a file could not be looked at");
+            return Err(FileRefused::Broken);
+        };
+        took.map(|(placed, received)| {
+            placed.keep();
+            received
+        })
     }
 
     fn take(&self, bytes: &[u8]) -> Result<(Placed, Received), FileRefused> {
@@ -293,6 +296,20 @@ impl Files {
 
 /// The longer side of a thumbnail, in dots.
 pub const THUMBNAIL: u32 = 320;
+
+/// Puts the thread that asks behind all others: a picture takes a core for some
+/// tenths of a second, and whoever takes a number needs one at once. By thread
+/// on Linux alone; elsewhere it would be the whole program.
+#[cfg(target_os = "linux")]
+fn go_behind_others() -> io::Result<()> {
+    rustix::process::nice(19)?;
+    Ok(())
+}
+
+#[cfg(not(target_os = "linux"))]
+const fn go_behind_others() -> io::Result<()> {
+    Ok(())
+}
 
 /// Bodies taken in at once: 320 MB of memory at the most.
 const COMING: usize = 32;
