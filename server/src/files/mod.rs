@@ -20,15 +20,16 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::pin::pin;
 use std::str::FromStr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
 use futures::{Stream, StreamExt as _};
 use sha2::{Digest as _, Sha256};
+use tokio::runtime::Handle;
 use tokio::sync::{Semaphore, oneshot};
-use tokio::task::{spawn_blocking, yield_now};
-use tokio::time::timeout;
+use tokio::task::spawn_blocking;
+use tokio::time::{Instant, sleep_until, timeout};
 
 use crate::vault::{Vault, VaultError, hex, random};
 use disk::{Disk, Part, Placed};
@@ -164,6 +165,8 @@ pub struct Files {
     /// Bodies lie in memory until they are whole: so many at once, the others
     /// wait unread.
     coming: Arc<Semaphore>,
+    /// When the next piece may be taken in.
+    gate: Arc<Mutex<Instant>>,
     patience: Patience,
     program: Option<PathBuf>,
 }
@@ -180,6 +183,7 @@ impl Files {
             vault,
             turn: Arc::new(Semaphore::new(1)),
             coming: Arc::new(Semaphore::new(COMING)),
+            gate: Arc::new(Mutex::new(Instant::now())),
             patience: Patience::default(),
             program: None,
         })
@@ -211,14 +215,17 @@ impl Files {
     ) -> Result<Received, FileRefused> {
         let place = Arc::clone(&self.coming).acquire_owned().await.map_err(io::Error::other)?;
         let Patience { silence, longest } = self.patience;
-        let bytes = timeout(longest, whole(body, most, silence)).await;
+        let bytes = timeout(longest, self.whole(body, most, silence)).await;
         let bytes = bytes.map_err(|_| FileRefused::Cut)??;
         let turn = Arc::clone(&self.turn).acquire_owned().await.map_err(io::Error::other)?;
         let files = self.clone();
         // The turn is held to the end, also when nobody waits for the answer any
         // more: then the file goes, and after it the turn.
         let (done, told) = oneshot::channel();
+        let system = Handle::current();
         thread::Builder::new().name("file".to_owned()).spawn(move || {
+            // A PDF is looked at by a process, which the runtime waits for.
+            let _within = system.enter();
             let _ = go_behind_others();
             let _ = done.send((files.take(&bytes), turn, place));
         })?;
@@ -231,6 +238,37 @@ impl Files {
             placed.keep();
             received
         })
+    }
+
+    /// A body of at most `most` bytes, whole.
+    async fn whole<B: AsRef<[u8]>, E>(
+        &self,
+        body: impl Stream<Item = Result<B, E>>,
+        most: usize,
+        silence: Duration,
+    ) -> Result<Vec<u8>, FileRefused> {
+        let mut body = pin!(body);
+        let mut bytes = Vec::new();
+        while let Some(piece) = timeout(silence, body.next()).await.map_err(|_| FileRefused::Cut)? {
+            let piece = piece.map_err(|_| FileRefused::Cut)?;
+            let piece = piece.as_ref();
+            if bytes.len() + piece.len() > most {
+                return Err(FileRefused::TooLarge);
+            }
+            bytes.extend_from_slice(piece);
+            sleep_until(self.after(piece.len())).await;
+        }
+        Ok(bytes)
+    }
+
+    /// When whoever brought so many bytes may bring more: all senders together
+    /// go no faster than [`RATE`].
+    fn after(&self, bytes: usize) -> Instant {
+        let mut gate = self.gate.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = Instant::now();
+        let nanoseconds = bytes as u64 * 1_000_000_000 / RATE;
+        *gate = (*gate).max(now) + Duration::from_nanos(nanoseconds);
+        *gate
     }
 
     fn take(&self, bytes: &[u8]) -> Result<(Placed, Received), FileRefused> {
@@ -313,6 +351,10 @@ const fn go_behind_others() -> io::Result<()> {
 
 /// Bodies taken in at once: 320 MB of memory at the most.
 const COMING: usize = 32;
+/// Bytes a second that are taken in, from all senders together: half of what a
+/// gigabit network carries. What comes as fast as it can keeps both cores busy
+/// with copying, and whoever takes a number waits.
+const RATE: u64 = 64 * 1024 * 1024;
 
 /// How long a body is waited for.
 #[derive(Debug, Clone, Copy)]
@@ -327,27 +369,6 @@ impl Default for Patience {
     fn default() -> Self {
         Self { silence: Duration::from_secs(30), longest: Duration::from_mins(5) }
     }
-}
-
-/// A body of at most `most` bytes, whole.
-async fn whole<B: AsRef<[u8]>, E>(
-    body: impl Stream<Item = Result<B, E>>,
-    most: usize,
-    silence: Duration,
-) -> Result<Vec<u8>, FileRefused> {
-    let mut body = pin!(body);
-    let mut bytes = Vec::new();
-    while let Some(piece) = timeout(silence, body.next()).await.map_err(|_| FileRefused::Cut)? {
-        let piece = piece.map_err(|_| FileRefused::Cut)?;
-        if bytes.len() + piece.as_ref().len() > most {
-            return Err(FileRefused::TooLarge);
-        }
-        bytes.extend_from_slice(piece.as_ref());
-        // Where the network is faster than this, a whole body would be read in
-        // one go, and whoever takes a number wait for it.
-        yield_now().await;
-    }
-    Ok(bytes)
 }
 
 /// What was seen in a file.
