@@ -40,28 +40,11 @@ pub fn GuidePage(
             <Facts facts=guide.rest class="facts rest" />
             <Bundles lang hall=guide.hall bundles=guide.bundles />
             <figure class="code">
-                {code(&guide.address)} <figcaption>{words.online}</figcaption>
+                {qr::drawing(&guide.address, "")} <figcaption>{words.online}</figcaption>
             </figure>
         </main>
     }
     .into_any()
-}
-
-/// The guide's own address: for a print, or a kiosk's visitor.
-fn code(address: &str) -> Option<AnyView> {
-    const QUIET: usize = 4;
-    let (side, path) = qr::path(address)?;
-    let whole = side + 2 * QUIET;
-    let view = view! {
-        <svg
-            viewBox=format!("-{QUIET} -{QUIET} {whole} {whole}")
-            shape-rendering="crispEdges"
-            role="img"
-        >
-            <path d=path />
-        </svg>
-    };
-    Some(view.into_any())
 }
 
 #[component]

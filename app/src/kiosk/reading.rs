@@ -14,7 +14,7 @@ use super::paper::OnPaper;
 use super::scene::Screen;
 use super::visit::visit;
 use super::words::{people_waiting, words};
-use crate::api::guide::{Brought, Guide, Part, Passed};
+use crate::api::guide::{Brought, Guide};
 use crate::api::kiosk::{GuidePrinted, JobState, PrintGuide, ReadGuide};
 use crate::api::{Refused, ask};
 use crate::guides::words::GuideWords;
@@ -79,6 +79,9 @@ fn Whole(guide: Guide) -> impl IntoView {
         first.push((words().now_waiting.to_owned(), people_waiting(lang, guide.waiting)));
     }
     rest.extend(guide.rest);
+    let said = GuideWords::of(lang);
+    let parts = guide.parts.into_iter().map(|one| (one.name, one.after)).collect();
+    let steps = guide.steps.into_iter().map(|one| (one.name, one.aside)).collect();
     view! {
         <section class="page guide reading">
             <div class="title">
@@ -90,15 +93,18 @@ fn Whole(guide: Guide) -> impl IntoView {
             </div>
             <div class="materials">
                 <Materials lang materials=guide.materials />
-                <Parts lang parts=guide.parts />
-                <Steps lang steps=guide.steps />
+                {in_order(said.parts, parts)}
+                {in_order(said.steps, steps)}
                 <Bundles lang bundles=guide.bundles />
                 <h2>{words().more}</h2>
                 {facts(rest)}
             </div>
             {facts(first)}
             <div class="act">
-                <Code address=guide.address />
+                <figure class="take-along">
+                    {qr::drawing(&guide.address, "")}
+                    <figcaption>{words().guide_scan}</figcaption>
+                </figure>
                 <div class="choose">
                     <PrintKey id=guide.id />
                     <TakeKey matter=guide.take />
@@ -147,24 +153,13 @@ fn Materials(lang: Lang, materials: Vec<Brought>) -> impl IntoView {
     }
 }
 
-#[component]
-fn Parts(lang: Lang, parts: Vec<Part>) -> impl IntoView {
-    (!parts.is_empty()).then(|| {
-        let rows = parts.into_iter().map(|one| row(one.name, one.after, None::<()>)).collect_view();
+/// What follows one after the other, where there is any of it.
+fn in_order(heading: &'static str, rows: Vec<(String, String)>) -> Option<impl IntoView> {
+    (!rows.is_empty()).then(|| {
+        let rows = rows.into_iter().map(|(name, aside)| row(name, aside, None::<()>));
         view! {
-            <h2>{GuideWords::of(lang).parts}</h2>
-            <ol>{rows}</ol>
-        }
-    })
-}
-
-#[component]
-fn Steps(lang: Lang, steps: Vec<Passed>) -> impl IntoView {
-    (!steps.is_empty()).then(|| {
-        let rows = steps.into_iter().map(|one| row(one.name, one.aside, None::<()>)).collect_view();
-        view! {
-            <h2>{GuideWords::of(lang).steps}</h2>
-            <ol>{rows}</ol>
+            <h2>{heading}</h2>
+            <ol>{rows.collect_view()}</ol>
         }
     })
 }
@@ -201,26 +196,6 @@ fn Bundles(lang: Lang, bundles: Vec<(String, String)>) -> impl IntoView {
             <h2>{GuideWords::of(lang).part_of}</h2>
             <div class="together">{keys}</div>
         }
-    })
-}
-
-/// The way to the same guide on the visitor's phone.
-#[component]
-fn Code(address: String) -> impl IntoView {
-    const QUIET: usize = 3;
-    let (side, path) = qr::path(&address)?;
-    let whole = side + 2 * QUIET;
-    Some(view! {
-        <figure class="take-along">
-            <svg
-                viewBox=format!("-{QUIET} -{QUIET} {whole} {whole}")
-                shape-rendering="crispEdges"
-                aria-hidden="true"
-            >
-                <path d=path />
-            </svg>
-            <figcaption>{words().guide_scan}</figcaption>
-        </figure>
     })
 }
 

@@ -71,7 +71,7 @@ pub fn TicketPage(
             </div>
             <Ahead ahead=issued.ahead wait=issued.wait_minutes />
             <figure class="code">
-                {qr_code(&issued.progress_url.to_uppercase())}
+                {qr::drawing(&issued.progress_url.to_uppercase(), "qr")}
                 <figcaption>{move || words().follow}</figcaption>
             </figure>
             <div class="after">
@@ -143,24 +143,6 @@ pub fn Ahead(
             <p>{minutes}</p>
         </div>
     }
-}
-
-/// A code with room around it. Upper-case text makes larger modules.
-fn qr_code(text: &str) -> impl IntoView + use<> {
-    const QUIET: usize = 4;
-    qr::path(text).map(|(side, path)| {
-        let whole = side + 2 * QUIET;
-        view! {
-            <svg
-                class="qr"
-                viewBox=format!("-{QUIET} -{QUIET} {whole} {whole}")
-                shape-rendering="crispEdges"
-                role="img"
-            >
-                <path d=path />
-            </svg>
-        }
-    })
 }
 
 /// The slip's state in words.

@@ -1,6 +1,28 @@
-//! A QR code as SVG path data.
+//! A QR code, as SVG path data and drawn.
 
+use leptos::prelude::*;
 use qrcode::{EcLevel, QrCode};
+
+/// Modules of white around a code, without which readers miss its edge.
+const QUIET: usize = 4;
+
+/// The code of `text` with room around it, to be sized by `class` or by what it
+/// stands in; nothing where the text is too long for any code.
+pub fn drawing(text: &str, class: &'static str) -> Option<AnyView> {
+    let (side, path) = path(text)?;
+    let whole = side + 2 * QUIET;
+    let view = view! {
+        <svg
+            class=class
+            viewBox=format!("-{QUIET} -{QUIET} {whole} {whole}")
+            shape-rendering="crispEdges"
+            role="img"
+        >
+            <path d=path />
+        </svg>
+    };
+    Some(view.into_any())
+}
 
 /// The dark modules of a code that holds `text`, as an SVG path in a square of
 /// the side returned (in modules, quiet zone not counted). Upper-case text is

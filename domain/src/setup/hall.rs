@@ -135,6 +135,11 @@ impl Hall {
         self.matters.iter().find(|matter| matter.id == *id)
     }
 
+    /// The matters of a bundle, in its order.
+    pub fn matters_of<'a>(&'a self, bundle: &'a Bundle) -> impl Iterator<Item = &'a Matter> {
+        bundle.parts.iter().filter_map(|part| self.matter(&part.matter))
+    }
+
     /// A bundle by its id.
     pub fn bundle(&self, id: &BundleId) -> Option<&Bundle> {
         self.bundles.iter().find(|bundle| bundle.id == *id)

@@ -63,17 +63,16 @@ async fn files(
 ) -> Result<u64, CommandError> {
     let folder = settings.files_folder();
     let failed = |error| CommandError::File(folder.clone(), error);
-    if reader.with_files_behind(CaseId(0)).await?.is_empty() {
+    let mut some = reader.with_files_behind(CaseId(0)).await?;
+    if some.is_empty() {
         return Ok(0);
     }
     // Looking must not make what is missing.
     std::fs::metadata(&folder).map_err(failed)?;
     let files = Files::open(&folder, vault).map_err(failed)?;
-    let (mut after, mut opened) = (CaseId(0), 0);
-    loop {
-        let some = reader.with_files_behind(after).await?;
-        let Some((last, _)) = some.last() else { return Ok(opened) };
-        after = last.id;
+    let mut opened = 0;
+    while let Some((last, _)) = some.last() {
+        let after = last.id;
         for (case, kept) in &some {
             for name in kept {
                 let mut attached = case.materials.iter().flat_map(|one| &one.files);
@@ -86,7 +85,9 @@ async fn files(
                 opened += 1;
             }
         }
+        some = reader.with_files_behind(after).await?;
     }
+    Ok(opened)
 }
 
 /// A signature has no hash in its case: that it opens says it is genuine.

@@ -81,7 +81,7 @@ pub fn kiosk_now(
 }
 
 fn kiosk_bundle(hall: &Hall, bundle: &Bundle) -> KioskBundle {
-    let matters = || bundle.parts.iter().filter_map(|part| hall.matter(&part.matter));
+    let matters = || hall.matters_of(bundle);
     KioskBundle {
         id: bundle.id.clone(),
         name: bundle.name.clone(),

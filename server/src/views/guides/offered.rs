@@ -27,10 +27,8 @@ pub(super) enum Offered<'a> {
 
 impl<'a> Offered<'a> {
     pub(super) fn all(hall: &'a Hall) -> Vec<Self> {
-        let bundles = hall.bundles.iter().map(|bundle| {
-            let parts = bundle.parts.iter().filter_map(|part| hall.matter(&part.matter));
-            Self::Bundle(bundle, parts.collect())
-        });
+        let whole = |bundle| Self::Bundle(bundle, hall.matters_of(bundle).collect());
+        let bundles = hall.bundles.iter().map(whole);
         bundles.chain(hall.matters.iter().map(Self::Matter)).collect()
     }
 
