@@ -26,6 +26,9 @@ use crate::words::lang;
 const AGAIN_AFTER: Duration = Duration::from_secs(3);
 /// What is longer stands in a row of its own.
 const SHORT: usize = 16;
+/// So many stand still beside the wait: more would not fit a flat screen in
+/// large type.
+const STANDING: usize = 5;
 
 /// The guide of a matter or bundle.
 #[component]
@@ -75,6 +78,9 @@ fn Whole(guide: Guide) -> impl IntoView {
     let bundle = guide.is_bundle.then(|| view! { <span class="mark">{words().bundle}</span> });
     let (mut first, mut rest): (Vec<_>, Vec<_>) =
         guide.first.into_iter().partition(|(_, said)| is_short(said));
+    if first.len() > STANDING {
+        rest.splice(0..0, first.split_off(STANDING));
+    }
     if known().hall.get_untracked().open {
         first.push((words().now_waiting.to_owned(), people_waiting(lang, guide.waiting)));
     }

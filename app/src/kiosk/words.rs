@@ -86,7 +86,7 @@ words! {
         guide_here: "请取走指南" | "Please take the guide",
         guide_maybe: "没有出来？请用手机扫码查看。" | "Nothing came out? Scan the code instead.",
         guide_failed: "没有打印出来，请用手机扫码查看。" | "It did not come out. Scan the code instead.",
-        guide_scan: "扫码，在手机上看" | "Scan to read it on your phone",
+        guide_scan: "手机扫码查看" | "Scan to read it on your phone",
         closed_no_numbers: "大厅现在不办公，开门后可取号。" |
             "The hall is closed; numbers are given when it opens.",
         no_slip_note: "不打印小票，请用手机拍下号码和二维码。" | "No slip: photograph the screen.",
