@@ -1,5 +1,5 @@
 //! Everything that can change, as values. One list serves three times: the
-//! store writes it, the writer's floor and then everyone's floor take it over.
+//! store writes it, the writer's live state and then everyone's live state take it over.
 
 use std::sync::Arc;
 

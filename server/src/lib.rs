@@ -1,10 +1,10 @@
 //! What runs. A request comes in by [`http`], becomes a question at the
-//! [`desk`], which decides upon the [`floor`] and writes to the [`store`];
+//! [`desk`], which decides upon the [`live_state`] and writes to the [`store`];
 //! everyone sees the result through [`views`].
 //!
 //! - [`http`]: calls, streams, documents, built files
 //! - [`desk`]: what the hall can be asked to do, and the one writer
-//! - [`floor`]: what stands now, in memory, as committed; [`change`]: what can change
+//! - [`live_state`]: what stands now, in memory, as committed; [`change`]: what can change
 //! - [`store`]: the only SQL
 //! - [`vault`]: personal data, sealed; [`files`]: photographs and scans beside the database
 //! - [`views`]: what each audience sees; [`waits`], [`pace`]: the wait
@@ -23,10 +23,10 @@ pub mod clock;
 pub mod commands;
 pub mod desk;
 pub mod files;
-pub mod floor;
 pub mod hall_file;
 pub mod http;
 pub mod jobs;
+pub mod live_state;
 pub mod pace;
 pub mod papers;
 pub mod pdf;

@@ -61,7 +61,7 @@ pub async fn for_browser(
 /// # Errors
 /// [`Refusal::NoPrinter`] where it has none, or the printer cannot print.
 pub async fn print(desk: &Desk, me: &AtCounter, case: &Case, paper: Paper) -> Result<(), Refusal> {
-    let setup = desk.floor().setup().clone();
+    let setup = desk.live_state().setup().clone();
     let (_, counter) = setup.setup.counter(&me.counter).ok_or(Refusal::UnknownCounter)?;
     let Printer::Escpos { address, paper: paper_mm, .. } = counter.printer.clone() else {
         return Err(Refusal::NoPrinter);

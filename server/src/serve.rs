@@ -157,7 +157,7 @@ fn warn_of_what_is_missing(desk: &Desk) {
     if !http::assets::are_built() {
         tracing::warn!("the pages were not built into this program: only the API is served");
     }
-    let setup = desk.floor().setup().clone();
+    let setup = desk.live_state().setup().clone();
     let networked = setup
         .setup
         .halls

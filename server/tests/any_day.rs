@@ -134,9 +134,9 @@ async fn perform(house: &mut House, told: &mut Told, deed: &Deed) {
 }
 
 fn today(house: &House) -> String {
-    let floor = house.desk().floor();
-    let hall = &floor.setup().setup.halls[0];
-    floor.business_day(hall, house.clock.now())
+    let live_state = house.desk().live_state();
+    let hall = &live_state.setup().setup.halls[0];
+    live_state.business_day(hall, house.clock.now())
 }
 
 /// Everyone has a place, and nobody two.
@@ -147,10 +147,10 @@ async fn look(house: &House, told: &Told) {
         let ticket = &kept.ticket;
         assert_eq!(ticket.id, *id);
         assert!(number.starts_with(&ticket.label()));
-        let floor = house.desk().floor();
-        let standing = floor.standing(*id).map(|standing| &standing.ticket);
+        let live_state = house.desk().live_state();
+        let standing = live_state.standing(*id).map(|standing| &standing.ticket);
         if ticket.state.is_active() {
-            assert_eq!(standing, Some(ticket), "the floor is as the rows are");
+            assert_eq!(standing, Some(ticket), "the live_state is as the rows are");
         } else {
             assert_eq!(standing, None);
         }
@@ -159,8 +159,8 @@ async fn look(house: &House, told: &Told) {
             assert!(in_hand.insert(counter), "two at one counter");
         }
         if ticket.state == TicketState::Waiting {
-            let hall = &floor.setup().setup.halls[0];
-            assert!(floor.ahead(ticket) < floor.waiting(hall, &ticket.line).max(1));
+            let hall = &live_state.setup().setup.halls[0];
+            assert!(live_state.ahead(ticket) < live_state.waiting(hall, &ticket.line).max(1));
         }
     }
 }

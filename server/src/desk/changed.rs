@@ -35,7 +35,7 @@ impl Changed {
         topics.entry(topic).or_default().subscribe()
     }
 
-    /// Counts a hall up: something beside the floor has changed there.
+    /// Counts a hall up: something beside the live state has changed there.
     pub fn hall(&self, hall: &HallId) {
         self.count_up(&Topic::Hall(hall.clone()));
     }
@@ -59,7 +59,7 @@ impl Changed {
         for change in changes {
             match change {
                 Change::Ticket(ticket) => halls.insert(&ticket.hall),
-                // Nothing of a case shows on the floor.
+                // Nothing of a case shows on the live state.
                 Change::Event(event) if event.case.is_some() => false,
                 Change::Event(event) if !event.hall.as_str().is_empty() => {
                     halls.insert(&event.hall)

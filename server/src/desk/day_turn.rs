@@ -36,11 +36,11 @@ impl Desk {
     }
 
     fn anything_left(&self) -> bool {
-        let floor = self.floor();
+        let live_state = self.live_state();
         let now = self.clock.now();
-        floor.setup().setup.halls.iter().any(|hall| {
-            let today = floor.business_day(hall, now);
-            floor.standing_in(&hall.id).any(|standing| is_left(hall, &standing.ticket, &today))
+        live_state.setup().setup.halls.iter().any(|hall| {
+            let today = live_state.business_day(hall, now);
+            live_state.standing_in(&hall.id).any(|standing| is_left(hall, &standing.ticket, &today))
         })
     }
 }
@@ -52,9 +52,9 @@ fn is_left(hall: &Hall, ticket: &Ticket, today: &str) -> bool {
 }
 
 fn left(draft: &Draft<'_>, hall: &Hall) -> Vec<TicketId> {
-    let today = draft.floor().business_day(hall, draft.now());
+    let today = draft.live_state().business_day(hall, draft.now());
     let mut left: Vec<TicketId> = draft
-        .floor()
+        .live_state()
         .standing_in(&hall.id)
         .filter(|standing| is_left(hall, &standing.ticket, &today))
         .map(|standing| standing.ticket.id)

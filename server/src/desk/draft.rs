@@ -1,4 +1,4 @@
-//! A draft of changes: what one question makes of the floor, before any of it
+//! A draft of changes: what one question makes of the live state, before any of it
 //! is written.
 
 use std::sync::Arc;
@@ -14,14 +14,14 @@ use serde_json::Value;
 
 use super::known::Known;
 use crate::change::{Change, Event, Kind, SetupVersion};
-use crate::floor::{Floor, Standing};
+use crate::live_state::{LiveState, Standing};
 use crate::store::Next;
 
-/// The floor as the writer has it, and the changes made to it so far. A change
-/// shows on the floor at once, so that the next question of the same batch
+/// The live_state as the writer has it, and the changes made to it so far. A change
+/// shows on the live state at once, so that the next question of the same batch
 /// sees it.
 pub struct Draft<'a> {
-    floor: &'a mut Floor,
+    live_state: &'a mut LiveState,
     known: &'a mut Known,
     next: &'a mut Next,
     changes: &'a mut Vec<Change>,
@@ -29,15 +29,15 @@ pub struct Draft<'a> {
 }
 
 impl<'a> Draft<'a> {
-    /// A draft upon a floor.
+    /// A draft upon a live state.
     pub(super) fn new(
-        floor: &'a mut Floor,
+        live_state: &'a mut LiveState,
         known: &'a mut Known,
         next: &'a mut Next,
         changes: &'a mut Vec<Change>,
         now: Millis,
     ) -> Self {
-        Self { floor, known, next, changes, now }
+        Self { live_state, known, next, changes, now }
     }
 
     /// What was fetched for this question.
@@ -55,14 +55,14 @@ impl<'a> Draft<'a> {
         self.now
     }
 
-    /// The floor as it is by now.
-    pub fn floor(&self) -> &Floor {
-        self.floor
+    /// The live_state as it is by now.
+    pub fn live_state(&self) -> &LiveState {
+        self.live_state
     }
 
     /// Makes a change.
     pub fn put(&mut self, change: Change) {
-        self.floor.apply(&change);
+        self.live_state.apply(&change);
         self.changes.push(change);
     }
 
@@ -146,14 +146,14 @@ impl<'a> Draft<'a> {
 
     /// A ticket that can still move.
     pub fn standing(&self, id: TicketId) -> Result<&Standing, Refusal> {
-        self.floor.standing(id).ok_or(Refusal::UnknownTicket)
+        self.live_state.standing(id).ok_or(Refusal::UnknownTicket)
     }
 }
 
 impl Draft<'_> {
     /// The halls as described now; shared, so that the draft stays free to change.
     pub fn setup(&self) -> Arc<SetupVersion> {
-        self.floor.setup().clone()
+        self.live_state.setup().clone()
     }
 }
 

@@ -47,8 +47,8 @@ fn issue(
     if line.closed {
         return Err(Refusal::LineClosed);
     }
-    let day = draft.floor().business_day(hall, now);
-    let number = draft.floor().next_number(&hall.id, &day, line.letter);
+    let day = draft.live_state().business_day(hall, now);
+    let number = draft.live_state().next_number(&hall.id, &day, line.letter);
     let id = draft.ticket_id();
     let ticket = Ticket {
         id,
@@ -80,8 +80,8 @@ fn issue(
         "priority": question.priority,
     });
     draft.move_ticket(ticket.clone(), Kind::TicketIssued, kiosk.id.as_str(), &detail);
-    let ahead = u32::try_from(draft.floor().ahead(&ticket)).unwrap_or(u32::MAX);
-    let wait_minutes = waits::of_ticket(draft.floor(), hall, &ticket, now);
+    let ahead = u32::try_from(draft.live_state().ahead(&ticket)).unwrap_or(u32::MAX);
+    let wait_minutes = waits::of_ticket(draft.live_state(), hall, &ticket, now);
     if kiosk.printer != Printer::None && !question.screen_only {
         let slip = slip(hall, &ticket, question.lang, (ahead, wait_minutes), addresses);
         queue(draft, &ticket, &kiosk.id, slip);

@@ -1,4 +1,4 @@
-//! What a question must know beside the floor: cases are not kept in memory, so
+//! What a question must know beside the live state: cases are not kept in memory, so
 //! the writer fetches them, within the question's own transaction.
 
 use std::collections::HashMap;

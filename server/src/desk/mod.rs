@@ -42,7 +42,7 @@ use writer::{Act, Ask, Question, Writer};
 
 use crate::clock::Clock;
 use crate::files::Files;
-use crate::floor::Floor;
+use crate::live_state::LiveState;
 use crate::store::{Reader, Store, StoreError};
 use crate::vault::Vault;
 
@@ -70,11 +70,11 @@ impl Addresses {
 
 /// What the hall can be asked to do. Shared by all who ask.
 pub struct Desk {
-    floor: Arc<RwLock<Floor>>,
+    live_state: Arc<RwLock<LiveState>>,
     inbox: mpsc::Sender<Ask>,
     /// Who must look again.
     pub changed: Changed,
-    /// Reads past the floor.
+    /// Reads past the live state.
     pub reader: Reader,
     /// The time.
     pub clock: Clock,
@@ -94,7 +94,7 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// Opens the desk upon a database: loads the floor and starts the writer.
+    /// Opens the desk upon a database: loads the live state and starts the writer.
     ///
     /// # Errors
     /// When the rows cannot be read.
@@ -106,21 +106,21 @@ impl Desk {
         files: Arc<Files>,
     ) -> Result<Arc<Self>, StoreError> {
         let loaded = store.load(clock.now()).await?;
-        let floor = Arc::new(RwLock::new(loaded.floor.clone()));
+        let live_state = Arc::new(RwLock::new(loaded.live_state.clone()));
         let changed = Changed::default();
         let reader = store.reader();
         let (inbox, asked) = mpsc::channel(INBOX);
         let writer = Writer::new(
             store,
             clock.clone(),
-            loaded.floor,
+            loaded.live_state,
             loaded.next,
-            floor.clone(),
+            live_state.clone(),
             changed.clone(),
         );
         writing_thread(writer, asked)?;
         Ok(Arc::new(Self {
-            floor,
+            live_state,
             inbox,
             changed,
             reader,
@@ -136,9 +136,9 @@ impl Desk {
         }))
     }
 
-    /// The floor as last committed. Hold it briefly: the writer waits for it.
-    pub fn floor(&self) -> RwLockReadGuard<'_, Floor> {
-        self.floor.read().unwrap_or_else(PoisonError::into_inner)
+    /// The live_state as last committed. Hold it briefly: the writer waits for it.
+    pub fn live_state(&self) -> RwLockReadGuard<'_, LiveState> {
+        self.live_state.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Asks the writer, and waits for the commit.

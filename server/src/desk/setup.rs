@@ -17,7 +17,7 @@ use crate::change::{Change, Kind, SetupVersion};
 impl Desk {
     /// The halls as described now.
     pub fn setup_now(&self) -> SetupNow {
-        let setup = self.floor().setup().clone();
+        let setup = self.live_state().setup().clone();
         SetupNow { version: setup.version, setup: setup.setup.clone() }
     }
 
@@ -70,7 +70,7 @@ pub(super) fn replace(
 
 /// What tickets still need that the new description lacks.
 fn stranded(draft: &Draft<'_>, setup: &Setup) -> BTreeSet<Text> {
-    let floor = draft.floor();
+    let live_state = draft.live_state();
     let mut lacking = BTreeSet::new();
     for hall in &draft.setup().setup.halls {
         let new = setup.hall(&hall.id);
@@ -80,7 +80,7 @@ fn stranded(draft: &Draft<'_>, setup: &Setup) -> BTreeSet<Text> {
             let (hall_en, item_en) = (&whole.en, &item.en);
             text!("大厅{hall_zh}的{zh}{item_zh}" | "the {en} {item_en} of the hall {hall_en}")
         };
-        for standing in floor.standing_in(&hall.id) {
+        for standing in live_state.standing_in(&hall.id) {
             let ticket = &standing.ticket;
             let Some(new) = new else {
                 let Text { zh, en } = &whole;

@@ -72,7 +72,7 @@ impl Desk {
             secret::verify(&password, phc.as_deref().unwrap_or(secret::NOBODYS))
         });
         let right = right.await.map_err(|_| Refusal::Unavailable)?;
-        let clerk = self.floor().setup().setup.clerk(name).cloned();
+        let clerk = self.live_state().setup().setup.clerk(name).cloned();
         let clerk = clerk.filter(|_| right).ok_or(Refusal::WrongPassword)?;
         self.lock_out.forgive(name.as_str());
         drop(hashing);
@@ -98,10 +98,11 @@ impl Desk {
     /// [`Refusal::SignInFirst`] where the session is over, or the clerk or the
     /// counter is no longer there.
     pub fn who(&self, secret: &str) -> Result<(Session, Clerk), Refusal> {
-        let floor = self.floor();
-        let session =
-            floor.session(&secret::key(secret), self.clock.now()).ok_or(Refusal::SignInFirst)?;
-        let setup = &floor.setup().setup;
+        let live_state = self.live_state();
+        let session = live_state
+            .session(&secret::key(secret), self.clock.now())
+            .ok_or(Refusal::SignInFirst)?;
+        let setup = &live_state.setup().setup;
         let clerk = setup.clerk(&session.clerk).ok_or(Refusal::SignInFirst)?;
         if let Some(counter) = &session.counter {
             let (hall, _) = setup.counter(counter).ok_or(Refusal::SignInFirst)?;
@@ -175,7 +176,7 @@ impl Desk {
             )));
         }
         let SetPassword { clerk, password } = question;
-        if self.floor().setup().setup.clerk(&clerk).is_none() {
+        if self.live_state().setup().setup.clerk(&clerk).is_none() {
             return Err(Refusal::BadRequest(format!("clerk: there is nobody called {clerk}")));
         }
         let phc = self.hash(password).await?;
@@ -249,7 +250,7 @@ fn begin(
 }
 
 fn end(draft: &mut Draft<'_>, key: &SessionKey) {
-    let Some(session) = draft.floor().session(key, draft.now()).cloned() else {
+    let Some(session) = draft.live_state().session(key, draft.now()).cloned() else {
         return;
     };
     let setup = draft.setup();
@@ -268,7 +269,7 @@ fn set_phc(draft: &mut Draft<'_>, clerk: &ClerkId, phc: &str, by: &str) {
     draft.put(Change::Password { clerk: clerk.clone(), phc: phc.to_owned() });
     draft.happen(Kind::PasswordSet, HallId::default(), None, by, &json!({ "clerk": clerk }));
     let theirs: Vec<SessionKey> = draft
-        .floor()
+        .live_state()
         .sessions()
         .filter(|session| session.clerk == *clerk)
         .map(|session| session.key)

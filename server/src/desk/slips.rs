@@ -48,14 +48,14 @@ impl Desk {
             let setup = draft.setup();
             let (_, kiosk) = draft::kiosk(&setup.setup, &question.kiosk)?;
             let given: Vec<Arc<Job>> = draft
-                .floor()
+                .live_state()
                 .jobs()
                 .filter(|_| kiosk.printer == Printer::Browser)
                 .filter(|job| job.kiosk == question.kiosk && job.token == question.token)
                 .filter(|job| job.state == JobState::Queued)
                 .cloned()
                 .collect();
-            let known = draft.floor().jobs().any(|job| job.token == question.token);
+            let known = draft.live_state().jobs().any(|job| job.token == question.token);
             if given.is_empty() && !known {
                 return Err(Refusal::UnknownTicket);
             }
@@ -77,7 +77,7 @@ impl Desk {
         let begun = self
             .ask(None, move |draft| {
                 let queued =
-                    draft.floor().job(id).filter(|job| job.state == JobState::Queued).cloned();
+                    draft.live_state().job(id).filter(|job| job.state == JobState::Queued).cloned();
                 if let Some(job) = &queued {
                     set_state(draft, job, JobState::Sent);
                 }
@@ -93,7 +93,7 @@ impl Desk {
     /// When it cannot be written.
     pub async fn set_job(&self, id: i64, state: JobState) -> Result<(), Refusal> {
         self.ask(None, move |draft| {
-            if let Some(job) = draft.floor().job(id).cloned() {
+            if let Some(job) = draft.live_state().job(id).cloned() {
                 set_state(draft, &job, state);
             }
             answer(&Done {})
@@ -104,14 +104,14 @@ impl Desk {
 
     /// The slips that wait for network printers, oldest first.
     pub fn queued_for_network(&self) -> Vec<Arc<Job>> {
-        let floor = self.floor();
-        let setup = &floor.setup().setup;
+        let live_state = self.live_state();
+        let setup = &live_state.setup().setup;
         let networked = |job: &&Arc<Job>| {
             setup.kiosk(&job.kiosk).is_some_and(|(_, kiosk)| {
                 matches!(kiosk.printer, Printer::Escpos { .. }) && job.state == JobState::Queued
             })
         };
-        let mut jobs: Vec<_> = floor.jobs().filter(networked).cloned().collect();
+        let mut jobs: Vec<_> = live_state.jobs().filter(networked).cloned().collect();
         jobs.sort_by_key(|job| job.id);
         jobs
     }
@@ -129,7 +129,7 @@ fn reprint(
 ) -> Result<String, Refusal> {
     let setup = draft.setup();
     let (hall, kiosk) = draft::kiosk(&setup.setup, &question.kiosk)?;
-    let standing = draft.floor().by_token(question.token).ok_or(Refusal::UnknownTicket)?;
+    let standing = draft.live_state().by_token(question.token).ok_or(Refusal::UnknownTicket)?;
     let ticket = standing.ticket.clone();
     if ticket.hall != hall.id {
         return Err(Refusal::UnknownTicket);
@@ -137,10 +137,10 @@ fn reprint(
     if kiosk.printer == Printer::None {
         return Err(Refusal::NoPrinter);
     }
-    let before = draft.floor().jobs().find(|job| job.ticket == ticket.id);
+    let before = draft.live_state().jobs().find(|job| job.ticket == ticket.id);
     let lang = before.map(|job| job.slip.lang).unwrap_or_default();
-    let ahead = u32::try_from(draft.floor().ahead(&ticket)).unwrap_or(u32::MAX);
-    let wait = waits::of_ticket(draft.floor(), hall, &ticket, draft.now());
+    let ahead = u32::try_from(draft.live_state().ahead(&ticket)).unwrap_or(u32::MAX);
+    let wait = waits::of_ticket(draft.live_state(), hall, &ticket, draft.now());
     let mut slip = slip(hall, &ticket, lang, (ahead, wait), addresses);
     slip.reprint = true;
     queue(draft, &ticket, &kiosk.id, slip);

@@ -53,7 +53,7 @@ impl Desk {
         self.tell_ended(done, Verb::Transfer, ticket).await
     }
 
-    /// A ticket that has ended is no longer on the floor, but it is not
+    /// A ticket that has ended is no longer on the live state, but it is not
     /// unknown: the clerk is told that it has ended.
     async fn tell_ended(
         &self,
@@ -78,7 +78,7 @@ fn call_next(
 ) -> Result<String, Refusal> {
     let setup = draft.setup();
     let (hall, counter) = draft::counter(&setup.setup, &me.counter)?;
-    let in_hand = draft.floor().in_hand(&counter.id).map(|standing| standing.ticket.clone());
+    let in_hand = draft.live_state().in_hand(&counter.id).map(|standing| standing.ticket.clone());
     let shows = in_hand.as_ref().map_or(TicketId(0), |ticket| ticket.id);
     if expected.is_some_and(|expected| expected != shows) {
         return Err(Refusal::CounterBusy);
@@ -90,7 +90,7 @@ fn call_next(
         };
         step(draft, me, Ticket::clone(&ticket), verb, json!({}))?;
     }
-    let heads = draft.floor().heads(hall, counter);
+    let heads = draft.live_state().heads(hall, counter);
     let Some(head) = next_of(&heads) else {
         return answer(&InHand { ticket: None });
     };
@@ -111,7 +111,7 @@ fn plain(
     if verb == Verb::Reinstate {
         return reinstate(draft, me, hall, counter, ticket);
     }
-    if verb == Verb::Resume && draft.floor().in_hand(&counter.id).is_some() {
+    if verb == Verb::Resume && draft.live_state().in_hand(&counter.id).is_some() {
         next_state(ticket.state, verb)?;
         return Err(Refusal::CounterBusy);
     }
@@ -153,12 +153,12 @@ fn unnamed(
         Verb::Resume => TicketState::OnHold,
         Verb::Reinstate => TicketState::Missed,
         _ => {
-            let in_hand = draft.floor().in_hand(counter).ok_or(Refusal::NoTicketInHand)?;
+            let in_hand = draft.live_state().in_hand(counter).ok_or(Refusal::NoTicketInHand)?;
             return Ok(Ticket::clone(&in_hand.ticket));
         }
     };
     let mut here = draft
-        .floor()
+        .live_state()
         .standing_in(&hall.id)
         .map(|standing| &standing.ticket)
         .filter(|ticket| ticket.state == wanted && ticket.counter.as_ref() == Some(counter));
@@ -255,7 +255,7 @@ fn reinstate(
 ) -> Result<String, Refusal> {
     next_state(ticket.state, Verb::Reinstate)?;
     let others = hall.rules.reinstate_behind as usize;
-    let first = draft.floor().first_ranks(&hall.id, &ticket.line, others.max(1));
+    let first = draft.live_state().first_ranks(&hall.id, &ticket.line, others.max(1));
     let rank = on_reinstate(ticket.id, draft.now(), &first, others, draft.event_id());
     let here_only = !counter.lines.contains(&ticket.line);
     wait_again(&mut ticket, rank);

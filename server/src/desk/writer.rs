@@ -1,8 +1,8 @@
 //! The one writer. Questions that arrive together share one commit; an answer
 //! goes out only after it.
 //!
-//! The floor in memory and the rows are kept the same by one rule: after a
-//! failure nothing is decided before the writer's floor is that of the last
+//! The live_state in memory and the rows are kept the same by one rule: after a
+//! failure nothing is decided before the writer's live state is that of the last
 //! commit again: everyone's where the transaction was surely undone, else one
 //! made anew from the rows. So a full disk costs a refusal, never a wrong number.
 
@@ -19,7 +19,7 @@ use super::draft::Draft;
 use super::known::{Known, Need};
 use crate::change::Change;
 use crate::clock::Clock;
-use crate::floor::Floor;
+use crate::live_state::LiveState;
 use crate::store::{Answered, Next, Store, StoreError, Writing};
 
 /// Questions in one commit, at most: enough to share the cost of a commit,
@@ -34,7 +34,7 @@ const KEPT: Millis = 3 * 24 * 60 * 60 * 1000;
 /// Slips older than this are no longer shown to anyone.
 const SLIPS_SHOWN: Millis = 24 * 60 * 60 * 1000;
 
-/// What a question does: it reads the draft's floor, and puts changes. It is
+/// What a question does: it reads the draft's live_state, and puts changes. It is
 /// run again when the batch it was in failed because of another.
 pub type Act = Box<dyn Fn(&mut Draft<'_>) -> Result<String, Refusal> + Send + Sync>;
 
@@ -43,7 +43,7 @@ pub struct Question {
     /// The client's id for it and the hash of what was asked; none for the
     /// hall's own doings.
     pub request: Option<(Uuid, [u8; 32])>,
-    /// What it must know beside the floor, fetched within its transaction.
+    /// What it must know beside the live state, fetched within its transaction.
     pub needs: Vec<Need>,
     /// What it does.
     pub act: Act,
@@ -83,12 +83,12 @@ struct NotWritten {
 pub struct Writer {
     store: Store,
     clock: Clock,
-    floor: Floor,
+    live_state: LiveState,
     next: Next,
-    // False after a failure, until the floor was made anew.
+    // False after a failure, until the live state was made anew.
     whole: bool,
     recent: Recent,
-    everyones: Arc<RwLock<Floor>>,
+    everyones: Arc<RwLock<LiveState>>,
     changed: Changed,
 }
 
@@ -97,13 +97,13 @@ impl Writer {
     pub fn new(
         store: Store,
         clock: Clock,
-        floor: Floor,
+        live_state: LiveState,
         next: Next,
-        everyones: Arc<RwLock<Floor>>,
+        everyones: Arc<RwLock<LiveState>>,
         changed: Changed,
     ) -> Self {
         let recent = Recent::default();
-        Self { store, clock, floor, next, whole: true, recent, everyones, changed }
+        Self { store, clock, live_state, next, whole: true, recent, everyones, changed }
     }
 
     /// Answers until it is told to close, or nobody can ask any more.
@@ -171,7 +171,7 @@ impl Writer {
             Err(NotWritten { error, undone: true }) => {
                 // What everyone sees is what was committed last.
                 let committed = self.everyones.read().unwrap_or_else(PoisonError::into_inner);
-                self.floor = committed.clone();
+                self.live_state = committed.clone();
                 self.next = before;
                 Err(error)
             }
@@ -189,13 +189,14 @@ impl Writer {
         care: Care,
         changes: &mut Vec<Change>,
     ) -> Result<Written, NotWritten> {
-        let Self { store, clock, floor, next, recent, .. } = self;
+        let Self { store, clock, live_state, next, recent, .. } = self;
         let mut writing = store.writing();
         let mut answers = Vec::with_capacity(questions.len());
         let mut fresh: Vec<(Uuid, Answered)> = Vec::new();
         for question in questions {
             let now = not_back(clock.now(), next.last_at);
-            let step = one(&mut writing, question, care, floor, next, recent, &fresh, changes, now);
+            let step =
+                one(&mut writing, question, care, live_state, next, recent, &fresh, changes, now);
             match step.await {
                 Ok((answer, kept)) => {
                     answers.push(answer);
@@ -222,10 +223,10 @@ impl Writer {
         // Whatever was left open; mostly nothing.
         let _ = self.store.writing().roll_back().await;
         let loaded = self.store.load(self.clock.now()).await?;
-        self.floor = loaded.floor.clone();
+        self.live_state = loaded.live_state.clone();
         self.next = loaded.next;
         self.whole = true;
-        *self.everyones.write().unwrap_or_else(PoisonError::into_inner) = loaded.floor;
+        *self.everyones.write().unwrap_or_else(PoisonError::into_inner) = loaded.live_state;
         self.changed.everywhere();
         Ok(())
     }
@@ -234,19 +235,19 @@ impl Writer {
         if changes.is_empty() {
             return;
         }
-        // A reader that panicked leaves the floor as it was: readers only read.
-        let mut floor = self.everyones.write().unwrap_or_else(PoisonError::into_inner);
+        // A reader that panicked leaves the live state as it was: readers only read.
+        let mut live_state = self.everyones.write().unwrap_or_else(PoisonError::into_inner);
         for change in changes {
-            floor.apply(change);
+            live_state.apply(change);
         }
-        drop(floor);
+        drop(live_state);
         self.changed.by(changes);
     }
 
     async fn let_go(&mut self) -> bool {
         let now = self.clock.now();
-        self.floor.forget_jobs(now - SLIPS_SHOWN);
-        self.floor.forget_sessions(now);
+        self.live_state.forget_jobs(now - SLIPS_SHOWN);
+        self.live_state.forget_sessions(now);
         {
             let mut everyones = self.everyones.write().unwrap_or_else(PoisonError::into_inner);
             everyones.forget_jobs(now - SLIPS_SHOWN);
@@ -268,7 +269,7 @@ async fn one(
     writing: &mut Writing<'_>,
     question: &Question,
     care: Care,
-    floor: &mut Floor,
+    live_state: &mut LiveState,
     next: &mut Next,
     recent: &Recent,
     fresh: &[(Uuid, Answered)],
@@ -293,7 +294,7 @@ async fn one(
     let first = changes.len();
     // A bug in one question must not end the writer for all.
     let decided = catch_unwind(AssertUnwindSafe(|| {
-        (question.act)(&mut Draft::new(floor, &mut known, next, changes, now))
+        (question.act)(&mut Draft::new(live_state, &mut known, next, changes, now))
     }))
     .map_err(|_| StoreError::Unreadable("a question failed within".to_owned()))?;
     let answer = match decided {

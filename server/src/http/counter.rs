@@ -63,7 +63,7 @@ fn plain_verbs() -> Router<App> {
 
 async fn places(State(app): State<App>) -> Json<Places> {
     let now = app.desk.clock.now();
-    Json(views::hall::places(&app.desk.floor(), now))
+    Json(views::hall::places(&app.desk.live_state(), now))
 }
 
 async fn now(State(app): State<App>, jar: CookieJar) -> Result<Json<CounterNow>, No> {

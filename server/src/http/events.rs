@@ -54,8 +54,8 @@ async fn kiosk(
 ) -> Result<Answer, No> {
     let token = token.and_then(|token| token.parse().ok());
     let hall = {
-        let floor = app.desk.floor();
-        let (hall, _) = floor.setup().setup.kiosk(&kiosk).ok_or(Refusal::UnknownKiosk)?;
+        let live_state = app.desk.live_state();
+        let (hall, _) = live_state.setup().setup.kiosk(&kiosk).ok_or(Refusal::UnknownKiosk)?;
         hall.id.clone()
     };
     live(&app, Topic::Hall(hall), None, move |desk, now| {
@@ -87,11 +87,11 @@ async fn display(
     State(app): State<App>,
     Behind(HallBehind { hall }): Behind<HallBehind>,
 ) -> Result<Answer, No> {
-    let hall = views::hall::meant(&app.desk.floor(), hall.as_ref())?.id.clone();
+    let hall = views::hall::meant(&app.desk.live_state(), hall.as_ref())?.id.clone();
     let voice = app.voice;
     let of = hall.clone();
     live(&app, Topic::Hall(hall), None, move |desk, now| {
-        let made = views::display::display_now(&desk.floor(), &of, voice, now);
+        let made = views::display::display_now(&desk.live_state(), &of, voice, now);
         Box::pin(async move { made })
     })
     .await
@@ -100,8 +100,9 @@ async fn display(
 async fn at_counter(State(app): State<App>, jar: CookieJar) -> Result<Answer, No> {
     let (_, counter) = counter::signed_in(&app.desk, &jar)?;
     let hall = {
-        let floor = app.desk.floor();
-        let (hall, _) = floor.setup().setup.counter(&counter).ok_or(Refusal::UnknownCounter)?;
+        let live_state = app.desk.live_state();
+        let (hall, _) =
+            live_state.setup().setup.counter(&counter).ok_or(Refusal::UnknownCounter)?;
         hall.id.clone()
     };
     live(&app, Topic::Hall(hall), None, move |desk, now| {
@@ -119,7 +120,7 @@ async fn director(
     Behind(HallBehind { hall }): Behind<HallBehind>,
 ) -> Result<Answer, No> {
     admin::signed_in(&app.desk, &jar)?;
-    let hall = views::hall::meant(&app.desk.floor(), hall.as_ref())?.id.clone();
+    let hall = views::hall::meant(&app.desk.live_state(), hall.as_ref())?.id.clone();
     let of = hall.clone();
     live(&app, Topic::Hall(hall), None, move |desk, now| {
         let made = admin::signed_in(&desk, &jar)

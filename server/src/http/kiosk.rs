@@ -60,8 +60,9 @@ async fn heartbeat(
 ) -> Result<Json<Done>, No> {
     let desk = &app.desk;
     let hall = {
-        let floor = desk.floor();
-        let (hall, _) = floor.setup().setup.kiosk(&question.kiosk).ok_or(Refusal::UnknownKiosk)?;
+        let live_state = desk.live_state();
+        let (hall, _) =
+            live_state.setup().setup.kiosk(&question.kiosk).ok_or(Refusal::UnknownKiosk)?;
         hall.id.clone()
     };
     if desk.presence.heard(&question.kiosk, desk.clock.now()) {

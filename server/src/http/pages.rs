@@ -67,7 +67,7 @@ impl<S: Send + Sync> axum::extract::FromRequestParts<S> for DocumentLang {
 }
 
 async fn doors(State(app): State<App>, DocumentLang(lang): DocumentLang) -> Response {
-    let halls = views::hall::doors(&app.desk.floor());
+    let halls = views::hall::doors(&app.desk.live_state());
     Html(documents::doors(&app.assets, lang, halls)).into_response()
 }
 
@@ -165,7 +165,7 @@ async fn guide_list(
         department: asked.department,
         event: asked.event,
     };
-    let list = views::guides::list(&app.desk.floor(), asked.hall.as_ref(), &wanted, lang);
+    let list = views::guides::list(&app.desk.live_state(), asked.hall.as_ref(), &wanted, lang);
     match list {
         Ok(list) => Html(guides::documents::list(&app.assets, list)).into_response(),
         Err(refusal) => no(&app, lang, &refusal),
@@ -220,7 +220,7 @@ async fn verify_by_form(
 /// An unknown kiosk gets the same document, under the status that says so: its
 /// page tells the installer what to do, and starts once the hall knows it.
 async fn kiosk(State(app): State<App>, Path(id): Path<KioskId>, request: Request) -> Response {
-    let known = app.desk.floor().setup().setup.kiosk(&id).is_some();
+    let known = app.desk.live_state().setup().setup.kiosk(&id).is_some();
     let mut answer = machine(app, "kiosk", id.0, "自助取号", request).await;
     if !known {
         *answer.status_mut() = status(&Refusal::UnknownKiosk);
@@ -234,7 +234,7 @@ async fn display(
     DocumentLang(lang): DocumentLang,
     request: Request,
 ) -> Response {
-    if app.desk.floor().setup().setup.hall(&id).is_none() {
+    if app.desk.live_state().setup().setup.hall(&id).is_none() {
         return no(&app, lang, &Refusal::UnknownHall);
     }
     machine(app, "display", id.0, "叫号大屏", request).await

@@ -34,9 +34,9 @@ async fn hall(
     Speaks(lang): Speaks,
     Behind(HallBehind { hall }): Behind<HallBehind>,
 ) -> Result<Json<HallNow>, No> {
-    let floor = app.desk.floor();
-    let hall = views::hall::meant(&floor, hall.as_ref())?;
-    Ok(Json(views::hall::hall_now(&floor, hall, lang, app.desk.clock.now())))
+    let live_state = app.desk.live_state();
+    let hall = views::hall::meant(&live_state, hall.as_ref())?;
+    Ok(Json(views::hall::hall_now(&live_state, hall, lang, app.desk.clock.now())))
 }
 
 async fn progress(
@@ -73,10 +73,12 @@ async fn say(
         return Err(No(Refusal::UnknownCall));
     }
     let sentence = {
-        let floor = app.desk.floor();
-        let found = views::hall::meant(&floor, Some(&hall))?;
-        let called =
-            floor.calls(&hall).find(|called| called.seq == seq).ok_or(Refusal::UnknownTicket)?;
+        let live_state = app.desk.live_state();
+        let found = views::hall::meant(&live_state, Some(&hall))?;
+        let called = live_state
+            .calls(&hall)
+            .find(|called| called.seq == seq)
+            .ok_or(Refusal::UnknownTicket)?;
         let counter = found.counter(&called.counter).ok_or(Refusal::UnknownCounter)?;
         announce::sentence(&called.number, counter.name.get(Lang::Zh))
     };

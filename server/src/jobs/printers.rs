@@ -78,9 +78,9 @@ pub async fn run(desk: Arc<Desk>) {
 /// not known, and they are not printed again by themselves.
 async fn settle_sent(desk: &Desk) {
     let sent: Vec<i64> = {
-        let floor = desk.floor();
-        let setup = floor.setup();
-        floor
+        let live_state = desk.live_state();
+        let setup = live_state.setup();
+        live_state
             .jobs()
             .filter(|job| job.state == JobState::Sent)
             .filter(|job| {
@@ -96,8 +96,8 @@ async fn settle_sent(desk: &Desk) {
 }
 
 fn networked(desk: &Desk) -> Vec<Networked> {
-    let floor = desk.floor();
-    let halls = &floor.setup().setup.halls;
+    let live_state = desk.live_state();
+    let halls = &live_state.setup().setup.halls;
     halls
         .iter()
         .flat_map(|hall| hall.kiosks.iter().map(move |kiosk| (hall, kiosk)))

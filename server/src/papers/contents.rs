@@ -28,7 +28,7 @@ pub(super) struct Facts<'a> {
 impl<'a> Facts<'a> {
     pub(super) async fn gather(desk: &Desk, case: &'a Case) -> Result<Self, Refusal> {
         let masked = desk.applicant(case).await?;
-        let setup = desk.floor().setup().setup.clone();
+        let setup = desk.live_state().setup().setup.clone();
         let now = setup.hall(&case.hall).map(|hall| date_and_time(hall, desk.clock.now()));
         Ok(Self {
             case,

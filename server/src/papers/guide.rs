@@ -22,7 +22,7 @@ pub async fn print_guide(
     guide: &Guide,
 ) -> Result<GuidePrinted, Refusal> {
     let now = desk.clock.now();
-    let setup = desk.floor().setup().clone();
+    let setup = desk.live_state().setup().clone();
     let (hall, kiosk) = setup.setup.kiosk(&question.kiosk).ok_or(Refusal::UnknownKiosk)?;
     let paper_mm = match &kiosk.printer {
         Printer::None => return Err(Refusal::NoPrinter),

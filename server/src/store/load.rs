@@ -1,4 +1,4 @@
-//! Rows become a floor: at the start, and after a write that failed.
+//! Rows become a live state: at the start, and after a write that failed.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use sqlx::{Row, SqliteConnection};
 use super::rows::{self, ticket_columns, unreadable};
 use super::{Store, StoreError, older};
 use crate::change::{CalendarVersion, Change, Job, Kind, Session, SetupVersion};
-use crate::floor::{Called, Floor};
+use crate::live_state::{Called, LiveState};
 
 /// Visits the estimate of the wait learns from at the start.
 const VISITS_LEARNED: i64 = 5_000;
@@ -45,34 +45,34 @@ pub struct Next {
 /// All that is kept in memory.
 #[derive(Debug)]
 pub struct Loaded {
-    /// What stands on the floor.
-    pub floor: Floor,
+    /// What stands on the live state.
+    pub live_state: LiveState,
     /// What the writer goes on from.
     pub next: Next,
 }
 
 impl Store {
-    /// Makes the floor from the rows.
+    /// Makes the live state from the rows.
     ///
     /// # Errors
     /// When they cannot be read.
     pub async fn load(&mut self, now: Millis) -> Result<Loaded, StoreError> {
         let rows = &mut self.writer;
-        let mut floor = Floor::new(Arc::new(setup(rows).await?));
-        learned(rows, &mut floor).await?;
-        standing(rows, &mut floor).await?;
+        let mut live_state = LiveState::new(Arc::new(setup(rows).await?));
+        learned(rows, &mut live_state).await?;
+        standing(rows, &mut live_state).await?;
         let halls: Vec<HallId> =
-            floor.setup().setup.halls.iter().map(|hall| hall.id.clone()).collect();
+            live_state.setup().setup.halls.iter().map(|hall| hall.id.clone()).collect();
         for hall in &halls {
-            ended_today(rows, &mut floor, hall).await?;
-            calls(rows, &mut floor, hall).await?;
+            ended_today(rows, &mut live_state, hall).await?;
+            calls(rows, &mut live_state, hall).await?;
         }
-        cases_of_standing(rows, &mut floor).await?;
-        calendar(rows, &mut floor).await?;
-        sessions(rows, &mut floor, now).await?;
-        jobs(rows, &mut floor, now).await?;
+        cases_of_standing(rows, &mut live_state).await?;
+        calendar(rows, &mut live_state).await?;
+        sessions(rows, &mut live_state, now).await?;
+        jobs(rows, &mut live_state, now).await?;
         let next = next(rows).await?;
-        Ok(Loaded { floor, next })
+        Ok(Loaded { live_state, next })
     }
 }
 
@@ -90,7 +90,10 @@ pub(super) async fn setup(rows: &mut SqliteConnection) -> Result<SetupVersion, S
     Ok(SetupVersion { version, setup, at, by })
 }
 
-async fn standing(rows: &mut SqliteConnection, floor: &mut Floor) -> Result<(), StoreError> {
+async fn standing(
+    rows: &mut SqliteConnection,
+    live_state: &mut LiveState,
+) -> Result<(), StoreError> {
     let tickets = sqlx::query(concat!(
         "SELECT ",
         ticket_columns!(),
@@ -100,7 +103,7 @@ async fn standing(rows: &mut SqliteConnection, floor: &mut Floor) -> Result<(), 
     .fetch_all(&mut *rows)
     .await?;
     for row in &tickets {
-        floor.apply(&Change::Ticket(Arc::new(rows::ticket(row)?)));
+        live_state.apply(&Change::Ticket(Arc::new(rows::ticket(row)?)));
     }
     let happened: Vec<(i64, Millis, String)> = sqlx::query_as(
         // As a join it would walk the whole trail in order of its ids.
@@ -111,7 +114,7 @@ async fn standing(rows: &mut SqliteConnection, floor: &mut Floor) -> Result<(), 
     .await?;
     for (ticket, at, kind) in happened {
         if let Some(kind) = Kind::parse(&kind) {
-            floor.remember_happened(TicketId(ticket), at, kind);
+            live_state.remember_happened(TicketId(ticket), at, kind);
         }
     }
     Ok(())
@@ -119,7 +122,7 @@ async fn standing(rows: &mut SqliteConnection, floor: &mut Floor) -> Result<(), 
 
 async fn ended_today(
     rows: &mut SqliteConnection,
-    floor: &mut Floor,
+    live_state: &mut LiveState,
     hall: &HallId,
 ) -> Result<(), StoreError> {
     let tickets = sqlx::query(concat!(
@@ -133,12 +136,15 @@ async fn ended_today(
     .fetch_all(rows)
     .await?;
     for row in &tickets {
-        floor.count_ended(&rows::ticket(row)?);
+        live_state.count_ended(&rows::ticket(row)?);
     }
     Ok(())
 }
 
-async fn learned(rows: &mut SqliteConnection, floor: &mut Floor) -> Result<(), StoreError> {
+async fn learned(
+    rows: &mut SqliteConnection,
+    live_state: &mut LiveState,
+) -> Result<(), StoreError> {
     let tickets = sqlx::query(concat!(
         "SELECT ",
         ticket_columns!(),
@@ -149,7 +155,7 @@ async fn learned(rows: &mut SqliteConnection, floor: &mut Floor) -> Result<(), S
     .fetch_all(rows)
     .await?;
     for row in &tickets {
-        floor.learn(&rows::ticket(row)?);
+        live_state.learn(&rows::ticket(row)?);
     }
     Ok(())
 }
@@ -157,7 +163,7 @@ async fn learned(rows: &mut SqliteConnection, floor: &mut Floor) -> Result<(), S
 /// The cases opened from tickets that still stand.
 async fn cases_of_standing(
     rows: &mut SqliteConnection,
-    floor: &mut Floor,
+    live_state: &mut LiveState,
 ) -> Result<(), StoreError> {
     let found: Vec<(i64, i64, String)> = sqlx::query_as(
         "SELECT c.ticket, c.id, c.number FROM cases c WHERE c.ticket IN (SELECT id FROM tickets \
@@ -166,13 +172,16 @@ async fn cases_of_standing(
     .fetch_all(rows)
     .await?;
     for (ticket, case, number) in found {
-        floor.remember_case(TicketId(ticket), CaseId(case), number);
+        live_state.remember_case(TicketId(ticket), CaseId(case), number);
     }
     Ok(())
 }
 
 /// The calendar imported last, where one was.
-async fn calendar(rows: &mut SqliteConnection, floor: &mut Floor) -> Result<(), StoreError> {
+async fn calendar(
+    rows: &mut SqliteConnection,
+    live_state: &mut LiveState,
+) -> Result<(), StoreError> {
     let last: Option<(i64, i64, String, String)> = sqlx::query_as(
         "SELECT version, at, by, document FROM calendars ORDER BY version DESC LIMIT 1",
     )
@@ -182,7 +191,7 @@ async fn calendar(rows: &mut SqliteConnection, floor: &mut Floor) -> Result<(), 
         let calendar = serde_json::from_str(&document)
             .map_err(|error| unreadable(&format!("calendars.document: {error}")))?;
         let version = CalendarVersion { version, calendar, at, by };
-        floor.apply(&Change::Calendar(Arc::new(version)));
+        live_state.apply(&Change::Calendar(Arc::new(version)));
     }
     Ok(())
 }
@@ -194,7 +203,7 @@ struct CallDetail {
 
 async fn calls(
     rows: &mut SqliteConnection,
-    floor: &mut Floor,
+    live_state: &mut LiveState,
     hall: &HallId,
 ) -> Result<(), StoreError> {
     let calls: Vec<(i64, Millis, i64, String, String, u32)> = sqlx::query_as(
@@ -211,7 +220,7 @@ async fn calls(
         let detail: CallDetail = serde_json::from_str(&detail)
             .map_err(|error| unreadable(&format!("events.detail of {seq}: {error}")))?;
         let letter = letter.chars().next().unwrap_or('?');
-        floor.remember_call(
+        live_state.remember_call(
             hall,
             Called {
                 seq,
@@ -227,7 +236,7 @@ async fn calls(
 
 async fn sessions(
     rows: &mut SqliteConnection,
-    floor: &mut Floor,
+    live_state: &mut LiveState,
     now: Millis,
 ) -> Result<(), StoreError> {
     type Row = (Vec<u8>, String, Option<String>, Millis, Millis);
@@ -239,7 +248,7 @@ async fn sessions(
     .await?;
     for (key, clerk, counter, begun_at, ends_at) in sessions {
         let key = key.try_into().map_err(|_| unreadable("sessions.key is not 32 bytes"))?;
-        floor.apply(&Change::SessionBegun(Session {
+        live_state.apply(&Change::SessionBegun(Session {
             key,
             clerk: clerk.as_str().into(),
             counter: counter.as_deref().map(Into::into),
@@ -252,7 +261,7 @@ async fn sessions(
 
 async fn jobs(
     rows: &mut SqliteConnection,
-    floor: &mut Floor,
+    live_state: &mut LiveState,
     now: Millis,
 ) -> Result<(), StoreError> {
     let jobs = sqlx::query(
@@ -265,7 +274,7 @@ async fn jobs(
     for row in &jobs {
         let slip: Slip = serde_json::from_str(&row.try_get::<String, _>(5)?)
             .map_err(|error| unreadable(&format!("print_jobs.slip: {error}")))?;
-        floor.apply(&Change::Job(Arc::new(Job {
+        live_state.apply(&Change::Job(Arc::new(Job {
             id: row.try_get(0)?,
             hall: row.try_get::<String, _>(8)?.as_str().into(),
             ticket: TicketId(row.try_get(1)?),

@@ -5,9 +5,9 @@
 //!
 //! - [`write`]: a [`crate::change::Change`] becomes a row
 //! - [`cases`]: cases, persons and results, written and read back
-//! - [`load`]: rows become a [`crate::floor::Floor`]
+//! - [`load`]: rows become a [`crate::live_state::LiveState`]
 //! - [`older`]: descriptions of halls as earlier versions kept them
-//! - [`read`]: what is asked for past the floor: tickets that have ended
+//! - [`read`]: what is asked for past the live state: tickets that have ended
 //! - [`trail`]: the walk along the chain of events
 //! - [`tend`]: backup, and letting old rows go
 
@@ -95,7 +95,7 @@ impl Store {
         &self.path
     }
 
-    /// What is asked for past the floor.
+    /// What is asked for past the live state.
     pub fn reader(&self) -> Reader {
         Reader::new(self.readers.clone())
     }

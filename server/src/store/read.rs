@@ -1,4 +1,4 @@
-//! What is asked for past the floor.
+//! What is asked for past the live state.
 
 use std::sync::Arc;
 

@@ -8,7 +8,7 @@ use jiban_domain::{HallId, Millis, Refusal};
 
 use super::{count, hall};
 use crate::desk::Desk;
-use crate::floor::{Figures, Floor};
+use crate::live_state::{Figures, LiveState};
 use crate::pace::minutes;
 use crate::waits::{counters_open, of_newcomer};
 use crate::zone::zone;
@@ -23,10 +23,10 @@ pub fn admin_now(
     id: Option<&HallId>,
     now: Millis,
 ) -> Result<AdminNow, Refusal> {
-    let floor = desk.floor();
-    let setup = floor.setup();
-    let hall = hall::meant(&floor, id)?;
-    let today = floor.business_day(hall, now);
+    let live_state = desk.live_state();
+    let setup = live_state.setup();
+    let hall = hall::meant(&live_state, id)?;
+    let today = live_state.business_day(hall, now);
     Ok(AdminNow {
         clerk,
         halls: setup
@@ -43,8 +43,8 @@ pub fn admin_now(
         time_zone: hall.time_zone.clone(),
         now: 0,
         open: hall.hours.is_open(now, &zone(hall)),
-        lines: lines(&floor, hall, now),
-        counters: counters(&floor, hall, &today, now),
+        lines: lines(&live_state, hall, now),
+        counters: counters(&live_state, hall, &today, now),
         kiosks: hall
             .kiosks
             .iter()
@@ -53,45 +53,45 @@ pub fn admin_now(
                 name: kiosk.name.clone(),
                 heard_at: desk.presence.heard_at(&kiosk.id),
                 printer: desk.presence.printer_of(kiosk),
-                doubtful_slips: count(floor.doubtful_slips(&kiosk.id)),
+                doubtful_slips: count(live_state.doubtful_slips(&kiosk.id)),
             })
             .collect(),
-        today: figures(&floor, hall, &today),
+        today: figures(&live_state, hall, &today),
         business_day: today,
     })
 }
 
-fn lines(floor: &Floor, hall: &Hall, now: Millis) -> Vec<AdminLine> {
+fn lines(live_state: &LiveState, hall: &Hall, now: Millis) -> Vec<AdminLine> {
     hall.lines
         .iter()
         .map(|line| AdminLine {
             id: line.id.clone(),
             letter: line.letter,
             name: line.name.clone(),
-            waiting: count(floor.waiting(hall, &line.id)),
-            oldest: floor.line(&hall.id, &line.id).and_then(|order| {
+            waiting: count(live_state.waiting(hall, &line.id)),
+            oldest: live_state.line(&hall.id, &line.id).and_then(|order| {
                 let (_, first) = order.first()?;
-                floor.standing(first).map(|standing| standing.ticket.issued_at)
+                live_state.standing(first).map(|standing| standing.ticket.issued_at)
             }),
-            counters_open: counters_open(floor, hall, &line.id, now),
-            wait_minutes: of_newcomer(floor, hall, &line.id, now),
+            counters_open: counters_open(live_state, hall, &line.id, now),
+            wait_minutes: of_newcomer(live_state, hall, &line.id, now),
         })
         .collect()
 }
 
-fn counters(floor: &Floor, hall: &Hall, today: &str, now: Millis) -> Vec<AdminCounter> {
-    let setup = floor.setup();
+fn counters(live_state: &LiveState, hall: &Hall, today: &str, now: Millis) -> Vec<AdminCounter> {
+    let setup = live_state.setup();
     let finished_by =
-        floor.day(&hall.id).filter(|day| day.day == today).map(|day| &day.finished_by);
+        live_state.day(&hall.id).filter(|day| day.day == today).map(|day| &day.finished_by);
     hall.counters
         .iter()
         .map(|counter| {
-            let in_hand = floor.in_hand(&counter.id).map(|standing| &standing.ticket);
+            let in_hand = live_state.in_hand(&counter.id).map(|standing| &standing.ticket);
             AdminCounter {
                 id: counter.id.clone(),
                 name: counter.name.clone(),
                 tidal: counter.tidal,
-                clerk: floor
+                clerk: live_state
                     .clerk_at(&counter.id, now)
                     .and_then(|session| setup.setup.clerk(&session.clerk))
                     .map(|clerk| clerk.name.clone()),
@@ -108,13 +108,13 @@ fn counters(floor: &Floor, hall: &Hall, today: &str, now: Millis) -> Vec<AdminCo
         .collect()
 }
 
-fn figures(floor: &Floor, hall: &Hall, today: &str) -> Today {
-    let figures = floor
+fn figures(live_state: &LiveState, hall: &Hall, today: &str) -> Today {
+    let figures = live_state
         .day(&hall.id)
         .filter(|day| day.day == today)
         .map_or_else(Figures::default, |day| day.figures);
-    let waiting: usize = hall.lines.iter().map(|line| floor.waiting(hall, &line.id)).sum();
-    let in_hand = floor
+    let waiting: usize = hall.lines.iter().map(|line| live_state.waiting(hall, &line.id)).sum();
+    let in_hand = live_state
         .standing_in(&hall.id)
         .filter(|standing| {
             let state = standing.ticket.state;

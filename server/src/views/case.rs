@@ -32,9 +32,9 @@ pub async fn shown(desk: &Desk, case: &Case, may_look: bool) -> Result<CaseShown
     };
     let applicant = desk.applicant(case).await?;
     let happened = desk.reader.case_happened(case.id).await.map_err(unread)?;
-    let floor = desk.floor();
-    let (setup, calendar) = (floor.setup().clone(), floor.calendar().clone());
-    drop(floor);
+    let live_state = desk.live_state();
+    let (setup, calendar) = (live_state.setup().clone(), live_state.calendar().clone());
+    drop(live_state);
     let (setup, calendar) = (&setup.setup, &calendar.calendar);
     let hall = setup.hall(&case.hall);
     let rules = hall.map(|hall| hall.cases.clone()).unwrap_or_default();

@@ -21,9 +21,9 @@ pub async fn told(
     others: &[&Case],
 ) -> Result<CaseProgress, Refusal> {
     let applicant = desk.applicant(case).await?;
-    let floor = desk.floor();
-    let setup = &floor.setup().setup;
-    let calendar = &floor.calendar().calendar;
+    let live_state = desk.live_state();
+    let setup = &live_state.setup().setup;
+    let calendar = &live_state.calendar().calendar;
     let hall = setup.hall(&case.hall);
     let now = moment(hall, desk.clock.now());
     let accepted = case.state == CaseState::Accepted;

@@ -12,7 +12,7 @@ use jiban_domain::{CounterId, Millis, Refusal};
 
 use super::{count, shown};
 use crate::desk::Desk;
-use crate::floor::{Floor, Order};
+use crate::live_state::{LiveState, Order};
 
 const WAITING_SHOWN: usize = 60;
 const MISSED_SHOWN: usize = 20;
@@ -27,13 +27,13 @@ pub fn counter_now(
     id: &CounterId,
     now: Millis,
 ) -> Result<CounterNow, Refusal> {
-    let floor = desk.floor();
-    let setup = floor.setup();
+    let live_state = desk.live_state();
+    let setup = live_state.setup();
     let (hall, counter) = setup.setup.counter(id).ok_or(Refusal::UnknownCounter)?;
-    let (waiting, waiting_count) = waiting(&floor, hall, counter);
+    let (waiting, waiting_count) = waiting(&live_state, hall, counter);
     let mut on_hold = Vec::new();
     let mut missed = Vec::new();
-    for standing in floor.standing_in(&hall.id) {
+    for standing in live_state.standing_in(&hall.id) {
         let ticket = &standing.ticket;
         match ticket.state {
             TicketState::OnHold if ticket.counter.as_ref() == Some(id) => on_hold.push(ticket),
@@ -48,7 +48,7 @@ pub fn counter_now(
     on_hold.sort_by_key(|ticket| (ticket.begun_at, ticket.id));
     missed.sort_by_key(|ticket| std::cmp::Reverse((ticket.ended_at, ticket.id)));
     missed.truncate(MISSED_SHOWN);
-    let today = floor.business_day(hall, now);
+    let today = live_state.business_day(hall, now);
     Ok(CounterNow {
         clerk,
         counter: counter.id.clone(),
@@ -58,7 +58,7 @@ pub fn counter_now(
         time_zone: hall.time_zone.clone(),
         now: 0,
         calls_before_missed: hall.rules.calls_before_missed,
-        in_hand: floor.in_hand(id).map(|standing| shown(&standing.ticket)),
+        in_hand: live_state.in_hand(id).map(|standing| shown(&standing.ticket)),
         on_hold: on_hold.into_iter().map(|ticket| shown(ticket)).collect(),
         missed: missed.into_iter().map(|ticket| shown(ticket)).collect(),
         waiting: waiting.iter().map(|ticket| shown(ticket)).collect(),
@@ -70,7 +70,7 @@ pub fn counter_now(
                 id: line.id.clone(),
                 letter: line.letter,
                 name: line.name.clone(),
-                waiting: count(floor.waiting(hall, &line.id)),
+                waiting: count(live_state.waiting(hall, &line.id)),
                 mine: counter.lines.contains(&line.id),
             })
             .collect(),
@@ -80,7 +80,7 @@ pub fn counter_now(
             .map(|other| CounterOther {
                 id: other.id.clone(),
                 name: other.name.clone(),
-                open: floor.clerk_at(&other.id, now).is_some(),
+                open: live_state.clerk_at(&other.id, now).is_some(),
             })
             .collect(),
         matters: hall
@@ -102,12 +102,12 @@ pub fn counter_now(
             })
             .collect(),
         prints: matches!(counter.printer, Printer::Escpos { .. }),
-        cases: floor
+        cases: live_state
             .in_hand(id)
-            .map(|standing| floor.cases(standing.ticket.id).to_vec())
+            .map(|standing| live_state.cases(standing.ticket.id).to_vec())
             .unwrap_or_default(),
         ill_printers: ill_printers(desk, hall),
-        finished_today: floor
+        finished_today: live_state
             .day(&hall.id)
             .filter(|day| day.day == today)
             .and_then(|day| day.finished_by.get(id).copied())
@@ -135,12 +135,12 @@ pub fn ill_printers(desk: &Desk, hall: &Hall) -> Vec<IllPrinter> {
 
 /// The first who wait for a counter in the order they will be called, and how
 /// many there are in all.
-fn waiting(floor: &Floor, hall: &Hall, counter: &Counter) -> (Vec<Arc<Ticket>>, u32) {
+fn waiting(live_state: &LiveState, hall: &Hall, counter: &Counter) -> (Vec<Arc<Ticket>>, u32) {
     let orders: Vec<&Order> = counter
         .lines
         .iter()
-        .filter_map(|line| floor.line(&hall.id, line))
-        .chain(floor.reserved(&counter.id))
+        .filter_map(|line| live_state.line(&hall.id, line))
+        .chain(live_state.reserved(&counter.id))
         .collect();
     let all = orders.iter().map(|order| order.len()).sum();
     let mut first: Vec<_> =
@@ -149,7 +149,7 @@ fn waiting(floor: &Floor, hall: &Hall, counter: &Counter) -> (Vec<Arc<Ticket>>, 
     let first = first
         .into_iter()
         .take(WAITING_SHOWN)
-        .filter_map(|(_, id)| floor.standing(id).map(|standing| standing.ticket.clone()))
+        .filter_map(|(_, id)| live_state.standing(id).map(|standing| standing.ticket.clone()))
         .collect();
     (first, count(all))
 }

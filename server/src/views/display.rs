@@ -5,26 +5,26 @@ use jiban_domain::ticket::TicketState;
 use jiban_domain::{CounterId, HallId, Millis, Refusal, Text};
 
 use super::{count, hall};
-use crate::floor::{Called, Floor};
+use crate::live_state::{Called, LiveState};
 
 /// All a display shows. `voice` is whether the server can make speech.
 ///
 /// # Errors
 /// [`Refusal::UnknownHall`].
 pub fn display_now(
-    floor: &Floor,
+    live_state: &LiveState,
     id: &HallId,
     voice: bool,
     now: Millis,
 ) -> Result<DisplayNow, Refusal> {
-    let hall = hall::meant(floor, Some(id))?;
+    let hall = hall::meant(live_state, Some(id))?;
     let name_of = |id: &CounterId| {
         hall.counter(id).map_or_else(|| Text::from(id.as_str()), |counter| counter.name.clone())
     };
     // A call of long ago is of no use, and the day's first must not stand
     // beside yesterday's last.
     let since = now - 12 * 60 * 60 * 1000;
-    let calls = floor
+    let calls = live_state
         .calls(id)
         .filter(|called| called.at > since)
         .map(|called| CallShown {
@@ -33,7 +33,7 @@ pub fn display_now(
             counter: called.counter.clone(),
             counter_name: name_of(&called.counter),
             at: called.at,
-            current: is_current(floor, called),
+            current: is_current(live_state, called),
         })
         .collect();
     Ok(DisplayNow {
@@ -49,7 +49,7 @@ pub fn display_now(
                 id: line.id.clone(),
                 letter: line.letter,
                 name: line.name.clone(),
-                waiting: count(floor.waiting(hall, &line.id)),
+                waiting: count(live_state.waiting(hall, &line.id)),
             })
             .collect(),
         voice,
@@ -57,8 +57,8 @@ pub fn display_now(
 }
 
 /// The visitor has not come yet, and was not called elsewhere since.
-fn is_current(floor: &Floor, called: &Called) -> bool {
-    floor.standing(called.ticket).is_some_and(|standing| {
+fn is_current(live_state: &LiveState, called: &Called) -> bool {
+    live_state.standing(called.ticket).is_some_and(|standing| {
         standing.ticket.state == TicketState::Called
             && standing.ticket.counter.as_ref() == Some(&called.counter)
     })

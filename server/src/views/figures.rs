@@ -27,7 +27,7 @@ pub fn stretch(
     from: Option<&str>,
     to: Option<&str>,
 ) -> Result<Stretch, Refusal> {
-    let setup = desk.floor().setup().clone();
+    let setup = desk.live_state().setup().clone();
     let meant = match &hall {
         Some(id) => Some(setup.setup.hall(id).ok_or(Refusal::UnknownHall)?),
         None => setup.setup.halls.first(),
@@ -56,8 +56,8 @@ pub fn stretch(
 pub async fn figures(desk: &Desk, role: Role, stretch: Stretch) -> Result<Figures, Refusal> {
     let reader = &desk.reader;
     let (setup, calendar) = {
-        let floor = desk.floor();
-        (floor.setup().setup.clone(), floor.calendar().calendar.clone())
+        let live_state = desk.live_state();
+        (live_state.setup().setup.clone(), live_state.calendar().calendar.clone())
     };
     let today = moment(setup.halls.first(), desk.clock.now()).day;
     let states = reader.figures_by_state(&stretch).await.map_err(unread)?;

@@ -7,7 +7,7 @@ use jiban_domain::setup::{Hall, Matter, Setup};
 use jiban_domain::{HallId, Lang, Millis, Refusal};
 
 use super::count;
-use crate::floor::Floor;
+use crate::live_state::LiveState;
 use crate::waits::{counters_open, of_newcomer};
 use crate::zone::zone;
 
@@ -15,8 +15,8 @@ use crate::zone::zone;
 ///
 /// # Errors
 /// [`Refusal::UnknownHall`].
-pub fn meant<'a>(floor: &'a Floor, id: Option<&HallId>) -> Result<&'a Hall, Refusal> {
-    let setup = &floor.setup().setup;
+pub fn meant<'a>(live_state: &'a LiveState, id: Option<&HallId>) -> Result<&'a Hall, Refusal> {
+    let setup = &live_state.setup().setup;
     match id {
         Some(id) => setup.hall(id),
         None => setup.halls.first(),
@@ -25,11 +25,11 @@ pub fn meant<'a>(floor: &'a Floor, id: Option<&HallId>) -> Result<&'a Hall, Refu
 }
 
 /// What a hall offers and how full it is.
-pub fn hall_now(floor: &Floor, hall: &Hall, lang: Lang, now: Millis) -> HallNow {
+pub fn hall_now(live_state: &LiveState, hall: &Hall, lang: Lang, now: Millis) -> HallNow {
     let zone = zone(hall);
     HallNow {
         hall: HallName { id: hall.id.clone(), name: hall.name.get(lang).to_owned() },
-        business_day: floor.business_day(hall, now),
+        business_day: live_state.business_day(hall, now),
         open: hall.hours.is_open(now, &zone),
         opens_at: hall.hours.opens_next(now, &zone),
         lines: hall
@@ -39,16 +39,16 @@ pub fn hall_now(floor: &Floor, hall: &Hall, lang: Lang, now: Millis) -> HallNow 
                 id: line.id.clone(),
                 letter: line.letter,
                 name: line.name.get(lang).to_owned(),
-                waiting: count(floor.waiting(hall, &line.id)),
-                counters_open: counters_open(floor, hall, &line.id, now),
-                wait_minutes: of_newcomer(floor, hall, &line.id, now),
+                waiting: count(live_state.waiting(hall, &line.id)),
+                counters_open: counters_open(live_state, hall, &line.id, now),
+                wait_minutes: of_newcomer(live_state, hall, &line.id, now),
                 closed: line.closed,
             })
             .collect(),
         matters: hall
             .matters
             .iter()
-            .map(|matter| offered(&floor.setup().setup, matter, lang))
+            .map(|matter| offered(&live_state.setup().setup, matter, lang))
             .collect(),
         counters: hall
             .counters
@@ -57,7 +57,7 @@ pub fn hall_now(floor: &Floor, hall: &Hall, lang: Lang, now: Millis) -> HallNow 
                 id: counter.id.clone(),
                 name: counter.name.get(lang).to_owned(),
                 lines: counter.lines.clone(),
-                open: floor.clerk_at(&counter.id, now).is_some(),
+                open: live_state.clerk_at(&counter.id, now).is_some(),
             })
             .collect(),
     }
@@ -87,8 +87,8 @@ fn offered(setup: &Setup, matter: &Matter, lang: Lang) -> MatterOffered {
 }
 
 /// Where a clerk may sign in.
-pub fn places(floor: &Floor, now: Millis) -> Places {
-    let setup = &floor.setup().setup;
+pub fn places(live_state: &LiveState, now: Millis) -> Places {
+    let setup = &live_state.setup().setup;
     let name_of = |clerk| setup.clerk(clerk).map(|clerk| clerk.name.clone());
     let halls = setup
         .halls
@@ -103,7 +103,7 @@ pub fn places(floor: &Floor, now: Millis) -> Places {
                 .map(|counter| Place {
                     id: counter.id.clone(),
                     name: counter.name.clone(),
-                    taken_by: floor
+                    taken_by: live_state
                         .clerk_at(&counter.id, now)
                         .and_then(|session| name_of(&session.clerk)),
                 })
@@ -114,8 +114,8 @@ pub fn places(floor: &Floor, now: Millis) -> Places {
 }
 
 /// Where each audience's page is.
-pub fn doors(floor: &Floor) -> Vec<HallDoors> {
-    let halls = &floor.setup().setup.halls;
+pub fn doors(live_state: &LiveState) -> Vec<HallDoors> {
+    let halls = &live_state.setup().setup.halls;
     halls
         .iter()
         .map(|hall| HallDoors {

@@ -20,12 +20,12 @@ pub fn kiosk_now(
     token: Option<Token>,
     now: Millis,
 ) -> Result<KioskNow, Refusal> {
-    let floor = desk.floor();
-    let setup = floor.setup();
+    let live_state = desk.live_state();
+    let setup = live_state.setup();
     let (hall, kiosk) = setup.setup.kiosk(id).ok_or(Refusal::UnknownKiosk)?;
     let zone = zone(hall);
     let open = hall.hours.is_open(now, &zone);
-    let mut jobs: Vec<_> = floor
+    let mut jobs: Vec<_> = live_state
         .jobs()
         .filter(|job| Some(job.token) == token && job.kiosk == *id)
         .map(|job| (job.id, job.clone()))
@@ -61,8 +61,8 @@ pub fn kiosk_now(
                 letter: line.letter,
                 name: line.name.clone(),
                 open: open && !line.closed,
-                waiting: count(floor.waiting(hall, &line.id)),
-                wait_minutes: of_newcomer(&floor, hall, &line.id, now),
+                waiting: count(live_state.waiting(hall, &line.id)),
+                wait_minutes: of_newcomer(&live_state, hall, &line.id, now),
             })
             .collect(),
         matters: hall

@@ -1,4 +1,4 @@
-//! What each audience sees, made from the floor: a file an audience. Each is a
+//! What each audience sees, made from the live state: a file an audience. Each is a
 //! whole snapshot, so that whoever was away needs no repair.
 
 pub mod admin;

@@ -78,8 +78,8 @@ pub async fn steps(desk: &Desk, me: &Reviewer, asked: &StepsAsked) -> Result<Ste
 }
 
 fn described(desk: &Desk) -> (Setup, Calendar) {
-    let floor = desk.floor();
-    (floor.setup().setup.clone(), floor.calendar().calendar.clone())
+    let live_state = desk.live_state();
+    (live_state.setup().setup.clone(), live_state.calendar().calendar.clone())
 }
 
 /// The day in the first hall: departments decide for all of them.

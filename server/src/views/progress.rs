@@ -7,10 +7,10 @@ use jiban_domain::{CaseId, HallId, Millis, Refusal, Text, TicketId, Token};
 use super::count;
 use crate::change::Kind;
 use crate::desk::{Desk, unread};
-use crate::floor::Floor;
+use crate::live_state::LiveState;
 use crate::waits::of_ticket;
 
-/// Where a ticket or a case is, by the token of either: from the floor while
+/// Where a ticket or a case is, by the token of either: from the live state while
 /// the ticket can still move, else from its row.
 ///
 /// # Errors
@@ -18,10 +18,10 @@ use crate::waits::of_ticket;
 pub async fn progress(desk: &Desk, token: Token) -> Result<Progress, Refusal> {
     let now = desk.clock.now();
     let standing = {
-        let floor = desk.floor();
-        on_floor(&floor, token, now).map(|told| {
-            let ticket = floor.by_token(token).map(|standing| standing.ticket.id);
-            let cases = ticket.map(|ticket| floor.cases(ticket).len()).unwrap_or_default();
+        let live_state = desk.live_state();
+        on_floor(&live_state, token, now).map(|told| {
+            let ticket = live_state.by_token(token).map(|standing| standing.ticket.id);
+            let cases = ticket.map(|ticket| live_state.cases(ticket).len()).unwrap_or_default();
             (told, ticket.filter(|_| cases > 0))
         })
     };
@@ -32,7 +32,7 @@ pub async fn progress(desk: &Desk, token: Token) -> Result<Progress, Refusal> {
         return Ok(told);
     }
     if let Some(ended) = desk.reader.ticket(token).await.map_err(unread)? {
-        let mut told = told(&desk.floor(), &ended.ticket, &ended.happened, now);
+        let mut told = told(&desk.live_state(), &ended.ticket, &ended.happened, now);
         told.case = case_of(desk, ended.ticket.id, None).await?;
         return Ok(told);
     }
@@ -47,14 +47,14 @@ pub async fn progress(desk: &Desk, token: Token) -> Result<Progress, Refusal> {
 
 async fn of_ticket_id(desk: &Desk, ticket: TicketId, now: Millis) -> Result<Progress, Refusal> {
     {
-        let floor = desk.floor();
-        if let Some(standing) = floor.standing(ticket) {
-            return Ok(told(&floor, &standing.ticket, &standing.happened, now));
+        let live_state = desk.live_state();
+        if let Some(standing) = live_state.standing(ticket) {
+            return Ok(told(&live_state, &standing.ticket, &standing.happened, now));
         }
     }
     let ended = desk.reader.ticket_by_id(ticket).await.map_err(unread)?;
     let ended = ended.ok_or(Refusal::UnknownTicket)?;
-    Ok(told(&desk.floor(), &ended.ticket, &ended.happened, now))
+    Ok(told(&desk.live_state(), &ended.ticket, &ended.happened, now))
 }
 
 /// The case of a ticket that is meant: the one named, or the last.
@@ -78,7 +78,7 @@ async fn case_of(
 /// # Errors
 /// As [`progress`].
 pub async fn place_of(desk: &Desk, token: Token) -> Result<(HallId, Option<TicketId>), Refusal> {
-    if let Some(standing) = desk.floor().by_token(token) {
+    if let Some(standing) = desk.live_state().by_token(token) {
         return Ok((standing.ticket.hall.clone(), Some(standing.ticket.id)));
     }
     if let Some(ended) = desk.reader.ticket(token).await.map_err(unread)? {
@@ -90,13 +90,18 @@ pub async fn place_of(desk: &Desk, token: Token) -> Result<(HallId, Option<Ticke
 }
 
 /// Where a ticket is that can still move.
-pub fn on_floor(floor: &Floor, token: Token, now: Millis) -> Option<Progress> {
-    let standing = floor.by_token(token)?;
-    Some(told(floor, &standing.ticket, &standing.happened, now))
+pub fn on_floor(live_state: &LiveState, token: Token, now: Millis) -> Option<Progress> {
+    let standing = live_state.by_token(token)?;
+    Some(told(live_state, &standing.ticket, &standing.happened, now))
 }
 
-fn told(floor: &Floor, ticket: &Ticket, happened: &[(Millis, Kind)], now: Millis) -> Progress {
-    let hall = floor.setup().setup.hall(&ticket.hall);
+fn told(
+    live_state: &LiveState,
+    ticket: &Ticket,
+    happened: &[(Millis, Kind)],
+    now: Millis,
+) -> Progress {
+    let hall = live_state.setup().setup.hall(&ticket.hall);
     let waits = ticket.state == TicketState::Waiting;
     let counter = hall.zip(ticket.counter.as_ref()).and_then(|(hall, id)| hall.counter(id));
     let matter = hall.and_then(|hall| hall.matter(&ticket.matter));
@@ -105,8 +110,8 @@ fn told(floor: &Floor, ticket: &Ticket, happened: &[(Millis, Kind)], now: Millis
     Progress {
         number: ticket.label(),
         state: ticket.state,
-        ahead: waits.then(|| count(floor.ahead(ticket))),
-        wait_minutes: hall.and_then(|hall| of_ticket(floor, hall, ticket, now)),
+        ahead: waits.then(|| count(live_state.ahead(ticket))),
+        wait_minutes: hall.and_then(|hall| of_ticket(live_state, hall, ticket, now)),
         counter: ticket.counter.clone(),
         counter_name: counter.map(|counter| counter.name.clone()),
         hall: named(hall.map(|hall| &hall.name), ticket.hall.as_str()),

@@ -24,9 +24,9 @@ pub async fn cases_here(desk: &Desk, me: &AtCounter, q: &str) -> Result<CasesHer
 async fn mine(desk: &Desk, me: &AtCounter) -> Result<Vec<Case>, Refusal> {
     let mut cases = desk.reader.cases_of_clerk(&me.clerk).await.map_err(unread)?;
     let of_ticket: Vec<_> = {
-        let floor = desk.floor();
-        let ticket = floor.in_hand(&me.counter).map(|standing| standing.ticket.id);
-        ticket.map(|ticket| floor.cases(ticket).to_vec()).unwrap_or_default()
+        let live_state = desk.live_state();
+        let ticket = live_state.in_hand(&me.counter).map(|standing| standing.ticket.id);
+        ticket.map(|ticket| live_state.cases(ticket).to_vec()).unwrap_or_default()
     };
     for (id, _) in of_ticket {
         if !cases.iter().any(|case| case.id == id) {

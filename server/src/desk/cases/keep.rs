@@ -39,7 +39,7 @@ impl Desk {
 
     /// The latest day that it is in any hall.
     fn furthest_day(&self) -> Date {
-        let (setup, now) = (self.floor().setup().clone(), self.clock.now());
+        let (setup, now) = (self.live_state().setup().clone(), self.clock.now());
         let days = setup.setup.halls.iter().map(|hall| moment(Some(hall), now).day);
         days.max().unwrap_or_else(|| moment(None, now).day)
     }
@@ -49,7 +49,7 @@ impl Desk {
         let needs = vec![Need::Case(id), Need::PersonOf(id)];
         let kept = self.ask_knowing(None, needs, move |draft| {
             let mut case = draft.case(id)?.clone();
-            let (setup, calendar) = (draft.setup(), draft.floor().calendar().clone());
+            let (setup, calendar) = (draft.setup(), draft.live_state().calendar().clone());
             let hall = setup.setup.hall(&case.hall);
             let rules = hall.map(|hall| hall.cases.clone()).unwrap_or_default();
             let now = moment(hall, draft.now());
@@ -126,7 +126,7 @@ fn hold_against(draft: &mut Draft<'_>, case: &Case, rules: &CaseRules, now: Mome
 
 fn erase(draft: &mut Draft<'_>, id: CaseId) -> Result<String, Refusal> {
     let mut case = draft.case(id)?.clone();
-    let (setup, calendar) = (draft.setup(), draft.floor().calendar().clone());
+    let (setup, calendar) = (draft.setup(), draft.live_state().calendar().clone());
     let hall = setup.setup.hall(&case.hall);
     let rules = hall.map(|hall| hall.cases.clone()).unwrap_or_default();
     let now = moment(hall, draft.now());

@@ -88,7 +88,7 @@ impl Desk {
         let issuing = self.issuing();
         self.ask_knowing(request, needs, move |draft| {
             let mut case = draft.case(id)?.clone();
-            let (setup, calendar) = (draft.setup(), draft.floor().calendar().clone());
+            let (setup, calendar) = (draft.setup(), draft.live_state().calendar().clone());
             let nowhere = CaseRules::default();
             let hall = setup.setup.hall(&case.hall);
             let rules = hall.map_or(&nowhere, |hall| &hall.cases);
@@ -125,7 +125,7 @@ impl Desk {
 
     /// Random bits for one question, and the departments' names.
     fn issuing(&self) -> Issuing {
-        let setup = self.floor().setup().clone();
+        let setup = self.live_state().setup().clone();
         let departments = &setup.setup.departments;
         Issuing {
             seed: secret::seed(),

@@ -167,7 +167,7 @@ impl Desk {
     /// # Errors
     /// [`CaseRefusal::UnknownDepartment`].
     pub async fn hand_over_step(&self, me: Reviewer, q: HandOver) -> Result<Arc<str>, Refusal> {
-        let setup = self.floor().setup().clone();
+        let setup = self.live_state().setup().clone();
         if q.department.as_ref().is_some_and(|id| setup.setup.department(id).is_none()) {
             return Err(CaseRefusal::UnknownDepartment.into());
         }

@@ -92,13 +92,13 @@ fn open(
 ) -> Result<String, Refusal> {
     let setup = draft.setup();
     let (hall, counter) = draft::counter(&setup.setup, &me.counter)?;
-    let in_hand = draft.floor().in_hand(&counter.id).map(|standing| standing.ticket.id);
+    let in_hand = draft.live_state().in_hand(&counter.id).map(|standing| standing.ticket.id);
     if in_hand != Some(question.ticket) {
         return Err(CaseRefusal::NotServing.into());
     }
     let plan = plan(hall, subject)?;
     let now = moment(Some(hall), draft.now());
-    let calendar = draft.floor().calendar().clone();
+    let calendar = draft.live_state().calendar().clone();
     let case = opened(draft, hall, me, question, plan, token);
     let due = case.due_if_accepted(&calendar.calendar, now.day);
     let answer = answer(&OpenedCase {

@@ -100,7 +100,7 @@ impl Desk {
         if let Some(case) = self.reader.case_by_token(token).await.map_err(unread)? {
             return Ok(case);
         }
-        let standing = self.floor().by_token(token).map(|standing| standing.ticket.id);
+        let standing = self.live_state().by_token(token).map(|standing| standing.ticket.id);
         let ticket = match standing {
             Some(ticket) => Some(ticket),
             None => self.reader.ticket(token).await.map_err(unread)?.map(|found| found.ticket.id),
@@ -246,7 +246,7 @@ fn write(
     by: &str,
     detail: serde_json::Value,
 ) {
-    let (setup, calendar) = (draft.setup(), draft.floor().calendar().clone());
+    let (setup, calendar) = (draft.setup(), draft.live_state().calendar().clone());
     let rules = setup.setup.hall(&case.hall).map(|hall| hall.cases.clone()).unwrap_or_default();
     let now = case_moment(draft, &case);
     let row = row(case, &calendar.calendar, &rules, now);

@@ -252,7 +252,7 @@ impl Desk {
     /// # Errors
     /// [`Refusal::UnknownCounter`].
     pub fn hall_of(&self, me: &AtCounter) -> Result<HallId, Refusal> {
-        let setup = self.floor().setup().clone();
+        let setup = self.live_state().setup().clone();
         let (hall, _) = setup.setup.counter(&me.counter).ok_or(Refusal::UnknownCounter)?;
         Ok(hall.id.clone())
     }

@@ -16,7 +16,7 @@ use crate::desk::unread;
 impl Desk {
     /// The years that are known.
     pub fn calendar_now(&self) -> CalendarNow {
-        let calendar = self.floor().calendar().clone();
+        let calendar = self.live_state().calendar().clone();
         let count = |days: usize| u32::try_from(days).unwrap_or(u32::MAX);
         let years = calendar.calendar.years.iter().map(|(year, days)| CalendarYear {
             year: *year,
@@ -34,7 +34,7 @@ impl Desk {
     pub async fn import_calendar(&self, file: &str, by: String) -> Result<Recounted, Refusal> {
         let read = calendar_file::read(file).map_err(CaseRefusal::BadCalendar)?;
         self.ask(None, move |draft| {
-            let now = draft.floor().calendar().clone();
+            let now = draft.live_state().calendar().clone();
             let mut calendar = now.calendar.clone();
             let mut named = Vec::new();
             for (year, source, days) in &read {
@@ -71,7 +71,7 @@ impl Desk {
             for id in some {
                 let changed = self.ask_knowing(None, vec![Need::Case(id)], move |draft| {
                     let before = draft.case(id)?.clone();
-                    let (setup, calendar) = (draft.setup(), draft.floor().calendar().clone());
+                    let (setup, calendar) = (draft.setup(), draft.live_state().calendar().clone());
                     let hall = setup.setup.hall(&before.hall);
                     let rules = hall.map(|hall| hall.cases.clone()).unwrap_or_default();
                     let now = moment(hall, draft.now());

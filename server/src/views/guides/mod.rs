@@ -15,7 +15,7 @@ use jiban_domain::setup::{Hall, Setup};
 use jiban_domain::{HallId, Lang, Refusal, Text};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::floor::Floor;
+use crate::live_state::LiveState;
 use offered::Offered;
 
 pub use offered::Wanted;
@@ -26,13 +26,13 @@ pub use one::{guide, guide_at_kiosk};
 /// # Errors
 /// [`Refusal::UnknownHall`].
 pub fn list(
-    floor: &Floor,
+    live_state: &LiveState,
     hall: Option<&HallId>,
     wanted: &Wanted,
     lang: Lang,
 ) -> Result<GuideList, Refusal> {
-    let setup = &floor.setup().setup;
-    let hall = super::hall::meant(floor, hall)?;
+    let setup = &live_state.setup().setup;
+    let hall = super::hall::meant(live_state, hall)?;
     let all = Offered::all(hall);
     let mut found: Vec<_> = all
         .iter()

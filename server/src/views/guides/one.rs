@@ -11,16 +11,16 @@ use super::super::count;
 use super::offered::Offered;
 use super::{departments, time};
 use crate::desk::Desk;
-use crate::floor::Floor;
+use crate::live_state::LiveState;
 
 /// A guide, by the id of a matter or bundle.
 ///
 /// # Errors
 /// [`Refusal::UnknownHall`], [`Refusal::UnknownMatter`].
 pub fn guide(desk: &Desk, hall: &HallId, id: &str, lang: Lang) -> Result<Guide, Refusal> {
-    let floor = desk.floor();
-    let hall = floor.setup().setup.hall(hall).ok_or(Refusal::UnknownHall)?;
-    of_hall(&floor, &desk.addresses.base, hall, id, lang)
+    let live_state = desk.live_state();
+    let hall = live_state.setup().setup.hall(hall).ok_or(Refusal::UnknownHall)?;
+    of_hall(&live_state, &desk.addresses.base, hall, id, lang)
 }
 
 /// The same, of the hall a kiosk stands in.
@@ -33,13 +33,19 @@ pub fn guide_at_kiosk(
     id: &str,
     lang: Lang,
 ) -> Result<Guide, Refusal> {
-    let floor = desk.floor();
-    let (hall, _) = floor.setup().setup.kiosk(kiosk).ok_or(Refusal::UnknownKiosk)?;
-    of_hall(&floor, &desk.addresses.base, hall, id, lang)
+    let live_state = desk.live_state();
+    let (hall, _) = live_state.setup().setup.kiosk(kiosk).ok_or(Refusal::UnknownKiosk)?;
+    of_hall(&live_state, &desk.addresses.base, hall, id, lang)
 }
 
-fn of_hall(floor: &Floor, base: &str, hall: &Hall, id: &str, lang: Lang) -> Result<Guide, Refusal> {
-    let setup = &floor.setup().setup;
+fn of_hall(
+    live_state: &LiveState,
+    base: &str,
+    hall: &Hall,
+    id: &str,
+    lang: Lang,
+) -> Result<Guide, Refusal> {
+    let setup = &live_state.setup().setup;
     let one = Offered::all(hall).into_iter().find(|one| one.id() == id);
     let one = one.ok_or(Refusal::UnknownMatter)?;
     let words = GuideWords::of(lang);
@@ -76,7 +82,7 @@ fn of_hall(floor: &Floor, base: &str, hall: &Hall, id: &str, lang: Lang) -> Resu
         name: one.name().get(lang).to_owned(),
         department: departments(setup, &one, lang),
         is_bundle: matches!(one, Offered::Bundle(..)),
-        waiting: line.map_or(0, |line| count(floor.waiting(hall, &line.id))),
+        waiting: line.map_or(0, |line| count(live_state.waiting(hall, &line.id))),
         take: matters.first().map(|matter| matter.id.clone()),
         first,
         materials: plan

@@ -1,4 +1,4 @@
-//! What can be asked of the floor.
+//! What can be asked of the live state.
 
 use std::sync::Arc;
 
@@ -9,12 +9,12 @@ use jiban_domain::setup::{Counter, Hall};
 use jiban_domain::ticket::Ticket;
 use jiban_domain::{CaseId, CounterId, HallId, KioskId, LineId, MatterId, Millis, TicketId, Token};
 
-use super::{Called, Day, Floor, Order, Standing};
+use super::{Called, Day, LiveState, Order, Standing};
 use crate::change::{CalendarVersion, Job, Session, SessionKey};
 use crate::pace::Paces;
 use crate::zone::zone;
 
-impl Floor {
+impl LiveState {
     /// A ticket that can still move.
     pub fn standing(&self, id: TicketId) -> Option<&Standing> {
         self.standing.get(&id)

@@ -1,6 +1,6 @@
-//! What stands on the floor now: every ticket that can still move, who is
+//! What stands on the live state now: every ticket that can still move, who is
 //! signed in, today's figures. A projection of the database, changed only by
-//! [`Floor::apply`] with what was (or is about to be) written.
+//! [`LiveState::apply`] with what was (or is about to be) written.
 //!
 //! There are two: the writer's own, which runs ahead within a batch, and
 //! everyone's, which takes a batch over once it is committed. [`read`] is what
@@ -26,9 +26,9 @@ use crate::pace::Paces;
 /// Calls kept for the display.
 const CALLS_KEPT: usize = 12;
 
-/// What stands on the floor.
+/// What stands on the live state.
 #[derive(Debug, Clone)]
-pub struct Floor {
+pub struct LiveState {
     setup: Arc<SetupVersion>,
     standing: HashMap<TicketId, Standing>,
     tokens: HashMap<Token, TicketId>,
@@ -74,8 +74,8 @@ pub struct Called {
     pub at: Millis,
 }
 
-impl Floor {
-    /// An empty floor of described halls.
+impl LiveState {
+    /// An empty live_state of described halls.
     pub fn new(setup: Arc<SetupVersion>) -> Self {
         Self {
             setup,
@@ -242,7 +242,7 @@ impl Floor {
         calls.truncate(CALLS_KEPT);
     }
 
-    /// Adds what happened to a ticket before the floor was made.
+    /// Adds what happened to a ticket before the live state was made.
     pub fn remember_happened(&mut self, ticket: TicketId, at: Millis, kind: Kind) {
         if let Some(standing) = self.standing.get_mut(&ticket).filter(|_| !kind.wire().is_empty()) {
             standing.happened.push((at, kind));
@@ -251,12 +251,12 @@ impl Floor {
         }
     }
 
-    /// Counts a ticket that has ended, when the floor is made anew.
+    /// Counts a ticket that has ended, when the live state is made anew.
     pub fn count_ended(&mut self, ticket: &Ticket) {
         self.days.entry(ticket.hall.clone()).or_default().count(None, ticket);
     }
 
-    /// Learns from a visit that ended before the floor was made.
+    /// Learns from a visit that ended before the live state was made.
     pub fn learn(&mut self, ticket: &Ticket) {
         let setup = self.setup.clone();
         self.paces.learn_from(&setup.setup, ticket);
