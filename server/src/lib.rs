@@ -1,9 +1,9 @@
 //! What runs. A request comes in by [`http`], becomes a question at the
-//! [`desk`], which decides upon the [`live_state`] and writes to the [`store`];
+//! [`service`], which decides upon the [`live_state`] and writes to the [`store`];
 //! everyone sees the result through [`views`].
 //!
 //! - [`http`]: calls, streams, documents, built files
-//! - [`desk`]: what the hall can be asked to do, and the one writer
+//! - [`service`]: what the hall can be asked to do, and the one writer
 //! - [`live_state`]: what stands now, in memory, as committed; [`change`]: what can change
 //! - [`store`]: the only SQL
 //! - [`vault`]: personal data, sealed; [`files`]: photographs and scans beside the database
@@ -21,7 +21,6 @@ pub mod change;
 pub mod cli;
 pub mod clock;
 pub mod commands;
-pub mod desk;
 pub mod files;
 pub mod hall_file;
 pub mod http;
@@ -33,6 +32,7 @@ pub mod pdf;
 pub mod pinyin;
 pub mod printing;
 pub mod serve;
+pub mod service;
 pub mod settings;
 pub mod store;
 pub mod vault;

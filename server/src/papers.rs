@@ -13,9 +13,9 @@ use jiban_domain::{Lang, Refusal};
 use serde_json::json;
 
 use crate::change::Kind;
-use crate::desk::{AtCounter, Desk, unread};
 use crate::pdf;
 use crate::printing::{self, Outcome};
+use crate::service::{AtCounter, HallService, unread};
 
 /// The paper a clerk's browser prints on, in millimetres.
 const PAPER: u16 = 80;
@@ -25,20 +25,20 @@ const PAPER: u16 = 80;
 /// # Errors
 /// The case has no such paper, or its person was erased.
 pub async fn drawn(
-    desk: &Desk,
+    service: &HallService,
     case: &Case,
     paper: Paper,
     paper_mm: u16,
 ) -> Result<(String, bool), Refusal> {
-    let facts = contents::Facts::gather(desk, case).await?;
+    let facts = contents::Facts::gather(service, case).await?;
     Ok(match paper {
         Paper::Receipt => (papers::receipt(&facts.receipt()?, paper_mm), false),
         Paper::Missing => (papers::missing_notice(&facts.missing()?, paper_mm), false),
-        Paper::Promise => (papers::promise_notice(&facts.promise(desk).await?, paper_mm), false),
+        Paper::Promise => (papers::promise_notice(&facts.promise(service).await?, paper_mm), false),
         Paper::Handover => (papers::handover(&facts.handover()?, paper_mm), false),
         Paper::Ended => (papers::end_notice(&facts.end()?, paper_mm), false),
         Paper::Decision => {
-            let whole = desk.applicant_whole(case).await?;
+            let whole = service.applicant_whole(case).await?;
             (papers::decision(&facts.decision(&whole)?), true)
         }
     })
@@ -49,24 +49,29 @@ pub async fn drawn(
 /// # Errors
 /// As [`drawn`].
 pub async fn for_browser(
-    desk: &Desk,
+    service: &HallService,
     case: &Case,
     paper: Paper,
 ) -> Result<(String, bool), Refusal> {
-    drawn(desk, case, paper, PAPER).await
+    drawn(service, case, paper, PAPER).await
 }
 
 /// Prints a paper at the counter's network printer.
 ///
 /// # Errors
 /// [`Refusal::NoPrinter`] where it has none, or the printer cannot print.
-pub async fn print(desk: &Desk, me: &AtCounter, case: &Case, paper: Paper) -> Result<(), Refusal> {
-    let setup = desk.live_state().setup().clone();
+pub async fn print(
+    service: &HallService,
+    me: &AtCounter,
+    case: &Case,
+    paper: Paper,
+) -> Result<(), Refusal> {
+    let setup = service.live_state().setup().clone();
     let (_, counter) = setup.setup.counter(&me.counter).ok_or(Refusal::UnknownCounter)?;
     let Printer::Escpos { address, paper: paper_mm, .. } = counter.printer.clone() else {
         return Err(Refusal::NoPrinter);
     };
-    let (svg, _) = drawn(desk, case, paper, paper_mm).await?;
+    let (svg, _) = drawn(service, case, paper, paper_mm).await?;
     match printing::print_drawing(&address, paper_mm, svg).await {
         Outcome::Confirmed | Outcome::Unknown => Ok(()),
         Outcome::Failed(_) => Err(Refusal::NoPrinter),
@@ -77,11 +82,14 @@ pub async fn print(desk: &Desk, me: &AtCounter, case: &Case, paper: Paper) -> Re
 ///
 /// # Errors
 /// [`CaseRefusal::UnknownDocument`].
-pub async fn case_of_result(desk: &Desk, code: &str) -> Result<(Case, VerifyCode), Refusal> {
+pub async fn case_of_result(
+    service: &HallService,
+    code: &str,
+) -> Result<(Case, VerifyCode), Refusal> {
     let code: VerifyCode = code.parse().map_err(|_| CaseRefusal::UnknownDocument)?;
-    let issued = desk.reader.issued(&code.0).await.map_err(unread)?;
+    let issued = service.reader.issued(&code.0).await.map_err(unread)?;
     let issued = issued.ok_or(CaseRefusal::UnknownDocument)?;
-    Ok((desk.case(issued.case).await?, code))
+    Ok((service.case(issued.case).await?, code))
 }
 
 /// A document a case led to, as PDF. It shows its holder whole, so that the
@@ -91,16 +99,16 @@ pub async fn case_of_result(desk: &Desk, code: &str) -> Result<(Case, VerifyCode
 /// [`CaseRefusal::UnknownDocument`], [`CaseRefusal::Erased`], or this machine
 /// has no Chinese font.
 pub async fn result_pdf(
-    desk: &Desk,
+    service: &HallService,
     case: &Case,
     code: VerifyCode,
     by: &str,
 ) -> Result<Vec<u8>, Refusal> {
-    let whole = desk.applicant_whole(case).await?;
-    let facts = contents::Facts::gather(desk, case).await?;
+    let whole = service.applicant_whole(case).await?;
+    let facts = contents::Facts::gather(service, case).await?;
     let content = facts.result(code, &whole)?;
     let title = content.title.get(Lang::Zh).to_owned();
-    desk.tell_of_case(case, Kind::PersonLookedAt, by, json!({ "code": code })).await?;
+    service.tell_of_case(case, Kind::PersonLookedAt, by, json!({ "code": code })).await?;
     let drawn = tokio::task::spawn_blocking(move || {
         pdf::from_svg(&papers::result_document(&content), &title)
     });

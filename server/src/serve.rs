@@ -12,10 +12,10 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::clock::Clock;
-use crate::desk::{Addresses, Desk, secret};
 use crate::files::Files;
 use crate::http::{self, App};
 use crate::printing::fonts;
+use crate::service::{Addresses, HallService, secret};
 use crate::settings::Settings;
 use crate::store::{Store, StoreError};
 use crate::vault::{KeyFile, VaultError};
@@ -50,7 +50,7 @@ pub struct Running {
     /// The password made for the demo, where one was just made.
     pub made_password: Option<String>,
     /// What it can be asked.
-    pub desk: Arc<Desk>,
+    pub service: Arc<HallService>,
     closing: watch::Sender<bool>,
     serving: JoinHandle<()>,
     keeping: Vec<JoinHandle<()>>,
@@ -70,33 +70,33 @@ pub async fn start(settings: &Settings, clock: Clock) -> Result<Running, StartEr
     let address =
         listener.local_addr().map_err(|error| StartError::Listen(settings.listen, error))?;
     let base = settings.public_url.clone().unwrap_or_else(|| own_address(address));
-    let desk = open_desk(settings, store, clock, Addresses { base: base.clone() }).await?;
-    let made_password = if settings.demo && desk.setup_now().version == 0 {
-        seed(&desk, settings.demo_password.as_deref()).await.map_err(StartError::Demo)?
+    let service = open_desk(settings, store, clock, Addresses { base: base.clone() }).await?;
+    let made_password = if settings.demo && service.setup_now().version == 0 {
+        seed(&service, settings.demo_password.as_deref()).await.map_err(StartError::Demo)?
     } else {
         None
     };
     // What the day before left is gone before the first visitor looks.
-    if let Err(refusal) = desk.turn_day().await {
+    if let Err(refusal) = service.turn_day().await {
         tracing::warn!(%refusal, "the day could not be turned; tried again soon");
     }
-    warn_of_what_is_missing(&desk);
+    warn_of_what_is_missing(&service);
     let (closing, closed) = watch::channel(false);
     let app = App {
-        desk: desk.clone(),
+        service: service.clone(),
         assets: Arc::new(http::assets::names()),
         voice: settings.voice && voice::available(),
         closing: closed.clone(),
     };
     let keeping = vec![
-        tokio::spawn(jobs::keeping::keep(desk.clone())),
-        tokio::spawn(jobs::printers::run(desk.clone())),
+        tokio::spawn(jobs::keeping::keep(service.clone())),
+        tokio::spawn(jobs::printers::run(service.clone())),
     ];
     let serving = tokio::spawn(answer(listener, app, closed));
-    Ok(Running { address, base, made_password, desk, closing, serving, keeping })
+    Ok(Running { address, base, made_password, service, closing, serving, keeping })
 }
 
-/// Opens the desk upon a database, with what seals persons and keeps files.
+/// Opens the service upon a database, with what seals persons and keeps files.
 ///
 /// # Errors
 /// The rows cannot be read, or the keys are not right.
@@ -105,7 +105,7 @@ pub async fn open_desk(
     store: Store,
     clock: Clock,
     addresses: Addresses,
-) -> Result<Arc<Desk>, StartError> {
+) -> Result<Arc<HallService>, StartError> {
     // Without a key nothing that is sealed could be read: only where nothing is
     // may a new one be made.
     let may_make = !store.reader().seals_anyone().await?;
@@ -120,7 +120,7 @@ pub async fn open_desk(
         None => files,
     };
     let files = Arc::new(files);
-    Ok(Desk::open(store, clock, addresses, vault, files).await?)
+    Ok(HallService::open(store, clock, addresses, vault, files).await?)
 }
 
 async fn answer(listener: TcpListener, app: App, mut closing: watch::Receiver<bool>) {
@@ -148,16 +148,16 @@ impl Running {
         if tokio::time::timeout(patience, self.serving).await.is_err() {
             tracing::warn!("some connections were still open and were cut");
         }
-        self.desk.close().await;
+        self.service.close().await;
     }
 }
 
 /// Says at the start what would else be found out by a visitor.
-fn warn_of_what_is_missing(desk: &Desk) {
+fn warn_of_what_is_missing(service: &HallService) {
     if !http::assets::are_built() {
         tracing::warn!("the pages were not built into this program: only the API is served");
     }
-    let setup = desk.live_state().setup().clone();
+    let setup = service.live_state().setup().clone();
     let networked = setup
         .setup
         .halls
@@ -170,13 +170,13 @@ fn warn_of_what_is_missing(desk: &Desk) {
 }
 
 /// Puts the demo hall in place; the password, where it was made here.
-async fn seed(desk: &Desk, password: Option<&str>) -> Result<Option<String>, String> {
+async fn seed(service: &HallService, password: Option<&str>) -> Result<Option<String>, String> {
     let setup = hall_file::read(hall_file::DEMO)
         .map_err(|faults| faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))?;
     let refused = |refusal: Refusal| refusal.message(jiban_domain::Lang::En);
     let made = password.is_none().then(secret::spoken_password);
     let password = password.or(made.as_deref()).unwrap_or_default();
-    desk.seed(setup, password, "demo").await.map_err(refused)?;
+    service.seed(setup, password, "demo").await.map_err(refused)?;
     Ok(made)
 }
 

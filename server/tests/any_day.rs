@@ -1,4 +1,4 @@
-//! Any day at all: random deeds at the real desk, upon a real file. Whatever
+//! Any day at all: random deeds at the real service, upon a real file. Whatever
 //! the order, no number is given twice, no ticket is at two counters, none is
 //! lost, and a restart finds everything as it was.
 #![allow(clippy::unwrap_used)]
@@ -8,7 +8,7 @@ mod support;
 use std::collections::{HashMap, HashSet};
 
 use jiban::clock::Clock;
-use jiban::desk::AtCounter;
+use jiban::service::AtCounter;
 use jiban::store::open_to_read;
 use jiban::store::trail::Walked;
 use jiban_app::api::counter::{CallNext, InHand, Transfer};
@@ -76,7 +76,7 @@ struct Told {
 }
 
 async fn perform(house: &mut House, told: &mut Told, deed: &Deed) {
-    let desk = house.desk();
+    let service = house.service();
     let request_id = Uuid::new_v4();
     let answered = match deed {
         Deed::Issue { matter, class } => {
@@ -88,7 +88,8 @@ async fn perform(house: &mut House, told: &mut Told, deed: &Deed) {
                 lang: Lang::Zh,
                 screen_only: false,
             };
-            let issued: Issued = serde_json::from_str(&desk.issue(issue).await.unwrap()).unwrap();
+            let issued: Issued =
+                serde_json::from_str(&service.issue(issue).await.unwrap()).unwrap();
             let number = format!("{} {}", issued.number, today(house));
             assert!(
                 told.tickets.values().all(|(_, other)| *other != number),
@@ -99,27 +100,27 @@ async fn perform(house: &mut House, told: &mut Told, deed: &Deed) {
             return;
         }
         Deed::CallNext { counter } => {
-            desk.call_next(at(*counter), CallNext { request_id, in_hand: None }).await
+            service.call_next(at(*counter), CallNext { request_id, in_hand: None }).await
         }
         Deed::Verb { counter, verb, ticket } => {
             let named = ticket.and_then(|nth| told.order.get(nth).copied());
-            desk.verb(at(*counter), VERBS[*verb], request_id, named).await
+            service.verb(at(*counter), VERBS[*verb], request_id, named).await
         }
         Deed::SendToLine { counter, line } => {
             let line = Some(LINES[*line].into());
             let question = Transfer { request_id, ticket: None, line, counter: None };
-            desk.transfer(at(*counter), question).await
+            service.transfer(at(*counter), question).await
         }
         Deed::SendToCounter { counter, to } => {
             let to = Some(at(*to).counter);
             let question = Transfer { request_id, ticket: None, line: None, counter: to };
-            desk.transfer(at(*counter), question).await
+            service.transfer(at(*counter), question).await
         }
         Deed::Wait { minutes } => {
             house.clock.set(house.clock.now() + minutes * 60_000);
             return;
         }
-        Deed::TurnDay => return desk.turn_day().await.unwrap(),
+        Deed::TurnDay => return service.turn_day().await.unwrap(),
         Deed::Restart => return house.restart().await,
     };
     match answered {
@@ -134,7 +135,7 @@ async fn perform(house: &mut House, told: &mut Told, deed: &Deed) {
 }
 
 fn today(house: &House) -> String {
-    let live_state = house.desk().live_state();
+    let live_state = house.service().live_state();
     let hall = &live_state.setup().setup.halls[0];
     live_state.business_day(hall, house.clock.now())
 }
@@ -143,11 +144,11 @@ fn today(house: &House) -> String {
 async fn look(house: &House, told: &Told) {
     let mut in_hand = HashSet::new();
     for (id, (token, number)) in &told.tickets {
-        let kept = house.desk().reader.ticket(*token).await.unwrap().expect("it was answered");
+        let kept = house.service().reader.ticket(*token).await.unwrap().expect("it was answered");
         let ticket = &kept.ticket;
         assert_eq!(ticket.id, *id);
         assert!(number.starts_with(&ticket.label()));
-        let live_state = house.desk().live_state();
+        let live_state = house.service().live_state();
         let standing = live_state.standing(*id).map(|standing| &standing.ticket);
         if ticket.state.is_active() {
             assert_eq!(standing, Some(ticket), "the live_state is as the rows are");

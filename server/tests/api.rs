@@ -374,7 +374,7 @@ async fn a_network_printers_slip_is_not_the_browsers_to_print() {
     let ticket = house.issue("marriage").await;
     let token: jiban_domain::Token = ticket["token"].as_str().unwrap().parse().unwrap();
     let kiosk = jiban_domain::KioskId::from("K1");
-    let seen = jiban::views::kiosk::kiosk_now(house.desk(), &kiosk, Some(token), 0).unwrap();
+    let seen = jiban::views::kiosk::kiosk_now(house.service(), &kiosk, Some(token), 0).unwrap();
     assert_eq!(seen.jobs.len(), 1);
     assert!(seen.jobs[0].slip.is_none());
     let printed = json!({ "kiosk": "K1", "token": token });
@@ -389,6 +389,6 @@ async fn a_network_printers_slip_is_not_the_browsers_to_print() {
     wants_none["screen_only"] = json!(true);
     let silent = house.post("/api/kiosk/issue", wants_none).await.ok();
     let token = silent["token"].as_str().unwrap().parse().ok();
-    let seen = jiban::views::kiosk::kiosk_now(house.desk(), &kiosk, token, 0).unwrap();
+    let seen = jiban::views::kiosk::kiosk_now(house.service(), &kiosk, token, 0).unwrap();
     assert!(seen.jobs.is_empty());
 }

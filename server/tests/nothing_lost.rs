@@ -153,10 +153,10 @@ async fn the_day_turns_and_numbers_begin_anew_but_nobody_is_lost() {
     assert_eq!(house.get("/api/hall").await.ok()["business_day"], "2026-11-21");
     // Sunday three in the morning is still Saturday's business day.
     clock.set(SATURDAY_TEN + 17 * HOUR);
-    house.desk().turn_day().await.unwrap();
+    house.service().turn_day().await.unwrap();
     assert_eq!(house.issue("marriage").await["number"], "E002");
     clock.set(SATURDAY_TEN + 18 * HOUR);
-    house.desk().turn_day().await.unwrap();
+    house.service().turn_day().await.unwrap();
     assert_eq!(house.get("/api/hall").await.ok()["business_day"], "2026-11-22");
     let token = waits["token"].as_str().unwrap();
     let progress = house.get(&format!("/api/progress?token={token}")).await.ok();
@@ -189,7 +189,7 @@ async fn a_hall_with_hours_is_closed_outside_them_and_keeps_nobody_overnight() {
     assert_eq!(hall["open"], false);
     assert_eq!(hall["opens_at"], SATURDAY_TEN + 71 * HOUR, "Tuesday at nine");
     clock.set(SATURDAY_TEN + 72 * HOUR);
-    house.desk().turn_day().await.unwrap();
+    house.service().turn_day().await.unwrap();
     let token = taken["token"].as_str().unwrap();
     let progress = house.get(&format!("/api/progress?token={token}")).await.ok();
     assert_eq!(progress["state"], "cancelled");

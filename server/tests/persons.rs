@@ -40,7 +40,7 @@ async fn names_are_sealed_masked_looked_at_by_few_and_erased_in_time() {
     house.on_case(&cookie, "hand_over_result", &opened["id"], fetched).await.ok();
 
     clock.set(SATURDAY_TEN + 1826 * DAY);
-    house.desk().erase_persons().await.unwrap();
+    house.service().erase_persons().await.unwrap();
     let progress = house.progress(&opened["token"]).await;
     assert_eq!(progress["case"]["applicant"], "");
     assert_eq!(progress["case"]["state"], "delivered", "what happened stays");

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use jiban::change::{CaseRow, Change, Event, Kind, Person};
-use jiban::desk::{about_person, digest_of};
 use jiban::hall_file;
+use jiban::service::{about_person, digest_of};
 use jiban::store::{Next, Store};
 use jiban::vault::{KeyFile, Vault};
 use jiban_domain::calendar::Calendar;

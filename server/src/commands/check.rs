@@ -5,8 +5,8 @@ use std::sync::Arc;
 use jiban_domain::{CaseId, Token};
 
 use super::{CommandError, told};
-use crate::desk::about_person;
 use crate::files::{FileError, Files};
+use crate::service::about_person;
 use crate::settings::Settings;
 use crate::store::trail::Walked;
 use crate::store::{self, Reader};

@@ -3,7 +3,7 @@
 use std::io::Read as _;
 use std::path::Path;
 
-use super::{CommandError, desk, make_folder_of, told};
+use super::{CommandError, make_folder_of, service, told};
 use crate::hall_file;
 use crate::settings::Settings;
 
@@ -14,9 +14,9 @@ pub(super) async fn run(settings: &Settings, file: &Path) -> Result<(), CommandE
         .and_then(|text| hall_file::read(&text))
         .map_err(|faults| CommandError::HallFile(file.to_owned(), faults))?;
     make_folder_of(&settings.db)?;
-    let desk = desk(settings).await?;
-    let replaced = desk.replace_setup(setup, None, "jiban import".to_owned()).await;
-    desk.close().await;
+    let service = service(settings).await?;
+    let replaced = service.replace_setup(setup, None, "jiban import".to_owned()).await;
+    service.close().await;
     let now = replaced?;
     told::say(&format!("{} is in place, version {}:", file.display(), now.version));
     for hall in &now.setup.halls {

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use jiban_domain::Token;
 
 use super::{CommandError, told};
-use crate::desk::about_person;
 use crate::files::Files;
+use crate::service::about_person;
 use crate::settings::Settings;
 use crate::store::Store;
 use crate::vault::{KeyFile, Vault};

@@ -18,10 +18,10 @@ use jiban_domain::{Lang, Refusal};
 
 use crate::cli::Command;
 use crate::clock::Clock;
-use crate::desk::{Addresses, Desk};
 use crate::files::pdf;
 use crate::hall_file;
 use crate::serve::{StartError, open_desk};
+use crate::service::{Addresses, HallService};
 use crate::settings::{self, Fault, Settings};
 use crate::store::{Store, StoreError};
 use crate::vault::VaultError;
@@ -139,10 +139,10 @@ async fn done(command: Command, settings: &Settings) -> Result<(), CommandError>
     }
 }
 
-/// The desk without a server before it, for commands that change the hall. It
+/// The service without a server before it, for commands that change the hall. It
 /// has the database to itself, so what they change goes the same way as all
 /// else: through the writer, onto the trail.
-async fn desk(settings: &Settings) -> Result<Arc<Desk>, CommandError> {
+async fn service(settings: &Settings) -> Result<Arc<HallService>, CommandError> {
     let store = Store::open(&settings.db).await?;
     let addresses = Addresses { base: settings.public_url.clone().unwrap_or_default() };
     Ok(open_desk(settings, store, Clock::Machine, addresses).await?)

@@ -4,7 +4,7 @@ use std::io::{BufRead as _, IsTerminal as _, Write as _, stderr, stdin};
 
 use jiban_app::api::admin::SetPassword;
 
-use super::{CommandError, desk, told};
+use super::{CommandError, service, told};
 use crate::settings::Settings;
 
 pub(super) async fn run(settings: &Settings, clerk: &str) -> Result<(), CommandError> {
@@ -12,10 +12,10 @@ pub(super) async fn run(settings: &Settings, clerk: &str) -> Result<(), CommandE
     std::fs::metadata(&settings.db)
         .map_err(|missing| CommandError::File(settings.db.clone(), missing))?;
     let password = read(clerk).map_err(CommandError::NoPassword)?;
-    let desk = desk(settings).await?;
+    let service = service(settings).await?;
     let question = SetPassword { clerk: clerk.into(), password };
-    let set = desk.set_password(question, "jiban password".to_owned()).await;
-    desk.close().await;
+    let set = service.set_password(question, "jiban password".to_owned()).await;
+    service.close().await;
     set?;
     told::say(&format!("{clerk} has a new password."));
     Ok(())

@@ -34,7 +34,7 @@ pub(super) async fn run(settings: &Settings) -> Result<(), CommandError> {
 /// Where each audience's page is, and how to sign in.
 fn welcome(running: &Running, demo: bool, public: bool) -> String {
     let here = from_this_machine(running.address);
-    let setup = running.desk.setup_now().setup;
+    let setup = running.service.setup_now().setup;
     let mut pages = Vec::new();
     for hall in &setup.halls {
         let kiosks = hall.kiosks.iter();

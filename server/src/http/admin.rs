@@ -20,9 +20,9 @@ use super::App;
 use super::asked::{Asked, AskedLarge};
 use super::refused::No;
 use super::session;
-use crate::desk::Desk;
-use crate::desk::sign_in::Door;
 use crate::hall_file::{self, Fault};
+use crate::service::HallService;
+use crate::service::sign_in::Door;
 
 /// The cookie of a director's session.
 pub(super) const COOKIE: &str = "jiban_admin";
@@ -45,8 +45,8 @@ async fn sign_in(
     jar: CookieJar,
     Asked(question): Asked<SignIn>,
 ) -> Result<impl IntoResponse, No> {
-    let begun = app.desk.sign_in(&question.name, question.password, Door::Admin).await?;
-    let jar = session::begin(&app.desk, jar, COOKIE, &begun).await?;
+    let begun = app.service.sign_in(&question.name, question.password, Door::Admin).await?;
+    let jar = session::begin(&app.service, jar, COOKIE, &begun).await?;
     Ok((jar, Json(begun.signed_in)))
 }
 
@@ -55,15 +55,15 @@ async fn sign_out(
     jar: CookieJar,
     Asked(SignOut {}): Asked<SignOut>,
 ) -> Result<impl IntoResponse, No> {
-    Ok((session::end(&app.desk, jar, COOKIE).await?, Json(Done {})))
+    Ok((session::end(&app.service, jar, COOKIE).await?, Json(Done {})))
 }
 
 async fn setup(State(app): State<App>, _: Director) -> Result<Json<SetupNow>, No> {
-    Ok(Json(app.desk.setup_now()))
+    Ok(Json(app.service.setup_now()))
 }
 
 async fn export(State(app): State<App>, _: Director) -> Result<impl IntoResponse, No> {
-    let file = hall_file::write(&app.desk.setup_now().setup);
+    let file = hall_file::write(&app.service.setup_now().setup);
     let headers = [
         (header::CONTENT_TYPE, "application/toml; charset=utf-8"),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"hall.toml\""),
@@ -77,7 +77,7 @@ async fn save(
     AskedLarge(question): AskedLarge<SaveSetup>,
 ) -> Result<Json<SetupNow>, No> {
     let SaveSetup { version, setup } = question;
-    Ok(Json(app.desk.replace_setup(setup, Some(version), by.id.0).await?))
+    Ok(Json(app.service.replace_setup(setup, Some(version), by.id.0).await?))
 }
 
 async fn import(
@@ -87,7 +87,7 @@ async fn import(
 ) -> Result<Json<SetupNow>, No> {
     let setup = hall_file::read(&question.file)
         .map_err(|faults| Refusal::BadSetup(faults.iter().map(Fault::told).collect()))?;
-    Ok(Json(app.desk.replace_setup(setup, None, by.id.0).await?))
+    Ok(Json(app.service.replace_setup(setup, None, by.id.0).await?))
 }
 
 async fn set_password(
@@ -95,12 +95,12 @@ async fn set_password(
     Director(by): Director,
     Asked(question): Asked<SetPassword>,
 ) -> Result<Json<Done>, No> {
-    app.desk.set_password(question, by.id.0).await?;
+    app.service.set_password(question, by.id.0).await?;
     Ok(Json(Done {}))
 }
 
 async fn calendar(State(app): State<App>, _: Director) -> Json<CalendarNow> {
-    Json(app.desk.calendar_now())
+    Json(app.service.calendar_now())
 }
 
 async fn import_calendar(
@@ -108,7 +108,7 @@ async fn import_calendar(
     Director(by): Director,
     AskedLarge(question): AskedLarge<ImportCalendar>,
 ) -> Result<Json<Recounted>, No> {
-    Ok(Json(app.desk.import_calendar(&question.file, by.id.0).await?))
+    Ok(Json(app.service.import_calendar(&question.file, by.id.0).await?))
 }
 
 /// The director who asks. Known before the question is read.
@@ -118,16 +118,16 @@ impl FromRequestParts<App> for Director {
     type Rejection = No;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, No> {
-        Ok(Self(director(&app.desk, &CookieJar::from_headers(&parts.headers))?))
+        Ok(Self(director(&app.service, &CookieJar::from_headers(&parts.headers))?))
     }
 }
 
-fn director(desk: &Desk, jar: &CookieJar) -> Result<Clerk, Refusal> {
-    desk.director(session::secret(jar, COOKIE)?)
+fn director(service: &HallService, jar: &CookieJar) -> Result<Clerk, Refusal> {
+    service.director(session::secret(jar, COOKIE)?)
 }
 
 /// The director signed in, as their page shows them.
-pub(super) fn signed_in(desk: &Desk, jar: &CookieJar) -> Result<SignedIn, Refusal> {
-    let clerk = director(desk, jar)?;
+pub(super) fn signed_in(service: &HallService, jar: &CookieJar) -> Result<SignedIn, Refusal> {
+    let clerk = director(service, jar)?;
     Ok(SignedIn { clerk: clerk.id, name: clerk.name, role: clerk.role, counter: None })
 }

@@ -36,14 +36,14 @@ async fn find(
     State(app): State<App>,
     Asked(question): Asked<FindCase>,
 ) -> Result<Json<FoundCase>, No> {
-    Ok(Json(app.desk.find_case(&question).await?))
+    Ok(Json(app.service.find_case(&question).await?))
 }
 
 async fn verify(
     State(app): State<App>,
     Behind(CodeBehind { code }): Behind<CodeBehind>,
 ) -> Result<Json<Verified>, No> {
-    Ok(Json(views::verify::verify(&app.desk, &code).await?))
+    Ok(Json(views::verify::verify(&app.service, &code).await?))
 }
 
 #[derive(Deserialize)]
@@ -58,8 +58,8 @@ async fn supply(
     AskedFile(body): AskedFile,
 ) -> Result<Json<Progress>, No> {
     let token: Token = behind.token.parse().map_err(|_| CaseRefusal::UnknownCase)?;
-    app.desk.supply_by_phone(token, behind.material, body).await?;
-    Ok(Json(views::progress::progress(&app.desk, token).await?))
+    app.service.supply_by_phone(token, behind.material, body).await?;
+    Ok(Json(views::progress::progress(&app.service, token).await?))
 }
 
 /// The phone page's form: back to the page, with a word on how it went.
@@ -90,7 +90,7 @@ async fn by_form(app: &App, token: Token, mut form: Multipart) -> Result<(), Ref
             }
             Some("file") => {
                 let material = material.ok_or(CaseRefusal::UnknownMaterial)?;
-                return app.desk.supply_by_phone(token, material, field).await;
+                return app.service.supply_by_phone(token, material, field).await;
             }
             _ => {}
         }

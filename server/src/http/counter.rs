@@ -18,8 +18,8 @@ use super::App;
 use super::asked::{Asked, Kept, MeantFor};
 use super::refused::No;
 use super::session;
-use crate::desk::sign_in::Door;
-use crate::desk::{AtCounter, Desk};
+use crate::service::sign_in::Door;
+use crate::service::{AtCounter, HallService};
 use crate::views;
 
 /// The cookie of a session at a counter.
@@ -44,7 +44,7 @@ fn plain_verbs() -> Router<App> {
                 <$question>::PATH,
                 post(|State(app): State<App>, At(me): At, Asked(q): Asked<MeantFor<$question>>| async move {
                     let q = q.at(&me.counter)?;
-                    let done = app.desk.verb(me, $verb, q.request_id, q.ticket).await?;
+                    let done = app.service.verb(me, $verb, q.request_id, q.ticket).await?;
                     Ok::<_, No>(Kept(done))
                 }),
             ))+
@@ -62,14 +62,14 @@ fn plain_verbs() -> Router<App> {
 }
 
 async fn places(State(app): State<App>) -> Json<Places> {
-    let now = app.desk.clock.now();
-    Json(views::hall::places(&app.desk.live_state(), now))
+    let now = app.service.clock.now();
+    Json(views::hall::places(&app.service.live_state(), now))
 }
 
 async fn now(State(app): State<App>, jar: CookieJar) -> Result<Json<CounterNow>, No> {
-    let (clerk, counter) = signed_in(&app.desk, &jar)?;
-    let now = app.desk.clock.now();
-    let mut snapshot = views::counter::counter_now(&app.desk, clerk, &counter, now)?;
+    let (clerk, counter) = signed_in(&app.service, &jar)?;
+    let now = app.service.clock.now();
+    let mut snapshot = views::counter::counter_now(&app.service, clerk, &counter, now)?;
     snapshot.now = now;
     Ok(Json(snapshot))
 }
@@ -80,8 +80,8 @@ async fn sign_in(
     Asked(question): Asked<SignIn>,
 ) -> Result<impl IntoResponse, No> {
     let SignIn { name, password, counter } = question;
-    let begun = app.desk.sign_in(&name, password, Door::Counter(counter)).await?;
-    let jar = session::begin(&app.desk, jar, COOKIE, &begun).await?;
+    let begun = app.service.sign_in(&name, password, Door::Counter(counter)).await?;
+    let jar = session::begin(&app.service, jar, COOKIE, &begun).await?;
     Ok((jar, Json(begun.signed_in)))
 }
 
@@ -90,7 +90,7 @@ async fn sign_out(
     jar: CookieJar,
     Asked(SignOut {}): Asked<SignOut>,
 ) -> Result<impl IntoResponse, No> {
-    Ok((session::end(&app.desk, jar, COOKIE).await?, Json(Done {})))
+    Ok((session::end(&app.service, jar, COOKIE).await?, Json(Done {})))
 }
 
 async fn call_next(
@@ -99,7 +99,7 @@ async fn call_next(
     Asked(question): Asked<MeantFor<CallNext>>,
 ) -> Result<Kept, No> {
     let question = question.at(&me.counter)?;
-    Ok(Kept(app.desk.call_next(me, question).await?))
+    Ok(Kept(app.service.call_next(me, question).await?))
 }
 
 async fn transfer(
@@ -107,7 +107,7 @@ async fn transfer(
     At(me): At,
     Asked(question): Asked<Transfer>,
 ) -> Result<Kept, No> {
-    Ok(Kept(app.desk.transfer(me, question).await?))
+    Ok(Kept(app.service.transfer(me, question).await?))
 }
 
 /// Who works at a counter. Asked for before the question is read: a stranger
@@ -119,13 +119,16 @@ impl FromRequestParts<App> for At {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, No> {
         let jar = CookieJar::from_headers(&parts.headers);
-        Ok(Self(app.desk.at_counter(session::secret(&jar, COOKIE)?)?))
+        Ok(Self(app.service.at_counter(session::secret(&jar, COOKIE)?)?))
     }
 }
 
 /// Who is signed in, as their page shows it, and at which counter.
-pub(super) fn signed_in(desk: &Desk, jar: &CookieJar) -> Result<(SignedIn, CounterId), Refusal> {
-    let (session, clerk) = desk.who(session::secret(jar, COOKIE)?)?;
+pub(super) fn signed_in(
+    service: &HallService,
+    jar: &CookieJar,
+) -> Result<(SignedIn, CounterId), Refusal> {
+    let (session, clerk) = service.who(session::secret(jar, COOKIE)?)?;
     let counter = session.counter.ok_or(Refusal::SignInFirst)?;
     let shown = SignedIn {
         clerk: clerk.id,

@@ -23,7 +23,7 @@ use super::App;
 use super::asked::{Behind, TokenBehind};
 use super::refused::No;
 use super::{admin, counter, office};
-use crate::desk::{Desk, Topic};
+use crate::service::{HallService, Topic};
 use crate::views::{self, Snapshot};
 
 /// The page takes a stream for dead after more than two of these.
@@ -54,12 +54,12 @@ async fn kiosk(
 ) -> Result<Answer, No> {
     let token = token.and_then(|token| token.parse().ok());
     let hall = {
-        let live_state = app.desk.live_state();
+        let live_state = app.service.live_state();
         let (hall, _) = live_state.setup().setup.kiosk(&kiosk).ok_or(Refusal::UnknownKiosk)?;
         hall.id.clone()
     };
-    live(&app, Topic::Hall(hall), None, move |desk, now| {
-        let made = views::kiosk::kiosk_now(&desk, &kiosk, token, now);
+    live(&app, Topic::Hall(hall), None, move |service, now| {
+        let made = views::kiosk::kiosk_now(&service, &kiosk, token, now);
         Box::pin(async move { made })
     })
     .await
@@ -70,10 +70,10 @@ async fn progress(
     Behind(behind): Behind<TokenBehind>,
 ) -> Result<Answer, No> {
     let token = behind.token()?;
-    let (hall, ticket) = views::progress::place_of(&app.desk, token).await?;
+    let (hall, ticket) = views::progress::place_of(&app.service, token).await?;
     let own = ticket.map(Topic::CasesOf);
-    live(&app, Topic::Hall(hall), own, move |desk, _| {
-        Box::pin(async move { views::progress::progress(&desk, token).await })
+    live(&app, Topic::Hall(hall), own, move |service, _| {
+        Box::pin(async move { views::progress::progress(&service, token).await })
     })
     .await
 }
@@ -87,28 +87,28 @@ async fn display(
     State(app): State<App>,
     Behind(HallBehind { hall }): Behind<HallBehind>,
 ) -> Result<Answer, No> {
-    let hall = views::hall::meant(&app.desk.live_state(), hall.as_ref())?.id.clone();
+    let hall = views::hall::meant(&app.service.live_state(), hall.as_ref())?.id.clone();
     let voice = app.voice;
     let of = hall.clone();
-    live(&app, Topic::Hall(hall), None, move |desk, now| {
-        let made = views::display::display_now(&desk.live_state(), &of, voice, now);
+    live(&app, Topic::Hall(hall), None, move |service, now| {
+        let made = views::display::display_now(&service.live_state(), &of, voice, now);
         Box::pin(async move { made })
     })
     .await
 }
 
 async fn at_counter(State(app): State<App>, jar: CookieJar) -> Result<Answer, No> {
-    let (_, counter) = counter::signed_in(&app.desk, &jar)?;
+    let (_, counter) = counter::signed_in(&app.service, &jar)?;
     let hall = {
-        let live_state = app.desk.live_state();
+        let live_state = app.service.live_state();
         let (hall, _) =
             live_state.setup().setup.counter(&counter).ok_or(Refusal::UnknownCounter)?;
         hall.id.clone()
     };
-    live(&app, Topic::Hall(hall), None, move |desk, now| {
+    live(&app, Topic::Hall(hall), None, move |service, now| {
         // Looked at each time: the stream ends with the session.
-        let made = counter::signed_in(&desk, &jar)
-            .and_then(|(clerk, id)| views::counter::counter_now(&desk, clerk, &id, now));
+        let made = counter::signed_in(&service, &jar)
+            .and_then(|(clerk, id)| views::counter::counter_now(&service, clerk, &id, now));
         Box::pin(async move { made })
     })
     .await
@@ -119,24 +119,24 @@ async fn director(
     jar: CookieJar,
     Behind(HallBehind { hall }): Behind<HallBehind>,
 ) -> Result<Answer, No> {
-    admin::signed_in(&app.desk, &jar)?;
-    let hall = views::hall::meant(&app.desk.live_state(), hall.as_ref())?.id.clone();
+    admin::signed_in(&app.service, &jar)?;
+    let hall = views::hall::meant(&app.service.live_state(), hall.as_ref())?.id.clone();
     let of = hall.clone();
-    live(&app, Topic::Hall(hall), None, move |desk, now| {
-        let made = admin::signed_in(&desk, &jar)
-            .and_then(|clerk| views::admin::admin_now(&desk, clerk, Some(&of), now));
+    live(&app, Topic::Hall(hall), None, move |service, now| {
+        let made = admin::signed_in(&service, &jar)
+            .and_then(|clerk| views::admin::admin_now(&service, clerk, Some(&of), now));
         Box::pin(async move { made })
     })
     .await
 }
 
 async fn in_the_office(State(app): State<App>, jar: CookieJar) -> Result<Answer, No> {
-    office::signed_in(&app.desk, &jar)?;
-    live(&app, Topic::Office, None, move |desk, _| {
-        let who = office::signed_in(&desk, &jar);
+    office::signed_in(&app.service, &jar)?;
+    live(&app, Topic::Office, None, move |service, _| {
+        let who = office::signed_in(&service, &jar);
         Box::pin(async move {
             let (me, clerk) = who?;
-            views::office::office_now(&desk, &me, clerk).await
+            views::office::office_now(&service, &me, clerk).await
         })
     })
     .await
@@ -146,7 +146,7 @@ type Answer = Sse<std::pin::Pin<Box<dyn Stream<Item = Result<Event, Infallible>>
 type Made<T> = BoxFuture<'static, Result<T, Refusal>>;
 
 struct Live<T, F> {
-    desk: Arc<Desk>,
+    service: Arc<HallService>,
     make: F,
     version: watch::Receiver<u64>,
     /// What changes it beside that, also when the rest no longer does.
@@ -161,19 +161,19 @@ struct Live<T, F> {
 async fn live<T, F>(app: &App, topic: Topic, own: Option<Topic>, make: F) -> Result<Answer, No>
 where
     T: Snapshot + Clone + 'static,
-    F: Fn(Arc<Desk>, Millis) -> Made<T> + Send + Sync + 'static,
+    F: Fn(Arc<HallService>, Millis) -> Made<T> + Send + Sync + 'static,
 {
-    let desk = app.desk.clone();
-    let mut version = desk.changed.watch(topic);
+    let service = app.service.clone();
+    let mut version = service.changed.watch(topic);
     version.mark_unchanged();
     let own = own.map(|topic| {
-        let mut own = desk.changed.watch(topic);
+        let mut own = service.changed.watch(topic);
         own.mark_unchanged();
         own
     });
-    let first = Some(make(desk.clone(), desk.clock.now()).await?);
+    let first = Some(make(service.clone(), service.clock.now()).await?);
     let closing = app.closing.clone();
-    let live = Live { desk, make, version, own, closing, first, sent: None };
+    let live = Live { service, make, version, own, closing, first, sent: None };
     let events = stream::unfold(live, |mut live| async move {
         let event = live.next().await?;
         Some((Ok(event), live))
@@ -184,7 +184,7 @@ where
 impl<T, F> Live<T, F>
 where
     T: Snapshot + Clone,
-    F: Fn(Arc<Desk>, Millis) -> Made<T>,
+    F: Fn(Arc<HallService>, Millis) -> Made<T>,
 {
     /// The next event; none when the stream is over.
     async fn next(&mut self) -> Option<Event> {
@@ -215,8 +215,8 @@ where
                 () = closed(&mut self.closing) => return None,
             };
             if !over {
-                let now = self.desk.clock.now();
-                let made = (self.make)(self.desk.clone(), now).await.ok()?;
+                let now = self.service.clock.now();
+                let made = (self.make)(self.service.clone(), now).await.ok()?;
                 if self.sent.as_ref() != Some(&made) {
                     return self.send(made);
                 }
@@ -230,7 +230,7 @@ where
     fn send(&mut self, made: T) -> Option<Event> {
         let mut said = made.clone();
         self.sent = Some(made);
-        said.made_at(self.desk.clock.now());
+        said.made_at(self.service.clock.now());
         Event::default().json_data(&said).ok()
     }
 }

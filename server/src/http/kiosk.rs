@@ -27,15 +27,15 @@ pub(super) fn router() -> Router<App> {
 }
 
 async fn issue(State(app): State<App>, Asked(question): Asked<Issue>) -> Result<Kept, No> {
-    Ok(Kept(app.desk.issue(question).await?))
+    Ok(Kept(app.service.issue(question).await?))
 }
 
 async fn reprint(State(app): State<App>, Asked(question): Asked<Reprint>) -> Result<Kept, No> {
-    Ok(Kept(app.desk.reprint(question).await?))
+    Ok(Kept(app.service.reprint(question).await?))
 }
 
 async fn printed(State(app): State<App>, Asked(question): Asked<Printed>) -> Result<Kept, No> {
-    Ok(Kept(app.desk.printed(question).await?))
+    Ok(Kept(app.service.printed(question).await?))
 }
 
 async fn guide(
@@ -43,30 +43,30 @@ async fn guide(
     Asked(question): Asked<ReadGuide>,
 ) -> Result<Json<Guide>, No> {
     let ReadGuide { kiosk, id, lang } = question;
-    Ok(Json(guide_at_kiosk(&app.desk, &kiosk, &id, lang)?))
+    Ok(Json(guide_at_kiosk(&app.service, &kiosk, &id, lang)?))
 }
 
 async fn guide_on_paper(
     State(app): State<App>,
     Asked(question): Asked<PrintGuide>,
 ) -> Result<Json<GuidePrinted>, No> {
-    let guide = guide_at_kiosk(&app.desk, &question.kiosk, &question.id, question.lang)?;
-    Ok(Json(print_guide(&app.desk, &question, &guide).await?))
+    let guide = guide_at_kiosk(&app.service, &question.kiosk, &question.id, question.lang)?;
+    Ok(Json(print_guide(&app.service, &question, &guide).await?))
 }
 
 async fn heartbeat(
     State(app): State<App>,
     Asked(question): Asked<Heartbeat>,
 ) -> Result<Json<Done>, No> {
-    let desk = &app.desk;
+    let service = &app.service;
     let hall = {
-        let live_state = desk.live_state();
+        let live_state = service.live_state();
         let (hall, _) =
             live_state.setup().setup.kiosk(&question.kiosk).ok_or(Refusal::UnknownKiosk)?;
         hall.id.clone()
     };
-    if desk.presence.heard(&question.kiosk, desk.clock.now()) {
-        desk.changed.hall(&hall);
+    if service.presence.heard(&question.kiosk, service.clock.now()) {
+        service.changed.hall(&hall);
     }
     Ok(Json(Done {}))
 }

@@ -1,4 +1,4 @@
-//! HTTP: thin. A handler reads the question, asks the desk, sends the answer.
+//! HTTP: thin. A handler reads the question, asks the service, sends the answer.
 //!
 //! - [`asked`], [`session`], [`refused`]: how a question is read, who asks, and how a "no" is said
 //! - [`kiosk`], [`counter`], [`reception`], [`office`], [`admin`], [`case`], [`reading`]: the calls, a file an audience
@@ -31,14 +31,14 @@ use jiban_domain::Refusal;
 use tokio::sync::watch;
 use tower_http::catch_panic::CatchPanicLayer;
 
-use crate::desk::Desk;
+use crate::service::HallService;
 use refused::No;
 
 /// What every handler may use.
 #[derive(Clone)]
 pub struct App {
     /// What the hall can be asked to do.
-    pub desk: Arc<Desk>,
+    pub service: Arc<HallService>,
     /// Where the built files are.
     pub assets: Arc<Assets>,
     /// Whether the server can make speech.

@@ -24,8 +24,8 @@ use super::asked::{Asked, Behind, Kept, Speaks};
 use super::reception::{CodeBehind, FileBehind, give_file, give_result};
 use super::refused::No;
 use super::{admin, session};
-use crate::desk::sign_in::Door;
-use crate::desk::{Desk, Reviewer, has_a_step};
+use crate::service::sign_in::Door;
+use crate::service::{HallService, Reviewer, has_a_step};
 use crate::views::office::StepsAsked;
 use crate::{papers, views};
 
@@ -53,7 +53,7 @@ fn verbs() -> Router<App> {
             Router::new()$(.route(
                 <$question>::PATH,
                 post(|State(app): State<App>, In(me): In, Asked(q): Asked<$question>| async move {
-                    Ok::<_, No>(Kept(app.desk.$verb(me, q).await?))
+                    Ok::<_, No>(Kept(app.service.$verb(me, q).await?))
                 }),
             ))+
         };
@@ -74,8 +74,8 @@ async fn sign_in(
     jar: CookieJar,
     Asked(question): Asked<SignIn>,
 ) -> Result<impl IntoResponse, No> {
-    let begun = app.desk.sign_in(&question.name, question.password, Door::Office).await?;
-    let jar = session::begin(&app.desk, jar, COOKIE, &begun).await?;
+    let begun = app.service.sign_in(&question.name, question.password, Door::Office).await?;
+    let jar = session::begin(&app.service, jar, COOKIE, &begun).await?;
     Ok((jar, Json(begun.signed_in)))
 }
 
@@ -84,7 +84,7 @@ async fn sign_out(
     jar: CookieJar,
     Asked(SignOut {}): Asked<SignOut>,
 ) -> Result<impl IntoResponse, No> {
-    Ok((session::end(&app.desk, jar, COOKIE).await?, Json(Done {})))
+    Ok((session::end(&app.service, jar, COOKIE).await?, Json(Done {})))
 }
 
 #[derive(Deserialize)]
@@ -104,7 +104,7 @@ async fn steps(
 ) -> Result<Json<Steps>, No> {
     let StepsBehind { department, colour, mine, after, limit } = behind;
     let asked = StepsAsked { department, colour, mine, after, limit };
-    Ok(Json(views::office::steps(&app.desk, &me, &asked).await?))
+    Ok(Json(views::office::steps(&app.service, &me, &asked).await?))
 }
 
 #[derive(Deserialize)]
@@ -115,7 +115,7 @@ struct CaseBehind {
 
 /// A case that the asker may see: one that is, or was, in their department.
 async fn seen(app: &App, me: &Reviewer, id: CaseId) -> Result<Case, No> {
-    let case = app.desk.case(id).await?;
+    let case = app.service.case(id).await?;
     let steps = case.parts.iter().flat_map(|part| &part.steps);
     let theirs = steps.clone().any(|step| me.sees(&step.department)) || has_a_step(&case, &me.0);
     if !theirs || !me.0.works_in(&case.hall) {
@@ -133,7 +133,7 @@ async fn case(
     let id = id.ok_or(CaseRefusal::UnknownCase)?;
     let case = seen(&app, &me, id).await?;
     let has = has_a_step(&case, &me.0);
-    Ok(Json(views::case::shown(&app.desk, &case, has).await?))
+    Ok(Json(views::case::shown(&app.service, &case, has).await?))
 }
 
 async fn file(
@@ -150,7 +150,7 @@ async fn result(
     In(me): In,
     Behind(CodeBehind { code }): Behind<CodeBehind>,
 ) -> Result<impl IntoResponse, No> {
-    let (case, code) = papers::case_of_result(&app.desk, &code).await?;
+    let (case, code) = papers::case_of_result(&app.service, &code).await?;
     let case = seen(&app, &me, case.id).await?;
     give_result(&app, &case, code, me.0.id.as_str()).await
 }
@@ -160,7 +160,7 @@ async fn look(
     In(me): In,
     Asked(question): Asked<Look>,
 ) -> Result<Json<Applicant>, No> {
-    Ok(Json(app.desk.look_from_office(&me, question.case).await?))
+    Ok(Json(app.service.look_from_office(&me, question.case).await?))
 }
 
 async fn revoke(
@@ -168,9 +168,9 @@ async fn revoke(
     In(me): In,
     Asked(question): Asked<Revoke>,
 ) -> Result<Json<CaseShown>, No> {
-    let id = app.desk.revoke_result(me, question).await?;
-    let case = app.desk.case(id).await?;
-    Ok(Json(views::case::shown(&app.desk, &case, false).await?))
+    let id = app.service.revoke_result(me, question).await?;
+    let case = app.service.case(id).await?;
+    Ok(Json(views::case::shown(&app.service, &case, false).await?))
 }
 
 #[derive(Deserialize)]
@@ -188,8 +188,8 @@ async fn figures(
     Behind(behind): Behind<FiguresBehind>,
 ) -> Result<Json<Figures>, No> {
     let FiguresBehind { hall, from, to, .. } = behind;
-    let stretch = views::figures::stretch(&app.desk, hall, from.as_deref(), to.as_deref())?;
-    Ok(Json(views::figures::figures(&app.desk, me.role, stretch).await?))
+    let stretch = views::figures::stretch(&app.service, hall, from.as_deref(), to.as_deref())?;
+    Ok(Json(views::figures::figures(&app.service, me.role, stretch).await?))
 }
 
 async fn figures_csv(
@@ -199,8 +199,8 @@ async fn figures_csv(
     Behind(behind): Behind<FiguresBehind>,
 ) -> Result<impl IntoResponse, No> {
     let FiguresBehind { hall, from, to, table } = behind;
-    let stretch = views::figures::stretch(&app.desk, hall, from.as_deref(), to.as_deref())?;
-    let figures = views::figures::figures(&app.desk, me.role, stretch).await?;
+    let stretch = views::figures::stretch(&app.service, hall, from.as_deref(), to.as_deref())?;
+    let figures = views::figures::figures(&app.service, me.role, stretch).await?;
     let csv = views::figures_csv::table(&figures, &table, lang)?;
     let name = format!("attachment; filename=\"{table}.csv\"");
     Ok((
@@ -220,7 +220,7 @@ impl FromRequestParts<App> for In {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, No> {
         let jar = CookieJar::from_headers(&parts.headers);
-        Ok(Self(app.desk.reviewer(session::secret(&jar, COOKIE)?)?))
+        Ok(Self(app.service.reviewer(session::secret(&jar, COOKIE)?)?))
     }
 }
 
@@ -232,7 +232,7 @@ impl FromRequestParts<App> for Supervisor {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, No> {
         let jar = CookieJar::from_headers(&parts.headers);
-        let by = |cookie| app.desk.supervisor(session::secret(&jar, cookie)?);
+        let by = |cookie| app.service.supervisor(session::secret(&jar, cookie)?);
         // A reviewer may sit at the office's door of the same browser.
         match by(COOKIE) {
             Ok(known) => Ok(Self(known)),
@@ -243,8 +243,11 @@ impl FromRequestParts<App> for Supervisor {
 }
 
 /// Who is in the office, as their page shows them.
-pub(super) fn signed_in(desk: &Desk, jar: &CookieJar) -> Result<(Reviewer, SignedIn), Refusal> {
-    let me = desk.reviewer(session::secret(jar, COOKIE)?)?;
+pub(super) fn signed_in(
+    service: &HallService,
+    jar: &CookieJar,
+) -> Result<(Reviewer, SignedIn), Refusal> {
+    let me = service.reviewer(session::secret(jar, COOKIE)?)?;
     let clerk = me.0.clone();
     let shown = SignedIn { clerk: clerk.id, name: clerk.name, role: clerk.role, counter: None };
     Ok((me, shown))

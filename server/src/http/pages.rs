@@ -67,7 +67,7 @@ impl<S: Send + Sync> axum::extract::FromRequestParts<S> for DocumentLang {
 }
 
 async fn doors(State(app): State<App>, DocumentLang(lang): DocumentLang) -> Response {
-    let halls = views::hall::doors(&app.desk.live_state());
+    let halls = views::hall::doors(&app.service.live_state());
     Html(documents::doors(&app.assets, lang, halls)).into_response()
 }
 
@@ -102,7 +102,9 @@ async fn progress(
     // What is no text at all is a wrong token like any other.
     let token = token.map(|Path(token)| token).unwrap_or_default();
     let found = match token.parse::<Token>() {
-        Ok(token) => views::progress::progress(&app.desk, token).await.map(|found| (token, found)),
+        Ok(token) => {
+            views::progress::progress(&app.service, token).await.map(|found| (token, found))
+        }
         Err(_) => Err(Refusal::UnknownTicket),
     };
     match found {
@@ -117,14 +119,14 @@ async fn progress(
                     "ok" => (true, CaseWords::of(lang).supplied.to_owned()),
                     code => (false, not_supplied(code, lang)),
                 });
-                let now = app.desk.clock.now();
+                let now = app.service.clock.now();
                 let view = CaseView::of(&found, case, supplied, lang, now, |at| {
                     moment_in(&found.time_zone, at)
                 });
                 let supply = format!("/t/{}/supply", case.token);
                 return Html(documents::case(&app.assets, view, &live, &supply)).into_response();
             }
-            let view = ProgressView::of(&found, lang, app.desk.clock.now(), |at| {
+            let view = ProgressView::of(&found, lang, app.service.clock.now(), |at| {
                 time_in(&found.time_zone, at)
             });
             Html(documents::progress(&app.assets, view, &live)).into_response()
@@ -165,7 +167,7 @@ async fn guide_list(
         department: asked.department,
         event: asked.event,
     };
-    let list = views::guides::list(&app.desk.live_state(), asked.hall.as_ref(), &wanted, lang);
+    let list = views::guides::list(&app.service.live_state(), asked.hall.as_ref(), &wanted, lang);
     match list {
         Ok(list) => Html(guides::documents::list(&app.assets, list)).into_response(),
         Err(refusal) => no(&app, lang, &refusal),
@@ -177,7 +179,7 @@ async fn guide(
     DocumentLang(lang): DocumentLang,
     Path((hall, matter)): Path<(HallId, String)>,
 ) -> Response {
-    match views::guides::guide(&app.desk, &hall, &matter, lang) {
+    match views::guides::guide(&app.service, &hall, &matter, lang) {
         Ok(guide) => Html(guides::documents::guide(&app.assets, guide)).into_response(),
         Err(refusal) => no(&app, lang, &refusal),
     }
@@ -189,7 +191,7 @@ async fn verify(
     Path(code): Path<String>,
     DocumentLang(lang): DocumentLang,
 ) -> Response {
-    match views::verify::verify(&app.desk, &code).await {
+    match views::verify::verify(&app.service, &code).await {
         Ok(verified) => {
             let code = code.to_uppercase();
             Html(documents::verify(&app.assets, lang, code, Some(verified))).into_response()
@@ -220,7 +222,7 @@ async fn verify_by_form(
 /// An unknown kiosk gets the same document, under the status that says so: its
 /// page tells the installer what to do, and starts once the hall knows it.
 async fn kiosk(State(app): State<App>, Path(id): Path<KioskId>, request: Request) -> Response {
-    let known = app.desk.live_state().setup().setup.kiosk(&id).is_some();
+    let known = app.service.live_state().setup().setup.kiosk(&id).is_some();
     let mut answer = machine(app, "kiosk", id.0, "自助取号", request).await;
     if !known {
         *answer.status_mut() = status(&Refusal::UnknownKiosk);
@@ -234,7 +236,7 @@ async fn display(
     DocumentLang(lang): DocumentLang,
     request: Request,
 ) -> Response {
-    if app.desk.live_state().setup().setup.hall(&id).is_none() {
+    if app.service.live_state().setup().setup.hall(&id).is_none() {
         return no(&app, lang, &Refusal::UnknownHall);
     }
     machine(app, "display", id.0, "叫号大屏", request).await
@@ -262,11 +264,11 @@ async fn paper(
     Behind(PaperBehind { case, paper }): Behind<PaperBehind>,
 ) -> Response {
     let drawn = async {
-        let case = app.desk.case(case).await?;
-        if case.hall != app.desk.hall_of(&me)? {
+        let case = app.service.case(case).await?;
+        if case.hall != app.service.hall_of(&me)? {
             return Err(CaseRefusal::UnknownCase.into());
         }
-        papers::for_browser(&app.desk, &case, paper).await
+        papers::for_browser(&app.service, &case, paper).await
     };
     match drawn.await {
         Ok((svg, a4)) => Html(documents::paper(&svg, a4)).into_response(),

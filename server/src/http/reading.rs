@@ -34,24 +34,24 @@ async fn hall(
     Speaks(lang): Speaks,
     Behind(HallBehind { hall }): Behind<HallBehind>,
 ) -> Result<Json<HallNow>, No> {
-    let live_state = app.desk.live_state();
+    let live_state = app.service.live_state();
     let hall = views::hall::meant(&live_state, hall.as_ref())?;
-    Ok(Json(views::hall::hall_now(&live_state, hall, lang, app.desk.clock.now())))
+    Ok(Json(views::hall::hall_now(&live_state, hall, lang, app.service.clock.now())))
 }
 
 async fn progress(
     State(app): State<App>,
     Behind(behind): Behind<TokenBehind>,
 ) -> Result<Json<Progress>, No> {
-    Ok(Json(views::progress::progress(&app.desk, behind.token()?).await?))
+    Ok(Json(views::progress::progress(&app.service, behind.token()?).await?))
 }
 
 pub(super) async fn healthz(State(app): State<App>) -> Result<&'static str, No> {
-    app.desk.reader.answers().await.map_err(|error| {
+    app.service.reader.answers().await.map_err(|error| {
         tracing::error!(%error, "the database does not answer");
         No(Refusal::Unavailable)
     })?;
-    if !app.desk.takes_questions() {
+    if !app.service.takes_questions() {
         tracing::error!("the writer has ended");
         return Err(No(Refusal::Unavailable));
     }
@@ -73,7 +73,7 @@ async fn say(
         return Err(No(Refusal::UnknownCall));
     }
     let sentence = {
-        let live_state = app.desk.live_state();
+        let live_state = app.service.live_state();
         let found = views::hall::meant(&live_state, Some(&hall))?;
         let called = live_state
             .calls(&hall)

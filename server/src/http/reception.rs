@@ -20,7 +20,7 @@ use super::App;
 use super::asked::{Asked, AskedFile, Behind, Kept};
 use super::counter::At;
 use super::refused::No;
-use crate::desk::AtCounter;
+use crate::service::AtCounter;
 use crate::{papers, views};
 
 pub(super) fn router() -> Router<App> {
@@ -46,7 +46,7 @@ fn verbs() -> Router<App> {
                 <$question>::PATH,
                 post(|State(app): State<App>, At(me): At, Asked(q): Asked<$question>| async move {
                     let case = q.case;
-                    app.desk.$verb(me.clone(), q).await?;
+                    app.service.$verb(me.clone(), q).await?;
                     shown(&app, &me, case).await
                 }),
             ))+
@@ -69,8 +69,8 @@ fn verbs() -> Router<App> {
 
 /// A case of the counter's hall.
 async fn of_hall(app: &App, me: &AtCounter, id: CaseId) -> Result<Case, No> {
-    let case = app.desk.case(id).await?;
-    if case.hall != app.desk.hall_of(me)? {
+    let case = app.service.case(id).await?;
+    if case.hall != app.service.hall_of(me)? {
         return Err(No(CaseRefusal::UnknownCase.into()));
     }
     Ok(case)
@@ -79,7 +79,7 @@ async fn of_hall(app: &App, me: &AtCounter, id: CaseId) -> Result<Case, No> {
 async fn shown(app: &App, me: &AtCounter, id: CaseId) -> Result<Json<CaseShown>, No> {
     let case = of_hall(app, me, id).await?;
     let mine = case.clerk == me.clerk;
-    Ok(Json(views::case::shown(&app.desk, &case, mine).await?))
+    Ok(Json(views::case::shown(&app.service, &case, mine).await?))
 }
 
 async fn open_case(
@@ -87,7 +87,7 @@ async fn open_case(
     At(me): At,
     Asked(question): Asked<OpenCase>,
 ) -> Result<Kept, No> {
-    Ok(Kept(app.desk.open_case(me, question).await?))
+    Ok(Kept(app.service.open_case(me, question).await?))
 }
 
 async fn accept_case(
@@ -95,7 +95,7 @@ async fn accept_case(
     At(me): At,
     Asked(question): Asked<AcceptCase>,
 ) -> Result<Kept, No> {
-    Ok(Kept(app.desk.accept_case(me, question).await?))
+    Ok(Kept(app.service.accept_case(me, question).await?))
 }
 
 async fn look(
@@ -103,7 +103,7 @@ async fn look(
     At(me): At,
     Asked(question): Asked<Look>,
 ) -> Result<Json<Applicant>, No> {
-    Ok(Json(app.desk.look_from_counter(&me.clerk, question.case).await?))
+    Ok(Json(app.service.look_from_counter(&me.clerk, question.case).await?))
 }
 
 #[derive(Deserialize)]
@@ -117,7 +117,7 @@ async fn cases(
     At(me): At,
     Behind(CasesBehind { q }): Behind<CasesBehind>,
 ) -> Result<Json<CasesHere>, No> {
-    Ok(Json(views::reception::cases_here(&app.desk, &me, &q).await?))
+    Ok(Json(views::reception::cases_here(&app.service, &me, &q).await?))
 }
 
 #[derive(Deserialize)]
@@ -145,7 +145,7 @@ async fn attach(
     Behind(behind): Behind<MaterialBehind>,
     AskedFile(body): AskedFile,
 ) -> Result<Json<CaseShown>, No> {
-    app.desk.attach(me.clone(), behind.case, behind.material, body).await?;
+    app.service.attach(me.clone(), behind.case, behind.material, body).await?;
     shown(&app, &me, behind.case).await
 }
 
@@ -155,7 +155,7 @@ async fn signature(
     Behind(CaseBehind { case }): Behind<CaseBehind>,
     AskedFile(body): AskedFile,
 ) -> Result<Json<KeptFile>, No> {
-    Ok(Json(KeptFile { file: app.desk.keep_signature(me, case, body).await? }))
+    Ok(Json(KeptFile { file: app.service.keep_signature(me, case, body).await? }))
 }
 
 #[derive(Deserialize)]
@@ -182,7 +182,7 @@ pub(super) async fn give_file(
     asked: &FileBehind,
 ) -> Result<impl IntoResponse + use<>, No> {
     let kind = views::case::kind_of_file(case, &asked.file).ok_or(CaseRefusal::UnknownFile)?;
-    let files = &app.desk.files;
+    let files = &app.service.files;
     let id = asked.file.parse().map_err(|_| CaseRefusal::UnknownFile)?;
     let read = if asked.small {
         files.read_thumbnail(id).await
@@ -219,8 +219,8 @@ async fn result(
     At(me): At,
     Behind(CodeBehind { code }): Behind<CodeBehind>,
 ) -> Result<impl IntoResponse, No> {
-    let (case, code) = papers::case_of_result(&app.desk, &code).await?;
-    if case.hall != app.desk.hall_of(&me)? {
+    let (case, code) = papers::case_of_result(&app.service, &code).await?;
+    if case.hall != app.service.hall_of(&me)? {
         return Err(No(CaseRefusal::UnknownDocument.into()));
     }
     give_result(&app, &case, code, me.clerk.as_str()).await
@@ -233,7 +233,7 @@ pub(super) async fn give_result(
     code: jiban_domain::case::VerifyCode,
     by: &str,
 ) -> Result<impl IntoResponse + use<>, No> {
-    let pdf = papers::result_pdf(&app.desk, case, code, by).await?;
+    let pdf = papers::result_pdf(&app.service, case, code, by).await?;
     let headers = [
         (header::CONTENT_TYPE, "application/pdf"),
         (header::CACHE_CONTROL, "private, no-store"),
@@ -248,6 +248,6 @@ async fn print_paper(
     Asked(q): Asked<PrintPaper>,
 ) -> Result<Json<Done>, No> {
     let case = of_hall(&app, &me, q.case).await?;
-    papers::print(&app.desk, &me, &case, q.paper).await?;
+    papers::print(&app.service, &me, &case, q.paper).await?;
     Ok(Json(Done {}))
 }

@@ -5,8 +5,8 @@ use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use jiban_domain::Refusal;
 
-use crate::desk::Desk;
-use crate::desk::sign_in::Begun;
+use crate::service::HallService;
+use crate::service::sign_in::Begun;
 
 /// The secret a cookie holds.
 ///
@@ -19,13 +19,13 @@ pub(super) fn secret<'a>(jar: &'a CookieJar, cookie: &str) -> Result<&'a str, Re
 /// Puts a session into its cookie: scripts cannot read it, other sites cannot
 /// send it. Whoever signs in anew leaves the session they had.
 pub(super) async fn begin(
-    desk: &Desk,
+    service: &HallService,
     jar: CookieJar,
     cookie: &'static str,
     begun: &Begun,
 ) -> Result<CookieJar, Refusal> {
     if let Ok(old) = secret(&jar, cookie) {
-        desk.sign_out(old).await?;
+        service.sign_out(old).await?;
     }
     let begun = Cookie::build((cookie, begun.secret.clone()));
     Ok(jar.add(begun.path("/").http_only(true).same_site(SameSite::Strict)))
@@ -33,10 +33,10 @@ pub(super) async fn begin(
 
 /// Ends the session of a cookie, and takes the cookie back.
 pub(super) async fn end(
-    desk: &Desk,
+    service: &HallService,
     jar: CookieJar,
     cookie: &'static str,
 ) -> Result<CookieJar, Refusal> {
-    desk.sign_out(secret(&jar, cookie)?).await?;
+    service.sign_out(secret(&jar, cookie)?).await?;
     Ok(jar.remove(Cookie::build(cookie).path("/")))
 }

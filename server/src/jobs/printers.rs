@@ -11,8 +11,8 @@ use jiban_domain::{HallId, KioskId, Millis};
 use tokio::time::{Instant, sleep};
 
 use crate::change::Job;
-use crate::desk::Desk;
 use crate::printing::{self, Outcome};
+use crate::service::HallService;
 
 /// How often slips are looked for.
 const LOOK: Duration = Duration::from_millis(150);
@@ -47,13 +47,13 @@ impl Drop for Conversation {
 }
 
 /// Runs until it is dropped.
-pub async fn run(desk: Arc<Desk>) {
-    settle_sent(&desk).await;
+pub async fn run(service: Arc<HallService>) {
+    settle_sent(&service).await;
     let busy = Busy::default();
     let mut asked: HashMap<KioskId, Instant> = HashMap::new();
     loop {
-        let queued = desk.queued_for_network();
-        for printer in networked(&desk) {
+        let queued = service.queued_for_network();
+        for printer in networked(&service) {
             if busy.lock().unwrap_or_else(PoisonError::into_inner).contains(&printer.kiosk) {
                 continue;
             }
@@ -64,10 +64,10 @@ pub async fn run(desk: Arc<Desk>) {
             }
             asked.insert(printer.kiosk.clone(), Instant::now());
             busy.lock().unwrap_or_else(PoisonError::into_inner).insert(printer.kiosk.clone());
-            let (desk, busy) = (desk.clone(), busy.clone());
+            let (service, busy) = (service.clone(), busy.clone());
             tokio::spawn(async move {
                 let _conversation = Conversation { kiosk: printer.kiosk.clone(), busy };
-                talk(&desk, &printer, job).await;
+                talk(&service, &printer, job).await;
             });
         }
         sleep(LOOK).await;
@@ -76,9 +76,9 @@ pub async fn run(desk: Arc<Desk>) {
 
 /// Slips that were being sent when the server ended: whether they came out is
 /// not known, and they are not printed again by themselves.
-async fn settle_sent(desk: &Desk) {
+async fn settle_sent(service: &HallService) {
     let sent: Vec<i64> = {
-        let live_state = desk.live_state();
+        let live_state = service.live_state();
         let setup = live_state.setup();
         live_state
             .jobs()
@@ -91,12 +91,12 @@ async fn settle_sent(desk: &Desk) {
             .collect()
     };
     for id in sent {
-        set(desk, id, JobState::Unknown).await;
+        set(service, id, JobState::Unknown).await;
     }
 }
 
-fn networked(desk: &Desk) -> Vec<Networked> {
-    let live_state = desk.live_state();
+fn networked(service: &HallService) -> Vec<Networked> {
+    let live_state = service.live_state();
     let halls = &live_state.setup().setup.halls;
     halls
         .iter()
@@ -114,14 +114,14 @@ fn networked(desk: &Desk) -> Vec<Networked> {
         .collect()
 }
 
-async fn talk(desk: &Desk, printer: &Networked, job: Option<Arc<Job>>) {
+async fn talk(service: &HallService, printer: &Networked, job: Option<Arc<Job>>) {
     let now = match job {
-        Some(job) if desk.clock.now() - job.at > TOO_OLD => {
-            set(desk, job.id, JobState::Failed).await;
+        Some(job) if service.clock.now() - job.at > TOO_OLD => {
+            set(service, job.id, JobState::Failed).await;
             return;
         }
         Some(job) => {
-            if !desk.begin_job(job.id).await.unwrap_or(false) {
+            if !service.begin_job(job.id).await.unwrap_or(false) {
                 return;
             }
             let printed =
@@ -132,18 +132,18 @@ async fn talk(desk: &Desk, printer: &Networked, job: Option<Arc<Job>>) {
                 Outcome::Unknown => (JobState::Unknown, printing::status(&printer.address).await),
                 Outcome::Failed(now) => (JobState::Failed, now),
             };
-            set(desk, job.id, state).await;
+            set(service, job.id, state).await;
             now
         }
         None => printing::status(&printer.address).await,
     };
-    if desk.presence.printer(&printer.kiosk, now) {
-        desk.changed.hall(&printer.hall);
+    if service.presence.printer(&printer.kiosk, now) {
+        service.changed.hall(&printer.hall);
     }
 }
 
-async fn set(desk: &Desk, id: i64, state: JobState) {
-    if let Err(refusal) = desk.set_job(id, state).await {
+async fn set(service: &HallService, id: i64, state: JobState) {
+    if let Err(refusal) = service.set_job(id, state).await {
         tracing::warn!(%refusal, "a slip's state could not be kept");
     }
 }

@@ -13,7 +13,7 @@ use jiban_domain::papers::{
 use jiban_domain::setup::{Hall, Setup};
 use jiban_domain::{Lang, Refusal, Text, text};
 
-use crate::desk::Desk;
+use crate::service::HallService;
 use crate::zone::date_and_time;
 
 /// What the papers of a case have in common.
@@ -26,15 +26,15 @@ pub(super) struct Facts<'a> {
 }
 
 impl<'a> Facts<'a> {
-    pub(super) async fn gather(desk: &Desk, case: &'a Case) -> Result<Self, Refusal> {
-        let masked = desk.applicant(case).await?;
-        let setup = desk.live_state().setup().setup.clone();
-        let now = setup.hall(&case.hall).map(|hall| date_and_time(hall, desk.clock.now()));
+    pub(super) async fn gather(service: &HallService, case: &'a Case) -> Result<Self, Refusal> {
+        let masked = service.applicant(case).await?;
+        let setup = service.live_state().setup().setup.clone();
+        let now = setup.hall(&case.hall).map(|hall| date_and_time(hall, service.clock.now()));
         Ok(Self {
             case,
             setup,
             masked,
-            base: desk.addresses.base.clone(),
+            base: service.addresses.base.clone(),
             now: now.unwrap_or_default(),
         })
     }
@@ -137,7 +137,7 @@ impl<'a> Facts<'a> {
         })
     }
 
-    pub(super) async fn promise(&self, desk: &Desk) -> Result<PromiseNotice, Refusal> {
+    pub(super) async fn promise(&self, service: &HallService) -> Result<PromiseNotice, Refusal> {
         let case = self.case;
         let promise = case.promise.as_ref().ok_or(CaseRefusal::NothingMissing)?;
         let promised = promise.items.iter().filter_map(|(id, day)| {
@@ -154,7 +154,7 @@ impl<'a> Facts<'a> {
         });
         let signature = match &promise.signature {
             Some(file) => match file.parse() {
-                Ok(id) => desk.files.read(id).await.ok().map(|(_, png)| data_uri(&png)),
+                Ok(id) => service.files.read(id).await.ok().map(|(_, png)| data_uri(&png)),
                 Err(_) => None,
             },
             None => None,

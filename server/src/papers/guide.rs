@@ -7,8 +7,8 @@ use jiban_domain::Refusal;
 use jiban_domain::setup::Printer;
 
 use super::PAPER;
-use crate::desk::Desk;
 use crate::printing::{self, Outcome};
+use crate::service::HallService;
 use crate::zone::date_and_time;
 
 /// Prints a guide at a kiosk, or draws it for the kiosk's own browser.
@@ -17,12 +17,12 @@ use crate::zone::date_and_time;
 /// [`Refusal::UnknownKiosk`]; [`Refusal::NoPrinter`] where it has none, or the
 /// printer cannot print; [`Refusal::TooManySheets`].
 pub async fn print_guide(
-    desk: &Desk,
+    service: &HallService,
     question: &PrintGuide,
     guide: &Guide,
 ) -> Result<GuidePrinted, Refusal> {
-    let now = desk.clock.now();
-    let setup = desk.live_state().setup().clone();
+    let now = service.clock.now();
+    let setup = service.live_state().setup().clone();
     let (hall, kiosk) = setup.setup.kiosk(&question.kiosk).ok_or(Refusal::UnknownKiosk)?;
     let paper_mm = match &kiosk.printer {
         Printer::None => return Err(Refusal::NoPrinter),
@@ -38,7 +38,7 @@ pub async fn print_guide(
         },
         paper_mm,
     );
-    let before = desk.sheets.begin(&kiosk.id, question.request_id, now)?;
+    let before = service.sheets.begin(&kiosk.id, question.request_id, now)?;
     let Printer::Escpos { address, .. } = &kiosk.printer else {
         // Whether it has printed, a browser does not tell: a repeat gets it again.
         return Ok(GuidePrinted { state: JobState::Sent, sheet: Some(sheet) });
@@ -51,7 +51,7 @@ pub async fn print_guide(
         Outcome::Unknown => JobState::Unknown,
         Outcome::Failed(_) => JobState::Failed,
     };
-    desk.sheets.end(&kiosk.id, question.request_id, state);
+    service.sheets.end(&kiosk.id, question.request_id, state);
     match state {
         JobState::Failed => Err(Refusal::NoPrinter),
         state => Ok(GuidePrinted { state, sheet: None }),

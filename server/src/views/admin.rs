@@ -7,9 +7,9 @@ use jiban_domain::ticket::TicketState;
 use jiban_domain::{HallId, Millis, Refusal};
 
 use super::{count, hall};
-use crate::desk::Desk;
 use crate::live_state::{Figures, LiveState};
 use crate::pace::minutes;
+use crate::service::HallService;
 use crate::waits::{counters_open, of_newcomer};
 use crate::zone::zone;
 
@@ -18,12 +18,12 @@ use crate::zone::zone;
 /// # Errors
 /// [`Refusal::UnknownHall`].
 pub fn admin_now(
-    desk: &Desk,
+    service: &HallService,
     clerk: SignedIn,
     id: Option<&HallId>,
     now: Millis,
 ) -> Result<AdminNow, Refusal> {
-    let live_state = desk.live_state();
+    let live_state = service.live_state();
     let setup = live_state.setup();
     let hall = hall::meant(&live_state, id)?;
     let today = live_state.business_day(hall, now);
@@ -51,8 +51,8 @@ pub fn admin_now(
             .map(|kiosk| AdminKiosk {
                 id: kiosk.id.clone(),
                 name: kiosk.name.clone(),
-                heard_at: desk.presence.heard_at(&kiosk.id),
-                printer: desk.presence.printer_of(kiosk),
+                heard_at: service.presence.heard_at(&kiosk.id),
+                printer: service.presence.printer_of(kiosk),
                 doubtful_slips: count(live_state.doubtful_slips(&kiosk.id)),
             })
             .collect(),

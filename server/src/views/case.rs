@@ -13,32 +13,36 @@ use jiban_domain::{ClerkId, Refusal, Text};
 use serde_json::Value;
 
 use super::case_words::what;
-use crate::desk::{Desk, moment};
+use crate::service::{HallService, moment};
 use crate::store::CaseHappened;
 
 /// A case for whoever asks; `may_look` is whether they have it.
 ///
 /// # Errors
 /// When something of it cannot be read.
-pub async fn shown(desk: &Desk, case: &Case, may_look: bool) -> Result<CaseShown, Refusal> {
-    let unread = crate::desk::unread;
-    let person = desk.reader.person(case.id).await.map_err(unread)?;
+pub async fn shown(
+    service: &HallService,
+    case: &Case,
+    may_look: bool,
+) -> Result<CaseShown, Refusal> {
+    let unread = crate::service::unread;
+    let person = service.reader.person(case.id).await.map_err(unread)?;
     let (history, broken_until) = match &person {
         Some(person) => (
-            desk.reader.history(&person.number_key).await.map_err(unread)?,
-            desk.reader.broken_until(&person.number_key).await.map_err(unread)?,
+            service.reader.history(&person.number_key).await.map_err(unread)?,
+            service.reader.broken_until(&person.number_key).await.map_err(unread)?,
         ),
         None => (Vec::new(), None),
     };
-    let applicant = desk.applicant(case).await?;
-    let happened = desk.reader.case_happened(case.id).await.map_err(unread)?;
-    let live_state = desk.live_state();
+    let applicant = service.applicant(case).await?;
+    let happened = service.reader.case_happened(case.id).await.map_err(unread)?;
+    let live_state = service.live_state();
     let (setup, calendar) = (live_state.setup().clone(), live_state.calendar().clone());
     drop(live_state);
     let (setup, calendar) = (&setup.setup, &calendar.calendar);
     let hall = setup.hall(&case.hall);
     let rules = hall.map(|hall| hall.cases.clone()).unwrap_or_default();
-    let now = moment(hall, desk.clock.now());
+    let now = moment(hall, service.clock.now());
     let open = case.state == CaseState::Open;
     let due = case.due.or_else(|| open.then(|| case.due_if_accepted(calendar, now.day)));
     let left = due.filter(|_| case.state == CaseState::Accepted);
@@ -260,13 +264,13 @@ pub fn kind_of_file<'a>(case: &'a Case, file: &str) -> Option<&'a str> {
 ///
 /// # Errors
 /// When the applicant cannot be read.
-pub async fn brief(desk: &Desk, case: &Case) -> Result<CaseBrief, Refusal> {
+pub async fn brief(service: &HallService, case: &Case) -> Result<CaseBrief, Refusal> {
     Ok(CaseBrief {
         id: case.id,
         number: case.number.to_string(),
         name: case.name.clone(),
         state: case.state,
-        applicant: desk.applicant(case).await?.name,
+        applicant: service.applicant(case).await?.name,
         opened_at: case.opened.at,
         due: case.due.map(|due| due.date.to_string()),
         decided_at: case.decided.map(|at| at.at),

@@ -8,24 +8,24 @@ use jiban_domain::setup::Setup;
 use jiban_domain::{Refusal, Text};
 
 use super::case::{ground, posted, until, wants_by_phone};
-use crate::desk::{Desk, moment};
+use crate::service::{HallService, moment};
 
 /// A case in its applicant's words; `others` are those of the same visit.
 ///
 /// # Errors
 /// When the applicant cannot be opened.
 pub async fn told(
-    desk: &Desk,
+    service: &HallService,
     case: &Case,
     by_own_token: bool,
     others: &[&Case],
 ) -> Result<CaseProgress, Refusal> {
-    let applicant = desk.applicant(case).await?;
-    let live_state = desk.live_state();
+    let applicant = service.applicant(case).await?;
+    let live_state = service.live_state();
     let setup = &live_state.setup().setup;
     let calendar = &live_state.calendar().calendar;
     let hall = setup.hall(&case.hall);
-    let now = moment(hall, desk.clock.now());
+    let now = moment(hall, service.clock.now());
     let accepted = case.state == CaseState::Accepted;
     let department = case.parts.first().and_then(|part| setup.department(&part.department));
     Ok(CaseProgress {

@@ -11,8 +11,8 @@ use jiban_domain::ticket::{Ticket, TicketState};
 use jiban_domain::{CounterId, Millis, Refusal};
 
 use super::{count, shown};
-use crate::desk::Desk;
 use crate::live_state::{LiveState, Order};
+use crate::service::HallService;
 
 const WAITING_SHOWN: usize = 60;
 const MISSED_SHOWN: usize = 20;
@@ -22,12 +22,12 @@ const MISSED_SHOWN: usize = 20;
 /// # Errors
 /// [`Refusal::UnknownCounter`].
 pub fn counter_now(
-    desk: &Desk,
+    service: &HallService,
     clerk: SignedIn,
     id: &CounterId,
     now: Millis,
 ) -> Result<CounterNow, Refusal> {
-    let live_state = desk.live_state();
+    let live_state = service.live_state();
     let setup = live_state.setup();
     let (hall, counter) = setup.setup.counter(id).ok_or(Refusal::UnknownCounter)?;
     let (waiting, waiting_count) = waiting(&live_state, hall, counter);
@@ -106,7 +106,7 @@ pub fn counter_now(
             .in_hand(id)
             .map(|standing| live_state.cases(standing.ticket.id).to_vec())
             .unwrap_or_default(),
-        ill_printers: ill_printers(desk, hall),
+        ill_printers: ill_printers(service, hall),
         finished_today: live_state
             .day(&hall.id)
             .filter(|day| day.day == today)
@@ -116,10 +116,10 @@ pub fn counter_now(
 }
 
 /// Kiosks whose printer a clerk should know of.
-pub fn ill_printers(desk: &Desk, hall: &Hall) -> Vec<IllPrinter> {
+pub fn ill_printers(service: &HallService, hall: &Hall) -> Vec<IllPrinter> {
     hall.kiosks
         .iter()
-        .map(|kiosk| (kiosk, desk.presence.printer_of(kiosk)))
+        .map(|kiosk| (kiosk, service.presence.printer_of(kiosk)))
         .filter(|(_, printer)| {
             matches!(
                 printer,

@@ -9,7 +9,7 @@ use jiban_domain::setup::{Role, Setup};
 use jiban_domain::{HallId, Refusal, Text};
 use jiff::civil::Date;
 
-use crate::desk::{Desk, moment, unread};
+use crate::service::{HallService, moment, unread};
 use crate::store::Stretch;
 
 /// Late cases in the list, at most.
@@ -22,17 +22,17 @@ const LONGEST: i32 = 3700;
 /// # Errors
 /// An unknown hall, a day that is none, or an end before the beginning.
 pub fn stretch(
-    desk: &Desk,
+    service: &HallService,
     hall: Option<HallId>,
     from: Option<&str>,
     to: Option<&str>,
 ) -> Result<Stretch, Refusal> {
-    let setup = desk.live_state().setup().clone();
+    let setup = service.live_state().setup().clone();
     let meant = match &hall {
         Some(id) => Some(setup.setup.hall(id).ok_or(Refusal::UnknownHall)?),
         None => setup.setup.halls.first(),
     };
-    let today = moment(meant, desk.clock.now()).day;
+    let today = moment(meant, service.clock.now()).day;
     let day = |name: &str, written: Option<&str>, usual: Date| match written {
         None | Some("") => Ok(usual),
         Some(written) => written
@@ -53,13 +53,17 @@ pub fn stretch(
 ///
 /// # Errors
 /// When they cannot be read.
-pub async fn figures(desk: &Desk, role: Role, stretch: Stretch) -> Result<Figures, Refusal> {
-    let reader = &desk.reader;
+pub async fn figures(
+    service: &HallService,
+    role: Role,
+    stretch: Stretch,
+) -> Result<Figures, Refusal> {
+    let reader = &service.reader;
     let (setup, calendar) = {
-        let live_state = desk.live_state();
+        let live_state = service.live_state();
         (live_state.setup().setup.clone(), live_state.calendar().calendar.clone())
     };
-    let today = moment(setup.halls.first(), desk.clock.now()).day;
+    let today = moment(setup.halls.first(), service.clock.now()).day;
     let states = reader.figures_by_state(&stretch).await.map_err(unread)?;
     let by_subject = reader.figures_by_subject(&stretch).await.map_err(unread)?;
     let by_department = reader.figures_by_department(&stretch).await.map_err(unread)?;

@@ -5,8 +5,8 @@ use jiban_domain::setup::{Bundle, Hall, Printer};
 use jiban_domain::{KioskId, Millis, Refusal, Token};
 
 use super::count;
-use crate::desk::Desk;
 use crate::pinyin;
+use crate::service::HallService;
 use crate::waits::of_newcomer;
 use crate::zone::zone;
 
@@ -15,12 +15,12 @@ use crate::zone::zone;
 /// # Errors
 /// [`Refusal::UnknownKiosk`].
 pub fn kiosk_now(
-    desk: &Desk,
+    service: &HallService,
     id: &KioskId,
     token: Option<Token>,
     now: Millis,
 ) -> Result<KioskNow, Refusal> {
-    let live_state = desk.live_state();
+    let live_state = service.live_state();
     let setup = live_state.setup();
     let (hall, kiosk) = setup.setup.kiosk(id).ok_or(Refusal::UnknownKiosk)?;
     let zone = zone(hall);
@@ -52,7 +52,7 @@ pub fn kiosk_now(
         open,
         opens_at: hall.hours.opens_next(now, &zone),
         rules: hall.rules.clone(),
-        printer: desk.presence.printer_of(kiosk),
+        printer: service.presence.printer_of(kiosk),
         lines: hall
             .lines
             .iter()

@@ -12,7 +12,7 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use super::{case, count};
-use crate::desk::{Desk, Reviewer, moment, unread};
+use crate::service::{HallService, Reviewer, moment, unread};
 use crate::store::{StepAfter, StepRow, StepsWanted};
 
 /// Steps in one answer, at most, and where nothing was said.
@@ -46,8 +46,12 @@ fn departments(setup: &Setup, me: &Reviewer) -> Vec<DepartmentId> {
 ///
 /// # Errors
 /// A department that is not theirs, or a place that no answer told.
-pub async fn steps(desk: &Desk, me: &Reviewer, asked: &StepsAsked) -> Result<Steps, Refusal> {
-    let (setup, calendar) = described(desk);
+pub async fn steps(
+    service: &HallService,
+    me: &Reviewer,
+    asked: &StepsAsked,
+) -> Result<Steps, Refusal> {
+    let (setup, calendar) = described(service);
     let mut wanted_of = departments(&setup, me);
     if let Some(one) = &asked.department {
         if !wanted_of.contains(one) {
@@ -55,7 +59,7 @@ pub async fn steps(desk: &Desk, me: &Reviewer, asked: &StepsAsked) -> Result<Ste
         }
         wanted_of = vec![one.clone()];
     }
-    let today = today(desk, &setup);
+    let today = today(service, &setup);
     let limit = asked.limit.unwrap_or(USUAL).clamp(1, MOST);
     let (from, to) = match asked.colour {
         Some(colour) => days_of(colour, &calendar, &rules(&setup), today),
@@ -69,7 +73,7 @@ pub async fn steps(desk: &Desk, me: &Reviewer, asked: &StepsAsked) -> Result<Ste
         after: asked.after.as_deref().map(place).transpose()?,
         limit: limit + 1,
     };
-    let mut rows = desk.reader.steps_in_hand(&wanted_of, &wanted).await.map_err(unread)?;
+    let mut rows = service.reader.steps_in_hand(&wanted_of, &wanted).await.map_err(unread)?;
     let more = rows.len() > limit as usize;
     rows.truncate(limit as usize);
     let next = rows.last().filter(|_| more).map(|row| written(&row.place));
@@ -77,14 +81,14 @@ pub async fn steps(desk: &Desk, me: &Reviewer, asked: &StepsAsked) -> Result<Ste
     Ok(Steps { steps: steps.collect(), next })
 }
 
-fn described(desk: &Desk) -> (Setup, Calendar) {
-    let live_state = desk.live_state();
+fn described(service: &HallService) -> (Setup, Calendar) {
+    let live_state = service.live_state();
     (live_state.setup().setup.clone(), live_state.calendar().calendar.clone())
 }
 
 /// The day in the first hall: departments decide for all of them.
-fn today(desk: &Desk, setup: &Setup) -> Date {
-    moment(setup.halls.first(), desk.clock.now()).day
+fn today(service: &HallService, setup: &Setup) -> Date {
+    moment(setup.halls.first(), service.clock.now()).day
 }
 
 fn rules(setup: &Setup) -> CaseRules {
@@ -167,11 +171,15 @@ fn shown(
 ///
 /// # Errors
 /// When it cannot be read.
-pub async fn office_now(desk: &Desk, me: &Reviewer, clerk: SignedIn) -> Result<OfficeNow, Refusal> {
-    let (setup, calendar) = described(desk);
-    let (today, rules) = (today(desk, &setup), rules(&setup));
+pub async fn office_now(
+    service: &HallService,
+    me: &Reviewer,
+    clerk: SignedIn,
+) -> Result<OfficeNow, Refusal> {
+    let (setup, calendar) = described(service);
+    let (today, rules) = (today(service, &setup), rules(&setup));
     let mine = departments(&setup, me);
-    let counted = desk.reader.steps_by_day(&me.0.halls).await.map_err(unread)?;
+    let counted = service.reader.steps_by_day(&me.0.halls).await.map_err(unread)?;
     let mut loads: BTreeMap<&DepartmentId, DepartmentLoad> = mine
         .iter()
         .map(|id| {
@@ -195,7 +203,7 @@ pub async fn office_now(desk: &Desk, me: &Reviewer, clerk: SignedIn) -> Result<O
         *at += steps;
     }
     let wanted = StepsWanted { halls: me.0.halls.clone(), limit: SHOWN, ..StepsWanted::default() };
-    let rows = desk.reader.steps_in_hand(&mine, &wanted).await.map_err(unread)?;
+    let rows = service.reader.steps_in_hand(&mine, &wanted).await.map_err(unread)?;
     let steps = rows.iter().filter_map(|row| shown(&setup, &calendar, me, today, row)).collect();
     let departments = mine.iter().filter_map(|id| loads.remove(id)).collect();
     let named = |one: &jiban_domain::setup::Department| DepartmentName {

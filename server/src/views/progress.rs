@@ -6,8 +6,8 @@ use jiban_domain::{CaseId, HallId, Millis, Refusal, Text, TicketId, Token};
 
 use super::count;
 use crate::change::Kind;
-use crate::desk::{Desk, unread};
 use crate::live_state::LiveState;
+use crate::service::{HallService, unread};
 use crate::waits::of_ticket;
 
 /// Where a ticket or a case is, by the token of either: from the live state while
@@ -15,10 +15,10 @@ use crate::waits::of_ticket;
 ///
 /// # Errors
 /// [`Refusal::UnknownTicket`] for a token nobody has.
-pub async fn progress(desk: &Desk, token: Token) -> Result<Progress, Refusal> {
-    let now = desk.clock.now();
+pub async fn progress(service: &HallService, token: Token) -> Result<Progress, Refusal> {
+    let now = service.clock.now();
     let standing = {
-        let live_state = desk.live_state();
+        let live_state = service.live_state();
         on_floor(&live_state, token, now).map(|told| {
             let ticket = live_state.by_token(token).map(|standing| standing.ticket.id);
             let cases = ticket.map(|ticket| live_state.cases(ticket).len()).unwrap_or_default();
@@ -27,64 +27,71 @@ pub async fn progress(desk: &Desk, token: Token) -> Result<Progress, Refusal> {
     };
     if let Some((mut told, ticket)) = standing {
         if let Some(ticket) = ticket {
-            told.case = case_of(desk, ticket, None).await?;
+            told.case = case_of(service, ticket, None).await?;
         }
         return Ok(told);
     }
-    if let Some(ended) = desk.reader.ticket(token).await.map_err(unread)? {
-        let mut told = told(&desk.live_state(), &ended.ticket, &ended.happened, now);
-        told.case = case_of(desk, ended.ticket.id, None).await?;
+    if let Some(ended) = service.reader.ticket(token).await.map_err(unread)? {
+        let mut told = told(&service.live_state(), &ended.ticket, &ended.happened, now);
+        told.case = case_of(service, ended.ticket.id, None).await?;
         return Ok(told);
     }
-    let case = desk.reader.case_by_token(token).await.map_err(unread)?;
+    let case = service.reader.case_by_token(token).await.map_err(unread)?;
     let (case, ticket) = case
         .and_then(|case| case.ticket.map(|ticket| (case, ticket)))
         .ok_or(Refusal::UnknownTicket)?;
-    let mut told = of_ticket_id(desk, ticket, now).await?;
-    told.case = case_of(desk, ticket, Some(case.id)).await?;
+    let mut told = of_ticket_id(service, ticket, now).await?;
+    told.case = case_of(service, ticket, Some(case.id)).await?;
     Ok(told)
 }
 
-async fn of_ticket_id(desk: &Desk, ticket: TicketId, now: Millis) -> Result<Progress, Refusal> {
+async fn of_ticket_id(
+    service: &HallService,
+    ticket: TicketId,
+    now: Millis,
+) -> Result<Progress, Refusal> {
     {
-        let live_state = desk.live_state();
+        let live_state = service.live_state();
         if let Some(standing) = live_state.standing(ticket) {
             return Ok(told(&live_state, &standing.ticket, &standing.happened, now));
         }
     }
-    let ended = desk.reader.ticket_by_id(ticket).await.map_err(unread)?;
+    let ended = service.reader.ticket_by_id(ticket).await.map_err(unread)?;
     let ended = ended.ok_or(Refusal::UnknownTicket)?;
-    Ok(told(&desk.live_state(), &ended.ticket, &ended.happened, now))
+    Ok(told(&service.live_state(), &ended.ticket, &ended.happened, now))
 }
 
 /// The case of a ticket that is meant: the one named, or the last.
 async fn case_of(
-    desk: &Desk,
+    service: &HallService,
     ticket: TicketId,
     named: Option<CaseId>,
 ) -> Result<Option<CaseProgress>, Refusal> {
-    let cases = desk.reader.cases_of_ticket(ticket.0).await.map_err(unread)?;
+    let cases = service.reader.cases_of_ticket(ticket.0).await.map_err(unread)?;
     let meant = match named {
         Some(id) => cases.iter().find(|case| case.id == id),
         None => cases.last(),
     };
     let Some(case) = meant else { return Ok(None) };
     let others: Vec<_> = cases.iter().filter(|other| other.id != case.id).collect();
-    super::case_progress::told(desk, case, named.is_some(), &others).await.map(Some)
+    super::case_progress::told(service, case, named.is_some(), &others).await.map(Some)
 }
 
 /// The hall and ticket of a token, for watching.
 ///
 /// # Errors
 /// As [`progress`].
-pub async fn place_of(desk: &Desk, token: Token) -> Result<(HallId, Option<TicketId>), Refusal> {
-    if let Some(standing) = desk.live_state().by_token(token) {
+pub async fn place_of(
+    service: &HallService,
+    token: Token,
+) -> Result<(HallId, Option<TicketId>), Refusal> {
+    if let Some(standing) = service.live_state().by_token(token) {
         return Ok((standing.ticket.hall.clone(), Some(standing.ticket.id)));
     }
-    if let Some(ended) = desk.reader.ticket(token).await.map_err(unread)? {
+    if let Some(ended) = service.reader.ticket(token).await.map_err(unread)? {
         return Ok((ended.ticket.hall.clone(), Some(ended.ticket.id)));
     }
-    let case = desk.reader.case_by_token(token).await.map_err(unread)?;
+    let case = service.reader.case_by_token(token).await.map_err(unread)?;
     let case = case.ok_or(Refusal::UnknownTicket)?;
     Ok((case.hall.clone(), case.ticket))
 }

@@ -4,15 +4,15 @@ use jiban_app::api::case::{Verdict, Verified};
 use jiban_domain::Refusal;
 use jiban_domain::case::VerifyCode;
 
-use crate::desk::{Desk, unread};
+use crate::service::{HallService, unread};
 
 /// Whether a document is good.
 ///
 /// # Errors
 /// When it cannot be looked up.
-pub async fn verify(desk: &Desk, code: &str) -> Result<Verified, Refusal> {
+pub async fn verify(service: &HallService, code: &str) -> Result<Verified, Refusal> {
     let found = match code.parse::<VerifyCode>() {
-        Ok(code) => desk.reader.issued(&code.0).await.map_err(unread)?,
+        Ok(code) => service.reader.issued(&code.0).await.map_err(unread)?,
         Err(_) => None,
     };
     Ok(match found {

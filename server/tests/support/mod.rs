@@ -70,8 +70,8 @@ impl House {
         self.folder.path().join("hall.db")
     }
 
-    pub fn desk(&self) -> &jiban::desk::Desk {
-        &self.running.as_ref().unwrap().desk
+    pub fn service(&self) -> &jiban::service::HallService {
+        &self.running.as_ref().unwrap().service
     }
 
     /// Stops and starts again upon the same file.

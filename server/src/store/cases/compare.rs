@@ -8,7 +8,7 @@ use jiban_domain::case::{Case, StepState};
 use serde_json::{Value, json};
 use sqlx::{Row, SqliteConnection};
 
-use crate::desk::digest_of;
+use crate::service::digest_of;
 use crate::store::StoreError;
 use crate::store::trail::hash;
 use crate::vault::hex;

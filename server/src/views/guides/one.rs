@@ -10,17 +10,17 @@ use jiban_domain::{HallId, KioskId, Lang, Refusal, Text};
 use super::super::count;
 use super::offered::Offered;
 use super::{departments, time};
-use crate::desk::Desk;
 use crate::live_state::LiveState;
+use crate::service::HallService;
 
 /// A guide, by the id of a matter or bundle.
 ///
 /// # Errors
 /// [`Refusal::UnknownHall`], [`Refusal::UnknownMatter`].
-pub fn guide(desk: &Desk, hall: &HallId, id: &str, lang: Lang) -> Result<Guide, Refusal> {
-    let live_state = desk.live_state();
+pub fn guide(service: &HallService, hall: &HallId, id: &str, lang: Lang) -> Result<Guide, Refusal> {
+    let live_state = service.live_state();
     let hall = live_state.setup().setup.hall(hall).ok_or(Refusal::UnknownHall)?;
-    of_hall(&live_state, &desk.addresses.base, hall, id, lang)
+    of_hall(&live_state, &service.addresses.base, hall, id, lang)
 }
 
 /// The same, of the hall a kiosk stands in.
@@ -28,14 +28,14 @@ pub fn guide(desk: &Desk, hall: &HallId, id: &str, lang: Lang) -> Result<Guide, 
 /// # Errors
 /// [`Refusal::UnknownKiosk`], [`Refusal::UnknownMatter`].
 pub fn guide_at_kiosk(
-    desk: &Desk,
+    service: &HallService,
     kiosk: &KioskId,
     id: &str,
     lang: Lang,
 ) -> Result<Guide, Refusal> {
-    let live_state = desk.live_state();
+    let live_state = service.live_state();
     let (hall, _) = live_state.setup().setup.kiosk(kiosk).ok_or(Refusal::UnknownKiosk)?;
-    of_hall(&live_state, &desk.addresses.base, hall, id, lang)
+    of_hall(&live_state, &service.addresses.base, hall, id, lang)
 }
 
 fn of_hall(

@@ -10,11 +10,11 @@ use serde_json::json;
 
 use super::draft::{self, Draft};
 use super::issue::{queue, slip};
-use super::{Addresses, Desk, answer, digest};
+use super::{Addresses, HallService, answer, digest};
 use crate::change::{Change, Job, Kind};
 use crate::waits;
 
-impl Desk {
+impl HallService {
     /// Prints a ticket's slip once more: the same number (补打).
     ///
     /// # Errors

@@ -10,9 +10,9 @@ use serde_json::{Value, json};
 use super::office::Reviewer;
 use super::open::{about_person, unsealed};
 use crate::change::{Kind, Person};
-use crate::desk::{Desk, unread};
+use crate::service::{HallService, unread};
 
-impl Desk {
+impl HallService {
     /// The applicant of a case, masked; empty once erased.
     ///
     /// # Errors
@@ -73,7 +73,7 @@ impl Desk {
     /// The applicant whole, for the reviewer who has a step of the case.
     ///
     /// # Errors
-    /// As [`Desk::look_from_counter`].
+    /// As [`HallService::look_from_counter`].
     pub async fn look_from_office(&self, me: &Reviewer, id: CaseId) -> Result<Applicant, Refusal> {
         let case = self.case(id).await?;
         if !has_a_step(&case, &me.0) {

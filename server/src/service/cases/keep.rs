@@ -9,17 +9,17 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::{Desk, moment, put, row};
+use super::{HallService, moment, put, row};
 use crate::change::{Change, Kind};
-use crate::desk::draft::Draft;
-use crate::desk::known::Need;
-use crate::desk::unread;
 use crate::files::FileId;
+use crate::service::draft::Draft;
+use crate::service::known::Need;
+use crate::service::unread;
 
 /// A file that no row names may belong to an upload that is just being written.
 const SWEPT_AFTER: Millis = 60 * 60 * 1000;
 
-impl Desk {
+impl HallService {
     /// Looks at every case on which time may ask for something by now.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use jiban_domain::{ClerkId, CounterId, HallId, Millis, Refusal};
 use serde_json::json;
 
 use super::draft::Draft;
-use super::{AtCounter, Desk, Reviewer, answer, secret, setup};
+use super::{AtCounter, HallService, Reviewer, answer, secret, setup};
 use crate::change::{Change, Kind, Session, SessionKey};
 
 /// A session ends by itself after this long: a working day and a bit.
@@ -22,7 +22,7 @@ pub enum Door {
     Counter(CounterId),
     /// In the office.
     Office,
-    /// At the director's desk.
+    /// At the director's service.
     Admin,
 }
 
@@ -45,7 +45,7 @@ pub struct Begun {
     pub signed_in: SignedIn,
 }
 
-impl Desk {
+impl HallService {
     /// Signs someone in.
     ///
     /// # Errors
@@ -116,7 +116,7 @@ impl Desk {
     /// Who works at a counter by a cookie's secret.
     ///
     /// # Errors
-    /// As [`Desk::who`]; [`Refusal::NotAllowed`] for a session without a counter.
+    /// As [`HallService::who`]; [`Refusal::NotAllowed`] for a session without a counter.
     pub fn at_counter(&self, secret: &str) -> Result<AtCounter, Refusal> {
         let (session, _) = self.who(secret)?;
         let counter = session.counter.ok_or(Refusal::NotAllowed)?;
@@ -126,7 +126,7 @@ impl Desk {
     /// The director a cookie's secret belongs to.
     ///
     /// # Errors
-    /// As [`Desk::who`]; [`Refusal::NotAllowed`] for anyone else.
+    /// As [`HallService::who`]; [`Refusal::NotAllowed`] for anyone else.
     pub fn director(&self, secret: &str) -> Result<Clerk, Refusal> {
         let (_, clerk) = self.who(secret)?;
         if clerk.role == Role::Admin { Ok(clerk) } else { Err(Refusal::NotAllowed) }
@@ -135,7 +135,7 @@ impl Desk {
     /// Who may see every case, by a cookie's secret.
     ///
     /// # Errors
-    /// As [`Desk::who`]; [`Refusal::NotAllowed`] for anyone else.
+    /// As [`HallService::who`]; [`Refusal::NotAllowed`] for anyone else.
     pub fn supervisor(&self, secret: &str) -> Result<Clerk, Refusal> {
         let (_, clerk) = self.who(secret)?;
         if clerk.role.supervises() { Ok(clerk) } else { Err(Refusal::NotAllowed) }
@@ -144,7 +144,7 @@ impl Desk {
     /// Who decides in the office, by a cookie's secret.
     ///
     /// # Errors
-    /// As [`Desk::who`]; [`Refusal::NotAllowed`] for a clerk.
+    /// As [`HallService::who`]; [`Refusal::NotAllowed`] for a clerk.
     pub fn reviewer(&self, secret: &str) -> Result<Reviewer, Refusal> {
         let (_, clerk) = self.who(secret)?;
         if clerk.role == Role::Clerk { Err(Refusal::NotAllowed) } else { Ok(Reviewer(clerk)) }
@@ -193,7 +193,7 @@ impl Desk {
     /// the demo's. In one commit: half a demo could not be signed in to.
     ///
     /// # Errors
-    /// As [`Desk::replace_setup`].
+    /// As [`HallService::replace_setup`].
     pub async fn seed(&self, setup: Setup, password: &str, by: &str) -> Result<(), Refusal> {
         let phc = self.hash(password.to_owned()).await?;
         let by = by.to_owned();

@@ -9,12 +9,12 @@ use jiban_domain::{CaseId, Refusal, Token};
 use serde_json::json;
 
 use super::reception::here;
-use super::{Desk, moment, put, row};
+use super::{HallService, moment, put, row};
 use crate::change::{self, Change};
-use crate::desk::draft::{AtCounter, Draft};
-use crate::desk::known::Need;
-use crate::desk::unread;
 use crate::files::{FileId, FileRefused, Kind, Received};
+use crate::service::draft::{AtCounter, Draft};
+use crate::service::known::Need;
+use crate::service::unread;
 use crate::vault::hex;
 
 /// The largest file that is taken.
@@ -49,7 +49,7 @@ enum Bringer {
     Phone,
 }
 
-impl Desk {
+impl HallService {
     /// Puts a photograph or scan to a material, at a counter.
     ///
     /// # Errors
@@ -163,7 +163,7 @@ impl Desk {
     /// Keeps a drawn signature for a case; its file's id.
     ///
     /// # Errors
-    /// As [`Desk::attach`]; a signature is a PNG.
+    /// As [`HallService::attach`]; a signature is a PNG.
     pub async fn keep_signature<E>(
         &self,
         me: AtCounter,

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::{Acting, Deed};
 use crate::change::Kind;
-use crate::desk::{Desk, answer, digest, unread};
+use crate::service::{HallService, answer, digest, unread};
 
 /// Who decides, as the hall file has them now.
 #[derive(Debug, Clone)]
@@ -36,7 +36,7 @@ impl Reviewer {
     }
 }
 
-impl Desk {
+impl HallService {
     async fn on_step(
         &self,
         me: Reviewer,

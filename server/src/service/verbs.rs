@@ -11,11 +11,11 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::draft::{self, AtCounter, Draft};
-use super::{Desk, answer, digest};
+use super::{HallService, answer, digest};
 use crate::change::Kind;
 use crate::views::shown;
 
-impl Desk {
+impl HallService {
     /// Calls the next ticket; the answer is an [`InHand`], with null where
     /// nobody waits.
     ///
@@ -45,7 +45,7 @@ impl Desk {
     /// Sends a ticket on to another line or counter.
     ///
     /// # Errors
-    /// As [`Desk::verb`], and where not exactly one place is named.
+    /// As [`HallService::verb`], and where not exactly one place is named.
     pub async fn transfer(&self, me: AtCounter, question: Transfer) -> Result<Arc<str>, Refusal> {
         let request = (question.request_id, digest("transfer", &(&me.counter, &question)));
         let ticket = question.ticket;

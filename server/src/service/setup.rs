@@ -11,10 +11,10 @@ use jiban_domain::{HallId, Refusal, Text, text};
 use serde_json::json;
 
 use super::draft::Draft;
-use super::{Desk, answer};
+use super::{HallService, answer};
 use crate::change::{Change, Kind, SetupVersion};
 
-impl Desk {
+impl HallService {
     /// The halls as described now.
     pub fn setup_now(&self) -> SetupNow {
         let setup = self.live_state().setup().clone();

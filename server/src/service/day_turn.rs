@@ -6,14 +6,14 @@ use jiban_domain::ticket::{Ticket, TicketState};
 use jiban_domain::{Refusal, TicketId};
 use serde_json::json;
 
-use super::Desk;
+use super::HallService;
 use super::draft::Draft;
 use crate::change::Kind;
 
 /// Tickets ended in one question: no visitor waits for all of them.
 const AT_ONCE: usize = 200;
 
-impl Desk {
+impl HallService {
     /// Ends what the day before left. Does nothing where nothing is left.
     ///
     /// # Errors

@@ -31,7 +31,7 @@ use uuid::Uuid;
 
 use super::draft::Draft;
 use super::known::{Known, Need};
-use super::{Desk, secret};
+use super::{HallService, secret};
 use crate::change::{CaseRow, Change, Kind};
 use crate::zone;
 
@@ -70,7 +70,7 @@ impl Deed {
 
 type Question = Option<(Uuid, [u8; 32])>;
 
-impl Desk {
+impl HallService {
     /// Does a verb to a case. `answer` says what is kept for a repeat; it must
     /// hold nothing personal.
     async fn on_case(

@@ -12,12 +12,12 @@ use jiban_domain::{Lang, Refusal, Text, Token};
 use serde_json::json;
 
 use super::draft::{self, Draft};
-use super::{Addresses, Desk, answer, digest};
+use super::{Addresses, HallService, answer, digest};
 use crate::change::{Change, Job, Kind};
 use crate::waits;
 use crate::zone::{date_and_time, zone};
 
-impl Desk {
+impl HallService {
     /// Takes a number; the answer is an [`Issued`].
     ///
     /// # Errors

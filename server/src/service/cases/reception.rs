@@ -13,16 +13,16 @@ use serde_json::json;
 
 use super::{Acting, Deed, may_promise, must_go_on};
 use crate::change::Kind;
-use crate::desk::draft::AtCounter;
-use crate::desk::known::Need;
-use crate::desk::{Desk, answer, digest};
+use crate::service::draft::AtCounter;
+use crate::service::known::Need;
+use crate::service::{HallService, answer, digest};
 
 /// Whether a clerk has a case.
 fn mine(case: &Case, me: &AtCounter) -> Result<(), Refusal> {
     if case.clerk == me.clerk { Ok(()) } else { Err(CaseRefusal::NotYourCase.into()) }
 }
 
-impl Desk {
+impl HallService {
     /// Ticks a material; one that comes after acceptance is a supply, which any
     /// counter of the hall takes.
     ///

@@ -7,13 +7,13 @@ use jiban_domain::case::CaseRefusal;
 use jiban_domain::{CaseId, HallId, Refusal};
 use serde_json::json;
 
-use super::{Desk, moment, put, row};
+use super::{HallService, moment, put, row};
 use crate::calendar_file;
 use crate::change::{CalendarVersion, Change, Kind};
-use crate::desk::known::Need;
-use crate::desk::unread;
+use crate::service::known::Need;
+use crate::service::unread;
 
-impl Desk {
+impl HallService {
     /// The years that are known.
     pub fn calendar_now(&self) -> CalendarNow {
         let calendar = self.live_state().calendar().clone();

@@ -1,4 +1,4 @@
-//! The desk: what the hall can be asked to do. Each question becomes a draft
+//! The service: what the hall can be asked to do. Each question becomes a draft
 //! of changes for the one writer; answers are the JSON that was kept.
 //!
 //! - [`draft`], [`writer`]: how a question becomes rows, once and for all
@@ -69,7 +69,7 @@ impl Addresses {
 }
 
 /// What the hall can be asked to do. Shared by all who ask.
-pub struct Desk {
+pub struct HallService {
     live_state: Arc<RwLock<LiveState>>,
     inbox: mpsc::Sender<Ask>,
     /// Who must look again.
@@ -93,8 +93,8 @@ pub struct Desk {
     hashing: Semaphore,
 }
 
-impl Desk {
-    /// Opens the desk upon a database: loads the live state and starts the writer.
+impl HallService {
+    /// Opens the service upon a database: loads the live state and starts the writer.
     ///
     /// # Errors
     /// When the rows cannot be read.

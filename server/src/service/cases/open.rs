@@ -10,11 +10,11 @@ use jiban_domain::setup::Hall;
 use jiban_domain::{Refusal, Text, Token, identity};
 use serde_json::json;
 
-use super::{Desk, moment, put, row};
+use super::{HallService, moment, put, row};
 use crate::change::{Change, Kind, Person};
-use crate::desk::draft::{self, AtCounter, Draft};
-use crate::desk::known::Need;
-use crate::desk::{answer, secret};
+use crate::service::draft::{self, AtCounter, Draft};
+use crate::service::known::Need;
+use crate::service::{answer, secret};
 use crate::vault::VaultError;
 use crate::views;
 
@@ -26,7 +26,7 @@ struct Sealed {
     number_key: [u8; 32],
 }
 
-impl Desk {
+impl HallService {
     /// Opens a case; the answer is an [`OpenedCase`].
     ///
     /// # Errors
