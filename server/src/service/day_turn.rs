@@ -7,7 +7,7 @@ use jiban_domain::{Refusal, TicketId};
 use serde_json::json;
 
 use super::HallService;
-use super::draft::Draft;
+use super::unit_of_work::UnitOfWork;
 use crate::change::Kind;
 
 /// Tickets ended in one question: no visitor waits for all of them.
@@ -20,12 +20,12 @@ impl HallService {
     /// When it cannot be written.
     pub async fn turn_day(&self) -> Result<(), Refusal> {
         while self.anything_left() {
-            self.ask(None, |draft| {
-                let setup = draft.setup();
+            self.ask(None, |work| {
+                let setup = work.setup();
                 for hall in &setup.setup.halls {
-                    let left = left(draft, hall);
+                    let left = left(work, hall);
                     for id in left {
-                        end(draft, id)?;
+                        end(work, id)?;
                     }
                 }
                 Ok(String::new())
@@ -51,9 +51,9 @@ fn is_left(hall: &Hall, ticket: &Ticket, today: &str) -> bool {
     ticket.day.as_str() < today && !stays
 }
 
-fn left(draft: &Draft<'_>, hall: &Hall) -> Vec<TicketId> {
-    let today = draft.live_state().business_day(hall, draft.now());
-    let mut left: Vec<TicketId> = draft
+fn left(work: &UnitOfWork<'_>, hall: &Hall) -> Vec<TicketId> {
+    let today = work.live_state().business_day(hall, work.now());
+    let mut left: Vec<TicketId> = work
         .live_state()
         .standing_in(&hall.id)
         .filter(|standing| is_left(hall, &standing.ticket, &today))
@@ -64,9 +64,9 @@ fn left(draft: &Draft<'_>, hall: &Hall) -> Vec<TicketId> {
     left
 }
 
-fn end(draft: &mut Draft<'_>, id: TicketId) -> Result<(), Refusal> {
-    let mut ticket = Ticket::clone(&draft.standing(id)?.ticket);
-    let now = draft.now();
+fn end(work: &mut UnitOfWork<'_>, id: TicketId) -> Result<(), Refusal> {
+    let mut ticket = Ticket::clone(&work.standing(id)?.ticket);
+    let now = work.now();
     // Whoever was served was served, though nobody pressed the key.
     let (state, kind) = match ticket.state {
         TicketState::Serving | TicketState::OnHold => (TicketState::Finished, Kind::TicketFinished),
@@ -74,6 +74,6 @@ fn end(draft: &mut Draft<'_>, id: TicketId) -> Result<(), Refusal> {
     };
     ticket.state = state;
     ticket.ended_at = Some(now);
-    draft.move_ticket(ticket, kind, "", &json!({ "day_turned": true }));
+    work.move_ticket(ticket, kind, "", &json!({ "day_turned": true }));
     Ok(())
 }

@@ -11,7 +11,7 @@ use jiban_domain::wait::WaitMinutes;
 use jiban_domain::{Lang, Refusal, Text, Token};
 use serde_json::json;
 
-use super::draft::{self, Draft};
+use super::unit_of_work::{self, UnitOfWork};
 use super::{Addresses, HallService, answer, digest};
 use crate::change::{Change, Job, Kind};
 use crate::waits;
@@ -26,30 +26,30 @@ impl HallService {
         let request = (question.request_id, digest("issue", &question));
         let token = super::secret::token();
         let addresses = self.addresses.clone();
-        self.ask(Some(request), move |draft| issue(draft, &question, token, &addresses)).await
+        self.ask(Some(request), move |work| issue(work, &question, token, &addresses)).await
     }
 }
 
 fn issue(
-    draft: &mut Draft<'_>,
+    work: &mut UnitOfWork<'_>,
     question: &Issue,
     token: Token,
     addresses: &Addresses,
 ) -> Result<String, Refusal> {
-    let setup = draft.setup();
-    let (hall, kiosk) = draft::kiosk(&setup.setup, &question.kiosk)?;
-    let matter = draft::matter(hall, &question.matter)?;
-    let line = draft::line(hall, &matter.line)?;
-    let now = draft.now();
+    let setup = work.setup();
+    let (hall, kiosk) = unit_of_work::kiosk(&setup.setup, &question.kiosk)?;
+    let matter = unit_of_work::matter(hall, &question.matter)?;
+    let line = unit_of_work::line(hall, &matter.line)?;
+    let now = work.now();
     if !hall.hours.is_open(now, &zone(hall)) {
         return Err(Refusal::HallClosed);
     }
     if line.closed {
         return Err(Refusal::LineClosed);
     }
-    let day = draft.live_state().business_day(hall, now);
-    let number = draft.live_state().next_number(&hall.id, &day, line.letter);
-    let id = draft.ticket_id();
+    let day = work.live_state().business_day(hall, now);
+    let number = work.live_state().next_number(&hall.id, &day, line.letter);
+    let id = work.ticket_id();
     let ticket = Ticket {
         id,
         token,
@@ -79,12 +79,12 @@ fn issue(
         "matter": matter.id,
         "priority": question.priority,
     });
-    draft.move_ticket(ticket.clone(), Kind::TicketIssued, kiosk.id.as_str(), &detail);
-    let ahead = u32::try_from(draft.live_state().ahead(&ticket)).unwrap_or(u32::MAX);
-    let wait_minutes = waits::of_ticket(draft.live_state(), hall, &ticket, now);
+    work.move_ticket(ticket.clone(), Kind::TicketIssued, kiosk.id.as_str(), &detail);
+    let ahead = u32::try_from(work.live_state().ahead(&ticket)).unwrap_or(u32::MAX);
+    let wait_minutes = waits::of_ticket(work.live_state(), hall, &ticket, now);
     if kiosk.printer != Printer::None && !question.screen_only {
         let slip = slip(hall, &ticket, question.lang, (ahead, wait_minutes), addresses);
-        queue(draft, &ticket, &kiosk.id, slip);
+        queue(work, &ticket, &kiosk.id, slip);
     }
     answer(&Issued {
         id,
@@ -100,13 +100,13 @@ fn issue(
 
 /// Puts a slip in line for a kiosk's printer.
 pub(super) fn queue(
-    draft: &mut Draft<'_>,
+    work: &mut UnitOfWork<'_>,
     ticket: &Ticket,
     kiosk: &jiban_domain::KioskId,
     slip: Slip,
 ) {
-    let (id, now) = (draft.job_id(), draft.now());
-    draft.put(Change::Job(Arc::new(Job {
+    let (id, now) = (work.job_id(), work.now());
+    work.put(Change::Job(Arc::new(Job {
         id,
         hall: ticket.hall.clone(),
         ticket: ticket.id,

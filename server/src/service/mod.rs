@@ -1,7 +1,7 @@
-//! The service: what the hall can be asked to do. Each question becomes a draft
+//! The service: what the hall can be asked to do. Each question becomes a work
 //! of changes for the one writer; answers are the JSON that was kept.
 //!
-//! - [`draft`], [`writer`]: how a question becomes rows, once and for all
+//! - [`work`], [`writer`]: how a question becomes rows, once and for all
 //! - [`cases`]: everything about cases; [`known`]: what is fetched for a question
 //! - [`issue`], [`verbs`], [`slips`], [`sign_in`], [`setup`], [`day_turn`]: the questions
 //! - [`presence`], [`lock_out`], [`sheets`]: what is known of now and need not outlive the server
@@ -9,7 +9,6 @@
 mod cases;
 mod changed;
 pub mod day_turn;
-pub mod draft;
 mod issue;
 mod known;
 pub mod lock_out;
@@ -19,6 +18,7 @@ mod setup;
 pub mod sheets;
 pub mod sign_in;
 mod slips;
+pub mod unit_of_work;
 mod verbs;
 mod writer;
 
@@ -32,12 +32,12 @@ use uuid::Uuid;
 
 pub use cases::{Reviewer, about_person, digest_of, has_a_step, moment};
 pub use changed::{Changed, Topic};
-pub use draft::AtCounter;
-use draft::Draft;
 use known::Need;
 use lock_out::LockOut;
 use presence::Presence;
 use sheets::Sheets;
+pub use unit_of_work::AtCounter;
+use unit_of_work::UnitOfWork;
 use writer::{Act, Ask, Question, Writer};
 
 use crate::clock::Clock;
@@ -145,7 +145,7 @@ impl HallService {
     async fn ask(
         &self,
         request: Option<(Uuid, [u8; 32])>,
-        act: impl Fn(&mut Draft<'_>) -> Result<String, Refusal> + Send + Sync + 'static,
+        act: impl Fn(&mut UnitOfWork<'_>) -> Result<String, Refusal> + Send + Sync + 'static,
     ) -> Result<Arc<str>, Refusal> {
         self.ask_knowing(request, Vec::new(), act).await
     }
@@ -155,7 +155,7 @@ impl HallService {
         &self,
         request: Option<(Uuid, [u8; 32])>,
         needs: Vec<Need>,
-        act: impl Fn(&mut Draft<'_>) -> Result<String, Refusal> + Send + Sync + 'static,
+        act: impl Fn(&mut UnitOfWork<'_>) -> Result<String, Refusal> + Send + Sync + 'static,
     ) -> Result<Arc<str>, Refusal> {
         let (reply, answer) = oneshot::channel();
         let act: Act = Box::new(act);

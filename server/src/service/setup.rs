@@ -10,7 +10,7 @@ use jiban_domain::ticket::TicketState;
 use jiban_domain::{HallId, Refusal, Text, text};
 use serde_json::json;
 
-use super::draft::Draft;
+use super::unit_of_work::UnitOfWork;
 use super::{HallService, answer};
 use crate::change::{Change, Kind, SetupVersion};
 
@@ -37,42 +37,42 @@ impl HallService {
         if !found.is_empty() {
             return Err(Refusal::BadSetup(found.iter().map(Fault::told).collect()));
         }
-        self.ask(None, move |draft| replace(draft, &setup, edited, &by)).await?;
+        self.ask(None, move |work| replace(work, &setup, edited, &by)).await?;
         Ok(self.setup_now())
     }
 }
 
 pub(super) fn replace(
-    draft: &mut Draft<'_>,
+    work: &mut UnitOfWork<'_>,
     setup: &Setup,
     edited: Option<i64>,
     by: &str,
 ) -> Result<String, Refusal> {
-    let before = draft.setup();
+    let before = work.setup();
     if edited.is_some_and(|edited| edited != before.version) {
         return Err(Refusal::Overtaken(before.version));
     }
-    let stranded = stranded(draft, setup);
+    let stranded = stranded(work, setup);
     if !stranded.is_empty() {
         return Err(Refusal::InUse(stranded.into_iter().collect()));
     }
     let version = before.version + 1;
-    draft.put(Change::Setup(Arc::new(SetupVersion {
+    work.put(Change::Setup(Arc::new(SetupVersion {
         version,
         setup: setup.clone(),
-        at: draft.now(),
+        at: work.now(),
         by: by.to_owned(),
     })));
     let detail = json!({ "version": version });
-    draft.happen(Kind::SetupChanged, HallId::default(), None, by, &detail);
+    work.happen(Kind::SetupChanged, HallId::default(), None, by, &detail);
     answer(&())
 }
 
 /// What tickets still need that the new description lacks.
-fn stranded(draft: &Draft<'_>, setup: &Setup) -> BTreeSet<Text> {
-    let live_state = draft.live_state();
+fn stranded(work: &UnitOfWork<'_>, setup: &Setup) -> BTreeSet<Text> {
+    let live_state = work.live_state();
     let mut lacking = BTreeSet::new();
-    for hall in &draft.setup().setup.halls {
+    for hall in &work.setup().setup.halls {
         let new = setup.hall(&hall.id);
         let whole = named(&hall.id, Some(&hall.name));
         let part = |zh: &str, en: &str, item: &Text| {

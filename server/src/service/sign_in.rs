@@ -6,7 +6,7 @@ use jiban_domain::setup::{Clerk, Role, Setup};
 use jiban_domain::{ClerkId, CounterId, HallId, Millis, Refusal};
 use serde_json::json;
 
-use super::draft::Draft;
+use super::unit_of_work::UnitOfWork;
 use super::{AtCounter, HallService, Reviewer, answer, secret, setup};
 use crate::change::{Change, Kind, Session, SessionKey};
 
@@ -88,7 +88,7 @@ impl HallService {
                 Door::Office | Door::Admin => None,
             },
         };
-        self.ask(None, move |draft| begin(draft, &clerk, &door, key)).await?;
+        self.ask(None, move |work| begin(work, &clerk, &door, key)).await?;
         Ok(Begun { secret, signed_in })
     }
 
@@ -156,8 +156,8 @@ impl HallService {
     /// When it cannot be written.
     pub async fn sign_out(&self, secret: &str) -> Result<(), Refusal> {
         let key = secret::key(secret);
-        self.ask(None, move |draft| {
-            end(draft, &key);
+        self.ask(None, move |work| {
+            end(work, &key);
             Ok(String::new())
         })
         .await?;
@@ -181,8 +181,8 @@ impl HallService {
         }
         let phc = self.hash(password).await?;
         self.lock_out.forgive(clerk.as_str());
-        self.ask(None, move |draft| {
-            set_phc(draft, &clerk, &phc, &by);
+        self.ask(None, move |work| {
+            set_phc(work, &clerk, &phc, &by);
             Ok(String::new())
         })
         .await?;
@@ -197,10 +197,10 @@ impl HallService {
     pub async fn seed(&self, setup: Setup, password: &str, by: &str) -> Result<(), Refusal> {
         let phc = self.hash(password.to_owned()).await?;
         let by = by.to_owned();
-        self.ask(None, move |draft| {
-            setup::replace(draft, &setup, Some(0), &by)?;
+        self.ask(None, move |work| {
+            setup::replace(work, &setup, Some(0), &by)?;
             for clerk in &setup.clerks {
-                set_phc(draft, &clerk.id, &phc, &by);
+                set_phc(work, &clerk.id, &phc, &by);
             }
             answer(&())
         })
@@ -217,12 +217,12 @@ impl HallService {
 }
 
 fn begin(
-    draft: &mut Draft<'_>,
+    work: &mut UnitOfWork<'_>,
     clerk: &Clerk,
     door: &Door,
     key: SessionKey,
 ) -> Result<String, Refusal> {
-    let setup = draft.setup();
+    let setup = work.setup();
     let mut hall_id = HallId::default();
     let mut counter = None;
     if let Door::Counter(id) = door {
@@ -236,8 +236,8 @@ fn begin(
     if !door.lets_in(clerk.role) {
         return Err(Refusal::NotAllowed);
     }
-    let now = draft.now();
-    draft.put(Change::SessionBegun(Session {
+    let now = work.now();
+    work.put(Change::SessionBegun(Session {
         key,
         clerk: clerk.id.clone(),
         counter: counter.cloned(),
@@ -245,36 +245,36 @@ fn begin(
         ends_at: now + SESSION,
     }));
     let detail = json!({ "counter": counter });
-    draft.happen(Kind::ClerkSignedIn, hall_id, None, clerk.id.as_str(), &detail);
+    work.happen(Kind::ClerkSignedIn, hall_id, None, clerk.id.as_str(), &detail);
     answer(&())
 }
 
-fn end(draft: &mut Draft<'_>, key: &SessionKey) {
-    let Some(session) = draft.live_state().session(key, draft.now()).cloned() else {
+fn end(work: &mut UnitOfWork<'_>, key: &SessionKey) {
+    let Some(session) = work.live_state().session(key, work.now()).cloned() else {
         return;
     };
-    let setup = draft.setup();
+    let setup = work.setup();
     let hall = session
         .counter
         .as_ref()
         .and_then(|counter| setup.setup.counter(counter))
         .map(|(hall, _)| hall.id.clone())
         .unwrap_or_default();
-    draft.put(Change::SessionEnded(*key));
+    work.put(Change::SessionEnded(*key));
     let detail = json!({ "counter": session.counter });
-    draft.happen(Kind::ClerkSignedOut, hall, None, session.clerk.as_str(), &detail);
+    work.happen(Kind::ClerkSignedOut, hall, None, session.clerk.as_str(), &detail);
 }
 
-fn set_phc(draft: &mut Draft<'_>, clerk: &ClerkId, phc: &str, by: &str) {
-    draft.put(Change::Password { clerk: clerk.clone(), phc: phc.to_owned() });
-    draft.happen(Kind::PasswordSet, HallId::default(), None, by, &json!({ "clerk": clerk }));
-    let theirs: Vec<SessionKey> = draft
+fn set_phc(work: &mut UnitOfWork<'_>, clerk: &ClerkId, phc: &str, by: &str) {
+    work.put(Change::Password { clerk: clerk.clone(), phc: phc.to_owned() });
+    work.happen(Kind::PasswordSet, HallId::default(), None, by, &json!({ "clerk": clerk }));
+    let theirs: Vec<SessionKey> = work
         .live_state()
         .sessions()
         .filter(|session| session.clerk == *clerk)
         .map(|session| session.key)
         .collect();
     for key in theirs {
-        end(draft, &key);
+        end(work, &key);
     }
 }

@@ -8,8 +8,8 @@ use jiban_domain::setup::Printer;
 use jiban_domain::{Refusal, Token};
 use serde_json::json;
 
-use super::draft::{self, Draft};
 use super::issue::{queue, slip};
+use super::unit_of_work::{self, UnitOfWork};
 use super::{Addresses, HallService, answer, digest};
 use crate::change::{Change, Job, Kind};
 use crate::waits;
@@ -23,8 +23,7 @@ impl HallService {
         let request = (question.request_id, digest("reprint", &question));
         let addresses = self.addresses.clone();
         let token = question.token;
-        let done =
-            self.ask(Some(request), move |draft| reprint(draft, &question, &addresses)).await;
+        let done = self.ask(Some(request), move |work| reprint(work, &question, &addresses)).await;
         match done {
             Err(Refusal::UnknownTicket) => self.ended_or_unknown(token).await,
             done => done,
@@ -44,10 +43,10 @@ impl HallService {
     /// # Errors
     /// When it cannot be written.
     pub async fn printed(&self, question: Printed) -> Result<Arc<str>, Refusal> {
-        self.ask(None, move |draft| {
-            let setup = draft.setup();
-            let (_, kiosk) = draft::kiosk(&setup.setup, &question.kiosk)?;
-            let given: Vec<Arc<Job>> = draft
+        self.ask(None, move |work| {
+            let setup = work.setup();
+            let (_, kiosk) = unit_of_work::kiosk(&setup.setup, &question.kiosk)?;
+            let given: Vec<Arc<Job>> = work
                 .live_state()
                 .jobs()
                 .filter(|_| kiosk.printer == Printer::Browser)
@@ -55,12 +54,12 @@ impl HallService {
                 .filter(|job| job.state == JobState::Queued)
                 .cloned()
                 .collect();
-            let known = draft.live_state().jobs().any(|job| job.token == question.token);
+            let known = work.live_state().jobs().any(|job| job.token == question.token);
             if given.is_empty() && !known {
                 return Err(Refusal::UnknownTicket);
             }
             for job in given {
-                set_state(draft, &job, JobState::Sent);
+                set_state(work, &job, JobState::Sent);
             }
             answer(&Done {})
         })
@@ -75,11 +74,11 @@ impl HallService {
     /// When it cannot be written.
     pub async fn begin_job(&self, id: i64) -> Result<bool, Refusal> {
         let begun = self
-            .ask(None, move |draft| {
+            .ask(None, move |work| {
                 let queued =
-                    draft.live_state().job(id).filter(|job| job.state == JobState::Queued).cloned();
+                    work.live_state().job(id).filter(|job| job.state == JobState::Queued).cloned();
                 if let Some(job) = &queued {
-                    set_state(draft, job, JobState::Sent);
+                    set_state(work, job, JobState::Sent);
                 }
                 answer(&queued.is_some())
             })
@@ -92,9 +91,9 @@ impl HallService {
     /// # Errors
     /// When it cannot be written.
     pub async fn set_job(&self, id: i64, state: JobState) -> Result<(), Refusal> {
-        self.ask(None, move |draft| {
-            if let Some(job) = draft.live_state().job(id).cloned() {
-                set_state(draft, &job, state);
+        self.ask(None, move |work| {
+            if let Some(job) = work.live_state().job(id).cloned() {
+                set_state(work, &job, state);
             }
             answer(&Done {})
         })
@@ -117,19 +116,19 @@ impl HallService {
     }
 }
 
-fn set_state(draft: &mut Draft<'_>, job: &Job, state: JobState) {
-    let changed = Job { state, changed_at: draft.now(), ..job.clone() };
-    draft.put(Change::Job(Arc::new(changed)));
+fn set_state(work: &mut UnitOfWork<'_>, job: &Job, state: JobState) {
+    let changed = Job { state, changed_at: work.now(), ..job.clone() };
+    work.put(Change::Job(Arc::new(changed)));
 }
 
 fn reprint(
-    draft: &mut Draft<'_>,
+    work: &mut UnitOfWork<'_>,
     question: &Reprint,
     addresses: &Addresses,
 ) -> Result<String, Refusal> {
-    let setup = draft.setup();
-    let (hall, kiosk) = draft::kiosk(&setup.setup, &question.kiosk)?;
-    let standing = draft.live_state().by_token(question.token).ok_or(Refusal::UnknownTicket)?;
+    let setup = work.setup();
+    let (hall, kiosk) = unit_of_work::kiosk(&setup.setup, &question.kiosk)?;
+    let standing = work.live_state().by_token(question.token).ok_or(Refusal::UnknownTicket)?;
     let ticket = standing.ticket.clone();
     if ticket.hall != hall.id {
         return Err(Refusal::UnknownTicket);
@@ -137,14 +136,14 @@ fn reprint(
     if kiosk.printer == Printer::None {
         return Err(Refusal::NoPrinter);
     }
-    let before = draft.live_state().jobs().find(|job| job.ticket == ticket.id);
+    let before = work.live_state().jobs().find(|job| job.ticket == ticket.id);
     let lang = before.map(|job| job.slip.lang).unwrap_or_default();
-    let ahead = u32::try_from(draft.live_state().ahead(&ticket)).unwrap_or(u32::MAX);
-    let wait = waits::of_ticket(draft.live_state(), hall, &ticket, draft.now());
+    let ahead = u32::try_from(work.live_state().ahead(&ticket)).unwrap_or(u32::MAX);
+    let wait = waits::of_ticket(work.live_state(), hall, &ticket, work.now());
     let mut slip = slip(hall, &ticket, lang, (ahead, wait), addresses);
     slip.reprint = true;
-    queue(draft, &ticket, &kiosk.id, slip);
+    queue(work, &ticket, &kiosk.id, slip);
     let by = kiosk.id.as_str();
-    draft.happen(Kind::SlipReprinted, hall.id.clone(), Some(ticket.id), by, &json!({}));
+    work.happen(Kind::SlipReprinted, hall.id.clone(), Some(ticket.id), by, &json!({}));
     answer(&Done {})
 }

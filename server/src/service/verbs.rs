@@ -10,7 +10,7 @@ use jiban_domain::{CounterId, Millis, Refusal, TicketId};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::draft::{self, AtCounter, Draft};
+use super::unit_of_work::{self, AtCounter, UnitOfWork};
 use super::{HallService, answer, digest};
 use crate::change::Kind;
 use crate::views::shown;
@@ -23,7 +23,7 @@ impl HallService {
     /// [`Refusal::CounterBusy`] where the console saw another ticket in hand.
     pub async fn call_next(&self, me: AtCounter, question: CallNext) -> Result<Arc<str>, Refusal> {
         let request = (question.request_id, digest("call_next", &(&me.counter, &question)));
-        self.ask(Some(request), move |draft| call_next(draft, &me, question.in_hand)).await
+        self.ask(Some(request), move |work| call_next(work, &me, question.in_hand)).await
     }
 
     /// Does one of the plain verbs to the ticket named, or to the one in hand.
@@ -38,7 +38,7 @@ impl HallService {
         ticket: Option<TicketId>,
     ) -> Result<Arc<str>, Refusal> {
         let request = (request, digest(verb.as_str(), &(&me.counter, ticket)));
-        let done = self.ask(Some(request), move |draft| plain(draft, &me, verb, ticket)).await;
+        let done = self.ask(Some(request), move |work| plain(work, &me, verb, ticket)).await;
         self.tell_ended(done, verb, ticket).await
     }
 
@@ -49,7 +49,7 @@ impl HallService {
     pub async fn transfer(&self, me: AtCounter, question: Transfer) -> Result<Arc<str>, Refusal> {
         let request = (question.request_id, digest("transfer", &(&me.counter, &question)));
         let ticket = question.ticket;
-        let done = self.ask(Some(request), move |draft| transfer(draft, &me, &question)).await;
+        let done = self.ask(Some(request), move |work| transfer(work, &me, &question)).await;
         self.tell_ended(done, Verb::Transfer, ticket).await
     }
 
@@ -72,13 +72,13 @@ impl HallService {
 }
 
 fn call_next(
-    draft: &mut Draft<'_>,
+    work: &mut UnitOfWork<'_>,
     me: &AtCounter,
     expected: Option<TicketId>,
 ) -> Result<String, Refusal> {
-    let setup = draft.setup();
-    let (hall, counter) = draft::counter(&setup.setup, &me.counter)?;
-    let in_hand = draft.live_state().in_hand(&counter.id).map(|standing| standing.ticket.clone());
+    let setup = work.setup();
+    let (hall, counter) = unit_of_work::counter(&setup.setup, &me.counter)?;
+    let in_hand = work.live_state().in_hand(&counter.id).map(|standing| standing.ticket.clone());
     let shows = in_hand.as_ref().map_or(TicketId(0), |ticket| ticket.id);
     if expected.is_some_and(|expected| expected != shows) {
         return Err(Refusal::CounterBusy);
@@ -88,30 +88,30 @@ fn call_next(
             TicketState::Serving => Verb::Finish,
             _ => Verb::MarkMissed,
         };
-        step(draft, me, Ticket::clone(&ticket), verb, json!({}))?;
+        step(work, me, Ticket::clone(&ticket), verb, json!({}))?;
     }
-    let heads = draft.live_state().heads(hall, counter);
+    let heads = work.live_state().heads(hall, counter);
     let Some(head) = next_of(&heads) else {
         return answer(&InHand { ticket: None });
     };
-    let ticket = Ticket::clone(&draft.standing(head.ticket)?.ticket);
+    let ticket = Ticket::clone(&work.standing(head.ticket)?.ticket);
     let detail = json!({ "number": ticket.label() });
-    step(draft, me, ticket, Verb::Call, detail)
+    step(work, me, ticket, Verb::Call, detail)
 }
 
 fn plain(
-    draft: &mut Draft<'_>,
+    work: &mut UnitOfWork<'_>,
     me: &AtCounter,
     verb: Verb,
     named: Option<TicketId>,
 ) -> Result<String, Refusal> {
-    let setup = draft.setup();
-    let (hall, counter) = draft::counter(&setup.setup, &me.counter)?;
-    let ticket = pick(draft, hall, counter, verb, named)?;
+    let setup = work.setup();
+    let (hall, counter) = unit_of_work::counter(&setup.setup, &me.counter)?;
+    let ticket = pick(work, hall, counter, verb, named)?;
     if verb == Verb::Reinstate {
-        return reinstate(draft, me, hall, counter, ticket);
+        return reinstate(work, me, hall, counter, ticket);
     }
-    if verb == Verb::Resume && draft.live_state().in_hand(&counter.id).is_some() {
+    if verb == Verb::Resume && work.live_state().in_hand(&counter.id).is_some() {
         next_state(ticket.state, verb)?;
         return Err(Refusal::CounterBusy);
     }
@@ -119,21 +119,21 @@ fn plain(
         Verb::Recall => json!({ "number": ticket.label() }),
         _ => json!({}),
     };
-    step(draft, me, ticket, verb, detail)
+    step(work, me, ticket, verb, detail)
 }
 
 /// The ticket a verb is for, if it is this counter's to move.
 fn pick(
-    draft: &Draft<'_>,
+    work: &UnitOfWork<'_>,
     hall: &Hall,
     counter: &Counter,
     verb: Verb,
     named: Option<TicketId>,
 ) -> Result<Ticket, Refusal> {
     let Some(id) = named else {
-        return unnamed(draft, hall, &counter.id, verb);
+        return unnamed(work, hall, &counter.id, verb);
     };
-    let ticket = Ticket::clone(&draft.standing(id)?.ticket);
+    let ticket = Ticket::clone(&work.standing(id)?.ticket);
     let here = ticket.counter.as_ref() == Some(&counter.id);
     // Whoever was missed may come back to any counter of the line.
     let mine = here || (verb == Verb::Reinstate && counter.lines.contains(&ticket.line));
@@ -144,7 +144,7 @@ fn pick(
 }
 
 fn unnamed(
-    draft: &Draft<'_>,
+    work: &UnitOfWork<'_>,
     hall: &Hall,
     counter: &CounterId,
     verb: Verb,
@@ -153,11 +153,11 @@ fn unnamed(
         Verb::Resume => TicketState::OnHold,
         Verb::Reinstate => TicketState::Missed,
         _ => {
-            let in_hand = draft.live_state().in_hand(counter).ok_or(Refusal::NoTicketInHand)?;
+            let in_hand = work.live_state().in_hand(counter).ok_or(Refusal::NoTicketInHand)?;
             return Ok(Ticket::clone(&in_hand.ticket));
         }
     };
-    let mut here = draft
+    let mut here = work
         .live_state()
         .standing_in(&hall.id)
         .map(|standing| &standing.ticket)
@@ -173,13 +173,13 @@ fn unnamed(
 
 /// Moves a ticket by a verb and tells the trail; the answer shows it.
 fn step(
-    draft: &mut Draft<'_>,
+    work: &mut UnitOfWork<'_>,
     me: &AtCounter,
     mut ticket: Ticket,
     verb: Verb,
     mut detail: Value,
 ) -> Result<String, Refusal> {
-    let now = draft.now();
+    let now = work.now();
     let state = next_state(ticket.state, verb)?;
     if ticket.state == TicketState::Serving {
         ticket.served_ms += served(&ticket, now);
@@ -229,7 +229,7 @@ fn step(
         detail.insert("counter".to_owned(), json!(me.counter));
     }
     let after = answer(&InHand { ticket: Some(shown(&ticket)) })?;
-    draft.move_ticket(ticket, kind, me.clerk.as_str(), &detail);
+    work.move_ticket(ticket, kind, me.clerk.as_str(), &detail);
     Ok(after)
 }
 
@@ -247,7 +247,7 @@ fn wait_again(ticket: &mut Ticket, rank: Rank) {
 }
 
 fn reinstate(
-    draft: &mut Draft<'_>,
+    work: &mut UnitOfWork<'_>,
     me: &AtCounter,
     hall: &Hall,
     counter: &Counter,
@@ -255,24 +255,28 @@ fn reinstate(
 ) -> Result<String, Refusal> {
     next_state(ticket.state, Verb::Reinstate)?;
     let others = hall.rules.reinstate_behind as usize;
-    let first = draft.live_state().first_ranks(&hall.id, &ticket.line, others.max(1));
-    let rank = on_reinstate(ticket.id, draft.now(), &first, others, draft.event_id());
+    let first = work.live_state().first_ranks(&hall.id, &ticket.line, others.max(1));
+    let rank = on_reinstate(ticket.id, work.now(), &first, others, work.event_id());
     let here_only = !counter.lines.contains(&ticket.line);
     wait_again(&mut ticket, rank);
     // Sent to this counter alone: no other would call it for this one.
     ticket.reserved_for = here_only.then(|| counter.id.clone());
-    step(draft, me, ticket, Verb::Reinstate, json!({}))
+    step(work, me, ticket, Verb::Reinstate, json!({}))
 }
 
-fn transfer(draft: &mut Draft<'_>, me: &AtCounter, question: &Transfer) -> Result<String, Refusal> {
-    let setup = draft.setup();
-    let (hall, counter) = draft::counter(&setup.setup, &me.counter)?;
-    let mut ticket = pick(draft, hall, counter, Verb::Transfer, question.ticket)?;
+fn transfer(
+    work: &mut UnitOfWork<'_>,
+    me: &AtCounter,
+    question: &Transfer,
+) -> Result<String, Refusal> {
+    let setup = work.setup();
+    let (hall, counter) = unit_of_work::counter(&setup.setup, &me.counter)?;
+    let mut ticket = pick(work, hall, counter, Verb::Transfer, question.ticket)?;
     next_state(ticket.state, Verb::Transfer)?;
     let rank = Rank::on_arrival(ticket.id, ticket.issued_at, ticket.priority, &hall.rules);
     let detail = match (&question.line, &question.counter) {
         (Some(to), None) => {
-            draft::line(hall, to)?;
+            unit_of_work::line(hall, to)?;
             if !hall.counters.iter().any(|counter| counter.lines.contains(to)) {
                 return Err(Refusal::LineClosed);
             }
@@ -292,5 +296,5 @@ fn transfer(draft: &mut Draft<'_>, me: &AtCounter, question: &Transfer) -> Resul
             ));
         }
     };
-    step(draft, me, ticket, Verb::Transfer, detail)
+    step(work, me, ticket, Verb::Transfer, detail)
 }

@@ -15,8 +15,8 @@ use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
 use super::changed::Changed;
-use super::draft::Draft;
 use super::known::{Known, Need};
+use super::unit_of_work::UnitOfWork;
 use crate::change::Change;
 use crate::clock::Clock;
 use crate::live_state::LiveState;
@@ -34,9 +34,9 @@ const KEPT: Millis = 3 * 24 * 60 * 60 * 1000;
 /// Slips older than this are no longer shown to anyone.
 const SLIPS_SHOWN: Millis = 24 * 60 * 60 * 1000;
 
-/// What a question does: it reads the draft's live_state, and puts changes. It is
+/// What a question does: it reads the work's live_state, and puts changes. It is
 /// run again when the batch it was in failed because of another.
-pub type Act = Box<dyn Fn(&mut Draft<'_>) -> Result<String, Refusal> + Send + Sync>;
+pub type Act = Box<dyn Fn(&mut UnitOfWork<'_>) -> Result<String, Refusal> + Send + Sync>;
 
 /// A question on its way to the writer.
 pub struct Question {
@@ -294,7 +294,7 @@ async fn one(
     let first = changes.len();
     // A bug in one question must not end the writer for all.
     let decided = catch_unwind(AssertUnwindSafe(|| {
-        (question.act)(&mut Draft::new(live_state, &mut known, next, changes, now))
+        (question.act)(&mut UnitOfWork::new(live_state, &mut known, next, changes, now))
     }))
     .map_err(|_| StoreError::Unreadable("a question failed within".to_owned()))?;
     let answer = match decided {

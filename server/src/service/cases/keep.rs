@@ -12,8 +12,8 @@ use serde_json::{Value, json};
 use super::{HallService, moment, put, row};
 use crate::change::{Change, Kind};
 use crate::files::FileId;
-use crate::service::draft::Draft;
 use crate::service::known::Need;
+use crate::service::unit_of_work::UnitOfWork;
 use crate::service::unread;
 
 /// A file that no row names may belong to an upload that is just being written.
@@ -47,19 +47,19 @@ impl HallService {
     async fn keep_case(&self, id: CaseId) -> Result<bool, Refusal> {
         let issuing = self.issuing();
         let needs = vec![Need::Case(id), Need::PersonOf(id)];
-        let kept = self.ask_knowing(None, needs, move |draft| {
-            let mut case = draft.case(id)?.clone();
-            let (setup, calendar) = (draft.setup(), draft.live_state().calendar().clone());
+        let kept = self.ask_knowing(None, needs, move |work| {
+            let mut case = work.case(id)?.clone();
+            let (setup, calendar) = (work.setup(), work.live_state().calendar().clone());
             let hall = setup.setup.hall(&case.hall);
             let rules = hall.map(|hall| hall.cases.clone()).unwrap_or_default();
-            let now = moment(hall, draft.now());
+            let now = moment(hall, work.now());
             let kept = case.keep(&calendar.calendar, &rules, &issuing, now);
             for deed in &kept {
                 let (kind, detail) = told(deed);
                 let row = row(case.clone(), &calendar.calendar, &rules, now);
-                put(draft, row, kind, "", detail);
+                put(work, row, kind, "", detail);
                 if *deed == Kept::PromiseBroken {
-                    hold_against(draft, &case, &rules, now);
+                    hold_against(work, &case, &rules, now);
                 }
             }
             Ok((!kept.is_empty()).to_string())
@@ -80,7 +80,7 @@ impl HallService {
             }
             for id in over {
                 let files = self.reader.files_of(id).await.map_err(unread)?;
-                self.ask_knowing(None, vec![Need::Case(id)], move |draft| erase(draft, id)).await?;
+                self.ask_knowing(None, vec![Need::Case(id)], move |work| erase(work, id)).await?;
                 // After the rows: what a cut leaves here has no row, and is swept.
                 for file in files.iter().filter_map(|file| file.parse().ok()) {
                     if let Err(error) = self.files.remove(file).await {
@@ -117,22 +117,22 @@ fn told(kept: &Kept) -> (Kind, Value) {
 }
 
 /// Who broke a promise is not offered another for a time.
-fn hold_against(draft: &mut Draft<'_>, case: &Case, rules: &CaseRules, now: Moment) {
-    let Some(person) = draft.known().persons.get(&case.id) else { return };
+fn hold_against(work: &mut UnitOfWork<'_>, case: &Case, rules: &CaseRules, now: Moment) {
+    let Some(person) = work.known().persons.get(&case.id) else { return };
     let number_key = person.number_key;
     let until = now.day.saturating_add(i64::from(rules.promise_ban_days).days());
-    draft.put(Change::PromiseBroken { number_key, case: case.id, until });
+    work.put(Change::PromiseBroken { number_key, case: case.id, until });
 }
 
-fn erase(draft: &mut Draft<'_>, id: CaseId) -> Result<String, Refusal> {
-    let mut case = draft.case(id)?.clone();
-    let (setup, calendar) = (draft.setup(), draft.live_state().calendar().clone());
+fn erase(work: &mut UnitOfWork<'_>, id: CaseId) -> Result<String, Refusal> {
+    let mut case = work.case(id)?.clone();
+    let (setup, calendar) = (work.setup(), work.live_state().calendar().clone());
     let hall = setup.setup.hall(&case.hall);
     let rules = hall.map(|hall| hall.cases.clone()).unwrap_or_default();
-    let now = moment(hall, draft.now());
+    let now = moment(hall, work.now());
     case.erase();
     let row = row(case, &calendar.calendar, &rules, now);
-    put(draft, row, Kind::PersonErased, "", json!({}));
-    draft.put(Change::PersonErased(id));
+    put(work, row, Kind::PersonErased, "", json!({}));
+    work.put(Change::PersonErased(id));
     Ok("{}".to_owned())
 }

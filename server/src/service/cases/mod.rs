@@ -29,8 +29,8 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use super::draft::Draft;
 use super::known::{Known, Need};
+use super::unit_of_work::UnitOfWork;
 use super::{HallService, secret};
 use crate::change::{CaseRow, Change, Kind};
 use crate::zone;
@@ -86,13 +86,13 @@ impl HallService {
     ) -> Result<Arc<str>, Refusal> {
         needs.push(Need::Case(id));
         let issuing = self.issuing();
-        self.ask_knowing(request, needs, move |draft| {
-            let mut case = draft.case(id)?.clone();
-            let (setup, calendar) = (draft.setup(), draft.live_state().calendar().clone());
+        self.ask_knowing(request, needs, move |work| {
+            let mut case = work.case(id)?.clone();
+            let (setup, calendar) = (work.setup(), work.live_state().calendar().clone());
             let nowhere = CaseRules::default();
             let hall = setup.setup.hall(&case.hall);
             let rules = hall.map_or(&nowhere, |hall| &hall.cases);
-            let now = moment(hall, draft.now());
+            let now = moment(hall, work.now());
             let calendar = &calendar.calendar;
             let acting = Acting {
                 case: &mut case,
@@ -100,12 +100,12 @@ impl HallService {
                 calendar,
                 now,
                 issuing: &issuing,
-                known: draft.known(),
+                known: work.known(),
             };
             let Deed { kind, by, detail } = verb(acting)?;
             let row = row(case, calendar, rules, now);
             let said = answer(&row.case, now, rules, calendar);
-            put(draft, row, kind, &by, detail);
+            put(work, row, kind, &by, detail);
             said
         })
         .await
@@ -174,13 +174,19 @@ pub(super) fn row(mut case: Case, calendar: &Calendar, rules: &CaseRules, now: M
 
 /// Puts a case as it is from now on, and what happened to it. The event holds
 /// the hash of the whole document: a row changed behind the hall's back shows.
-pub(super) fn put(draft: &mut Draft<'_>, row: CaseRow, kind: Kind, by: &str, mut detail: Value) {
+pub(super) fn put(
+    work: &mut UnitOfWork<'_>,
+    row: CaseRow,
+    kind: Kind,
+    by: &str,
+    mut detail: Value,
+) {
     let (hall, id) = (row.case.hall.clone(), row.case.id);
     if let Some(detail) = detail.as_object_mut() {
         detail.insert("document".to_owned(), json!(digest_of(&row.document)));
     }
-    draft.put(Change::Case(Arc::new(row)));
-    draft.tell(kind, hall, (None, Some(id)), by, &detail);
+    work.put(Change::Case(Arc::new(row)));
+    work.tell(kind, hall, (None, Some(id)), by, &detail);
 }
 
 /// SHA-256 of a case's document, hexadecimal.

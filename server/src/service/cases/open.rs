@@ -12,8 +12,8 @@ use serde_json::json;
 
 use super::{HallService, moment, put, row};
 use crate::change::{Change, Kind, Person};
-use crate::service::draft::{self, AtCounter, Draft};
 use crate::service::known::Need;
+use crate::service::unit_of_work::{self, AtCounter, UnitOfWork};
 use crate::service::{answer, secret};
 use crate::vault::VaultError;
 use crate::views;
@@ -47,8 +47,8 @@ impl HallService {
         let token = secret::token();
         let sealed = self.sealed(&question, token)?;
         let needs = vec![Need::Number(sealed.number_key)];
-        self.ask_knowing(Some(request), needs, move |draft| {
-            open(draft, &me, &question, &subject, token, &sealed)
+        self.ask_knowing(Some(request), needs, move |work| {
+            open(work, &me, &question, &subject, token, &sealed)
         })
         .await
     }
@@ -83,30 +83,30 @@ pub(super) fn unsealed(error: VaultError) -> Refusal {
 }
 
 fn open(
-    draft: &mut Draft<'_>,
+    work: &mut UnitOfWork<'_>,
     me: &AtCounter,
     question: &OpenCase,
     subject: &Subject,
     token: Token,
     sealed: &Sealed,
 ) -> Result<String, Refusal> {
-    let setup = draft.setup();
-    let (hall, counter) = draft::counter(&setup.setup, &me.counter)?;
-    let in_hand = draft.live_state().in_hand(&counter.id).map(|standing| standing.ticket.id);
+    let setup = work.setup();
+    let (hall, counter) = unit_of_work::counter(&setup.setup, &me.counter)?;
+    let in_hand = work.live_state().in_hand(&counter.id).map(|standing| standing.ticket.id);
     if in_hand != Some(question.ticket) {
         return Err(CaseRefusal::NotServing.into());
     }
     let plan = plan(hall, subject)?;
-    let now = moment(Some(hall), draft.now());
-    let calendar = draft.live_state().calendar().clone();
-    let case = opened(draft, hall, me, question, plan, token);
+    let now = moment(Some(hall), work.now());
+    let calendar = work.live_state().calendar().clone();
+    let case = opened(work, hall, me, question, plan, token);
     let due = case.due_if_accepted(&calendar.calendar, now.day);
     let answer = answer(&OpenedCase {
         id: case.id,
         number: case.number.to_string(),
         token,
         state: case.state,
-        materials: views::case::materials(&case, &draft.known().history),
+        materials: views::case::materials(&case, &work.known().history),
         due: Some(due.date.to_string()),
     })?;
     let detail = json!({
@@ -124,23 +124,23 @@ fn open(
         number_key: sealed.number_key,
     };
     let row = row(case, &calendar.calendar, &hall.cases, now);
-    put(draft, row, Kind::CaseOpened, me.clerk.as_str(), detail);
-    draft.put(Change::Person(Arc::new(person)));
+    put(work, row, Kind::CaseOpened, me.clerk.as_str(), detail);
+    work.put(Change::Person(Arc::new(person)));
     Ok(answer)
 }
 
 fn opened(
-    draft: &mut Draft<'_>,
+    work: &mut UnitOfWork<'_>,
     hall: &Hall,
     me: &AtCounter,
     question: &OpenCase,
     plan: Plan,
     token: Token,
 ) -> Case {
-    let now = moment(Some(hall), draft.now());
+    let now = moment(Some(hall), work.now());
     let opening = Opening {
-        id: draft.case_id(),
-        number: draft.case_number(now.day),
+        id: work.case_id(),
+        number: work.case_number(now.day),
         token,
         hall: hall.id.clone(),
         ticket: Some(question.ticket),

@@ -12,8 +12,8 @@ use super::reception::here;
 use super::{HallService, moment, put, row};
 use crate::change::{self, Change};
 use crate::files::{FileId, FileRefused, Kind, Received};
-use crate::service::draft::{AtCounter, Draft};
 use crate::service::known::Need;
+use crate::service::unit_of_work::{AtCounter, UnitOfWork};
 use crate::service::unread;
 use crate::vault::hex;
 
@@ -119,8 +119,8 @@ impl HallService {
     ) -> Result<(), Refusal> {
         let received = self.files.receive(body, LARGEST).await.map_err(refused)?;
         let (id, kept) = (case.id, received.id);
-        let put = self.ask_knowing(None, vec![Need::Case(id)], move |draft| {
-            put_file(draft, id, material, &by, &received)
+        let put = self.ask_knowing(None, vec![Need::Case(id)], move |work| {
+            put_file(work, id, material, &by, &received)
         });
         let done = put.await;
         if done.is_err() {
@@ -136,8 +136,8 @@ impl HallService {
     /// After acceptance, or where the case is another's.
     pub async fn detach(&self, me: AtCounter, q: DetachFile) -> Result<(), Refusal> {
         let file = q.file.clone();
-        self.ask_knowing(None, vec![Need::Case(q.case)], move |draft| {
-            let mut case = draft.case(q.case)?.clone();
+        self.ask_knowing(None, vec![Need::Case(q.case)], move |work| {
+            let mut case = work.case(q.case)?.clone();
             if case.clerk != me.clerk {
                 return Err(CaseRefusal::NotYourCase.into());
             }
@@ -145,9 +145,9 @@ impl HallService {
             let reused = matches!(case.material(q.material)?.via, Some(Via::Earlier(_)));
             case.detach(q.material, &q.file)?;
             let detail = json!({ "material": q.material, "file": q.file });
-            write(draft, case, change::Kind::FileDetached, me.clerk.as_str(), detail);
+            write(work, case, change::Kind::FileDetached, me.clerk.as_str(), detail);
             if !reused {
-                draft.put(Change::FileGone(q.file.clone()));
+                work.put(Change::FileGone(q.file.clone()));
             }
             Ok("{}".to_owned())
         })
@@ -180,10 +180,10 @@ impl HallService {
             return Err(CaseRefusal::FileNotAKind.into());
         }
         let kept = file.clone();
-        let put = self.ask_knowing(None, vec![Need::Case(case)], move |draft| {
-            draft.case(case)?;
-            let at = draft.now();
-            draft.put(Change::FileKept { file: kept.clone(), case, at });
+        let put = self.ask_knowing(None, vec![Need::Case(case)], move |work| {
+            work.case(case)?;
+            let at = work.now();
+            work.put(Change::FileKept { file: kept.clone(), case, at });
             Ok("{}".to_owned())
         });
         if let Err(refusal) = put.await {
@@ -201,14 +201,14 @@ impl HallService {
 }
 
 fn put_file(
-    draft: &mut Draft<'_>,
+    work: &mut UnitOfWork<'_>,
     id: CaseId,
     material: u32,
     by: &Bringer,
     received: &Received,
 ) -> Result<String, Refusal> {
-    let mut case = draft.case(id)?.clone();
-    let now = case_moment(draft, &case);
+    let mut case = work.case(id)?.clone();
+    let now = case_moment(work, &case);
     let attached = Attached {
         file: received.id.to_string(),
         kind: kind_name(received.kind).to_owned(),
@@ -229,26 +229,26 @@ fn put_file(
         change::Kind::FileAttached
     };
     let detail = json!({ "material": material, "file": received.id.to_string(), "by_phone": matches!(by, Bringer::Phone) });
-    write(draft, case, kind, &who, detail);
-    draft.put(Change::FileKept { file: received.id.to_string(), case: id, at: now.at });
+    write(work, case, kind, &who, detail);
+    work.put(Change::FileKept { file: received.id.to_string(), case: id, at: now.at });
     Ok("{}".to_owned())
 }
 
-fn case_moment(draft: &Draft<'_>, case: &Case) -> jiban_domain::case::Moment {
-    let setup = draft.setup();
-    moment(setup.setup.hall(&case.hall), draft.now())
+fn case_moment(work: &UnitOfWork<'_>, case: &Case) -> jiban_domain::case::Moment {
+    let setup = work.setup();
+    moment(setup.setup.hall(&case.hall), work.now())
 }
 
 fn write(
-    draft: &mut Draft<'_>,
+    work: &mut UnitOfWork<'_>,
     case: Case,
     kind: change::Kind,
     by: &str,
     detail: serde_json::Value,
 ) {
-    let (setup, calendar) = (draft.setup(), draft.live_state().calendar().clone());
+    let (setup, calendar) = (work.setup(), work.live_state().calendar().clone());
     let rules = setup.setup.hall(&case.hall).map(|hall| hall.cases.clone()).unwrap_or_default();
-    let now = case_moment(draft, &case);
+    let now = case_moment(work, &case);
     let row = row(case, &calendar.calendar, &rules, now);
-    put(draft, row, kind, by, detail);
+    put(work, row, kind, by, detail);
 }

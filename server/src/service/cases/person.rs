@@ -100,8 +100,8 @@ impl HallService {
         detail: Value,
     ) -> Result<(), Refusal> {
         let (hall, id, by) = (case.hall.clone(), case.id, by.to_owned());
-        self.ask(None, move |draft| {
-            draft.tell(kind, hall.clone(), (None, Some(id)), &by, &detail);
+        self.ask(None, move |work| {
+            work.tell(kind, hall.clone(), (None, Some(id)), &by, &detail);
             Ok("{}".to_owned())
         })
         .await?;

@@ -13,8 +13,8 @@ use serde_json::json;
 
 use super::{Acting, Deed, may_promise, must_go_on};
 use crate::change::Kind;
-use crate::service::draft::AtCounter;
 use crate::service::known::Need;
+use crate::service::unit_of_work::AtCounter;
 use crate::service::{HallService, answer, digest};
 
 /// Whether a clerk has a case.

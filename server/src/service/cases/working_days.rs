@@ -33,8 +33,8 @@ impl HallService {
     /// [`CaseRefusal::BadCalendar`] with every fault.
     pub async fn import_calendar(&self, file: &str, by: String) -> Result<Recounted, Refusal> {
         let read = calendar_file::read(file).map_err(CaseRefusal::BadCalendar)?;
-        self.ask(None, move |draft| {
-            let now = draft.live_state().calendar().clone();
+        self.ask(None, move |work| {
+            let now = work.live_state().calendar().clone();
             let mut calendar = now.calendar.clone();
             let mut named = Vec::new();
             for (year, source, days) in &read {
@@ -42,15 +42,15 @@ impl HallService {
                 named.push(json!({ "year": year, "source": source }));
             }
             let version = now.version + 1;
-            let at = draft.now();
-            draft.put(Change::Calendar(Arc::new(CalendarVersion {
+            let at = work.now();
+            work.put(Change::Calendar(Arc::new(CalendarVersion {
                 version,
                 calendar,
                 at,
                 by: by.clone(),
             })));
             let detail = json!({ "version": version, "years": named });
-            draft.happen(Kind::CalendarImported, HallId::default(), None, &by, &detail);
+            work.happen(Kind::CalendarImported, HallId::default(), None, &by, &detail);
             Ok("{}".to_owned())
         })
         .await?;
@@ -69,18 +69,18 @@ impl HallService {
             let Some(last) = some.last() else { return Ok(recounted) };
             after = *last;
             for id in some {
-                let changed = self.ask_knowing(None, vec![Need::Case(id)], move |draft| {
-                    let before = draft.case(id)?.clone();
-                    let (setup, calendar) = (draft.setup(), draft.live_state().calendar().clone());
+                let changed = self.ask_knowing(None, vec![Need::Case(id)], move |work| {
+                    let before = work.case(id)?.clone();
+                    let (setup, calendar) = (work.setup(), work.live_state().calendar().clone());
                     let hall = setup.setup.hall(&before.hall);
                     let rules = hall.map(|hall| hall.cases.clone()).unwrap_or_default();
-                    let now = moment(hall, draft.now());
+                    let now = moment(hall, work.now());
                     let was = before.due;
                     let row = row(before, &calendar.calendar, &rules, now);
                     let changed = row.case.due != was;
                     if changed {
                         let detail = json!({ "from": was, "due": row.case.due });
-                        put(draft, row, Kind::DueRecounted, "", detail);
+                        put(work, row, Kind::DueRecounted, "", detail);
                     }
                     Ok(changed.to_string())
                 });

@@ -1,4 +1,4 @@
-//! A draft of changes: what one question makes of the live state, before any of it
+//! A work of changes: what one question makes of the live state, before any of it
 //! is written.
 
 use std::sync::Arc;
@@ -20,7 +20,7 @@ use crate::store::Next;
 /// The live_state as the writer has it, and the changes made to it so far. A change
 /// shows on the live state at once, so that the next question of the same batch
 /// sees it.
-pub struct Draft<'a> {
+pub struct UnitOfWork<'a> {
     live_state: &'a mut LiveState,
     known: &'a mut Known,
     next: &'a mut Next,
@@ -28,8 +28,8 @@ pub struct Draft<'a> {
     now: Millis,
 }
 
-impl<'a> Draft<'a> {
-    /// A draft upon a live state.
+impl<'a> UnitOfWork<'a> {
+    /// A work upon a live state.
     pub(super) fn new(
         live_state: &'a mut LiveState,
         known: &'a mut Known,
@@ -150,8 +150,8 @@ impl<'a> Draft<'a> {
     }
 }
 
-impl Draft<'_> {
-    /// The halls as described now; shared, so that the draft stays free to change.
+impl UnitOfWork<'_> {
+    /// The halls as described now; shared, so that the work stays free to change.
     pub fn setup(&self) -> Arc<SetupVersion> {
         self.live_state.setup().clone()
     }
