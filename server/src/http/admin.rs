@@ -43,9 +43,9 @@ pub(super) fn router() -> Router<App> {
 async fn sign_in(
     State(app): State<App>,
     jar: CookieJar,
-    Asked(question): Asked<SignIn>,
+    Asked(command): Asked<SignIn>,
 ) -> Result<impl IntoResponse, No> {
-    let begun = app.service.sign_in(&question.name, question.password, Door::Admin).await?;
+    let begun = app.service.sign_in(&command.name, command.password, Door::Admin).await?;
     let jar = session::begin(&app.service, jar, COOKIE, &begun).await?;
     Ok((jar, Json(begun.signed_in)))
 }
@@ -74,18 +74,18 @@ async fn export(State(app): State<App>, _: Director) -> Result<impl IntoResponse
 async fn save(
     State(app): State<App>,
     Director(by): Director,
-    AskedLarge(question): AskedLarge<SaveSetup>,
+    AskedLarge(command): AskedLarge<SaveSetup>,
 ) -> Result<Json<SetupNow>, No> {
-    let SaveSetup { version, setup } = question;
+    let SaveSetup { version, setup } = command;
     Ok(Json(app.service.replace_setup(setup, Some(version), by.id.0).await?))
 }
 
 async fn import(
     State(app): State<App>,
     Director(by): Director,
-    AskedLarge(question): AskedLarge<ImportHallFile>,
+    AskedLarge(command): AskedLarge<ImportHallFile>,
 ) -> Result<Json<SetupNow>, No> {
-    let setup = hall_file::read(&question.file)
+    let setup = hall_file::read(&command.file)
         .map_err(|faults| Refusal::BadSetup(faults.iter().map(Fault::told).collect()))?;
     Ok(Json(app.service.replace_setup(setup, None, by.id.0).await?))
 }
@@ -93,9 +93,9 @@ async fn import(
 async fn set_password(
     State(app): State<App>,
     Director(by): Director,
-    Asked(question): Asked<SetPassword>,
+    Asked(command): Asked<SetPassword>,
 ) -> Result<Json<Done>, No> {
-    app.service.set_password(question, by.id.0).await?;
+    app.service.set_password(command, by.id.0).await?;
     Ok(Json(Done {}))
 }
 
@@ -106,12 +106,12 @@ async fn calendar(State(app): State<App>, _: Director) -> Json<CalendarNow> {
 async fn import_calendar(
     State(app): State<App>,
     Director(by): Director,
-    AskedLarge(question): AskedLarge<ImportCalendar>,
+    AskedLarge(command): AskedLarge<ImportCalendar>,
 ) -> Result<Json<Recounted>, No> {
-    Ok(Json(app.service.import_calendar(&question.file, by.id.0).await?))
+    Ok(Json(app.service.import_calendar(&command.file, by.id.0).await?))
 }
 
-/// The director who asks. Known before the question is read.
+/// The director who asks. Known before the command is read.
 struct Director(Clerk);
 
 impl FromRequestParts<App> for Director {

@@ -1,4 +1,4 @@
-//! How a question is read.
+//! How a command is read.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use serde::de::DeserializeOwned;
 
 use super::refused::{self, No};
 
-/// The largest question but for a hall file.
+/// The largest command but for a hall file.
 const LARGEST: usize = 64 * 1024;
 /// The largest hall file.
 pub const LARGEST_FILE: usize = 4 * 1024 * 1024;
@@ -22,7 +22,7 @@ pub const LARGEST_FILE: usize = 4 * 1024 * 1024;
 /// who still sends hears no answer.
 const DRAINED: usize = 64 * 1024 * 1024;
 
-/// A question's body: JSON of up to 64 KiB.
+/// A command's body: JSON of up to 64 KiB.
 pub struct Asked<T>(pub T);
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Asked<T> {
@@ -33,7 +33,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Asked<T> {
     }
 }
 
-/// A question that carries a whole description: JSON of up to 4 MiB.
+/// A command that carries a whole description: JSON of up to 4 MiB.
 pub struct AskedLarge<T>(pub T);
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for AskedLarge<T> {
@@ -56,7 +56,7 @@ async fn read<T: DeserializeOwned>(request: Request, largest: usize) -> Result<T
     if !json {
         return Err(No(Refusal::BadRequest("content-type: application/json is wanted".to_owned())));
     }
-    // Serde would take a list of the fields' values for the question.
+    // Serde would take a list of the fields' values for the command.
     if body.iter().find(|byte| !byte.is_ascii_whitespace()) != Some(&b'{') {
         return Err(No(Refusal::BadRequest("a JSON object is wanted".to_owned())));
     }
@@ -103,21 +103,21 @@ impl<S: Send + Sync> FromRequest<S> for AskedFile {
     }
 }
 
-/// A counter's question, which may name the counter it is meant for: another
+/// A counter's command, which may name the counter it is meant for: another
 /// than the asker's own is refused, where it would be done at the wrong one.
 #[derive(Deserialize)]
 pub struct MeantFor<T> {
     counter: Option<CounterId>,
     #[serde(flatten)]
-    question: T,
+    command: T,
 }
 
 impl<T> MeantFor<T> {
-    /// The question, if it is meant for this counter.
+    /// The command, if it is meant for this counter.
     pub fn at(self, counter: &CounterId) -> Result<T, Refusal> {
         match self.counter {
             Some(meant) if meant != *counter => Err(Refusal::NotYourCounter),
-            _ => Ok(self.question),
+            _ => Ok(self.command),
         }
     }
 }
@@ -133,7 +133,7 @@ impl<S: Sync> FromRequestParts<S> for Speaks {
     }
 }
 
-/// What stands behind the question mark of an address.
+/// What stands behind the command mark of an address.
 pub struct Behind<T>(pub T);
 
 impl<T: DeserializeOwned, S: Sync> FromRequestParts<S> for Behind<T> {

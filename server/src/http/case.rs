@@ -34,9 +34,9 @@ pub(super) fn router() -> Router<App> {
 
 async fn find(
     State(app): State<App>,
-    Asked(question): Asked<FindCase>,
+    Asked(command): Asked<FindCase>,
 ) -> Result<Json<FoundCase>, No> {
-    Ok(Json(app.service.find_case(&question).await?))
+    Ok(Json(app.service.find_case(&command).await?))
 }
 
 async fn verify(

@@ -39,10 +39,10 @@ pub(super) fn router() -> Router<App> {
 /// The verbs that differ in nothing but what they do.
 fn plain_verbs() -> Router<App> {
     macro_rules! verbs {
-        ($($question:ty => $verb:expr),+ $(,)?) => {
+        ($($command:ty => $verb:expr),+ $(,)?) => {
             Router::new()$(.route(
-                <$question>::PATH,
-                post(|State(app): State<App>, At(me): At, Asked(q): Asked<MeantFor<$question>>| async move {
+                <$command>::PATH,
+                post(|State(app): State<App>, At(me): At, Asked(q): Asked<MeantFor<$command>>| async move {
                     let q = q.at(&me.counter)?;
                     let done = app.service.verb(me, $verb, q.request_id, q.ticket).await?;
                     Ok::<_, No>(Kept(done))
@@ -77,9 +77,9 @@ async fn now(State(app): State<App>, jar: CookieJar) -> Result<Json<CounterNow>,
 async fn sign_in(
     State(app): State<App>,
     jar: CookieJar,
-    Asked(question): Asked<SignIn>,
+    Asked(command): Asked<SignIn>,
 ) -> Result<impl IntoResponse, No> {
-    let SignIn { name, password, counter } = question;
+    let SignIn { name, password, counter } = command;
     let begun = app.service.sign_in(&name, password, Door::Counter(counter)).await?;
     let jar = session::begin(&app.service, jar, COOKIE, &begun).await?;
     Ok((jar, Json(begun.signed_in)))
@@ -96,21 +96,21 @@ async fn sign_out(
 async fn call_next(
     State(app): State<App>,
     At(me): At,
-    Asked(question): Asked<MeantFor<CallNext>>,
+    Asked(command): Asked<MeantFor<CallNext>>,
 ) -> Result<Kept, No> {
-    let question = question.at(&me.counter)?;
-    Ok(Kept(app.service.call_next(me, question).await?))
+    let command = command.at(&me.counter)?;
+    Ok(Kept(app.service.call_next(me, command).await?))
 }
 
 async fn transfer(
     State(app): State<App>,
     At(me): At,
-    Asked(question): Asked<Transfer>,
+    Asked(command): Asked<Transfer>,
 ) -> Result<Kept, No> {
-    Ok(Kept(app.service.transfer(me, question).await?))
+    Ok(Kept(app.service.transfer(me, command).await?))
 }
 
-/// Who works at a counter. Asked for before the question is read: a stranger
+/// Who works at a counter. Asked for before the command is read: a stranger
 /// is told to sign in, whatever they send.
 pub(super) struct At(pub AtCounter);
 

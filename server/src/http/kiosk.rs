@@ -26,46 +26,46 @@ pub(super) fn router() -> Router<App> {
         .route(Heartbeat::PATH, post(heartbeat))
 }
 
-async fn issue(State(app): State<App>, Asked(question): Asked<Issue>) -> Result<Kept, No> {
-    Ok(Kept(app.service.issue(question).await?))
+async fn issue(State(app): State<App>, Asked(command): Asked<Issue>) -> Result<Kept, No> {
+    Ok(Kept(app.service.issue(command).await?))
 }
 
-async fn reprint(State(app): State<App>, Asked(question): Asked<Reprint>) -> Result<Kept, No> {
-    Ok(Kept(app.service.reprint(question).await?))
+async fn reprint(State(app): State<App>, Asked(command): Asked<Reprint>) -> Result<Kept, No> {
+    Ok(Kept(app.service.reprint(command).await?))
 }
 
-async fn printed(State(app): State<App>, Asked(question): Asked<Printed>) -> Result<Kept, No> {
-    Ok(Kept(app.service.printed(question).await?))
+async fn printed(State(app): State<App>, Asked(command): Asked<Printed>) -> Result<Kept, No> {
+    Ok(Kept(app.service.printed(command).await?))
 }
 
 async fn guide(
     State(app): State<App>,
-    Asked(question): Asked<ReadGuide>,
+    Asked(command): Asked<ReadGuide>,
 ) -> Result<Json<Guide>, No> {
-    let ReadGuide { kiosk, id, lang } = question;
+    let ReadGuide { kiosk, id, lang } = command;
     Ok(Json(guide_at_kiosk(&app.service, &kiosk, &id, lang)?))
 }
 
 async fn guide_on_paper(
     State(app): State<App>,
-    Asked(question): Asked<PrintGuide>,
+    Asked(command): Asked<PrintGuide>,
 ) -> Result<Json<GuidePrinted>, No> {
-    let guide = guide_at_kiosk(&app.service, &question.kiosk, &question.id, question.lang)?;
-    Ok(Json(print_guide(&app.service, &question, &guide).await?))
+    let guide = guide_at_kiosk(&app.service, &command.kiosk, &command.id, command.lang)?;
+    Ok(Json(print_guide(&app.service, &command, &guide).await?))
 }
 
 async fn heartbeat(
     State(app): State<App>,
-    Asked(question): Asked<Heartbeat>,
+    Asked(command): Asked<Heartbeat>,
 ) -> Result<Json<Done>, No> {
     let service = &app.service;
     let hall = {
         let live_state = service.live_state();
         let (hall, _) =
-            live_state.setup().setup.kiosk(&question.kiosk).ok_or(Refusal::UnknownKiosk)?;
+            live_state.setup().setup.kiosk(&command.kiosk).ok_or(Refusal::UnknownKiosk)?;
         hall.id.clone()
     };
-    if service.presence.heard(&question.kiosk, service.clock.now()) {
+    if service.presence.heard(&command.kiosk, service.clock.now()) {
         service.changed.hall(&hall);
     }
     Ok(Json(Done {}))

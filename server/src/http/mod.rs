@@ -1,6 +1,6 @@
-//! HTTP: thin. A handler reads the question, asks the service, sends the answer.
+//! HTTP: thin. A handler reads the command, asks the service, sends the answer.
 //!
-//! - [`asked`], [`session`], [`refused`]: how a question is read, who asks, and how a "no" is said
+//! - [`asked`], [`session`], [`refused`]: how a command is read, who asks, and how a "no" is said
 //! - [`kiosk`], [`counter`], [`reception`], [`office`], [`admin`], [`case`], [`reading`]: the calls, a file an audience
 //! - [`events`]: the streams of snapshots; [`pages`]: the documents; [`assets`]: the built files
 

@@ -49,10 +49,10 @@ pub(super) fn router() -> Router<App> {
 
 fn verbs() -> Router<App> {
     macro_rules! verbs {
-        ($($question:ty => $verb:ident),+ $(,)?) => {
+        ($($command:ty => $verb:ident),+ $(,)?) => {
             Router::new()$(.route(
-                <$question>::PATH,
-                post(|State(app): State<App>, In(me): In, Asked(q): Asked<$question>| async move {
+                <$command>::PATH,
+                post(|State(app): State<App>, In(me): In, Asked(q): Asked<$command>| async move {
                     Ok::<_, No>(Kept(app.service.$verb(me, q).await?))
                 }),
             ))+
@@ -72,9 +72,9 @@ fn verbs() -> Router<App> {
 async fn sign_in(
     State(app): State<App>,
     jar: CookieJar,
-    Asked(question): Asked<SignIn>,
+    Asked(command): Asked<SignIn>,
 ) -> Result<impl IntoResponse, No> {
-    let begun = app.service.sign_in(&question.name, question.password, Door::Office).await?;
+    let begun = app.service.sign_in(&command.name, command.password, Door::Office).await?;
     let jar = session::begin(&app.service, jar, COOKIE, &begun).await?;
     Ok((jar, Json(begun.signed_in)))
 }
@@ -158,17 +158,17 @@ async fn result(
 async fn look(
     State(app): State<App>,
     In(me): In,
-    Asked(question): Asked<Look>,
+    Asked(command): Asked<Look>,
 ) -> Result<Json<Applicant>, No> {
-    Ok(Json(app.service.look_from_office(&me, question.case).await?))
+    Ok(Json(app.service.look_from_office(&me, command.case).await?))
 }
 
 async fn revoke(
     State(app): State<App>,
     In(me): In,
-    Asked(question): Asked<Revoke>,
+    Asked(command): Asked<Revoke>,
 ) -> Result<Json<CaseShown>, No> {
-    let id = app.service.revoke_result(me, question).await?;
+    let id = app.service.revoke_result(me, command).await?;
     let case = app.service.case(id).await?;
     Ok(Json(views::case::shown(&app.service, &case, false).await?))
 }
@@ -212,7 +212,7 @@ async fn figures_csv(
     ))
 }
 
-/// Who is in the office. Known before the question is read.
+/// Who is in the office. Known before the command is read.
 pub(super) struct In(pub Reviewer);
 
 impl FromRequestParts<App> for In {

@@ -41,10 +41,10 @@ pub(super) fn router() -> Router<App> {
 /// The verbs that answer with the case as it is then.
 fn verbs() -> Router<App> {
     macro_rules! verbs {
-        ($($question:ty => $verb:ident),+ $(,)?) => {
+        ($($command:ty => $verb:ident),+ $(,)?) => {
             Router::new()$(.route(
-                <$question>::PATH,
-                post(|State(app): State<App>, At(me): At, Asked(q): Asked<$question>| async move {
+                <$command>::PATH,
+                post(|State(app): State<App>, At(me): At, Asked(q): Asked<$command>| async move {
                     let case = q.case;
                     app.service.$verb(me.clone(), q).await?;
                     shown(&app, &me, case).await
@@ -85,25 +85,25 @@ async fn shown(app: &App, me: &AtCounter, id: CaseId) -> Result<Json<CaseShown>,
 async fn open_case(
     State(app): State<App>,
     At(me): At,
-    Asked(question): Asked<OpenCase>,
+    Asked(command): Asked<OpenCase>,
 ) -> Result<Kept, No> {
-    Ok(Kept(app.service.open_case(me, question).await?))
+    Ok(Kept(app.service.open_case(me, command).await?))
 }
 
 async fn accept_case(
     State(app): State<App>,
     At(me): At,
-    Asked(question): Asked<AcceptCase>,
+    Asked(command): Asked<AcceptCase>,
 ) -> Result<Kept, No> {
-    Ok(Kept(app.service.accept_case(me, question).await?))
+    Ok(Kept(app.service.accept_case(me, command).await?))
 }
 
 async fn look(
     State(app): State<App>,
     At(me): At,
-    Asked(question): Asked<Look>,
+    Asked(command): Asked<Look>,
 ) -> Result<Json<Applicant>, No> {
-    Ok(Json(app.service.look_from_counter(&me.clerk, question.case).await?))
+    Ok(Json(app.service.look_from_counter(&me.clerk, command.case).await?))
 }
 
 #[derive(Deserialize)]

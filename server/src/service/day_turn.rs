@@ -10,7 +10,7 @@ use super::HallService;
 use super::unit_of_work::UnitOfWork;
 use crate::change::Kind;
 
-/// Tickets ended in one question: no visitor waits for all of them.
+/// Tickets ended in one command: no visitor waits for all of them.
 const AT_ONCE: usize = 200;
 
 impl HallService {
@@ -20,7 +20,7 @@ impl HallService {
     /// When it cannot be written.
     pub async fn turn_day(&self) -> Result<(), Refusal> {
         while self.anything_left() {
-            self.ask(None, |work| {
+            self.execute(None, |work| {
                 let setup = work.setup();
                 for hall in &setup.setup.halls {
                     let left = left(work, hall);

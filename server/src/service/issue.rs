@@ -22,23 +22,23 @@ impl HallService {
     ///
     /// # Errors
     /// An unknown kiosk or matter, a closed hall or line.
-    pub async fn issue(&self, question: Issue) -> Result<Arc<str>, Refusal> {
-        let request = (question.request_id, digest("issue", &question));
+    pub async fn issue(&self, command: Issue) -> Result<Arc<str>, Refusal> {
+        let request = (command.request_id, digest("issue", &command));
         let token = super::secret::token();
         let addresses = self.addresses.clone();
-        self.ask(Some(request), move |work| issue(work, &question, token, &addresses)).await
+        self.execute(Some(request), move |work| issue(work, &command, token, &addresses)).await
     }
 }
 
 fn issue(
     work: &mut UnitOfWork<'_>,
-    question: &Issue,
+    command: &Issue,
     token: Token,
     addresses: &Addresses,
 ) -> Result<String, Refusal> {
     let setup = work.setup();
-    let (hall, kiosk) = unit_of_work::kiosk(&setup.setup, &question.kiosk)?;
-    let matter = unit_of_work::matter(hall, &question.matter)?;
+    let (hall, kiosk) = unit_of_work::kiosk(&setup.setup, &command.kiosk)?;
+    let matter = unit_of_work::matter(hall, &command.matter)?;
     let line = unit_of_work::line(hall, &matter.line)?;
     let now = work.now();
     if !hall.hours.is_open(now, &zone(hall)) {
@@ -59,9 +59,9 @@ fn issue(
         number,
         line: line.id.clone(),
         matter: matter.id.clone(),
-        priority: question.priority,
+        priority: command.priority,
         state: TicketState::Waiting,
-        rank: Rank::on_arrival(id, now, question.priority, &hall.rules),
+        rank: Rank::on_arrival(id, now, command.priority, &hall.rules),
         counter: None,
         reserved_for: None,
         calls: 0,
@@ -77,13 +77,13 @@ fn issue(
         "number": ticket.label(),
         "line": line.id,
         "matter": matter.id,
-        "priority": question.priority,
+        "priority": command.priority,
     });
     work.move_ticket(ticket.clone(), Kind::TicketIssued, kiosk.id.as_str(), &detail);
     let ahead = u32::try_from(work.live_state().ahead(&ticket)).unwrap_or(u32::MAX);
     let wait_minutes = waits::of_ticket(work.live_state(), hall, &ticket, now);
-    if kiosk.printer != Printer::None && !question.screen_only {
-        let slip = slip(hall, &ticket, question.lang, (ahead, wait_minutes), addresses);
+    if kiosk.printer != Printer::None && !command.screen_only {
+        let slip = slip(hall, &ticket, command.lang, (ahead, wait_minutes), addresses);
         queue(work, &ticket, &kiosk.id, slip);
     }
     answer(&Issued {

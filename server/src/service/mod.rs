@@ -1,17 +1,17 @@
-//! The service: what the hall can be asked to do. Each question becomes a work
+//! The service: what the hall can be asked to do. Each command becomes a work
 //! of changes for the one writer; answers are the JSON that was kept.
 //!
-//! - [`work`], [`writer`]: how a question becomes rows, once and for all
-//! - [`cases`]: everything about cases; [`known`]: what is fetched for a question
-//! - [`issue`], [`verbs`], [`slips`], [`sign_in`], [`setup`], [`day_turn`]: the questions
+//! - [`work`], [`writer`]: how a command becomes rows, once and for all
+//! - [`cases`]: everything about cases; [`known`]: what is fetched for a command
+//! - [`issue`], [`verbs`], [`slips`], [`sign_in`], [`setup`], [`day_turn`]: the commands
 //! - [`presence`], [`lock_out`], [`sheets`]: what is known of now and need not outlive the server
 
 mod cases;
 mod changed;
 pub mod day_turn;
 mod issue;
-mod known;
 pub mod lock_out;
+mod prefetch;
 pub mod presence;
 pub mod secret;
 mod setup;
@@ -32,13 +32,13 @@ use uuid::Uuid;
 
 pub use cases::{Reviewer, about_person, digest_of, has_a_step, moment};
 pub use changed::{Changed, Topic};
-use known::Need;
 use lock_out::LockOut;
+use prefetch::Prefetch;
 use presence::Presence;
 use sheets::Sheets;
 pub use unit_of_work::AtCounter;
 use unit_of_work::UnitOfWork;
-use writer::{Act, Ask, Question, Writer};
+use writer::{Command, Handler, Writer, WriterMessage};
 
 use crate::clock::Clock;
 use crate::files::Files;
@@ -46,7 +46,7 @@ use crate::live_state::LiveState;
 use crate::store::{Reader, Store, StoreError};
 use crate::vault::Vault;
 
-/// Questions that may stand before the writer; more are told that the hall
+/// Commands that may stand before the writer; more are told that the hall
 /// cannot save just now.
 const INBOX: usize = 4_096;
 
@@ -71,7 +71,7 @@ impl Addresses {
 /// What the hall can be asked to do. Shared by all who ask.
 pub struct HallService {
     live_state: Arc<RwLock<LiveState>>,
-    inbox: mpsc::Sender<Ask>,
+    inbox: mpsc::Sender<WriterMessage>,
     /// Who must look again.
     pub changed: Changed,
     /// Reads past the live state.
@@ -142,25 +142,25 @@ impl HallService {
     }
 
     /// Asks the writer, and waits for the commit.
-    async fn ask(
+    async fn execute(
         &self,
         request: Option<(Uuid, [u8; 32])>,
-        act: impl Fn(&mut UnitOfWork<'_>) -> Result<String, Refusal> + Send + Sync + 'static,
+        handler: impl Fn(&mut UnitOfWork<'_>) -> Result<String, Refusal> + Send + Sync + 'static,
     ) -> Result<Arc<str>, Refusal> {
-        self.ask_knowing(request, Vec::new(), act).await
+        self.execute_with(request, Vec::new(), handler).await
     }
 
     /// Asks the writer something that must know of cases.
-    async fn ask_knowing(
+    async fn execute_with(
         &self,
         request: Option<(Uuid, [u8; 32])>,
-        needs: Vec<Need>,
-        act: impl Fn(&mut UnitOfWork<'_>) -> Result<String, Refusal> + Send + Sync + 'static,
+        prefetch: Vec<Prefetch>,
+        handler: impl Fn(&mut UnitOfWork<'_>) -> Result<String, Refusal> + Send + Sync + 'static,
     ) -> Result<Arc<str>, Refusal> {
         let (reply, answer) = oneshot::channel();
-        let act: Act = Box::new(act);
+        let handler: Handler = Box::new(handler);
         self.inbox
-            .try_send(Ask::Question(Question { request, needs, act, reply }))
+            .try_send(WriterMessage::Command(Command { request, prefetch, handler, reply }))
             .map_err(|_| Refusal::Unavailable)?;
         answer.await.map_err(|_| Refusal::Unavailable)?
     }
@@ -174,7 +174,9 @@ impl HallService {
     pub async fn let_go(&self) {
         loop {
             let (reply, more) = oneshot::channel();
-            if self.inbox.send(Ask::LetGo(reply)).await.is_err() || !more.await.unwrap_or(false) {
+            if self.inbox.send(WriterMessage::LetGo(reply)).await.is_err()
+                || !more.await.unwrap_or(false)
+            {
                 return;
             }
         }
@@ -183,7 +185,7 @@ impl HallService {
     /// Closes the database once all that was asked is answered.
     pub async fn close(&self) {
         let (reply, closed) = oneshot::channel();
-        if self.inbox.send(Ask::Close(reply)).await.is_ok() {
+        if self.inbox.send(WriterMessage::Close(reply)).await.is_ok() {
             let _ = closed.await;
         }
     }
@@ -191,7 +193,7 @@ impl HallService {
 
 /// Gives the writer a thread of its own: among the tasks that answer requests
 /// it would stand in line after every statement.
-fn writing_thread(writer: Writer, asked: mpsc::Receiver<Ask>) -> Result<(), StoreError> {
+fn writing_thread(writer: Writer, asked: mpsc::Receiver<WriterMessage>) -> Result<(), StoreError> {
     let not_started = |error| StoreError::File("the writer's thread".into(), error);
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(not_started)?;
@@ -202,13 +204,13 @@ fn writing_thread(writer: Writer, asked: mpsc::Receiver<Ask>) -> Result<(), Stor
     Ok(())
 }
 
-/// The hash under which a question is known: what was asked, and of whom.
-fn digest(call: &str, question: &impl Serialize) -> [u8; 32] {
+/// The hash under which a command is prefetched: what was asked, and of whom.
+fn digest(call: &str, command: &impl Serialize) -> [u8; 32] {
     let mut hash = Sha256::new();
     hash.update(call.as_bytes());
     hash.update([0]);
-    // The shapes of questions hold nothing JSON cannot say.
-    hash.update(serde_json::to_vec(question).unwrap_or_default());
+    // The shapes of commands hold nothing JSON cannot say.
+    hash.update(serde_json::to_vec(command).unwrap_or_default());
     hash.finalize().into()
 }
 

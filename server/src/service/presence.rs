@@ -1,4 +1,4 @@
-//! Kiosks and printers as last heard. Known only of now: a restart asks anew.
+//! Kiosks and printers as last heard. Prefetched only of now: a restart asks anew.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};

@@ -37,7 +37,7 @@ impl HallService {
         if !found.is_empty() {
             return Err(Refusal::BadSetup(found.iter().map(Fault::told).collect()));
         }
-        self.ask(None, move |work| replace(work, &setup, edited, &by)).await?;
+        self.execute(None, move |work| replace(work, &setup, edited, &by)).await?;
         Ok(self.setup_now())
     }
 }

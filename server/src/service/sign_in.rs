@@ -88,7 +88,7 @@ impl HallService {
                 Door::Office | Door::Admin => None,
             },
         };
-        self.ask(None, move |work| begin(work, &clerk, &door, key)).await?;
+        self.execute(None, move |work| begin(work, &clerk, &door, key)).await?;
         Ok(Begun { secret, signed_in })
     }
 
@@ -156,7 +156,7 @@ impl HallService {
     /// When it cannot be written.
     pub async fn sign_out(&self, secret: &str) -> Result<(), Refusal> {
         let key = secret::key(secret);
-        self.ask(None, move |work| {
+        self.execute(None, move |work| {
             end(work, &key);
             Ok(String::new())
         })
@@ -168,20 +168,20 @@ impl HallService {
     ///
     /// # Errors
     /// An unknown clerk, or a password that is too short.
-    pub async fn set_password(&self, question: SetPassword, by: String) -> Result<(), Refusal> {
-        let length = question.password.chars().count();
+    pub async fn set_password(&self, command: SetPassword, by: String) -> Result<(), Refusal> {
+        let length = command.password.chars().count();
         if !(SHORTEST_PASSWORD..=LONGEST_PASSWORD).contains(&length) {
             return Err(Refusal::BadRequest(format!(
                 "password: {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters are wanted"
             )));
         }
-        let SetPassword { clerk, password } = question;
+        let SetPassword { clerk, password } = command;
         if self.live_state().setup().setup.clerk(&clerk).is_none() {
             return Err(Refusal::BadRequest(format!("clerk: there is nobody called {clerk}")));
         }
         let phc = self.hash(password).await?;
         self.lock_out.forgive(clerk.as_str());
-        self.ask(None, move |work| {
+        self.execute(None, move |work| {
             set_phc(work, &clerk, &phc, &by);
             Ok(String::new())
         })
@@ -197,7 +197,7 @@ impl HallService {
     pub async fn seed(&self, setup: Setup, password: &str, by: &str) -> Result<(), Refusal> {
         let phc = self.hash(password.to_owned()).await?;
         let by = by.to_owned();
-        self.ask(None, move |work| {
+        self.execute(None, move |work| {
             setup::replace(work, &setup, Some(0), &by)?;
             for clerk in &setup.clerks {
                 set_phc(work, &clerk.id, &phc, &by);

@@ -19,11 +19,12 @@ impl HallService {
     ///
     /// # Errors
     /// An unknown kiosk or ticket, one without a printer, a ticket that has ended.
-    pub async fn reprint(&self, question: Reprint) -> Result<Arc<str>, Refusal> {
-        let request = (question.request_id, digest("reprint", &question));
+    pub async fn reprint(&self, command: Reprint) -> Result<Arc<str>, Refusal> {
+        let request = (command.request_id, digest("reprint", &command));
         let addresses = self.addresses.clone();
-        let token = question.token;
-        let done = self.ask(Some(request), move |work| reprint(work, &question, &addresses)).await;
+        let token = command.token;
+        let done =
+            self.execute(Some(request), move |work| reprint(work, &command, &addresses)).await;
         match done {
             Err(Refusal::UnknownTicket) => self.ended_or_unknown(token).await,
             done => done,
@@ -42,19 +43,19 @@ impl HallService {
     ///
     /// # Errors
     /// When it cannot be written.
-    pub async fn printed(&self, question: Printed) -> Result<Arc<str>, Refusal> {
-        self.ask(None, move |work| {
+    pub async fn printed(&self, command: Printed) -> Result<Arc<str>, Refusal> {
+        self.execute(None, move |work| {
             let setup = work.setup();
-            let (_, kiosk) = unit_of_work::kiosk(&setup.setup, &question.kiosk)?;
+            let (_, kiosk) = unit_of_work::kiosk(&setup.setup, &command.kiosk)?;
             let given: Vec<Arc<Job>> = work
                 .live_state()
                 .jobs()
                 .filter(|_| kiosk.printer == Printer::Browser)
-                .filter(|job| job.kiosk == question.kiosk && job.token == question.token)
+                .filter(|job| job.kiosk == command.kiosk && job.token == command.token)
                 .filter(|job| job.state == JobState::Queued)
                 .cloned()
                 .collect();
-            let known = work.live_state().jobs().any(|job| job.token == question.token);
+            let known = work.live_state().jobs().any(|job| job.token == command.token);
             if given.is_empty() && !known {
                 return Err(Refusal::UnknownTicket);
             }
@@ -74,7 +75,7 @@ impl HallService {
     /// When it cannot be written.
     pub async fn begin_job(&self, id: i64) -> Result<bool, Refusal> {
         let begun = self
-            .ask(None, move |work| {
+            .execute(None, move |work| {
                 let queued =
                     work.live_state().job(id).filter(|job| job.state == JobState::Queued).cloned();
                 if let Some(job) = &queued {
@@ -91,7 +92,7 @@ impl HallService {
     /// # Errors
     /// When it cannot be written.
     pub async fn set_job(&self, id: i64, state: JobState) -> Result<(), Refusal> {
-        self.ask(None, move |work| {
+        self.execute(None, move |work| {
             if let Some(job) = work.live_state().job(id).cloned() {
                 set_state(work, &job, state);
             }
@@ -123,12 +124,12 @@ fn set_state(work: &mut UnitOfWork<'_>, job: &Job, state: JobState) {
 
 fn reprint(
     work: &mut UnitOfWork<'_>,
-    question: &Reprint,
+    command: &Reprint,
     addresses: &Addresses,
 ) -> Result<String, Refusal> {
     let setup = work.setup();
-    let (hall, kiosk) = unit_of_work::kiosk(&setup.setup, &question.kiosk)?;
-    let standing = work.live_state().by_token(question.token).ok_or(Refusal::UnknownTicket)?;
+    let (hall, kiosk) = unit_of_work::kiosk(&setup.setup, &command.kiosk)?;
+    let standing = work.live_state().by_token(command.token).ok_or(Refusal::UnknownTicket)?;
     let ticket = standing.ticket.clone();
     if ticket.hall != hall.id {
         return Err(Refusal::UnknownTicket);

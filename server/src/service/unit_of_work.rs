@@ -1,4 +1,4 @@
-//! A work of changes: what one question makes of the live state, before any of it
+//! A work of changes: what one command makes of the live state, before any of it
 //! is written.
 
 use std::sync::Arc;
@@ -12,17 +12,17 @@ use jiban_domain::{
 use jiff::civil::Date;
 use serde_json::Value;
 
-use super::known::Known;
+use super::prefetch::Prefetched;
 use crate::change::{Change, Event, Kind, SetupVersion};
 use crate::live_state::{LiveState, Standing};
 use crate::store::Next;
 
 /// The live_state as the writer has it, and the changes made to it so far. A change
-/// shows on the live state at once, so that the next question of the same batch
+/// shows on the live state at once, so that the next command of the same batch
 /// sees it.
 pub struct UnitOfWork<'a> {
     live_state: &'a mut LiveState,
-    known: &'a mut Known,
+    prefetched: &'a mut Prefetched,
     next: &'a mut Next,
     changes: &'a mut Vec<Change>,
     now: Millis,
@@ -32,7 +32,7 @@ impl<'a> UnitOfWork<'a> {
     /// A work upon a live state.
     pub(super) fn new(
         live_state: &'a mut LiveState,
-        known: &'a mut Known,
+        prefetched: &'a mut Prefetched,
         next: &'a mut Next,
         changes: &'a mut Vec<Change>,
         now: Millis,
@@ -40,14 +40,14 @@ impl<'a> UnitOfWork<'a> {
         Self { live_state, known, next, changes, now }
     }
 
-    /// What was fetched for this question.
-    pub fn known(&self) -> &Known {
-        self.known
+    /// What was fetched for this command.
+    pub fn prefetched(&self) -> &Prefetched {
+        self.prefetched
     }
 
-    /// A case that was fetched for this question.
+    /// A case that was fetched for this command.
     pub fn case(&self, id: CaseId) -> Result<&Case, Refusal> {
-        Ok(self.known.cases.get(&id).ok_or(CaseRefusal::UnknownCase)?)
+        Ok(self.prefetched.cases.get(&id).ok_or(CaseRefusal::UnknownCase)?)
     }
 
     /// When this happens.
@@ -177,7 +177,7 @@ pub fn line<'a>(hall: &'a Hall, id: &LineId) -> Result<&'a Line, Refusal> {
     hall.line(id).ok_or(Refusal::UnknownLine)
 }
 
-/// Who works at a counter: what a verb needs to know of the one who asks.
+/// Who works at a counter: what a verb prefetch to know of the one who asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AtCounter {
     /// Who.

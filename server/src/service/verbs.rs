@@ -21,9 +21,9 @@ impl HallService {
     ///
     /// # Errors
     /// [`Refusal::CounterBusy`] where the console saw another ticket in hand.
-    pub async fn call_next(&self, me: AtCounter, question: CallNext) -> Result<Arc<str>, Refusal> {
-        let request = (question.request_id, digest("call_next", &(&me.counter, &question)));
-        self.ask(Some(request), move |work| call_next(work, &me, question.in_hand)).await
+    pub async fn call_next(&self, me: AtCounter, command: CallNext) -> Result<Arc<str>, Refusal> {
+        let request = (command.request_id, digest("call_next", &(&me.counter, &command)));
+        self.execute(Some(request), move |work| call_next(work, &me, command.in_hand)).await
     }
 
     /// Does one of the plain verbs to the ticket named, or to the one in hand.
@@ -38,7 +38,7 @@ impl HallService {
         ticket: Option<TicketId>,
     ) -> Result<Arc<str>, Refusal> {
         let request = (request, digest(verb.as_str(), &(&me.counter, ticket)));
-        let done = self.ask(Some(request), move |work| plain(work, &me, verb, ticket)).await;
+        let done = self.execute(Some(request), move |work| plain(work, &me, verb, ticket)).await;
         self.tell_ended(done, verb, ticket).await
     }
 
@@ -46,10 +46,10 @@ impl HallService {
     ///
     /// # Errors
     /// As [`HallService::verb`], and where not exactly one place is named.
-    pub async fn transfer(&self, me: AtCounter, question: Transfer) -> Result<Arc<str>, Refusal> {
-        let request = (question.request_id, digest("transfer", &(&me.counter, &question)));
-        let ticket = question.ticket;
-        let done = self.ask(Some(request), move |work| transfer(work, &me, &question)).await;
+    pub async fn transfer(&self, me: AtCounter, command: Transfer) -> Result<Arc<str>, Refusal> {
+        let request = (command.request_id, digest("transfer", &(&me.counter, &command)));
+        let ticket = command.ticket;
+        let done = self.execute(Some(request), move |work| transfer(work, &me, &command)).await;
         self.tell_ended(done, Verb::Transfer, ticket).await
     }
 
@@ -267,14 +267,14 @@ fn reinstate(
 fn transfer(
     work: &mut UnitOfWork<'_>,
     me: &AtCounter,
-    question: &Transfer,
+    command: &Transfer,
 ) -> Result<String, Refusal> {
     let setup = work.setup();
     let (hall, counter) = unit_of_work::counter(&setup.setup, &me.counter)?;
-    let mut ticket = pick(work, hall, counter, Verb::Transfer, question.ticket)?;
+    let mut ticket = pick(work, hall, counter, Verb::Transfer, command.ticket)?;
     next_state(ticket.state, Verb::Transfer)?;
     let rank = Rank::on_arrival(ticket.id, ticket.issued_at, ticket.priority, &hall.rules);
-    let detail = match (&question.line, &question.counter) {
+    let detail = match (&command.line, &command.counter) {
         (Some(to), None) => {
             unit_of_work::line(hall, to)?;
             if !hall.counters.iter().any(|counter| counter.lines.contains(to)) {

@@ -1,4 +1,4 @@
-//! The one writer. Questions that arrive together share one commit; an answer
+//! The one writer. Commands that arrive together share one commit; an answer
 //! goes out only after it.
 //!
 //! The live_state in memory and the rows are kept the same by one rule: after a
@@ -15,14 +15,14 @@ use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
 use super::changed::Changed;
-use super::known::{Known, Need};
+use super::prefetch::{Prefetch, Prefetched};
 use super::unit_of_work::UnitOfWork;
 use crate::change::Change;
 use crate::clock::Clock;
 use crate::live_state::LiveState;
 use crate::store::{Answered, Next, Store, StoreError, Writing};
 
-/// Questions in one commit, at most: enough to share the cost of a commit,
+/// Commands in one commit, at most: enough to share the cost of a commit,
 /// few enough that the last does not wait long for the first.
 const BATCH: usize = 64;
 /// Answers remembered without asking the database.
@@ -34,27 +34,27 @@ const KEPT: Millis = 3 * 24 * 60 * 60 * 1000;
 /// Slips older than this are no longer shown to anyone.
 const SLIPS_SHOWN: Millis = 24 * 60 * 60 * 1000;
 
-/// What a question does: it reads the work's live_state, and puts changes. It is
+/// What a command does: it reads the work's live_state, and puts changes. It is
 /// run again when the batch it was in failed because of another.
-pub type Act = Box<dyn Fn(&mut UnitOfWork<'_>) -> Result<String, Refusal> + Send + Sync>;
+pub type Handler = Box<dyn Fn(&mut UnitOfWork<'_>) -> Result<String, Refusal> + Send + Sync>;
 
-/// A question on its way to the writer.
-pub struct Question {
+/// A command on its way to the writer.
+pub struct Command {
     /// The client's id for it and the hash of what was asked; none for the
     /// hall's own doings.
     pub request: Option<(Uuid, [u8; 32])>,
     /// What it must know beside the live state, fetched within its transaction.
-    pub needs: Vec<Need>,
+    pub prefetch: Vec<Prefetch>,
     /// What it does.
-    pub act: Act,
+    pub handler: Handler,
     /// Where the answer goes.
     pub reply: oneshot::Sender<Result<Arc<str>, Refusal>>,
 }
 
 /// What can be asked of the writer.
-pub enum Ask {
-    /// A question.
-    Question(Question),
+pub enum WriterMessage {
+    /// A command.
+    Command(Command),
     /// Let go of old rows; answered with whether there may be more.
     LetGo(oneshot::Sender<bool>),
     /// Close the database and end.
@@ -63,11 +63,11 @@ pub enum Ask {
 
 type Written = (Vec<Result<Arc<str>, Refusal>>, Vec<(Uuid, Answered)>);
 
-/// Whether the answers of long ago are looked up before a question is
+/// Whether the answers of long ago are looked up before a command is
 /// decided. They are hardly ever there; and where one is, its row stands in the
-/// way of the new one, the batch fails, and is tried again with care.
+/// way of the new one, the batch fails, and is tried again with lookup.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Care {
+enum Lookup {
     None,
     LookUp,
 }
@@ -107,21 +107,21 @@ impl Writer {
     }
 
     /// Answers until it is told to close, or nobody can ask any more.
-    pub async fn run(mut self, mut inbox: mpsc::Receiver<Ask>) {
+    pub async fn run(mut self, mut inbox: mpsc::Receiver<WriterMessage>) {
         let mut arrived = Vec::with_capacity(BATCH);
         while inbox.recv_many(&mut arrived, BATCH).await > 0 {
-            let mut questions = Vec::with_capacity(arrived.len());
+            let mut commands = Vec::with_capacity(arrived.len());
             let mut close = None;
             for ask in arrived.drain(..) {
                 match ask {
-                    Ask::Question(question) => questions.push(question),
-                    Ask::LetGo(reply) => {
+                    WriterMessage::Command(command) => commands.push(command),
+                    WriterMessage::LetGo(reply) => {
                         let _ = reply.send(self.let_go().await);
                     }
-                    Ask::Close(reply) => close = Some(reply),
+                    WriterMessage::Close(reply) => close = Some(reply),
                 }
             }
-            self.answer(questions).await;
+            self.answer(commands).await;
             if let Some(reply) = close {
                 self.store.close().await;
                 let _ = reply.send(());
@@ -131,20 +131,20 @@ impl Writer {
         self.store.close().await;
     }
 
-    async fn answer(&mut self, questions: Vec<Question>) {
-        if questions.is_empty() {
+    async fn answer(&mut self, commands: Vec<Command>) {
+        if commands.is_empty() {
             return;
         }
-        match self.attempt(&questions, Care::None).await {
-            Ok(answers) => reply_all(questions, answers),
+        match self.attempt(&commands, Lookup::None).await {
+            Ok(answers) => reply_all(commands, answers),
             // One of them may have spoilt it for the others, or was answered
             // long ago: each alone now, and looked up first.
             Err(_) => {
-                for question in questions {
-                    let alone = [question];
+                for command in commands {
+                    let alone = [command];
                     let answers =
-                        self.attempt(&alone, Care::LookUp).await.unwrap_or_else(|error| {
-                            tracing::error!(%error, "a question could not be written");
+                        self.attempt(&alone, Lookup::LookUp).await.unwrap_or_else(|error| {
+                            tracing::error!(%error, "a command could not be written");
                             vec![Err(Refusal::Unavailable)]
                         });
                     reply_all(alone.into(), answers);
@@ -155,14 +155,14 @@ impl Writer {
 
     async fn attempt(
         &mut self,
-        questions: &[Question],
-        care: Care,
+        commands: &[Command],
+        lookup: Lookup,
     ) -> Result<Vec<Result<Arc<str>, Refusal>>, StoreError> {
         if !self.whole {
             self.make_anew().await?;
         }
         let (mut changes, before) = (Vec::new(), self.next);
-        match self.write(questions, care, &mut changes).await {
+        match self.write(commands, lookup, &mut changes).await {
             Ok((answers, fresh)) => {
                 self.recent.keep(fresh);
                 self.publish(&changes);
@@ -185,18 +185,27 @@ impl Writer {
     /// Decides and writes; commits.
     async fn write(
         &mut self,
-        questions: &[Question],
-        care: Care,
+        commands: &[Command],
+        lookup: Lookup,
         changes: &mut Vec<Change>,
     ) -> Result<Written, NotWritten> {
         let Self { store, clock, live_state, next, recent, .. } = self;
         let mut writing = store.writing();
-        let mut answers = Vec::with_capacity(questions.len());
+        let mut answers = Vec::with_capacity(commands.len());
         let mut fresh: Vec<(Uuid, Answered)> = Vec::new();
-        for question in questions {
+        for command in commands {
             let now = not_back(clock.now(), next.last_at);
-            let step =
-                one(&mut writing, question, care, live_state, next, recent, &fresh, changes, now);
+            let step = process(
+                &mut writing,
+                command,
+                lookup,
+                live_state,
+                next,
+                recent,
+                &fresh,
+                changes,
+                now,
+            );
             match step.await {
                 Ok((answer, kept)) => {
                     answers.push(answer);
@@ -263,12 +272,12 @@ impl Writer {
     }
 }
 
-/// Answers one question inside the batch's transaction.
+/// Answers one command inside the batch's transaction.
 #[allow(clippy::too_many_arguments)]
-async fn one(
+async fn process(
     writing: &mut Writing<'_>,
-    question: &Question,
-    care: Care,
+    command: &Command,
+    lookup: Lookup,
     live_state: &mut LiveState,
     next: &mut Next,
     recent: &Recent,
@@ -276,34 +285,34 @@ async fn one(
     changes: &mut Vec<Change>,
     now: Millis,
 ) -> Result<(Result<Arc<str>, Refusal>, Option<(Uuid, Answered)>), StoreError> {
-    if let Some((request, digest)) = &question.request {
+    if let Some((request, digest)) = &command.request {
         let in_batch = fresh.iter().find(|(id, _)| id == request).map(|(_, answered)| answered);
         let before = match in_batch.or_else(|| recent.get(request)) {
             Some(answered) => Some(answered.clone()),
-            None if care == Care::LookUp => writing.answered(*request).await?,
+            None if lookup == Lookup::LookUp => writing.answered(*request).await?,
             None => None,
         };
         if let Some(before) = before {
             return Ok((repeated(before, digest), None));
         }
     }
-    let mut known = Known::default();
-    for need in &question.needs {
-        known.fetch(writing, need).await?;
+    let mut prefetched = Prefetched::default();
+    for need in &command.prefetch {
+        prefetched.fetch(writing, need).await?;
     }
     let first = changes.len();
-    // A bug in one question must not end the writer for all.
+    // A bug in one command must not end the writer for all.
     let decided = catch_unwind(AssertUnwindSafe(|| {
-        (question.act)(&mut UnitOfWork::new(live_state, &mut known, next, changes, now))
+        (command.handler)(&mut UnitOfWork::new(live_state, &mut prefetched, next, changes, now))
     }))
-    .map_err(|_| StoreError::Unreadable("a question failed within".to_owned()))?;
+    .map_err(|_| StoreError::Unreadable("a command failed within".to_owned()))?;
     let answer = match decided {
         Ok(answer) => answer,
         Err(refusal) if changes.len() == first => {
             // Refused because it was done already: a repeat, whose row nothing
             // stood in the way of. It gets its first answer.
-            let before = match &question.request {
-                Some((request, digest)) if care == Care::None => {
+            let before = match &command.request {
+                Some((request, digest)) if lookup == Lookup::None => {
                     writing.answered(*request).await?.map(|before| repeated(before, digest))
                 }
                 _ => None,
@@ -317,7 +326,7 @@ async fn one(
     for change in &changes[first..] {
         writing.write(change, &mut next.link).await?;
     }
-    let Some((request, digest)) = question.request else {
+    let Some((request, digest)) = command.request else {
         return Ok((Ok(answer.into()), None));
     };
     let answered = Answered { digest, answer };
@@ -325,15 +334,15 @@ async fn one(
     Ok((Ok(answered.answer.as_str().into()), Some((request, answered))))
 }
 
-/// The first answer once more, if it is the same question.
+/// The first answer once more, if it is the same command.
 fn repeated(before: Answered, digest: &[u8; 32]) -> Result<Arc<str>, Refusal> {
     if before.digest == *digest { Ok(before.answer.into()) } else { Err(Refusal::RequestReused) }
 }
 
-fn reply_all(questions: Vec<Question>, answers: Vec<Result<Arc<str>, Refusal>>) {
-    for (question, answer) in questions.into_iter().zip(answers) {
+fn reply_all(commands: Vec<Command>, answers: Vec<Result<Arc<str>, Refusal>>) {
+    for (command, answer) in commands.into_iter().zip(answers) {
         // Whoever asked may have gone: the answer waits under its request id.
-        let _ = question.reply.send(answer);
+        let _ = command.reply.send(answer);
     }
 }
 

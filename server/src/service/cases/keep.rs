@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::{HallService, moment, put, row};
 use crate::change::{Change, Kind};
 use crate::files::FileId;
-use crate::service::known::Need;
+use crate::service::prefetch::Prefetch;
 use crate::service::unit_of_work::UnitOfWork;
 use crate::service::unread;
 
@@ -46,8 +46,8 @@ impl HallService {
 
     async fn keep_case(&self, id: CaseId) -> Result<bool, Refusal> {
         let issuing = self.issuing();
-        let needs = vec![Need::Case(id), Need::PersonOf(id)];
-        let kept = self.ask_knowing(None, needs, move |work| {
+        let prefetch = vec![Prefetch::Case(id), Prefetch::PersonOf(id)];
+        let kept = self.execute_with(None, prefetch, move |work| {
             let mut case = work.case(id)?.clone();
             let (setup, calendar) = (work.setup(), work.live_state().calendar().clone());
             let hall = setup.setup.hall(&case.hall);
@@ -80,7 +80,8 @@ impl HallService {
             }
             for id in over {
                 let files = self.reader.files_of(id).await.map_err(unread)?;
-                self.ask_knowing(None, vec![Need::Case(id)], move |work| erase(work, id)).await?;
+                self.execute_with(None, vec![Prefetch::Case(id)], move |work| erase(work, id))
+                    .await?;
                 // After the rows: what a cut leaves here has no row, and is swept.
                 for file in files.iter().filter_map(|file| file.parse().ok()) {
                     if let Err(error) = self.files.remove(file).await {
@@ -118,7 +119,7 @@ fn told(kept: &Kept) -> (Kind, Value) {
 
 /// Who broke a promise is not offered another for a time.
 fn hold_against(work: &mut UnitOfWork<'_>, case: &Case, rules: &CaseRules, now: Moment) {
-    let Some(person) = work.known().persons.get(&case.id) else { return };
+    let Some(person) = work.prefetched().persons.get(&case.id) else { return };
     let number_key = person.number_key;
     let until = now.day.saturating_add(i64::from(rules.promise_ban_days).days());
     work.put(Change::PromiseBroken { number_key, case: case.id, until });

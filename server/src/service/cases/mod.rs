@@ -1,4 +1,4 @@
-//! What the hall can be asked about cases. Each question becomes one verb of
+//! What the hall can be asked about cases. Each command becomes one verb of
 //! the domain upon a case that the writer has fetched, and is written with the
 //! event that tells of it.
 //!
@@ -29,7 +29,7 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use super::known::{Known, Need};
+use super::prefetch::{Prefetch, Prefetched};
 use super::unit_of_work::UnitOfWork;
 use super::{HallService, secret};
 use crate::change::{CaseRow, Change, Kind};
@@ -52,7 +52,7 @@ pub(super) struct Acting<'a> {
     /// What it takes to issue documents.
     pub issuing: &'a Issuing,
     /// What else was fetched.
-    pub known: &'a Known,
+    pub prefetched: &'a Prefetched,
 }
 
 /// What a verb did, for the trail.
@@ -68,25 +68,25 @@ impl Deed {
     }
 }
 
-type Question = Option<(Uuid, [u8; 32])>;
+type Command = Option<(Uuid, [u8; 32])>;
 
 impl HallService {
     /// Does a verb to a case. `answer` says what is kept for a repeat; it must
     /// hold nothing personal.
     async fn on_case(
         &self,
-        request: Question,
+        request: Command,
         id: CaseId,
-        mut needs: Vec<Need>,
+        mut prefetch: Vec<Prefetch>,
         verb: impl Fn(Acting<'_>) -> Result<Deed, Refusal> + Send + Sync + 'static,
         answer: impl Fn(&Case, Moment, &CaseRules, &Calendar) -> Result<String, Refusal>
         + Send
         + Sync
         + 'static,
     ) -> Result<Arc<str>, Refusal> {
-        needs.push(Need::Case(id));
+        prefetch.push(Prefetch::Case(id));
         let issuing = self.issuing();
-        self.ask_knowing(request, needs, move |work| {
+        self.execute_with(request, prefetch, move |work| {
             let mut case = work.case(id)?.clone();
             let (setup, calendar) = (work.setup(), work.live_state().calendar().clone());
             let nowhere = CaseRules::default();
@@ -100,7 +100,7 @@ impl HallService {
                 calendar,
                 now,
                 issuing: &issuing,
-                known: work.known(),
+                prefetched: work.prefetched(),
             };
             let Deed { kind, by, detail } = verb(acting)?;
             let row = row(case, calendar, rules, now);
@@ -114,16 +114,16 @@ impl HallService {
     /// The same, where nothing of the answer is kept.
     async fn on_case_plainly(
         &self,
-        request: Question,
+        request: Command,
         id: CaseId,
-        needs: Vec<Need>,
+        prefetch: Vec<Prefetch>,
         verb: impl Fn(Acting<'_>) -> Result<Deed, Refusal> + Send + Sync + 'static,
     ) -> Result<(), Refusal> {
-        self.on_case(request, id, needs, verb, |_, _, _, _| Ok("{}".to_owned())).await?;
+        self.on_case(request, id, prefetch, verb, |_, _, _, _| Ok("{}".to_owned())).await?;
         Ok(())
     }
 
-    /// Random bits for one question, and the departments' names.
+    /// Random bits for one command, and the departments' names.
     fn issuing(&self) -> Issuing {
         let setup = self.live_state().setup().clone();
         let departments = &setup.setup.departments;

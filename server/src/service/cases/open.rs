@@ -12,7 +12,7 @@ use serde_json::json;
 
 use super::{HallService, moment, put, row};
 use crate::change::{Change, Kind, Person};
-use crate::service::known::Need;
+use crate::service::prefetch::Prefetch;
 use crate::service::unit_of_work::{self, AtCounter, UnitOfWork};
 use crate::service::{answer, secret};
 use crate::vault::VaultError;
@@ -32,8 +32,8 @@ impl HallService {
     /// # Errors
     /// The ticket is not in hand here, an unknown matter or bundle, or an
     /// applicant that cannot be right.
-    pub async fn open_case(&self, me: AtCounter, question: OpenCase) -> Result<Arc<str>, Refusal> {
-        let subject = match (&question.matter, &question.bundle) {
+    pub async fn open_case(&self, me: AtCounter, command: OpenCase) -> Result<Arc<str>, Refusal> {
+        let subject = match (&command.matter, &command.bundle) {
             (Some(matter), None) => Subject::Matter(matter.clone()),
             (None, Some(bundle)) => Subject::Bundle(bundle.clone()),
             _ => {
@@ -41,21 +41,21 @@ impl HallService {
                 return Err(Refusal::BadRequest(wanted.to_owned()));
             }
         };
-        let asked = serde_json::to_vec(&(&me.counter, &question)).unwrap_or_default();
+        let asked = serde_json::to_vec(&(&me.counter, &command)).unwrap_or_default();
         // It holds a name and a number: an ordinary hash of it could be tried.
-        let request = (question.request_id, self.vault.digest(&asked));
+        let request = (command.request_id, self.vault.digest(&asked));
         let token = secret::token();
-        let sealed = self.sealed(&question, token)?;
-        let needs = vec![Need::Number(sealed.number_key)];
-        self.ask_knowing(Some(request), needs, move |work| {
-            open(work, &me, &question, &subject, token, &sealed)
+        let sealed = self.sealed(&command, token)?;
+        let prefetch = vec![Prefetch::Number(sealed.number_key)];
+        self.execute_with(Some(request), prefetch, move |work| {
+            open(work, &me, &command, &subject, token, &sealed)
         })
         .await
     }
 
-    fn sealed(&self, question: &OpenCase, token: Token) -> Result<Sealed, Refusal> {
+    fn sealed(&self, command: &OpenCase, token: Token) -> Result<Sealed, Refusal> {
         let bad = |why: Text| Refusal::from(CaseRefusal::BadApplicant(why));
-        let applicant = &question.applicant;
+        let applicant = &command.applicant;
         let today = moment(None, self.clock.now()).day;
         let name = identity::name(&applicant.name).map_err(bad)?;
         let number = identity::number(applicant.kind, &applicant.number, today).map_err(bad)?;
@@ -85,7 +85,7 @@ pub(super) fn unsealed(error: VaultError) -> Refusal {
 fn open(
     work: &mut UnitOfWork<'_>,
     me: &AtCounter,
-    question: &OpenCase,
+    command: &OpenCase,
     subject: &Subject,
     token: Token,
     sealed: &Sealed,
@@ -93,31 +93,31 @@ fn open(
     let setup = work.setup();
     let (hall, counter) = unit_of_work::counter(&setup.setup, &me.counter)?;
     let in_hand = work.live_state().in_hand(&counter.id).map(|standing| standing.ticket.id);
-    if in_hand != Some(question.ticket) {
+    if in_hand != Some(command.ticket) {
         return Err(CaseRefusal::NotServing.into());
     }
     let plan = plan(hall, subject)?;
     let now = moment(Some(hall), work.now());
     let calendar = work.live_state().calendar().clone();
-    let case = opened(work, hall, me, question, plan, token);
+    let case = opened(work, hall, me, command, plan, token);
     let due = case.due_if_accepted(&calendar.calendar, now.day);
     let answer = answer(&OpenedCase {
         id: case.id,
         number: case.number.to_string(),
         token,
         state: case.state,
-        materials: views::case::materials(&case, &work.known().history),
+        materials: views::case::materials(&case, &work.prefetched().history),
         due: Some(due.date.to_string()),
     })?;
     let detail = json!({
         "number": case.number,
         "subject": case.subject,
-        "ticket": question.ticket,
+        "ticket": command.ticket,
         "counter": me.counter,
     });
     let person = Person {
         case: case.id,
-        kind: question.applicant.kind,
+        kind: command.applicant.kind,
         name: sealed.name.clone(),
         number: sealed.number.clone(),
         telephone: sealed.telephone.clone(),
@@ -133,7 +133,7 @@ fn opened(
     work: &mut UnitOfWork<'_>,
     hall: &Hall,
     me: &AtCounter,
-    question: &OpenCase,
+    command: &OpenCase,
     plan: Plan,
     token: Token,
 ) -> Case {
@@ -143,11 +143,11 @@ fn opened(
         number: work.case_number(now.day),
         token,
         hall: hall.id.clone(),
-        ticket: Some(question.ticket),
+        ticket: Some(command.ticket),
         clerk: me.clerk.clone(),
         counter: me.counter.clone(),
-        applicant: question.applicant.kind,
-        told_by: question.told_by,
+        applicant: command.applicant.kind,
+        told_by: command.told_by,
     };
     Case::open(plan, opening, now)
 }

@@ -12,7 +12,7 @@ use super::reception::here;
 use super::{HallService, moment, put, row};
 use crate::change::{self, Change};
 use crate::files::{FileId, FileRefused, Kind, Received};
-use crate::service::known::Need;
+use crate::service::prefetch::Prefetch;
 use crate::service::unit_of_work::{AtCounter, UnitOfWork};
 use crate::service::unread;
 use crate::vault::hex;
@@ -119,7 +119,7 @@ impl HallService {
     ) -> Result<(), Refusal> {
         let received = self.files.receive(body, LARGEST).await.map_err(refused)?;
         let (id, kept) = (case.id, received.id);
-        let put = self.ask_knowing(None, vec![Need::Case(id)], move |work| {
+        let put = self.execute_with(None, vec![Prefetch::Case(id)], move |work| {
             put_file(work, id, material, &by, &received)
         });
         let done = put.await;
@@ -136,7 +136,7 @@ impl HallService {
     /// After acceptance, or where the case is another's.
     pub async fn detach(&self, me: AtCounter, q: DetachFile) -> Result<(), Refusal> {
         let file = q.file.clone();
-        self.ask_knowing(None, vec![Need::Case(q.case)], move |work| {
+        self.execute_with(None, vec![Prefetch::Case(q.case)], move |work| {
             let mut case = work.case(q.case)?.clone();
             if case.clerk != me.clerk {
                 return Err(CaseRefusal::NotYourCase.into());
@@ -180,7 +180,7 @@ impl HallService {
             return Err(CaseRefusal::FileNotAKind.into());
         }
         let kept = file.clone();
-        let put = self.ask_knowing(None, vec![Need::Case(case)], move |work| {
+        let put = self.execute_with(None, vec![Prefetch::Case(case)], move |work| {
             work.case(case)?;
             let at = work.now();
             work.put(Change::FileKept { file: kept.clone(), case, at });

@@ -100,7 +100,7 @@ impl HallService {
         detail: Value,
     ) -> Result<(), Refusal> {
         let (hall, id, by) = (case.hall.clone(), case.id, by.to_owned());
-        self.ask(None, move |work| {
+        self.execute(None, move |work| {
             work.tell(kind, hall.clone(), (None, Some(id)), &by, &detail);
             Ok("{}".to_owned())
         })
@@ -122,13 +122,13 @@ impl HallService {
     /// # Errors
     /// [`CaseRefusal::UnknownCase`], whichever of the two is wrong; after a few
     /// wrong tries of one number [`Refusal::LockedOut`].
-    pub async fn find_case(&self, question: &FindCase) -> Result<FoundCase, Refusal> {
-        let number: CaseNumber = question.number.parse().map_err(|_| CaseRefusal::UnknownCase)?;
+    pub async fn find_case(&self, command: &FindCase) -> Result<FoundCase, Refusal> {
+        let number: CaseNumber = command.number.parse().map_err(|_| CaseRefusal::UnknownCase)?;
         self.guessing.try_now(number.as_str(), self.clock.now())?;
         let found = self.reader.case_by_number(number.as_str()).await.map_err(unread)?;
         let case = found.ok_or(CaseRefusal::UnknownCase)?;
         let whole = self.applicant_whole(&case).await?;
-        if last_four(&whole.number) != plain(&question.last_four) {
+        if last_four(&whole.number) != plain(&command.last_four) {
             return Err(CaseRefusal::UnknownCase.into());
         }
         self.guessing.forgive(number.as_str());

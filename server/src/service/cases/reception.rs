@@ -13,7 +13,7 @@ use serde_json::json;
 
 use super::{Acting, Deed, may_promise, must_go_on};
 use crate::change::Kind;
-use crate::service::known::Need;
+use crate::service::prefetch::Prefetch;
 use crate::service::unit_of_work::AtCounter;
 use crate::service::{HallService, answer, digest};
 
@@ -30,8 +30,8 @@ impl HallService {
     /// See [`Case::mark`] and [`Case::supply`].
     pub async fn mark_material(&self, me: AtCounter, q: MarkMaterial) -> Result<(), Refusal> {
         let hall = self.hall_of(&me)?;
-        let needs = vec![Need::PersonOf(q.case)];
-        self.on_case_plainly(None, q.case, needs, move |acting| {
+        let prefetch = vec![Prefetch::PersonOf(q.case)];
+        self.on_case_plainly(None, q.case, prefetch, move |acting| {
             here(acting.case, &hall)?;
             let detail = json!({ "material": q.material, "state": q.state });
             if acting.case.state == CaseState::Accepted && q.state == MaterialState::Present {
@@ -52,11 +52,11 @@ impl HallService {
     /// [`CaseRefusal::NothingToReuse`].
     pub async fn reuse_material(&self, me: AtCounter, q: ReuseMaterial) -> Result<(), Refusal> {
         let request = (q.request_id, digest("reuse_material", &(&me.counter, &q)));
-        let needs = vec![Need::PersonOf(q.case)];
-        self.on_case_plainly(Some(request), q.case, needs, move |acting| {
+        let prefetch = vec![Prefetch::PersonOf(q.case)];
+        self.on_case_plainly(Some(request), q.case, prefetch, move |acting| {
             mine(acting.case, &me)?;
             let material = acting.case.material(q.material)?;
-            let offer = offered(material, acting.case.id, &acting.known.history)
+            let offer = offered(material, acting.case.id, &acting.prefetched.history)
                 .ok_or(CaseRefusal::NothingToReuse)?;
             let detail = json!({ "material": q.material, "from": offer.case });
             // The files stay the earlier case's: they are erased with it.

@@ -10,7 +10,7 @@ use serde_json::json;
 use super::{HallService, moment, put, row};
 use crate::calendar_file;
 use crate::change::{CalendarVersion, Change, Kind};
-use crate::service::known::Need;
+use crate::service::prefetch::Prefetch;
 use crate::service::unread;
 
 impl HallService {
@@ -33,7 +33,7 @@ impl HallService {
     /// [`CaseRefusal::BadCalendar`] with every fault.
     pub async fn import_calendar(&self, file: &str, by: String) -> Result<Recounted, Refusal> {
         let read = calendar_file::read(file).map_err(CaseRefusal::BadCalendar)?;
-        self.ask(None, move |work| {
+        self.execute(None, move |work| {
             let now = work.live_state().calendar().clone();
             let mut calendar = now.calendar.clone();
             let mut named = Vec::new();
@@ -69,7 +69,7 @@ impl HallService {
             let Some(last) = some.last() else { return Ok(recounted) };
             after = *last;
             for id in some {
-                let changed = self.ask_knowing(None, vec![Need::Case(id)], move |work| {
+                let changed = self.execute_with(None, vec![Prefetch::Case(id)], move |work| {
                     let before = work.case(id)?.clone();
                     let (setup, calendar) = (work.setup(), work.live_state().calendar().clone());
                     let hall = setup.setup.hall(&before.hall);

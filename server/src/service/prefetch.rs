@@ -12,7 +12,7 @@ use crate::store::{StoreError, Writing};
 
 /// What is to be fetched.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Need {
+pub enum Prefetch {
     /// A case.
     Case(CaseId),
     /// Who applied in it, and what is held against them.
@@ -23,7 +23,7 @@ pub enum Need {
 
 /// What was fetched.
 #[derive(Debug, Default)]
-pub struct Known {
+pub struct Prefetched {
     /// Cases.
     pub cases: HashMap<CaseId, Case>,
     /// Who applied in them; none once erased.
@@ -34,25 +34,29 @@ pub struct Known {
     pub broken_until: Option<Date>,
 }
 
-impl Known {
+impl Prefetched {
     /// Fetches one.
     ///
     /// # Errors
     /// When it cannot be read.
-    pub async fn fetch(&mut self, rows: &mut Writing<'_>, need: &Need) -> Result<(), StoreError> {
+    pub async fn fetch(
+        &mut self,
+        rows: &mut Writing<'_>,
+        need: &Prefetch,
+    ) -> Result<(), StoreError> {
         match need {
-            Need::Case(id) => {
+            Prefetch::Case(id) => {
                 if let Some(case) = rows.case(*id).await? {
                     self.cases.insert(*id, case);
                 }
             }
-            Need::PersonOf(id) => {
+            Prefetch::PersonOf(id) => {
                 if let Some(person) = rows.person(*id).await? {
                     self.number(rows, &person.number_key).await?;
                     self.persons.insert(*id, person);
                 }
             }
-            Need::Number(key) => self.number(rows, key).await?,
+            Prefetch::Number(key) => self.number(rows, key).await?,
         }
         Ok(())
     }
