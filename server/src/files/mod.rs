@@ -4,16 +4,16 @@
 //!
 //! - [`Files::receive`]: a body becomes a file with a thumbnail, or leaves nothing
 //! - [`Files::read`], [`Files::read_thumbnail`], [`Files::check`], [`Files::remove`]
-//! - [`tend`]: leftovers, new keys, copies
+//! - [`maintenance`]: leftovers, new keys, copies
 //! - [`pdf`], `picture`: looking at what was sent; `disk`: names and writing
 //!
 //! Not here: to which case a file belongs, and who may see it. A file nothing
 //! refers to goes with the next [`Files::sweep`].
 
 mod disk;
+pub mod maintenance;
 pub mod pdf;
 mod picture;
-pub mod tend;
 
 use std::fmt;
 use std::io;

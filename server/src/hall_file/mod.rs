@@ -5,8 +5,8 @@
 //! types), then the hall's rules ([`jiban_domain::setup::faults`]). Faults of
 //! shape do not hide those of the rules, see [`mend`].
 
-mod mend;
 mod place;
+mod recover;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -92,7 +92,7 @@ pub fn read(text: &str) -> Result<Setup, Vec<Fault>> {
         return Err(in_order(told.collect()));
     }
     let tree = Spanned::new(table.span(), DeValue::Table(table.into_inner()));
-    let mended = mend::read(&tree);
+    let mended = recover::read(&tree);
     let mut found = mended.faults;
     if let Some(setup) = mended.setup {
         let by_rule = setup::faults(&setup)

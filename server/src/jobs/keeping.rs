@@ -26,7 +26,7 @@ pub async fn keep(service: Arc<HallService>) {
             tracing::warn!(%refusal, "cases could not be looked at; tried again soon");
         }
         if look == 0 {
-            service.let_go().await;
+            service.prune().await;
             if let Err(refusal) = service.erase_persons().await {
                 tracing::warn!(%refusal, "persons could not be erased; tried again soon");
             }

@@ -171,10 +171,10 @@ impl HallService {
     }
 
     /// Lets go of rows nobody will ask for again, a little at a time.
-    pub async fn let_go(&self) {
+    pub async fn prune(&self) {
         loop {
             let (reply, more) = oneshot::channel();
-            if self.inbox.send(WriterMessage::LetGo(reply)).await.is_err()
+            if self.inbox.send(WriterMessage::Prune(reply)).await.is_err()
                 || !more.await.unwrap_or(false)
             {
                 return;

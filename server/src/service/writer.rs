@@ -56,7 +56,7 @@ pub enum WriterMessage {
     /// A command.
     Command(Command),
     /// Let go of old rows; answered with whether there may be more.
-    LetGo(oneshot::Sender<bool>),
+    Prune(oneshot::Sender<bool>),
     /// Close the database and end.
     Close(oneshot::Sender<()>),
 }
@@ -115,8 +115,8 @@ impl Writer {
             for ask in arrived.drain(..) {
                 match ask {
                     WriterMessage::Command(command) => commands.push(command),
-                    WriterMessage::LetGo(reply) => {
-                        let _ = reply.send(self.let_go().await);
+                    WriterMessage::Prune(reply) => {
+                        let _ = reply.send(self.prune().await);
                     }
                     WriterMessage::Close(reply) => close = Some(reply),
                 }
@@ -253,7 +253,7 @@ impl Writer {
         self.changed.by(changes);
     }
 
-    async fn let_go(&mut self) -> bool {
+    async fn prune(&mut self) -> bool {
         let now = self.clock.now();
         self.live_state.forget_jobs(now - SLIPS_SHOWN);
         self.live_state.forget_sessions(now);
@@ -262,7 +262,7 @@ impl Writer {
             everyones.forget_jobs(now - SLIPS_SHOWN);
             everyones.forget_sessions(now);
         }
-        match self.store.let_go(now - KEPT, now).await {
+        match self.store.prune(now - KEPT, now).await {
             Ok(gone) => gone > 0,
             Err(error) => {
                 tracing::warn!(%error, "old rows could not be let go of");

@@ -1,7 +1,7 @@
 //! The only SQL. One file, one connection that writes, a few that
 //! read. Statements keep to what `SQLite` and `PostgreSQL` share: `$1` parameters,
 //! `ON CONFLICT`, integers for instants; what is `SQLite`'s alone
-//! (opening, backing up) stands in this file and in [`tend`].
+//! (opening, backing up) stands in this file and in [`maintenance`].
 //!
 //! - [`write`]: a [`crate::change::Change`] becomes a row
 //! - [`cases`]: cases, persons and results, written and read back
@@ -9,14 +9,14 @@
 //! - [`older`]: descriptions of halls as earlier versions kept them
 //! - [`read`]: what is asked for past the live state: tickets that have ended
 //! - [`trail`]: the walk along the chain of events
-//! - [`tend`]: backup, and letting old rows go
+//! - [`maintenance`]: backup, and letting old rows go
 
 mod cases;
 mod load;
+pub mod maintenance;
 mod older;
 mod read;
 mod rows;
-pub mod tend;
 pub mod trail;
 mod write;
 

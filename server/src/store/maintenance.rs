@@ -94,7 +94,7 @@ impl Store {
     ///
     /// # Errors
     /// When the rows cannot be removed.
-    pub async fn let_go(&mut self, before: Millis, now: Millis) -> Result<u64, StoreError> {
+    pub async fn prune(&mut self, before: Millis, now: Millis) -> Result<u64, StoreError> {
         let mut gone = 0;
         for statement in [
             "DELETE FROM requests WHERE id IN \
