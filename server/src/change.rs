@@ -72,7 +72,7 @@ pub struct Event {
     /// When.
     pub at: Millis,
     /// What, in the past tense.
-    pub kind: Kind,
+    pub kind: EventKind,
     /// The hall; empty where it concerns all.
     pub hall: HallId,
     /// The ticket, if it is about one.
@@ -89,9 +89,9 @@ macro_rules! kinds {
     ($($(#[$doc:meta])* $name:ident => $wire:literal),+ $(,)?) => {
         /// What can happen.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub enum Kind { $($(#[$doc])* $name),+ }
+        pub enum EventKind { $($(#[$doc])* $name),+ }
 
-        impl Kind {
+        impl EventKind {
             /// The name in the trail: `TicketIssued`.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$name => stringify!($name)),+ }
@@ -208,7 +208,7 @@ kinds! {
     CalendarImported => "",
 }
 
-impl Kind {
+impl EventKind {
     /// Whether the display announces it.
     pub const fn is_call(self) -> bool {
         matches!(self, Self::TicketCalled | Self::TicketRecalled)

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use jiban::change::{CaseRow, Change, Event, Kind, Person};
+use jiban::change::{CaseRow, Change, Event, EventKind, Person};
 use jiban::hall_file;
 use jiban::service::{about_person, digest_of};
 use jiban::store::{Next, Store};
@@ -151,7 +151,7 @@ fn event(next: &mut Next, row: &CaseRow) -> Change {
     Change::Event(Event {
         id,
         at: row.case.opened.at,
-        kind: Kind::CaseAccepted,
+        kind: EventKind::CaseAccepted,
         hall: row.case.hall.clone(),
         ticket: None,
         case: Some(row.case.id),

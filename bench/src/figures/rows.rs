@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use anyhow::Result;
-use jiban::change::{Change, Event, Kind};
+use jiban::change::{Change, Event, EventKind};
 use jiban::store::{Answered, Next, Store};
 use jiban_app::api::kiosk::Issued;
 use jiban_domain::day::{Clock24, business_day};
@@ -34,7 +34,7 @@ pub async fn issued(database: &Path, tickets: usize, to_a_commit: usize) -> Resu
     let mut made = Vec::with_capacity(tickets);
     for place in 0..tickets {
         let ticket = ticket(&next, place, day(now), now);
-        let event = event(&mut next, &ticket, Kind::TicketIssued, "K1", now);
+        let event = event(&mut next, &ticket, EventKind::TicketIssued, "K1", now);
         let answered = answered(&ticket)?;
         next.ticket += 1;
         made.push((Change::Ticket(ticket.into()), event, Uuid::new_v4(), answered));
@@ -83,10 +83,10 @@ pub async fn old(database: &Path, tickets: usize) -> Result<Vec<Token>> {
                 tokens.push(ticket.token);
             }
             let happened = [
-                (Kind::TicketIssued, "K1", 0),
-                (Kind::TicketCalled, "clerk1", 9),
-                (Kind::TicketBegun, "clerk1", 10),
-                (Kind::TicketFinished, "clerk1", 17),
+                (EventKind::TicketIssued, "K1", 0),
+                (EventKind::TicketCalled, "clerk1", 9),
+                (EventKind::TicketBegun, "clerk1", 10),
+                (EventKind::TicketFinished, "clerk1", 17),
             ];
             let events = happened
                 .map(|(kind, by, after)| event(&mut next, &ticket, kind, by, at + after * MINUTE));
@@ -130,9 +130,9 @@ fn ticket(next: &Next, place: usize, day: String, at: Millis) -> Ticket {
     }
 }
 
-fn event(next: &mut Next, ticket: &Ticket, kind: Kind, by: &str, at: Millis) -> Change {
+fn event(next: &mut Next, ticket: &Ticket, kind: EventKind, by: &str, at: Millis) -> Change {
     let detail = match kind {
-        Kind::TicketIssued => json!({
+        EventKind::TicketIssued => json!({
             "number": ticket.label(),
             "line": ticket.line,
             "matter": ticket.matter,

@@ -61,7 +61,7 @@ impl FromStr for FileId {
 
 /// What a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum FileKind {
     /// A photograph.
     Jpeg,
     /// A scan or a drawn signature.
@@ -70,7 +70,7 @@ pub enum Kind {
     Pdf,
 }
 
-impl Kind {
+impl FileKind {
     /// What bytes begin as; none for all else. That they go on as such is not
     /// looked at.
     fn of(bytes: &[u8]) -> Option<Self> {
@@ -99,7 +99,7 @@ pub struct Received {
     /// Its name from now on.
     pub id: FileId,
     /// What it is.
-    pub kind: Kind,
+    pub kind: FileKind,
     /// How long it is.
     pub bytes: u64,
     /// Of the bytes as they came.
@@ -272,10 +272,10 @@ impl Files {
     }
 
     fn take(&self, bytes: &[u8]) -> Result<(Placed, Received), FileRefused> {
-        let kind = Kind::of(bytes).ok_or(FileRefused::NotAKind)?;
+        let kind = FileKind::of(bytes).ok_or(FileRefused::NotAKind)?;
         let Seen { thumbnail, size, pages } = match kind {
-            Kind::Jpeg | Kind::Png => picture::look(kind, bytes)?,
-            Kind::Pdf => pdf::look(bytes, self.program.as_deref())?,
+            FileKind::Jpeg | FileKind::Png => picture::look(kind, bytes)?,
+            FileKind::Pdf => pdf::look(bytes, self.program.as_deref())?,
         };
         let id = FileId(random());
         let parts = [(Part::Original, bytes), (Part::Thumbnail, &*thumbnail)]
@@ -289,9 +289,9 @@ impl Files {
     ///
     /// # Errors
     /// See [`FileError`].
-    pub async fn read(&self, id: FileId) -> Result<(Kind, Vec<u8>), FileError> {
+    pub async fn read(&self, id: FileId) -> Result<(FileKind, Vec<u8>), FileError> {
         let bytes = self.opened(id, Part::Original).await?;
-        Ok((Kind::of(&bytes).ok_or(FileError::Changed)?, bytes))
+        Ok((FileKind::of(&bytes).ok_or(FileError::Changed)?, bytes))
     }
 
     /// Its thumbnail, a JPEG of at most [`THUMBNAIL`] dots either way.

@@ -8,7 +8,7 @@ use image::{
     DynamicImage, ImageDecoder as _, ImageError, ImageFormat, ImageReader, Limits, RgbImage,
 };
 
-use super::{FileRefused, Kind, Seen, THUMBNAIL};
+use super::{FileKind, FileRefused, Seen, THUMBNAIL};
 
 /// The longest side that is looked at, in dots: an A3 sheet scanned with 600 a
 /// inch has 9,921.
@@ -21,8 +21,8 @@ const MOST_MEMORY: u64 = 3 * 64 * 1024 * 1024;
 /// Of 100; a thumbnail is then some 15 KB.
 const QUALITY: u8 = 80;
 
-pub(super) fn look(kind: Kind, bytes: &[u8]) -> Result<Seen, FileRefused> {
-    let format = if kind == Kind::Png { ImageFormat::Png } else { ImageFormat::Jpeg };
+pub(super) fn look(kind: FileKind, bytes: &[u8]) -> Result<Seen, FileRefused> {
+    let format = if kind == FileKind::Png { ImageFormat::Png } else { ImageFormat::Jpeg };
     if format == ImageFormat::Jpeg && !is_whole(bytes) {
         return Err(FileRefused::Broken);
     }

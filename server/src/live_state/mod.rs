@@ -20,7 +20,9 @@ pub use figures::{Day, Figures};
 pub use order::Order;
 
 use crate::calendar_file;
-use crate::change::{CalendarVersion, Change, Event, Job, Kind, Session, SessionKey, SetupVersion};
+use crate::change::{
+    CalendarVersion, Change, Event, EventKind, Job, Session, SessionKey, SetupVersion,
+};
 use crate::pace::Paces;
 
 /// Calls kept for the display.
@@ -56,7 +58,7 @@ pub struct Standing {
     /// The ticket.
     pub ticket: Arc<Ticket>,
     /// What happened, oldest first.
-    pub happened: Vec<(Millis, Kind)>,
+    pub happened: Vec<(Millis, EventKind)>,
 }
 
 /// A call for the display.
@@ -152,7 +154,7 @@ impl LiveState {
         self.days.entry(ticket.hall.clone()).or_default().count(old.as_deref(), ticket);
         if !ticket.state.is_active() {
             if let Some(ended) = ticket.ended_at {
-                self.watch_visit(ticket, ended, Kind::TicketFinished);
+                self.watch_visit(ticket, ended, EventKind::TicketFinished);
             }
             self.standing.remove(&ticket.id);
             self.tokens.remove(&ticket.token);
@@ -186,15 +188,15 @@ impl LiveState {
 
     /// Learns how long a visit keeps its counter, from the call until the
     /// ticket leaves it.
-    fn watch_visit(&mut self, ticket: &Ticket, at: Millis, kind: Kind) {
+    fn watch_visit(&mut self, ticket: &Ticket, at: Millis, kind: EventKind) {
         match kind {
-            Kind::TicketCalled | Kind::TicketResumed => {
+            EventKind::TicketCalled | EventKind::TicketResumed => {
                 self.kept_since.insert(ticket.id, at);
             }
-            Kind::TicketHeld
-            | Kind::TicketTransferred
-            | Kind::TicketFinished
-            | Kind::TicketMissed => {
+            EventKind::TicketHeld
+            | EventKind::TicketTransferred
+            | EventKind::TicketFinished
+            | EventKind::TicketMissed => {
                 if let Some(since) = self.kept_since.remove(&ticket.id) {
                     let setup = self.setup.clone();
                     self.paces.learn(&setup.setup, &ticket.hall, &ticket.matter, at - since);
@@ -243,7 +245,7 @@ impl LiveState {
     }
 
     /// Adds what happened to a ticket before the live state was made.
-    pub fn remember_happened(&mut self, ticket: TicketId, at: Millis, kind: Kind) {
+    pub fn remember_happened(&mut self, ticket: TicketId, at: Millis, kind: EventKind) {
         if let Some(standing) = self.standing.get_mut(&ticket).filter(|_| !kind.wire().is_empty()) {
             standing.happened.push((at, kind));
             let ticket = standing.ticket.clone();

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::HallService;
 use super::unit_of_work::UnitOfWork;
-use crate::change::Kind;
+use crate::change::EventKind;
 
 /// Tickets ended in one command: no visitor waits for all of them.
 const AT_ONCE: usize = 200;
@@ -69,8 +69,10 @@ fn end(work: &mut UnitOfWork<'_>, id: TicketId) -> Result<(), Refusal> {
     let now = work.now();
     // Whoever was served was served, though nobody pressed the key.
     let (state, kind) = match ticket.state {
-        TicketState::Serving | TicketState::OnHold => (TicketState::Finished, Kind::TicketFinished),
-        _ => (TicketState::Cancelled, Kind::TicketCancelled),
+        TicketState::Serving | TicketState::OnHold => {
+            (TicketState::Finished, EventKind::TicketFinished)
+        }
+        _ => (TicketState::Cancelled, EventKind::TicketCancelled),
     };
     ticket.state = state;
     ticket.ended_at = Some(now);

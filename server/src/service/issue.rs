@@ -13,7 +13,7 @@ use serde_json::json;
 
 use super::unit_of_work::{self, UnitOfWork};
 use super::{Addresses, HallService, answer, digest};
-use crate::change::{Change, Job, Kind};
+use crate::change::{Change, EventKind, Job};
 use crate::waits;
 use crate::zone::{date_and_time, zone};
 
@@ -79,7 +79,7 @@ fn issue(
         "matter": matter.id,
         "priority": command.priority,
     });
-    work.move_ticket(ticket.clone(), Kind::TicketIssued, kiosk.id.as_str(), &detail);
+    work.move_ticket(ticket.clone(), EventKind::TicketIssued, kiosk.id.as_str(), &detail);
     let ahead = u32::try_from(work.live_state().ahead(&ticket)).unwrap_or(u32::MAX);
     let wait_minutes = waits::of_ticket(work.live_state(), hall, &ticket, now);
     if kiosk.printer != Printer::None && !command.screen_only {

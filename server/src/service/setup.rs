@@ -12,7 +12,7 @@ use serde_json::json;
 
 use super::unit_of_work::UnitOfWork;
 use super::{HallService, answer};
-use crate::change::{Change, Kind, SetupVersion};
+use crate::change::{Change, EventKind, SetupVersion};
 
 impl HallService {
     /// The halls as described now.
@@ -64,7 +64,7 @@ pub(super) fn replace(
         by: by.to_owned(),
     })));
     let detail = json!({ "version": version });
-    work.happen(Kind::SetupChanged, HallId::default(), None, by, &detail);
+    work.happen(EventKind::SetupChanged, HallId::default(), None, by, &detail);
     answer(&())
 }
 

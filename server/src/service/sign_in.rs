@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::unit_of_work::UnitOfWork;
 use super::{AtCounter, HallService, Reviewer, answer, secret, setup};
-use crate::change::{Change, Kind, Session, SessionKey};
+use crate::change::{Change, EventKind, Session, SessionKey};
 
 /// A session ends by itself after this long: a working day and a bit.
 const SESSION: Millis = 14 * 60 * 60 * 1000;
@@ -245,7 +245,7 @@ fn begin(
         ends_at: now + SESSION,
     }));
     let detail = json!({ "counter": counter });
-    work.happen(Kind::ClerkSignedIn, hall_id, None, clerk.id.as_str(), &detail);
+    work.happen(EventKind::ClerkSignedIn, hall_id, None, clerk.id.as_str(), &detail);
     answer(&())
 }
 
@@ -262,12 +262,12 @@ fn end(work: &mut UnitOfWork<'_>, key: &SessionKey) {
         .unwrap_or_default();
     work.put(Change::SessionEnded(*key));
     let detail = json!({ "counter": session.counter });
-    work.happen(Kind::ClerkSignedOut, hall, None, session.clerk.as_str(), &detail);
+    work.happen(EventKind::ClerkSignedOut, hall, None, session.clerk.as_str(), &detail);
 }
 
 fn set_phc(work: &mut UnitOfWork<'_>, clerk: &ClerkId, phc: &str, by: &str) {
     work.put(Change::Password { clerk: clerk.clone(), phc: phc.to_owned() });
-    work.happen(Kind::PasswordSet, HallId::default(), None, by, &json!({ "clerk": clerk }));
+    work.happen(EventKind::PasswordSet, HallId::default(), None, by, &json!({ "clerk": clerk }));
     let theirs: Vec<SessionKey> = work
         .live_state()
         .sessions()

@@ -11,7 +11,7 @@ use serde_json::json;
 use super::issue::{queue, slip};
 use super::unit_of_work::{self, UnitOfWork};
 use super::{Addresses, HallService, answer, digest};
-use crate::change::{Change, Job, Kind};
+use crate::change::{Change, EventKind, Job};
 use crate::waits;
 
 impl HallService {
@@ -145,6 +145,6 @@ fn reprint(
     slip.reprint = true;
     queue(work, &ticket, &kiosk.id, slip);
     let by = kiosk.id.as_str();
-    work.happen(Kind::SlipReprinted, hall.id.clone(), Some(ticket.id), by, &json!({}));
+    work.happen(EventKind::SlipReprinted, hall.id.clone(), Some(ticket.id), by, &json!({}));
     answer(&Done {})
 }

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use serde_json::Value;
 
 use super::prefetch::Prefetched;
-use crate::change::{Change, Event, Kind, SetupVersion};
+use crate::change::{Change, Event, EventKind, SetupVersion};
 use crate::live_state::{LiveState, Standing};
 use crate::store::Next;
 
@@ -67,7 +67,7 @@ impl<'a> UnitOfWork<'a> {
     }
 
     /// Puts a ticket as it is from now on, and what happened to it.
-    pub fn move_ticket(&mut self, ticket: Ticket, kind: Kind, by: &str, detail: &Value) {
+    pub fn move_ticket(&mut self, ticket: Ticket, kind: EventKind, by: &str, detail: &Value) {
         let (hall, id) = (ticket.hall.clone(), ticket.id);
         self.put(Change::Ticket(Arc::new(ticket)));
         self.happen(kind, hall, Some(id), by, detail);
@@ -76,7 +76,7 @@ impl<'a> UnitOfWork<'a> {
     /// Tells the trail.
     pub fn happen(
         &mut self,
-        kind: Kind,
+        kind: EventKind,
         hall: HallId,
         ticket: Option<TicketId>,
         by: &str,
@@ -88,7 +88,7 @@ impl<'a> UnitOfWork<'a> {
     /// Tells the trail of a ticket, a case, or neither.
     pub fn tell(
         &mut self,
-        kind: Kind,
+        kind: EventKind,
         hall: HallId,
         (ticket, case): (Option<TicketId>, Option<CaseId>),
         by: &str,

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::unit_of_work::{self, AtCounter, UnitOfWork};
 use super::{HallService, answer, digest};
-use crate::change::Kind;
+use crate::change::EventKind;
 use crate::views::shown;
 
 impl HallService {
@@ -192,35 +192,35 @@ fn step(
             ticket.calls = 1;
             ticket.first_called_at = ticket.first_called_at.or(Some(now));
             ticket.called_at = Some(now);
-            Kind::TicketCalled
+            EventKind::TicketCalled
         }
         Verb::Recall => {
             ticket.calls += 1;
             ticket.called_at = Some(now);
-            Kind::TicketRecalled
+            EventKind::TicketRecalled
         }
         Verb::Begin => {
             ticket.begun_at = Some(now);
-            Kind::TicketBegun
+            EventKind::TicketBegun
         }
         Verb::Resume => {
             ticket.begun_at = Some(now);
-            Kind::TicketResumed
+            EventKind::TicketResumed
         }
-        Verb::Hold => Kind::TicketHeld,
+        Verb::Hold => EventKind::TicketHeld,
         Verb::Finish => {
             ticket.ended_at = Some(now);
-            Kind::TicketFinished
+            EventKind::TicketFinished
         }
         Verb::MarkMissed => {
             ticket.ended_at = Some(now);
-            Kind::TicketMissed
+            EventKind::TicketMissed
         }
-        Verb::Transfer => Kind::TicketTransferred,
-        Verb::Reinstate => Kind::TicketReinstated,
+        Verb::Transfer => EventKind::TicketTransferred,
+        Verb::Reinstate => EventKind::TicketReinstated,
         Verb::Cancel => {
             ticket.ended_at = Some(now);
-            Kind::TicketCancelled
+            EventKind::TicketCancelled
         }
     };
     if let Some(detail) = detail.as_object_mut()

@@ -20,7 +20,7 @@ pub(super) use write::{broken_promise, calendar, case, erase, file, file_gone, p
 
 use super::rows::unreadable;
 use super::{Reader, StoreError, Writing};
-use crate::change::{Kind, Person};
+use crate::change::{EventKind, Person};
 
 /// A document anyone may check.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +45,7 @@ pub struct CaseHappened {
     /// When.
     pub at: Millis,
     /// What.
-    pub kind: Kind,
+    pub kind: EventKind,
     /// Who.
     pub by: String,
     /// What else there is to know, JSON.
@@ -257,7 +257,7 @@ impl Reader {
         Ok(rows
             .into_iter()
             .filter_map(|(at, kind, by, detail)| {
-                Some(CaseHappened { at, kind: Kind::parse(&kind)?, by, detail })
+                Some(CaseHappened { at, kind: EventKind::parse(&kind)?, by, detail })
             })
             .collect())
     }

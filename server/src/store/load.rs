@@ -13,7 +13,7 @@ use sqlx::{Row, SqliteConnection};
 
 use super::rows::{self, ticket_columns, unreadable};
 use super::{Store, StoreError, older};
-use crate::change::{CalendarVersion, Change, Job, Kind, Session, SetupVersion};
+use crate::change::{CalendarVersion, Change, EventKind, Job, Session, SetupVersion};
 use crate::live_state::{Called, LiveState};
 
 /// Visits the estimate of the wait learns from at the start.
@@ -113,7 +113,7 @@ async fn standing(
     .fetch_all(&mut *rows)
     .await?;
     for (ticket, at, kind) in happened {
-        if let Some(kind) = Kind::parse(&kind) {
+        if let Some(kind) = EventKind::parse(&kind) {
             live_state.remember_happened(TicketId(ticket), at, kind);
         }
     }

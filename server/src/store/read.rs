@@ -9,7 +9,7 @@ use sqlx::{Row, SqlitePool};
 
 use super::rows::{self, ticket_columns};
 use super::{StoreError, load, rows::TICKET_COLUMNS};
-use crate::change::Kind;
+use crate::change::EventKind;
 
 /// Reads beside the writer; clones share the connections.
 #[derive(Debug, Clone)]
@@ -23,7 +23,7 @@ pub struct Ended {
     /// The ticket.
     pub ticket: Arc<Ticket>,
     /// What happened, oldest first.
-    pub happened: Vec<(Millis, Kind)>,
+    pub happened: Vec<(Millis, EventKind)>,
 }
 
 impl Reader {
@@ -62,7 +62,7 @@ impl Reader {
         for row in &found {
             let at: Option<Millis> = row.try_get(TICKET_COLUMNS)?;
             let kind: Option<String> = row.try_get(TICKET_COLUMNS + 1)?;
-            if let (Some(at), Some(kind)) = (at, kind.as_deref().and_then(Kind::parse)) {
+            if let (Some(at), Some(kind)) = (at, kind.as_deref().and_then(EventKind::parse)) {
                 happened.push((at, kind));
             }
         }

@@ -13,7 +13,7 @@ use sqlx::Row;
 use super::cases;
 use super::rows::{self, ticket_columns};
 use super::{Reader, StoreError};
-use crate::change::Kind;
+use crate::change::EventKind;
 
 /// What the walk found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,7 +91,7 @@ impl Reader {
                 if let Some(case) = case {
                     told.hear_of_case(case, &detail);
                 }
-                if let (Some(ticket), Some(kind)) = (ticket, Kind::parse(&kind)) {
+                if let (Some(ticket), Some(kind)) = (ticket, EventKind::parse(&kind)) {
                     told.hear(ticket, kind, &hall, row.try_get(1)?, &detail);
                 }
                 before = link;
@@ -188,8 +188,8 @@ impl Told {
         }
     }
 
-    fn hear(&mut self, ticket: i64, kind: Kind, hall: &str, at: Millis, detail: &str) {
-        if kind == Kind::TicketIssued
+    fn hear(&mut self, ticket: i64, kind: EventKind, hall: &str, at: Millis, detail: &str) {
+        if kind == EventKind::TicketIssued
             && let Ok(IssuedDetail { number, line, matter, priority }) =
                 serde_json::from_str(detail)
         {
@@ -203,7 +203,7 @@ impl Told {
         if let Some(state) = state_after(kind) {
             known.state = state;
         }
-        if kind == Kind::TicketTransferred
+        if kind == EventKind::TicketTransferred
             && let Ok(TransferredDetail { line: Some(line) }) = serde_json::from_str(detail)
         {
             known.line = hash(&line.as_str());
@@ -218,17 +218,17 @@ pub(super) fn hash(value: &impl Hash) -> u64 {
 }
 
 /// Where a ticket stands after an event; none where the event moves none.
-const fn state_after(kind: Kind) -> Option<TicketState> {
+const fn state_after(kind: EventKind) -> Option<TicketState> {
     Some(match kind {
-        Kind::TicketIssued | Kind::TicketTransferred | Kind::TicketReinstated => {
+        EventKind::TicketIssued | EventKind::TicketTransferred | EventKind::TicketReinstated => {
             TicketState::Waiting
         }
-        Kind::TicketCalled | Kind::TicketRecalled => TicketState::Called,
-        Kind::TicketBegun | Kind::TicketResumed => TicketState::Serving,
-        Kind::TicketHeld => TicketState::OnHold,
-        Kind::TicketFinished => TicketState::Finished,
-        Kind::TicketMissed => TicketState::Missed,
-        Kind::TicketCancelled => TicketState::Cancelled,
+        EventKind::TicketCalled | EventKind::TicketRecalled => TicketState::Called,
+        EventKind::TicketBegun | EventKind::TicketResumed => TicketState::Serving,
+        EventKind::TicketHeld => TicketState::OnHold,
+        EventKind::TicketFinished => TicketState::Finished,
+        EventKind::TicketMissed => TicketState::Missed,
+        EventKind::TicketCancelled => TicketState::Cancelled,
         _ => return None,
     })
 }

@@ -5,7 +5,7 @@ use jiban_domain::ticket::{Ticket, TicketState};
 use jiban_domain::{CaseId, HallId, Millis, Refusal, Text, TicketId, Token};
 
 use super::count;
-use crate::change::Kind;
+use crate::change::EventKind;
 use crate::live_state::LiveState;
 use crate::service::{HallService, unread};
 use crate::waits::of_ticket;
@@ -105,7 +105,7 @@ pub fn on_floor(live_state: &LiveState, token: Token, now: Millis) -> Option<Pro
 fn told(
     live_state: &LiveState,
     ticket: &Ticket,
-    happened: &[(Millis, Kind)],
+    happened: &[(Millis, EventKind)],
     now: Millis,
 ) -> Progress {
     let hall = live_state.setup().setup.hall(&ticket.hall);

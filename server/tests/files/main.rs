@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures::{FutureExt as _, StreamExt as _, future, stream};
-use jiban::files::{FileError, FileId, FileRefused, Files, Kind, Patience, Received};
+use jiban::files::{FileError, FileId, FileKind, FileRefused, Files, Patience, Received};
 use jiban::vault::{KeyFile, VaultError};
 use samples::{bomb, document, dots, growing, photograph, signature};
 use sha2::{Digest as _, Sha256};
@@ -66,11 +66,11 @@ async fn a_photograph_is_kept_as_it_came_and_shown_upright() {
     // Held sideways: what is left in the file is above in the hand.
     let photograph = photograph(800, 400, 6);
     let received = hall.receive(&photograph).await.unwrap();
-    assert_eq!((received.kind, received.bytes), (Kind::Jpeg, photograph.len() as u64));
+    assert_eq!((received.kind, received.bytes), (FileKind::Jpeg, photograph.len() as u64));
     assert_eq!((received.size, received.pages), (Some((400, 800)), None));
     assert_eq!(received.sha256, <[u8; 32]>::from(Sha256::digest(&photograph)));
     let read = hall.files.read(received.id).await.unwrap();
-    assert_eq!(read, (Kind::Jpeg, photograph));
+    assert_eq!(read, (FileKind::Jpeg, photograph));
 
     let small = dots(&hall.files.read_thumbnail(received.id).await.unwrap());
     assert_eq!(small.dimensions(), (160, 320));
@@ -83,7 +83,7 @@ async fn a_photograph_is_kept_as_it_came_and_shown_upright() {
 async fn a_signature_drawn_on_nothing_is_shown_on_white() {
     let hall = Hall::new();
     let received = hall.receive(&signature(100, 50)).await.unwrap();
-    assert_eq!((received.kind, received.size), (Kind::Png, Some((100, 50))));
+    assert_eq!((received.kind, received.size), (FileKind::Png, Some((100, 50))));
     let small = dots(&hall.files.read_thumbnail(received.id).await.unwrap());
     assert_eq!(small.dimensions(), (100, 50), "a small one is not blown up");
     assert!(small.get_pixel(5, 5).0.iter().all(|light| *light > 240));
@@ -95,8 +95,8 @@ async fn a_document_is_shown_by_its_first_page() {
     let hall = Hall::new();
     let document = document();
     let received = hall.receive(&document).await.unwrap();
-    assert_eq!((received.kind, received.size, received.pages), (Kind::Pdf, None, Some(1)));
-    assert_eq!(hall.files.read(received.id).await.unwrap(), (Kind::Pdf, document.clone()));
+    assert_eq!((received.kind, received.size, received.pages), (FileKind::Pdf, None, Some(1)));
+    assert_eq!(hall.files.read(received.id).await.unwrap(), (FileKind::Pdf, document.clone()));
     let small = dots(&hall.files.read_thumbnail(received.id).await.unwrap());
     assert_eq!(small.dimensions(), (320, 160));
     let (left, right) = (small.get_pixel(40, 80), small.get_pixel(280, 80));

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::{HallService, moment, put, row};
-use crate::change::{Change, Kind};
+use crate::change::{Change, EventKind};
 use crate::files::FileId;
 use crate::service::prefetch::Prefetch;
 use crate::service::unit_of_work::UnitOfWork;
@@ -107,13 +107,13 @@ impl HallService {
     }
 }
 
-fn told(kept: &Kept) -> (Kind, Value) {
+fn told(kept: &Kept) -> (EventKind, Value) {
     match kept {
-        Kept::StepLate(step) => (Kind::StepLate, json!({ "step": step })),
-        Kept::CaseLate => (Kind::CaseLate, json!({})),
-        Kept::Resumed(step) => (Kind::ClockResumed, json!({ "step": step })),
-        Kept::PromiseBroken => (Kind::PromiseBroken, json!({})),
-        Kept::CountedAsAccepted => (Kind::CaseCountedAsAccepted, json!({})),
+        Kept::StepLate(step) => (EventKind::StepLate, json!({ "step": step })),
+        Kept::CaseLate => (EventKind::CaseLate, json!({})),
+        Kept::Resumed(step) => (EventKind::ClockResumed, json!({ "step": step })),
+        Kept::PromiseBroken => (EventKind::PromiseBroken, json!({})),
+        Kept::CountedAsAccepted => (EventKind::CaseCountedAsAccepted, json!({})),
     }
 }
 
@@ -133,7 +133,7 @@ fn erase(work: &mut UnitOfWork<'_>, id: CaseId) -> Result<String, Refusal> {
     let now = moment(hall, work.now());
     case.erase();
     let row = row(case, &calendar.calendar, &rules, now);
-    put(work, row, Kind::PersonErased, "", json!({}));
+    put(work, row, EventKind::PersonErased, "", json!({}));
     work.put(Change::PersonErased(id));
     Ok("{}".to_owned())
 }

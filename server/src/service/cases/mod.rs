@@ -32,7 +32,7 @@ use uuid::Uuid;
 use super::prefetch::{Prefetch, Prefetched};
 use super::unit_of_work::UnitOfWork;
 use super::{HallService, secret};
-use crate::change::{CaseRow, Change, Kind};
+use crate::change::{CaseRow, Change, EventKind};
 use crate::zone;
 
 pub use office::Reviewer;
@@ -57,13 +57,13 @@ pub(super) struct Acting<'a> {
 
 /// What a verb did, for the trail.
 pub(super) struct Deed {
-    kind: Kind,
+    kind: EventKind,
     by: String,
     detail: Value,
 }
 
 impl Deed {
-    pub(super) fn new(kind: Kind, by: &str, detail: Value) -> Self {
+    pub(super) fn new(kind: EventKind, by: &str, detail: Value) -> Self {
         Self { kind, by: by.to_owned(), detail }
     }
 }
@@ -177,7 +177,7 @@ pub(super) fn row(mut case: Case, calendar: &Calendar, rules: &CaseRules, now: M
 pub(super) fn put(
     work: &mut UnitOfWork<'_>,
     row: CaseRow,
-    kind: Kind,
+    kind: EventKind,
     by: &str,
     mut detail: Value,
 ) {

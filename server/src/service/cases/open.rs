@@ -11,7 +11,7 @@ use jiban_domain::{Refusal, Text, Token, identity};
 use serde_json::json;
 
 use super::{HallService, moment, put, row};
-use crate::change::{Change, Kind, Person};
+use crate::change::{Change, EventKind, Person};
 use crate::service::prefetch::Prefetch;
 use crate::service::unit_of_work::{self, AtCounter, UnitOfWork};
 use crate::service::{answer, secret};
@@ -124,7 +124,7 @@ fn open(
         number_key: sealed.number_key,
     };
     let row = row(case, &calendar.calendar, &hall.cases, now);
-    put(work, row, Kind::CaseOpened, me.clerk.as_str(), detail);
+    put(work, row, EventKind::CaseOpened, me.clerk.as_str(), detail);
     work.put(Change::Person(Arc::new(person)));
     Ok(answer)
 }

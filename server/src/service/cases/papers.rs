@@ -11,7 +11,7 @@ use serde_json::json;
 use super::reception::here;
 use super::{HallService, moment, put, row};
 use crate::change::{self, Change};
-use crate::files::{FileId, FileRefused, Kind, Received};
+use crate::files::{EventKind, FileId, FileRefused, Received};
 use crate::service::prefetch::Prefetch;
 use crate::service::unit_of_work::{AtCounter, UnitOfWork};
 use crate::service::unread;
@@ -34,11 +34,11 @@ fn refused(refused: FileRefused) -> Refusal {
 }
 
 /// What a file is, on the wire.
-const fn kind_name(kind: Kind) -> &'static str {
+const fn kind_name(kind: EventKind) -> &'static str {
     match kind {
-        Kind::Jpeg => "jpeg",
-        Kind::Png => "png",
-        Kind::Pdf => "pdf",
+        EventKind::Jpeg => "jpeg",
+        EventKind::Png => "png",
+        EventKind::Pdf => "pdf",
     }
 }
 
@@ -145,7 +145,7 @@ impl HallService {
             let reused = matches!(case.material(q.material)?.via, Some(Via::Earlier(_)));
             case.detach(q.material, &q.file)?;
             let detail = json!({ "material": q.material, "file": q.file });
-            write(work, case, change::Kind::FileDetached, me.clerk.as_str(), detail);
+            write(work, case, change::EventKind::FileDetached, me.clerk.as_str(), detail);
             if !reused {
                 work.put(Change::FileGone(q.file.clone()));
             }
@@ -175,7 +175,7 @@ impl HallService {
         here(&known.ok_or(CaseRefusal::UnknownCase)?, &hall)?;
         let received = self.files.receive(body, LARGEST).await.map_err(refused)?;
         let (id, file) = (received.id, received.id.to_string());
-        if received.kind != Kind::Png {
+        if received.kind != EventKind::Png {
             self.let_go_of(id).await;
             return Err(CaseRefusal::FileNotAKind.into());
         }
@@ -224,9 +224,9 @@ fn put_file(
     case.attach(material, attached, &via, now)?;
     let supplied = case.material(material)?.state != before && case.state == CaseState::Accepted;
     let kind = if supplied || matches!(by, Bringer::Phone) {
-        change::Kind::MaterialSupplied
+        change::EventKind::MaterialSupplied
     } else {
-        change::Kind::FileAttached
+        change::EventKind::FileAttached
     };
     let detail = json!({ "material": material, "file": received.id.to_string(), "by_phone": matches!(by, Bringer::Phone) });
     write(work, case, kind, &who, detail);
@@ -242,7 +242,7 @@ fn case_moment(work: &UnitOfWork<'_>, case: &Case) -> jiban_domain::case::Moment
 fn write(
     work: &mut UnitOfWork<'_>,
     case: Case,
-    kind: change::Kind,
+    kind: change::EventKind,
     by: &str,
     detail: serde_json::Value,
 ) {

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::office::Reviewer;
 use super::open::{about_person, unsealed};
-use crate::change::{Kind, Person};
+use crate::change::{EventKind, Person};
 use crate::service::{HallService, unread};
 
 impl HallService {
@@ -84,7 +84,7 @@ impl HallService {
 
     async fn look(&self, case: Case, me: &ClerkId) -> Result<Applicant, Refusal> {
         let whole = self.applicant_whole(&case).await?;
-        self.tell_of_case(&case, Kind::PersonLookedAt, me.as_str(), json!({})).await?;
+        self.tell_of_case(&case, EventKind::PersonLookedAt, me.as_str(), json!({})).await?;
         Ok(whole)
     }
 
@@ -95,7 +95,7 @@ impl HallService {
     pub async fn tell_of_case(
         &self,
         case: &Case,
-        kind: Kind,
+        kind: EventKind,
         by: &str,
         detail: Value,
     ) -> Result<(), Refusal> {

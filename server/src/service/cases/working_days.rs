@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::{HallService, moment, put, row};
 use crate::calendar_file;
-use crate::change::{CalendarVersion, Change, Kind};
+use crate::change::{CalendarVersion, Change, EventKind};
 use crate::service::prefetch::Prefetch;
 use crate::service::unread;
 
@@ -50,7 +50,7 @@ impl HallService {
                 by: by.clone(),
             })));
             let detail = json!({ "version": version, "years": named });
-            work.happen(Kind::CalendarImported, HallId::default(), None, &by, &detail);
+            work.happen(EventKind::CalendarImported, HallId::default(), None, &by, &detail);
             Ok("{}".to_owned())
         })
         .await?;
@@ -80,7 +80,7 @@ impl HallService {
                     let changed = row.case.due != was;
                     if changed {
                         let detail = json!({ "from": was, "due": row.case.due });
-                        put(work, row, Kind::DueRecounted, "", detail);
+                        put(work, row, EventKind::DueRecounted, "", detail);
                     }
                     Ok(changed.to_string())
                 });
