@@ -4,7 +4,7 @@
 //! - [`parts`]: what the pages share
 //! - a folder an audience: [`kiosk`], [`progress`], [`guides`], [`display`],
 //!   [`counter`], [`office`], [`admin`]
-//! - [`slip`]: the slip's one layout, for screen, browser and paper; [`papers`]: what cases print
+//! - [`slip`]: the slip's one layout, for screen, browser and paper; [`print`]: what cases print
 //! - [`shell`]: the document around a page
 //!
 //! Documents (the progress page, the guides, plain refusals) are rendered by the server
@@ -22,10 +22,10 @@ pub mod display;
 pub mod guides;
 pub mod kiosk;
 pub mod office;
-mod paper;
-pub mod papers;
 pub mod parts;
+pub mod print;
 pub mod progress;
+mod sheet;
 pub mod shell;
 pub mod slip;
 pub mod words;

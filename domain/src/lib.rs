@@ -11,7 +11,7 @@
 //! - [`day`]: business day and opening hours
 //! - [`identity`]: numbers of persons and businesses, checked and masked
 //! - [`chain`]: the hash that ties each event to the one before
-//! - [`slip`], [`papers`]: what is printed, as plain data
+//! - [`slip`], [`documents`]: what is printed, as plain data
 //! - [`refusal`]: every expected "no"
 //!
 //! What does not live here: SQL, HTTP, printers' protocols, pages.
@@ -20,10 +20,10 @@ pub mod calendar;
 pub mod case;
 pub mod chain;
 pub mod day;
+pub mod documents;
 pub mod identity;
 pub mod ids;
 pub mod line;
-pub mod papers;
 pub mod refusal;
 pub mod setup;
 pub mod slip;

@@ -85,7 +85,7 @@ pub enum Command {
     Password(Password),
     /// List every setting: its key, flag, variable, default and meaning
     Settings,
-    /// What the server asks of itself in another process, see [`crate::files::pdf`]
+    /// What the server asks of itself in another process, see [`crate::uploads::pdf`]
     #[command(hide = true)]
     FirstPage,
 }

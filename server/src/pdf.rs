@@ -1,6 +1,6 @@
 //! A drawing as a PDF of one page: its text can be selected and searched, its
 //! fonts travel with it, cut down to the characters used. What the page says
-//! and how it looks live in [`jiban_app::papers`].
+//! and how it looks live in [`jiban_app::print`].
 
 use std::collections::HashMap;
 

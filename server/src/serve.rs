@@ -12,12 +12,12 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::clock::Clock;
-use crate::files::Files;
 use crate::http::{self, App};
 use crate::printing::fonts;
 use crate::service::{Addresses, HallService, secret};
 use crate::settings::Settings;
 use crate::store::{Store, StoreError};
+use crate::uploads::Files;
 use crate::vault::{KeyFile, VaultError};
 use crate::{hall_file, jobs, voice};
 

@@ -5,7 +5,6 @@ use jiban_domain::Lang;
 use leptos::prelude::*;
 
 use super::cases::words::CaseWords;
-use super::desk::Desk;
 use super::document;
 use super::draft::{Draft, Outcome};
 use super::faults::place_in_words;
@@ -13,49 +12,50 @@ use super::forms::name_of;
 use super::now::cares;
 use super::place::{Page, Place};
 use super::sign_in::turn_language;
+use super::state::AdminState;
 use super::words::{Admin, NowWords};
 use crate::parts::clock;
 use crate::parts::icon::{self, Icon};
 use crate::words::{fill, lang as language};
 
 /// The way to the pages, at the left.
-pub fn nav(desk: Desk, lang: Lang) -> AnyView {
+pub fn nav(admin: AdminState, lang: Lang) -> AnyView {
     let words = Admin::of(lang);
-    let link = move |page: Page| link(desk, page, lang);
+    let link = move |page: Page| link(admin, page, lang);
     let of_a_hall = Page::OF_A_HALL.map(link).collect_view();
     let of_all = Page::OF_ALL.map(link).collect_view();
     let who =
-        move || desk.now.with(|now| now.as_ref().map(|now| now.clerk.name.get(lang).to_owned()));
+        move || admin.now.with(|now| now.as_ref().map(|now| now.clerk.name.get(lang).to_owned()));
     view! {
         <nav class="admin-nav">
             <p class="admin-title">{words.title}</p>
-            {hall_choice(desk, lang)}
+            {hall_choice(admin, lang)}
             <ul>{link(Page::Now)} {link(Page::Cases)}</ul>
             <p class="nav-group">{words.nav_hall}</p>
             <ul>{of_a_hall}</ul>
             <p class="nav-group">{words.nav_all}</p>
             <ul>{of_all}</ul>
-            {own_keys(desk, who, lang)}
+            {own_keys(admin, who, lang)}
         </nav>
     }
     .into_any()
 }
 
 /// What a supervisor has instead: the cases, and the way out.
-pub fn supervisors_nav(desk: Desk, lang: Lang) -> AnyView {
+pub fn supervisors_nav(admin: AdminState, lang: Lang) -> AnyView {
     let words = CaseWords::of(lang);
     view! {
         <nav class="admin-nav">
             <p class="admin-title">{words.supervisor}</p>
-            <ul>{link(desk, Page::Cases, lang)} <li><a href="/office">{words.office}</a></li></ul>
-            {own_keys(desk, (), lang)}
+            <ul>{link(admin, Page::Cases, lang)} <li><a href="/office">{words.office}</a></li></ul>
+            {own_keys(admin, (), lang)}
         </nav>
     }
     .into_any()
 }
 
 /// Who is in, the language, and the way out.
-fn own_keys(desk: Desk, who: impl IntoView + 'static, lang: Lang) -> AnyView {
+fn own_keys(admin: AdminState, who: impl IntoView + 'static, lang: Lang) -> AnyView {
     let words = Admin::of(lang);
     let speaks = language();
     view! {
@@ -64,7 +64,7 @@ fn own_keys(desk: Desk, who: impl IntoView + 'static, lang: Lang) -> AnyView {
             <button class="button small" on:click=move |_| turn_language(speaks)>
                 {words.other_language}
             </button>
-            <button class="button small" on:click=move |_| desk.sign_out(lang)>
+            <button class="button small" on:click=move |_| admin.sign_out(lang)>
                 {words.sign_out}
             </button>
         </div>
@@ -72,21 +72,21 @@ fn own_keys(desk: Desk, who: impl IntoView + 'static, lang: Lang) -> AnyView {
     .into_any()
 }
 
-fn link(desk: Desk, page: Page, lang: Lang) -> AnyView {
+fn link(admin: AdminState, page: Page, lang: Lang) -> AnyView {
     let ill = move || {
         if page != Page::Now {
             return None;
         }
-        let clock = desk.clock.get();
+        let clock = admin.clock.get();
         let count =
-            desk.now.with(|now| now.as_ref().map_or(0, |now| cares(now, clock, lang).len()));
+            admin.now.with(|now| now.as_ref().map_or(0, |now| cares(now, clock, lang).len()));
         (count > 0).then(|| view! { <span class="mark bad">{count}</span> })
     };
     view! {
         <li>
             <a
                 href=format!("#{}", page.key())
-                aria-current=move || (desk.place.page.get() == page).then_some("page")
+                aria-current=move || (admin.place.page.get() == page).then_some("page")
             >
                 {page.title(lang)}
                 {ill}
@@ -97,9 +97,9 @@ fn link(desk: Desk, page: Page, lang: Lang) -> AnyView {
 }
 
 /// Which hall; nothing to choose where there is one.
-fn hall_choice(desk: Desk, lang: Lang) -> AnyView {
-    let place = desk.place;
-    let draft = desk.draft;
+fn hall_choice(admin: AdminState, lang: Lang) -> AnyView {
+    let place = admin.place;
+    let draft = admin.draft;
     let chosen = move |event| {
         place.item.set(0);
         place.hall.set(event_target_value(&event).parse().unwrap_or_default());
@@ -137,10 +137,10 @@ fn hall_choice(desk: Desk, lang: Lang) -> AnyView {
 }
 
 /// Says since when the picture stands still.
-pub fn stale_bar(desk: Desk, lang: Lang) -> impl IntoView {
+pub fn stale_bar(admin: AdminState, lang: Lang) -> impl IntoView {
     move || {
-        let since = desk.stale_since.get()?;
-        let zone = desk.now.with(|now| now.as_ref().map(|now| now.time_zone.clone()));
+        let since = admin.stale_since.get()?;
+        let zone = admin.now.with(|now| now.as_ref().map(|now| now.time_zone.clone()));
         let time = clock::hour_minute(since, &zone.unwrap_or_else(|| "Asia/Shanghai".to_owned()));
         Some(view! {
             <p class="stale" role="status">
@@ -152,15 +152,15 @@ pub fn stale_bar(desk: Desk, lang: Lang) -> impl IntoView {
 }
 
 /// The title of the page, and how the hall is.
-pub fn head(desk: Desk, page: Page, lead: Option<&'static str>, lang: Lang) -> AnyView {
+pub fn head(admin: AdminState, page: Page, lead: Option<&'static str>, lang: Lang) -> AnyView {
     let words = NowWords::of(lang);
     let state = move || {
-        desk.now.with(|now| {
+        admin.now.with(|now| {
             now.as_ref().map(|now| {
                 let (word, class) =
                     if now.open { (words.open, "mark good") } else { (words.closed, "mark warn") };
                 let day = fill(words.business_day, &[("day", &now.business_day)]);
-                let time = clock::hour_minute(desk.clock.get(), &now.time_zone);
+                let time = clock::hour_minute(admin.clock.get(), &now.time_zone);
                 view! {
                     <span class=class>{word}</span>
                     <span class="soft">{day}</span>
@@ -181,8 +181,8 @@ pub fn head(desk: Desk, page: Page, lead: Option<&'static str>, lang: Lang) -> A
 }
 
 /// What is not saved, and how saving went.
-pub fn saving_bar(desk: Desk, lang: Lang) -> impl IntoView {
-    let Desk { draft, place, .. } = desk;
+pub fn saving_bar(admin: AdminState, lang: Lang) -> impl IntoView {
+    let AdminState { draft, place, .. } = admin;
     let words = Admin::of(lang);
     move || {
         let outcome = draft.outcome.get();

@@ -7,7 +7,7 @@
 //!   draw them, [`items`] puts them on a page
 //! - [`hours`], [`files`], [`password`]: what no table describes
 //! - [`faults`]: what was found wrong, and the way to it
-//! - [`desk`], [`place`], [`frame`], [`sign_in`]: what stands around the pages
+//! - [`state`], [`place`], [`frame`], [`sign_in`]: what stands around the pages
 
 use jiban_domain::Lang;
 use leptos::prelude::*;
@@ -15,7 +15,6 @@ use leptos::prelude::*;
 pub mod calendar;
 pub mod cases;
 pub mod choice;
-pub mod desk;
 pub mod document;
 pub mod draft;
 pub mod faults;
@@ -30,11 +29,12 @@ pub mod password;
 pub mod place;
 pub mod rows;
 pub mod sign_in;
+pub mod state;
 pub mod words;
 
-use desk::{Desk, Door};
 use draft::Outcome;
 use place::Page;
+use state::{AdminState, Door};
 use words::{Admin, Both, NowWords};
 
 use crate::words::speak;
@@ -43,8 +43,8 @@ use crate::words::speak;
 #[component]
 pub fn AdminPage() -> impl IntoView {
     let lang = speak(Lang::Zh);
-    let desk = Desk::shut();
-    desk.enter(lang.get_untracked());
+    let admin = AdminState::shut();
+    admin.enter(lang.get_untracked());
     Effect::new(move |_| {
         document().set_title(Admin::of(lang.get()).title);
         if let Some(root) = document().document_element() {
@@ -53,27 +53,27 @@ pub fn AdminPage() -> impl IntoView {
     });
     // A session that ends while one works: sign in again, the draft is kept.
     Effect::new(move |_| {
-        if let Some(Outcome::Refused(no)) = desk.draft.outcome.get()
+        if let Some(Outcome::Refused(no)) = admin.draft.outcome.get()
             && no.code == "sign_in_first"
         {
-            desk.door.set(Door::Shut(Some(no)));
+            admin.door.set(Door::Shut(Some(no)));
         }
     });
     Effect::new(move |_| {
-        let refused = desk.watch.get_value().refused;
+        let refused = admin.watch.get_value().refused;
         if let Some(no) = refused.get()
             && no.code == "sign_in_first"
         {
             refused.set(None);
-            desk.door.set(Door::Shut(Some(no)));
+            admin.door.set(Door::Shut(Some(no)));
         }
     });
     Effect::new(move |_| {
-        desk.place.page.track();
-        desk.draft.forget_outcome();
+        admin.place.page.track();
+        admin.draft.forget_outcome();
     });
     let leaving = window_event_listener(leptos::ev::beforeunload, move |event| {
-        if desk.draft.unsaved.get_untracked() {
+        if admin.draft.unsaved.get_untracked() {
             event.prevent_default();
         }
     });
@@ -81,25 +81,25 @@ pub fn AdminPage() -> impl IntoView {
 
     move || {
         let lang = lang.get();
-        match desk.door.get() {
+        match admin.door.get() {
             Door::Asking => ().into_any(),
-            Door::Shut(no) => sign_in::sign_in_page(no, move || desk.enter(lang), lang),
-            Door::Open => inside(desk, lang),
-            Door::Supervises => supervising(desk, lang),
+            Door::Shut(no) => sign_in::sign_in_page(no, move || admin.enter(lang), lang),
+            Door::Open => inside(admin, lang),
+            Door::Supervises => supervising(admin, lang),
         }
     }
 }
 
-fn inside(desk: Desk, lang: Lang) -> AnyView {
-    let hall = Memo::new(move |_| desk.draft.hall_in_force(desk.place.hall.get()));
+fn inside(admin: AdminState, lang: Lang) -> AnyView {
+    let hall = Memo::new(move |_| admin.draft.hall_in_force(admin.place.hall.get()));
     // The stream belongs to this effect and ends when another hall is chosen.
-    Effect::new(move |_| desk.follow(&hall.get()));
+    Effect::new(move |_| admin.follow(&hall.get()));
     view! {
         <div class="admin">
-            {frame::nav(desk, lang)}
+            {frame::nav(admin, lang)}
             <main class="admin-main">
-                {frame::stale_bar(desk, lang)} {move || page(desk, lang)}
-                {frame::saving_bar(desk, lang)}
+                {frame::stale_bar(admin, lang)} {move || page(admin, lang)}
+                {frame::saving_bar(admin, lang)}
             </main>
         </div>
     }
@@ -107,31 +107,31 @@ fn inside(desk: Desk, lang: Lang) -> AnyView {
 }
 
 /// All that a supervisor sees.
-fn supervising(desk: Desk, lang: Lang) -> AnyView {
+fn supervising(admin: AdminState, lang: Lang) -> AnyView {
     view! {
         <div class="admin">
-            {frame::supervisors_nav(desk, lang)}
-            <main class="admin-main">{cases_page(desk, lang)}</main>
+            {frame::supervisors_nav(admin, lang)}
+            <main class="admin-main">{cases_page(admin, lang)}</main>
         </div>
     }
     .into_any()
 }
 
-fn cases_page(desk: Desk, lang: Lang) -> AnyView {
+fn cases_page(admin: AdminState, lang: Lang) -> AnyView {
     let lead = cases::words::CaseWords::of(lang).lead;
     view! {
-        {frame::head(desk, Page::Cases, Some(lead), lang)}
-        {cases::cases_page(desk.watch.get_value(), lang)}
+        {frame::head(admin, Page::Cases, Some(lead), lang)}
+        {cases::cases_page(admin.watch.get_value(), lang)}
     }
     .into_any()
 }
 
-fn page(desk: Desk, lang: Lang) -> AnyView {
-    let Desk { draft, place, .. } = desk;
+fn page(admin: AdminState, lang: Lang) -> AnyView {
+    let AdminState { draft, place, .. } = admin;
     let page = place.page.get();
     let section = match page {
-        Page::Now => return now_page(desk, lang),
-        Page::Cases => return cases_page(desk, lang),
+        Page::Now => return now_page(admin, lang),
+        Page::Cases => return cases_page(admin, lang),
         Page::Matters => &forms::MATTERS,
         Page::Bundles => &forms::BUNDLES,
         Page::Lines => &forms::LINES,
@@ -143,7 +143,7 @@ fn page(desk: Desk, lang: Lang) -> AnyView {
         Page::Hours => {
             let lead = Both("什么时候可以取号。", "When numbers are given.").get(lang);
             return view! {
-                {frame::head(desk, page, Some(lead), lang)}
+                {frame::head(admin, page, Some(lead), lang)}
                 {move || {
                     draft.shape.track();
                     hours::hours_page(draft, place, lang)
@@ -153,14 +153,14 @@ fn page(desk: Desk, lang: Lang) -> AnyView {
         }
         Page::Files => {
             return view! {
-                {frame::head(desk, page, None, lang)}
+                {frame::head(admin, page, None, lang)}
                 {files::files_page(draft, lang)}
             }
             .into_any();
         }
     };
     view! {
-        {frame::head(desk, page, Some(section.lead.get(lang)), lang)}
+        {frame::head(admin, page, Some(section.lead.get(lang)), lang)}
         {move || {
             draft.shape.track();
             items::items_page(draft, place, section, lang)
@@ -169,17 +169,17 @@ fn page(desk: Desk, lang: Lang) -> AnyView {
     .into_any()
 }
 
-fn now_page(desk: Desk, lang: Lang) -> AnyView {
+fn now_page(admin: AdminState, lang: Lang) -> AnyView {
     let shown = move || {
-        let clock = desk.clock.get();
-        desk.now.with(|now| match now {
+        let clock = admin.clock.get();
+        admin.now.with(|now| match now {
             Some(now) => now::now_page(now, clock, lang),
             None => view! { <p class="soft empty">{NowWords::of(lang).waiting_for_first}</p> }
                 .into_any(),
         })
     };
     view! {
-        {frame::head(desk, Page::Now, None, lang)}
+        {frame::head(admin, Page::Now, None, lang)}
         <div class="now">{shown}</div>
     }
     .into_any()

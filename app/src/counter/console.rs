@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use web_sys::Element;
 
-use super::desk::Desk;
 use super::door::Door;
 use super::head::Head;
 use super::in_hand::InHand;
@@ -13,6 +12,7 @@ use super::levers::listen_to_keyboard;
 use super::notices::{IllPrinters, StaleBar};
 use super::reception::{self, Reception};
 use super::set_aside::SetAside;
+use super::state::CounterState;
 use super::transfer::TransferDialog;
 use super::waiting::Waiting;
 use crate::api::counter::CounterNow;
@@ -21,10 +21,10 @@ use crate::words::lang;
 /// The console, from its first snapshot on.
 #[component]
 pub(super) fn Console(door: Door, first: CounterNow) -> impl IntoView {
-    let desk = Desk::new(first, door, lang());
-    provide_context(desk);
-    listen_to_keyboard(desk);
-    reception::listen_to_keyboard(desk);
+    let page = CounterState::new(first, door, lang());
+    provide_context(page);
+    listen_to_keyboard(page);
+    reception::listen_to_keyboard(page);
     // A button keeps the focus after a click, and the space bar would press it
     // again instead of the big key.
     let keep_focus_away = |event: leptos::ev::MouseEvent| {
@@ -37,13 +37,13 @@ pub(super) fn Console(door: Door, first: CounterNow) -> impl IntoView {
         }
     };
     view! {
-        <div class="console" class:stale=move || desk.stale_since.get().is_some() on:mousedown=keep_focus_away>
+        <div class="console" class:stale=move || page.stale_since.get().is_some() on:mousedown=keep_focus_away>
             <Head />
             <div class="notices">
                 <StaleBar />
                 <IllPrinters />
             </div>
-            <main hidden=move || desk.room.is_open()>
+            <main hidden=move || page.room.is_open()>
                 <InHand />
                 <Waiting />
                 <div class="aside">

@@ -4,9 +4,9 @@ use jiban_domain::CaseId;
 use jiban_domain::ticket::TicketState;
 use leptos::prelude::*;
 
-use super::desk::{Desk, desk};
 use super::levers::Levers;
 use super::spell::{class, lasting, running};
+use super::state::{CounterState, page};
 use crate::api::counter::TicketShown;
 use crate::papers::grouped;
 use crate::words::fill;
@@ -14,8 +14,8 @@ use crate::words::fill;
 /// The sheet of the ticket in hand.
 #[component]
 pub(super) fn InHand() -> impl IntoView {
-    let desk = desk();
-    let in_hand = desk.piece(|now| now.in_hand.clone());
+    let page = page();
+    let in_hand = page.piece(|now| now.in_hand.clone());
     view! {
         <section
             class="in-hand sheet"
@@ -37,15 +37,15 @@ pub(super) fn InHand() -> impl IntoView {
 /// The ticket in hand.
 #[component]
 fn Visitor(ticket: TicketShown) -> impl IntoView {
-    let desk = desk();
+    let page = page();
     let TicketShown { number, state, matter, priority, calls, issued_at, called_at, .. } =
         ticket.clone();
     let name = matter.clone();
     let is_called = state == TicketState::Called;
     let line = ticket.line.clone();
     let line_name = move || {
-        let lang = desk.lang.get();
-        desk.now.with(|now| {
+        let lang = page.lang.get();
+        page.now.with(|now| {
             now.lines
                 .iter()
                 .find(|known| known.id == line)
@@ -58,10 +58,10 @@ fn Visitor(ticket: TicketShown) -> impl IntoView {
             <div class="who">
                 <p class="state">
                     <span class="mark" class:now=is_called>
-                        {move || if is_called { desk.words().called } else { desk.words().serving }}
+                        {move || if is_called { page.words().called } else { page.words().serving }}
                     </span>
                     {move || {
-                        class(priority, desk.lang.get())
+                        class(priority, page.lang.get())
                             .map(|class| view! { <span class="mark warn">{class}</span> })
                     }}
                 </p>
@@ -71,39 +71,39 @@ fn Visitor(ticket: TicketShown) -> impl IntoView {
                 <div>
                     <dt>
                         {move || {
-                            let words = desk.words();
+                            let words = page.words();
                             if is_called { words.since_call } else { words.serving_for }
                         }}
                     </dt>
-                    <dd class="counting">{move || running(desk.clock.get() - since)}</dd>
+                    <dd class="counting">{move || running(page.clock.get() - since)}</dd>
                 </div>
                 <div>
-                    <dt>{move || desk.words().waited}</dt>
+                    <dt>{move || page.words().waited}</dt>
                     <dd>
                         {move || {
-                            let until = called_at.unwrap_or_else(|| desk.clock.get());
-                            lasting(until - issued_at, desk.lang.get())
+                            let until = called_at.unwrap_or_else(|| page.clock.get());
+                            lasting(until - issued_at, page.lang.get())
                         }}
                     </dd>
                 </div>
                 <div>
-                    <dt>{move || desk.words().calls}</dt>
-                    <dd>{move || fill(desk.words().times, &[("n", &calls)])}</dd>
+                    <dt>{move || page.words().calls}</dt>
+                    <dd>{move || fill(page.words().times, &[("n", &calls)])}</dd>
                 </div>
                 <div>
-                    <dt>{move || desk.words().taken_at}</dt>
-                    <dd>{move || desk.time(issued_at)}</dd>
+                    <dt>{move || page.words().taken_at}</dt>
+                    <dd>{move || page.time(issued_at)}</dd>
                 </div>
                 <div>
-                    <dt>{move || desk.words().line}</dt>
+                    <dt>{move || page.words().line}</dt>
                     <dd>{line_name}</dd>
                 </div>
             </dl>
         </div>
         <div class="papers">
-            <h2>{move || desk.matter(&name)}</h2>
+            <h2>{move || page.matter(&name)}</h2>
             <CasesOfTicket />
-            {move || papers(desk, &ticket)}
+            {move || papers(page, &ticket)}
         </div>
     }
 }
@@ -111,12 +111,12 @@ fn Visitor(ticket: TicketShown) -> impl IntoView {
 /// The cases that were opened from the ticket in hand.
 #[component]
 fn CasesOfTicket() -> impl IntoView {
-    let desk = desk();
-    let cases = desk.piece(|now| now.cases.clone());
+    let page = page();
+    let cases = page.piece(|now| now.cases.clone());
     let key = move |(id, number): (CaseId, String)| {
         view! {
-            <button class="button small" type="button" on:click=move |_| desk.room.open(id)>
-                {move || desk.words().case} " "
+            <button class="button small" type="button" on:click=move |_| page.room.open(id)>
+                {move || page.words().case} " "
                 <span class="number">{grouped(&number)}</span>
             </button>
         }
@@ -129,9 +129,9 @@ fn CasesOfTicket() -> impl IntoView {
 }
 
 /// What the visitor should have brought.
-fn papers(desk: Desk, ticket: &TicketShown) -> AnyView {
-    let (words, lang) = (desk.words(), desk.lang.get());
-    let materials = desk.now.with(|now| {
+fn papers(page: CounterState, ticket: &TicketShown) -> AnyView {
+    let (words, lang) = (page.words(), page.lang.get());
+    let materials = page.now.with(|now| {
         now.matters
             .iter()
             .find(|matter| matter.id == ticket.matter)
@@ -164,27 +164,27 @@ fn papers(desk: Desk, ticket: &TicketShown) -> AnyView {
 /// No ticket in hand: who would come next.
 #[component]
 fn Nobody() -> impl IntoView {
-    let desk = desk();
-    let first = desk.piece(|now| now.waiting.first().cloned());
-    let waiting = desk.piece(|now| now.waiting_count);
+    let page = page();
+    let first = page.piece(|now| now.waiting.first().cloned());
+    let waiting = page.piece(|now| now.waiting_count);
     let next = move || {
         match first.get() {
         Some(ticket) => {
             let (matter, issued_at, priority) = (ticket.matter, ticket.issued_at, ticket.priority);
             view! {
-                <p class="soft">{move || desk.words().next_is}</p>
+                <p class="soft">{move || page.words().next_is}</p>
                 <p class="number">{ticket.number}</p>
-                <p class="matter">{move || desk.matter(&matter)}</p>
+                <p class="matter">{move || page.matter(&matter)}</p>
                 <p class="soft">
                     {move || {
-                        class(priority, desk.lang.get())
+                        class(priority, page.lang.get())
                             .map(|class| view! { <span class="mark warn">{class}</span> })
                     }}
                     {move || {
                         format!(
                             "{} {}",
-                            desk.words().waited,
-                            lasting(desk.clock.get() - issued_at, desk.lang.get()),
+                            page.words().waited,
+                            lasting(page.clock.get() - issued_at, page.lang.get()),
                         )
                     }}
                 </p>
@@ -194,12 +194,12 @@ fn Nobody() -> impl IntoView {
         // The list is cut short, never empty while someone waits; but a count
         // alone is still worth showing.
         None if waiting.get() > 0 => {
-            view! { <p class="soft">{move || fill(desk.words().people, &[("n", &waiting.get())])}</p> }
+            view! { <p class="soft">{move || fill(page.words().people, &[("n", &waiting.get())])}</p> }
                 .into_any()
         }
         None => view! {
-            <p class="matter">{move || desk.words().nobody}</p>
-            <p class="soft">{move || desk.words().nobody_hint}</p>
+            <p class="matter">{move || page.words().nobody}</p>
+            <p class="soft">{move || page.words().nobody_hint}</p>
         }
         .into_any(),
     }
@@ -207,7 +207,7 @@ fn Nobody() -> impl IntoView {
     view! {
         <div class="nobody">
             <p class="state">
-                <span class="mark">{move || desk.words().idle}</span>
+                <span class="mark">{move || page.words().idle}</span>
             </p>
             {next}
         </div>

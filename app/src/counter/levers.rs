@@ -8,8 +8,8 @@ use leptos::wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use super::act::{Act, applies, next_step};
-use super::desk::{Desk, desk};
 use super::reception::CaseLevers;
+use super::state::{CounterState, page};
 use super::words::Words;
 use crate::words::fill;
 
@@ -69,54 +69,54 @@ impl Lever {
     }
 
     /// Whether it would do something now.
-    fn stands_ready(self, desk: Desk) -> bool {
-        !desk.still()
-            && desk.now.with(|now| match self {
+    fn stands_ready(self, page: CounterState) -> bool {
+        !page.still()
+            && page.now.with(|now| match self {
                 Self::Next => now.in_hand.is_some() || now.waiting_count > 0,
                 _ => applies(self.verb(), now.in_hand.as_ref()),
             })
     }
 
-    fn pull(self, desk: Desk) {
-        if !untrack(|| self.stands_ready(desk)) {
+    fn pull(self, page: CounterState) {
+        if !untrack(|| self.stands_ready(page)) {
             return;
         }
-        let in_hand = desk.now.with_untracked(|now| now.in_hand.clone());
+        let in_hand = page.now.with_untracked(|now| now.in_hand.clone());
         let act = match (self, in_hand) {
             (Self::Next, in_hand) => {
-                if untrack(|| desk.press.resting()) {
+                if untrack(|| page.press.resting()) {
                     return;
                 }
                 next_step(in_hand.as_ref())
             }
-            (Self::Transfer, in_hand) => return desk.transferring.set(in_hand),
+            (Self::Transfer, in_hand) => return page.transferring.set(in_hand),
             (_, None) => return,
             (Self::Recall, Some(ticket)) => Act::Recall(ticket.id),
             (Self::Finish, Some(ticket)) => Act::Finish(ticket.id),
             (Self::Hold, Some(ticket)) => Act::Hold(ticket.id),
             (Self::Missed, Some(ticket)) => Act::MarkMissed(ticket.id),
         };
-        desk.press.make(act);
+        page.press.make(act);
     }
 }
 
 /// Listens to the keyboard for as long as the console is there. Keys held down
 /// do not repeat, and whoever types or has chosen a control by Tab means that.
-pub(super) fn listen_to_keyboard(desk: Desk) {
+pub(super) fn listen_to_keyboard(page: CounterState) {
     let listener = window_event_listener(keydown, move |event| {
-        if let Some(lever) = meant(&event, desk) {
+        if let Some(lever) = meant(&event, page) {
             event.prevent_default();
             if !event.repeat() {
-                lever.pull(desk);
+                lever.pull(page);
             }
         }
     });
     on_cleanup(move || listener.remove());
 }
 
-fn meant(event: &KeyboardEvent, desk: Desk) -> Option<Lever> {
+fn meant(event: &KeyboardEvent, page: CounterState) -> Option<Lever> {
     let with_modifier = event.ctrl_key() || event.alt_key() || event.meta_key();
-    let over = desk.transferring.with_untracked(Option::is_some) || untrack(|| desk.room.is_open());
+    let over = page.transferring.with_untracked(Option::is_some) || untrack(|| page.room.is_open());
     if with_modifier || event.is_composing() || over {
         return None;
     }
@@ -134,10 +134,10 @@ fn meant(event: &KeyboardEvent, desk: Desk) -> Option<Lever> {
 /// and the levers.
 #[component]
 pub(super) fn Levers() -> impl IntoView {
-    let desk = desk();
-    let state = desk.piece(|now| now.in_hand.as_ref().map(|ticket| ticket.state));
+    let page = page();
+    let state = page.piece(|now| now.in_hand.as_ref().map(|ticket| ticket.state));
     let next_word = move || {
-        let words = desk.words();
+        let words = page.words();
         match state.get() {
             Some(TicketState::Called) => words.begin,
             Some(_) => words.finish_and_next,
@@ -145,8 +145,8 @@ pub(super) fn Levers() -> impl IntoView {
         }
     };
     let offer = move || {
-        let words = desk.words();
-        desk.now.with(|now| {
+        let words = page.words();
+        page.now.with(|now| {
             let ticket = now.in_hand.as_ref()?;
             let due =
                 ticket.state == TicketState::Called && ticket.calls >= now.calls_before_missed;
@@ -155,19 +155,19 @@ pub(super) fn Levers() -> impl IntoView {
     };
     let offers_missed = Signal::derive(move || offer().is_some());
     view! {
-        <div class="levers" aria-busy=move || desk.press.busy().to_string()>
-            <p class="reply" role="status" class:refusal=move || desk.press.said().is_some()>
-                {move || desk.press.said().or_else(offer)}
+        <div class="levers" aria-busy=move || page.press.busy().to_string()>
+            <p class="reply" role="status" class:refusal=move || page.press.said().is_some()>
+                {move || page.press.said().or_else(offer)}
             </p>
             <button
                 class="key next"
                 type="button"
-                disabled=move || !Lever::Next.stands_ready(desk)
-                aria-disabled=move || desk.press.resting().to_string()
-                on:click=move |_| Lever::Next.pull(desk)
+                disabled=move || !Lever::Next.stands_ready(page)
+                aria-disabled=move || page.press.resting().to_string()
+                on:click=move |_| Lever::Next.pull(page)
             >
                 {next_word}
-                <kbd>{move || desk.words().space}</kbd>
+                <kbd>{move || page.words().space}</kbd>
             </button>
             <LeverButton lever=Lever::Recall />
             <LeverButton lever=Lever::Finish />
@@ -181,16 +181,16 @@ pub(super) fn Levers() -> impl IntoView {
 
 #[component]
 fn LeverButton(lever: Lever, #[prop(optional, into)] offered: Signal<bool>) -> impl IntoView {
-    let desk = desk();
+    let page = page();
     view! {
         <button
             class=format!("button lever-{}", lever.verb().as_str())
             class:offered=offered
             type="button"
-            disabled=move || !lever.stands_ready(desk)
-            on:click=move |_| lever.pull(desk)
+            disabled=move || !lever.stands_ready(page)
+            on:click=move |_| lever.pull(page)
         >
-            {move || lever.word(desk.words())}
+            {move || lever.word(page.words())}
             <kbd>{lever.key().to_uppercase()}</kbd>
         </button>
     }

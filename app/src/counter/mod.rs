@@ -11,13 +11,12 @@
 //! Everything about tickets comes from the stream and none of it is kept here,
 //! so that two browsers at one counter cannot differ.
 
-// The desk is a handful of handles; only in a debug build does each of them
+// The page is a handful of handles; only in a debug build does each of them
 // carry the line it was made in.
 #![allow(clippy::large_types_passed_by_value)]
 
 mod act;
 mod console;
-mod desk;
 mod door;
 mod head;
 mod in_hand;
@@ -29,6 +28,7 @@ mod reception;
 mod set_aside;
 mod sign_in;
 mod spell;
+mod state;
 mod transfer;
 mod waiting;
 mod words;

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::desk::desk;
+use super::state::page;
 use super::words::Words;
 use crate::api::kiosk::PrinterNow;
 use crate::parts::icon::{self, Icon};
@@ -12,10 +12,10 @@ use crate::words::fill;
 /// The bar of a page that may no longer be true.
 #[component]
 pub(super) fn StaleBar() -> impl IntoView {
-    let desk = desk();
+    let page = page();
     move || {
-        desk.stale_since.get().map(|since| {
-            let sentence = fill(desk.words().stale, &[("time", &desk.time(since))]);
+        page.stale_since.get().map(|since| {
+            let sentence = fill(page.words().stale, &[("time", &page.time(since))]);
             view! {
                 <p class="notice stale" role="alert">
                     <Icon path=icon::OFFLINE />
@@ -29,10 +29,10 @@ pub(super) fn StaleBar() -> impl IntoView {
 /// The kiosks whose printer is ill.
 #[component]
 pub(super) fn IllPrinters() -> impl IntoView {
-    let desk = desk();
-    let ill = desk.piece(|now| now.ill_printers.clone());
+    let page = page();
+    let ill = page.piece(|now| now.ill_printers.clone());
     move || {
-        let (words, lang) = (desk.words(), desk.lang.get());
+        let (words, lang) = (page.words(), page.lang.get());
         let ill = ill.get();
         (!ill.is_empty()).then(|| {
             let each = ill

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::act::Act;
-use super::desk::desk;
 use super::spell::class;
+use super::state::page;
 use super::words::Words;
 use crate::api::counter::TicketShown;
 use crate::words::fill;
@@ -12,13 +12,13 @@ use crate::words::fill;
 /// Both lists, each with the one thing that brings its ticket back.
 #[component]
 pub(super) fn SetAside() -> impl IntoView {
-    let desk = desk();
-    let on_hold = desk.piece(|now| now.on_hold.clone());
-    let missed = desk.piece(|now| now.missed.clone());
+    let page = page();
+    let on_hold = page.piece(|now| now.on_hold.clone());
+    let missed = page.piece(|now| now.missed.clone());
     view! {
         <section class="on-hold sheet">
             <header>
-                <h2>{move || desk.words().on_hold}</h2>
+                <h2>{move || page.words().on_hold}</h2>
                 <p class="count">{move || on_hold.with(Vec::len)}</p>
             </header>
             <div class="list">
@@ -30,13 +30,13 @@ pub(super) fn SetAside() -> impl IntoView {
                     />
                 </ol>
                 <Show when=move || on_hold.with(Vec::is_empty)>
-                    <p class="nothing soft">{move || desk.words().none_on_hold}</p>
+                    <p class="nothing soft">{move || page.words().none_on_hold}</p>
                 </Show>
             </div>
         </section>
         <section class="missed sheet">
             <header>
-                <h2>{move || desk.words().missed_list}</h2>
+                <h2>{move || page.words().missed_list}</h2>
                 <p class="count">{move || missed.with(Vec::len)}</p>
             </header>
             <div class="list">
@@ -48,7 +48,7 @@ pub(super) fn SetAside() -> impl IntoView {
                     />
                 </ol>
                 <Show when=move || missed.with(Vec::is_empty)>
-                    <p class="nothing soft">{move || desk.words().none_missed}</p>
+                    <p class="nothing soft">{move || page.words().none_missed}</p>
                 </Show>
             </div>
         </section>
@@ -58,11 +58,11 @@ pub(super) fn SetAside() -> impl IntoView {
 /// Set aside here.
 #[component]
 fn Held(ticket: TicketShown) -> impl IntoView {
-    let desk = desk();
+    let page = page();
     let id = ticket.id;
     let taken = ticket.issued_at;
     let when =
-        Signal::derive(move || fill(desk.words().held_taken, &[("time", &desk.time(taken))]));
+        Signal::derive(move || fill(page.words().held_taken, &[("time", &page.time(taken))]));
     view! {
         <li>
             <Who ticket when />
@@ -77,11 +77,11 @@ fn Held(ticket: TicketShown) -> impl IntoView {
 /// Called and not come.
 #[component]
 fn MissedOne(ticket: TicketShown) -> impl IntoView {
-    let desk = desk();
+    let page = page();
     let id = ticket.id;
     let missed = ticket.ended_at.unwrap_or(ticket.issued_at);
     let when =
-        Signal::derive(move || fill(desk.words().missed_at, &[("time", &desk.time(missed))]));
+        Signal::derive(move || fill(page.words().missed_at, &[("time", &page.time(missed))]));
     view! {
         <li>
             <Who ticket when />
@@ -95,31 +95,31 @@ fn MissedOne(ticket: TicketShown) -> impl IntoView {
 /// A key for what comes next of one who was set aside.
 #[component]
 fn Key(act: Act, word: fn(&Words) -> &'static str) -> impl IntoView {
-    let desk = desk();
+    let page = page();
     view! {
         <button
             class="button"
             type="button"
-            disabled=move || desk.still()
-            on:click=move |_| desk.press.make(act.clone())
+            disabled=move || page.still()
+            on:click=move |_| page.press.make(act.clone())
         >
-            {move || word(desk.words())}
+            {move || word(page.words())}
         </button>
     }
 }
 
 #[component]
 fn Who(ticket: TicketShown, when: Signal<String>) -> impl IntoView {
-    let desk = desk();
+    let page = page();
     let matter = ticket.matter;
-    let name = Signal::derive(move || desk.matter(&matter));
+    let name = Signal::derive(move || page.matter(&matter));
     view! {
         <span class="number">{ticket.number}</span>
         <span class="matter" title=name>
             {name}
         </span>
         {move || {
-            class(ticket.priority, desk.lang.get())
+            class(ticket.priority, page.lang.get())
                 .map(|class| view! { <span class="mark warn">{class}</span> })
         }}
         <span class="since soft">{when}</span>

@@ -6,7 +6,7 @@ use leptos::html::{Dialog, Input};
 use leptos::prelude::*;
 
 use super::act::{Act, To};
-use super::desk::{Desk, desk};
+use super::state::{CounterState, page};
 use crate::api::counter::{CounterNow, TicketShown};
 use crate::words::fill;
 
@@ -21,16 +21,16 @@ struct Place {
     open: bool,
 }
 
-/// The dialog, open while the desk has a ticket to transfer.
+/// The dialog, open while the page has a ticket to transfer.
 #[component]
 pub(super) fn TransferDialog() -> impl IntoView {
-    let desk = desk();
+    let page = page();
     let dialog = NodeRef::<Dialog>::new();
-    let in_hand = desk.piece(|now| now.in_hand.as_ref().map(|ticket| ticket.id));
+    let in_hand = page.piece(|now| now.in_hand.as_ref().map(|ticket| ticket.id));
     Effect::new(move || {
         let Some(dialog) = dialog.get() else { return };
         // Someone at the other browser of this counter may be quicker.
-        let wanted = desk
+        let wanted = page
             .transferring
             .with(|ticket| ticket.as_ref().is_some_and(|ticket| in_hand.get() == Some(ticket.id)));
         if wanted && !dialog.open() {
@@ -42,40 +42,40 @@ pub(super) fn TransferDialog() -> impl IntoView {
     // Told of a closing a moment after it; it may be open again by then.
     let closed = move |_| {
         if dialog.get_untracked().is_none_or(|dialog| !dialog.open()) {
-            desk.transferring.set(None);
+            page.transferring.set(None);
         }
     };
     view! {
         <dialog
             class="transfer"
             node_ref=dialog
-            on:cancel=move |_: web_sys::Event| desk.transferring.set(None)
+            on:cancel=move |_: web_sys::Event| page.transferring.set(None)
             on:close=closed
         >
-            {move || desk.transferring.get().map(|ticket| view! { <Choice ticket /> })}
+            {move || page.transferring.get().map(|ticket| view! { <Choice ticket /> })}
         </dialog>
     }
 }
 
 #[component]
 fn Choice(ticket: TicketShown) -> impl IntoView {
-    let desk = desk();
+    let page = page();
     let chosen = RwSignal::new(None::<To>);
-    let places = untrack(|| places_from(desk, &ticket));
+    let places = untrack(|| places_from(page, &ticket));
     let (lines, counters): (Vec<_>, Vec<_>) =
         places.clone().into_iter().partition(|place| matches!(place.to, To::Line(_)));
     let id = ticket.id;
     let send = move || {
         if let Some(to) = chosen.get_untracked()
-            && !untrack(|| desk.still())
+            && !untrack(|| page.still())
         {
-            desk.press.make(Act::Transfer(id, to));
-            desk.transferring.set(None);
+            page.press.make(Act::Transfer(id, to));
+            page.transferring.set(None);
         }
     };
     let names = places.clone();
     let confirm = move || {
-        let words = desk.words();
+        let words = page.words();
         chosen.with(|chosen| {
             names
                 .iter()
@@ -119,26 +119,26 @@ fn Choice(ticket: TicketShown) -> impl IntoView {
             }
         >
             <header>
-                <h2>{move || fill(desk.words().transfer_title, &[("number", &ticket.number)])}</h2>
-                <p class="soft">{move || desk.words().transfer_hint}</p>
+                <h2>{move || fill(page.words().transfer_title, &[("number", &ticket.number)])}</h2>
+                <p class="soft">{move || page.words().transfer_hint}</p>
             </header>
             <div class="groups">
-                {group(Signal::derive(move || desk.words().to_line), lines)}
-                {group(Signal::derive(move || desk.words().to_counter), counters)}
+                {group(Signal::derive(move || page.words().to_line), lines)}
+                {group(Signal::derive(move || page.words().to_counter), counters)}
             </div>
             <footer>
                 <button
                     class="button"
                     type="button"
-                    on:click=move |_| desk.transferring.set(None)
+                    on:click=move |_| page.transferring.set(None)
                 >
-                    {move || desk.words().cancel}
+                    {move || page.words().cancel}
                     <kbd>"Esc"</kbd>
                 </button>
                 <button
                     class="key"
                     type="submit"
-                    disabled=move || desk.still() || chosen.with(Option::is_none)
+                    disabled=move || page.still() || chosen.with(Option::is_none)
                 >
                     {confirm}
                     <kbd>"Enter"</kbd>
@@ -180,9 +180,9 @@ fn PlaceOption(place: Place, chosen: RwSignal<Option<To>>) -> impl IntoView {
 
 /// Every line but the ticket's own, and every counter but this one, the open
 /// ones first.
-fn places_from(desk: Desk, ticket: &TicketShown) -> Vec<Place> {
-    let (words, lang) = (desk.words(), desk.lang.get_untracked());
-    desk.now.with_untracked(|now| {
+fn places_from(page: CounterState, ticket: &TicketShown) -> Vec<Place> {
+    let (words, lang) = (page.words(), page.lang.get_untracked());
+    page.now.with_untracked(|now| {
         let lines = now.lines.iter().filter(|line| line.id != ticket.line).map(|line| Place {
             to: To::Line(line.id.clone()),
             key: Some(line.letter),

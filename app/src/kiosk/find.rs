@@ -10,9 +10,9 @@ use super::visit::{Sought, visit};
 use super::words::words;
 use crate::api::case::FindCase;
 use crate::api::{Refused, ask};
-use crate::papers::grouped;
 use crate::parts::icon::{self, Icon};
 use crate::parts::letters::Letters;
+use crate::print::grouped;
 
 /// Figures of a case's number.
 const NUMBER: usize = 12;

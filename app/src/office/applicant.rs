@@ -4,7 +4,7 @@ use jiban_domain::case::ApplicantKind;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::desk::{Desk, desk};
+use super::state::{OfficeState, page};
 use crate::api::ask;
 use crate::api::case::{Applicant, CaseShown};
 use crate::api::office::Look;
@@ -12,10 +12,10 @@ use crate::api::office::Look;
 /// The applicant.
 #[component]
 pub(super) fn WhoApplies(case: StoredValue<CaseShown>) -> impl IntoView {
-    let desk = desk();
+    let page = page();
     let (id, masked, may_look) =
         case.with_value(|case| (case.id, case.applicant.clone(), case.may_look));
-    let whole = desk.whole;
+    let whole = page.whole;
     let refused = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
     let look = move |_| {
@@ -25,7 +25,7 @@ pub(super) fn WhoApplies(case: StoredValue<CaseShown>) -> impl IntoView {
         busy.set(true);
         refused.set(None);
         spawn_local(async move {
-            let lang = desk.lang.get_untracked();
+            let lang = page.lang.get_untracked();
             let answer = ask(&Look { case: id }, lang).await;
             // The case may have been closed while the answer was on its way.
             if busy.try_set(false).is_some() {
@@ -35,18 +35,18 @@ pub(super) fn WhoApplies(case: StoredValue<CaseShown>) -> impl IntoView {
                 Ok(applicant) => {
                     whole.set(Some(applicant));
                     // It stands in the record now.
-                    desk.look_again();
+                    page.look_again();
                 }
                 Err(no) => {
                     refused.set(Some(no.in_a_line(lang)));
-                    desk.door.leave_if_ended(&no);
+                    page.door.leave_if_ended(&no);
                 }
             }
         });
     };
     let erased = masked.name.is_empty() && masked.number.is_empty();
     let beside = move || {
-        let words = desk.words();
+        let words = page.words();
         if erased {
             view! { <p class="soft small">{words.erased}</p> }.into_any()
         } else if whole.with(Option::is_some) {
@@ -81,15 +81,15 @@ pub(super) fn WhoApplies(case: StoredValue<CaseShown>) -> impl IntoView {
     view! {
         <section class="block applicant">
             <h3>
-                {move || desk.words().applicant} " "
+                {move || page.words().applicant} " "
                 <span class="mark">
                     {move || match masked.kind {
-                        ApplicantKind::Person => desk.words().person,
-                        ApplicantKind::Business => desk.words().business,
+                        ApplicantKind::Person => page.words().person,
+                        ApplicantKind::Business => page.words().business,
                     }}
                 </span>
             </h3>
-            {move || (!erased).then(|| facts(desk, &whole.get().unwrap_or_else(|| masked.clone())))}
+            {move || (!erased).then(|| facts(page, &whole.get().unwrap_or_else(|| masked.clone())))}
             {beside}
             <p class="bad-words" role="alert">
                 {move || refused.get()}
@@ -98,8 +98,8 @@ pub(super) fn WhoApplies(case: StoredValue<CaseShown>) -> impl IntoView {
     }
 }
 
-fn facts(desk: Desk, applicant: &Applicant) -> AnyView {
-    let words = desk.words();
+fn facts(page: OfficeState, applicant: &Applicant) -> AnyView {
+    let words = page.words();
     let (name, number) = match applicant.kind {
         ApplicantKind::Person => (words.applicant_name, words.identity),
         ApplicantKind::Business => (words.business_name, words.credit_code),

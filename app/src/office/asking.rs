@@ -6,8 +6,8 @@ use leptos::html::Input;
 use leptos::prelude::*;
 
 use super::act::Act;
-use super::desk::desk;
 use super::sheets::{Frame, NoteField};
+use super::state::page;
 use crate::api::office::AskForMore;
 use crate::parts::icon::{self, Icon};
 use crate::words::fill;
@@ -18,8 +18,8 @@ const MOST: usize = 30;
 /// The sheet.
 #[component]
 pub(super) fn Asking(step: StepRef) -> impl IntoView {
-    let desk = desk();
-    let (words, lang) = (desk.words(), desk.lang.get_untracked());
+    let page = page();
+    let (words, lang) = (page.words(), page.lang.get_untracked());
     let count_up = StoredValue::new(1_u32);
     let lines = RwSignal::new(vec![(0_u32, RwSignal::new(String::new()))]);
     let note = RwSignal::new(String::new());
@@ -39,10 +39,10 @@ pub(super) fn Asking(step: StepRef) -> impl IntoView {
     let send = Callback::new(move |()| {
         let materials = untrack(named);
         if materials.is_empty() {
-            return desk.press.say(words.name_one);
+            return page.press.say(words.name_one);
         }
         let note = note.get_untracked().trim().to_owned();
-        desk.act(Act::Ask, |request_id| AskForMore { request_id, step, note, materials });
+        page.act(Act::Ask, |request_id| AskForMore { request_id, step, note, materials });
     });
     let now = Signal::derive(move || fill(words.ask_now, &[("n", &named().len())]));
     let row = move |(id, line): (u32, RwSignal<String>)| {

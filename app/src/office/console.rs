@@ -6,12 +6,12 @@ use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast;
 use web_sys::Element;
 
-use super::desk::{Desk, desk};
 use super::door::Door;
 use super::in_hand::InHand;
 use super::levers::listen_to_keyboard;
 use super::list::List;
 use super::materials::files;
+use super::state::{OfficeState, page};
 use crate::api::ask;
 use crate::api::office::SignOut;
 use crate::parts::clock::hour_minute;
@@ -23,10 +23,10 @@ use crate::words::{fill, lang};
 /// The console.
 #[component]
 pub(super) fn Console(door: Door) -> impl IntoView {
-    let desk = Desk::new(door, lang());
-    provide_context(desk);
-    listen_to_keyboard(desk);
-    let files = Signal::derive(move || desk.case_in_hand().as_ref().map(files).unwrap_or_default());
+    let page = OfficeState::new(door, lang());
+    provide_context(page);
+    listen_to_keyboard(page);
+    let files = Signal::derive(move || page.case_in_hand().as_ref().map(files).unwrap_or_default());
     // A button keeps the focus after a click, and Enter would press it again
     // instead of opening the row.
     let keep_focus_away = |event: leptos::ev::MouseEvent| {
@@ -41,7 +41,7 @@ pub(super) fn Console(door: Door) -> impl IntoView {
     view! {
         <div
             class="office"
-            class:stale=move || desk.stale_since.get().is_some()
+            class:stale=move || page.stale_since.get().is_some()
             on:mousedown=keep_focus_away
         >
             <Head />
@@ -50,7 +50,7 @@ pub(super) fn Console(door: Door) -> impl IntoView {
                 <List />
                 <InHand />
             </main>
-            <Viewer all=files at=desk.large />
+            <Viewer all=files at=page.large />
         </div>
     }
 }
@@ -58,46 +58,46 @@ pub(super) fn Console(door: Door) -> impl IntoView {
 /// Who is here, and what time it is.
 #[component]
 fn Head() -> impl IntoView {
-    let desk = desk();
+    let page = page();
     let clerk =
-        Memo::new(move |_| desk.now.with(|now| now.as_ref().map(|now| now.clerk.name.clone())));
+        Memo::new(move |_| page.now.with(|now| now.as_ref().map(|now| now.clerk.name.clone())));
     let departments = Memo::new(move |_| {
-        desk.now.with(|now| {
+        page.now.with(|now| {
             let departments = now.as_ref().map(|now| &now.departments[..]).unwrap_or_default();
             departments.iter().map(|one| one.name.clone()).collect::<Vec<_>>()
         })
     });
     let sign_out = move |_| {
         spawn_local(async move {
-            let lang = desk.lang.get_untracked();
+            let lang = page.lang.get_untracked();
             match ask(&SignOut {}, lang).await {
-                Ok(_) => desk.door.leave(),
+                Ok(_) => page.door.leave(),
                 Err(refused) => {
-                    desk.press.say(&refused.in_a_line(lang));
-                    desk.door.leave_if_ended(&refused);
+                    page.press.say(&refused.in_a_line(lang));
+                    page.door.leave_if_ended(&refused);
                 }
             }
         });
     };
     let named = move || {
-        let lang = desk.lang.get();
+        let lang = page.lang.get();
         let names: Vec<_> =
             departments.get().iter().map(|name| name.get(lang).to_owned()).collect();
         names.join(" · ")
     };
     view! {
         <header class="head">
-            <h1>{move || desk.words().title}</h1>
+            <h1>{move || page.words().title}</h1>
             <p class="soft">{named}</p>
             <p class="clerk">
-                {move || clerk.get().map(|name| name.get(desk.lang.get()).to_owned())}
+                {move || clerk.get().map(|name| name.get(page.lang.get()).to_owned())}
             </p>
             <LanguageSwitch />
             <button class="button" type="button" on:click=sign_out>
-                {move || desk.words().sign_out}
+                {move || page.words().sign_out}
             </button>
             <p class="clock tally">
-                {move || hour_minute(desk.clock.get(), &desk.zone())}
+                {move || hour_minute(page.clock.get(), &page.zone())}
             </p>
         </header>
     }
@@ -106,10 +106,10 @@ fn Head() -> impl IntoView {
 /// The bar of a page that may no longer be true.
 #[component]
 fn StaleBar() -> impl IntoView {
-    let desk = desk();
+    let page = page();
     move || {
-        desk.stale_since.get().map(|since| {
-            let sentence = fill(desk.words().stale, &[("time", &hour_minute(since, &desk.zone()))]);
+        page.stale_since.get().map(|since| {
+            let sentence = fill(page.words().stale, &[("time", &hour_minute(since, &page.zone()))]);
             view! {
                 <p class="notice stale" role="alert">
                     <Icon path=icon::OFFLINE />

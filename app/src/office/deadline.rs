@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::act::find;
-use super::desk::desk;
 use super::spell;
+use super::state::page;
 use crate::api::case::CaseShown;
 use crate::parts::days;
 use crate::words::fill;
@@ -12,18 +12,18 @@ use crate::words::fill;
 /// The deadlines.
 #[component]
 pub(super) fn Deadline(case: StoredValue<CaseShown>) -> impl IntoView {
-    let desk = desk();
-    let rows = move || case.with_value(|case| rows(desk, case));
+    let page = page();
+    let rows = move || case.with_value(|case| rows(page, case));
     view! {
         <section class="block deadline">
-            <h3>{move || desk.words().deadline}</h3>
+            <h3>{move || page.words().deadline}</h3>
             {rows}
         </section>
     }
 }
 
-fn rows(desk: super::desk::Desk, case: &CaseShown) -> AnyView {
-    let (words, lang) = (desk.words(), desk.lang.get());
+fn rows(page: super::state::OfficeState, case: &CaseShown) -> AnyView {
+    let (words, lang) = (page.words(), page.lang.get());
     let day = |day: &Option<String>| {
         day.as_ref().map_or_else(|| words.none_set.to_owned(), |day| days::weekday(day, lang))
     };
@@ -40,7 +40,7 @@ fn rows(desk: super::desk::Desk, case: &CaseShown) -> AnyView {
             </p>
         }
     });
-    let step = desk.chosen.get().and_then(|chosen| find(case, chosen.step)).map(|(_, step)| step);
+    let step = page.chosen.get().and_then(|chosen| find(case, chosen.step)).map(|(_, step)| step);
     let step = step.filter(|step| step.done_at.is_none()).and_then(|step| step.due.clone());
     let step_due = step.map(|due| {
         view! {

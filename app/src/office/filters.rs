@@ -5,7 +5,7 @@ use jiban_domain::DepartmentId;
 use jiban_domain::case::Colour;
 use leptos::prelude::*;
 
-use super::desk::desk;
+use super::state::page;
 use crate::api::office::DepartmentLoad;
 use crate::words::fill;
 
@@ -46,18 +46,18 @@ impl Load {
 /// The filters above the list.
 #[component]
 pub(super) fn Filters() -> impl IntoView {
-    let desk = desk();
+    let page = page();
     let departments = Memo::new(move |_| {
-        desk.now.with(|now| now.as_ref().map(|now| now.departments.clone()).unwrap_or_default())
+        page.now.with(|now| now.as_ref().map(|now| now.departments.clone()).unwrap_or_default())
     });
     let load = Memo::new(move |_| {
-        let only = desk.list.filter.with(|filter| filter.department.clone());
+        let only = page.list.filter.with(|filter| filter.department.clone());
         departments.with(|departments| Load::of(departments, only.as_ref()))
     });
     let colours = [None, Some(Colour::Red), Some(Colour::Yellow), Some(Colour::Green)]
         .map(|colour| view! { <ColourChip colour load /> })
         .collect_view();
-    let is_mine = move || desk.list.filter.with(|filter| filter.mine);
+    let is_mine = move || page.list.filter.with(|filter| filter.mine);
     view! {
         <div class="filters">
             <div class="first">
@@ -66,9 +66,9 @@ pub(super) fn Filters() -> impl IntoView {
                     type="button"
                     class="chip mine"
                     aria-pressed=move || is_mine().to_string()
-                    on:click=move |_| desk.list.choose(|filter| filter.mine = !filter.mine)
+                    on:click=move |_| page.list.choose(|filter| filter.mine = !filter.mine)
                 >
-                    {move || desk.words().mine}
+                    {move || page.words().mine}
                 </button>
             </div>
             <div class="chips">{colours}</div>
@@ -78,10 +78,10 @@ pub(super) fn Filters() -> impl IntoView {
 
 #[component]
 fn ColourChip(colour: Option<Colour>, load: Memo<Load>) -> impl IntoView {
-    let desk = desk();
-    let chosen = move || desk.list.filter.with(|filter| filter.colour == colour);
+    let page = page();
+    let chosen = move || page.list.filter.with(|filter| filter.colour == colour);
     let word = move || {
-        let words = desk.words();
+        let words = page.words();
         match colour {
             None => words.all,
             Some(Colour::Red) => words.red,
@@ -93,7 +93,7 @@ fn ColourChip(colour: Option<Colour>, load: Memo<Load>) -> impl IntoView {
         let late = load.get().late;
         (colour == Some(Colour::Red) && late > 0).then(|| {
             view! {
-                <span class="of-those">{fill(desk.words().of_those_late, &[("n", &late)])}</span>
+                <span class="of-those">{fill(page.words().of_those_late, &[("n", &late)])}</span>
             }
         })
     };
@@ -102,7 +102,7 @@ fn ColourChip(colour: Option<Colour>, load: Memo<Load>) -> impl IntoView {
             type="button"
             class=format!("chip {}", colour.map_or("all", Colour::as_str))
             aria-pressed=move || chosen().to_string()
-            on:click=move |_| desk.list.choose(|filter| filter.colour = colour)
+            on:click=move |_| page.list.choose(|filter| filter.colour = colour)
         >
             {word}
             <b class="tally">{move || load.get().of_colour(colour)}</b>
@@ -113,9 +113,9 @@ fn ColourChip(colour: Option<Colour>, load: Memo<Load>) -> impl IntoView {
 
 #[component]
 fn Departments(departments: Vec<DepartmentLoad>) -> impl IntoView {
-    let desk = desk();
-    let (words, lang) = (desk.words(), desk.lang.get_untracked());
-    let chosen = desk.list.filter.with_untracked(|filter| filter.department.clone());
+    let page = page();
+    let (words, lang) = (page.words(), page.lang.get_untracked());
+    let chosen = page.list.filter.with_untracked(|filter| filter.department.clone());
     let all = Load::of(&departments, None).all();
     let options = departments
         .iter()
@@ -132,7 +132,7 @@ fn Departments(departments: Vec<DepartmentLoad>) -> impl IntoView {
     let choose = move |event| {
         let id = event_target_value(&event);
         let department = (!id.is_empty()).then_some(DepartmentId(id));
-        desk.list.choose(|filter| filter.department = department);
+        page.list.choose(|filter| filter.department = department);
     };
     if let [only] = &departments[..] {
         return view! { <b>{only.name.get(lang).to_owned()}</b> }.into_any();

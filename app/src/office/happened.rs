@@ -3,16 +3,16 @@
 use jiban_domain::Millis;
 use leptos::prelude::*;
 
-use super::desk::desk;
+use super::state::page;
 use crate::api::case::{CaseEvent, CaseShown};
 use crate::parts::days;
 
 /// The record.
 #[component]
 pub(super) fn Happened(case: StoredValue<CaseShown>) -> impl IntoView {
-    let desk = desk();
+    let page = page();
     let rows = move || {
-        let (words, lang) = (desk.words(), desk.lang.get());
+        let (words, lang) = (page.words(), page.lang.get());
         case.with_value(|case| {
             runs(&case.happened)
                 .map(|(event, times)| {
@@ -39,7 +39,7 @@ pub(super) fn Happened(case: StoredValue<CaseShown>) -> impl IntoView {
     };
     view! {
         <section class="block happened">
-            <h3>{move || desk.words().happened}</h3>
+            <h3>{move || page.words().happened}</h3>
             <ol>{rows}</ol>
         </section>
     }

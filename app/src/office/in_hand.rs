@@ -8,13 +8,13 @@ use leptos::prelude::*;
 use super::act::find;
 use super::applicant::WhoApplies;
 use super::deadline::Deadline;
-use super::desk::{Desk, desk};
 use super::happened::Happened;
 use super::levers::Levers;
 use super::materials::Materials;
 use super::results::Results;
 use super::sheets::Sheet;
 use super::spell;
+use super::state::{OfficeState, page};
 use super::way::Way;
 use crate::api::Refused;
 use crate::api::case::CaseShown;
@@ -24,11 +24,11 @@ use crate::parts::icon::{self, Icon};
 /// The right side of the page.
 #[component]
 pub(super) fn InHand() -> impl IntoView {
-    let desk = desk();
+    let page = page();
     let scroller = NodeRef::<Div>::new();
     // Another case begins at its top; the same one, read anew, stays where it is.
     Effect::new(move |before: Option<Option<StepRef>>| {
-        let chosen = desk.chosen.get();
+        let chosen = page.chosen.get();
         if before.is_some_and(|before| before.map(|old| old.case) != chosen.map(|new| new.case))
             && let Some(scroller) = scroller.get_untracked()
         {
@@ -36,9 +36,9 @@ pub(super) fn InHand() -> impl IntoView {
         }
         chosen
     });
-    let chosen = Memo::new(move |_| desk.chosen.get().is_some());
-    let body = move || match desk.case.get() {
-        None => view! { <p class="soft loading">{move || desk.words().loading}</p> }.into_any(),
+    let chosen = Memo::new(move |_| page.chosen.get().is_some());
+    let body = move || match page.case.get() {
+        None => view! { <p class="soft loading">{move || page.words().loading}</p> }.into_any(),
         Some(Err(refused)) => not_seen(&refused),
         Some(Ok(case)) => view! { <Whole case /> }.into_any(),
     };
@@ -55,7 +55,7 @@ pub(super) fn InHand() -> impl IntoView {
                     }
                         .into_any()
                 } else {
-                    nothing_chosen(desk)
+                    nothing_chosen(page)
                 }
             }}
         </section>
@@ -63,15 +63,15 @@ pub(super) fn InHand() -> impl IntoView {
 }
 
 /// Which way to go, where there is something to choose.
-fn nothing_chosen(desk: Desk) -> AnyView {
-    let any = move || desk.list.rows.with(|rows| !rows.is_empty());
+fn nothing_chosen(page: OfficeState) -> AnyView {
+    let any = move || page.list.rows.with(|rows| !rows.is_empty());
     view! {
         <div class="nothing" hidden=move || !any()>
             <Icon path=icon::GUIDE />
             <p>
-                <b>{move || desk.words().choose}</b>
+                <b>{move || page.words().choose}</b>
             </p>
-            <p class="soft">{move || desk.words().choose_hint}</p>
+            <p class="soft">{move || page.words().choose_hint}</p>
         </div>
     }
     .into_any()
@@ -92,13 +92,13 @@ fn not_seen(refused: &Refused) -> AnyView {
 
 #[component]
 fn Whole(case: CaseShown) -> impl IntoView {
-    let desk = desk();
+    let page = page();
     let case = StoredValue::new(case);
     let part = move || {
-        let step = desk.chosen.get()?.step;
+        let step = page.chosen.get()?.step;
         case.with_value(|case| find(case, step).map(|(part, step)| (part.clone(), step.clone())))
     };
-    let lang = desk.lang;
+    let lang = page.lang;
     let (number, name, bundle, state) = case
         .with_value(|case| (grouped(&case.number), case.name.clone(), case.is_bundle, case.state));
     let left = move || {
@@ -110,7 +110,7 @@ fn Whole(case: CaseShown) -> impl IntoView {
     };
     let this_step = move || {
         part().map(|(part, step)| {
-            let (words, lang) = (desk.words(), lang.get());
+            let (words, lang) = (page.words(), lang.get());
             let matter = bundle.then(|| format!("{} · ", part.name.get(lang)));
             view! {
                 <p class="this-step">
@@ -127,7 +127,7 @@ fn Whole(case: CaseShown) -> impl IntoView {
             <p class="number soft">{number}</p>
             <h2>
                 {move || name.get(lang.get()).to_owned()}
-                {bundle.then(|| view! { <span class="mark">{move || desk.words().bundle}</span> })}
+                {bundle.then(|| view! { <span class="mark">{move || page.words().bundle}</span> })}
             </h2>
             <p class="marks">
                 <span class="mark">{move || state.name().get(lang.get()).to_owned()}</span>
@@ -136,8 +136,8 @@ fn Whole(case: CaseShown) -> impl IntoView {
             <button
                 type="button"
                 class="button close"
-                title=move || desk.words().close
-                on:click=move |_| desk.open(None)
+                title=move || page.words().close
+                on:click=move |_| page.open(None)
             >
                 <Icon path=icon::CLOSE />
                 <kbd>"Esc"</kbd>

@@ -8,60 +8,60 @@ use leptos::wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use super::act::{Act, Standing, find, standing};
-use super::desk::{Desk, desk};
 use super::list::move_on;
+use super::state::{OfficeState, page};
 use crate::api::case::CaseStepShown;
 use crate::api::office::Take;
 use crate::words::fill;
 
 /// The step in hand, once its case has come.
-pub(super) fn step_in_hand(desk: Desk) -> Option<CaseStepShown> {
-    let chosen = desk.chosen.get()?;
-    desk.case.with(|case| {
+pub(super) fn step_in_hand(page: OfficeState) -> Option<CaseStepShown> {
+    let chosen = page.chosen.get()?;
+    page.case.with(|case| {
         let case = case.as_ref()?.as_ref().ok()?;
         find(case, chosen.step).map(|(_, step)| step.clone())
     })
 }
 
-fn stands(desk: Desk) -> Option<(Standing, StepState)> {
-    let step = step_in_hand(desk)?;
-    desk.case.with(|case| {
+fn stands(page: OfficeState) -> Option<(Standing, StepState)> {
+    let step = step_in_hand(page)?;
+    page.case.with(|case| {
         let case = case.as_ref()?.as_ref().ok()?;
-        let standing = desk.now.with(|now| now.as_ref().map(|now| standing(now, case, &step)))?;
+        let standing = page.now.with(|now| now.as_ref().map(|now| standing(now, case, &step)))?;
         Some((standing, step.state))
     })
 }
 
 /// Whether an act would do something now.
-fn stands_ready(act: Act, desk: Desk) -> bool {
-    !desk.still()
-        && stands(desk)
+fn stands_ready(act: Act, page: OfficeState) -> bool {
+    !page.still()
+        && stands(page)
             .is_some_and(|(standing, state)| standing == Standing::Free && act.applies(state))
 }
 
-fn pull(act: Act, desk: Desk) {
-    if !untrack(|| stands_ready(act, desk)) {
+fn pull(act: Act, page: OfficeState) {
+    if !untrack(|| stands_ready(act, page)) {
         return;
     }
-    desk.press.hush();
-    desk.done.set(None);
-    desk.revoking.set(None);
+    page.press.hush();
+    page.done.set(None);
+    page.revoking.set(None);
     if act == Act::Take {
-        if let Some(step) = desk.chosen.get_untracked() {
-            desk.act(act, |request_id| Take { request_id, step, note: String::new() });
+        if let Some(step) = page.chosen.get_untracked() {
+            page.act(act, |request_id| Take { request_id, step, note: String::new() });
         }
-    } else if desk.sheet.get_untracked() == Some(act) {
-        desk.sheet.set(None);
+    } else if page.sheet.get_untracked() == Some(act) {
+        page.sheet.set(None);
     } else {
-        desk.sheet.set(Some(act));
+        page.sheet.set(Some(act));
     }
 }
 
 /// Listens to the keyboard for as long as the console is there.
-pub(super) fn listen_to_keyboard(desk: Desk) {
+pub(super) fn listen_to_keyboard(page: OfficeState) {
     let last_at = StoredValue::new(0);
     let listener = window_event_listener(keydown, move |event| {
-        if heard(&event, desk, last_at) {
+        if heard(&event, page, last_at) {
             event.prevent_default();
         }
     });
@@ -70,18 +70,18 @@ pub(super) fn listen_to_keyboard(desk: Desk) {
 
 /// Does what a key means; false where it means nothing here. Whoever types, or
 /// has chosen a control by Tab, means that.
-fn heard(event: &KeyboardEvent, desk: Desk, last_at: StoredValue<usize>) -> bool {
+fn heard(event: &KeyboardEvent, page: OfficeState, last_at: StoredValue<usize>) -> bool {
     let with_modifier = event.ctrl_key() || event.alt_key() || event.meta_key();
-    if with_modifier || event.is_composing() || desk.large.get_untracked().is_some() {
+    if with_modifier || event.is_composing() || page.large.get_untracked().is_some() {
         return false;
     }
     let key = event.key();
     if key == "Escape" {
-        let sheet = desk.sheet.get_untracked().is_some();
-        if sheet || desk.revoking.with_untracked(Option::is_some) {
-            desk.close_sheet();
+        let sheet = page.sheet.get_untracked().is_some();
+        if sheet || page.revoking.with_untracked(Option::is_some) {
+            page.close_sheet();
         } else {
-            desk.open(None);
+            page.open(None);
         }
         return true;
     }
@@ -93,18 +93,18 @@ fn heard(event: &KeyboardEvent, desk: Desk, last_at: StoredValue<usize>) -> bool
         return false;
     }
     match key.as_str() {
-        "ArrowDown" | "j" | "J" => move_on(desk, last_at, 1),
-        "ArrowUp" | "k" | "K" => move_on(desk, last_at, -1),
-        "Enter" if desk.chosen.get_untracked().is_none() && !within("button, a") => {
-            move_on(desk, last_at, 1);
+        "ArrowDown" | "j" | "J" => move_on(page, last_at, 1),
+        "ArrowUp" | "k" | "K" => move_on(page, last_at, -1),
+        "Enter" if page.chosen.get_untracked().is_none() && !within("button, a") => {
+            move_on(page, last_at, 1);
         }
         _ => {
             let meant = Act::ALL
                 .into_iter()
                 .filter(|act| act.key() == key.to_lowercase())
-                .find(|act| untrack(|| stands_ready(*act, desk)));
+                .find(|act| untrack(|| stands_ready(*act, page)));
             let Some(act) = meant.filter(|_| !event.repeat()) else { return false };
-            pull(act, desk);
+            pull(act, page);
         }
     }
     true
@@ -113,8 +113,8 @@ fn heard(event: &KeyboardEvent, desk: Desk, last_at: StoredValue<usize>) -> bool
 /// What can be done, and what there is to say of it.
 #[component]
 pub(super) fn Levers() -> impl IntoView {
-    let desk = desk();
-    let state = Memo::new(move |_| stands(desk));
+    let page = page();
+    let state = Memo::new(move |_| stands(page));
     let only_looks = Memo::new(move |_| matches!(state.get(), Some((Standing::OnlyLooks, _))));
     // Pause and resume have one place between them.
     let shown = move |act: Act| {
@@ -133,22 +133,22 @@ pub(super) fn Levers() -> impl IntoView {
             .collect_view()
     };
     let reply = move || {
-        let words = desk.words();
-        if desk.sheet.get().is_none()
-            && desk.revoking.with(Option::is_none)
-            && let Some(said) = desk.press.said()
+        let words = page.words();
+        if page.sheet.get().is_none()
+            && page.revoking.with(Option::is_none)
+            && let Some(said) = page.press.said()
         {
             return Some(view! { <p class="reply refusal" role="alert">{said}</p> }.into_any());
         }
-        if let Some(act) = desk.done.get() {
+        if let Some(act) = page.done.get() {
             return Some(
                 view! { <p class="reply good" role="status">{act.done(words)}</p> }.into_any(),
             );
         }
-        why_not(desk, state.get()).map(|why| view! { <p class="reply soft">{why}</p> }.into_any())
+        why_not(page, state.get()).map(|why| view! { <p class="reply soft">{why}</p> }.into_any())
     };
     view! {
-        <footer class="levers" aria-busy=move || desk.press.busy().to_string()>
+        <footer class="levers" aria-busy=move || page.press.busy().to_string()>
             {reply}
             <Show when=move || !only_looks.get()>
                 <div class="keys">{keys}</div>
@@ -158,8 +158,8 @@ pub(super) fn Levers() -> impl IntoView {
 }
 
 /// Why nothing, or not everything, can be done.
-fn why_not(desk: Desk, state: Option<(Standing, StepState)>) -> Option<String> {
-    let (words, lang) = (desk.words(), desk.lang.get());
+fn why_not(page: OfficeState, state: Option<(Standing, StepState)>) -> Option<String> {
+    let (words, lang) = (page.words(), page.lang.get());
     let (standing, state) = state?;
     Some(match standing {
         Standing::OnlyLooks => words.only_looks.to_owned(),
@@ -174,17 +174,17 @@ fn why_not(desk: Desk, state: Option<(Standing, StepState)>) -> Option<String> {
 
 #[component]
 fn Lever(act: Act) -> impl IntoView {
-    let desk = desk();
+    let page = page();
     view! {
         <button
             type="button"
             class="button"
             class:key=act == Act::Approve
-            aria-expanded=move || (act != Act::Take).then(|| (desk.sheet.get() == Some(act)).to_string())
-            disabled=move || !stands_ready(act, desk)
-            on:click=move |_| pull(act, desk)
+            aria-expanded=move || (act != Act::Take).then(|| (page.sheet.get() == Some(act)).to_string())
+            disabled=move || !stands_ready(act, page)
+            on:click=move |_| pull(act, page)
         >
-            {move || act.word(desk.words())}
+            {move || act.word(page.words())}
             <kbd>{act.key().to_uppercase()}</kbd>
         </button>
     }

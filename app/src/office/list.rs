@@ -5,10 +5,10 @@ use jiban_domain::case::StepRef;
 use leptos::html::Div;
 use leptos::prelude::*;
 
-use super::desk::{Desk, desk};
 use super::filters::Filters;
 use super::listing::Filter;
 use super::spell;
+use super::state::{OfficeState, page};
 use crate::api::office::StepShown;
 use crate::papers::grouped;
 use crate::parts::icon::{self, Icon};
@@ -22,7 +22,7 @@ const BEYOND: usize = 8;
 /// The list with its filters.
 #[component]
 pub(super) fn List() -> impl IntoView {
-    let desk = desk();
+    let page = page();
     let scroller = NodeRef::<Div>::new();
     let (top, height) = (RwSignal::new(0.0), RwSignal::new(1200.0));
     let measure = move || {
@@ -37,30 +37,30 @@ pub(super) fn List() -> impl IntoView {
     });
     let resized = window_event_listener(leptos::ev::resize, move |_| measure());
     on_cleanup(move || resized.remove());
-    let count = Memo::new(move |_| desk.list.rows.with(Vec::len));
+    let count = Memo::new(move |_| page.list.rows.with(Vec::len));
     let window = Memo::new(move |_| in_view(top.get(), height.get(), count.get()));
     Effect::new(move || {
         let (first, last) = window.get();
-        desk.list.looks_at(first, last);
+        page.list.looks_at(first, last);
     });
     // The step that is open is kept in view when it is reached by a key.
     Effect::new(move || {
-        let chosen = desk.chosen.get();
-        let at = desk.list.rows.with_untracked(|rows| position(rows, chosen));
+        let chosen = page.chosen.get();
+        let at = page.list.rows.with_untracked(|rows| position(rows, chosen));
         if let (Some(at), Some(scroller)) = (at, scroller.get_untracked()) {
             keep_in_view(&scroller, at);
         }
     });
     // Another filter begins at the top.
     Effect::new(move || {
-        desk.list.filter.track();
+        page.list.filter.track();
         if let Some(scroller) = scroller.get_untracked() {
             scroller.set_scroll_top(0);
         }
     });
     let rows = move || {
         let (first, last) = window.get();
-        desk.list.rows.with(|rows| {
+        page.list.rows.with(|rows| {
             let shown = rows.iter().enumerate().take(last).skip(first);
             shown.map(|(at, step)| view! { <Row at step=step.clone() /> }).collect_view()
         })
@@ -69,17 +69,17 @@ pub(super) fn List() -> impl IntoView {
         <section class="steps">
             <Filters />
             <div class="scroller" node_ref=scroller on:scroll=move |_| measure()>
-                <Show when=move || desk.list.ready.get() && count.get() == 0>
+                <Show when=move || page.list.ready.get() && count.get() == 0>
                     <Empty />
                 </Show>
                 <ol
-                    aria-label=move || desk.words().steps
+                    aria-label=move || page.words().steps
                     style:height=move || format!("{}px", pixels(count.get()))
                 >
                     {rows}
                 </ol>
-                <Show when=move || desk.list.more()>
-                    <p class="soft small more">{move || desk.words().more_coming}</p>
+                <Show when=move || page.list.more()>
+                    <p class="soft small more">{move || page.words().more_coming}</p>
                 </Show>
             </div>
         </section>
@@ -116,9 +116,9 @@ fn position(rows: &[StepShown], step: Option<StepRef>) -> Option<usize> {
 
 /// Opens the row before or after the one that is open, `by` rows on. Where that
 /// has left the list, the one that took its place is next.
-pub(super) fn move_on(desk: Desk, last_at: StoredValue<usize>, by: isize) {
-    let next = desk.list.rows.with_untracked(|rows| {
-        let next = match position(rows, desk.chosen.get_untracked()) {
+pub(super) fn move_on(page: OfficeState, last_at: StoredValue<usize>, by: isize) {
+    let next = page.list.rows.with_untracked(|rows| {
+        let next = match position(rows, page.chosen.get_untracked()) {
             Some(at) => at.checked_add_signed(by)?,
             None if by > 0 => last_at.get_value().min(rows.len().checked_sub(1)?),
             None => last_at.get_value().checked_sub(1)?,
@@ -127,24 +127,24 @@ pub(super) fn move_on(desk: Desk, last_at: StoredValue<usize>, by: isize) {
     });
     if let Some((at, id)) = next {
         last_at.set_value(at);
-        desk.open(Some(id));
+        page.open(Some(id));
     }
 }
 
 #[component]
 fn Row(at: usize, step: StepShown) -> impl IntoView {
-    let desk = desk();
+    let page = page();
     let StepShown { id, number, matter_name, case_name, department_name, opened_at, .. } =
         step.clone();
-    let is_open = move || desk.chosen.get() == Some(id);
+    let is_open = move || page.chosen.get() == Some(id);
     let bundle = case_name != matter_name;
     let several = Memo::new(move |_| {
-        desk.now.with(|now| now.as_ref().is_some_and(|now| now.departments.len() > 1))
+        page.now.with(|now| now.as_ref().is_some_and(|now| now.departments.len() > 1))
     });
     let what = {
         let name = step.step.clone();
         move || {
-            let lang = desk.lang.get();
+            let lang = page.lang.get();
             let name = name.get(lang).to_owned();
             if several.get() { format!("{name} · {}", department_name.get(lang)) } else { name }
         }
@@ -152,13 +152,13 @@ fn Row(at: usize, step: StepShown) -> impl IntoView {
     let who = {
         let (mine, reviewer) = (step.mine, step.reviewer.clone());
         move || match &reviewer {
-            _ if mine => desk.words().i_have_it.to_owned(),
-            Some(name) => name.get(desk.lang.get()).to_owned(),
-            None => desk.words().nobody_has_it.to_owned(),
+            _ if mine => page.words().i_have_it.to_owned(),
+            Some(name) => name.get(page.lang.get()).to_owned(),
+            None => page.words().nobody_has_it.to_owned(),
         }
     };
     let name = move || {
-        let lang = desk.lang.get();
+        let lang = page.lang.get();
         let case = bundle.then(|| {
             view! { <span class="soft">{case_name.get(lang).to_owned()} " · "</span> }
         });
@@ -176,17 +176,17 @@ fn Row(at: usize, step: StepShown) -> impl IntoView {
                 class=format!("step-row {}", step.colour.as_str())
                 class:late=step.days_left < 0
                 aria-current=move || is_open().to_string()
-                on:click=move |_| desk.open(Some(id))
+                on:click=move |_| page.open(Some(id))
             >
                 <span class="line">
                 <span class="name">{name}</span>
                 <span class="marks">
                     {move || {
-                        spell::set_aside(state, desk.lang.get())
+                        spell::set_aside(state, page.lang.get())
                             .map(|word| view! { <span class="mark">{word}</span> })
                     }}
                     <span class=mark>
-                        {move || spell::left(step.days_left, desk.lang.get())}
+                        {move || spell::left(step.days_left, page.lang.get())}
                         {step.due_provisional.then_some("*")}
                     </span>
                 </span>
@@ -198,9 +198,9 @@ fn Row(at: usize, step: StepShown) -> impl IntoView {
                     </span>
                     <span class="since tally">
                         {move || {
-                            let (clock, lang) = (desk.clock.get(), desk.lang.get());
-                            let day = spell::since(opened_at, clock, &desk.zone(), lang);
-                            fill(desk.words().since, &[("day", &day)])
+                            let (clock, lang) = (page.clock.get(), page.lang.get());
+                            let day = spell::since(opened_at, clock, &page.zone(), lang);
+                            fill(page.words().since, &[("day", &day)])
                         }}
                     </span>
                     <span class="number">{grouped(&number)}</span>
@@ -213,22 +213,22 @@ fn Row(at: usize, step: StepShown) -> impl IntoView {
 /// Nothing to do, drawn.
 #[component]
 fn Empty() -> impl IntoView {
-    let desk = desk();
-    let filtered = Memo::new(move |_| desk.list.filter.with(|filter| *filter != Filter::default()));
+    let page = page();
+    let filtered = Memo::new(move |_| page.list.filter.with(|filter| *filter != Filter::default()));
     view! {
         <div class="nothing">
             <Icon path=icon::CHECK />
             <p>
                 <b>
                     {move || {
-                        let words = desk.words();
+                        let words = page.words();
                         if filtered.get() { words.empty_filtered } else { words.empty }
                     }}
                 </b>
             </p>
             <p class="soft">
                 {move || {
-                    let words = desk.words();
+                    let words = page.words();
                     if filtered.get() { words.empty_filtered_hint } else { words.empty_hint }
                 }}
             </p>
@@ -236,9 +236,9 @@ fn Empty() -> impl IntoView {
                 <button
                     class="button"
                     type="button"
-                    on:click=move |_| desk.list.choose(|filter| *filter = Filter::default())
+                    on:click=move |_| page.list.choose(|filter| *filter = Filter::default())
                 >
-                    {move || desk.words().show_all}
+                    {move || page.words().show_all}
                 </button>
             </Show>
         </div>

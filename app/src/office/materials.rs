@@ -3,8 +3,8 @@
 use jiban_domain::case::{CaseState, MaterialState};
 use leptos::prelude::*;
 
-use super::desk::{Desk, desk};
 use super::spell;
+use super::state::{OfficeState, page};
 use crate::api::case::{CaseShown, FileShown, MaterialShown};
 use crate::papers::grouped;
 use crate::parts::days;
@@ -14,7 +14,7 @@ use crate::words::fill;
 /// The materials.
 #[component]
 pub(super) fn Materials(case: StoredValue<CaseShown>) -> impl IntoView {
-    let desk = desk();
+    let page = page();
     let rows = move || {
         let mut place = 0;
         case.with_value(|case| {
@@ -23,7 +23,7 @@ pub(super) fn Materials(case: StoredValue<CaseShown>) -> impl IntoView {
                 .map(|material| {
                     let first = place;
                     place += material.files.len();
-                    row(desk, case, material, first)
+                    row(page, case, material, first)
                 })
                 .collect_view()
         })
@@ -31,7 +31,7 @@ pub(super) fn Materials(case: StoredValue<CaseShown>) -> impl IntoView {
     view! {
         <section class="block materials">
             <h3>
-                {move || desk.words().materials} " "
+                {move || page.words().materials} " "
                 <span class="soft tally">{case.with_value(|case| case.materials.len())}</span>
             </h3>
             <ol>{rows}</ol>
@@ -40,8 +40,8 @@ pub(super) fn Materials(case: StoredValue<CaseShown>) -> impl IntoView {
 }
 
 /// A material; `first` is the place of its first file among all of the case.
-fn row(desk: Desk, case: &CaseShown, material: &MaterialShown, first: usize) -> AnyView {
-    let (words, lang) = (desk.words(), desk.lang.get());
+fn row(page: OfficeState, case: &CaseShown, material: &MaterialShown, first: usize) -> AnyView {
+    let (words, lang) = (page.words(), page.lang.get());
     let (word, class) = spell::material(material.state, words);
     let word = match &material.until {
         Some(until) => fill(words.deferred_until, &[("day", &days::weekday(until, lang))]),
@@ -67,7 +67,7 @@ fn row(desk: Desk, case: &CaseShown, material: &MaterialShown, first: usize) -> 
         .files
         .iter()
         .enumerate()
-        .map(|(at, file)| thumbnail(desk, case, file, &name, first + at))
+        .map(|(at, file)| thumbnail(page, case, file, &name, first + at))
         .collect_view();
     view! {
         <li class=material.state.as_str()>
@@ -104,8 +104,14 @@ fn address(case: &CaseShown, file: &FileShown, small: bool) -> String {
     format!("/api/office/file?case={}&file={}{small}", case.id.0, file.file)
 }
 
-fn thumbnail(desk: Desk, case: &CaseShown, file: &FileShown, name: &str, place: usize) -> AnyView {
-    let words = desk.words();
+fn thumbnail(
+    page: OfficeState,
+    case: &CaseShown,
+    file: &FileShown,
+    name: &str,
+    place: usize,
+) -> AnyView {
+    let words = page.words();
     let shown = if file.kind == "pdf" {
         view! { <span class="pdf">{words.pdf}</span> }.into_any()
     } else {
@@ -116,7 +122,7 @@ fn thumbnail(desk: Desk, case: &CaseShown, file: &FileShown, name: &str, place: 
             type="button"
             class="thumbnail"
             aria-label=fill(words.open_file, &[("name", &name)])
-            on:click=move |_| desk.large.set(Some(place))
+            on:click=move |_| page.large.set(Some(place))
         >
             {shown}
         </button>

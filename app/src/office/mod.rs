@@ -2,7 +2,7 @@
 //! first, and the case in hand with everything that can be done to its step.
 //!
 //! - [`door`]: whether someone is signed in; [`sign_in`] asks who
-//! - [`desk`]: what every part looks at; [`console`] lays the parts out
+//! - [`state`]: what every part looks at; [`console`] lays the parts out
 //! - [`list`]: the steps, with [`filters`]; [`pages`]: how much of them is here
 //! - [`in_hand`]: the case, from [`deadline`], [`way`], [`materials`],
 //!   [`applicant`], [`results`] and [`happened`]
@@ -13,7 +13,7 @@
 //! Steps and cases come from the server and are asked for again whenever the
 //! stream says that something changed; nothing is decided here.
 
-// The desk is a handful of handles; only in a debug build does each of them
+// The page is a handful of handles; only in a debug build does each of them
 // carry the line it was made in.
 #![allow(clippy::large_types_passed_by_value)]
 
@@ -22,7 +22,6 @@ mod applicant;
 mod asking;
 mod console;
 mod deadline;
-mod desk;
 mod door;
 mod filters;
 mod happened;
@@ -36,6 +35,7 @@ mod results;
 mod sheets;
 mod sign_in;
 mod spell;
+mod state;
 mod way;
 mod words;
 

@@ -4,18 +4,18 @@ use jiban_domain::DepartmentId;
 use jiban_domain::setup::Role;
 use leptos::prelude::*;
 
-use super::desk::{Desk, desk};
+use super::state::{OfficeState, page};
 use crate::api::case::{CaseShown, ResultShown};
 use crate::parts::days;
 
 /// The results, where there are any.
 #[component]
 pub(super) fn Results(case: StoredValue<CaseShown>) -> impl IntoView {
-    let desk = desk();
+    let page = page();
     let (reason, any) = case.with_value(|case| (case.reason.clone(), !case.results.is_empty()));
     let rows = move || {
         case.with_value(|case| {
-            case.results.iter().map(|result| row(desk, case, result)).collect_view()
+            case.results.iter().map(|result| row(page, case, result)).collect_view()
         })
     };
     view! {
@@ -23,8 +23,8 @@ pub(super) fn Results(case: StoredValue<CaseShown>) -> impl IntoView {
             .then(|| {
                 view! {
                     <section class="block">
-                        <h3>{move || desk.words().reason}</h3>
-                        <p class="said">{move || reason.get(desk.lang.get()).to_owned()}</p>
+                        <h3>{move || page.words().reason}</h3>
+                        <p class="said">{move || reason.get(page.lang.get()).to_owned()}</p>
                     </section>
                 }
             })}
@@ -32,7 +32,7 @@ pub(super) fn Results(case: StoredValue<CaseShown>) -> impl IntoView {
             .then(|| {
                 view! {
                     <section class="block results">
-                        <h3>{move || desk.words().results}</h3>
+                        <h3>{move || page.words().results}</h3>
                         <ol>{rows}</ol>
                     </section>
                 }
@@ -42,9 +42,9 @@ pub(super) fn Results(case: StoredValue<CaseShown>) -> impl IntoView {
 
 /// Whether the one signed in may take back what a case led to: the supervisor
 /// and the director any, a reviewer what their department had a step of.
-fn may_revoke(desk: Desk, case: &CaseShown) -> bool {
+fn may_revoke(page: OfficeState, case: &CaseShown) -> bool {
     let mut steps = case.parts.iter().flat_map(|part| &part.steps);
-    desk.now.with(|now| {
+    page.now.with(|now| {
         now.as_ref().is_some_and(|now| {
             let own = |id: &DepartmentId| now.departments.iter().any(|one| one.id == *id);
             match now.clerk.role {
@@ -56,17 +56,17 @@ fn may_revoke(desk: Desk, case: &CaseShown) -> bool {
     })
 }
 
-fn row(desk: Desk, case: &CaseShown, result: &ResultShown) -> AnyView {
-    let (words, lang) = (desk.words(), desk.lang.get());
+fn row(page: OfficeState, case: &CaseShown, result: &ResultShown) -> AnyView {
+    let (words, lang) = (page.words(), page.lang.get());
     let ResultShown { code, name, issuer, issued_at, revoked } = result.clone();
     let issued = days::of(issued_at, &case.time_zone, lang);
     let mark = revoked.then(|| view! { <span class="mark bad">{words.revoked}</span> });
-    let key = (!revoked && may_revoke(desk, case)).then(|| {
+    let key = (!revoked && may_revoke(page, case)).then(|| {
         let document = (code.clone(), name.clone());
         let open = move |_| {
-            desk.press.hush();
-            desk.sheet.set(None);
-            desk.revoking.set(Some(document.clone()));
+            page.press.hush();
+            page.sheet.set(None);
+            page.revoking.set(Some(document.clone()));
         };
         view! {
             <button class="button small" type="button" on:click=open>

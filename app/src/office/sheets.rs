@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use super::act::{Act, find};
 use super::asking::Asking;
-use super::desk::{Desk, desk};
+use super::state::{OfficeState, page};
 use super::words::Words;
 use crate::api::case::{CaseShown, CaseStepShown, PartShown};
 use crate::api::office::{Approve, HandOver, Pause, Reject, Resume, Revoke};
@@ -19,25 +19,25 @@ use crate::words::fill;
 /// the case must not take what was written.
 #[component]
 pub(super) fn Sheet() -> impl IntoView {
-    let desk = desk();
+    let page = page();
     move || {
-        if let Some((code, name)) = desk.revoking.get() {
-            return Some(revoking(desk, code, &name, desk.lang.get()));
+        if let Some((code, name)) = page.revoking.get() {
+            return Some(revoking(page, code, &name, page.lang.get()));
         }
-        let act = desk.sheet.get()?;
-        let step = desk.chosen.get()?;
-        let case = untrack(|| desk.case_in_hand())?;
+        let act = page.sheet.get()?;
+        let step = page.chosen.get()?;
+        let case = untrack(|| page.case_in_hand())?;
         let (part, found) = find(&case, step.step)?;
         let facts = Facts { step, part: part.clone(), at: found.clone(), case: case.clone() };
-        let lang = desk.lang.get();
+        let lang = page.lang.get();
         Some(match act {
             Act::Take => return None,
-            Act::Approve => approving(desk, &facts, lang),
-            Act::Reject => rejecting(desk, &facts, lang),
+            Act::Approve => approving(page, &facts, lang),
+            Act::Reject => rejecting(page, &facts, lang),
             Act::Ask => view! { <Asking step /> }.into_any(),
-            Act::Pause => pausing(desk, step, lang),
-            Act::Resume => resuming(desk, &facts, lang),
-            Act::HandOver => handing_over(desk, &facts, lang),
+            Act::Pause => pausing(page, step, lang),
+            Act::Resume => resuming(page, &facts, lang),
+            Act::HandOver => handing_over(page, &facts, lang),
         })
     }
 }
@@ -69,11 +69,11 @@ pub(super) fn Frame(
     /// Its fields.
     children: Children,
 ) -> impl IntoView {
-    let desk = desk();
-    let words = desk.words();
+    let page = page();
+    let words = page.words();
     let says = says.into_iter().map(|line| view! { <p class="says">{line}</p> }).collect_view();
     let go = move || {
-        if !untrack(|| desk.still()) {
+        if !untrack(|| page.still()) {
             send.run(());
         }
     };
@@ -99,9 +99,9 @@ pub(super) fn Frame(
             {children()}
             <footer>
                 <p class="bad-words" role="alert">
-                    {move || desk.press.said()}
+                    {move || page.press.said()}
                 </p>
-                <button class="button" type="button" on:click=move |_| desk.close_sheet()>
+                <button class="button" type="button" on:click=move |_| page.close_sheet()>
                     {words.cancel}
                     <kbd>"Esc"</kbd>
                 </button>
@@ -109,7 +109,7 @@ pub(super) fn Frame(
                     class="key"
                     class:danger=grave
                     type="submit"
-                    disabled=move || desk.still()
+                    disabled=move || page.still()
                 >
                     {now}
                     <kbd>"Ctrl ⏎"</kbd>
@@ -143,12 +143,12 @@ pub(super) fn NoteField(
     }
 }
 
-fn approving(desk: Desk, facts: &Facts, lang: Lang) -> AnyView {
+fn approving(page: OfficeState, facts: &Facts, lang: Lang) -> AnyView {
     let (words, step) = (Words::of(lang), facts.step);
     let note = RwSignal::new(String::new());
     let send = Callback::new(move |()| {
         let note = note.get_untracked().trim().to_owned();
-        desk.act(Act::Approve, |request_id| Approve { request_id, step, note });
+        page.act(Act::Approve, |request_id| Approve { request_id, step, note });
     });
     view! {
         <Frame
@@ -198,15 +198,15 @@ fn what_follows(Facts { part, at, case, .. }: &Facts, lang: Lang) -> Vec<String>
     [words.approve_last.to_owned(), then].into_iter().chain(awaited).collect()
 }
 
-fn rejecting(desk: Desk, facts: &Facts, lang: Lang) -> AnyView {
+fn rejecting(page: OfficeState, facts: &Facts, lang: Lang) -> AnyView {
     let (words, step) = (Words::of(lang), facts.step);
     let note = RwSignal::new(String::new());
     let send = Callback::new(move |()| {
         let note = note.get_untracked().trim().to_owned();
         if note.is_empty() {
-            return desk.press.say(words.write_reasons);
+            return page.press.say(words.write_reasons);
         }
-        desk.act(Act::Reject, |request_id| Reject { request_id, step, note });
+        page.act(Act::Reject, |request_id| Reject { request_id, step, note });
     });
     view! {
         <Frame
@@ -228,10 +228,10 @@ fn rejecting(desk: Desk, facts: &Facts, lang: Lang) -> AnyView {
     .into_any()
 }
 
-fn pausing(desk: Desk, step: StepRef, lang: Lang) -> AnyView {
+fn pausing(page: OfficeState, step: StepRef, lang: Lang) -> AnyView {
     let words = Words::of(lang);
     let (note, ground) = (RwSignal::new(String::new()), RwSignal::new(None::<String>));
-    let grounds = desk
+    let grounds = page
         .now
         .with_untracked(|now| now.as_ref().map(|now| now.grounds.clone()).unwrap_or_default());
     let options = grounds
@@ -242,9 +242,9 @@ fn pausing(desk: Desk, step: StepRef, lang: Lang) -> AnyView {
     let send = Callback::new(move |()| {
         let (note, ground) = (note.get_untracked().trim().to_owned(), ground.get_untracked());
         if ground.is_none() {
-            return desk.press.say(words.choose_ground);
+            return page.press.say(words.choose_ground);
         }
-        desk.act(Act::Pause, |request_id| Pause { request_id, step, note, ground });
+        page.act(Act::Pause, |request_id| Pause { request_id, step, note, ground });
     });
     view! {
         <Frame
@@ -293,14 +293,14 @@ where
     .into_any()
 }
 
-fn resuming(desk: Desk, facts: &Facts, lang: Lang) -> AnyView {
+fn resuming(page: OfficeState, facts: &Facts, lang: Lang) -> AnyView {
     let (words, step) = (Words::of(lang), facts.step);
     let note = RwSignal::new(String::new());
     let waits = facts.at.state == jiban_domain::case::StepState::Asked;
     let says = [Some(words.resume_says), waits.then_some(words.resume_asked)];
     let send = Callback::new(move |()| {
         let note = note.get_untracked().trim().to_owned();
-        desk.act(Act::Resume, |request_id| Resume { request_id, step, note });
+        page.act(Act::Resume, |request_id| Resume { request_id, step, note });
     });
     view! {
         <Frame
@@ -315,12 +315,12 @@ fn resuming(desk: Desk, facts: &Facts, lang: Lang) -> AnyView {
     .into_any()
 }
 
-fn handing_over(desk: Desk, facts: &Facts, lang: Lang) -> AnyView {
+fn handing_over(page: OfficeState, facts: &Facts, lang: Lang) -> AnyView {
     let (words, step) = (Words::of(lang), facts.step);
     // None is one's own department, for another to take.
     let (note, to) = (RwSignal::new(String::new()), RwSignal::new(None::<Option<DepartmentId>>));
     let own = facts.at.department.clone();
-    let others = desk.now.with_untracked(|now| {
+    let others = page.now.with_untracked(|now| {
         now.as_ref().map(|now| now.all_departments.clone()).unwrap_or_default()
     });
     let others = others
@@ -331,8 +331,8 @@ fn handing_over(desk: Desk, facts: &Facts, lang: Lang) -> AnyView {
     let back = option(true, words.back.to_owned(), None, to);
     let send = Callback::new(move |()| {
         let (note, to) = (note.get_untracked().trim().to_owned(), to.get_untracked());
-        let Some(department) = to else { return desk.press.say(words.choose_department) };
-        desk.act(Act::HandOver, |request_id| HandOver { request_id, step, note, department });
+        let Some(department) = to else { return page.press.say(words.choose_department) };
+        page.act(Act::HandOver, |request_id| HandOver { request_id, step, note, department });
     });
     view! {
         <Frame
@@ -352,21 +352,21 @@ fn handing_over(desk: Desk, facts: &Facts, lang: Lang) -> AnyView {
 }
 
 /// Taking a document back: of a case that is decided, so no act on a step.
-fn revoking(desk: Desk, code: String, name: &Text, lang: Lang) -> AnyView {
+fn revoking(page: OfficeState, code: String, name: &Text, lang: Lang) -> AnyView {
     let words = Words::of(lang);
     let reason = RwSignal::new(String::new());
     let send = Callback::new(move |()| {
         let (code, reason) = (code.clone(), reason.get_untracked().trim().to_owned());
         if reason.is_empty() {
-            return desk.press.say(words.write_reasons);
+            return page.press.say(words.write_reasons);
         }
         let question = move |request_id| Revoke { request_id, code, reason };
-        desk.press.make(question, move |answer| {
+        page.press.make(question, move |answer| {
             match answer {
-                Ok(_) => desk.close_sheet(),
-                Err(refused) => desk.door.leave_if_ended(&refused),
+                Ok(_) => page.close_sheet(),
+                Err(refused) => page.door.leave_if_ended(&refused),
             }
-            desk.look_again();
+            page.look_again();
         });
     });
     view! {

@@ -4,7 +4,7 @@
 use jiban_domain::case::{CaseState, PartState, StepState};
 use leptos::prelude::*;
 
-use super::desk::{Desk, desk};
+use super::state::{OfficeState, page};
 use crate::api::case::{CaseShown, CaseStepShown, PartShown};
 use crate::parts::days;
 use crate::parts::icon::{self, Icon};
@@ -13,16 +13,16 @@ use crate::words::fill;
 /// The tracks.
 #[component]
 pub(super) fn Way(case: StoredValue<CaseShown>) -> impl IntoView {
-    let desk = desk();
+    let page = page();
     let bundle = case.with_value(|case| case.is_bundle);
     let tracks = move || {
-        case.with_value(|case| case.parts.iter().map(|part| track(desk, case, part)).collect_view())
+        case.with_value(|case| case.parts.iter().map(|part| track(page, case, part)).collect_view())
     };
     view! {
-        <section class="way" class:bundle=bundle aria-label=move || desk.words().way>
-            {move || case.with_value(|case| accepted(desk, case))}
+        <section class="way" class:bundle=bundle aria-label=move || page.words().way>
+            {move || case.with_value(|case| accepted(page, case))}
             <ol class="tracks">{tracks}</ol>
-            {move || case.with_value(|case| result(desk, case))}
+            {move || case.with_value(|case| result(page, case))}
         </section>
     }
 }
@@ -69,8 +69,8 @@ fn dot(look: Look) -> AnyView {
     view! { <span class="dot">{drawn.map(|path| view! { <Icon path /> })}</span> }.into_any()
 }
 
-fn accepted(desk: Desk, case: &CaseShown) -> AnyView {
-    let (words, lang) = (desk.words(), desk.lang.get());
+fn accepted(page: OfficeState, case: &CaseShown) -> AnyView {
+    let (words, lang) = (page.words(), page.lang.get());
     let look = if case.accepted_at.is_some() { Look::Done } else { Look::Now };
     let at = case.accepted_at.unwrap_or(case.opened_at);
     let word = if case.accepted_at.is_some() { words.accepted } else { words.being_checked };
@@ -83,8 +83,8 @@ fn accepted(desk: Desk, case: &CaseShown) -> AnyView {
     .into_any()
 }
 
-fn result(desk: Desk, case: &CaseShown) -> AnyView {
-    let lang = desk.lang.get();
+fn result(page: OfficeState, case: &CaseShown) -> AnyView {
+    let lang = page.lang.get();
     let look = match case.state {
         CaseState::Open | CaseState::Accepted => Look::ToCome,
         CaseState::Ready => Look::Now,
@@ -97,15 +97,15 @@ fn result(desk: Desk, case: &CaseShown) -> AnyView {
     let at = case.handed_at.map(|at| days::with_time(at, &case.time_zone, lang));
     view! {
         <div class=format!("{} edge", look.class())>
-            {dot(look)} <b>{desk.words().result_step}</b> <span class="soft">{state}</span>
+            {dot(look)} <b>{page.words().result_step}</b> <span class="soft">{state}</span>
             <span class="soft tally">{at}</span>
         </div>
     }
     .into_any()
 }
 
-fn track(desk: Desk, case: &CaseShown, part: &PartShown) -> AnyView {
-    let (words, lang) = (desk.words(), desk.lang.get());
+fn track(page: OfficeState, case: &CaseShown, part: &PartShown) -> AnyView {
+    let (words, lang) = (page.words(), page.lang.get());
     let name = case.is_bundle.then(|| {
         let after = (!part.after.is_empty() && part.state == PartState::Waiting).then(|| {
             let names: Vec<_> = part.after.iter().map(|name| name.get(lang)).collect();
@@ -119,7 +119,7 @@ fn track(desk: Desk, case: &CaseShown, part: &PartShown) -> AnyView {
             </p>
         }
     });
-    let stops = part.steps.iter().map(|step| stop(desk, case, step)).collect_view();
+    let stops = part.steps.iter().map(|step| stop(page, case, step)).collect_view();
     view! {
         <li>
             {name}
@@ -129,10 +129,10 @@ fn track(desk: Desk, case: &CaseShown, part: &PartShown) -> AnyView {
     .into_any()
 }
 
-fn stop(desk: Desk, case: &CaseShown, step: &CaseStepShown) -> AnyView {
-    let (words, lang) = (desk.words(), desk.lang.get());
+fn stop(page: OfficeState, case: &CaseShown, step: &CaseStepShown) -> AnyView {
+    let (words, lang) = (page.words(), page.lang.get());
     let (id, look) = (step.id, Look::of(step.state));
-    let is_open = desk.chosen.get() == Some(id);
+    let is_open = page.chosen.get() == Some(id);
     let who = match &step.reviewer {
         Some(who) => format!("{} · {}", step.department_name.get(lang), who.get(lang)),
         None => step.department_name.get(lang).to_owned(),
@@ -149,7 +149,7 @@ fn stop(desk: Desk, case: &CaseShown, step: &CaseStepShown) -> AnyView {
         (!step.note.is_empty()).then(|| view! { <span class="said">{step.note.clone()}</span> });
     view! {
         <li class=look.class() class:open=is_open>
-            <button type="button" on:click=move |_| desk.open(Some(id))>
+            <button type="button" on:click=move |_| page.open(Some(id))>
                 {dot(look)} <b>{step.name.get(lang).to_owned()}</b>
                 <span class="soft">{who}</span>
                 <span class="tally">

@@ -7,7 +7,7 @@ use jiban_domain::{Lang, Millis};
 
 use super::words::ProgressWords;
 use crate::api::progress::Progress;
-use crate::papers::grouped;
+use crate::print::grouped;
 use crate::words::fill;
 
 /// A progress page in the words of one language.

@@ -5,11 +5,11 @@ use jiban_domain::slip::Slip;
 use jiban_domain::wait::WaitMinutes;
 
 use super::words::Words;
-use crate::paper::measure::{width, wrap};
-use crate::paper::sheet::Weight::{Bold, Plain};
-use crate::paper::sheet::{From, Sheet};
-use crate::paper::sizes::{Sizes, leading};
-use crate::paper::{other, parts, translated};
+use crate::sheet::measure::{width, wrap};
+use crate::sheet::sheet::Weight::{Bold, Plain};
+use crate::sheet::sheet::{From, Sheet};
+use crate::sheet::sizes::{Sizes, leading};
+use crate::sheet::{other, parts, translated};
 
 /// Hall, number, matter, and the figures.
 pub fn head(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {

@@ -5,9 +5,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::{CommandError, told};
-use crate::files::{FileError, Files};
 use crate::settings::Settings;
 use crate::store;
+use crate::uploads::{FileError, Files};
 use crate::vault::KeyFile;
 
 pub(super) async fn run(settings: &Settings, file: &Path) -> Result<(), CommandError> {

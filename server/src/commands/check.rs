@@ -5,11 +5,11 @@ use std::sync::Arc;
 use jiban_domain::{CaseId, Token};
 
 use super::{CommandError, told};
-use crate::files::{FileError, Files};
 use crate::service::about_person;
 use crate::settings::Settings;
 use crate::store::trail::Walked;
 use crate::store::{self, Reader};
+use crate::uploads::{FileError, Files};
 use crate::vault::{KeyFile, Vault};
 
 pub(super) async fn run(settings: &Settings) -> Result<(), CommandError> {

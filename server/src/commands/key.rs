@@ -5,10 +5,10 @@ use std::sync::Arc;
 use jiban_domain::Token;
 
 use super::{CommandError, told};
-use crate::files::Files;
 use crate::service::about_person;
 use crate::settings::Settings;
 use crate::store::Store;
+use crate::uploads::Files;
 use crate::vault::{KeyFile, Vault};
 
 pub(super) async fn run(settings: &Settings) -> Result<(), CommandError> {

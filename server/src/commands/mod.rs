@@ -18,12 +18,12 @@ use jiban_domain::{Lang, Refusal};
 
 use crate::cli::Command;
 use crate::clock::Clock;
-use crate::files::pdf;
 use crate::hall_file;
 use crate::serve::{StartError, open_desk};
 use crate::service::{Addresses, HallService};
 use crate::settings::{self, Fault, Settings};
 use crate::store::{Store, StoreError};
+use crate::uploads::pdf;
 use crate::vault::VaultError;
 
 /// Why a command did not do what was asked, as it is told to the operator.

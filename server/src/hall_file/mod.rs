@@ -3,7 +3,7 @@
 //!
 //! Reading goes in three steps: syntax, then shape (unknown fields, wrong
 //! types), then the hall's rules ([`jiban_domain::setup::faults`]). Faults of
-//! shape do not hide those of the rules, see [`mend`].
+//! shape do not hide those of the rules, see [`recover`].
 
 mod place;
 mod recover;

@@ -13,7 +13,7 @@ use jiban_domain::Refusal;
 use super::App;
 use super::asked::{Asked, Kept};
 use super::refused::No;
-use crate::papers::guide::print_guide;
+use crate::documents::guide::print_guide;
 use crate::views::guides::guide_at_kiosk;
 
 pub(super) fn router() -> Router<App> {

@@ -27,7 +27,7 @@ use super::{admin, session};
 use crate::service::sign_in::Door;
 use crate::service::{HallService, Reviewer, has_a_step};
 use crate::views::office::StepsAsked;
-use crate::{papers, views};
+use crate::{documents, views};
 
 /// The cookie of a session in the office.
 const COOKIE: &str = "jiban_office";
@@ -150,7 +150,7 @@ async fn result(
     In(me): In,
     Behind(CodeBehind { code }): Behind<CodeBehind>,
 ) -> Result<impl IntoResponse, No> {
-    let (case, code) = papers::case_of_result(&app.service, &code).await?;
+    let (case, code) = documents::case_of_result(&app.service, &code).await?;
     let case = seen(&app, &me, case.id).await?;
     give_result(&app, &case, code, me.0.id.as_str()).await
 }

@@ -22,7 +22,7 @@ use super::asked::{Behind, Speaks};
 use super::counter::At;
 use super::refused;
 use crate::zone::{moment_in, time_in};
-use crate::{papers, views};
+use crate::{documents, views};
 
 pub(super) fn router() -> Router<App> {
     Router::new()
@@ -268,7 +268,7 @@ async fn paper(
         if case.hall != app.service.hall_of(&me)? {
             return Err(CaseRefusal::UnknownCase.into());
         }
-        papers::for_browser(&app.service, &case, paper).await
+        documents::for_browser(&app.service, &case, paper).await
     };
     match drawn.await {
         Ok((svg, a4)) => Html(documents::paper(&svg, a4)).into_response(),

@@ -21,7 +21,7 @@ use super::asked::{Asked, AskedFile, Behind, Kept};
 use super::counter::At;
 use super::refused::No;
 use crate::service::AtCounter;
-use crate::{papers, views};
+use crate::{documents, views};
 
 pub(super) fn router() -> Router<App> {
     Router::new()
@@ -219,7 +219,7 @@ async fn result(
     At(me): At,
     Behind(CodeBehind { code }): Behind<CodeBehind>,
 ) -> Result<impl IntoResponse, No> {
-    let (case, code) = papers::case_of_result(&app.service, &code).await?;
+    let (case, code) = documents::case_of_result(&app.service, &code).await?;
     if case.hall != app.service.hall_of(&me)? {
         return Err(No(CaseRefusal::UnknownDocument.into()));
     }
@@ -233,7 +233,7 @@ pub(super) async fn give_result(
     code: jiban_domain::case::VerifyCode,
     by: &str,
 ) -> Result<impl IntoResponse + use<>, No> {
-    let pdf = papers::result_pdf(&app.service, case, code, by).await?;
+    let pdf = documents::result_pdf(&app.service, case, code, by).await?;
     let headers = [
         (header::CONTENT_TYPE, "application/pdf"),
         (header::CACHE_CONTROL, "private, no-store"),
@@ -248,6 +248,6 @@ async fn print_paper(
     Asked(q): Asked<PrintPaper>,
 ) -> Result<Json<Done>, No> {
     let case = of_hall(&app, &me, q.case).await?;
-    papers::print(&app.service, &me, &case, q.paper).await?;
+    documents::print(&app.service, &me, &case, q.paper).await?;
     Ok(Json(Done {}))
 }

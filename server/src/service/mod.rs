@@ -2,7 +2,7 @@
 //! of changes for the one writer; answers are the JSON that was kept.
 //!
 //! - [`work`], [`writer`]: how a command becomes rows, once and for all
-//! - [`cases`]: everything about cases; [`known`]: what is fetched for a command
+//! - [`cases`]: everything about cases; [`prefetch`]: what is fetched for a command
 //! - [`issue`], [`verbs`], [`slips`], [`sign_in`], [`setup`], [`day_turn`]: the commands
 //! - [`presence`], [`lock_out`], [`sheets`]: what is known of now and need not outlive the server
 
@@ -41,9 +41,9 @@ use unit_of_work::UnitOfWork;
 use writer::{Command, Handler, Writer, WriterMessage};
 
 use crate::clock::Clock;
-use crate::files::Files;
 use crate::live_state::LiveState;
 use crate::store::{Reader, Store, StoreError};
+use crate::uploads::Files;
 use crate::vault::Vault;
 
 /// Commands that may stand before the writer; more are told that the hall

@@ -37,7 +37,7 @@ impl<'a> UnitOfWork<'a> {
         changes: &'a mut Vec<Change>,
         now: Millis,
     ) -> Self {
-        Self { live_state, known, next, changes, now }
+        Self { live_state, prefetched, next, changes, now }
     }
 
     /// What was fetched for this command.

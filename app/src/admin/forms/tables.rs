@@ -343,7 +343,7 @@ pub const HALLS: Section = Section {
         name(),
         id(),
         Field::new("/parent", Kind::HallAbove, "上级大厅", "The hall above it"),
-        Field::new("/telephone", Kind::Plain, "咨询台电话", "Telephone of the desk"),
+        Field::new("/telephone", Kind::Plain, "咨询台电话", "Telephone of the admin"),
         Field::new("/time_zone", Kind::Plain, "时区", "Time zone")
             .hint("如 Asia/Shanghai", "such as Asia/Shanghai"),
         heading("业务日", "Business day"),

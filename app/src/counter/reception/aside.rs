@@ -9,37 +9,37 @@ use super::room::{Ask, Room, has, room};
 use super::words::Word;
 use crate::api::case::{CaseShown, PartShown, ResultShown};
 use crate::api::reception::Paper;
-use crate::counter::desk::{Desk, desk};
+use crate::counter::state::{CounterState, page};
 use crate::parts::days;
 use crate::words::fill;
 
 /// The column.
 #[component]
 pub fn Aside() -> impl IntoView {
-    let desk = desk();
+    let page = page();
     let room = room();
     let case = room.piece(Clone::clone);
     view! {
         <aside class="sheet beside">
-            {move || case.get().map(|case| what_it_is(desk, &case))}
-            {move || case.get().map(|case| by_when(desk, &case))}
+            {move || case.get().map(|case| what_it_is(page, &case))}
+            {move || case.get().map(|case| by_when(page, &case))}
             <InTheWay />
-            {move || case.get().map(|case| results(desk, &case))}
+            {move || case.get().map(|case| results(page, &case))}
             {move || case.get().map(|case| papers(room, &case))}
             <WhoApplies />
-            {move || case.get().map(|case| way(desk, &case))}
+            {move || case.get().map(|case| way(page, &case))}
         </aside>
     }
 }
 
-fn what_it_is(desk: Desk, case: &CaseShown) -> AnyView {
-    let (words, lang) = (desk.room.words(), desk.lang.get());
+fn what_it_is(page: CounterState, case: &CaseShown) -> AnyView {
+    let (words, lang) = (page.room.words(), page.lang.get());
     let class = match case.state {
         CaseState::Open => "mark",
         CaseState::Accepted | CaseState::Ready | CaseState::Delivered => "mark good",
         _ => "mark bad",
     };
-    let theirs = (!has(desk, case)).then(|| {
+    let theirs = (!has(page, case)).then(|| {
         let said = fill(words.not_mine, &[("name", &case.clerk.get(lang))]);
         view! { <p class="soft small">{said}</p> }
     });
@@ -62,8 +62,8 @@ fn what_it_is(desk: Desk, case: &CaseShown) -> AnyView {
     .into_any()
 }
 
-fn by_when(desk: Desk, case: &CaseShown) -> AnyView {
-    let (words, lang) = (desk.room.words(), desk.lang.get());
+fn by_when(page: CounterState, case: &CaseShown) -> AnyView {
+    let (words, lang) = (page.room.words(), page.lang.get());
     if !matches!(case.state, CaseState::Open | CaseState::Accepted) {
         return ().into_any();
     }
@@ -96,7 +96,7 @@ fn by_when(desk: Desk, case: &CaseShown) -> AnyView {
 /// What stands in the way of accepting it; follows the ticks at once.
 #[component]
 fn InTheWay() -> impl IntoView {
-    let desk = desk();
+    let page = page();
     let room = room();
     let missing = Memo::new(move |_| room.standing(MaterialState::Missing).len());
     let deferred = Memo::new(move |_| room.standing(MaterialState::Deferred).len());
@@ -104,9 +104,9 @@ fn InTheWay() -> impl IntoView {
     let told = room.piece(|case| case.told_at);
     let signed = room.piece(|case| case.promise.as_ref().map(|promise| promise.at));
     let lines = move || {
-        let (words, lang) = (room.words(), desk.lang.get());
+        let (words, lang) = (room.words(), page.lang.get());
         let day = |at| {
-            let zone = desk.now.with(|now| now.time_zone.clone());
+            let zone = page.now.with(|now| now.time_zone.clone());
             days::with_time(at, &zone, lang)
         };
         let mut lines = Vec::new();
@@ -149,8 +149,8 @@ fn InTheWay() -> impl IntoView {
 }
 
 /// What it led to, and how that left the hall.
-fn results(desk: Desk, case: &CaseShown) -> AnyView {
-    let (words, lang) = (desk.room.words(), desk.lang.get());
+fn results(page: CounterState, case: &CaseShown) -> AnyView {
+    let (words, lang) = (page.room.words(), page.lang.get());
     if case.results.is_empty() {
         return ().into_any();
     }
@@ -194,8 +194,8 @@ fn results(desk: Desk, case: &CaseShown) -> AnyView {
 }
 
 /// How far its matters are.
-fn way(desk: Desk, case: &CaseShown) -> AnyView {
-    let (words, lang) = (desk.room.words(), desk.lang.get());
+fn way(page: CounterState, case: &CaseShown) -> AnyView {
+    let (words, lang) = (page.room.words(), page.lang.get());
     if case.state == CaseState::Open && !case.is_bundle {
         return ().into_any();
     }

@@ -12,7 +12,7 @@ use super::paper::PaperSheet;
 use super::promise::Promise;
 use super::reason::Reason;
 use super::room::{Ask, room, still};
-use crate::counter::desk::desk;
+use crate::counter::state::page;
 
 /// The dialog, open while something is asked.
 #[component]
@@ -85,7 +85,7 @@ pub fn Frame(
     /// Its fields.
     children: Children,
 ) -> impl IntoView {
-    let desk = desk();
+    let page = page();
     let room = room();
     let words = untrack(|| room.words());
     let key = NodeRef::<Button>::new();
@@ -95,7 +95,7 @@ pub fn Frame(
         }
     });
     let go = move || {
-        if !untrack(|| still(desk)) {
+        if !untrack(|| still(page)) {
             send.run(());
         }
     };
@@ -131,7 +131,7 @@ pub fn Frame(
                     class:danger=grave
                     type="submit"
                     node_ref=key
-                    disabled=move || still(desk)
+                    disabled=move || still(page)
                 >
                     {now}
                     <kbd>{if at_once { "Enter" } else { "Ctrl ⏎" }}</kbd>

@@ -16,8 +16,8 @@ use web_sys::{
 use super::room::room;
 use super::sending::send;
 use super::signature::picture;
-use crate::counter::desk::desk;
 use crate::counter::keep::{keep, kept};
+use crate::counter::state::page;
 use crate::words::fill;
 
 /// Which camera was chosen last, in this browser.
@@ -113,13 +113,13 @@ impl Lens {
 /// The question.
 #[component]
 pub fn Camera(material: u32) -> impl IntoView {
-    let desk = desk();
+    let page = page();
     let room = room();
     let words = untrack(|| room.words());
     let lens = Lens::new();
     let shots = RwSignal::new(0_u32);
     let name = untrack(|| room.material(material))
-        .map(|one| one.name.get(desk.lang.get_untracked()).to_owned())
+        .map(|one| one.name.get(page.lang.get_untracked()).to_owned())
         .unwrap_or_default();
     Effect::new(move || {
         if lens.video.get().is_some() {
@@ -143,7 +143,7 @@ pub fn Camera(material: u32) -> impl IntoView {
         let Some(case) = untrack(|| room.look(|case| case.id)) else { return };
         spawn_local(async move {
             if let Some(blob) = picture(&canvas, "image/jpeg", QUALITY).await {
-                send(desk, case, material, blob);
+                send(page, case, material, blob);
                 let _ = shots.try_update(|shots| *shots += 1);
             }
         });

@@ -13,7 +13,7 @@ use super::room::room;
 use crate::api::case::CaseBrief;
 use crate::api::reception::CasesHere;
 use crate::api::{Refused, get};
-use crate::counter::desk::{Desk, desk};
+use crate::counter::state::{CounterState, page};
 use crate::papers::grouped;
 use crate::parts::days;
 use crate::words::fill;
@@ -21,7 +21,7 @@ use crate::words::fill;
 /// What is looked at: the clerk's own, or what a search found.
 #[derive(Clone, Copy)]
 struct Lists {
-    desk: Desk,
+    page: CounterState,
     typed: RwSignal<String>,
     /// What was searched for; empty is one's own.
     asked: RwSignal<String>,
@@ -30,9 +30,9 @@ struct Lists {
 }
 
 impl Lists {
-    fn new(desk: Desk) -> Self {
+    fn new(page: CounterState) -> Self {
         Self {
-            desk,
+            page,
             typed: RwSignal::new(String::new()),
             asked: RwSignal::new(String::new()),
             here: RwSignal::new(None),
@@ -47,13 +47,13 @@ impl Lists {
         spawn_local(async move {
             let plain: String = wanted.chars().filter(|sign| sign.is_alphanumeric()).collect();
             let address = format!("/api/counter/cases?q={plain}");
-            let answer = get::<CasesHere>(&address, self.desk.lang.get_untracked()).await;
+            let answer = get::<CasesHere>(&address, self.page.lang.get_untracked()).await;
             // Another may have been asked for meanwhile, or the sheet left.
             if self.asked.try_get_untracked().as_ref() != Some(&wanted) {
                 return;
             }
             if let Err(refused) = &answer {
-                self.desk.room.heed(refused);
+                self.page.room.heed(refused);
             }
             self.busy.set(false);
             self.here.set(Some(answer));
@@ -72,7 +72,7 @@ pub fn Cases(
     results: bool,
 ) -> impl IntoView {
     let room = room();
-    let lists = Lists::new(desk());
+    let lists = Lists::new(page());
     lists.find();
     let ready = NodeRef::<Section>::new();
     Effect::new(move || {
@@ -230,16 +230,16 @@ fn move_among_rows(event: KeyboardEvent) {
 
 #[component]
 fn Row(one: CaseBrief) -> impl IntoView {
-    let desk = desk();
+    let page = page();
     let room = room();
     let CaseBrief { id, number, name, state, applicant, .. } = one.clone();
-    let when = move || when(desk, &one);
+    let when = move || when(page, &one);
     view! {
         <li>
             <button class="case-row" type="button" on:click=move |_| room.open(id)>
                 <span class="number">{grouped(&number)}</span>
-                <b class="name">{move || name.get(desk.lang.get()).to_owned()}</b>
-                <span class="mark">{move || state.name().get(desk.lang.get()).to_owned()}</span>
+                <b class="name">{move || name.get(page.lang.get()).to_owned()}</b>
+                <span class="mark">{move || state.name().get(page.lang.get()).to_owned()}</span>
                 <span class="who soft">{applicant}</span>
                 <span class="when soft tally">{when}</span>
             </button>
@@ -247,10 +247,10 @@ fn Row(one: CaseBrief) -> impl IntoView {
     }
 }
 
-fn when(desk: Desk, one: &CaseBrief) -> String {
-    let (words, lang) = (desk.room.words(), desk.lang.get());
+fn when(page: CounterState, one: &CaseBrief) -> String {
+    let (words, lang) = (page.room.words(), page.lang.get());
     let day = |at| {
-        let zone = desk.now.with(|now| now.time_zone.clone());
+        let zone = page.now.with(|now| now.time_zone.clone());
         days::of(at, &zone, lang)
     };
     match (one.state, &one.due, one.decided_at) {

@@ -11,12 +11,12 @@ use super::levers::{self, Lever};
 use super::material;
 use super::room::{Ask, Sheet};
 use super::{begin_opening, serving};
-use crate::counter::desk::Desk;
+use crate::counter::state::CounterState;
 
 /// Listens for as long as the console is there.
-pub fn listen_to_keyboard(desk: Desk) {
+pub fn listen_to_keyboard(page: CounterState) {
     let listener = window_event_listener(keydown, move |event| {
-        if heard(&event, desk) {
+        if heard(&event, page) {
             event.prevent_default();
         }
     });
@@ -24,13 +24,13 @@ pub fn listen_to_keyboard(desk: Desk) {
 }
 
 /// Does what a key means; false where it means nothing here.
-fn heard(event: &KeyboardEvent, desk: Desk) -> bool {
-    let room = desk.room;
+fn heard(event: &KeyboardEvent, page: CounterState) -> bool {
+    let room = page.room;
     let with_modifier = event.ctrl_key() || event.alt_key() || event.meta_key();
     // A dialog has keys of its own.
     let over = room.asks.get_untracked().is_some()
         || room.large.get_untracked().is_some()
-        || desk.transferring.with_untracked(Option::is_some);
+        || page.transferring.with_untracked(Option::is_some);
     if with_modifier
         || event.is_composing()
         || event.repeat() && event.key() != "ArrowDown" && event.key() != "ArrowUp"
@@ -52,29 +52,29 @@ fn heard(event: &KeyboardEvent, desk: Desk) -> bool {
         return false;
     }
     match (sheet, key.as_str()) {
-        (Sheet::Closed, "o") => pull_open(desk),
+        (Sheet::Closed, "o") => pull_open(page),
         (Sheet::Closed, "c") => room.go(Sheet::Cases),
         (Sheet::Closed, "x") => room.go(Sheet::Results),
         (Sheet::Case, "enter" | " ") if within("button, a") => return false,
-        (Sheet::Case, _) => return of_case(&key, desk),
+        (Sheet::Case, _) => return of_case(&key, page),
         _ => return false,
     }
     true
 }
 
 /// Opens a case from the ticket being served, or goes on with the one that was.
-pub(super) fn pull_open(desk: Desk) {
-    if !untrack(|| serving(desk)) {
+pub(super) fn pull_open(page: CounterState) {
+    if !untrack(|| serving(page)) {
         return;
     }
-    match desk.now.with_untracked(|now| now.cases.last().map(|(id, _)| *id)) {
-        Some(case) => desk.room.open(case),
-        None => begin_opening(desk),
+    match page.now.with_untracked(|now| now.cases.last().map(|(id, _)| *id)) {
+        Some(case) => page.room.open(case),
+        None => begin_opening(page),
     }
 }
 
-fn of_case(key: &str, desk: Desk) -> bool {
-    let room = desk.room;
+fn of_case(key: &str, page: CounterState) -> bool {
+    let room = page.room;
     let count = room.case.with_untracked(|case| match case {
         Some(Ok(case)) => case.materials.len(),
         _ => 0,
@@ -83,7 +83,7 @@ fn of_case(key: &str, desk: Desk) -> bool {
         return false;
     }
     let at = room.row.get_untracked().min(count - 1);
-    let tick = |state| material::tick(desk, at, state);
+    let tick = |state| material::tick(page, at, state);
     match key {
         "arrowdown" | "j" => room.row.set((at + 1).min(count - 1)),
         "arrowup" | "k" => room.row.set(at.saturating_sub(1)),
@@ -91,17 +91,17 @@ fn of_case(key: &str, desk: Desk) -> bool {
         "2" => tick(MaterialState::Missing),
         "3" => tick(MaterialState::Deferred),
         "4" => tick(MaterialState::NotNeeded),
-        "a" => material::tick_the_rest(desk),
+        "a" => material::tick_the_rest(page),
         "p" => {
-            if let Some(material) = untrack(|| material::takes_files(desk, at)) {
+            if let Some(material) = untrack(|| material::takes_files(page, at)) {
                 room.ask(Ask::Camera(material));
             }
         }
         "f" => material::choose_file(at),
-        "r" => material::reuse(desk, at),
+        "r" => material::reuse(page, at),
         _ => {
             let Some(lever) = Lever::of_key(key) else { return false };
-            levers::pull(desk, lever);
+            levers::pull(page, lever);
         }
     }
     true

@@ -10,7 +10,7 @@ use super::serving;
 use super::words::{Word, Words};
 use crate::api::reception::{AcceptCase, DecideCase, Paper, TakeUpCase};
 use crate::api::{Refused, ask};
-use crate::counter::desk::{Desk, desk};
+use crate::counter::state::{CounterState, page};
 
 /// Everything that can be pressed for a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,13 +83,13 @@ struct Stand {
 }
 
 impl Stand {
-    fn now(desk: Desk) -> Option<Self> {
-        let room = desk.room;
+    fn now(page: CounterState) -> Option<Self> {
+        let room = page.room;
         let deferred = room.standing(MaterialState::Deferred).len();
         let missing = room.standing(MaterialState::Missing).len();
         room.look(|case| Self {
             state: case.state,
-            mine: has(desk, case),
+            mine: has(page, case),
             immediate: case.immediate,
             missing,
             unsigned: if case.promise.is_none() { deferred } else { 0 },
@@ -140,10 +140,10 @@ impl Stand {
 }
 
 /// Pulls a lever, where it would do something.
-pub(super) fn pull(desk: Desk, lever: Lever) {
-    let room = desk.room;
-    let stand = untrack(|| Stand::now(desk).filter(|stand| stand.allows(lever)));
-    let Some(stand) = stand.filter(|_| !untrack(|| still(desk))) else { return };
+pub(super) fn pull(page: CounterState, lever: Lever) {
+    let room = page.room;
+    let stand = untrack(|| Stand::now(page).filter(|stand| stand.allows(lever)));
+    let Some(stand) = stand.filter(|_| !untrack(|| still(page))) else { return };
     match (lever, stand.next()) {
         (Lever::Next, Some(Next::Sign)) | (Lever::Sign, _) => room.ask(Ask::Promise),
         (Lever::Next, Some(Next::HandOver)) => room.ask(Ask::HandOver),
@@ -151,8 +151,8 @@ pub(super) fn pull(desk: Desk, lever: Lever) {
             |request_id, case| TakeUpCase { request_id, case },
             move || room.done.set(Some(|words| words.done_take_up)),
         ),
-        (Lever::Next, Some(Next::Accept)) | (Lever::AcceptOnly, _) => accept(desk, false),
-        (Lever::Next, Some(Next::AcceptAndDecide)) => accept(desk, true),
+        (Lever::Next, Some(Next::Accept)) | (Lever::AcceptOnly, _) => accept(page, false),
+        (Lever::Next, Some(Next::AcceptAndDecide)) => accept(page, true),
         (Lever::Next, Some(Next::Decide)) => room.act(
             |request_id, case| DecideCase { request_id, case, note: String::new() },
             move || room.done.set(Some(|words| words.done_decide)),
@@ -167,8 +167,8 @@ pub(super) fn pull(desk: Desk, lever: Lever) {
 
 /// Accepts the case, and decides it where that is wanted; then its receipt is
 /// shown.
-fn accept(desk: Desk, decide: bool) {
-    let room = desk.room;
+fn accept(page: CounterState, decide: bool) {
+    let room = page.room;
     let Some(case) = untrack(|| room.look(|case| case.id)) else { return };
     let (accepting, deciding) = (uuid::Uuid::new_v4(), uuid::Uuid::new_v4());
     let send = move |lang| async move {
@@ -196,9 +196,9 @@ fn accept(desk: Desk, decide: bool) {
 /// The foot of a case.
 #[component]
 pub fn Levers() -> impl IntoView {
-    let desk = desk();
+    let page = page();
     let room = room();
-    let stand = Memo::new(move |_| Stand::now(desk));
+    let stand = Memo::new(move |_| Stand::now(page));
     let next = Memo::new(move |_| stand.get().and_then(Stand::next));
     let reply = move || {
         if room.asks.get().is_some() {
@@ -217,7 +217,7 @@ pub fn Levers() -> impl IntoView {
     let key = move |lever: Lever, class: &'static str, word: Word, letter| {
         let shown = move || stand.get().is_some_and(|stand| stand.shows(lever));
         let allowed = Memo::new(move |_| {
-            !still(desk) && stand.get().is_some_and(|stand| stand.allows(lever))
+            !still(page) && stand.get().is_some_and(|stand| stand.allows(lever))
         });
         let wanted = Memo::new(move |_| {
             let stand = stand.get();
@@ -233,7 +233,7 @@ pub fn Levers() -> impl IntoView {
                     class=class
                     class:offered=wanted
                     disabled=move || !allowed.get()
-                    on:click=move |_| pull(desk, lever)
+                    on:click=move |_| pull(page, lever)
                 >
                     {move || word(room.words())}
                     {(!str::is_empty(letter)).then(|| view! { <kbd>{letter}</kbd> })}
@@ -257,9 +257,9 @@ pub fn Levers() -> impl IntoView {
                     type="button"
                     class="key next"
                     disabled=move || {
-                        still(desk) || !stand.get().is_some_and(|stand| stand.allows(Lever::Next))
+                        still(page) || !stand.get().is_some_and(|stand| stand.allows(Lever::Next))
                     }
-                    on:click=move |_| pull(desk, Lever::Next)
+                    on:click=move |_| pull(page, Lever::Next)
                 >
                     {move || next.get().map(|next| next.word(room.words()))}
                     <kbd>"Enter"</kbd>
@@ -272,16 +272,16 @@ pub fn Levers() -> impl IntoView {
 /// The console's levers that lead into reception.
 #[component]
 pub fn CaseLevers() -> impl IntoView {
-    let desk = desk();
+    let page = page();
     let room = room();
-    let any = desk.piece(|now| !now.cases.is_empty());
+    let any = page.piece(|now| !now.cases.is_empty());
     let to = move |sheet| move |_| room.go(sheet);
     view! {
         <button
             class="button lever-open-case"
             type="button"
-            disabled=move || !serving(desk)
-            on:click=move |_| pull_open(desk)
+            disabled=move || !serving(page)
+            on:click=move |_| pull_open(page)
         >
             {move || {
                 let words = room.words();

@@ -12,7 +12,7 @@ use leptos::task::spawn_local;
 use super::room::Room;
 use crate::api::reception::MarkMaterial;
 use crate::api::{Refused, ask};
-use crate::counter::desk::Desk;
+use crate::counter::state::CounterState;
 
 const ASK_AGAIN: Duration = Duration::from_secs(2);
 
@@ -57,23 +57,23 @@ impl Marks {
 }
 
 /// Ticks a material.
-pub(super) fn mark(desk: Desk, case: CaseId, material: u32, state: MaterialState) {
-    let marks = desk.room.marks;
+pub(super) fn mark(page: CounterState, case: CaseId, material: u32, state: MaterialState) {
+    let marks = page.room.marks;
     marks.refused.set(None);
-    desk.room.done.set(None);
+    page.room.done.set(None);
     let first = !untrack(|| marks.any());
     marks.queue.update(|queue| queue.push_back(MarkMaterial { case, material, state }));
     if first {
-        send_next(desk.room, desk);
+        send_next(page.room, page);
     }
 }
 
-fn send_next(room: Room, desk: Desk) {
+fn send_next(room: Room, page: CounterState) {
     let marks = room.marks;
     let next = marks.queue.try_with_untracked(|queue| queue.front().cloned()).flatten();
     let Some(next) = next else { return };
     spawn_local(async move {
-        let lang = desk.lang.get_untracked();
+        let lang = page.lang.get_untracked();
         let answer = ask(&next, lang).await;
         let lost = matches!(&answer, Err(refused) if refused.code == Refused::NO_ANSWER);
         // The page may be gone by the time an answer comes.
@@ -81,7 +81,7 @@ fn send_next(room: Room, desk: Desk) {
             return;
         }
         if lost {
-            set_timeout(move || send_next(room, desk), ASK_AGAIN);
+            set_timeout(move || send_next(room, page), ASK_AGAIN);
             return;
         }
         match answer {
@@ -96,6 +96,6 @@ fn send_next(room: Room, desk: Desk) {
                 room.read();
             }
         }
-        send_next(room, desk);
+        send_next(room, page);
     });
 }

@@ -13,7 +13,7 @@ use super::room::{Room, receives, room, still};
 use super::words::Word;
 use crate::api::case::{CaseShown, MaterialShown, Offer};
 use crate::api::reception::ReuseMaterial;
-use crate::counter::desk::{Desk, desk};
+use crate::counter::state::{CounterState, page};
 use crate::papers::grouped;
 use crate::parts::days;
 use crate::parts::icon::{self, Icon};
@@ -32,17 +32,17 @@ fn at_row(room: Room, at: usize) -> Option<(CaseShown, MaterialShown)> {
 }
 
 /// Ticks the material of a row; what has come after acceptance is supplied.
-pub(super) fn tick(desk: Desk, at: usize, state: MaterialState) {
-    let room = desk.room;
+pub(super) fn tick(page: CounterState, at: usize, state: MaterialState) {
+    let room = page.room;
     let Some((case, material)) = at_row(room, at) else { return };
     room.row.set(at);
     let words = untrack(|| room.words());
     let refuse = |why: &str| room.marks.refused.set(Some((material.id, why.to_owned())));
     if case.state == CaseState::Accepted {
         if state == MaterialState::Present && wanted(&case, &material) {
-            mark(desk, case.id, material.id, state);
+            mark(page, case.id, material.id, state);
         }
-    } else if !untrack(|| receives(desk)) || untrack(|| room.state_of(case.id, &material)) == state
+    } else if !untrack(|| receives(page)) || untrack(|| room.state_of(case.id, &material)) == state
     {
         room.marks.refused.set(None);
     } else if state == MaterialState::Deferred && !material.deferrable {
@@ -50,18 +50,18 @@ pub(super) fn tick(desk: Desk, at: usize, state: MaterialState) {
     } else if state == MaterialState::Deferred && !case.may_promise {
         refuse(words.no_promise);
     } else {
-        mark(desk, case.id, material.id, state);
+        mark(page, case.id, material.id, state);
     }
 }
 
 /// Ticks all that nothing was said of as there.
-pub(super) fn tick_the_rest(desk: Desk) {
-    if !untrack(|| receives(desk)) {
+pub(super) fn tick_the_rest(page: CounterState) {
+    if !untrack(|| receives(page)) {
         return;
     }
-    let Some(case) = untrack(|| desk.room.look(|case| case.id)) else { return };
-    for material in untrack(|| desk.room.standing(MaterialState::Missing)) {
-        mark(desk, case, material.id, MaterialState::Present);
+    let Some(case) = untrack(|| page.room.look(|case| case.id)) else { return };
+    for material in untrack(|| page.room.standing(MaterialState::Missing)) {
+        mark(page, case, material.id, MaterialState::Present);
     }
 }
 
@@ -76,9 +76,9 @@ fn wanted(case: &CaseShown, material: &MaterialShown) -> bool {
 }
 
 /// The material of a row, where photographs can be put to it now.
-pub(super) fn takes_files(desk: Desk, at: usize) -> Option<u32> {
-    let room = desk.room;
-    let is_received = receives(desk);
+pub(super) fn takes_files(page: CounterState, at: usize) -> Option<u32> {
+    let room = page.room;
+    let is_received = receives(page);
     room.look(|case| {
         let material = case.materials.get(at)?;
         (is_received || wanted(case, material)).then_some(material.id)
@@ -95,10 +95,10 @@ pub(super) fn choose_file(at: usize) {
 }
 
 /// Takes over what the hall has, where it has something.
-pub(super) fn reuse(desk: Desk, at: usize) {
-    let room = desk.room;
+pub(super) fn reuse(page: CounterState, at: usize) {
+    let room = page.room;
     let Some((_, material)) = at_row(room, at) else { return };
-    if material.offer.is_some() && untrack(|| receives(desk) && !still(desk)) {
+    if material.offer.is_some() && untrack(|| receives(page) && !still(page)) {
         let question =
             move |request_id, case| ReuseMaterial { request_id, case, material: material.id };
         room.act(question, || {});
@@ -108,13 +108,13 @@ pub(super) fn reuse(desk: Desk, at: usize) {
 /// A material's row.
 #[component]
 pub(super) fn Row(case: CaseId, at: usize, id: u32) -> impl IntoView {
-    let desk = desk();
+    let page = page();
     let room = room();
     let material = Memo::new(move |_| room.material(id));
     let state =
         Memo::new(move |_| material.with(|one| one.as_ref().map(|one| room.state_of(case, one))));
-    let is_received = Memo::new(move |_| receives(desk));
-    let takes = Memo::new(move |_| takes_files(desk, at).is_some());
+    let is_received = Memo::new(move |_| receives(page));
+    let takes = Memo::new(move |_| takes_files(page, at).is_some());
     let here = Memo::new(move |_| room.row.get() == at);
     let line = NodeRef::<Li>::new();
     Effect::new(move || {
@@ -135,7 +135,7 @@ pub(super) fn Row(case: CaseId, at: usize, id: u32) -> impl IntoView {
             on:click=move |_| room.row.set(at)
         >
             <span class="nth tally">{at + 1}</span>
-            <div class="what">{move || material.get().map(|one| named(desk, &one))}</div>
+            <div class="what">{move || material.get().map(|one| named(page, &one))}</div>
             <div class="put">
                 <Show when=move || takes.get()>
                     <FileKeys case at id />
@@ -158,11 +158,11 @@ pub(super) fn Row(case: CaseId, at: usize, id: u32) -> impl IntoView {
                     .get()
                     .and_then(|one| one.offer)
                     .filter(|_| is_received.get() && state.get() == Some(MaterialState::Missing))
-                    .map(|offer| offered(desk, at, &offer))
+                    .map(|offer| offered(page, at, &offer))
             }}
             <div class="pictures-of">
                 {move || {
-                    material.with(|one| one.as_ref().map(|one| thumbnails(desk, one)))
+                    material.with(|one| one.as_ref().map(|one| thumbnails(page, one)))
                 }}
                 <OnTheWay case id />
             </div>
@@ -177,9 +177,9 @@ fn nearest() -> web_sys::ScrollIntoViewOptions {
 }
 
 /// Its name, form, and where it came from.
-fn named(desk: Desk, one: &MaterialShown) -> impl IntoView + use<> {
-    let (words, lang) = (desk.room.words(), desk.lang.get());
-    let zone = desk.now.with(|now| now.time_zone.clone());
+fn named(page: CounterState, one: &MaterialShown) -> impl IntoView + use<> {
+    let (words, lang) = (page.room.words(), page.lang.get());
+    let zone = page.now.with(|now| now.time_zone.clone());
     let mark = |is: bool, class: &'static str, word: &'static str| {
         is.then(|| view! { <span class=class>{word}</span> })
     };
@@ -212,7 +212,7 @@ fn States(
     state: Memo<Option<MaterialState>>,
     material: Memo<Option<MaterialShown>>,
 ) -> impl IntoView {
-    let desk = desk();
+    let page = page();
     let room = room();
     let may_follow = Memo::new(move |_| {
         let may = room.look(|case| case.may_promise).unwrap_or_default();
@@ -228,7 +228,7 @@ fn States(
                     class=choice.as_str()
                     aria-checked=move || (state.get() == Some(choice)).to_string()
                     disabled=move || choice == MaterialState::Deferred && !may_follow.get()
-                    on:click=move |_| tick(desk, at, choice)
+                    on:click=move |_| tick(page, at, choice)
                 >
                     {move || word(room.words())}
                     <kbd>{key}</kbd>
@@ -246,7 +246,7 @@ fn States(
 /// How it stands, once that is no longer chosen; and the key of one that comes.
 #[component]
 fn Stands(at: usize, material: Memo<Option<MaterialShown>>) -> impl IntoView {
-    let desk = desk();
+    let page = page();
     let room = room();
     let waited_for = Memo::new(move |_| {
         room.look(|case| material.with(|one| one.as_ref().is_some_and(|one| wanted(case, one))))
@@ -269,7 +269,7 @@ fn Stands(at: usize, material: Memo<Option<MaterialShown>>) -> impl IntoView {
             <button
                 class="button small"
                 type="button"
-                on:click=move |_| tick(desk, at, MaterialState::Present)
+                on:click=move |_| tick(page, at, MaterialState::Present)
             >
                 {move || room.words().supplied}
                 <kbd>"1"</kbd>
@@ -279,10 +279,10 @@ fn Stands(at: usize, material: Memo<Option<MaterialShown>>) -> impl IntoView {
 }
 
 /// What the hall has of it, and the key that takes it over.
-fn offered(desk: Desk, at: usize, offer: &Offer) -> impl IntoView + use<> {
-    let room = desk.room;
-    let (words, lang) = (room.words(), desk.lang.get());
-    let zone = desk.now.with(|now| now.time_zone.clone());
+fn offered(page: CounterState, at: usize, offer: &Offer) -> impl IntoView + use<> {
+    let room = page.room;
+    let (words, lang) = (room.words(), page.lang.get());
+    let zone = page.now.with(|now| now.time_zone.clone());
     let sentence = if offer.issued_here { words.offer_issued } else { words.offer_brought };
     let said = fill(
         sentence,
@@ -299,8 +299,8 @@ fn offered(desk: Desk, at: usize, offer: &Offer) -> impl IntoView + use<> {
             <button
                 class="button small"
                 type="button"
-                disabled=move || still(desk)
-                on:click=move |_| reuse(desk, at)
+                disabled=move || still(page)
+                on:click=move |_| reuse(page, at)
             >
                 {words.take_over}
                 <kbd>"R"</kbd>

@@ -8,12 +8,12 @@ use leptos::prelude::*;
 use super::material;
 use super::material::Row;
 use super::room::{receives, room};
-use crate::counter::desk::desk;
+use crate::counter::state::page;
 
 /// The list.
 #[component]
 pub fn Materials(case: CaseId) -> impl IntoView {
-    let desk = desk();
+    let page = page();
     let room = room();
     let ids = Memo::new(move |_| {
         room.look(|case| case.materials.iter().map(|one| one.id).collect::<Vec<_>>())
@@ -23,7 +23,7 @@ pub fn Materials(case: CaseId) -> impl IntoView {
         let row = |(at, id)| view! { <Row case at id /> };
         ids.get().into_iter().enumerate().map(row).collect_view()
     };
-    let is_received = Memo::new(move |_| receives(desk));
+    let is_received = Memo::new(move |_| receives(page));
     let rest = Memo::new(move |_| room.standing(MaterialState::Missing).len());
     let there = Memo::new(move |_| {
         room.standing(MaterialState::Present).len() + room.standing(MaterialState::NotNeeded).len()
@@ -41,7 +41,7 @@ pub fn Materials(case: CaseId) -> impl IntoView {
                     <button
                         class="button small"
                         type="button"
-                        on:click=move |_| material::tick_the_rest(desk)
+                        on:click=move |_| material::tick_the_rest(page)
                     >
                         {move || room.words().all_there}
                         <kbd>"A"</kbd>

@@ -44,8 +44,8 @@ pub(super) use keys::listen_to_keyboard;
 pub(super) use levers::CaseLevers;
 pub(super) use room::Room;
 
-use super::desk::{Desk, desk};
 use super::spell::running;
+use super::state::{CounterState, page};
 use crate::api::case::CaseShown;
 use crate::papers::grouped;
 use crate::parts::icon::{self, Icon};
@@ -60,10 +60,10 @@ use room::{Sheet, room};
 /// What lies over the console while a sheet is open.
 #[component]
 pub(super) fn Reception() -> impl IntoView {
-    let desk = desk();
+    let page = page();
     let room = room();
     // What was typed of one visitor is not left for the next.
-    let in_hand = desk.piece(|now| now.in_hand.as_ref().map(|ticket| ticket.id));
+    let in_hand = page.piece(|now| now.in_hand.as_ref().map(|ticket| ticket.id));
     Effect::new(move || room.draft.forget_unless(in_hand.get()));
     let sheet = move || match room.sheet.get() {
         Sheet::Closed => ().into_any(),
@@ -108,16 +108,16 @@ fn files(case: &CaseShown) -> Vec<Large> {
 /// Whose visit it is, which case, and the way back.
 #[component]
 fn Bar() -> impl IntoView {
-    let desk = desk();
+    let page = page();
     let room = room();
-    let ticket = desk.piece(|now| now.in_hand.clone());
+    let ticket = page.piece(|now| now.in_hand.clone());
     let visitor = move || {
         let ticket = ticket.get()?;
         let since = ticket.begun_at.or(ticket.called_at).unwrap_or(ticket.issued_at);
         Some(view! {
             <p class="whose">
                 <span class="number">{ticket.number}</span>
-                <span class="soft counting">{move || running(desk.clock.get() - since)}</span>
+                <span class="soft counting">{move || running(page.clock.get() - since)}</span>
             </p>
         })
     };
@@ -132,7 +132,7 @@ fn Bar() -> impl IntoView {
             }
         }
     };
-    let another = move || room.sheet.get() == Sheet::Case && serving(desk);
+    let another = move || room.sheet.get() == Sheet::Case && serving(page);
     view! {
         <header class="bar">
             <button class="button" type="button" on:click=move |_| room.step_back()>
@@ -143,7 +143,7 @@ fn Bar() -> impl IntoView {
             {visitor}
             <h2>{title}</h2>
             <Show when=another>
-                <button class="button quiet" type="button" on:click=move |_| begin_opening(desk)>
+                <button class="button quiet" type="button" on:click=move |_| begin_opening(page)>
                     {move || room.words().another}
                 </button>
             </Show>
@@ -152,19 +152,19 @@ fn Bar() -> impl IntoView {
 }
 
 /// Whether the ticket in hand is being served: a case can be opened from it.
-fn serving(desk: Desk) -> bool {
+fn serving(page: CounterState) -> bool {
     use jiban_domain::ticket::TicketState::Serving;
-    desk.now.with(|now| now.in_hand.as_ref().is_some_and(|ticket| ticket.state == Serving))
+    page.now.with(|now| now.in_hand.as_ref().is_some_and(|ticket| ticket.state == Serving))
 }
 
 /// Begins the first sheet for the ticket in hand.
-fn begin_opening(desk: Desk) {
-    if !untrack(|| serving(desk)) {
+fn begin_opening(page: CounterState) {
+    if !untrack(|| serving(page)) {
         return;
     }
-    let ticket = desk.now.with_untracked(|now| now.in_hand.clone());
+    let ticket = page.now.with_untracked(|now| now.in_hand.clone());
     if let Some(ticket) = ticket {
-        desk.room.draft.begin(ticket.id, ticket.matter);
-        desk.room.go(Sheet::Opening);
+        page.room.draft.begin(ticket.id, ticket.matter);
+        page.room.go(Sheet::Opening);
     }
 }

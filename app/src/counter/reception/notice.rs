@@ -8,13 +8,13 @@ use super::asking::Frame;
 use super::paper::print;
 use super::room::room;
 use crate::api::reception::{Paper, TellMissing};
-use crate::counter::desk::desk;
+use crate::counter::state::page;
 use crate::words::fill;
 
 /// The question.
 #[component]
 pub fn Notice() -> impl IntoView {
-    let desk = desk();
+    let page = page();
     let room = room();
     let (words, lang) = untrack(|| (room.words(), room.lang()));
     let note = RwSignal::new(String::new());
@@ -39,7 +39,7 @@ pub fn Notice() -> impl IntoView {
         let told = move || {
             room.close();
             room.done.set(Some(|words| words.done_tell));
-            print(desk, Paper::Missing);
+            print(page, Paper::Missing);
         };
         room.act(|request_id, case| TellMissing { request_id, case, note }, told);
     });

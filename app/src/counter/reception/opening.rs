@@ -12,7 +12,7 @@ use super::room::{room, still};
 use super::subject::SubjectChoice;
 use super::words::Word;
 use crate::api::reception::{OpenApplicant, OpenCase};
-use crate::counter::desk::{Desk, desk};
+use crate::counter::state::{CounterState, page};
 use crate::parts::days;
 
 /// Places of an identity number and of a credit code.
@@ -45,11 +45,11 @@ impl Typed {
 /// The sheet.
 #[component]
 pub fn Opening() -> impl IntoView {
-    let desk = desk();
+    let page = page();
     let room = room();
     let draft = room.draft;
     let name = Typed::new(move || verdict(&draft.name.get(), identity::name));
-    let number = Typed::new(move || number_verdict(desk, draft.kind.get(), &draft.number.get()));
+    let number = Typed::new(move || number_verdict(page, draft.kind.get(), &draft.number.get()));
     let telephone = Typed::new(move || verdict(&draft.telephone.get(), identity::telephone));
     Effect::new(move || {
         name.node.track();
@@ -64,8 +64,8 @@ pub fn Opening() -> impl IntoView {
         if let Some(field) = wrong {
             room.press.say(untrack(|| room.words()).fill_in);
             field.focus();
-        } else if !untrack(|| still(desk)) {
-            open(desk);
+        } else if !untrack(|| still(page)) {
+            open(page);
         }
     });
     view! {
@@ -86,7 +86,7 @@ pub fn Opening() -> impl IntoView {
                 <p class="reply refusal" role="alert">
                     {move || room.press.said()}
                 </p>
-                <button class="key next" type="submit" disabled=move || still(desk)>
+                <button class="key next" type="submit" disabled=move || still(page)>
                     {move || room.words().begin_case}
                     <kbd>"Enter"</kbd>
                 </button>
@@ -98,7 +98,7 @@ pub fn Opening() -> impl IntoView {
 /// Who applies.
 #[component]
 fn Applies(name: Typed, number: Typed, telephone: Typed, send: Callback<()>) -> impl IntoView {
-    let desk = desk();
+    let page = page();
     let room = room();
     let draft = room.draft;
     // The number says itself whose it is.
@@ -108,8 +108,8 @@ fn Applies(name: Typed, number: Typed, telephone: Typed, send: Callback<()>) -> 
             ApplicantKind::Person => (ApplicantKind::Person, ApplicantKind::Business),
             ApplicantKind::Business => (ApplicantKind::Business, ApplicantKind::Person),
         };
-        if matches!(number_verdict(desk, kind, &typed), Verdict::Bad(_))
-            && number_verdict(desk, other, &typed) == Verdict::Good
+        if matches!(number_verdict(page, kind, &typed), Verdict::Bad(_))
+            && number_verdict(page, other, &typed) == Verdict::Good
         {
             draft.kind.set(other);
         }
@@ -173,10 +173,10 @@ fn Applies(name: Typed, number: Typed, telephone: Typed, send: Callback<()>) -> 
 }
 
 /// Opens the case, and goes on to its papers.
-fn open(desk: Desk) {
-    let room = desk.room;
+fn open(page: CounterState) {
+    let room = page.room;
     let draft = room.draft;
-    let ticket = desk.now.with_untracked(|now| now.in_hand.as_ref().map(|ticket| ticket.id));
+    let ticket = page.now.with_untracked(|now| now.in_hand.as_ref().map(|ticket| ticket.id));
     let (Some(ticket), Some(subject)) = (ticket, draft.subject.get_untracked()) else {
         return room.press.say(untrack(|| room.words()).not_serving);
     };
@@ -210,9 +210,9 @@ fn verdict(typed: &str, check: impl Fn(&str) -> Result<String, jiban_domain::Tex
 }
 
 /// While a number is being typed it is counted; once whole it is checked.
-fn number_verdict(desk: Desk, kind: ApplicantKind, typed: &str) -> Verdict {
-    let today = desk.now.with_untracked(|now| {
-        days::on(desk.clock.get_untracked(), &now.time_zone).parse::<Date>().unwrap_or(Date::MAX)
+fn number_verdict(page: CounterState, kind: ApplicantKind, typed: &str) -> Verdict {
+    let today = page.now.with_untracked(|now| {
+        days::on(page.clock.get_untracked(), &now.time_zone).parse::<Date>().unwrap_or(Date::MAX)
     });
     match identity::plain(typed).chars().count() {
         0 => Verdict::Typing(None),

@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 
 use super::room::{room, still};
 use crate::api::reception::{Paper, PrintPaper};
-use crate::counter::desk::{Desk, desk};
+use crate::counter::state::{CounterState, page};
 use crate::parts::icon::{self, Icon};
 
 /// The document of a paper of the case in hand, which prints itself; none where
@@ -31,10 +31,10 @@ fn drawing(document: &str) -> Option<String> {
 }
 
 /// Prints a paper of the case in hand.
-pub(super) fn print(desk: Desk, paper: Paper) {
-    let room = desk.room;
+pub(super) fn print(page: CounterState, paper: Paper) {
+    let room = page.room;
     let Some(case) = untrack(|| room.look(|case| case.id)) else { return };
-    if desk.now.with_untracked(|now| now.prints) {
+    if page.now.with_untracked(|now| now.prints) {
         room.press.make(
             |request_id| PrintPaper { request_id, case, paper },
             move |answer| match answer {
@@ -45,7 +45,7 @@ pub(super) fn print(desk: Desk, paper: Paper) {
         return;
     }
     spawn_local(async move {
-        let lang = desk.lang.get_untracked();
+        let lang = page.lang.get_untracked();
         match document_of(case.0, paper, lang).await {
             Some(document) => drop(room.printing.try_set(Some(document))),
             None => room.press.say(super::words::Words::of(lang).paper_none),
@@ -76,7 +76,7 @@ pub fn PrintFrame() -> impl IntoView {
 /// A paper as it will be printed.
 #[component]
 pub fn PaperSheet(paper: Paper) -> impl IntoView {
-    let desk = desk();
+    let page = page();
     let room = room();
     let words = untrack(|| room.words());
     let title = match paper {
@@ -90,7 +90,7 @@ pub fn PaperSheet(paper: Paper) -> impl IntoView {
     let drawn = RwSignal::new(None::<Option<String>>);
     let case = untrack(|| room.look(|case| case.id.0)).unwrap_or_default();
     spawn_local(async move {
-        let lang = desk.lang.get_untracked();
+        let lang = page.lang.get_untracked();
         let document = document_of(case, paper, lang).await;
         let _ = drawn.try_set(Some(document.as_deref().and_then(drawing)));
     });
@@ -114,8 +114,8 @@ pub fn PaperSheet(paper: Paper) -> impl IntoView {
         <form
             on:submit=move |event| {
                 event.prevent_default();
-                if !untrack(|| still(desk)) {
-                    print(desk, paper);
+                if !untrack(|| still(page)) {
+                    print(page, paper);
                 }
             }
         >
@@ -129,7 +129,7 @@ pub fn PaperSheet(paper: Paper) -> impl IntoView {
                     {words.close}
                     <kbd>"Esc"</kbd>
                 </button>
-                <button class="key" type="submit" node_ref=key disabled=move || still(desk)>
+                <button class="key" type="submit" node_ref=key disabled=move || still(page)>
                     <Icon path=icon::PRINT />
                     {words.print}
                     <kbd>"Enter"</kbd>

@@ -11,15 +11,15 @@ use super::room::{Ask, receives, room, still};
 use super::sending::{KINDS, Sent, go, send};
 use crate::api::case::{FileShown, MaterialShown};
 use crate::api::reception::DetachFile;
-use crate::counter::desk::{Desk, desk};
+use crate::counter::state::{CounterState, page};
 use crate::parts::icon::{self, Icon};
 use crate::words::fill;
 
 /// Its photographs and scans.
-pub fn thumbnails(desk: Desk, one: &MaterialShown) -> impl IntoView + use<> {
-    let room = desk.room;
-    let name = one.name.get(desk.lang.get()).to_owned();
-    let is_received = receives(desk);
+pub fn thumbnails(page: CounterState, one: &MaterialShown) -> impl IntoView + use<> {
+    let room = page.room;
+    let name = one.name.get(page.lang.get()).to_owned();
+    let is_received = receives(page);
     let Some(case) = room.look(|case| case.id) else { return ().into_any() };
     let first = room.look(|case| {
         let before = case.materials.iter().take_while(|other| other.id != one.id);
@@ -37,7 +37,7 @@ pub fn thumbnails(desk: Desk, one: &MaterialShown) -> impl IntoView + use<> {
         let remove = move |_| {
             let file = id.clone();
             let question = DetachFile { case, material, file };
-            if !untrack(|| still(desk)) {
+            if !untrack(|| still(page)) {
                 room.act(move |_, _| question, || {});
             }
         };
@@ -74,7 +74,7 @@ pub fn thumbnails(desk: Desk, one: &MaterialShown) -> impl IntoView + use<> {
 /// Those that are being sent, and those that did not go.
 #[component]
 pub fn OnTheWay(case: CaseId, id: u32) -> impl IntoView {
-    let desk = desk();
+    let page = page();
     let room = room();
     let one = move |sent: Sent| {
         let words = room.words();
@@ -93,7 +93,7 @@ pub fn OnTheWay(case: CaseId, id: u32) -> impl IntoView {
                         <button
                             class="button small"
                             type="button"
-                            on:click=move |_| go(desk, sent.clone())
+                            on:click=move |_| go(page, sent.clone())
                         >
                             {words.send_again}
                         </button>
@@ -126,7 +126,7 @@ pub fn OnTheWay(case: CaseId, id: u32) -> impl IntoView {
 /// Camera and file.
 #[component]
 pub fn FileKeys(case: CaseId, at: usize, id: u32) -> impl IntoView {
-    let desk = desk();
+    let page = page();
     let room = room();
     let field = NodeRef::<Input>::new();
     let chosen = move |_| {
@@ -134,7 +134,7 @@ pub fn FileKeys(case: CaseId, at: usize, id: u32) -> impl IntoView {
         let files = field.files();
         let count = files.as_ref().map_or(0, web_sys::FileList::length);
         for file in (0..count).filter_map(|at| files.as_ref()?.get(at)) {
-            send(desk, case, id, file.into());
+            send(page, case, id, file.into());
         }
         // The same file may be chosen again after it failed.
         field.set_value("");

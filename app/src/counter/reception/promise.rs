@@ -10,17 +10,17 @@ use super::signature::{Pad, SignaturePad};
 use crate::api::ask;
 use crate::api::case::MaterialShown;
 use crate::api::reception::{PromiseItem, SignPromise};
-use crate::counter::desk::desk;
+use crate::counter::state::page;
 use crate::parts::days;
 use crate::words::fill;
 
 /// The question.
 #[component]
 pub fn Promise() -> impl IntoView {
-    let desk = desk();
+    let page = page();
     let room = room();
     let (words, lang) = untrack(|| (room.words(), room.lang()));
-    let today = desk.now.with_untracked(|now| days::on(desk.clock.get_untracked(), &now.time_zone));
+    let today = page.now.with_untracked(|now| days::on(page.clock.get_untracked(), &now.time_zone));
     let last = untrack(|| room.look(|case| case.promise_until.clone()))
         .flatten()
         .unwrap_or_else(|| today.clone());

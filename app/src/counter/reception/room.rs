@@ -18,8 +18,8 @@ use super::words::{Word, Words};
 use crate::api::case::{Applicant, CaseShown, MaterialShown};
 use crate::api::reception::Paper;
 use crate::api::{Call, Refused, get};
-use crate::counter::desk::{Desk, desk};
 use crate::counter::door::Door;
+use crate::counter::state::{CounterState, page};
 use crate::parts::press::Press;
 
 /// Which sheet lies over the console.
@@ -96,7 +96,7 @@ pub struct Room {
 
 /// The room of the console this is called in.
 pub(super) fn room() -> Room {
-    desk().room
+    page().room
 }
 
 /// A photograph may come by the phone page while the case lies here.
@@ -314,18 +314,18 @@ impl Room {
 }
 
 /// Whether the clerk has a case.
-pub(super) fn has(desk: Desk, case: &CaseShown) -> bool {
-    case.may_look || desk.now.with(|now| now.clerk.name == case.clerk)
+pub(super) fn has(page: CounterState, case: &CaseShown) -> bool {
+    case.may_look || page.now.with(|now| now.clerk.name == case.clerk)
 }
 
 /// Whether this clerk has the case in hand, and it is still being received.
-pub(super) fn receives(desk: Desk) -> bool {
-    desk.room.look(|case| case.state == CaseState::Open && has(desk, case)).unwrap_or_default()
+pub(super) fn receives(page: CounterState) -> bool {
+    page.room.look(|case| case.state == CaseState::Open && has(page, case)).unwrap_or_default()
 }
 
 /// Whether nothing can be pressed: something is on its way, or what is shown
 /// may no longer be true.
-pub(super) fn still(desk: Desk) -> bool {
-    let room = desk.room;
-    room.press.busy() || room.marks.any() || desk.stale_since.get().is_some()
+pub(super) fn still(page: CounterState) -> bool {
+    let room = page.room;
+    room.press.busy() || room.marks.any() || page.stale_since.get().is_some()
 }

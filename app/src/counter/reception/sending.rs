@@ -17,7 +17,7 @@ use web_sys::{Blob, ProgressEvent, XmlHttpRequest};
 use super::words::Words;
 use crate::api::case::CaseShown;
 use crate::api::{Refused, get};
-use crate::counter::desk::Desk;
+use crate::counter::state::CounterState;
 
 /// The largest file the hall takes.
 pub const LARGEST: f64 = 10.0 * 1024.0 * 1024.0;
@@ -83,9 +83,9 @@ impl Sending {
 }
 
 /// Sends a file to a material of a case.
-pub(super) fn send(desk: Desk, case: CaseId, material: u32, blob: Blob) {
-    let sending = desk.room.sending;
-    let words = Words::of(desk.lang.get_untracked());
+pub(super) fn send(page: CounterState, case: CaseId, material: u32, blob: Blob) {
+    let sending = page.room.sending;
+    let words = Words::of(page.lang.get_untracked());
     let wrong = if !KINDS.contains(&blob.type_().as_str()) {
         Some(words.file_kind)
     } else if blob.size() > LARGEST {
@@ -102,22 +102,22 @@ pub(super) fn send(desk: Desk, case: CaseId, material: u32, blob: Blob) {
         sending.blobs.update_value(|blobs| {
             blobs.insert(key, blob);
         });
-        go(desk, sent);
+        go(page, sent);
     }
 }
 
 /// Sends it, or sends it again.
-pub(super) fn go(desk: Desk, sent: Sent) {
-    let sending = desk.room.sending;
+pub(super) fn go(page: CounterState, sent: Sent) {
+    let sending = page.room.sending;
     let Sent { key, case, material, .. } = sent;
     let Some(blob) = sending.blobs.with_value(|blobs| blobs.get(&key).cloned()) else { return };
     sending.change(key, |one| {
         one.failed = None;
         one.percent = 0;
     });
-    let had = untrack(|| desk.room.look(|case| files(case, material))).unwrap_or_default();
+    let had = untrack(|| page.room.look(|case| files(case, material))).unwrap_or_default();
     spawn_local(async move {
-        let lang = desk.lang.get_untracked();
+        let lang = page.lang.get_untracked();
         let address = format!("/api/counter/attach?case={}&material={material}", case.0);
         let told = move |percent| sending.change(key, |one| one.percent = percent);
         let answer = post_file::<CaseShown>(&address, &blob, lang, told).await;
@@ -133,12 +133,12 @@ pub(super) fn go(desk: Desk, sent: Sent) {
         };
         match came {
             Ok(case) => {
-                desk.room.show(case);
+                page.room.show(case);
                 sending.drop(key);
             }
             Err(refused) => {
                 let lost = refused.code == Refused::NO_ANSWER;
-                desk.room.heed(&refused);
+                page.room.heed(&refused);
                 sending.change(key, |one| {
                     one.again = lost || refused.code == Refusal::Unavailable.code();
                     let said = refused.in_a_line(lang);

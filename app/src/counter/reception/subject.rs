@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::room::room;
 use crate::api::counter::{BundleBrief, CounterNow, MatterBrief};
-use crate::counter::desk::{Desk, desk};
+use crate::counter::state::{CounterState, page};
 use crate::words::fill;
 
 /// As many as are shown of what a search finds.
@@ -21,16 +21,16 @@ struct Choice {
     parts: Vec<String>,
 }
 
-fn of_matter(desk: Desk, matter: &MatterBrief) -> Choice {
+fn of_matter(page: CounterState, matter: &MatterBrief) -> Choice {
     Choice {
         subject: Subject::Matter(matter.id.clone()),
-        name: matter.name.get(desk.lang.get()).to_owned(),
+        name: matter.name.get(page.lang.get()).to_owned(),
         parts: Vec::new(),
     }
 }
 
-fn of_bundle(desk: Desk, now: &CounterNow, bundle: &BundleBrief) -> Choice {
-    let lang = desk.lang.get();
+fn of_bundle(page: CounterState, now: &CounterNow, bundle: &BundleBrief) -> Choice {
+    let lang = page.lang.get();
     let parts = bundle.matters.iter().map(|id| {
         let known = now.matters.iter().find(|matter| matter.id == *id);
         known.map_or_else(|| id.to_string(), |matter| matter.name.get(lang).to_owned())
@@ -42,13 +42,13 @@ fn of_bundle(desk: Desk, now: &CounterNow, bundle: &BundleBrief) -> Choice {
     }
 }
 
-fn all(desk: Desk, now: &CounterNow) -> Vec<Choice> {
-    let bundles = now.bundles.iter().map(|bundle| of_bundle(desk, now, bundle));
-    bundles.chain(now.matters.iter().map(|matter| of_matter(desk, matter))).collect()
+fn all(page: CounterState, now: &CounterNow) -> Vec<Choice> {
+    let bundles = now.bundles.iter().map(|bundle| of_bundle(page, now, bundle));
+    bundles.chain(now.matters.iter().map(|matter| of_matter(page, matter))).collect()
 }
 
 /// The ticket's matter, the bundles it belongs to, and what else was chosen.
-fn near(desk: Desk, now: &CounterNow, chosen: Option<&Subject>) -> Vec<Choice> {
+fn near(page: CounterState, now: &CounterNow, chosen: Option<&Subject>) -> Vec<Choice> {
     let matter = now.in_hand.as_ref().map(|ticket| &ticket.matter);
     let is_near = |choice: &Choice| match &choice.subject {
         Subject::Matter(id) => Some(id) == matter,
@@ -56,7 +56,7 @@ fn near(desk: Desk, now: &CounterNow, chosen: Option<&Subject>) -> Vec<Choice> {
             bundle.id == *id && matter.is_some_and(|matter| bundle.matters.contains(matter))
         }),
     };
-    let mut near: Vec<_> = all(desk, now)
+    let mut near: Vec<_> = all(page, now)
         .into_iter()
         .filter(|choice| is_near(choice) || Some(&choice.subject) == chosen)
         .collect();
@@ -70,19 +70,19 @@ fn near(desk: Desk, now: &CounterNow, chosen: Option<&Subject>) -> Vec<Choice> {
 /// The choice.
 #[component]
 pub fn SubjectChoice() -> impl IntoView {
-    let desk = desk();
+    let page = page();
     let room = room();
     let chosen = room.draft.subject;
     let typed = RwSignal::new(String::new());
     let near = Memo::new(move |_| {
-        desk.now.with(|now| chosen.with(|chosen| near(desk, now, chosen.as_ref())))
+        page.now.with(|now| chosen.with(|chosen| near(page, now, chosen.as_ref())))
     });
     let found = Memo::new(move |_| {
         let wanted = typed.get().trim().to_lowercase();
         if wanted.is_empty() {
             return Vec::new();
         }
-        let mut found = desk.now.with(|now| all(desk, now));
+        let mut found = page.now.with(|now| all(page, now));
         found.retain(|choice| choice.name.to_lowercase().contains(&wanted));
         found.truncate(FOUND);
         found
@@ -173,11 +173,11 @@ pub fn SubjectChoice() -> impl IntoView {
 /// What will be asked for of a matter; of a bundle the hall joins the lists.
 #[component]
 fn Asked() -> impl IntoView {
-    let desk = desk();
+    let page = page();
     let room = room();
     let materials = Memo::new(move |_| {
         let Some(Subject::Matter(id)) = room.draft.subject.get() else { return Vec::new() };
-        desk.now.with(|now| {
+        page.now.with(|now| {
             let matter = now.matters.iter().find(|matter| matter.id == id);
             matter.map(|matter| matter.materials.clone()).unwrap_or_default()
         })

@@ -11,10 +11,10 @@ use serde_json::{Value, json};
 
 use super::{HallService, moment, put, row};
 use crate::change::{Change, EventKind};
-use crate::files::FileId;
 use crate::service::prefetch::Prefetch;
 use crate::service::unit_of_work::UnitOfWork;
 use crate::service::unread;
+use crate::uploads::FileId;
 
 /// A file that no row names may belong to an upload that is just being written.
 const SWEPT_AFTER: Millis = 60 * 60 * 1000;

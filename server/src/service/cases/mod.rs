@@ -12,9 +12,9 @@
 mod keep;
 mod office;
 mod open;
-mod papers;
 mod person;
 mod reception;
+mod uploads;
 mod working_days;
 
 use std::sync::Arc;
@@ -200,7 +200,7 @@ pub fn digest_of(document: &str) -> String {
 
 /// Whether a promise may be offered, once the person of the case was fetched.
 fn may_promise(acting: &Acting<'_>) -> bool {
-    acting.known.may_promise(acting.now.day)
+    acting.prefetched.may_promise(acting.now.day)
 }
 
 /// A case that has not ended.

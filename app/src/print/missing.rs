@@ -1,0 +1,48 @@
+//! 一次性告知书: everything that is missing, told at once.
+
+use jiban_domain::documents::MissingNotice;
+
+use super::grouped;
+use super::receipt_paper::Narrow;
+use crate::sheet::sheet::Weight::{Bold, Plain};
+use crate::words::fill;
+
+/// The notice as an SVG document for paper so wide.
+pub fn missing_notice(content: &MissingNotice, paper_mm: u16) -> String {
+    let lang = content.lang;
+    let mut paper = Narrow::begin(lang, &content.hall, |words| words.missing, paper_mm);
+    paper.gap();
+    paper.sheet.rule(2);
+    paper.gap();
+    paper.matter(&content.matter, &content.applicant);
+    paper.field(|words| words.number, &grouped(&content.number));
+    paper.field(|words| words.told, &content.told);
+    paper.rule();
+    let size = paper.sizes.hall;
+    let count = content.missing.len();
+    let head = fill(paper.words().bring_all, &[("n", &count)]);
+    paper.block(size, Bold, 0, &head, 3);
+    for material in &content.missing {
+        paper.gap();
+        paper.mark(false);
+        let (sizes, indent) = (&paper.sizes, paper.indent());
+        let (item, label) = (sizes.item, sizes.label);
+        paper.block(item, Bold, indent, material.name.get(lang), 4);
+        paper.block(label, Plain, indent, material.form.get(lang), 2);
+        if let Some(remark) = &material.remark {
+            paper.block(label, Plain, indent, remark.get(lang), 6);
+        }
+    }
+    paper.rule();
+    paper.label(|words| words.place);
+    paper.both_blocks(paper.sizes.item, &content.place, 4);
+    if let Some(due) = &content.due {
+        paper.gap();
+        paper.label(|words| words.bring_by);
+        paper.block(paper.sizes.value, Bold, 0, due, 1);
+    }
+    paper.rule();
+    paper.gap();
+    paper.code(&content.qr, |words| words.scan_list, content.telephone.as_deref());
+    paper.finish(|words| words.all_told, &grouped(&content.number))
+}

@@ -1,0 +1,353 @@
+//! What the page of a case says, in words; its markup is in
+//! [`super::case_page`].
+
+use jiban_domain::case::{CaseState, StepState};
+use jiban_domain::documents::ways_to_appeal;
+use jiban_domain::{Lang, Millis};
+
+use super::case_words::CaseWords;
+use super::view::ProgressView;
+use super::when;
+use crate::api::progress::{
+    CaseProgress, MissingMaterial, PauseProgress, Progress, RefusedPart, StepProgress,
+};
+use crate::print::grouped;
+use crate::words::fill;
+
+/// A case's page in the words of one language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseView {
+    /// The visit: its number and times stand below the case.
+    pub visit: ProgressView,
+    /// The wire name of the state: how the page is set depends on it.
+    pub state: &'static str,
+    /// The title of the window.
+    pub title: String,
+    /// `261125 00017 3`.
+    pub number: String,
+    /// The words before the main one; may be empty.
+    pub lead: String,
+    /// The main word: a day, a pick-up code, or how it ended.
+    pub main: String,
+    /// The main word is figures to be read out.
+    pub is_code: bool,
+    /// How much time is left, or what the day depends on.
+    pub wait: Option<String>,
+    /// What to do now.
+    pub next: String,
+    /// What it is for, for whom, since when: names and what they say.
+    pub facts: Vec<(String, String)>,
+    /// What is missing.
+    pub missing: Vec<MissingView>,
+    /// What was said when it was told.
+    pub missing_note: String,
+    /// How the last upload went: well or not, and the sentence.
+    pub supplied: Option<(bool, String)>,
+    /// The way through the departments; a heading where a bundle's matter begins.
+    pub steps: Vec<StepView>,
+    /// Every "no": what, and the reasons.
+    pub refused: Vec<(String, String)>,
+    /// The ways to appeal, where there are any.
+    pub appeal: Vec<String>,
+    /// The documents: name, code, taken back.
+    pub documents: Vec<(String, String, bool)>,
+    /// Other cases of the visit: number, name, address.
+    pub others: Vec<(String, String, String)>,
+    /// Nothing can happen to it any more.
+    pub over: bool,
+}
+
+/// A material that is missing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MissingView {
+    /// Its number in the case.
+    pub id: u32,
+    /// Its name.
+    pub name: String,
+    /// In what form, and by when.
+    pub aside: String,
+    /// A photograph will do.
+    pub by_phone: bool,
+}
+
+/// A step of the way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepView {
+    /// The matter that begins with it.
+    pub heading: Option<String>,
+    /// `done`, `now`, `stopped`, `bad` or `to-come`: how it is set.
+    pub mark: &'static str,
+    /// What is done in it.
+    pub name: String,
+    /// The department.
+    pub department: String,
+    /// Where it stands, in a word.
+    pub state: &'static str,
+    /// When it came there, or by when it is to be done.
+    pub when: String,
+}
+
+impl CaseView {
+    /// Puts a case into words. `local` writes an instant by the hall's clock as
+    /// `2026-11-25 09:05`; `supplied` is how the last upload went.
+    pub fn of(
+        progress: &Progress,
+        case: &CaseProgress,
+        supplied: Option<(bool, String)>,
+        lang: Lang,
+        now: Millis,
+        local: impl Fn(Millis) -> String,
+    ) -> Self {
+        let words = CaseWords::of(lang);
+        let time = |at| local(at).get(11..).unwrap_or_default().to_owned();
+        let day = |at| local(at).get(..10).unwrap_or_default().to_owned();
+        let visit = ProgressView::of(progress, lang, now, time);
+        let said = Said::of(case, lang);
+        let number = grouped(&case.number);
+        let mut facts = vec![
+            (words.matter, case.name.get(lang).to_owned()),
+            (words.applicant, case.applicant.clone()),
+        ];
+        if let Some(at) = case.accepted_at {
+            facts.push((words.accepted, when::short(&day(at), lang)));
+        }
+        for pause in &case.pauses {
+            if let Some(to) = &pause.to {
+                facts.push((words.not_counted, stretch(pause, to, lang)));
+            }
+        }
+        let appeal = case.refused.iter().any(|part| part.may_appeal);
+        Self {
+            visit: ProgressView {
+                telephone: case.telephone.clone().unwrap_or(visit.telephone),
+                ..visit
+            },
+            state: case.state.as_str(),
+            title: format!("{number} · {}{}", said.lead, said.main),
+            number,
+            lead: said.lead,
+            main: said.main,
+            is_code: said.is_code,
+            wait: said.wait,
+            next: said.next,
+            facts: facts
+                .into_iter()
+                .filter(|(_, said)| !said.is_empty())
+                .map(|(name, said)| (name.to_owned(), said))
+                .collect(),
+            missing: case.missing.iter().map(|one| missing(one, lang)).collect(),
+            missing_note: case.missing_note.clone(),
+            supplied,
+            steps: steps(case, lang, day),
+            refused: case.refused.iter().map(|part| refused(part, lang)).collect(),
+            appeal: if appeal {
+                ways_to_appeal().iter().map(|way| way.get(lang).to_owned()).collect()
+            } else {
+                Vec::new()
+            },
+            documents: case.ready.iter().flat_map(|ready| &ready.documents).fold(
+                Vec::new(),
+                |mut told, one| {
+                    told.push((one.name.get(lang).to_owned(), one.code.clone(), one.revoked));
+                    told
+                },
+            ),
+            others: case
+                .others
+                .iter()
+                .map(|(number, name, token)| {
+                    (grouped(number), name.get(lang).to_owned(), format!("/t/{token}"))
+                })
+                .collect(),
+            over: case.state.is_end(),
+        }
+    }
+}
+
+/// The sentence of the state.
+struct Said {
+    lead: String,
+    main: String,
+    is_code: bool,
+    wait: Option<String>,
+    next: String,
+}
+
+impl Said {
+    fn of(case: &CaseProgress, lang: Lang) -> Self {
+        let words = CaseWords::of(lang);
+        let plain = |main: &str, next: &str| Self {
+            lead: String::new(),
+            main: main.to_owned(),
+            is_code: false,
+            wait: None,
+            next: next.to_owned(),
+        };
+        match case.state {
+            CaseState::Open if case.missing.is_empty() => {
+                plain(words.checking, words.checking_next)
+            }
+            CaseState::Open => {
+                let n = case.missing.len();
+                let main =
+                    if n == 1 { words.lacking_one } else { &fill(words.lacking, &[("n", &n)]) };
+                plain(main, words.lacking_next)
+            }
+            CaseState::Accepted => Self::under_way(case, lang),
+            CaseState::Ready => {
+                let ready = case.ready.as_ref();
+                let place = ready.map(|ready| ready.place.get(lang)).unwrap_or_default();
+                Self {
+                    lead: words.code.to_owned(),
+                    main: ready.map(|ready| ready.code.clone()).unwrap_or_default(),
+                    is_code: true,
+                    wait: None,
+                    next: fill(words.ready_next, &[("place", &place)]),
+                }
+            }
+            CaseState::Delivered => {
+                match case.ready.as_ref().and_then(|ready| ready.posted.as_ref()) {
+                    Some((carrier, number)) => plain(
+                        words.posted,
+                        &fill(words.posted_next, &[("carrier", carrier), ("number", number)]),
+                    ),
+                    None => plain(words.delivered, words.delivered_next),
+                }
+            }
+            CaseState::Rejected => plain(words.rejected, words.refused_next),
+            CaseState::Declined => plain(words.declined, words.refused_next),
+            CaseState::Withdrawn => plain(words.withdrawn, words.ended_next),
+            CaseState::Ended => plain(words.ended, words.ended_next),
+        }
+    }
+
+    /// The departments have it: by when, and who.
+    fn under_way(case: &CaseProgress, lang: Lang) -> Self {
+        let words = CaseWords::of(lang);
+        if let Some(pause) = case.pauses.iter().find(|pause| pause.to.is_none()) {
+            return Self {
+                lead: String::new(),
+                main: words.paused.to_owned(),
+                is_code: false,
+                wait: None,
+                next: fill(words.paused_next, &[("ground", &pause.ground.get(lang))]),
+            };
+        }
+        let late = case.days_left.is_some_and(|left| left < 0);
+        let left = case.days_left.map(|left| match left {
+            ..0 => fill(words.late, &[("n", &-left)]),
+            0 => words.today.to_owned(),
+            1 => words.left_one.to_owned(),
+            _ => fill(words.left, &[("n", &left)]),
+        });
+        let wait = match (left, case.due_provisional) {
+            (Some(left), true) => Some(format!("{left} · {}", words.provisional)),
+            (left, _) => left,
+        };
+        let asked = case.steps.iter().any(|step| step.state == StepState::Asked);
+        let next = if late {
+            words.late_next.to_owned()
+        } else if asked {
+            words.asked_next.to_owned()
+        } else if !case.missing.is_empty() {
+            words.deferred_next.to_owned()
+        } else if case.due_provisional {
+            words.provisional_why.to_owned()
+        } else {
+            fill(words.with, &[("department", &who(case, lang))])
+        };
+        Self {
+            lead: words.decided_by.to_owned(),
+            main: case.due.as_ref().map(|due| when::weekday(due, lang)).unwrap_or_default(),
+            is_code: false,
+            wait,
+            next,
+        }
+    }
+}
+
+/// A stretch that does not count: why, and from which day to which.
+fn stretch(pause: &PauseProgress, to: &str, lang: Lang) -> String {
+    let ground = pause.ground.get(lang);
+    let from = when::short(&pause.from, lang);
+    if pause.from == to {
+        return format!("{ground} · {from}");
+    }
+    format!("{ground} · {from}–{}", when::short(to, lang))
+}
+
+/// The departments that have it now.
+fn who(case: &CaseProgress, lang: Lang) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    let has_it = |step: &&StepProgress| matches!(step.state, StepState::Open | StepState::Taken);
+    for step in case.steps.iter().filter(has_it) {
+        let name = step.department.get(lang);
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names.join(if lang == Lang::Zh { "、" } else { ", " })
+}
+
+fn missing(one: &MissingMaterial, lang: Lang) -> MissingView {
+    let until = one
+        .until
+        .as_ref()
+        .map(|day| fill(CaseWords::of(lang).until, &[("day", &when::weekday(day, lang))]));
+    let form = one.form.name().get(lang).to_owned();
+    MissingView {
+        id: one.id,
+        name: one.name.get(lang).to_owned(),
+        aside: std::iter::once(form).chain(until).collect::<Vec<_>>().join(" · "),
+        by_phone: one.by_phone,
+    }
+}
+
+fn refused(part: &RefusedPart, lang: Lang) -> (String, String) {
+    let name = part.name.get(lang);
+    let by = part.department.as_ref().map(|department| department.get(lang));
+    (by.map_or(name.to_owned(), |by| format!("{name} · {by}")), part.reason.get(lang).to_owned())
+}
+
+fn steps(case: &CaseProgress, lang: Lang, day: impl Fn(Millis) -> String) -> Vec<StepView> {
+    let words = CaseWords::of(lang);
+    let mut under = None;
+    case.steps
+        .iter()
+        .map(|step| {
+            let begins = step.matter != under;
+            under.clone_from(&step.matter);
+            let (mark, state) = match step.state {
+                StepState::Approved => ("done", words.step_done),
+                StepState::Open | StepState::Taken => ("now", words.step_now),
+                StepState::Asked => ("stopped", words.step_asked),
+                StepState::Paused => ("stopped", words.step_paused),
+                StepState::Rejected => ("bad", words.step_rejected),
+                StepState::Waiting => ("to-come", words.step_to_come),
+                StepState::Skipped => ("to-come", words.step_skipped),
+            };
+            let done = matches!(step.state, StepState::Approved | StepState::Rejected);
+            let at = step.at.filter(|_| done).map(|at| when::short(&day(at), lang));
+            let until = step
+                .due
+                .as_ref()
+                .filter(|_| mark == "now")
+                .map(|due| fill(words.until, &[("day", &when::short(due, lang))]));
+            StepView {
+                heading: step
+                    .matter
+                    .as_ref()
+                    .filter(|_| begins)
+                    .map(|matter| matter.get(lang).to_owned()),
+                mark,
+                name: step.name.get(lang).to_owned(),
+                department: step.department.get(lang).to_owned(),
+                state,
+                when: at.or(until).unwrap_or_default(),
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,308 @@
+//! Each paper's content.
+
+use base64::prelude::{BASE64_STANDARD, Engine as _};
+use jiban_app::api::case::Applicant;
+use jiban_domain::case::{
+    Case, CaseRefusal, CaseState, MaterialState, StepState, ToldBy, VerifyCode,
+};
+use jiban_domain::documents::{
+    Decision, DeferredMaterial, EndKind, EndNotice, HandoverSlip, Line, MissingMaterial,
+    MissingNotice, PromiseNotice, PromisedMaterial, Receipt, ResultDocument, ResultState,
+    ways_to_appeal,
+};
+use jiban_domain::setup::{Hall, Setup};
+use jiban_domain::{Lang, Refusal, Text, text};
+
+use crate::service::HallService;
+use crate::zone::date_and_time;
+
+/// What the papers of a case have in common.
+pub(super) struct Facts<'a> {
+    case: &'a Case,
+    setup: Setup,
+    masked: Applicant,
+    base: String,
+    now: String,
+}
+
+impl<'a> Facts<'a> {
+    pub(super) async fn gather(service: &HallService, case: &'a Case) -> Result<Self, Refusal> {
+        let masked = service.applicant(case).await?;
+        let setup = service.live_state().setup().setup.clone();
+        let now = setup.hall(&case.hall).map(|hall| date_and_time(hall, service.clock.now()));
+        Ok(Self {
+            case,
+            setup,
+            masked,
+            base: service.addresses.base.clone(),
+            now: now.unwrap_or_default(),
+        })
+    }
+
+    fn hall(&self) -> Option<&Hall> {
+        self.setup.hall(&self.case.hall)
+    }
+
+    fn hall_name(&self) -> Text {
+        self.hall().map_or_else(|| Text::from(self.case.hall.as_str()), |hall| hall.name.clone())
+    }
+
+    fn telephone(&self) -> Option<String> {
+        self.hall().map(|hall| hall.telephone.clone()).filter(|number| !number.is_empty())
+    }
+
+    fn local(&self, at: i64) -> String {
+        self.hall().map(|hall| date_and_time(hall, at)).unwrap_or_default()
+    }
+
+    /// The case's page, as a QR code holds it.
+    fn page(&self) -> String {
+        format!("{}/t/{}", self.base, self.case.token).to_uppercase()
+    }
+
+    fn check(&self, code: VerifyCode) -> String {
+        format!("{}/verify/{code}", self.base).to_uppercase()
+    }
+
+    fn with(
+        &self,
+        state: MaterialState,
+    ) -> impl Iterator<Item = &jiban_domain::case::CaseMaterial> {
+        self.case.materials.iter().filter(move |one| one.state == state)
+    }
+
+    pub(super) fn receipt(&self) -> Result<Receipt, Refusal> {
+        let case = self.case;
+        let accepted = case.accepted.ok_or(CaseRefusal::WrongCaseState(case.state))?;
+        let due = case.due.ok_or(CaseRefusal::WrongCaseState(case.state))?;
+        let deferred = self.with(MaterialState::Deferred).map(|one| DeferredMaterial {
+            name: one.name.clone(),
+            due: crate::views::case::until(case, one).unwrap_or_default(),
+        });
+        let telephone = &self.masked.telephone;
+        Ok(Receipt {
+            lang: Lang::Zh,
+            hall: self.hall_name(),
+            number: case.number.to_string(),
+            matter: case.name.clone(),
+            applicant: self.masked.name.clone(),
+            accepted: self.local(accepted.at),
+            due: due.date.to_string(),
+            due_provisional: due.provisional,
+            promised_days: case.promised_days,
+            received: self.with(MaterialState::Present).map(|one| one.name.clone()).collect(),
+            deferred: deferred.collect(),
+            qr: self.page(),
+            telephone: self.telephone(),
+            told_by: Some(match case.told_by {
+                ToldBy::Page => Text::new("扫码查看", "on the phone page"),
+                ToldBy::Call => text!("电话 {telephone}" | "by a call to {telephone}"),
+                ToldBy::Message => text!("短信 {telephone}" | "by message to {telephone}"),
+            }),
+        })
+    }
+
+    pub(super) fn missing(&self) -> Result<MissingNotice, Refusal> {
+        let case = self.case;
+        let told = case.told.as_ref();
+        let asked = case.missing().filter(|one| one.asked_by.is_some()).count() > 0;
+        if told.is_none() && !asked {
+            return Err(CaseRefusal::NothingMissing.into());
+        }
+        let note = told.map(|told| told.note.clone()).unwrap_or_default();
+        let missing = case.missing().map(|one| MissingMaterial {
+            name: one.name.clone(),
+            form: one.form.name(),
+            remark: None,
+        });
+        let mut missing: Vec<MissingMaterial> = missing.collect();
+        if let Some(last) = missing.last_mut().filter(|_| !note.trim().is_empty()) {
+            last.remark = Some(Text::from(note.as_str()));
+        }
+        Ok(MissingNotice {
+            lang: Lang::Zh,
+            hall: self.hall_name(),
+            number: case.number.to_string(),
+            matter: case.name.clone(),
+            applicant: self.masked.name.clone(),
+            told: told.map_or_else(|| self.now.clone(), |told| self.local(told.at)),
+            missing,
+            place: Text::new(
+                "任一综合窗口，或扫码拍照补交",
+                "any counter, or by photograph from the phone page",
+            ),
+            due: None,
+            qr: self.page(),
+            telephone: self.telephone(),
+        })
+    }
+
+    pub(super) async fn promise(&self, service: &HallService) -> Result<PromiseNotice, Refusal> {
+        let case = self.case;
+        let promise = case.promise.as_ref().ok_or(CaseRefusal::NothingMissing)?;
+        let promised = promise.items.iter().filter_map(|(id, day)| {
+            let one = case.material(*id).ok()?;
+            Some(PromisedMaterial {
+                name: one.name.clone(),
+                form: one.form.name(),
+                due: day.to_string(),
+                consequence: Text::new(
+                    "逾期未补的，终止办理，一定期限内不再适用容缺受理",
+                    "Not in time: the case ends, and no promise is offered for a time",
+                ),
+            })
+        });
+        let signature = match &promise.signature {
+            Some(file) => match file.parse() {
+                Ok(id) => service.files.read(id).await.ok().map(|(_, png)| data_uri(&png)),
+                Err(_) => None,
+            },
+            None => None,
+        };
+        Ok(PromiseNotice {
+            lang: Lang::Zh,
+            hall: self.hall_name(),
+            number: case.number.to_string(),
+            matter: case.name.clone(),
+            applicant: self.masked.name.clone(),
+            promised: promised.collect(),
+            signature,
+            signed: self.local(promise.at),
+            qr: self.page(),
+            telephone: self.telephone(),
+        })
+    }
+
+    pub(super) fn handover(&self) -> Result<HandoverSlip, Refusal> {
+        let case = self.case;
+        if case.state != CaseState::Ready {
+            return Err(CaseRefusal::WrongCaseState(case.state).into());
+        }
+        let hall = self.hall();
+        Ok(HandoverSlip {
+            lang: Lang::Zh,
+            hall: self.hall_name(),
+            code: case.pick_up_code.clone().unwrap_or_default(),
+            number: case.number.to_string(),
+            matter: case.name.clone(),
+            applicant: self.masked.name.clone(),
+            place: hall.map(|hall| hall.cases.results_at.clone()).unwrap_or_default(),
+            hours: match hall {
+                Some(hall) if hall.hours.always => Text::new("全天", "day and night"),
+                _ => Text::new("办公时间", "in opening hours"),
+            },
+            kept_until: None,
+            qr: self.page(),
+            telephone: self.telephone(),
+        })
+    }
+
+    pub(super) fn result(
+        &self,
+        code: VerifyCode,
+        whole: &Applicant,
+    ) -> Result<ResultDocument, Refusal> {
+        let case = self.case;
+        let document = case.results.iter().find(|one| one.code == code);
+        let document = document.ok_or(CaseRefusal::UnknownDocument)?;
+        let part = case.parts.iter().find(|part| part.matter == document.matter);
+        let matter = part.map_or_else(|| case.name.clone(), |part| part.name.clone());
+        let Text { zh, en } = &matter;
+        let granted =
+            text!("经审查，准予办理“{zh}”，特发此证。" | "Upon review, “{en}” is granted.");
+        Ok(ResultDocument {
+            lang: Lang::Zh,
+            title: document.name.clone(),
+            number: case.number.grouped(),
+            holder: whole.name.clone(),
+            holder_number: jiban_domain::identity::masked_number(&whole.number),
+            issuer: document.issuer_name.clone(),
+            issued_on: document.issued_on.to_string(),
+            valid_until: None,
+            lines: vec![Line { label: Text::new("受理大厅", "Hall"), value: self.hall_name() }],
+            sentence: granted,
+            conditions: None,
+            verify_code: code.to_string(),
+            qr: self.check(code),
+            state: match document.revoked {
+                Some(_) => ResultState::Revoked,
+                None => ResultState::Valid,
+            },
+            matter,
+        })
+    }
+
+    pub(super) fn end(&self) -> Result<EndNotice, Refusal> {
+        let case = self.case;
+        let (kind, next) = match case.state {
+            CaseState::Declined => (EndKind::Declined, ways_to_appeal().into()),
+            CaseState::Ended => {
+                let again = Text::new(
+                    "备齐材料后重新申请；已交的材料不用再交",
+                    "Apply again with all materials; what the hall has need not be brought again",
+                );
+                (EndKind::Ended, vec![again])
+            }
+            state => return Err(CaseRefusal::WrongCaseState(state).into()),
+        };
+        let broken = case.promise.iter().filter(|promise| promise.broken);
+        let lacking = broken.flat_map(|promise| &promise.items).filter_map(|(id, day)| {
+            let one = case.material(*id).ok()?;
+            let came = one.state == MaterialState::Present;
+            (!came).then(|| DeferredMaterial { name: one.name.clone(), due: day.to_string() })
+        });
+        Ok(EndNotice {
+            lang: Lang::Zh,
+            hall: self.hall_name(),
+            kind,
+            number: case.number.to_string(),
+            matter: case.name.clone(),
+            applicant: self.masked.name.clone(),
+            ended: case.ended.map(|at| self.local(at.at)).unwrap_or_default(),
+            reason: case.why(),
+            lacking: lacking.collect(),
+            next,
+            qr: self.page(),
+            telephone: self.telephone(),
+        })
+    }
+
+    pub(super) fn decision(&self, whole: &Applicant) -> Result<Decision, Refusal> {
+        let case = self.case;
+        let rejected = case.parts.iter().find_map(|part| {
+            let step = part.steps.iter().find(|step| step.state == StepState::Rejected)?;
+            Some((part, step))
+        });
+        let (part, step) = rejected.ok_or(CaseRefusal::WrongCaseState(case.state))?;
+        Ok(Decision {
+            lang: Lang::Zh,
+            title: Text::new("不予行政许可决定书", "Decision of Rejection"),
+            number: case.number.grouped(),
+            applicant: whole.name.clone(),
+            applicant_number: jiban_domain::identity::masked_number(&whole.number),
+            matter: part.name.clone(),
+            case: case.number.grouped(),
+            accepted_on: case.accepted.map(|at| at.day.to_string()).unwrap_or_default(),
+            reasons: step
+                .note
+                .lines()
+                .filter(|line| !line.trim().is_empty())
+                .map(Text::from)
+                .collect(),
+            grounds: Text::new(
+                "《中华人民共和国行政许可法》第三十八条第二款",
+                "Administrative Licensing Law, Article 38 (2)",
+            ),
+            appeal: ways_to_appeal().into(),
+            issuer: self.setup.department_name(&part.department),
+            decided_on: step.done.map(|at| at.day.to_string()).unwrap_or_default(),
+            verify_code: case.number.to_string(),
+            qr: self.page(),
+        })
+    }
+}
+
+/// A picture as a drawing holds it.
+fn data_uri(png: &[u8]) -> String {
+    format!("data:image/png;base64,{}", BASE64_STANDARD.encode(png))
+}

@@ -1,0 +1,120 @@
+//! What a case's papers say: the contents for [`jiban_app::print`], gathered
+//! from the case, its person and its hall; and how they leave the hall. Beside
+//! them, [`guide`]: a guide on a kiosk's slip printer.
+
+mod contents;
+pub mod guide;
+
+use jiban_app::api::reception::Paper;
+use jiban_app::print;
+use jiban_domain::case::{Case, CaseRefusal, VerifyCode};
+use jiban_domain::setup::Printer;
+use jiban_domain::{Lang, Refusal};
+use serde_json::json;
+
+use crate::change::EventKind;
+use crate::pdf;
+use crate::printing::{self, Outcome};
+use crate::service::{AtCounter, HallService, unread};
+
+/// The paper a clerk's browser prints on, in millimetres.
+const PAPER: u16 = 80;
+
+/// A paper of a case as an SVG, and whether it is a page of A4.
+///
+/// # Errors
+/// The case has no such paper, or its person was erased.
+pub async fn drawn(
+    service: &HallService,
+    case: &Case,
+    paper: Paper,
+    paper_mm: u16,
+) -> Result<(String, bool), Refusal> {
+    let facts = contents::Facts::gather(service, case).await?;
+    Ok(match paper {
+        Paper::Receipt => (print::receipt(&facts.receipt()?, paper_mm), false),
+        Paper::Missing => (print::missing_notice(&facts.missing()?, paper_mm), false),
+        Paper::Promise => (print::promise_notice(&facts.promise(service).await?, paper_mm), false),
+        Paper::Handover => (print::handover(&facts.handover()?, paper_mm), false),
+        Paper::Ended => (print::end_notice(&facts.end()?, paper_mm), false),
+        Paper::Decision => {
+            let whole = service.applicant_whole(case).await?;
+            (print::decision(&facts.decision(&whole)?), true)
+        }
+    })
+}
+
+/// The same, for the clerk's own browser.
+///
+/// # Errors
+/// As [`drawn`].
+pub async fn for_browser(
+    service: &HallService,
+    case: &Case,
+    paper: Paper,
+) -> Result<(String, bool), Refusal> {
+    drawn(service, case, paper, PAPER).await
+}
+
+/// Prints a paper at the counter's network printer.
+///
+/// # Errors
+/// [`Refusal::NoPrinter`] where it has none, or the printer cannot print.
+pub async fn print(
+    service: &HallService,
+    me: &AtCounter,
+    case: &Case,
+    paper: Paper,
+) -> Result<(), Refusal> {
+    let setup = service.live_state().setup().clone();
+    let (_, counter) = setup.setup.counter(&me.counter).ok_or(Refusal::UnknownCounter)?;
+    let Printer::Escpos { address, paper: paper_mm, .. } = counter.printer.clone() else {
+        return Err(Refusal::NoPrinter);
+    };
+    let (svg, _) = drawn(service, case, paper, paper_mm).await?;
+    match printing::print_drawing(&address, paper_mm, svg).await {
+        Outcome::Confirmed | Outcome::Unknown => Ok(()),
+        Outcome::Failed(_) => Err(Refusal::NoPrinter),
+    }
+}
+
+/// The case of a document's code.
+///
+/// # Errors
+/// [`CaseRefusal::UnknownDocument`].
+pub async fn case_of_result(
+    service: &HallService,
+    code: &str,
+) -> Result<(Case, VerifyCode), Refusal> {
+    let code: VerifyCode = code.parse().map_err(|_| CaseRefusal::UnknownDocument)?;
+    let issued = service.reader.issued(&code.0).await.map_err(unread)?;
+    let issued = issued.ok_or(CaseRefusal::UnknownDocument)?;
+    Ok((service.case(issued.case).await?, code))
+}
+
+/// A document a case led to, as PDF. It shows its holder whole, so that the
+/// trail hears of it first.
+///
+/// # Errors
+/// [`CaseRefusal::UnknownDocument`], [`CaseRefusal::Erased`], or this machine
+/// has no Chinese font.
+pub async fn result_pdf(
+    service: &HallService,
+    case: &Case,
+    code: VerifyCode,
+    by: &str,
+) -> Result<Vec<u8>, Refusal> {
+    let whole = service.applicant_whole(case).await?;
+    let facts = contents::Facts::gather(service, case).await?;
+    let content = facts.result(code, &whole)?;
+    let title = content.title.get(Lang::Zh).to_owned();
+    service.tell_of_case(case, EventKind::PersonLookedAt, by, json!({ "code": code })).await?;
+    let drawn = tokio::task::spawn_blocking(move || {
+        pdf::from_svg(&print::result_document(&content), &title)
+    });
+    let pdf = drawn.await.map_err(|_| Refusal::Unavailable)?;
+    pdf.map_err(|fault| {
+        tracing::error!(%fault, "a document could not be made");
+        Refusal::Unavailable
+    })
+}
