@@ -1,7 +1,5 @@
 //! The commands as an operator types them, on the program itself.
 
-#![allow(clippy::unwrap_used)]
-
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;

@@ -1,8 +1,5 @@
 //! What was answered of a case is kept: the power cut, the upload cut off, the
 //! row changed past the program.
-#![allow(clippy::unwrap_used)]
-
-mod support;
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -11,9 +8,9 @@ use jiban::store::open_to_read;
 use jiban::store::trail::Walked;
 use jiban_domain::case::CaseState;
 use serde_json::json;
-use support::cases::{files_below, photograph};
-use support::process::Process;
-use support::{House, walk_spoilt};
+use crate::support::cases::{files_below, photograph};
+use crate::support::process::Process;
+use crate::support::{House, walk_spoilt};
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;

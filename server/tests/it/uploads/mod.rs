@@ -1,7 +1,5 @@
 //! Uploaded files: real pictures and documents, on a real disk.
 
-#![allow(clippy::unwrap_used)]
-
 mod samples;
 
 use std::fs;
@@ -13,7 +11,7 @@ use std::time::Duration;
 use futures::{FutureExt as _, StreamExt as _, future, stream};
 use jiban::uploads::{FileError, FileId, FileKind, FileRefused, Files, Patience, Received};
 use jiban::vault::{KeyFile, VaultError};
-use samples::{bomb, document, dots, growing, photograph, signature};
+use self::samples::{bomb, document, dots, growing, photograph, signature};
 use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 

@@ -1,6 +1,5 @@
 //! What cases print, in real fonts: codes are read back, nothing leaves the
 //! paper, and a document's text can be selected.
-#![allow(clippy::unwrap_used)]
 
 mod samples;
 

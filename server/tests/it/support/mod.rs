@@ -1,5 +1,4 @@
 //! A whole server for a test: a real file, real HTTP.
-#![allow(dead_code, clippy::unwrap_used, clippy::missing_panics_doc, missing_docs)]
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};

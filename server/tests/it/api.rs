@@ -1,11 +1,8 @@
 //! The thin API as others use it: shapes, statuses, refusals.
-#![allow(clippy::unwrap_used)]
-
-mod support;
 
 use hyper::StatusCode;
 use serde_json::{Value, json};
-use support::{House, issue};
+use crate::support::{House, issue};
 use uuid::Uuid;
 
 #[tokio::test]

@@ -1,13 +1,10 @@
 //! What counters do, over HTTP.
-#![allow(clippy::unwrap_used)]
-
-mod support;
 
 use std::collections::HashSet;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
-use support::House;
+use crate::support::House;
 use uuid::Uuid;
 
 /// A counter of the demo hall that serves a matter's line, and who sits there.
@@ -23,7 +20,7 @@ async fn counter_for(house: &House, matter: &str) -> (String, String) {
     (cookie, counter)
 }
 
-fn ticket(answer: &support::Answer) -> Value {
+fn ticket(answer: &crate::support::Answer) -> Value {
     answer.ok()["ticket"].clone()
 }
 

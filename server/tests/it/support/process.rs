@@ -1,5 +1,4 @@
 //! The program itself, in a process that can be killed.
-#![allow(dead_code, clippy::unwrap_used, clippy::missing_panics_doc, missing_docs)]
 
 use std::net::SocketAddr;
 use std::path::Path;

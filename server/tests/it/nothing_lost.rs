@@ -1,7 +1,4 @@
 //! What was answered is kept: repeats, restarts, the power cut, the full disk.
-#![allow(clippy::unwrap_used)]
-
-mod support;
 
 use std::collections::HashSet;
 use std::net::SocketAddr;
@@ -13,8 +10,8 @@ use jiban::clock::Clock;
 use jiban::store::trail::Walked;
 use jiban::store::{Store, StoreError, open_to_read};
 use serde_json::{Value, json};
-use support::process::{Process, exchange, get};
-use support::{House, SATURDAY_TEN, issue, walk_spoilt};
+use crate::support::process::{Process, exchange, get};
+use crate::support::{House, SATURDAY_TEN, issue, walk_spoilt};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 

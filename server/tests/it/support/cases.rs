@@ -1,5 +1,4 @@
 //! What tests of cases do at the counter and in the office.
-#![allow(dead_code, clippy::unwrap_used, clippy::missing_panics_doc, missing_docs)]
 
 use serde_json::{Value, json};
 use uuid::Uuid;

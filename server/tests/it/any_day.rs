@@ -1,9 +1,6 @@
 //! Any day at all: random deeds at the real service, upon a real file. Whatever
 //! the order, no number is given twice, no ticket is at two counters, none is
 //! lost, and a restart finds everything as it was.
-#![allow(clippy::unwrap_used)]
-
-mod support;
 
 use std::collections::{HashMap, HashSet};
 
@@ -16,7 +13,7 @@ use jiban_app::api::kiosk::{Issue, Issued};
 use jiban_domain::ticket::{Priority, TicketState, Verb};
 use jiban_domain::{Lang, Refusal, TicketId, Token};
 use proptest::prelude::*;
-use support::{House, SATURDAY_TEN};
+use crate::support::{House, SATURDAY_TEN};
 use uuid::Uuid;
 
 /// Something somebody does; numbers choose among what there is.

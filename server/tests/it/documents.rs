@@ -1,6 +1,5 @@
 //! The documents say what the code does: read from the sources, so that a new
 //! route, field, refusal or setting is not forgotten.
-#![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeSet;
 use std::fs::{read_dir, read_to_string};

@@ -1,11 +1,8 @@
 //! Guides at a kiosk: read, and printed on the paper of slips.
-#![allow(clippy::unwrap_used)]
-
-mod support;
 
 use jiban::printing::emulator::{Emulator, Paper};
 use serde_json::{Value, json};
-use support::House;
+use crate::support::House;
 use uuid::Uuid;
 
 fn print(kiosk: &str, id: &str) -> Value {
