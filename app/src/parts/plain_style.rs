@@ -10,7 +10,13 @@ pub fn sheet() -> &'static str {
         in_place(
             include_str!("../../../style/tokens.css"),
             concat!(
-                include_str!("../../../style/progress.css"),
+                include_str!("../../../style/progress/frame.css"),
+                include_str!("../../../style/progress/ticket.css"),
+                include_str!("../../../style/progress/times.css"),
+                include_str!("../../../style/progress/case.css"),
+                include_str!("../../../style/progress/way.css"),
+                include_str!("../../../style/progress/verify.css"),
+                include_str!("../../../style/progress/plain.css"),
                 include_str!("../../../style/guides.css"),
             ),
         )

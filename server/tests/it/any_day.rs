@@ -4,6 +4,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::support::{House, SATURDAY_TEN};
 use jiban::clock::Clock;
 use jiban::service::AtCounter;
 use jiban::store::open_to_read;
@@ -13,7 +14,6 @@ use jiban_app::api::kiosk::{Issue, Issued};
 use jiban_domain::ticket::{Priority, TicketState, Verb};
 use jiban_domain::{Lang, Refusal, TicketId, Token};
 use proptest::prelude::*;
-use crate::support::{House, SATURDAY_TEN};
 use uuid::Uuid;
 
 /// Something somebody does; numbers choose among what there is.

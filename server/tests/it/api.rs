@@ -1,8 +1,8 @@
 //! The thin API as others use it: shapes, statuses, refusals.
 
+use crate::support::{House, issue};
 use hyper::StatusCode;
 use serde_json::{Value, json};
-use crate::support::{House, issue};
 use uuid::Uuid;
 
 #[tokio::test]

@@ -1,10 +1,10 @@
 //! Cases over HTTP, on a real file: opened at a counter, decided side by side,
 //! fetched at the window.
 
-use jiban::clock::Clock;
-use serde_json::{Value, json};
 use crate::support::cases::{BUSINESS, PERSON, files_below, photograph, signature};
 use crate::support::{House, SATURDAY_TEN};
+use jiban::clock::Clock;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 const DAY: i64 = 24 * 60 * 60 * 1000;

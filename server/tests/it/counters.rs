@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use serde_json::{Value, json};
 use crate::support::House;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 /// A counter of the demo hall that serves a matter's line, and who sits there.

@@ -1,11 +1,12 @@
-//! The documents say what the code does: read from the sources, so that a new
-//! route, field, refusal or setting is not forgotten.
+//! The documents match the code: they are compared with the sources, so that
+//! nobody forgets a new route, field, refusal or setting.
 
 use std::collections::BTreeSet;
 use std::fs::{read_dir, read_to_string};
 use std::path::{Path, PathBuf};
 
 use jiban::settings::LIST;
+use jiban::zone::zone;
 use jiban_domain::case::{CaseRefusal, CaseState, StepState};
 use jiban_domain::ticket::{TicketState, Verb};
 use jiban_domain::{Refusal, Text};
@@ -31,8 +32,8 @@ fn sources(folder: &str) -> String {
     code.join("\n")
 }
 
-/// Every address in the sources of the calls and of the router, but those that
-/// stand for all there may be (`{*rest}`).
+/// Every address in the sources of the calls and of the router, except those that
+/// match anything (`{*rest}`).
 fn routes() -> BTreeSet<String> {
     let texts = sources("app/src/api") + &sources("server/src/http");
     let called = texts.split("=> \"").skip(1);
@@ -49,21 +50,32 @@ fn routes() -> BTreeSet<String> {
 fn every_route_is_listed() {
     let routes = routes();
     assert!(routes.len() > 30, "the sources were read: {routes:?}");
-    for name in READMES {
-        let text = document(name);
-        for route in &routes {
-            assert!(names(&text, route), "{name} does not list {route}");
-        }
-    }
     let api = document("docs/API.md");
-    for route in routes.iter().filter(|route| {
-        route.starts_with("/api/") || route.starts_with("/events/") || *route == "/healthz"
-    }) {
+    for route in &routes {
         assert!(names(&api, route), "docs/API.md does not list {route}");
     }
 }
 
-/// Whether an address stands there whole, and not as the beginning of another.
+#[test]
+fn the_demo_names_every_entrance() {
+    let pages: BTreeSet<String> = routes()
+        .iter()
+        .filter_map(|route| route.split('/').nth(1).map(str::to_owned))
+        // The last is the code of a document in capitals, as its QR code has it.
+        .filter(|first| !["api", "events", "healthz", "VERIFY"].contains(&first.as_str()))
+        .collect();
+    assert!(pages.len() > 8, "the sources were read: {pages:?}");
+    for (name, heading) in READMES.into_iter().zip(["### The demo", "### 演示大厅"]) {
+        let text = document(name);
+        let demo = text.split(heading).nth(1).unwrap().split("\n## ").next().unwrap();
+        for page in &pages {
+            let named = [format!("`/{page}`"), format!("`/{page}/")];
+            assert!(named.iter().any(|named| demo.contains(named)), "{name}: /{page}");
+        }
+    }
+}
+
+/// Whether a text has an address that is not the beginning of a longer one.
 fn names(text: &str, address: &str) -> bool {
     text.split(address).skip(1).any(|rest| rest.starts_with(['`', '?', ' ']))
 }
@@ -193,13 +205,24 @@ fn every_setting_is_listed() {
     }
 }
 
+/// 2026-11-23 10:00 in Shanghai, a Monday.
+const MONDAY_TEN: i64 = 1_795_399_200_000;
+
 #[test]
-fn the_hall_file_shown_is_a_good_one() {
+fn the_hall_file_shown_is_valid_and_open_every_morning() {
     for name in READMES {
         let text = document(name);
         let file = text.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
-        let read = jiban::hall_file::read(file);
-        assert_eq!(read.map(|setup| setup.halls.len()), Ok(1), "{name}");
+        let setup =
+            jiban::hall_file::read(file).unwrap_or_else(|faults| panic!("{name}: {faults:?}"));
+        let [hall] = &setup.halls[..] else { panic!("{name} shows one hall") };
+        for day in 0..7 {
+            let ten = MONDAY_TEN + day * 24 * 60 * 60 * 1000;
+            assert!(
+                hall.hours.is_open(ten, &zone(hall)),
+                "{name}: closed on day {day} of the week"
+            );
+        }
     }
 }
 

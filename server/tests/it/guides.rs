@@ -1,8 +1,8 @@
 //! Guides at a kiosk: read, and printed on the paper of slips.
 
+use crate::support::House;
 use jiban::printing::emulator::{Emulator, Paper};
 use serde_json::{Value, json};
-use crate::support::House;
 use uuid::Uuid;
 
 fn print(kiosk: &str, id: &str) -> Value {

@@ -4,14 +4,13 @@ use std::collections::HashSet;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
 
+use crate::support::process::{Process, exchange, get};
+use crate::support::{House, SATURDAY_TEN, issue, walk_spoilt};
 use jiban::clock::Clock;
 use jiban::store::trail::Walked;
 use jiban::store::{Store, StoreError, open_to_read};
 use serde_json::{Value, json};
-use crate::support::process::{Process, exchange, get};
-use crate::support::{House, SATURDAY_TEN, issue, walk_spoilt};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 
@@ -218,13 +217,16 @@ async fn what_was_acknowledged_survives_kill_9() {
         let mut server = Process::start(&[], &db).await;
         let address = server.address;
         let mut kiosks = tokio::task::JoinSet::new();
+        let (answered, mut answers) = tokio::sync::mpsc::unbounded_channel();
         for _ in 0..8 {
+            let answered = answered.clone();
             kiosks.spawn(async move {
                 let mut kept = Vec::new();
                 // Until the server is gone: an answer cut off is no answer.
                 while let Ok(answer) = post(address, &issue("marriage")).await {
                     if answer.starts_with("HTTP/1.1 200") && answer.ends_with('}') {
                         kept.push(body(&answer));
+                        answered.send(()).unwrap();
                     } else {
                         break;
                     }
@@ -232,7 +234,10 @@ async fn what_was_acknowledged_survives_kill_9() {
                 kept
             });
         }
-        tokio::time::sleep(Duration::from_millis(60 + 20 * round)).await;
+        // Each round another moment, in the midst of the requests after these.
+        for _ in 0..5 + 3 * round {
+            answers.recv().await.unwrap();
+        }
         server.child.start_kill().unwrap();
         server.child.wait().await.unwrap();
         acknowledged.extend(kiosks.join_all().await.into_iter().flatten());

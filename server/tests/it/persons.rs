@@ -1,10 +1,10 @@
 //! Who may see what of a case: names are sealed and masked, and each door lets
 //! in whom it is for.
 
-use jiban::clock::Clock;
-use serde_json::json;
 use crate::support::cases::{PERSON, files_below, photograph};
 use crate::support::{House, SATURDAY_TEN};
+use jiban::clock::Clock;
+use serde_json::json;
 
 const DAY: i64 = 24 * 60 * 60 * 1000;
 

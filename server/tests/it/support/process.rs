@@ -1,46 +1,42 @@
-//! The program itself, in a process that can be killed.
+//! The program in a process of its own, which can be killed.
 
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::Stdio;
-use std::time::Duration;
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 use tokio::process::{Child, Command};
 
-/// The program itself, as a process of its own.
+/// A server that runs until it is killed or dropped.
 pub struct Process {
     pub child: Child,
     pub address: SocketAddr,
 }
 
 impl Process {
-    /// Starts it; `prefix` is a command to start it by.
+    /// Starts `jiban serve` and waits until it serves. `prefix` is a command to
+    /// start it by.
     pub async fn start(prefix: &[&str], db: &Path) -> Self {
-        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-        let listen = free.to_string();
-        let program = env!("CARGO_BIN_EXE_jiban");
-        let mut line: Vec<&str> = prefix.to_vec();
-        line.push(program);
-        let mut child = Command::new(line[0])
-            .args(&line[1..])
-            .args(["serve", "--demo", "--listen", &listen, "--db"])
+        let command = [prefix, &[env!("CARGO_BIN_EXE_jiban")]].concat();
+        let mut child = Command::new(command[0])
+            .args(&command[1..])
+            .args(["serve", "--demo", "--listen", "127.0.0.1:0", "--db"])
             .arg(db)
             .env("JIBAN_DEMO_PASSWORD", super::PASSWORD)
-            .stdout(Stdio::null())
+            .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .kill_on_drop(true)
             .spawn()
             .unwrap();
+        // It prints its pages' addresses once it serves.
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         loop {
-            if let Ok(answer) = get(free, "/healthz").await
-                && answer.starts_with("HTTP/1.1 200")
-            {
-                return Self { child, address: free };
+            let line = lines.next_line().await.unwrap().expect("it ended instead of serving");
+            if let Some((_, rest)) = line.split_once("http://") {
+                let address = rest.split('/').next().unwrap().parse().unwrap();
+                return Self { child, address };
             }
-            assert!(child.try_wait().unwrap().is_none(), "it ended instead of serving");
-            tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }
 }

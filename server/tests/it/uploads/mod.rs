@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use self::samples::{bomb, document, dots, growing, photograph, signature};
 use futures::{FutureExt as _, StreamExt as _, future, stream};
 use jiban::uploads::{FileError, FileId, FileKind, FileRefused, Files, Patience, Received};
 use jiban::vault::{KeyFile, VaultError};
-use self::samples::{bomb, document, dots, growing, photograph, signature};
 use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 
@@ -225,7 +225,7 @@ async fn a_sender_who_falls_silent_or_never_ends_is_not_waited_for() {
     }
     let never = Patience { silence: Duration::from_mins(5), longest: Duration::from_millis(50) };
     let trickle = stream::repeat(piece).then(async |piece| {
-        tokio::time::sleep(Duration::from_millis(5)).await;
+        tokio::task::yield_now().await;
         piece
     });
     let refused = hall.files.clone().waiting(never).receive(trickle, MOST).await;
