@@ -29,11 +29,11 @@ pub struct Guide {
     /// What is good to know at once: names and what they say.
     pub first: Vec<(String, String)>,
     /// What to bring.
-    pub materials: Vec<Brought>,
+    pub materials: Vec<GuideMaterial>,
     /// The way through the departments.
-    pub steps: Vec<Passed>,
+    pub steps: Vec<GuideStep>,
     /// The matters of a bundle.
-    pub parts: Vec<Part>,
+    pub parts: Vec<BundlePart>,
     /// People who wait in its line now.
     pub waiting: u32,
     /// The bundles a matter is part of: id and name.
@@ -44,7 +44,7 @@ pub struct Guide {
 
 /// A matter of a bundle.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Part {
+pub struct BundlePart {
     /// Its id.
     pub id: String,
     /// Its name.
@@ -55,7 +55,7 @@ pub struct Part {
 
 /// A material.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Brought {
+pub struct GuideMaterial {
     /// Its name.
     pub name: String,
     /// In what form, from whom, when it is needed.
@@ -66,7 +66,7 @@ pub struct Brought {
 
 /// A step.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Passed {
+pub struct GuideStep {
     /// What is done.
     pub name: String,
     /// Who does it, and within how long.

@@ -20,7 +20,7 @@ use super::{Done, calls};
 calls! {
     Issue => "/api/kiosk/issue" -> Issued,
     Reprint => "/api/kiosk/reprint" -> Done,
-    Printed => "/api/kiosk/printed" -> Done,
+    ReportPrinted => "/api/kiosk/printed" -> Done,
     ReadGuide => "/api/kiosk/guide" -> Guide,
     PrintGuide => "/api/kiosk/print_guide" -> GuidePrinted,
     Heartbeat => "/api/kiosk/heartbeat" -> Done,
@@ -81,7 +81,7 @@ pub struct Reprint {
 
 /// The kiosk's own browser was given the slip ([`jiban_domain::setup::Printer::Browser`]).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Printed {
+pub struct ReportPrinted {
     /// Which kiosk.
     pub kiosk: KioskId,
     /// The ticket's token.

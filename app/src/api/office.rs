@@ -29,7 +29,7 @@ calls! {
     Pause => "/api/office/pause" -> StepNow,
     Resume => "/api/office/resume" -> StepNow,
     HandOver => "/api/office/hand_over" -> StepNow,
-    Look => "/api/office/look" -> Applicant,
+    RevealApplicant => "/api/office/look" -> Applicant,
     Revoke => "/api/office/revoke" -> CaseShown,
 }
 
@@ -98,7 +98,7 @@ on_a_step! {
 
 /// See the applicant whole. Each look is an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Look {
+pub struct RevealApplicant {
     /// The case.
     pub case: CaseId,
 }

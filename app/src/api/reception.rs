@@ -30,10 +30,10 @@ calls! {
     DeclineCase => "/api/counter/decline_case" -> CaseShown,
     WithdrawCase => "/api/counter/withdraw_case" -> CaseShown,
     TakeUpCase => "/api/counter/take_up_case" -> CaseShown,
-    Look => "/api/counter/look" -> Applicant,
+    RevealApplicant => "/api/counter/look" -> Applicant,
     HandOverResult => "/api/counter/hand_over_result" -> CaseShown,
     PostResult => "/api/counter/post_result" -> CaseShown,
-    PrintPaper => "/api/counter/print_paper" -> Done,
+    PrintDocument => "/api/counter/print_paper" -> Done,
 }
 
 /// The cases a counter works with.
@@ -201,15 +201,15 @@ on_a_case! {
         tracking: String,
     },
     /// Print a paper at the counter's network printer.
-    PrintPaper {
+    PrintDocument {
         /// Which.
-        paper: Paper,
+        paper: CaseDocument,
     },
 }
 
 /// See the applicant whole. Each look is an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Look {
+pub struct RevealApplicant {
     /// The case.
     pub case: CaseId,
 }
@@ -226,7 +226,7 @@ pub struct PromiseItem {
 /// A paper of a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Paper {
+pub enum CaseDocument {
     /// 受理回执.
     #[default]
     Receipt,
@@ -255,7 +255,7 @@ pub struct AcceptedCase {
 
 /// The photograph or signature that was kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Kept {
+pub struct UploadedFile {
     /// Its id.
     pub file: String,
 }

@@ -16,7 +16,7 @@ const LAST_CALLS: usize = 5;
 
 /// The call that fills the display.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hero {
+pub struct FeaturedCall {
     /// Which.
     pub call: CallShown,
     /// It is being announced.
@@ -25,16 +25,17 @@ pub struct Hero {
 
 /// Which calls stand in the list: the newest of each number, but for the one
 /// that fills the display.
-pub fn last_calls(calls: &[CallShown], hero: Option<&Hero>) -> Vec<CallShown> {
-    let mut told: HashSet<&str> = hero.iter().map(|hero| hero.call.number.as_str()).collect();
-    calls.iter().filter(|call| told.insert(&call.number)).take(LAST_CALLS).cloned().collect()
+pub fn last_calls(calls: &[CallShown], featured: Option<&FeaturedCall>) -> Vec<CallShown> {
+    let mut seen: HashSet<&str> =
+        featured.iter().map(|featured| featured.call.number.as_str()).collect();
+    calls.iter().filter(|call| seen.insert(&call.number)).take(LAST_CALLS).cloned().collect()
 }
 
 /// The call shown when none is announced: the newest that is awaited, or else
 /// the newest.
-pub fn resting(calls: &[CallShown]) -> Option<Hero> {
+pub fn resting_call(calls: &[CallShown]) -> Option<FeaturedCall> {
     let call = calls.iter().find(|call| call.current).or_else(|| calls.first())?;
-    Some(Hero { call: call.clone(), announced: false })
+    Some(FeaturedCall { call: call.clone(), announced: false })
 }
 
 /// A word in both languages, Chinese first.
@@ -127,9 +128,9 @@ fn english(name: &Text) -> String {
 #[component]
 pub fn Calling(
     /// Which call; none before the first of the day.
-    hero: Option<Hero>,
+    featured: Option<FeaturedCall>,
 ) -> impl IntoView {
-    let Some(Hero { call, announced }) = hero else {
+    let Some(FeaturedCall { call, announced }) = featured else {
         return view! {
             <section class="calling is-quiet">
                 <p class="calling-none">
@@ -267,17 +268,17 @@ mod tests {
             call(2, "A001", false),
             call(1, "B001", true),
         ];
-        let hero = resting(&calls);
+        let featured = resting_call(&calls);
         let seqs: Vec<i64> =
-            last_calls(&calls, hero.as_ref()).iter().map(|call| call.seq).collect();
+            last_calls(&calls, featured.as_ref()).iter().map(|call| call.seq).collect();
         assert_eq!(seqs, [3, 2]);
     }
 
     #[test]
     fn at_rest_the_newest_awaited_call_is_large() {
         let calls = [call(3, "A003", false), call(2, "A002", true), call(1, "A001", true)];
-        assert_eq!(resting(&calls).map(|hero| hero.call.seq), Some(2));
-        assert_eq!(resting(&calls[..1]).map(|hero| hero.call.seq), Some(3));
-        assert_eq!(resting(&[]), None);
+        assert_eq!(resting_call(&calls).map(|featured| featured.call.seq), Some(2));
+        assert_eq!(resting_call(&calls[..1]).map(|featured| featured.call.seq), Some(3));
+        assert_eq!(resting_call(&[]), None);
     }
 }

@@ -25,7 +25,7 @@ const LOUDNESS: f32 = 0.4;
 /// The voice begins when the chime has nearly died away.
 const VOICE_AFTER_MS: u32 = 1_200;
 /// An audio device takes a moment to start; only then is silence a fault.
-const SILENT_CHECKS_BEFORE_TOLD: u32 = 8;
+const SILENT_CHECKS_BEFORE_WARNING: u32 = 8;
 
 /// Which voice was heard last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,13 +55,13 @@ pub struct Sound {
     voice: RwSignal<Option<Voice>>,
     blocked: RwSignal<bool>,
     silent_checks: Cell<u32>,
-    saying: Rc<RefCell<Option<Saying>>>,
+    speech: Rc<RefCell<Option<Speech>>>,
     ended: Rc<Cell<bool>>,
     chiming: RefCell<Option<Timeout>>,
 }
 
 /// What speaks, with the functions the browser calls when it has spoken.
-struct Saying {
+struct Speech {
     by: Speaker,
     _on_end: Closure<dyn FnMut()>,
     _on_error: Closure<dyn FnMut()>,
@@ -72,7 +72,7 @@ enum Speaker {
     Server(HtmlAudioElement),
 }
 
-impl Drop for Saying {
+impl Drop for Speech {
     fn drop(&mut self) {
         match &self.by {
             Speaker::Browser(synthesis, utterance) => {
@@ -100,7 +100,7 @@ impl Sound {
             voice,
             blocked,
             silent_checks: Cell::new(0),
-            saying: Rc::default(),
+            speech: Rc::default(),
             ended: Rc::new(Cell::new(true)),
             chiming: RefCell::default(),
         }
@@ -116,7 +116,7 @@ impl Sound {
         let silent = self.context.is_some() && !self.is_running();
         let checks = if silent { self.silent_checks.get().saturating_add(1) } else { 0 };
         self.silent_checks.set(checks);
-        let blocked = checks >= SILENT_CHECKS_BEFORE_TOLD;
+        let blocked = checks >= SILENT_CHECKS_BEFORE_WARNING;
         if self.blocked.get_untracked() != blocked {
             self.blocked.set(blocked);
         }
@@ -133,12 +133,12 @@ impl Sound {
     /// said by the server, where it can.
     pub fn say(&self, sentence: String, recorded: Option<String>) {
         self.ended.set(false);
-        self.saying.take();
+        self.speech.take();
         self.unblock();
         let _ = self.chime();
-        let (voice, saying, ended) = (self.voice, self.saying.clone(), self.ended.clone());
+        let (voice, speech, ended) = (self.voice, self.speech.clone(), self.ended.clone());
         self.chiming.replace(Some(Timeout::new(VOICE_AFTER_MS, move || {
-            speak(&sentence, recorded, voice, &saying, &ended);
+            speak(&sentence, recorded, voice, &speech, &ended);
         })));
     }
 
@@ -152,17 +152,17 @@ impl Sound {
             return Ok(());
         };
         for (frequency, after) in CHIME {
-            let begin = context.current_time() + after;
-            let end = begin + TONE_SECONDS;
+            let start = context.current_time() + after;
+            let end = start + TONE_SECONDS;
             let (tone, level) = (context.create_oscillator()?, context.create_gain()?);
             tone.set_type(OscillatorType::Sine);
             tone.frequency().set_value(frequency);
-            level.gain().set_value_at_time(0.0, begin)?;
-            level.gain().linear_ramp_to_value_at_time(LOUDNESS, begin + 0.01)?;
+            level.gain().set_value_at_time(0.0, start)?;
+            level.gain().linear_ramp_to_value_at_time(LOUDNESS, start + 0.01)?;
             level.gain().exponential_ramp_to_value_at_time(0.001, end)?;
             tone.connect_with_audio_node(&level)?;
             level.connect_with_audio_node(&context.destination())?;
-            tone.start_with_when(begin)?;
+            tone.start_with_when(start)?;
             tone.stop_with_when(end)?;
         }
         Ok(())
@@ -190,7 +190,7 @@ fn speak(
     sentence: &str,
     recorded: Option<String>,
     voice: RwSignal<Option<Voice>>,
-    saying: &Rc<RefCell<Option<Saying>>>,
+    speech: &Rc<RefCell<Option<Speech>>>,
     ended: &Rc<Cell<bool>>,
 ) {
     let on_end = ends(ended);
@@ -202,17 +202,17 @@ fn speak(
         Some((synthesis, utterance))
     });
     let Some((synthesis, utterance)) = utterance else {
-        play(recorded, voice, saying, ended);
+        play(recorded, voice, speech, ended);
         return;
     };
     let on_error = {
-        let (saying, ended) = (saying.clone(), ended.clone());
+        let (speech, ended) = (speech.clone(), ended.clone());
         let mut recorded = Some(recorded);
         Closure::new(move || {
             // Taken up after this function has returned: it replaces what holds it.
             if let Some(recorded) = recorded.take() {
-                let (saying, ended) = (saying.clone(), ended.clone());
-                spawn_local(async move { play(recorded, voice, &saying, &ended) });
+                let (speech, ended) = (speech.clone(), ended.clone());
+                spawn_local(async move { play(recorded, voice, &speech, &ended) });
             }
         })
     };
@@ -220,7 +220,7 @@ fn speak(
     utterance.set_onerror(Some(on_error.as_ref().unchecked_ref()));
     voice.set(Some(Voice::Browser));
     synthesis.speak(&utterance);
-    *saying.borrow_mut() = Some(Saying {
+    *speech.borrow_mut() = Some(Speech {
         by: Speaker::Browser(synthesis, utterance),
         _on_end: on_end,
         _on_error: on_error,
@@ -231,7 +231,7 @@ fn speak(
 fn play(
     recorded: Option<String>,
     voice: RwSignal<Option<Voice>>,
-    saying: &Rc<RefCell<Option<Saying>>>,
+    speech: &Rc<RefCell<Option<Speech>>>,
     ended: &Rc<Cell<bool>>,
 ) {
     let audio = recorded.and_then(|address| HtmlAudioElement::new_with_src(&address).ok());
@@ -252,8 +252,8 @@ fn play(
             ended.set(true);
         }
     });
-    *saying.borrow_mut() =
-        Some(Saying { by: Speaker::Server(audio), _on_end: on_end, _on_error: on_error });
+    *speech.borrow_mut() =
+        Some(Speech { by: Speaker::Server(audio), _on_end: on_end, _on_error: on_error });
 }
 
 fn ends(ended: &Rc<Cell<bool>>) -> Closure<dyn FnMut()> {

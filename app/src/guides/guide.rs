@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::guide_at;
 use super::words::GuideWords;
-use crate::api::guide::{Brought, Guide, Part, Passed};
+use crate::api::guide::{BundlePart, Guide, GuideMaterial, GuideStep};
 use crate::parts::qr;
 use crate::progress::page::{Facts, Head};
 use crate::words::fill;
@@ -48,7 +48,7 @@ pub fn GuidePage(
 }
 
 #[component]
-fn Materials(lang: Lang, materials: Vec<Brought>) -> impl IntoView {
+fn Materials(lang: Lang, materials: Vec<GuideMaterial>) -> impl IntoView {
     let words = GuideWords::of(lang);
     let none = materials.is_empty();
     let rows = materials
@@ -71,11 +71,11 @@ fn Materials(lang: Lang, materials: Vec<Brought>) -> impl IntoView {
 }
 
 #[component]
-fn Parts(lang: Lang, hall: String, parts: Vec<Part>) -> impl IntoView {
+fn Parts(lang: Lang, hall: String, parts: Vec<BundlePart>) -> impl IntoView {
     (!parts.is_empty()).then(|| {
         let rows = parts
             .into_iter()
-            .map(|Part { id, name, after }| {
+            .map(|BundlePart { id, name, after }| {
                 view! {
                     <li>
                         <a href=guide_at(&hall, &id, lang)>
@@ -95,7 +95,7 @@ fn Parts(lang: Lang, hall: String, parts: Vec<Part>) -> impl IntoView {
 }
 
 #[component]
-fn Steps(lang: Lang, steps: Vec<Passed>) -> impl IntoView {
+fn Steps(lang: Lang, steps: Vec<GuideStep>) -> impl IntoView {
     (!steps.is_empty()).then(|| {
         let rows = steps
             .into_iter()

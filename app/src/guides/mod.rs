@@ -3,11 +3,11 @@
 //!
 //! - [`view`]: what the list says, as data; the server fills it
 //! - [`list`], [`guide`]: how they are marked up
-//! - [`documents`]: each as text
+//! - [`render`]: each as text
 
-pub mod documents;
 pub mod guide;
 pub mod list;
+pub mod render;
 pub mod view;
 pub mod words;
 

@@ -14,29 +14,29 @@ pub struct GuideList {
     /// Other halls: address and name.
     pub other_halls: Vec<(String, String)>,
     /// All that was asked for but the language, as it stands in the address.
-    pub behind: String,
+    pub query_string: String,
     /// What was searched for; may be empty.
     pub query: String,
     /// What is shown, where it is not all: a line, a department or a life event.
-    pub chosen: Option<String>,
+    pub selected: Option<String>,
     /// The ways to it: lines, departments, life events.
-    pub shelves: Vec<Shelf>,
+    pub filters: Vec<FilterGroup>,
     /// What was found.
     pub found: Vec<Row>,
 }
 
 /// A way to order what can be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Shelf {
+pub struct FilterGroup {
     /// What it goes by.
-    pub by: By,
+    pub by: FilterBy,
     /// Each with its address and how many there are.
-    pub boxes: Vec<ShelfBox>,
+    pub options: Vec<FilterOption>,
 }
 
 /// One box of a shelf.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ShelfBox {
+pub struct FilterOption {
     /// What it is called.
     pub name: String,
     /// The list with only what is in it.
@@ -44,13 +44,13 @@ pub struct ShelfBox {
     /// How many are in it.
     pub count: usize,
     /// It is looked at.
-    pub chosen: bool,
+    pub selected: bool,
 }
 
 /// What a shelf goes by.
 #[allow(missing_docs)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum By {
+pub enum FilterBy {
     LifeEvent,
     Department,
     Line,

@@ -2,7 +2,7 @@
 
 use jiban_domain::{Lang, Text};
 
-use super::receipt_paper::Narrow;
+use super::receipt_paper::ReceiptPaper;
 use super::words::both;
 use crate::api::guide::Guide;
 use crate::api::kiosk::PrintSheet;
@@ -13,7 +13,7 @@ use crate::sheet::other;
 use crate::sheet::sizes::leading;
 
 /// What stands on it.
-pub struct GuidePaper<'a> {
+pub struct GuidePrint<'a> {
     /// The guide, in the language that leads.
     pub guide: &'a Guide,
     /// Whose it is.
@@ -25,10 +25,10 @@ pub struct GuidePaper<'a> {
 }
 
 /// The guide for paper so wide.
-pub fn guide(content: &GuidePaper<'_>, paper_mm: u16) -> PrintSheet {
-    let GuidePaper { guide, hall, printed, telephone } = *content;
+pub fn guide(content: &GuidePrint<'_>, paper_mm: u16) -> PrintSheet {
+    let GuidePrint { guide, hall, printed, telephone } = *content;
     let lang = guide.lang;
-    let mut paper = Narrow::begin(lang, hall, |words| words.guide, paper_mm);
+    let mut paper = ReceiptPaper::begin(lang, hall, |words| words.guide, paper_mm);
     paper.gap();
     let (matter, label) = (paper.sizes.matter, paper.sizes.label);
     paper.block(matter, Bold, 0, &guide.name, 4);
@@ -59,7 +59,7 @@ pub fn guide(content: &GuidePaper<'_>, paper_mm: u16) -> PrintSheet {
 }
 
 /// The list a visitor ticks at home.
-fn brought(paper: &mut Narrow, guide: &Guide) {
+fn brought(paper: &mut ReceiptPaper, guide: &Guide) {
     let words = GuideWords::of(guide.lang);
     if guide.materials.is_empty() {
         paper.block(paper.sizes.hall, Bold, 0, words.no_materials, 2);
@@ -79,7 +79,7 @@ fn brought(paper: &mut Narrow, guide: &Guide) {
 
 /// What comes one after the other, each with who or when below it.
 fn numbered(
-    paper: &mut Narrow,
+    paper: &mut ReceiptPaper,
     head: fn(&GuideWords) -> &'static str,
     rows: &[(&String, &String)],
 ) {

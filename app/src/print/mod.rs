@@ -7,6 +7,7 @@
 
 mod decision;
 mod end;
+mod fit;
 mod foot;
 mod guide;
 mod handover;
@@ -17,13 +18,14 @@ mod receipt;
 mod receipt_paper;
 mod result;
 mod seal;
+mod style;
 #[cfg(test)]
 mod tests;
 mod words;
 
 pub use decision::decision;
 pub use end::end_notice;
-pub use guide::{GuidePaper, guide};
+pub use guide::{GuidePrint, guide};
 pub use handover::handover;
 pub use missing::missing_notice;
 pub use promise::promise_notice;

@@ -3,14 +3,14 @@
 use jiban_domain::documents::{PromiseNotice, PromisedMaterial};
 
 use super::grouped;
-use super::receipt_paper::Narrow;
+use super::receipt_paper::ReceiptPaper;
 use crate::sheet::canvas::Weight::{Bold, Plain};
 use crate::words::fill;
 
 /// The notice as an SVG document for paper so wide.
 pub fn promise_notice(content: &PromiseNotice, paper_mm: u16) -> String {
     let lang = content.lang;
-    let mut paper = Narrow::begin(lang, &content.hall, |words| words.promise, paper_mm);
+    let mut paper = ReceiptPaper::begin(lang, &content.hall, |words| words.promise, paper_mm);
     paper.gap();
     paper.sheet.rule(2);
     paper.gap();
@@ -26,7 +26,7 @@ pub fn promise_notice(content: &PromiseNotice, paper_mm: u16) -> String {
     if let Some(shared) = shared {
         paper.rule();
         paper.label(|words| words.otherwise);
-        paper.both_blocks(paper.sizes.item, &shared.consequence, 9);
+        paper.block_with_translation(paper.sizes.item, &shared.consequence, 9);
     }
     paper.rule();
     paper.block(paper.sizes.label, Plain, 0, paper.words().promise_words, 9);
@@ -45,7 +45,7 @@ fn shared_consequence(promised: &[PromisedMaterial]) -> Option<&PromisedMaterial
     promised.iter().all(|one| one.consequence == first.consequence).then_some(first)
 }
 
-fn promised(paper: &mut Narrow, material: &PromisedMaterial, shared: bool) {
+fn promised(paper: &mut ReceiptPaper, material: &PromisedMaterial, shared: bool) {
     paper.gap();
     paper.mark(false);
     let (lang, indent) = (paper.lang, paper.indent());
@@ -61,12 +61,12 @@ fn promised(paper: &mut Narrow, material: &PromisedMaterial, shared: bool) {
 }
 
 /// A place to sign, or the signature in it, over a line.
-fn signature(paper: &mut Narrow, content: &PromiseNotice) {
+fn signature(paper: &mut ReceiptPaper, content: &PromiseNotice) {
     paper.label(|words| words.signature);
-    let (room, high) = (paper.sizes.room(), paper.sizes.value * 3);
+    let (available_width, high) = (paper.sizes.available_width(), paper.sizes.value * 3);
     if let Some(signature) = &content.signature {
         let (x, y) = (paper.sheet.margin, paper.sheet.y);
-        paper.sheet.picture(x, y, room, high, signature);
+        paper.sheet.picture(x, y, available_width, high, signature);
     }
     paper.sheet.skip(high);
     paper.sheet.rule(2);

@@ -36,7 +36,12 @@ pub fn CasePage(
                 next=view.next
             />
             <Missing lang missing=view.missing note=view.missing_note supply />
-            <Refused lang refused=view.refused appeal=view.appeal />
+            <Refused
+                lang
+                heading=view.reasons_heading
+                refused=view.refused
+                appeal=view.appeal
+            />
             <div data-part="facts">
                 <Facts facts=view.facts class="facts" />
             </div>
@@ -56,10 +61,10 @@ pub fn CasePage(
 /// How the last upload went.
 #[component]
 fn Supplied(supplied: Option<(bool, String)>) -> impl IntoView {
-    supplied.map(|(well, said)| {
+    supplied.map(|(well, value)| {
         view! {
             <p class=if well { "supplied" } else { "supplied not" } role="status">
-                {said}
+                {value}
             </p>
         }
     })
@@ -134,7 +139,12 @@ fn Upload(lang: Lang, id: u32, name: String, supply: String) -> impl IntoView {
 
 /// Every "no", and what can be done about it.
 #[component]
-fn Refused(lang: Lang, refused: Vec<(String, String)>, appeal: Vec<String>) -> impl IntoView {
+fn Refused(
+    lang: Lang,
+    heading: &'static str,
+    refused: Vec<(String, String)>,
+    appeal: Vec<String>,
+) -> impl IntoView {
     let words = CaseWords::of(lang);
     let shown = !refused.is_empty();
     let rows = refused
@@ -158,7 +168,7 @@ fn Refused(lang: Lang, refused: Vec<(String, String)>, appeal: Vec<String>) -> i
             {shown
                 .then(|| {
                     view! {
-                        <h2>{words.refused}</h2>
+                        <h2>{heading}</h2>
                         {rows}
                         {ways}
                     }

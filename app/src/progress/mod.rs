@@ -4,16 +4,16 @@
 //! - [`view`]: what a progress page says; [`page`]: how it is marked up
 //! - [`case_view`], [`case_page`]: the same of a case
 //! - [`verify_page`]: whether a document is genuine
-//! - [`plain`], [`doors`]: the other documents
-//! - [`documents`]: each as text, as the server sends it
+//! - [`plain`], [`front_page`]: the other documents
+//! - [`render`]: each as text, as the server sends it
 
 pub mod case_page;
 pub mod case_view;
 pub mod case_words;
-pub mod documents;
-pub mod doors;
+pub mod front_page;
 pub mod page;
 pub mod plain;
+pub mod render;
 pub mod verify_page;
 pub mod verify_words;
 pub mod view;
@@ -24,5 +24,5 @@ pub mod words;
 mod sample;
 
 pub use case_view::CaseView;
-pub use doors::HallDoors;
+pub use front_page::HallPages;
 pub use view::ProgressView;

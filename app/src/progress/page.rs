@@ -118,7 +118,7 @@ pub(crate) fn Head(
     hall: String,
     /// What else stands behind the address's question mark: `q=food&`.
     #[prop(optional, into)]
-    behind: String,
+    query_string: String,
 ) -> impl IntoView {
     let tag = match lang {
         Lang::Zh => "en",
@@ -182,11 +182,11 @@ pub(crate) fn Facts(
 ) -> impl IntoView {
     let facts = facts
         .into_iter()
-        .map(|(name, said)| {
+        .map(|(name, value)| {
             view! {
                 <div>
                     <dt>{name}</dt>
-                    <dd>{said}</dd>
+                    <dd>{value}</dd>
                 </div>
             }
         })

@@ -10,7 +10,7 @@ use crate::api::progress::{CaseProgress, Happened, Progress, StepProgress};
 
 const NINE_O_CLOCK: i64 = 1_795_309_200_000;
 
-fn happened(minute: i64, kind: &str) -> Happened {
+fn event_name(minute: i64, kind: &str) -> Happened {
     Happened { at: NINE_O_CLOCK + minute * 60_000, kind: kind.to_owned() }
 }
 
@@ -33,7 +33,7 @@ pub fn waiting() -> Progress {
         ],
         time_zone: "Asia/Shanghai".to_owned(),
         day: "2026-11-22".to_owned(),
-        events: vec![happened(5, "issued")],
+        events: vec![event_name(5, "issued")],
         case: None,
     }
 }
@@ -46,7 +46,7 @@ pub fn called() -> Progress {
     progress.wait_minutes = None;
     progress.counter = Some(CounterId::from("3"));
     progress.counter_name = Some(Text::new("3号窗口", "Counter 3"));
-    progress.events.push(happened(21, "called"));
+    progress.events.push(event_name(21, "called"));
     progress
 }
 

@@ -58,12 +58,12 @@ fn Known(lang: Lang, code: String, verified: Verified) -> impl IntoView {
         }
         Verdict::Unknown => ("is-unknown", words.unknown, words.unknown_says.to_owned()),
     };
-    let fact = |name: &'static str, said: Option<String>| {
-        said.map(|said| {
+    let fact = |name: &'static str, value: Option<String>| {
+        value.map(|value| {
             view! {
                 <div>
                     <dt>{name}</dt>
-                    <dd>{said}</dd>
+                    <dd>{value}</dd>
                 </div>
             }
         })

@@ -2,11 +2,11 @@
 //! its markup is in [`super::page`].
 
 use jiban_domain::ticket::TicketState;
-use jiban_domain::wait::WaitMinutes;
 use jiban_domain::{Lang, Millis};
 
 use super::words::ProgressWords;
 use crate::api::progress::Progress;
+use crate::parts::wait;
 use crate::print::grouped;
 use crate::words::fill;
 
@@ -81,9 +81,8 @@ impl ProgressView {
             }
             TicketState::Cancelled => words.cancelled_next.to_owned(),
         };
-        let wait = (progress.state == TicketState::Waiting).then(|| {
-            progress.wait_minutes.map_or(words.wait_unknown.to_owned(), |w| range(w, words))
-        });
+        let wait = (progress.state == TicketState::Waiting)
+            .then(|| wait::wait(lang, progress.wait_minutes));
         let gap = if lang == Lang::Zh || lead.is_empty() { "" } else { " " };
         Self {
             lang,
@@ -100,7 +99,7 @@ impl ProgressView {
             times: progress
                 .events
                 .iter()
-                .filter_map(|event| Some((local(event.at), happened(&event.kind, words)?)))
+                .filter_map(|event| Some((local(event.at), event_name(&event.kind, words)?)))
                 .collect(),
             materials: progress
                 .materials
@@ -143,19 +142,9 @@ fn statement(progress: &Progress, lang: Lang) -> (&'static str, String) {
     }
 }
 
-fn range(wait: WaitMinutes, words: &ProgressWords) -> String {
-    let sentence = match (wait.low, wait.high) {
-        (_, 0 | 1) => words.wait_a_minute,
-        (0, _) => words.wait_under,
-        (low, high) if low == high => words.wait_about,
-        _ => words.wait_range,
-    };
-    fill(sentence, &[("low", &wait.low), ("high", &wait.high)])
-}
-
 /// An event in words; none for one this page does not know, which a visitor
 /// need not see.
-fn happened(kind: &str, words: &ProgressWords) -> Option<&'static str> {
+fn event_name(kind: &str, words: &ProgressWords) -> Option<&'static str> {
     Some(match kind {
         "issued" => words.issued,
         "called" => words.called,
@@ -174,8 +163,6 @@ fn happened(kind: &str, words: &ProgressWords) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use jiban_domain::wait::WaitMinutes;
-
     use super::super::sample;
     use super::*;
 
@@ -186,10 +173,10 @@ mod tests {
     #[test]
     fn a_waiting_visitor_reads_how_many_and_how_long() {
         let mut progress = sample::waiting();
-        let said = view(&progress, Lang::Zh);
-        assert_eq!((said.lead.as_str(), said.main.as_str()), ("前面还有", "3 人"));
-        assert_eq!(said.wait.as_deref(), Some("约 10–20 分钟"));
-        assert_eq!(said.title, "A012 · 前面还有3 人");
+        let page = view(&progress, Lang::Zh);
+        assert_eq!((page.lead.as_str(), page.main.as_str()), ("前面还有", "3 人"));
+        assert_eq!(page.wait.as_deref(), Some("约 10–20 分钟"));
+        assert_eq!(page.title, "A012 · 前面还有3 人");
 
         progress.ahead = Some(1);
         assert_eq!(view(&progress, Lang::En).main, "1 person");
@@ -202,20 +189,10 @@ mod tests {
     }
 
     #[test]
-    fn a_range_is_said_as_people_say_it() {
-        let words = ProgressWords::of(Lang::Zh);
-        let said = |low, high| range(WaitMinutes { low, high }, words);
-        assert_eq!(said(0, 1), "约 1 分钟");
-        assert_eq!(said(0, 4), "不到 4 分钟");
-        assert_eq!(said(3, 3), "约 3 分钟");
-        assert_eq!(said(3, 7), "约 3–7 分钟");
-    }
-
-    #[test]
     fn a_called_visitor_reads_where_to_go_and_no_wait() {
-        let said = view(&sample::called(), Lang::Zh);
-        assert_eq!((said.lead.as_str(), said.main.as_str()), ("请到", "3号窗口"));
-        assert_eq!(said.wait, None);
+        let page = view(&sample::called(), Lang::Zh);
+        assert_eq!((page.lead.as_str(), page.main.as_str()), ("请到", "3号窗口"));
+        assert_eq!(page.wait, None);
         assert_eq!(view(&sample::called(), Lang::En).title, "A012 · Please go to Counter 3");
     }
 

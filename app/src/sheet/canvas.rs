@@ -64,7 +64,7 @@ impl Sheet {
         let anchor = match from {
             From::Left => "",
             From::Middle => " text-anchor=\"middle\"",
-            From::Right => " text-anchor=\"end\"",
+            Anchor::Right => " text-anchor=\"end\"",
         };
         self.put(format_args!("<text x=\"{x}\" y=\"{base}\"{anchor}>"));
         for (place, (size, weight, text)) in runs.iter().enumerate() {
@@ -78,11 +78,11 @@ impl Sheet {
 
     /// Writes one run.
     pub fn text(&mut self, x: u32, base: u32, run: Run<'_>) {
-        self.runs(x, base, From::Left, 0, &[run]);
+        self.runs(x, base, Anchor::Left, 0, &[run]);
     }
 
     /// Writes one run, `spacing` more dots after each letter.
-    pub fn spaced(&mut self, x: u32, base: u32, from: From, spacing: u32, run: Run<'_>) {
+    pub fn spaced(&mut self, x: u32, base: u32, from: Anchor, spacing: u32, run: Run<'_>) {
         self.put(format_args!("<g letter-spacing=\"{spacing}\">"));
         self.runs(x, base, from, 0, &[run]);
         self.put("</g>");
@@ -97,8 +97,8 @@ impl Sheet {
 
     /// A rule from margin to margin, below what is there.
     pub fn rule(&mut self, thick: u32) {
-        let (x, y, room) = (self.margin, self.y, self.room());
-        self.block(x, y, room, thick);
+        let (x, y, available_width) = (self.margin, self.y, self.available_width());
+        self.block(x, y, available_width, thick);
         self.y += thick;
     }
 
@@ -169,7 +169,7 @@ impl Sheet {
     }
 
     /// The line to tear along: dashes from edge to edge.
-    pub fn tear(&mut self) {
+    pub fn tear_line(&mut self) {
         let dashes = self.width / 16;
         let y = self.y;
         let path: String = (0..dashes).fold(String::new(), |mut path, dash| {

@@ -26,18 +26,18 @@ pub fn width(text: &str, size: u32) -> u32 {
 /// fit, Chinese between any two characters, never a closing mark first in a
 /// row nor an opening one last. After `most` rows the rest is cut and an
 /// ellipsis says so.
-pub fn wrap(text: &str, size: u32, room: u32, most: usize) -> Vec<String> {
+pub fn wrap(text: &str, size: u32, available_width: u32, max_rows: usize) -> Vec<String> {
     let mut rows = vec![String::new()];
     for piece in pieces(text) {
         let row = rows.last().map_or("", String::as_str);
-        if width(&format!("{row}{}", piece.trim_end()), size) <= room {
+        if width(&format!("{row}{}", piece.trim_end()), size) <= available_width {
             push(&mut rows, piece);
-        } else if width(piece.trim_end(), size) <= room {
+        } else if width(piece.trim_end(), size) <= available_width {
             rows.push(piece.trim_start().to_owned());
         } else {
             for c in piece.chars() {
                 let row = rows.last().map_or("", String::as_str);
-                if width(row, size) + width(c.encode_utf8(&mut [0; 4]), size) > room {
+                if width(row, size) + width(c.encode_utf8(&mut [0; 4]), size) > available_width {
                     rows.push(String::new());
                 }
                 push(&mut rows, c.encode_utf8(&mut [0; 4]));
@@ -46,10 +46,10 @@ pub fn wrap(text: &str, size: u32, room: u32, most: usize) -> Vec<String> {
     }
     let mut rows: Vec<String> =
         rows.into_iter().map(|row| row.trim().to_owned()).filter(|row| !row.is_empty()).collect();
-    if rows.len() > most {
-        rows.truncate(most);
+    if rows.len() > max_rows {
+        rows.truncate(max_rows);
         if let Some(last) = rows.last_mut() {
-            while width(last, size) + size > room && last.pop().is_some() {}
+            while width(last, size) + size > available_width && last.pop().is_some() {}
             last.truncate(last.trim_end().len());
             last.push('…');
         }

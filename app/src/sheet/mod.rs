@@ -24,6 +24,6 @@ pub const fn other(lang: Lang) -> Lang {
 
 /// The words in the other language, where they are other words.
 pub fn translated(text: &Text, lang: Lang) -> Option<&str> {
-    let there = text.get(other(lang));
-    (there != text.get(lang) && !there.trim().is_empty()).then_some(there)
+    let translation = text.get(other(lang));
+    (translation != text.get(lang) && !translation.trim().is_empty()).then_some(translation)
 }

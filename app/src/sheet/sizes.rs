@@ -15,7 +15,7 @@ pub struct Sizes {
     pub item: u32,
     pub label: u32,
     /// The other language.
-    pub beside: u32,
+    pub translation: u32,
     /// The widest a QR code may be, quiet zone not counted.
     pub code: u32,
     /// Rows the list of materials may take.
@@ -36,7 +36,7 @@ impl Sizes {
                 value: 32,
                 item: 25,
                 label: 20,
-                beside: 18,
+                translation: 18,
                 code: 180,
                 rows: 12,
             }
@@ -51,14 +51,14 @@ impl Sizes {
                 value: 44,
                 item: 29,
                 label: 24,
-                beside: 22,
+                translation: 22,
                 code: 212,
                 rows: 14,
             }
         }
     }
 
-    pub const fn room(&self) -> u32 {
+    pub const fn available_width(&self) -> u32 {
         self.dots - 2 * self.margin
     }
 

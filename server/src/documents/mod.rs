@@ -5,7 +5,7 @@
 mod contents;
 pub mod guide;
 
-use jiban_app::api::reception::Paper;
+use jiban_app::api::reception::CaseDocument;
 use jiban_app::print;
 use jiban_domain::case::{Case, CaseRefusal, VerifyCode};
 use jiban_domain::setup::Printer;
@@ -27,17 +27,19 @@ const PAPER: u16 = 80;
 pub async fn drawn(
     service: &HallService,
     case: &Case,
-    paper: Paper,
+    paper: CaseDocument,
     paper_mm: u16,
 ) -> Result<(String, bool), Refusal> {
     let facts = contents::Facts::gather(service, case).await?;
     Ok(match paper {
-        Paper::Receipt => (print::receipt(&facts.receipt()?, paper_mm), false),
-        Paper::Missing => (print::missing_notice(&facts.missing()?, paper_mm), false),
-        Paper::Promise => (print::promise_notice(&facts.promise(service).await?, paper_mm), false),
-        Paper::Handover => (print::handover(&facts.handover()?, paper_mm), false),
-        Paper::Ended => (print::end_notice(&facts.end()?, paper_mm), false),
-        Paper::Decision => {
+        CaseDocument::Receipt => (print::receipt(&facts.receipt()?, paper_mm), false),
+        CaseDocument::Missing => (print::missing_notice(&facts.missing()?, paper_mm), false),
+        CaseDocument::Promise => {
+            (print::promise_notice(&facts.promise(service).await?, paper_mm), false)
+        }
+        CaseDocument::Handover => (print::handover(&facts.handover()?, paper_mm), false),
+        CaseDocument::Ended => (print::end_notice(&facts.end()?, paper_mm), false),
+        CaseDocument::Decision => {
             let whole = service.applicant_whole(case).await?;
             (print::decision(&facts.decision(&whole)?), true)
         }
@@ -51,7 +53,7 @@ pub async fn drawn(
 pub async fn for_browser(
     service: &HallService,
     case: &Case,
-    paper: Paper,
+    paper: CaseDocument,
 ) -> Result<(String, bool), Refusal> {
     drawn(service, case, paper, PAPER).await
 }
@@ -64,7 +66,7 @@ pub async fn print(
     service: &HallService,
     me: &AtCounter,
     case: &Case,
-    paper: Paper,
+    paper: CaseDocument,
 ) -> Result<(), Refusal> {
     let setup = service.live_state().setup().clone();
     let (_, counter) = setup.setup.counter(&me.counter).ok_or(Refusal::UnknownCounter)?;

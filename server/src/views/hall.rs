@@ -1,8 +1,8 @@
-//! `GET /api/hall`, `GET /api/counter/places`, and the first page.
+//! `GET /api/hall`, `GET /api/counter/places`, and the front page.
 
 use jiban_app::api::counter::{Place, Places, PlacesOfHall};
 use jiban_app::api::hall::{CounterName, HallName, HallNow, LineNow, MaterialAsked, MatterOffered};
-use jiban_app::progress::HallDoors;
+use jiban_app::progress::HallPages;
 use jiban_domain::setup::{Hall, Matter, Setup};
 use jiban_domain::{HallId, Lang, Millis, Refusal};
 
@@ -113,12 +113,12 @@ pub fn places(live_state: &LiveState, now: Millis) -> Places {
     Places { halls }
 }
 
-/// Where each audience's page is.
-pub fn doors(live_state: &LiveState) -> Vec<HallDoors> {
+/// The pages of each hall, for the front page.
+pub fn hall_pages(live_state: &LiveState) -> Vec<HallPages> {
     let halls = &live_state.setup().setup.halls;
     halls
         .iter()
-        .map(|hall| HallDoors {
+        .map(|hall| HallPages {
             id: hall.id.clone(),
             name: hall.name.clone(),
             kiosks: hall

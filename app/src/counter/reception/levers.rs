@@ -8,7 +8,7 @@ use super::keys::pull_open;
 use super::room::{Ask, Sheet, has, room, still};
 use super::serving;
 use super::words::{Word, Words};
-use crate::api::reception::{AcceptCase, DecideCase, Paper, TakeUpCase};
+use crate::api::reception::{AcceptCase, CaseDocument, DecideCase, TakeUpCase};
 use crate::api::{Refused, ask};
 use crate::counter::state::{CounterState, page};
 
@@ -182,7 +182,7 @@ fn accept(page: CounterState, decide: bool) {
     room.press.begin(accepting, send, move |answer: Result<(), Refused>| {
         match answer {
             Ok(()) => {
-                room.ask(Ask::Paper(Paper::Receipt));
+                room.ask(Ask::Paper(CaseDocument::Receipt));
                 let done: Word =
                     if decide { |words| words.done_decide } else { |words| words.done_accept };
                 room.done.set(Some(done));

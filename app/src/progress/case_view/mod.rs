@@ -45,7 +45,9 @@ pub struct CaseView {
     pub supplied: Option<(bool, String)>,
     /// The way through the departments; a heading where a bundle's matter begins.
     pub steps: Vec<StepView>,
-    /// Every "no": what, and the reasons.
+    /// The heading of the reasons below.
+    pub reasons_heading: &'static str,
+    /// Every refusal: the matter, and the reasons.
     pub refused: Vec<(String, String)>,
     /// The ways to appeal, where there are any.
     pub appeal: Vec<String>,
@@ -102,7 +104,7 @@ impl CaseView {
         let time = |at| local(at).get(11..).unwrap_or_default().to_owned();
         let day = |at| local(at).get(..10).unwrap_or_default().to_owned();
         let visit = ProgressView::of(progress, lang, now, time);
-        let said = Said::of(case, lang);
+        let statement = Statement::of(case, lang);
         let number = grouped(&case.number);
         let mut facts = vec![
             (words.matter, case.name.get(lang).to_owned()),
@@ -123,35 +125,39 @@ impl CaseView {
                 ..visit
             },
             state: case.state.as_str(),
-            title: format!("{number} · {}{}", said.lead, said.main),
+            title: format!("{number} · {}{}", statement.lead, statement.main),
             number,
-            lead: said.lead,
-            main: said.main,
-            is_code: said.is_code,
-            wait: said.wait,
-            next: said.next,
+            lead: statement.lead,
+            main: statement.main,
+            is_code: statement.is_code,
+            wait: statement.wait,
+            next: statement.next,
             facts: facts
                 .into_iter()
-                .filter(|(_, said)| !said.is_empty())
-                .map(|(name, said)| (name.to_owned(), said))
+                .filter(|(_, value)| !value.is_empty())
+                .map(|(name, value)| (name.to_owned(), value))
                 .collect(),
             missing: case.missing.iter().map(|one| missing(one, lang)).collect(),
             missing_note: case.missing_note.clone(),
             supplied,
             steps: steps(case, lang, day),
+            reasons_heading: match case.state {
+                CaseState::Declined => words.reasons_declined,
+                CaseState::Ended => words.reasons_ended,
+                _ => words.reasons_rejected,
+            },
             refused: case.refused.iter().map(|part| refused(part, lang)).collect(),
             appeal: if appeal {
                 ways_to_appeal().iter().map(|way| way.get(lang).to_owned()).collect()
             } else {
                 Vec::new()
             },
-            documents: case.ready.iter().flat_map(|ready| &ready.documents).fold(
-                Vec::new(),
-                |mut told, one| {
-                    told.push((one.name.get(lang).to_owned(), one.code.clone(), one.revoked));
-                    told
-                },
-            ),
+            documents: case
+                .ready
+                .iter()
+                .flat_map(|ready| &ready.documents)
+                .map(|one| (one.name.get(lang).to_owned(), one.code.clone(), one.revoked))
+                .collect(),
             others: case
                 .others
                 .iter()
@@ -165,7 +171,7 @@ impl CaseView {
 }
 
 /// The sentence of the state.
-struct Said {
+struct Statement {
     lead: String,
     main: String,
     is_code: bool,
@@ -173,7 +179,7 @@ struct Said {
     next: String,
 }
 
-impl Said {
+impl Statement {
     fn of(case: &CaseProgress, lang: Lang) -> Self {
         let words = CaseWords::of(lang);
         let plain = |main: &str, next: &str| Self {

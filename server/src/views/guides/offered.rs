@@ -8,7 +8,7 @@ use crate::pinyin;
 
 /// What of the list is asked for.
 #[derive(Debug, Clone, Default)]
-pub struct Wanted {
+pub struct GuideFilter {
     /// What was typed.
     pub query: String,
     /// A line, department or life event, by its id or name.
@@ -114,15 +114,15 @@ impl<'a> Offered<'a> {
             .then_some(6)
     }
 
-    pub(super) fn is_in(&self, wanted: &Wanted) -> bool {
-        let line = wanted
+    pub(super) fn matches(&self, filter: &GuideFilter) -> bool {
+        let line = filter
             .line
             .as_ref()
             .is_none_or(|line| self.matters().iter().any(|matter| matter.line.as_str() == line));
-        let department = wanted.department.as_ref().is_none_or(|department| {
+        let department = filter.department.as_ref().is_none_or(|department| {
             self.matters().iter().any(|matter| matter.department.as_str() == department)
         });
-        let event = wanted
+        let event = filter
             .event
             .as_ref()
             .is_none_or(|event| self.life_events().iter().any(|known| known.zh == *event));
@@ -167,7 +167,7 @@ mod tests {
 
     #[test]
     fn a_bundle_is_found_by_its_matters_and_its_life_event() {
-        let wanted = |query: &str| found(query).iter().any(|name| name.contains("一件事"));
-        assert!(wanted("餐饮") && wanted("招牌"));
+        let filter = |query: &str| found(query).iter().any(|name| name.contains("一件事"));
+        assert!(filter("餐饮") && filter("招牌"));
     }
 }
