@@ -3,11 +3,11 @@
 //!
 //! - [`view`]: what the list says, as data; the server fills it
 //! - [`list`], [`guide`]: how they are marked up
-//! - [`render`]: each as text
+//! - [`html`]: each as text
 
 pub mod guide;
 pub mod list;
-pub mod render;
+pub mod html;
 pub mod view;
 pub mod words;
 

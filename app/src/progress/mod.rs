@@ -5,7 +5,7 @@
 //! - [`case_view`], [`case_page`]: the same of a case
 //! - [`verify_page`]: whether a document is genuine
 //! - [`plain`], [`front_page`]: the other documents
-//! - [`render`]: each as text, as the server sends it
+//! - [`html`]: each as text, as the server sends it
 
 pub mod case_page;
 pub mod case_view;
@@ -13,7 +13,7 @@ pub mod case_words;
 pub mod front_page;
 pub mod page;
 pub mod plain;
-pub mod render;
+pub mod html;
 pub mod verify_page;
 pub mod verify_words;
 pub mod view;
