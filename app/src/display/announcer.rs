@@ -1,5 +1,5 @@
-//! Announces calls: lets [`AnnouncementQueue`] decide, shows what it says and has
-//! [`Sound`] say it.
+//! Announces calls: [`AnnouncementQueue`] decides, this shows the current call
+//! and has [`Sound`] say it.
 
 use std::rc::Rc;
 
@@ -19,23 +19,23 @@ use crate::parts::live::Live;
 const TICK_MS: u32 = 250;
 const ANNOUNCED_KEPT: usize = 20;
 
-/// What the herald is doing.
+/// What is being announced.
 #[derive(Clone, Copy)]
 pub struct Announcer {
-    /// The call that fills the display; none while all is quiet.
+    /// The call that fills the display; none while nothing is announced.
     pub current: RwSignal<Option<Announcement>>,
-    /// The sentences said, oldest first, the last of them.
+    /// The last sentences spoken, oldest first.
     pub announced: RwSignal<Vec<String>>,
-    /// Which voice said the last one.
+    /// The voice that spoke the last one.
     pub voice: RwSignal<Option<Voice>>,
-    /// The browser lets nothing be heard before someone touches the screen.
+    /// The browser allows no sound before someone touches the screen.
     pub blocked: RwSignal<bool>,
     /// The server's clock.
     pub now: RwSignal<Millis>,
 }
 
 impl Announcer {
-    /// Sets the herald to work until the page's owner is disposed of.
+    /// Announces the calls of a stream until the page's owner is disposed of.
     pub fn start(live: Live<DisplayNow>) -> Self {
         let announcer = Self {
             current: RwSignal::new(None),

@@ -1,10 +1,10 @@
-//! The hall display: who is called to which counter, seen and heard.
+//! The hall display: which number is called to which counter, shown and spoken.
 //!
-//! - [`queue`]: what is announced, and when the next one's turn is
-//! - [`announcer`]: announces it; [`sound`]: chime and voice
-//! - [`board`]: what stands on the screen
+//! - [`queue`]: which calls are announced, and when
+//! - [`announcer`]: announces them; [`sound`]: chime and voice
+//! - [`board`]: the layout
 //!
-//! Names are never shown, only numbers.
+//! Only numbers are shown, never names.
 
 mod announcer;
 mod board;
@@ -25,10 +25,9 @@ use crate::parts::live::{Live, listen};
 
 const MINUTE_MS: Millis = 60_000;
 
-/// The whole page; `id` is the one in its address.
 #[component]
 pub fn DisplayPage(
-    /// The hall's id.
+    /// The hall's id, from the page's address.
     id: String,
 ) -> impl IntoView {
     let live: Live<DisplayNow> =
@@ -66,7 +65,7 @@ pub fn DisplayPage(
     .into_any()
 }
 
-/// The board, once anything is known.
+/// The board, once a snapshot has arrived.
 #[component]
 fn Board(live: Live<DisplayNow>, announcer: Announcer) -> impl IntoView {
     let hall = part(live, |now| now.name.clone());
@@ -75,7 +74,7 @@ fn Board(live: Live<DisplayNow>, announcer: Announcer) -> impl IntoView {
     let lines = part(live, |now| now.lines.clone());
     let minute = Memo::new(move |_| announcer.now.get().div_euclid(MINUTE_MS) * MINUTE_MS);
     let stale_since = Memo::new(move |_| {
-        // Told by the browser's clock, shown by the server's.
+        // Measured by the browser's clock, shown by the server's.
         live.stale_since.get().map(|at| at + announcer.now.get_untracked() - browser_now())
     });
     let featured = Memo::new(move |_| match announcer.current.get() {
@@ -94,7 +93,7 @@ fn Board(live: Live<DisplayNow>, announcer: Announcer) -> impl IntoView {
     .into_any()
 }
 
-/// A part of the snapshot that changes what is shown only when it changes itself.
+/// A part of the snapshot; the display changes only where its part did.
 fn part<P>(live: Live<DisplayNow>, of: impl Fn(&DisplayNow) -> P + Send + Sync + 'static) -> Memo<P>
 where
     P: Default + PartialEq + Send + Sync + 'static,

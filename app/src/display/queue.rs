@@ -1,8 +1,8 @@
-//! What to announce: every new call is shown large and said, one after
-//! another, so that two close together are both seen and both heard.
+//! Which calls are announced: every new call is shown large and spoken, one
+//! after another, so that two in quick succession are both seen and both heard.
 //!
-//! Pure: snapshots, the time and "the voice has ended" come in, and what to
-//! begin next goes out.
+//! Pure: it takes snapshots, the time and whether the voice has ended, and
+//! returns what to do next.
 
 use std::collections::VecDeque;
 
@@ -10,13 +10,13 @@ use jiban_domain::Millis;
 
 use crate::api::display::CallShown;
 
-/// A call that is older is not said aloud: whoever it was for has come, or has
-/// been called again.
+/// An older call is not spoken: its visitor has come, or was called again.
 pub const SAID_WITHIN_MS: Millis = 120_000;
-/// How long a call fills the display at least, so that it can be read from ten
-/// metres by someone who looks up at the chime.
+/// The least time a call fills the display, so that someone who looks up at the
+/// chime can read it from ten metres.
 pub const SHOWN_FOR_MS: Millis = 6_000;
-/// The same for a call that is only shown: those missed come in a row.
+/// The same for a call that is shown but not spoken: after an interruption
+/// several come in a row.
 pub const SHOWN_SILENTLY_MS: Millis = 3_000;
 /// A voice that has not ended by then never will.
 pub const VOICE_LASTS_MS: Millis = 20_000;
@@ -24,24 +24,23 @@ pub const VOICE_LASTS_MS: Millis = 20_000;
 /// A call that fills the display.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Announcement {
-    /// Which.
     pub call: CallShown,
-    /// Said as well as shown.
+    /// It is spoken as well as shown.
     pub aloud: bool,
 }
 
-/// What changes on the display.
+/// What the display does next.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum QueueAction {
-    /// Nothing.
+    /// Keep what is shown.
     Wait,
-    /// Show this one, and say it if it is to be said.
+    /// Show this call, and speak it if it is `aloud`.
     Announce(Announcement),
-    /// All have been announced.
+    /// Show no announcement: all have been made.
     Idle,
 }
 
-/// The calls not yet announced, and the one that is being.
+/// The calls still to be announced, and the current one.
 #[derive(Debug, Default)]
 pub struct AnnouncementQueue {
     /// The newest call known; none before the first snapshot.
@@ -51,14 +50,15 @@ pub struct AnnouncementQueue {
 }
 
 impl AnnouncementQueue {
-    /// Takes in the calls of a snapshot, newest first. Those of the very first
-    /// snapshot are no news: the display was only switched on.
+    /// Adds the calls of a snapshot, newest first. Those of the very first
+    /// snapshot are not new: the display was just switched on.
     pub fn add_calls(&mut self, calls: &[CallShown]) {
         let Some(last) = calls.iter().map(|call| call.seq).max() else {
             self.newest.get_or_insert(0);
             return;
         };
-        // Behind what was known: the hall's database was put back to an earlier one.
+        // An older number than before: the hall's database was restored from a
+        // backup.
         let known = self.newest.filter(|newest| *newest <= last).unwrap_or(last);
         self.newest = Some(last);
         for waiting in &mut self.waiting {
@@ -67,17 +67,18 @@ impl AnnouncementQueue {
             }
         }
         for call in calls.iter().rev().filter(|call| call.seq > known) {
-            // Called again before its turn came: once is enough.
+            // Called again while still in the queue: announcing it once is
+            // enough.
             self.waiting.retain(|waiting| waiting.number != call.number);
             self.waiting.push_back(call.clone());
         }
     }
 
-    /// What to do now: `now` is the server's clock, `voice_ended` whether the
-    /// present announcement has been said to its end.
+    /// Decides what to do now. `now` is the server's clock, `voice_ended`
+    /// whether the current announcement has been spoken to its end.
     pub fn next_action(&mut self, now: Millis, voice_ended: bool) -> QueueAction {
         if let Some((announcement, since)) = &mut self.current {
-            // The clock may be set back meanwhile.
+            // The clock may have been set back.
             *since = now.min(*since);
             let shown_for = now - *since;
             let over = if announcement.aloud {
@@ -91,7 +92,7 @@ impl AnnouncementQueue {
         }
         while let Some(call) = self.waiting.pop_front() {
             let aloud = now - call.at <= SAID_WITHIN_MS;
-            // Too late to be said and no longer awaited: the list shows it.
+            // Too old to be spoken and no longer awaited: the list shows it.
             if aloud || call.current {
                 let announcement = Announcement { call, aloud };
                 self.current = Some((announcement.clone(), now));
@@ -119,7 +120,7 @@ mod tests {
         }
     }
 
-    /// Announcements of a display that was switched on when nothing was called.
+    /// The queue of a display that was switched on before any call.
     fn switched_on() -> AnnouncementQueue {
         let mut queue = AnnouncementQueue::default();
         queue.add_calls(&[]);

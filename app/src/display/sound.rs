@@ -1,8 +1,8 @@
-//! What a display is heard with: a chime, then a voice. The voice is the
-//! browser's own where it has a Chinese one, else the server's, else none.
+//! The sound of a display: a chime, then a voice. The voice is the browser's
+//! own if it has a Chinese one, otherwise the server's, otherwise none.
 //!
-//! Never an online voice: it would fall silent with the internet, and would
-//! tell a stranger who is called.
+//! Never an online voice: it would fail with the internet connection, and would
+//! tell a third party who is called.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -18,16 +18,16 @@ use web_sys::{
     SpeechSynthesisUtterance, SpeechSynthesisVoice,
 };
 
-/// Frequency in hertz, and when it begins, in seconds.
+/// Frequency in hertz, and the start in seconds.
 const CHIME: [(f32, f64); 2] = [(659.26, 0.0), (523.25, 0.45)];
 const TONE_SECONDS: f64 = 1.1;
 const LOUDNESS: f32 = 0.4;
-/// The voice begins when the chime has nearly died away.
+/// The voice begins when the chime has nearly faded.
 const VOICE_AFTER_MS: u32 = 1_200;
 /// An audio device takes a moment to start; only then is silence a fault.
 const SILENT_CHECKS_BEFORE_WARNING: u32 = 8;
 
-/// Which voice was heard last.
+/// Which voice spoke last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Voice {
     /// The browser's.
@@ -39,7 +39,7 @@ pub enum Voice {
 }
 
 impl Voice {
-    /// Its name in the page's markup.
+    /// The value of the page's `data-voice` attribute.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Browser => "browser",
@@ -49,7 +49,7 @@ impl Voice {
     }
 }
 
-/// The display's sound. Belongs to the browser's one thread.
+/// The display's sound. Bound to the browser's only thread.
 pub struct Sound {
     context: Option<AudioContext>,
     voice: RwSignal<Option<Voice>>,
@@ -60,7 +60,7 @@ pub struct Sound {
     chiming: RefCell<Option<Timeout>>,
 }
 
-/// What speaks, with the functions the browser calls when it has spoken.
+/// What is speaking, with the callbacks for its end.
 struct Speech {
     by: Speaker,
     _on_end: Closure<dyn FnMut()>,
@@ -90,10 +90,10 @@ impl Drop for Speech {
 }
 
 impl Sound {
-    /// Readies the sound; `voice` tells which voice was heard, `blocked` that
-    /// the browser lets nothing be heard before someone touches the screen.
+    /// Prepares the sound. `voice` will say which voice spoke last, `blocked`
+    /// that the browser allows no sound before someone touches the screen.
     pub fn new(voice: RwSignal<Option<Voice>>, blocked: RwSignal<bool>) -> Self {
-        // Browsers load their voices when first asked for them.
+        // Browsers load their voices on the first request.
         let _ = chinese_voice();
         Self {
             context: AudioContext::new().ok(),
@@ -106,12 +106,12 @@ impl Sound {
         }
     }
 
-    /// Whether all that was to be said has been said.
+    /// Whether everything has been spoken.
     pub fn ended(&self) -> bool {
         self.ended.get()
     }
 
-    /// Looks whether the browser lets the sound be heard. Called now and then.
+    /// Checks whether the browser allows sound. To be called regularly.
     pub fn check(&self) {
         let silent = self.context.is_some() && !self.is_running();
         let checks = if silent { self.silent_checks.get().saturating_add(1) } else { 0 };
@@ -122,15 +122,15 @@ impl Sound {
         }
     }
 
-    /// Someone touched the screen: what was blocked may sound from now on.
+    /// Someone touched the screen: the browser now allows sound.
     pub fn unblock(&self) {
         if let Some(context) = &self.context {
             let _ = context.resume();
         }
     }
 
-    /// Chimes and then says `sentence`; `recorded` is the address of the same
-    /// said by the server, where it can.
+    /// Plays the chime and then speaks `sentence`. `recorded` is the address of
+    /// the server's recording of it, if there is one.
     pub fn say(&self, sentence: String, recorded: Option<String>) {
         self.ended.set(false);
         self.speech.take();
@@ -147,7 +147,8 @@ impl Sound {
     }
 
     fn chime(&self) -> Result<(), JsValue> {
-        // Tones given to a sleeping context would all sound at once when it wakes.
+        // Tones given to a suspended context would all sound at once when it
+        // resumes.
         let Some(context) = self.context.as_ref().filter(|_| self.is_running()) else {
             return Ok(());
         };
@@ -169,7 +170,7 @@ impl Sound {
     }
 }
 
-/// A Chinese voice that works without the internet.
+/// A Chinese voice that works offline.
 fn chinese_voice() -> Option<(SpeechSynthesis, SpeechSynthesisVoice)> {
     let synthesis = web_sys::window()?.speech_synthesis().ok()?;
     let voice = synthesis
@@ -180,7 +181,7 @@ fn chinese_voice() -> Option<(SpeechSynthesis, SpeechSynthesisVoice)> {
     Some((synthesis, voice))
 }
 
-/// `zh-HK` reads Cantonese, which few halls would expect.
+/// `zh-HK` speaks Cantonese, which few halls expect.
 fn is_mandarin(tag: &str) -> bool {
     let tag = tag.to_ascii_lowercase().replace('_', "-");
     (tag == "zh" || tag.starts_with("zh-") || tag.starts_with("cmn")) && !tag.starts_with("zh-hk")
@@ -209,7 +210,8 @@ fn speak(
         let (speech, ended) = (speech.clone(), ended.clone());
         let mut recorded = Some(recorded);
         Closure::new(move || {
-            // Taken up after this function has returned: it replaces what holds it.
+            // Runs after this function has returned, since it replaces the
+            // value that owns it.
             if let Some(recorded) = recorded.take() {
                 let (speech, ended) = (speech.clone(), ended.clone());
                 spawn_local(async move { play(recorded, voice, &speech, &ended) });
@@ -227,7 +229,7 @@ fn speak(
     });
 }
 
-/// Plays what the server says; without it the chime was all.
+/// Plays the server's recording. Without one, the chime was all.
 fn play(
     recorded: Option<String>,
     voice: RwSignal<Option<Voice>>,

@@ -1,11 +1,10 @@
-//! The words of the display, which shows both languages at once.
+//! The texts of the display, which shows both languages at once.
 
 use jiban_domain::Lang;
 
 use crate::words;
 
 words! {
-    /// What a hall display says.
     pub DisplayWords {
         go: "请到" | "Please go to",
         last: "最近叫号" | "Last called",
@@ -21,7 +20,7 @@ words! {
     }
 }
 
-/// A word in Chinese and in English.
+/// A text in Chinese and in English.
 pub fn both(word: impl Fn(&DisplayWords) -> &'static str) -> (&'static str, &'static str) {
     (word(DisplayWords::of(Lang::Zh)), word(DisplayWords::of(Lang::En)))
 }

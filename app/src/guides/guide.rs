@@ -1,4 +1,4 @@
-//! One guide, to be read and printed.
+//! One guide, to read and print.
 
 use jiban_domain::Lang;
 use leptos::prelude::*;
@@ -10,12 +10,9 @@ use crate::parts::qr;
 use crate::progress::page::{Facts, Head};
 use crate::words::fill;
 
-/// What stands in `<body>`.
+/// The body of a guide's page.
 #[component]
-pub fn GuidePage(
-    /// What it says.
-    guide: Guide,
-) -> impl IntoView {
+pub fn GuidePage(guide: Guide) -> impl IntoView {
     let lang = guide.lang;
     let words = GuideWords::of(lang);
     let kind = guide.is_bundle.then(|| view! { <span class="tag">{words.bundle}</span> });

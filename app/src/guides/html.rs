@@ -1,4 +1,4 @@
-//! The guides as whole documents.
+//! The pages of guides as HTML.
 
 use leptos::prelude::*;
 

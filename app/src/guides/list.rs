@@ -8,12 +8,9 @@ use super::words::GuideWords;
 use crate::progress::page::Head;
 use crate::words::fill;
 
-/// What stands in `<body>`.
+/// The body of the list's page.
 #[component]
-pub fn ListPage(
-    /// What it says.
-    list: GuideList,
-) -> impl IntoView {
+pub fn ListPage(list: GuideList) -> impl IntoView {
     let lang = list.lang;
     let words = GuideWords::of(lang);
     let filtered = list.selected.is_some() || !list.query.is_empty();

@@ -1,9 +1,8 @@
-//! The words of the guides.
+//! The texts of the guides.
 
 use crate::words;
 
 words! {
-    /// What the guides say beside what the hall has set.
     pub GuideWords {
         title: "办事指南" | "Guides",
         search: "查找" | "Search",

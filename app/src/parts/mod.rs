@@ -1,4 +1,5 @@
-//! What the pages share: the live stream, the clock, icons, dialogs of files.
+//! What the pages share: the live stream, clock and days, icons, requests, the
+//! viewer of files.
 
 pub mod announce;
 pub mod clock;

@@ -1,6 +1,6 @@
-//! One press, one request: while one is on its way no other can be made, and a
-//! lost answer is asked for again under the same id, so that nothing is done
-//! twice.
+//! One press, one request: while a request is pending no other can be made, and
+//! a request without an answer is sent again under the same id, so that nothing
+//! is done twice.
 
 use std::time::Duration;
 
@@ -12,14 +12,13 @@ use uuid::Uuid;
 use crate::api::{Call, Refused, ask};
 use crate::words;
 
-/// How long an answer is waited for before the request is sent once more.
+/// How long to wait for an answer before the request is sent again.
 const RETRY_AFTER: Duration = Duration::from_secs(2);
-/// After so many one is told to look: a decision that came about minutes later
-/// would surprise everyone.
+/// After this many attempts the clerk is asked to check the state: an action
+/// that took effect minutes later would surprise everyone.
 const MAX_ATTEMPTS: u32 = 8;
 
 words! {
-    /// What is said while an answer is awaited.
     pub PressWords {
         retrying: "没有收到答复，正在重试；不会重复办理。" |
             "No answer yet. Trying again; nothing is done twice.",
@@ -27,7 +26,7 @@ words! {
     }
 }
 
-/// The press that is on its way, and what was said of the last one.
+/// The pending request, and the message about the last one.
 #[derive(Clone, Copy)]
 pub struct Press {
     lang: RwSignal<Lang>,
@@ -36,33 +35,33 @@ pub struct Press {
 }
 
 impl Press {
-    /// None on its way.
+    /// No request is pending.
     pub fn new(lang: RwSignal<Lang>) -> Self {
         Self { lang, pending: RwSignal::new(None), message: RwSignal::new(None) }
     }
 
-    /// Whether a press is on its way.
+    /// Whether a request is pending; reactive.
     pub fn busy(self) -> bool {
         self.pending.get().is_some()
     }
 
-    /// What there is to say of the last press.
+    /// The message about the last request; reactive.
     pub fn said(self) -> Option<String> {
         self.message.get()
     }
 
-    /// Says something of it.
+    /// Shows a message.
     pub fn say(self, sentence: &str) {
         self.message.set(Some(sentence.to_owned()));
     }
 
-    /// Says no more of it.
     pub fn clear_message(self) {
         self.message.set(None);
     }
 
-    /// Asks what `question` makes of a fresh request id, unless a press is on
-    /// its way; `heard` gets the answer, or the refusal, which is said too.
+    /// Sends the request that `request` makes with a new id, unless another is
+    /// pending. `on_answer` gets the answer or the refusal; a refusal is also
+    /// shown as the message.
     pub fn make<C>(
         self,
         request: impl FnOnce(Uuid) -> C,
@@ -79,8 +78,8 @@ impl Press {
         self.begin(id, send, on_answer);
     }
 
-    /// The same for a question that is more than one call: `send` sends it, as
-    /// often as it is needed, under the one id that it was made with.
+    /// The same for an action of several calls: `send` sends them, as often as
+    /// needed, under the one id.
     pub fn begin<A, F>(
         self,
         id: Uuid,
@@ -111,12 +110,12 @@ impl Press {
         let (sent, on_answer) = (send(lang), on_answer.clone());
         spawn_local(async move {
             let answer = sent.await;
-            // The page may be gone by the time an answer comes.
+            // The page may have been closed by the time an answer arrives.
             if !self.is_pending(id) {
                 return;
             }
             match &answer {
-                // The timer below asks again.
+                // The timer below sends it again.
                 Err(refused) if refused.code == Refused::NO_ANSWER => return,
                 Err(refused) => self.say(&refused.in_a_line(lang)),
                 Ok(_) => self.clear_message(),

@@ -1,4 +1,4 @@
-//! 不予行政许可决定书: that a permit is refused, why, and the way to appeal.
+//! 不予行政许可决定书: the refusal of a permit, its reasons, and how to appeal.
 
 use jiban_domain::documents::Decision;
 use jiban_domain::{Lang, Text};
@@ -13,7 +13,7 @@ use crate::sheet::canvas::Weight::{Bold, Plain};
 use crate::sheet::translated;
 use crate::words::fill;
 
-/// The decision as an SVG, 210 by 297 mm.
+/// An SVG of 210 by 297 mm.
 pub fn decision(content: &Decision) -> String {
     let foot = Foot {
         issuer: &content.issuer,
@@ -46,7 +46,7 @@ fn body(page: &mut Page, content: &Decision) {
     list(page, |words| words.appeal, &content.appeal);
 }
 
-/// The sentence that refuses.
+/// The sentence that refuses the permit.
 fn refused(content: &Decision) -> Text {
     let in_lang = |lang: Lang| {
         let day = long_date(&content.accepted_on, lang);
@@ -56,7 +56,7 @@ fn refused(content: &Decision) -> Text {
     Text { zh: in_lang(Lang::Zh), en: in_lang(Lang::En) }
 }
 
-/// A heading and what stands below it, numbered where there are several.
+/// A heading and the texts below it, numbered if there are several.
 fn list(page: &mut Page, word: Word, texts: &[Text]) {
     page.skip(26);
     page.heading(word);

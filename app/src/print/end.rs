@@ -1,4 +1,4 @@
-//! 不予受理通知书, 终止办理通知书: that a case goes no further, and why.
+//! 不予受理通知书, 终止办理通知书: a case ends, and why.
 
 use jiban_domain::documents::{EndKind, EndNotice};
 
@@ -7,7 +7,7 @@ use super::receipt_paper::ReceiptPaper;
 use crate::sheet::canvas::Weight::{Bold, Plain};
 use crate::words::fill;
 
-/// The notice as an SVG document for paper so wide.
+/// An SVG for paper of this width.
 pub fn end_notice(content: &EndNotice, paper_mm: u16) -> String {
     let lang = content.lang;
     let mut paper = match content.kind {

@@ -7,10 +7,10 @@ use super::page::Page;
 use super::style::HEIGHT;
 use crate::sheet::canvas::DOTS_PER_MM;
 
-/// Percent of the full size that the body's type is tried in.
+/// The sizes to try, in percent of the full size.
 const SCALES: [u32; 6] = [100, 88, 78, 68, 60, 52];
 
-/// The page with the largest type in which the body fits. Where none does, the
+/// The page in the largest type in which the body fits. If it fits in none, its
 /// end is left out and the page says so.
 pub fn fit(lang: Lang, name: &str, foot: &Foot<'_>, body: impl Fn(&mut Page)) -> String {
     let mut page = Page::new(lang, SCALES[0]);

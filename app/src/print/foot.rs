@@ -1,5 +1,5 @@
-//! The foot of a page of A4: the code to check it by, who decides and when, the
-//! seal's place, and across the page that it no longer holds.
+//! The foot of an A4 page: the verification code, who decided and when, the
+//! place of the seal, and the stamp of a revoked document.
 
 use jiban_domain::{Lang, Text};
 
@@ -18,7 +18,6 @@ const SEAL: u32 = 34 * DOTS_PER_MM;
 const CODE: u32 = 30 * DOTS_PER_MM;
 const STRUCK: &str = "fill=\"#a3271a\" fill-opacity=\"0.78\" transform=\"rotate(-14 840 1080)\"";
 
-/// What stands at the self.
 pub struct Foot<'a> {
     pub issuer: &'a Text,
     pub issuer_word: Word,
@@ -26,13 +25,12 @@ pub struct Foot<'a> {
     pub day_word: Word,
     pub verify_code: &'a str,
     pub qr: &'a str,
-    /// What the seal's place is called.
+    /// The label in the place of the seal.
     pub specimen: Word,
     pub revoked: bool,
 }
 
 impl Foot<'_> {
-    /// Draws it.
     pub fn draw(&self, page: &mut Page) {
         let words = page.words();
         if page.truncated {
@@ -63,7 +61,7 @@ impl Foot<'_> {
         }
     }
 
-    /// At the left: the code to point a phone at, and the same to type.
+    /// At the left: the QR code, and what it is for.
     fn code(&self, page: &mut Page, top: u32) {
         let Some((side, path)) = qr::path(self.qr) else { return };
         let side = u32::try_from(side).unwrap_or(u32::MAX);
@@ -81,7 +79,7 @@ impl Foot<'_> {
         });
     }
 
-    /// Between code and seal: the check code, who decides, and when.
+    /// Between QR code and seal: who decides, when, and the verification code.
     fn decided(&self, page: &mut Page, top: u32) {
         let lang = page.lang;
         let x = MARGIN + CODE + 6 * DOTS_PER_MM;
@@ -121,7 +119,7 @@ impl Foot<'_> {
     }
 }
 
-/// Across the page: it no longer holds.
+/// The stamp across a revoked document.
 fn revoked_stamp(page: &mut Page) {
     let (text, translation) = both(Lang::Zh, |words| words.revoked);
     page.sheet.within(STRUCK, |sheet| {
@@ -132,7 +130,7 @@ fn revoked_stamp(page: &mut Page) {
     });
 }
 
-/// A check code in groups of four, as it is typed: `K7M2 9QXT 4RBW`.
+/// A verification code in groups of four, as it is typed: `K7M2 9QXT 4RBW`.
 pub fn in_groups_of_four(code: &str) -> String {
     let characters: Vec<char> = code.chars().filter(|c| !c.is_whitespace()).collect();
     characters.chunks(4).map(String::from_iter).collect::<Vec<_>>().join(" ")

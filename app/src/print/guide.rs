@@ -1,4 +1,4 @@
-//! 办事指南: what to bring and how it goes, on the paper of a slip.
+//! 办事指南: what to bring and the steps, on slip paper.
 
 use jiban_domain::{Lang, Text};
 
@@ -12,19 +12,17 @@ use crate::sheet::canvas::Weight::{Bold, Plain};
 use crate::sheet::other;
 use crate::sheet::sizes::leading;
 
-/// What stands on it.
+/// The content of a printed guide.
 pub struct GuidePrint<'a> {
-    /// The guide, in the language that leads.
+    /// In the language that leads.
     pub guide: &'a Guide,
-    /// Whose it is.
     pub hall: &'a Text,
-    /// When it was printed, by the hall's clock.
+    /// The time of printing, by the hall's clock.
     pub printed: &'a str,
-    /// The hall's telephone.
     pub telephone: &'a str,
 }
 
-/// The guide for paper so wide.
+/// The guide for paper of this width.
 pub fn guide(content: &GuidePrint<'_>, paper_mm: u16) -> PrintSheet {
     let GuidePrint { guide, hall, printed, telephone } = *content;
     let lang = guide.lang;
@@ -58,7 +56,7 @@ pub fn guide(content: &GuidePrint<'_>, paper_mm: u16) -> PrintSheet {
     }
 }
 
-/// The list a visitor ticks at home.
+/// The list that a visitor ticks at home.
 fn brought(paper: &mut ReceiptPaper, guide: &Guide) {
     let words = GuideWords::of(guide.lang);
     if guide.materials.is_empty() {
@@ -77,7 +75,7 @@ fn brought(paper: &mut ReceiptPaper, guide: &Guide) {
     paper.rule();
 }
 
-/// What comes one after the other, each with who or when below it.
+/// A numbered list, each row with who or when below it.
 fn numbered(
     paper: &mut ReceiptPaper,
     head: fn(&GuideWords) -> &'static str,

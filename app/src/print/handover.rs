@@ -1,11 +1,11 @@
-//! 出件通知: the pick-up code, where and when.
+//! 出件通知: the pick-up code, the place and the hours.
 
 use jiban_domain::documents::HandoverSlip;
 
 use super::grouped;
 use super::receipt_paper::ReceiptPaper;
 
-/// The slip as an SVG document for paper so wide.
+/// An SVG for paper of this width.
 pub fn handover(content: &HandoverSlip, paper_mm: u16) -> String {
     let lang = content.lang;
     let mut paper = ReceiptPaper::begin(lang, &content.hall, |words| words.handover, paper_mm);

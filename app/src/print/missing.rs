@@ -1,4 +1,4 @@
-//! 一次性告知书: everything that is missing, told at once.
+//! 一次性告知书: everything that is missing, in one notice.
 
 use jiban_domain::documents::MissingNotice;
 
@@ -7,7 +7,7 @@ use super::receipt_paper::ReceiptPaper;
 use crate::sheet::canvas::Weight::{Bold, Plain};
 use crate::words::fill;
 
-/// The notice as an SVG document for paper so wide.
+/// An SVG for paper of this width.
 pub fn missing_notice(content: &MissingNotice, paper_mm: u16) -> String {
     let lang = content.lang;
     let mut paper = ReceiptPaper::begin(lang, &content.hall, |words| words.missing, paper_mm);

@@ -11,7 +11,7 @@ use crate::sheet::measure::{width, wrap};
 use crate::sheet::sizes::leading;
 use crate::sheet::translated;
 
-/// A page being filled from above.
+/// A page that is filled from the top.
 pub struct Page {
     pub sheet: Sheet,
     pub lang: Lang,
@@ -23,15 +23,15 @@ pub struct Page {
 /// Where the rows of a text begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Indent {
-    /// All at the margin.
+    /// At the margin.
     None,
-    /// The first two characters in.
+    /// The first row two characters in.
     First,
-    /// All behind a number.
+    /// All rows indented, after a number.
     Hanging,
 }
 
-/// `2026-12-09` as it is written in a document: `2026年12月9日` in Chinese.
+/// `2026-12-09` as documents write it: `2026年12月9日` in Chinese.
 pub fn long_date(day: &str, lang: Lang) -> String {
     let parts: Vec<&str> = day.split('-').collect();
     match (lang, parts.as_slice()) {
@@ -49,12 +49,12 @@ impl Page {
         Self { sheet: Sheet::new(WIDTH, MARGIN), lang, scale, truncated: false }
     }
 
-    /// Words of the table in the language that leads.
+    /// The texts in the language that leads.
     pub fn words(&self) -> &'static Words {
         Words::of(self.lang)
     }
 
-    /// A size or distance of the body, in the type that is being tried.
+    /// A size or distance of the body at the current scale.
     pub const fn scaled(&self, dots: u32) -> u32 {
         dots * self.scale / 100
     }
@@ -68,7 +68,7 @@ impl Page {
             for (inset, thick) in [(80, 7), (94, 2)] {
                 sheet.frame(inset, inset, WIDTH - 2 * inset, HEIGHT - 2 * inset, thick);
             }
-            // The four corners, each a square of the inner line.
+            // A square of the inner line in each corner.
             for x in [94, WIDTH - 94 - 28] {
                 for y in [94, HEIGHT - 94 - 28] {
                     sheet.frame(x, y, 28, 28, 2);
@@ -77,13 +77,13 @@ impl Page {
         });
     }
 
-    /// Whether `dots` more fit above the foot; what does not is left out.
+    /// Whether `dots` more fit above the foot. If not, the rest is left out.
     fn fits(&mut self, dots: u32) -> bool {
         self.truncated |= self.sheet.y + dots > BODY_END;
         !self.truncated
     }
 
-    /// Rows in the middle, as large as leaves them few.
+    /// A centred title in few rows, as large as possible.
     pub fn title(&mut self, title: &Text) {
         let words = title.get(self.lang);
         let available_width = self.sheet.available_width();
@@ -117,18 +117,19 @@ impl Page {
         });
     }
 
-    /// A row in the middle, in printed characters.
+    /// A centred row in serif type.
     pub fn middle(&mut self, size: u32, weight: Weight, spacing: u32, row: &str) {
         self.sheet.within(SERIF, |sheet| {
             sheet.skip(leading(size));
-            // The space after the last letter belongs to nobody.
+            // Letter spacing also follows the last letter, so the row is
+            // shifted by half.
             let x = WIDTH / 2 + spacing / 2;
             let base = sheet.y - size / 4;
             sheet.spaced(x, base, Anchor::Middle, spacing, (size, weight, row));
         });
     }
 
-    /// A thin rule, `inset` dots in from both margins.
+    /// A thin rule, `inset` dots inside both margins.
     pub fn thin_rule(&mut self, inset: u32) {
         let (x, y, available_width) =
             (MARGIN + inset, self.sheet.y, self.sheet.available_width() - 2 * inset);
@@ -136,8 +137,8 @@ impl Page {
         self.sheet.skip(2);
     }
 
-    /// A paragraph in printed characters, and small below it the other
-    /// language. In Chinese the first row stands two characters in.
+    /// A paragraph in serif type, with a small translation below. In Chinese
+    /// the first row is indented by two characters.
     pub fn paragraph(&mut self, text: &Text, size: u32) {
         let indent = if self.lang == Lang::Zh { Indent::First } else { Indent::None };
         self.rows(text.get(self.lang), size, Plain, indent);
@@ -146,10 +147,10 @@ impl Page {
         }
     }
 
-    /// Rows of printed characters up to the right margin.
+    /// Rows of serif type up to the right margin.
     pub fn rows(&mut self, text: &str, size: u32, weight: Weight, indent: Indent) {
         let size = self.scaled(size);
-        // Two characters of any kind hold the place of the first row's indent.
+        // Two placeholder characters reserve the indent of the first row.
         let held = if indent == Indent::First { format!("口口{text}") } else { text.to_owned() };
         let hang = if indent == Indent::Hanging { self.hang() } else { 0 };
         let available_width = self.sheet.available_width() - hang;
@@ -168,12 +169,12 @@ impl Page {
         }
     }
 
-    /// How far the rows of a numbered list stand in.
+    /// The indent of a numbered list.
     const fn hang(&self) -> u32 {
         self.scaled(52)
     }
 
-    /// One of a numbered list, in both languages.
+    /// An entry of a numbered list, in both languages.
     pub fn numbered(&mut self, place: usize, text: &Text, size: u32) {
         let (top, scaled) = (self.sheet.y, self.scaled(size));
         self.rows(text.get(self.lang), size, Plain, Indent::Hanging);
@@ -188,7 +189,7 @@ impl Page {
         self.skip(8);
     }
 
-    /// The other language, small.
+    /// The translation, small.
     pub fn in_other_language(&mut self, text: &str, indent: u32) {
         let size = self.scaled(25).max(16);
         for row in wrap(text, size, self.sheet.available_width() - indent, usize::MAX) {
@@ -216,8 +217,8 @@ impl Page {
         });
     }
 
-    /// A field of the table: its name at the left, in both languages, its value
-    /// beside, a thin rule below.
+    /// A field of the table: its name at the left in both languages, its value
+    /// beside it, a thin rule below.
     pub fn field(&mut self, label: (&str, &str), value: &str, translation: &str) {
         let column = self.sheet.available_width() * 27 / 100;
         let (name, small) = (self.scaled(30), self.scaled(22).max(15));
@@ -257,14 +258,14 @@ impl Page {
         self.thin_rule(0);
     }
 
-    /// A field of words, where there are any.
+    /// A field, if its value is not empty.
     pub fn field_of(&mut self, word: Word, value: &str) {
         if !value.trim().is_empty() {
             self.field(both(self.lang, word), value, "");
         }
     }
 
-    /// A field in both languages.
+    /// A field whose value is in both languages.
     pub fn field_with_translation(&mut self, word: Word, value: &Text) {
         let translation = translated(value, self.lang).unwrap_or_default();
         self.field(both(self.lang, word), value.get(self.lang), translation);

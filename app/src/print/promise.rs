@@ -1,4 +1,5 @@
-//! 容缺受理承诺书: what follows, by when, what happens otherwise, signed.
+//! 容缺受理承诺书: what will be submitted later, by when, what happens otherwise, and
+//! the signature.
 
 use jiban_domain::documents::{PromiseNotice, PromisedMaterial};
 
@@ -7,7 +8,7 @@ use super::receipt_paper::ReceiptPaper;
 use crate::sheet::canvas::Weight::{Bold, Plain};
 use crate::words::fill;
 
-/// The notice as an SVG document for paper so wide.
+/// An SVG for paper of this width.
 pub fn promise_notice(content: &PromiseNotice, paper_mm: u16) -> String {
     let lang = content.lang;
     let mut paper = ReceiptPaper::begin(lang, &content.hall, |words| words.promise, paper_mm);
@@ -38,8 +39,8 @@ pub fn promise_notice(content: &PromiseNotice, paper_mm: u16) -> String {
     paper.finish(|words| words.keep, &grouped(&content.number))
 }
 
-/// The first of several materials that all have the same consequence, which is
-/// then said once.
+/// The first material, if all have the same consequence, which is then printed
+/// once.
 fn shared_consequence(promised: &[PromisedMaterial]) -> Option<&PromisedMaterial> {
     let first = promised.first()?;
     promised.iter().all(|one| one.consequence == first.consequence).then_some(first)
@@ -60,7 +61,7 @@ fn promised(paper: &mut ReceiptPaper, material: &PromisedMaterial, shared: bool)
     }
 }
 
-/// A place to sign, or the signature in it, over a line.
+/// A line to sign on, or the signature above it.
 fn signature(paper: &mut ReceiptPaper, content: &PromiseNotice) {
     paper.label(|words| words.signature);
     let (available_width, high) = (paper.sizes.available_width(), paper.sizes.value * 3);

@@ -1,4 +1,4 @@
-//! 受理通知书: that a case was accepted, and until when it will be decided.
+//! 受理通知书: a case was accepted, and the day its decision is due.
 
 use jiban_domain::documents::Receipt;
 
@@ -10,7 +10,7 @@ use crate::sheet::measure::width;
 use crate::sheet::sizes::leading;
 use crate::words::fill;
 
-/// The receipt as an SVG document for paper so wide.
+/// An SVG for paper of this width.
 pub fn receipt(content: &Receipt, paper_mm: u16) -> String {
     let mut paper =
         ReceiptPaper::begin(content.lang, &content.hall, |words| words.receipt, paper_mm);
@@ -51,7 +51,7 @@ pub fn receipt(content: &Receipt, paper_mm: u16) -> String {
     paper.finish(|words| words.keep, &grouped(&content.number))
 }
 
-/// The last day, large, and beside its name that it may still move.
+/// The due day, large; marked if it is provisional.
 fn due(paper: &mut ReceiptPaper, content: &Receipt) {
     let words = paper.words();
     let top = paper.sheet.y;

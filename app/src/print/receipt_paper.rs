@@ -1,5 +1,5 @@
-//! What the narrow papers of a case share: head, fields, lists, and the foot
-//! with the QR code.
+//! What the narrow documents share: head, fields, lists, and the foot with the
+//! QR code.
 
 use jiban_domain::{Lang, Text};
 
@@ -11,7 +11,7 @@ use crate::sheet::measure::{width, wrap};
 use crate::sheet::sizes::{Sizes, leading};
 use crate::sheet::{parts, translated};
 
-/// A narrow paper being filled from above.
+/// A narrow document that is filled from the top.
 pub struct ReceiptPaper {
     pub sheet: Sheet,
     pub sizes: Sizes,
@@ -19,7 +19,7 @@ pub struct ReceiptPaper {
 }
 
 impl ReceiptPaper {
-    /// The paper with its head: whose it is, and what it is.
+    /// A document with its head: the hall and the title.
     pub fn begin(lang: Lang, hall: &Text, title: Word, paper_mm: u16) -> Self {
         let sizes = Sizes::of(paper_mm);
         let mut paper = Self { sheet: sizes.sheet(), sizes, lang };
@@ -29,12 +29,12 @@ impl ReceiptPaper {
         paper
     }
 
-    /// Words of the table in the language that leads.
+    /// The texts in the language that leads.
     pub fn words(&self) -> &'static Words {
         Words::of(self.lang)
     }
 
-    /// A heading: the one language large, the other beside it or below.
+    /// The title: one language large, the other beside it or below.
     fn heading(&mut self, word: Word) {
         let (text, translation) = both(self.lang, word);
         let (sizes, available_width) = (&self.sizes, self.sizes.available_width());
@@ -52,7 +52,7 @@ impl ReceiptPaper {
         }
     }
 
-    /// A thin rule with air above and below.
+    /// A thin rule with space above and below.
     pub fn rule(&mut self) {
         self.sheet.skip(self.sizes.gap / 2);
         self.sheet.rule(2);
@@ -79,32 +79,33 @@ impl ReceiptPaper {
         self.sheet.skip(leading(self.sizes.label) + 4);
     }
 
-    /// The size that sets a text in one row, at most the `largest`.
+    /// The size in which a text fits in one row, at most `largest`.
     pub fn one_row(&self, text: &str, largest: u32) -> u32 {
         (self.sizes.available_width() * 1000 / width(text, 1000).max(1)).min(largest)
     }
 
-    /// The paper's hero: one row, from margin to margin where it is long enough.
+    /// The largest row of the document; long text fills it from margin to
+    /// margin.
     pub fn hero(&mut self, word: Word, text: &str, largest: u32) {
         self.gap();
         self.label(word);
         let size = self.one_row(text, largest);
-        // Figures fill less than three quarters of their size.
+        // Digits fill less than three quarters of their type size.
         self.sheet.skip(size * 73 / 100 + self.sizes.gap / 2);
         let base = self.sheet.y;
-        // White that belongs to the figure would set so large a one off the margin.
+        // The white space inside a large digit would make it look indented.
         let white = if text.starts_with(['4', '7']) { 15 } else { 45 };
         let x = self.sizes.margin.saturating_sub(size * white / 1000);
         self.sheet.text(x, base, (size, Bold, text));
         self.sheet.skip(self.sizes.gap / 2);
     }
 
-    /// The case's number where it is the hero.
+    /// The case number as the largest row.
     pub fn case_hero(&mut self, number: &str) {
         self.hero(|words| words.number, &grouped(number), self.sizes.matter * 2);
     }
 
-    /// The matter, and whose case it is.
+    /// The matter and the applicant.
     pub fn matter(&mut self, matter: &Text, applicant: &str) {
         self.label(|words| words.matter);
         parts::name(&mut self.sheet, matter, self.lang, &self.sizes);
@@ -112,13 +113,14 @@ impl ReceiptPaper {
         self.field(|words| words.applicant, applicant);
     }
 
-    /// A field: its value at the right margin of the same row, or below where
-    /// that is too narrow.
+    /// A field, its value at the right margin of the same row, or below if
+    /// there is no space.
     pub fn field(&mut self, word: Word, value: &str) {
         self.field_of(both(self.lang, word), value);
     }
 
-    /// The same, with the field's name in both languages; the other may be empty.
+    /// The same with the field's name in both languages; the translation may be
+    /// empty.
     pub fn field_of(&mut self, (text, translation): (&str, &str), value: &str) {
         let (sizes, available_width) = (&self.sizes, self.sizes.available_width());
         let taken = width(text, sizes.label) + sizes.label;
@@ -140,14 +142,14 @@ impl ReceiptPaper {
         self.sheet.skip(leading(sizes.item) + sizes.gap / 5);
     }
 
-    /// The same, where there is a value.
+    /// The same, if there is a value.
     pub fn optional_field(&mut self, word: Word, value: Option<&str>) {
         if let Some(value) = value.filter(|value| !value.trim().is_empty()) {
             self.field(word, value);
         }
     }
 
-    /// Rows of a text, `indent` dots in from the margin.
+    /// Rows of a text, `indent` dots from the margin.
     pub fn block(
         &mut self,
         size: u32,
@@ -163,19 +165,19 @@ impl ReceiptPaper {
         }
     }
 
-    /// A text, and small below it the other language.
+    /// A text with a small translation below.
     pub fn block_with_translation(&mut self, size: u32, text: &Text, max_rows: usize) {
         self.block(size, Bold, 0, text.get(self.lang), max_rows);
         let translation = translated(text, self.lang).unwrap_or_default();
         self.block(self.sizes.translation, Plain, 0, translation, max_rows);
     }
 
-    /// The heading of a list, with how many there are at the right margin.
+    /// The heading of a list, with the number of entries at the right margin.
     pub fn list_head(&mut self, word: Word, count: usize) {
         self.list_head_of(both(self.lang, word), count);
     }
 
-    /// The same, with the heading in both languages.
+    /// The same with the heading in both languages.
     pub fn list_head_of(&mut self, (text, translation): (&str, &str), count: usize) {
         let sizes = &self.sizes;
         let base = self.sheet.y + leading(sizes.hall) - sizes.hall / 4;
@@ -187,12 +189,12 @@ impl ReceiptPaper {
         self.sheet.skip(leading(sizes.hall));
     }
 
-    /// How far a list's words stand in from the margin.
+    /// The indent of a list's text.
     pub fn indent(&self) -> u32 {
         self.sizes.item * 13 / 10
     }
 
-    /// The box or tick of a list's next row; the words are the caller's.
+    /// The box or tick of the next row; the caller adds the text.
     pub fn mark(&mut self, ticked: bool) {
         self.sheet.skip(self.sizes.gap / 3);
         let (item, side) = (self.sizes.item, self.sizes.item * 4 / 5);
@@ -204,13 +206,15 @@ impl ReceiptPaper {
         }
     }
 
-    /// The QR code, beside it what it is for and whom to ask.
+    /// The QR code; beside it, what it is for and the telephone number for
+    /// enquiries.
     pub fn code(&mut self, qr: &str, word: Word, telephone: Option<&str>) {
         let (text, translation) = both(self.lang, word);
         let ask = both(self.lang, |words| words.telephone);
         let sizes = &self.sizes;
         parts::code(&mut self.sheet, qr, sizes, |sheet, available_width| {
-            // Large Chinese letters reach a little above the code's top edge.
+            // Large Chinese characters reach slightly above the top edge of the
+            // code.
             for row in wrap(text, sizes.hall, available_width, 2) {
                 sheet.row((sizes.hall, Bold, &row), sizes.hall * 10 / 9);
             }
@@ -221,7 +225,7 @@ impl ReceiptPaper {
             sheet.skip(sizes.gap);
             parts::label(sheet, sheet.margin, available_width, ask, sizes);
             sheet.skip(leading(sizes.label));
-            // A number is read in one row, where that leaves it legible.
+            // A telephone number is set in one row, if it stays legible.
             let one_row = available_width * 1000 / width(telephone, 1000).max(1);
             let size = one_row.clamp(sizes.translation, sizes.item);
             for row in wrap(telephone, size, available_width, 3) {
@@ -230,20 +234,20 @@ impl ReceiptPaper {
         });
     }
 
-    /// Small words at the foot, in both languages, and the end.
+    /// Finishes the document with small text at the foot, in both languages.
     pub fn finish(mut self, foot: Word, name: &str) -> String {
         self.foot(foot);
         self.sheet.finish(name)
     }
 
-    /// Small words at the foot, in both languages: nothing comes below them.
+    /// Small text at the foot, in both languages. Nothing may follow it.
     pub fn foot(&mut self, foot: Word) {
         let (text, translation) = both(self.lang, foot);
         self.sheet.rule(2);
         self.gap();
         self.block(self.sizes.label, Plain, 0, text, 3);
         self.block(self.sizes.translation, Plain, 0, translation, 3);
-        // Letters reach below the row they stand on.
+        // Letters reach below their base line.
         self.sheet.skip(self.sizes.gap);
     }
 }

@@ -1,4 +1,4 @@
-//! A licence, permit or certificate on a page of A4.
+//! A licence, permit or certificate on an A4 page.
 
 use jiban_domain::documents::{ResultDocument, ResultState};
 
@@ -13,7 +13,7 @@ use crate::sheet::measure::wrap;
 use crate::sheet::translated;
 use crate::words::fill;
 
-/// The document as an SVG, 210 by 297 mm.
+/// An SVG of 210 by 297 mm.
 pub fn result_document(content: &ResultDocument) -> String {
     let foot = Foot {
         issuer: &content.issuer,
@@ -62,7 +62,7 @@ fn body(page: &mut Page, content: &ResultDocument) {
     }
 }
 
-/// The document's number, in the middle below its name.
+/// The document's number, centred below its title.
 pub fn number(page: &mut Page, word: Word, number: &str) {
     let (text, _) = both(page.lang, word);
     let size = page.scaled(32);

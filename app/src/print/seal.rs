@@ -1,5 +1,5 @@
-//! The place of the seal: square, with the issuer's name and the words that it
-//! is a layout. It must not look like a seal of the state, which is round and
+//! The place of the seal: a square with the issuer's name and the words that it
+//! is a sample. It must not look like an official seal, which is round and
 //! bears a star.
 
 use jiban_domain::Lang;
@@ -14,7 +14,6 @@ use crate::sheet::measure::width;
 const VERMILION: &str = "fill=\"#c8361d\"";
 const GREY: &str = "fill=\"#8f9a9f\"";
 
-/// The mark in the place of a seal.
 pub struct Seal<'a> {
     /// In Chinese, as on every seal.
     pub issuer: &'a str,
@@ -49,13 +48,13 @@ impl Seal<'_> {
     }
 }
 
-/// A name in as many rows as let its characters be largest.
+/// A name in the number of rows that makes its characters largest.
 fn name(sheet: &mut Sheet, (x, y): (u32, u32), available_width: u32, high: u32, name: &str) {
     let letters: Vec<char> = name.chars().filter(|c| !c.is_whitespace()).take(48).collect();
     let count = u32::try_from(letters.len()).unwrap_or(u32::MAX);
     let size_in = |rows: u32| (available_width / count.div_ceil(rows).max(1)).min(high / rows);
     let largest = (1..=6).map(size_in).max().unwrap_or_default();
-    // Full rows look better than large letters, within reason.
+    // Full rows look better than slightly larger letters.
     let good = |rows: &u32| size_in(*rows) >= largest * 3 / 4;
     let empty = |rows: u32| count.div_ceil(rows) * rows - count.min(count.div_ceil(rows) * rows);
     let Some(rows) =
@@ -67,7 +66,7 @@ fn name(sheet: &mut Sheet, (x, y): (u32, u32), available_width: u32, high: u32, 
     let letter = size * 88 / 100;
     let per_row = usize::try_from(count.div_ceil(rows).max(1)).unwrap_or(1);
     let rows: Vec<String> = letters.chunks(per_row).map(String::from_iter).collect();
-    // Few rows stand a little apart.
+    // A few rows are spaced slightly apart.
     let step = (high / u32::try_from(rows.len().max(1)).unwrap_or(1)).min(size * 5 / 4);
     let taken = step * u32::try_from(rows.len()).unwrap_or_default();
     let mut base = y + high.saturating_sub(taken) / 2 + step / 2 + letter * 3 / 8;

@@ -1,5 +1,5 @@
-//! What the papers of a case say. That nothing runs off the paper is asked of
-//! real fonts, where papers are rastered.
+//! The content of printed documents. That nothing runs off the paper is checked
+//! with real fonts in the server's tests.
 
 use jiban_domain::documents::{
     Decision, DeferredMaterial, HandoverSlip, MissingMaterial, MissingNotice, PromiseNotice,

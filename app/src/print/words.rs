@@ -1,4 +1,4 @@
-//! The words on what cases print.
+//! The texts of printed documents.
 
 use jiban_domain::Lang;
 
@@ -6,7 +6,6 @@ use crate::sheet::other;
 use crate::words;
 
 words! {
-    /// What the papers say beside what their content says.
     pub Words {
         receipt: "受理通知书" | "Notice of acceptance",
         missing: "一次性告知书" | "Notice of missing documents",
@@ -95,10 +94,9 @@ words! {
     }
 }
 
-/// A text of the table.
 pub type Word = fn(&Words) -> &'static str;
 
-/// A word in the language that leads, and in the other.
+/// A text in the language that leads, and in the other.
 pub fn both(lang: Lang, word: Word) -> (&'static str, &'static str) {
     (word(Words::of(lang)), word(Words::of(other(lang))))
 }

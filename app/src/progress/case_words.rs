@@ -1,9 +1,8 @@
-//! The words of a case's page.
+//! The texts of a case's page.
 
 use crate::words;
 
 words! {
-    /// What the page of a case says.
     pub CaseWords {
         your_case: "办件编号" | "Your case",
         grouped_case: "办件" | "Case",

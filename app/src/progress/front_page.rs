@@ -10,7 +10,7 @@ use super::words::ProgressWords;
 pub struct HallPages {
     pub id: HallId,
     pub name: Text,
-    /// Its kiosks and where they stand.
+    /// The kiosks, and where they stand.
     pub kiosks: Vec<(KioskId, Text)>,
 }
 

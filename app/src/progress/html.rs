@@ -1,4 +1,4 @@
-//! Whole documents as text, ready to be sent: the server needs to know no
+//! Whole pages as HTML, ready to be sent: the server needs to know no
 //! component.
 
 use jiban_domain::Lang;
@@ -36,12 +36,12 @@ pub fn progress(assets: &Assets, view: ProgressView, live: &str) -> String {
 }
 
 /// `/t/{token}` of a case. `live` is the address of its stream, `supply` where
-/// photographs go.
+/// photographs are uploaded.
 pub fn case(assets: &Assets, view: CaseView, live: &str, supply: &str) -> String {
     let assets = assets.clone();
     let live = if view.over { String::new() } else { live.to_owned() };
     let supply = supply.to_owned();
-    // A page that loads itself anew would take what was just chosen.
+    // Reloading the page would discard a file that was just chosen.
     let calm = !view.missing.is_empty();
     to_html(move || {
         view! {
@@ -76,7 +76,8 @@ pub fn not_found(assets: &Assets, lang: Lang) -> String {
     })
 }
 
-/// Status 503 or 500; `reference` is what the log calls the failure, or empty.
+/// Status 503 or 500; `reference` identifies the failure in the log, or is
+/// empty.
 pub fn unavailable(assets: &Assets, lang: Lang, reference: &str) -> String {
     let (assets, reference) = (assets.clone(), reference.to_owned());
     to_html(move || {
@@ -88,7 +89,8 @@ pub fn unavailable(assets: &Assets, lang: Lang, reference: &str) -> String {
     })
 }
 
-/// Any other refusal, under its own status: an unknown kiosk or hall.
+/// Any other refusal, with its own status: an unknown kiosk or hall, for
+/// example.
 pub fn refused(assets: &Assets, lang: Lang, refused: &Refused) -> String {
     let (assets, refused) = (assets.clone(), refused.clone());
     to_html(move || {
@@ -112,8 +114,8 @@ pub fn front_page(assets: &Assets, lang: Lang, halls: Vec<HallPages>) -> String 
     })
 }
 
-/// A paper that prints itself once it is there: 80 mm wide and as long as it
-/// is, or a page of A4.
+/// A document that prints itself once it is loaded: 80 mm wide and as high as
+/// the drawing, or an A4 page.
 pub fn self_printing(svg: &str, a4: bool) -> String {
     let high = svg
         .split_once(" height=\"")
@@ -144,7 +146,7 @@ mod tests {
     fn a_progress_page_is_one_whole_document() {
         let page = page(&sample::waiting(), Lang::Zh);
         assert!(page.starts_with("<!DOCTYPE to_html>"), "{page}");
-        for said in [
+        for text in [
             "A012",
             "3 人",
             "约 10–20 分钟",
@@ -153,7 +155,7 @@ mod tests {
             "0571-12345",
             "经营场所平面图（可以后补）",
         ] {
-            assert!(page.contains(said), "{text} is missing in {page}");
+            assert!(page.contains(text), "{text} is missing in {page}");
         }
         assert!(page.contains(r#"data-live="/events/progress?token=T""#));
         assert!(page.contains(r#"content="noindex""#) && page.contains(r#"content="no-referrer""#));

@@ -1,4 +1,4 @@
-//! A ticket for the tests of this folder.
+//! Tickets and cases for the tests of this folder.
 
 use jiban_domain::case::{CaseState, StepState};
 use jiban_domain::setup::Material;
@@ -14,7 +14,7 @@ fn event_name(minute: i64, kind: &str) -> Happened {
     Happened { at: NINE_O_CLOCK + minute * 60_000, kind: kind.to_owned() }
 }
 
-/// Three people ahead.
+/// A ticket with three people ahead.
 pub fn waiting() -> Progress {
     Progress {
         number: "A012".to_owned(),
@@ -38,7 +38,7 @@ pub fn waiting() -> Progress {
     }
 }
 
-/// Called to counter 3.
+/// A ticket called to counter 3.
 pub fn called() -> Progress {
     let mut progress = waiting();
     progress.state = TicketState::Called;
@@ -50,7 +50,7 @@ pub fn called() -> Progress {
     progress
 }
 
-/// A case of one matter, in its department.
+/// A case of one matter, at its department.
 pub fn case() -> CaseProgress {
     let step = |name: &str, department: &str, state, at| StepProgress {
         name: Text::from(name),

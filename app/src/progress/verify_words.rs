@@ -1,9 +1,8 @@
-//! The words of the page that checks documents.
+//! The texts of the page that verifies documents.
 
 use crate::words;
 
 words! {
-    /// What the page that checks documents says.
     pub VerifyWords {
         title: "证照查验" | "Verify a document",
         ask: "查验码" | "Verification code",

@@ -1,5 +1,5 @@
-//! What a progress page says, in words: all decisions of the page are here,
-//! its markup is in [`super::page`].
+//! The content of a progress page, in words: all decisions of the page are made
+//! here, its markup is in [`super::page`].
 
 use jiban_domain::ticket::TicketState;
 use jiban_domain::{Lang, Millis};
@@ -10,49 +10,45 @@ use crate::parts::wait;
 use crate::print::grouped;
 use crate::words::fill;
 
-/// A progress page in the words of one language.
+/// A progress page in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProgressView {
-    /// The language of the words.
     pub lang: Lang,
-    /// The wire name of the state: how the page is set depends on it.
+    /// The wire name of the state. The page's style depends on it.
     pub state: &'static str,
-    /// The title of the window: number and state, so that a tab tells both.
+    /// The title of the window: number and state, so that a tab shows both.
     pub title: String,
-    /// The hall.
     pub hall: String,
     /// `A012`.
     pub number: String,
-    /// The words before the main one: `请到`. May be empty.
+    /// The words before the main ones, such as `请到`; may be empty.
     pub lead: String,
-    /// The main word: `3号窗口`, `3 人`, `已办完`.
+    /// The main words: `3号窗口`, `3 人`, `服务已结束`.
     pub main: String,
-    /// The wait, while waiting.
+    /// The estimated wait, while waiting.
     pub wait: Option<String>,
     /// What to do now.
     pub next: String,
-    /// What the visitor came for.
     pub matter: String,
-    /// Where they wait.
     pub line: String,
-    /// Time by the hall's clock and what happened, oldest first.
+    /// The time by the hall's clock, and what happened; oldest first.
     pub times: Vec<(String, &'static str)>,
     /// What to bring.
     pub materials: Vec<String>,
-    /// The information desk's telephone; may be empty.
+    /// The telephone number of the information desk; may be empty.
     pub telephone: String,
     /// The case opened at this visit: number, name and address.
     pub case: Option<(String, String, String)>,
-    /// What is said while the server does not answer; `{time}` stands in it.
+    /// The message while the server does not answer; contains `{time}`.
     pub stale_words: &'static str,
-    /// When this was true, by the hall's clock.
+    /// The time of the page, by the hall's clock.
     pub updated: String,
     /// Nothing can happen to the ticket any more.
     pub over: bool,
 }
 
 impl ProgressView {
-    /// Puts a ticket's progress into words. `local` writes an instant by the
+    /// Puts a ticket's progress into words. `local` formats an instant by the
     /// hall's clock as `14:05`; `now` is the server's clock.
     pub fn of(
         progress: &Progress,
@@ -64,7 +60,8 @@ impl ProgressView {
         let counter = progress.counter_name.as_ref().map(|name| name.get(lang));
         let (lead, main) = statement(progress, lang);
         let next = match progress.state {
-            // Nobody stands about at counters that are not open.
+            // Without an open counter there is no reason to wait near the
+            // counters.
             TicketState::Waiting
                 if progress.wait_minutes.is_some()
                     && progress.ahead.is_some_and(|ahead| ahead < 2) =>
@@ -121,7 +118,7 @@ impl ProgressView {
     }
 }
 
-/// The sentence of the state, in two parts: what leads, and the main word.
+/// The state in words: what leads, and the main words.
 fn statement(progress: &Progress, lang: Lang) -> (&'static str, String) {
     let words = ProgressWords::of(lang);
     let counter = || {
@@ -142,8 +139,8 @@ fn statement(progress: &Progress, lang: Lang) -> (&'static str, String) {
     }
 }
 
-/// An event in words; none for one this page does not know, which a visitor
-/// need not see.
+/// An event in words. None for an event this page does not know, which a
+/// visitor does not need to see.
 fn event_name(kind: &str, words: &ProgressWords) -> Option<&'static str> {
     Some(match kind {
         "issued" => words.issued,

@@ -1,5 +1,5 @@
-//! The parts that narrow papers share: the hall at the head, a label in both
-//! languages, a name, and the QR code with words beside it.
+//! The parts that narrow layouts share: the hall at the head, labels in both
+//! languages, names, and the QR code with text beside it.
 
 use jiban_domain::{Lang, Text};
 
@@ -10,7 +10,7 @@ use super::sizes::{Sizes, leading};
 use super::translated;
 use crate::parts::qr;
 
-/// The hall, and the thick rule below it.
+/// The hall's name, and the thick rule below it.
 pub fn hall(sheet: &mut Sheet, hall: &Text, lang: Lang, sizes: &Sizes) {
     sheet.skip(sizes.gap / 2);
     for row in wrap(hall.get(lang), sizes.hall, sizes.available_width(), 2) {
@@ -21,7 +21,7 @@ pub fn hall(sheet: &mut Sheet, hall: &Text, lang: Lang, sizes: &Sizes) {
     sheet.rule(4);
 }
 
-/// A name in both languages, as large as leaves it in few rows.
+/// A name in both languages, in few rows and as large as possible.
 pub fn name(sheet: &mut Sheet, name: &Text, lang: Lang, sizes: &Sizes) {
     let (words, available_width) = (name.get(lang), sizes.available_width());
     let smaller = sizes.matter * 5 / 6;
@@ -40,8 +40,8 @@ fn translation_rows(sheet: &mut Sheet, text: &Text, lang: Lang, sizes: &Sizes) {
     }
 }
 
-/// A field's name, to stand over its value: the visitor's language, and the
-/// other one where the room allows. `sheet.y` stays.
+/// A field's name above its value, with the translation if there is space.
+/// `sheet.y` does not move.
 pub fn label(
     sheet: &mut Sheet,
     x: u32,
@@ -58,8 +58,8 @@ pub fn label(
     sheet.runs(x, base, Anchor::Left, gap, &runs);
 }
 
-/// The QR code at the right margin, and beside it what `words` writes in the
-/// room it is given. A text too long for any code leaves the words alone.
+/// The QR code at the right margin; beside it, what `words` writes in the width
+/// it is given. If the text is too long for a code, only the words are drawn.
 pub fn code(sheet: &mut Sheet, text: &str, sizes: &Sizes, words: impl FnOnce(&mut Sheet, u32)) {
     let top = sheet.y;
     let Some((side, path)) = qr::path(text) else {
@@ -68,12 +68,12 @@ pub fn code(sheet: &mut Sheet, text: &str, sizes: &Sizes, words: impl FnOnce(&mu
     let module = module(side, sizes);
     let code = module * u32::try_from(side).unwrap_or_default();
     sheet.drawing(sheet.right() - code, top, module, &path);
-    // A code wants four modules of white around it.
+    // A QR code needs four white modules around it.
     words(sheet, sizes.available_width().saturating_sub(code + 4 * module));
     sheet.y = sheet.y.max(top + code) + 4 * module;
 }
 
-/// Dots to a module, whole, so that every module is as large as the next.
+/// Dots per module, a whole number, so that all modules have the same size.
 pub fn module(side: usize, sizes: &Sizes) -> u32 {
     (sizes.code / u32::try_from(side).unwrap_or(u32::MAX)).max(1)
 }

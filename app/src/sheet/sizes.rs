@@ -1,9 +1,9 @@
-//! Type and space of the narrow papers.
+//! Type sizes and spaces of the narrow layouts.
 
 use super::canvas::Sheet;
 use super::dots;
 
-/// Type and space for one paper, in dots.
+/// Type sizes and spaces for one paper width, in dots.
 pub struct Sizes {
     pub dots: u32,
     pub margin: u32,
@@ -14,11 +14,11 @@ pub struct Sizes {
     pub value: u32,
     pub item: u32,
     pub label: u32,
-    /// The other language.
+    /// The translation.
     pub translation: u32,
-    /// The widest a QR code may be, quiet zone not counted.
+    /// The largest side of a QR code, without its quiet zone.
     pub code: u32,
-    /// Rows the list of materials may take.
+    /// The most rows of the list of materials.
     pub rows: usize,
 }
 
@@ -67,7 +67,7 @@ impl Sizes {
     }
 }
 
-/// Line height of a size.
+/// The line height of a type size.
 pub const fn leading(size: u32) -> u32 {
     size * 4 / 3
 }

@@ -1,4 +1,4 @@
-//! The slip's upper half: hall, number, matter, and the figures.
+//! The upper half of the slip: hall, number, matter, and the figures.
 
 use jiban_domain::Lang;
 use jiban_domain::slip::Slip;
@@ -12,7 +12,6 @@ use crate::sheet::measure::{width, wrap};
 use crate::sheet::sizes::{Sizes, leading};
 use crate::sheet::{other, parts, translated};
 
-/// Hall, number, matter, and the figures.
 pub fn head(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
     parts::hall(sheet, &slip.hall, slip.lang, sizes);
     number(sheet, slip, sizes);
@@ -31,9 +30,9 @@ pub fn head(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
 fn number(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
     let size =
         (sizes.available_width() * 1000 / width(&slip.number, 1000).max(1)).min(sizes.number);
-    // Capitals and figures fill less than three quarters of their size.
+    // Capitals and digits fill less than three quarters of their type size.
     sheet.skip(sizes.gap + size * 73 / 100);
-    // White that belongs to the letter would set so large a one off the margin.
+    // The white space inside a large letter would make it look indented.
     let white = match slip.number.chars().next() {
         Some('A' | 'J' | 'T' | 'V'..='Z') => 8,
         Some('C' | 'G' | 'O' | 'Q' | 'S') => 45,
@@ -45,7 +44,7 @@ fn number(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
     sheet.skip(sizes.gap);
 }
 
-/// The line's name, and at the right margin that this slip is not the first.
+/// The line's name; at the right margin, a stamp on reprinted slips.
 fn line(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
     let words = Words::of(slip.lang);
     let base = sheet.y + leading(sizes.hall) - sizes.hall / 4;
@@ -96,7 +95,7 @@ fn label(
     parts::label(sheet, x, available_width, both, sizes);
 }
 
-/// People ahead, wait, time: three columns on one grid, thin rules between.
+/// People ahead, wait and time: three columns, separated by thin rules.
 fn figures(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
     let words = Words::of(slip.lang);
     let top = sheet.y;
@@ -140,7 +139,7 @@ fn figures(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
     sheet.skip(high + sizes.gap / 2);
 }
 
-/// `20–45` and its unit; whole hours once minutes are no longer a help.
+/// `20–45` and its unit; in hours once minutes are not helpful any more.
 pub fn wait(minutes: Option<WaitMinutes>, lang: Lang) -> (String, &'static str) {
     let words = WaitWords::of(lang);
     let Some(WaitMinutes { low, high }) = minutes else {

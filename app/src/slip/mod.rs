@@ -1,10 +1,10 @@
-//! The slip's one layout: what the screen shows, the browser prints and the
-//! server rasters is this same SVG. A pure function; no font is asked.
+//! The slip's only layout: the screen shows, the browser prints and the server
+//! rasterizes this same SVG. A pure function that needs no font.
 //!
-//! From above: the hall; the number, as large as the paper allows; the matter;
-//! people ahead, wait and time on one grid; the QR code; and below the line to
-//! tear along, what to bring with boxes to tick. The visitor's language leads,
-//! the other stands small beside it where it helps.
+//! From the top: the hall; the number, as large as the paper allows; the
+//! matter; people ahead, wait and time in three columns; the QR code; and below
+//! the line to tear along, what to bring with boxes to tick. The visitor's
+//! language leads; the other is printed small beside it where it helps.
 
 mod head;
 #[cfg(test)]
@@ -25,28 +25,28 @@ use crate::words::fill;
 use head::head;
 use words::Words;
 
-/// The slip as an SVG document, `dots(paper_mm)` units wide and as high as
-/// needed. It refers to nothing outside itself.
+/// The slip as an SVG, `dots(paper_mm)` units wide and as high as needed. It
+/// refers to nothing outside itself.
 pub fn svg(slip: &Slip, paper_mm: u16) -> String {
     whole(slip, paper_mm).finish(&slip.number)
 }
 
-/// How high the slip is, in dots.
+/// The height of the slip in dots.
 pub fn height(slip: &Slip, paper_mm: u16) -> u32 {
     whole(slip, paper_mm).height()
 }
 
 /// The slip without its QR code, for a printer that draws the code itself.
 pub struct AroundQr {
-    /// Down to the words over the code.
+    /// Down to the words above the code.
     pub above: String,
-    /// Dots to a module of the code.
+    /// Dots per module of the code.
     pub module: u32,
-    /// From the line to tear along; none when there is nothing to bring.
+    /// From the line to tear along; none if there is nothing to bring.
     pub below: Option<String>,
 }
 
-/// The slip in two parts, the QR code between them left to the printer.
+/// The slip in two parts; the printer draws the QR code between them.
 pub fn around_qr(slip: &Slip, paper_mm: u16) -> AroundQr {
     let sizes = Sizes::of(paper_mm);
     let mut above = sizes.sheet();
@@ -71,7 +71,7 @@ fn whole(slip: &Slip, paper_mm: u16) -> Sheet {
     if !slip.materials.is_empty() {
         bring(&mut sheet, slip, &sizes);
     }
-    // Letters and boxes reach below the row they stand on.
+    // Letters and boxes reach below their base line.
     sheet.skip(sizes.gap);
     sheet
 }
@@ -84,7 +84,7 @@ fn follow(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
 
 fn follow_words(sheet: &mut Sheet, lang: Lang, sizes: &Sizes, available_width: u32) {
     let (words, other_words) = (Words::of(lang), Words::of(other(lang)));
-    // Large Chinese letters reach a little above the row's top edge of a code.
+    // Large Chinese characters reach slightly above the top edge of the code.
     let lead = sizes.hall * 10 / 9;
     for row in wrap(words.follow, sizes.hall, available_width, 2) {
         sheet.row((sizes.hall, Bold, &row), lead);

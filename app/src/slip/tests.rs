@@ -1,5 +1,5 @@
-//! What a slip holds. That nothing runs off the paper is asked of real fonts,
-//! where slips are rastered.
+//! The content of a slip. That nothing runs off the paper is checked with real
+//! fonts in the server's tests.
 
 use jiban_domain::Text;
 use jiban_domain::wait::WaitMinutes;

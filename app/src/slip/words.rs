@@ -1,9 +1,8 @@
-//! The words on the slip.
+//! The texts of the slip.
 
 use crate::words;
 
 words! {
-    /// What a slip says beside what its ticket says.
     pub Words {
         matter: "办理事项" | "Matter",
         ahead: "前面" | "Ahead",

@@ -1,4 +1,4 @@
-//! What the page of a case says, state by state.
+//! The content of a case's page, state by state.
 
 use jiban_domain::setup::Form;
 use jiban_domain::{Text, Token};
