@@ -12,7 +12,7 @@ use leptos::prelude::*;
 macro_rules! words {
     ($(#[$doc:meta])* pub $name:ident { $($key:ident: $zh:literal | $en:literal),+ $(,)? }) => {
         $(#[$doc])*
-        #[allow(missing_docs, clippy::struct_field_names)]
+        #[allow(clippy::struct_field_names)]
         pub struct $name { $(pub $key: &'static str),+ }
 
         impl $name {

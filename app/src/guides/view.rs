@@ -37,7 +37,6 @@ pub struct FilterOption {
     pub selected: bool,
 }
 
-#[allow(missing_docs)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FilterBy {
     LifeEvent,

@@ -102,9 +102,9 @@ fn GuideContents(guide: Guide) -> impl IntoView {
                 {numbered(said.steps, steps)}
                 <Bundles lang bundles=guide.bundles />
                 <h2>{words().more}</h2>
-                {conditions(rest)}
+                {facts(rest)}
             </div>
-            {conditions(first)}
+            {facts(first)}
             <div class="act">
                 <figure class="take-along">
                     {qr::drawing(&guide.address, "")}
@@ -124,8 +124,8 @@ fn is_short(said: &str) -> bool {
 }
 
 /// Facts: names and values.
-fn conditions(conditions: Vec<(String, String)>) -> impl IntoView {
-    let conditions = conditions
+fn facts(facts: Vec<(String, String)>) -> impl IntoView {
+    let facts = facts
         .into_iter()
         .map(|(name, said)| {
             let wide = !is_short(&said);
@@ -137,7 +137,7 @@ fn conditions(conditions: Vec<(String, String)>) -> impl IntoView {
             }
         })
         .collect_view();
-    view! { <dl class="facts">{conditions}</dl> }
+    view! { <dl class="facts">{facts}</dl> }
 }
 
 #[component]

@@ -63,17 +63,17 @@ pub fn IssuingPage(issue: Issue) -> impl IntoView {
     move || {
         if late.get() {
             view! {
-                <Notice icon=icon::OFFLINE title=move || words().taking_late.to_owned()>
-                    <p>{move || words().taking_late_next}</p>
-                    <p class="soft">{move || words().taking_late_else}</p>
+                <Notice icon=icon::OFFLINE title=move || words().issuing_late.to_owned()>
+                    <p>{move || words().issuing_late_next}</p>
+                    <p class="soft">{move || words().issuing_late_else}</p>
                     <div class="working" aria-hidden="true"></div>
                 </Notice>
             }
             .into_any()
         } else {
             view! {
-                <Notice icon=icon::PRINT tone="calm" title=move || words().taking.to_owned()>
-                    <p>{move || words().taking_next}</p>
+                <Notice icon=icon::PRINT tone="calm" title=move || words().issuing.to_owned()>
+                    <p>{move || words().issuing_next}</p>
                     <div class="working" aria-hidden="true"></div>
                 </Notice>
             }

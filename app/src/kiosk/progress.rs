@@ -85,7 +85,7 @@ pub fn ProgressPage(token: Token) -> impl IntoView {
         match found.get() {
         None => view! {
             <Notice icon=icon::PROGRESS tone="calm" title=move || words().progress_title.to_owned()>
-                <p>{move || words().taking_next}</p>
+                <p>{move || words().issuing_next}</p>
             </Notice>
         }
         .into_any(),

@@ -1,4 +1,4 @@
-//! The status of a visitor's slip, as the visitor is told.
+//! The status of a visitor's slip, as the page shows it.
 
 use crate::api::kiosk::{JobNow, JobState, PrinterNow};
 

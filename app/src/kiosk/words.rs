@@ -84,11 +84,11 @@ words! {
         closed_no_numbers: "大厅现在不办公，开门后可取号。" | "The hall is closed. Numbers are given when it opens.",
         no_slip_note: "不打印小票，请用手机拍下号码和二维码。" | "No slip: please photograph the screen.",
         issuing: "正在取号" | "Taking your number",
-        taking_next: "请稍候。" | "One moment, please.",
-        taking_late: "暂时连不上服务器" | "The server is not responding",
-        taking_late_next: "系统正在继续为您取号，接通后号码会显示在这里，不会重复取号。" |
+        issuing_next: "请稍候。" | "One moment, please.",
+        issuing_late: "暂时连不上服务器" | "The server is not responding",
+        issuing_late_next: "系统正在继续为您取号，接通后号码会显示在这里，不会重复取号。" |
             "We are still requesting your number. It will appear here, and only once.",
-        taking_late_else: "不便久等时，请直接到咨询台。" |
+        issuing_late_else: "不便久等时，请直接到咨询台。" |
             "If you cannot wait, please go to the information desk.",
         your_number: "您的号码" | "Your number",
         ahead: "前面还有" | "People ahead",

@@ -107,7 +107,7 @@ impl Press {
         F: Future<Output = Result<A, Refused>> + 'static,
     {
         let lang = self.lang.get_untracked();
-        let (sent, on_answer) = (send(lang), on_answer.clone());
+        let (sent, deliver) = (send(lang), on_answer.clone());
         spawn_local(async move {
             let answer = sent.await;
             // The page may have been closed by the time an answer arrives.
@@ -121,7 +121,7 @@ impl Press {
                 Ok(_) => self.clear_message(),
             }
             self.pending.set(None);
-            on_answer(answer);
+            deliver(answer);
         });
         set_timeout(
             move || {

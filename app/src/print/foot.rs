@@ -85,7 +85,7 @@ impl Foot<'_> {
         let x = MARGIN + CODE + 6 * DOTS_PER_MM;
         let available_width = page.sheet.right() - SEAL - 5 * DOTS_PER_MM - x;
         page.sheet.y = top;
-        let mut field = |word: Word, value: &str, translation: &str, max_rows: usize| {
+        let mut field = |word: Word, value: &str, value_translation: &str, max_rows: usize| {
             let (text, translation) = both(lang, word);
             page.sheet.within(TEAL, |sheet| {
                 sheet.skip(28);
@@ -105,7 +105,7 @@ impl Foot<'_> {
                 }
             });
             page.sheet.within(SOFT, |sheet| {
-                for row in wrap(translation, 20, available_width, 2) {
+                for row in wrap(value_translation, 20, available_width, 2) {
                     sheet.skip(leading(20));
                     sheet.text(x, sheet.y - 7, (20, Plain, &row));
                 }

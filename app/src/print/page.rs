@@ -6,7 +6,7 @@ use jiban_domain::{Lang, Text};
 use super::style::{BODY_END, HEIGHT, MARGIN, SERIF, SOFT, TEAL, WIDTH};
 use super::words::{Word, Words, both};
 use crate::sheet::canvas::Weight::{Bold, Plain};
-use crate::sheet::canvas::{Anchor, DOTS_PER_MM, Sheet, Weight};
+use crate::sheet::canvas::{Anchor, Sheet, Weight};
 use crate::sheet::measure::{width, wrap};
 use crate::sheet::sizes::leading;
 use crate::sheet::translated;

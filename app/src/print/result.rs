@@ -67,7 +67,7 @@ pub fn number(page: &mut Page, word: Word, number: &str) {
     let (text, _) = both(page.lang, word);
     let size = page.scaled(32);
     let available_width = page.sheet.available_width();
-    for row in wrap(&format!("{here} {number}"), size, available_width, 2) {
+    for row in wrap(&format!("{text} {number}"), size, available_width, 2) {
         page.sheet.within(SERIF, |sheet| {
             sheet.skip(size * 4 / 3);
             let x = sheet.width / 2;

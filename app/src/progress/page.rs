@@ -119,7 +119,7 @@ pub(crate) fn Head(
         Lang::Zh => "en",
         Lang::En => "zh-CN",
     };
-    let other = format!("?{behind}lang={tag}");
+    let other = format!("?{query_string}lang={tag}");
     view! {
         <header>
             <p class="hall">{hall}</p>

@@ -1,6 +1,6 @@
-//! What a case's papers say: the contents for [`jiban_app::print`], gathered
-//! from the case, its person and its hall; and how they leave the hall. Beside
-//! them, [`guide`]: a guide on a kiosk's slip printer.
+//! What a case's documents say: the contents for [`jiban_app::print`], from the
+//! case, its applicant and its hall; and how they are printed. Also [`guide`]:
+//! a guide on a kiosk's slip printer.
 
 mod contents;
 pub mod guide;
@@ -17,13 +17,13 @@ use crate::pdf;
 use crate::printing::{self, Outcome};
 use crate::service::{AtCounter, HallService, unread};
 
-/// The paper a clerk's browser prints on, in millimetres.
+/// The paper width of a clerk's browser, in millimetres.
 const PAPER: u16 = 80;
 
-/// A paper of a case as an SVG, and whether it is a page of A4.
+/// A document of a case as an SVG, and whether it is an A4 page.
 ///
 /// # Errors
-/// The case has no such paper, or its person was erased.
+/// The case has no such document, or its applicant was erased.
 pub async fn drawn(
     service: &HallService,
     case: &Case,
@@ -58,10 +58,10 @@ pub async fn for_browser(
     drawn(service, case, paper, PAPER).await
 }
 
-/// Prints a paper at the counter's network printer.
+/// Prints a document on the counter's network printer.
 ///
 /// # Errors
-/// [`Refusal::NoPrinter`] where it has none, or the printer cannot print.
+/// [`Refusal::NoPrinter`] if it has none or the printer cannot print.
 pub async fn print(
     service: &HallService,
     me: &AtCounter,
@@ -80,7 +80,7 @@ pub async fn print(
     }
 }
 
-/// The case of a document's code.
+/// The case with the document of this code.
 ///
 /// # Errors
 /// [`CaseRefusal::UnknownDocument`].
@@ -94,8 +94,8 @@ pub async fn case_of_result(
     Ok((service.case(issued.case).await?, code))
 }
 
-/// A document a case led to, as PDF. It shows its holder whole, so that the
-/// trail hears of it first.
+/// A document of a case as PDF. It reveals its holder, so an event is recorded
+/// first.
 ///
 /// # Errors
 /// [`CaseRefusal::UnknownDocument`], [`CaseRefusal::Erased`], or this machine

@@ -206,7 +206,7 @@ pub fn Levers() -> impl IntoView {
         }
         if room.marks.lost.get() {
             let words = crate::parts::press::PressWords::of(room.lang());
-            return Some(("reply refusal", words.asking_again.to_owned()));
+            return Some(("reply refusal", words.retrying.to_owned()));
         }
         match (room.press.said(), room.done.get()) {
             (Some(said), _) => Some(("reply refusal", said)),

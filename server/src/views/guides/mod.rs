@@ -1,7 +1,7 @@
 //! The guides: what can be done in a hall, found by line, department, life
-//! event, name and sound.
+//! event, name and pinyin.
 //!
-//! - [`offered`]: a matter or a bundle, and how it is found
+//! - [`offered`]: a matter or bundle, and the search
 //! - [`one`]: its guide
 
 mod offered;
@@ -21,7 +21,7 @@ use offered::Offered;
 pub use offered::GuideFilter;
 pub use one::{guide, guide_at_kiosk};
 
-/// The list.
+/// The list of guides.
 ///
 /// # Errors
 /// [`Refusal::UnknownHall`].
@@ -60,7 +60,7 @@ pub fn list(
     })
 }
 
-/// All that was asked for but the language, ready for more.
+/// The query parameters without the language; more can be appended.
 fn query_string(hall: &Hall, filter: &GuideFilter) -> String {
     let asked = [
         ("q", Some(&filter.query).filter(|query| !query.is_empty())),
@@ -76,7 +76,7 @@ fn pair(key: &str, value: &str) -> String {
     format!("{key}={}&", utf8_percent_encode(value, NON_ALPHANUMERIC))
 }
 
-/// The address of the list with one thing asked for.
+/// The address of the list with one filter.
 fn list_at(hall: &Hall, key: &str, value: &str, lang: Lang) -> String {
     let asked = if key.is_empty() { String::new() } else { pair(key, value) };
     format!("/guides?hall={}&{asked}lang={}", hall.id, lang.tag())

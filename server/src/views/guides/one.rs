@@ -1,4 +1,4 @@
-//! One guide, whole.
+//! One guide.
 
 use jiban_app::api::guide::{BundlePart, Guide, GuideMaterial, GuideStep};
 use jiban_app::guides::words::GuideWords;
@@ -13,7 +13,7 @@ use super::{departments, time};
 use crate::live_state::LiveState;
 use crate::service::HallService;
 
-/// A guide, by the id of a matter or bundle.
+/// The guide of a matter or bundle.
 ///
 /// # Errors
 /// [`Refusal::UnknownHall`], [`Refusal::UnknownMatter`].
@@ -23,7 +23,7 @@ pub fn guide(service: &HallService, hall: &HallId, id: &str, lang: Lang) -> Resu
     of_hall(&live_state, &service.addresses.base, hall, id, lang)
 }
 
-/// The same, of the hall a kiosk stands in.
+/// The same, in the hall of a kiosk.
 ///
 /// # Errors
 /// [`Refusal::UnknownKiosk`], [`Refusal::UnknownMatter`].
@@ -109,7 +109,7 @@ fn of_hall(
     })
 }
 
-/// Texts, each once.
+/// The different texts, each once.
 fn each_once<'a>(texts: impl Iterator<Item = &'a str>) -> String {
     let mut unique: Vec<&str> = Vec::new();
     for text in texts.filter(|text| !text.is_empty()) {
