@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use strum::IntoStaticStr;
 
 use super::{Case, StepRef};
 use crate::calendar::{Calendar, Pause};
@@ -9,7 +10,7 @@ use crate::ids::Millis;
 use crate::setup::CaseRules;
 use crate::text::Text;
 
-/// Why the clock stood still.
+/// Why the clock was stopped.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StopGround {
@@ -23,18 +24,18 @@ pub enum StopGround {
         /// bound.
         most_days: u16,
     },
-    /// Materials were asked for, and waited for (补正).
+    /// Materials were asked for and are awaited (补正).
     Materials,
 }
 
-/// A stretch in which the clock stood still.
+/// A stretch in which the clock was stopped.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stop {
     /// The step it belongs to.
     pub step: StepRef,
     /// Why.
     pub ground: StopGround,
-    /// What was said with it.
+    /// The note given with it.
     #[serde(default)]
     pub note: String,
     /// When it began.
@@ -47,8 +48,11 @@ pub struct Stop {
 }
 
 /// How near a deadline is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, IntoStaticStr,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum Colour {
     /// Past, or due at once.
     Red,
@@ -56,17 +60,6 @@ pub enum Colour {
     Yellow,
     /// Far.
     Green,
-}
-
-impl Colour {
-    /// The name on the wire.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Red => "red",
-            Self::Yellow => "yellow",
-            Self::Green => "green",
-        }
-    }
 }
 
 impl Colour {
@@ -93,14 +86,14 @@ impl Stop {
         }
     }
 
-    /// The stretch, as the calendar takes it; what still lasts, until `today`.
+    /// The stretch as the calendar takes it; one that still lasts goes until `today`.
     fn pause(&self, today: Date) -> Pause {
         Pause { from: self.from, to: Some(self.to.unwrap_or(today).max(self.from)) }
     }
 }
 
 impl Case {
-    /// The stretches in which the clock stood still, what still lasts with them.
+    /// The stretches in which the clock was stopped, the one that still lasts too.
     pub fn pauses(&self, today: Date) -> Vec<Pause> {
         self.stops.iter().map(|stop| stop.pause(today)).collect()
     }
@@ -110,12 +103,12 @@ impl Case {
         self.stops.iter().filter(|stop| stop.to.is_none())
     }
 
-    /// Counts its deadlines anew: after each change of what they hang on, and
-    /// when a year of the calendar has arrived. While the clock stands still
-    /// they are what they would be if it ran again tomorrow.
+    /// Recalculates its deadlines: after each change of what they depend on, and
+    /// when a year of the calendar has arrived. While the clock is stopped they
+    /// are what they would be if it ran again tomorrow.
     pub fn recount(&mut self, calendar: &Calendar, today: Date) {
         let Some(accepted) = self.accepted else { return };
-        // What was decided stays measured by the days it took.
+        // A decided case keeps the days it took.
         let until = self.decided.or(self.ended).map_or(today, |at| at.day.min(today));
         let pauses = self.pauses(until);
         let due = calendar.due(accepted.day, self.promised_days, &pauses);

@@ -1,23 +1,23 @@
 //! A case (办件): an application, from the counter that opens it through the
 //! departments until the result is in hand. It outlives the visit.
 //!
-//! - [`material`]: what is asked for, what is there, what may follow (容缺)
-//! - [`step`]: parts, steps, and the moves between their states
+//! - [`state`]: the states of cases, parts and steps
+//! - [`material`]: what is asked for, what was received, what may follow (容缺)
+//! - [`step`]: parts, steps, and the moves between a step's states
 //! - [`plan`]: what a matter's or bundle's guide makes of a new case
 //! - [`reception`]: opening, checking, telling what is missing, accepting
 //! - [`review`]: what departments do
-//! - [`reuse`]: what the hall has already
+//! - [`reuse`]: what the hall already has
 //! - [`result`]: documents, and handing them over
-//! - [`keeping`]: what time alone does: late, broken promises, counted as accepted
+//! - [`timed`]: what time alone does: late, broken promises, counted as accepted
 //! - [`clock`]: the deadline, and what stops it
 //! - [`number`]: the number people say and type
 //! - [`refusal`]: every expected "no" about a case
 //!
 //! A case holds no name, number or telephone: those are kept apart, sealed, and
-//! erased when their time is over. What is decided here is written whole.
+//! erased when the retention period is over. A case is written whole.
 
 pub mod clock;
-pub mod keeping;
 pub mod material;
 pub mod number;
 pub mod plan;
@@ -26,7 +26,9 @@ pub mod refusal;
 pub mod result;
 pub mod reuse;
 pub mod review;
+pub mod state;
 pub mod step;
+pub mod timed;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -41,7 +43,9 @@ pub use number::CaseNumber;
 pub use refusal::CaseRefusal;
 pub use result::{Fetching, Handed, Issuing, ResultDocument, Revoked, VerifyCode};
 pub use reuse::{Offered, offered};
-pub use step::{CaseStep, Part, PartState, StepRef, StepState};
+pub use state::{CaseState, PartState, StepState};
+pub use step::{CaseStep, Part, StepRef};
+pub use timed::TimedChange;
 
 /// When something happens: the instant, and the day by the hall's own clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,80 +54,6 @@ pub struct Moment {
     pub at: Millis,
     /// The day of the calendar there.
     pub day: Date,
-}
-
-/// Where a case stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CaseState {
-    /// Received; its materials are being checked.
-    Open,
-    /// Accepted (受理): the departments have it, and the clock runs.
-    Accepted,
-    /// Decided; the result waits to be fetched.
-    Ready,
-    /// The result is in hand. An end.
-    Delivered,
-    /// Rejected in all its parts. An end.
-    Rejected,
-    /// Not accepted (不予受理). An end.
-    Declined,
-    /// Taken back by the applicant. An end.
-    Withdrawn,
-    /// Ended by rule: a promise was broken. An end.
-    Ended,
-}
-
-impl CaseState {
-    /// All of them, in the order of a case's life.
-    pub const ALL: [Self; 8] = [
-        Self::Open,
-        Self::Accepted,
-        Self::Ready,
-        Self::Delivered,
-        Self::Rejected,
-        Self::Declined,
-        Self::Withdrawn,
-        Self::Ended,
-    ];
-
-    /// The name on the wire and in the database.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Accepted => "accepted",
-            Self::Ready => "ready",
-            Self::Delivered => "delivered",
-            Self::Rejected => "rejected",
-            Self::Declined => "declined",
-            Self::Withdrawn => "withdrawn",
-            Self::Ended => "ended",
-        }
-    }
-
-    /// The state of a wire name.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.as_str() == name)
-    }
-
-    /// Whether nothing more comes.
-    pub const fn is_end(self) -> bool {
-        !matches!(self, Self::Open | Self::Accepted | Self::Ready)
-    }
-
-    /// As people call it.
-    pub fn name(self) -> Text {
-        match self {
-            Self::Open => Text::new("收件核对", "papers being checked"),
-            Self::Accepted => Text::new("办理中", "being decided"),
-            Self::Ready => Text::new("待领取", "ready to be fetched"),
-            Self::Delivered => Text::new("已办结", "finished"),
-            Self::Rejected => Text::new("不予许可", "rejected"),
-            Self::Declined => Text::new("不予受理", "not accepted"),
-            Self::Withdrawn => Text::new("已撤回", "withdrawn"),
-            Self::Ended => Text::new("已终止", "ended"),
-        }
-    }
 }
 
 /// What a case is for.
@@ -208,7 +138,6 @@ pub struct Case {
     /// How the applicant wants to be told.
     #[serde(default)]
     pub told_by: ToldBy,
-    /// Where it stands.
     pub state: CaseState,
     /// What is asked for.
     pub materials: Vec<CaseMaterial>,

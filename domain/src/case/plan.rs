@@ -4,7 +4,8 @@
 use std::collections::HashMap;
 
 use super::material::{CaseMaterial, MaterialState};
-use super::step::{CaseStep, Part, PartState, StepState};
+use super::state::{PartState, StepState};
+use super::step::{CaseStep, Part};
 use super::{CaseRefusal, Subject};
 use crate::Refusal;
 use crate::ids::MatterId;

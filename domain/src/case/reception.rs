@@ -4,7 +4,8 @@ use jiff::civil::Date;
 
 use super::material::{Attached, CaseMaterial, MaterialState, Promise, Via};
 use super::plan::Plan;
-use super::step::{PartState, StepState, StepVerb, next_step_state};
+use super::state::{PartState, StepState};
+use super::step::{StepVerb, next_step_state};
 use super::{
     ApplicantKind, At, Case, CaseNumber, CaseRefusal, CaseState, Issuing, Moment, Told, ToldBy,
 };
@@ -194,6 +195,23 @@ impl Case {
     /// What was promised and has not come.
     pub fn deferred(&self) -> impl Iterator<Item = &CaseMaterial> {
         self.materials.iter().filter(|one| one.state == MaterialState::Deferred)
+    }
+
+    /// Whether a photograph uploaded on the phone page will do for a material now.
+    pub fn wants_by_phone(&self, material: &CaseMaterial) -> bool {
+        match self.state {
+            // Only after the applicant was told: before, they are at the counter.
+            CaseState::Open => {
+                self.told.as_ref().is_some_and(|told| told.materials.contains(&material.id))
+                    && material.state == MaterialState::Missing
+            }
+            CaseState::Accepted => match material.state {
+                MaterialState::Deferred => true,
+                MaterialState::Missing => material.asked_by.is_some(),
+                MaterialState::Present | MaterialState::NotNeeded => false,
+            },
+            _ => false,
+        }
     }
 
     /// Tells all that is missing, at once (一次性告知).
