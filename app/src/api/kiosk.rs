@@ -4,6 +4,7 @@
 //! whenever something in it changes. With `&token=TOKEN` it also tells how that
 //! ticket's slip is getting on, and nobody else's: tokens open pages.
 
+pub use jiban_domain::print_job::{JobState, PrinterNow};
 use jiban_domain::setup::{Matter, Rules};
 use jiban_domain::slip::Slip;
 use jiban_domain::ticket::{Priority, TicketState};
@@ -231,34 +232,6 @@ pub struct KioskBundle {
     pub spelling: String,
 }
 
-/// How a kiosk's printer is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PrinterNow {
-    /// The kiosk has none: numbers are on the screen only.
-    None,
-    /// The browser prints; nothing is known of the printer.
-    Browser,
-    /// Answers and has paper.
-    Ready,
-    /// Answers; the roll is near its end.
-    PaperLow,
-    /// No paper.
-    PaperOut,
-    /// The cover is open.
-    CoverOpen,
-    /// Does not answer.
-    #[default]
-    Offline,
-}
-
-impl PrinterNow {
-    /// Whether a slip sent now can be hoped to come out.
-    pub const fn prints(self) -> bool {
-        matches!(self, Self::Browser | Self::Ready | Self::PaperLow)
-    }
-}
-
 /// How a slip is getting on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JobNow {
@@ -268,33 +241,4 @@ pub struct JobNow {
     pub state: JobState,
     /// The slip itself, while the kiosk's browser still has to print it.
     pub slip: Option<Slip>,
-}
-
-/// States of a print job. An unknown job is never printed again by itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum JobState {
-    /// Not yet given to the printer.
-    Queued,
-    /// Given to the printer; no word of it yet.
-    Sent,
-    /// The printer said it came out.
-    Confirmed,
-    /// Given to the printer, which cannot or did not say.
-    Unknown,
-    /// It did not come out.
-    Failed,
-}
-
-impl JobState {
-    /// The name on the wire and in the database.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Queued => "queued",
-            Self::Sent => "sent",
-            Self::Confirmed => "confirmed",
-            Self::Unknown => "unknown",
-            Self::Failed => "failed",
-        }
-    }
 }

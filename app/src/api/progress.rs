@@ -2,6 +2,7 @@
 //! `GET /events/progress?token=` at each (re)connect and with each change.
 
 use jiban_domain::case::{CaseState, StepState};
+use jiban_domain::event::TicketEvent;
 use jiban_domain::setup::{Form, Material};
 use jiban_domain::ticket::TicketState;
 use jiban_domain::wait::WaitMinutes;
@@ -174,13 +175,11 @@ pub struct RefusedPart {
     pub may_appeal: bool,
 }
 
-/// Something that happened to the ticket.
+/// An event of the ticket.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Happened {
     /// UTC milliseconds.
     pub at: Millis,
-    /// The event, in the past tense and snake case: `issued`, `called`,
-    /// `recalled`, `begun`, `held`, `resumed`, `transferred`, `finished`,
-    /// `missed`, `reinstated`, `cancelled`.
-    pub kind: String,
+    /// In snake case on the wire: `issued`, `called` and so on.
+    pub kind: TicketEvent,
 }

@@ -1,7 +1,6 @@
 //! Where a ticket or a case is: a slip is held to the scanner.
 
 use jiban_domain::Token;
-use jiban_domain::refusal::state_name;
 use jiban_domain::ticket::TicketState;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -121,7 +120,7 @@ pub fn FollowedPage(
 fn Where(progress: Progress) -> impl IntoView {
     let visit = visit();
     let lang = visit.lang.get();
-    let state = state_name(progress.state).get(lang).to_owned();
+    let state = progress.state.name().get(lang).to_owned();
     let counter = progress.counter_name.map(|name| {
         let sentence = match progress.state {
             TicketState::Called => words().go_to,

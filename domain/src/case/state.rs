@@ -44,6 +44,9 @@ pub enum CaseState {
 }
 
 impl CaseState {
+    /// All of them, in the order of a case's life.
+    pub const ALL: &[Self] = Self::VARIANTS;
+
     /// Whether the case has ended.
     pub const fn is_end(self) -> bool {
         !matches!(self, Self::Open | Self::Accepted | Self::Ready)
@@ -122,6 +125,8 @@ pub enum StepState {
 }
 
 impl StepState {
+    pub const ALL: &[Self] = Self::VARIANTS;
+
     /// Whether it is a department's to move.
     pub const fn is_in_hand(self) -> bool {
         matches!(self, Self::Open | Self::Taken | Self::Asked | Self::Paused)

@@ -1,7 +1,7 @@
 //! Why someone goes before others.
 
 use serde::{Deserialize, Serialize};
-use strum::{EnumString, IntoStaticStr};
+use strum::{EnumCount, EnumString, IntoStaticStr};
 
 /// A class of visitors by law: the very ill, pregnant, disabled, soldiers and
 /// veterans with martyrs' families and firefighters, and the old. How much of a
@@ -16,6 +16,7 @@ use strum::{EnumString, IntoStaticStr};
     Default,
     Serialize,
     Deserialize,
+    EnumCount,
     EnumString,
     IntoStaticStr,
 )]
@@ -38,6 +39,6 @@ pub enum Priority {
 
 impl Priority {
     /// All classes, ordinary first.
-    pub const ALL: [Self; 6] =
+    pub const ALL: [Self; Self::COUNT] =
         [Self::None, Self::Elder, Self::Honoured, Self::Disabled, Self::Pregnant, Self::Ill];
 }

@@ -58,10 +58,10 @@ pub fn counter_now(
         time_zone: hall.time_zone.clone(),
         now: 0,
         calls_before_missed: hall.rules.calls_before_missed,
-        in_hand: live_state.in_hand(id).map(|standing| shown(&standing.ticket)),
-        on_hold: on_hold.into_iter().map(|ticket| shown(ticket)).collect(),
-        missed: missed.into_iter().map(|ticket| shown(ticket)).collect(),
-        waiting: waiting.iter().map(|ticket| shown(ticket)).collect(),
+        in_hand: live_state.in_hand(id).map(|standing| (&*standing.ticket).into()),
+        on_hold: on_hold.into_iter().map(|ticket| TicketShown::from(&**ticket)).collect(),
+        missed: missed.into_iter().map(|ticket| TicketShown::from(&**ticket)).collect(),
+        waiting: waiting.iter().map(|ticket| TicketShown::from(&**ticket)).collect(),
         waiting_count,
         lines: hall
             .lines

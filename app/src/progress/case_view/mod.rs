@@ -122,7 +122,7 @@ impl CaseView {
                 telephone: case.telephone.clone().unwrap_or(visit.telephone),
                 ..visit
             },
-            state: case.state.as_str(),
+            state: case.state.into_str(),
             title: format!("{number} · {}{}", said.lead, said.main),
             number,
             lead: said.lead,
