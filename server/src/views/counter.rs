@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use jiban_app::api::counter::{
     BundleBrief, CounterLine, CounterNow, CounterOther, IllPrinter, MatterBrief, SignedIn,
+    TicketShown,
 };
 use jiban_app::api::kiosk::PrinterNow;
 use jiban_domain::setup::{Counter, Hall, Printer};
 use jiban_domain::ticket::{Ticket, TicketState};
 use jiban_domain::{CounterId, Millis, Refusal};
 
-use super::{count, shown};
+use super::count;
 use crate::live_state::{LiveState, Order};
 use crate::service::HallService;
 
