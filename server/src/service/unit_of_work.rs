@@ -4,11 +4,9 @@ use std::sync::Arc;
 
 use jiban_domain::case::{Case, CaseNumber, CaseRefusal};
 use jiban_domain::event::EventKind;
-use jiban_domain::setup::{Counter, Hall, Kiosk, Line, Matter, Setup};
+use jiban_domain::setup::{Counter, Hall, Kiosk, Setup};
 use jiban_domain::ticket::Moved;
-use jiban_domain::{
-    CaseId, ClerkId, CounterId, HallId, KioskId, LineId, MatterId, Millis, Refusal, TicketId,
-};
+use jiban_domain::{CaseId, ClerkId, CounterId, HallId, KioskId, Millis, Refusal, TicketId};
 use jiff::civil::Date;
 use serde::Serialize;
 
