@@ -41,6 +41,8 @@ pub enum TicketState {
 }
 
 impl TicketState {
+    pub const ALL: &[Self] = Self::VARIANTS;
+
     /// Whether the ticket can still move today.
     pub const fn is_active(self) -> bool {
         !matches!(self, Self::Finished | Self::Cancelled)
@@ -92,4 +94,8 @@ pub enum Verb {
     Reinstate,
     /// Give the ticket back.
     Cancel,
+}
+
+impl Verb {
+    pub const ALL: &[Self] = Self::VARIANTS;
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiban_app::api::admin::SetupNow;
 use jiban_domain::event::HallEvent;
-use jiban_domain::setup::{Fault, Setup, faults};
+use jiban_domain::setup::{Setup, SetupFault, faults};
 use jiban_domain::ticket::TicketState;
 use jiban_domain::{HallId, Refusal, Text, text};
 use serde_json::json;
@@ -36,7 +36,7 @@ impl HallService {
     ) -> Result<SetupNow, Refusal> {
         let found = faults(&setup);
         if !found.is_empty() {
-            return Err(Refusal::BadSetup(found.iter().map(Fault::told).collect()));
+            return Err(Refusal::BadSetup(found.iter().map(SetupFault::sentence).collect()));
         }
         self.execute(None, move |work| replace(work, &setup, edited, &by)).await?;
         Ok(self.setup_now())
