@@ -16,12 +16,10 @@ use crate::text::Text;
 pub enum StopGround {
     /// A legal ground: a hearing, an inspection (行政许可法 45).
     Legal {
-        /// Its id in the hall's rules.
         id: String,
-        /// Its name then.
+        /// Its name at that time.
         name: Text,
-        /// Working days after which the clock runs again by itself; 0 is no
-        /// bound.
+        /// Working days after which the clock runs again by itself; 0 for no limit.
         most_days: u16,
     },
     /// Materials were asked for and are awaited (补正).
@@ -33,12 +31,10 @@ pub enum StopGround {
 pub struct Stop {
     /// The step it belongs to.
     pub step: StepRef,
-    /// Why.
     pub ground: StopGround,
     /// The note given with it.
     #[serde(default)]
     pub note: String,
-    /// When it began.
     pub at: Millis,
     /// The day it began.
     pub from: Date,
@@ -76,7 +72,7 @@ impl Colour {
 }
 
 impl Stop {
-    /// The last day it may last; none where there is no bound.
+    /// The last day it may last; none where there is no limit.
     pub fn bound(&self, calendar: &Calendar) -> Option<Date> {
         match self.ground {
             StopGround::Legal { most_days, .. } if most_days > 0 => {
@@ -125,7 +121,7 @@ impl Case {
         }
     }
 
-    /// Working days counted from acceptance until a day, pauses not.
+    /// Working days from acceptance until a day, without pauses.
     pub fn days_used(&self, calendar: &Calendar, until: Date) -> u32 {
         let pauses = self.pauses(until);
         self.accepted

@@ -29,17 +29,15 @@ pub enum MaterialState {
 pub struct CaseMaterial {
     /// Counted from 1 in its case.
     pub id: u32,
-    /// Its name.
     pub name: Text,
     /// The kind of document, where it has one.
     #[serde(default)]
     pub document: Option<String>,
-    /// In what form.
     #[serde(default)]
     pub form: Form,
     /// The matters that ask for it.
     pub matters: Vec<MatterId>,
-    /// May follow later: only where each of those matters lets it.
+    /// May follow later: only where each of those matters allows it.
     pub deferrable: bool,
     pub state: MaterialState,
     /// When its state last changed.
@@ -64,21 +62,19 @@ pub enum Via {
     Counter,
     /// Uploaded on the phone page.
     Phone,
-    /// The hall had it already: the number of the earlier case.
+    /// The hall already had it: the number of the earlier case.
     Earlier(super::CaseNumber),
 }
 
-/// A photograph or scan of a material. The file itself is kept sealed.
+/// A photograph or scan of a material. The file itself is stored sealed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attached {
-    /// The file's id.
     pub file: String,
     /// `jpeg`, `png` or `pdf`.
     pub kind: String,
     pub bytes: u64,
-    /// SHA-256 of it, hexadecimal: whether the file is still the one attached.
+    /// SHA-256 of the file, hexadecimal: it must still be the one attached.
     pub sha256: String,
-    /// When it was attached.
     pub at: Millis,
 }
 
@@ -87,9 +83,8 @@ pub struct Attached {
 pub struct Promise {
     /// Each material promised, and the last day for it.
     pub items: Vec<(u32, Date)>,
-    /// When it was made.
     pub at: Millis,
-    /// The drawn signature's file; none where paper was signed.
+    /// The drawn signature's file; none where it was signed on paper.
     #[serde(default)]
     pub signature: Option<String>,
     /// It was not kept.

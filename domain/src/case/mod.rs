@@ -1,5 +1,5 @@
 //! A case (办件): an application, from the counter that opens it through the
-//! departments until the result is in hand. It outlives the visit.
+//! departments until the result is collected. It outlives the visit.
 //!
 //! - [`state`]: the states of cases, parts and steps
 //! - [`material`]: what is asked for, what was received, what may follow (容缺)
@@ -50,9 +50,8 @@ pub use timed::TimedChange;
 /// When something happens: the instant, and the day by the hall's own clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Moment {
-    /// UTC milliseconds.
     pub at: Millis,
-    /// The day of the calendar there.
+    /// The day by the hall's calendar.
     pub day: Date,
 }
 
@@ -60,9 +59,7 @@ pub struct Moment {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Subject {
-    /// One matter.
     Matter(MatterId),
-    /// Matters handled as one.
     Bundle(BundleId),
 }
 
@@ -87,11 +84,11 @@ pub enum ApplicantKind {
     Business,
 }
 
-/// How the applicant wants to be told.
+/// How the applicant wants to be notified.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ToldBy {
-    /// On the phone page alone.
+    /// On the phone page only.
     #[default]
     Page,
     /// By a call.
@@ -100,22 +97,20 @@ pub enum ToldBy {
     Message,
 }
 
-/// All that is missing, told at once (一次性告知).
+/// The notice of everything missing, given once (一次性告知).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Told {
-    /// When.
     pub at: Millis,
     /// The materials then missing, by their ids.
     pub materials: Vec<u32>,
-    /// What else there was to say; may be empty.
+    /// A note; may be empty.
     #[serde(default)]
     pub note: String,
 }
 
-/// An application. Everything but the person.
+/// An application, without the applicant's details.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Case {
-    /// Its row.
     pub id: CaseId,
     /// What people say and type.
     pub number: CaseNumber,
@@ -123,54 +118,49 @@ pub struct Case {
     pub token: Token,
     /// Where it was opened.
     pub hall: HallId,
-    /// The visit it came from.
+    /// The visit it was opened in.
     pub ticket: Option<TicketId>,
     /// What it is for.
     pub subject: Subject,
-    /// The name of that, as it was when it was opened.
+    /// The subject's name when the case was opened.
     pub name: Text,
-    /// The clerk who has it: who opened it, or took it up last.
+    /// The clerk who has it: who opened it, or took it over last.
     pub clerk: ClerkId,
     /// The counter it was opened at.
     pub counter: CounterId,
-    /// Person or business.
     pub applicant: ApplicantKind,
-    /// How the applicant wants to be told.
+    /// How the applicant wants to be notified.
     #[serde(default)]
     pub told_by: ToldBy,
     pub state: CaseState,
-    /// What is asked for.
     pub materials: Vec<CaseMaterial>,
     /// Its matters, in the order they may be decided.
     pub parts: Vec<Part>,
     /// The name of the first step, at the counter.
     pub accept_step: Text,
-    /// The name of the last step, at the window for results.
+    /// The name of the last step, at the Results window.
     pub deliver_step: Text,
-    /// Decided on the spot if the clerk can (即办件).
+    /// Can be decided on the spot (即办件).
     pub immediate: bool,
-    /// The limit promised, in working days; of a bundle, the one for all.
+    /// The promised limit in working days; a bundle has one for all its parts.
     pub promised_days: u16,
-    /// The limit the law sets, in working days; 0 where it sets none.
+    /// The statutory limit in working days; 0 where there is none.
     pub statutory_days: u16,
-    /// When it was opened, and the day there.
     pub opened: At,
-    /// What was told to be missing, if it was.
     #[serde(default)]
     pub told: Option<Told>,
-    /// When it was accepted, and the day the clock counts from.
+    /// When it was accepted: the clock counts from that day.
     #[serde(default)]
     pub accepted: Option<At>,
     /// What stopped the clock, oldest first.
     #[serde(default)]
     pub stops: Vec<Stop>,
-    /// By when it is decided, as far as the calendar is known.
+    /// The deadline, as far as the calendar is known.
     #[serde(default)]
     pub due: Option<Due>,
-    /// The limit of the law, likewise.
+    /// The statutory deadline, likewise.
     #[serde(default)]
     pub statutory_due: Option<Due>,
-    /// Marked late.
     #[serde(default)]
     pub late: bool,
     /// The promise to bring what is deferred.
@@ -179,22 +169,21 @@ pub struct Case {
     /// When all parts were decided.
     #[serde(default)]
     pub decided: Option<At>,
-    /// The documents it led to.
+    /// The documents it resulted in.
     #[serde(default)]
     pub results: Vec<ResultDocument>,
-    /// The code that fetches them: six figures.
+    /// The code to collect them with: six digits.
     #[serde(default)]
     pub pick_up_code: Option<String>,
     /// How they left the hall.
     #[serde(default)]
     pub handed: Option<Handed>,
-    /// When it came to an end.
     #[serde(default)]
     pub ended: Option<At>,
-    /// Why, where there is something to say.
+    /// The reasons given for its end; may be empty.
     #[serde(default)]
     pub reason: String,
-    /// The person, and the papers, were erased.
+    /// The applicant's details and the files were erased.
     #[serde(default)]
     pub erased: bool,
 }
@@ -202,9 +191,7 @@ pub struct Case {
 /// An instant and its day by the hall's clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct At {
-    /// UTC milliseconds.
     pub at: Millis,
-    /// The day there.
     pub day: Date,
 }
 
