@@ -1,5 +1,5 @@
-//! Numbers of persons and businesses as people type them: read, checked by
-//! their own check figures, and masked.
+//! Numbers of persons and businesses as people type them: read, checked by their
+//! check digits, and masked.
 //!
 //! Sources: GB 11643-1999 (identity number), GB 32100-2015 (unified social
 //! credit code).
@@ -10,18 +10,18 @@ use crate::case::ApplicantKind;
 use crate::text;
 use crate::text::Text;
 
-/// Places of either number.
+/// The length of either number.
 const PLACES: usize = 18;
-/// The letters of a credit code: without I, O, S, V and Z.
+/// The characters of a credit code: no I, O, S, V and Z.
 const CREDIT: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
 const CREDIT_WEIGHTS: [usize; 17] =
     [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
 const IDENTITY_WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const IDENTITY_CHECKS: &[u8; 11] = b"10X98765432";
-/// Characters a name may have.
+/// The most characters of a name.
 const NAME: usize = 60;
 
-/// What was typed, as it is kept: full-width signs made plain, capitals, no
+/// What was typed, normalised: full-width characters made plain, upper case, no
 /// spaces.
 pub fn plain(typed: &str) -> String {
     typed
@@ -35,10 +35,10 @@ pub fn plain(typed: &str) -> String {
         .collect()
 }
 
-/// A number of the kind the applicant has.
+/// The number of an applicant of this kind.
 ///
 /// # Errors
-/// Why it cannot be right, for the person.
+/// Why it is not valid, for the person.
 pub fn number(kind: ApplicantKind, typed: &str, today: Date) -> Result<String, Text> {
     match kind {
         ApplicantKind::Person => identity_number(typed, today),
@@ -49,7 +49,7 @@ pub fn number(kind: ApplicantKind, typed: &str, today: Date) -> Result<String, T
 /// An identity number (居民身份证号码), checked.
 ///
 /// # Errors
-/// Why it cannot be right, for the person.
+/// Why it is not valid, for the person.
 pub fn identity_number(typed: &str, today: Date) -> Result<String, Text> {
     let number = plain(typed);
     let long = number.chars().count();
@@ -89,7 +89,7 @@ pub fn identity_number(typed: &str, today: Date) -> Result<String, Text> {
 /// A unified social credit code (统一社会信用代码), checked.
 ///
 /// # Errors
-/// Why it cannot be right, for the person.
+/// Why it is not valid, for the person.
 pub fn credit_code(typed: &str) -> Result<String, Text> {
     let code = plain(typed);
     let long = code.chars().count();
@@ -117,10 +117,10 @@ pub fn credit_code(typed: &str) -> Result<String, Text> {
     Ok(code)
 }
 
-/// A name of a person or business, without what stands around it.
+/// A name of a person or business, trimmed.
 ///
 /// # Errors
-/// It is empty, too long, or holds what no name does.
+/// It is empty, too long, or has characters that no name has.
 pub fn name(typed: &str) -> Result<String, Text> {
     let name = typed.trim();
     let long = name.chars().count();
@@ -133,10 +133,10 @@ pub fn name(typed: &str) -> Result<String, Text> {
     Ok(name.to_owned())
 }
 
-/// A telephone: a mobile number of eleven figures, or one with its area code.
+/// A telephone number: a mobile number of eleven digits, or one with its area code.
 ///
 /// # Errors
-/// It cannot be one.
+/// It is not a telephone number.
 pub fn telephone(typed: &str) -> Result<String, Text> {
     let typed = plain(typed);
     let figures: String = typed.chars().filter(|c| !"-()+".contains(*c)).collect();
@@ -155,12 +155,12 @@ pub fn telephone(typed: &str) -> Result<String, Text> {
     }
 }
 
-/// The last four of a number: what one is asked for beside a case's number.
+/// The last four of a number, asked for together with a case's number.
 pub fn last_four(number: &str) -> &str {
     number.char_indices().rev().nth(3).map_or(number, |(at, _)| &number[at..])
 }
 
-/// A name as a neighbour may see it: `张*`, `欧阳**`; of a business the ends.
+/// A name masked: `张*`, `欧阳**`; of a business both ends are shown.
 pub fn masked_name(kind: ApplicantKind, name: &str) -> String {
     let letters: Vec<char> = name.chars().collect();
     let stars = |count: usize| "*".repeat(count.min(4));
@@ -180,17 +180,17 @@ pub fn masked_name(kind: ApplicantKind, name: &str) -> String {
     }
 }
 
-/// Family names of two characters, the common ones.
+/// The common family names of two characters.
 const COMPOUND: [&str; 12] = [
     "欧阳", "司马", "上官", "诸葛", "皇甫", "尉迟", "公孙", "慕容", "令狐", "端木", "司徒", "夏侯",
 ];
 
-/// A number as a neighbour may see it: `4101**********002X`.
+/// A number masked: `4101**********002X`.
 pub fn masked_number(number: &str) -> String {
     masked(number, 4, 4)
 }
 
-/// A telephone as a neighbour may see it: `138****5678`.
+/// A telephone number masked: `138****5678`.
 pub fn masked_telephone(telephone: &str) -> String {
     masked(telephone, 3, 4)
 }

@@ -2,9 +2,9 @@
 //! are not begun; the others go on. Once all have ended the case is decided.
 
 use super::material::{CaseMaterial, MaterialState};
-use super::step::{CaseStep, Part, PartState, StepState, StepVerb, next_step_state};
-use super::{At, StepRef};
-use super::{Case, CaseRefusal, CaseState, Issuing, Moment, ResultDocument, Stop, StopGround};
+use super::state::{CaseState, PartState, StepState};
+use super::step::{CaseStep, Part, StepRef, StepVerb, next_step_state};
+use super::{At, Case, CaseRefusal, Issuing, Moment, ResultDocument, Stop, StopGround};
 use crate::calendar::Calendar;
 use crate::ids::{ClerkId, DepartmentId, MatterId};
 use crate::setup::{CaseRules, Form, PauseGround};

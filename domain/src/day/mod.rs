@@ -9,7 +9,7 @@ use jiff::{Timestamp, ToSpan, Zoned};
 use serde::{Deserialize, Serialize};
 
 use crate::ids::Millis;
-use crate::setup::Fault;
+use crate::setup::SetupFault;
 use crate::text;
 use crate::text::Text;
 
@@ -170,14 +170,14 @@ impl Hours {
     }
 
     /// What is wrong with the hours: places are relative to `hours`.
-    pub(crate) fn faults(&self) -> Vec<Fault> {
+    pub(crate) fn faults(&self) -> Vec<SetupFault> {
         let mut found = Vec::new();
         for (day, periods) in &self.week {
             let mut last = Clock24::default();
             for (at, (from, to)) in periods.iter().enumerate() {
                 if from >= to || *from < last {
                     let name = format!("{day:?}").to_lowercase();
-                    found.push(Fault {
+                    found.push(SetupFault {
                         place: format!("week.{name}[{at}]"),
                         what: text!(
                             "{from} 到 {to} 止早于起，或与前一时段重叠"
@@ -192,7 +192,7 @@ impl Hours {
             // Other ways to write a date would be read, and then match no day.
             let as_written = day.parse::<Date>().is_ok_and(|date| date.to_string() == *day);
             if !as_written {
-                found.push(Fault {
+                found.push(SetupFault {
                     place: format!("closed_on[{at}]"),
                     what: text!(
                         "“{day}”不是日期；应为 YYYY-MM-DD"
@@ -202,7 +202,7 @@ impl Hours {
             }
         }
         if !self.always && self.week.values().all(Vec::is_empty) {
-            found.push(Fault {
+            found.push(SetupFault {
                 place: "week".to_owned(),
                 what: text!(
                     "大厅从不开放；应为全天开放（always = true），或填写每周时段"

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{LineId, Millis, TicketId};
 use crate::setup::Rules;
-use crate::ticket::Priority;
+use crate::ticket::priority::Priority;
 
 /// A place in the order of a line: compared field by field, the smaller first.
 ///

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ids::Millis;
-use crate::ticket::Priority;
+use crate::ticket::priority::Priority;
 
 const MINUTE: Millis = 60_000;
 

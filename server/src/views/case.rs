@@ -188,24 +188,6 @@ pub fn until(case: &Case, material: &CaseMaterial) -> Option<String> {
     item.filter(|_| material.state == MaterialState::Deferred).map(|(_, day)| day.to_string())
 }
 
-/// Whether a photograph from the phone page is enough for a material now.
-pub fn wants_by_phone(case: &Case, material: &CaseMaterial) -> bool {
-    match case.state {
-        // Only what the notice of missing materials names: before it, the
-        // visitor is still at the counter.
-        CaseState::Open => {
-            case.told.as_ref().is_some_and(|told| told.materials.contains(&material.id))
-                && material.state == MaterialState::Missing
-        }
-        CaseState::Accepted => match material.state {
-            MaterialState::Deferred => true,
-            MaterialState::Missing => material.asked_by.is_some(),
-            _ => false,
-        },
-        _ => false,
-    }
-}
-
 fn part_shown(setup: &Setup, case: &Case, part: &Part) -> PartShown {
     let name_of = |id| {
         let part = case.parts.iter().find(|one| one.matter == id);

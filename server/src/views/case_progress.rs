@@ -7,7 +7,7 @@ use jiban_domain::case::{Case, CaseState, Handed, MaterialState, PartState, Step
 use jiban_domain::setup::Setup;
 use jiban_domain::{Refusal, Text};
 
-use super::case::{ground, posted, until, wants_by_phone};
+use super::case::{ground, posted, until};
 use crate::service::{HallService, moment};
 
 /// A case in its applicant's words; `others` are those of the same visit.
@@ -130,7 +130,7 @@ fn missing(case: &Case) -> Vec<MissingMaterial> {
             name: one.name.clone(),
             form: one.form,
             until: until(case, one),
-            by_phone: wants_by_phone(case, one),
+            by_phone: case.wants_by_phone(one),
         })
         .collect()
 }

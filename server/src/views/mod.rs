@@ -18,9 +18,7 @@ pub mod progress;
 pub mod reception;
 pub mod verify;
 
-use jiban_app::api::counter::TicketShown;
 use jiban_domain::Millis;
-use jiban_domain::ticket::Ticket;
 
 /// A snapshot with the time it was made. The time alone does not make a
 /// snapshot different.
@@ -71,26 +69,7 @@ impl Snapshot for jiban_app::api::progress::Progress {
     }
 }
 
-/// A ticket as a clerk sees it.
-pub fn shown(ticket: &Ticket) -> TicketShown {
-    TicketShown {
-        id: ticket.id,
-        number: ticket.label(),
-        state: ticket.state,
-        line: ticket.line.clone(),
-        matter: ticket.matter.clone(),
-        priority: ticket.priority,
-        counter: ticket.counter.clone(),
-        reserved_for: ticket.reserved_for.clone(),
-        calls: ticket.calls,
-        issued_at: ticket.issued_at,
-        called_at: ticket.called_at,
-        begun_at: ticket.begun_at,
-        ended_at: ticket.ended_at,
-    }
-}
-
-/// A count as it is sent.
+/// How many, for the wire.
 fn count(many: usize) -> u32 {
     u32::try_from(many).unwrap_or(u32::MAX)
 }

@@ -1,11 +1,11 @@
 //! Where one ticket is.
 
 use jiban_app::api::progress::{CaseProgress, Happened, Progress};
+use jiban_domain::event::TicketEvent;
 use jiban_domain::ticket::{Ticket, TicketState};
 use jiban_domain::{CaseId, HallId, Millis, Refusal, Text, TicketId, Token};
 
 use super::count;
-use crate::change::EventKind;
 use crate::live_state::LiveState;
 use crate::service::{HallService, unread};
 use crate::waits::of_ticket;
@@ -105,7 +105,7 @@ pub fn on_floor(live_state: &LiveState, token: Token, now: Millis) -> Option<Pro
 fn told(
     live_state: &LiveState,
     ticket: &Ticket,
-    happened: &[(Millis, EventKind)],
+    happened: &[(Millis, TicketEvent)],
     now: Millis,
 ) -> Progress {
     let hall = live_state.setup().setup.hall(&ticket.hall);
@@ -128,11 +128,7 @@ fn told(
         materials: matter.map(|matter| matter.materials.clone()).unwrap_or_default(),
         time_zone: hall.map(|hall| hall.time_zone.clone()).unwrap_or_default(),
         day: ticket.day.clone(),
-        events: happened
-            .iter()
-            .filter(|(_, kind)| !kind.wire().is_empty())
-            .map(|(at, kind)| Happened { at: *at, kind: kind.wire().to_owned() })
-            .collect(),
+        events: happened.iter().map(|(at, kind)| Happened { at: *at, kind: *kind }).collect(),
         case: None,
     }
 }

@@ -1,5 +1,5 @@
-//! What is wrong with a description of halls: everything at once, each fault
-//! with its place, so that a person mends the file in one go.
+//! What is wrong with a hall file: everything at once, each fault with its place,
+//! so that a person corrects the file in one go.
 
 use std::collections::HashSet;
 
@@ -12,29 +12,29 @@ mod cases;
 mod hall;
 mod matter;
 
-/// Something wrong, and where: `hall[0].matter[3].line`.
+/// A fault in a hall file, and where: `hall[0].matter[3].line`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
+pub struct SetupFault {
     /// Keys and indexes from the top of the file, as TOML names them.
     pub place: String,
-    /// What is wrong and what was wanted.
+    /// What is wrong and what is needed.
     pub what: Text,
 }
 
-impl Fault {
-    /// The whole fault as it is told: the place, a colon, and what is wrong.
-    pub fn told(&self) -> Text {
+impl SetupFault {
+    /// The whole fault as a sentence: the place, a colon, and what is wrong.
+    pub fn sentence(&self) -> Text {
         let Self { place, what: Text { zh, en } } = self;
         text!("{place}: {zh}" | "{place}: {en}")
     }
 }
 
-/// Characters a name may have, and a text that is longer than a name.
+/// The most characters of a name, and of a longer text.
 const NAME: usize = 200;
 const PASSAGE: usize = 2000;
 
-/// All that is wrong; empty when the description can be used.
-pub fn faults(setup: &Setup) -> Vec<Fault> {
+/// All faults; empty where the hall file can be used.
+pub fn faults(setup: &Setup) -> Vec<SetupFault> {
     let mut found = Found::default();
     if setup.halls.is_empty() {
         found.say(
@@ -73,12 +73,12 @@ impl Ids {
 
 #[derive(Default)]
 struct Found {
-    faults: Vec<Fault>,
+    faults: Vec<SetupFault>,
 }
 
 impl Found {
     fn say(&mut self, place: &str, what: Text) {
-        self.faults.push(Fault { place: place.to_owned(), what });
+        self.faults.push(SetupFault { place: place.to_owned(), what });
     }
 
     /// Ids stand in addresses and on the wire, so they are kept plain.

@@ -1,7 +1,7 @@
 //! Each case spoils a good description in one way and names the places that
 //! must be told, no more and no fewer.
 
-use super::{Fault, faults};
+use super::{SetupFault, faults};
 use crate::ids::{CounterId, HallId, LineId};
 use crate::setup::{
     Bundle, BundlePart, Clerk, Counter, Department, Hall, Kiosk, Line, Material, Matter, Printer,
@@ -62,7 +62,7 @@ fn check(spoil: impl FnOnce(&mut Setup), places: &[&str]) {
     let found = faults(&setup);
     let told: Vec<&str> = found.iter().map(|fault| fault.place.as_str()).collect();
     assert_eq!(told, places, "{found:#?}");
-    for Fault { what: Text { zh, en }, .. } in &found {
+    for SetupFault { what: Text { zh, en }, .. } in &found {
         let chinese = |text: &str| text.contains(|c| ('一'..='龟').contains(&c));
         assert!(chinese(zh) && !en.is_empty() && zh != en, "{zh} | {en}");
     }
@@ -294,7 +294,7 @@ fn a_fault_is_told_with_its_place_in_both_languages() {
     setup.halls[0].matters[0].promised_days = 99;
     setup.halls[0].rules.countdown_seconds = 5;
     setup.clerks[1].id = "admin".into();
-    let told: Vec<Text> = faults(&setup).iter().map(Fault::told).collect();
+    let told: Vec<Text> = faults(&setup).iter().map(SetupFault::sentence).collect();
     let wanted = [
         Text::new(
             "hall[0].rules.countdown_seconds: 5 太少；应为 20 到 600 秒",

@@ -1,8 +1,8 @@
 //! What time asks for: late, broken promises, what counts as accepted, and the
 //! erasure of persons whose time is over.
 
-use jiban_domain::case::keeping::Kept;
-use jiban_domain::case::{Case, Moment};
+use jiban_domain::case::{Case, Moment, TimedChange};
+use jiban_domain::event::CaseEvent;
 use jiban_domain::setup::CaseRules;
 use jiban_domain::{CaseId, Millis, Refusal};
 use jiff::ToSpan as _;
@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::{HallService, moment, put, row};
-use crate::change::{Change, EventKind};
+use crate::change::Change;
 use crate::service::prefetch::Prefetch;
 use crate::service::unit_of_work::UnitOfWork;
 use crate::service::unread;
@@ -53,16 +53,16 @@ impl HallService {
             let hall = setup.setup.hall(&case.hall);
             let rules = hall.map(|hall| hall.cases.clone()).unwrap_or_default();
             let now = moment(hall, work.now());
-            let kept = case.keep(&calendar.calendar, &rules, &issuing, now);
-            for deed in &kept {
-                let (kind, detail) = told(deed);
+            let changes = case.apply_time(&calendar.calendar, &rules, &issuing, now);
+            for change in &changes {
+                let (kind, detail) = event_of(change);
                 let row = row(case.clone(), &calendar.calendar, &rules, now);
                 put(work, row, kind, "", detail);
-                if *deed == Kept::PromiseBroken {
+                if *change == TimedChange::PromiseBroken {
                     hold_against(work, &case, &rules, now);
                 }
             }
-            Ok((!kept.is_empty()).to_string())
+            Ok((!changes.is_empty()).to_string())
         });
         Ok(&*kept.await? == "true")
     }
@@ -107,13 +107,13 @@ impl HallService {
     }
 }
 
-fn told(kept: &Kept) -> (EventKind, Value) {
-    match kept {
-        Kept::StepLate(step) => (EventKind::StepLate, json!({ "step": step })),
-        Kept::CaseLate => (EventKind::CaseLate, json!({})),
-        Kept::Resumed(step) => (EventKind::ClockResumed, json!({ "step": step })),
-        Kept::PromiseBroken => (EventKind::PromiseBroken, json!({})),
-        Kept::CountedAsAccepted => (EventKind::CaseCountedAsAccepted, json!({})),
+fn event_of(change: &TimedChange) -> (CaseEvent, Value) {
+    match change {
+        TimedChange::StepLate(step) => (CaseEvent::StepLate, json!({ "step": step })),
+        TimedChange::CaseLate => (CaseEvent::CaseLate, json!({})),
+        TimedChange::Resumed(step) => (CaseEvent::ClockResumed, json!({ "step": step })),
+        TimedChange::PromiseBroken => (CaseEvent::PromiseBroken, json!({})),
+        TimedChange::CountedAsAccepted => (CaseEvent::CaseCountedAsAccepted, json!({})),
     }
 }
 
@@ -133,7 +133,7 @@ fn erase(work: &mut UnitOfWork<'_>, id: CaseId) -> Result<String, Refusal> {
     let now = moment(hall, work.now());
     case.erase();
     let row = row(case, &calendar.calendar, &rules, now);
-    put(work, row, EventKind::PersonErased, "", json!({}));
+    put(work, row, CaseEvent::PersonErased, "", json!({}));
     work.put(Change::PersonErased(id));
     Ok("{}".to_owned())
 }

@@ -21,6 +21,7 @@ use std::sync::Arc;
 
 use jiban_domain::calendar::Calendar;
 use jiban_domain::case::{Case, CaseRefusal, CaseState, Issuing, Moment};
+use jiban_domain::event::CaseEvent;
 use jiban_domain::setup::{CaseRules, Hall};
 use jiban_domain::{CaseId, Millis, Refusal};
 use jiff::ToSpan as _;
@@ -30,9 +31,9 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::prefetch::{Prefetch, Prefetched};
-use super::unit_of_work::UnitOfWork;
+use super::unit_of_work::{About, UnitOfWork};
 use super::{HallService, secret};
-use crate::change::{CaseRow, Change, EventKind};
+use crate::change::{CaseRow, Change};
 use crate::zone;
 
 pub use office::Reviewer;
@@ -57,13 +58,13 @@ pub(super) struct Acting<'a> {
 
 /// What a verb did, for the trail.
 pub(super) struct Deed {
-    kind: EventKind,
+    kind: CaseEvent,
     by: String,
     detail: Value,
 }
 
 impl Deed {
-    pub(super) fn new(kind: EventKind, by: &str, detail: Value) -> Self {
+    pub(super) fn new(kind: CaseEvent, by: &str, detail: Value) -> Self {
         Self { kind, by: by.to_owned(), detail }
     }
 }
@@ -166,7 +167,7 @@ pub(super) fn row(mut case: Case, calendar: &Calendar, rules: &CaseRules, now: M
         document: serde_json::to_string(&case).unwrap_or_default(),
         days_used,
         step_days,
-        look_on: case.next_look(calendar, rules),
+        check_on: case.next_check(calendar, rules),
         erase_on,
         case,
     }
@@ -177,7 +178,7 @@ pub(super) fn row(mut case: Case, calendar: &Calendar, rules: &CaseRules, now: M
 pub(super) fn put(
     work: &mut UnitOfWork<'_>,
     row: CaseRow,
-    kind: EventKind,
+    kind: CaseEvent,
     by: &str,
     mut detail: Value,
 ) {
@@ -186,7 +187,7 @@ pub(super) fn put(
         detail.insert("document".to_owned(), json!(digest_of(&row.document)));
     }
     work.put(Change::Case(Arc::new(row)));
-    work.tell(kind, hall, (None, Some(id)), by, &detail);
+    work.append_event(kind, hall, About::Case(id), by, &detail);
 }
 
 /// SHA-256 of a case's document, hexadecimal.

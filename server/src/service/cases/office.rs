@@ -6,13 +6,13 @@ use jiban_app::api::office::{
     Approve, AskForMore, HandOver, Pause, Reject, Resume, Revoke, StepNow, Take,
 };
 use jiban_domain::case::{CaseRefusal, Colour, StepRef, VerifyCode};
+use jiban_domain::event::CaseEvent;
 use jiban_domain::setup::{Clerk, Role};
 use jiban_domain::{CaseId, DepartmentId, Refusal, Text};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::{Acting, Deed};
-use crate::change::EventKind;
 use crate::service::{HallService, answer, digest, unread};
 
 /// Who decides, as the hall file has them now.
@@ -78,7 +78,7 @@ impl HallService {
         let asked = ((q.request_id, digest("take", &(&me.0.id, &q))), q.step);
         self.on_step(me, asked, move |acting, me| {
             acting.case.take(q.step.step, &me.0.id, acting.now)?;
-            Ok(told(EventKind::StepTaken, me, q.step, &q.note))
+            Ok(told(CaseEvent::StepTaken, me, q.step, &q.note))
         })
         .await
     }
@@ -92,7 +92,7 @@ impl HallService {
         self.on_step(me, asked, move |acting, me| {
             let Acting { case, calendar, now, issuing, .. } = acting;
             case.approve(q.step.step, &me.0.id, q.note.clone(), issuing, (calendar, now))?;
-            Ok(told(EventKind::StepApproved, me, q.step, &q.note))
+            Ok(told(CaseEvent::StepApproved, me, q.step, &q.note))
         })
         .await
     }
@@ -106,7 +106,7 @@ impl HallService {
         self.on_step(me, asked, move |acting, me| {
             let Acting { case, calendar, now, issuing, .. } = acting;
             case.reject(q.step.step, &me.0.id, q.note.clone(), issuing, (calendar, now))?;
-            Ok(told(EventKind::StepRejected, me, q.step, &q.note))
+            Ok(told(CaseEvent::StepRejected, me, q.step, &q.note))
         })
         .await
     }
@@ -121,7 +121,7 @@ impl HallService {
             let Acting { case, calendar, now, rules, .. } = acting;
             let said = (&q.materials[..], q.note.clone());
             case.ask_for_more(q.step.step, &me.0.id, said, rules, (calendar, now))?;
-            Ok(told(EventKind::MoreAsked, me, q.step, &q.note))
+            Ok(told(CaseEvent::MoreAsked, me, q.step, &q.note))
         })
         .await
     }
@@ -144,7 +144,7 @@ impl HallService {
             };
             case.pause(q.step.step, &me.0.id, (ground, q.note.clone()), (calendar, now))?;
             let detail = json!({ "step": q.step, "ground": ground.id, "note": q.note });
-            Ok(Deed::new(EventKind::ClockStopped, me.0.id.as_str(), detail))
+            Ok(Deed::new(CaseEvent::ClockStopped, me.0.id.as_str(), detail))
         })
         .await
     }
@@ -157,7 +157,7 @@ impl HallService {
         let asked = ((q.request_id, digest("resume", &(&me.0.id, &q))), q.step);
         self.on_step(me, asked, move |acting, me| {
             acting.case.resume(q.step.step, &me.0.id, (acting.calendar, acting.now))?;
-            Ok(told(EventKind::ClockResumed, me, q.step, &q.note))
+            Ok(told(CaseEvent::ClockResumed, me, q.step, &q.note))
         })
         .await
     }
@@ -178,7 +178,7 @@ impl HallService {
             let said = (to.clone(), q.note.clone());
             acting.case.hand_over(q.step.step, &me.0.id, said, acting.now)?;
             let detail = json!({ "step": q.step, "department": to, "note": q.note });
-            Ok(Deed::new(EventKind::StepHandedOver, me.0.id.as_str(), detail))
+            Ok(Deed::new(CaseEvent::StepHandedOver, me.0.id.as_str(), detail))
         })
         .await
     }
@@ -200,13 +200,13 @@ impl HallService {
             }
             acting.case.revoke(code, q.reason.clone(), acting.now)?;
             let detail = json!({ "code": code, "note": q.reason });
-            Ok(Deed::new(EventKind::ResultRevoked, me.0.id.as_str(), detail))
+            Ok(Deed::new(CaseEvent::ResultRevoked, me.0.id.as_str(), detail))
         })
         .await?;
         Ok(case)
     }
 }
 
-fn told(kind: EventKind, me: &Reviewer, step: StepRef, note: &str) -> Deed {
+fn told(kind: CaseEvent, me: &Reviewer, step: StepRef, note: &str) -> Deed {
     Deed::new(kind, me.0.id.as_str(), json!({ "step": step, "note": note }))
 }

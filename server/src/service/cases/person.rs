@@ -2,6 +2,7 @@
 
 use jiban_app::api::case::{Applicant, FindCase, FoundCase};
 use jiban_domain::case::{Case, CaseNumber, CaseRefusal};
+use jiban_domain::event::CaseEvent;
 use jiban_domain::identity::{last_four, masked_name, masked_number, masked_telephone, plain};
 use jiban_domain::setup::Clerk;
 use jiban_domain::{CaseId, ClerkId, Refusal};
@@ -9,7 +10,8 @@ use serde_json::{Value, json};
 
 use super::office::Reviewer;
 use super::open::{about_person, unsealed};
-use crate::change::{EventKind, Person};
+use crate::change::Person;
+use crate::service::unit_of_work::About;
 use crate::service::{HallService, unread};
 
 impl HallService {
@@ -84,7 +86,7 @@ impl HallService {
 
     async fn look(&self, case: Case, me: &ClerkId) -> Result<Applicant, Refusal> {
         let whole = self.applicant_whole(&case).await?;
-        self.tell_of_case(&case, EventKind::PersonLookedAt, me.as_str(), json!({})).await?;
+        self.tell_of_case(&case, CaseEvent::PersonRevealed, me.as_str(), json!({})).await?;
         Ok(whole)
     }
 
@@ -95,13 +97,13 @@ impl HallService {
     pub async fn tell_of_case(
         &self,
         case: &Case,
-        kind: EventKind,
+        kind: CaseEvent,
         by: &str,
         detail: Value,
     ) -> Result<(), Refusal> {
         let (hall, id, by) = (case.hall.clone(), case.id, by.to_owned());
         self.execute(None, move |work| {
-            work.tell(kind, hall.clone(), (None, Some(id)), &by, &detail);
+            work.append_event(kind, hall.clone(), About::Case(id), &by, &detail);
             Ok("{}".to_owned())
         })
         .await?;

@@ -7,12 +7,12 @@ use jiban_app::api::reception::{
     ReuseMaterial, SignPromise, TakeUpCase, TellMissing, WithdrawCase,
 };
 use jiban_domain::case::{Case, CaseRefusal, CaseState, Fetching, MaterialState, Via, offered};
+use jiban_domain::event::CaseEvent;
 use jiban_domain::{CaseId, HallId, Refusal};
 use jiff::civil::Date;
 use serde_json::json;
 
 use super::{Acting, Deed, may_promise, must_go_on};
-use crate::change::EventKind;
 use crate::service::prefetch::Prefetch;
 use crate::service::unit_of_work::AtCounter;
 use crate::service::{HallService, answer, digest};
@@ -36,12 +36,12 @@ impl HallService {
             let detail = json!({ "material": q.material, "state": q.state });
             if acting.case.state == CaseState::Accepted && q.state == MaterialState::Present {
                 acting.case.supply(q.material, &Via::Counter, acting.now)?;
-                return Ok(Deed::new(EventKind::MaterialSupplied, me.clerk.as_str(), detail));
+                return Ok(Deed::new(CaseEvent::MaterialSupplied, me.clerk.as_str(), detail));
             }
             mine(acting.case, &me)?;
             let may = may_promise(&acting);
             acting.case.mark(q.material, q.state, may, acting.now)?;
-            Ok(Deed::new(EventKind::MaterialMarked, me.clerk.as_str(), detail))
+            Ok(Deed::new(CaseEvent::MaterialMarked, me.clerk.as_str(), detail))
         })
         .await
     }
@@ -61,7 +61,7 @@ impl HallService {
             let detail = json!({ "material": q.material, "from": offer.case });
             // The files stay the earlier case's: they are erased with it.
             acting.case.reuse(q.material, offer.case, offer.files, acting.now)?;
-            Ok(Deed::new(EventKind::MaterialReused, me.clerk.as_str(), detail))
+            Ok(Deed::new(CaseEvent::MaterialReused, me.clerk.as_str(), detail))
         })
         .await
     }
@@ -76,7 +76,7 @@ impl HallService {
             mine(acting.case, &me)?;
             acting.case.tell_missing(q.note.clone(), acting.now)?;
             let told = acting.case.told.as_ref().map(|told| told.materials.clone());
-            Ok(Deed::new(EventKind::MissingTold, me.clerk.as_str(), json!({ "materials": told })))
+            Ok(Deed::new(CaseEvent::MissingTold, me.clerk.as_str(), json!({ "materials": told })))
         })
         .await
     }
@@ -104,7 +104,7 @@ impl HallService {
             case.sign_promise(&days, q.signature.clone(), calendar, now)?;
             let items = case.promise.as_ref().map(|promise| promise.items.clone());
             let detail = json!({ "items": items, "drawn": q.signature.is_some() });
-            Ok(Deed::new(EventKind::PromiseSigned, me.clerk.as_str(), detail))
+            Ok(Deed::new(CaseEvent::PromiseSigned, me.clerk.as_str(), detail))
         })
         .await
     }
@@ -124,7 +124,7 @@ impl HallService {
                 let Acting { case, calendar, now, issuing, .. } = acting;
                 case.accept(calendar, issuing, now)?;
                 let detail = json!({ "due": case.due });
-                Ok(Deed::new(EventKind::CaseAccepted, me.clerk.as_str(), detail))
+                Ok(Deed::new(CaseEvent::CaseAccepted, me.clerk.as_str(), detail))
             },
             |case, _, _, _| {
                 answer(&AcceptedCase {
@@ -147,7 +147,7 @@ impl HallService {
             mine(acting.case, &me)?;
             let Acting { case, calendar, now, issuing, .. } = acting;
             case.decide_on_the_spot(&me.clerk, &q.note, issuing, (calendar, now))?;
-            Ok(Deed::new(EventKind::CaseDecided, me.clerk.as_str(), json!({ "note": q.note })))
+            Ok(Deed::new(CaseEvent::CaseDecided, me.clerk.as_str(), json!({ "note": q.note })))
         })
         .await
     }
@@ -162,7 +162,7 @@ impl HallService {
             mine(acting.case, &me)?;
             acting.case.decline(q.reason.clone(), acting.now)?;
             let detail = json!({ "note": q.reason });
-            Ok(Deed::new(EventKind::CaseDeclined, me.clerk.as_str(), detail))
+            Ok(Deed::new(CaseEvent::CaseDeclined, me.clerk.as_str(), detail))
         })
         .await
     }
@@ -177,7 +177,7 @@ impl HallService {
             mine(acting.case, &me)?;
             acting.case.withdraw(q.reason.clone(), acting.now)?;
             let detail = json!({ "note": q.reason });
-            Ok(Deed::new(EventKind::CaseWithdrawn, me.clerk.as_str(), detail))
+            Ok(Deed::new(CaseEvent::CaseWithdrawn, me.clerk.as_str(), detail))
         })
         .await
     }
@@ -193,7 +193,7 @@ impl HallService {
             here(acting.case, &hall)?;
             acting.case.take_up(me.clerk.clone(), me.counter.clone())?;
             let detail = json!({ "counter": me.counter });
-            Ok(Deed::new(EventKind::CaseTakenUp, me.clerk.as_str(), detail))
+            Ok(Deed::new(CaseEvent::CaseTakenUp, me.clerk.as_str(), detail))
         })
         .await
     }
@@ -222,7 +222,7 @@ impl HallService {
             };
             acting.case.hand_over_results(fetching, acting.now)?;
             let detail = json!({ "by_code": q.code.is_some(), "drawn": q.signature.is_some() });
-            Ok(Deed::new(EventKind::ResultFetched, me.clerk.as_str(), detail))
+            Ok(Deed::new(CaseEvent::ResultFetched, me.clerk.as_str(), detail))
         });
         let done = done.await;
         if !matches!(done, Err(Refusal::Case(CaseRefusal::WrongCode))) {
@@ -242,7 +242,7 @@ impl HallService {
             here(acting.case, &hall)?;
             acting.case.post_results(&q.carrier, &q.tracking, acting.now)?;
             let detail = json!({ "carrier": q.carrier, "tracking": q.tracking });
-            Ok(Deed::new(EventKind::ResultPosted, me.clerk.as_str(), detail))
+            Ok(Deed::new(CaseEvent::ResultPosted, me.clerk.as_str(), detail))
         })
         .await
     }

@@ -1,5 +1,5 @@
-//! `jiban check` for cases: each row as its last event tells, and what stands
-//! beside the document as the document has it.
+//! `jiban check` for cases: each row is as its last event says, and the columns
+//! beside the document are as the document has them.
 
 use std::collections::HashMap;
 
@@ -10,17 +10,17 @@ use sqlx::{Row, SqliteConnection};
 
 use crate::service::digest_of;
 use crate::store::StoreError;
-use crate::store::trail::hash;
+use crate::store::fingerprint::fingerprint;
 use crate::vault::hex;
 
-/// Compares every case; how many, or the first that is not right.
+/// Compares every case; gives how many, or the first that differs.
 pub(in crate::store) async fn compare(
-    look: &mut SqliteConnection,
-    mut told: HashMap<i64, u64>,
+    rows: &mut SqliteConnection,
+    mut expected: HashMap<i64, u64>,
 ) -> Result<Result<u64, (i64, String)>, StoreError> {
     let mut cases = 0;
     {
-        let mut rows = sqlx::query(
+        let mut found = sqlx::query(
             "SELECT c.id, c.document, c.state, c.number, c.due_day, c.late, c.token, \
              p.case_id, p.name IS NULL, \
              (SELECT json_group_array(json_array(step, department, reviewer, state, due_day, \
@@ -31,19 +31,19 @@ pub(in crate::store) async fn compare(
              revoked_on)) AS issued FROM results GROUP BY case_id) r ON r.case_id = c.id \
              ORDER BY c.id",
         )
-        .fetch(&mut *look);
-        while let Some(row) = rows.try_next().await? {
+        .fetch(&mut *rows);
+        while let Some(row) = found.try_next().await? {
             let id: i64 = row.try_get(0)?;
             let document: String = row.try_get(1)?;
-            match told.remove(&id) {
-                Some(known) if known == hash(&digest_of(&document)) => {}
+            match expected.remove(&id) {
+                Some(known) if known == fingerprint(&digest_of(&document)) => {}
                 Some(_) => return Ok(Err((id, "is not as its events tell".to_owned()))),
                 None => return Ok(Err((id, "has no event that made it".to_owned()))),
             }
             let Ok(case) = serde_json::from_str::<Case>(&document) else {
                 return Ok(Err((id, "has a document that cannot be read".to_owned())));
             };
-            let beside = row.try_get::<String, _>(2)? == case.state.as_str()
+            let beside = row.try_get::<String, _>(2)? == case.state.into_str()
                 && row.try_get::<String, _>(3)? == case.number.as_str()
                 && row.try_get::<Option<String>, _>(4)? == case.due.map(|due| due.date.to_string())
                 && row.try_get::<bool, _>(5)? == case.late
@@ -67,7 +67,7 @@ pub(in crate::store) async fn compare(
             cases += 1;
         }
     }
-    if let Some(missing) = told.keys().min() {
+    if let Some(missing) = expected.keys().min() {
         return Ok(Err((*missing, "is missing, but events tell of it".to_owned())));
     }
     let stray: Option<i64> = sqlx::query_scalar(
@@ -75,7 +75,7 @@ pub(in crate::store) async fn compare(
          UNION ALL SELECT case_id FROM case_steps WHERE case_id NOT IN (SELECT id FROM cases) \
          LIMIT 1",
     )
-    .fetch_optional(look)
+    .fetch_optional(rows)
     .await?;
     match stray {
         Some(id) => Ok(Err((id, "is gone, but steps or documents of it are left".to_owned()))),

@@ -8,6 +8,7 @@ mod write;
 use std::collections::HashSet;
 
 use jiban_domain::case::Case;
+use jiban_domain::event::{CaseEvent, EventKind};
 use jiban_domain::{CaseId, Millis, Text, Token};
 use jiff::civil::Date;
 use sqlx::sqlite::SqliteRow;
@@ -20,7 +21,7 @@ pub(super) use write::{broken_promise, calendar, case, erase, file, file_gone, p
 
 use super::rows::unreadable;
 use super::{Reader, StoreError, Writing};
-use crate::change::{EventKind, Person};
+use crate::change::Person;
 
 /// A document anyone may check.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +46,7 @@ pub struct CaseHappened {
     /// When.
     pub at: Millis,
     /// What.
-    pub kind: EventKind,
+    pub kind: CaseEvent,
     /// Who.
     pub by: String,
     /// What else there is to know, JSON.
@@ -257,7 +258,8 @@ impl Reader {
         Ok(rows
             .into_iter()
             .filter_map(|(at, kind, by, detail)| {
-                Some(CaseHappened { at, kind: EventKind::parse(&kind)?, by, detail })
+                let Some(EventKind::Case(kind)) = EventKind::parse(&kind) else { return None };
+                Some(CaseHappened { at, kind, by, detail })
             })
             .collect())
     }
