@@ -1,25 +1,24 @@
-//! The way of a case: its matters as tracks beside each other, each a line of
-//! steps; what is on now has the accent.
+//! The progress of a case: a track for each matter, side by side, with its
+//! steps in order. The current step has the accent colour.
 
 use jiban_domain::case::{CaseState, PartState, StepState};
 use leptos::prelude::*;
 
-use super::state::{OfficeState, page};
+use super::state::{OfficeState, office_state};
 use crate::api::case::{CaseShown, CaseStepShown, PartShown};
 use crate::parts::days;
 use crate::parts::icon::{self, Icon};
 use crate::words::fill;
 
-/// The tracks.
 #[component]
-pub(super) fn Way(case: StoredValue<CaseShown>) -> impl IntoView {
-    let page = page();
+pub(super) fn StepTracks(case: StoredValue<CaseShown>) -> impl IntoView {
+    let page = office_state();
     let bundle = case.with_value(|case| case.is_bundle);
     let tracks = move || {
         case.with_value(|case| case.parts.iter().map(|part| track(page, case, part)).collect_view())
     };
     view! {
-        <section class="way" class:bundle=bundle aria-label=move || page.words().way>
+        <section class="way" class:bundle=bundle aria-label=move || page.words().progress>
             {move || case.with_value(|case| accepted(page, case))}
             <ol class="tracks">{tracks}</ol>
             {move || case.with_value(|case| result(page, case))}
@@ -27,22 +26,22 @@ pub(super) fn Way(case: StoredValue<CaseShown>) -> impl IntoView {
     }
 }
 
-/// How a stop on the way is drawn.
+/// How a step on a track is drawn.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Look {
+enum StopStyle {
     Done,
-    Now,
-    Stopped,
+    Current,
+    Suspended,
     Bad,
     ToCome,
 }
 
-impl Look {
+impl StopStyle {
     const fn class(self) -> &'static str {
         match self {
             Self::Done => "stop done",
-            Self::Now => "stop current",
-            Self::Stopped => "stop stopped",
+            Self::Current => "stop current",
+            Self::Suspended => "stop stopped",
             Self::Bad => "stop bad",
             Self::ToCome => "stop to-come",
         }
@@ -51,32 +50,32 @@ impl Look {
     const fn of(state: StepState) -> Self {
         match state {
             StepState::Approved => Self::Done,
-            StepState::Open | StepState::Taken => Self::Now,
-            StepState::Asked | StepState::Paused => Self::Stopped,
+            StepState::Open | StepState::Taken => Self::Current,
+            StepState::Asked | StepState::Paused => Self::Suspended,
             StepState::Rejected => Self::Bad,
             StepState::Waiting | StepState::Skipped => Self::ToCome,
         }
     }
 }
 
-fn dot(look: Look) -> AnyView {
-    let drawn = match look {
-        Look::Done => Some(icon::CHECK),
-        Look::Bad => Some(icon::CLOSE),
-        Look::Stopped => Some(icon::PAUSE),
-        Look::Now | Look::ToCome => None,
+fn dot(style: StopStyle) -> AnyView {
+    let icon = match style {
+        StopStyle::Done => Some(icon::CHECK),
+        StopStyle::Bad => Some(icon::CLOSE),
+        StopStyle::Suspended => Some(icon::PAUSE),
+        StopStyle::Current | StopStyle::ToCome => None,
     };
-    view! { <span class="dot">{drawn.map(|path| view! { <Icon path /> })}</span> }.into_any()
+    view! { <span class="dot">{icon.map(|path| view! { <Icon path /> })}</span> }.into_any()
 }
 
 fn accepted(page: OfficeState, case: &CaseShown) -> AnyView {
     let (words, lang) = (page.words(), page.lang.get());
-    let look = if case.accepted_at.is_some() { Look::Done } else { Look::Now };
+    let style = if case.accepted_at.is_some() { StopStyle::Done } else { StopStyle::Current };
     let at = case.accepted_at.unwrap_or(case.opened_at);
     let word = if case.accepted_at.is_some() { words.accepted } else { words.being_checked };
     view! {
-        <div class=format!("{} edge", look.class())>
-            {dot(look)} <b>{word}</b> <span class="soft">{case.clerk.get(lang).to_owned()}</span>
+        <div class=format!("{} edge", style.class())>
+            {dot(style)} <b>{word}</b> <span class="soft">{case.clerk.get(lang).to_owned()}</span>
             <span class="soft tally">{days::with_time(at, &case.time_zone, lang)}</span>
         </div>
     }
@@ -85,19 +84,19 @@ fn accepted(page: OfficeState, case: &CaseShown) -> AnyView {
 
 fn result(page: OfficeState, case: &CaseShown) -> AnyView {
     let lang = page.lang.get();
-    let look = match case.state {
-        CaseState::Open | CaseState::Accepted => Look::ToCome,
-        CaseState::Ready => Look::Now,
-        CaseState::Delivered => Look::Done,
+    let style = match case.state {
+        CaseState::Open | CaseState::Accepted => StopStyle::ToCome,
+        CaseState::Ready => StopStyle::Current,
+        CaseState::Delivered => StopStyle::Done,
         CaseState::Rejected | CaseState::Declined | CaseState::Withdrawn | CaseState::Ended => {
-            Look::Bad
+            StopStyle::Bad
         }
     };
-    let state = (look != Look::ToCome).then(|| case.state.name().get(lang).to_owned());
+    let state = (style != StopStyle::ToCome).then(|| case.state.name().get(lang).to_owned());
     let at = case.handed_at.map(|at| days::with_time(at, &case.time_zone, lang));
     view! {
-        <div class=format!("{} edge", look.class())>
-            {dot(look)} <b>{page.words().result_step}</b> <span class="soft">{state}</span>
+        <div class=format!("{} edge", style.class())>
+            {dot(style)} <b>{page.words().result_step}</b> <span class="soft">{state}</span>
             <span class="soft tally">{at}</span>
         </div>
     }
@@ -131,8 +130,8 @@ fn track(page: OfficeState, case: &CaseShown, part: &PartShown) -> AnyView {
 
 fn stop(page: OfficeState, case: &CaseShown, step: &CaseStepShown) -> AnyView {
     let (words, lang) = (page.words(), page.lang.get());
-    let (id, look) = (step.id, Look::of(step.state));
-    let is_open = page.chosen.get() == Some(id);
+    let (id, style) = (step.id, StopStyle::of(step.state));
+    let is_open = page.selected.get() == Some(id);
     let who = match &step.reviewer {
         Some(who) => format!("{} · {}", step.department_name.get(lang), who.get(lang)),
         None => step.department_name.get(lang).to_owned(),
@@ -148,9 +147,9 @@ fn stop(page: OfficeState, case: &CaseShown, step: &CaseStepShown) -> AnyView {
     let note =
         (!step.note.is_empty()).then(|| view! { <span class="said">{step.note.clone()}</span> });
     view! {
-        <li class=look.class() class:open=is_open>
+        <li class=style.class() class:open=is_open>
             <button type="button" on:click=move |_| page.open(Some(id))>
-                {dot(look)} <b>{step.name.get(lang).to_owned()}</b>
+                {dot(style)} <b>{step.name.get(lang).to_owned()}</b>
                 <span class="soft">{who}</span>
                 <span class="tally">
                     <span class="state">{state}</span>

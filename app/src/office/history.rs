@@ -1,20 +1,19 @@
-//! What happened to a case so far, the newest first.
+//! The history of a case, newest first.
 
 use jiban_domain::Millis;
 use leptos::prelude::*;
 
-use super::state::page;
+use super::state::office_state;
 use crate::api::case::{CaseEvent, CaseShown};
 use crate::parts::days;
 
-/// The record.
 #[component]
-pub(super) fn Happened(case: StoredValue<CaseShown>) -> impl IntoView {
-    let page = page();
+pub(super) fn History(case: StoredValue<CaseShown>) -> impl IntoView {
+    let page = office_state();
     let rows = move || {
         let (words, lang) = (page.words(), page.lang.get());
         case.with_value(|case| {
-            runs(&case.happened)
+            grouped(&case.happened)
                 .map(|(event, times)| {
                     let by = event.by.get(lang);
                     let by = if by.is_empty() { words.the_hall } else { by }.to_owned();
@@ -39,21 +38,22 @@ pub(super) fn Happened(case: StoredValue<CaseShown>) -> impl IntoView {
     };
     view! {
         <section class="block happened">
-            <h3>{move || page.words().happened}</h3>
+            <h3>{move || page.words().history}</h3>
             <ol>{rows}</ol>
         </section>
     }
 }
 
-/// What is taken for one act: ten materials are ticked within minutes.
-const TOGETHER: Millis = 10 * 60_000;
+/// Repeated events closer together than this are shown as one: a clerk ticks
+/// ten materials within minutes.
+const GROUPED_WITHIN: Millis = 10 * 60_000;
 
-/// The newest first; the same by the same again and again stands once, with how
-/// often.
-fn runs(events: &[CaseEvent]) -> impl Iterator<Item = (&CaseEvent, usize)> {
+/// The events, newest first. Repeated events by the same person are one entry
+/// with a count.
+fn grouped(events: &[CaseEvent]) -> impl Iterator<Item = (&CaseEvent, usize)> {
     let same = |one: &CaseEvent, next: &CaseEvent| {
         (&one.what, &one.by, &one.note) == (&next.what, &next.by, &next.note)
-            && next.at - one.at < TOGETHER
+            && next.at - one.at < GROUPED_WITHIN
     };
     events.chunk_by(same).rev().filter_map(|run| Some((run.last()?, run.len())))
 }
@@ -63,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_same_again_stands_once() {
+    fn repeated_events_are_one_entry() {
         let event = |at: Millis, what: &str| CaseEvent {
             at,
             what: what.into(),
@@ -76,9 +76,9 @@ mod tests {
             event(2, "核对材料"),
             event(3, "受理"),
             event(4, "核对材料"),
-            event(4 + TOGETHER, "核对材料"),
+            event(4 + GROUPED_WITHIN, "核对材料"),
         ];
-        let shown: Vec<_> = runs(&events).map(|(event, times)| (event.at, times)).collect();
-        assert_eq!(shown, [(4 + TOGETHER, 1), (4, 1), (3, 1), (2, 2), (0, 1)]);
+        let shown: Vec<_> = grouped(&events).map(|(event, times)| (event.at, times)).collect();
+        assert_eq!(shown, [(4 + GROUPED_WITHIN, 1), (4, 1), (3, 1), (2, 2), (0, 1)]);
     }
 }

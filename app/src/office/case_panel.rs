@@ -1,83 +1,83 @@
-//! The case in hand: everything that is known of it on one page, its keys at
-//! the foot.
+//! The selected case: everything known about it, with the action buttons at the
+//! bottom.
 
 use jiban_domain::case::StepRef;
 use leptos::html::Div;
 use leptos::prelude::*;
 
-use super::act::find;
-use super::applicant::WhoApplies;
+use super::actions::Actions;
+use super::applicant::ApplicantBlock;
 use super::deadline::Deadline;
-use super::happened::Happened;
-use super::levers::Levers;
+use super::dialogs::ActionDialog;
+use super::format;
+use super::history::History;
 use super::materials::Materials;
 use super::results::Results;
-use super::sheets::Sheet;
-use super::spell;
-use super::state::{OfficeState, page};
-use super::way::Way;
+use super::state::{OfficeState, office_state};
+use super::step_action::find;
+use super::step_tracks::StepTracks;
 use crate::api::Refused;
 use crate::api::case::CaseShown;
 use crate::parts::icon::{self, Icon};
 use crate::print::grouped;
 
-/// The right side of the page.
 #[component]
-pub(super) fn InHand() -> impl IntoView {
-    let page = page();
+pub(super) fn CasePanel() -> impl IntoView {
+    let page = office_state();
     let scroller = NodeRef::<Div>::new();
-    // Another case begins at its top; the same one, read anew, stays where it is.
+    // Another case starts at its top; the same case keeps its scroll position
+    // when it is loaded again.
     Effect::new(move |before: Option<Option<StepRef>>| {
-        let chosen = page.chosen.get();
-        if before.is_some_and(|before| before.map(|old| old.case) != chosen.map(|new| new.case))
+        let selected = page.selected.get();
+        if before.is_some_and(|before| before.map(|old| old.case) != selected.map(|new| new.case))
             && let Some(scroller) = scroller.get_untracked()
         {
             scroller.set_scroll_top(0);
         }
-        chosen
+        selected
     });
-    let chosen = Memo::new(move |_| page.chosen.get().is_some());
+    let selected = Memo::new(move |_| page.selected.get().is_some());
     let body = move || match page.case.get() {
         None => view! { <p class="soft loading">{move || page.words().loading}</p> }.into_any(),
-        Some(Err(refused)) => not_seen(&refused),
-        Some(Ok(case)) => view! { <Whole case /> }.into_any(),
+        Some(Err(refused)) => refusal(&refused),
+        Some(Ok(case)) => view! { <CaseDetails case /> }.into_any(),
     };
     view! {
         <section class="case-in-hand">
             {move || {
-                if chosen.get() {
+                if selected.get() {
                     view! {
                         <div class="scroller" node_ref=scroller>
                             {body}
                         </div>
-                        <Sheet />
-                        <Levers />
+                        <ActionDialog />
+                        <Actions />
                     }
                         .into_any()
                 } else {
-                    nothing_chosen(page)
+                    nothing_selected(page)
                 }
             }}
         </section>
     }
 }
 
-/// Which way to go, where there is something to choose.
-fn nothing_chosen(page: OfficeState) -> AnyView {
+/// A hint to select a step; hidden while the list is empty.
+fn nothing_selected(page: OfficeState) -> AnyView {
     let any = move || page.list.rows.with(|rows| !rows.is_empty());
     view! {
         <div class="nothing" hidden=move || !any()>
             <Icon path=icon::GUIDE />
             <p>
-                <b>{move || page.words().choose}</b>
+                <b>{move || page.words().select}</b>
             </p>
-            <p class="soft">{move || page.words().choose_hint}</p>
+            <p class="soft">{move || page.words().select_hint}</p>
         </div>
     }
     .into_any()
 }
 
-fn not_seen(refused: &Refused) -> AnyView {
+fn refusal(refused: &Refused) -> AnyView {
     view! {
         <div class="nothing" role="alert">
             <Icon path=icon::WARN />
@@ -91,11 +91,11 @@ fn not_seen(refused: &Refused) -> AnyView {
 }
 
 #[component]
-fn Whole(case: CaseShown) -> impl IntoView {
-    let page = page();
+fn CaseDetails(case: CaseShown) -> impl IntoView {
+    let page = office_state();
     let case = StoredValue::new(case);
     let part = move || {
-        let step = page.chosen.get()?.step;
+        let step = page.selected.get()?.step;
         case.with_value(|case| find(case, step).map(|(part, step)| (part.clone(), step.clone())))
     };
     let lang = page.lang;
@@ -104,8 +104,8 @@ fn Whole(case: CaseShown) -> impl IntoView {
     let left = move || {
         case.with_value(|case| {
             let (days, colour) = (case.days_left?, case.colour?);
-            let class = format!("mark {}", spell::colour(colour));
-            Some(view! { <span class=class>{spell::left(days, lang.get())}</span> })
+            let class = format!("mark {}", format::colour_class(colour));
+            Some(view! { <span class=class>{format::days_left(days, lang.get())}</span> })
         })
     };
     let this_step = move || {
@@ -144,7 +144,7 @@ fn Whole(case: CaseShown) -> impl IntoView {
             </button>
             {this_step}
         </header>
-        <Way case />
+        <StepTracks case />
         <div class="columns">
             <div class="column">
                 <Materials case />
@@ -152,8 +152,8 @@ fn Whole(case: CaseShown) -> impl IntoView {
             </div>
             <div class="column">
                 <Deadline case />
-                <WhoApplies case />
-                <Happened case />
+                <ApplicantBlock case />
+                <History case />
             </div>
         </div>
     }

@@ -1,64 +1,68 @@
-//! Asking for more: a line for each material, all at once, since it can be done
+//! AskForMoreDialog for more: a line for each material, all at once, since it can be done
 //! once (行政许可法 32).
 
 use jiban_domain::case::StepRef;
 use leptos::html::Input;
 use leptos::prelude::*;
 
-use super::act::Act;
-use super::sheets::{Frame, NoteField};
-use super::state::page;
+use super::dialogs::{Frame, NoteField};
+use super::state::office_state;
+use super::step_action::StepAction;
 use crate::api::office::AskForMore;
 use crate::parts::icon::{self, Icon};
 use crate::words::fill;
 
-/// As many as the hall takes at once.
-const MOST: usize = 30;
+/// The server accepts no more.
+const MAX_LINES: usize = 30;
 
-/// The sheet.
 #[component]
-pub(super) fn Asking(step: StepRef) -> impl IntoView {
-    let page = page();
+pub(super) fn AskForMoreDialog(step: StepRef) -> impl IntoView {
+    let page = office_state();
     let (words, lang) = (page.words(), page.lang.get_untracked());
-    let count_up = StoredValue::new(1_u32);
+    let next_id = StoredValue::new(1_u32);
     let lines = RwSignal::new(vec![(0_u32, RwSignal::new(String::new()))]);
     let note = RwSignal::new(String::new());
     let add = move || {
-        if lines.with_untracked(Vec::len) < MOST {
-            let id = count_up.get_value();
-            count_up.set_value(id + 1);
+        if lines.with_untracked(Vec::len) < MAX_LINES {
+            let id = next_id.get_value();
+            next_id.set_value(id + 1);
             lines.update(|lines| lines.push((id, RwSignal::new(String::new()))));
         }
     };
-    let named = move || {
+    let names = move || {
         lines.with(|lines| {
-            let named = lines.iter().map(|(_, line)| line.get().trim().to_owned());
-            named.filter(|line| !line.is_empty()).collect::<Vec<_>>()
+            let names = lines.iter().map(|(_, line)| line.get().trim().to_owned());
+            names.filter(|line| !line.is_empty()).collect::<Vec<_>>()
         })
     };
     let send = Callback::new(move |()| {
-        let materials = untrack(named);
+        let materials = untrack(names);
         if materials.is_empty() {
             return page.press.say(words.name_one);
         }
         let note = note.get_untracked().trim().to_owned();
-        page.act(Act::Ask, |request_id| AskForMore { request_id, step, note, materials });
+        page.send_action(StepAction::AskForMore, |request_id| AskForMore {
+            request_id,
+            step,
+            note,
+            materials,
+        });
     });
-    let now = Signal::derive(move || fill(words.ask_now, &[("n", &named().len())]));
+    let submit_label = Signal::derive(move || fill(words.ask_now, &[("n", &names().len())]));
     let row = move |(id, line): (u32, RwSignal<String>)| {
         let field = NodeRef::<Input>::new();
-        // A new line has the cursor.
+        // A new line gets the focus.
         Effect::new(move || {
             if let Some(field) = field.get() {
                 let _ = field.focus();
             }
         });
-        let place = move || {
+        let number = move || {
             lines.with(|lines| lines.iter().position(|(one, _)| *one == id)).map_or(0, |at| at + 1)
         };
         let on_key = move |event: leptos::ev::KeyboardEvent| {
-            let plain = !event.ctrl_key() && !event.meta_key() && !event.is_composing();
-            if event.key() == "Enter" && plain {
+            let no_modifier = !event.ctrl_key() && !event.meta_key() && !event.is_composing();
+            if event.key() == "Enter" && no_modifier {
                 event.prevent_default();
                 if !line.with_untracked(String::is_empty) {
                     add();
@@ -76,8 +80,8 @@ pub(super) fn Asking(step: StepRef) -> impl IntoView {
             <li>
                 <input
                     class="input"
-                    aria-label=move || fill(words.ask_line, &[("n", &place())])
-                    placeholder=move || fill(words.ask_line, &[("n", &place())])
+                    aria-label=move || fill(words.ask_line, &[("n", &number())])
+                    placeholder=move || fill(words.ask_line, &[("n", &number())])
                     maxlength="200"
                     node_ref=field
                     bind:value=line
@@ -90,7 +94,7 @@ pub(super) fn Asking(step: StepRef) -> impl IntoView {
         }
     };
     view! {
-        <Frame title=words.ask_title.to_owned() says=vec![words.ask_says.to_owned()] now send>
+        <Frame title=words.ask_title.to_owned() says=vec![words.ask_says.to_owned()] now=submit_label send>
             <ol class="lines" lang=lang.tag()>
                 <For each=move || lines.get() key=|(id, _)| *id children=row />
             </ol>

@@ -1,28 +1,27 @@
-//! The steps, the reddest first. Only the rows in view are drawn, so that five
-//! thousand are as quick as five.
+//! The list of steps, most urgent first. Only the rows in view are rendered, so
+//! that five thousand are as fast as five.
 
 use jiban_domain::case::StepRef;
 use leptos::html::Div;
 use leptos::prelude::*;
 
 use super::filters::Filters;
-use super::listing::Filter;
-use super::spell;
-use super::state::{OfficeState, page};
+use super::format;
+use super::state::{OfficeState, office_state};
+use super::step_list_state::Filter;
 use crate::api::office::StepShown;
 use crate::parts::icon::{self, Icon};
 use crate::print::grouped;
 use crate::words::fill;
 
-/// A row's height in pixels, as in the style sheet.
-const ROW: f64 = 68.0;
-/// Rows drawn beyond the edges, for a finger that is quicker than the eye.
-const BEYOND: usize = 8;
+/// In pixels, as in the style sheet.
+const ROW_HEIGHT: f64 = 68.0;
+/// Rows rendered beyond each edge, so that fast scrolling shows no gap.
+const OVERSCAN: usize = 8;
 
-/// The list with its filters.
 #[component]
-pub(super) fn List() -> impl IntoView {
-    let page = page();
+pub(super) fn StepList() -> impl IntoView {
+    let page = office_state();
     let scroller = NodeRef::<Div>::new();
     let (top, height) = (RwSignal::new(0.0), RwSignal::new(1200.0));
     let measure = move || {
@@ -38,20 +37,20 @@ pub(super) fn List() -> impl IntoView {
     let resized = window_event_listener(leptos::ev::resize, move |_| measure());
     on_cleanup(move || resized.remove());
     let count = Memo::new(move |_| page.list.rows.with(Vec::len));
-    let window = Memo::new(move |_| in_view(top.get(), height.get(), count.get()));
+    let window = Memo::new(move |_| rows_in_view(top.get(), height.get(), count.get()));
     Effect::new(move || {
         let (first, last) = window.get();
-        page.list.looks_at(first, last);
+        page.list.set_view(first, last);
     });
-    // The step that is open is kept in view when it is reached by a key.
+    // A step selected by a key is scrolled into view.
     Effect::new(move || {
-        let chosen = page.chosen.get();
-        let at = page.list.rows.with_untracked(|rows| position(rows, chosen));
+        let selected = page.selected.get();
+        let at = page.list.rows.with_untracked(|rows| position(rows, selected));
         if let (Some(at), Some(scroller)) = (at, scroller.get_untracked()) {
-            keep_in_view(&scroller, at);
+            scroll_into_view(&scroller, at);
         }
     });
-    // Another filter begins at the top.
+    // A changed filter starts at the top.
     Effect::new(move || {
         page.list.filter.track();
         if let Some(scroller) = scroller.get_untracked() {
@@ -70,7 +69,7 @@ pub(super) fn List() -> impl IntoView {
             <Filters />
             <div class="scroller" node_ref=scroller on:scroll=move |_| measure()>
                 <Show when=move || page.list.ready.get() && count.get() == 0>
-                    <Empty />
+                    <EmptyList />
                 </Show>
                 <ol
                     aria-label=move || page.words().steps
@@ -78,29 +77,29 @@ pub(super) fn List() -> impl IntoView {
                 >
                     {rows}
                 </ol>
-                <Show when=move || page.list.more()>
-                    <p class="soft small more">{move || page.words().more_coming}</p>
+                <Show when=move || page.list.has_more()>
+                    <p class="soft small more">{move || page.words().loading_more}</p>
                 </Show>
             </div>
         </section>
     }
 }
 
-/// First and one past the last row to draw.
+/// The range of rows to render: first, and one past the last.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-fn in_view(top: f64, height: f64, count: usize) -> (usize, usize) {
-    let first = ((top / ROW).max(0.0) as usize).saturating_sub(BEYOND);
-    let last = (((top + height) / ROW).ceil().max(0.0) as usize + BEYOND).min(count);
+fn rows_in_view(top: f64, height: f64, count: usize) -> (usize, usize) {
+    let first = ((top / ROW_HEIGHT).max(0.0) as usize).saturating_sub(OVERSCAN);
+    let last = (((top + height) / ROW_HEIGHT).ceil().max(0.0) as usize + OVERSCAN).min(count);
     (first.min(last), last)
 }
 
 #[allow(clippy::cast_precision_loss)]
 fn pixels(rows: usize) -> f64 {
-    rows as f64 * ROW
+    rows as f64 * ROW_HEIGHT
 }
 
 #[allow(clippy::cast_possible_truncation)]
-fn keep_in_view(scroller: &web_sys::HtmlDivElement, at: usize) {
+fn scroll_into_view(scroller: &web_sys::HtmlDivElement, at: usize) {
     let (top, height) = (f64::from(scroller.scroll_top()), f64::from(scroller.client_height()));
     if pixels(at) < top {
         scroller.set_scroll_top(pixels(at) as i32);
@@ -114,11 +113,11 @@ fn position(rows: &[StepShown], step: Option<StepRef>) -> Option<usize> {
     rows.iter().position(|row| row.id == step)
 }
 
-/// Opens the row before or after the one that is open, `by` rows on. Where that
-/// has left the list, the one that took its place is next.
-pub(super) fn move_on(page: OfficeState, last_at: StoredValue<usize>, by: isize) {
+/// Selects the row `by` rows after the selected one. If that row has left the
+/// list, the row now at its place is next.
+pub(super) fn select_neighbour(page: OfficeState, last_at: StoredValue<usize>, by: isize) {
     let next = page.list.rows.with_untracked(|rows| {
-        let next = match position(rows, page.chosen.get_untracked()) {
+        let next = match position(rows, page.selected.get_untracked()) {
             Some(at) => at.checked_add_signed(by)?,
             None if by > 0 => last_at.get_value().min(rows.len().checked_sub(1)?),
             None => last_at.get_value().checked_sub(1)?,
@@ -133,12 +132,12 @@ pub(super) fn move_on(page: OfficeState, last_at: StoredValue<usize>, by: isize)
 
 #[component]
 fn Row(at: usize, step: StepShown) -> impl IntoView {
-    let page = page();
+    let page = office_state();
     let StepShown { id, number, matter_name, case_name, department_name, opened_at, .. } =
         step.clone();
-    let is_open = move || page.chosen.get() == Some(id);
+    let is_open = move || page.selected.get() == Some(id);
     let bundle = case_name != matter_name;
-    let several = Memo::new(move |_| {
+    let many_departments = Memo::new(move |_| {
         page.now.with(|now| now.as_ref().is_some_and(|now| now.departments.len() > 1))
     });
     let what = {
@@ -146,15 +145,19 @@ fn Row(at: usize, step: StepShown) -> impl IntoView {
         move || {
             let lang = page.lang.get();
             let name = name.get(lang).to_owned();
-            if several.get() { format!("{name} · {}", department_name.get(lang)) } else { name }
+            if many_departments.get() {
+                format!("{name} · {}", department_name.get(lang))
+            } else {
+                name
+            }
         }
     };
     let who = {
         let (mine, reviewer) = (step.mine, step.reviewer.clone());
         move || match &reviewer {
-            _ if mine => page.words().i_have_it.to_owned(),
+            _ if mine => page.words().mine_taken.to_owned(),
             Some(name) => name.get(page.lang.get()).to_owned(),
-            None => page.words().nobody_has_it.to_owned(),
+            None => page.words().not_taken.to_owned(),
         }
     };
     let name = move || {
@@ -167,7 +170,7 @@ fn Row(at: usize, step: StepShown) -> impl IntoView {
             {matter_name.get(lang).to_owned()}
         }
     };
-    let mark = format!("mark {}", spell::colour(step.colour));
+    let mark = format!("mark {}", format::colour_class(step.colour));
     let state = step.state;
     view! {
         <li style:top=format!("{}px", pixels(at))>
@@ -182,11 +185,11 @@ fn Row(at: usize, step: StepShown) -> impl IntoView {
                 <span class="name">{name}</span>
                 <span class="marks">
                     {move || {
-                        spell::set_aside(state, page.lang.get())
+                        format::suspended(state, page.lang.get())
                             .map(|word| view! { <span class="mark">{word}</span> })
                     }}
                     <span class=mark>
-                        {move || spell::left(step.days_left, page.lang.get())}
+                        {move || format::days_left(step.days_left, page.lang.get())}
                         {step.due_provisional.then_some("*")}
                     </span>
                 </span>
@@ -199,7 +202,7 @@ fn Row(at: usize, step: StepShown) -> impl IntoView {
                     <span class="since tally">
                         {move || {
                             let (clock, lang) = (page.clock.get(), page.lang.get());
-                            let day = spell::since(opened_at, clock, &page.zone(), lang);
+                            let day = format::time_or_day(opened_at, clock, &page.zone(), lang);
                             fill(page.words().since, &[("day", &day)])
                         }}
                     </span>
@@ -210,10 +213,9 @@ fn Row(at: usize, step: StepShown) -> impl IntoView {
     }
 }
 
-/// Nothing to do, drawn.
 #[component]
-fn Empty() -> impl IntoView {
-    let page = page();
+fn EmptyList() -> impl IntoView {
+    let page = office_state();
     let filtered = Memo::new(move |_| page.list.filter.with(|filter| *filter != Filter::default()));
     view! {
         <div class="nothing">
@@ -236,7 +238,7 @@ fn Empty() -> impl IntoView {
                 <button
                     class="button"
                     type="button"
-                    on:click=move |_| page.list.choose(|filter| *filter = Filter::default())
+                    on:click=move |_| page.list.change_filter(|filter| *filter = Filter::default())
                 >
                     {move || page.words().show_all}
                 </button>
@@ -250,11 +252,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_is_in_view_is_drawn() {
-        assert_eq!(in_view(0.0, 680.0, 3), (0, 3));
-        let (first, last) = in_view(200.0 * ROW, 680.0, 5000);
+    fn only_rows_in_view_are_rendered() {
+        assert_eq!(rows_in_view(0.0, 680.0, 3), (0, 3));
+        let (first, last) = rows_in_view(200.0 * ROW_HEIGHT, 680.0, 5000);
         assert_eq!((first, last), (192, 218));
-        // A list that became short leaves no rows behind.
-        assert_eq!(in_view(200.0 * ROW, 680.0, 10), (10, 10));
+        // A list that became shorter renders nothing past its end.
+        assert_eq!(rows_in_view(200.0 * ROW_HEIGHT, 680.0, 10), (10, 10));
     }
 }

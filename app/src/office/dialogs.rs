@@ -1,52 +1,52 @@
-//! What is asked before something is done: a small sheet above the keys, so
-//! that the case can be read while one writes.
+//! The dialogs of the actions: a small panel above the buttons, so that the case
+//! can still be read.
 
-use jiban_domain::case::{MaterialState, StepRef};
+use jiban_domain::case::{MaterialState, StepRef, StepState};
 use jiban_domain::documents::ways_to_appeal;
 use jiban_domain::{DepartmentId, Lang, Text};
 use leptos::html::{Input, Textarea};
 use leptos::prelude::*;
 
-use super::act::{Act, find};
-use super::asking::Asking;
-use super::state::{OfficeState, page};
+use super::ask_for_more::AskForMoreDialog;
+use super::state::{OfficeState, office_state};
+use super::step_action::{StepAction, find};
 use super::words::Words;
 use crate::api::case::{CaseShown, CaseStepShown, PartShown};
 use crate::api::office::{Approve, HandOver, Pause, Reject, Resume, Revoke};
 use crate::words::fill;
 
-/// The sheet that is open, if one is. It is made once for each opening: news of
-/// the case must not take what was written.
+/// The open dialog, if any. It is built once when it opens and does not follow
+/// changes of the case, which would discard what the reviewer has typed.
 #[component]
-pub(super) fn Sheet() -> impl IntoView {
-    let page = page();
+pub(super) fn ActionDialog() -> impl IntoView {
+    let page = office_state();
     move || {
         if let Some((code, name)) = page.revoking.get() {
-            return Some(revoking(page, code, &name, page.lang.get()));
+            return Some(revoke_dialog(page, code, &name, page.lang.get()));
         }
-        let act = page.sheet.get()?;
-        let step = page.chosen.get()?;
-        let case = untrack(|| page.case_in_hand())?;
-        let (part, found) = find(&case, step.step)?;
-        let facts = Facts { step, part: part.clone(), at: found.clone(), case: case.clone() };
+        let action = page.dialog.get()?;
+        let id = page.selected.get()?;
+        let case = untrack(|| page.selected_case())?;
+        let (part, step) = find(&case, id.step)?;
+        let subject = Subject { id, part: part.clone(), step: step.clone(), case: case.clone() };
         let lang = page.lang.get();
-        Some(match act {
-            Act::Take => return None,
-            Act::Approve => approving(page, &facts, lang),
-            Act::Reject => rejecting(page, &facts, lang),
-            Act::Ask => view! { <Asking step /> }.into_any(),
-            Act::Pause => pausing(page, step, lang),
-            Act::Resume => resuming(page, &facts, lang),
-            Act::HandOver => handing_over(page, &facts, lang),
+        Some(match action {
+            StepAction::Take => return None,
+            StepAction::Approve => approve_dialog(page, &subject, lang),
+            StepAction::Reject => reject_dialog(page, &subject, lang),
+            StepAction::AskForMore => view! { <AskForMoreDialog step=id /> }.into_any(),
+            StepAction::Pause => pause_dialog(page, id, lang),
+            StepAction::Resume => resume_dialog(page, &subject, lang),
+            StepAction::HandOver => hand_over_dialog(page, &subject, lang),
         })
     }
 }
 
-/// What a sheet is about, as it was when it was opened.
-struct Facts {
-    step: StepRef,
+/// What a dialog is about, as it was when the dialog opened.
+struct Subject {
+    id: StepRef,
+    step: CaseStepShown,
     part: PartShown,
-    at: CaseStepShown,
     case: CaseShown,
 }
 
@@ -69,11 +69,11 @@ pub(super) fn Frame(
     /// Its fields.
     children: Children,
 ) -> impl IntoView {
-    let page = page();
+    let page = office_state();
     let words = page.words();
     let says = says.into_iter().map(|line| view! { <p class="says">{line}</p> }).collect_view();
     let go = move || {
-        if !untrack(|| page.still()) {
+        if !untrack(|| page.is_blocked()) {
             send.run(());
         }
     };
@@ -101,7 +101,7 @@ pub(super) fn Frame(
                 <p class="bad-words" role="alert">
                     {move || page.press.said()}
                 </p>
-                <button class="button" type="button" on:click=move |_| page.close_sheet()>
+                <button class="button" type="button" on:click=move |_| page.close_dialog()>
                     {words.cancel}
                     <kbd>"Esc"</kbd>
                 </button>
@@ -109,7 +109,7 @@ pub(super) fn Frame(
                     class="key"
                     class:danger=grave
                     type="submit"
-                    disabled=move || page.still()
+                    disabled=move || page.is_blocked()
                 >
                     {now}
                     <kbd>"Ctrl ⏎"</kbd>
@@ -119,7 +119,7 @@ pub(super) fn Frame(
     }
 }
 
-/// A field for words; it has the cursor when the sheet opens.
+/// A text field; the `first` one gets the focus when the dialog opens.
 #[component]
 pub(super) fn NoteField(
     label: &'static str,
@@ -143,17 +143,17 @@ pub(super) fn NoteField(
     }
 }
 
-fn approving(page: OfficeState, facts: &Facts, lang: Lang) -> AnyView {
-    let (words, step) = (Words::of(lang), facts.step);
+fn approve_dialog(page: OfficeState, subject: &Subject, lang: Lang) -> AnyView {
+    let (words, step) = (Words::of(lang), subject.id);
     let note = RwSignal::new(String::new());
     let send = Callback::new(move |()| {
         let note = note.get_untracked().trim().to_owned();
-        page.act(Act::Approve, |request_id| Approve { request_id, step, note });
+        page.send_action(StepAction::Approve, |request_id| Approve { request_id, step, note });
     });
     view! {
         <Frame
-            title=fill(words.approve_title, &[("step", &facts.at.name.get(lang))])
-            says=what_follows(facts, lang)
+            title=fill(words.approve_title, &[("step", &subject.step.name.get(lang))])
+            says=what_follows(subject, lang)
             now=words.approve_now.to_owned()
             send
         >
@@ -163,10 +163,10 @@ fn approving(page: OfficeState, facts: &Facts, lang: Lang) -> AnyView {
     .into_any()
 }
 
-/// What comes after the step is passed.
-fn what_follows(Facts { part, at, case, .. }: &Facts, lang: Lang) -> Vec<String> {
+/// What happens once the step is approved.
+fn what_follows(Subject { part, step, case, .. }: &Subject, lang: Lang) -> Vec<String> {
     let words = Words::of(lang);
-    let next = part.steps.iter().skip_while(|one| one.id != at.id).nth(1);
+    let next = part.steps.iter().skip_while(|one| one.id != step.id).nth(1);
     if let Some(next) = next {
         let values: [(&str, &dyn std::fmt::Display); 2] =
             [("step", &next.name.get(lang)), ("department", &next.department_name.get(lang))];
@@ -178,7 +178,7 @@ fn what_follows(Facts { part, at, case, .. }: &Facts, lang: Lang) -> Vec<String>
         .filter(|one| one.matter != part.matter && !one.state.is_end())
         .map(|one| one.name.get(lang))
         .collect();
-    let then = if others.is_empty() {
+    let outcome = if others.is_empty() {
         words.approve_all.to_owned()
     } else {
         fill(words.approve_others, &[("names", &others.join("、"))])
@@ -195,22 +195,22 @@ fn what_follows(Facts { part, at, case, .. }: &Facts, lang: Lang) -> Vec<String>
         .collect();
     let awaited =
         (!awaited.is_empty()).then(|| fill(words.awaited, &[("names", &awaited.join("、"))]));
-    [words.approve_last.to_owned(), then].into_iter().chain(awaited).collect()
+    [words.approve_last.to_owned(), outcome].into_iter().chain(awaited).collect()
 }
 
-fn rejecting(page: OfficeState, facts: &Facts, lang: Lang) -> AnyView {
-    let (words, step) = (Words::of(lang), facts.step);
+fn reject_dialog(page: OfficeState, subject: &Subject, lang: Lang) -> AnyView {
+    let (words, step) = (Words::of(lang), subject.id);
     let note = RwSignal::new(String::new());
     let send = Callback::new(move |()| {
         let note = note.get_untracked().trim().to_owned();
         if note.is_empty() {
             return page.press.say(words.write_reasons);
         }
-        page.act(Act::Reject, |request_id| Reject { request_id, step, note });
+        page.send_action(StepAction::Reject, |request_id| Reject { request_id, step, note });
     });
     view! {
         <Frame
-            title=fill(words.reject_title, &[("matter", &facts.part.name.get(lang))])
+            title=fill(words.reject_title, &[("matter", &subject.part.name.get(lang))])
             says=vec![words.reject_says.to_owned()]
             now=words.reject_now.to_owned()
             grave=true
@@ -228,7 +228,7 @@ fn rejecting(page: OfficeState, facts: &Facts, lang: Lang) -> AnyView {
     .into_any()
 }
 
-fn pausing(page: OfficeState, step: StepRef, lang: Lang) -> AnyView {
+fn pause_dialog(page: OfficeState, step: StepRef, lang: Lang) -> AnyView {
     let words = Words::of(lang);
     let (note, ground) = (RwSignal::new(String::new()), RwSignal::new(None::<String>));
     let grounds = page
@@ -244,7 +244,7 @@ fn pausing(page: OfficeState, step: StepRef, lang: Lang) -> AnyView {
         if ground.is_none() {
             return page.press.say(words.choose_ground);
         }
-        page.act(Act::Pause, |request_id| Pause { request_id, step, note, ground });
+        page.send_action(StepAction::Pause, |request_id| Pause { request_id, step, note, ground });
     });
     view! {
         <Frame
@@ -263,14 +263,15 @@ fn pausing(page: OfficeState, step: StepRef, lang: Lang) -> AnyView {
     .into_any()
 }
 
-/// One of several, by its id; the first has the cursor when the sheet opens.
-fn option<T>(first: bool, name: String, id: T, chosen: RwSignal<Option<T>>) -> AnyView
+/// One of several options, by its id; the first gets the focus when the dialog
+/// opens.
+fn option<T>(first: bool, name: String, id: T, selected: RwSignal<Option<T>>) -> AnyView
 where
     T: Clone + PartialEq + Send + Sync + 'static,
 {
     let is_chosen = {
         let id = id.clone();
-        Signal::derive(move || chosen.with(|one| one.as_ref() == Some(&id)))
+        Signal::derive(move || selected.with(|one| one.as_ref() == Some(&id)))
     };
     let radio = NodeRef::<Input>::new();
     Effect::new(move || {
@@ -285,7 +286,7 @@ where
                 name="option"
                 node_ref=radio
                 prop:checked=is_chosen
-                on:change=move |_| chosen.set(Some(id.clone()))
+                on:change=move |_| selected.set(Some(id.clone()))
             />
             {name}
         </label>
@@ -293,14 +294,14 @@ where
     .into_any()
 }
 
-fn resuming(page: OfficeState, facts: &Facts, lang: Lang) -> AnyView {
-    let (words, step) = (Words::of(lang), facts.step);
+fn resume_dialog(page: OfficeState, subject: &Subject, lang: Lang) -> AnyView {
+    let (words, step) = (Words::of(lang), subject.id);
     let note = RwSignal::new(String::new());
-    let waits = facts.at.state == jiban_domain::case::StepState::Asked;
-    let says = [Some(words.resume_says), waits.then_some(words.resume_asked)];
+    let asked = subject.step.state == StepState::Asked;
+    let says = [Some(words.resume_says), asked.then_some(words.resume_asked)];
     let send = Callback::new(move |()| {
         let note = note.get_untracked().trim().to_owned();
-        page.act(Act::Resume, |request_id| Resume { request_id, step, note });
+        page.send_action(StepAction::Resume, |request_id| Resume { request_id, step, note });
     });
     view! {
         <Frame
@@ -315,11 +316,11 @@ fn resuming(page: OfficeState, facts: &Facts, lang: Lang) -> AnyView {
     .into_any()
 }
 
-fn handing_over(page: OfficeState, facts: &Facts, lang: Lang) -> AnyView {
-    let (words, step) = (Words::of(lang), facts.step);
-    // None is one's own department, for another to take.
+fn hand_over_dialog(page: OfficeState, subject: &Subject, lang: Lang) -> AnyView {
+    let (words, step) = (Words::of(lang), subject.id);
+    // `Some(None)` gives the step back to one's own department.
     let (note, to) = (RwSignal::new(String::new()), RwSignal::new(None::<Option<DepartmentId>>));
-    let own = facts.at.department.clone();
+    let own = subject.step.department.clone();
     let others = page.now.with_untracked(|now| {
         now.as_ref().map(|now| now.all_departments.clone()).unwrap_or_default()
     });
@@ -332,11 +333,16 @@ fn handing_over(page: OfficeState, facts: &Facts, lang: Lang) -> AnyView {
     let send = Callback::new(move |()| {
         let (note, to) = (note.get_untracked().trim().to_owned(), to.get_untracked());
         let Some(department) = to else { return page.press.say(words.choose_department) };
-        page.act(Act::HandOver, |request_id| HandOver { request_id, step, note, department });
+        page.send_action(StepAction::HandOver, |request_id| HandOver {
+            request_id,
+            step,
+            note,
+            department,
+        });
     });
     view! {
         <Frame
-            title=fill(words.hand_over_title, &[("step", &facts.at.name.get(lang))])
+            title=fill(words.hand_over_title, &[("step", &subject.step.name.get(lang))])
             says=vec![words.hand_over_says.to_owned()]
             now=words.hand_over_now.to_owned()
             send
@@ -351,8 +357,9 @@ fn handing_over(page: OfficeState, facts: &Facts, lang: Lang) -> AnyView {
     .into_any()
 }
 
-/// Taking a document back: of a case that is decided, so no act on a step.
-fn revoking(page: OfficeState, code: String, name: &Text, lang: Lang) -> AnyView {
+/// Revokes a result document. The case is decided by then, so this is no action
+/// on a step.
+fn revoke_dialog(page: OfficeState, code: String, name: &Text, lang: Lang) -> AnyView {
     let words = Words::of(lang);
     let reason = RwSignal::new(String::new());
     let send = Callback::new(move |()| {
@@ -360,13 +367,13 @@ fn revoking(page: OfficeState, code: String, name: &Text, lang: Lang) -> AnyView
         if reason.is_empty() {
             return page.press.say(words.write_reasons);
         }
-        let question = move |request_id| Revoke { request_id, code, reason };
-        page.press.make(question, move |answer| {
+        let request = move |request_id| Revoke { request_id, code, reason };
+        page.press.make(request, move |answer| {
             match answer {
-                Ok(_) => page.close_sheet(),
+                Ok(_) => page.close_dialog(),
                 Err(refused) => page.door.leave_if_ended(&refused),
             }
-            page.look_again();
+            page.refresh();
         });
     });
     view! {

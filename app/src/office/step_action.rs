@@ -1,4 +1,4 @@
-//! What can be done to the step in hand, by whom, and with which key.
+//! The actions on a step: who may take them, and their shortcut keys.
 
 use jiban_domain::Text;
 use jiban_domain::case::step::{StepVerb, next_step_state};
@@ -9,9 +9,8 @@ use super::words::Words;
 use crate::api::case::{CaseShown, CaseStepShown, PartShown};
 use crate::api::office::OfficeNow;
 
-/// One thing that can be done to a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Act {
+pub(super) enum StepAction {
     Take,
     Approve,
     Reject,
@@ -21,25 +20,25 @@ pub(super) enum Act {
     HandOver,
 }
 
-impl Act {
-    /// The keys as they lie on the page; pause and resume share a place.
+impl StepAction {
+    /// In the order of the buttons; pause and resume share a place.
     pub(super) const ALL: [Self; 7] = [
         Self::Take,
         Self::Approve,
         Self::Reject,
-        Self::Ask,
+        Self::AskForMore,
         Self::Pause,
         Self::Resume,
         Self::HandOver,
     ];
 
-    /// Its key, in lower case.
+    /// Its shortcut key, in lower case.
     pub(super) const fn key(self) -> &'static str {
         match self {
             Self::Take => "t",
             Self::Approve => "a",
             Self::Reject => "r",
-            Self::Ask => "m",
+            Self::AskForMore => "m",
             Self::Pause | Self::Resume => "p",
             Self::HandOver => "h",
         }
@@ -50,97 +49,98 @@ impl Act {
             Self::Take => StepVerb::Take,
             Self::Approve => StepVerb::Approve,
             Self::Reject => StepVerb::Reject,
-            Self::Ask => StepVerb::AskForMore,
+            Self::AskForMore => StepVerb::AskForMore,
             Self::Pause => StepVerb::Pause,
             Self::Resume => StepVerb::Resume,
             Self::HandOver => StepVerb::HandOver,
         }
     }
 
-    /// The word on its key.
-    pub(super) const fn word(self, words: &Words) -> &'static str {
+    pub(super) const fn label(self, words: &Words) -> &'static str {
         match self {
             Self::Take => words.take,
             Self::Approve => words.approve,
             Self::Reject => words.reject,
-            Self::Ask => words.ask,
+            Self::AskForMore => words.ask_for_more,
             Self::Pause => words.pause,
             Self::Resume => words.resume,
             Self::HandOver => words.hand_over,
         }
     }
 
-    /// What is said once it is done.
+    /// The confirmation after it succeeded.
     pub(super) const fn done(self, words: &Words) -> &'static str {
         match self {
             Self::Take => words.done_take,
             Self::Approve => words.done_approve,
             Self::Reject => words.done_reject,
-            Self::Ask => words.done_ask,
+            Self::AskForMore => words.done_ask_for_more,
             Self::Pause => words.done_pause,
             Self::Resume => words.done_resume,
             Self::HandOver => words.done_hand_over,
         }
     }
 
-    /// Whether it applies to a step that is one's to move.
+    /// Whether it applies in a state, for a reviewer who may act on the step.
     pub(super) fn applies(self, state: StepState) -> bool {
         match (self, state) {
-            // It is taken already; nothing would change.
+            // Taking it twice would change nothing.
             (Self::Take, StepState::Taken) => false,
             _ => next_step_state(state, self.verb()).is_ok(),
         }
     }
 }
 
-/// Why nothing can be done to a step, or that it can.
+/// Whether the signed-in person may act on a step, or why not.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Standing {
-    /// It is the reviewer's to move.
+pub(super) enum Availability {
     Free,
-    /// A supervisor decides nothing.
+    /// Supervisors take no actions.
     OnlyLooks,
-    /// Another department's.
     NotYours,
-    /// Another reviewer has it.
     TakenBy(Text),
-    /// Decided, or never to be.
+    /// Decided or skipped, or the case has ended.
     Over,
-    /// Its turn has not come.
     NotBegun,
 }
 
-/// How the one signed in stands to a step.
-pub(super) fn standing(now: &OfficeNow, case: &CaseShown, step: &CaseStepShown) -> Standing {
+pub(super) fn availability(
+    now: &OfficeNow,
+    case: &CaseShown,
+    step: &CaseStepShown,
+) -> Availability {
     match step.state {
-        StepState::Approved | StepState::Rejected | StepState::Skipped => return Standing::Over,
-        StepState::Waiting => return Standing::NotBegun,
-        _ if case.state != CaseState::Accepted => return Standing::Over,
+        StepState::Approved | StepState::Rejected | StepState::Skipped => {
+            return Availability::Finished;
+        }
+        StepState::Waiting => return Availability::NotStarted,
+        _ if case.state != CaseState::Accepted => return Availability::Finished,
         _ => {}
     }
     match now.clerk.role {
-        Role::Supervisor | Role::Clerk => return Standing::OnlyLooks,
+        Role::Supervisor | Role::Clerk => return Availability::ReadOnly,
         Role::Reviewer if now.departments.iter().all(|one| one.id != step.department) => {
-            return Standing::NotYours;
+            return Availability::OtherDepartment;
         }
-        // The director may stand in for anyone.
+        // The director may act for any department.
         Role::Reviewer | Role::Admin => {}
     }
     match &step.reviewer {
-        Some(name) if *name != now.clerk.name => Standing::TakenBy(name.clone()),
-        _ => Standing::Free,
+        Some(name) if *name != now.clerk.name => Availability::TakenBy(name.clone()),
+        _ => Availability::Available,
     }
 }
 
-/// The part and the step of a case that are meant by a number.
+/// The step of a case with this number, and its part.
 pub(super) fn find(case: &CaseShown, step: u32) -> Option<(&PartShown, &CaseStepShown)> {
     case.parts
         .iter()
         .find_map(|part| Some((part, part.steps.iter().find(|one| one.id.step == step)?)))
 }
 
-/// The step of a case that one would look at first: of one's departments and in
-/// hand, else in hand, else the last begun, else the first.
+/// The most relevant step of a case: an active one of the reviewer's
+/// departments, else any active one, else the last that was opened, else the
+/// first.
 pub(super) fn first_step(now: Option<&OfficeNow>, case: &CaseShown) -> Option<u32> {
     let steps = || case.parts.iter().flat_map(|part| &part.steps);
     let own = |step: &&CaseStepShown| {
@@ -161,16 +161,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_state_has_its_acts_and_a_key_means_one_of_them() {
+    fn keys_are_unique_among_the_actions_of_each_state() {
         for state in StepState::ALL {
-            let acts: Vec<_> = Act::ALL.into_iter().filter(|act| act.applies(state)).collect();
-            let mut keys: Vec<_> = acts.iter().map(|act| act.key()).collect();
+            let actions: Vec<_> =
+                StepAction::ALL.into_iter().filter(|action| action.applies(state)).collect();
+            let mut keys: Vec<_> = actions.iter().map(|action| action.key()).collect();
             keys.sort_unstable();
             keys.dedup();
-            assert_eq!(keys.len(), acts.len(), "{state:?}");
-            assert_eq!(acts.is_empty(), !state.is_in_hand(), "{state:?}");
+            assert_eq!(keys.len(), actions.len(), "{state:?}");
+            assert_eq!(actions.is_empty(), !state.is_in_hand(), "{state:?}");
         }
-        assert!(!Act::Take.applies(StepState::Taken));
-        assert!(Act::Resume.applies(StepState::Asked));
+        assert!(!StepAction::Take.applies(StepState::Taken));
+        assert!(StepAction::Resume.applies(StepState::Asked));
     }
 }

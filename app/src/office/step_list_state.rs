@@ -1,4 +1,5 @@
-//! The steps that are here, and the asking for more of them.
+//! The state of the step list: its filter, the steps loaded so far, and the
+//! requests for more.
 
 use std::time::Duration;
 
@@ -12,37 +13,35 @@ use super::pages::{Pages, Wanted};
 use crate::api::office::{StepShown, Steps};
 use crate::api::{Refused, get};
 
-/// Steps in a page.
-const PAGE: u32 = 100;
-const ASK_AGAIN: Duration = Duration::from_secs(2);
+/// Steps requested at a time.
+const PAGE_SIZE: u32 = 100;
+const RETRY_AFTER: Duration = Duration::from_secs(2);
 
-/// Which steps are looked at.
+/// Which steps are listed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Filter {
-    /// Of one department.
     pub(super) department: Option<DepartmentId>,
-    /// Of one colour.
     pub(super) colour: Option<Colour>,
-    /// One's own.
+    /// Only those the reviewer has taken.
     pub(super) mine: bool,
 }
 
 impl Filter {
-    fn address(&self, after: Option<&str>) -> String {
-        let mut address = format!("/api/office/steps?limit={PAGE}&mine={}", self.mine);
+    fn url(&self, after: Option<&str>) -> String {
+        let mut url = format!("/api/office/steps?limit={PAGE_SIZE}&mine={}", self.mine);
         if let Some(department) = &self.department {
-            address.push_str("&department=");
-            address.push_str(&encoded(department.as_str()));
+            url.push_str("&department=");
+            url.push_str(&encoded(department.as_str()));
         }
         if let Some(colour) = self.colour {
-            address.push_str("&colour=");
-            address.push_str(colour.as_str());
+            url.push_str("&colour=");
+            url.push_str(colour.as_str());
         }
         if let Some(after) = after {
-            address.push_str("&after=");
-            address.push_str(&encoded(after));
+            url.push_str("&after=");
+            url.push_str(&encoded(after));
         }
-        address
+        url
     }
 }
 
@@ -50,123 +49,121 @@ fn encoded(text: &str) -> String {
     web_sys::js_sys::encode_uri_component(text).into()
 }
 
-/// The list as far as it is here.
 #[derive(Clone, Copy)]
-pub(super) struct Listing {
+pub(super) struct StepListState {
     pages: RwSignal<Pages>,
-    /// All rows that are here.
+    /// All rows loaded so far.
     pub(super) rows: RwSignal<Vec<StepShown>>,
-    /// Which are wanted.
     pub(super) filter: RwSignal<Filter>,
     /// First and last row in view.
     view: RwSignal<(usize, usize)>,
-    asking: RwSignal<bool>,
-    /// Something changed while an answer was on its way.
-    aged: RwSignal<bool>,
-    /// Whether the first answer has come.
+    loading: RwSignal<bool>,
+    /// Something changed while a request was in progress.
+    outdated: RwSignal<bool>,
+    /// Whether the first answer has arrived.
     pub(super) ready: RwSignal<bool>,
     door: Door,
     lang: RwSignal<Lang>,
 }
 
-impl Listing {
+impl StepListState {
     pub(super) fn new(door: Door, lang: RwSignal<Lang>) -> Self {
         Self {
             pages: RwSignal::new(Pages::default()),
             rows: RwSignal::new(Vec::new()),
             filter: RwSignal::new(Filter::default()),
             view: RwSignal::new((0, 0)),
-            asking: RwSignal::new(false),
-            aged: RwSignal::new(false),
+            loading: RwSignal::new(false),
+            outdated: RwSignal::new(false),
             ready: RwSignal::new(false),
             door,
             lang,
         }
     }
 
-    /// Looks at other steps.
-    pub(super) fn choose(self, how: impl FnOnce(&mut Filter)) {
+    pub(super) fn change_filter(self, change: impl FnOnce(&mut Filter)) {
         let mut filter = self.filter.get_untracked();
-        how(&mut filter);
+        change(&mut filter);
         if filter != self.filter.get_untracked() {
             self.filter.set(filter);
             self.pages.set(Pages::default());
             self.view.set((0, 0));
             self.ready.set(false);
-            self.look();
+            self.load();
         }
     }
 
-    /// Something changed.
-    pub(super) fn age(self) {
-        if self.asking.get_untracked() {
-            self.aged.set(true);
+    /// Loads the rows in view again: something changed.
+    pub(super) fn refresh(self) {
+        if self.loading.get_untracked() {
+            self.outdated.set(true);
         }
         self.pages.update(Pages::age);
-        self.look();
+        self.load();
     }
 
-    /// Other rows are in view.
-    pub(super) fn looks_at(self, first: usize, last: usize) {
+    /// Sets which rows are in view, and loads those not there yet.
+    pub(super) fn set_view(self, first: usize, last: usize) {
         self.view.set((first, last));
-        // Before the first answer there is nothing to look at.
+        // The first page is requested by `refresh`.
         if !self.pages.with_untracked(Pages::is_empty) {
-            self.look();
+            self.load();
         }
     }
 
-    /// Whether more is on its way below what is here.
-    pub(super) fn more(self) -> bool {
+    /// Whether there are more rows than are loaded.
+    pub(super) fn has_more(self) -> bool {
         self.pages.with(Pages::goes_on)
     }
 
-    fn look(self) {
-        if self.asking.get_untracked() {
+    /// Requests the next page that is missing or outdated, one at a time.
+    fn load(self) {
+        if self.loading.get_untracked() {
             return;
         }
         let (first, last) = self.view.get_untracked();
         let Some(wanted) = self.pages.with_untracked(|pages| pages.wanted(first, last)) else {
             return;
         };
-        self.asking.set(true);
+        self.loading.set(true);
         spawn_local(self.fetch(wanted));
     }
 
     async fn fetch(self, wanted: Wanted) {
         let filter = self.filter.get_untracked();
-        let address = filter.address(wanted.after.as_deref());
-        let answer = get::<Steps>(&address, self.lang.get_untracked()).await;
-        // The page may have been left while the answer was on its way.
-        if self.asking.try_set(false).is_some() {
+        let url = filter.url(wanted.after.as_deref());
+        let answer = get::<Steps>(&url, self.lang.get_untracked()).await;
+        // The page may be gone by now, and its signals with it.
+        if self.loading.try_set(false).is_some() {
             return;
         }
         match answer {
             Ok(steps) if filter == self.filter.get_untracked() => {
                 self.pages.update(|pages| {
                     pages.put(wanted, steps);
-                    if self.aged.get_untracked() {
+                    if self.outdated.get_untracked() {
                         pages.age();
                     }
                 });
-                self.aged.set(false);
+                self.outdated.set(false);
                 let rows = self.pages.with_untracked(Pages::rows);
                 if self.rows.with_untracked(|old| *old != rows) {
                     self.rows.set(rows);
                 }
                 self.ready.set(true);
-                self.look();
+                self.load();
             }
-            Ok(_) => self.look(),
+            Ok(_) => self.load(),
             Err(refused) => {
                 self.door.leave_if_ended(&refused);
                 if refused.code == Refused::NO_ANSWER {
                     set_timeout(
                         move || {
-                            if self.asking.try_get_untracked().is_some() {
-                                self.look();
+                            if self.loading.try_get_untracked().is_some() {
+                                self.load();
                             }
                         },
-                        ASK_AGAIN,
+                        RETRY_AFTER,
                     );
                 }
             }

@@ -1,4 +1,4 @@
-//! How deadlines, states and days are said.
+//! Deadlines, states and times as text.
 
 use jiban_domain::case::{Colour, MaterialState, StepState};
 use jiban_domain::{Lang, Millis};
@@ -6,18 +6,18 @@ use jiban_domain::{Lang, Millis};
 use super::words::Words;
 use crate::words::fill;
 
-/// `逾期 2 天`, `今天到期`, `剩 3 天`: the word that stands beside the colour.
-pub(super) fn left(days: i64, lang: Lang) -> String {
+/// `逾期 2 天`, `今天到期`, `剩 3 天`: colour alone would not be enough.
+pub(super) fn days_left(days: i64, lang: Lang) -> String {
     let words = Words::of(lang);
     match days {
         ..0 => fill(words.late, &[("n", &-days)]),
         0 => words.due_today.to_owned(),
-        _ => fill(words.left, &[("n", &days)]),
+        _ => fill(words.days_left, &[("n", &days)]),
     }
 }
 
-/// The class of the mark that says it.
-pub(super) const fn colour(colour: Colour) -> &'static str {
+/// The CSS class of a deadline's mark.
+pub(super) const fn colour_class(colour: Colour) -> &'static str {
     match colour {
         Colour::Red => "bad",
         Colour::Yellow => "warn",
@@ -25,12 +25,12 @@ pub(super) const fn colour(colour: Colour) -> &'static str {
     }
 }
 
-/// A step's state in a word, where it is more than lying there or being done.
-pub(super) fn set_aside(state: StepState, lang: Lang) -> Option<String> {
+/// The state of a step that waits for something; `None` for all others.
+pub(super) fn suspended(state: StepState, lang: Lang) -> Option<String> {
     matches!(state, StepState::Asked | StepState::Paused).then(|| state.name().get(lang).to_owned())
 }
 
-/// A material's state: the word and the class of its mark.
+/// A material's state: its label and the CSS class of its mark.
 pub(super) const fn material(state: MaterialState, words: &Words) -> (&'static str, &'static str) {
     match state {
         MaterialState::Missing => (words.missing, "bad"),
@@ -40,8 +40,8 @@ pub(super) const fn material(state: MaterialState, words: &Words) -> (&'static s
     }
 }
 
-/// `14:05` today, else `11月21日`.
-pub(super) fn since(at: Millis, now: Millis, zone: &str, lang: Lang) -> String {
+/// `14:05` if today, else `11月21日`.
+pub(super) fn time_or_day(at: Millis, now: Millis, zone: &str, lang: Lang) -> String {
     let day = crate::parts::days::of(at, zone, lang);
     if day == crate::parts::days::of(now, zone, lang) {
         crate::parts::clock::hour_minute(at, zone)
@@ -55,9 +55,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_deadline_is_said_in_a_word() {
-        assert_eq!(left(-2, Lang::Zh), "逾期 2 天");
-        assert_eq!(left(0, Lang::En), "due today");
-        assert_eq!(left(3, Lang::Zh), "剩 3 天");
+    fn days_left_as_text() {
+        assert_eq!(days_left(-2, Lang::Zh), "逾期 2 天");
+        assert_eq!(days_left(0, Lang::En), "due today");
+        assert_eq!(days_left(3, Lang::Zh), "剩 3 天");
     }
 }
