@@ -1,30 +1,29 @@
-//! Which days and which hall.
+//! The fields above the figures that select period and hall.
 
 use jiban_domain::{HallId, Lang};
 use leptos::prelude::*;
 
-use super::watch::{Span, Watch};
+use super::report::{Period, Report};
 use super::words::CaseWords;
 use crate::parts::clock::hour_minute;
 use crate::words::fill;
 
-/// The fields above the figures.
-pub fn chosen(watch: Watch, lang: Lang) -> AnyView {
+pub fn report_filters(report: Report, lang: Lang) -> AnyView {
     let words = CaseWords::of(lang);
-    let spans = Span::ALL
-        .map(|span| {
-            let name = match span {
-                Span::Month => words.this_month,
-                Span::Last30 => words.last_30,
-                Span::Quarter => words.this_quarter,
-                Span::Custom => words.custom,
+    let periods = Period::ALL
+        .map(|period| {
+            let name = match period {
+                Period::Month => words.this_month,
+                Period::Last30 => words.last_30,
+                Period::Quarter => words.this_quarter,
+                Period::Custom => words.custom,
             };
             view! {
                 <button
                     type="button"
                     class="span"
-                    aria-pressed=move || (watch.span.get() == span).to_string()
-                    on:click=move |_| watch.choose(span, lang)
+                    aria-pressed=move || (report.period.get() == period).to_string()
+                    on:click=move |_| report.select_period(period, lang)
                 >
                     {name}
                 </button>
@@ -41,8 +40,8 @@ pub fn chosen(watch: Watch, lang: Lang) -> AnyView {
                     prop:value=move || value.get()
                     on:change=move |event| {
                         value.set(event_target_value(&event));
-                        if right(watch) {
-                            watch.read(lang);
+                        if is_valid(report) {
+                            report.load(lang);
                         }
                     }
                 />
@@ -50,40 +49,40 @@ pub fn chosen(watch: Watch, lang: Lang) -> AnyView {
         }
     };
     let fields = move || {
-        (watch.span.get() == Span::Custom).then(|| {
+        (report.period.get() == Period::Custom).then(|| {
             view! {
-                {day(words.from, watch.from)}
-                {day(words.to, watch.to)}
+                {day(words.from, report.from)}
+                {day(words.to, report.to)}
                 {move || {
-                    (!right(watch)).then(|| view! { <span class="bad-words">{words.wrong_stretch}</span> })
+                    (!is_valid(report)).then(|| view! { <span class="bad-words">{words.invalid_period}</span> })
                 }}
             }
         })
     };
-    let read_at = move || {
-        watch.figures.with(Option::is_some).then(|| {
-            // The browser's own zone: when its user looked.
+    let loaded_at = move || {
+        report.figures.with(Option::is_some).then(|| {
+            // In the browser's time zone: it is the reader's own clock.
             let zone = web_sys::js_sys::Intl::DateTimeFormat::default().resolved_options();
             let zone = web_sys::js_sys::Reflect::get(&zone, &"timeZone".into());
             let zone = zone.ok().and_then(|zone| zone.as_string()).unwrap_or_default();
-            fill(words.read_at, &[("time", &hour_minute(watch.read_at.get(), &zone))])
+            fill(words.loaded_at, &[("time", &hour_minute(report.loaded_at.get(), &zone))])
         })
     };
     view! {
         <div class="chosen">
             <div class="spans" role="group">
-                {spans}
+                {periods}
             </div>
             {fields}
-            {halls(watch, lang)}
-            <span class="soft small read-at">{read_at}</span>
+            {halls(report, lang)}
+            <span class="soft small read-at">{loaded_at}</span>
             <button
                 type="button"
                 class="button small"
-                disabled=move || watch.busy.get()
-                on:click=move |_| watch.read(lang)
+                disabled=move || report.busy.get()
+                on:click=move |_| report.load(lang)
             >
-                {words.read_again}
+                {words.refresh}
             </button>
             <button
                 type="button"
@@ -99,35 +98,35 @@ pub fn chosen(watch: Watch, lang: Lang) -> AnyView {
     .into_any()
 }
 
-fn right(watch: Watch) -> bool {
-    let (from, to) = (watch.from.get(), watch.to.get());
+fn is_valid(report: Report) -> bool {
+    let (from, to) = (report.from.get(), report.to.get());
     !from.is_empty() && from <= to
 }
 
-/// The halls, where there are several to choose from.
-fn halls(watch: Watch, lang: Lang) -> impl IntoView {
+/// The choice of a hall, if there are several.
+fn halls(report: Report, lang: Lang) -> impl IntoView {
     let words = CaseWords::of(lang);
     move || {
-        let halls = watch.halls.get();
+        let halls = report.halls.get();
         (halls.len() > 1).then(|| {
-            let chosen = watch.hall.get_untracked();
+            let selected = report.hall.get_untracked();
             let options = halls
                 .into_iter()
                 .map(|(id, name)| {
                     view! {
-                        <option value=id.to_string() selected=chosen.as_ref() == Some(&id)>
+                        <option value=id.to_string() selected=selected.as_ref() == Some(&id)>
                             {name.get(lang).to_owned()}
                         </option>
                     }
                 })
                 .collect_view();
-            let choose = move |event| {
+            let select = move |event| {
                 let id = event_target_value(&event);
-                watch.choose_hall((!id.is_empty()).then_some(HallId(id)), lang);
+                report.select_hall((!id.is_empty()).then_some(HallId(id)), lang);
             };
             view! {
-                <select class="input hall" aria-label=words.hall on:change=choose>
-                    <option value="" selected=chosen.is_none()>
+                <select class="input hall" aria-label=words.hall on:change=select>
+                    <option value="" selected=selected.is_none()>
                         {words.all_halls}
                     </option>
                     {options}

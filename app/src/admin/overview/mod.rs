@@ -1,22 +1,21 @@
-//! The page "now": what is ill first, then today's figures, the lines, the
-//! counters and the kiosks.
+//! The hall now: alerts first, then today's figures, lines, counters and kiosks.
 
 use jiban_domain::{Lang, Millis};
 use leptos::prelude::*;
 
-use super::words::NowWords;
+use super::words::OverviewWords;
 use crate::api::admin::{AdminNow, Today};
 use crate::words::fill;
 
-pub mod care;
+mod alerts;
 mod tables;
 
-pub use care::cares;
+pub use alerts::alerts;
 
-/// The whole page. `clock` is the server's time now.
-pub fn now_page(now: &AdminNow, clock: Millis, lang: Lang) -> AnyView {
+/// The whole page. `clock` is the server's time.
+pub fn overview_page(now: &AdminNow, clock: Millis, lang: Lang) -> AnyView {
     view! {
-        {what_needs_care(now, clock, lang)}
+        {alert_list(now, clock, lang)}
         {figures(&now.today, lang)}
         <div class="now-columns">
             {tables::lines(now, clock, lang)} {tables::counters(now, clock, lang)}
@@ -26,27 +25,27 @@ pub fn now_page(now: &AdminNow, clock: Millis, lang: Lang) -> AnyView {
     .into_any()
 }
 
-fn what_needs_care(now: &AdminNow, clock: Millis, lang: Lang) -> AnyView {
-    let words = NowWords::of(lang);
-    let cares = cares(now, clock, lang);
-    if cares.is_empty() {
+fn alert_list(now: &AdminNow, clock: Millis, lang: Lang) -> AnyView {
+    let words = OverviewWords::of(lang);
+    let alerts = alerts(now, clock, lang);
+    if alerts.is_empty() {
         return view! { <p class="all-well">{words.all_well}</p> }.into_any();
     }
-    let shown = cares
+    let shown = alerts
         .into_iter()
-        .map(|care| {
-            let class = if care.grave { "care bad" } else { "care warn" };
+        .map(|alert| {
+            let class = if alert.urgent { "care bad" } else { "care warn" };
             view! {
                 <li class=class>
-                    <b>{care.what}</b>
-                    <span>{care.next}</span>
+                    <b>{alert.message}</b>
+                    <span>{alert.advice}</span>
                 </li>
             }
         })
         .collect_view();
     view! {
         <section class="cares">
-            <h2>{words.needs_care}</h2>
+            <h2>{words.alerts}</h2>
             <ul>{shown}</ul>
         </section>
     }
@@ -54,7 +53,7 @@ fn what_needs_care(now: &AdminNow, clock: Millis, lang: Lang) -> AnyView {
 }
 
 fn figures(today: &Today, lang: Lang) -> AnyView {
-    let words = NowWords::of(lang);
+    let words = OverviewWords::of(lang);
     let count = |name, value: u32| figure(name, value.to_string(), "");
     let minutes = |name, value: Option<f64>| match value {
         Some(value) => figure(name, format!("{value:.1}"), words.minutes),
@@ -85,10 +84,10 @@ fn figure(name: &'static str, value: String, unit: &'static str) -> AnyView {
     .into_any()
 }
 
-/// A length of time as one says it.
-pub fn lasting(length: Millis, lang: Lang) -> String {
-    let words = NowWords::of(lang);
-    let seconds = length.max(0) / 1000;
+/// A duration in hours and minutes, minutes, or seconds.
+pub fn duration(elapsed: Millis, lang: Lang) -> String {
+    let words = OverviewWords::of(lang);
+    let seconds = elapsed.max(0) / 1000;
     let (hours, minutes) = (seconds / 3600, seconds / 60 % 60);
     if hours > 0 {
         fill(words.hours_minutes, &[("hours", &hours), ("minutes", &minutes)])

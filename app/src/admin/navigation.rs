@@ -1,12 +1,10 @@
-//! Where in the admin one is: which page, which hall, which item of a list.
+//! Navigation of the admin page: page, hall, and item of a list.
 
 use jiban_domain::Lang;
 use leptos::prelude::*;
 
-use super::words::Both;
+use super::words::Bilingual;
 
-/// A page of the admin.
-#[allow(missing_docs)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Page {
     #[default]
@@ -25,35 +23,34 @@ pub enum Page {
 }
 
 impl Page {
-    /// Pages about the chosen hall.
-    pub const OF_A_HALL: [Self; 6] =
+    /// Pages about the selected hall.
+    pub const OF_HALL: [Self; 6] =
         [Self::Matters, Self::Bundles, Self::Lines, Self::Counters, Self::Kiosks, Self::Hours];
     /// Pages about all halls.
-    pub const OF_ALL: [Self; 4] = [Self::Departments, Self::Clerks, Self::Halls, Self::Files];
+    pub const OF_ALL_HALLS: [Self; 4] = [Self::Departments, Self::Clerks, Self::Halls, Self::Files];
 
-    /// How it is called.
     pub const fn title(self, lang: Lang) -> &'static str {
         match self {
-            Self::Now => Both("大厅现况", "The hall now"),
-            Self::Cases => Both("办件", "Cases"),
-            Self::Matters => Both("事项", "Matters"),
-            Self::Bundles => Both("一件事", "Bundles"),
-            Self::Lines => Both("队列", "Lines"),
-            Self::Counters => Both("窗口", "Counters"),
-            Self::Kiosks => Both("终端", "Kiosks"),
-            Self::Hours => Both("时间", "Hours"),
-            Self::Departments => Both("部门", "Departments"),
-            Self::Clerks => Both("人员", "Clerks"),
-            Self::Halls => Both("大厅", "Halls"),
-            Self::Files => Both("导入导出", "Import and export"),
+            Self::Overview => Bilingual("大厅现况", "The hall now"),
+            Self::Cases => Bilingual("办件", "Cases"),
+            Self::Matters => Bilingual("事项", "Matters"),
+            Self::Bundles => Bilingual("一件事", "Bundles"),
+            Self::Lines => Bilingual("队列", "Lines"),
+            Self::Counters => Bilingual("窗口", "Counters"),
+            Self::Kiosks => Bilingual("终端", "Kiosks"),
+            Self::Hours => Bilingual("时间", "Hours"),
+            Self::Departments => Bilingual("部门", "Departments"),
+            Self::Clerks => Bilingual("人员", "Clerks"),
+            Self::Halls => Bilingual("大厅", "Halls"),
+            Self::Files => Bilingual("导入导出", "Import and export"),
         }
         .get(lang)
     }
 
-    /// Its name in the address, after the `#`.
-    pub const fn key(self) -> &'static str {
+    /// The hash of its address.
+    pub const fn hash(self) -> &'static str {
         match self {
-            Self::Now => "now",
+            Self::Overview => "now",
             Self::Cases => "cases",
             Self::Matters => "matters",
             Self::Bundles => "bundles",
@@ -68,17 +65,17 @@ impl Page {
         }
     }
 
-    fn of_key(key: &str) -> Self {
-        Self::OF_A_HALL
+    fn of_hash(hash: &str) -> Self {
+        Self::OF_HALL
             .into_iter()
-            .chain(Self::OF_ALL)
+            .chain(Self::OF_ALL_HALLS)
             .chain([Self::Cases])
-            .find(|page| page.key() == key)
+            .find(|page| page.hash() == hash)
             .unwrap_or_default()
     }
 
-    /// The page that shows a place of the description, and which item of its
-    /// list is meant.
+    /// The page that edits the value at a pointer, with the index of the hall and
+    /// of the item.
     fn of_pointer(pointer: &str) -> (Self, usize, usize) {
         let mut parts = pointer.split('/').skip(1);
         let mut next = || parts.next().unwrap_or_default();
@@ -101,38 +98,36 @@ impl Page {
     }
 }
 
-/// Where one is.
 #[derive(Debug, Clone, Copy)]
-pub struct Place {
-    /// The page.
+pub struct Navigation {
     pub page: RwSignal<Page>,
-    /// Which hall of the description.
+    /// Index of the hall in the working copy.
     pub hall: RwSignal<usize>,
-    /// Which item of the page's list.
+    /// Index of the item in the page's list.
     pub item: RwSignal<usize>,
 }
 
-impl Place {
-    /// Begins where the address says and follows it from then on, so that
-    /// "back" and a reload keep the page.
+impl Navigation {
+    /// Starts at the page in the address and follows it from then on, so that
+    /// "back" and reloading work.
     pub fn follow_the_address() -> Self {
-        let place = Self {
-            page: RwSignal::new(Page::of_key(&address_key())),
+        let navigation = Self {
+            page: RwSignal::new(Page::of_hash(&current_hash())),
             hall: RwSignal::new(0),
             item: RwSignal::new(0),
         };
         let listener = window_event_listener(leptos::ev::hashchange, move |_| {
-            let page = Page::of_key(&address_key());
-            if page != place.page.get_untracked() {
-                place.item.set(0);
-                place.page.set(page);
+            let page = Page::of_hash(&current_hash());
+            if page != navigation.page.get_untracked() {
+                navigation.item.set(0);
+                navigation.page.set(page);
             }
         });
         on_cleanup(move || listener.remove());
-        place
+        navigation
     }
 
-    /// Goes to the field a fault names and puts the cursor there.
+    /// Opens the page of the field at a pointer and focuses the field.
     pub fn go_to(self, pointer: &str) {
         let (page, hall, item) = Page::of_pointer(pointer);
         if !matches!(page, Page::Departments | Page::Clerks | Page::Halls) {
@@ -140,19 +135,19 @@ impl Place {
         }
         if page != self.page.get_untracked() {
             self.page.set(page);
-            let _ = window().location().set_hash(page.key());
+            let _ = window().location().set_hash(page.hash());
         }
         self.item.set(item);
         focus(pointer);
     }
 }
 
-fn address_key() -> String {
+fn current_hash() -> String {
     window().location().hash().unwrap_or_default().trim_start_matches('#').to_owned()
 }
 
-/// Puts the cursor into the field of a place, or the first one below it, once
-/// the page is drawn.
+/// Focuses the field at a pointer, or the first one below it, once the page is
+/// rendered.
 pub fn focus(pointer: &str) {
     use leptos::wasm_bindgen::JsCast;
     let selectors = [format!("[data-at='{pointer}']"), format!("[data-at^='{pointer}/']")];
@@ -172,7 +167,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_place_of_the_description_has_its_page() {
+    fn each_part_of_the_setup_has_its_page() {
         for (pointer, wanted) in [
             ("/hall/1/matter/3/materials/0/name", (Page::Matters, 1, 3)),
             ("/hall/0/line/2/letter", (Page::Lines, 0, 2)),
@@ -189,10 +184,10 @@ mod tests {
     }
 
     #[test]
-    fn each_page_is_found_by_its_key() {
-        for page in Page::OF_A_HALL.into_iter().chain(Page::OF_ALL).chain([Page::Cases]) {
-            assert_eq!(Page::of_key(page.key()), page);
+    fn each_page_is_found_by_its_hash() {
+        for page in Page::OF_HALL.into_iter().chain(Page::OF_ALL_HALLS).chain([Page::Cases]) {
+            assert_eq!(Page::of_hash(page.hash()), page);
         }
-        assert_eq!(Page::of_key("nonsense"), Page::Now);
+        assert_eq!(Page::of_hash("nonsense"), Page::Overview);
     }
 }

@@ -1,17 +1,18 @@
-//! A bar in a row of a table, with a mark where the limit is.
+//! A bar in a table row, with a mark at the limit.
 
 use std::fmt::Write as _;
 
 use leptos::prelude::*;
 
-/// The bar's drawing, in its own units; the page stretches it to its column.
+/// In units of the drawing; the page stretches it to the column.
 const LENGTH: f64 = 200.0;
 const HEIGHT: f64 = 16.0;
 
-/// A bar as long as `value` of `most`, and a mark at `limit`. What is beyond the
-/// limit has another pattern as well as another colour: it shows in grey print.
-pub fn bar(value: f64, limit: Option<f64>, most: f64, alternative: String) -> AnyView {
-    let scale = if most > 0.0 { LENGTH / most } else { 0.0 };
+/// A bar for `value` on a scale up to `max`, with a mark at `limit`. The part
+/// beyond the limit differs in pattern as well as colour, so that it shows in
+/// greyscale print.
+pub fn bar(value: f64, limit: Option<f64>, max: f64, alternative: String) -> AnyView {
+    let scale = if max > 0.0 { LENGTH / max } else { 0.0 };
     let (end, mark) = ((value * scale).min(LENGTH), limit.map(|limit| (limit * scale).min(LENGTH)));
     let within = mark.map_or(end, |mark| end.min(mark));
     let beyond = (end - within).max(0.0);
@@ -38,7 +39,7 @@ pub fn bar(value: f64, limit: Option<f64>, most: f64, alternative: String) -> An
     .into_any()
 }
 
-/// Upright stripes over what is beyond.
+/// Vertical stripes over the part beyond the limit.
 fn stripes(from: f64, length: f64) -> String {
     let mut path = String::new();
     let mut at = from + 4.0;
@@ -55,7 +56,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn stripes_stay_within_what_is_beyond() {
+    fn stripes_stay_within_their_part() {
         assert_eq!(stripes(100.0, 10.0), "M104.0 3v10M108.0 3v10");
         assert_eq!(stripes(100.0, 0.0), "");
     }

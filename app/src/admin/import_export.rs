@@ -1,4 +1,4 @@
-//! The hall file: out as it is in force, and in again.
+//! Exporting and importing the hall file.
 
 use jiban_domain::Lang;
 use leptos::prelude::*;
@@ -6,24 +6,23 @@ use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
 use super::calendar::calendar_section;
-use super::draft::Draft;
 use super::words::SetupWords;
+use super::working_copy::WorkingCopy;
 
-/// The page of import and export.
-pub fn files_page(draft: Draft, lang: Lang) -> AnyView {
+pub fn import_export_page(copy: WorkingCopy, lang: Lang) -> AnyView {
     let words = SetupWords::of(lang);
     let file = RwSignal::new(String::new());
     let unreadable = RwSignal::new(false);
-    let picked = move |event: leptos::ev::Event| {
+    let read_file = move |event: leptos::ev::Event| {
         let input = event_target::<web_sys::HtmlInputElement>(&event);
-        let Some(picked) = input.files().and_then(|files| files.get(0)) else { return };
+        let Some(chosen) = input.files().and_then(|files| files.get(0)) else { return };
         spawn_local(async move {
-            let text = JsFuture::from(picked.text()).await.ok().and_then(|text| text.as_string());
+            let text = JsFuture::from(chosen.text()).await.ok().and_then(|text| text.as_string());
             unreadable.set(text.is_none());
             if let Some(text) = text {
                 file.set(text);
             }
-            // The same file, mended, can be picked again.
+            // Otherwise choosing the same file again, corrected, would be no change.
             input.set_value("");
         });
     };
@@ -43,7 +42,7 @@ pub fn files_page(draft: Draft, lang: Lang) -> AnyView {
             <p class="soft">{words.import_lead}</p>
             <label class="button pick">
                 {words.choose_file}
-                <input type="file" accept=".toml,text/plain" on:change=picked />
+                <input type="file" accept=".toml,text/plain" on:change=read_file />
             </label>
             {move || {
                 unreadable
@@ -70,13 +69,13 @@ pub fn files_page(draft: Draft, lang: Lang) -> AnyView {
                 <button
                     type="button"
                     class="key"
-                    disabled=move || file.with(|file| file.trim().is_empty()) || draft.busy.get()
-                    on:click=move |_| draft.import(file.get_untracked(), lang)
+                    disabled=move || file.with(|file| file.trim().is_empty()) || copy.busy.get()
+                    on:click=move |_| copy.import(file.get_untracked(), lang)
                 >
                     {words.import}
                 </button>
                 {move || {
-                    draft
+                    copy
                         .unsaved
                         .get()
                         .then(|| view! { <span class="bad-words">{words.import_unsaved}</span> })

@@ -1,19 +1,20 @@
-//! Reading and changing one place of the description of the halls.
+//! Reads and changes single values of the setup by JSON pointer.
 //!
-//! The description is kept as the JSON it travels as. So a place has one name
-//! everywhere: `hall[0].matter[3].line` in a fault is `/hall/0/matter/3/line`
-//! here, and a form is a table of such names ([`forms`](super::forms)) and not
-//! a piece of code for each field, which would weigh on every page's load. The
-//! tests of the forms hold the tables against `domain::setup`'s own types.
+//! The admin page keeps the setup as the JSON it is sent as. A value then has the
+//! same address everywhere: `hall[0].matter[3].line` in a fault is
+//! `/hall/0/matter/3/line` here, and a form is a table of pointers
+//! ([`forms`](super::forms)) instead of code for each field, which would make
+//! the module larger. The tests of the forms compare the tables with the types
+//! of `domain::setup`. Arguments named `at` are JSON pointers.
 
 use serde_json::{Map, Value};
 
-/// The text at a place; empty where there is none.
+/// The text or number at a pointer; empty if there is none.
 pub fn text(root: &Value, at: &str) -> String {
     match root.pointer(at) {
         Some(Value::String(text)) => text.clone(),
         Some(Value::Number(number)) => match number.as_f64() {
-            // 8.0 is read as 8.
+            // 8.0 is shown as 8.
             Some(value) => value.to_string(),
             None => number.to_string(),
         },
@@ -21,23 +22,22 @@ pub fn text(root: &Value, at: &str) -> String {
     }
 }
 
-/// Whether a place is ticked.
-pub fn ticked(root: &Value, at: &str) -> bool {
+pub fn is_true(root: &Value, at: &str) -> bool {
     root.pointer(at).and_then(Value::as_bool).unwrap_or_default()
 }
 
-/// How many stand in the list at a place.
-pub fn count(root: &Value, at: &str) -> usize {
+/// The length of a list; 0 if there is none.
+pub fn len(root: &Value, at: &str) -> usize {
     root.pointer(at).and_then(Value::as_array).map_or(0, Vec::len)
 }
 
-/// The list at a place; empty where there is none.
+/// The list at a pointer; empty if there is none.
 pub fn list<'a>(root: &'a Value, at: &str) -> &'a [Value] {
     root.pointer(at).and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
-/// Puts a value in a place, making the objects on the way; null takes it away.
-pub fn put(root: &mut Value, at: &str, value: Value) {
+/// Sets a value, creating the objects on the way; null removes it.
+pub fn set(root: &mut Value, at: &str, value: Value) {
     let Some((above, key)) = at.rsplit_once('/') else {
         *root = value;
         return;
@@ -49,7 +49,7 @@ pub fn put(root: &mut Value, at: &str, value: Value) {
         return;
     }
     if root.pointer(above).is_none_or(|found| !found.is_object()) {
-        put(root, above, Value::Object(Map::new()));
+        set(root, above, Value::Object(Map::new()));
     }
     if let Some(Value::Object(object)) = root.pointer_mut(above) {
         if value.is_null() {
@@ -60,18 +60,17 @@ pub fn put(root: &mut Value, at: &str, value: Value) {
     }
 }
 
-/// Puts a value at the end of a list, making the list where there is none.
+/// Appends to a list, creating it if necessary.
 pub fn push(root: &mut Value, list_at: &str, value: Value) {
     if !root.pointer(list_at).is_some_and(Value::is_array) {
-        put(root, list_at, Value::Array(Vec::new()));
+        set(root, list_at, Value::Array(Vec::new()));
     }
     if let Some(Value::Array(list)) = root.pointer_mut(list_at) {
         list.push(value);
     }
 }
 
-/// Takes one out of a list.
-pub fn take(root: &mut Value, list_at: &str, index: usize) {
+pub fn remove(root: &mut Value, list_at: &str, index: usize) {
     if let Some(Value::Array(list)) = root.pointer_mut(list_at)
         && index < list.len()
     {
@@ -79,7 +78,6 @@ pub fn take(root: &mut Value, list_at: &str, index: usize) {
     }
 }
 
-/// Lets two of a list change places.
 pub fn swap(root: &mut Value, list_at: &str, one: usize, other: usize) {
     if let Some(Value::Array(list)) = root.pointer_mut(list_at)
         && one < list.len()
@@ -89,28 +87,29 @@ pub fn swap(root: &mut Value, list_at: &str, one: usize, other: usize) {
     }
 }
 
-/// Whether two descriptions say the same: what is absent, and what is empty or
-/// not ticked, is the same thing.
-pub fn same(one: &Value, other: &Value) -> bool {
+/// Whether two values mean the same: an absent value equals an empty or false
+/// one.
+pub fn equivalent(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::Object(one), Value::Object(other)) => {
-            one.iter().all(|(key, value)| same(value, other.get(key).unwrap_or(&Value::Null)))
-                && other.iter().all(|(key, value)| one.contains_key(key) || nothing(value))
+            one.iter().all(|(key, value)| equivalent(value, other.get(key).unwrap_or(&Value::Null)))
+                && other.iter().all(|(key, value)| one.contains_key(key) || is_empty(value))
         }
         (Value::Array(one), Value::Array(other)) => {
-            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| same(one, other))
+            one.len() == other.len()
+                && one.iter().zip(other).all(|(one, other)| equivalent(one, other))
         }
         (Value::Number(one), Value::Number(other)) => one.as_f64() == other.as_f64(),
-        _ => one == other || (nothing(one) && nothing(other)),
+        _ => one == other || (is_empty(one) && is_empty(other)),
     }
 }
 
-fn nothing(value: &Value) -> bool {
+fn is_empty(value: &Value) -> bool {
     match value {
         Value::Null | Value::Bool(false) => true,
         Value::String(text) => text.is_empty(),
         Value::Array(list) => list.is_empty(),
-        Value::Object(object) => object.values().all(nothing),
+        Value::Object(object) => object.values().all(is_empty),
         _ => false,
     }
 }
@@ -122,35 +121,38 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_place_is_made_filled_and_taken_away() {
+    fn a_value_is_created_changed_and_removed() {
         let mut root = json!({ "hall": [{ "id": "a" }] });
-        put(&mut root, "/hall/0/rules/idle_seconds", json!(50));
+        set(&mut root, "/hall/0/rules/idle_seconds", json!(50));
         assert_eq!(root, json!({ "hall": [{ "id": "a", "rules": { "idle_seconds": 50 } }] }));
-        put(&mut root, "/hall/0/rules/idle_seconds", Value::Null);
+        set(&mut root, "/hall/0/rules/idle_seconds", Value::Null);
         assert_eq!(root, json!({ "hall": [{ "id": "a", "rules": {} }] }));
-        put(&mut root, "/hall/7/id", json!("beyond the list"));
-        assert_eq!(count(&root, "/hall"), 1);
+        set(&mut root, "/hall/7/id", json!("beyond the list"));
+        assert_eq!(len(&root, "/hall"), 1);
     }
 
     #[test]
-    fn lists_grow_shrink_and_turn() {
+    fn list_items_are_added_swapped_and_removed() {
         let mut root = json!({});
         for step in ["one", "two", "three"] {
             push(&mut root, "/steps", json!(step));
         }
         swap(&mut root, "/steps", 0, 2);
-        take(&mut root, "/steps", 1);
-        take(&mut root, "/steps", 9);
+        remove(&mut root, "/steps", 1);
+        remove(&mut root, "/steps", 9);
         assert_eq!(root, json!({ "steps": ["three", "one"] }));
     }
 
     #[test]
-    fn absent_and_empty_are_the_same_and_a_changed_word_is_not() {
+    fn absent_and_empty_values_are_equivalent() {
         let saved = json!({ "name": "A", "minutes": 8.0 });
-        assert!(same(&saved, &json!({ "name": "A", "minutes": 8, "closed": false, "halls": [] })));
-        assert!(same(&json!({ "closed": false }), &json!({})));
-        assert!(!same(&saved, &json!({ "name": "B", "minutes": 8.0 })));
-        assert!(!same(&saved, &json!({ "name": "A", "minutes": 8.0, "closed": true })));
-        assert!(!same(&json!([1]), &json!([1, 2])));
+        assert!(equivalent(
+            &saved,
+            &json!({ "name": "A", "minutes": 8, "closed": false, "halls": [] })
+        ));
+        assert!(equivalent(&json!({ "closed": false }), &json!({})));
+        assert!(!equivalent(&saved, &json!({ "name": "B", "minutes": 8.0 })));
+        assert!(!equivalent(&saved, &json!({ "name": "A", "minutes": 8.0, "closed": true })));
+        assert!(!equivalent(&json!([1]), &json!([1, 2])));
     }
 }

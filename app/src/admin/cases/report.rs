@@ -1,5 +1,5 @@
-//! What the page of cases looks at: which days, which hall, and the figures of
-//! them. The server says which day it is.
+//! The report on cases: its period, its hall and the figures. The server says
+//! which day is today.
 
 use jiban_domain::{HallId, Lang, Text};
 use leptos::prelude::*;
@@ -10,9 +10,8 @@ use crate::api::office::Figures;
 use crate::api::{Refused, get};
 use crate::parts::days;
 
-/// A stretch of days by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Span {
+pub enum Period {
     /// From the first of this month.
     #[default]
     Month,
@@ -24,11 +23,11 @@ pub enum Span {
     Custom,
 }
 
-impl Span {
-    /// In the order of the page.
+impl Period {
+    /// In the order of the buttons.
     pub const ALL: [Self; 4] = [Self::Month, Self::Last30, Self::Quarter, Self::Custom];
 
-    /// First and last day, seen from `today`; none of days of one's own.
+    /// First and last day; `None` for a custom period.
     fn days(self, today: &str) -> Option<(String, String)> {
         let from = match self {
             Self::Month => days::first_of_month(today),
@@ -40,92 +39,88 @@ impl Span {
     }
 }
 
-/// What is looked at.
 #[derive(Debug, Clone, Copy)]
-pub struct Watch {
-    /// The stretch's name.
-    pub span: RwSignal<Span>,
-    /// First day, `YYYY-MM-DD`; empty is the server's choice: this month.
+pub struct Report {
+    pub period: RwSignal<Period>,
+    /// First day, `YYYY-MM-DD`. Empty until the first answer: the server's default
+    /// is this month.
     pub from: RwSignal<String>,
-    /// Last day; empty is today.
+    /// Last day; empty until the first answer.
     pub to: RwSignal<String>,
-    /// The hall; none is all.
+    /// `None` means all halls.
     pub hall: RwSignal<Option<HallId>>,
-    /// The halls there are.
     pub halls: RwSignal<Vec<(HallId, Text)>>,
-    /// The figures; none before the first answer.
+    /// `None` before the first answer.
     pub figures: RwSignal<Option<Figures>>,
-    /// When they came, by the browser's clock.
-    pub read_at: RwSignal<jiban_domain::Millis>,
-    /// Why they could not be read again.
+    /// When the figures were loaded, by the browser's clock.
+    pub loaded_at: RwSignal<jiban_domain::Millis>,
+    /// Why they could not be loaded.
     pub refused: RwSignal<Option<Refused>>,
-    /// An answer is on its way.
+    /// Whether a request is in progress.
     pub busy: RwSignal<bool>,
     today: RwSignal<String>,
 }
 
-impl Watch {
-    /// Nothing read yet.
+impl Report {
     pub fn new() -> Self {
         Self {
-            span: RwSignal::new(Span::default()),
+            period: RwSignal::new(Period::default()),
             from: RwSignal::new(String::new()),
             to: RwSignal::new(String::new()),
             hall: RwSignal::new(None),
             halls: RwSignal::new(Vec::new()),
             figures: RwSignal::new(None),
-            read_at: RwSignal::new(0),
+            loaded_at: RwSignal::new(0),
             refused: RwSignal::new(None),
             busy: RwSignal::new(false),
             today: RwSignal::new(String::new()),
         }
     }
 
-    /// Looks at another stretch; days of one's own begin as those shown.
-    pub fn choose(self, span: Span, lang: Lang) {
-        self.span.set(span);
-        if let Some((from, to)) = span.days(&self.today.get_untracked()) {
+    /// Selects a period. A custom one starts with the days shown before.
+    pub fn select_period(self, period: Period, lang: Lang) {
+        self.period.set(period);
+        if let Some((from, to)) = period.days(&self.today.get_untracked()) {
             self.from.set(from);
             self.to.set(to);
-            self.read(lang);
+            self.load(lang);
         }
     }
 
-    /// Looks at another hall.
-    pub fn choose_hall(self, hall: Option<HallId>, lang: Lang) {
+    pub fn select_hall(self, hall: Option<HallId>, lang: Lang) {
         self.hall.set(hall);
-        self.read(lang);
+        self.load(lang);
     }
 
-    /// What stands behind the `?` of an address for what is looked at.
-    pub fn asked(self) -> String {
-        let mut asked: Vec<String> = Vec::new();
+    /// Query parameters for the period and hall.
+    pub fn query(self) -> String {
+        let mut parameters: Vec<String> = Vec::new();
         if let Some(hall) = self.hall.get_untracked() {
             let hall = web_sys::js_sys::encode_uri_component(hall.as_str());
-            asked.push(format!("hall={}", String::from(hall)));
+            parameters.push(format!("hall={}", String::from(hall)));
         }
         for (name, day) in [("from", self.from), ("to", self.to)] {
             let day = day.get_untracked();
             if !day.is_empty() {
-                asked.push(format!("{name}={day}"));
+                parameters.push(format!("{name}={day}"));
             }
         }
-        asked.join("&")
+        parameters.join("&")
     }
 
-    /// Reads the figures again.
-    pub fn read(self, lang: Lang) {
-        let asked = self.asked();
+    /// Loads the figures.
+    pub fn load(self, lang: Lang) {
+        let query = self.query();
         self.busy.set(true);
         spawn_local(async move {
-            let answer = get::<Figures>(&format!("/api/office/figures?{asked}"), lang).await;
-            // Something else may have been chosen while it was on its way.
-            if self.asked() != asked {
+            let answer = get::<Figures>(&format!("/api/office/figures?{query}"), lang).await;
+            // By now another period or hall may be selected.
+            if self.query() != query {
                 return;
             }
             self.busy.set(false);
             match answer {
-                Ok(figures) => self.take(figures),
+                Ok(figures) => self.show(figures),
                 Err(refused) => self.refused.set(Some(refused)),
             }
         });
@@ -139,20 +134,19 @@ impl Watch {
         }
     }
 
-    /// Figures have come.
-    pub fn take(self, figures: Figures) {
+    pub fn show(self, figures: Figures) {
         if self.to.with_untracked(String::is_empty) {
             self.today.set(figures.to.clone());
             self.from.set(figures.from.clone());
             self.to.set(figures.to.clone());
         }
         self.refused.set(None);
-        self.read_at.set(crate::parts::clock::browser_now());
+        self.loaded_at.set(crate::parts::clock::browser_now());
         self.figures.set(Some(figures));
     }
 }
 
-impl Default for Watch {
+impl Default for Report {
     fn default() -> Self {
         Self::new()
     }
@@ -163,11 +157,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_stretch_ends_today_and_begins_where_its_name_says() {
-        let days = |span: Span| span.days("2026-11-25").map(|(from, _)| from);
-        assert_eq!(days(Span::Month).as_deref(), Some("2026-11-01"));
-        assert_eq!(days(Span::Last30).as_deref(), Some("2026-10-27"));
-        assert_eq!(days(Span::Quarter).as_deref(), Some("2026-10-01"));
-        assert_eq!(days(Span::Custom), None);
+    fn named_periods_end_today() {
+        let days = |period: Period| period.days("2026-11-25").map(|(from, _)| from);
+        assert_eq!(days(Period::Month).as_deref(), Some("2026-11-01"));
+        assert_eq!(days(Period::Last30).as_deref(), Some("2026-10-27"));
+        assert_eq!(days(Period::Quarter).as_deref(), Some("2026-10-01"));
+        assert_eq!(days(Period::Custom), None);
     }
 }

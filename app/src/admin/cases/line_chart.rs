@@ -1,28 +1,27 @@
-//! Two lines over days: one whole, one broken, so that grey print tells them
-//! apart.
+//! A chart of two lines over days, one solid and one dashed, so that they can be
+//! told apart in greyscale print.
 
 use std::fmt::Write as _;
 
 use leptos::prelude::*;
 
-/// The drawing, in its own units.
+/// In units of the drawing.
 const WIDTH: f64 = 760.0;
 const HEIGHT: f64 = 240.0;
 const LEFT: f64 = 34.0;
 const RIGHT: f64 = 24.0;
 const TOP: f64 = 14.0;
 const BOTTOM: f64 = 30.0;
-/// Names below the axis, at most.
-const NAMES: usize = 8;
+const MAX_AXIS_LABELS: usize = 8;
 
-/// A point: its name below the axis, and the two values.
+/// The label below the axis, and the two values.
 pub type Point = (String, u32, u32);
 
-/// The chart; `names` are the two lines', the whole one's first.
-pub fn line(points: &[Point], names: [&'static str; 2], alternative: String) -> AnyView {
+/// The chart. `names` are those of the solid and of the dashed line.
+pub fn line_chart(points: &[Point], names: [&'static str; 2], alternative: String) -> AnyView {
     let most = points.iter().map(|(_, one, other)| *one.max(other)).max().unwrap_or_default();
     let top = round_up(most);
-    let x = |at: usize| across(at, points.len());
+    let x = |at: usize| x_position(at, points.len());
     let y = |value: u32| TOP + (HEIGHT - TOP - BOTTOM) * (1.0 - f64::from(value) / f64::from(top));
     let path = |of: fn(&Point) -> u32| {
         let mut path = String::new();
@@ -33,7 +32,7 @@ pub fn line(points: &[Point], names: [&'static str; 2], alternative: String) -> 
         }
         path
     };
-    let rules = [0, top / 2, top]
+    let grid_lines = [0, top / 2, top]
         .into_iter()
         .filter(|value| *value * 2 == top || *value != top / 2)
         .map(|value| {
@@ -46,8 +45,8 @@ pub fn line(points: &[Point], names: [&'static str; 2], alternative: String) -> 
             }
         })
         .collect_view();
-    let every = points.len().div_ceil(NAMES).max(1);
-    let below = points
+    let every = points.len().div_ceil(MAX_AXIS_LABELS).max(1);
+    let axis_labels = points
         .iter()
         .enumerate()
         .step_by(every)
@@ -59,7 +58,7 @@ pub fn line(points: &[Point], names: [&'static str; 2], alternative: String) -> 
             }
         })
         .collect_view();
-    // A single point makes no line.
+    // A single point has no line, so it is drawn as a dot.
     let dots = (points.len() == 1).then(|| {
         let (_, one, other) = &points[0];
         view! {
@@ -74,8 +73,8 @@ pub fn line(points: &[Point], names: [&'static str; 2], alternative: String) -> 
                 <span class="broken">{names[1]}</span>
             </figcaption>
             <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") role="img" aria-label=alternative>
-                {rules}
-                {below}
+                {grid_lines}
+                {axis_labels}
                 <path class="broken" d=path(|point| point.2) />
                 <path class="whole" d=path(|point| point.1) />
                 {dots}
@@ -85,15 +84,15 @@ pub fn line(points: &[Point], names: [&'static str; 2], alternative: String) -> 
     .into_any()
 }
 
-/// Where a point stands from left to right.
+/// The horizontal position of a point.
 #[allow(clippy::cast_precision_loss)]
-fn across(at: usize, points: usize) -> f64 {
+fn x_position(at: usize, points: usize) -> f64 {
     let room = WIDTH - LEFT - RIGHT;
     if points < 2 { LEFT + room / 2.0 } else { LEFT + room * at as f64 / (points - 1) as f64 }
 }
 
-/// The next round number: 2, 4, 10, 20, 40, 100 and so on, so that half of it is
-/// whole.
+/// The next round number (2, 4, 6, 8, 10, 20, 40 and so on), always even so that
+/// the scale has a whole number in its middle.
 fn round_up(most: u32) -> u32 {
     let mut unit: u32 = 1;
     loop {
@@ -112,16 +111,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_scale_ends_at_a_round_number_that_has_a_half() {
+    fn the_scale_ends_at_an_even_round_number() {
         for (most, top) in [(0, 2), (2, 2), (3, 4), (10, 10), (11, 20), (95, 100), (101, 200)] {
             assert_eq!(round_up(most), top);
         }
     }
 
     #[test]
-    fn points_stand_from_edge_to_edge() {
-        assert!((across(0, 30) - LEFT).abs() < 0.01);
-        assert!((across(29, 30) - (WIDTH - RIGHT)).abs() < 0.01);
-        assert!(across(0, 1) > LEFT);
+    fn points_reach_from_edge_to_edge() {
+        assert!((x_position(0, 30) - LEFT).abs() < 0.01);
+        assert!((x_position(29, 30) - (WIDTH - RIGHT)).abs() < 0.01);
+        assert!(x_position(0, 1) > LEFT);
     }
 }
