@@ -8,7 +8,7 @@ use super::words::Bilingual;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Page {
     #[default]
-    Now,
+    Overview,
     Cases,
     Matters,
     Bundles,

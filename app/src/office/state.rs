@@ -36,7 +36,7 @@ pub(super) struct OfficeState {
     /// Its case once loaded, or the refusal.
     pub(super) case: RwSignal<Option<Result<CaseShown, Refused>>>,
     /// The action whose dialog is open.
-    pub(super) sheet: RwSignal<Option<StepAction>>,
+    pub(super) dialog: RwSignal<Option<StepAction>>,
     /// The result document whose revocation dialog is open: its code and name.
     pub(super) revoking: RwSignal<Option<(String, Text)>>,
     /// The applicant of the selected case unmasked, once revealed.
@@ -72,7 +72,7 @@ impl OfficeState {
             list: StepListState::new(door, lang),
             selected: RwSignal::new(None),
             case: RwSignal::new(None),
-            sheet: RwSignal::new(None),
+            dialog: RwSignal::new(None),
             revoking: RwSignal::new(None),
             revealed: RwSignal::new(None),
             last_done: RwSignal::new(None),

@@ -14,7 +14,7 @@ pub(super) enum StepAction {
     Take,
     Approve,
     Reject,
-    Ask,
+    AskForMore,
     Pause,
     Resume,
     HandOver,
@@ -94,14 +94,14 @@ impl StepAction {
 /// Whether the signed-in person may act on a step, or why not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Availability {
-    Free,
+    Available,
     /// Supervisors take no actions.
-    OnlyLooks,
-    NotYours,
+    ReadOnly,
+    OtherDepartment,
     TakenBy(Text),
     /// Decided or skipped, or the case has ended.
-    Over,
-    NotBegun,
+    Finished,
+    NotStarted,
 }
 
 pub(super) fn availability(

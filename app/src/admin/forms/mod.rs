@@ -47,41 +47,41 @@ impl Field {
 pub enum FieldKind {
     /// No field, but the heading of those that follow.
     Heading,
-    Plain,
-    Optional,
+    Text,
+    OptionalText,
     /// A text in Chinese and English.
-    Words,
-    OptionalWords,
-    Whole {
+    Bilingual,
+    OptionalBilingual,
+    Integer {
         min: f64,
         max: f64,
     },
     /// Minutes, in steps of a half.
     Minutes,
-    Tick,
+    Checkbox,
     /// `HH:MM`.
-    Clock,
+    TimeOfDay,
     /// One of a fixed set; the first is the default.
-    Choice(&'static [(&'static str, Bilingual)]),
+    OneOf(&'static [(&'static str, Bilingual)]),
     /// A to Z.
     Letter,
     /// A line of the hall.
-    LineOf,
-    LinesOf,
-    HallsOf,
+    Line,
+    Lines,
+    Halls,
     /// Another hall, or none.
-    HallAbove,
-    DepartmentOf,
+    ParentHall,
+    Department,
     /// A department; absent if it is that of the matter.
-    OtherDepartment,
-    DepartmentsOf,
+    StepDepartment,
+    Departments,
     /// A matter of the hall.
-    MatterOf,
-    MattersOf,
+    Matter,
+    Matters,
     /// The kind of printer, which decides which other fields there are.
     Printer,
     /// A list inside the item.
-    NestedList(&'static NestedList),
+    List(&'static NestedList),
 }
 
 /// A list inside an item.

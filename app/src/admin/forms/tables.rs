@@ -55,7 +55,7 @@ const MATERIAL: NestedList = NestedList {
             "形式",
             "Form",
         ),
-        Field::new("/document", FieldKind::OptionalText, "材料种类", "FieldKind of paper").hint(
+        Field::new("/document", FieldKind::OptionalText, "材料种类", "Type of document").hint(
             "如 business-licence；同种材料只要一次",
             "Such as business-licence; materials of the same type are needed only once",
         ),
@@ -150,7 +150,7 @@ pub const MATTERS: Section = Section {
             "到现场次数",
             "Visits required",
         ),
-        Field::new("/produces", FieldKind::OptionalText, "结果种类", "FieldKind of the result")
+        Field::new("/produces", FieldKind::OptionalText, "结果种类", "Type of result document")
             .hint(
                 "如 food-permit；办过的人下次不必再交",
                 "Such as food-permit; applicants who have it need not submit it again",
