@@ -167,10 +167,13 @@ mod tests {
     fn two_other_packages_count_the_same_working_days() {
         let years = [2025, 2026];
         assert_eq!(
-            years_in_agreement(include_str!("../tests/fixtures/chinesecalendar.txt")),
+            years_in_agreement(include_str!("../tests/it/fixtures/chinesecalendar.txt")),
             years
         );
-        assert_eq!(years_in_agreement(include_str!("../tests/fixtures/chinese-days.txt")), years);
+        assert_eq!(
+            years_in_agreement(include_str!("../tests/it/fixtures/chinese-days.txt")),
+            years
+        );
     }
 
     #[test]

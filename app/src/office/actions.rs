@@ -46,7 +46,7 @@ fn start(action: StepAction, page: OfficeState) {
     if !untrack(|| is_enabled(action, page)) {
         return;
     }
-    page.press.hush();
+    page.press.clear_message();
     page.last_done.set(None);
     page.revoking.set(None);
     if action == StepAction::Take {

@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 use super::state::{OfficeState, office_state};
 use crate::api::ask;
 use crate::api::case::{Applicant, CaseShown};
-use crate::api::office::Look;
+use crate::api::office::RevealApplicant;
 
 #[component]
 pub(super) fn ApplicantBlock(case: StoredValue<CaseShown>) -> impl IntoView {
@@ -26,7 +26,7 @@ pub(super) fn ApplicantBlock(case: StoredValue<CaseShown>) -> impl IntoView {
         error.set(None);
         spawn_local(async move {
             let lang = page.lang.get_untracked();
-            let answer = ask(&Look { case: id }, lang).await;
+            let answer = ask(&RevealApplicant { case: id }, lang).await;
             // The case may have been closed meanwhile; its signals are then gone.
             if busy.try_set(false).is_some() {
                 return;

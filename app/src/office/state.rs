@@ -140,7 +140,7 @@ impl OfficeState {
         self.close_dialog();
         self.last_done.set(None);
         self.viewer_index.set(None);
-        self.press.hush();
+        self.press.clear_message();
         let hash = step.map(hash_of).unwrap_or_default();
         if hash_text() != hash {
             // Replaced, not pushed: "back" leaves the page, it does not step
