@@ -34,7 +34,7 @@ pub enum CommandError {
     Settings(Vec<Fault>),
     /// A hall file that is not right.
     #[error("{}", listed(&format!("{} is not right; nothing was changed", .0.display()), .1))]
-    HallFile(PathBuf, Vec<hall_file::Fault>),
+    HallFile(PathBuf, Vec<hall_file::HallFileFault>),
     /// The database, and where it is.
     #[error("{}: {}", .0.display(), .1)]
     Database(PathBuf, StoreError),

@@ -20,7 +20,7 @@ use super::App;
 use super::asked::{Asked, AskedLarge};
 use super::refused::No;
 use super::session;
-use crate::hall_file::{self, Fault};
+use crate::hall_file::{self, HallFileFault};
 use crate::service::HallService;
 use crate::service::sign_in::Door;
 
@@ -86,7 +86,7 @@ async fn import(
     AskedLarge(command): AskedLarge<ImportHallFile>,
 ) -> Result<Json<SetupNow>, No> {
     let setup = hall_file::read(&command.file)
-        .map_err(|faults| Refusal::BadSetup(faults.iter().map(Fault::told).collect()))?;
+        .map_err(|faults| Refusal::BadSetup(faults.iter().map(HallFileFault::message).collect()))?;
     Ok(Json(app.service.replace_setup(setup, None, by.id.0).await?))
 }
 

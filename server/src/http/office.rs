@@ -26,7 +26,7 @@ use super::refused::No;
 use super::{admin, session};
 use crate::service::sign_in::Door;
 use crate::service::{HallService, Reviewer, has_a_step};
-use crate::views::office::StepsAsked;
+use crate::views::office::StepsQuery;
 use crate::{documents, views};
 
 /// The cookie of a session in the office.
@@ -103,7 +103,7 @@ async fn steps(
     Behind(behind): Behind<StepsBehind>,
 ) -> Result<Json<Steps>, No> {
     let StepsBehind { department, colour, mine, after, limit } = behind;
-    let asked = StepsAsked { department, colour, mine, after, limit };
+    let asked = StepsQuery { department, colour, mine, after, limit };
     Ok(Json(views::office::steps(&app.service, &me, &asked).await?))
 }
 

@@ -1,4 +1,4 @@
-//! What the director sees.
+//! What the director sees of a hall.
 
 use jiban_app::api::admin::{AdminCounter, AdminKiosk, AdminLine, AdminNow, HallBrief, Today};
 use jiban_app::api::counter::SignedIn;
@@ -13,7 +13,7 @@ use crate::service::HallService;
 use crate::waits::{counters_open, of_newcomer};
 use crate::zone::zone;
 
-/// A hall as the director sees it; none named is the first.
+/// The snapshot of a hall; the first hall if `id` is `None`.
 ///
 /// # Errors
 /// [`Refusal::UnknownHall`].
