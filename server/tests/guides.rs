@@ -1,9 +1,11 @@
 //! Guides at a kiosk: read, and printed on the paper of slips.
 #![allow(clippy::unwrap_used)]
 
+#[path = "../examples/printer/emulator/mod.rs"]
+mod emulator;
 mod support;
 
-use jiban::printing::emulator::{Emulator, Paper};
+use emulator::{Emulator, Paper};
 use serde_json::{Value, json};
 use support::House;
 use uuid::Uuid;

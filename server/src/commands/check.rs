@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use data_encoding::HEXLOWER;
 use jiban_domain::{CaseId, Token};
 
 use super::{CommandError, told};
@@ -94,16 +95,10 @@ async fn files(
 async fn looked_at(files: &Files, name: &str, sha256: Option<&str>) -> Result<(), FileError> {
     let id = name.parse().map_err(|_| FileError::Gone)?;
     if let Some(known) = sha256 {
-        return files.check(id, from_hex(known).ok_or(FileError::Changed)?).await;
+        let digest = HEXLOWER.decode(known.as_bytes()).ok();
+        let digest = digest.and_then(|digest| digest.try_into().ok());
+        return files.check(id, digest.ok_or(FileError::Changed)?).await;
     }
     files.read_thumbnail(id).await?;
     files.read(id).await.map(|_| ())
-}
-
-fn from_hex(text: &str) -> Option<[u8; 32]> {
-    let mut bytes = [0; 32];
-    for (place, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(text.get(2 * place..2 * place + 2)?, 16).ok()?;
-    }
-    (text.len() == 64).then_some(bytes)
 }

@@ -20,8 +20,8 @@ use tokio::sync::watch;
 use tokio::time::sleep;
 
 use super::App;
-use super::asked::{Behind, TokenBehind};
-use super::refused::No;
+use super::extract::{QueryParams, TokenParam};
+use super::response::Rejection;
 use super::{admin, counter, office};
 use crate::service::{HallService, Topic};
 use crate::views::{self, Snapshot};
@@ -43,15 +43,15 @@ pub(super) fn router() -> Router<App> {
 }
 
 #[derive(Deserialize)]
-struct KioskBehind {
+struct KioskParams {
     kiosk: KioskId,
     token: Option<String>,
 }
 
 async fn kiosk(
     State(app): State<App>,
-    Behind(KioskBehind { kiosk, token }): Behind<KioskBehind>,
-) -> Result<Answer, No> {
+    QueryParams(KioskParams { kiosk, token }): QueryParams<KioskParams>,
+) -> Result<Answer, Rejection> {
     let token = token.and_then(|token| token.parse().ok());
     let hall = {
         let live_state = app.service.live_state();
@@ -67,9 +67,9 @@ async fn kiosk(
 
 async fn progress(
     State(app): State<App>,
-    Behind(behind): Behind<TokenBehind>,
-) -> Result<Answer, No> {
-    let token = behind.token()?;
+    QueryParams(params): QueryParams<TokenParam>,
+) -> Result<Answer, Rejection> {
+    let token = params.token()?;
     let (hall, ticket) = views::progress::place_of(&app.service, token).await?;
     let own = ticket.map(Topic::CasesOf);
     live(&app, Topic::Hall(hall), own, move |service, _| {
@@ -79,14 +79,14 @@ async fn progress(
 }
 
 #[derive(Deserialize)]
-struct HallBehind {
+struct HallParams {
     hall: Option<HallId>,
 }
 
 async fn display(
     State(app): State<App>,
-    Behind(HallBehind { hall }): Behind<HallBehind>,
-) -> Result<Answer, No> {
+    QueryParams(HallParams { hall }): QueryParams<HallParams>,
+) -> Result<Answer, Rejection> {
     let hall = views::hall::meant(&app.service.live_state(), hall.as_ref())?.id.clone();
     let voice = app.voice;
     let of = hall.clone();
@@ -97,7 +97,7 @@ async fn display(
     .await
 }
 
-async fn at_counter(State(app): State<App>, jar: CookieJar) -> Result<Answer, No> {
+async fn at_counter(State(app): State<App>, jar: CookieJar) -> Result<Answer, Rejection> {
     let (_, counter) = counter::signed_in(&app.service, &jar)?;
     let hall = {
         let live_state = app.service.live_state();
@@ -117,8 +117,8 @@ async fn at_counter(State(app): State<App>, jar: CookieJar) -> Result<Answer, No
 async fn director(
     State(app): State<App>,
     jar: CookieJar,
-    Behind(HallBehind { hall }): Behind<HallBehind>,
-) -> Result<Answer, No> {
+    QueryParams(HallParams { hall }): QueryParams<HallParams>,
+) -> Result<Answer, Rejection> {
     admin::signed_in(&app.service, &jar)?;
     let hall = views::hall::meant(&app.service.live_state(), hall.as_ref())?.id.clone();
     let of = hall.clone();
@@ -130,7 +130,7 @@ async fn director(
     .await
 }
 
-async fn in_the_office(State(app): State<App>, jar: CookieJar) -> Result<Answer, No> {
+async fn in_the_office(State(app): State<App>, jar: CookieJar) -> Result<Answer, Rejection> {
     office::signed_in(&app.service, &jar)?;
     live(&app, Topic::Office, None, move |service, _| {
         let who = office::signed_in(&service, &jar);
@@ -158,7 +158,7 @@ struct Live<T, F> {
 
 /// A stream of snapshots of one topic. The first is made before the answer
 /// begins, so that a refusal has its status.
-async fn live<T, F>(app: &App, topic: Topic, own: Option<Topic>, make: F) -> Result<Answer, No>
+async fn live<T, F>(app: &App, topic: Topic, own: Option<Topic>, make: F) -> Result<Answer, Rejection>
 where
     T: Snapshot + Clone + 'static,
     F: Fn(Arc<HallService>, Millis) -> Made<T> + Send + Sync + 'static,

@@ -5,12 +5,15 @@
 //! Everything here ends within known limits, whatever the printer does, and
 //! nothing is ever sent twice by itself.
 
-pub mod emulator;
 mod escpos;
 pub mod fonts;
 pub mod raster;
 mod replies;
 mod talk;
+// Test equipment: it belongs to the example, which can be run by itself.
+#[cfg(test)]
+#[path = "../../examples/printer/emulator/mod.rs"]
+mod emulator;
 #[cfg(test)]
 mod tests;
 

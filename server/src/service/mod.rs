@@ -24,13 +24,14 @@ mod writer;
 
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
+use jiban_app::api::Call;
 use jiban_domain::{Refusal, Token};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use tokio::sync::{Semaphore, mpsc, oneshot};
 use uuid::Uuid;
 
-pub use cases::{Reviewer, about_person, digest_of, has_a_step, moment};
+pub use cases::{Reviewer, about_person, has_a_step, moment};
 pub use changed::{Changed, Topic};
 use lock_out::LockOut;
 use prefetch::Prefetch;
@@ -204,13 +205,17 @@ fn writing_thread(writer: Writer, asked: mpsc::Receiver<WriterMessage>) -> Resul
     Ok(())
 }
 
-/// The hash under which a command is prefetched: what was asked, and of whom.
-fn digest(call: &str, command: &impl Serialize) -> [u8; 32] {
+/// The digest that is stored with an answer: the path of the call, and its
+/// content together with who sent it. A repeated request must have the same one.
+///
+/// Answers are kept for three days, so a change of this function matters only to
+/// a request that is repeated across an upgrade: it is refused as reused.
+fn digest<C: Call>(content: &impl Serialize) -> [u8; 32] {
     let mut hash = Sha256::new();
-    hash.update(call.as_bytes());
+    hash.update(C::PATH);
     hash.update([0]);
-    // The shapes of commands hold nothing JSON cannot say.
-    hash.update(serde_json::to_vec(command).unwrap_or_default());
+    // API types contain nothing that JSON cannot represent.
+    hash.update(serde_json::to_vec(content).unwrap_or_default());
     hash.finalize().into()
 }
 

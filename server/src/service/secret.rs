@@ -2,11 +2,12 @@
 
 use argon2::Argon2;
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
+use data_encoding::HEXLOWER;
 use jiban_domain::{Refusal, Token};
 use sha2::{Digest, Sha256};
 
 use crate::change::SessionKey;
-use crate::vault::{hex, random};
+use crate::vault::random;
 
 /// A new ticket's token.
 pub fn token() -> Token {
@@ -20,7 +21,7 @@ pub fn seed() -> [u8; 32] {
 
 /// A new session's secret, for its cookie.
 pub fn session() -> String {
-    hex(&random::<32>())
+    HEXLOWER.encode(&random::<32>())
 }
 
 /// What the database keeps of a session's secret.

@@ -17,7 +17,7 @@ const LONGEST_PASSWORD: usize = 256;
 
 /// Where one signs in.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Door {
+pub enum SignInPlace {
     /// At a counter.
     Counter(CounterId),
     /// In the office.
@@ -26,7 +26,7 @@ pub enum Door {
     Admin,
 }
 
-impl Door {
+impl SignInPlace {
     fn lets_in(&self, role: Role) -> bool {
         match self {
             Self::Counter(_) => role.serves(),
@@ -50,12 +50,12 @@ impl HallService {
     ///
     /// # Errors
     /// Wrong name or password, too many of those, an unknown counter, one in a
-    /// hall that is not the clerk's, or a door that is not for them.
+    /// hall that is not the clerk's, or a place that is not for them.
     pub async fn sign_in(
         &self,
         name: &ClerkId,
         password: String,
-        door: Door,
+        place: SignInPlace,
     ) -> Result<Begun, Refusal> {
         if name.as_str().len() > LONGEST_PASSWORD || password.chars().count() > LONGEST_PASSWORD {
             return Err(Refusal::WrongPassword);
@@ -83,12 +83,12 @@ impl HallService {
             clerk: clerk.id.clone(),
             name: clerk.name.clone(),
             role: clerk.role,
-            counter: match &door {
-                Door::Counter(counter) => Some(counter.clone()),
-                Door::Office | Door::Admin => None,
+            counter: match &place {
+                SignInPlace::Counter(counter) => Some(counter.clone()),
+                SignInPlace::Office | SignInPlace::Admin => None,
             },
         };
-        self.execute(None, move |work| begin(work, &clerk, &door, key)).await?;
+        self.execute(None, move |work| begin(work, &clerk, &place, key)).await?;
         Ok(Begun { secret, signed_in })
     }
 
@@ -219,13 +219,13 @@ impl HallService {
 fn begin(
     work: &mut UnitOfWork<'_>,
     clerk: &Clerk,
-    door: &Door,
+    place: &SignInPlace,
     key: SessionKey,
 ) -> Result<String, Refusal> {
     let setup = work.setup();
     let mut hall_id = HallId::default();
     let mut counter = None;
-    if let Door::Counter(id) = door {
+    if let SignInPlace::Counter(id) = place {
         let (hall, _) = setup.setup.counter(id).ok_or(Refusal::UnknownCounter)?;
         if !clerk.works_in(&hall.id) {
             return Err(Refusal::NotAllowed);
@@ -233,7 +233,7 @@ fn begin(
         hall_id = hall.id.clone();
         counter = Some(id);
     }
-    if !door.lets_in(clerk.role) {
+    if !place.lets_in(clerk.role) {
         return Err(Refusal::NotAllowed);
     }
     let now = work.now();

@@ -20,7 +20,7 @@ impl HallService {
     /// # Errors
     /// An unknown kiosk or ticket, one without a printer, a ticket that has ended.
     pub async fn reprint(&self, command: Reprint) -> Result<Arc<str>, Refusal> {
-        let request = (command.request_id, digest("reprint", &command));
+        let request = (command.request_id, digest::<Reprint>(&command));
         let addresses = self.addresses.clone();
         let token = command.token;
         let done =

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use jiban_app::api::Call;
 use jiban_app::api::counter::{CallNext, InHand, Transfer};
 use jiban_domain::line::{Rank, next_of, on_reinstate};
 use jiban_domain::setup::{Counter, Hall};
@@ -13,7 +14,7 @@ use uuid::Uuid;
 use super::unit_of_work::{self, AtCounter, UnitOfWork};
 use super::{HallService, answer, digest};
 use crate::change::EventKind;
-use crate::views::shown;
+use crate::shapes::ticket_shown;
 
 impl HallService {
     /// Calls the next ticket; the answer is an [`InHand`], with null where
@@ -22,7 +23,7 @@ impl HallService {
     /// # Errors
     /// [`Refusal::CounterBusy`] where the console saw another ticket in hand.
     pub async fn call_next(&self, me: AtCounter, command: CallNext) -> Result<Arc<str>, Refusal> {
-        let request = (command.request_id, digest("call_next", &(&me.counter, &command)));
+        let request = (command.request_id, digest::<CallNext>(&(&me.counter, &command)));
         self.execute(Some(request), move |work| call_next(work, &me, command.in_hand)).await
     }
 
@@ -30,14 +31,14 @@ impl HallService {
     ///
     /// # Errors
     /// The ticket is another counter's, or the verb does not apply to its state.
-    pub async fn verb(
+    pub async fn verb<C: Call>(
         &self,
         me: AtCounter,
         verb: Verb,
         request: Uuid,
         ticket: Option<TicketId>,
     ) -> Result<Arc<str>, Refusal> {
-        let request = (request, digest(verb.as_str(), &(&me.counter, ticket)));
+        let request = (request, digest::<C>(&(&me.counter, ticket)));
         let done = self.execute(Some(request), move |work| plain(work, &me, verb, ticket)).await;
         self.tell_ended(done, verb, ticket).await
     }
@@ -47,7 +48,7 @@ impl HallService {
     /// # Errors
     /// As [`HallService::verb`], and where not exactly one place is named.
     pub async fn transfer(&self, me: AtCounter, command: Transfer) -> Result<Arc<str>, Refusal> {
-        let request = (command.request_id, digest("transfer", &(&me.counter, &command)));
+        let request = (command.request_id, digest::<Transfer>(&(&me.counter, &command)));
         let ticket = command.ticket;
         let done = self.execute(Some(request), move |work| transfer(work, &me, &command)).await;
         self.tell_ended(done, Verb::Transfer, ticket).await
@@ -228,7 +229,7 @@ fn step(
     {
         detail.insert("counter".to_owned(), json!(me.counter));
     }
-    let after = answer(&InHand { ticket: Some(shown(&ticket)) })?;
+    let after = answer(&InHand { ticket: Some(ticket_shown(&ticket)) })?;
     work.move_ticket(ticket, kind, me.clerk.as_str(), &detail);
     Ok(after)
 }

@@ -29,6 +29,7 @@ use sqlx::{ConnectOptions, Connection, SqliteConnection, SqlitePool};
 
 pub use cases::{
     ByDay, ByDepartment, BySubject, CaseHappened, Issued, StepAfter, StepRow, StepsWanted, Stretch,
+    document_digest,
 };
 pub use load::{Loaded, Next};
 pub use read::{Ended, Reader};

@@ -1,5 +1,7 @@
 //! Rows read back into the domain's words.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use jiban_app::api::kiosk::JobState;
 use jiban_domain::line::Rank;
 use jiban_domain::ticket::{Priority, Ticket, TicketState};
@@ -69,4 +71,12 @@ pub(super) fn job_state(name: &str) -> Result<JobState, StoreError> {
         .into_iter()
         .find(|state| state.as_str() == name)
         .ok_or_else(|| unreadable(&format!("print_jobs.state {name}")))
+}
+
+/// A short fingerprint. `jiban check` holds one for every ticket and case of the
+/// database, so that a million of them fit in memory.
+pub(super) fn hash(value: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
 }

@@ -1,7 +1,6 @@
 //! The walk along the trail: `jiban check`.
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 use futures::TryStreamExt;
 use jiban_domain::chain::{self, Link};
@@ -11,7 +10,7 @@ use serde::Deserialize;
 use sqlx::Row;
 
 use super::cases;
-use super::rows::{self, ticket_columns};
+use super::rows::{self, hash, ticket_columns};
 use super::{Reader, StoreError};
 use crate::change::EventKind;
 
@@ -209,12 +208,6 @@ impl Told {
             known.line = hash(&line.as_str());
         }
     }
-}
-
-pub(super) fn hash(value: &impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    value.hash(&mut hasher);
-    hasher.finish()
 }
 
 /// Where a ticket stands after an event; none where the event moves none.

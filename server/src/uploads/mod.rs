@@ -24,6 +24,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use data_encoding::HEXLOWER;
 use futures::{Stream, StreamExt as _};
 use sha2::{Digest as _, Sha256};
 use tokio::runtime::Handle;
@@ -31,7 +32,7 @@ use tokio::sync::{Semaphore, oneshot};
 use tokio::task::spawn_blocking;
 use tokio::time::{Instant, sleep_until, timeout};
 
-use crate::vault::{Vault, VaultError, hex, random};
+use crate::vault::{Vault, VaultError, random};
 use disk::{Disk, Part, Placed};
 
 /// A file's name: 128 random bits, as 32 hexadecimal digits in small letters.
@@ -40,7 +41,7 @@ pub struct FileId([u8; 16]);
 
 impl fmt::Display for FileId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&hex(&self.0))
+        f.write_str(&HEXLOWER.encode(&self.0))
     }
 }
 
@@ -53,9 +54,9 @@ impl FromStr for FileId {
     type Err = NoFileId;
 
     fn from_str(text: &str) -> Result<Self, NoFileId> {
-        let id = u128::from_str_radix(text, 16).map_err(|_| NoFileId)?;
-        // One file has one name: no capitals, no sign, nothing left out.
-        Some(Self(id.to_be_bytes())).filter(|id| id.to_string() == text).ok_or(NoFileId)
+        // Capitals are refused: a file has exactly one name.
+        let id = HEXLOWER.decode(text.as_bytes()).map_err(|_| NoFileId)?;
+        id.try_into().map(Self).map_err(|_| NoFileId)
     }
 }
 

@@ -15,9 +15,10 @@ use std::fs::{self, File, Metadata};
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::path::Path;
 
+use data_encoding::{HEXLOWER, HEXLOWER_PERMISSIVE};
 use tempfile::NamedTempFile;
 
-use super::{Vault, VaultError, hex, random};
+use super::{Vault, VaultError, random};
 
 const ABOUT: &str = "\
 # 即办的密钥。数据库中的姓名、号码、电话和上传的文件由它加密；没有它，谁也读不出来。
@@ -131,8 +132,8 @@ impl KeyFile {
     }
 
     fn text(&self) -> String {
-        let keys = self.keys.iter().map(|(id, key)| format!("{id} {}\n", hex(key)));
-        format!("{ABOUT}index {}\n{}", hex(&self.index), keys.collect::<String>())
+        let keys = self.keys.iter().map(|(id, key)| format!("{id} {}\n", HEXLOWER.encode(key)));
+        format!("{ABOUT}index {}\n{}", HEXLOWER.encode(&self.index), keys.collect::<String>())
     }
 
     fn read(path: &Path) -> Result<(Self, Metadata), VaultError> {
@@ -173,7 +174,7 @@ impl KeyFile {
             let Some((name, key)) = written.split_once(char::is_whitespace) else {
                 return wrong("wanted a number or \"index\", a space, and a key");
             };
-            let Some(key) = unhex(key.trim_start()) else {
+            let Some(key) = key_from_hex(key.trim_start()) else {
                 return wrong("the key is not 64 hexadecimal digits; is the file whole?");
             };
             if name == "index" {
@@ -240,13 +241,7 @@ fn keep_owner(_: &File, _: &Metadata) -> std::io::Result<()> {
     Ok(())
 }
 
-fn unhex(text: &str) -> Option<[u8; 32]> {
-    let mut key = [0; 32];
-    let digits = text.bytes().map(|digit| char::from(digit).to_digit(16));
-    let digits: Vec<u32> = digits.collect::<Option<_>>()?;
-    (digits.len() == 64).then_some(())?;
-    for (byte, pair) in key.iter_mut().zip(digits.chunks_exact(2)) {
-        *byte = u8::try_from(pair[0] * 16 + pair[1]).ok()?;
-    }
-    Some(key)
+/// A key as the file holds it; capitals are accepted.
+fn key_from_hex(text: &str) -> Option<[u8; 32]> {
+    HEXLOWER_PERMISSIVE.decode(text.as_bytes()).ok()?.try_into().ok()
 }

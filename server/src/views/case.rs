@@ -1,12 +1,11 @@
 //! A case as those who work on it see it.
 
 use jiban_app::api::case::{
-    CaseBrief, CaseEvent, CaseShown, CaseStepShown, FileShown, MaterialShown, Offer, PartShown,
-    PauseShown, PromiseShown, ResultShown,
+    CaseBrief, CaseEvent, CaseShown, CaseStepShown, PartShown, PauseShown, PromiseShown,
+    ResultShown,
 };
 use jiban_domain::case::{
-    Case, CaseMaterial, CaseState, Colour, Handed, MaterialState, Part, StepRef, StopGround, Via,
-    offered,
+    Case, CaseMaterial, CaseState, Colour, Handed, MaterialState, Part, StepRef, StopGround,
 };
 use jiban_domain::setup::{CaseRules, Setup};
 use jiban_domain::{ClerkId, Refusal, Text};
@@ -14,6 +13,7 @@ use serde_json::Value;
 
 use super::case_words::what;
 use crate::service::{HallService, moment};
+use crate::shapes::materials;
 use crate::store::CaseHappened;
 
 /// A case for whoever asks; `may_look` is whether they have it.
@@ -137,54 +137,6 @@ pub fn ground(ground: &StopGround) -> Text {
         StopGround::Legal { name, .. } => name.clone(),
         StopGround::Materials => Text::new("等待补正材料", "waiting for materials"),
     }
-}
-
-/// The materials of a case, with what earlier cases of the same number have.
-pub fn materials(case: &Case, history: &[Case]) -> Vec<MaterialShown> {
-    case.materials.iter().map(|material| material_shown(case, material, history)).collect()
-}
-
-fn material_shown(case: &Case, material: &CaseMaterial, history: &[Case]) -> MaterialShown {
-    let wanted = case.state == CaseState::Open && material.state == MaterialState::Missing;
-    let offer = if wanted { offered(material, case.id, history) } else { None };
-    MaterialShown {
-        id: material.id,
-        name: material.name.clone(),
-        form: material.form,
-        deferrable: material.deferrable,
-        state: material.state,
-        at: material.at,
-        by_phone: material.via == Some(Via::Phone),
-        from_earlier: match &material.via {
-            Some(Via::Earlier(number)) => Some(number.to_string()),
-            _ => None,
-        },
-        until: until(case, material),
-        asked: material.asked_by.is_some(),
-        offer: offer.map(|offer| Offer {
-            case: offer.case.to_string(),
-            name: offer.name,
-            issued_here: offer.issued_here,
-            at: offer.at,
-        }),
-        files: material
-            .files
-            .iter()
-            .map(|file| FileShown {
-                file: file.file.clone(),
-                kind: file.kind.clone(),
-                bytes: file.bytes,
-                at: file.at,
-            })
-            .collect(),
-    }
-}
-
-/// The last day for a material that was promised.
-pub fn until(case: &Case, material: &CaseMaterial) -> Option<String> {
-    let promise = case.promise.as_ref()?;
-    let item = promise.items.iter().find(|(id, _)| *id == material.id);
-    item.filter(|_| material.state == MaterialState::Deferred).map(|(_, day)| day.to_string())
 }
 
 /// Whether a photograph by the phone page will do for a material now.

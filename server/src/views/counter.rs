@@ -10,9 +10,10 @@ use jiban_domain::setup::{Counter, Hall, Printer};
 use jiban_domain::ticket::{Ticket, TicketState};
 use jiban_domain::{CounterId, Millis, Refusal};
 
-use super::{count, shown};
+use super::count;
 use crate::live_state::{LiveState, Order};
 use crate::service::HallService;
+use crate::shapes::ticket_shown;
 
 const WAITING_SHOWN: usize = 60;
 const MISSED_SHOWN: usize = 20;
@@ -58,10 +59,10 @@ pub fn counter_now(
         time_zone: hall.time_zone.clone(),
         now: 0,
         calls_before_missed: hall.rules.calls_before_missed,
-        in_hand: live_state.in_hand(id).map(|standing| shown(&standing.ticket)),
-        on_hold: on_hold.into_iter().map(|ticket| shown(ticket)).collect(),
-        missed: missed.into_iter().map(|ticket| shown(ticket)).collect(),
-        waiting: waiting.iter().map(|ticket| shown(ticket)).collect(),
+        in_hand: live_state.in_hand(id).map(|standing| ticket_shown(&standing.ticket)),
+        on_hold: on_hold.into_iter().map(|ticket| ticket_shown(ticket)).collect(),
+        missed: missed.into_iter().map(|ticket| ticket_shown(ticket)).collect(),
+        waiting: waiting.iter().map(|ticket| ticket_shown(ticket)).collect(),
         waiting_count,
         lines: hall
             .lines

@@ -26,13 +26,13 @@ use jiban_domain::{CaseId, Millis, Refusal};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use serde_json::{Value, json};
-use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::prefetch::{Prefetch, Prefetched};
 use super::unit_of_work::UnitOfWork;
 use super::{HallService, secret};
 use crate::change::{CaseRow, Change, EventKind};
+use crate::store::document_digest;
 use crate::zone;
 
 pub use office::Reviewer;
@@ -183,19 +183,10 @@ pub(super) fn put(
 ) {
     let (hall, id) = (row.case.hall.clone(), row.case.id);
     if let Some(detail) = detail.as_object_mut() {
-        detail.insert("document".to_owned(), json!(digest_of(&row.document)));
+        detail.insert("document".to_owned(), json!(document_digest(&row.document)));
     }
     work.put(Change::Case(Arc::new(row)));
     work.tell(kind, hall, (None, Some(id)), by, &detail);
-}
-
-/// SHA-256 of a case's document, hexadecimal.
-pub fn digest_of(document: &str) -> String {
-    use std::fmt::Write as _;
-    Sha256::digest(document.as_bytes()).iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 /// Whether a promise may be offered, once the person of the case was fetched.

@@ -75,7 +75,7 @@ impl HallService {
     /// # Errors
     /// It is another department's, or another reviewer's.
     pub async fn take_step(&self, me: Reviewer, q: Take) -> Result<Arc<str>, Refusal> {
-        let asked = ((q.request_id, digest("take", &(&me.0.id, &q))), q.step);
+        let asked = ((q.request_id, digest::<Take>(&(&me.0.id, &q))), q.step);
         self.on_step(me, asked, move |acting, me| {
             acting.case.take(q.step.step, &me.0.id, acting.now)?;
             Ok(told(EventKind::StepTaken, me, q.step, &q.note))
@@ -88,7 +88,7 @@ impl HallService {
     /// # Errors
     /// See [`jiban_domain::case::Case::approve`].
     pub async fn approve_step(&self, me: Reviewer, q: Approve) -> Result<Arc<str>, Refusal> {
-        let asked = ((q.request_id, digest("approve", &(&me.0.id, &q))), q.step);
+        let asked = ((q.request_id, digest::<Approve>(&(&me.0.id, &q))), q.step);
         self.on_step(me, asked, move |acting, me| {
             let Acting { case, calendar, now, issuing, .. } = acting;
             case.approve(q.step.step, &me.0.id, q.note.clone(), issuing, (calendar, now))?;
@@ -102,7 +102,7 @@ impl HallService {
     /// # Errors
     /// [`CaseRefusal::ReasonNeeded`].
     pub async fn reject_step(&self, me: Reviewer, q: Reject) -> Result<Arc<str>, Refusal> {
-        let asked = ((q.request_id, digest("reject", &(&me.0.id, &q))), q.step);
+        let asked = ((q.request_id, digest::<Reject>(&(&me.0.id, &q))), q.step);
         self.on_step(me, asked, move |acting, me| {
             let Acting { case, calendar, now, issuing, .. } = acting;
             case.reject(q.step.step, &me.0.id, q.note.clone(), issuing, (calendar, now))?;
@@ -116,7 +116,7 @@ impl HallService {
     /// # Errors
     /// See [`jiban_domain::case::Case::ask_for_more`].
     pub async fn ask_for_more(&self, me: Reviewer, q: AskForMore) -> Result<Arc<str>, Refusal> {
-        let asked = ((q.request_id, digest("ask_for_more", &(&me.0.id, &q))), q.step);
+        let asked = ((q.request_id, digest::<AskForMore>(&(&me.0.id, &q))), q.step);
         self.on_step(me, asked, move |acting, me| {
             let Acting { case, calendar, now, rules, .. } = acting;
             let said = (&q.materials[..], q.note.clone());
@@ -131,7 +131,7 @@ impl HallService {
     /// # Errors
     /// [`CaseRefusal::GroundNeeded`] with the grounds there are.
     pub async fn pause_step(&self, me: Reviewer, q: Pause) -> Result<Arc<str>, Refusal> {
-        let asked = ((q.request_id, digest("pause", &(&me.0.id, &q))), q.step);
+        let asked = ((q.request_id, digest::<Pause>(&(&me.0.id, &q))), q.step);
         self.on_step(me, asked, move |acting, me| {
             let Acting { case, calendar, now, rules, .. } = acting;
             let ground = match &q.ground {
@@ -155,7 +155,7 @@ impl HallService {
     /// # Errors
     /// It does not stand still, or is another's.
     pub async fn resume_step(&self, me: Reviewer, q: Resume) -> Result<Arc<str>, Refusal> {
-        let asked = ((q.request_id, digest("resume", &(&me.0.id, &q))), q.step);
+        let asked = ((q.request_id, digest::<Resume>(&(&me.0.id, &q))), q.step);
         self.on_step(me, asked, move |acting, me| {
             acting.case.resume(q.step.step, &me.0.id, (acting.calendar, acting.now))?;
             Ok(told(EventKind::ClockResumed, me, q.step, &q.note))
@@ -172,7 +172,7 @@ impl HallService {
         if q.department.as_ref().is_some_and(|id| setup.setup.department(id).is_none()) {
             return Err(CaseRefusal::UnknownDepartment.into());
         }
-        let asked = ((q.request_id, digest("hand_over", &(&me.0.id, &q))), q.step);
+        let asked = ((q.request_id, digest::<HandOver>(&(&me.0.id, &q))), q.step);
         self.on_step(me, asked, move |acting, me| {
             let (_, step) = acting.case.step(q.step.step)?;
             let to = q.department.clone().unwrap_or_else(|| step.department.clone());
@@ -192,7 +192,7 @@ impl HallService {
         let code: VerifyCode = q.code.parse().map_err(|_| CaseRefusal::UnknownDocument)?;
         let issued = self.reader.issued(&code.0).await.map_err(unread)?;
         let case = issued.ok_or(CaseRefusal::UnknownDocument)?.case;
-        let request = (q.request_id, digest("revoke", &(&me.0.id, &q)));
+        let request = (q.request_id, digest::<Revoke>(&(&me.0.id, &q)));
         self.on_case_plainly(Some(request), case, vec![], move |acting| {
             let document = acting.case.results.iter().find(|one| one.code == code);
             let issuer = &document.ok_or(CaseRefusal::UnknownDocument)?.issuer;

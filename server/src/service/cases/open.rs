@@ -15,8 +15,8 @@ use crate::change::{Change, EventKind, Person};
 use crate::service::prefetch::Prefetch;
 use crate::service::unit_of_work::{self, AtCounter, UnitOfWork};
 use crate::service::{answer, secret};
+use crate::shapes;
 use crate::vault::VaultError;
-use crate::views;
 
 /// The applicant as typed, checked and sealed.
 struct Sealed {
@@ -106,7 +106,7 @@ fn open(
         number: case.number.to_string(),
         token,
         state: case.state,
-        materials: views::case::materials(&case, &work.prefetched().history),
+        materials: shapes::materials(&case, &work.prefetched().history),
         due: Some(due.date.to_string()),
     })?;
     let detail = json!({

@@ -51,7 +51,7 @@ impl HallService {
     /// # Errors
     /// [`CaseRefusal::NothingToReuse`].
     pub async fn reuse_material(&self, me: AtCounter, q: ReuseMaterial) -> Result<(), Refusal> {
-        let request = (q.request_id, digest("reuse_material", &(&me.counter, &q)));
+        let request = (q.request_id, digest::<ReuseMaterial>(&(&me.counter, &q)));
         let prefetch = vec![Prefetch::PersonOf(q.case)];
         self.on_case_plainly(Some(request), q.case, prefetch, move |acting| {
             mine(acting.case, &me)?;
@@ -71,7 +71,7 @@ impl HallService {
     /// # Errors
     /// [`CaseRefusal::NothingMissing`].
     pub async fn tell_missing(&self, me: AtCounter, q: TellMissing) -> Result<(), Refusal> {
-        let request = (q.request_id, digest("tell_missing", &(&me.counter, &q)));
+        let request = (q.request_id, digest::<TellMissing>(&(&me.counter, &q)));
         self.on_case_plainly(Some(request), q.case, vec![], move |acting| {
             mine(acting.case, &me)?;
             acting.case.tell_missing(q.note.clone(), acting.now)?;
@@ -97,7 +97,7 @@ impl HallService {
         if let Some(signature) = &q.signature {
             self.must_be_kept(signature, q.case).await?;
         }
-        let request = (q.request_id, digest("sign_promise", &(&me.counter, &q)));
+        let request = (q.request_id, digest::<SignPromise>(&(&me.counter, &q)));
         self.on_case_plainly(Some(request), q.case, vec![], move |acting| {
             mine(acting.case, &me)?;
             let Acting { case, calendar, now, .. } = acting;
@@ -114,7 +114,7 @@ impl HallService {
     /// # Errors
     /// [`CaseRefusal::MaterialsMissing`].
     pub async fn accept_case(&self, me: AtCounter, q: AcceptCase) -> Result<Arc<str>, Refusal> {
-        let request = (q.request_id, digest("accept_case", &(&me.counter, &q)));
+        let request = (q.request_id, digest::<AcceptCase>(&(&me.counter, &q)));
         self.on_case(
             Some(request),
             q.case,
@@ -142,7 +142,7 @@ impl HallService {
     /// # Errors
     /// [`CaseRefusal::NotOnTheSpot`].
     pub async fn decide_case(&self, me: AtCounter, q: DecideCase) -> Result<(), Refusal> {
-        let request = (q.request_id, digest("decide_case", &(&me.counter, &q)));
+        let request = (q.request_id, digest::<DecideCase>(&(&me.counter, &q)));
         self.on_case_plainly(Some(request), q.case, vec![], move |acting| {
             mine(acting.case, &me)?;
             let Acting { case, calendar, now, issuing, .. } = acting;
@@ -157,7 +157,7 @@ impl HallService {
     /// # Errors
     /// [`CaseRefusal::ReasonNeeded`].
     pub async fn decline_case(&self, me: AtCounter, q: DeclineCase) -> Result<(), Refusal> {
-        let request = (q.request_id, digest("decline_case", &(&me.counter, &q)));
+        let request = (q.request_id, digest::<DeclineCase>(&(&me.counter, &q)));
         self.on_case_plainly(Some(request), q.case, vec![], move |acting| {
             mine(acting.case, &me)?;
             acting.case.decline(q.reason.clone(), acting.now)?;
@@ -172,7 +172,7 @@ impl HallService {
     /// # Errors
     /// Once it is decided.
     pub async fn withdraw_case(&self, me: AtCounter, q: WithdrawCase) -> Result<(), Refusal> {
-        let request = (q.request_id, digest("withdraw_case", &(&me.counter, &q)));
+        let request = (q.request_id, digest::<WithdrawCase>(&(&me.counter, &q)));
         self.on_case_plainly(Some(request), q.case, vec![], move |acting| {
             mine(acting.case, &me)?;
             acting.case.withdraw(q.reason.clone(), acting.now)?;
@@ -188,7 +188,7 @@ impl HallService {
     /// It is another hall's, or has ended.
     pub async fn take_up_case(&self, me: AtCounter, q: TakeUpCase) -> Result<(), Refusal> {
         let hall = self.hall_of(&me)?;
-        let request = (q.request_id, digest("take_up_case", &(&me.counter, &q)));
+        let request = (q.request_id, digest::<TakeUpCase>(&(&me.counter, &q)));
         self.on_case_plainly(Some(request), q.case, vec![], move |acting| {
             here(acting.case, &hall)?;
             acting.case.take_up(me.clerk.clone(), me.counter.clone())?;
@@ -212,7 +212,7 @@ impl HallService {
         if q.code.is_some() {
             self.guessing.try_now(&guess, self.clock.now())?;
         }
-        let request = (q.request_id, digest("hand_over_result", &(&me.counter, &q)));
+        let request = (q.request_id, digest::<HandOverResult>(&(&me.counter, &q)));
         let done = self.on_case_plainly(Some(request), q.case, vec![], move |acting| {
             here(acting.case, &hall)?;
             let fetching = Fetching {
@@ -237,7 +237,7 @@ impl HallService {
     /// See [`Case::post_results`].
     pub async fn post_result(&self, me: AtCounter, q: PostResult) -> Result<(), Refusal> {
         let hall = self.hall_of(&me)?;
-        let request = (q.request_id, digest("post_result", &(&me.counter, &q)));
+        let request = (q.request_id, digest::<PostResult>(&(&me.counter, &q)));
         self.on_case_plainly(Some(request), q.case, vec![], move |acting| {
             here(acting.case, &hall)?;
             acting.case.post_results(&q.carrier, &q.tracking, acting.now)?;

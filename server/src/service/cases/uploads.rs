@@ -2,6 +2,7 @@
 //! the row that names it is written: one without a row is swept.
 
 use axum::body::Bytes;
+use data_encoding::HEXLOWER;
 use futures::Stream;
 use jiban_app::api::reception::DetachFile;
 use jiban_domain::case::{Attached, Case, CaseRefusal, CaseState, Via};
@@ -15,7 +16,6 @@ use crate::service::prefetch::Prefetch;
 use crate::service::unit_of_work::{AtCounter, UnitOfWork};
 use crate::service::unread;
 use crate::uploads::{FileId, FileKind, FileRefused, Received};
-use crate::vault::hex;
 
 /// The largest file that is taken.
 const LARGEST: usize = 10 * 1024 * 1024;
@@ -213,7 +213,7 @@ fn put_file(
         file: received.id.to_string(),
         kind: kind_name(received.kind).to_owned(),
         bytes: received.bytes,
-        sha256: hex(&received.sha256),
+        sha256: HEXLOWER.encode(&received.sha256),
         at: now.at,
     };
     let (via, who) = match by {

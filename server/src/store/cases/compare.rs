@@ -3,15 +3,15 @@
 
 use std::collections::HashMap;
 
+use data_encoding::HEXUPPER;
 use futures::TryStreamExt as _;
 use jiban_domain::case::{Case, StepState};
 use serde_json::{Value, json};
 use sqlx::{Row, SqliteConnection};
 
-use crate::service::digest_of;
+use super::document_digest;
 use crate::store::StoreError;
-use crate::store::trail::hash;
-use crate::vault::hex;
+use crate::store::rows::hash;
 
 /// Compares every case; how many, or the first that is not right.
 pub(in crate::store) async fn compare(
@@ -36,7 +36,7 @@ pub(in crate::store) async fn compare(
             let id: i64 = row.try_get(0)?;
             let document: String = row.try_get(1)?;
             match told.remove(&id) {
-                Some(known) if known == hash(&digest_of(&document)) => {}
+                Some(known) if known == hash(&document_digest(&document)) => {}
                 Some(_) => return Ok(Err((id, "is not as its events tell".to_owned()))),
                 None => return Ok(Err((id, "has no event that made it".to_owned()))),
             }
@@ -105,7 +105,7 @@ fn issued_alike(rows: &str, case: &Case) -> bool {
         .results
         .iter()
         .map(|result| {
-            let code = hex(&result.code.0).to_uppercase();
+            let code = HEXUPPER.encode(&result.code.0);
             let text = |text| serde_json::to_string(text).unwrap_or_default();
             let revoked = result.revoked.as_ref().map(|revoked| revoked.on.to_string());
             let on = result.issued_on.to_string();

@@ -7,9 +7,11 @@ mod write;
 
 use std::collections::HashSet;
 
+use data_encoding::HEXLOWER;
 use jiban_domain::case::Case;
 use jiban_domain::{CaseId, Millis, Text, Token};
 use jiff::civil::Date;
+use sha2::{Digest as _, Sha256};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
@@ -37,6 +39,11 @@ pub struct Issued {
     pub issued_on: String,
     /// `YYYY-MM-DD`, of one taken back.
     pub revoked_on: Option<String>,
+}
+
+/// SHA-256 of a case's document, in hexadecimal: the case's events hold it.
+pub fn document_digest(document: &str) -> String {
+    HEXLOWER.encode(&Sha256::digest(document))
 }
 
 /// Something that happened to a case.

@@ -5,11 +5,13 @@
 //! `silent on|off`, `receipts on|off`, `slow MILLISECONDS`, `drop BYTES|never`.
 //! It ends when its input does.
 
+mod emulator;
+
 use std::io::BufRead;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use jiban::printing::emulator::{Emulator, Paper, Switches};
+use emulator::{Emulator, Paper, Switches};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
