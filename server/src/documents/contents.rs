@@ -155,7 +155,7 @@ impl<'a> Facts<'a> {
         });
         let signature = match &promise.signature {
             Some(file) => match file.parse() {
-                Ok(id) => service.files.read(id).await.ok().map(|(_, png)| data_uri(&png)),
+                Ok(id) => service.uploads.read(id).await.ok().map(|(_, png)| data_uri(&png)),
                 Err(_) => None,
             },
             None => None,

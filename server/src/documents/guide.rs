@@ -38,7 +38,7 @@ pub async fn print_guide(
         },
         paper_mm,
     );
-    let before = service.sheets.begin(&kiosk.id, question.request_id, now)?;
+    let before = service.guide_prints.begin(&kiosk.id, question.request_id, now)?;
     let Printer::Escpos { address, .. } = &kiosk.printer else {
         // Whether it has printed, a browser does not tell: a repeat gets it again.
         return Ok(GuidePrinted { state: JobState::Sent, sheet: Some(sheet) });
@@ -51,7 +51,7 @@ pub async fn print_guide(
         Outcome::Unknown => JobState::Unknown,
         Outcome::Failed(_) => JobState::Failed,
     };
-    service.sheets.end(&kiosk.id, question.request_id, state);
+    service.guide_prints.end(&kiosk.id, question.request_id, state);
     match state {
         JobState::Failed => Err(Refusal::NoPrinter),
         state => Ok(GuidePrinted { state, sheet: None }),

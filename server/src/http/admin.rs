@@ -44,9 +44,9 @@ async fn sign_in(
     jar: CookieJar,
     JsonBody(command): JsonBody<SignIn>,
 ) -> Result<impl IntoResponse, Rejection> {
-    let begun = app.service.sign_in(&command.name, command.password, SignInPlace::Admin).await?;
-    let jar = session::begin(&app.service, jar, COOKIE, &begun).await?;
-    Ok((jar, Json(begun.signed_in)))
+    let new = app.service.sign_in(&command.name, command.password, SignInPlace::Admin).await?;
+    let jar = session::begin(&app.service, jar, COOKIE, &new).await?;
+    Ok((jar, Json(new.signed_in)))
 }
 
 async fn sign_out(

@@ -79,9 +79,9 @@ async fn sign_in(
     JsonBody(command): JsonBody<SignIn>,
 ) -> Result<impl IntoResponse, Rejection> {
     let SignIn { name, password, counter } = command;
-    let begun = app.service.sign_in(&name, password, SignInPlace::Counter(counter)).await?;
-    let jar = session::begin(&app.service, jar, COOKIE, &begun).await?;
-    Ok((jar, Json(begun.signed_in)))
+    let new = app.service.sign_in(&name, password, SignInPlace::Counter(counter)).await?;
+    let jar = session::begin(&app.service, jar, COOKIE, &new).await?;
+    Ok((jar, Json(new.signed_in)))
 }
 
 async fn sign_out(
@@ -109,8 +109,8 @@ async fn transfer(
     Ok(StoredAnswer(app.service.transfer(me, command).await?))
 }
 
-/// Who works at a counter. JsonBody for before the command is read: a stranger
-/// is told to sign in, whatever they send.
+/// The clerk and counter of the session. Handlers extract it before the body, so
+/// that without a session the answer is 401 whatever the body is.
 pub(super) struct CounterSession(pub AtCounter);
 
 impl FromRequestParts<App> for CounterSession {
@@ -127,7 +127,7 @@ pub(super) fn signed_in(
     service: &HallService,
     jar: &CookieJar,
 ) -> Result<(SignedIn, CounterId), Refusal> {
-    let (session, clerk) = service.who(session::secret(jar, COOKIE)?)?;
+    let (session, clerk) = service.session(session::secret(jar, COOKIE)?)?;
     let counter = session.counter.ok_or(Refusal::SignInFirst)?;
     let shown = SignedIn {
         clerk: clerk.id,

@@ -73,9 +73,9 @@ async fn sign_in(
     jar: CookieJar,
     JsonBody(command): JsonBody<SignIn>,
 ) -> Result<impl IntoResponse, Rejection> {
-    let begun = app.service.sign_in(&command.name, command.password, SignInPlace::Office).await?;
-    let jar = session::begin(&app.service, jar, COOKIE, &begun).await?;
-    Ok((jar, Json(begun.signed_in)))
+    let new = app.service.sign_in(&command.name, command.password, SignInPlace::Office).await?;
+    let jar = session::begin(&app.service, jar, COOKIE, &new).await?;
+    Ok((jar, Json(new.signed_in)))
 }
 
 async fn sign_out(
@@ -187,8 +187,8 @@ async fn figures(
     QueryParams(params): QueryParams<FiguresParams>,
 ) -> Result<Json<Figures>, Rejection> {
     let FiguresParams { hall, from, to, .. } = params;
-    let stretch = views::figures::stretch(&app.service, hall, from.as_deref(), to.as_deref())?;
-    Ok(Json(views::figures::figures(&app.service, me.role, stretch).await?))
+    let period = views::figures::period(&app.service, hall, from.as_deref(), to.as_deref())?;
+    Ok(Json(views::figures::figures(&app.service, me.role, period).await?))
 }
 
 async fn figures_csv(
@@ -198,8 +198,8 @@ async fn figures_csv(
     QueryParams(params): QueryParams<FiguresParams>,
 ) -> Result<impl IntoResponse, Rejection> {
     let FiguresParams { hall, from, to, table } = params;
-    let stretch = views::figures::stretch(&app.service, hall, from.as_deref(), to.as_deref())?;
-    let figures = views::figures::figures(&app.service, me.role, stretch).await?;
+    let period = views::figures::period(&app.service, hall, from.as_deref(), to.as_deref())?;
+    let figures = views::figures::figures(&app.service, me.role, period).await?;
     let csv = views::figures_csv::table(&figures, &table, lang)?;
     let name = format!("attachment; filename=\"{table}.csv\"");
     Ok((

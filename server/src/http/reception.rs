@@ -155,7 +155,7 @@ async fn signature(
     QueryParams(CaseParams { case }): QueryParams<CaseParams>,
     FileBody(body): FileBody,
 ) -> Result<Json<UploadedFile>, Rejection> {
-    Ok(Json(UploadedFile { file: app.service.keep_signature(me, case, body).await? }))
+    Ok(Json(UploadedFile { file: app.service.store_signature(me, case, body).await? }))
 }
 
 #[derive(Deserialize)]
@@ -182,12 +182,12 @@ pub(super) async fn file_response(
     params: &FileParams,
 ) -> Result<impl IntoResponse + use<>, Rejection> {
     let kind = views::case::kind_of_file(case, &params.file).ok_or(CaseRefusal::UnknownFile)?;
-    let files = &app.service.files;
+    let uploads = &app.service.uploads;
     let id = params.file.parse().map_err(|_| CaseRefusal::UnknownFile)?;
     let read = if params.small {
-        files.read_thumbnail(id).await
+        uploads.read_thumbnail(id).await
     } else {
-        files.read(id).await.map(|(_, bytes)| bytes)
+        uploads.read(id).await.map(|(_, bytes)| bytes)
     };
     let bytes = read.map_err(|error| {
         tracing::error!(%error, file = params.file, "a file could not be read");

@@ -6,7 +6,7 @@ use axum_extra::extract::cookie::{Cookie, SameSite};
 use jiban_domain::Refusal;
 
 use crate::service::HallService;
-use crate::service::sign_in::Begun;
+use crate::service::sign_in::NewSession;
 
 /// The secret in a cookie, or [`Refusal::SignInFirst`].
 pub(super) fn secret<'a>(jar: &'a CookieJar, cookie: &str) -> Result<&'a str, Refusal> {
@@ -19,13 +19,13 @@ pub(super) async fn begin(
     service: &HallService,
     jar: CookieJar,
     cookie: &'static str,
-    begun: &Begun,
+    session: &NewSession,
 ) -> Result<CookieJar, Refusal> {
     if let Ok(old) = secret(&jar, cookie) {
         service.sign_out(old).await?;
     }
-    let begun = Cookie::build((cookie, begun.secret.clone()));
-    Ok(jar.add(begun.path("/").http_only(true).same_site(SameSite::Strict)))
+    let cookie = Cookie::build((cookie, session.secret.clone()));
+    Ok(jar.add(cookie.path("/").http_only(true).same_site(SameSite::Strict)))
 }
 
 /// Ends the session of a cookie and removes the cookie.

@@ -14,7 +14,7 @@ fn nothing(_: &str) -> Option<OsString> {
     None
 }
 
-fn told(result: Result<Settings, Vec<Fault>>) -> Vec<String> {
+fn told(result: Result<Settings, Vec<SettingsFault>>) -> Vec<String> {
     result.unwrap_err().iter().map(ToString::to_string).collect()
 }
 

@@ -28,7 +28,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{ConnectOptions, Connection, SqliteConnection, SqlitePool};
 
 pub use cases::{
-    ByDay, ByDepartment, BySubject, CaseHappened, Issued, StepAfter, StepRow, StepsWanted, Stretch,
+    ByDay, ByDepartment, BySubject, CaseHappened, Issued, Period, StepAfter, StepRow, StepsWanted,
     document_digest,
 };
 pub use load::{Loaded, Next};

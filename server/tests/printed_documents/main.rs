@@ -27,7 +27,7 @@ const A4_DOTS: u32 = 1680;
 
 fn as_image(bitmap: &Bitmap) -> GrayImage {
     GrayImage::from_fn(bitmap.width, bitmap.height, |x, y| {
-        Luma([if bitmap.ink(x, y) { 0 } else { 255 }])
+        Luma([if bitmap.is_black(x, y) { 0 } else { 255 }])
     })
 }
 
