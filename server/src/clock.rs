@@ -48,7 +48,8 @@ impl Clock {
             #[cfg(debug_assertions)]
             Self::Shifted(file) => {
                 let shift = std::fs::read_to_string(file).ok();
-                let shift = shift.and_then(|shift| shift.trim().parse::<Millis>().ok()).unwrap_or_default();
+                let shift =
+                    shift.and_then(|shift| shift.trim().parse::<Millis>().ok()).unwrap_or_default();
                 jiff::Timestamp::now().as_millisecond() + shift
             }
             Self::Set(time) => time.load(Ordering::SeqCst),

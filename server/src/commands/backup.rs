@@ -22,8 +22,8 @@ pub(super) async fn run(settings: &Settings, file: &Path) -> Result<(), CommandE
     let files = if from.is_dir() {
         let vault = Arc::new(KeyFile::open(&settings.key_file(), false)?);
         let failed = |error: FileError| CommandError::File(into.clone(), Error::other(error));
-        let store =
-            UploadStore::open(&from, vault).map_err(|error| CommandError::File(from.clone(), error))?;
+        let store = UploadStore::open(&from, vault)
+            .map_err(|error| CommandError::File(from.clone(), error))?;
         store.copy_to(&into).await.map_err(failed)?
     } else {
         0

@@ -34,7 +34,9 @@ pub(super) async fn run(settings: &Settings) -> Result<(), CommandError> {
     let vault = Arc::new(KeyFile::open(&settings.key_file(), false)?);
     let persons = persons(&reader, &vault).await?;
     let files = files(&reader, settings, vault).await?;
-    console::print_line(&format!("The key opens all encrypted data: {persons} persons and {files} files."));
+    console::print_line(&format!(
+        "The key opens all encrypted data: {persons} persons and {files} files."
+    ));
     Ok(())
 }
 
@@ -93,7 +95,11 @@ async fn files(
 }
 
 /// A signature has no digest in its case; that it can be decrypted shows that it is genuine.
-async fn check_file(files: &UploadStore, name: &str, sha256: Option<&str>) -> Result<(), FileError> {
+async fn check_file(
+    files: &UploadStore,
+    name: &str,
+    sha256: Option<&str>,
+) -> Result<(), FileError> {
     let id = name.parse().map_err(|_| FileError::Gone)?;
     if let Some(known) = sha256 {
         let digest = HEXLOWER.decode(known.as_bytes()).ok();

@@ -3,7 +3,7 @@
 use std::io::Read as _;
 use std::path::Path;
 
-use super::{CommandError, create_folder_of, service, console};
+use super::{CommandError, console, create_folder_of, service};
 use crate::hall_file;
 use crate::settings::Settings;
 

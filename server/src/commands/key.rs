@@ -24,7 +24,9 @@ pub(super) async fn run(settings: &Settings) -> Result<(), CommandError> {
     // Only now is the old key no longer needed.
     KeyFile::drop_old(&path)?;
     store.close().await;
-    console::print_line(&format!("Key {id} is in use now; {persons} persons and {files} files were encrypted again."));
+    console::print_line(&format!(
+        "Key {id} is in use now; {persons} persons and {files} files were encrypted again."
+    ));
     console::print_line(&format!("Make a new copy of {}.", settings.key_file().display()));
     Ok(())
 }

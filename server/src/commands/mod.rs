@@ -2,12 +2,12 @@
 
 mod backup;
 mod check;
+mod console;
 mod export;
 mod import;
 mod key;
 mod password;
 mod serve;
-mod console;
 
 use std::io::{stdin, stdout};
 use std::path::{Path, PathBuf};
@@ -52,11 +52,7 @@ pub enum CommandError {
     Vault(#[from] VaultError),
     /// A row is not as it was written.
     #[error("the database was changed by other means: table {table}, row {row}: {what}")]
-    Broken {
-        table: &'static str,
-        row: i64,
-        what: String,
-    },
+    Broken { table: &'static str, row: i64, what: String },
     #[error("the password could not be read: {0}")]
     NoPassword(std::io::Error),
 }

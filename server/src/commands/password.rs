@@ -4,7 +4,7 @@ use std::io::{BufRead as _, IsTerminal as _, Write as _, stderr, stdin};
 
 use jiban_app::api::admin::SetPassword;
 
-use super::{CommandError, service, console};
+use super::{CommandError, console, service};
 use crate::settings::Settings;
 
 pub(super) async fn run(settings: &Settings, clerk: &str) -> Result<(), CommandError> {

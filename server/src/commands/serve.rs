@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
-use super::{CommandError, create_folder_of, console};
+use super::{CommandError, console, create_folder_of};
 use crate::clock::Clock;
 use crate::serve::{Running, start};
 use crate::settings::Settings;

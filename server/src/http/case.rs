@@ -14,7 +14,7 @@ use jiban_domain::{Refusal, Token};
 use serde::Deserialize;
 
 use super::App;
-use super::extract::{JsonBody, FileBody, QueryParams};
+use super::extract::{FileBody, JsonBody, QueryParams};
 use super::reception::CodeParams;
 use super::response::Rejection;
 use crate::views;

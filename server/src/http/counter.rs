@@ -15,7 +15,7 @@ use jiban_domain::ticket::Verb;
 use jiban_domain::{CounterId, Refusal};
 
 use super::App;
-use super::extract::{JsonBody, ForCounter};
+use super::extract::{ForCounter, JsonBody};
 use super::response::{Rejection, StoredAnswer};
 use super::session;
 use crate::service::sign_in::SignInPlace;

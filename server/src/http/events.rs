@@ -159,7 +159,12 @@ struct Live<T, F> {
 
 /// A stream of snapshots of one topic. The first snapshot is made before the answer
 /// begins, so that a refusal is answered with its own status.
-async fn live<T, F>(app: &App, topic: Topic, own: Option<Topic>, make: F) -> Result<EventStream, Rejection>
+async fn live<T, F>(
+    app: &App,
+    topic: Topic,
+    own: Option<Topic>,
+    make: F,
+) -> Result<EventStream, Rejection>
 where
     T: Snapshot + Clone + 'static,
     F: Fn(Arc<HallService>, Millis) -> SnapshotFuture<T> + Send + Sync + 'static,

@@ -11,7 +11,7 @@ use jiban_app::api::{Call, Done};
 use jiban_domain::Refusal;
 
 use super::App;
-use super::extract::{JsonBody};
+use super::extract::JsonBody;
 use super::response::{Rejection, StoredAnswer};
 use crate::documents;
 use crate::views::guides::guide_at_kiosk;
@@ -26,15 +26,24 @@ pub(super) fn router() -> Router<App> {
         .route(Heartbeat::PATH, post(heartbeat))
 }
 
-async fn issue(State(app): State<App>, JsonBody(command): JsonBody<Issue>) -> Result<StoredAnswer, Rejection> {
+async fn issue(
+    State(app): State<App>,
+    JsonBody(command): JsonBody<Issue>,
+) -> Result<StoredAnswer, Rejection> {
     Ok(StoredAnswer(app.service.issue(command).await?))
 }
 
-async fn reprint(State(app): State<App>, JsonBody(command): JsonBody<Reprint>) -> Result<StoredAnswer, Rejection> {
+async fn reprint(
+    State(app): State<App>,
+    JsonBody(command): JsonBody<Reprint>,
+) -> Result<StoredAnswer, Rejection> {
     Ok(StoredAnswer(app.service.reprint(command).await?))
 }
 
-async fn printed(State(app): State<App>, JsonBody(command): JsonBody<Printed>) -> Result<StoredAnswer, Rejection> {
+async fn printed(
+    State(app): State<App>,
+    JsonBody(command): JsonBody<Printed>,
+) -> Result<StoredAnswer, Rejection> {
     Ok(StoredAnswer(app.service.printed(command).await?))
 }
 

@@ -20,7 +20,7 @@ use jiban_domain::{CaseId, DepartmentId, HallId, Refusal};
 use serde::Deserialize;
 
 use super::App;
-use super::extract::{JsonBody, QueryParams, Language};
+use super::extract::{JsonBody, Language, QueryParams};
 use super::reception::{CodeParams, FileParams, file_response, result_response};
 use super::response::{Rejection, StoredAnswer};
 use super::{admin, session};

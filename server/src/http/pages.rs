@@ -15,15 +15,15 @@ use jiban_app::api::Refused;
 use jiban_app::api::reception::Paper;
 use jiban_app::guides;
 use jiban_app::progress::case_words::CaseWords;
-use jiban_app::progress::{CaseView, ProgressView, documents};
+use jiban_app::progress::{CaseView, ProgressView, html};
 use jiban_app::shell::{Machine, MachineDocument, MachineDocumentProps};
 use jiban_domain::case::CaseRefusal;
 use jiban_domain::{CaseId, HallId, KioskId, Lang, Refusal, Token};
 use serde::Deserialize;
 
 use super::App;
-use super::extract::{QueryParams, Language};
 use super::counter::CounterSession;
+use super::extract::{Language, QueryParams};
 use super::request_id;
 use super::response::{Rejection, status};
 use crate::zone::{moment_in, time_in};
@@ -76,7 +76,7 @@ impl<S: Send + Sync> FromRequestParts<S> for PageContext {
 
 async fn home(State(app): State<App>, PageContext { lang, .. }: PageContext) -> Response {
     let halls = views::hall::doors(&app.service.live_state());
-    Html(documents::doors(&app.assets, lang, halls)).into_response()
+    Html(html::doors(&app.assets, lang, halls)).into_response()
 }
 
 /// `?supplied=ok`, or the code of a refusal: how the last upload went.
@@ -133,19 +133,19 @@ async fn progress(
                     moment_in(&found.time_zone, at)
                 });
                 let supply = format!("/t/{}/supply", case.token);
-                return Html(documents::case(&app.assets, view, &live, &supply)).into_response();
+                return Html(html::case(&app.assets, view, &live, &supply)).into_response();
             }
             let view = ProgressView::of(&found, page.lang, app.service.clock.now(), |at| {
                 time_in(&found.time_zone, at)
             });
-            Html(documents::progress(&app.assets, view, &live)).into_response()
+            Html(html::progress(&app.assets, view, &live)).into_response()
         }
         Err(Refusal::UnknownTicket) => {
-            (StatusCode::NOT_FOUND, Html(documents::not_found(&app.assets, page.lang))).into_response()
+            (StatusCode::NOT_FOUND, Html(html::not_found(&app.assets, page.lang))).into_response()
         }
         Err(refusal) => {
             let reference = page.request_id.as_deref().unwrap_or_default();
-            let document = documents::unavailable(&app.assets, page.lang, reference);
+            let document = html::unavailable(&app.assets, page.lang, reference);
             (status(&refusal), Html(document)).into_response()
         }
     }
@@ -177,9 +177,10 @@ async fn guide_list(
         department: params.department,
         event: params.event,
     };
-    let list = views::guides::list(&app.service.live_state(), params.hall.as_ref(), &wanted, page.lang);
+    let list =
+        views::guides::list(&app.service.live_state(), params.hall.as_ref(), &wanted, page.lang);
     match list {
-        Ok(list) => Html(guides::documents::list(&app.assets, list)).into_response(),
+        Ok(list) => Html(guides::html::list(&app.assets, list)).into_response(),
         Err(refusal) => refusal_page(&app, &page, &refusal),
     }
 }
@@ -190,21 +191,17 @@ async fn guide(
     Path((hall, matter)): Path<(HallId, String)>,
 ) -> Response {
     match views::guides::guide(&app.service, &hall, &matter, page.lang) {
-        Ok(guide) => Html(guides::documents::guide(&app.assets, guide)).into_response(),
+        Ok(guide) => Html(guides::html::guide(&app.assets, guide)).into_response(),
         Err(refusal) => refusal_page(&app, &page, &refusal),
     }
 }
 
 /// Whether a document is genuine. Anyone who holds it may check.
-async fn verify(
-    State(app): State<App>,
-    Path(code): Path<String>,
-    page: PageContext,
-) -> Response {
+async fn verify(State(app): State<App>, Path(code): Path<String>, page: PageContext) -> Response {
     match views::verify::verify(&app.service, &code).await {
         Ok(verified) => {
             let code = code.to_uppercase();
-            Html(documents::verify(&app.assets, page.lang, code, Some(verified))).into_response()
+            Html(html::verify(&app.assets, page.lang, code, Some(verified))).into_response()
         }
         Err(refusal) => refusal_page(&app, &page, &refusal),
     }
@@ -224,7 +221,7 @@ async fn verify_by_form(
     let code = typed.ok().and_then(|Query(typed)| typed.code).unwrap_or_default();
     let code = code.trim();
     if code.is_empty() {
-        return Html(documents::verify(&app.assets, page.lang, String::new(), None)).into_response();
+        return Html(html::verify(&app.assets, page.lang, String::new(), None)).into_response();
     }
     verify(State(app), Path(code.to_owned()), page).await
 }
@@ -281,7 +278,7 @@ async fn case_document(
         documents::for_browser(&app.service, &case, paper).await
     };
     match drawn.await {
-        Ok((svg, a4)) => Html(documents::paper(&svg, a4)).into_response(),
+        Ok((svg, a4)) => Html(html::paper(&svg, a4)).into_response(),
         Err(refusal) => refusal_page(&app, &page, &refusal),
     }
 }
@@ -316,7 +313,7 @@ fn refusal_page(app: &App, page: &PageContext, refusal: &Refusal) -> Response {
     if let Some(id) = page.request_id.clone().filter(|_| status(refusal).is_server_error()) {
         refused = refused.with_request(id, page.lang);
     }
-    (status(refusal), Html(documents::refused(&app.assets, page.lang, &refused))).into_response()
+    (status(refusal), Html(html::refused(&app.assets, page.lang, &refused))).into_response()
 }
 
 /// Any other address: a page for people, JSON for programs.
@@ -335,5 +332,5 @@ async fn not_found(
     if program || !wants_page {
         return Rejection(Refusal::UnknownCall).into_response();
     }
-    (StatusCode::NOT_FOUND, Html(documents::not_found(&app.assets, lang))).into_response()
+    (StatusCode::NOT_FOUND, Html(html::not_found(&app.assets, lang))).into_response()
 }

@@ -12,7 +12,7 @@ use jiban_domain::{HallId, Lang, Refusal};
 use serde::Deserialize;
 
 use super::App;
-use super::extract::{QueryParams, Language, TokenParam};
+use super::extract::{Language, QueryParams, TokenParam};
 use super::response::Rejection;
 use crate::views;
 use crate::voice;

@@ -7,9 +7,9 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use jiban_app::api::case::{Applicant, CaseShown};
 use jiban_app::api::reception::{
-    AcceptCase, CasesHere, DecideCase, DeclineCase, DetachFile, HandOverResult, Kept as UploadedFile,
-    Look, MarkMaterial, OpenCase, PostResult, PrintPaper, ReuseMaterial, SignPromise, TakeUpCase,
-    TellMissing, WithdrawCase,
+    AcceptCase, CasesHere, DecideCase, DeclineCase, DetachFile, HandOverResult,
+    Kept as UploadedFile, Look, MarkMaterial, OpenCase, PostResult, PrintPaper, ReuseMaterial,
+    SignPromise, TakeUpCase, TellMissing, WithdrawCase,
 };
 use jiban_app::api::{Call, Done};
 use jiban_domain::case::{Case, CaseRefusal};
@@ -17,8 +17,8 @@ use jiban_domain::{CaseId, Refusal};
 use serde::Deserialize;
 
 use super::App;
-use super::extract::{JsonBody, FileBody, QueryParams};
 use super::counter::CounterSession;
+use super::extract::{FileBody, JsonBody, QueryParams};
 use super::response::{Rejection, StoredAnswer};
 use crate::service::AtCounter;
 use crate::{documents, views};

@@ -57,7 +57,9 @@ pub async fn run(service: Arc<HallService>) {
                 continue;
             }
             let job = queued.iter().find(|job| job.kiosk == printer.kiosk).cloned();
-            let due = last_request.get(&printer.kiosk).is_none_or(|last| last.elapsed() >= STATUS_INTERVAL);
+            let due = last_request
+                .get(&printer.kiosk)
+                .is_none_or(|last| last.elapsed() >= STATUS_INTERVAL);
             if job.is_none() && !due {
                 continue;
             }

@@ -10,7 +10,7 @@ use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout, timeout_at};
 
 use super::escpos::{self, status_request};
-use super::replies::{self, ReplyParser, Reply};
+use super::replies::{self, Reply, ReplyParser};
 use super::{Outcome, Timeouts};
 
 /// Bytes written at once. Each part has its own time limit, so that a slow printer does not

@@ -11,9 +11,7 @@ pub enum Reply {
     /// The echo of a job's mark.
     Receipt([u8; 4]),
     /// The status of the roll, answered in the order of the commands.
-    InOrder {
-        paper_out: bool,
-    },
+    InOrder { paper_out: bool },
 }
 
 /// Assembles replies from bytes as they arrive.

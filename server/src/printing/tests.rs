@@ -11,7 +11,7 @@ use jiban_domain::{Lang, Text};
 
 use super::emulator::{Emulator, Paper};
 use super::raster::{Bitmap, raster};
-use super::{Outcome, Timeouts, Printer, fonts, request_status};
+use super::{Outcome, Printer, Timeouts, fonts, request_status};
 
 const URL: &str = "HTTP://192.168.1.20:3000/T/7ZZZZZZZZZ0123456789ABCDEF";
 

@@ -78,7 +78,11 @@ mod tests {
         assert_eq!(begin(3, WINDOW), Ok(Some(JobState::Sent)), "a repeated request prints nothing");
         prints.end(&kiosk, Uuid::from_u128(3), JobState::Confirmed);
         assert_eq!(begin(3, WINDOW), Ok(Some(JobState::Confirmed)));
-        assert_eq!(prints.begin(&"K2".into(), Uuid::from_u128(99), 0), Ok(None), "other kiosks are not limited");
+        assert_eq!(
+            prints.begin(&"K2".into(), Uuid::from_u128(99), 0),
+            Ok(None),
+            "other kiosks are not limited"
+        );
         assert_eq!(begin(99, WINDOW + 1), Ok(None));
     }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, Error};
 
-use super::{SettingsFault, GivenValue, LIST};
+use super::{GivenValue, LIST, SettingsFault};
 use crate::hall_file::{self, Lines};
 
 /// Characters of a value that messages show.

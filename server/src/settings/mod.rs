@@ -119,7 +119,10 @@ impl GivenValue {
             Err(flaw) => flaw,
         };
         let shown = if key.contains("password") { "…" } else { &shown };
-        Err(SettingsFault(format!("{source}: {key} = {shown} is {flaw}; expected {}", setting.expected)))
+        Err(SettingsFault(format!(
+            "{source}: {key} = {shown} is {flaw}; expected {}",
+            setting.expected
+        )))
     }
 }
 
@@ -139,7 +142,10 @@ impl Settings {
     /// # Errors
     /// Every invalid setting, in the order file, environment, flags; those of the file in the
     /// order of its lines.
-    pub fn read(flags: &Flags, env: impl Fn(&str) -> Option<OsString>) -> Result<Self, Vec<SettingsFault>> {
+    pub fn read(
+        flags: &Flags,
+        env: impl Fn(&str) -> Option<OsString>,
+    ) -> Result<Self, Vec<SettingsFault>> {
         let env = |name: &str| env(name).filter(|value| !value.is_empty());
         let (named_by, file) = match (&flags.config, env(CONFIG_ENV)) {
             (Some(file), _) => (Some("--config"), file.clone()),
@@ -157,7 +163,8 @@ impl Settings {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound && named_by.is_none() => {}
             Err(error) => {
                 let by = named_by.map(|name| format!("{name}: ")).unwrap_or_default();
-                faults.push(SettingsFault(format!("{by}{} cannot be read: {error}", file.display())));
+                faults
+                    .push(SettingsFault(format!("{by}{} cannot be read: {error}", file.display())));
             }
         }
         given.extend(LIST.iter().filter_map(|setting| Some(in_env(setting, env(setting.env)?))));

@@ -46,8 +46,7 @@ impl Reader {
         .bind(case)
         .fetch_all(&self.pool)
         .await?;
-        let row =
-            |(case, token, name, number, telephone)| (case, token, [name, number, telephone]);
+        let row = |(case, token, name, number, telephone)| (case, token, [name, number, telephone]);
         Ok(found.into_iter().map(row).collect())
     }
 }
@@ -69,7 +68,11 @@ pub type SealedRow = (i64, Vec<u8>, [Vec<u8>; 3]);
 
 impl Store {
     /// Replaces the sealed values of a person.
-    pub async fn replace_sealed(&mut self, case: i64, sealed: &[Vec<u8>; 3]) -> Result<(), StoreError> {
+    pub async fn replace_sealed(
+        &mut self,
+        case: i64,
+        sealed: &[Vec<u8>; 3],
+    ) -> Result<(), StoreError> {
         let [name, number, telephone] = sealed;
         sqlx::query("UPDATE persons SET name = $2, number = $3, telephone = $4 WHERE case_id = $1")
             .bind(case)

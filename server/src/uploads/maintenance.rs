@@ -60,7 +60,8 @@ impl UploadStore {
         let mut resealed = Resealed::default();
         for entry in self.all().await? {
             let Some((id, part)) = entry.of else { continue };
-            let turn = Arc::clone(&self.processing).acquire_owned().await.map_err(io::Error::other)?;
+            let turn =
+                Arc::clone(&self.processing).acquire_owned().await.map_err(io::Error::other)?;
             let store = self.clone();
             let done = blocking(move || {
                 let _turn = turn;
@@ -93,7 +94,8 @@ impl UploadStore {
         let mut copied = 0;
         for entry in self.all().await? {
             let Some((id, part)) = entry.of else { continue };
-            let turn = Arc::clone(&self.processing).acquire_owned().await.map_err(io::Error::other)?;
+            let turn =
+                Arc::clone(&self.processing).acquire_owned().await.map_err(io::Error::other)?;
             let to = to.clone();
             let done = blocking(move || {
                 let _turn = turn;

@@ -246,7 +246,9 @@ impl UploadStore {
     ) -> Result<Vec<u8>, UploadRefused> {
         let mut body = pin!(body);
         let mut bytes = Vec::new();
-        while let Some(piece) = timeout(silence, body.next()).await.map_err(|_| UploadRefused::Cut)? {
+        while let Some(piece) =
+            timeout(silence, body.next()).await.map_err(|_| UploadRefused::Cut)?
+        {
             let piece = piece.map_err(|_| UploadRefused::Cut)?;
             let piece = piece.as_ref();
             if bytes.len() + piece.len() > limit {

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures::{FutureExt as _, StreamExt as _, future, stream};
-use jiban::uploads::{FileError, FileId, FileKind, UploadRefused, UploadStore, Timeouts, Received};
+use jiban::uploads::{FileError, FileId, FileKind, Received, Timeouts, UploadRefused, UploadStore};
 use jiban::vault::{KeyFile, VaultError};
 use samples::{bomb, document, dots, growing, photograph, signature};
 use sha2::{Digest as _, Sha256};

@@ -28,7 +28,8 @@ impl HallService {
     /// The database cannot be read or written.
     pub async fn apply_timed_changes(&self) -> Result<(), Refusal> {
         loop {
-            let cases = self.reader.cases_due_for_change(self.latest_day()).await.map_err(unread)?;
+            let cases =
+                self.reader.cases_due_for_change(self.latest_day()).await.map_err(unread)?;
             let mut changed = false;
             for id in cases {
                 changed |= self.apply_timed_changes_to(id).await?;

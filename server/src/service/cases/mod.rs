@@ -123,7 +123,8 @@ impl HallService {
         prefetch: Vec<Prefetch>,
         change: impl Fn(CaseContext<'_>) -> Result<NewEvent, Refusal> + Send + Sync + 'static,
     ) -> Result<(), Refusal> {
-        self.change_case_returning(request, id, prefetch, change, |_, _, _, _| Ok("{}".to_owned())).await?;
+        self.change_case_returning(request, id, prefetch, change, |_, _, _, _| Ok("{}".to_owned()))
+            .await?;
         Ok(())
     }
 

@@ -139,8 +139,7 @@ impl HallService {
                 None => rules.pause_named_in(&q.note),
             };
             let Some(ground) = ground else {
-                let grounds: Vec<Text> =
-                    rules.pauses.iter().map(|one| one.name.clone()).collect();
+                let grounds: Vec<Text> = rules.pauses.iter().map(|one| one.name.clone()).collect();
                 return Err(CaseRefusal::GroundNeeded(grounds).into());
             };
             case.pause(q.step.step, &me.0.id, (ground, q.note.clone()), (calendar, now))?;

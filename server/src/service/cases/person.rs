@@ -74,7 +74,11 @@ impl HallService {
     ///
     /// # Errors
     /// As [`HallService::reveal_to_clerk`].
-    pub async fn reveal_to_reviewer(&self, me: &Reviewer, id: CaseId) -> Result<Applicant, Refusal> {
+    pub async fn reveal_to_reviewer(
+        &self,
+        me: &Reviewer,
+        id: CaseId,
+    ) -> Result<Applicant, Refusal> {
         let case = self.case(id).await?;
         if !has_a_step(&case, &me.0) {
             return Err(CaseRefusal::NotYourCase.into());

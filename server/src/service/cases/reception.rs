@@ -91,7 +91,8 @@ impl HallService {
             .items
             .iter()
             .map(|item| {
-                let malformed = || Refusal::BadRequest("items: until: YYYY-MM-DD is required".to_owned());
+                let malformed =
+                    || Refusal::BadRequest("items: until: YYYY-MM-DD is required".to_owned());
                 Ok((item.material, item.until.parse().map_err(|_| malformed())?))
             })
             .collect::<Result<_, Refusal>>()?;

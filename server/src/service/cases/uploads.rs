@@ -15,7 +15,7 @@ use crate::change::{self, Change};
 use crate::service::prefetch::Prefetch;
 use crate::service::unit_of_work::{AtCounter, UnitOfWork};
 use crate::service::unread;
-use crate::uploads::{FileId, FileKind, UploadRefused, Received};
+use crate::uploads::{FileId, FileKind, Received, UploadRefused};
 
 /// The largest file that is accepted, in bytes.
 const MAX_FILE: usize = 10 * 1024 * 1024;

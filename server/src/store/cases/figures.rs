@@ -87,10 +87,7 @@ impl Reader {
     }
 
     /// Cases accepted in the period, by matter or bundle.
-    pub async fn figures_by_subject(
-        &self,
-        period: &Period,
-    ) -> Result<Vec<BySubject>, StoreError> {
+    pub async fn figures_by_subject(&self, period: &Period) -> Result<Vec<BySubject>, StoreError> {
         Ok(sqlx::query_as(
             "SELECT subject, COUNT(*) AS accepted, COUNT(decided_day) AS decided, \
              SUM(CASE WHEN decided_day <= due_day THEN 1 ELSE 0 END) AS on_time, \

@@ -96,8 +96,7 @@ impl Reader {
         let mut rows = Vec::with_capacity(places.len());
         for place in places {
             let case = self.case(CaseId(place.case)).await?;
-            let case =
-                case.ok_or_else(|| unreadable("case_steps refers to a missing case"))?;
+            let case = case.ok_or_else(|| unreadable("case_steps refers to a missing case"))?;
             rows.push(StepRow { case, step: place.step, place });
         }
         Ok(rows)
