@@ -194,7 +194,7 @@ fn a_document_opened_elsewhere_shows_its_code_on_a4() {
 
 #[test]
 fn what_is_no_drawing_is_no_document() {
-    assert!(matches!(pdf::from_svg("<svg", "x"), Err(pdf::Fault::Svg(_))));
+    assert!(matches!(pdf::from_svg("<svg", "x"), Err(pdf::PdfError::Svg(_))));
 }
 
 /// Every narrow paper with its name.
