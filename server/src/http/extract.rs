@@ -5,7 +5,7 @@ use axum::extract::{FromRequest, FromRequestParts, Query, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use futures::StreamExt;
-use jiban_domain::{CounterId, Lang, Refusal, Token};
+use jiban_domain::{CounterId, Refusal, Token};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -119,26 +119,6 @@ impl<T> ForCounter<T> {
             _ => Ok(self.command),
         }
     }
-}
-
-/// The language of the client, from `Accept-Language`.
-pub struct Language(pub Lang);
-
-impl<S: Sync> FromRequestParts<S> for Language {
-    type Rejection = std::convert::Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
-        Ok(Self(language(&parts.headers)))
-    }
-}
-
-/// The language a client accepts; Chinese if it does not say.
-pub(super) fn language(headers: &HeaderMap) -> Lang {
-    headers
-        .get(header::ACCEPT_LANGUAGE)
-        .and_then(|header| header.to_str().ok())
-        .map(Lang::from_accept_language)
-        .unwrap_or_default()
 }
 
 /// Query parameters.

@@ -1,7 +1,8 @@
 //! HTTP. The handlers are thin: each extracts a command, calls the service or a
 //! view, and sends the answer.
 //!
-//! - [`extract`], [`response`], [`session`], [`request_id`]: what handlers share
+//! - [`extract`], [`language`], [`response`], [`session`], [`request_id`]: what handlers
+//!   share
 //! - [`kiosk`], [`counter`], [`reception`], [`office`], [`admin`], [`case`],
 //!   [`public`]: the calls, one file per audience
 //! - [`events`]: the streams of snapshots; [`pages`]: the HTML documents;
@@ -14,6 +15,7 @@ mod counter;
 mod events;
 pub mod extract;
 mod kiosk;
+pub mod language;
 mod office;
 mod pages;
 mod public;

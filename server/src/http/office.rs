@@ -20,7 +20,8 @@ use jiban_domain::{CaseId, DepartmentId, HallId, Refusal};
 use serde::Deserialize;
 
 use super::App;
-use super::extract::{JsonBody, Language, QueryParams};
+use super::extract::{JsonBody, QueryParams};
+use super::language::Language;
 use super::reception::{CodeParams, FileParams, file_response, result_response};
 use super::response::{Rejection, StoredAnswer};
 use super::{admin, session};

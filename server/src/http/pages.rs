@@ -23,7 +23,8 @@ use serde::Deserialize;
 
 use super::App;
 use super::counter::CounterSession;
-use super::extract::{Language, QueryParams};
+use super::extract::QueryParams;
+use super::language::Language;
 use super::request_id;
 use super::response::{Rejection, status};
 use crate::zone::{moment_in, time_in};

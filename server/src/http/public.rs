@@ -12,7 +12,8 @@ use jiban_domain::{HallId, Lang, Refusal};
 use serde::Deserialize;
 
 use super::App;
-use super::extract::{Language, QueryParams, TokenParam};
+use super::extract::{QueryParams, TokenParam};
+use super::language::Language;
 use super::response::Rejection;
 use crate::views;
 use crate::voice;

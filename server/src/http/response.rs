@@ -13,8 +13,7 @@ use jiban_app::api::Refused;
 use jiban_domain::Refusal;
 use jiban_domain::case::CaseRefusal;
 
-use super::extract::language;
-use super::request_id;
+use super::{language, request_id};
 
 /// An answer that is already JSON, sent unchanged.
 pub struct StoredAnswer(pub Arc<str>);
@@ -63,7 +62,7 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
 /// Middleware: writes the body of a refusal. If the server is at fault, the body
 /// names the request, which the log names too.
 pub(super) async fn write_rejections(request: Request, next: Next) -> Response {
-    let lang = language(request.headers());
+    let lang = language::accepted(request.headers());
     let id = request_id::of(request.extensions());
     let mut response = next.run(request).await;
     let Some(Unwritten(refusal)) = response.extensions_mut().remove::<Unwritten>() else {
