@@ -10,8 +10,8 @@ use axum_extra::extract::CookieJar;
 use jiban_app::api::case::{Applicant, CaseShown};
 use jiban_app::api::counter::SignedIn;
 use jiban_app::api::office::{
-    Approve, AskForMore, Figures, HandOver, Look, Pause, Reject, Resume, Revoke, SignIn, SignOut,
-    Steps, Take,
+    Approve, AskForMore, Figures, HandOver, Pause, Reject, Resume, RevealApplicant, Revoke, SignIn,
+    SignOut, Steps, Take,
 };
 use jiban_app::api::{Call, Done};
 use jiban_domain::case::{Case, CaseRefusal, Colour, StepRef};
@@ -42,7 +42,7 @@ pub(super) fn router() -> Router<App> {
         .route("/api/office/result.pdf", get(result))
         .route("/api/office/figures", get(figures))
         .route("/api/office/figures.csv", get(figures_csv))
-        .route(Look::PATH, post(reveal))
+        .route(RevealApplicant::PATH, post(reveal))
         .route(Revoke::PATH, post(revoke))
         .merge(verbs())
 }
@@ -158,7 +158,7 @@ async fn result(
 async fn reveal(
     State(app): State<App>,
     OfficeSession(me): OfficeSession,
-    JsonBody(command): JsonBody<Look>,
+    JsonBody(command): JsonBody<RevealApplicant>,
 ) -> Result<Json<Applicant>, Rejection> {
     Ok(Json(app.service.reveal_to_reviewer(&me, command.case).await?))
 }

@@ -12,7 +12,7 @@ use axum::http::{StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use jiban_app::api::Refused;
-use jiban_app::api::reception::Paper;
+use jiban_app::api::reception::CaseDocument;
 use jiban_app::guides;
 use jiban_app::progress::case_words::CaseWords;
 use jiban_app::progress::{CaseView, ProgressView, html};
@@ -76,8 +76,8 @@ impl<S: Send + Sync> FromRequestParts<S> for PageContext {
 }
 
 async fn home(State(app): State<App>, PageContext { lang, .. }: PageContext) -> Response {
-    let halls = views::hall::doors(&app.service.live_state());
-    Html(html::doors(&app.assets, lang, halls)).into_response()
+    let halls = views::hall::hall_pages(&app.service.live_state());
+    Html(html::front_page(&app.assets, lang, halls)).into_response()
 }
 
 /// `?supplied=ok`, or the code of a refusal: how the last upload went.
@@ -172,7 +172,7 @@ async fn guide_list(
     params: Result<Query<GuidesParams>, QueryRejection>,
 ) -> Response {
     let params = params.map(|Query(params)| params).unwrap_or_default();
-    let wanted = views::guides::Wanted {
+    let wanted = views::guides::GuideFilter {
         query: params.q.trim().chars().take(MAX_QUERY).collect(),
         line: params.line,
         department: params.department,
@@ -261,7 +261,7 @@ async fn office(State(app): State<App>, request: Request) -> Response {
 #[derive(Deserialize)]
 struct PaperParams {
     case: CaseId,
-    paper: Paper,
+    paper: CaseDocument,
 }
 
 /// A printed document of a case; it opens the print dialog of the clerk's browser.
@@ -279,7 +279,7 @@ async fn case_document(
         documents::for_browser(&app.service, &case, paper).await
     };
     match drawn.await {
-        Ok((svg, a4)) => Html(html::paper(&svg, a4)).into_response(),
+        Ok((svg, a4)) => Html(html::self_printing(&svg, a4)).into_response(),
         Err(refusal) => refusal_page(&app, &page, &refusal),
     }
 }

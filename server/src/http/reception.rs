@@ -7,9 +7,9 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use jiban_app::api::case::{Applicant, CaseShown};
 use jiban_app::api::reception::{
-    AcceptCase, CasesHere, DecideCase, DeclineCase, DetachFile, HandOverResult,
-    Kept as UploadedFile, Look, MarkMaterial, OpenCase, PostResult, PrintPaper, ReuseMaterial,
-    SignPromise, TakeUpCase, TellMissing, WithdrawCase,
+    AcceptCase, CasesHere, DecideCase, DeclineCase, DetachFile, HandOverResult, MarkMaterial,
+    OpenCase, PostResult, PrintDocument, ReuseMaterial, RevealApplicant, SignPromise, TakeUpCase,
+    TellMissing, UploadedFile, WithdrawCase,
 };
 use jiban_app::api::{Call, Done};
 use jiban_domain::case::{Case, CaseRefusal};
@@ -27,8 +27,8 @@ pub(super) fn router() -> Router<App> {
     Router::new()
         .route(OpenCase::PATH, post(open_case))
         .route(AcceptCase::PATH, post(accept_case))
-        .route(Look::PATH, post(reveal))
-        .route(PrintPaper::PATH, post(print_paper))
+        .route(RevealApplicant::PATH, post(reveal))
+        .route(PrintDocument::PATH, post(print_document))
         .route("/api/counter/cases", get(cases))
         .route("/api/counter/case", get(case))
         .route("/api/counter/attach", post(attach))
@@ -101,7 +101,7 @@ async fn accept_case(
 async fn reveal(
     State(app): State<App>,
     CounterSession(me): CounterSession,
-    JsonBody(command): JsonBody<Look>,
+    JsonBody(command): JsonBody<RevealApplicant>,
 ) -> Result<Json<Applicant>, Rejection> {
     Ok(Json(app.service.reveal_to_clerk(&me.clerk, command.case).await?))
 }
@@ -243,10 +243,10 @@ pub(super) async fn result_response(
     Ok((headers, pdf))
 }
 
-async fn print_paper(
+async fn print_document(
     State(app): State<App>,
     CounterSession(me): CounterSession,
-    JsonBody(q): JsonBody<PrintPaper>,
+    JsonBody(q): JsonBody<PrintDocument>,
 ) -> Result<Json<Done>, Rejection> {
     let case = of_hall(&app, &me, q.case).await?;
     documents::print(&app.service, &me, &case, q.paper).await?;
