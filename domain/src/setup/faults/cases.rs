@@ -8,7 +8,7 @@ use crate::text::Text;
 impl Found {
     pub(super) fn bundles(&mut self, place: &str, hall: &Hall) {
         let mut ids = Ids::new("一件事编号", "bundle id");
-        // A case is opened for one or the other by its id.
+        // A case is opened by the id of one or the other.
         ids.seen.extend(hall.matters.iter().map(|matter| matter.id.as_str().to_ascii_lowercase()));
         for (at, bundle) in hall.bundles.iter().enumerate() {
             let place = format!("{place}.bundle[{at}]");

@@ -7,7 +7,7 @@ use crate::setup::{Hall, Matter, Setup, StepKind};
 use crate::text;
 use crate::text::Text;
 
-/// Length of a code of implementation (实施编码).
+/// The length of an implementation code (实施编码).
 const CODE: usize = 31;
 
 impl Found {
@@ -92,7 +92,7 @@ impl Found {
         }
     }
 
-    /// Whether the kind of a paper can stand in a file and be compared.
+    /// Whether the kind of a document is one that can be compared.
     fn kind_of_paper(&mut self, place: &str, kind: Option<&String>) {
         let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
         if let Some(kind) =

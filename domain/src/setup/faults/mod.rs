@@ -58,8 +58,8 @@ pub fn faults(setup: &Setup) -> Vec<SetupFault> {
     found.faults
 }
 
-/// The ids of one kind met so far. They stand in addresses, which are read in
-/// either case, so `k1` and `K1` would be one.
+/// The ids of one kind seen so far. They are part of addresses, which are read in
+/// either case, so `k1` and `K1` would be the same.
 struct Ids {
     kind: Text,
     seen: HashSet<String>,
@@ -81,7 +81,7 @@ impl Found {
         self.faults.push(SetupFault { place: place.to_owned(), what });
     }
 
-    /// Ids stand in addresses and on the wire, so they are kept plain.
+    /// Ids are part of addresses and of the wire, so they are kept plain.
     fn id(&mut self, place: &str, id: &str, ids: &mut Ids) {
         let place = format!("{place}.id");
         let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
@@ -99,7 +99,7 @@ impl Found {
         }
     }
 
-    /// A text that must be there.
+    /// A text that must not be empty.
     fn text(&mut self, place: &str, text: &Text) {
         if text.zh.trim().is_empty() || text.en.trim().is_empty() {
             self.say(

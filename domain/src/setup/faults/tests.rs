@@ -1,5 +1,5 @@
-//! Each case spoils a good description in one way and names the places that
-//! must be told, no more and no fewer.
+//! Each case spoils a good setup in one way and names the places of the faults that
+//! must be found, no more and no fewer.
 
 use super::{SetupFault, faults};
 use crate::ids::{CounterId, HallId, LineId};
@@ -202,7 +202,7 @@ fn matters_wait_in_a_line_and_keep_the_law() {
     first_matter(|matter| matter.complaints = Some("1".repeat(61)), "complaints");
     let nameless = Material::named(Text::default(), true);
     first_matter(|matter| matter.materials.push(nameless), "materials[1].name");
-    // The law sets none: whatever is promised is right.
+    // There is no statutory limit, so any promise is allowed.
     main_hall(|hall| hall.matters[1].promised_days = 10, &[]);
 }
 
