@@ -38,7 +38,7 @@ impl Clock24 {
     pub fn refused(text: &str) -> Text {
         text!(
             "“{text}”不是时刻；应为 HH:MM，如 08:30"
-                | "\"{text}\" is no time of day; wanted HH:MM such as 08:30"
+                | "\"{text}\" is not a time of day; expected HH:MM such as 08:30"
         )
     }
 }
@@ -109,7 +109,10 @@ impl Weekday {
     /// The fault of a name that is not a weekday; the parse error is its English.
     pub fn refused(name: &str) -> Text {
         let (zh, en) = (Self::NAMES.join("、"), Self::NAMES.join(", "));
-        text!("“{name}”不是星期；应为 {zh} 之一" | "\"{name}\" is no weekday; wanted one of {en}")
+        text!(
+            "“{name}”不是星期；应为 {zh} 之一"
+                | "\"{name}\" is not a weekday; expected one of {en}"
+        )
     }
 
     fn of(date: Date) -> Self {
@@ -179,7 +182,7 @@ impl Hours {
                         place: format!("week.{name}[{at}]"),
                         what: text!(
                             "{from} 到 {to} 止早于起，或与前一时段重叠"
-                                | "{from} to {to} ends before it begins, or overlaps the one before"
+                                | "{from} to {to} ends before it begins, or overlaps the previous one"
                         ),
                     });
                 }
@@ -194,7 +197,7 @@ impl Hours {
                     place: format!("closed_on[{at}]"),
                     what: text!(
                         "“{day}”不是日期；应为 YYYY-MM-DD"
-                            | "\"{day}\" is no day; wanted YYYY-MM-DD"
+                            | "\"{day}\" is not a date; expected YYYY-MM-DD"
                     ),
                 });
             }
@@ -204,7 +207,7 @@ impl Hours {
                 place: "week".to_owned(),
                 what: text!(
                     "大厅从不开放；应为全天开放（always = true），或填写每周时段"
-                        | "the hall never opens; wanted always = true, or periods by weekday"
+                        | "the hall never opens; set always = true, or periods by weekday"
                 ),
             });
         }

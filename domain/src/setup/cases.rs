@@ -58,7 +58,7 @@ impl Default for CaseRules {
             deliver_within_days: 10,
             promise_ban_days: 365,
             person_kept_days: 1825,
-            results_at: Text::new("统一出件窗口", "the window for results"),
+            results_at: Text::new("统一出件窗口", "the Results window"),
             pauses: vec![
                 ground("hearing", "听证", "hearing"),
                 ground("inspection", "检验、检测、检疫", "inspection or test"),

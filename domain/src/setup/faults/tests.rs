@@ -298,15 +298,15 @@ fn a_fault_is_told_with_its_place_in_both_languages() {
     let wanted = [
         Text::new(
             "hall[0].rules.countdown_seconds: 5 太少；应为 20 到 600 秒",
-            "hall[0].rules.countdown_seconds: 5 is too few; wanted 20 to 600 seconds",
+            "hall[0].rules.countdown_seconds: 5 is too few; expected 20 to 600 seconds",
         ),
         Text::new(
             "hall[0].matter[0].promised_days: 承诺 99 日，超过法定的 20 日",
-            "hall[0].matter[0].promised_days: 99 is longer than the 20 days the law allows",
+            "hall[0].matter[0].promised_days: 99 is longer than the statutory limit of 20 days",
         ),
         Text::new(
             "clerk[1].id: 登录名“admin”重复",
-            "clerk[1].id: the clerk id \"admin\" is given twice",
+            "clerk[1].id: the clerk id \"admin\" is used twice",
         ),
     ];
     assert_eq!(told, wanted);
