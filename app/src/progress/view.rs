@@ -1,7 +1,6 @@
 //! What a progress page says, in words: all decisions of the page are here,
 //! its markup is in [`super::page`].
 
-use jiban_domain::event::TicketEvent;
 use jiban_domain::ticket::TicketState;
 use jiban_domain::wait::WaitMinutes;
 use jiban_domain::{Lang, Millis};
@@ -37,7 +36,7 @@ pub struct ProgressView {
     /// Where they wait.
     pub line: String,
     /// Time by the hall's clock and what happened, oldest first.
-    pub times: Vec<(String, &'static str)>,
+    pub times: Vec<(String, String)>,
     /// What to bring.
     pub materials: Vec<String>,
     /// The information desk's telephone; may be empty.
@@ -101,7 +100,7 @@ impl ProgressView {
             times: progress
                 .events
                 .iter()
-                .map(|event| (local(event.at), event_words(event.kind, words)))
+                .map(|event| (local(event.at), event.kind.name().get(lang).to_owned()))
                 .collect(),
             materials: progress
                 .materials
@@ -152,23 +151,6 @@ fn range(wait: WaitMinutes, words: &ProgressWords) -> String {
         _ => words.wait_range,
     };
     fill(sentence, &[("low", &wait.low), ("high", &wait.high)])
-}
-
-/// An event in words.
-const fn event_words(kind: TicketEvent, words: &ProgressWords) -> &'static str {
-    match kind {
-        TicketEvent::Issued => words.issued,
-        TicketEvent::Called => words.called,
-        TicketEvent::Recalled => words.recalled,
-        TicketEvent::Begun => words.begun,
-        TicketEvent::Held => words.held,
-        TicketEvent::Resumed => words.resumed,
-        TicketEvent::Transferred => words.transferred,
-        TicketEvent::Finished => words.finished_at,
-        TicketEvent::Missed => words.missed_at,
-        TicketEvent::Reinstated => words.reinstated,
-        TicketEvent::Cancelled => words.cancelled_at,
-    }
 }
 
 #[cfg(test)]

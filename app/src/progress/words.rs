@@ -46,18 +46,6 @@ words! {
         live: "页面会自动更新" | "This page keeps itself up to date",
         stale: "连接中断，{time} 起未更新" | "Connection lost: not updated since {time}",
 
-        issued: "取号" | "Number taken",
-        called: "叫号" | "Called",
-        recalled: "再次叫号" | "Called again",
-        begun: "开始办理" | "Service began",
-        held: "暂停办理" | "Put on hold",
-        resumed: "继续办理" | "Service went on",
-        transferred: "转办，继续等候" | "Sent on; waiting again",
-        finished_at: "办完" | "Finished",
-        missed_at: "过号" | "Passed",
-        reinstated: "恢复排队" | "Back in line",
-        cancelled_at: "取消" | "Cancelled",
-
         not_found: "没有找到这个页面" | "This page was not found",
         not_found_next: "请重新扫描小票上的二维码，或到咨询台询问。" | "Scan the code on your slip again, or ask at the information desk.",
         unavailable: "系统暂时不可用" | "The system is not available just now",

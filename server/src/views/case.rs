@@ -12,7 +12,6 @@ use jiban_domain::setup::{CaseRules, Setup};
 use jiban_domain::{ClerkId, Refusal, Text};
 use serde_json::Value;
 
-use super::case_words::what;
 use crate::service::{HallService, moment};
 use crate::store::CaseHappened;
 
@@ -222,7 +221,7 @@ fn event(setup: &Setup, happened: &CaseHappened) -> CaseEvent {
     let note = detail.get("note").and_then(Value::as_str).unwrap_or_default();
     CaseEvent {
         at: happened.at,
-        what: what(happened.kind),
+        what: happened.kind.name(),
         by: match happened.by.as_str() {
             "" => Text::default(),
             id => clerk_name(setup, &id.into()),
