@@ -200,7 +200,7 @@ pub(super) fn Times(
     /// The language of the page.
     lang: Lang,
     /// The time, and what happened.
-    times: Vec<(String, &'static str)>,
+    times: Vec<(String, String)>,
     /// Nothing more comes.
     over: bool,
 ) -> impl IntoView {
