@@ -2,28 +2,7 @@
 //! here, below the service, because its answers hold them as well as the views.
 
 use jiban_app::api::case::{FileShown, MaterialShown, Offer};
-use jiban_app::api::counter::TicketShown;
 use jiban_domain::case::{Case, CaseMaterial, CaseState, MaterialState, Via, offered};
-use jiban_domain::ticket::Ticket;
-
-/// A ticket as a clerk sees it.
-pub fn ticket_shown(ticket: &Ticket) -> TicketShown {
-    TicketShown {
-        id: ticket.id,
-        number: ticket.label(),
-        state: ticket.state,
-        line: ticket.line.clone(),
-        matter: ticket.matter.clone(),
-        priority: ticket.priority,
-        counter: ticket.counter.clone(),
-        reserved_for: ticket.reserved_for.clone(),
-        calls: ticket.calls,
-        issued_at: ticket.issued_at,
-        called_at: ticket.called_at,
-        begun_at: ticket.begun_at,
-        ended_at: ticket.ended_at,
-    }
-}
 
 /// The materials of a case. `history` are earlier cases of the same identity
 /// number: what they hold is offered for reuse.

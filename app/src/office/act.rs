@@ -162,7 +162,7 @@ mod tests {
 
     #[test]
     fn each_state_has_its_acts_and_a_key_means_one_of_them() {
-        for state in StepState::ALL {
+        for state in StepState::ALL.iter().copied() {
             let acts: Vec<_> = Act::ALL.into_iter().filter(|act| act.applies(state)).collect();
             let mut keys: Vec<_> = acts.iter().map(|act| act.key()).collect();
             keys.sort_unstable();

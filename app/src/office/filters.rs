@@ -100,7 +100,7 @@ fn ColourChip(colour: Option<Colour>, load: Memo<Load>) -> impl IntoView {
     view! {
         <button
             type="button"
-            class=format!("chip {}", colour.map_or("all", Colour::as_str))
+            class=format!("chip {}", colour.map_or("all", |colour| colour.into_str()))
             aria-pressed=move || chosen().to_string()
             on:click=move |_| page.list.choose(|filter| filter.colour = colour)
         >

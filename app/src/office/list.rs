@@ -173,7 +173,7 @@ fn Row(at: usize, step: StepShown) -> impl IntoView {
         <li style:top=format!("{}px", pixels(at))>
             <button
                 type="button"
-                class=format!("step-row {}", step.colour.as_str())
+                class=format!("step-row {}", step.colour.into_str())
                 class:late=step.days_left < 0
                 aria-current=move || is_open().to_string()
                 on:click=move |_| page.open(Some(id))

@@ -36,7 +36,7 @@ impl Filter {
         }
         if let Some(colour) = self.colour {
             address.push_str("&colour=");
-            address.push_str(colour.as_str());
+            address.push_str(colour.into_str());
         }
         if let Some(after) = after {
             address.push_str("&after=");

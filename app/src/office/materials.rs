@@ -70,7 +70,7 @@ fn row(page: OfficeState, case: &CaseShown, material: &MaterialShown, first: usi
         .map(|(at, file)| thumbnail(page, case, file, &name, first + at))
         .collect_view();
     view! {
-        <li class=material.state.as_str()>
+        <li class=material.state.into_str()>
             <span class="name">{name}</span>
             <span class="marks">
                 {asked} {by_phone} <span class=format!("mark {class}")>{word}</span>

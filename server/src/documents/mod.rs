@@ -8,11 +8,11 @@ pub mod guide;
 use jiban_app::api::reception::CaseDocument;
 use jiban_app::print;
 use jiban_domain::case::{Case, CaseRefusal, VerifyCode};
+use jiban_domain::event::CaseEvent;
 use jiban_domain::setup::Printer;
 use jiban_domain::{Lang, Refusal};
 use serde_json::json;
 
-use crate::change::EventKind;
 use crate::pdf;
 use crate::printing::{self, Outcome};
 use crate::service::{AtCounter, HallService, unread};
@@ -110,7 +110,7 @@ pub async fn result_pdf(
     let facts = contents::Facts::gather(service, case).await?;
     let content = facts.result(code, &whole)?;
     let title = content.title.get(Lang::Zh).to_owned();
-    service.record_case_event(case, EventKind::PersonLookedAt, by, json!({ "code": code })).await?;
+    service.record_case_event(case, CaseEvent::PersonRevealed, by, json!({ "code": code })).await?;
     let drawn = tokio::task::spawn_blocking(move || {
         pdf::from_svg(&print::result_document(&content), &title)
     });

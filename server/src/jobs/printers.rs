@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use jiban_app::api::kiosk::{JobState, PrinterNow};
+use jiban_domain::print_job::{JobState, PrinterNow};
 use jiban_domain::setup::Printer;
 use jiban_domain::{HallId, KioskId, Millis};
 use tokio::time::{Instant, sleep};

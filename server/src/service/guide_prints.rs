@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-use jiban_app::api::kiosk::JobState;
+use jiban_domain::print_job::JobState;
 use jiban_domain::{KioskId, Millis, Refusal};
 use uuid::Uuid;
 

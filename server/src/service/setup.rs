@@ -6,14 +6,15 @@ use std::fmt::Display;
 use std::sync::Arc;
 
 use jiban_app::api::admin::SetupNow;
-use jiban_domain::setup::{Fault, Setup, faults};
+use jiban_domain::event::HallEvent;
+use jiban_domain::setup::{Setup, SetupFault, faults};
 use jiban_domain::ticket::TicketState;
 use jiban_domain::{HallId, Refusal, Text, text};
 use serde_json::json;
 
-use super::unit_of_work::UnitOfWork;
+use super::unit_of_work::{About, UnitOfWork};
 use super::{HallService, answer};
-use crate::change::{Change, EventKind, SetupVersion};
+use crate::change::{Change, SetupVersion};
 
 impl HallService {
     /// The current setup and its version.
@@ -36,7 +37,7 @@ impl HallService {
     ) -> Result<SetupNow, Refusal> {
         let found = faults(&setup);
         if !found.is_empty() {
-            return Err(Refusal::BadSetup(found.iter().map(Fault::told).collect()));
+            return Err(Refusal::BadSetup(found.iter().map(SetupFault::sentence).collect()));
         }
         self.execute(None, move |work| replace(work, &setup, edited, &by)).await?;
         Ok(self.setup_now())
@@ -65,7 +66,7 @@ pub(super) fn replace(
         by: by.to_owned(),
     })));
     let detail = json!({ "version": version });
-    work.happen(EventKind::SetupChanged, HallId::default(), None, by, &detail);
+    work.append_event(HallEvent::SetupChanged, HallId::default(), About::Hall, by, &detail);
     answer(&())
 }
 

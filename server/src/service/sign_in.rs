@@ -2,13 +2,14 @@
 
 use jiban_app::api::admin::SetPassword;
 use jiban_app::api::counter::SignedIn;
+use jiban_domain::event::HallEvent;
 use jiban_domain::setup::{Clerk, Role, Setup};
 use jiban_domain::{ClerkId, CounterId, HallId, Millis, Refusal};
 use serde_json::json;
 
-use super::unit_of_work::UnitOfWork;
+use super::unit_of_work::{About, UnitOfWork};
 use super::{AtCounter, HallService, Reviewer, answer, secret, setup};
-use crate::change::{Change, EventKind, Session, SessionKey};
+use crate::change::{Change, Session, SessionKey};
 
 /// The lifetime of a session: a working day and some overtime.
 const SESSION_LENGTH: Millis = 14 * 60 * 60 * 1000;
@@ -241,7 +242,7 @@ fn begin_session(
         ends_at: now + SESSION_LENGTH,
     }));
     let detail = json!({ "counter": counter });
-    work.happen(EventKind::ClerkSignedIn, hall_id, None, clerk.id.as_str(), &detail);
+    work.append_event(HallEvent::ClerkSignedIn, hall_id, About::Hall, clerk.id.as_str(), &detail);
     answer(&())
 }
 
@@ -258,12 +259,14 @@ fn end_session(work: &mut UnitOfWork<'_>, key: &SessionKey) {
         .unwrap_or_default();
     work.put(Change::SessionEnded(*key));
     let detail = json!({ "counter": session.counter });
-    work.happen(EventKind::ClerkSignedOut, hall, None, session.clerk.as_str(), &detail);
+    let by = session.clerk.as_str();
+    work.append_event(HallEvent::ClerkSignedOut, hall, About::Hall, by, &detail);
 }
 
 fn store_password(work: &mut UnitOfWork<'_>, clerk: &ClerkId, phc: &str, by: &str) {
     work.put(Change::Password { clerk: clerk.clone(), phc: phc.to_owned() });
-    work.happen(EventKind::PasswordSet, HallId::default(), None, by, &json!({ "clerk": clerk }));
+    let detail = json!({ "clerk": clerk });
+    work.append_event(HallEvent::PasswordSet, HallId::default(), About::Hall, by, &detail);
     let theirs: Vec<SessionKey> = work
         .live_state()
         .sessions()

@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use jiban_app::api::Done;
 use jiban_app::api::kiosk::{JobState, ReportPrinted, Reprint};
+use jiban_domain::event::HallEvent;
 use jiban_domain::setup::Printer;
 use jiban_domain::{Refusal, Token};
 use serde_json::json;
 
 use super::issue::{queue, slip};
-use super::unit_of_work::{self, UnitOfWork};
+use super::unit_of_work::{self, About, UnitOfWork};
 use super::{Addresses, HallService, answer, digest};
-use crate::change::{Change, EventKind, Job};
+use crate::change::{Change, Job};
 use crate::waits;
 
 impl HallService {
@@ -146,6 +147,7 @@ fn reprint(
     slip.reprint = true;
     queue(work, &ticket, &kiosk.id, slip);
     let by = kiosk.id.as_str();
-    work.happen(EventKind::SlipReprinted, hall.id.clone(), Some(ticket.id), by, &json!({}));
+    let about = About::Ticket(ticket.id);
+    work.append_event(HallEvent::SlipReprinted, hall.id.clone(), about, by, &json!({}));
     answer(&Done {})
 }

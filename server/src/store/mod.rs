@@ -12,6 +12,7 @@
 //! - [`maintenance`]: backup, and letting old rows go
 
 mod cases;
+mod fingerprint;
 mod load;
 pub mod maintenance;
 mod older;

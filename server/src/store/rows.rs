@@ -1,10 +1,8 @@
 //! Converts rows to types of the domain.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-
-use jiban_app::api::kiosk::JobState;
 use jiban_domain::line::Rank;
-use jiban_domain::ticket::{Priority, Ticket, TicketState};
+use jiban_domain::print_job::JobState;
+use jiban_domain::ticket::Ticket;
 use jiban_domain::{TicketId, Token};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
@@ -43,10 +41,10 @@ pub(super) fn ticket(row: &SqliteRow) -> Result<Ticket, StoreError> {
         number: row.try_get(5)?,
         line: text(6)?.as_str().into(),
         matter: text(7)?.as_str().into(),
-        priority: Priority::parse(&priority)
-            .ok_or_else(|| unreadable(&format!("tickets.priority {priority}")))?,
-        state: TicketState::parse(&state)
-            .ok_or_else(|| unreadable(&format!("tickets.state {state}")))?,
+        priority: priority
+            .parse()
+            .map_err(|_| unreadable(&format!("tickets.priority {priority}")))?,
+        state: state.parse().map_err(|_| unreadable(&format!("tickets.state {state}")))?,
         rank: Rank { at: row.try_get(10)?, anchor: row.try_get(11)?, seq: row.try_get(12)? },
         counter: named(13)?.as_deref().map(Into::into),
         reserved_for: named(14)?.as_deref().map(Into::into),
@@ -66,16 +64,5 @@ pub(super) fn token(bytes: Vec<u8>) -> Result<Token, StoreError> {
 }
 
 pub(super) fn job_state(name: &str) -> Result<JobState, StoreError> {
-    [JobState::Queued, JobState::Sent, JobState::Confirmed, JobState::Unknown, JobState::Failed]
-        .into_iter()
-        .find(|state| state.as_str() == name)
-        .ok_or_else(|| unreadable(&format!("print_jobs.state {name}")))
-}
-
-/// A short fingerprint. `jiban check` holds one for every ticket and case of the
-/// database, so that a million of them fit in memory.
-pub(super) fn hash(value: &impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    value.hash(&mut hasher);
-    hasher.finish()
+    name.parse().map_err(|_| unreadable(&format!("print_jobs.state {name}")))
 }

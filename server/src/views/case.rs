@@ -11,7 +11,6 @@ use jiban_domain::setup::{CaseRules, Setup};
 use jiban_domain::{ClerkId, Refusal, Text};
 use serde_json::Value;
 
-use super::case_words::what;
 use crate::service::{HallService, moment};
 use crate::shapes::materials;
 use crate::store::CaseHappened;
@@ -139,24 +138,6 @@ pub fn ground(ground: &StopGround) -> Text {
     }
 }
 
-/// Whether a photograph from the phone page is enough for a material now.
-pub fn wants_by_phone(case: &Case, material: &CaseMaterial) -> bool {
-    match case.state {
-        // Only what the notice of missing materials names: before it, the
-        // visitor is still at the counter.
-        CaseState::Open => {
-            case.told.as_ref().is_some_and(|told| told.materials.contains(&material.id))
-                && material.state == MaterialState::Missing
-        }
-        CaseState::Accepted => match material.state {
-            MaterialState::Deferred => true,
-            MaterialState::Missing => material.asked_by.is_some(),
-            _ => false,
-        },
-        _ => false,
-    }
-}
-
 fn part_shown(setup: &Setup, case: &Case, part: &Part) -> PartShown {
     let name_of = |id| {
         let part = case.parts.iter().find(|one| one.matter == id);
@@ -192,7 +173,7 @@ fn event(setup: &Setup, happened: &CaseHappened) -> CaseEvent {
     let note = detail.get("note").and_then(Value::as_str).unwrap_or_default();
     CaseEvent {
         at: happened.at,
-        what: what(happened.kind),
+        what: happened.kind.name(),
         by: match happened.by.as_str() {
             "" => Text::default(),
             id => clerk_name(setup, &id.into()),

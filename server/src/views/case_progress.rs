@@ -7,7 +7,7 @@ use jiban_domain::case::{Case, CaseState, Handed, MaterialState, PartState, Step
 use jiban_domain::setup::Setup;
 use jiban_domain::{Refusal, Text};
 
-use super::case::{ground, posted, wants_by_phone};
+use super::case::{ground, posted};
 use crate::service::{HallService, moment};
 use crate::shapes::promised_until;
 
@@ -131,7 +131,7 @@ fn missing(case: &Case) -> Vec<MissingMaterial> {
             name: one.name.clone(),
             form: one.form,
             until: promised_until(case, one),
-            by_phone: wants_by_phone(case, one),
+            by_phone: case.wants_by_phone(one),
         })
         .collect()
 }

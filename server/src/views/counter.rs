@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiban_app::api::counter::{
     BundleBrief, CounterLine, CounterNow, CounterOther, IllPrinter, MatterBrief, SignedIn,
+    TicketShown,
 };
 use jiban_app::api::kiosk::PrinterNow;
 use jiban_domain::setup::{Counter, Hall, Printer};
@@ -13,7 +14,6 @@ use jiban_domain::{CounterId, Millis, Refusal};
 use super::count;
 use crate::live_state::{LiveState, Order};
 use crate::service::HallService;
-use crate::shapes::ticket_shown;
 
 const WAITING_SHOWN: usize = 60;
 const MISSED_SHOWN: usize = 20;
@@ -59,10 +59,10 @@ pub fn counter_now(
         time_zone: hall.time_zone.clone(),
         now: 0,
         calls_before_missed: hall.rules.calls_before_missed,
-        in_hand: live_state.in_hand(id).map(|standing| ticket_shown(&standing.ticket)),
-        on_hold: on_hold.into_iter().map(|ticket| ticket_shown(ticket)).collect(),
-        missed: missed.into_iter().map(|ticket| ticket_shown(ticket)).collect(),
-        waiting: waiting.iter().map(|ticket| ticket_shown(ticket)).collect(),
+        in_hand: live_state.in_hand(id).map(|standing| (&*standing.ticket).into()),
+        on_hold: on_hold.into_iter().map(|ticket| TicketShown::from(&**ticket)).collect(),
+        missed: missed.into_iter().map(|ticket| TicketShown::from(&**ticket)).collect(),
+        waiting: waiting.iter().map(|ticket| TicketShown::from(&**ticket)).collect(),
         waiting_count,
         lines: hall
             .lines

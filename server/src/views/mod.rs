@@ -5,7 +5,6 @@
 pub mod admin;
 pub mod case;
 mod case_progress;
-mod case_words;
 pub mod counter;
 pub mod display;
 pub mod figures;

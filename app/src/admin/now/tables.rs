@@ -1,6 +1,5 @@
 //! The lines, counters and kiosks of a hall, a table each.
 
-use jiban_domain::refusal::state_name;
 use jiban_domain::{Lang, Millis};
 use leptos::prelude::*;
 
@@ -88,7 +87,7 @@ fn counter_row(counter: &AdminCounter, clock: Millis, lang: Lang) -> AnyView {
             <td>
                 <span class="number">{number.clone()}</span>
                 " "
-                {state_name(*state).get(lang).to_owned()}
+                {state.name().get(lang).to_owned()}
             </td>
         }
         .into_any(),

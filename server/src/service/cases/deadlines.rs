@@ -2,8 +2,8 @@
 //! a decision on acceptance counts as accepted, and applicants are erased when their
 //! retention period is over.
 
-use jiban_domain::case::keeping::Kept as TimedChange;
-use jiban_domain::case::{Case, Moment};
+use jiban_domain::case::{Case, Moment, TimedChange};
+use jiban_domain::event::CaseEvent;
 use jiban_domain::setup::CaseRules;
 use jiban_domain::{CaseId, Millis, Refusal};
 use jiff::ToSpan as _;
@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::{HallService, moment, put, row};
-use crate::change::{Change, EventKind};
+use crate::change::Change;
 use crate::service::prefetch::Prefetch;
 use crate::service::unit_of_work::UnitOfWork;
 use crate::service::unread;
@@ -56,7 +56,7 @@ impl HallService {
             let hall = setup.setup.hall(&case.hall);
             let rules = hall.map(|hall| hall.cases.clone()).unwrap_or_default();
             let now = moment(hall, work.now());
-            let changes = case.keep(&calendar.calendar, &rules, &issuing, now);
+            let changes = case.apply_time(&calendar.calendar, &rules, &issuing, now);
             for change in &changes {
                 let (kind, detail) = event_of(change);
                 let row = row(case.clone(), &calendar.calendar, &rules, now);
@@ -111,13 +111,13 @@ impl HallService {
     }
 }
 
-fn event_of(change: &TimedChange) -> (EventKind, Value) {
+fn event_of(change: &TimedChange) -> (CaseEvent, Value) {
     match change {
-        TimedChange::StepLate(step) => (EventKind::StepLate, json!({ "step": step })),
-        TimedChange::CaseLate => (EventKind::CaseLate, json!({})),
-        TimedChange::Resumed(step) => (EventKind::ClockResumed, json!({ "step": step })),
-        TimedChange::PromiseBroken => (EventKind::PromiseBroken, json!({})),
-        TimedChange::CountedAsAccepted => (EventKind::CaseCountedAsAccepted, json!({})),
+        TimedChange::StepLate(step) => (CaseEvent::StepLate, json!({ "step": step })),
+        TimedChange::CaseLate => (CaseEvent::CaseLate, json!({})),
+        TimedChange::Resumed(step) => (CaseEvent::ClockResumed, json!({ "step": step })),
+        TimedChange::PromiseBroken => (CaseEvent::PromiseBroken, json!({})),
+        TimedChange::CountedAsAccepted => (CaseEvent::CaseCountedAsAccepted, json!({})),
     }
 }
 
@@ -137,7 +137,7 @@ fn erase(work: &mut UnitOfWork<'_>, id: CaseId) -> Result<String, Refusal> {
     let now = moment(hall, work.now());
     case.erase();
     let row = row(case, &calendar.calendar, &rules, now);
-    put(work, row, EventKind::PersonErased, "", json!({}));
+    put(work, row, CaseEvent::PersonErased, "", json!({}));
     work.put(Change::PersonErased(id));
     Ok("{}".to_owned())
 }

@@ -20,6 +20,7 @@ use std::sync::Arc;
 
 use jiban_domain::calendar::Calendar;
 use jiban_domain::case::{Case, CaseRefusal, CaseState, Issuing, Moment};
+use jiban_domain::event::CaseEvent;
 use jiban_domain::setup::{CaseRules, Hall};
 use jiban_domain::{CaseId, Millis, Refusal};
 use jiff::ToSpan as _;
@@ -28,9 +29,9 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::prefetch::{Prefetch, Prefetched};
-use super::unit_of_work::UnitOfWork;
+use super::unit_of_work::{About, UnitOfWork};
 use super::{HallService, secret};
-use crate::change::{CaseRow, Change, EventKind};
+use crate::change::{CaseRow, Change};
 use crate::store::document_digest;
 use crate::zone;
 
@@ -60,13 +61,13 @@ impl CaseContext<'_> {
 
 /// The event to append for a change of a case.
 pub(super) struct NewEvent {
-    kind: EventKind,
+    kind: CaseEvent,
     by: String,
     detail: Value,
 }
 
 impl NewEvent {
-    pub(super) fn new(kind: EventKind, by: &str, detail: Value) -> Self {
+    pub(super) fn new(kind: CaseEvent, by: &str, detail: Value) -> Self {
         Self { kind, by: by.to_owned(), detail }
     }
 }
@@ -172,7 +173,7 @@ pub(super) fn row(mut case: Case, calendar: &Calendar, rules: &CaseRules, now: M
         document: serde_json::to_string(&case).unwrap_or_default(),
         days_used,
         step_days,
-        look_on: case.next_look(calendar, rules),
+        check_on: case.next_check(calendar, rules),
         erase_on,
         case,
     }
@@ -183,7 +184,7 @@ pub(super) fn row(mut case: Case, calendar: &Calendar, rules: &CaseRules, now: M
 pub(super) fn put(
     work: &mut UnitOfWork<'_>,
     row: CaseRow,
-    kind: EventKind,
+    kind: CaseEvent,
     by: &str,
     mut detail: Value,
 ) {
@@ -192,7 +193,7 @@ pub(super) fn put(
         detail.insert("document".to_owned(), json!(document_digest(&row.document)));
     }
     work.put(Change::Case(Arc::new(row)));
-    work.tell(kind, hall, (None, Some(id)), by, &detail);
+    work.append_event(kind, hall, About::Case(id), by, &detail);
 }
 
 /// Refuses a case that has ended.

@@ -6,13 +6,13 @@ use jiban_app::api::office::{
     Approve, AskForMore, HandOver, Pause, Reject, Resume, Revoke, StepNow, Take,
 };
 use jiban_domain::case::{CaseRefusal, Colour, StepRef, VerifyCode};
+use jiban_domain::event::CaseEvent;
 use jiban_domain::setup::{Clerk, Role};
 use jiban_domain::{CaseId, DepartmentId, Refusal, Text};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::{CaseContext, NewEvent};
-use crate::change::EventKind;
 use crate::service::{HallService, answer, digest, unread};
 
 /// A person who decides, as the hall file describes them now.
@@ -78,7 +78,7 @@ impl HallService {
         let request = ((q.request_id, digest::<Take>(&(&me.0.id, &q))), q.step);
         self.change_step(me, request, move |context, me| {
             context.case.take(q.step.step, &me.0.id, context.now)?;
-            Ok(step_event(EventKind::StepTaken, me, q.step, &q.note))
+            Ok(step_event(CaseEvent::StepTaken, me, q.step, &q.note))
         })
         .await
     }
@@ -92,7 +92,7 @@ impl HallService {
         self.change_step(me, request, move |context, me| {
             let CaseContext { case, calendar, now, issuing, .. } = context;
             case.approve(q.step.step, &me.0.id, q.note.clone(), issuing, (calendar, now))?;
-            Ok(step_event(EventKind::StepApproved, me, q.step, &q.note))
+            Ok(step_event(CaseEvent::StepApproved, me, q.step, &q.note))
         })
         .await
     }
@@ -106,7 +106,7 @@ impl HallService {
         self.change_step(me, request, move |context, me| {
             let CaseContext { case, calendar, now, issuing, .. } = context;
             case.reject(q.step.step, &me.0.id, q.note.clone(), issuing, (calendar, now))?;
-            Ok(step_event(EventKind::StepRejected, me, q.step, &q.note))
+            Ok(step_event(CaseEvent::StepRejected, me, q.step, &q.note))
         })
         .await
     }
@@ -121,7 +121,7 @@ impl HallService {
             let CaseContext { case, calendar, now, rules, .. } = context;
             let more = (&q.materials[..], q.note.clone());
             case.ask_for_more(q.step.step, &me.0.id, more, rules, (calendar, now))?;
-            Ok(step_event(EventKind::MoreAsked, me, q.step, &q.note))
+            Ok(step_event(CaseEvent::MoreAsked, me, q.step, &q.note))
         })
         .await
     }
@@ -144,7 +144,7 @@ impl HallService {
             };
             case.pause(q.step.step, &me.0.id, (ground, q.note.clone()), (calendar, now))?;
             let detail = json!({ "step": q.step, "ground": ground.id, "note": q.note });
-            Ok(NewEvent::new(EventKind::ClockStopped, me.0.id.as_str(), detail))
+            Ok(NewEvent::new(CaseEvent::ClockStopped, me.0.id.as_str(), detail))
         })
         .await
     }
@@ -157,7 +157,7 @@ impl HallService {
         let request = ((q.request_id, digest::<Resume>(&(&me.0.id, &q))), q.step);
         self.change_step(me, request, move |context, me| {
             context.case.resume(q.step.step, &me.0.id, (context.calendar, context.now))?;
-            Ok(step_event(EventKind::ClockResumed, me, q.step, &q.note))
+            Ok(step_event(CaseEvent::ClockResumed, me, q.step, &q.note))
         })
         .await
     }
@@ -178,7 +178,7 @@ impl HallService {
             let more = (to.clone(), q.note.clone());
             context.case.hand_over(q.step.step, &me.0.id, more, context.now)?;
             let detail = json!({ "step": q.step, "department": to, "note": q.note });
-            Ok(NewEvent::new(EventKind::StepHandedOver, me.0.id.as_str(), detail))
+            Ok(NewEvent::new(CaseEvent::StepHandedOver, me.0.id.as_str(), detail))
         })
         .await
     }
@@ -201,13 +201,13 @@ impl HallService {
             }
             context.case.revoke(code, q.reason.clone(), context.now)?;
             let detail = json!({ "code": code, "note": q.reason });
-            Ok(NewEvent::new(EventKind::ResultRevoked, me.0.id.as_str(), detail))
+            Ok(NewEvent::new(CaseEvent::ResultRevoked, me.0.id.as_str(), detail))
         })
         .await?;
         Ok(case)
     }
 }
 
-fn step_event(kind: EventKind, me: &Reviewer, step: StepRef, note: &str) -> NewEvent {
+fn step_event(kind: CaseEvent, me: &Reviewer, step: StepRef, note: &str) -> NewEvent {
     NewEvent::new(kind, me.0.id.as_str(), json!({ "step": step, "note": note }))
 }

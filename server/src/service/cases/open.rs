@@ -6,12 +6,13 @@ use jiban_app::api::reception::{OpenCase, OpenedCase};
 use jiban_domain::case::plan::{Plan, plan};
 use jiban_domain::case::reception::Opening;
 use jiban_domain::case::{Case, CaseRefusal, Subject};
+use jiban_domain::event::CaseEvent;
 use jiban_domain::setup::Hall;
 use jiban_domain::{Refusal, Text, Token, identity};
 use serde_json::json;
 
 use super::{HallService, moment, put, row};
-use crate::change::{Change, EventKind, Person};
+use crate::change::{Change, Person};
 use crate::service::prefetch::Prefetch;
 use crate::service::unit_of_work::{self, AtCounter, UnitOfWork};
 use crate::service::{answer, secret};
@@ -126,7 +127,7 @@ fn open(
         number_key: sealed.number_key,
     };
     let row = row(case, &calendar.calendar, &hall.cases, now);
-    put(work, row, EventKind::CaseOpened, me.clerk.as_str(), detail);
+    put(work, row, CaseEvent::CaseOpened, me.clerk.as_str(), detail);
     work.put(Change::Person(Arc::new(person)));
     Ok(answer)
 }

@@ -2,6 +2,7 @@
 
 use jiban_app::api::case::{Applicant, FindCase, FoundCase};
 use jiban_domain::case::{Case, CaseNumber, CaseRefusal};
+use jiban_domain::event::CaseEvent;
 use jiban_domain::identity::{last_four, masked_name, masked_number, masked_telephone, plain};
 use jiban_domain::setup::Clerk;
 use jiban_domain::{CaseId, ClerkId, Refusal};
@@ -9,7 +10,8 @@ use serde_json::{Value, json};
 
 use super::office::Reviewer;
 use super::open::{about_person, vault_failed};
-use crate::change::{EventKind, Person};
+use crate::change::Person;
+use crate::service::unit_of_work::About;
 use crate::service::{HallService, unread};
 
 impl HallService {
@@ -88,7 +90,7 @@ impl HallService {
 
     async fn reveal(&self, case: Case, me: &ClerkId) -> Result<Applicant, Refusal> {
         let applicant = self.applicant_unmasked(&case).await?;
-        self.record_case_event(&case, EventKind::PersonLookedAt, me.as_str(), json!({})).await?;
+        self.record_case_event(&case, CaseEvent::PersonRevealed, me.as_str(), json!({})).await?;
         Ok(applicant)
     }
 
@@ -99,13 +101,13 @@ impl HallService {
     pub async fn record_case_event(
         &self,
         case: &Case,
-        kind: EventKind,
+        kind: CaseEvent,
         by: &str,
         detail: Value,
     ) -> Result<(), Refusal> {
         let (hall, id, by) = (case.hall.clone(), case.id, by.to_owned());
         self.execute(None, move |work| {
-            work.tell(kind, hall.clone(), (None, Some(id)), &by, &detail);
+            work.append_event(kind, hall.clone(), About::Case(id), &by, &detail);
             Ok("{}".to_owned())
         })
         .await?;

@@ -7,12 +7,12 @@ use jiban_app::api::reception::{
     ReuseMaterial, SignPromise, TakeUpCase, TellMissing, WithdrawCase,
 };
 use jiban_domain::case::{Case, CaseRefusal, CaseState, Fetching, MaterialState, Via, offered};
+use jiban_domain::event::CaseEvent;
 use jiban_domain::{CaseId, HallId, Refusal};
 use jiff::civil::Date;
 use serde_json::json;
 
 use super::{CaseContext, NewEvent, require_not_ended};
-use crate::change::EventKind;
 use crate::service::prefetch::Prefetch;
 use crate::service::unit_of_work::AtCounter;
 use crate::service::{HallService, answer, digest, unread};
@@ -36,12 +36,12 @@ impl HallService {
             let detail = json!({ "material": q.material, "state": q.state });
             if context.case.state == CaseState::Accepted && q.state == MaterialState::Present {
                 context.case.supply(q.material, &Via::Counter, context.now)?;
-                return Ok(NewEvent::new(EventKind::MaterialSupplied, me.clerk.as_str(), detail));
+                return Ok(NewEvent::new(CaseEvent::MaterialSupplied, me.clerk.as_str(), detail));
             }
             require_own(context.case, &me)?;
             let may = context.may_promise();
             context.case.mark(q.material, q.state, may, context.now)?;
-            Ok(NewEvent::new(EventKind::MaterialMarked, me.clerk.as_str(), detail))
+            Ok(NewEvent::new(CaseEvent::MaterialMarked, me.clerk.as_str(), detail))
         })
         .await
     }
@@ -61,7 +61,7 @@ impl HallService {
             let detail = json!({ "material": q.material, "from": offer.case });
             // The files still belong to the earlier case and are erased with it.
             context.case.reuse(q.material, offer.case, offer.files, context.now)?;
-            Ok(NewEvent::new(EventKind::MaterialReused, me.clerk.as_str(), detail))
+            Ok(NewEvent::new(CaseEvent::MaterialReused, me.clerk.as_str(), detail))
         })
         .await
     }
@@ -77,7 +77,7 @@ impl HallService {
             context.case.tell_missing(q.note.clone(), context.now)?;
             let materials = context.case.told.as_ref().map(|notice| notice.materials.clone());
             let detail = json!({ "materials": materials });
-            Ok(NewEvent::new(EventKind::MissingTold, me.clerk.as_str(), detail))
+            Ok(NewEvent::new(CaseEvent::MissingTold, me.clerk.as_str(), detail))
         })
         .await
     }
@@ -106,7 +106,7 @@ impl HallService {
             case.sign_promise(&days, q.signature.clone(), calendar, now)?;
             let items = case.promise.as_ref().map(|promise| promise.items.clone());
             let detail = json!({ "items": items, "drawn": q.signature.is_some() });
-            Ok(NewEvent::new(EventKind::PromiseSigned, me.clerk.as_str(), detail))
+            Ok(NewEvent::new(CaseEvent::PromiseSigned, me.clerk.as_str(), detail))
         })
         .await
     }
@@ -126,7 +126,7 @@ impl HallService {
                 let CaseContext { case, calendar, now, issuing, .. } = context;
                 case.accept(calendar, issuing, now)?;
                 let detail = json!({ "due": case.due });
-                Ok(NewEvent::new(EventKind::CaseAccepted, me.clerk.as_str(), detail))
+                Ok(NewEvent::new(CaseEvent::CaseAccepted, me.clerk.as_str(), detail))
             },
             |case, _, _, _| {
                 answer(&AcceptedCase {
@@ -149,7 +149,7 @@ impl HallService {
             require_own(context.case, &me)?;
             let CaseContext { case, calendar, now, issuing, .. } = context;
             case.decide_on_the_spot(&me.clerk, &q.note, issuing, (calendar, now))?;
-            Ok(NewEvent::new(EventKind::CaseDecided, me.clerk.as_str(), json!({ "note": q.note })))
+            Ok(NewEvent::new(CaseEvent::CaseDecided, me.clerk.as_str(), json!({ "note": q.note })))
         })
         .await
     }
@@ -164,7 +164,7 @@ impl HallService {
             require_own(context.case, &me)?;
             context.case.decline(q.reason.clone(), context.now)?;
             let detail = json!({ "note": q.reason });
-            Ok(NewEvent::new(EventKind::CaseDeclined, me.clerk.as_str(), detail))
+            Ok(NewEvent::new(CaseEvent::CaseDeclined, me.clerk.as_str(), detail))
         })
         .await
     }
@@ -179,7 +179,7 @@ impl HallService {
             require_own(context.case, &me)?;
             context.case.withdraw(q.reason.clone(), context.now)?;
             let detail = json!({ "note": q.reason });
-            Ok(NewEvent::new(EventKind::CaseWithdrawn, me.clerk.as_str(), detail))
+            Ok(NewEvent::new(CaseEvent::CaseWithdrawn, me.clerk.as_str(), detail))
         })
         .await
     }
@@ -195,7 +195,7 @@ impl HallService {
             require_in_hall(context.case, &hall)?;
             context.case.take_up(me.clerk.clone(), me.counter.clone())?;
             let detail = json!({ "counter": me.counter });
-            Ok(NewEvent::new(EventKind::CaseTakenUp, me.clerk.as_str(), detail))
+            Ok(NewEvent::new(CaseEvent::CaseTakenUp, me.clerk.as_str(), detail))
         })
         .await
     }
@@ -224,7 +224,7 @@ impl HallService {
             };
             context.case.hand_over_results(fetching, context.now)?;
             let detail = json!({ "by_code": q.code.is_some(), "drawn": q.signature.is_some() });
-            Ok(NewEvent::new(EventKind::ResultFetched, me.clerk.as_str(), detail))
+            Ok(NewEvent::new(CaseEvent::ResultFetched, me.clerk.as_str(), detail))
         });
         let done = done.await;
         if !matches!(done, Err(Refusal::Case(CaseRefusal::WrongCode))) {
@@ -244,7 +244,7 @@ impl HallService {
             require_in_hall(context.case, &hall)?;
             context.case.post_results(&q.carrier, &q.tracking, context.now)?;
             let detail = json!({ "carrier": q.carrier, "tracking": q.tracking });
-            Ok(NewEvent::new(EventKind::ResultPosted, me.clerk.as_str(), detail))
+            Ok(NewEvent::new(CaseEvent::ResultPosted, me.clerk.as_str(), detail))
         })
         .await
     }

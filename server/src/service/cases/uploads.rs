@@ -6,6 +6,7 @@ use data_encoding::HEXLOWER;
 use futures::Stream;
 use jiban_app::api::reception::DetachFile;
 use jiban_domain::case::{Attached, Case, CaseRefusal, CaseState, Via};
+use jiban_domain::event::CaseEvent;
 use jiban_domain::{CaseId, Refusal, Token};
 use serde_json::json;
 
@@ -86,7 +87,7 @@ impl HallService {
         let known = self.case_of_token(token).await?;
         let wanted = known.material(material)?;
         // Files that nobody asked for would fill the disk.
-        if !crate::views::case::wants_by_phone(&known, wanted) {
+        if !known.wants_by_phone(wanted) {
             return Err(CaseRefusal::NothingMissing.into());
         }
         self.store_file(&known, material, Uploader::Phone, body).await
@@ -145,7 +146,7 @@ impl HallService {
             let reused = matches!(case.material(q.material)?.via, Some(Via::Earlier(_)));
             case.detach(q.material, &q.file)?;
             let detail = json!({ "material": q.material, "file": q.file });
-            write(work, case, change::EventKind::FileDetached, me.clerk.as_str(), detail);
+            write(work, case, CaseEvent::FileDetached, me.clerk.as_str(), detail);
             if !reused {
                 work.put(Change::FileGone(q.file.clone()));
             }
@@ -224,9 +225,9 @@ fn attach_file(
     case.attach(material, attached, &via, now)?;
     let supplied = case.material(material)?.state != before && case.state == CaseState::Accepted;
     let kind = if supplied || matches!(by, Uploader::Phone) {
-        change::EventKind::MaterialSupplied
+        CaseEvent::MaterialSupplied
     } else {
-        change::EventKind::FileAttached
+        CaseEvent::FileAttached
     };
     let detail = json!({ "material": material, "file": received.id.to_string(), "by_phone": matches!(by, Uploader::Phone) });
     write(work, case, kind, &who, detail);
@@ -242,7 +243,7 @@ fn case_moment(work: &UnitOfWork<'_>, case: &Case) -> jiban_domain::case::Moment
 fn write(
     work: &mut UnitOfWork<'_>,
     case: Case,
-    kind: change::EventKind,
+    kind: CaseEvent,
     by: &str,
     detail: serde_json::Value,
 ) {

@@ -4,13 +4,15 @@ use std::sync::Arc;
 
 use jiban_app::api::admin::{CalendarNow, CalendarYear, Recounted};
 use jiban_domain::case::CaseRefusal;
+use jiban_domain::event::{CaseEvent, HallEvent};
 use jiban_domain::{CaseId, HallId, Refusal};
 use serde_json::json;
 
 use super::{HallService, moment, put, row};
 use crate::calendar_file;
-use crate::change::{CalendarVersion, Change, EventKind};
+use crate::change::{CalendarVersion, Change};
 use crate::service::prefetch::Prefetch;
+use crate::service::unit_of_work::About;
 use crate::service::unread;
 
 impl HallService {
@@ -50,7 +52,8 @@ impl HallService {
                 by: by.clone(),
             })));
             let detail = json!({ "version": version, "years": imported });
-            work.happen(EventKind::CalendarImported, HallId::default(), None, &by, &detail);
+            let kind = HallEvent::CalendarImported;
+            work.append_event(kind, HallId::default(), About::Hall, &by, &detail);
             Ok("{}".to_owned())
         })
         .await?;
@@ -80,7 +83,7 @@ impl HallService {
                     let changed = row.case.due != was;
                     if changed {
                         let detail = json!({ "from": was, "due": row.case.due });
-                        put(work, row, EventKind::DueRecounted, "", detail);
+                        put(work, row, CaseEvent::DueRecounted, "", detail);
                     }
                     Ok(changed.to_string())
                 });

@@ -11,7 +11,7 @@ use sqlx::{Row, SqliteConnection};
 
 use super::document_digest;
 use crate::store::StoreError;
-use crate::store::rows::hash;
+use crate::store::fingerprint::fingerprint;
 
 /// Compares every case. Returns their number, or the first row that is wrong.
 pub(in crate::store) async fn compare(
@@ -20,7 +20,7 @@ pub(in crate::store) async fn compare(
 ) -> Result<Result<u64, (i64, String)>, StoreError> {
     let mut cases = 0;
     {
-        let mut rows = sqlx::query(
+        let mut found = sqlx::query(
             "SELECT c.id, c.document, c.state, c.number, c.due_day, c.late, c.token, \
              p.case_id, p.name IS NULL, \
              (SELECT json_group_array(json_array(step, department, reviewer, state, due_day, \
@@ -36,14 +36,14 @@ pub(in crate::store) async fn compare(
             let id: i64 = row.try_get(0)?;
             let document: String = row.try_get(1)?;
             match digests.remove(&id) {
-                Some(known) if known == hash(&document_digest(&document)) => {}
+                Some(known) if known == fingerprint(&document_digest(&document)) => {}
                 Some(_) => return Ok(Err((id, "is not as its events tell".to_owned()))),
                 None => return Ok(Err((id, "has no event that made it".to_owned()))),
             }
             let Ok(case) = serde_json::from_str::<Case>(&document) else {
                 return Ok(Err((id, "has a document that cannot be read".to_owned())));
             };
-            let beside = row.try_get::<String, _>(2)? == case.state.as_str()
+            let beside = row.try_get::<String, _>(2)? == case.state.into_str()
                 && row.try_get::<String, _>(3)? == case.number.as_str()
                 && row.try_get::<Option<String>, _>(4)? == case.due.map(|due| due.date.to_string())
                 && row.try_get::<bool, _>(5)? == case.late

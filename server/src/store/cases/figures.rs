@@ -78,9 +78,10 @@ impl Reader {
         .fetch_all(&self.pool)
         .await?;
         Ok(CaseState::ALL
-            .into_iter()
+            .iter()
+            .copied()
             .map(|state| {
-                let count = found.iter().find(|(name, _)| name == state.as_str());
+                let count = found.iter().find(|(name, _)| name == state.into_str());
                 (state, count.map_or(0, |(_, count)| *count))
             })
             .collect())

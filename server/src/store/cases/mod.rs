@@ -9,6 +9,7 @@ use std::collections::HashSet;
 
 use data_encoding::HEXLOWER;
 use jiban_domain::case::Case;
+use jiban_domain::event::{CaseEvent, EventKind};
 use jiban_domain::{CaseId, Millis, Text, Token};
 use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
@@ -22,7 +23,7 @@ pub(super) use write::{broken_promise, calendar, case, erase, file, file_gone, p
 
 use super::rows::unreadable;
 use super::{Reader, StoreError, Writing};
-use crate::change::{EventKind, Person};
+use crate::change::Person;
 
 /// An issued document, which anyone may verify by its code.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,7 +48,7 @@ pub fn document_digest(document: &str) -> String {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CaseHappened {
     pub at: Millis,
-    pub kind: EventKind,
+    pub kind: CaseEvent,
     /// The person who caused it; empty for time.
     pub by: String,
     /// Further details as JSON.
@@ -217,7 +218,8 @@ impl Reader {
         Ok(rows
             .into_iter()
             .filter_map(|(at, kind, by, detail)| {
-                Some(CaseHappened { at, kind: EventKind::parse(&kind)?, by, detail })
+                let Some(EventKind::Case(kind)) = EventKind::parse(&kind) else { return None };
+                Some(CaseHappened { at, kind, by, detail })
             })
             .collect())
     }

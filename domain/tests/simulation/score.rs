@@ -1,8 +1,8 @@
-//! How far the waits told were off.
+//! How far off the waits shown were.
 
-use super::Told;
+use super::Predicted;
 
-/// How far one way of telling the wait was off.
+/// How far off one way of predicting the wait was.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Score {
     people: f64,
@@ -11,34 +11,35 @@ pub struct Score {
 }
 
 impl Score {
-    fn add(&mut self, told: f64, came: f64) {
+    fn add(&mut self, predicted: f64, waited: f64) {
         self.people += 1.0;
-        self.off += (told - came).abs();
-        self.over += told - came;
+        self.off += (predicted - waited).abs();
+        self.over += predicted - waited;
     }
 
-    /// Mean distance from the wait that came, in minutes.
+    /// Mean distance from the actual wait, in minutes.
     pub fn error(&self) -> f64 {
         self.off / self.people
     }
 
-    /// Mean of what was told too much, in minutes; negative when too little.
+    /// Mean of how much too long the prediction was, in minutes; negative when it
+    /// was too short.
     pub fn bias(&self) -> f64 {
         self.over / self.people
     }
 }
 
-/// How the waits told in some days compare with those that came. Counted are
-/// the visitors who found no counter free: to the others "0 to 1" is no art.
+/// How the waits predicted on some days compare with the actual ones, for the
+/// visitors who found no counter free: for the others "0 to 1" is easy.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Figures {
     /// Visitors called at once.
     pub at_once: u32,
-    /// What the hall tells.
+    /// What the hall shows.
     pub ours: Score,
     /// The same functions with the day's true means.
     pub knowing: Score,
-    /// (ahead + 1) x true mean / counters, of one who knows the true means.
+    /// (ahead + 1) x true mean / counters, knowing the true means.
     pub plain: Score,
     /// The average of the last 20 waits of the line.
     pub last_20: Score,
@@ -48,17 +49,17 @@ pub struct Figures {
 }
 
 impl Figures {
-    pub(super) fn add(&mut self, told: &Told, came: f64) {
-        self.ours.add(told.ours, came);
-        self.knowing.add(told.knowing, came);
-        self.plain.add(told.plain, came);
-        if let Some(last_20) = told.last_20 {
-            self.last_20.add(last_20, came);
+    pub(super) fn add(&mut self, predicted: &Predicted, waited: f64) {
+        self.ours.add(predicted.ours, waited);
+        self.knowing.add(predicted.knowing, waited);
+        self.plain.add(predicted.plain, waited);
+        if let Some(last_20) = predicted.last_20 {
+            self.last_20.add(last_20, waited);
         }
-        let (low, high) = (f64::from(told.shown.low), f64::from(told.shown.high));
-        self.inside += f64::from(u8::from(low <= came && came <= high));
+        let (low, high) = (f64::from(predicted.shown.low), f64::from(predicted.shown.high));
+        self.inside += f64::from(u8::from(low <= waited && waited <= high));
         self.width += high - low;
-        self.waited += came;
+        self.waited += waited;
     }
 
     /// Visitors who waited.

@@ -1,25 +1,26 @@
-//! A hall played through on paper, to judge the wait it would have told: many
-//! days, counters that serve by the hall's own order ([`crate::line`]), and
-//! for each visitor the range shown at the kiosk beside the wait that came.
+//! A simulated hall, to judge the wait it would have shown: many days, counters
+//! that serve by the domain's own order, and for each visitor the range shown at
+//! the kiosk beside the wait that followed. The test of waits and the bench both
+//! use it, by path.
 //!
-//! The same seed gives the same days for ever: the dice are made here, since a
-//! library's may fall differently in its next version.
+//! The same seed always gives the same days: the random numbers are made here,
+//! since a library's may differ in its next version.
 
 use std::collections::{BTreeSet, VecDeque};
 
-use super::{Load, OpenCounter, Pace, WaitMinutes, Waiting, load, wait};
-use crate::ids::{LineId, Millis, TicketId};
-use crate::line::{Head, Rank, next_of};
-use crate::setup::Rules;
-use crate::ticket::Priority;
+use jiban_domain::line::{Head, Rank, next_of};
+use jiban_domain::setup::Rules;
+use jiban_domain::ticket::Priority;
+use jiban_domain::wait::{Load, OpenCounter, Pace, WaitMinutes, Waiting, load, wait};
+use jiban_domain::{LineId, Millis, TicketId};
 
-mod dice;
+mod random;
 mod score;
 
-use dice::Dice;
+use random::Random;
 pub use score::{Figures, Score};
 
-/// A hall to play through.
+/// A hall to simulate.
 #[derive(Debug, Clone)]
 pub struct Hall {
     /// What visitors come for.
@@ -103,20 +104,20 @@ const MISSED_AFTER: f64 = 1.5;
 /// Visitors of a priority class.
 const PRIORITY: f64 = 0.08;
 
-/// Plays `days` days and says how far the waits told were off. The paces
-/// learned one day are those the next begins with.
+/// Simulates so many days and measures how far off the waits shown were. The
+/// paces learned one day are those the next begins with.
 pub fn run(hall: &Hall, days: u32, seed: u64) -> Figures {
-    let mut dice = Dice::new(seed);
+    let mut random = Random::new(seed);
     let mut learned: Vec<Pace> = hall.matters.iter().map(|matter| Pace::new(matter.file)).collect();
     let mut figures = Figures::default();
     for _ in 0..days {
-        let slow = (DAYS_DIFFER * dice.normal()).exp();
+        let slow = (DAYS_DIFFER * random.normal()).exp();
         let known = hall.matters.iter().map(|matter| {
             let mean = matter.mean * slow * (1.0 - MISSING) + MISSED_AFTER * MISSING;
             Pace::known(mean, matter.deviation * slow)
         });
         let known: Vec<Pace> = known.collect();
-        Day::new(hall, slow, &known, &mut learned).play(&mut dice, &mut figures);
+        Day::new(hall, slow, &known, &mut learned).run(&mut random, &mut figures);
     }
     figures
 }
@@ -125,12 +126,12 @@ pub fn run(hall: &Hall, days: u32, seed: u64) -> Figures {
 struct Visitor {
     line: usize,
     matter: usize,
-    came: f64,
-    told: Option<Told>,
+    arrived: f64,
+    predicted: Option<Predicted>,
 }
 
-/// What was said to a visitor who could not be taken at once.
-struct Told {
+/// What was shown to a visitor who could not be served at once.
+struct Predicted {
     shown: WaitMinutes,
     ours: f64,
     knowing: f64,
@@ -168,8 +169,8 @@ impl<'a> Day<'a> {
         }
     }
 
-    fn play(mut self, dice: &mut Dice, figures: &mut Figures) {
-        let mut arrival = self.next_arrival(0.0, dice);
+    fn run(mut self, random: &mut Random, figures: &mut Figures) {
+        let mut arrival = self.next_arrival(0.0, random);
         loop {
             let done = self
                 .in_hand
@@ -179,13 +180,13 @@ impl<'a> Day<'a> {
                 .min_by(|a, b| a.0.total_cmp(&b.0));
             match (arrival, done) {
                 (Some(at), done) if done.is_none_or(|(until, _)| at <= until) => {
-                    self.arrive(at, dice);
-                    self.call(at, dice, figures);
-                    arrival = self.next_arrival(at, dice);
+                    self.arrive(at, random);
+                    self.call(at, random, figures);
+                    arrival = self.next_arrival(at, random);
                 }
                 (_, Some((at, counter))) => {
                     self.finish(counter, at);
-                    self.call(at, dice, figures);
+                    self.call(at, random, figures);
                 }
                 _ => break,
             }
@@ -193,22 +194,22 @@ impl<'a> Day<'a> {
     }
 
     /// The next arrival after `from`, by thinning a steady stream.
-    fn next_arrival(&self, from: f64, dice: &mut Dice) -> Option<f64> {
+    fn next_arrival(&self, from: f64, random: &mut Random) -> Option<f64> {
         let most = self.hall.arrivals(60.0) * 1.5;
         let mut at = from;
         loop {
-            at -= (1.0 - dice.uniform()).ln() / most;
+            at -= (1.0 - random.uniform()).ln() / most;
             if at > GIVEN_FOR {
                 return None;
             }
-            if dice.uniform() * most < self.hall.arrivals(at) {
+            if random.uniform() * most < self.hall.arrivals(at) {
                 return Some(at);
             }
         }
     }
 
-    fn arrive(&mut self, at: f64, dice: &mut Dice) {
-        let mut pick = dice.uniform();
+    fn arrive(&mut self, at: f64, random: &mut Random) {
+        let mut pick = random.uniform();
         let last = self.hall.matters.len() - 1;
         let matter = (0..last)
             .find(|matter| {
@@ -217,18 +218,18 @@ impl<'a> Day<'a> {
             })
             .unwrap_or(last);
         let line = self.hall.matters[matter].line;
-        let class = if dice.uniform() < PRIORITY { Priority::Elder } else { Priority::None };
+        let class = if random.uniform() < PRIORITY { Priority::Elder } else { Priority::None };
         let id = TicketId(i64::try_from(self.visitors.len()).unwrap_or(i64::MAX));
         let rank = Rank::on_arrival(id, millis(at), class, &Rules::default());
 
         let ahead = self.waiting[line].iter().take_while(|(other, _)| *other < rank).count();
-        let told = self.tell(line, u32::try_from(ahead).unwrap_or(u32::MAX), at);
-        self.visitors.push(Visitor { line, matter, came: at, told });
+        let predicted = self.predict(line, u32::try_from(ahead).unwrap_or(u32::MAX), at);
+        self.visitors.push(Visitor { line, matter, arrived: at, predicted });
         self.waiting[line].insert((rank, id));
         self.of_matter[matter] += 1;
     }
 
-    fn tell(&self, line: usize, ahead: u32, now: f64) -> Option<Told> {
+    fn predict(&self, line: usize, ahead: u32, now: f64) -> Option<Predicted> {
         let at_once = (self.hall.counters.iter().zip(&self.in_hand))
             .any(|(lines, hand)| hand.is_none() && lines.contains(&line));
         if at_once {
@@ -242,7 +243,7 @@ impl<'a> Day<'a> {
         let serving = self.hall.counters.iter().filter(|lines| lines.contains(&line)).count();
         #[allow(clippy::cast_precision_loss)]
         let plain = f64::from(ahead + 1) * self.mean_of(line) / serving as f64;
-        Some(Told {
+        Some(Predicted {
             shown: wait(&ours, ahead)?,
             ours: ours.minutes(ahead)?,
             knowing: knowing.minutes(ahead)?,
@@ -280,7 +281,7 @@ impl<'a> Day<'a> {
     }
 
     /// Every free counter calls, as long as somebody waits for it.
-    fn call(&mut self, now: f64, dice: &mut Dice, figures: &mut Figures) {
+    fn call(&mut self, now: f64, random: &mut Random, figures: &mut Figures) {
         for counter in 0..self.hall.counters.len() {
             if self.in_hand[counter].is_some() {
                 continue;
@@ -298,22 +299,22 @@ impl<'a> Day<'a> {
             self.waiting[visitor.line].remove(&(next.rank, next.ticket));
             self.of_matter[visitor.matter] -= 1;
 
-            let waited = now - visitor.came;
+            let waited = now - visitor.arrived;
             let waits = &mut self.last_waits[visitor.line];
             waits.push_back(waited);
             if waits.len() > 20 {
                 waits.pop_front();
             }
-            if let Some(told) = &visitor.told {
-                figures.add(told, waited);
+            if let Some(predicted) = &visitor.predicted {
+                figures.add(predicted, waited);
             } else {
                 figures.at_once += 1;
             }
             let truth = &self.hall.matters[visitor.matter];
-            let minutes = if dice.uniform() < MISSING {
+            let minutes = if random.uniform() < MISSING {
                 MISSED_AFTER
             } else {
-                dice.lognormal(truth.mean * self.slow, truth.deviation * self.slow)
+                random.lognormal(truth.mean * self.slow, truth.deviation * self.slow)
             };
             self.in_hand[counter] = Some((index, now, now + minutes));
         }

@@ -1,10 +1,10 @@
-//! Dice that fall the same for the same seed (`SplitMix64`).
+//! Random numbers that are the same for the same seed (`SplitMix64`).
 
-pub(super) struct Dice {
+pub(super) struct Random {
     state: u64,
 }
 
-impl Dice {
+impl Random {
     pub(super) const fn new(seed: u64) -> Self {
         Self { state: seed }
     }

@@ -1,56 +1,59 @@
-//! What time alone does to a case. Each is asked again and again, and answers
-//! whether it changed anything.
+//! What time alone does to a case. A job applies it again and again; it says
+//! what it changed, if anything.
 
 use jiff::civil::Date;
 
-use super::step::{StepState, StepVerb, next_step_state};
-use super::{At, Case, CaseState, Issuing, Moment, StepRef};
+use super::state::{CaseState, StepState};
+use super::step::{StepRef, StepVerb, next_step_state};
+use super::{At, Case, Issuing, Moment};
 use crate::calendar::Calendar;
 use crate::setup::CaseRules;
 use crate::text::Text;
 
-/// What time did.
+/// Something that time changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Kept {
+pub enum TimedChange {
     /// A step's limit is past.
     StepLate(StepRef),
     /// The deadline is past.
     CaseLate,
-    /// The clock runs again: the pause had lasted as long as it may.
+    /// The clock runs again: the pause lasted as long as it may.
     Resumed(StepRef),
     /// A promise was not kept, so the case has ended (容缺受理).
     PromiseBroken,
-    /// Nobody told in time what was missing, so it counts as accepted.
+    /// The applicant was not told in time what was missing, so the case counts
+    /// as accepted.
     CountedAsAccepted,
 }
 
 impl Case {
-    /// Why it ended without a decision: what was said, or the rule that ended it.
-    /// Empty where there is nothing to say.
+    /// Why it ended without a decision: the reason given, or the rule that ended
+    /// it. Empty where there is none.
     pub fn why(&self) -> Text {
         match self.state {
-            CaseState::Ended => {
-                Text::new("承诺补交的材料没有按期补交", "What was promised did not come in time")
-            }
+            CaseState::Ended => Text::new(
+                "承诺补交的材料没有按期补交",
+                "The promised materials did not arrive in time",
+            ),
             _ => Text::from(self.reason.as_str()),
         }
     }
 
-    /// Does what time asks for on a day; in the order it happened.
-    pub fn keep(
+    /// Applies what is due by a day, and says what changed, in that order.
+    pub fn apply_time(
         &mut self,
         calendar: &Calendar,
         rules: &CaseRules,
         issuing: &Issuing,
         now: Moment,
-    ) -> Vec<Kept> {
-        let mut kept = Vec::new();
+    ) -> Vec<TimedChange> {
+        let mut changes = Vec::new();
         match self.state {
             CaseState::Open if self.tell_by(calendar, rules).is_some_and(|last| now.day > last) => {
-                // From the day it was received, which is when it was opened.
+                // The clock counts from the day it was received, when it was opened.
                 let received = At { at: self.opened.at, day: self.opened.day };
                 self.begin(received, calendar, issuing, now);
-                kept.push(Kept::CountedAsAccepted);
+                changes.push(TimedChange::CountedAsAccepted);
             }
             CaseState::Accepted => {
                 if self.promised_until().is_some_and(|until| now.day > until) {
@@ -58,18 +61,18 @@ impl Case {
                         promise.broken = true;
                     }
                     self.end(CaseState::Ended, String::new(), now);
-                    kept.push(Kept::PromiseBroken);
-                    return kept;
+                    changes.push(TimedChange::PromiseBroken);
+                    return changes;
                 }
-                self.let_overlong_run(calendar, now, &mut kept);
-                self.mark_late(now, &mut kept);
+                self.resume_overlong(calendar, now, &mut changes);
+                self.mark_late(now, &mut changes);
             }
             _ => {}
         }
-        kept
+        changes
     }
 
-    /// Lets go of the papers, when the person is erased. What happened stays.
+    /// Drops the files when the applicant's details are erased. Its history stays.
     pub fn erase(&mut self) {
         self.erased = true;
         self.pick_up_code = None;
@@ -90,15 +93,20 @@ impl Case {
         open.then(|| calendar.due(self.opened.day, rules.tell_within_days, &[]).date)
     }
 
-    /// The first day by which something promised must have come; none where
-    /// nothing is awaited.
+    /// The first day by which something promised must arrive; none where nothing
+    /// is awaited.
     pub fn promised_until(&self) -> Option<Date> {
         let promise = self.promise.as_ref()?;
         let awaited = |id: &u32| self.deferred().any(|one| one.id == *id);
         promise.items.iter().filter(|(id, _)| awaited(id)).map(|(_, day)| *day).min()
     }
 
-    fn let_overlong_run(&mut self, calendar: &Calendar, now: Moment, kept: &mut Vec<Kept>) {
+    fn resume_overlong(
+        &mut self,
+        calendar: &Calendar,
+        now: Moment,
+        changes: &mut Vec<TimedChange>,
+    ) {
         let over: Vec<(StepRef, Date)> = self
             .stopped()
             .filter_map(|stop| Some((stop.step, stop.bound(calendar)?)))
@@ -114,15 +122,15 @@ impl Case {
                 paused.state = next;
                 paused.changed_at = Some(now.at);
             }
-            kept.push(Kept::Resumed(*step));
+            changes.push(TimedChange::Resumed(*step));
         }
         if !over.is_empty() {
             self.recount(calendar, now.day);
         }
     }
 
-    fn mark_late(&mut self, now: Moment, kept: &mut Vec<Kept>) {
-        // While the clock stands still nothing becomes late.
+    fn mark_late(&mut self, now: Moment, changes: &mut Vec<TimedChange>) {
+        // Nothing becomes late while the clock is stopped.
         if self.stopped().next().is_some() {
             return;
         }
@@ -131,18 +139,18 @@ impl Case {
             let in_hand = matches!(step.state, StepState::Open | StepState::Taken);
             if in_hand && !step.late && step.due.is_some_and(|due| now.day > due.date) {
                 step.late = true;
-                kept.push(Kept::StepLate(StepRef { case, step: step.id }));
+                changes.push(TimedChange::StepLate(StepRef { case, step: step.id }));
             }
         }
         if !self.late && self.due.is_some_and(|due| now.day > due.date) {
             self.late = true;
-            kept.push(Kept::CaseLate);
+            changes.push(TimedChange::CaseLate);
         }
     }
 
-    /// The first day on which [`Case::keep`] may find something to do; none
-    /// while it surely will not. A job asks for the cases of a day by it.
-    pub fn next_look(&self, calendar: &Calendar, rules: &CaseRules) -> Option<Date> {
+    /// The first day on which [`Case::apply_time`] may change something; none
+    /// while it cannot. A job finds the cases of a day by it.
+    pub fn next_check(&self, calendar: &Calendar, rules: &CaseRules) -> Option<Date> {
         let after = |day: Date| day.tomorrow().unwrap_or(day);
         let days = match self.state {
             CaseState::Open => vec![self.tell_by(calendar, rules)],
