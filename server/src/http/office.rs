@@ -103,8 +103,8 @@ async fn steps(
     QueryParams(params): QueryParams<StepsParams>,
 ) -> Result<Json<Steps>, Rejection> {
     let StepsParams { department, colour, mine, after, limit } = params;
-    let asked = StepsAsked { department, colour, mine, after, limit };
-    Ok(Json(views::office::steps(&app.service, &me, &asked).await?))
+    let filter = StepsAsked { department, colour, mine, after, limit };
+    Ok(Json(views::office::steps(&app.service, &me, &filter).await?))
 }
 
 #[derive(Deserialize)]

@@ -172,14 +172,14 @@ async fn guide_list(
     params: Result<Query<GuidesParams>, QueryRejection>,
 ) -> Response {
     let params = params.map(|Query(params)| params).unwrap_or_default();
-    let wanted = views::guides::GuideFilter {
+    let filter = views::guides::GuideFilter {
         query: params.q.trim().chars().take(MAX_QUERY).collect(),
         line: params.line,
         department: params.department,
         event: params.event,
     };
     let list =
-        views::guides::list(&app.service.live_state(), params.hall.as_ref(), &wanted, page.lang);
+        views::guides::list(&app.service.live_state(), params.hall.as_ref(), &filter, page.lang);
     match list {
         Ok(list) => Html(guides::html::list(&app.assets, list)).into_response(),
         Err(refusal) => refusal_page(&app, &page, &refusal),

@@ -20,8 +20,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::Duration;
 
-use jiban_app::api::kiosk::PrinterNow;
 use jiban_app::slip;
+use jiban_domain::print_job::PrinterNow;
 use jiban_domain::slip::Slip;
 
 use connection::Connection;

@@ -1,7 +1,7 @@
 //! The replies of a printer. Their kinds are distinguished by fixed bits; anything else is noise
 //! and is ignored.
 
-use jiban_app::api::kiosk::PrinterNow;
+use jiban_domain::print_job::PrinterNow;
 
 /// A reply of the printer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use image::{GrayImage, Luma};
-use jiban_app::api::kiosk::PrinterNow;
 use jiban_app::slip;
+use jiban_domain::print_job::PrinterNow;
 use jiban_domain::slip::Slip;
 use jiban_domain::wait::WaitMinutes;
 use jiban_domain::{Lang, Text};

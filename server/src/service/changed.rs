@@ -26,7 +26,7 @@ impl Changed {
     /// Subscribes to a topic.
     pub fn watch(&self, topic: Topic) -> watch::Receiver<u64> {
         let mut topics = self.topics();
-        // Thousands of tickets are watched for a while: forget the ones nobody watches.
+        // Thousands of tickets are watched for a while. Forget those without a receiver.
         topics.retain(|topic, version| {
             !matches!(topic, Topic::CasesOf(_)) || version.receiver_count() > 0
         });

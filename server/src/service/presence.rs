@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-use jiban_app::api::kiosk::PrinterNow;
+use jiban_domain::print_job::PrinterNow;
 use jiban_domain::setup::{Kiosk, Printer};
 use jiban_domain::{KioskId, Millis};
 

@@ -14,7 +14,7 @@ fn nothing(_: &str) -> Option<OsString> {
     None
 }
 
-fn told(result: Result<Settings, Vec<SettingsFault>>) -> Vec<String> {
+fn messages(result: Result<Settings, Vec<SettingsFault>>) -> Vec<String> {
     result.unwrap_err().iter().map(ToString::to_string).collect()
 }
 
@@ -60,8 +60,8 @@ fn every_fault_is_reported_with_its_source_its_value_and_what_is_expected() {
     );
     flags.given = vec![("public_url", "hall.example.org".to_owned())];
     let env = |name: &str| (name == "JIBAN_LOG").then(|| "loud".into());
-    let told = told(Settings::read(&flags, env));
-    let wanted = [
+    let found = messages(Settings::read(&flags, env));
+    let expected = [
         "jiban.toml line 2: db = \"\" is invalid; expected the path of a file",
         "jiban.toml line 4: listen = 80 is not text in quotes; expected an address",
         "jiban.toml line 5: there is no setting \"publick_url\"; expected one of db, key, listen",
@@ -69,21 +69,21 @@ fn every_fault_is_reported_with_its_source_its_value_and_what_is_expected() {
         "JIBAN_LOG: log = \"loud\" is invalid; expected error, warn",
         "--public-url: public_url = \"hall.example.org\" is invalid; expected http://",
     ];
-    assert_eq!(told.len(), wanted.len(), "{told:#?}");
-    for (told, wanted) in told.iter().zip(wanted) {
-        assert!(told.contains(wanted), "{wanted}\n{told}");
+    assert_eq!(found.len(), expected.len(), "{found:#?}");
+    for (message, expected) in found.iter().zip(expected) {
+        assert!(message.contains(expected), "{expected}\n{message}");
     }
 }
 
 #[test]
 fn a_value_of_another_type_is_not_text() {
-    let told_of = |line: &str| {
+    let message_of = |line: &str| {
         let (_folder, flags) = file(line);
-        let told = told(Settings::read(&flags, nothing));
-        assert_eq!(told.len(), 1, "{told:#?}");
-        told[0].clone()
+        let found = messages(Settings::read(&flags, nothing));
+        assert_eq!(found.len(), 1, "{found:#?}");
+        found[0].clone()
     };
-    for (line, wanted) in [
+    for (line, expected) in [
         ("db = 5", "line 1: db = 5 is not text in quotes; expected the path of a file"),
         ("db = true", "db = true is not text in quotes; expected the path"),
         ("log = [\"info\"]", "log = [\"info\"] is not text in quotes"),
@@ -91,9 +91,9 @@ fn a_value_of_another_type_is_not_text() {
         ("demo = 1", "demo = 1 is invalid; expected true or false"),
         ("voice = 0.0", "voice = 0.0 is invalid; expected true or false"),
     ] {
-        assert!(told_of(line).contains(wanted), "{wanted}\n{}", told_of(line));
+        assert!(message_of(line).contains(expected), "{expected}\n{}", message_of(line));
     }
-    let secret = told_of("demo_password = 12345678");
+    let secret = message_of("demo_password = 12345678");
     assert!(secret.contains("demo_password = … is not text in quotes"), "{secret}");
     let (_folder, flags) = file("demo = true\nvoice = \"off\"\n");
     let settings = Settings::read(&flags, nothing).unwrap();
@@ -105,9 +105,9 @@ fn a_variable_that_is_no_text_is_not_passed_over() {
     use std::os::unix::ffi::OsStringExt as _;
     let env =
         |name: &str| (name == "JIBAN_DB").then(|| OsString::from_vec(b"data/\xff.db".to_vec()));
-    let told = told(Settings::read(&Flags::default(), env));
-    assert!(told[0].starts_with("JIBAN_DB: db = "), "{told:#?}");
-    assert!(told[0].contains("is not UTF-8 text; expected the path of a file"), "{told:#?}");
+    let found = messages(Settings::read(&Flags::default(), env));
+    assert!(found[0].starts_with("JIBAN_DB: db = "), "{found:#?}");
+    assert!(found[0].contains("is not UTF-8 text; expected the path of a file"), "{found:#?}");
 }
 
 #[test]
@@ -116,40 +116,44 @@ fn a_file_that_is_no_text_is_told_by_its_line() {
     let config = folder.path().join("jiban.toml");
     fs::write(&config, b"voice = true\ndb = \"\xb4\xf3.db\"\n").unwrap();
     let flags = Flags { config: Some(config), given: Vec::new() };
-    let told = told(Settings::read(&flags, nothing));
-    assert!(told[0].contains("jiban.toml line 2: ") && told[0].contains("UTF-8"), "{told:#?}");
+    let found = messages(Settings::read(&flags, nothing));
+    assert!(found[0].contains("jiban.toml line 2: ") && found[0].contains("UTF-8"), "{found:#?}");
 }
 
 #[test]
 fn a_value_that_is_overruled_is_looked_at_all_the_same() {
     let (_folder, mut flags) = file("listen = \"80\"\n");
     flags.given = vec![("listen", "127.0.0.1:80".to_owned())];
-    assert!(told(Settings::read(&flags, nothing))[0].contains("line 1"));
+    assert!(messages(Settings::read(&flags, nothing))[0].contains("line 1"));
 }
 
 #[test]
 fn a_file_that_was_named_must_be_there() {
     let flags = Flags { config: Some("nowhere/jiban.toml".into()), given: Vec::new() };
-    assert!(told(Settings::read(&flags, nothing))[0].starts_with("--config: nowhere/jiban.toml"));
+    assert!(
+        messages(Settings::read(&flags, nothing))[0].starts_with("--config: nowhere/jiban.toml")
+    );
     let env = |name: &str| (name == CONFIG_ENV).then(|| "nowhere/jiban.toml".into());
-    assert!(told(Settings::read(&Flags::default(), env))[0].starts_with("JIBAN_CONFIG: nowhere"));
+    assert!(
+        messages(Settings::read(&Flags::default(), env))[0].starts_with("JIBAN_CONFIG: nowhere")
+    );
 }
 
 #[test]
 fn a_file_that_is_no_toml_is_told_by_its_line() {
     let (_folder, flags) = file("db = \"hall.db\"\nlisten = 127.0.0.1:3000\n");
-    let told = told(Settings::read(&flags, nothing));
-    assert_eq!(told.len(), 1, "{told:#?}");
-    assert!(told[0].contains("jiban.toml line 2: listen = 127.0.0.1:3000 cannot"), "{told:#?}");
-    assert!(told[0].contains("expected key = \"value\""), "{told:#?}");
+    let found = messages(Settings::read(&flags, nothing));
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].contains("jiban.toml line 2: listen = 127.0.0.1:3000 cannot"), "{found:#?}");
+    assert!(found[0].contains("expected key = \"value\""), "{found:#?}");
 }
 
 #[test]
 fn a_password_in_a_file_that_is_no_toml_is_not_shown() {
     for text in ["demo_password = secret\n", "demo_password = \"\"\"\nse\\cret\n\"\"\"\n"] {
         let (_folder, flags) = file(text);
-        let told = told(Settings::read(&flags, nothing));
-        assert!(!told[0].contains("cret"), "{told:#?}");
+        let found = messages(Settings::read(&flags, nothing));
+        assert!(!found[0].contains("cret"), "{found:#?}");
     }
 }
 
@@ -188,8 +192,8 @@ fn a_public_address_is_scheme_and_host() {
 fn a_password_is_never_shown() {
     let long = "secret".repeat(50);
     let env = |name: &str| (name == "JIBAN_DEMO_PASSWORD").then(|| long.clone().into());
-    let told = told(Settings::read(&Flags::default(), env));
-    assert!(told[0].contains("demo_password") && !told[0].contains("secret"), "{told:#?}");
+    let found = messages(Settings::read(&Flags::default(), env));
+    assert!(found[0].contains("demo_password") && !found[0].contains("secret"), "{found:#?}");
     let settings = Settings { demo_password: Some("secret".to_owned()), ..Settings::default() };
     assert!(!format!("{settings:?}").contains("secret"));
 }

@@ -29,7 +29,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{ConnectOptions, Connection, SqliteConnection, SqlitePool};
 
 pub use cases::{
-    ByDay, ByDepartment, BySubject, CaseHappened, Issued, Period, StepAfter, StepRow, StepsWanted,
+    ByDay, ByDepartment, BySubject, Issued, Period, RecordedEvent, StepCursor, StepFilter, StepRow,
     document_digest,
 };
 pub use load::{Loaded, Next};

@@ -185,7 +185,7 @@ impl KeyFile {
                 return wrong("expected the id of the key, from 1, or \"index\"");
             };
             if keys.last_key_value().is_some_and(|(last, _)| *last >= id) {
-                return wrong("the keys are not in ascending order of their ids");
+                return wrong("the keys are not in the order of their ids, the newest last");
             }
             keys.insert(id, key);
         }

@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use crate::service::{HallService, moment};
 use crate::shapes::materials;
-use crate::store::CaseHappened;
+use crate::store::RecordedEvent;
 
 /// A case for a clerk or reviewer; `may_look` is whether they have it.
 ///
@@ -34,7 +34,7 @@ pub async fn shown(
         None => (Vec::new(), None),
     };
     let applicant = service.applicant(case).await?;
-    let happened = service.reader.case_happened(case.id).await.map_err(unread)?;
+    let happened = service.reader.case_events(case.id).await.map_err(unread)?;
     let live_state = service.live_state();
     let (setup, calendar) = (live_state.setup().clone(), live_state.calendar().clone());
     drop(live_state);
@@ -168,7 +168,7 @@ fn part_shown(setup: &Setup, case: &Case, part: &Part) -> PartShown {
     }
 }
 
-fn event(setup: &Setup, happened: &CaseHappened) -> CaseEvent {
+fn event(setup: &Setup, happened: &RecordedEvent) -> CaseEvent {
     let detail: Value = serde_json::from_str(&happened.detail).unwrap_or_default();
     let note = detail.get("note").and_then(Value::as_str).unwrap_or_default();
     CaseEvent {

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 
 use super::{case, count};
 use crate::service::{HallService, Reviewer, moment, unread};
-use crate::store::{StepAfter, StepRow, StepsWanted};
+use crate::store::{StepCursor, StepFilter, StepRow};
 
 /// Steps in one answer, at most, and where nothing was said.
 const MOST: u32 = 200;
@@ -65,7 +65,7 @@ pub async fn steps(
         Some(colour) => days_of(colour, &calendar, &rules(&setup), today),
         None => (String::new(), String::new()),
     };
-    let wanted = StepsWanted {
+    let wanted = StepFilter {
         from,
         to,
         reviewer: asked.mine.then(|| me.0.id.clone()),
@@ -114,11 +114,11 @@ fn days_of(
     }
 }
 
-fn written(place: &StepAfter) -> String {
+fn written(place: &StepCursor) -> String {
     format!("{}_{}_{}", place.due, place.case, place.step)
 }
 
-fn place(written: &str) -> Result<StepAfter, Refusal> {
+fn place(written: &str) -> Result<StepCursor, Refusal> {
     let wrong = || Refusal::BadRequest("after: what an answer told as `next` is wanted".to_owned());
     let mut parts = written.split('_');
     let (Some(due), Some(case), Some(step), None) =
@@ -127,7 +127,7 @@ fn place(written: &str) -> Result<StepAfter, Refusal> {
         return Err(wrong());
     };
     let due = due.parse::<Date>().map_err(|_| wrong())?.to_string();
-    Ok(StepAfter {
+    Ok(StepCursor {
         due,
         case: case.parse().map_err(|_| wrong())?,
         step: step.parse().map_err(|_| wrong())?,
@@ -202,7 +202,7 @@ pub async fn office_now(
         };
         *at += steps;
     }
-    let wanted = StepsWanted { halls: me.0.halls.clone(), limit: SHOWN, ..StepsWanted::default() };
+    let wanted = StepFilter { halls: me.0.halls.clone(), limit: SHOWN, ..StepFilter::default() };
     let rows = service.reader.steps_in_hand(&mine, &wanted).await.map_err(unread)?;
     let steps = rows.iter().filter_map(|row| shown(&setup, &calendar, me, today, row)).collect();
     let departments = mine.iter().filter_map(|id| loads.remove(id)).collect();

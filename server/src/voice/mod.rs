@@ -109,19 +109,20 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_call_is_said_in_a_few_seconds_of_sound() {
+    async fn an_announcement_is_a_few_seconds_of_sound() {
         if !available() {
             return;
         }
         let sentence = announce::sentence("A012", "1号窗口");
-        let said = wav(&sentence).await.unwrap();
-        let rate = u32::from_le_bytes(said[24..28].try_into().unwrap());
-        let sound = u32::from_le_bytes(said[40..44].try_into().unwrap());
-        assert_eq!(sound as usize + HEAD, said.len());
+        let sound_file = wav(&sentence).await.unwrap();
+        let rate = u32::from_le_bytes(sound_file[24..28].try_into().unwrap());
+        let sound = u32::from_le_bytes(sound_file[40..44].try_into().unwrap());
+        assert_eq!(sound as usize + HEAD, sound_file.len());
         let seconds = f64::from(sound) / 2.0 / f64::from(rate);
         assert!((2.0..15.0).contains(&seconds), "{seconds} s");
-        let loud = said[HEAD..].chunks(2).any(|pair| i16::from_le_bytes([pair[0], pair[1]]) > 4000);
+        let loud =
+            sound_file[HEAD..].chunks(2).any(|pair| i16::from_le_bytes([pair[0], pair[1]]) > 4000);
         assert!(loud, "silence");
-        assert_eq!(wav(&sentence).await.unwrap(), said);
+        assert_eq!(wav(&sentence).await.unwrap(), sound_file);
     }
 }

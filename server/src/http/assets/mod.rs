@@ -165,7 +165,7 @@ fn content_type(path: &str) -> HeaderValue {
 /// Whether `Accept-Encoding` allows a coding: it names it or `*`, with a weight above
 /// zero.
 fn accepts(headers: &HeaderMap, coding: &str) -> bool {
-    let weight = |wanted: &str| {
+    let weight = |coding: &str| {
         headers
             .get_all(ACCEPT_ENCODING)
             .iter()
@@ -173,7 +173,7 @@ fn accepts(headers: &HeaderMap, coding: &str) -> bool {
             .flat_map(|value| value.split(','))
             .find_map(|item| {
                 let mut parts = item.split(';').map(str::trim);
-                let named = parts.next()?.eq_ignore_ascii_case(wanted);
+                let named = parts.next()?.eq_ignore_ascii_case(coding);
                 let weight = parts.find_map(|part| part.strip_prefix("q=")).unwrap_or("1");
                 named.then(|| weight.parse::<f32>().unwrap_or(0.0))
             })

@@ -15,12 +15,12 @@ pub struct StepRow {
     pub case: Case,
     pub step: u32,
     /// The position in the list.
-    pub place: StepAfter,
+    pub place: StepCursor,
 }
 
 /// A position in the list: the deadline, then case and step for steps of the same day.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct StepAfter {
+pub struct StepCursor {
     /// `YYYY-MM-DD`.
     pub due: String,
     pub case: i64,
@@ -29,7 +29,7 @@ pub struct StepAfter {
 
 /// A filter of steps.
 #[derive(Debug, Clone, Default)]
-pub struct StepsWanted {
+pub struct StepFilter {
     /// Due on this day or later; empty means any.
     pub from: String,
     /// Due on this day or earlier; empty means any.
@@ -39,7 +39,7 @@ pub struct StepsWanted {
     /// Only those in these halls; empty means all.
     pub halls: Vec<HallId>,
     /// Only those after this position.
-    pub after: Option<StepAfter>,
+    pub after: Option<StepCursor>,
     pub limit: u32,
 }
 
@@ -60,13 +60,13 @@ impl Reader {
     pub async fn steps_in_hand(
         &self,
         departments: &[DepartmentId],
-        wanted: &StepsWanted,
+        filter: &StepFilter,
     ) -> Result<Vec<StepRow>, StoreError> {
         let mut places = Vec::new();
-        let nothing = StepAfter { due: String::new(), case: 0, step: 0 };
-        let after = wanted.after.as_ref().unwrap_or(&nothing);
-        let halls = among(&wanted.halls);
-        let to = if wanted.to.is_empty() { "9999-12-31" } else { &wanted.to };
+        let nothing = StepCursor { due: String::new(), case: 0, step: 0 };
+        let after = filter.after.as_ref().unwrap_or(&nothing);
+        let halls = among(&filter.halls);
+        let to = if filter.to.is_empty() { "9999-12-31" } else { &filter.to };
         // One query per department uses the index; a single query would sort all rows.
         for department in departments {
             let found: Vec<(String, i64, u32)> = sqlx::query_as(
@@ -79,20 +79,24 @@ impl Reader {
                  ORDER BY due_day, case_id, step LIMIT $9",
             )
             .bind(department.as_str())
-            .bind(if wanted.from > after.due { &wanted.from } else { &after.due })
+            .bind(if filter.from > after.due { &filter.from } else { &after.due })
             .bind(to)
             .bind(&after.due)
             .bind(after.case)
             .bind(after.step)
-            .bind(wanted.reviewer.as_ref().map_or("", ClerkId::as_str))
+            .bind(filter.reviewer.as_ref().map_or("", ClerkId::as_str))
             .bind(&halls)
-            .bind(wanted.limit)
+            .bind(filter.limit)
             .fetch_all(&self.pool)
             .await?;
-            places.extend(found.into_iter().map(|(due, case, step)| StepAfter { due, case, step }));
+            places.extend(found.into_iter().map(|(due, case, step)| StepCursor {
+                due,
+                case,
+                step,
+            }));
         }
         places.sort_unstable();
-        places.truncate(usize::try_from(wanted.limit).unwrap_or(usize::MAX));
+        places.truncate(usize::try_from(filter.limit).unwrap_or(usize::MAX));
         let mut rows = Vec::with_capacity(places.len());
         for place in places {
             let case = self.case(CaseId(place.case)).await?;

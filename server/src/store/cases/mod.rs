@@ -18,7 +18,7 @@ use sqlx::{Row, SqliteConnection};
 
 pub(super) use compare::compare;
 pub use figures::{ByDay, ByDepartment, BySubject, Period};
-pub use lists::{StepAfter, StepRow, StepsWanted};
+pub use lists::{StepCursor, StepFilter, StepRow};
 pub(super) use write::{broken_promise, calendar, case, erase, file, file_gone, person};
 
 use super::rows::unreadable;
@@ -46,7 +46,7 @@ pub fn document_digest(document: &str) -> String {
 
 /// An event of a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CaseHappened {
+pub struct RecordedEvent {
     pub at: Millis,
     pub kind: CaseEvent,
     /// The person who caused it; empty for time.
@@ -208,7 +208,7 @@ impl Reader {
     }
 
     /// The events of a case, oldest first.
-    pub async fn case_happened(&self, id: CaseId) -> Result<Vec<CaseHappened>, StoreError> {
+    pub async fn case_events(&self, id: CaseId) -> Result<Vec<RecordedEvent>, StoreError> {
         let rows: Vec<(Millis, String, String, String)> = sqlx::query_as(
             "SELECT at, kind, by, detail FROM events WHERE case_id = $1 ORDER BY id LIMIT 1000",
         )
@@ -219,7 +219,7 @@ impl Reader {
             .into_iter()
             .filter_map(|(at, kind, by, detail)| {
                 let Some(EventKind::Case(kind)) = EventKind::parse(&kind) else { return None };
-                Some(CaseHappened { at, kind, by, detail })
+                Some(RecordedEvent { at, kind, by, detail })
             })
             .collect())
     }
