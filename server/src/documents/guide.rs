@@ -2,7 +2,7 @@
 
 use jiban_app::api::guide::Guide;
 use jiban_app::api::kiosk::{GuidePrinted, JobState, PrintGuide};
-use jiban_app::print::{self, GuidePaper};
+use jiban_app::print::{self, GuidePrint};
 use jiban_domain::Refusal;
 use jiban_domain::setup::Printer;
 
@@ -30,7 +30,7 @@ pub async fn print_guide(
         Printer::Escpos { paper, .. } => *paper,
     };
     let sheet = print::guide(
-        &GuidePaper {
+        &GuidePrint {
             guide,
             hall: &hall.name,
             printed: &date_and_time(hall, now),

@@ -75,7 +75,7 @@ async fn heartbeat(
         hall.id.clone()
     };
     if service.presence.heartbeat(&command.kiosk, service.clock.now()) {
-        service.changed.hall(&hall);
+        service.changed.wake_hall(&hall);
     }
     Ok(Json(Done {}))
 }

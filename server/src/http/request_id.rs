@@ -83,7 +83,7 @@ mod tests {
     #[test]
     fn a_new_id_is_short_and_unlike_the_last() {
         let request = axum::http::Request::new(());
-        let mut make = || ShortId.make_request_id(&request).unwrap().into_header_value();
+        let make = || ShortId.make_request_id(&request).unwrap().into_header_value();
         let (first, second) = (make(), make());
         assert_eq!(first.len(), 8);
         assert_ne!(first, second);

@@ -139,7 +139,7 @@ async fn serve(service: &HallService, printer: &NetworkPrinter, job: Option<Arc<
         None => printing::status(&printer.address).await,
     };
     if service.presence.set_printer(&printer.kiosk, status) {
-        service.changed.hall(&printer.hall);
+        service.changed.wake_hall(&printer.hall);
     }
 }
 

@@ -34,7 +34,7 @@ impl Changed {
     }
 
     /// Wakes a hall's streams: something outside the live state has changed there.
-    pub fn hall(&self, hall: &HallId) {
+    pub fn wake_hall(&self, hall: &HallId) {
         self.increment(&Topic::Hall(hall.clone()));
     }
 
@@ -45,14 +45,14 @@ impl Changed {
     }
 
     /// Wakes all streams.
-    pub fn all(&self) {
+    pub fn wake_all(&self) {
         for version in self.topics().values() {
             version.send_modify(|version| *version += 1);
         }
     }
 
     /// Wakes the streams that these changes concern.
-    pub(super) fn by(&self, changes: &[Change]) {
+    pub(super) fn wake_for(&self, changes: &[Change]) {
         let mut halls = BTreeSet::new();
         for change in changes {
             match change {
@@ -80,11 +80,11 @@ impl Changed {
                 | Change::FileGone(_) => false,
                 // The row of a session or setup does not say which hall it concerns;
                 // they are rare.
-                _ => return self.all(),
+                _ => return self.wake_all(),
             };
         }
         for hall in halls {
-            self.hall(hall);
+            self.wake_hall(hall);
         }
     }
 

@@ -234,7 +234,7 @@ fn begin_session(
         return Err(Refusal::NotAllowed);
     }
     let now = work.now();
-    work.put(Change::SessionNewSession(Session {
+    work.put(Change::SessionBegun(Session {
         key,
         clerk: clerk.id.clone(),
         counter: counter.cloned(),

@@ -101,7 +101,7 @@ fn a_value_of_another_type_is_not_text() {
 }
 
 #[test]
-fn a_variable_that_is_no_text_is_not_passed_over() {
+fn a_variable_that_is_not_text_is_not_ignored() {
     use std::os::unix::ffi::OsStringExt as _;
     let env =
         |name: &str| (name == "JIBAN_DB").then(|| OsString::from_vec(b"data/\xff.db".to_vec()));
@@ -111,7 +111,7 @@ fn a_variable_that_is_no_text_is_not_passed_over() {
 }
 
 #[test]
-fn a_file_that_is_no_text_is_told_by_its_line() {
+fn a_file_that_is_not_text_is_reported_by_its_line() {
     let folder = tempfile::tempdir().unwrap();
     let config = folder.path().join("jiban.toml");
     fs::write(&config, b"voice = true\ndb = \"\xb4\xf3.db\"\n").unwrap();
@@ -121,7 +121,7 @@ fn a_file_that_is_no_text_is_told_by_its_line() {
 }
 
 #[test]
-fn a_value_that_is_overruled_is_looked_at_all_the_same() {
+fn a_value_that_is_overridden_is_validated_too() {
     let (_folder, mut flags) = file("listen = \"80\"\n");
     flags.given = vec![("listen", "127.0.0.1:80".to_owned())];
     assert!(messages(Settings::read(&flags, nothing))[0].contains("line 1"));

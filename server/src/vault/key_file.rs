@@ -158,7 +158,7 @@ impl KeyFile {
 
     /// The error is the line, counted from 1, and what is wrong with it.
     fn parse(bytes: &[u8]) -> Result<Self, (usize, &'static str)> {
-        let text = str::from_utf8(bytes).map_err(|_| (1, "the file is no text"))?;
+        let text = str::from_utf8(bytes).map_err(|_| (1, "the file is not UTF-8 text"))?;
         let (mut index, mut keys) = (None, BTreeMap::new());
         let mut lines = 0;
         for (line, written) in (1..).zip(text.lines()) {
@@ -172,7 +172,7 @@ impl KeyFile {
                 return wrong("expected an id or \"index\", a space, and a key");
             };
             let Some(key) = key_from_hex(key.trim_start()) else {
-                return wrong("the key is not 64 hexadecimal digits; is the file whole?");
+                return wrong("the key is not 64 hexadecimal digits; is the file complete?");
             };
             if name == "index" {
                 if index.replace(key).is_some() {
@@ -189,9 +189,10 @@ impl KeyFile {
             }
             keys.insert(id, key);
         }
-        let index = index.ok_or((lines.max(1), "the index key is missing; is the file whole?"))?;
+        let index =
+            index.ok_or((lines.max(1), "the index key is missing; is the file complete?"))?;
         if keys.is_empty() {
-            return Err((lines, "there is no key; is the file whole?"));
+            return Err((lines, "there is no key; is the file complete?"));
         }
         Ok(Self { index, keys })
     }

@@ -4,9 +4,7 @@ use jiban_app::api::case::{
     CaseBrief, CaseEvent, CaseShown, CaseStepShown, PartShown, PauseShown, PromiseShown,
     ResultShown,
 };
-use jiban_domain::case::{
-    Case, CaseMaterial, CaseState, Colour, Handed, MaterialState, Part, StepRef, StopGround,
-};
+use jiban_domain::case::{Case, CaseState, Colour, Handed, Part, StepRef, StopGround};
 use jiban_domain::setup::{CaseRules, Setup};
 use jiban_domain::{ClerkId, Refusal, Text};
 use serde_json::Value;

@@ -12,7 +12,7 @@ use serde_json::json;
 
 use super::reception::require_in_hall;
 use super::{HallService, moment, put, row};
-use crate::change::{self, Change};
+use crate::change::Change;
 use crate::service::prefetch::Prefetch;
 use crate::service::unit_of_work::{AtCounter, UnitOfWork};
 use crate::service::unread;

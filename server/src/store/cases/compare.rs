@@ -32,7 +32,7 @@ pub(in crate::store) async fn compare(
              ORDER BY c.id",
         )
         .fetch(&mut *connection);
-        while let Some(row) = rows.try_next().await? {
+        while let Some(row) = found.try_next().await? {
             let id: i64 = row.try_get(0)?;
             let document: String = row.try_get(1)?;
             match digests.remove(&id) {
