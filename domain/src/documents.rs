@@ -254,11 +254,11 @@ pub fn ways_to_appeal() -> [Text; 2] {
     [
         Text::new(
             "自收到本决定书之日起 60 日内，可以向有关行政机关申请行政复议。",
-            "Within 60 days of receiving this decision: administrative reconsideration.",
+            "Within 60 days of receipt you may apply for administrative reconsideration.",
         ),
         Text::new(
             "自收到本决定书之日起 6 个月内，可以依法向人民法院提起行政诉讼。",
-            "Within 6 months of receiving this decision: administrative litigation.",
+            "Within 6 months of receipt you may bring administrative proceedings.",
         ),
     ]
 }

@@ -8,6 +8,7 @@
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
+use crate::text::Text;
 use crate::ticket::{TicketState, Verb};
 
 /// What happened.
@@ -101,6 +102,24 @@ impl TicketEvent {
         }
     }
 
+    /// The event in the words of the screens.
+    pub fn name(self) -> Text {
+        let (zh, en) = match self {
+            Self::Issued => ("取号", "Number taken"),
+            Self::Called => ("叫号", "Called"),
+            Self::Recalled => ("再次叫号", "Called again"),
+            Self::Begun => ("开始办理", "Service began"),
+            Self::Held => ("暂停办理", "Put on hold"),
+            Self::Resumed => ("继续办理", "Service resumed"),
+            Self::Transferred => ("转办，继续等候", "Transferred, waiting again"),
+            Self::Finished => ("结束服务", "Service ended"),
+            Self::Missed => ("过号", "Missed"),
+            Self::Reinstated => ("恢复排队", "Back in line"),
+            Self::Cancelled => ("取消", "Cancelled"),
+        };
+        Text::new(zh, en)
+    }
+
     /// Whether the display announces it.
     pub const fn is_call(self) -> bool {
         matches!(self, Self::Called | Self::Recalled)
@@ -179,6 +198,49 @@ pub enum CaseEvent {
     PersonRevealed,
     /// The applicant's details and the files were erased.
     PersonErased,
+}
+
+impl CaseEvent {
+    /// The event in the words of the screens.
+    pub fn name(self) -> Text {
+        let (zh, en) = match self {
+            Self::CaseOpened => ("收件", "Received"),
+            Self::MaterialMarked => ("核对材料", "A material was checked"),
+            Self::FileAttached => ("上传材料", "A photograph or scan was added"),
+            Self::FileDetached => ("删除图片", "A photograph or scan was removed"),
+            Self::MaterialReused => ("复用已有材料", "Reused from an earlier case"),
+            Self::MissingTold => ("一次性告知", "The applicant was told what is missing"),
+            Self::PromiseSigned => ("签署容缺承诺", "The promise was signed"),
+            Self::CaseAccepted => ("受理", "Accepted"),
+            Self::CaseCountedAsAccepted => {
+                ("逾期未告知，视为受理", "Counted as accepted: the applicant was not told in time")
+            }
+            Self::CaseDeclined => ("不予受理", "Not accepted"),
+            Self::CaseWithdrawn => ("申请人撤回", "Withdrawn by the applicant"),
+            Self::CaseTakenUp => ("接手办件", "Another clerk took it over"),
+            Self::MaterialSupplied => ("补交材料", "A material was supplied"),
+            Self::StepTaken => ("签收", "A reviewer took it"),
+            Self::StepApproved => ("通过", "Approved"),
+            Self::StepRejected => ("不予许可", "Rejected"),
+            Self::MoreAsked => ("要求补正", "More materials were asked for"),
+            Self::ClockStopped => ("暂停计时", "Deadline suspended"),
+            Self::ClockResumed => ("恢复计时", "Deadline resumed"),
+            Self::StepHandedOver => ("移交", "Handed over"),
+            Self::CaseDecided => ("当场办结", "Decided on the spot"),
+            Self::ResultFetched => ("领取结果", "The result was collected"),
+            Self::ResultPosted => ("寄出结果", "The result was posted"),
+            Self::ResultRevoked => ("撤销证照", "A document was revoked"),
+            Self::StepLate => ("环节逾期", "A step's limit passed"),
+            Self::CaseLate => ("办件逾期", "The deadline passed"),
+            Self::PromiseBroken => {
+                ("未履行承诺，终止办理", "The promise was not kept, so the case ended")
+            }
+            Self::DueRecounted => ("日历更新，重算期限", "The deadline was recalculated"),
+            Self::PersonRevealed => ("查看申请人信息", "The applicant's details were viewed"),
+            Self::PersonErased => ("个人信息已删除", "The applicant's details were erased"),
+        };
+        Text::new(zh, en)
+    }
 }
 
 /// What happened in a hall, or to the program, beside tickets and cases.

@@ -56,7 +56,7 @@ pub fn identity_number(typed: &str, today: Date) -> Result<String, Text> {
     if long != PLACES {
         return Err(text!(
             "身份证号码应为 18 位，现为 {long} 位。"
-                | "An identity number has 18 places; these are {long}."
+                | "An identity number has 18 characters, not {long}."
         ));
     }
     let bytes = number.as_bytes();
@@ -65,7 +65,7 @@ pub fn identity_number(typed: &str, today: Date) -> Result<String, Text> {
     if bytes.len() != PLACES || !figures_first || !(last.is_ascii_digit() || last == b'X') {
         return Err(Text::new(
             "身份证号码前 17 位应为数字，末位为数字或 X。",
-            "The first 17 places of an identity number are figures, the last a figure or X.",
+            "The first 17 characters of an identity number are digits, the last a digit or X.",
         ));
     }
     let born = number.get(6..14).and_then(|born| Date::strptime("%Y%m%d", born).ok());
@@ -73,14 +73,14 @@ pub fn identity_number(typed: &str, today: Date) -> Result<String, Text> {
     if bytes[0] == b'0' || !born.as_ref().is_some_and(plausible) {
         return Err(Text::new(
             "身份证号码中的地区或出生日期不对。",
-            "The region or the day of birth in the identity number cannot be.",
+            "The region or the date of birth in the identity number is not valid.",
         ));
     }
     let sum: u32 = bytes.iter().zip(IDENTITY_WEIGHTS).map(|(b, w)| u32::from(b - b'0') * w).sum();
     if IDENTITY_CHECKS[(sum % 11) as usize] != last {
         return Err(Text::new(
             "身份证号码校验不符，请逐位核对。",
-            "The identity number's check figure does not fit: compare it place by place.",
+            "The identity number's check digit does not match. Compare it digit by digit.",
         ));
     }
     Ok(number)
@@ -96,7 +96,7 @@ pub fn credit_code(typed: &str) -> Result<String, Text> {
     if long != PLACES {
         return Err(text!(
             "统一社会信用代码应为 18 位，现为 {long} 位。"
-                | "A credit code has 18 places; these are {long}."
+                | "A credit code has 18 characters, not {long}."
         ));
     }
     let value = |c: u8| CREDIT.iter().position(|known| *known == c);
@@ -104,14 +104,14 @@ pub fn credit_code(typed: &str) -> Result<String, Text> {
     let Some(values) = values.filter(|values| values.len() == PLACES) else {
         return Err(Text::new(
             "统一社会信用代码只含数字和字母，不含 I、O、S、V、Z。",
-            "A credit code has figures and letters, without I, O, S, V and Z.",
+            "A credit code has digits and letters except I, O, S, V and Z.",
         ));
     };
     let sum: usize = values.iter().zip(CREDIT_WEIGHTS).map(|(value, weight)| value * weight).sum();
     if values[PLACES - 1] != (31 - sum % 31) % 31 {
         return Err(Text::new(
             "统一社会信用代码校验不符，请逐位核对。",
-            "The credit code's check figure does not fit: compare it place by place.",
+            "The credit code's check digit does not match. Compare it character by character.",
         ));
     }
     Ok(code)
@@ -127,7 +127,7 @@ pub fn name(typed: &str) -> Result<String, Text> {
     let wrong = |c: char| c.is_control() || "<>{}\\".contains(c);
     if long == 0 || long > NAME || name.chars().any(wrong) {
         return Err(text!(
-            "请填写名称，不超过 {NAME} 个字。" | "A name is wanted, of at most {NAME} characters."
+            "请填写名称，不超过 {NAME} 个字。" | "Enter a name of at most {NAME} characters."
         ));
     }
     Ok(name.to_owned())
@@ -150,7 +150,7 @@ pub fn telephone(typed: &str) -> Result<String, Text> {
     } else {
         Err(Text::new(
             "电话号码不对：应为 11 位手机号，或带区号的座机号。",
-            "The telephone cannot be right: a mobile number has 11 figures; others need their area code.",
+            "Check the telephone number: a mobile number has 11 digits; others need their area code.",
         ))
     }
 }

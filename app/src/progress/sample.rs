@@ -11,7 +11,7 @@ use crate::api::progress::{CaseProgress, Happened, Progress, StepProgress};
 
 const NINE_O_CLOCK: i64 = 1_795_309_200_000;
 
-fn happened(minute: i64, kind: TicketEvent) -> Happened {
+fn event(minute: i64, kind: TicketEvent) -> Happened {
     Happened { at: NINE_O_CLOCK + minute * 60_000, kind }
 }
 
@@ -34,7 +34,7 @@ pub fn waiting() -> Progress {
         ],
         time_zone: "Asia/Shanghai".to_owned(),
         day: "2026-11-22".to_owned(),
-        events: vec![happened(5, TicketEvent::Issued)],
+        events: vec![event(5, TicketEvent::Issued)],
         case: None,
     }
 }
@@ -47,7 +47,7 @@ pub fn called() -> Progress {
     progress.wait_minutes = None;
     progress.counter = Some(CounterId::from("3"));
     progress.counter_name = Some(Text::new("3号窗口", "Counter 3"));
-    progress.events.push(happened(21, TicketEvent::Called));
+    progress.events.push(event(21, TicketEvent::Called));
     progress
 }
 

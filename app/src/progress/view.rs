@@ -1,7 +1,6 @@
 //! The content of a progress page, in words: all decisions of the page are made
 //! here, its markup is in [`super::page`].
 
-use jiban_domain::event::TicketEvent;
 use jiban_domain::ticket::TicketState;
 use jiban_domain::{Lang, Millis};
 
@@ -33,7 +32,7 @@ pub struct ProgressView {
     pub matter: String,
     pub line: String,
     /// The time by the hall's clock, and what happened; oldest first.
-    pub times: Vec<(String, &'static str)>,
+    pub times: Vec<(String, String)>,
     /// What to bring.
     pub materials: Vec<String>,
     /// The telephone number of the information desk; may be empty.
@@ -97,7 +96,7 @@ impl ProgressView {
             times: progress
                 .events
                 .iter()
-                .map(|event| (local(event.at), event_words(event.kind, words)))
+                .map(|event| (local(event.at), event.kind.name().get(lang).to_owned()))
                 .collect(),
             materials: progress
                 .materials
@@ -137,23 +136,6 @@ fn statement(progress: &Progress, lang: Lang) -> (&'static str, String) {
         TicketState::Finished => ("", words.finished.to_owned()),
         TicketState::Missed => ("", words.missed.to_owned()),
         TicketState::Cancelled => ("", words.cancelled.to_owned()),
-    }
-}
-
-/// An event in words.
-const fn event_words(kind: TicketEvent, words: &ProgressWords) -> &'static str {
-    match kind {
-        TicketEvent::Issued => words.issued,
-        TicketEvent::Called => words.called,
-        TicketEvent::Recalled => words.recalled,
-        TicketEvent::Begun => words.begun,
-        TicketEvent::Held => words.held,
-        TicketEvent::Resumed => words.resumed,
-        TicketEvent::Transferred => words.transferred,
-        TicketEvent::Finished => words.finished_at,
-        TicketEvent::Missed => words.missed_at,
-        TicketEvent::Reinstated => words.reinstated,
-        TicketEvent::Cancelled => words.cancelled_at,
     }
 }
 

@@ -12,10 +12,9 @@ use crate::calendar::Due;
 use crate::ids::{CaseId, ClerkId, DepartmentId, MatterId, Millis};
 use crate::text::Text;
 
-/// A step of a case, as it is named on the wire: `12-3`, the third of case 12.
+/// A step of a case, on the wire `12-3`: the third of case 12.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct StepRef {
-    /// The case.
     pub case: CaseId,
     /// Counted from 1 through all its parts.
     pub step: u32,
@@ -63,9 +62,7 @@ impl<'de> Deserialize<'de> for StepRef {
 pub enum StepVerb {
     /// A reviewer takes it.
     Take,
-    /// Pass it.
     Approve,
-    /// Reject the matter.
     Reject,
     /// Ask for more materials, all at once (补正).
     AskForMore,
@@ -79,7 +76,7 @@ pub enum StepVerb {
     Supply,
 }
 
-/// The only table of moves of a step.
+/// The only table of moves of a step: the state that a verb makes of a state.
 ///
 /// # Errors
 /// [`CaseRefusal::WrongStepState`] where the verb does not apply.
@@ -105,9 +102,8 @@ pub struct CaseStep {
     pub id: u32,
     /// What is done in it.
     pub name: Text,
-    /// The department that has it.
     pub department: DepartmentId,
-    /// Its own limit in working days; 0 is the limit of the whole.
+    /// Its own limit in working days; 0 for the limit of the part.
     pub days: u16,
     pub state: StepState,
     /// The reviewer who has it, or decided it.
@@ -116,16 +112,14 @@ pub struct CaseStep {
     /// When its turn came.
     #[serde(default)]
     pub opened: Option<At>,
-    /// By when it is to be done.
+    /// Its deadline.
     #[serde(default)]
     pub due: Option<Due>,
-    /// When it was decided.
     #[serde(default)]
     pub done: Option<At>,
-    /// What was said with the decision; the reasons of a rejection.
+    /// The note given with the decision; the reasons for a rejection.
     #[serde(default)]
     pub note: String,
-    /// Marked late.
     #[serde(default)]
     pub late: bool,
     /// When its state last changed.
@@ -136,9 +130,8 @@ pub struct CaseStep {
 /// A matter of a case. A case for one matter has one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Part {
-    /// The matter.
     pub matter: MatterId,
-    /// Its name, as it was when the case was opened.
+    /// Its name when the case was opened.
     pub name: Text,
     /// The department that decides it and issues its result.
     pub department: DepartmentId,
@@ -147,18 +140,17 @@ pub struct Part {
     pub after: Vec<MatterId>,
     /// Its promised limit in working days.
     pub promised_days: u16,
-    /// What it leads to.
+    /// The name of its result.
     pub result: Text,
-    /// The kind of paper that is.
+    /// The kind of document that is.
     #[serde(default)]
     pub produces: Option<String>,
     /// Its steps, one after the other.
     pub steps: Vec<CaseStep>,
     pub state: PartState,
-    /// More materials were asked for; that is done once (行政许可法 32).
+    /// When more materials were asked for, which is allowed once (行政许可法 32).
     #[serde(default)]
     pub asked_at: Option<Millis>,
-    /// When it was decided.
     #[serde(default)]
     pub decided: Option<At>,
 }

@@ -81,20 +81,10 @@ pub fn act(
     if comes_to_counter && tickets.in_hand(&at.counter.id).is_some() {
         return Err(Refusal::CounterBusy);
     }
-    let ticket = ticket.clone();
-    match verb {
-        Verb::Call => ticket.call(at),
-        Verb::Recall => ticket.recall(at),
-        Verb::Begin | Verb::Resume => ticket.serve(verb, at),
-        Verb::Hold => ticket.hold(at),
-        Verb::Transfer => ticket.transfer(to.ok_or_else(Destination::missing)?, at),
-        Verb::Finish | Verb::MarkMissed | Verb::Cancel => ticket.end(verb, at),
-        Verb::Reinstate => {
-            let others = at.hall.rules.reinstate_behind.max(1) as usize;
-            let first = tickets.first_ranks(&at.hall.id, &ticket.line, others);
-            ticket.reinstate(&first, at)
-        }
-    }
+    // At least one: a reinstated ticket may go before the first.
+    let others = at.hall.rules.reinstate_behind.max(1) as usize;
+    let first = tickets.first_ranks(&at.hall.id, &ticket.line, others);
+    ticket.clone().act(verb, &first, to, at)
 }
 
 /// The ticket named, if it is this counter's to move.

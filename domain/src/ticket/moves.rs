@@ -47,10 +47,6 @@ impl Destination {
             _ => None,
         }
     }
-
-    pub(super) fn missing() -> Refusal {
-        Refusal::BadRequest("line, counter: name exactly one of the two".to_owned())
-    }
 }
 
 /// The only table of moves: the state that a verb makes of a state.
@@ -152,10 +148,34 @@ impl Ticket {
         Moved { ticket, event: TicketEvent::Issued, detail }
     }
 
+    /// Does a verb at a counter. `first` are the first places of its line, `to` is
+    /// where a transfer goes.
+    ///
+    /// # Errors
+    /// [`Refusal::WrongState`] where the verb does not apply, and those of
+    /// [`Ticket::transfer`].
+    pub fn act(
+        self,
+        verb: Verb,
+        first: &[Rank],
+        to: Option<Destination>,
+        at: &Moment<'_>,
+    ) -> Result<Moved, Refusal> {
+        match verb {
+            Verb::Call => self.call(at),
+            Verb::Recall => self.recall(at),
+            Verb::Begin | Verb::Resume => self.serve(verb, at),
+            Verb::Hold => self.hold(at),
+            Verb::Transfer => self.transfer(to, at),
+            Verb::Finish | Verb::MarkMissed | Verb::Cancel => self.end(verb, at),
+            Verb::Reinstate => self.reinstate(first, at),
+        }
+    }
+
     /// Calls it to a counter.
     ///
     /// # Errors
-    /// Where it does not wait, as for every move below where the state differs.
+    /// [`Refusal::WrongState`] where it does not wait.
     pub fn call(mut self, at: &Moment<'_>) -> Result<Moved, Refusal> {
         self.step(Verb::Call, at.now)?;
         self.counter = Some(at.counter.id.clone());
@@ -167,10 +187,7 @@ impl Ticket {
     }
 
     /// Calls it once more.
-    ///
-    /// # Errors
-    /// See [`Ticket::call`].
-    pub fn recall(mut self, at: &Moment<'_>) -> Result<Moved, Refusal> {
+    fn recall(mut self, at: &Moment<'_>) -> Result<Moved, Refusal> {
         self.step(Verb::Recall, at.now)?;
         self.calls += 1;
         self.called_at = Some(at.now);
@@ -178,20 +195,14 @@ impl Ticket {
     }
 
     /// Serving begins, or continues after a hold.
-    ///
-    /// # Errors
-    /// See [`Ticket::call`].
-    pub fn serve(mut self, verb: Verb, at: &Moment<'_>) -> Result<Moved, Refusal> {
+    fn serve(mut self, verb: Verb, at: &Moment<'_>) -> Result<Moved, Refusal> {
         self.step(verb, at.now)?;
         self.begun_at = Some(at.now);
         Ok(self.at_counter(verb, at))
     }
 
     /// Sets it aside at its counter.
-    ///
-    /// # Errors
-    /// See [`Ticket::call`].
-    pub fn hold(mut self, at: &Moment<'_>) -> Result<Moved, Refusal> {
+    fn hold(mut self, at: &Moment<'_>) -> Result<Moved, Refusal> {
         self.step(Verb::Hold, at.now)?;
         Ok(self.at_counter(Verb::Hold, at))
     }
@@ -199,7 +210,7 @@ impl Ticket {
     /// Ends it: finished, missed or cancelled.
     ///
     /// # Errors
-    /// See [`Ticket::call`].
+    /// [`Refusal::WrongState`] where the verb does not apply.
     pub fn end(mut self, verb: Verb, at: &Moment<'_>) -> Result<Moved, Refusal> {
         self.step(verb, at.now)?;
         self.ended_at = Some(at.now);
@@ -209,10 +220,14 @@ impl Ticket {
     /// Sends it on. It keeps its first arrival, so nobody waits twice.
     ///
     /// # Errors
-    /// [`Refusal::UnknownLine`], [`Refusal::UnknownCounter`];
-    /// [`Refusal::LineClosed`] where no counter serves the line.
-    pub fn transfer(mut self, to: Destination, at: &Moment<'_>) -> Result<Moved, Refusal> {
+    /// [`Refusal::BadRequest`] without a destination, [`Refusal::UnknownLine`],
+    /// [`Refusal::UnknownCounter`]; [`Refusal::LineClosed`] where no counter
+    /// serves the line.
+    fn transfer(mut self, to: Option<Destination>, at: &Moment<'_>) -> Result<Moved, Refusal> {
         self.step(Verb::Transfer, at.now)?;
+        let to = to.ok_or_else(|| {
+            Refusal::BadRequest("line, counter: name exactly one of the two".to_owned())
+        })?;
         let rank = Rank::on_arrival(self.id, self.issued_at, self.priority, &at.hall.rules);
         self.wait_again(rank);
         let from = at.counter.id.clone();
@@ -234,12 +249,9 @@ impl Ticket {
         Ok(self.moved(Verb::Transfer, Detail::Transferred(detail)))
     }
 
-    /// Puts a missed ticket back in its line, behind a few others. `first` are
-    /// the first places of that line, at least as many as the hall's rule says.
-    ///
-    /// # Errors
-    /// See [`Ticket::call`].
-    pub fn reinstate(mut self, first: &[Rank], at: &Moment<'_>) -> Result<Moved, Refusal> {
+    /// Puts a missed ticket back in its line, behind as many others as the hall's
+    /// rule says.
+    fn reinstate(mut self, first: &[Rank], at: &Moment<'_>) -> Result<Moved, Refusal> {
         self.step(Verb::Reinstate, at.now)?;
         let others = at.hall.rules.reinstate_behind as usize;
         self.wait_again(on_reinstate(self.id, at.now, first, others, at.seq));

@@ -154,7 +154,7 @@ impl LiveState {
         self.days.entry(ticket.hall.clone()).or_default().count(old.as_deref(), ticket);
         if !ticket.state.is_active() {
             if let Some(ended) = ticket.ended_at {
-                self.watch_visit(ticket, ended, TicketEvent::Finished);
+                self.watch_visit(ticket, ended, ticket.state);
             }
             self.standing.remove(&ticket.id);
             self.tokens.remove(&ticket.token);
@@ -186,27 +186,14 @@ impl LiveState {
         *people = if joins { *people + 1 } else { people.saturating_sub(1) };
     }
 
-    /// Learns how long a visit keeps its counter, from the call until the
-    /// ticket leaves it.
-    fn watch_visit(&mut self, ticket: &Ticket, at: Millis, kind: TicketEvent) {
-        match kind {
-            TicketEvent::Called | TicketEvent::Resumed => {
-                self.kept_since.insert(ticket.id, at);
-            }
-            TicketEvent::Held
-            | TicketEvent::Transferred
-            | TicketEvent::Finished
-            | TicketEvent::Missed => {
-                if let Some(since) = self.kept_since.remove(&ticket.id) {
-                    let setup = self.setup.clone();
-                    self.paces.learn(&setup.setup, &ticket.hall, &ticket.matter, at - since);
-                }
-            }
-            TicketEvent::Issued
-            | TicketEvent::Recalled
-            | TicketEvent::Begun
-            | TicketEvent::Reinstated
-            | TicketEvent::Cancelled => {}
+    /// Learns how long a visit keeps its counter: from the call until the ticket
+    /// leaves it.
+    fn watch_visit(&mut self, ticket: &Ticket, at: Millis, state: TicketState) {
+        if state.is_in_hand() {
+            self.kept_since.entry(ticket.id).or_insert(at);
+        } else if let Some(since) = self.kept_since.remove(&ticket.id) {
+            let setup = self.setup.clone();
+            self.paces.learn(&setup.setup, &ticket.hall, &ticket.matter, at - since);
         }
     }
 
@@ -226,7 +213,7 @@ impl LiveState {
         };
         standing.happened.push((event.at, kind));
         let ticket = standing.ticket.clone();
-        self.watch_visit(&ticket, event.at, kind);
+        self.watch_visit(&ticket, event.at, kind.state_after());
         if kind.is_call()
             && let Some(counter) = &ticket.counter
         {
@@ -253,7 +240,7 @@ impl LiveState {
         if let Some(standing) = self.standing.get_mut(&ticket) {
             standing.happened.push((at, kind));
             let ticket = standing.ticket.clone();
-            self.watch_visit(&ticket, at, kind);
+            self.watch_visit(&ticket, at, kind.state_after());
         }
     }
 

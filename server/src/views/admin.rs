@@ -51,7 +51,7 @@ pub fn admin_now(
             .map(|kiosk| AdminKiosk {
                 id: kiosk.id.clone(),
                 name: kiosk.name.clone(),
-                heard_at: service.presence.heard_at(&kiosk.id),
+                heard_at: service.presence.last_heartbeat(&kiosk.id),
                 printer: service.presence.printer_of(kiosk),
                 doubtful_slips: count(live_state.doubtful_slips(&kiosk.id)),
             })

@@ -10,7 +10,7 @@ use jiban_domain::{HallId, Refusal, Text};
 use jiff::civil::Date;
 
 use crate::service::{HallService, moment, unread};
-use crate::store::Stretch;
+use crate::store::Period;
 
 /// Overdue cases in the list, at most.
 const MAX_LISTED: u32 = 200;
@@ -21,12 +21,12 @@ const MAX_DAYS: i32 = 3700;
 ///
 /// # Errors
 /// An unknown hall, an invalid date, or an end before the start.
-pub fn stretch(
+pub fn period(
     service: &HallService,
     hall: Option<HallId>,
     from: Option<&str>,
     to: Option<&str>,
-) -> Result<Stretch, Refusal> {
+) -> Result<Period, Refusal> {
     let setup = service.live_state().setup().clone();
     let in_hall = match &hall {
         Some(id) => Some(setup.setup.hall(id).ok_or(Refusal::UnknownHall)?),
@@ -46,7 +46,7 @@ pub fn stretch(
             "from, to: expected a period of at most ten years".to_owned(),
         ));
     }
-    Ok(Stretch { hall, from, to })
+    Ok(Period { hall, from, to })
 }
 
 /// The figures of a period.
@@ -56,7 +56,7 @@ pub fn stretch(
 pub async fn figures(
     service: &HallService,
     role: Role,
-    stretch: Stretch,
+    period: Period,
 ) -> Result<Figures, Refusal> {
     let reader = &service.reader;
     let (setup, calendar) = {
@@ -64,13 +64,13 @@ pub async fn figures(
         (live_state.setup().setup.clone(), live_state.calendar().calendar.clone())
     };
     let today = moment(setup.halls.first(), service.clock.now()).day;
-    let states = reader.figures_by_state(&stretch).await.map_err(unread)?;
-    let by_subject = reader.figures_by_subject(&stretch).await.map_err(unread)?;
-    let by_department = reader.figures_by_department(&stretch).await.map_err(unread)?;
-    let by_day = reader.figures_by_day(&stretch).await.map_err(unread)?;
-    let late = reader.late(stretch.hall.as_ref(), today, MAX_LISTED).await.map_err(unread)?;
+    let states = reader.figures_by_state(&period).await.map_err(unread)?;
+    let by_subject = reader.figures_by_subject(&period).await.map_err(unread)?;
+    let by_department = reader.figures_by_department(&period).await.map_err(unread)?;
+    let by_day = reader.figures_by_day(&period).await.map_err(unread)?;
+    let late = reader.late(period.hall.as_ref(), today, MAX_LISTED).await.map_err(unread)?;
     let open = reader
-        .steps_by_day(&stretch.hall.iter().cloned().collect::<Vec<_>>())
+        .steps_by_day(&period.hall.iter().cloned().collect::<Vec<_>>())
         .await
         .map_err(unread)?;
     let (late_cases, late_by_subject) = late;
@@ -111,9 +111,9 @@ pub async fn figures(
         .collect();
     Ok(Figures {
         role,
-        hall: stretch.hall,
-        from: stretch.from.to_string(),
-        to: stretch.to.to_string(),
+        hall: period.hall,
+        from: period.from.to_string(),
+        to: period.to.to_string(),
         states,
         decided: matters.iter().map(|row| row.decided).sum(),
         on_time: matters.iter().map(|row| row.on_time).sum(),

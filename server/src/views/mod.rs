@@ -5,7 +5,6 @@
 pub mod admin;
 pub mod case;
 mod case_progress;
-mod case_words;
 pub mod counter;
 pub mod display;
 pub mod figures;
@@ -69,7 +68,7 @@ impl Snapshot for jiban_app::api::progress::Progress {
     }
 }
 
-/// How many, for the wire.
+/// A count as it is sent.
 fn count(many: usize) -> u32 {
     u32::try_from(many).unwrap_or(u32::MAX)
 }

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 
 use super::{case, count};
 use crate::service::{HallService, Reviewer, moment, unread};
-use crate::store::{StepAfter, StepRow, StepsWanted};
+use crate::store::{StepCursor, StepFilter, StepRow};
 
 /// Limits on the steps in one answer.
 const MAX_LIMIT: u32 = 200;
@@ -63,7 +63,7 @@ pub async fn steps(
         Some(colour) => days_of(colour, &calendar, &rules(&setup), today),
         None => (String::new(), String::new()),
     };
-    let wanted = StepsWanted {
+    let wanted = StepFilter {
         from,
         to,
         reviewer: query.mine.then(|| me.0.id.clone()),
@@ -112,11 +112,11 @@ fn days_of(
     }
 }
 
-fn cursor(place: &StepAfter) -> String {
+fn cursor(place: &StepCursor) -> String {
     format!("{}_{}_{}", place.due, place.case, place.step)
 }
 
-fn parse_cursor(text: &str) -> Result<StepAfter, Refusal> {
+fn parse_cursor(text: &str) -> Result<StepCursor, Refusal> {
     let invalid = || Refusal::BadRequest("after: expected `next` of an answer".to_owned());
     let mut parts = text.split('_');
     let (Some(due), Some(case), Some(step), None) =
@@ -125,7 +125,7 @@ fn parse_cursor(text: &str) -> Result<StepAfter, Refusal> {
         return Err(invalid());
     };
     let due = due.parse::<Date>().map_err(|_| invalid())?.to_string();
-    Ok(StepAfter {
+    Ok(StepCursor {
         due,
         case: case.parse().map_err(|_| invalid())?,
         step: step.parse().map_err(|_| invalid())?,
@@ -201,7 +201,7 @@ pub async fn office_now(
         *at += steps;
     }
     let wanted =
-        StepsWanted { halls: me.0.halls.clone(), limit: SNAPSHOT_STEPS, ..StepsWanted::default() };
+        StepFilter { halls: me.0.halls.clone(), limit: SNAPSHOT_STEPS, ..StepFilter::default() };
     let rows = service.reader.steps_in_hand(&mine, &wanted).await.map_err(unread)?;
     let steps = rows.iter().filter_map(|row| shown(&setup, &calendar, me, today, row)).collect();
     let departments = mine.iter().filter_map(|id| loads.remove(id)).collect();

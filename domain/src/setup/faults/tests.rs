@@ -1,5 +1,5 @@
-//! Each case spoils a good description in one way and names the places that
-//! must be told, no more and no fewer.
+//! Each case spoils a good setup in one way and names the places of the faults that
+//! must be found, no more and no fewer.
 
 use super::{SetupFault, faults};
 use crate::ids::{CounterId, HallId, LineId};
@@ -202,7 +202,7 @@ fn matters_wait_in_a_line_and_keep_the_law() {
     first_matter(|matter| matter.complaints = Some("1".repeat(61)), "complaints");
     let nameless = Material::named(Text::default(), true);
     first_matter(|matter| matter.materials.push(nameless), "materials[1].name");
-    // The law sets none: whatever is promised is right.
+    // There is no statutory limit, so any promise is allowed.
     main_hall(|hall| hall.matters[1].promised_days = 10, &[]);
 }
 
@@ -298,15 +298,15 @@ fn a_fault_is_told_with_its_place_in_both_languages() {
     let wanted = [
         Text::new(
             "hall[0].rules.countdown_seconds: 5 太少；应为 20 到 600 秒",
-            "hall[0].rules.countdown_seconds: 5 is too few; wanted 20 to 600 seconds",
+            "hall[0].rules.countdown_seconds: 5 is too few; expected 20 to 600 seconds",
         ),
         Text::new(
             "hall[0].matter[0].promised_days: 承诺 99 日，超过法定的 20 日",
-            "hall[0].matter[0].promised_days: 99 is longer than the 20 days the law allows",
+            "hall[0].matter[0].promised_days: 99 is longer than the statutory limit of 20 days",
         ),
         Text::new(
             "clerk[1].id: 登录名“admin”重复",
-            "clerk[1].id: the clerk id \"admin\" is given twice",
+            "clerk[1].id: the clerk id \"admin\" is used twice",
         ),
     ];
     assert_eq!(told, wanted);

@@ -1,5 +1,6 @@
-//! What time asks for: late, broken promises, what counts as accepted, and the
-//! erasure of persons whose time is over.
+//! Changes that time makes: cases become late, promises are broken, a case without
+//! a decision on acceptance counts as accepted, and applicants are erased when their
+//! retention period is over.
 
 use jiban_domain::case::{Case, Moment, TimedChange};
 use jiban_domain::event::CaseEvent;
@@ -16,20 +17,22 @@ use crate::service::unit_of_work::UnitOfWork;
 use crate::service::unread;
 use crate::uploads::FileId;
 
-/// A file that no row names may belong to an upload that is just being written.
-const SWEPT_AFTER: Millis = 60 * 60 * 1000;
+/// The age from which an unreferenced file is removed. A younger one may belong to an
+/// upload that is still being written.
+const SWEEP_AGE: Millis = 60 * 60 * 1000;
 
 impl HallService {
-    /// Looks at every case on which time may ask for something by now.
+    /// Applies the changes that are due to all cases.
     ///
     /// # Errors
-    /// When it cannot be read or written.
-    pub async fn keep_cases(&self) -> Result<(), Refusal> {
+    /// The database cannot be read or written.
+    pub async fn apply_timed_changes(&self) -> Result<(), Refusal> {
         loop {
-            let due = self.reader.cases_to_look_at(self.furthest_day()).await.map_err(unread)?;
+            let cases =
+                self.reader.cases_due_for_change(self.latest_day()).await.map_err(unread)?;
             let mut changed = false;
-            for id in due {
-                changed |= self.keep_case(id).await?;
+            for id in cases {
+                changed |= self.apply_timed_changes_to(id).await?;
             }
             if !changed {
                 return Ok(());
@@ -37,17 +40,17 @@ impl HallService {
         }
     }
 
-    /// The latest day that it is in any hall.
-    fn furthest_day(&self) -> Date {
+    /// The latest current date in any hall's time zone.
+    fn latest_day(&self) -> Date {
         let (setup, now) = (self.live_state().setup().clone(), self.clock.now());
         let days = setup.setup.halls.iter().map(|hall| moment(Some(hall), now).day);
         days.max().unwrap_or_else(|| moment(None, now).day)
     }
 
-    async fn keep_case(&self, id: CaseId) -> Result<bool, Refusal> {
+    async fn apply_timed_changes_to(&self, id: CaseId) -> Result<bool, Refusal> {
         let issuing = self.issuing();
         let prefetch = vec![Prefetch::Case(id), Prefetch::PersonOf(id)];
-        let kept = self.execute_with(None, prefetch, move |work| {
+        let applied = self.execute_with(None, prefetch, move |work| {
             let mut case = work.case(id)?.clone();
             let (setup, calendar) = (work.setup(), work.live_state().calendar().clone());
             let hall = setup.setup.hall(&case.hall);
@@ -59,49 +62,50 @@ impl HallService {
                 let row = row(case.clone(), &calendar.calendar, &rules, now);
                 put(work, row, kind, "", detail);
                 if *change == TimedChange::PromiseBroken {
-                    hold_against(work, &case, &rules, now);
+                    record_broken_promise(work, &case, &rules, now);
                 }
             }
             Ok((!changes.is_empty()).to_string())
         });
-        Ok(&*kept.await? == "true")
+        Ok(&*applied.await? == "true")
     }
 
-    /// Erases the persons, and the papers, of cases whose time is over. What
-    /// happened stays, without them.
+    /// Erases the applicants and the files of cases whose retention period is over.
+    /// The events remain; they contain nothing personal.
     ///
     /// # Errors
-    /// When it cannot be read or written.
+    /// The database cannot be read or written.
     pub async fn erase_persons(&self) -> Result<(), Refusal> {
         loop {
-            let over = self.reader.cases_to_erase(self.furthest_day()).await.map_err(unread)?;
-            if over.is_empty() {
+            let cases = self.reader.cases_to_erase(self.latest_day()).await.map_err(unread)?;
+            if cases.is_empty() {
                 return Ok(());
             }
-            for id in over {
+            for id in cases {
                 let files = self.reader.files_of(id).await.map_err(unread)?;
                 self.execute_with(None, vec![Prefetch::Case(id)], move |work| erase(work, id))
                     .await?;
-                // After the rows: what a cut leaves here has no row, and is swept.
+                // After the rows: a file that is left here by a crash has no row and is
+                // swept later.
                 for file in files.iter().filter_map(|file| file.parse().ok()) {
-                    if let Err(error) = self.files.remove(file).await {
-                        tracing::warn!(%error, "an erased case's file could not be removed");
+                    if let Err(error) = self.uploads.remove(file).await {
+                        tracing::warn!(%error, "a file of an erased case could not be removed");
                     }
                 }
             }
         }
     }
 
-    /// Removes files that no row names: of uploads that were cut off.
+    /// Removes files that no row refers to: they were left by interrupted uploads.
     ///
     /// # Errors
-    /// When they cannot be listed or looked up.
+    /// The database cannot be read.
     pub async fn sweep_files(&self) -> Result<(), Refusal> {
-        let kept = self.reader.files_kept().await.map_err(unread)?;
-        let known = |file: &FileId| kept.contains(&file.to_string());
+        let referenced = self.reader.files_kept().await.map_err(unread)?;
+        let known = |file: &FileId| referenced.contains(&file.to_string());
         let now = self.clock.now();
-        if let Err(error) = self.files.sweep(known, SWEPT_AFTER, now).await {
-            tracing::warn!(%error, "files could not be swept; tried again soon");
+        if let Err(error) = self.uploads.sweep(known, SWEEP_AGE, now).await {
+            tracing::warn!(%error, "unreferenced files could not be removed; trying again later");
         }
         Ok(())
     }
@@ -117,8 +121,8 @@ fn event_of(change: &TimedChange) -> (CaseEvent, Value) {
     }
 }
 
-/// Who broke a promise is not offered another for a time.
-fn hold_against(work: &mut UnitOfWork<'_>, case: &Case, rules: &CaseRules, now: Moment) {
+/// A person who broke a promise is not offered another one for a time.
+fn record_broken_promise(work: &mut UnitOfWork<'_>, case: &Case, rules: &CaseRules, now: Moment) {
     let Some(person) = work.prefetched().persons.get(&case.id) else { return };
     let number_key = person.number_key;
     let until = now.day.saturating_add(i64::from(rules.promise_ban_days).days());

@@ -1,7 +1,7 @@
-//! A printer made of software, on a real socket: for tests, and for trying a
-//! hall without paper (`cargo run --example printer`). It behaves as the
-//! network printers of the field do, their vices included: it takes data it
-//! cannot print, prints it later, and answers questions of state at once.
+//! An emulated printer on a real socket, for tests and for trying a hall without paper
+//! (`cargo run --example printer`). It behaves like real network printers, including their
+//! vices: it accepts data that it cannot print, prints it later, and answers status requests
+//! at once.
 
 mod head;
 
@@ -19,27 +19,24 @@ use tokio::task::AbortHandle;
 
 use head::{Done, Head};
 
-/// The roll.
+/// The paper roll.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Paper {
-    /// Enough.
     #[default]
     In,
-    /// Near its end.
     Low,
-    /// None: data is taken and kept until there is paper.
+    /// Data is accepted and kept until there is paper.
     Out,
 }
 
-/// How the printer is, and what it can.
+/// The state and the abilities of the printer.
 #[derive(Debug, Clone)]
-#[allow(clippy::struct_excessive_bools)] // A row of switches, each on its own.
+#[allow(clippy::struct_excessive_bools)] // Independent switches.
 pub struct Switches {
-    /// The roll.
     pub paper: Paper,
-    /// Open: data is taken and kept until it is closed.
+    /// While it is open, data is accepted and kept.
     pub cover_open: bool,
-    /// Takes the connection and never says a word.
+    /// Accepts the connection and never answers.
     pub silent: bool,
     /// Answers `GS ( H`.
     pub receipts: bool,
@@ -51,12 +48,12 @@ pub struct Switches {
     pub drop_after: Option<usize>,
     /// The roll ends after this many commands of a job.
     pub paper_out_after: Option<usize>,
-    /// Says this instead of every answer.
+    /// Sends this instead of every answer.
     pub garbage: Option<Vec<u8>>,
 }
 
 impl Default for Switches {
-    /// A good printer with paper.
+    /// A ready printer that supports everything.
     fn default() -> Self {
         Self {
             paper: Paper::In,
@@ -89,27 +86,27 @@ impl Switches {
     }
 }
 
-/// What came out.
+/// What was printed.
 #[derive(Debug, Clone, Default)]
 pub struct Tray {
     /// The slips, oldest first, black on white.
     pub slips: Vec<Arc<GrayImage>>,
-    /// Bytes of jobs received; questions of state are not counted.
+    /// Bytes of jobs received, without status requests.
     pub received: usize,
-    /// Commands it did not know.
+    /// Unknown commands.
     pub faults: usize,
 }
 
 struct Shared {
     switches: watch::Sender<Switches>,
     tray: watch::Sender<Tray>,
-    /// One head, however many connections; what was sent and not yet printed
-    /// outlives the connection that sent it.
+    /// One print head for all connections: data that is not printed yet outlives its
+    /// connection.
     head: Mutex<Head>,
     folder: Option<PathBuf>,
 }
 
-/// A running printer; it ends when dropped.
+/// A running printer; it stops when dropped.
 pub struct Emulator {
     address: SocketAddr,
     shared: Arc<Shared>,
@@ -123,9 +120,8 @@ impl Drop for Emulator {
 }
 
 impl Emulator {
-    /// Starts at a port of the loopback address, 0 for any free one, with a
-    /// head `width` dots wide. Slips are written into `folder` as
-    /// `slip-001.png` and so on.
+    /// Starts on a port of the loopback address, 0 for any free one, with a print head of
+    /// `width` dots. Slips are written to `folder` as `slip-001.png` and so on.
     pub async fn start(port: u16, width: u32, folder: Option<PathBuf>) -> io::Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", port)).await?;
         let address = listener.local_addr()?;
@@ -138,7 +134,7 @@ impl Emulator {
         let printer = shared.clone();
         let task = tokio::spawn(async move {
             loop {
-                // As the real ones do: one connection, and the next when it ends.
+                // Like real printers: one connection at a time.
                 if let Ok((stream, _)) = listener.accept().await {
                     let _ = printer.serve(stream).await;
                 }
@@ -152,17 +148,17 @@ impl Emulator {
         self.address.to_string()
     }
 
-    /// Turns switches, while it runs.
+    /// Changes switches while it runs.
     pub fn set(&self, turn: impl FnOnce(&mut Switches)) {
         self.shared.switches.send_modify(turn);
     }
 
-    /// What has come out so far.
+    /// What was printed so far.
     pub fn tray(&self) -> Tray {
         self.shared.tray.borrow().clone()
     }
 
-    /// Waits until `count` slips have come out.
+    /// Waits until `count` slips were printed.
     pub async fn slips(&self, count: usize) -> Vec<Arc<GrayImage>> {
         let mut tray = self.shared.tray.subscribe();
         match tray.wait_for(|tray| tray.slips.len() >= count).await {
@@ -180,7 +176,7 @@ impl Shared {
     async fn serve(&self, mut stream: TcpStream) -> io::Result<()> {
         let mut switches = self.switches.subscribe();
         let mut bytes = [0; 2048];
-        let mut questions = Questions::default();
+        let mut requests = StatusRequests::default();
         let mut job = 0;
         loop {
             self.print(&mut stream).await?;
@@ -190,18 +186,18 @@ impl Shared {
                     if read == 0 {
                         return Ok(());
                     }
-                    let (data, asked) = questions.sift(&bytes[..read]);
-                    for about in asked {
+                    let (data, requested) = requests.separate(&bytes[..read]);
+                    for about in requested {
                         let state = self.switches.borrow().state(about);
-                        self.say(&mut stream, &[state]).await?;
+                        self.send(&mut stream, &[state]).await?;
                     }
                     job += data.len();
                     self.tray.send_modify(|tray| tray.received += data.len());
-                    self.head().take(&data);
+                    self.head().push(&data);
                     let limit = self.switches.borrow().drop_after;
                     if limit.is_some_and(|limit| job > limit) {
-                        // Gone in the middle: what it had is lost.
-                        self.head().forget();
+                        // The connection ends in the middle: the data is lost.
+                        self.head().reset();
                         return Ok(());
                     }
                 }
@@ -210,7 +206,7 @@ impl Shared {
         }
     }
 
-    /// Works off what was received, as far as paper and cover allow.
+    /// Executes the commands received, as far as paper and cover allow.
     async fn print(&self, stream: &mut TcpStream) -> io::Result<()> {
         loop {
             let switches = self.switches.borrow().clone();
@@ -234,11 +230,11 @@ impl Shared {
                 Done::Cut(slip) => self.deliver(slip),
                 Done::Receipt(mark) if switches.receipts => {
                     let [a, b, c, d] = mark;
-                    self.say(stream, &[0x37, 0x22, a, b, c, d, 0]).await?;
+                    self.send(stream, &[0x37, 0x22, a, b, c, d, 0]).await?;
                 }
                 Done::Roll if switches.in_turn => {
                     let low = if switches.paper == Paper::Low { 0x03 } else { 0 };
-                    self.say(stream, &[low]).await?;
+                    self.send(stream, &[low]).await?;
                 }
                 Done::Nothing | Done::Receipt(_) | Done::Roll => {}
             }
@@ -251,47 +247,47 @@ impl Shared {
             let file = folder.join(format!("slip-{count:03}.png"));
             match slip.save(&file) {
                 Ok(()) => println!("slip {}", file.display()),
-                Err(fault) => eprintln!("{}: {fault}", file.display()),
+                Err(error) => eprintln!("{}: {error}", file.display()),
             }
         }
         self.tray.send_modify(|tray| tray.slips.push(Arc::new(slip)));
     }
 
-    async fn say(&self, stream: &mut TcpStream, words: &[u8]) -> io::Result<()> {
+    async fn send(&self, stream: &mut TcpStream, answer: &[u8]) -> io::Result<()> {
         let (silent, garbage) = {
             let switches = self.switches.borrow();
             (switches.silent, switches.garbage.clone())
         };
-        if silent { Ok(()) } else { stream.write_all(garbage.as_deref().unwrap_or(words)).await }
+        if silent { Ok(()) } else { stream.write_all(garbage.as_deref().unwrap_or(answer)).await }
     }
 }
 
-/// Takes the questions of state out of a stream, wherever they stand: printers
-/// look for them in everything, pictures too.
+/// Separates status requests from the data. Printers find them everywhere, even within
+/// pictures.
 #[derive(Default)]
-struct Questions {
-    begun: Vec<u8>,
+struct StatusRequests {
+    pending: Vec<u8>,
 }
 
-impl Questions {
-    fn sift(&mut self, bytes: &[u8]) -> (Vec<u8>, Vec<u8>) {
-        let (mut data, mut asked) = (Vec::new(), Vec::new());
+impl StatusRequests {
+    fn separate(&mut self, bytes: &[u8]) -> (Vec<u8>, Vec<u8>) {
+        let (mut data, mut requested) = (Vec::new(), Vec::new());
         for byte in bytes {
-            self.begun.push(*byte);
-            match self.begun.as_slice() {
+            self.pending.push(*byte);
+            match self.pending.as_slice() {
                 [0x10] | [0x10, 0x04] => {}
                 [0x10, 0x04, about @ 1..=4] => {
-                    asked.push(*about);
-                    self.begun.clear();
+                    requested.push(*about);
+                    self.pending.clear();
                 }
                 [.., 0x10] => {
-                    self.begun.pop();
-                    data.append(&mut self.begun);
-                    self.begun.push(0x10);
+                    self.pending.pop();
+                    data.append(&mut self.pending);
+                    self.pending.push(0x10);
                 }
-                _ => data.append(&mut self.begun),
+                _ => data.append(&mut self.pending),
             }
         }
-        (data, asked)
+        (data, requested)
     }
 }

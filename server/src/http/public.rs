@@ -1,4 +1,4 @@
-//! What anyone may read.
+//! Calls that anyone may make.
 
 use axum::extract::State;
 use axum::http::header;
@@ -12,8 +12,9 @@ use jiban_domain::{HallId, Lang, Refusal};
 use serde::Deserialize;
 
 use super::App;
-use super::asked::{Behind, Speaks, TokenBehind};
-use super::refused::No;
+use super::extract::{QueryParams, TokenParam};
+use super::language::Language;
+use super::response::Rejection;
 use crate::views;
 use crate::voice;
 
@@ -25,15 +26,15 @@ pub(super) fn router() -> Router<App> {
 }
 
 #[derive(Deserialize)]
-struct HallBehind {
+struct HallParams {
     hall: Option<HallId>,
 }
 
 async fn hall(
     State(app): State<App>,
-    Speaks(lang): Speaks,
-    Behind(HallBehind { hall }): Behind<HallBehind>,
-) -> Result<Json<HallNow>, No> {
+    Language(lang): Language,
+    QueryParams(HallParams { hall }): QueryParams<HallParams>,
+) -> Result<Json<HallNow>, Rejection> {
     let live_state = app.service.live_state();
     let hall = views::hall::meant(&live_state, hall.as_ref())?;
     Ok(Json(views::hall::hall_now(&live_state, hall, lang, app.service.clock.now())))
@@ -41,36 +42,36 @@ async fn hall(
 
 async fn progress(
     State(app): State<App>,
-    Behind(behind): Behind<TokenBehind>,
-) -> Result<Json<Progress>, No> {
-    Ok(Json(views::progress::progress(&app.service, behind.token()?).await?))
+    QueryParams(params): QueryParams<TokenParam>,
+) -> Result<Json<Progress>, Rejection> {
+    Ok(Json(views::progress::progress(&app.service, params.token()?).await?))
 }
 
-pub(super) async fn healthz(State(app): State<App>) -> Result<&'static str, No> {
+pub(super) async fn healthz(State(app): State<App>) -> Result<&'static str, Rejection> {
     app.service.reader.answers().await.map_err(|error| {
-        tracing::error!(%error, "the database does not answer");
-        No(Refusal::Unavailable)
+        tracing::error!(%error, "the database does not respond");
+        Rejection(Refusal::Unavailable)
     })?;
-    if !app.service.takes_questions() {
-        tracing::error!("the writer has ended");
-        return Err(No(Refusal::Unavailable));
+    if !app.service.accepts_commands() {
+        tracing::error!("the writer has stopped");
+        return Err(Rejection(Refusal::Unavailable));
     }
     Ok("ok\n")
 }
 
 #[derive(Deserialize)]
-struct VoiceBehind {
+struct VoiceParams {
     hall: HallId,
     seq: i64,
 }
 
-/// The announcement of a call as a WAV file, for browsers without a voice.
+/// The announcement of a call as a WAV file, for browsers without a Chinese voice.
 async fn say(
     State(app): State<App>,
-    Behind(VoiceBehind { hall, seq }): Behind<VoiceBehind>,
-) -> Result<impl IntoResponse, No> {
+    QueryParams(VoiceParams { hall, seq }): QueryParams<VoiceParams>,
+) -> Result<impl IntoResponse, Rejection> {
     if !app.voice {
-        return Err(No(Refusal::UnknownCall));
+        return Err(Rejection(Refusal::UnknownCall));
     }
     let sentence = {
         let live_state = app.service.live_state();

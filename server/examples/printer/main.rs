@@ -1,15 +1,17 @@
-//! A network printer made of software: `printer PORT FOLDER [80|58]`.
+//! An emulated network printer: `printer PORT FOLDER [80|58]`.
 //!
-//! It prints `ready ADDRESS`, then `slip FILE` for each slip, and obeys lines on
-//! its standard input: `paper in|low|out`, `cover open|closed`,
-//! `silent on|off`, `receipts on|off`, `slow MILLISECONDS`, `drop BYTES|never`.
-//! It ends when its input does.
+//! It prints `ready ADDRESS`, then `slip FILE` for each slip. Lines on its standard input
+//! are commands: `paper in|low|out`, `cover open|closed`, `silent on|off`,
+//! `receipts on|off`, `slow MILLISECONDS`, `drop BYTES|never`. It stops at the end of the
+//! input.
+
+mod emulator;
 
 use std::io::BufRead;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use jiban::printing::emulator::{Emulator, Paper, Switches};
+use emulator::{Emulator, Paper, Switches};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -23,7 +25,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     tokio::task::spawn_blocking(move || {
         for line in std::io::stdin().lock().lines().map_while(Result::ok) {
             let mut known = true;
-            printer.set(|switches| known = turn(switches, &line).is_some());
+            printer.set(|switches| known = apply(switches, &line).is_some());
             println!("{} {line}", if known { "done" } else { "not known:" });
         }
     })
@@ -31,7 +33,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-fn turn(switches: &mut Switches, line: &str) -> Option<()> {
+fn apply(switches: &mut Switches, line: &str) -> Option<()> {
     let (switch, to) = line.trim().split_once(' ')?;
     let on = || match to {
         "on" => Some(true),

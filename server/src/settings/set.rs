@@ -1,4 +1,4 @@
-//! How the value of each setting is read. `None` means: not what was wanted.
+//! The parser of each setting. `None` means that the value is invalid.
 
 use std::path::PathBuf;
 
@@ -22,12 +22,12 @@ pub(super) fn listen(settings: &mut Settings, value: &str) -> Option<()> {
     Some(())
 }
 
-/// Kept as scheme and host, without the slash, since paths are put behind it.
+/// Stored as scheme and host without the final slash, since paths are appended.
 pub(super) fn public_url(settings: &mut Settings, value: &str) -> Option<()> {
     let address: Uri = value.trim().parse().ok()?;
     let scheme = address.scheme_str().filter(|scheme| ["http", "https"].contains(scheme))?;
-    // Neither a name to sign in with nor an empty port: those parts would be
-    // in the authority, but neither in host nor port.
+    // User names and empty ports are refused: the authority has them, but neither its host nor
+    // its port does.
     let host = address.authority().filter(|authority| {
         !authority.host().is_empty()
             && (authority.as_str() == authority.host()
@@ -46,8 +46,8 @@ pub(super) fn demo(settings: &mut Settings, value: &str) -> Option<()> {
 }
 
 pub(super) fn demo_password(settings: &mut Settings, value: &str) -> Option<()> {
-    let fits = (1..=256).contains(&value.chars().count());
-    settings.demo_password = Some(fits.then(|| value.to_owned())?);
+    let valid = (1..=256).contains(&value.chars().count());
+    settings.demo_password = Some(valid.then(|| value.to_owned())?);
     Some(())
 }
 
@@ -57,14 +57,14 @@ pub(super) fn voice(settings: &mut Settings, value: &str) -> Option<()> {
 }
 
 pub(super) fn log(settings: &mut Settings, value: &str) -> Option<()> {
-    let named = |part: &str| {
+    let has_level = |part: &str| {
         let level = part.rsplit('=').next().unwrap_or_default().trim().to_ascii_lowercase();
         ["off", "error", "warn", "info", "debug", "trace"].contains(&level.as_str())
     };
-    // A filter takes any word for the name of a part of the program, so that
-    // "verbose" would silence everything without a word.
-    let understood = value.split(',').all(named) && EnvFilter::try_new(value).is_ok();
-    settings.log = understood.then(|| value.to_owned())?;
+    // The filter accepts any word as the name of a module, so that "verbose" would silence
+    // everything.
+    let valid = value.split(',').all(has_level) && EnvFilter::try_new(value).is_ok();
+    settings.log = valid.then(|| value.to_owned())?;
     Some(())
 }
 

@@ -1,9 +1,9 @@
-//! The part that obeys commands and blackens paper.
+//! The print head: it executes commands and blackens paper.
 
 use image::{GrayImage, Luma};
 use qrcode::{Color, EcLevel, QrCode};
 
-/// What one command did.
+/// The effect of one command.
 pub enum Done {
     Nothing,
     Unknown,
@@ -12,50 +12,50 @@ pub enum Done {
     Roll,
 }
 
-/// The head, its paper, and what it has not yet obeyed.
+/// The print head, its paper, and the commands not yet executed.
 pub struct Head {
     width: u32,
     waiting: Vec<u8>,
-    /// Rows of dots, true is black.
+    /// Rows of dots; true is black.
     rows: Vec<Vec<bool>>,
-    middle: bool,
+    centred: bool,
     module: usize,
     code: Vec<u8>,
 }
 
 impl Head {
     pub fn new(width: u32) -> Self {
-        Self { width, waiting: vec![], rows: vec![], middle: false, module: 3, code: vec![] }
+        Self { width, waiting: vec![], rows: vec![], centred: false, module: 3, code: vec![] }
     }
 
-    /// More data has come.
-    pub fn take(&mut self, data: &[u8]) {
+    /// Adds received data.
+    pub fn push(&mut self, data: &[u8]) {
         self.waiting.extend(data);
     }
 
-    /// Someone switched it off and on.
-    pub fn forget(&mut self) {
+    /// Resets the printer, as if it were switched off and on.
+    pub fn reset(&mut self) {
         *self = Self::new(self.width);
     }
 
-    /// Obeys the next command that is there whole.
+    /// Executes the next complete command.
     pub fn step(&mut self) -> Option<Done> {
-        let (length, done) = self.obey()?;
+        let (length, done) = self.execute()?;
         self.waiting.drain(..length);
         Some(done)
     }
 
-    fn obey(&mut self) -> Option<(usize, Done)> {
+    fn execute(&mut self) -> Option<(usize, Done)> {
         let byte = |at: usize| self.waiting.get(at).copied();
         let word = |at| Some(usize::from(u16::from_le_bytes([byte(at)?, byte(at + 1)?])));
         let all = |length| (self.waiting.len() >= length).then_some(length);
         match (byte(0)?, byte(1).unwrap_or(b'\0')) {
             (0x1b, b'@') => {
-                (self.middle, self.code) = (false, vec![]);
+                (self.centred, self.code) = (false, vec![]);
                 Some((2, Done::Nothing))
             }
             (0x1b, b'a') => {
-                self.middle = byte(2)? == 1;
+                self.centred = byte(2)? == 1;
                 Some((3, Done::Nothing))
             }
             (0x1b, b'J') => {
@@ -109,7 +109,7 @@ impl Head {
                 };
                 let side = code.width() * self.module;
                 let free = (self.width as usize).saturating_sub(side);
-                let left = if self.middle { free / 2 } else { 0 };
+                let left = if self.centred { free / 2 } else { 0 };
                 for y in 0..side {
                     let mut row = vec![false; left];
                     row.extend(
@@ -123,7 +123,7 @@ impl Head {
         Done::Nothing
     }
 
-    /// Cuts: what is on the paper so far is a slip.
+    /// Cuts the paper: everything printed so far is a slip.
     fn slip(&mut self) -> GrayImage {
         let rows = std::mem::take(&mut self.rows);
         let height = u32::try_from(rows.len()).unwrap_or_default().max(1);

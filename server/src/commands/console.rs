@@ -1,21 +1,21 @@
-//! What a command writes. Whoever reads it may be gone, as in
-//! `jiban serve | head -1`: that is no fault, and no reason to stop.
+//! Output to standard output. Its reader may have gone, as in `jiban serve | head -1`, which is
+//! no error and no reason to stop.
 
 use std::io::{ErrorKind, Write, stdout};
 use std::path::PathBuf;
 
 use super::CommandError;
 
-/// Tells what was done. It is done whether or not anyone hears of it.
-pub(super) fn say(line: &str) {
+/// Prints a message. Failures are ignored: the work is already done.
+pub(super) fn print_line(line: &str) {
     let _ = write_out(&mut stdout().lock(), &format!("{line}\n"));
 }
 
-/// Gives out what the command was asked for.
+/// Prints the result of the command.
 ///
 /// # Errors
-/// When it could not be written whole, as on a full disk.
-pub(super) fn give(text: &str) -> Result<(), CommandError> {
+/// It could not be written completely, for instance to a full disk.
+pub(super) fn print(text: &str) -> Result<(), CommandError> {
     write_out(&mut stdout().lock(), text)
         .map_err(|error| CommandError::File(PathBuf::from("standard output"), error))
 }
@@ -23,6 +23,6 @@ pub(super) fn give(text: &str) -> Result<(), CommandError> {
 fn write_out(to: &mut impl Write, text: &str) -> std::io::Result<()> {
     match to.write_all(text.as_bytes()).and_then(|()| to.flush()) {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-        done => done,
+        result => result,
     }
 }
