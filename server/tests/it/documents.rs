@@ -109,7 +109,7 @@ fn every_refusal_is_listed_with_its_status() {
     assert_eq!(rows.count(), refusals().len(), "docs/API.md lists what is no refusal");
 }
 
-/// One of each.
+/// One refusal of each kind.
 fn refusals() -> Vec<Refusal> {
     use Refusal as R;
     let all = vec![
@@ -147,7 +147,7 @@ fn refusals() -> Vec<Refusal> {
     all.into_iter().chain(about_cases.into_iter().map(R::Case)).collect()
 }
 
-/// How many names of refusals a source has.
+/// How many codes of refusals a source has.
 fn codes_in(file: &str) -> usize {
     let source = read_to_string(checkout().join(file)).unwrap();
     let codes = source.split("pub const fn code").nth(1).unwrap();
@@ -252,7 +252,7 @@ fn links_lead_somewhere() {
 }
 
 #[test]
-fn the_places_named_are_there() {
+fn the_named_places_exist() {
     let text = document("ARCHITECTURE.md");
     let (now, rest) = text.split_once("\n## What comes later").unwrap();
     let (_, walk) = rest.split_once("\n## One ticket").unwrap();
