@@ -43,7 +43,7 @@ fn pull(act: Act, page: OfficeState) {
     if !untrack(|| stands_ready(act, page)) {
         return;
     }
-    page.press.hush();
+    page.press.clear_message();
     page.done.set(None);
     page.revoking.set(None);
     if act == Act::Take {

@@ -143,7 +143,7 @@ impl OfficeState {
         self.close_sheet();
         self.done.set(None);
         self.large.set(None);
-        self.press.hush();
+        self.press.clear_message();
         let wanted = step.map(named).unwrap_or_default();
         if address_text() != wanted {
             // Replaced, not added: each case looked at is no page to go back to.

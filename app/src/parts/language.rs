@@ -1,4 +1,4 @@
-//! The key that changes to the other language.
+//! The button that changes to the other language.
 
 use jiban_domain::Lang;
 use leptos::prelude::*;
@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::icon::{self, Icon};
 use crate::words::lang;
 
-/// Changes the page to the other language; says so in that language.
+/// Changes the page to the other language, and is labelled in that language.
 #[component]
 pub fn LanguageSwitch() -> impl IntoView {
     let lang = lang();

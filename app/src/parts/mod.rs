@@ -1,4 +1,5 @@
-//! What the pages share: the live stream, the clock, icons.
+//! What the pages share: the live stream, clock and days, icons, requests, the
+//! viewer of files.
 
 pub mod announce;
 pub mod clock;
@@ -12,3 +13,4 @@ pub mod plain_style;
 pub mod press;
 pub mod qr;
 pub mod viewer;
+pub mod wait;

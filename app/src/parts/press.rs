@@ -1,6 +1,6 @@
-//! One press, one request: while one is on its way no other can be made, and a
-//! lost answer is asked for again under the same id, so that nothing is done
-//! twice.
+//! One press, one request: while a request is pending no other can be made, and
+//! a request without an answer is sent again under the same id, so that nothing
+//! is done twice.
 
 use std::time::Duration;
 
@@ -12,136 +12,136 @@ use uuid::Uuid;
 use crate::api::{Call, Refused, ask};
 use crate::words;
 
-/// How long an answer is waited for before the request is sent once more.
-const ASK_AGAIN: Duration = Duration::from_secs(2);
-/// After so many one is told to look: a decision that came about minutes later
-/// would surprise everyone.
-const MOST_TRIES: u32 = 8;
+/// How long to wait for an answer before the request is sent again.
+const RETRY_AFTER: Duration = Duration::from_secs(2);
+/// After this many attempts the clerk is asked to check the state: an action
+/// that took effect minutes later would surprise everyone.
+const MAX_ATTEMPTS: u32 = 8;
 
 words! {
-    /// What is said while an answer is awaited.
     pub PressWords {
-        asking_again: "没有收到答复，正在重试；不会重复办理。" | "No answer yet; asking again. Nothing is done twice.",
-        gave_up: "没有收到答复。请看现在的状态，再操作。" | "No answer came. Look at how it stands now, then go on.",
+        retrying: "没有收到答复，正在重试；不会重复办理。" |
+            "No answer yet. Trying again; nothing is done twice.",
+        gave_up: "没有收到答复。请看现在的状态，再操作。" | "No answer. Check the current state before you continue.",
     }
 }
 
-/// The press that is on its way, and what was said of the last one.
+/// The pending request, and the message about the last one.
 #[derive(Clone, Copy)]
 pub struct Press {
     lang: RwSignal<Lang>,
-    on_the_way: RwSignal<Option<Uuid>>,
-    said: RwSignal<Option<String>>,
+    pending: RwSignal<Option<Uuid>>,
+    message: RwSignal<Option<String>>,
 }
 
 impl Press {
-    /// None on its way.
+    /// No request is pending.
     pub fn new(lang: RwSignal<Lang>) -> Self {
-        Self { lang, on_the_way: RwSignal::new(None), said: RwSignal::new(None) }
+        Self { lang, pending: RwSignal::new(None), message: RwSignal::new(None) }
     }
 
-    /// Whether a press is on its way.
+    /// Whether a request is pending; reactive.
     pub fn busy(self) -> bool {
-        self.on_the_way.get().is_some()
+        self.pending.get().is_some()
     }
 
-    /// What there is to say of the last press.
+    /// The message about the last request; reactive.
     pub fn said(self) -> Option<String> {
-        self.said.get()
+        self.message.get()
     }
 
-    /// Says something of it.
+    /// Shows a message.
     pub fn say(self, sentence: &str) {
-        self.said.set(Some(sentence.to_owned()));
+        self.message.set(Some(sentence.to_owned()));
     }
 
-    /// Says no more of it.
-    pub fn hush(self) {
-        self.said.set(None);
+    pub fn clear_message(self) {
+        self.message.set(None);
     }
 
-    /// Asks what `question` makes of a fresh request id, unless a press is on
-    /// its way; `heard` gets the answer, or the refusal, which is said too.
+    /// Sends the request that `request` makes with a new id, unless another is
+    /// pending. `on_answer` gets the answer or the refusal; a refusal is also
+    /// shown as the message.
     pub fn make<C>(
         self,
-        question: impl FnOnce(Uuid) -> C,
-        heard: impl Fn(Result<C::Answer, Refused>) + Clone + 'static,
+        request: impl FnOnce(Uuid) -> C,
+        on_answer: impl Fn(Result<C::Answer, Refused>) + Clone + 'static,
     ) where
         C: Call + Clone + 'static,
     {
         let id = Uuid::new_v4();
-        let question = question(id);
+        let request = request(id);
         let send = move |lang| {
-            let question = question.clone();
-            async move { ask(&question, lang).await }
+            let request = request.clone();
+            async move { ask(&request, lang).await }
         };
-        self.begin(id, send, heard);
+        self.begin(id, send, on_answer);
     }
 
-    /// The same for a question that is more than one call: `send` sends it, as
-    /// often as it is needed, under the one id that it was made with.
+    /// The same for an action of several calls: `send` sends them, as often as
+    /// needed, under the one id.
     pub fn begin<A, F>(
         self,
         id: Uuid,
         send: impl Fn(Lang) -> F + Clone + 'static,
-        heard: impl Fn(Result<A, Refused>) + Clone + 'static,
+        on_answer: impl Fn(Result<A, Refused>) + Clone + 'static,
     ) where
         A: 'static,
         F: Future<Output = Result<A, Refused>> + 'static,
     {
-        if self.on_the_way.get_untracked().is_none() {
-            self.on_the_way.set(Some(id));
-            self.hush();
-            self.attempt(send, heard, id, 1);
+        if self.pending.get_untracked().is_none() {
+            self.pending.set(Some(id));
+            self.clear_message();
+            self.attempt(send, on_answer, id, 1);
         }
     }
 
     fn attempt<A, F>(
         self,
         send: impl Fn(Lang) -> F + Clone + 'static,
-        heard: impl Fn(Result<A, Refused>) + Clone + 'static,
+        on_answer: impl Fn(Result<A, Refused>) + Clone + 'static,
         id: Uuid,
-        tries: u32,
+        attempts: u32,
     ) where
         A: 'static,
         F: Future<Output = Result<A, Refused>> + 'static,
     {
         let lang = self.lang.get_untracked();
-        let (sent, hears) = (send(lang), heard.clone());
+        let (sent, deliver) = (send(lang), on_answer.clone());
         spawn_local(async move {
             let answer = sent.await;
-            // The page may be gone by the time an answer comes.
-            if !self.waits_for(id) {
+            // The page may have been closed by the time an answer arrives.
+            if !self.is_pending(id) {
                 return;
             }
             match &answer {
-                // The timer below asks again.
+                // The timer below sends it again.
                 Err(refused) if refused.code == Refused::NO_ANSWER => return,
                 Err(refused) => self.say(&refused.in_a_line(lang)),
-                Ok(_) => self.hush(),
+                Ok(_) => self.clear_message(),
             }
-            self.on_the_way.set(None);
-            hears(answer);
+            self.pending.set(None);
+            deliver(answer);
         });
         set_timeout(
             move || {
-                if !self.waits_for(id) {
+                if !self.is_pending(id) {
                     return;
                 }
                 let words = PressWords::of(lang);
-                if tries < MOST_TRIES {
-                    self.say(words.asking_again);
-                    self.attempt(send, heard, id, tries + 1);
+                if attempts < MAX_ATTEMPTS {
+                    self.say(words.retrying);
+                    self.attempt(send, on_answer, id, attempts + 1);
                 } else {
                     self.say(words.gave_up);
-                    self.on_the_way.set(None);
+                    self.pending.set(None);
                 }
             },
-            ASK_AGAIN,
+            RETRY_AFTER,
         );
     }
 
-    fn waits_for(self, id: Uuid) -> bool {
-        self.on_the_way.try_get_untracked().flatten() == Some(id)
+    fn is_pending(self, id: Uuid) -> bool {
+        self.pending.try_get_untracked().flatten() == Some(id)
     }
 }

@@ -1,4 +1,5 @@
-//! A photograph or scan, large, over the page; arrows go to the next one.
+//! A photograph or scan, large, over the page; the arrow keys show the next
+//! one.
 
 use jiban_domain::Text;
 use leptos::ev::KeyboardEvent;
@@ -9,7 +10,6 @@ use super::icon::{self, Icon};
 use crate::words::lang;
 
 crate::words! {
-    /// What the viewer says.
     pub ViewerWords {
         pdf: "PDF" | "PDF",
         previous: "上一张" | "Previous",
@@ -19,24 +19,20 @@ crate::words! {
     }
 }
 
-/// A file that can be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Large {
-    /// Where it is.
     pub address: String,
-    /// It is no picture.
     pub is_pdf: bool,
-    /// What it shows.
     pub name: Text,
 }
 
-/// The dialog, open while `at` is the place of a file.
+/// The dialog, open while `at` is the index of a file.
 #[component]
 pub fn Viewer(
-    /// All that arrows reach.
+    /// All files that can be shown.
     #[prop(into)]
     all: Signal<Vec<Large>>,
-    /// The one shown.
+    /// The index of the file shown.
     at: RwSignal<Option<usize>>,
 ) -> impl IntoView {
     let lang = lang();
@@ -68,7 +64,8 @@ pub fn Viewer(
         let name = name.get(lang.get()).to_owned();
         let (place, count) = (at.get()? + 1, all.with(Vec::len));
         let large = if is_pdf {
-            // No page of ours may stand in a frame, so a PDF opens by itself.
+            // Our pages may not be framed, so a PDF opens in a window of its
+            // own.
             view! { <p class="pdf-apart">{words.pdf}</p> }.into_any()
         } else {
             view! { <img src=address.clone() alt=name.clone() /> }.into_any()

@@ -8,7 +8,7 @@ use axum::http::{StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use jiban_app::api::Refused;
-use jiban_app::api::reception::Paper;
+use jiban_app::api::reception::CaseDocument;
 use jiban_app::guides;
 use jiban_app::progress::case_words::CaseWords;
 use jiban_app::progress::{CaseView, ProgressView, html};
@@ -67,8 +67,8 @@ impl<S: Send + Sync> axum::extract::FromRequestParts<S> for DocumentLang {
 }
 
 async fn doors(State(app): State<App>, DocumentLang(lang): DocumentLang) -> Response {
-    let halls = views::hall::doors(&app.service.live_state());
-    Html(html::doors(&app.assets, lang, halls)).into_response()
+    let halls = views::hall::hall_pages(&app.service.live_state());
+    Html(html::front_page(&app.assets, lang, halls)).into_response()
 }
 
 /// `?supplied=ok`, or the code of a refusal: how the last upload went.
@@ -161,7 +161,7 @@ async fn guide_list(
     asked: Result<Query<GuidesBehind>, QueryRejection>,
 ) -> Response {
     let asked = asked.map(|Query(asked)| asked).unwrap_or_default();
-    let wanted = views::guides::Wanted {
+    let wanted = views::guides::GuideFilter {
         query: asked.q.trim().chars().take(QUERY_MOST).collect(),
         line: asked.line,
         department: asked.department,
@@ -253,7 +253,7 @@ async fn office(State(app): State<App>, request: Request) -> Response {
 #[derive(Deserialize)]
 struct PaperBehind {
     case: CaseId,
-    paper: Paper,
+    paper: CaseDocument,
 }
 
 /// A paper of a case, which prints itself in the clerk's browser.
@@ -271,7 +271,7 @@ async fn paper(
         documents::for_browser(&app.service, &case, paper).await
     };
     match drawn.await {
-        Ok((svg, a4)) => Html(html::paper(&svg, a4)).into_response(),
+        Ok((svg, a4)) => Html(html::self_printing(&svg, a4)).into_response(),
         Err(refusal) => no(&app, lang, &refusal),
     }
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::room::room;
 use crate::api::case::Applicant;
-use crate::api::reception::Look;
+use crate::api::reception::RevealApplicant;
 use crate::parts::icon::{self, Icon};
 
 /// The applicant of the case in hand.
@@ -18,7 +18,7 @@ pub fn WhoApplies() -> impl IntoView {
     let look = move |_| {
         let Some(case) = room.look(|case| case.id) else { return };
         room.press.make(
-            |_| Look { case },
+            |_| RevealApplicant { case },
             move |answer| match answer {
                 Ok(applicant) => whole.set(Some(applicant)),
                 Err(refused) => room.heed(&refused),

@@ -8,7 +8,7 @@ use super::applicant::WhoApplies;
 use super::room::{Ask, Room, has, room};
 use super::words::Word;
 use crate::api::case::{CaseShown, PartShown, ResultShown};
-use crate::api::reception::Paper;
+use crate::api::reception::CaseDocument;
 use crate::counter::state::{CounterState, page};
 use crate::parts::days;
 use crate::words::fill;
@@ -243,13 +243,13 @@ fn way(page: CounterState, case: &CaseShown) -> AnyView {
 fn papers(room: Room, case: &CaseShown) -> AnyView {
     let words = room.words();
     let ended = matches!(case.state, CaseState::Declined | CaseState::Ended);
-    let has: [(Paper, bool, Word); 6] = [
-        (Paper::Missing, case.told_at.is_some() && lacks(case), |words| words.notice_paper),
-        (Paper::Promise, case.promise.is_some(), |words| words.promise_paper),
-        (Paper::Receipt, case.accepted_at.is_some(), |words| words.receipt),
-        (Paper::Decision, case.state == CaseState::Rejected, |words| words.decision_paper),
-        (Paper::Handover, case.state == CaseState::Ready, |words| words.handover_paper),
-        (Paper::Ended, ended, |words| words.ended_paper),
+    let has: [(CaseDocument, bool, Word); 6] = [
+        (CaseDocument::Missing, case.told_at.is_some() && lacks(case), |words| words.notice_paper),
+        (CaseDocument::Promise, case.promise.is_some(), |words| words.promise_paper),
+        (CaseDocument::Receipt, case.accepted_at.is_some(), |words| words.receipt),
+        (CaseDocument::Decision, case.state == CaseState::Rejected, |words| words.decision_paper),
+        (CaseDocument::Handover, case.state == CaseState::Ready, |words| words.handover_paper),
+        (CaseDocument::Ended, ended, |words| words.ended_paper),
     ];
     let keys: Vec<_> = has
         .into_iter()

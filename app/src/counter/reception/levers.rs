@@ -8,7 +8,7 @@ use super::keys::pull_open;
 use super::room::{Ask, Sheet, has, room, still};
 use super::serving;
 use super::words::{Word, Words};
-use crate::api::reception::{AcceptCase, DecideCase, Paper, TakeUpCase};
+use crate::api::reception::{AcceptCase, CaseDocument, DecideCase, TakeUpCase};
 use crate::api::{Refused, ask};
 use crate::counter::state::{CounterState, page};
 
@@ -182,7 +182,7 @@ fn accept(page: CounterState, decide: bool) {
     room.press.begin(accepting, send, move |answer: Result<(), Refused>| {
         match answer {
             Ok(()) => {
-                room.ask(Ask::Paper(Paper::Receipt));
+                room.ask(Ask::Paper(CaseDocument::Receipt));
                 let done: Word =
                     if decide { |words| words.done_decide } else { |words| words.done_accept };
                 room.done.set(Some(done));
@@ -206,7 +206,7 @@ pub fn Levers() -> impl IntoView {
         }
         if room.marks.lost.get() {
             let words = crate::parts::press::PressWords::of(room.lang());
-            return Some(("reply refusal", words.asking_again.to_owned()));
+            return Some(("reply refusal", words.retrying.to_owned()));
         }
         match (room.press.said(), room.done.get()) {
             (Some(said), _) => Some(("reply refusal", said)),

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::asking::Frame;
 use super::paper::print;
 use super::room::room;
-use crate::api::reception::{Paper, TellMissing};
+use crate::api::reception::{CaseDocument, TellMissing};
 use crate::counter::state::page;
 use crate::words::fill;
 
@@ -39,7 +39,7 @@ pub fn Notice() -> impl IntoView {
         let told = move || {
             room.close();
             room.done.set(Some(|words| words.done_tell));
-            print(page, Paper::Missing);
+            print(page, CaseDocument::Missing);
         };
         room.act(|request_id, case| TellMissing { request_id, case, note }, told);
     });

@@ -7,13 +7,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::room::{room, still};
-use crate::api::reception::{Paper, PrintPaper};
+use crate::api::reception::{CaseDocument, PrintDocument};
 use crate::counter::state::{CounterState, page};
 use crate::parts::icon::{self, Icon};
 
 /// The document of a paper of the case in hand, which prints itself; none where
 /// it cannot be had.
-async fn document_of(case: i64, paper: Paper, lang: Lang) -> Option<String> {
+async fn document_of(case: i64, paper: CaseDocument, lang: Lang) -> Option<String> {
     let name = serde_json::to_string(&paper).ok()?;
     let name = name.trim_matches('"');
     let address = format!("/counter/paper?case={case}&paper={name}");
@@ -31,12 +31,12 @@ fn drawing(document: &str) -> Option<String> {
 }
 
 /// Prints a paper of the case in hand.
-pub(super) fn print(page: CounterState, paper: Paper) {
+pub(super) fn print(page: CounterState, paper: CaseDocument) {
     let room = page.room;
     let Some(case) = untrack(|| room.look(|case| case.id)) else { return };
     if page.now.with_untracked(|now| now.prints) {
         room.press.make(
-            |request_id| PrintPaper { request_id, case, paper },
+            |request_id| PrintDocument { request_id, case, paper },
             move |answer| match answer {
                 Ok(_) => room.done.set(Some(|words| words.done_print)),
                 Err(refused) => room.heed(&refused),
@@ -75,17 +75,17 @@ pub fn PrintFrame() -> impl IntoView {
 
 /// A paper as it will be printed.
 #[component]
-pub fn PaperSheet(paper: Paper) -> impl IntoView {
+pub fn PaperSheet(paper: CaseDocument) -> impl IntoView {
     let page = page();
     let room = room();
     let words = untrack(|| room.words());
     let title = match paper {
-        Paper::Receipt => words.receipt,
-        Paper::Missing => words.notice_paper,
-        Paper::Promise => words.promise_paper,
-        Paper::Decision => words.decision_paper,
-        Paper::Handover => words.handover_paper,
-        Paper::Ended => words.ended_paper,
+        CaseDocument::Receipt => words.receipt,
+        CaseDocument::Missing => words.notice_paper,
+        CaseDocument::Promise => words.promise_paper,
+        CaseDocument::Decision => words.decision_paper,
+        CaseDocument::Handover => words.handover_paper,
+        CaseDocument::Ended => words.ended_paper,
     };
     let drawn = RwSignal::new(None::<Option<String>>);
     let case = untrack(|| room.look(|case| case.id.0)).unwrap_or_default();

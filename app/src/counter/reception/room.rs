@@ -16,7 +16,7 @@ use super::marks::Marks;
 use super::sending::Sending;
 use super::words::{Word, Words};
 use crate::api::case::{Applicant, CaseShown, MaterialShown};
-use crate::api::reception::Paper;
+use crate::api::reception::CaseDocument;
 use crate::api::{Call, Refused, get};
 use crate::counter::door::Door;
 use crate::counter::state::{CounterState, page};
@@ -47,7 +47,7 @@ pub enum Ask {
     /// Photograph a material.
     Camera(u32),
     /// Look at a paper, and print it.
-    Paper(Paper),
+    Paper(CaseDocument),
     /// Do not accept it.
     Decline,
     /// The applicant takes it back.
@@ -197,7 +197,7 @@ impl Room {
 
     /// Asks something over the sheet.
     pub(super) fn ask(self, what: Ask) {
-        self.press.hush();
+        self.press.clear_message();
         self.done.set(None);
         self.asks.set(Some(what));
     }
@@ -205,7 +205,7 @@ impl Room {
     /// Asks no more.
     pub(super) fn close(self) {
         self.asks.set(None);
-        self.press.hush();
+        self.press.clear_message();
         self.done.set(None);
     }
 

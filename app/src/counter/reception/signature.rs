@@ -13,7 +13,7 @@ use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement};
 use super::room::room;
 use super::sending::post_file;
 use crate::api::Refused;
-use crate::api::reception::Kept;
+use crate::api::reception::UploadedFile;
 
 /// Width of the line, in points of the screen.
 const PEN: f64 = 3.0;
@@ -48,7 +48,7 @@ impl Pad {
         };
         let Some(blob) = blob else { return Err(Refused::no_answer(lang)) };
         let address = format!("/api/counter/signature?case={}", case.0);
-        let kept = post_file::<Kept>(&address, &blob, lang, |_| ()).await?.file;
+        let kept = post_file::<UploadedFile>(&address, &blob, lang, |_| ()).await?.file;
         let _ = self.kept.try_set(Some(kept.clone()));
         Ok(kept)
     }

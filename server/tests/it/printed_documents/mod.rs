@@ -16,7 +16,7 @@ use jiban::printing::fonts;
 use jiban::printing::raster::{Bitmap, raster};
 use jiban_app::api::guide::Guide;
 use jiban_app::api::kiosk::PrintSheet;
-use jiban_app::print::GuidePaper;
+use jiban_app::print::GuidePrint;
 use jiban_app::{print, slip};
 use jiban_domain::Lang;
 use jiban_domain::documents::{Decision, PromiseNotice, ResultState};
@@ -203,7 +203,7 @@ fn a_broken_drawing_makes_no_document() {
 fn guide(name: &'static str, guide: &Guide, paper_mm: u16) -> (&'static str, String) {
     let hall = samples::hall();
     let printed = "2026-11-25 09:05";
-    let content = GuidePaper { guide, hall: &hall, printed, telephone: "010-6655 1234" };
+    let content = GuidePrint { guide, hall: &hall, printed, telephone: "010-6655 1234" };
     let PrintSheet { svg, high_mm } = print::guide(&content, paper_mm);
     assert!(svg.contains(&format!("height=\"{high_mm}mm\"")));
     (name, svg)

@@ -1,6 +1,6 @@
 //! Documents as a hall fills them, and with the longest possible content.
 
-use jiban_app::api::guide::{Brought, Guide, Part, Passed};
+use jiban_app::api::guide::{BundlePart, Guide, GuideMaterial, GuideStep};
 use jiban_domain::documents::{
     Decision, DeferredMaterial, EndKind, EndNotice, HandoverSlip, Line, MissingMaterial,
     MissingNotice, PromiseNotice, PromisedMaterial, Receipt, ResultDocument, ResultState,
@@ -267,22 +267,22 @@ pub fn guide(lang: Lang) -> Guide {
             fact(("办理结果", "You receive"), ("营业执照、食品经营许可证", "Licence and permit")),
         ],
         materials: vec![
-            Brought {
+            GuideMaterial {
                 name: say("经营者身份证明", "Identity of the owner"),
                 aside: vec![say("原件", "original")],
                 deferrable: false,
             },
-            Brought {
+            GuideMaterial {
                 name: say("经营场所布局图和操作流程", "Plan of the premises and its flow"),
                 aside: vec![say("复印件", "copy"), say("设有店招时需要", "when there is a sign")],
                 deferrable: true,
             },
         ],
-        steps: vec![Passed {
+        steps: vec![GuideStep {
             name: say("受理", "Acceptance"),
             aside: say("政务服务中心", "Service centre"),
         }],
-        parts: vec![Part {
+        parts: vec![BundlePart {
             id: "food-permit".to_owned(),
             name: say("食品经营许可", "Food business"),
             after: say("须等营业执照办完", "after the licence"),

@@ -1,10 +1,10 @@
-//! What stays in place around every page: above, the hall and its clock;
-//! below, within reach of everyone, the keys that always mean the same.
+//! The frame around every page: above, the hall and its clock; below, within
+//! everyone's reach, the buttons that always mean the same.
 
 use jiban_domain::Lang;
 use leptos::prelude::*;
 
-use super::known::known;
+use super::hall_snapshot::hall_snapshot;
 use super::scene::{Scene, Screen};
 use super::visit::visit;
 use super::words::words;
@@ -12,24 +12,27 @@ use crate::parts::clock;
 use crate::parts::icon::{self, Icon};
 use crate::words::lang;
 
-/// The hall and its clock.
 #[component]
-pub fn Head() -> impl IntoView {
-    let known = known();
+pub fn Header() -> impl IntoView {
+    let snapshot = hall_snapshot();
     let lang = lang();
     let name = move || {
-        let name = known.hall.with(|hall| hall.name.get(lang.get()).to_owned());
-        // A kiosk that does not know its hall says at least what it is.
+        let name = snapshot.hall.with(|hall| hall.name.get(lang.get()).to_owned());
+        // Before it knows its hall, a kiosk says at least what it is.
         if name.is_empty() { words().machine.to_owned() } else { name }
     };
-    let zone = Memo::new(move |_| known.hall.with(|hall| hall.zone.clone()));
+    let zone = Memo::new(move |_| snapshot.hall.with(|hall| hall.zone.clone()));
     let minute = Memo::new(move |_| {
         let zone = zone.get();
-        if zone.is_empty() { String::new() } else { clock::hour_minute(known.now.get(), &zone) }
+        if zone.is_empty() { String::new() } else { clock::hour_minute(snapshot.now.get(), &zone) }
     });
     let day = Memo::new(move |_| {
         let zone = zone.get();
-        if zone.is_empty() { String::new() } else { clock::day(known.now.get(), &zone, lang.get()) }
+        if zone.is_empty() {
+            String::new()
+        } else {
+            clock::day(snapshot.now.get(), &zone, lang.get())
+        }
     });
     view! {
         <header class="head">
@@ -40,20 +43,16 @@ pub fn Head() -> impl IntoView {
     }
 }
 
-/// Home, back, language, larger.
+/// Home, back, language, type size.
 #[component]
-pub fn Foot(
-    /// What stands on the screen.
-    #[prop(into)]
-    scene: Signal<Scene>,
-) -> impl IntoView {
+pub fn Footer(#[prop(into)] scene: Signal<Scene>) -> impl IntoView {
     let visit = visit();
-    // From a number that was given or asked for, one leaves by its own keys.
-    let leaves = move || {
+    // A page with a requested or given number has its own buttons to leave it.
+    let may_leave = move || {
         scene.with(|scene| {
             !matches!(
                 scene,
-                Scene::Visit(Screen::Home | Screen::Taking(_) | Screen::Ticket(_))
+                Scene::Visit(Screen::Home | Screen::Issuing(_) | Screen::Ticket(_))
                     | Scene::Starting
                     | Scene::Unknown
                     | Scene::NoServer
@@ -66,11 +65,11 @@ pub fn Foot(
     };
     view! {
         <footer class="foot">
-            <button class="button" class:away=move || !leaves() on:click=move |_| visit.home()>
+            <button class="button" class:away=move || !may_leave() on:click=move |_| visit.home()>
                 <Icon path=icon::HOME />
                 <span>{move || words().home}</span>
             </button>
-            <button class="button" class:away=move || !leaves() on:click=move |_| visit.back()>
+            <button class="button" class:away=move || !may_leave() on:click=move |_| visit.back()>
                 <Icon path=icon::BACK />
                 <span>{move || words().back}</span>
             </button>
@@ -84,12 +83,12 @@ pub fn Foot(
             </button>
             <button
                 class="button"
-                aria-pressed=move || visit.large.get().to_string()
-                on:click=move |_| visit.large.update(|large| *large = !*large)
+                aria-pressed=move || visit.large_type.get().to_string()
+                on:click=move |_| visit.large_type.update(|large| *large = !*large)
             >
                 <Icon path=icon::LARGER />
                 <span>
-                    {move || if visit.large.get() { words().usual } else { words().larger }}
+                    {move || if visit.large_type.get() { words().standard_type } else { words().larger_type }}
                 </span>
             </button>
         </footer>

@@ -1,5 +1,5 @@
-//! What the kiosk knows of its hall, from the stream of snapshots. Each part
-//! is a memo, so that a page changes only where the hall did.
+//! The kiosk's hall, from the stream of snapshots. Each part is a memo, so that
+//! a page changes only where the hall did.
 
 use jiban_domain::setup::Rules;
 use jiban_domain::{KioskId, LineId, MatterId, Millis, Text};
@@ -10,62 +10,54 @@ use crate::api::kiosk::{KioskBundle, KioskLine, KioskMatter, KioskNow, PrinterNo
 use crate::parts::clock::browser_now;
 use crate::parts::live::{Live, listen};
 
-/// What stands over the door and on the wall.
+/// Facts of the hall that seldom change.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct HallFacts {
-    /// Its name.
+pub struct HallInfo {
     pub name: Text,
-    /// The telephone of its information desk.
+    /// Of the information desk.
     pub telephone: String,
     /// IANA name of its time zone.
     pub zone: String,
-    /// Gives numbers now.
+    /// It gives numbers now.
     pub open: bool,
-    /// When it does again.
+    /// When it gives numbers again.
     pub opens_at: Option<Millis>,
-    /// Its rules.
     pub rules: Rules,
 }
 
-/// The kiosk's knowledge.
+/// All that the kiosk knows of its hall.
 #[derive(Clone, Copy)]
-pub struct Known {
-    /// The id in the page's address.
+pub struct HallSnapshot {
+    /// The kiosk's id, from the page's address.
     pub id: StoredValue<KioskId>,
-    /// The stream.
     pub live: Live<KioskNow>,
-    /// The hall.
-    pub hall: Memo<HallFacts>,
-    /// Its lines.
+    pub hall: Memo<HallInfo>,
     pub lines: Memo<Vec<KioskLine>>,
-    /// Its matters.
     pub matters: Memo<Vec<KioskMatter>>,
-    /// Its bundles.
     pub bundles: Memo<Vec<KioskBundle>>,
-    /// The printer.
     pub printer: Memo<PrinterNow>,
     /// The server's clock, to the second.
     pub now: RwSignal<Millis>,
-    /// The server's clock less the browser's.
-    ahead: RwSignal<Millis>,
+    /// The server's clock minus the browser's.
+    clock_offset: RwSignal<Millis>,
 }
 
-impl Known {
+impl HallSnapshot {
     /// Listens to the hall of a kiosk.
     pub fn listen(id: KioskId) -> Self {
         let live = listen::<KioskNow>(&stream_address(&id));
-        let ahead = RwSignal::new(0);
+        let clock_offset = RwSignal::new(0);
         let now = RwSignal::new(browser_now());
         Effect::new(move || {
             if let Some(server) = live.now.with(|now| now.as_ref().map(|now| now.now)) {
-                ahead.set(server - browser_now());
+                clock_offset.set(server - browser_now());
                 now.set(server);
             }
         });
         Self {
             id: StoredValue::new(id),
             live,
-            hall: part(live, |now| HallFacts {
+            hall: part(live, |now| HallInfo {
                 name: now.hall_name.clone(),
                 telephone: now.telephone.clone(),
                 zone: now.time_zone.clone(),
@@ -78,44 +70,45 @@ impl Known {
             bundles: part(live, |now| now.bundles.clone()),
             printer: part(live, |now| now.printer),
             now,
-            ahead,
+            clock_offset,
         }
     }
 
-    /// Moves the clock on.
+    /// Sets the clock by the browser's.
     pub fn tick(self) {
-        self.now.set(browser_now() + self.ahead.get_untracked());
+        self.now.set(browser_now() + self.clock_offset.get_untracked());
     }
 
-    /// An instant of the browser's clock by the server's.
-    pub fn on_server(self, at: Millis) -> Millis {
-        at + self.ahead.get()
+    /// The server's time for an instant of the browser's clock; reactive.
+    pub fn to_server_time(self, at: Millis) -> Millis {
+        at + self.clock_offset.get()
     }
 
-    /// A line, reactive.
+    /// Reactive.
     pub fn line(self, id: &LineId) -> Option<KioskLine> {
         self.lines.with(|lines| lines.iter().find(|line| line.id == *id).cloned())
     }
 
-    /// A matter, reactive.
+    /// Reactive.
     pub fn matter(self, id: &MatterId) -> Option<KioskMatter> {
-        self.matters.with(|matters| matters.iter().find(|known| known.matter.id == *id).cloned())
+        self.matters.with(|matters| matters.iter().find(|found| found.matter.id == *id).cloned())
     }
 }
 
-fn part<P>(live: Live<KioskNow>, of: impl Fn(&KioskNow) -> P + Send + Sync + 'static) -> Memo<P>
+/// A part of the snapshot; its default before the first one.
+fn part<P>(live: Live<KioskNow>, select: impl Fn(&KioskNow) -> P + Send + Sync + 'static) -> Memo<P>
 where
     P: Default + PartialEq + Send + Sync + 'static,
 {
-    Memo::new(move |_| live.now.with(|now| now.as_ref().map(&of).unwrap_or_default()))
+    Memo::new(move |_| live.now.with(|now| now.as_ref().map(&select).unwrap_or_default()))
 }
 
-/// Where a kiosk's snapshots come from.
+/// The address of a kiosk's stream.
 pub fn stream_address(id: &KioskId) -> String {
     format!("/events/kiosk?kiosk={}", String::from(encode_uri_component(id.as_str())))
 }
 
-/// The knowledge of the page.
-pub fn known() -> Known {
+/// The snapshot, from the page's context.
+pub fn hall_snapshot() -> HallSnapshot {
     expect_context()
 }

@@ -1,6 +1,6 @@
-//! Slips and guides on paper, where the kiosk's own browser prints: `window.print()`
-//! with a sheet on which nothing else stands. The browser tells
-//! nothing back, so all that can be said to the hall is that it was asked.
+//! Printing slips and guides by the kiosk's own browser: `window.print()`, with a
+//! sheet that is alone on the printed page. The browser does not report the
+//! result, so the kiosk can tell the server only that it asked for the print.
 
 use std::time::Duration;
 
@@ -8,36 +8,34 @@ use jiban_domain::{KioskId, Lang, Token};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::api::kiosk::{JobNow, JobState, PrintSheet, Printed};
+use crate::api::kiosk::{JobNow, JobState, PrintSheet, ReportPrinted};
 use crate::api::{Refused, ask};
 use crate::slip;
 
-/// Such a printer's paper; the narrower is printed on it as well.
+/// Layout for 80 mm paper; it is used on 58 mm paper too.
 const PAPER_MM: u16 = 80;
 const DOTS_PER_MM: u32 = 8;
-/// Room at the left and right that its head does not reach.
+/// Margins at the left and right that the print head does not reach.
 const EDGE_MM: u32 = 4;
-/// Below the slip, so that the cutter passes it by.
+/// Space below the slip, so that the cutter does not cut into it.
 const TAIL_MM: u32 = 6;
 
-/// What is being printed.
+/// The sheet being printed.
 #[derive(Clone, Copy)]
-pub struct OnPaper(RwSignal<Option<PrintSheet>>);
+pub struct BrowserPrint(RwSignal<Option<PrintSheet>>);
 
-impl OnPaper {
-    /// Nothing is printed.
+impl BrowserPrint {
     pub fn new() -> Self {
         Self(RwSignal::new(None))
     }
 
-    /// Prints a sheet.
     pub fn print(self, sheet: PrintSheet) {
         self.print_then(sheet, || {});
     }
 
     fn print_then(self, sheet: PrintSheet, then: impl FnOnce() + 'static) {
         self.0.set(Some(sheet));
-        // The sheet has to stand in the document before it is printed.
+        // The sheet must be in the document before it is printed.
         request_animation_frame(move || {
             if let Some(window) = web_sys::window() {
                 let _ = window.print();
@@ -46,18 +44,18 @@ impl OnPaper {
         });
     }
 
-    /// The visitor has gone on.
+    /// Removes the sheet: the visitor has left its page.
     pub fn clear(self) {
         self.0.set(None);
     }
 }
 
-/// The sheet that only a printer sees.
+/// The sheet, visible in print only.
 #[component]
-pub fn SlipSheet() -> impl IntoView {
-    let paper: OnPaper = expect_context();
+pub fn PrintArea() -> impl IntoView {
+    let browser_print: BrowserPrint = expect_context();
     let sheet = move || {
-        paper
+        browser_print
             .0
             .with(|sheet| {
                 sheet.as_ref().map(|PrintSheet { svg, high_mm }| {
@@ -74,33 +72,33 @@ pub fn SlipSheet() -> impl IntoView {
     view! { <div class="slip-sheet" aria-hidden="true" inner_html=sheet></div> }
 }
 
-/// Prints what of a ticket's slips is left to this browser, each once.
-pub fn print_here(kiosk: KioskId, token: Token, jobs: Memo<Vec<JobNow>>) {
-    let paper: OnPaper = expect_context();
-    let ours = Memo::new(move |_| {
+/// Prints the ticket's slips that are queued for this browser, each once.
+pub fn print_queued_slips(kiosk: KioskId, token: Token, jobs: Memo<Vec<JobNow>>) {
+    let browser_print: BrowserPrint = expect_context();
+    let queued = Memo::new(move |_| {
         jobs.with(|jobs| {
             let queued = jobs.iter().rev().find(|job| job.state == JobState::Queued);
             queued.and_then(|job| job.slip.clone())
         })
     });
     Effect::new(move || {
-        let Some(slip) = ours.get() else { return };
+        let Some(slip) = queued.get() else { return };
         let sheet = PrintSheet {
             svg: slip::svg(&slip, PAPER_MM),
             high_mm: slip::height(&slip, PAPER_MM).div_ceil(DOTS_PER_MM),
         };
-        let printed = Printed { kiosk: kiosk.clone(), token };
-        paper.print_then(sheet, move || tell(printed));
+        let report = ReportPrinted { kiosk: kiosk.clone(), token };
+        browser_print.print_then(sheet, move || report_printed(report));
     });
-    on_cleanup(move || paper.clear());
+    on_cleanup(move || browser_print.clear());
 }
 
-/// Says so until it is heard: a job not told of would be printed once more by
-/// a page that was loaded anew.
-fn tell(printed: Printed) {
+/// Reports until the server answers: a page that loads again would print once
+/// more a job that was not reported.
+fn report_printed(report: ReportPrinted) {
     spawn_local(async move {
-        if ask(&printed, Lang::Zh).await.is_err_and(|no| no.code == Refused::NO_ANSWER) {
-            set_timeout(move || tell(printed), Duration::from_secs(3));
+        if ask(&report, Lang::Zh).await.is_err_and(|refused| refused.code == Refused::NO_ANSWER) {
+            set_timeout(move || report_printed(report), Duration::from_secs(3));
         }
     });
 }

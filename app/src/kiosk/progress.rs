@@ -1,4 +1,4 @@
-//! Where a ticket or a case is: a slip is held to the scanner.
+//! The progress of a ticket or case, found by scanning its slip.
 
 use jiban_domain::Token;
 use jiban_domain::refusal::state_name;
@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::case::CasePage;
-use super::leaving::FinishKey;
 use super::notice::Notice;
+use super::return_home::FinishButton;
 use super::scene::Screen;
 use super::ticket::Ahead;
 use super::visit::visit;
@@ -18,14 +18,13 @@ use crate::api::{Refused, get};
 use crate::parts::icon::{self, Icon};
 use crate::words::{fill, lang};
 
-/// Asks for a slip.
 #[component]
 pub fn ScanPage(
-    /// Something was scanned that is no ticket.
+    /// The last code scanned was not a ticket's.
     unread: bool,
 ) -> impl IntoView {
     let visit = visit();
-    let wrong = unread.then(|| {
+    let error = unread.then(|| {
         view! {
             <p class="wrong" role="alert">
                 <strong>{move || words().progress_unread}</strong>
@@ -42,63 +41,59 @@ pub fn ScanPage(
             <div class="hold">
                 <Icon path=icon::SCAN />
                 <h2>{move || words().progress_scan}</h2>
-                {wrong}
+                {error}
                 <p>{move || words().progress_phone}</p>
                 <p class="soft">{move || words().progress_lost}</p>
-                <button class="button" on:click=move |_| visit.go(Screen::Find)>
+                <button class="button" on:click=move |_| visit.go(Screen::FindCase)>
                     <Icon path=icon::SEARCH />
-                    <span>{move || words().find_key}</span>
+                    <span>{move || words().find_case_button}</span>
                 </button>
             </div>
         </section>
     }
 }
 
-/// Asked again so often while it is looked at.
-const AGAIN_EVERY_MS: u32 = 5_000;
+/// How often the page refreshes.
+const REFRESH_MS: u32 = 5_000;
 
-/// Where the scanned ticket is.
 #[component]
-pub fn FollowedPage(
-    /// What the scanner read.
-    token: Token,
-) -> impl IntoView {
+pub fn ProgressPage(token: Token) -> impl IntoView {
     let visit = visit();
     let lang = lang();
     let found = RwSignal::new(None::<Result<Progress, Refused>>);
-    let look = move || {
+    let refresh = move || {
         spawn_local(async move {
             let address = format!("/api/progress?token={token}");
             let answer = get(&address, lang.get_untracked()).await;
-            // What is on the screen stays while the network is away.
-            let keeps = answer.as_ref().is_err_and(|no| no.code == Refused::NO_ANSWER)
+            // Without an answer, what is on the screen stays.
+            let keep = answer.as_ref().is_err_and(|refused| refused.code == Refused::NO_ANSWER)
                 && found.try_with_untracked(Option::is_some).unwrap_or(true);
-            if !keeps {
+            if !keep {
                 let _ = found.try_set(Some(answer));
             }
         });
     };
     Effect::new(move || {
         lang.track();
-        look();
+        refresh();
     });
-    let watch = gloo_timers::callback::Interval::new(AGAIN_EVERY_MS, look);
-    let watch = StoredValue::new_local(watch);
-    on_cleanup(move || watch.dispose());
+    let timer = gloo_timers::callback::Interval::new(REFRESH_MS, refresh);
+    let timer = StoredValue::new_local(timer);
+    on_cleanup(move || timer.dispose());
 
     move || {
         match found.get() {
         None => view! {
             <Notice icon=icon::PROGRESS tone="calm" title=move || words().progress_title.to_owned()>
-                <p>{move || words().taking_next}</p>
+                <p>{move || words().issuing_next}</p>
             </Notice>
         }
         .into_any(),
-        Some(Err(no)) => view! {
-            <Notice icon=icon::SCAN title=Signal::stored(no.message)>
-                <p>{no.next}</p>
+        Some(Err(refused)) => view! {
+            <Notice icon=icon::SCAN title=Signal::stored(refused.message)>
+                <p>{refused.next}</p>
                 <div class="keys">
-                    <button class="key" on:click=move |_| visit.arrive_from_home(Screen::Scan { unread: false })>
+                    <button class="key" on:click=move |_| visit.open_from_home(Screen::Scan { unread: false })>
                         {move || words().progress_scan_again}
                     </button>
                 </div>
@@ -109,16 +104,15 @@ pub fn FollowedPage(
             let over = !progress.state.is_active();
             match progress.case.take_if(|case| case.by_own_token || over) {
                 Some(case) => view! { <CasePage progress case /> }.into_any(),
-                None => view! { <Where progress /> }.into_any(),
+                None => view! { <TicketProgress progress /> }.into_any(),
             }
         }
     }
     }
 }
 
-/// Number, state, and what to do.
 #[component]
-fn Where(progress: Progress) -> impl IntoView {
+fn TicketProgress(progress: Progress) -> impl IntoView {
     let visit = visit();
     let lang = visit.lang.get();
     let state = state_name(progress.state).get(lang).to_owned();
@@ -144,7 +138,7 @@ fn Where(progress: Progress) -> impl IntoView {
             </div>
             {counter.map(|counter| view! { <p class="counter">{counter}</p> })}
             {ahead}
-            <FinishKey />
+            <FinishButton />
         </section>
     }
 }

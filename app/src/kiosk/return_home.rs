@@ -1,4 +1,4 @@
-//! Pages that go home by themselves, and say when.
+//! Pages that return home by themselves, with a countdown.
 
 use leptos::prelude::*;
 
@@ -6,10 +6,11 @@ use super::visit::visit;
 use super::words::words;
 use crate::words::fill;
 
-/// Ends the visit after so many seconds without a touch; gives those left.
-pub fn leave_after(stays: Signal<u32>) -> Memo<u32> {
+/// Ends the visit after so many seconds without a touch. Returns the seconds
+/// left.
+pub fn return_home_after(seconds: Signal<u32>) -> Memo<u32> {
     let visit = visit();
-    let left = Memo::new(move |_| stays.get().saturating_sub(visit.quiet.get()));
+    let left = Memo::new(move |_| seconds.get().saturating_sub(visit.idle_seconds.get()));
     Effect::new(move || {
         if left.get() == 0 {
             visit.end();
@@ -20,7 +21,7 @@ pub fn leave_after(stays: Signal<u32>) -> Memo<u32> {
 
 /// Ends the visit.
 #[component]
-pub fn FinishKey() -> impl IntoView {
+pub fn FinishButton() -> impl IntoView {
     let visit = visit();
     view! {
         <div class="keys">
@@ -31,11 +32,8 @@ pub fn FinishKey() -> impl IntoView {
     }
 }
 
-/// Says when.
+/// The seconds left, in words.
 #[component]
-pub fn Leaving(
-    /// Seconds left.
-    left: Memo<u32>,
-) -> impl IntoView {
+pub fn ReturnCountdown(left: Memo<u32>) -> impl IntoView {
     view! { <p class="leaving soft">{move || fill(words().leaves_in, &[("n", &left.get())])}</p> }
 }

@@ -1,5 +1,5 @@
-//! Announces calls: lets [`Announcements`] decide, shows what it says and has
-//! [`Sound`] say it.
+//! Announces calls: [`AnnouncementQueue`] decides, this shows the current call
+//! and has [`Sound`] say it.
 
 use std::rc::Rc;
 
@@ -9,66 +9,68 @@ use leptos::ev;
 use leptos::prelude::*;
 use web_sys::js_sys::encode_uri_component;
 
-use super::queue::{Announcement, Announcements, Step};
+use super::queue::{Announcement, AnnouncementQueue, QueueAction};
 use super::sound::{Sound, Voice};
 use crate::api::display::DisplayNow;
 use crate::parts::announce;
 use crate::parts::clock::browser_now;
 use crate::parts::live::Live;
 
-const LOOK_EVERY_MS: u32 = 250;
+const TICK_MS: u32 = 250;
 const ANNOUNCED_KEPT: usize = 20;
 
-/// What the herald is doing.
+/// What is being announced.
 #[derive(Clone, Copy)]
-pub struct Herald {
-    /// The call that fills the display; none while all is quiet.
-    pub on: RwSignal<Option<Announcement>>,
-    /// The sentences said, oldest first, the last of them.
+pub struct Announcer {
+    /// The call that fills the display; none while nothing is announced.
+    pub current: RwSignal<Option<Announcement>>,
+    /// The last sentences spoken, oldest first.
     pub announced: RwSignal<Vec<String>>,
-    /// Which voice said the last one.
+    /// The voice that spoke the last one.
     pub voice: RwSignal<Option<Voice>>,
-    /// The browser lets nothing be heard before someone touches the screen.
+    /// The browser allows no sound before someone touches the screen.
     pub blocked: RwSignal<bool>,
     /// The server's clock.
     pub now: RwSignal<Millis>,
 }
 
-impl Herald {
-    /// Sets the herald to work until the page's owner is disposed of.
-    pub fn of(live: Live<DisplayNow>) -> Self {
-        let herald = Self {
-            on: RwSignal::new(None),
+impl Announcer {
+    /// Announces the calls of a stream until the page's owner is disposed of.
+    pub fn start(live: Live<DisplayNow>) -> Self {
+        let announcer = Self {
+            current: RwSignal::new(None),
             announced: RwSignal::new(Vec::new()),
             voice: RwSignal::new(None),
             blocked: RwSignal::new(false),
             now: RwSignal::new(browser_now()),
         };
-        let ahead = StoredValue::new(0);
-        let announcements = StoredValue::new(Announcements::default());
+        let clock_offset = StoredValue::new(0);
+        let queue = StoredValue::new(AnnouncementQueue::default());
         Effect::new(move || {
             live.now.with(|snapshot| {
                 if let Some(snapshot) = snapshot {
-                    ahead.set_value(snapshot.now - browser_now());
-                    announcements.update_value(|known| known.hear(&snapshot.calls));
+                    clock_offset.set_value(snapshot.now - browser_now());
+                    queue.update_value(|known| known.add_calls(&snapshot.calls));
                 }
             });
         });
 
-        let sound = Rc::new(Sound::new(herald.voice, herald.blocked));
-        let look = {
+        let sound = Rc::new(Sound::new(announcer.voice, announcer.blocked));
+        let timer = {
             let sound = sound.clone();
-            Interval::new(LOOK_EVERY_MS, move || {
-                let now = browser_now() + ahead.get_value();
-                herald.now.set(now);
+            Interval::new(TICK_MS, move || {
+                let now = browser_now() + clock_offset.get_value();
+                announcer.now.set(now);
                 sound.check();
-                let step = announcements
-                    .try_update_value(|known| known.step(now, sound.ended()))
-                    .unwrap_or(Step::Stay);
-                match step {
-                    Step::Stay => {}
-                    Step::Begin(announcement) => herald.begin(announcement, live, &sound),
-                    Step::Rest => herald.on.set(None),
+                let next_action = queue
+                    .try_update_value(|known| known.next_action(now, sound.ended()))
+                    .unwrap_or(QueueAction::Wait);
+                match next_action {
+                    QueueAction::Wait => {}
+                    QueueAction::Announce(announcement) => {
+                        announcer.announce(announcement, live, &sound)
+                    }
+                    QueueAction::Idle => announcer.current.set(None),
                 }
             })
         };
@@ -83,12 +85,12 @@ impl Herald {
             window_event_listener(ev::keydown, move |_| sound.unblock())
         };
         on_cleanup(move || key.remove());
-        let kept = StoredValue::new_local((look, sound));
+        let kept = StoredValue::new_local((timer, sound));
         on_cleanup(move || kept.dispose());
-        herald
+        announcer
     }
 
-    fn begin(self, announcement: Announcement, live: Live<DisplayNow>, sound: &Sound) {
+    fn announce(self, announcement: Announcement, live: Live<DisplayNow>, sound: &Sound) {
         if announcement.aloud {
             let call = &announcement.call;
             let sentence = announce::sentence(&call.number, call.counter_name.get(Lang::Zh));
@@ -104,7 +106,7 @@ impl Herald {
                 said.drain(..spare);
             });
         }
-        self.on.set(Some(announcement));
+        self.current.set(Some(announcement));
     }
 }
 
