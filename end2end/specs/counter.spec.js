@@ -258,7 +258,7 @@ test('signing in says plainly what is wrong', async ({ open }) => {
   const page = await open(screens.desktop, '/counter', { at: hall });
   await picture(page, 'counter-sign-in');
   await signIn(page, 6, 'clerk6', 'wrong');
-  await expect(page.getByText('姓名或密码不正确。')).toBeVisible();
+  await expect(page.getByText('登录名或密码不正确。')).toBeVisible();
   await expect(page.getByLabel('密码')).toHaveValue('');
 
   await page.getByLabel('大厅').selectOption({ index: 1 });

@@ -7,7 +7,7 @@
 //! no session.
 
 use jiban_domain::setup::Role;
-use jiban_domain::ticket::{Priority, TicketState};
+use jiban_domain::ticket::{Priority, Ticket, TicketState};
 use jiban_domain::{
     BundleId, CaseId, ClerkId, CounterId, HallId, LineId, MatterId, Millis, Text, TicketId,
 };
@@ -169,6 +169,26 @@ pub struct TicketShown {
     pub begun_at: Option<Millis>,
     /// When it ended, or was missed.
     pub ended_at: Option<Millis>,
+}
+
+impl From<&Ticket> for TicketShown {
+    fn from(ticket: &Ticket) -> Self {
+        Self {
+            id: ticket.id,
+            number: ticket.label(),
+            state: ticket.state,
+            line: ticket.line.clone(),
+            matter: ticket.matter.clone(),
+            priority: ticket.priority,
+            counter: ticket.counter.clone(),
+            reserved_for: ticket.reserved_for.clone(),
+            calls: ticket.calls,
+            issued_at: ticket.issued_at,
+            called_at: ticket.called_at,
+            begun_at: ticket.begun_at,
+            ended_at: ticket.ended_at,
+        }
+    }
 }
 
 /// All a counter's page shows.

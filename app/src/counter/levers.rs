@@ -184,7 +184,7 @@ fn LeverButton(lever: Lever, #[prop(optional, into)] offered: Signal<bool>) -> i
     let page = page();
     view! {
         <button
-            class=format!("button lever-{}", lever.verb().as_str())
+            class=format!("button lever-{}", lever.verb().into_str())
             class:offered=offered
             type="button"
             disabled=move || !lever.stands_ready(page)

@@ -1,7 +1,10 @@
 //! Guides at a kiosk: read on the screen, and printed on slip paper.
 
+#[path = "../../examples/printer/emulator/mod.rs"]
+mod emulator;
+
 use crate::support::House;
-use jiban::printing::emulator::{Emulator, Paper};
+use emulator::{Emulator, Paper};
 use serde_json::{Value, json};
 use uuid::Uuid;
 

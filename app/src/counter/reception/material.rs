@@ -130,7 +130,7 @@ pub(super) fn Row(case: CaseId, at: usize, id: u32) -> impl IntoView {
     view! {
         <li
             node_ref=line
-            class=move || state.get().map_or("", MaterialState::as_str)
+            class=move || state.get().map_or("", |state| state.into_str())
             aria-current=move || here.get().to_string()
             on:click=move |_| room.row.set(at)
         >
@@ -225,7 +225,7 @@ fn States(
                 <button
                     type="button"
                     role="radio"
-                    class=choice.as_str()
+                    class=choice.into_str()
                     aria-checked=move || (state.get() == Some(choice)).to_string()
                     disabled=move || choice == MaterialState::Deferred && !may_follow.get()
                     on:click=move |_| tick(page, at, choice)
