@@ -4,7 +4,7 @@ use jiban_domain::{ClerkId, Lang};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::words::Admin;
+use super::words::AdminWords;
 use crate::api::admin::SignIn;
 use crate::api::{Refused, ask};
 use crate::words::lang as language;
@@ -16,7 +16,7 @@ pub fn sign_in_page(
     signed_in: impl Fn() + Copy + Send + Sync + 'static,
     lang: Lang,
 ) -> AnyView {
-    let words = Admin::of(lang);
+    let words = AdminWords::of(lang);
     let (name, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let refused = RwSignal::new(first);
     let busy = RwSignal::new(false);

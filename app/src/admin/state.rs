@@ -1,13 +1,14 @@
-//! What the whole admin knows: who is in, the hall now, the working copy.
+//! The state shared by all admin pages: session, snapshot of the hall, working
+//! copy.
 
 use gloo_timers::callback::Interval;
 use jiban_domain::{Lang, Millis};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::cases::watch::Watch;
-use super::draft::{Draft, Outcome, fetch};
-use super::place::{Page, Place};
+use super::cases::report::Report;
+use super::navigation::{Navigation, Page};
+use super::working_copy::{Outcome, WorkingCopy, fetch_setup};
 use crate::api::admin::{AdminNow, SignOut};
 use crate::api::office::Figures;
 use crate::api::{Refused, ask, get};
@@ -27,25 +28,22 @@ pub enum Door {
     Supervises,
 }
 
-/// How often times "since" are counted on.
+/// How often elapsed times on the page are updated.
 const TICK_MS: u32 = 5_000;
 
-/// What the whole admin knows.
 #[derive(Debug, Clone, Copy)]
 pub struct AdminState {
     /// Whether someone is in.
     pub door: RwSignal<Door>,
-    /// Where one looks.
-    pub place: Place,
-    /// The working copy of the description.
-    pub draft: Draft,
-    /// What is looked at on the page of cases.
-    pub watch: StoredValue<Watch>,
-    /// The hall now; none before the first snapshot.
+    pub navigation: Navigation,
+    pub working_copy: WorkingCopy,
+    /// The figures on the page of cases.
+    pub report: StoredValue<Report>,
+    /// The last snapshot of the hall; `None` before the first.
     pub now: RwSignal<Option<AdminNow>>,
-    /// Since when nothing was heard of it.
+    /// When the connection was lost; `None` while it works.
     pub stale_since: RwSignal<Option<Millis>>,
-    /// The server's clock, counted on by the browser's.
+    /// The server's clock, advanced locally between snapshots.
     pub clock: RwSignal<Millis>,
 }
 
@@ -54,9 +52,9 @@ impl AdminState {
     pub fn shut() -> Self {
         Self {
             door: RwSignal::new(Door::Asking),
-            place: Place::follow_the_address(),
-            draft: Draft::empty(),
-            watch: StoredValue::new(Watch::new()),
+            navigation: Navigation::follow_the_address(),
+            working_copy: WorkingCopy::empty(),
+            report: StoredValue::new(Report::new()),
             now: RwSignal::new(None),
             stale_since: RwSignal::new(None),
             clock: RwSignal::new(browser_now()),
@@ -67,10 +65,10 @@ impl AdminState {
     /// unless there are changes to keep.
     pub fn enter(self, lang: Lang) {
         spawn_local(async move {
-            match fetch(lang).await {
-                Ok(described) => {
-                    if !self.draft.unsaved.get_untracked() {
-                        self.draft.load(described);
+            match fetch_setup(lang).await {
+                Ok(setup) => {
+                    if !self.working_copy.unsaved.get_untracked() {
+                        self.working_copy.load(setup);
                     }
                     self.door.set(Door::Open);
                 }
@@ -85,8 +83,8 @@ impl AdminState {
     async fn enter_as_supervisor(self, no: Refused, lang: Lang) {
         match get::<Figures>("/api/office/figures", lang).await {
             Ok(figures) => {
-                self.watch.get_value().take(figures);
-                self.place.page.set(Page::Cases);
+                self.report.get_value().show(figures);
+                self.navigation.page.set(Page::Cases);
                 self.door.set(Door::Supervises);
             }
             Err(_) => self.door.set(Door::Shut(Some(no))),
@@ -95,10 +93,10 @@ impl AdminState {
 
     /// Leaves, unless something would be lost.
     pub fn sign_out(self, lang: Lang) {
-        if self.draft.unsaved.get_untracked() {
-            let words = super::words::Admin::of(lang);
-            self.draft.outcome.set(Some(Outcome::Refused(Refused {
-                message: words.unsaved_elsewhere.to_owned(),
+        if self.working_copy.unsaved.get_untracked() {
+            let words = super::words::AdminWords::of(lang);
+            self.working_copy.outcome.set(Some(Outcome::Refused(Refused {
+                message: words.unsaved_sign_out.to_owned(),
                 next: String::new(),
                 ..Refused::no_answer(lang)
             })));
@@ -107,30 +105,30 @@ impl AdminState {
         spawn_local(async move {
             match ask(&SignOut {}, lang).await {
                 Ok(_) => self.door.set(Door::Shut(None)),
-                Err(no) => self.draft.outcome.set(Some(Outcome::Refused(no))),
+                Err(no) => self.working_copy.outcome.set(Some(Outcome::Refused(no))),
             }
         });
     }
 
-    /// Follows a hall until the owner of the call goes.
+    /// Follows the event stream of a hall until the owner of this call is disposed.
     pub fn follow(self, hall: &str) {
         let live = listen::<AdminNow>(&format!("/events/admin?hall={hall}"));
-        let ahead = StoredValue::new(0);
+        let clock_offset = StoredValue::new(0);
         self.now.set(None);
         Effect::new(move |_| {
             if let Some(now) = live.now.get() {
-                ahead.set_value(now.now - browser_now());
+                clock_offset.set_value(now.now - browser_now());
                 self.clock.set(now.now);
                 self.now.set(Some(now));
             }
         });
         Effect::new(move |_| self.stale_since.set(live.stale_since.get()));
-        // A stream tells no reason when it ends: where it was the session, the
-        // door is shut.
+        // The browser does not say why a stream ended. A request tells whether the
+        // session has expired.
         Effect::new(move |_| {
             if live.stale_since.get().is_some() {
                 spawn_local(async move {
-                    if let Err(no) = fetch(Lang::Zh).await
+                    if let Err(no) = fetch_setup(Lang::Zh).await
                         && no.code == "sign_in_first"
                     {
                         self.door.set(Door::Shut(None));
@@ -139,12 +137,12 @@ impl AdminState {
             }
         });
         let tick = Interval::new(TICK_MS, move || {
-            // A picture that stands still has a clock that stands still.
+            // While the snapshot is outdated the clock stands still with it.
             if live.stale_since.get_untracked().is_none() {
-                self.clock.set(browser_now() + ahead.get_value());
+                self.clock.set(browser_now() + clock_offset.get_value());
             }
         });
-        let kept = StoredValue::new_local(tick);
-        on_cleanup(move || kept.dispose());
+        let tick = StoredValue::new_local(tick);
+        on_cleanup(move || tick.dispose());
     }
 }

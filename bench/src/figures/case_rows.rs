@@ -6,8 +6,8 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use jiban::change::{CaseRow, Change, Event, Person};
 use jiban::hall_file;
-use jiban::service::{about_person, digest_of};
-use jiban::store::{Next, Store};
+use jiban::service::about_person;
+use jiban::store::{Next, Store, document_digest};
 use jiban::vault::{KeyFile, Vault};
 use jiban_domain::calendar::Calendar;
 use jiban_domain::case::plan::{Plan, plan};
@@ -157,6 +157,6 @@ fn event(next: &mut Next, row: &CaseRow) -> Change {
         ticket: None,
         case: Some(row.case.id),
         by: "clerk1".to_owned(),
-        detail: json!({ "document": digest_of(&row.document) }).to_string(),
+        detail: json!({ "document": document_digest(&row.document) }).to_string(),
     })
 }

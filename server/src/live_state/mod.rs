@@ -97,7 +97,7 @@ impl LiveState {
             cases: HashMap::new(),
             calendar: Arc::new(CalendarVersion {
                 version: 0,
-                calendar: calendar_file::shipped(),
+                calendar: calendar_file::built_in(),
                 at: 0,
                 by: String::new(),
             }),

@@ -22,7 +22,7 @@ impl HallService {
     /// # Errors
     /// An unknown kiosk or matter, a closed hall or line.
     pub async fn issue(&self, command: Issue) -> Result<Arc<str>, Refusal> {
-        let request = (command.request_id, digest("issue", &command));
+        let request = (command.request_id, digest::<Issue>(&command));
         let token = super::secret::token();
         let addresses = self.addresses.clone();
         self.execute(Some(request), move |work| issue(work, &command, token, &addresses)).await

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use jiban_app::api::Call;
 use jiban_app::api::counter::{CallNext, InHand, Transfer};
 use jiban_domain::event::TicketEvent;
 use jiban_domain::ticket::{self, Destination, Moment, Moved, Verb};
@@ -19,7 +20,7 @@ impl HallService {
     /// # Errors
     /// [`Refusal::CounterBusy`] where the console saw another ticket in hand.
     pub async fn call_next(&self, me: AtCounter, command: CallNext) -> Result<Arc<str>, Refusal> {
-        let request = (command.request_id, digest("call_next", &(&me.counter, &command)));
+        let request = (command.request_id, digest::<CallNext>(&(&me.counter, &command)));
         self.execute(Some(request), move |work| call_next(work, &me, command.in_hand)).await
     }
 
@@ -27,14 +28,14 @@ impl HallService {
     ///
     /// # Errors
     /// The ticket is another counter's, or the verb does not apply to its state.
-    pub async fn verb(
+    pub async fn verb<C: Call>(
         &self,
         me: AtCounter,
         verb: Verb,
         request: Uuid,
         ticket: Option<TicketId>,
     ) -> Result<Arc<str>, Refusal> {
-        let request = (request, digest(verb.into_str(), &(&me.counter, ticket)));
+        let request = (request, digest::<C>(&(&me.counter, ticket)));
         let done =
             self.execute(Some(request), move |work| act(work, &me, verb, ticket, None)).await;
         self.refuse_ended(done, verb, ticket).await
@@ -45,7 +46,7 @@ impl HallService {
     /// # Errors
     /// As [`HallService::verb`], and where not exactly one place is named.
     pub async fn transfer(&self, me: AtCounter, command: Transfer) -> Result<Arc<str>, Refusal> {
-        let request = (command.request_id, digest("transfer", &(&me.counter, &command)));
+        let request = (command.request_id, digest::<Transfer>(&(&me.counter, &command)));
         let ticket = command.ticket;
         let to = Destination::one_of(command.line, command.counter);
         let done = self

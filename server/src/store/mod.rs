@@ -29,7 +29,8 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{ConnectOptions, Connection, SqliteConnection, SqlitePool};
 
 pub use cases::{
-    ByDay, ByDepartment, BySubject, CaseHappened, Issued, StepAfter, StepRow, StepsWanted, Stretch,
+    ByDay, ByDepartment, BySubject, Issued, Period, RecordedEvent, StepCursor, StepFilter, StepRow,
+    document_digest,
 };
 pub use load::{Loaded, Next};
 pub use read::{Ended, Reader};

@@ -1,4 +1,4 @@
-//! Rows read back into the domain's words.
+//! Converts rows to types of the domain.
 
 use jiban_domain::line::Rank;
 use jiban_domain::print_job::JobState;
@@ -9,8 +9,7 @@ use sqlx::sqlite::SqliteRow;
 
 use super::StoreError;
 
-/// The columns of a ticket in the order [`ticket`] reads them; the statement
-/// names the table `t`.
+/// The columns of a ticket in the order in which [`ticket`] reads them; the table is named `t`.
 macro_rules! ticket_columns {
     () => {
         "t.id, t.token, t.hall, t.day, t.letter, t.number, t.line, t.matter, t.priority, t.state, \
@@ -20,7 +19,7 @@ macro_rules! ticket_columns {
 }
 pub(super) use ticket_columns;
 
-/// How many columns a ticket takes.
+/// The number of columns of a ticket.
 pub(super) const TICKET_COLUMNS: usize = 23;
 
 pub(super) fn unreadable(what: &str) -> StoreError {

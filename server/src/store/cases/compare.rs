@@ -1,22 +1,22 @@
-//! `jiban check` for cases: each row is as its last event says, and the columns
-//! beside the document are as the document has them.
+//! `jiban check` for cases: the document of each row must be the one of its last event, and the
+//! other columns must agree with the document.
 
 use std::collections::HashMap;
 
+use data_encoding::HEXUPPER;
 use futures::TryStreamExt as _;
 use jiban_domain::case::{Case, StepState};
 use serde_json::{Value, json};
 use sqlx::{Row, SqliteConnection};
 
-use crate::service::digest_of;
+use super::document_digest;
 use crate::store::StoreError;
 use crate::store::fingerprint::fingerprint;
-use crate::vault::hex;
 
-/// Compares every case; gives how many, or the first that differs.
+/// Compares every case. Returns their number, or the first row that is wrong.
 pub(in crate::store) async fn compare(
-    rows: &mut SqliteConnection,
-    mut expected: HashMap<i64, u64>,
+    connection: &mut SqliteConnection,
+    mut digests: HashMap<i64, u64>,
 ) -> Result<Result<u64, (i64, String)>, StoreError> {
     let mut cases = 0;
     {
@@ -31,12 +31,12 @@ pub(in crate::store) async fn compare(
              revoked_on)) AS issued FROM results GROUP BY case_id) r ON r.case_id = c.id \
              ORDER BY c.id",
         )
-        .fetch(&mut *rows);
+        .fetch(&mut *connection);
         while let Some(row) = found.try_next().await? {
             let id: i64 = row.try_get(0)?;
             let document: String = row.try_get(1)?;
-            match expected.remove(&id) {
-                Some(known) if known == fingerprint(&digest_of(&document)) => {}
+            match digests.remove(&id) {
+                Some(known) if known == fingerprint(&document_digest(&document)) => {}
                 Some(_) => return Ok(Err((id, "is not as its events tell".to_owned()))),
                 None => return Ok(Err((id, "has no event that made it".to_owned()))),
             }
@@ -60,14 +60,14 @@ pub(in crate::store) async fn compare(
             if serde_json::from_str::<Value>(&beside).ok() != Some(steps(&case)) {
                 return Ok(Err((id, "has steps that differ from its document".to_owned())));
             }
-            // Documents that anyone checks by their code.
-            if !issued_alike(&row.try_get::<String, _>(10)?, &case) {
+            // Issued documents, which anyone can verify by their code.
+            if !same_documents(&row.try_get::<String, _>(10)?, &case) {
                 return Ok(Err((id, "has documents that were not issued so".to_owned())));
             }
             cases += 1;
         }
     }
-    if let Some(missing) = expected.keys().min() {
+    if let Some(missing) = digests.keys().min() {
         return Ok(Err((*missing, "is missing, but events tell of it".to_owned())));
     }
     let stray: Option<i64> = sqlx::query_scalar(
@@ -75,7 +75,7 @@ pub(in crate::store) async fn compare(
          UNION ALL SELECT case_id FROM case_steps WHERE case_id NOT IN (SELECT id FROM cases) \
          LIMIT 1",
     )
-    .fetch_optional(rows)
+    .fetch_optional(connection)
     .await?;
     match stray {
         Some(id) => Ok(Err((id, "is gone, but steps or documents of it are left".to_owned()))),
@@ -99,13 +99,13 @@ fn steps(case: &Case) -> Value {
     rows.into_iter().map(|(_, row)| row).collect()
 }
 
-fn issued_alike(rows: &str, case: &Case) -> bool {
+fn same_documents(rows: &str, case: &Case) -> bool {
     let Ok(mut rows) = serde_json::from_str::<Vec<Value>>(rows) else { return false };
     let mut issued: Vec<_> = case
         .results
         .iter()
         .map(|result| {
-            let code = hex(&result.code.0).to_uppercase();
+            let code = HEXUPPER.encode(&result.code.0);
             let text = |text| serde_json::to_string(text).unwrap_or_default();
             let revoked = result.revoked.as_ref().map(|revoked| revoked.on.to_string());
             let on = result.issued_on.to_string();
