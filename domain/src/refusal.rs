@@ -212,8 +212,8 @@ impl Refusal {
                 ("尚未登录。", "Nobody is signed in.", "请先登录。", "Sign in first.")
             }
             Self::WrongPassword => (
-                "姓名或密码不正确。",
-                "Name or password is wrong.",
+                "登录名或密码不正确。",
+                "The sign-in name or the password is wrong.",
                 "请重新输入，或联系管理员重设密码。",
                 "Try again, or ask the administrator for a new password.",
             ),

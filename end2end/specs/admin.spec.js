@@ -51,7 +51,7 @@ test('a clerk is refused in plain words, the director is let in and out', async 
   await expect(page.getByRole('alert')).toContainText('您没有此项权限');
   await picture(page, 'admin-refused');
   await signIn(page, 'admin', 'not the password');
-  await expect(page.getByRole('alert')).toContainText('姓名或密码不正确');
+  await expect(page.getByRole('alert')).toContainText('登录名或密码不正确');
   await signIn(page, 'admin', hall.password);
   await expect(page.getByRole('heading', { name: '大厅现况' })).toBeVisible();
   await page.reload();

@@ -91,12 +91,12 @@ test('a clerk calls, begins and goes on to the next by one key', async ({ open, 
   await picture(counter, 'counter-called');
 
   await press(counter, 'Enter');
-  await expect(bigKey(counter)).toContainText('办结并叫下一位');
+  await expect(bigKey(counter)).toContainText('结束服务，叫下一位');
   await press(counter, ' ');
   await expect(inHand(counter)).toHaveText(first);
   await expect(counter.locator('.finished')).toContainText('1');
   await press(counter, ' ');
-  await expect(bigKey(counter)).toContainText('办结并叫下一位');
+  await expect(bigKey(counter)).toContainText('结束服务，叫下一位');
   await press(counter, 'f');
   await expect(counter.locator('.nobody')).toContainText(third);
   await expect(counter.locator('.finished')).toContainText('2');
@@ -216,7 +216,7 @@ test('a second browser at the counter shows the same at once', async ({ open, re
   await press(left, ' ');
   await expect(inHand(right)).toHaveText(number);
   await press(right, 'Enter');
-  await expect(bigKey(left)).toContainText('办结并叫下一位');
+  await expect(bigKey(left)).toContainText('结束服务，叫下一位');
   await press(left, 't');
   await expect(left.getByRole('dialog')).toBeVisible();
   await press(right, 'h');
@@ -258,7 +258,7 @@ test('signing in says plainly what is wrong', async ({ open }) => {
   const page = await open(screens.desktop, '/counter', { at: hall });
   await picture(page, 'counter-sign-in');
   await signIn(page, 6, 'clerk6', 'wrong');
-  await expect(page.getByText('姓名或密码不正确。')).toBeVisible();
+  await expect(page.getByText('登录名或密码不正确。')).toBeVisible();
   await expect(page.getByLabel('密码')).toHaveValue('');
 
   await page.getByLabel('大厅').selectOption({ index: 1 });

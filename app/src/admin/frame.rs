@@ -11,11 +11,11 @@ use super::faults::place_in_words;
 use super::forms::name_of;
 use super::now::cares;
 use super::place::{Page, Place};
-use super::sign_in::turn_language;
 use super::state::AdminState;
 use super::words::{Admin, NowWords};
 use crate::parts::clock;
 use crate::parts::icon::{self, Icon};
+use crate::parts::language::switch_language;
 use crate::words::{fill, lang as language};
 
 /// The way to the pages, at the left.
@@ -61,7 +61,7 @@ fn own_keys(admin: AdminState, who: impl IntoView + 'static, lang: Lang) -> AnyV
     view! {
         <div class="admin-self">
             <p>{who}</p>
-            <button class="button small" on:click=move |_| turn_language(speaks)>
+            <button class="button small" on:click=move |_| switch_language(speaks)>
                 {words.other_language}
             </button>
             <button class="button small" on:click=move |_| admin.sign_out(lang)>

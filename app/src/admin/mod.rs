@@ -7,7 +7,8 @@
 //!   draw them, [`items`] puts them on a page
 //! - [`hours`], [`files`], [`password`]: what no table describes
 //! - [`faults`]: what was found wrong, and the way to it
-//! - [`state`], [`place`], [`frame`], [`sign_in`]: what stands around the pages
+//! - [`session`] and [`sign_in`]: whether somebody is signed in
+//! - [`state`], [`place`], [`frame`]: what stands around the pages
 
 use jiban_domain::Lang;
 use leptos::prelude::*;
@@ -28,44 +29,41 @@ pub mod now;
 pub mod password;
 pub mod place;
 pub mod rows;
+pub mod session;
 pub mod sign_in;
 pub mod state;
 pub mod words;
 
 use draft::Outcome;
 use place::Page;
-use state::{AdminState, Door};
+use session::AdminStart;
+use sign_in::AdminSignIn;
+use state::AdminState;
 use words::{Admin, Both, NowWords};
 
-use crate::words::speak;
+use crate::parts::local_storage;
+use crate::parts::session::{SessionState, is_signed_out};
+use crate::parts::sign_in::Connecting;
 
 /// The whole page.
 #[component]
 pub fn AdminPage() -> impl IntoView {
-    let lang = speak(Lang::Zh);
-    let admin = AdminState::shut();
-    admin.enter(lang.get_untracked());
-    Effect::new(move |_| {
-        document().set_title(Admin::of(lang.get()).title);
-        if let Some(root) = document().document_element() {
-            let _ = root.set_attribute("lang", lang.get().tag());
-        }
-    });
+    let lang = local_storage::remembered_language("jiban.admin.lang");
+    let admin = AdminState::new(lang);
+    Effect::new(move |_| document().set_title(Admin::of(lang.get()).title));
     // A session that ends while one works: sign in again, the draft is kept.
     Effect::new(move |_| {
-        if let Some(Outcome::Refused(no)) = admin.draft.outcome.get()
-            && no.code == "sign_in_first"
-        {
-            admin.door.set(Door::Shut(Some(no)));
+        if let Some(Outcome::Refused(no)) = admin.draft.outcome.get() {
+            admin.session.leave_if_signed_out(&no);
         }
     });
     Effect::new(move |_| {
         let refused = admin.watch.get_value().refused;
         if let Some(no) = refused.get()
-            && no.code == "sign_in_first"
+            && is_signed_out(&no)
         {
             refused.set(None);
-            admin.door.set(Door::Shut(Some(no)));
+            admin.session.leave_if_signed_out(&no);
         }
     });
     Effect::new(move |_| {
@@ -79,14 +77,13 @@ pub fn AdminPage() -> impl IntoView {
     });
     on_cleanup(move || leaving.remove());
 
-    move || {
-        let lang = lang.get();
-        match admin.door.get() {
-            Door::Asking => ().into_any(),
-            Door::Shut(no) => sign_in::sign_in_page(no, move || admin.enter(lang), lang),
-            Door::Open => inside(admin, lang),
-            Door::Supervises => supervising(admin, lang),
+    move || match admin.session.state() {
+        SessionState::Checking => view! { <Connecting /> }.into_any(),
+        SessionState::SignedOut(reason) => {
+            view! { <AdminSignIn session=admin.session reason /> }.into_any()
         }
+        SessionState::SignedIn(AdminStart::Administrator(_)) => inside(admin, lang.get()),
+        SessionState::SignedIn(AdminStart::Supervisor(_)) => supervising(admin, lang.get()),
     }
 }
 

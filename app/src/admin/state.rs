@@ -6,26 +6,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::cases::watch::Watch;
-use super::draft::{Draft, Outcome, fetch};
-use super::place::{Page, Place};
-use crate::api::admin::{AdminNow, SignOut};
-use crate::api::office::Figures;
-use crate::api::{Refused, ask, get};
+use super::draft::{Draft, Outcome};
+use super::place::Place;
+use super::session::{AdminPages, AdminSession};
+use crate::api::Refused;
+use crate::api::admin::AdminNow;
 use crate::parts::clock::browser_now;
 use crate::parts::live::listen;
-
-/// Whether someone is in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Door {
-    /// Not known yet.
-    Asking,
-    /// Nobody is; with what was refused, where it was more than that.
-    Shut(Option<Refused>),
-    /// An administrator is.
-    Open,
-    /// A supervisor is: they see the cases and nothing else.
-    Supervises,
-}
 
 /// How often times "since" are counted on.
 const TICK_MS: u32 = 5_000;
@@ -33,8 +20,7 @@ const TICK_MS: u32 = 5_000;
 /// What the whole admin knows.
 #[derive(Debug, Clone, Copy)]
 pub struct AdminState {
-    /// Whether someone is in.
-    pub door: RwSignal<Door>,
+    pub session: AdminSession,
     /// Where one looks.
     pub place: Place,
     /// The working copy of the description.
@@ -50,46 +36,17 @@ pub struct AdminState {
 }
 
 impl AdminState {
-    /// Nobody in yet.
-    pub fn shut() -> Self {
+    pub fn new(lang: RwSignal<Lang>) -> Self {
+        let (draft, place) = (Draft::empty(), Place::follow_the_address());
+        let watch = StoredValue::new(Watch::new());
         Self {
-            door: RwSignal::new(Door::Asking),
-            place: Place::follow_the_address(),
-            draft: Draft::empty(),
-            watch: StoredValue::new(Watch::new()),
+            session: AdminSession::open(AdminPages { draft, watch, place }, lang),
+            place,
+            draft,
+            watch,
             now: RwSignal::new(None),
             stale_since: RwSignal::new(None),
             clock: RwSignal::new(browser_now()),
-        }
-    }
-
-    /// Opens the door if the session is good, and loads what is in force
-    /// unless there are changes to keep.
-    pub fn enter(self, lang: Lang) {
-        spawn_local(async move {
-            match fetch(lang).await {
-                Ok(described) => {
-                    if !self.draft.unsaved.get_untracked() {
-                        self.draft.load(described);
-                    }
-                    self.door.set(Door::Open);
-                }
-                Err(no) if no.code == "sign_in_first" => self.door.set(Door::Shut(None)),
-                Err(no) if no.code == "not_allowed" => self.enter_as_supervisor(no, lang).await,
-                Err(no) => self.door.set(Door::Shut(Some(no))),
-            }
-        });
-    }
-
-    /// Opens the door to the cases for whoever may see the figures.
-    async fn enter_as_supervisor(self, no: Refused, lang: Lang) {
-        match get::<Figures>("/api/office/figures", lang).await {
-            Ok(figures) => {
-                self.watch.get_value().take(figures);
-                self.place.page.set(Page::Cases);
-                self.door.set(Door::Supervises);
-            }
-            Err(_) => self.door.set(Door::Shut(Some(no))),
         }
     }
 
@@ -105,8 +62,8 @@ impl AdminState {
             return;
         }
         spawn_local(async move {
-            match ask(&SignOut {}, lang).await {
-                Ok(_) => self.door.set(Door::Shut(None)),
+            match self.session.sign_out().await {
+                Ok(()) => {}
                 Err(no) => self.draft.outcome.set(Some(Outcome::Refused(no))),
             }
         });
@@ -125,17 +82,10 @@ impl AdminState {
             }
         });
         Effect::new(move |_| self.stale_since.set(live.stale_since.get()));
-        // A stream tells no reason when it ends: where it was the session, the
-        // door is shut.
+        // A stream ends without a reason: the session may be over.
         Effect::new(move |_| {
             if live.stale_since.get().is_some() {
-                spawn_local(async move {
-                    if let Err(no) = fetch(Lang::Zh).await
-                        && no.code == "sign_in_first"
-                    {
-                        self.door.set(Door::Shut(None));
-                    }
-                });
+                self.session.check();
             }
         });
         let tick = Interval::new(TICK_MS, move || {

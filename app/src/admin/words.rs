@@ -28,8 +28,6 @@ words! {
     /// The frame around the admin's pages, and what they say of saving.
     pub Admin {
         title: "大厅管理" | "Hall admin",
-        name: "登录名" | "Name",
-        password: "密码" | "Password",
         sign_in: "登录" | "Sign in",
         sign_in_lead: "请用管理员或督办人员的账号登录。" | "For administrators and supervisors.",
         sign_out: "退出登录" | "Sign out",

@@ -6,20 +6,16 @@
 //! session. `GET /api/counter/places` gives the [`Places`] one may sign in at,
 //! and needs no session.
 
-use jiban_domain::setup::Role;
 use jiban_domain::ticket::{Priority, TicketState};
-use jiban_domain::{
-    BundleId, CaseId, ClerkId, CounterId, HallId, LineId, MatterId, Millis, Text, TicketId,
-};
+use jiban_domain::{BundleId, CaseId, CounterId, HallId, LineId, MatterId, Millis, Text, TicketId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::calls;
 use super::kiosk::PrinterNow;
-use super::{Done, calls};
+use super::session::{self, CounterWorkplace, SignedIn};
 
 calls! {
-    SignIn => "/api/counter/sign_in" -> SignedIn,
-    SignOut => "/api/counter/sign_out" -> Done,
     CallNext => "/api/counter/call_next" -> InHand,
     Recall => "/api/counter/recall" -> InHand,
     Begin => "/api/counter/begin" -> InHand,
@@ -60,33 +56,11 @@ pub struct Place {
     pub taken_by: Option<Text>,
 }
 
-/// Sign in at a counter.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SignIn {
-    /// The clerk's id.
-    pub name: ClerkId,
-    /// The password.
-    pub password: String,
-    /// Which counter.
-    pub counter: CounterId,
-}
+/// Signs a clerk in at a counter.
+pub type SignIn = session::SignIn<CounterWorkplace>;
 
-/// Who signed in where; the session itself is in the cookie.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SignedIn {
-    /// The clerk's id.
-    pub clerk: ClerkId,
-    /// The person's name.
-    pub name: Text,
-    /// What they may do.
-    pub role: Role,
-    /// The counter; null when signed in without one (admin).
-    pub counter: Option<CounterId>,
-}
-
-/// Leave the counter; it closes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct SignOut {}
+/// Signs the clerk out; the counter closes.
+pub type SignOut = session::SignOut<CounterWorkplace>;
 
 /// Call the next ticket of the counter's lines. One in hand that is being
 /// served is finished by it; one that was called and has not come is marked

@@ -11,17 +11,15 @@
 
 use jiban_domain::case::{CaseState, Colour, StepRef, StepState};
 use jiban_domain::setup::Role;
-use jiban_domain::{CaseId, ClerkId, DepartmentId, HallId, MatterId, Millis, Text};
+use jiban_domain::{CaseId, DepartmentId, HallId, MatterId, Millis, Text};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::calls;
 use super::case::{Applicant, CaseShown};
-use super::counter::SignedIn;
-use super::{Done, calls};
+use super::session::{self, OfficeWorkplace, SignedIn};
 
 calls! {
-    SignIn => "/api/office/sign_in" -> SignedIn,
-    SignOut => "/api/office/sign_out" -> Done,
     Take => "/api/office/take" -> StepNow,
     Approve => "/api/office/approve" -> StepNow,
     Reject => "/api/office/reject" -> StepNow,
@@ -33,18 +31,11 @@ calls! {
     Revoke => "/api/office/revoke" -> CaseShown,
 }
 
-/// Sign in to the office.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SignIn {
-    /// The name.
-    pub name: ClerkId,
-    /// The password.
-    pub password: String,
-}
+/// Signs a reviewer or supervisor in to the office.
+pub type SignIn = session::SignIn<OfficeWorkplace>;
 
-/// Leave.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct SignOut {}
+/// Signs them out.
+pub type SignOut = session::SignOut<OfficeWorkplace>;
 
 /// Writes calls on a step.
 macro_rules! on_a_step {

@@ -39,7 +39,7 @@ pub(super) fn WhoApplies(case: StoredValue<CaseShown>) -> impl IntoView {
                 }
                 Err(no) => {
                     refused.set(Some(no.in_a_line(lang)));
-                    page.door.leave_if_ended(&no);
+                    page.session.leave_if_signed_out(&no);
                 }
             }
         });

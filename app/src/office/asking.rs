@@ -6,7 +6,7 @@ use leptos::html::Input;
 use leptos::prelude::*;
 
 use super::act::Act;
-use super::sheets::{Frame, NoteField};
+use super::sheet_form::{NoteField, SheetForm};
 use super::state::page;
 use crate::api::office::AskForMore;
 use crate::parts::icon::{self, Icon};
@@ -39,7 +39,7 @@ pub(super) fn Asking(step: StepRef) -> impl IntoView {
     let send = Callback::new(move |()| {
         let materials = untrack(named);
         if materials.is_empty() {
-            return page.press.say(words.name_one);
+            return page.request.show_message(words.name_one);
         }
         let note = note.get_untracked().trim().to_owned();
         page.act(Act::Ask, |request_id| AskForMore { request_id, step, note, materials });
@@ -90,7 +90,12 @@ pub(super) fn Asking(step: StepRef) -> impl IntoView {
         }
     };
     view! {
-        <Frame title=words.ask_title.to_owned() says=vec![words.ask_says.to_owned()] now send>
+        <SheetForm
+            title=words.ask_title.to_owned()
+            lead=vec![words.ask_says.to_owned()]
+            submit=now
+            send
+        >
             <ol class="lines" lang=lang.tag()>
                 <For each=move || lines.get() key=|(id, _)| *id children=row />
             </ol>
@@ -99,6 +104,6 @@ pub(super) fn Asking(step: StepRef) -> impl IntoView {
                 <kbd>"⏎"</kbd>
             </button>
             <NoteField label=words.ask_note hint=words.optional value=note />
-        </Frame>
+        </SheetForm>
     }
 }

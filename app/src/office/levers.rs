@@ -43,7 +43,7 @@ fn pull(act: Act, page: OfficeState) {
     if !untrack(|| stands_ready(act, page)) {
         return;
     }
-    page.press.hush();
+    page.request.clear_message();
     page.done.set(None);
     page.revoking.set(None);
     if act == Act::Take {
@@ -136,7 +136,7 @@ pub(super) fn Levers() -> impl IntoView {
         let words = page.words();
         if page.sheet.get().is_none()
             && page.revoking.with(Option::is_none)
-            && let Some(said) = page.press.said()
+            && let Some(said) = page.request.message()
         {
             return Some(view! { <p class="reply refusal" role="alert">{said}</p> }.into_any());
         }
@@ -148,7 +148,7 @@ pub(super) fn Levers() -> impl IntoView {
         why_not(page, state.get()).map(|why| view! { <p class="reply soft">{why}</p> }.into_any())
     };
     view! {
-        <footer class="levers" aria-busy=move || page.press.busy().to_string()>
+        <footer class="levers" aria-busy=move || page.request.is_busy().to_string()>
             {reply}
             <Show when=move || !only_looks.get()>
                 <div class="keys">{keys}</div>

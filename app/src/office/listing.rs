@@ -7,10 +7,10 @@ use jiban_domain::{DepartmentId, Lang};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::door::Door;
-use super::pages::{Pages, Wanted};
+use super::session::OfficeSession;
 use crate::api::office::{StepShown, Steps};
 use crate::api::{Refused, get};
+use crate::parts::pager::{PageRequest, Pager};
 
 /// Steps in a page.
 const PAGE: u32 = 100;
@@ -53,7 +53,7 @@ fn encoded(text: &str) -> String {
 /// The list as far as it is here.
 #[derive(Clone, Copy)]
 pub(super) struct Listing {
-    pages: RwSignal<Pages>,
+    pages: RwSignal<Pager<StepShown>>,
     /// All rows that are here.
     pub(super) rows: RwSignal<Vec<StepShown>>,
     /// Which are wanted.
@@ -65,21 +65,21 @@ pub(super) struct Listing {
     aged: RwSignal<bool>,
     /// Whether the first answer has come.
     pub(super) ready: RwSignal<bool>,
-    door: Door,
+    session: OfficeSession,
     lang: RwSignal<Lang>,
 }
 
 impl Listing {
-    pub(super) fn new(door: Door, lang: RwSignal<Lang>) -> Self {
+    pub(super) fn new(session: OfficeSession, lang: RwSignal<Lang>) -> Self {
         Self {
-            pages: RwSignal::new(Pages::default()),
+            pages: RwSignal::new(Pager::default()),
             rows: RwSignal::new(Vec::new()),
             filter: RwSignal::new(Filter::default()),
             view: RwSignal::new((0, 0)),
             asking: RwSignal::new(false),
             aged: RwSignal::new(false),
             ready: RwSignal::new(false),
-            door,
+            session,
             lang,
         }
     }
@@ -90,7 +90,7 @@ impl Listing {
         how(&mut filter);
         if filter != self.filter.get_untracked() {
             self.filter.set(filter);
-            self.pages.set(Pages::default());
+            self.pages.set(Pager::default());
             self.view.set((0, 0));
             self.ready.set(false);
             self.look();
@@ -102,7 +102,7 @@ impl Listing {
         if self.asking.get_untracked() {
             self.aged.set(true);
         }
-        self.pages.update(Pages::age);
+        self.pages.update(Pager::mark_stale);
         self.look();
     }
 
@@ -110,14 +110,14 @@ impl Listing {
     pub(super) fn looks_at(self, first: usize, last: usize) {
         self.view.set((first, last));
         // Before the first answer there is nothing to look at.
-        if !self.pages.with_untracked(Pages::is_empty) {
+        if !self.pages.with_untracked(Pager::is_empty) {
             self.look();
         }
     }
 
     /// Whether more is on its way below what is here.
     pub(super) fn more(self) -> bool {
-        self.pages.with(Pages::goes_on)
+        self.pages.with(Pager::has_more)
     }
 
     fn look(self) {
@@ -125,14 +125,15 @@ impl Listing {
             return;
         }
         let (first, last) = self.view.get_untracked();
-        let Some(wanted) = self.pages.with_untracked(|pages| pages.wanted(first, last)) else {
+        let Some(wanted) = self.pages.with_untracked(|pages| pages.next_request(first, last))
+        else {
             return;
         };
         self.asking.set(true);
         spawn_local(self.fetch(wanted));
     }
 
-    async fn fetch(self, wanted: Wanted) {
+    async fn fetch(self, wanted: PageRequest) {
         let filter = self.filter.get_untracked();
         let address = filter.address(wanted.after.as_deref());
         let answer = get::<Steps>(&address, self.lang.get_untracked()).await;
@@ -143,13 +144,13 @@ impl Listing {
         match answer {
             Ok(steps) if filter == self.filter.get_untracked() => {
                 self.pages.update(|pages| {
-                    pages.put(wanted, steps);
+                    pages.insert(wanted, steps.steps, steps.next);
                     if self.aged.get_untracked() {
-                        pages.age();
+                        pages.mark_stale();
                     }
                 });
                 self.aged.set(false);
-                let rows = self.pages.with_untracked(Pages::rows);
+                let rows = self.pages.with_untracked(|pages| pages.rows(|step| step.id));
                 if self.rows.with_untracked(|old| *old != rows) {
                     self.rows.set(rows);
                 }
@@ -158,7 +159,7 @@ impl Listing {
             }
             Ok(_) => self.look(),
             Err(refused) => {
-                self.door.leave_if_ended(&refused);
+                self.session.leave_if_signed_out(&refused);
                 if refused.code == Refused::NO_ANSWER {
                     set_timeout(
                         move || {

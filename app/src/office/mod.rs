@@ -1,9 +1,9 @@
 //! The office's page: what lies in the reviewer's departments, the reddest
 //! first, and the case in hand with everything that can be done to its step.
 //!
-//! - [`door`]: whether someone is signed in; [`sign_in`] asks who
+//! - [`session`] and [`sign_in`]: whether somebody is signed in
 //! - [`state`]: what every part looks at; [`console`] lays the parts out
-//! - [`list`]: the steps, with [`filters`]; [`pages`]: how much of them is here
+//! - [`list`]: the steps, with [`filters`]
 //! - [`in_hand`]: the case, from [`deadline`], [`way`], [`materials`],
 //!   [`applicant`], [`results`] and [`happened`]
 //! - [`act`]: what can be done, [`levers`]: its keys, [`sheets`]: what each asks
@@ -22,7 +22,6 @@ mod applicant;
 mod asking;
 mod console;
 mod deadline;
-mod door;
 mod filters;
 mod happened;
 mod in_hand;
@@ -30,8 +29,9 @@ mod levers;
 mod list;
 mod listing;
 mod materials;
-mod pages;
 mod results;
+mod session;
+mod sheet_form;
 mod sheets;
 mod sign_in;
 mod spell;
@@ -42,23 +42,21 @@ mod words;
 use leptos::prelude::*;
 
 use console::Console;
-use door::Door;
-use sign_in::SignInPage;
-use words::Words;
+use session::{OfficePages, OfficeSession};
+use sign_in::OfficeSignIn;
+
+use crate::parts::local_storage;
+use crate::parts::session::SessionState;
+use crate::parts::sign_in::Connecting;
 
 /// The whole page.
 #[component]
 pub fn OfficePage() -> impl IntoView {
-    let lang = crate::parts::keep::language("jiban.office.lang");
-    let door = Door::new(lang);
-    move || match door.state() {
-        door::State::Opening => view! {
-            <div class="starting">
-                <p>{move || Words::of(lang.get()).opening}</p>
-            </div>
-        }
-        .into_any(),
-        door::State::SignIn(ended) => view! { <SignInPage door ended /> }.into_any(),
-        door::State::Inside => view! { <Console door /> }.into_any(),
+    let lang = local_storage::remembered_language("jiban.office.lang");
+    let session = OfficeSession::open(OfficePages, lang);
+    move || match session.state() {
+        SessionState::Checking => view! { <Connecting /> }.into_any(),
+        SessionState::SignedOut(reason) => view! { <OfficeSignIn session reason /> }.into_any(),
+        SessionState::SignedIn(()) => view! { <Console session /> }.into_any(),
     }
 }

@@ -64,7 +64,7 @@ fn row(page: OfficeState, case: &CaseShown, result: &ResultShown) -> AnyView {
     let key = (!revoked && may_revoke(page, case)).then(|| {
         let document = (code.clone(), name.clone());
         let open = move |_| {
-            page.press.hush();
+            page.request.clear_message();
             page.sheet.set(None);
             page.revoking.set(Some(document.clone()));
         };

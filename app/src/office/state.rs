@@ -10,15 +10,16 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::act::{Act, first_step};
-use super::door::Door;
 use super::listing::Listing;
+use super::session::OfficeSession;
 use super::words::Words;
 use crate::api::case::{Applicant, CaseShown};
 use crate::api::office::{OfficeNow, StepNow};
 use crate::api::{Call, Refused, get};
 use crate::parts::clock::browser_now;
+use crate::parts::interval::every;
 use crate::parts::live::listen;
-use crate::parts::press::Press;
+use crate::parts::request::PendingRequest;
 
 /// The page's state: the last snapshot, the list, and the case in hand.
 #[derive(Clone, Copy)]
@@ -45,12 +46,10 @@ pub(super) struct OfficeState {
     pub(super) whole: RwSignal<Option<Applicant>>,
     /// What was done last, and went well.
     pub(super) done: RwSignal<Option<Act>>,
-    /// The press on its way.
-    pub(super) press: Press,
+    pub(super) request: PendingRequest,
     /// The file shown large: its place among all of the case.
     pub(super) large: RwSignal<Option<usize>>,
-    /// The way out.
-    pub(super) door: Door,
+    pub(super) session: OfficeSession,
     /// How often the case was asked for: an answer that was overtaken is old.
     reads: StoredValue<u32>,
 }
@@ -64,23 +63,23 @@ const TICK: Duration = Duration::from_secs(5);
 
 impl OfficeState {
     /// Opens the stream, and the case the address names.
-    pub(super) fn new(door: Door, lang: RwSignal<Lang>) -> Self {
+    pub(super) fn new(session: OfficeSession, lang: RwSignal<Lang>) -> Self {
         let live = listen::<OfficeNow>("/events/office");
         let page = Self {
             now: RwSignal::new(None),
             stale_since: live.stale_since,
             clock: RwSignal::new(browser_now()),
             lang,
-            list: Listing::new(door, lang),
+            list: Listing::new(session, lang),
             chosen: RwSignal::new(None),
             case: RwSignal::new(None),
             sheet: RwSignal::new(None),
             revoking: RwSignal::new(None),
             whole: RwSignal::new(None),
             done: RwSignal::new(None),
-            press: Press::new(lang),
+            request: PendingRequest::new(lang),
             large: RwSignal::new(None),
-            door,
+            session,
             reads: StoredValue::new(0),
         };
         let ahead = RwSignal::new(0);
@@ -97,7 +96,7 @@ impl OfficeState {
             // A stream refused for want of a session looks to the browser like
             // any other silence: only a question tells them apart.
             if live.stale_since.get_untracked().is_some() {
-                door.check();
+                session.check();
             }
         });
         let on_return = window_event_listener(focus, move |_| page.look_again());
@@ -119,7 +118,7 @@ impl OfficeState {
     /// Whether nothing can be pressed: a press is on its way, or what is shown
     /// may no longer be true.
     pub(super) fn still(self) -> bool {
-        self.press.busy() || self.stale_since.get().is_some()
+        self.request.is_busy() || self.stale_since.get().is_some()
     }
 
     /// The hall's time zone; a likely one until it is known.
@@ -143,7 +142,7 @@ impl OfficeState {
         self.close_sheet();
         self.done.set(None);
         self.large.set(None);
-        self.press.hush();
+        self.request.clear_message();
         let wanted = step.map(named).unwrap_or_default();
         if address_text() != wanted {
             // Replaced, not added: each case looked at is no page to go back to.
@@ -191,7 +190,7 @@ impl OfficeState {
                 }
                 Ok(_) => {}
                 Err(refused) => {
-                    self.door.leave_if_ended(refused);
+                    self.session.leave_if_signed_out(refused);
                     let shown = self.case.with_untracked(|case| matches!(case, Some(Ok(_))));
                     // The stale bar tells of it; what is shown stays.
                     if refused.code == Refused::NO_ANSWER && shown {
@@ -212,14 +211,14 @@ impl OfficeState {
         C: Call<Answer = StepNow> + Clone + 'static,
     {
         self.done.set(None);
-        self.press.make(question, move |answer| {
+        self.request.send(question, move |answer| {
             match answer {
                 Ok(step) => {
                     self.show(&step);
                     self.close_sheet();
                     self.done.set(Some(act));
                 }
-                Err(refused) => self.door.leave_if_ended(&refused),
+                Err(refused) => self.session.leave_if_signed_out(&refused),
             }
             // Also after a refusal: it was refused since something changed.
             self.look_again();
@@ -255,10 +254,4 @@ fn address() -> Option<StepRef> {
     StepRef::from_str(&text)
         .ok()
         .or_else(|| Some(StepRef { case: CaseId(text.parse().ok()?), step: 0 }))
-}
-
-fn every(pause: Duration, act: impl Fn() + 'static) {
-    if let Ok(handle) = set_interval_with_handle(act, pause) {
-        on_cleanup(move || handle.clear());
-    }
 }

@@ -8,8 +8,9 @@ use axum::{Json, Router};
 use axum_extra::extract::CookieJar;
 use jiban_app::api::counter::{
     Begin, CallNext, CounterNow, Finish, Hold, MarkMissed, Places, Recall, Reinstate, Resume,
-    SignIn, SignOut, SignedIn, Transfer,
+    SignIn, SignOut, Transfer,
 };
+use jiban_app::api::session::SignedIn;
 use jiban_app::api::{Call, Done};
 use jiban_domain::ticket::Verb;
 use jiban_domain::{CounterId, Refusal};
@@ -79,8 +80,8 @@ async fn sign_in(
     jar: CookieJar,
     Asked(command): Asked<SignIn>,
 ) -> Result<impl IntoResponse, No> {
-    let SignIn { name, password, counter } = command;
-    let begun = app.service.sign_in(&name, password, Door::Counter(counter)).await?;
+    let door = Door::Counter(command.workplace().counter.clone());
+    let begun = app.service.sign_in(&command.name, command.password, door).await?;
     let jar = session::begin(&app.service, jar, COOKIE, &begun).await?;
     Ok((jar, Json(begun.signed_in)))
 }
@@ -88,7 +89,7 @@ async fn sign_in(
 async fn sign_out(
     State(app): State<App>,
     jar: CookieJar,
-    Asked(SignOut {}): Asked<SignOut>,
+    _: Asked<SignOut>,
 ) -> Result<impl IntoResponse, No> {
     Ok((session::end(&app.service, jar, COOKIE).await?, Json(Done {})))
 }
