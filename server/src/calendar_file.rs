@@ -158,8 +158,8 @@ mod tests {
     #[test]
     fn two_others_count_the_same_working_days() {
         let years = [2025, 2026];
-        assert_eq!(agrees(include_str!("../tests/fixtures/chinesecalendar.txt")), years);
-        assert_eq!(agrees(include_str!("../tests/fixtures/chinese-days.txt")), years);
+        assert_eq!(agrees(include_str!("../tests/it/fixtures/chinesecalendar.txt")), years);
+        assert_eq!(agrees(include_str!("../tests/it/fixtures/chinese-days.txt")), years);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use super::state::{OfficeState, page};
 use crate::api::ask;
 use crate::api::case::{Applicant, CaseShown};
-use crate::api::office::Look;
+use crate::api::office::RevealApplicant;
 
 /// The applicant.
 #[component]
@@ -26,7 +26,7 @@ pub(super) fn WhoApplies(case: StoredValue<CaseShown>) -> impl IntoView {
         refused.set(None);
         spawn_local(async move {
             let lang = page.lang.get_untracked();
-            let answer = ask(&Look { case: id }, lang).await;
+            let answer = ask(&RevealApplicant { case: id }, lang).await;
             // The case may have been closed while the answer was on its way.
             if busy.try_set(false).is_some() {
                 return;

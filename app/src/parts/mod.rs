@@ -19,3 +19,4 @@ pub mod request;
 pub mod session;
 pub mod sign_in;
 pub mod viewer;
+pub mod wait;

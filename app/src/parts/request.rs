@@ -21,7 +21,7 @@ const MAX_TRIES: u32 = 8;
 words! {
     pub RequestWords {
         retrying: "没有收到答复，正在重试；不会重复办理。" | "No answer yet. Trying again; nothing is done twice.",
-        gave_up: "没有收到答复。请看现在的状态，再操作。" | "No answer came. Check what is shown now, then go on.",
+        gave_up: "没有收到答复。请看现在的状态，再操作。" | "No answer. Check the current state before you continue.",
     }
 }
 

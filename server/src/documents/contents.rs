@@ -1,4 +1,4 @@
-//! Each paper's content.
+//! The content of each document.
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use jiban_app::api::case::Applicant;
@@ -16,7 +16,7 @@ use jiban_domain::{Lang, Refusal, Text, text};
 use crate::service::HallService;
 use crate::zone::date_and_time;
 
-/// What the papers of a case have in common.
+/// What the documents of a case have in common.
 pub(super) struct Facts<'a> {
     case: &'a Case,
     setup: Setup,
@@ -55,7 +55,7 @@ impl<'a> Facts<'a> {
         self.hall().map(|hall| date_and_time(hall, at)).unwrap_or_default()
     }
 
-    /// The case's page, as a QR code holds it.
+    /// The address of the case's page, in capitals for the QR code.
     fn page(&self) -> String {
         format!("{}/t/{}", self.base, self.case.token).to_uppercase()
     }
@@ -96,8 +96,8 @@ impl<'a> Facts<'a> {
             telephone: self.telephone(),
             told_by: Some(match case.told_by {
                 ToldBy::Page => Text::new("扫码查看", "on the phone page"),
-                ToldBy::Call => text!("电话 {telephone}" | "by a call to {telephone}"),
-                ToldBy::Message => text!("短信 {telephone}" | "by message to {telephone}"),
+                ToldBy::Call => text!("电话 {telephone}" | "by phone call to {telephone}"),
+                ToldBy::Message => text!("短信 {telephone}" | "by text message to {telephone}"),
             }),
         })
     }
@@ -129,7 +129,7 @@ impl<'a> Facts<'a> {
             missing,
             place: Text::new(
                 "任一综合窗口，或扫码拍照补交",
-                "any counter, or by photograph from the phone page",
+                "any counter, or upload a photo from your phone",
             ),
             due: None,
             qr: self.page(),
@@ -148,7 +148,7 @@ impl<'a> Facts<'a> {
                 due: day.to_string(),
                 consequence: Text::new(
                     "逾期未补的，终止办理，一定期限内不再适用容缺受理",
-                    "Not in time: the case ends, and no promise is offered for a time",
+                    "If late, the case ends and no promise can be offered for some time",
                 ),
             })
         });
@@ -188,8 +188,8 @@ impl<'a> Facts<'a> {
             applicant: self.masked.name.clone(),
             place: hall.map(|hall| hall.cases.results_at.clone()).unwrap_or_default(),
             hours: match hall {
-                Some(hall) if hall.hours.always => Text::new("全天", "day and night"),
-                _ => Text::new("办公时间", "in opening hours"),
+                Some(hall) if hall.hours.always => Text::new("全天", "24 hours"),
+                _ => Text::new("办公时间", "during opening hours"),
             },
             kept_until: None,
             qr: self.page(),
@@ -239,7 +239,7 @@ impl<'a> Facts<'a> {
             CaseState::Ended => {
                 let again = Text::new(
                     "备齐材料后重新申请；已交的材料不用再交",
-                    "Apply again with all materials; what the hall has need not be brought again",
+                    "Apply again with all materials. You need not bring again what the hall already has",
                 );
                 (EndKind::Ended, vec![again])
             }
@@ -302,7 +302,7 @@ impl<'a> Facts<'a> {
     }
 }
 
-/// A picture as a drawing holds it.
+/// A picture as a data URI.
 fn data_uri(png: &[u8]) -> String {
     format!("data:image/png;base64,{}", BASE64_STANDARD.encode(png))
 }

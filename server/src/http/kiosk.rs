@@ -5,7 +5,7 @@ use axum::routing::post;
 use axum::{Json, Router};
 use jiban_app::api::guide::Guide;
 use jiban_app::api::kiosk::{
-    GuidePrinted, Heartbeat, Issue, PrintGuide, Printed, ReadGuide, Reprint,
+    GuidePrinted, Heartbeat, Issue, PrintGuide, ReadGuide, ReportPrinted, Reprint,
 };
 use jiban_app::api::{Call, Done};
 use jiban_domain::Refusal;
@@ -20,7 +20,7 @@ pub(super) fn router() -> Router<App> {
     Router::new()
         .route(Issue::PATH, post(issue))
         .route(Reprint::PATH, post(reprint))
-        .route(Printed::PATH, post(printed))
+        .route(ReportPrinted::PATH, post(printed))
         .route(ReadGuide::PATH, post(guide))
         .route(PrintGuide::PATH, post(guide_on_paper))
         .route(Heartbeat::PATH, post(heartbeat))
@@ -34,7 +34,7 @@ async fn reprint(State(app): State<App>, Asked(command): Asked<Reprint>) -> Resu
     Ok(Kept(app.service.reprint(command).await?))
 }
 
-async fn printed(State(app): State<App>, Asked(command): Asked<Printed>) -> Result<Kept, No> {
+async fn printed(State(app): State<App>, Asked(command): Asked<ReportPrinted>) -> Result<Kept, No> {
     Ok(Kept(app.service.printed(command).await?))
 }
 

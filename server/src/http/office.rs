@@ -9,8 +9,8 @@ use axum::{Json, Router};
 use axum_extra::extract::CookieJar;
 use jiban_app::api::case::{Applicant, CaseShown};
 use jiban_app::api::office::{
-    Approve, AskForMore, Figures, HandOver, Look, Pause, Reject, Resume, Revoke, SignIn, SignOut,
-    Steps, Take,
+    Approve, AskForMore, Figures, HandOver, Pause, Reject, Resume, RevealApplicant, Revoke, SignIn,
+    SignOut, Steps, Take,
 };
 use jiban_app::api::session::SignedIn;
 use jiban_app::api::{Call, Done};
@@ -42,7 +42,7 @@ pub(super) fn router() -> Router<App> {
         .route("/api/office/result.pdf", get(result))
         .route("/api/office/figures", get(figures))
         .route("/api/office/figures.csv", get(figures_csv))
-        .route(Look::PATH, post(look))
+        .route(RevealApplicant::PATH, post(look))
         .route(Revoke::PATH, post(revoke))
         .merge(verbs())
 }
@@ -158,7 +158,7 @@ async fn result(
 async fn look(
     State(app): State<App>,
     In(me): In,
-    Asked(command): Asked<Look>,
+    Asked(command): Asked<RevealApplicant>,
 ) -> Result<Json<Applicant>, No> {
     Ok(Json(app.service.look_from_office(&me, command.case).await?))
 }

@@ -7,9 +7,9 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use jiban_app::api::case::{Applicant, CaseShown};
 use jiban_app::api::reception::{
-    AcceptCase, CasesHere, DecideCase, DeclineCase, DetachFile, HandOverResult, Kept as KeptFile,
-    Look, MarkMaterial, OpenCase, PostResult, PrintPaper, ReuseMaterial, SignPromise, TakeUpCase,
-    TellMissing, WithdrawCase,
+    AcceptCase, CasesHere, DecideCase, DeclineCase, DetachFile, HandOverResult, MarkMaterial,
+    OpenCase, PostResult, PrintDocument, ReuseMaterial, RevealApplicant, SignPromise, TakeUpCase,
+    TellMissing, UploadedFile, WithdrawCase,
 };
 use jiban_app::api::{Call, Done};
 use jiban_domain::case::{Case, CaseRefusal};
@@ -27,8 +27,8 @@ pub(super) fn router() -> Router<App> {
     Router::new()
         .route(OpenCase::PATH, post(open_case))
         .route(AcceptCase::PATH, post(accept_case))
-        .route(Look::PATH, post(look))
-        .route(PrintPaper::PATH, post(print_paper))
+        .route(RevealApplicant::PATH, post(look))
+        .route(PrintDocument::PATH, post(print_paper))
         .route("/api/counter/cases", get(cases))
         .route("/api/counter/case", get(case))
         .route("/api/counter/attach", post(attach))
@@ -101,7 +101,7 @@ async fn accept_case(
 async fn look(
     State(app): State<App>,
     At(me): At,
-    Asked(command): Asked<Look>,
+    Asked(command): Asked<RevealApplicant>,
 ) -> Result<Json<Applicant>, No> {
     Ok(Json(app.service.look_from_counter(&me.clerk, command.case).await?))
 }
@@ -154,8 +154,8 @@ async fn signature(
     At(me): At,
     Behind(CaseBehind { case }): Behind<CaseBehind>,
     AskedFile(body): AskedFile,
-) -> Result<Json<KeptFile>, No> {
-    Ok(Json(KeptFile { file: app.service.keep_signature(me, case, body).await? }))
+) -> Result<Json<UploadedFile>, No> {
+    Ok(Json(UploadedFile { file: app.service.keep_signature(me, case, body).await? }))
 }
 
 #[derive(Deserialize)]
@@ -245,7 +245,7 @@ pub(super) async fn give_result(
 async fn print_paper(
     State(app): State<App>,
     At(me): At,
-    Asked(q): Asked<PrintPaper>,
+    Asked(q): Asked<PrintDocument>,
 ) -> Result<Json<Done>, No> {
     let case = of_hall(&app, &me, q.case).await?;
     documents::print(&app.service, &me, &case, q.paper).await?;

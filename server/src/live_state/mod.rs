@@ -77,7 +77,7 @@ pub struct Called {
 }
 
 impl LiveState {
-    /// An empty live_state of described halls.
+    /// An empty live state of described halls.
     pub fn new(setup: Arc<SetupVersion>) -> Self {
         Self {
             setup,

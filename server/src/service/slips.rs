@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiban_app::api::Done;
-use jiban_app::api::kiosk::{JobState, Printed, Reprint};
+use jiban_app::api::kiosk::{JobState, ReportPrinted, Reprint};
 use jiban_domain::setup::Printer;
 use jiban_domain::{Refusal, Token};
 use serde_json::json;
@@ -43,7 +43,7 @@ impl HallService {
     ///
     /// # Errors
     /// When it cannot be written.
-    pub async fn printed(&self, command: Printed) -> Result<Arc<str>, Refusal> {
+    pub async fn printed(&self, command: ReportPrinted) -> Result<Arc<str>, Refusal> {
         self.execute(None, move |work| {
             let setup = work.setup();
             let (_, kiosk) = unit_of_work::kiosk(&setup.setup, &command.kiosk)?;

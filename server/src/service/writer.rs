@@ -1,7 +1,7 @@
 //! The one writer. Commands that arrive together share one commit; an answer
 //! goes out only after it.
 //!
-//! The live_state in memory and the rows are kept the same by one rule: after a
+//! The live state in memory and the rows are kept the same by one rule: after a
 //! failure nothing is decided before the writer's live state is that of the last
 //! commit again: everyone's where the transaction was surely undone, else one
 //! made anew from the rows. So a full disk costs a refusal, never a wrong number.
@@ -34,7 +34,7 @@ const KEPT: Millis = 3 * 24 * 60 * 60 * 1000;
 /// Slips older than this are no longer shown to anyone.
 const SLIPS_SHOWN: Millis = 24 * 60 * 60 * 1000;
 
-/// What a command does: it reads the work's live_state, and puts changes. It is
+/// What a command does: it reads the work's live state, and puts changes. It is
 /// run again when the batch it was in failed because of another.
 pub type Handler = Box<dyn Fn(&mut UnitOfWork<'_>) -> Result<String, Refusal> + Send + Sync>;
 

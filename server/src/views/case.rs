@@ -1,4 +1,4 @@
-//! A case as those who work on it see it.
+//! A case as clerks and reviewers see it.
 
 use jiban_app::api::case::{
     CaseBrief, CaseEvent, CaseShown, CaseStepShown, FileShown, MaterialShown, Offer, PartShown,
@@ -16,10 +16,10 @@ use super::case_words::what;
 use crate::service::{HallService, moment};
 use crate::store::CaseHappened;
 
-/// A case for whoever asks; `may_look` is whether they have it.
+/// A case for a clerk or reviewer; `may_look` is whether they have it.
 ///
 /// # Errors
-/// When something of it cannot be read.
+/// When a part of it cannot be read.
 pub async fn shown(
     service: &HallService,
     case: &Case,
@@ -105,7 +105,7 @@ pub async fn shown(
     })
 }
 
-/// The carrier and number, where results were posted.
+/// Carrier and tracking number, if the results were posted.
 pub fn posted(case: &Case) -> Option<(String, String)> {
     match &case.handed {
         Some(Handed::Posted { carrier, tracking, .. }) => Some((carrier.clone(), tracking.clone())),
@@ -117,7 +117,7 @@ fn clerk_name(setup: &Setup, id: &ClerkId) -> Text {
     setup.clerk(id).map_or_else(|| Text::from(id.as_str()), |clerk| clerk.name.clone())
 }
 
-/// What stops the clock, and what did.
+/// The pauses of the deadline, past and present.
 fn paused(case: &Case) -> Vec<PauseShown> {
     case.stops
         .iter()
@@ -131,7 +131,7 @@ fn paused(case: &Case) -> Vec<PauseShown> {
         .collect()
 }
 
-/// A ground in words.
+/// The ground of a pause in words.
 pub fn ground(ground: &StopGround) -> Text {
     match ground {
         StopGround::Legal { name, .. } => name.clone(),
@@ -139,7 +139,8 @@ pub fn ground(ground: &StopGround) -> Text {
     }
 }
 
-/// The materials of a case, with what earlier cases of the same number have.
+/// The materials of a case, with what earlier cases of the same applicant
+/// offer.
 pub fn materials(case: &Case, history: &[Case]) -> Vec<MaterialShown> {
     case.materials.iter().map(|material| material_shown(case, material, history)).collect()
 }
@@ -180,17 +181,18 @@ fn material_shown(case: &Case, material: &CaseMaterial, history: &[Case]) -> Mat
     }
 }
 
-/// The last day for a material that was promised.
+/// The last day for a promised material.
 pub fn until(case: &Case, material: &CaseMaterial) -> Option<String> {
     let promise = case.promise.as_ref()?;
     let item = promise.items.iter().find(|(id, _)| *id == material.id);
     item.filter(|_| material.state == MaterialState::Deferred).map(|(_, day)| day.to_string())
 }
 
-/// Whether a photograph by the phone page will do for a material now.
+/// Whether a photograph from the phone page is enough for a material now.
 pub fn wants_by_phone(case: &Case, material: &CaseMaterial) -> bool {
     match case.state {
-        // Only what was told to be missing: else the visitor is still there.
+        // Only what the notice of missing materials names: before it, the
+        // visitor is still at the counter.
         CaseState::Open => {
             case.told.as_ref().is_some_and(|told| told.materials.contains(&material.id))
                 && material.state == MaterialState::Missing
@@ -248,7 +250,7 @@ fn event(setup: &Setup, happened: &CaseHappened) -> CaseEvent {
     }
 }
 
-/// The kind of a file of a case; none where it is not one of its.
+/// The kind of a file of a case; none if the file belongs to another.
 pub fn kind_of_file<'a>(case: &'a Case, file: &str) -> Option<&'a str> {
     let attached = case.materials.iter().flat_map(|material| &material.files);
     let found = attached.clone().find(|one| one.file == file).map(|one| one.kind.as_str());
@@ -260,7 +262,7 @@ pub fn kind_of_file<'a>(case: &'a Case, file: &str) -> Option<&'a str> {
     found.or_else(|| [promised, fetched].contains(&Some(file)).then_some("png"))
 }
 
-/// A row of a list of cases.
+/// A case in a list.
 ///
 /// # Errors
 /// When the applicant cannot be read.
@@ -277,7 +279,7 @@ pub async fn brief(service: &HallService, case: &Case) -> Result<CaseBrief, Refu
     })
 }
 
-/// The rules of a case's hall, as they are now.
+/// The present rules of a case's hall.
 pub fn rules(setup: &Setup, case: &Case) -> CaseRules {
     setup.hall(&case.hall).map(|hall| hall.cases.clone()).unwrap_or_default()
 }

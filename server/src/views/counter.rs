@@ -1,4 +1,4 @@
-//! What a counter's page shows.
+//! The snapshot of a counter.
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ use crate::service::HallService;
 const WAITING_SHOWN: usize = 60;
 const MISSED_SHOWN: usize = 20;
 
-/// All a counter's page shows.
+/// Everything a counter's page shows.
 ///
 /// # Errors
 /// [`Refusal::UnknownCounter`].
@@ -116,7 +116,7 @@ pub fn counter_now(
     })
 }
 
-/// Kiosks whose printer a clerk should know of.
+/// Kiosks with a printer problem.
 pub fn ill_printers(service: &HallService, hall: &Hall) -> Vec<IllPrinter> {
     hall.kiosks
         .iter()
@@ -134,8 +134,8 @@ pub fn ill_printers(service: &HallService, hall: &Hall) -> Vec<IllPrinter> {
         .collect()
 }
 
-/// The first who wait for a counter in the order they will be called, and how
-/// many there are in all.
+/// The first tickets that wait for a counter, in the order of calling, and the
+/// number of all that wait.
 fn waiting(live_state: &LiveState, hall: &Hall, counter: &Counter) -> (Vec<Arc<Ticket>>, u32) {
     let orders: Vec<&Order> = counter
         .lines

@@ -1,5 +1,6 @@
-//! What each audience sees, made from the live state: a file an audience. Each is a
-//! whole snapshot, so that whoever was away needs no repair.
+//! What each audience sees, made from the live state; one file for each
+//! audience. Each view is a whole snapshot, so that a client that was
+//! disconnected has nothing to repair.
 
 pub mod admin;
 pub mod case;
@@ -21,13 +22,14 @@ use jiban_app::api::counter::TicketShown;
 use jiban_domain::Millis;
 use jiban_domain::ticket::Ticket;
 
-/// A snapshot that says when it was made, and is news only for the rest.
+/// A snapshot with the time it was made. The time alone does not make a
+/// snapshot different.
 pub trait Snapshot: serde::Serialize + PartialEq + Send + Sync {
-    /// Says when it was made.
+    /// Sets the time it was made.
     fn made_at(&mut self, now: Millis);
 
-    /// Whether what happens in the hall cannot change it any more; something of
-    /// its own still may.
+    /// Whether events of the hall cannot change it any more. Its own case still
+    /// may.
     fn rests(&self) -> bool {
         self.is_last()
     }
@@ -88,7 +90,7 @@ pub fn shown(ticket: &Ticket) -> TicketShown {
     }
 }
 
-/// How many, for the wire.
+/// A count as it is sent.
 fn count(many: usize) -> u32 {
     u32::try_from(many).unwrap_or(u32::MAX)
 }

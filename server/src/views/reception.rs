@@ -1,4 +1,4 @@
-//! The cases a counter works with.
+//! The cases of a counter.
 
 use jiban_app::api::case::CaseBrief;
 use jiban_app::api::reception::CasesHere;
@@ -8,8 +8,9 @@ use jiban_domain::case::{Case, CaseNumber};
 use super::case::brief;
 use crate::service::{AtCounter, HallService, unread};
 
-/// The clerk's own cases and those of the ticket in hand, and the results that
-/// wait; or what a number finds, of a case or of a person.
+/// The clerk's own cases, those of the ticket in hand, and the results that
+/// wait to be collected; or the search results for the number of a case or
+/// person.
 ///
 /// # Errors
 /// When they cannot be read.

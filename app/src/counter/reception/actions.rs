@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::state::{DialogKind, ReceptionState, use_reception};
 use super::words::{Word, Words};
-use crate::api::reception::{AcceptCase, DecideCase, Paper, TakeUpCase};
+use crate::api::reception::{AcceptCase, CaseDocument, DecideCase, TakeUpCase};
 use crate::api::{Refused, ask};
 use crate::parts::request::RequestWords;
 
@@ -178,7 +178,7 @@ fn accept(reception: ReceptionState, decide: bool) {
     reception.request.send_with(accept_id, send, move |answer: Result<(), Refused>| {
         match answer {
             Ok(()) => {
-                reception.open_dialog(DialogKind::Document(Paper::Receipt));
+                reception.open_dialog(DialogKind::Document(CaseDocument::Receipt));
                 let success: Word =
                     if decide { |words| words.done_decide } else { |words| words.done_accept };
                 reception.success.set(Some(success));

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::state::use_reception;
 use crate::api::case::Applicant;
-use crate::api::reception::Look;
+use crate::api::reception::RevealApplicant;
 use crate::parts::icon::{self, Icon};
 
 #[component]
@@ -17,7 +17,7 @@ pub fn ApplicantFacts() -> impl IntoView {
     let reveal = move |_| {
         let Some(case) = reception.with_case(|case| case.id) else { return };
         reception.request.send(
-            |_| Look { case },
+            |_| RevealApplicant { case },
             move |answer| match answer {
                 Ok(applicant) => revealed.set(Some(applicant)),
                 Err(refused) => reception.leave_if_signed_out(&refused),

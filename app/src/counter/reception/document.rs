@@ -8,12 +8,12 @@ use leptos::task::spawn_local;
 
 use super::state::{ReceptionState, use_reception};
 use super::words::Words;
-use crate::api::reception::{Paper, PrintPaper};
+use crate::api::reception::{CaseDocument, PrintDocument};
 use crate::parts::focus::focus_when_shown;
 use crate::parts::icon::{self, Icon};
 
 /// Loads a document as a page that prints itself; none where it is not available.
-async fn load(case: CaseId, paper: Paper, lang: Lang) -> Option<String> {
+async fn load(case: CaseId, paper: CaseDocument, lang: Lang) -> Option<String> {
     let name = serde_json::to_string(&paper).ok()?;
     let name = name.trim_matches('"');
     let url = format!("/counter/paper?case={}&paper={name}", case.0);
@@ -30,11 +30,11 @@ fn drawing(document: &str) -> Option<String> {
 }
 
 /// Prints a document of the case in hand.
-pub fn print(reception: ReceptionState, paper: Paper) {
+pub fn print(reception: ReceptionState, paper: CaseDocument) {
     let Some(case) = untrack(|| reception.with_case(|case| case.id)) else { return };
     if reception.counter.now.with_untracked(|now| now.prints) {
         reception.request.send(
-            |request_id| PrintPaper { request_id, case, paper },
+            |request_id| PrintDocument { request_id, case, paper },
             move |answer| match answer {
                 Ok(_) => reception.success.set(Some(|words| words.done_print)),
                 Err(refused) => reception.leave_if_signed_out(&refused),
@@ -73,17 +73,17 @@ pub fn PrintFrame() -> impl IntoView {
 
 /// A document as it will be printed.
 #[component]
-pub fn DocumentDialog(paper: Paper) -> impl IntoView {
+pub fn DocumentDialog(paper: CaseDocument) -> impl IntoView {
     let reception = use_reception();
     let counter = reception.counter;
     let words = untrack(|| reception.words());
     let title = match paper {
-        Paper::Receipt => words.receipt,
-        Paper::Missing => words.missing_notice,
-        Paper::Promise => words.promise_document,
-        Paper::Decision => words.decision,
-        Paper::Handover => words.pick_up_slip,
-        Paper::Ended => words.end_notice,
+        CaseDocument::Receipt => words.receipt,
+        CaseDocument::Missing => words.missing_notice,
+        CaseDocument::Promise => words.promise_document,
+        CaseDocument::Decision => words.decision,
+        CaseDocument::Handover => words.pick_up_slip,
+        CaseDocument::Ended => words.end_notice,
     };
     let drawn = RwSignal::new(None::<Option<String>>);
     let case = untrack(|| reception.with_case(|case| case.id)).unwrap_or(CaseId(0));

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::dialog_form::ReceptionForm;
 use super::document::print;
 use super::state::use_reception;
-use crate::api::reception::{Paper, TellMissing};
+use crate::api::reception::{CaseDocument, TellMissing};
 use crate::words::fill;
 
 #[component]
@@ -36,7 +36,7 @@ pub fn MissingNoticeDialog() -> impl IntoView {
         let on_success = move || {
             reception.close_dialog();
             reception.success.set(Some(|words| words.done_tell));
-            print(reception, Paper::Missing);
+            print(reception, CaseDocument::Missing);
         };
         reception.send(|request_id, case| TellMissing { request_id, case, note }, on_success);
     });

@@ -8,7 +8,7 @@ use super::applicant::ApplicantFacts;
 use super::state::{DialogKind, ReceptionState, use_reception};
 use super::words::Word;
 use crate::api::case::{CaseShown, PartShown, ResultShown};
-use crate::api::reception::Paper;
+use crate::api::reception::CaseDocument;
 use crate::parts::days;
 use crate::words::fill;
 
@@ -240,13 +240,15 @@ fn progress(reception: ReceptionState, case: &CaseShown) -> AnyView {
 fn documents(reception: ReceptionState, case: &CaseShown) -> AnyView {
     let words = reception.words();
     let ended = matches!(case.state, CaseState::Declined | CaseState::Ended);
-    let available: [(Paper, bool, Word); 6] = [
-        (Paper::Missing, case.told_at.is_some() && has_missing(case), |words| words.missing_notice),
-        (Paper::Promise, case.promise.is_some(), |words| words.promise_document),
-        (Paper::Receipt, case.accepted_at.is_some(), |words| words.receipt),
-        (Paper::Decision, case.state == CaseState::Rejected, |words| words.decision),
-        (Paper::Handover, case.state == CaseState::Ready, |words| words.pick_up_slip),
-        (Paper::Ended, ended, |words| words.end_notice),
+    let available: [(CaseDocument, bool, Word); 6] = [
+        (CaseDocument::Missing, case.told_at.is_some() && has_missing(case), |words| {
+            words.missing_notice
+        }),
+        (CaseDocument::Promise, case.promise.is_some(), |words| words.promise_document),
+        (CaseDocument::Receipt, case.accepted_at.is_some(), |words| words.receipt),
+        (CaseDocument::Decision, case.state == CaseState::Rejected, |words| words.decision),
+        (CaseDocument::Handover, case.state == CaseState::Ready, |words| words.pick_up_slip),
+        (CaseDocument::Ended, ended, |words| words.end_notice),
     ];
     let buttons: Vec<_> = available
         .into_iter()

@@ -13,7 +13,7 @@ use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement};
 use super::post_file::post_file;
 use super::state::use_reception;
 use crate::api::Refused;
-use crate::api::reception::Kept;
+use crate::api::reception::UploadedFile;
 
 /// Width of the line, in CSS pixels.
 const LINE_WIDTH: f64 = 3.0;
@@ -47,7 +47,7 @@ impl Pad {
         };
         let Some(blob) = blob else { return Err(Refused::no_answer(lang)) };
         let url = format!("/api/counter/signature?case={}", case.0);
-        let saved = post_file::<Kept>(&url, &blob, lang, |_| ()).await?.file;
+        let saved = post_file::<UploadedFile>(&url, &blob, lang, |_| ()).await?.file;
         let _ = self.saved.try_set(Some(saved.clone()));
         Ok(saved)
     }

@@ -16,7 +16,7 @@ use super::pending_marks::PendingMarks;
 use super::uploads::Uploads;
 use super::words::{Word, Words};
 use crate::api::case::{Applicant, CaseShown, MaterialShown};
-use crate::api::reception::Paper;
+use crate::api::reception::CaseDocument;
 use crate::api::{Call, Refused, get};
 use crate::counter::state::CounterState;
 use crate::parts::interval::every;
@@ -46,7 +46,7 @@ pub enum DialogKind {
     /// Photograph a material.
     Camera(u32),
     /// Preview a document, and print it.
-    Document(Paper),
+    Document(CaseDocument),
     Decline,
     Withdraw,
     /// Hand the results over.
