@@ -7,7 +7,7 @@ use super::actions::listen_to_keyboard;
 use super::header::Header;
 use super::held_and_missed::HeldAndMissed;
 use super::in_hand::InHand;
-use super::notices::{IllPrinters, StaleBar};
+use super::notices::{PrinterNotices, StaleBar};
 use super::reception::{self, Reception, ReceptionState};
 use super::session::CounterSession;
 use super::state::CounterState;
@@ -35,7 +35,7 @@ pub(super) fn Console(session: CounterSession, first: CounterNow) -> impl IntoVi
             <Header />
             <div class="notices">
                 <StaleBar />
-                <IllPrinters />
+                <PrinterNotices />
             </div>
             <main hidden=move || reception.is_open()>
                 <InHand />

@@ -28,7 +28,7 @@ pub(super) fn StaleBar() -> impl IntoView {
 
 /// The kiosks whose printer needs attention.
 #[component]
-pub(super) fn IllPrinters() -> impl IntoView {
+pub(super) fn PrinterNotices() -> impl IntoView {
     let counter = use_counter();
     let ill = counter.select(|now| now.ill_printers.clone());
     move || {
@@ -41,7 +41,7 @@ pub(super) fn IllPrinters() -> impl IntoView {
                     view! {
                         <li>
                             <b>{ill.kiosk.get(lang).to_owned()}</b>
-                            {what_is_wrong(ill.printer, words)}
+                            {problem(ill.printer, words)}
                         </li>
                     }
                 })
@@ -57,7 +57,7 @@ pub(super) fn IllPrinters() -> impl IntoView {
     }
 }
 
-const fn what_is_wrong(printer: PrinterNow, words: &Words) -> &'static str {
+const fn problem(printer: PrinterNow, words: &Words) -> &'static str {
     match printer {
         PrinterNow::PaperLow => words.paper_low,
         PrinterNow::PaperOut => words.paper_out,

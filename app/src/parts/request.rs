@@ -1,6 +1,6 @@
-//! One press, one request: while one is pending no other can be sent, and a
-//! lost answer is asked for again under the same id, so that nothing is done
-//! twice.
+//! One press, one request: while a request is pending no other can be sent, and
+//! a request without an answer is sent again under the same id, so that nothing
+//! is done twice.
 
 use std::time::Duration;
 
@@ -14,8 +14,8 @@ use crate::words;
 
 /// How long to wait for an answer before the request is sent again.
 const RETRY_AFTER: Duration = Duration::from_secs(2);
-/// After so many tries the clerk is told to look: a decision that takes effect
-/// minutes later would surprise everyone.
+/// After so many tries the clerk is asked to check the state: an action that took
+/// effect minutes later would surprise everyone.
 const MAX_TRIES: u32 = 8;
 
 words! {

@@ -183,10 +183,10 @@ fn Rows(
     let rows = move || match lists.found.get() {
         None => view! { <p class="soft nothing">{reception.words().loading}</p> }.into_any(),
         Some(Err(refused)) => {
-            let said = refused.in_a_line(reception.lang());
+            let line = refused.in_a_line(reception.lang());
             view! {
                 <p class="bad-words" role="alert">
-                    {said}
+                    {line}
                 </p>
             }
             .into_any()

@@ -77,12 +77,12 @@ pub fn SubjectChoice() -> impl IntoView {
         counter.now.with(|now| chosen.with(|chosen| suggested(counter, now, chosen.as_ref())))
     });
     let found = Memo::new(move |_| {
-        let wanted = typed.get().trim().to_lowercase();
-        if wanted.is_empty() {
+        let query = typed.get().trim().to_lowercase();
+        if query.is_empty() {
             return Vec::new();
         }
         let mut found = counter.now.with(|now| all(counter, now));
-        found.retain(|choice| choice.name.to_lowercase().contains(&wanted));
+        found.retain(|choice| choice.name.to_lowercase().contains(&query));
         found.truncate(MAX_FOUND);
         found
     });
