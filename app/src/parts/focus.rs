@@ -14,7 +14,8 @@ where
 {
     Effect::new(move || {
         if let Some(element) = element.get() {
-            let _ = element.as_ref().focus();
+            let element: &HtmlElement = element.as_ref();
+            let _ = element.focus();
         }
     });
 }

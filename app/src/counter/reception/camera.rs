@@ -157,8 +157,8 @@ pub fn CameraDialog(material: u32) -> impl IntoView {
                 <canvas node_ref=preview.canvas hidden></canvas>
                 <p class="over" role="status">
                     {move || match preview.state.get() {
-                        PreviewPreviewState::Opening => words.camera_opening,
-                        PreviewPreviewState::Shown => "",
+                        PreviewState::Opening => words.camera_opening,
+                        PreviewState::Shown => "",
                         PreviewState::Failed => words.camera_failed,
                     }}
                 </p>
