@@ -1,10 +1,10 @@
-//! Finding a name by how it sounds: 食品经营许可 is found by `sp`, by `shipin`,
-//! and by anything between, such as `shipj`.
+//! Finding a name by its pinyin: 食品经营许可 is found by `sp`, by `shipin`, and by
+//! anything between, such as `shipj`.
 
-/// At which syllable of a name what was typed begins; none where it leads
-/// elsewhere. `spelling` has a gap between syllables: `shi pin jing ying`. Each
-/// syllable may be typed whole, or only begun; none may be left out. Case and
-/// what is no letter or figure are not looked at; what is empty begins anything.
+/// The syllable of a name at which the typed text begins; none where it does not
+/// match. `spelling` has a space between syllables: `shi pin jing ying`. Each
+/// syllable may be typed whole or only begun, and none may be left out. Case and
+/// punctuation do not count; an empty text matches everything.
 pub fn find(spelling: &str, typed: &str) -> Option<usize> {
     let plain = |text: &str| -> Vec<u8> {
         let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
@@ -15,9 +15,9 @@ pub fn find(spelling: &str, typed: &str) -> Option<usize> {
     (0..syllables.len()).find(|first| leads(&syllables[*first..], &typed))
 }
 
-/// Whether the syllables, from the first on, can be read in what was typed.
+/// Whether the typed text can be read as the syllables, from the first one.
 fn leads(syllables: &[Vec<u8>], typed: &[u8]) -> bool {
-    // How far what was typed may have been read.
+    // How far the typed text may have been read.
     let mut read = vec![0];
     for syllable in syllables {
         if read.contains(&typed.len()) {
@@ -62,7 +62,7 @@ mod tests {
 
     #[test]
     fn a_syllable_that_can_be_read_two_ways_is() {
-        // xi an, or xian and then nothing.
+        // xi an, or xian and nothing more.
         assert_eq!(find("xi an shi", "xian"), Some(0));
         assert_eq!(find("xian shi", "xians"), Some(0));
         assert_eq!(find("shi shi", "shs"), Some(0));

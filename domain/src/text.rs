@@ -116,6 +116,15 @@ impl Text {
     }
 }
 
+/// Texts in a row, as one sentence holds them.
+pub fn joined(texts: &[Text], lang: Lang) -> String {
+    let between = match lang {
+        Lang::Zh => "；",
+        Lang::En => "; ",
+    };
+    texts.iter().map(|text| text.get(lang)).collect::<Vec<_>>().join(between)
+}
+
 impl From<&str> for Text {
     fn from(both: &str) -> Self {
         Self::new(both, both)

@@ -208,7 +208,7 @@ impl World {
             Deed::Withdraw => case.withdraw(String::new(), now),
             Deed::Decline => case.decline("不属本级".into(), now),
             Deed::Keep => {
-                case.keep(calendar, rules, issuing, now);
+                case.apply_time(calendar, rules, issuing, now);
                 Ok(())
             }
         }

@@ -278,7 +278,7 @@ test('a session that ends elsewhere leads back to the sign-in', async ({ open })
   const counter = await sitDown(open, 4);
   const ended = await counter.request.post(`${hall.address}/api/counter/sign_out`, { data: {} });
   expect(ended.status()).toBe(200);
-  await expect(counter.getByText('登录已在别处结束，请重新登录。')).toBeVisible({ timeout: 30_000 });
+  await expect(counter.getByText('登录已失效，请重新登录。')).toBeVisible({ timeout: 30_000 });
   await signIn(counter, 4, 'clerk4');
   await expect(counter.getByRole('heading', { name: '4号窗口' })).toBeVisible();
   await counter.getByRole('button', { name: '退出窗口' }).click();

@@ -3,9 +3,9 @@
 use jiban_domain::{Lang, Refusal};
 use leptos::prelude::*;
 
-use super::cases::watch::Watch;
-use super::draft::{Described, Draft, fetch};
-use super::place::{Page, Place};
+use super::cases::report::Report;
+use super::navigation::{Navigation, Page};
+use super::working_copy::{SetupJson, WorkingCopy, fetch_setup};
 use crate::api::office::Figures;
 use crate::api::session::AdminWorkplace;
 use crate::api::{Refused, get};
@@ -17,16 +17,16 @@ pub type AdminSession = Session<AdminPages>;
 /// The director's pages, seen from their session.
 #[derive(Debug, Clone, Copy)]
 pub struct AdminPages {
-    pub draft: Draft,
-    pub watch: StoredValue<Watch>,
-    pub place: Place,
+    pub working_copy: WorkingCopy,
+    pub report: StoredValue<Report>,
+    pub navigation: Navigation,
 }
 
 /// Who is signed in, with what their first page shows.
 #[derive(Debug, Clone, PartialEq)]
 pub enum AdminStart {
-    /// An administrator, with the description in force.
-    Administrator(Described),
+    /// An administrator, with the setup in force.
+    Administrator(SetupJson),
     /// A supervisor sees the cases and nothing else.
     Supervisor(Figures),
 }
@@ -36,8 +36,8 @@ impl StaffPage for AdminPages {
     type Start = AdminStart;
 
     async fn load(self, lang: Lang) -> Result<AdminStart, Refused> {
-        match fetch(lang).await {
-            Ok(described) => Ok(AdminStart::Administrator(described)),
+        match fetch_setup(lang).await {
+            Ok(setup) => Ok(AdminStart::Administrator(setup)),
             Err(refused) if refused.code == Refusal::NotAllowed.code() => {
                 let figures = get::<Figures>("/api/office/figures", lang).await;
                 figures.map(AdminStart::Supervisor).map_err(|_| refused)
@@ -46,18 +46,18 @@ impl StaffPage for AdminPages {
         }
     }
 
-    /// Loads the description in force, unless there are changes to keep: one
-    /// whose session ended while they worked signs in again and goes on.
+    /// Loads the setup in force, unless there are unsaved changes: if the session
+    /// ends while editing, the working copy survives signing in again.
     fn prepare(self, start: &AdminStart) {
         match start {
-            AdminStart::Administrator(described) => {
-                if !self.draft.unsaved.get_untracked() {
-                    self.draft.load(described.clone());
+            AdminStart::Administrator(setup) => {
+                if !self.working_copy.unsaved.get_untracked() {
+                    self.working_copy.load(setup.clone());
                 }
             }
             AdminStart::Supervisor(figures) => {
-                self.watch.get_value().take(figures.clone());
-                self.place.page.set(Page::Cases);
+                self.report.get_value().show(figures.clone());
+                self.navigation.page.set(Page::Cases);
             }
         }
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::session::AdminSession;
-use super::words::Admin;
+use super::words::AdminWords;
 use crate::api::Refused;
 use crate::api::session::AdminWorkplace;
 use crate::parts::sign_in::SignInPage;
@@ -15,9 +15,9 @@ pub fn AdminSignIn(session: AdminSession, reason: Option<Refused>) -> impl IntoV
         <SignInPage
             session
             reason
-            title=|lang| Admin::of(lang).title
-            lead=|lang| Admin::of(lang).sign_in_lead
-            submit=|lang| Admin::of(lang).sign_in
+            title=|lang| AdminWords::of(lang).title
+            lead=|lang| AdminWords::of(lang).sign_in_lead
+            submit=|lang| AdminWords::of(lang).sign_in
             name_key="jiban.admin.name"
             workplace=Callback::new(|()| Ok(AdminWorkplace {}))
         />

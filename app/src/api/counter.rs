@@ -6,7 +6,7 @@
 //! /api/counter/places` returns the [`Places`] where one may sign in, and needs
 //! no session.
 
-use jiban_domain::ticket::{Priority, TicketState};
+use jiban_domain::ticket::{Priority, Ticket, TicketState};
 use jiban_domain::{BundleId, CaseId, CounterId, HallId, LineId, MatterId, Millis, Text, TicketId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -149,6 +149,26 @@ pub struct TicketShown {
     pub begun_at: Option<Millis>,
     /// When it ended, or was missed.
     pub ended_at: Option<Millis>,
+}
+
+impl From<&Ticket> for TicketShown {
+    fn from(ticket: &Ticket) -> Self {
+        Self {
+            id: ticket.id,
+            number: ticket.label(),
+            state: ticket.state,
+            line: ticket.line.clone(),
+            matter: ticket.matter.clone(),
+            priority: ticket.priority,
+            counter: ticket.counter.clone(),
+            reserved_for: ticket.reserved_for.clone(),
+            calls: ticket.calls,
+            issued_at: ticket.issued_at,
+            called_at: ticket.called_at,
+            begun_at: ticket.begun_at,
+            ended_at: ticket.ended_at,
+        }
+    }
 }
 
 /// All a counter's page shows.

@@ -4,6 +4,7 @@
 //! whenever something in it changes. With `&token=TOKEN` it also has the print
 //! jobs of that ticket, and of no other: tokens open pages.
 
+pub use jiban_domain::print_job::{JobState, PrinterNow};
 use jiban_domain::setup::{Matter, Rules};
 use jiban_domain::slip::Slip;
 use jiban_domain::ticket::{Priority, TicketState};
@@ -204,32 +205,6 @@ pub struct KioskBundle {
     pub spelling: String,
 }
 
-/// The state of a kiosk's printer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PrinterNow {
-    /// The kiosk has no printer; numbers are shown on the screen only.
-    None,
-    /// The browser prints; the state of the printer is not known.
-    Browser,
-    /// It answers and has paper.
-    Ready,
-    /// It answers; the roll is near its end.
-    PaperLow,
-    PaperOut,
-    CoverOpen,
-    /// It does not answer.
-    #[default]
-    Offline,
-}
-
-impl PrinterNow {
-    /// Whether a slip sent now will probably be printed.
-    pub const fn prints(self) -> bool {
-        matches!(self, Self::Browser | Self::Ready | Self::PaperLow)
-    }
-}
-
 /// A print job of a slip.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JobNow {
@@ -238,34 +213,4 @@ pub struct JobNow {
     pub state: JobState,
     /// The slip, while the kiosk's browser still has to print it.
     pub slip: Option<Slip>,
-}
-
-/// The state of a print job. An unknown job is never printed again
-/// automatically.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum JobState {
-    /// Not yet sent to the printer.
-    Queued,
-    /// Sent to the printer; no result yet.
-    Sent,
-    /// The printer confirmed that it came out.
-    Confirmed,
-    /// Sent to a printer that cannot or did not report the result.
-    Unknown,
-    /// It did not come out.
-    Failed,
-}
-
-impl JobState {
-    /// The name on the wire and in the database.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Queued => "queued",
-            Self::Sent => "sent",
-            Self::Confirmed => "confirmed",
-            Self::Unknown => "unknown",
-            Self::Failed => "failed",
-        }
-    }
 }

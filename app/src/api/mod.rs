@@ -52,6 +52,10 @@ pub struct Refused {
     /// language. Other refusals have none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub faults: Vec<String>,
+    /// The id of the request in the server's log; only where the server is at
+    /// fault (status 500 or 503).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<String>,
 }
 
 impl Refused {
@@ -67,7 +71,20 @@ impl Refused {
                 }
                 _ => Vec::new(),
             },
+            request: None,
         }
+    }
+
+    /// Adds the request's id, also to the text that people read, so that they
+    /// can quote it.
+    #[must_use]
+    pub fn with_request(mut self, id: String, lang: Lang) -> Self {
+        self.next.push_str(&match lang {
+            Lang::Zh => format!("（请求编号 {id}）"),
+            Lang::En => format!(" (Request {id})"),
+        });
+        self.request = Some(id);
+        self
     }
 
     /// What happened and what to do next, as one line.
@@ -95,6 +112,7 @@ impl Refused {
             message: message.to_owned(),
             next: next.to_owned(),
             faults: Vec::new(),
+            request: None,
         }
     }
 }

@@ -3,6 +3,7 @@
 //! change.
 
 use jiban_domain::case::{CaseState, StepState};
+use jiban_domain::event::TicketEvent;
 use jiban_domain::setup::{Form, Material};
 use jiban_domain::ticket::TicketState;
 use jiban_domain::wait::WaitMinutes;
@@ -158,7 +159,6 @@ pub struct RefusedPart {
 pub struct Happened {
     /// UTC milliseconds.
     pub at: Millis,
-    /// One of `issued`, `called`, `recalled`, `begun`, `held`, `resumed`,
-    /// `transferred`, `finished`, `missed`, `reinstated`, `cancelled`.
-    pub kind: String,
+    /// In snake case on the wire: `issued`, `called` and so on.
+    pub kind: TicketEvent,
 }

@@ -197,7 +197,7 @@ fn ActionButton(
     let counter = use_counter();
     view! {
         <button
-            class=format!("button lever-{}", action.verb().as_str())
+            class=format!("button lever-{}", action.verb().into_str())
             class:offered=offered
             type="button"
             disabled=move || !action.is_enabled(counter)

@@ -1,7 +1,6 @@
 //! The progress of a ticket or case, found by scanning its slip.
 
 use jiban_domain::Token;
-use jiban_domain::refusal::state_name;
 use jiban_domain::ticket::TicketState;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -115,7 +114,7 @@ pub fn ProgressPage(token: Token) -> impl IntoView {
 fn TicketProgress(progress: Progress) -> impl IntoView {
     let visit = visit();
     let lang = visit.lang.get();
-    let state = state_name(progress.state).get(lang).to_owned();
+    let state = progress.state.name().get(lang).to_owned();
     let counter = progress.counter_name.map(|name| {
         let sentence = match progress.state {
             TicketState::Called => words().go_to,

@@ -1,42 +1,44 @@
-//! The office's page: what lies in the reviewer's departments, the reddest
-//! first, and the case in hand with everything that can be done to its step.
+//! The office page: the steps waiting in the reviewer's departments, the most
+//! urgent first, and the selected case with every action on its step.
 //!
-//! - [`session`] and [`sign_in`]: whether somebody is signed in
-//! - [`state`]: what every part looks at; [`console`] lays the parts out
-//! - [`list`]: the steps, with [`filters`]
-//! - [`in_hand`]: the case, from [`deadline`], [`way`], [`materials`],
-//!   [`applicant`], [`results`] and [`happened`]
-//! - [`act`]: what can be done, [`levers`]: its keys, [`sheets`]: what each asks
-//!   before it is done
-//! - [`spell`] and [`words`]: how it is said
+//! - [`session`]: whether someone is signed in; [`sign_in`]: the sign-in page
+//! - [`state`]: the state all parts share; [`console`]: the layout
+//! - [`step_list`]: the list of steps, with its [`filters`];
+//!   [`step_list_state`]: loads it
+//! - [`case_panel`]: the selected case, made of [`deadline`], [`step_tracks`],
+//!   [`materials`], [`applicant`], [`results`] and [`history`]
+//! - [`step_action`]: the actions on a step; [`actions`]: their buttons and
+//!   shortcut keys; [`dialogs`] and [`ask_for_more`]: what each action asks for
+//!   before it is sent, in a [`dialog_form`]
+//! - [`format`] and [`words`]: texts
 //!
-//! Steps and cases come from the server and are asked for again whenever the
-//! stream says that something changed; nothing is decided here.
+//! Steps and cases come from the server and are loaded again whenever the
+//! event stream reports a change. No rule is decided here.
 
-// The page is a handful of handles; only in a debug build does each of them
-// carry the line it was made in.
+// `OfficeState` holds only signal handles. They are large in debug builds
+// alone, where each handle stores the line that created it.
 #![allow(clippy::large_types_passed_by_value)]
 
-mod act;
+mod actions;
 mod applicant;
-mod asking;
+mod ask_for_more;
+mod case_panel;
 mod console;
 mod deadline;
+mod dialog_form;
+mod dialogs;
 mod filters;
-mod happened;
-mod in_hand;
-mod levers;
-mod list;
-mod listing;
+mod format;
+mod history;
 mod materials;
 mod results;
 mod session;
-mod sheet_form;
-mod sheets;
 mod sign_in;
-mod spell;
 mod state;
-mod way;
+mod step_action;
+mod step_list;
+mod step_list_state;
+mod step_tracks;
 mod words;
 
 use leptos::prelude::*;
@@ -49,7 +51,6 @@ use crate::parts::local_storage;
 use crate::parts::session::SessionState;
 use crate::parts::sign_in::Connecting;
 
-/// The whole page.
 #[component]
 pub fn OfficePage() -> impl IntoView {
     let lang = local_storage::remembered_language("jiban.office.lang");

@@ -17,10 +17,10 @@ use crate::words::lang;
 crate::words! {
     pub SignInWords {
         connecting: "正在连接…" | "Connecting…",
-        name: "登录名" | "Sign-in name",
+        name: "登录名" | "User name",
         password: "密码" | "Password",
-        fill_in: "请填写登录名和密码。" | "Enter your sign-in name and password.",
-        session_ended: "登录已在别处结束，请重新登录。" | "Your session has ended. Please sign in again.",
+        fill_in: "请填写登录名和密码。" | "Enter your user name and password.",
+        session_ended: "登录已失效，请重新登录。" | "Your session has ended. Please sign in again.",
     }
 }
 

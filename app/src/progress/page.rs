@@ -187,7 +187,7 @@ pub(crate) fn Facts(facts: Vec<(String, String)>, class: &'static str) -> impl I
 pub(super) fn Times(
     lang: Lang,
     /// The time, and what happened.
-    times: Vec<(String, &'static str)>,
+    times: Vec<(String, String)>,
     /// Nothing can change any more.
     over: bool,
 ) -> impl IntoView {

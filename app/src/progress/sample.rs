@@ -1,6 +1,7 @@
 //! Tickets and cases for the tests of this folder.
 
 use jiban_domain::case::{CaseState, StepState};
+use jiban_domain::event::TicketEvent;
 use jiban_domain::setup::Material;
 use jiban_domain::ticket::TicketState;
 use jiban_domain::wait::WaitMinutes;
@@ -10,8 +11,8 @@ use crate::api::progress::{CaseProgress, Happened, Progress, StepProgress};
 
 const NINE_O_CLOCK: i64 = 1_795_309_200_000;
 
-fn event_name(minute: i64, kind: &str) -> Happened {
-    Happened { at: NINE_O_CLOCK + minute * 60_000, kind: kind.to_owned() }
+fn event(minute: i64, kind: TicketEvent) -> Happened {
+    Happened { at: NINE_O_CLOCK + minute * 60_000, kind }
 }
 
 /// A ticket with three people ahead.
@@ -33,7 +34,7 @@ pub fn waiting() -> Progress {
         ],
         time_zone: "Asia/Shanghai".to_owned(),
         day: "2026-11-22".to_owned(),
-        events: vec![event_name(5, "issued")],
+        events: vec![event(5, TicketEvent::Issued)],
         case: None,
     }
 }
@@ -46,7 +47,7 @@ pub fn called() -> Progress {
     progress.wait_minutes = None;
     progress.counter = Some(CounterId::from("3"));
     progress.counter_name = Some(Text::new("3号窗口", "Counter 3"));
-    progress.events.push(event_name(21, "called"));
+    progress.events.push(event(21, TicketEvent::Called));
     progress
 }
 

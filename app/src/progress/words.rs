@@ -42,18 +42,6 @@ words! {
         live: "页面会自动更新" | "This page updates automatically",
         stale: "连接中断，{time} 起未更新" | "Connection lost. Not updated since {time}",
 
-        issued: "取号" | "Number taken",
-        called: "叫号" | "Called",
-        recalled: "再次叫号" | "Called again",
-        begun: "开始办理" | "Service began",
-        held: "暂停办理" | "Put on hold",
-        resumed: "继续办理" | "Service resumed",
-        transferred: "转办，继续等候" | "Transferred, waiting again",
-        finished_at: "结束服务" | "Service ended",
-        missed_at: "过号" | "Missed",
-        reinstated: "恢复排队" | "Back in line",
-        cancelled_at: "取消" | "Cancelled",
-
         not_found: "没有找到这个页面" | "Page not found",
         not_found_next: "请重新扫描小票上的二维码，或到咨询台询问。" |
             "Scan the code on your slip again, or ask at the information desk.",

@@ -1,10 +1,10 @@
-//! What departments do. A rejected part ends, and those that need its result
-//! are not begun; the others go on. Once all have ended the case is decided.
+//! What departments do. A rejected part ends, and those that need its result are
+//! not begun; the others continue. Once all have ended the case is decided.
 
 use super::material::{CaseMaterial, MaterialState};
-use super::step::{CaseStep, Part, PartState, StepState, StepVerb, next_step_state};
-use super::{At, StepRef};
-use super::{Case, CaseRefusal, CaseState, Issuing, Moment, ResultDocument, Stop, StopGround};
+use super::state::{CaseState, PartState, StepState};
+use super::step::{CaseStep, Part, StepRef, StepVerb, next_step_state};
+use super::{At, Case, CaseRefusal, Issuing, Moment, ResultDocument, Stop, StopGround};
 use crate::calendar::Calendar;
 use crate::ids::{ClerkId, DepartmentId, MatterId};
 use crate::setup::{CaseRules, Form, PauseGround};
@@ -12,9 +12,9 @@ use crate::text::Text;
 
 type Done = Result<(), CaseRefusal>;
 
-/// Longest name of a material that is asked for.
+/// The most characters of a material that is asked for.
 const NAME: usize = 200;
-/// Materials asked for at once, at most.
+/// The most materials asked for at once.
 const ASKED: usize = 30;
 
 impl Case {
@@ -64,11 +64,11 @@ impl Case {
         self.moved(id, StepVerb::Take, by, now)
     }
 
-    /// Passes a step. The last one of a part decides it: what is deferred or
-    /// asked for must be there by then.
+    /// Approves a step. The last step of a part decides it: what is deferred or asked
+    /// for must be received by then.
     ///
     /// # Errors
-    /// [`CaseRefusal::MaterialsMissing`], or it is another's.
+    /// [`CaseRefusal::MaterialsMissing`], or another reviewer has it.
     pub fn approve(
         &mut self,
         id: u32,
@@ -95,7 +95,7 @@ impl Case {
         Ok(())
     }
 
-    /// Materials a matter still waits for: promised, or asked for.
+    /// The materials a matter still waits for: promised, or asked for.
     fn awaited_for<'a>(&'a self, matter: &'a MatterId) -> impl Iterator<Item = &'a CaseMaterial> {
         self.materials.iter().filter(move |one| {
             let awaited = match one.state {
@@ -110,7 +110,7 @@ impl Case {
     /// Rejects a matter; the note gives the reasons.
     ///
     /// # Errors
-    /// [`CaseRefusal::ReasonNeeded`], or it is another's.
+    /// [`CaseRefusal::ReasonNeeded`], or another reviewer has it.
     pub fn reject(
         &mut self,
         id: u32,
@@ -135,8 +135,8 @@ impl Case {
         Ok(())
     }
 
-    /// Asks for more materials, all at once; the clock stands still until they
-    /// have come. Once for a matter, and within the days of the rule.
+    /// Asks for more materials, all at once; the clock is stopped until they are
+    /// received. Allowed once for a matter, and within the days of the rule.
     ///
     /// # Errors
     /// [`CaseRefusal::AskedBefore`], [`CaseRefusal::TooLateToAsk`],
@@ -196,7 +196,7 @@ impl Case {
     /// Stops the clock on a legal ground.
     ///
     /// # Errors
-    /// Where the step is not in hand, or is another's.
+    /// Where the step is not in hand, or another reviewer has it.
     pub fn pause(
         &mut self,
         id: u32,
@@ -215,11 +215,11 @@ impl Case {
         Ok(())
     }
 
-    /// Lets the clock run again. What was asked for and did not come is left:
-    /// the department decides upon what is there.
+    /// Lets the clock run again. What was asked for and not received is given up: the
+    /// department decides on what it has.
     ///
     /// # Errors
-    /// Where it does not stand still, or is another's.
+    /// Where the clock is not stopped, or another reviewer has the step.
     pub fn resume(&mut self, id: u32, by: &ClerkId, (calendar, now): (&Calendar, Moment)) -> Done {
         self.moved(id, StepVerb::Resume, by, now)?;
         let step = StepRef { case: self.id, step: id };
@@ -234,10 +234,10 @@ impl Case {
         Ok(())
     }
 
-    /// Gives a step to a department, where nobody has it yet.
+    /// Gives a step to a department, without a reviewer.
     ///
     /// # Errors
-    /// Where the step is not in hand, or is another's.
+    /// Where the step is not in hand, or another reviewer has it.
     pub fn hand_over(
         &mut self,
         id: u32,
@@ -253,7 +253,7 @@ impl Case {
         Ok(())
     }
 
-    /// The clerk decides the whole on the spot (即办件).
+    /// The clerk decides the whole case on the spot (即办件).
     ///
     /// # Errors
     /// [`CaseRefusal::NotOnTheSpot`], [`CaseRefusal::MaterialsMissing`].
@@ -287,15 +287,15 @@ impl Case {
         self.stops.push(Stop { step, ground, note, at: now.at, from: now.day, to: None });
     }
 
-    /// Ends what stops the clock for a step.
+    /// Lets the clock run again for a step.
     pub(super) fn let_run(&mut self, step: StepRef, now: Moment) {
         for stop in self.stops.iter_mut().filter(|stop| stop.step == step && stop.to.is_none()) {
             stop.to = Some(now.day.max(stop.from));
         }
     }
 
-    /// Brings the parts on: the next step's turn, the part that is approved, the
-    /// parts that waited for it, and the end.
+    /// Moves the parts forward: opens the next steps, approves finished parts, begins
+    /// those that waited for them, and decides the case after the last.
     pub(super) fn go_on(&mut self, issuing: &Issuing, now: Moment) {
         loop {
             let mut moved = false;

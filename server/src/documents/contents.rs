@@ -1,6 +1,6 @@
 //! The content of each document.
 
-use base64::prelude::{BASE64_STANDARD, Engine as _};
+use data_encoding::BASE64;
 use jiban_app::api::case::Applicant;
 use jiban_domain::case::{
     Case, CaseRefusal, CaseState, MaterialState, StepState, ToldBy, VerifyCode,
@@ -14,6 +14,7 @@ use jiban_domain::setup::{Hall, Setup};
 use jiban_domain::{Lang, Refusal, Text, text};
 
 use crate::service::HallService;
+use crate::shapes::promised_until;
 use crate::zone::date_and_time;
 
 /// What the documents of a case have in common.
@@ -77,7 +78,7 @@ impl<'a> Facts<'a> {
         let due = case.due.ok_or(CaseRefusal::WrongCaseState(case.state))?;
         let deferred = self.with(MaterialState::Deferred).map(|one| DeferredMaterial {
             name: one.name.clone(),
-            due: crate::views::case::until(case, one).unwrap_or_default(),
+            due: promised_until(case, one).unwrap_or_default(),
         });
         let telephone = &self.masked.telephone;
         Ok(Receipt {
@@ -154,7 +155,7 @@ impl<'a> Facts<'a> {
         });
         let signature = match &promise.signature {
             Some(file) => match file.parse() {
-                Ok(id) => service.files.read(id).await.ok().map(|(_, png)| data_uri(&png)),
+                Ok(id) => service.uploads.read(id).await.ok().map(|(_, png)| data_uri(&png)),
                 Err(_) => None,
             },
             None => None,
@@ -304,5 +305,5 @@ impl<'a> Facts<'a> {
 
 /// A picture as a data URI.
 fn data_uri(png: &[u8]) -> String {
-    format!("data:image/png;base64,{}", BASE64_STANDARD.encode(png))
+    format!("data:image/png;base64,{}", BASE64.encode(png))
 }

@@ -2,7 +2,7 @@
 
 use jiban_app::api::guide::Guide;
 use jiban_app::api::kiosk::{GuidePrinted, JobState, PrintGuide};
-use jiban_app::print::{self, GuidePaper};
+use jiban_app::print::{self, GuidePrint};
 use jiban_domain::Refusal;
 use jiban_domain::setup::Printer;
 
@@ -30,7 +30,7 @@ pub async fn print_guide(
         Printer::Escpos { paper, .. } => *paper,
     };
     let sheet = print::guide(
-        &GuidePaper {
+        &GuidePrint {
             guide,
             hall: &hall.name,
             printed: &date_and_time(hall, now),
@@ -38,7 +38,7 @@ pub async fn print_guide(
         },
         paper_mm,
     );
-    let before = service.sheets.begin(&kiosk.id, request.request_id, now)?;
+    let before = service.guide_prints.begin(&kiosk.id, request.request_id, now)?;
     let Printer::Escpos { address, .. } = &kiosk.printer else {
         // A browser does not report whether it has printed, so a repeat gets
         // the sheet again.
@@ -52,7 +52,7 @@ pub async fn print_guide(
         Outcome::Unknown => JobState::Unknown,
         Outcome::Failed(_) => JobState::Failed,
     };
-    service.sheets.end(&kiosk.id, request.request_id, state);
+    service.guide_prints.end(&kiosk.id, request.request_id, state);
     match state {
         JobState::Failed => Err(Refusal::NoPrinter),
         state => Ok(GuidePrinted { state, sheet: None }),

@@ -8,11 +8,11 @@ pub mod guide;
 use jiban_app::api::reception::CaseDocument;
 use jiban_app::print;
 use jiban_domain::case::{Case, CaseRefusal, VerifyCode};
+use jiban_domain::event::CaseEvent;
 use jiban_domain::setup::Printer;
 use jiban_domain::{Lang, Refusal};
 use serde_json::json;
 
-use crate::change::EventKind;
 use crate::pdf;
 use crate::printing::{self, Outcome};
 use crate::service::{AtCounter, HallService, unread};
@@ -40,7 +40,7 @@ pub async fn drawn(
         CaseDocument::Handover => (print::handover(&facts.handover()?, paper_mm), false),
         CaseDocument::Ended => (print::end_notice(&facts.end()?, paper_mm), false),
         CaseDocument::Decision => {
-            let whole = service.applicant_whole(case).await?;
+            let whole = service.applicant_unmasked(case).await?;
             (print::decision(&facts.decision(&whole)?), true)
         }
     })
@@ -106,11 +106,11 @@ pub async fn result_pdf(
     code: VerifyCode,
     by: &str,
 ) -> Result<Vec<u8>, Refusal> {
-    let whole = service.applicant_whole(case).await?;
+    let whole = service.applicant_unmasked(case).await?;
     let facts = contents::Facts::gather(service, case).await?;
     let content = facts.result(code, &whole)?;
     let title = content.title.get(Lang::Zh).to_owned();
-    service.tell_of_case(case, EventKind::PersonLookedAt, by, json!({ "code": code })).await?;
+    service.record_case_event(case, CaseEvent::PersonRevealed, by, json!({ "code": code })).await?;
     let drawn = tokio::task::spawn_blocking(move || {
         pdf::from_svg(&print::result_document(&content), &title)
     });

@@ -236,7 +236,7 @@ impl Writer {
         self.next = loaded.next;
         self.whole = true;
         *self.everyones.write().unwrap_or_else(PoisonError::into_inner) = loaded.live_state;
-        self.changed.everywhere();
+        self.changed.wake_all();
         Ok(())
     }
 
@@ -250,7 +250,7 @@ impl Writer {
             live_state.apply(change);
         }
         drop(live_state);
-        self.changed.by(changes);
+        self.changed.wake_for(changes);
     }
 
     async fn prune(&mut self) -> bool {

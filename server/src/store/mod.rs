@@ -12,6 +12,7 @@
 //! - [`maintenance`]: backup, and letting old rows go
 
 mod cases;
+mod fingerprint;
 mod load;
 pub mod maintenance;
 mod older;
@@ -28,7 +29,8 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{ConnectOptions, Connection, SqliteConnection, SqlitePool};
 
 pub use cases::{
-    ByDay, ByDepartment, BySubject, CaseHappened, Issued, StepAfter, StepRow, StepsWanted, Stretch,
+    ByDay, ByDepartment, BySubject, Issued, Period, RecordedEvent, StepCursor, StepFilter, StepRow,
+    document_digest,
 };
 pub use load::{Loaded, Next};
 pub use read::{Ended, Reader};

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use jiban_domain::event::{EventKind, TicketEvent};
 use jiban_domain::setup::Setup;
 use jiban_domain::ticket::{Ticket, TicketState};
 use jiban_domain::{ClerkId, Millis, TicketId, Token};
@@ -9,7 +10,6 @@ use sqlx::{Row, SqlitePool};
 
 use super::rows::{self, ticket_columns};
 use super::{StoreError, load, rows::TICKET_COLUMNS};
-use crate::change::EventKind;
 
 /// Reads beside the writer; clones share the connections.
 #[derive(Debug, Clone)]
@@ -23,7 +23,7 @@ pub struct Ended {
     /// The ticket.
     pub ticket: Arc<Ticket>,
     /// What happened, oldest first.
-    pub happened: Vec<(Millis, EventKind)>,
+    pub happened: Vec<(Millis, TicketEvent)>,
 }
 
 impl Reader {
@@ -62,7 +62,9 @@ impl Reader {
         for row in &found {
             let at: Option<Millis> = row.try_get(TICKET_COLUMNS)?;
             let kind: Option<String> = row.try_get(TICKET_COLUMNS + 1)?;
-            if let (Some(at), Some(kind)) = (at, kind.as_deref().and_then(EventKind::parse)) {
+            if let (Some(at), Some(EventKind::Ticket(kind))) =
+                (at, kind.as_deref().and_then(EventKind::parse))
+            {
                 happened.push((at, kind));
             }
         }
@@ -93,7 +95,7 @@ impl Reader {
             .bind(ticket.0)
             .fetch_optional(&self.pool)
             .await?;
-        Ok(found.as_deref().and_then(TicketState::parse))
+        Ok(found.as_deref().and_then(|state| state.parse().ok()))
     }
 
     /// A clerk's password, as an argon2 PHC string.

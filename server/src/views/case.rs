@@ -1,20 +1,17 @@
 //! A case as clerks and reviewers see it.
 
 use jiban_app::api::case::{
-    CaseBrief, CaseEvent, CaseShown, CaseStepShown, FileShown, MaterialShown, Offer, PartShown,
-    PauseShown, PromiseShown, ResultShown,
+    CaseBrief, CaseEvent, CaseShown, CaseStepShown, PartShown, PauseShown, PromiseShown,
+    ResultShown,
 };
-use jiban_domain::case::{
-    Case, CaseMaterial, CaseState, Colour, Handed, MaterialState, Part, StepRef, StopGround, Via,
-    offered,
-};
+use jiban_domain::case::{Case, CaseState, Colour, Handed, Part, StepRef, StopGround};
 use jiban_domain::setup::{CaseRules, Setup};
 use jiban_domain::{ClerkId, Refusal, Text};
 use serde_json::Value;
 
-use super::case_words::what;
 use crate::service::{HallService, moment};
-use crate::store::CaseHappened;
+use crate::shapes::materials;
+use crate::store::RecordedEvent;
 
 /// A case for a clerk or reviewer; `may_look` is whether they have it.
 ///
@@ -35,7 +32,7 @@ pub async fn shown(
         None => (Vec::new(), None),
     };
     let applicant = service.applicant(case).await?;
-    let happened = service.reader.case_happened(case.id).await.map_err(unread)?;
+    let happened = service.reader.case_events(case.id).await.map_err(unread)?;
     let live_state = service.live_state();
     let (setup, calendar) = (live_state.setup().clone(), live_state.calendar().clone());
     drop(live_state);
@@ -139,73 +136,6 @@ pub fn ground(ground: &StopGround) -> Text {
     }
 }
 
-/// The materials of a case, with what earlier cases of the same applicant
-/// offer.
-pub fn materials(case: &Case, history: &[Case]) -> Vec<MaterialShown> {
-    case.materials.iter().map(|material| material_shown(case, material, history)).collect()
-}
-
-fn material_shown(case: &Case, material: &CaseMaterial, history: &[Case]) -> MaterialShown {
-    let wanted = case.state == CaseState::Open && material.state == MaterialState::Missing;
-    let offer = if wanted { offered(material, case.id, history) } else { None };
-    MaterialShown {
-        id: material.id,
-        name: material.name.clone(),
-        form: material.form,
-        deferrable: material.deferrable,
-        state: material.state,
-        at: material.at,
-        by_phone: material.via == Some(Via::Phone),
-        from_earlier: match &material.via {
-            Some(Via::Earlier(number)) => Some(number.to_string()),
-            _ => None,
-        },
-        until: until(case, material),
-        asked: material.asked_by.is_some(),
-        offer: offer.map(|offer| Offer {
-            case: offer.case.to_string(),
-            name: offer.name,
-            issued_here: offer.issued_here,
-            at: offer.at,
-        }),
-        files: material
-            .files
-            .iter()
-            .map(|file| FileShown {
-                file: file.file.clone(),
-                kind: file.kind.clone(),
-                bytes: file.bytes,
-                at: file.at,
-            })
-            .collect(),
-    }
-}
-
-/// The last day for a promised material.
-pub fn until(case: &Case, material: &CaseMaterial) -> Option<String> {
-    let promise = case.promise.as_ref()?;
-    let item = promise.items.iter().find(|(id, _)| *id == material.id);
-    item.filter(|_| material.state == MaterialState::Deferred).map(|(_, day)| day.to_string())
-}
-
-/// Whether a photograph from the phone page is enough for a material now.
-pub fn wants_by_phone(case: &Case, material: &CaseMaterial) -> bool {
-    match case.state {
-        // Only what the notice of missing materials names: before it, the
-        // visitor is still at the counter.
-        CaseState::Open => {
-            case.told.as_ref().is_some_and(|told| told.materials.contains(&material.id))
-                && material.state == MaterialState::Missing
-        }
-        CaseState::Accepted => match material.state {
-            MaterialState::Deferred => true,
-            MaterialState::Missing => material.asked_by.is_some(),
-            _ => false,
-        },
-        _ => false,
-    }
-}
-
 fn part_shown(setup: &Setup, case: &Case, part: &Part) -> PartShown {
     let name_of = |id| {
         let part = case.parts.iter().find(|one| one.matter == id);
@@ -236,12 +166,12 @@ fn part_shown(setup: &Setup, case: &Case, part: &Part) -> PartShown {
     }
 }
 
-fn event(setup: &Setup, happened: &CaseHappened) -> CaseEvent {
+fn event(setup: &Setup, happened: &RecordedEvent) -> CaseEvent {
     let detail: Value = serde_json::from_str(&happened.detail).unwrap_or_default();
     let note = detail.get("note").and_then(Value::as_str).unwrap_or_default();
     CaseEvent {
         at: happened.at,
-        what: what(happened.kind),
+        what: happened.kind.name(),
         by: match happened.by.as_str() {
             "" => Text::default(),
             id => clerk_name(setup, &id.into()),

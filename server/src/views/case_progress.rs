@@ -7,8 +7,9 @@ use jiban_domain::case::{Case, CaseState, Handed, MaterialState, PartState, Step
 use jiban_domain::setup::Setup;
 use jiban_domain::{Refusal, Text};
 
-use super::case::{ground, posted, until, wants_by_phone};
+use super::case::{ground, posted};
 use crate::service::{HallService, moment};
+use crate::shapes::promised_until;
 
 /// A case in its applicant's words; `others` are those of the same visit.
 ///
@@ -129,8 +130,8 @@ fn missing(case: &Case) -> Vec<MissingMaterial> {
             id: one.id,
             name: one.name.clone(),
             form: one.form,
-            until: until(case, one),
-            by_phone: wants_by_phone(case, one),
+            until: promised_until(case, one),
+            by_phone: case.wants_by_phone(one),
         })
         .collect()
 }

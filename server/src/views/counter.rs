@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiban_app::api::counter::{
-    BundleBrief, CounterLine, CounterNow, CounterOther, IllPrinter, MatterBrief,
+    BundleBrief, CounterLine, CounterNow, CounterOther, IllPrinter, MatterBrief, TicketShown,
 };
 use jiban_app::api::kiosk::PrinterNow;
 use jiban_app::api::session::SignedIn;
@@ -11,7 +11,7 @@ use jiban_domain::setup::{Counter, Hall, Printer};
 use jiban_domain::ticket::{Ticket, TicketState};
 use jiban_domain::{CounterId, Millis, Refusal};
 
-use super::{count, shown};
+use super::count;
 use crate::live_state::{LiveState, Order};
 use crate::service::HallService;
 
@@ -59,10 +59,10 @@ pub fn counter_now(
         time_zone: hall.time_zone.clone(),
         now: 0,
         calls_before_missed: hall.rules.calls_before_missed,
-        in_hand: live_state.in_hand(id).map(|standing| shown(&standing.ticket)),
-        on_hold: on_hold.into_iter().map(|ticket| shown(ticket)).collect(),
-        missed: missed.into_iter().map(|ticket| shown(ticket)).collect(),
-        waiting: waiting.iter().map(|ticket| shown(ticket)).collect(),
+        in_hand: live_state.in_hand(id).map(|standing| (&*standing.ticket).into()),
+        on_hold: on_hold.into_iter().map(|ticket| TicketShown::from(&**ticket)).collect(),
+        missed: missed.into_iter().map(|ticket| TicketShown::from(&**ticket)).collect(),
+        waiting: waiting.iter().map(|ticket| TicketShown::from(&**ticket)).collect(),
         waiting_count,
         lines: hall
             .lines

@@ -5,7 +5,6 @@
 pub mod admin;
 pub mod case;
 mod case_progress;
-mod case_words;
 pub mod counter;
 pub mod display;
 pub mod figures;
@@ -18,9 +17,7 @@ pub mod progress;
 pub mod reception;
 pub mod verify;
 
-use jiban_app::api::counter::TicketShown;
 use jiban_domain::Millis;
-use jiban_domain::ticket::Ticket;
 
 /// A snapshot with the time it was made. The time alone does not make a
 /// snapshot different.
@@ -68,25 +65,6 @@ impl Snapshot for jiban_app::api::progress::Progress {
 
     fn rests(&self) -> bool {
         !self.state.is_active()
-    }
-}
-
-/// A ticket as a clerk sees it.
-pub fn shown(ticket: &Ticket) -> TicketShown {
-    TicketShown {
-        id: ticket.id,
-        number: ticket.label(),
-        state: ticket.state,
-        line: ticket.line.clone(),
-        matter: ticket.matter.clone(),
-        priority: ticket.priority,
-        counter: ticket.counter.clone(),
-        reserved_for: ticket.reserved_for.clone(),
-        calls: ticket.calls,
-        issued_at: ticket.issued_at,
-        called_at: ticket.called_at,
-        begun_at: ticket.begun_at,
-        ended_at: ticket.ended_at,
     }
 }
 

@@ -1,6 +1,6 @@
-//! Any day at all: random deeds at the real service, upon a real file. Whatever
-//! the order, no number is given twice, no ticket is at two counters, none is
-//! lost, and a restart finds everything as it was.
+//! Random days: random deeds at the real service, on a real file. After each of
+//! them the live state is as the rows are, no number is given twice, no counter
+//! has two tickets and no ticket is lost; a restart finds everything as it was.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,9 +11,11 @@ use jiban::store::open_to_read;
 use jiban::store::trail::Walked;
 use jiban_app::api::counter::{CallNext, InHand, Transfer};
 use jiban_app::api::kiosk::{Issue, Issued};
-use jiban_domain::ticket::{Priority, TicketState, Verb};
-use jiban_domain::{Lang, Refusal, TicketId, Token};
+use jiban_domain::ticket::{Priority, Ticket, TicketState, Verb};
+use jiban_domain::{CounterId, Lang, Refusal, TicketId, Token};
 use proptest::prelude::*;
+use sqlx::SqlitePool;
+use sqlx::sqlite::SqliteConnectOptions;
 use uuid::Uuid;
 
 /// Something somebody does; numbers choose among what there is.
@@ -34,7 +36,7 @@ fn deed() -> impl Strategy<Value = Deed> {
     prop_oneof![
         8 => (0..20_usize, 0..6_usize).prop_map(|(matter, class)| Deed::Issue { matter, class }),
         8 => (0..6_usize).prop_map(|counter| Deed::CallNext { counter }),
-        10 => (0..6_usize, 0..7_usize, ticket)
+        10 => (0..6_usize, 0..Verb::ALL.len(), ticket)
             .prop_map(|(counter, verb, ticket)| Deed::Verb { counter, verb, ticket }),
         2 => (0..6_usize, 0..6_usize).prop_map(|(counter, line)| Deed::SendToLine { counter, line }),
         2 => (0..6_usize, 0..6_usize).prop_map(|(counter, to)| Deed::SendToCounter { counter, to }),
@@ -47,15 +49,6 @@ fn deed() -> impl Strategy<Value = Deed> {
 const MATTERS: [&str; 6] =
     ["food-permit", "road-use", "unemployment", "elder-allowance", "marriage", "identity-renew"];
 const LINES: [&str; 6] = ["business", "approval", "insurance", "welfare", "marriage", "identity"];
-const VERBS: [Verb; 7] = [
-    Verb::Recall,
-    Verb::Begin,
-    Verb::Hold,
-    Verb::Resume,
-    Verb::Finish,
-    Verb::MarkMissed,
-    Verb::Reinstate,
-];
 
 fn at(counter: usize) -> AtCounter {
     let id = counter % 6 + 1;
@@ -65,17 +58,17 @@ fn at(counter: usize) -> AtCounter {
     }
 }
 
-/// What was answered, beside the hall.
+/// What the answers said.
 #[derive(Default)]
-struct Told {
+struct Answered {
     tickets: HashMap<TicketId, (Token, String)>,
     order: Vec<TicketId>,
 }
 
-async fn perform(house: &mut House, told: &mut Told, deed: &Deed) {
+async fn perform(house: &mut House, answered: &mut Answered, deed: &Deed) {
     let service = house.service();
     let request_id = Uuid::new_v4();
-    let answered = match deed {
+    let result = match deed {
         Deed::Issue { matter, class } => {
             let issue = Issue {
                 request_id,
@@ -89,29 +82,29 @@ async fn perform(house: &mut House, told: &mut Told, deed: &Deed) {
                 serde_json::from_str(&service.issue(issue).await.unwrap()).unwrap();
             let number = format!("{} {}", issued.number, today(house));
             assert!(
-                told.tickets.values().all(|(_, other)| *other != number),
+                answered.tickets.values().all(|(_, other)| *other != number),
                 "{number} was given twice"
             );
-            told.tickets.insert(issued.id, (issued.token, number));
-            told.order.push(issued.id);
+            answered.tickets.insert(issued.id, (issued.token, number));
+            answered.order.push(issued.id);
             return;
         }
         Deed::CallNext { counter } => {
             service.call_next(at(*counter), CallNext { request_id, in_hand: None }).await
         }
         Deed::Verb { counter, verb, ticket } => {
-            let named = ticket.and_then(|nth| told.order.get(nth).copied());
-            service.verb(at(*counter), VERBS[*verb], request_id, named).await
+            let named = ticket.and_then(|nth| answered.order.get(nth).copied());
+            service.verb(at(*counter), Verb::ALL[*verb], request_id, named).await
         }
         Deed::SendToLine { counter, line } => {
             let line = Some(LINES[*line].into());
-            let question = Transfer { request_id, ticket: None, line, counter: None };
-            service.transfer(at(*counter), question).await
+            let command = Transfer { request_id, ticket: None, line, counter: None };
+            service.transfer(at(*counter), command).await
         }
         Deed::SendToCounter { counter, to } => {
             let to = Some(at(*to).counter);
-            let question = Transfer { request_id, ticket: None, line: None, counter: to };
-            service.transfer(at(*counter), question).await
+            let command = Transfer { request_id, ticket: None, line: None, counter: to };
+            service.transfer(at(*counter), command).await
         }
         Deed::Wait { minutes } => {
             house.clock.set(house.clock.now() + minutes * 60_000);
@@ -120,11 +113,11 @@ async fn perform(house: &mut House, told: &mut Told, deed: &Deed) {
         Deed::TurnDay => return service.turn_day().await.unwrap(),
         Deed::Restart => return house.restart().await,
     };
-    match answered {
+    match result {
         Ok(answer) => {
             let InHand { ticket } = serde_json::from_str(&answer).unwrap();
             if let Some(ticket) = ticket {
-                assert!(told.tickets.contains_key(&ticket.id), "nobody took {}", ticket.number);
+                assert!(answered.tickets.contains_key(&ticket.id), "nobody took {}", ticket.number);
             }
         }
         Err(refusal) => assert_ne!(refusal, Refusal::Unavailable, "{deed:?}"),
@@ -137,10 +130,9 @@ fn today(house: &House) -> String {
     live_state.business_day(hall, house.clock.now())
 }
 
-/// Everyone has a place, and nobody two.
-async fn look(house: &House, told: &Told) {
-    let mut in_hand = HashSet::new();
-    for (id, (token, number)) in &told.tickets {
+/// Every ticket that was answered is found by its token, whole.
+async fn check_whole(house: &House, answered: &Answered) {
+    for (id, (token, number)) in &answered.tickets {
         let kept = house.service().reader.ticket(*token).await.unwrap().expect("it was answered");
         let ticket = &kept.ticket;
         assert_eq!(ticket.id, *id);
@@ -148,19 +140,75 @@ async fn look(house: &House, told: &Told) {
         let live_state = house.service().live_state();
         let standing = live_state.standing(*id).map(|standing| &standing.ticket);
         if ticket.state.is_active() {
-            assert_eq!(standing, Some(ticket), "the live_state is as the rows are");
+            assert_eq!(standing, Some(ticket), "the live state is as the rows are");
         } else {
             assert_eq!(standing, None);
         }
+    }
+}
+
+/// What is compared of a ticket after each deed.
+type Seen = (i64, String, String, i64, Option<String>, Option<String>, i64, i64, i64);
+
+fn seen(ticket: &Ticket) -> Seen {
+    let named = |counter: &Option<CounterId>| counter.as_ref().map(ToString::to_string);
+    (
+        ticket.id.0,
+        ticket.state.into_str().to_owned(),
+        ticket.line.to_string(),
+        i64::from(ticket.calls),
+        named(&ticket.counter),
+        named(&ticket.reserved_for),
+        ticket.rank.at,
+        ticket.rank.anchor,
+        ticket.rank.seq,
+    )
+}
+
+async fn rows_of(house: &House) -> SqlitePool {
+    let options = SqliteConnectOptions::new().filename(house.db()).read_only(true);
+    SqlitePool::connect_with(options).await.unwrap()
+}
+
+/// What must be true at any moment: as many tickets as were answered, the live
+/// state as the rows are, no number twice, none at two counters.
+async fn check(house: &House, rows: &SqlitePool, taken: usize) {
+    let all: (i64, i64) = sqlx::query_as(
+        "SELECT count(*), count(DISTINCT day || ' ' || letter || number) FROM tickets",
+    )
+    .fetch_one(rows)
+    .await
+    .unwrap();
+    assert_eq!(all, (taken as i64, taken as i64), "tickets, and different numbers");
+    let mut active: Vec<Seen> = sqlx::query_as(
+        "SELECT id, state, line, calls, counter, reserved_for, rank_at, rank_anchor, rank_seq \
+         FROM tickets WHERE state NOT IN ('finished', 'cancelled') ORDER BY id",
+    )
+    .fetch_all(rows)
+    .await
+    .unwrap();
+    let live_state = house.service().live_state();
+    let hall = &live_state.setup().setup.halls[0];
+    let mut live: Vec<Seen> = Vec::new();
+    let mut in_hand = HashSet::new();
+    let mut numbers = HashSet::new();
+    for standing in live_state.standing_in(&hall.id) {
+        let ticket = &standing.ticket;
+        assert!(numbers.insert((ticket.day.clone(), ticket.label())), "twice: {ticket:?}");
         if ticket.state.is_in_hand() {
             let counter = ticket.counter.clone().expect("it is in hand somewhere");
+            let found = live_state.in_hand(&counter).map(|standing| standing.ticket.id);
+            assert_eq!(found, Some(ticket.id), "the counter has it in hand");
             assert!(in_hand.insert(counter), "two at one counter");
         }
         if ticket.state == TicketState::Waiting {
-            let hall = &live_state.setup().setup.halls[0];
             assert!(live_state.ahead(ticket) < live_state.waiting(hall, &ticket.line).max(1));
         }
+        live.push(seen(ticket));
     }
+    live.sort_unstable();
+    active.sort_unstable();
+    assert_eq!(live, active, "the live state is as the rows are");
 }
 
 proptest! {
@@ -171,13 +219,16 @@ proptest! {
         let runtime = tokio::runtime::Runtime::new().unwrap();
         runtime.block_on(async {
             let mut house = House::at(Clock::standing_at(SATURDAY_TEN)).await;
-            let mut told = Told::default();
+            let mut answered = Answered::default();
+            let rows = rows_of(&house).await;
             for deed in &deeds {
-                perform(&mut house, &mut told, deed).await;
+                perform(&mut house, &mut answered, deed).await;
+                check(&house, &rows, answered.tickets.len()).await;
             }
-            look(&house, &told).await;
+            check_whole(&house, &answered).await;
             house.restart().await;
-            look(&house, &told).await;
+            check_whole(&house, &answered).await;
+            rows.close().await;
             let walked = open_to_read(&house.db()).await.unwrap().walk().await.unwrap();
             assert!(matches!(walked, Walked::Whole { .. }), "{walked:?}");
         });

@@ -328,7 +328,7 @@ async fn a_broken_promise_ends_the_case_and_no_other_is_offered_for_a_time() {
     house.on_case(&cookie, "sign_promise", &opened["id"], soon).await.ok();
     house.accept(&cookie, &opened["id"]).await;
     clock.set(SATURDAY_TEN + 6 * DAY);
-    house.service().keep_cases().await.unwrap();
+    house.service().apply_timed_changes().await.unwrap();
     let case = house.progress(&opened["token"]).await["case"].clone();
     assert_eq!(case["state"], "ended");
     assert!(case["refused"][0]["reason"]["en"].as_str().unwrap().contains("did not come in time"));

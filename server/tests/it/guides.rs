@@ -1,7 +1,10 @@
 //! Guides at a kiosk: read, and printed on the paper of slips.
 
+#[path = "../../examples/printer/emulator/mod.rs"]
+mod emulator;
+
 use crate::support::House;
-use jiban::printing::emulator::{Emulator, Paper};
+use emulator::{Emulator, Paper};
 use serde_json::{Value, json};
 use uuid::Uuid;
 

@@ -49,7 +49,7 @@ pub fn MaterialRow(case: CaseId, at: usize, id: u32) -> impl IntoView {
     view! {
         <li
             node_ref=item
-            class=move || state.get().map_or("", MaterialState::as_str)
+            class=move || state.get().map_or("", |state| state.into_str())
             aria-current=move || is_selected.get().to_string()
             on:click=move |_| reception.selected_row.set(at)
         >
@@ -144,7 +144,7 @@ fn StateChoice(
                 <button
                     type="button"
                     role="radio"
-                    class=choice.as_str()
+                    class=choice.into_str()
                     aria-checked=move || (state.get() == Some(choice)).to_string()
                     disabled=move || choice == MaterialState::Deferred && !may_defer.get()
                     on:click=move |_| mark_row(reception, at, choice)

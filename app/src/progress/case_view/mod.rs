@@ -119,7 +119,7 @@ impl CaseView {
                 telephone: case.telephone.clone().unwrap_or(visit.telephone),
                 ..visit
             },
-            state: case.state.as_str(),
+            state: case.state.into_str(),
             title: format!("{number} · {}{}", statement.lead, statement.main),
             number,
             lead: statement.lead,

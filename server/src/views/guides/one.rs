@@ -209,7 +209,7 @@ fn rest(setup: &Setup, hall: &Hall, one: &Offered<'_>, lang: Lang) -> Vec<(Strin
             ]
         }
     };
-    value
+    facts
         .into_iter()
         .filter_map(|(name, value)| {
             Some((name.to_owned(), value.filter(|value| !value.is_empty())?))

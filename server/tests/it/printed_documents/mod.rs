@@ -26,7 +26,7 @@ const A4_DOTS: u32 = 1680;
 
 fn as_image(bitmap: &Bitmap) -> GrayImage {
     GrayImage::from_fn(bitmap.width, bitmap.height, |x, y| {
-        Luma([if bitmap.ink(x, y) { 0 } else { 255 }])
+        Luma([if bitmap.is_black(x, y) { 0 } else { 255 }])
     })
 }
 
@@ -193,7 +193,7 @@ fn a_document_opened_elsewhere_shows_its_code_on_a4() {
 
 #[test]
 fn what_is_no_drawing_is_no_document() {
-    assert!(matches!(pdf::from_svg("<svg", "x"), Err(pdf::Fault::Svg(_))));
+    assert!(matches!(pdf::from_svg("<svg", "x"), Err(pdf::PdfError::Svg(_))));
 }
 
 /// Every narrow paper with its name.

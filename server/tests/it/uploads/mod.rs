@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use self::samples::{bomb, document, dots, growing, photograph, signature};
 use futures::{FutureExt as _, StreamExt as _, future, stream};
-use jiban::uploads::{FileError, FileId, FileKind, FileRefused, Files, Patience, Received};
+use jiban::uploads::{FileError, FileId, FileKind, Received, Timeouts, UploadRefused, UploadStore};
 use jiban::vault::{KeyFile, VaultError};
 use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
@@ -20,7 +20,7 @@ const LATER: i64 = 1 << 60;
 
 struct Hall {
     folder: TempDir,
-    files: Files,
+    files: UploadStore,
 }
 
 impl Hall {
@@ -34,7 +34,7 @@ impl Hall {
         self.folder.path().join("hall.db.files")
     }
 
-    async fn receive(&self, bytes: &[u8]) -> Result<Received, FileRefused> {
+    async fn receive(&self, bytes: &[u8]) -> Result<Received, UploadRefused> {
         let pieces = bytes.chunks(4096).map(|piece| Ok::<_, ()>(piece.to_vec()));
         self.files.receive(stream::iter(pieces), MOST).await
     }
@@ -45,10 +45,10 @@ impl Hall {
     }
 }
 
-fn open(folder: &Path) -> Files {
+fn open(folder: &Path) -> UploadStore {
     let vault = KeyFile::open(&folder.join("hall.key"), true).unwrap();
-    let files = Files::open(&folder.join("hall.db.files"), Arc::new(vault)).unwrap();
-    files.looking_with(env!("CARGO_BIN_EXE_jiban").into())
+    let files = UploadStore::open(&folder.join("hall.db.files"), Arc::new(vault)).unwrap();
+    files.with_pdf_renderer(env!("CARGO_BIN_EXE_jiban").into())
 }
 
 fn lying(folder: &Path) -> Vec<PathBuf> {
@@ -100,12 +100,12 @@ async fn a_document_is_shown_by_its_first_page() {
     let (left, right) = (small.get_pixel(40, 80), small.get_pixel(280, 80));
     assert!(left[0] > 200 && left[2] < 60 && right[0] > 240 && right[2] > 240);
 
-    let blind = Files::open(
+    let blind = UploadStore::open(
         &hall.path(),
         Arc::new(KeyFile::open(&hall.folder.path().join("hall.key"), false).unwrap()),
     )
     .unwrap();
-    for files in [blind.clone(), blind.looking_with("/nowhere/jiban".into())] {
+    for files in [blind.clone(), blind.with_pdf_renderer("/nowhere/jiban".into())] {
         let received = files.receive(stream::iter([Ok::<_, ()>(&document)]), MOST).await.unwrap();
         assert_eq!(received.pages, None);
         let small = dots(&files.read_thumbnail(received.id).await.unwrap());
@@ -134,7 +134,7 @@ async fn what_a_file_is_its_bytes_say() {
         [b"", b"not a photograph", b"<html>", b"GIF89a", b"RIFF....WEBPVP8 ", &after_something];
     for bytes in no_kinds {
         let refused = hall.receive(bytes).await;
-        assert!(matches!(refused, Err(FileRefused::NotAKind)), "{refused:?}");
+        assert!(matches!(refused, Err(UploadRefused::NotAKind)), "{refused:?}");
     }
     let mut broken: Vec<Vec<u8>> = vec![
         b"\xff\xd8\xff\xe0 and no more".to_vec(),
@@ -146,7 +146,7 @@ async fn what_a_file_is_its_bytes_say() {
     }
     for bytes in broken {
         let refused = hall.receive(&bytes).await;
-        assert!(matches!(refused, Err(FileRefused::Broken)), "{refused:?} of {}", bytes.len());
+        assert!(matches!(refused, Err(UploadRefused::Broken)), "{refused:?} of {}", bytes.len());
     }
     assert!(hall.lying().is_empty());
 }
@@ -161,7 +161,7 @@ async fn a_photograph_cut_after_the_small_one_inside_it_is_broken() {
     let mark: Vec<u8> = [&[0xff, 0xe2], &long[..], &inside].concat();
     photograph.splice(2..2, mark);
     let cut = hall.receive(&photograph[..photograph.len() - 40]).await;
-    assert!(matches!(cut, Err(FileRefused::Broken)), "{cut:?}");
+    assert!(matches!(cut, Err(UploadRefused::Broken)), "{cut:?}");
     photograph.extend(b"what a phone puts behind the end");
     assert!(hall.receive(&photograph).await.is_ok());
 }
@@ -171,7 +171,7 @@ async fn a_picture_that_says_it_is_huge_is_refused_before_it_is_made() {
     let hall = Hall::new();
     for (width, height) in [(100_000, 100_000), (16_000, 16_000)] {
         let refused = hall.receive(&bomb(width, height)).await;
-        assert!(matches!(refused, Err(FileRefused::TooLarge)), "{refused:?}");
+        assert!(matches!(refused, Err(UploadRefused::TooLarge)), "{refused:?}");
     }
     assert!(hall.lying().is_empty());
 }
@@ -184,7 +184,7 @@ async fn a_body_is_read_no_further_than_it_may_be_long() {
         Ok::<_, ()>(vec![0xff; 1000])
     });
     let refused = hall.files.receive(pieces, 4000).await;
-    assert!(matches!(refused, Err(FileRefused::TooLarge)), "{refused:?}");
+    assert!(matches!(refused, Err(UploadRefused::TooLarge)), "{refused:?}");
     let signature = signature(100, 50);
     let exactly = hall.files.receive(stream::iter([Ok::<_, ()>(&signature)]), signature.len());
     assert!(exactly.await.is_ok());
@@ -196,7 +196,7 @@ async fn an_upload_cut_off_leaves_nothing() {
     let photograph = photograph(800, 400, 1);
     let half = Ok(photograph[..photograph.len() / 2].to_vec());
     let cut = hall.files.receive(stream::iter([half.clone(), Err("gone")]), MOST).await;
-    assert!(matches!(cut, Err(FileRefused::Cut)), "{cut:?}");
+    assert!(matches!(cut, Err(UploadRefused::Cut)), "{cut:?}");
 
     let waiting = stream::iter([half]).chain(stream::pending());
     assert!(hall.files.receive(waiting, MOST).now_or_never().is_none());
@@ -214,22 +214,22 @@ async fn an_upload_cut_off_leaves_nothing() {
 #[tokio::test]
 async fn a_sender_who_falls_silent_or_never_ends_is_not_waited_for() {
     let hall = Hall::new();
-    let soon = Patience { silence: Duration::from_millis(50), longest: Duration::from_mins(5) };
-    let files = hall.files.clone().waiting(soon);
+    let soon = Timeouts { silence: Duration::from_millis(50), total: Duration::from_mins(5) };
+    let files = hall.files.clone().with_timeouts(soon);
     let piece = Ok::<_, ()>(vec![0xff, 0xd8]);
     for _ in 0..40 {
         // Each gives its place back, or the later ones would wait for ever.
         let silent = stream::iter([piece.clone()]).chain(stream::pending());
         let refused = files.receive(silent, MOST).await;
-        assert!(matches!(refused, Err(FileRefused::Cut)), "{refused:?}");
+        assert!(matches!(refused, Err(UploadRefused::Cut)), "{refused:?}");
     }
-    let never = Patience { silence: Duration::from_mins(5), longest: Duration::from_millis(50) };
+    let never = Timeouts { silence: Duration::from_mins(5), total: Duration::from_millis(50) };
     let trickle = stream::repeat(piece).then(async |piece| {
         tokio::task::yield_now().await;
         piece
     });
-    let refused = hall.files.clone().waiting(never).receive(trickle, MOST).await;
-    assert!(matches!(refused, Err(FileRefused::Cut)), "{refused:?}");
+    let refused = hall.files.clone().with_timeouts(never).receive(trickle, MOST).await;
+    assert!(matches!(refused, Err(UploadRefused::Cut)), "{refused:?}");
     assert!(hall.lying().is_empty());
 }
 
@@ -367,7 +367,7 @@ async fn a_copy_takes_what_is_new_and_what_has_a_new_key() {
     assert_eq!(lying(&copy).len(), 4, "nothing is left over, and nothing taken out");
 
     let vault = KeyFile::drop_old(&key).unwrap();
-    let copy = Files::open(&copy, Arc::new(vault)).unwrap();
+    let copy = UploadStore::open(&copy, Arc::new(vault)).unwrap();
     for received in [first, second] {
         copy.check(received.id, received.sha256).await.unwrap();
     }
