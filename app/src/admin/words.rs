@@ -76,7 +76,7 @@ words! {
         counters_open: "开放窗口" | "Open counters",
         wait_now: "现在取号约等" | "Expected wait",
         nobody: "无人等候" | "nobody waiting",
-        no_counter: "无开放窗口" | "no counter open",
+        no_counter: "窗口暂未开放" | "no counter open",
         wait_range: "{low}–{high} 分钟" | "{low}–{high} min",
         counters: "窗口" | "Counters",
         counter: "窗口" | "Counter",

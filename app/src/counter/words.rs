@@ -22,8 +22,13 @@ crate::words! {
 
         idle: "窗口空闲" | "Counter free",
         next_is: "下一位" | "Next",
+<<<<<<< HEAD
         nobody: "没有人等候" | "Nobody is waiting",
         nobody_hint: "有人取号后，会立即显示在这里。" | "New tickets appear here at once.",
+=======
+        nobody: "无人等候" | "Nobody waiting",
+        nobody_hint: "有人取号后，会立即显示在这里。" | "Whoever takes a number appears here at once.",
+>>>>>>> r-kiosk
         called: "已叫号" | "Called",
         serving: "办理中" | "Serving",
         waited: "等候" | "Waited",
@@ -68,7 +73,7 @@ crate::words! {
         transfer_hint: "保留首次取号时间，不必重新等候。" | "The ticket keeps its time, so the visitor does not wait again.",
         to_line: "转到队列" | "To a line",
         to_counter: "转到窗口" | "To a counter",
-        waiting_there: "等候 {n}" | "{n} waiting",
+        waiting_there: "{n} 人等候" | "{n} waiting",
         open: "在岗" | "open",
         closed: "未开" | "closed",
         cancel: "取消" | "Cancel",

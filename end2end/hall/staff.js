@@ -1,24 +1,24 @@
-// Those whose screens the journeys of cases go through.
+// Clerks and reviewers at their pages, for the journeys of cases.
 
 import { expect } from '@playwright/test';
 
-import { takeNumber } from './people.js';
+import { takeNumber } from './api.js';
 import { screens } from './screens.js';
 
 export const button = (page, name) => page.getByRole('button', { name });
 
-/** `261125000173` is set as `261125 00017 3`. */
+/** Formats `261125000173` as `261125 00017 3`. */
 export function grouped(number) {
   return `${number.slice(0, 6)} ${number.slice(6, 11)} ${number.slice(11)}`;
 }
 
-/** A person whose number exists only as a specimen. */
+/** A person with a sample identity number. */
 export const WANG = { name: '王小明', number: '11010519491231002X', telephone: '13912345678' };
-/** A business likewise. */
+/** A business with a sample credit code. */
 export const SHOP = { name: '青禾小吃店', number: '9144030071526726XG', telephone: '13912345678' };
 
-/** A clerk's console, signed in. */
-export async function sitAt(open, hall, counter, screen = screens.desktop) {
+/** A counter's page with its clerk signed in. */
+export async function openCounter(open, hall, counter, screen = screens.desktop) {
   const page = await open(screen, '/counter', { at: hall });
   await page.getByText(`${counter}号窗口`, { exact: true }).click();
   await page.getByLabel('登录名').fill(`clerk${counter}`);
@@ -28,26 +28,26 @@ export async function sitAt(open, hall, counter, screen = screens.desktop) {
   return page;
 }
 
-/** The console's big key, once it can be pressed. */
-async function next(page, says) {
-  const key = page.locator('.levers .next');
-  await expect(key).toContainText(says);
-  await expect(key).toBeEnabled();
+/** Presses the main button once it is enabled. */
+async function pressNext(page, label) {
+  const next = page.locator('.levers .next');
+  await expect(next).toContainText(label);
+  await expect(next).toBeEnabled();
   await expect(page.locator('.levers')).toHaveAttribute('aria-busy', 'false');
   await page.keyboard.press(' ');
 }
 
-/** Takes a number for a matter, calls it and begins. Gives the ticket. */
+/** Takes a number for a matter, calls it and begins the service. Returns the ticket. */
 export async function serve(page, hall, matter) {
   const ticket = await takeNumber(hall, matter);
-  await next(page, '叫下一位');
+  await pressNext(page, '叫下一位');
   await expect(page.locator('.visitor .number')).toHaveText(ticket.number);
-  await next(page, '开始办理');
+  await pressNext(page, '开始办理');
   await expect(page.locator('.lever-open-case')).toBeEnabled();
   return ticket;
 }
 
-/** Opens a case from the ticket being served; gives its number. */
+/** Opens a case from the ticket being served. Returns its number. */
 export async function openCase(page, applicant = WANG, { bundle, business = false } = {}) {
   await page.keyboard.press('o');
   if (bundle) {
@@ -82,8 +82,8 @@ export async function sign(page) {
   await page.mouse.up();
 }
 
-/** A reviewer's page, signed in. */
-export async function review(open, hall, name, screen = screens.desktop) {
+/** The office page with a reviewer signed in. */
+export async function openOffice(open, hall, name, screen = screens.desktop) {
   const page = await open(screen, '/office', { at: hall });
   await page.getByLabel('登录名').fill(name);
   await page.getByLabel('密码').fill(hall.password);
@@ -92,10 +92,10 @@ export async function review(open, hall, name, screen = screens.desktop) {
   return page;
 }
 
-/** The rows of a case among the office's steps. */
+/** The rows of a case in the office's list of steps. */
 export const steps = (page, number) => page.locator('.step-row', { hasText: grouped(number) });
 
-/** A reviewer approves the first step of a case that lies with them. */
+/** A reviewer approves the first of their steps of a case. */
 export async function approve(page, number) {
   const sheet = page.locator('.act-sheet');
   await steps(page, number).first().click();
@@ -109,13 +109,12 @@ export async function approve(page, number) {
 }
 
 /**
- * A reviewer approves whatever of a case lies with them, step by step, until
- * nothing of it does.
+ * A reviewer approves their steps of a case, one by one, until none is left.
  */
 export async function approveAll(page, number) {
   while ((await steps(page, number).count()) > 0) {
-    const said = await steps(page, number).first().textContent();
+    const text = await steps(page, number).first().textContent();
     await approve(page, number);
-    await expect(steps(page, number).filter({ hasText: said })).toHaveCount(0);
+    await expect(steps(page, number).filter({ hasText: text })).toHaveCount(0);
   }
 }

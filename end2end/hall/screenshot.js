@@ -1,4 +1,4 @@
-// What a page looks like, for people and for the QR decoder.
+// Screenshots, for people and for the QR decoder.
 
 import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -9,8 +9,8 @@ import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 
 const folder = fileURLToPath(new URL('../../target/screenshots', import.meta.url));
 
-/** Keeps `target/screenshots/NAME.png`, to be looked at. */
-export async function picture(page, name) {
+/** Saves `target/screenshots/NAME.png` for people. */
+export async function screenshot(page, name) {
   await mkdir(folder, { recursive: true });
   await page.evaluate(() => document.fonts.ready);
   await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
@@ -19,14 +19,14 @@ export async function picture(page, name) {
 let decoder;
 
 /**
- * Reads the one QR code on a page, or on a part of it, from its picture. The
- * decoder shares nothing with the encoder.
+ * Reads the only QR code on a page, or a part of it, from a screenshot. The
+ * decoder shares no code with the encoder.
  *
  * @param {import('@playwright/test').Page | import('@playwright/test').Locator} where
- * @returns {Promise<string>} what it says
+ * @returns {Promise<string>} its text
  */
 export async function readQr(where) {
-  // Else the decoder would fetch itself from the network.
+  // Otherwise the decoder would load itself from the network.
   decoder ??= readFile(
     createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'),
   ).then((wasmBinary) => prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true }));
@@ -36,7 +36,7 @@ export async function readQr(where) {
     tryHarder: true,
   });
   if (codes.length !== 1) {
-    throw new Error(`one QR code was to be seen, not ${codes.length}`);
+    throw new Error(`expected one QR code, found ${codes.length}`);
   }
   return codes[0].text;
 }

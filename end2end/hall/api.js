@@ -1,4 +1,4 @@
-// People of the hall who act through its API, beside those whose screen is tried.
+// Visitors and clerks who act through the API, beside the page under test.
 
 import { randomUUID } from 'node:crypto';
 
@@ -10,7 +10,7 @@ import { request } from '@playwright/test';
  * @returns {Promise<{ number: string, token: string, progress_url: string, ahead: number }>}
  */
 export async function takeNumber(hall, matter, kiosk = 'K1') {
-  return ask(hall, '/api/kiosk/issue', {
+  return send(hall, '/api/kiosk/issue', {
     request_id: randomUUID(),
     kiosk,
     matter,
@@ -19,23 +19,23 @@ export async function takeNumber(hall, matter, kiosk = 'K1') {
 }
 
 /**
- * A clerk sits down at a counter. Returns what a clerk does there:
- * `await clerk('call_next')`, `await clerk('finish')`; each gives the ticket.
+ * Signs a clerk in at a counter. Returns a function for the calls there:
+ * `await clerk('call_next')`, `await clerk('finish')`; each returns the ticket.
  */
-export async function sitDown(hall, counter, name = `clerk${counter}`) {
+export async function clerkAt(hall, counter, name = `clerk${counter}`) {
   const client = await request.newContext({ baseURL: hall.address });
   await answer(
     client.post('/api/counter/sign_in', {
       data: { name, password: hall.password, counter: String(counter) },
     }),
   );
-  return async (verb, more = {}) => {
-    const data = { request_id: randomUUID(), ...more };
-    return (await answer(client.post(`/api/counter/${verb}`, { data }))).ticket;
+  return async (call, fields = {}) => {
+    const data = { request_id: randomUUID(), ...fields };
+    return (await answer(client.post(`/api/counter/${call}`, { data }))).ticket;
   };
 }
 
-async function ask(hall, path, data) {
+async function send(hall, path, data) {
   const client = await request.newContext({ baseURL: hall.address });
   try {
     return await answer(client.post(path, { data }));
@@ -44,8 +44,8 @@ async function ask(hall, path, data) {
   }
 }
 
-async function answer(asked) {
-  const response = await asked;
+async function answer(request) {
+  const response = await request;
   if (!response.ok()) {
     throw new Error(`${response.url()}: ${response.status()} ${await response.text()}`);
   }

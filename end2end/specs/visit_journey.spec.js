@@ -1,12 +1,12 @@
-// One visit through every room: kiosk, slip, phone, counter, display.
+// One visit through kiosk, slip, phone, counter and display.
 
-import { expect, picture, readQr, screens, test } from '../hall/index.js';
+import { expect, screenshot, readQr, screens, test } from '../hall/index.js';
 
-for (const [shape, screen] of Object.entries({
+for (const [orientation, screen] of Object.entries({
   upright: screens.kioskUpright,
   flat: screens.kioskFlat,
 })) {
-  test(`a number is taken at an ${shape} kiosk, followed, called, and ended`, async ({
+  test(`a number is taken at an ${orientation} kiosk, followed, called, and ended`, async ({
     ownHall,
     open,
   }) => {
@@ -20,12 +20,12 @@ for (const [shape, screen] of Object.entries({
     await kiosk.locator('.matter', { hasText: '食品经营许可' }).first().tap();
     await kiosk.locator('.take').tap();
     await expect(kiosk.locator('.ticket .hero')).toHaveText('A001');
-    await picture(kiosk, `journey-${shape}-kiosk`);
+    await screenshot(kiosk, `journey-${orientation}-kiosk`);
 
     // The phone reads the code from the screen and opens what it says.
-    const read = await readQr(kiosk.locator('.qr'));
-    expect(read, 'capitals only, so that the code stays small').toBe(read.toUpperCase());
-    const phone = await open(screens.phone, new URL(read).pathname, { at });
+    const address = await readQr(kiosk.locator('.qr'));
+    expect(address, 'capitals only, so that the code stays small').toBe(address.toUpperCase());
+    const phone = await open(screens.phone, new URL(address).pathname, { at });
     await expect(phone.locator('.figure')).toHaveText('A001');
     await expect(phone.locator('.is-live')).toBeVisible();
     await phone.evaluate(() => (window.neverReloaded = true));
@@ -41,7 +41,7 @@ for (const [shape, screen] of Object.entries({
     await counter.keyboard.press('Space');
     await expect(counter.locator('.visitor .number')).toHaveText('A001');
 
-    // Phone and display change by themselves; the display says it aloud.
+    // Phone and display update by themselves; the display announces the call.
     await expect(phone.locator('main')).toHaveAttribute('data-state', 'called');
     await expect(phone.locator('.say')).toContainText('1号窗口');
     await expect(display.locator('.calling-number')).toHaveText('A001');
@@ -50,9 +50,9 @@ for (const [shape, screen] of Object.entries({
       'data-announced',
       '请 A 零 零 一 号，到 一号窗口',
     );
-    await picture(phone, `journey-${shape}-phone`);
-    await picture(display, `journey-${shape}-display`);
-    await picture(counter, `journey-${shape}-counter`);
+    await screenshot(phone, `journey-${orientation}-phone`);
+    await screenshot(display, `journey-${orientation}-display`);
+    await screenshot(counter, `journey-${orientation}-counter`);
 
     await counter.locator('.levers .next').click();
     await expect(phone.locator('main')).toHaveAttribute('data-state', 'serving');

@@ -1,26 +1,26 @@
-// The hall stands: the server answers, and its pages reach a browser whole.
+// The server answers, and its pages reach a browser completely.
 
-import { expect, picture, screens, test } from '../hall/index.js';
+import { expect, screenshot, screens, test } from '../hall/index.js';
 
-test('the hall is open', async ({ hall, request }) => {
+test('the server is healthy', async ({ hall, request }) => {
   const health = await request.get(`${hall.address}/healthz`);
   expect(health.status()).toBe(200);
-  const mark = await request.get(`${hall.address}/favicon.svg`);
-  expect(mark.headers()['content-type']).toBe('image/svg+xml');
+  const icon = await request.get(`${hall.address}/favicon.svg`);
+  expect(icon.headers()['content-type']).toBe('image/svg+xml');
 });
 
-for (const [shape, screen] of [
+for (const [orientation, screen] of [
   ['upright', screens.kioskUpright],
   ['flat', screens.kioskFlat],
 ]) {
-  test(`a kiosk starts on a screen that stands ${shape}`, async ({ open }) => {
+  test(`a kiosk starts on an ${orientation} screen`, async ({ open }) => {
     const kiosk = await open(screen, '/kiosk/K1');
     await expect(kiosk.getByRole('button').first()).toBeVisible();
-    await picture(kiosk, `kiosk-start-${shape}`);
+    await screenshot(kiosk, `kiosk-start-${orientation}`);
   });
 }
 
-test('what a machine loads is squeezed and kept for ever', async ({ open }) => {
+test('what a machine loads is compressed and cached for ever', async ({ open }) => {
   const kiosk = await open(screens.kioskFlat, '/kiosk/K1');
   const loaded = new Map();
   kiosk.on('response', (response) => {
