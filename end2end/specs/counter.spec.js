@@ -92,12 +92,12 @@ test('a clerk calls, begins and calls the next with one key', async ({ open, req
   await screenshot(counter, 'counter-called');
 
   await press(counter, 'Enter');
-  await expect(bigKey(counter)).toContainText('办结并叫下一位');
+  await expect(bigKey(counter)).toContainText('结束服务，叫下一位');
   await press(counter, ' ');
   await expect(inHand(counter)).toHaveText(first);
   await expect(counter.locator('.finished')).toContainText('1');
   await press(counter, ' ');
-  await expect(bigKey(counter)).toContainText('办结并叫下一位');
+  await expect(bigKey(counter)).toContainText('结束服务，叫下一位');
   await press(counter, 'f');
   await expect(counter.locator('.nobody')).toContainText(third);
   await expect(counter.locator('.finished')).toContainText('2');
@@ -217,7 +217,7 @@ test('a second browser at the counter shows the same at once', async ({ open, re
   await press(left, ' ');
   await expect(inHand(right)).toHaveText(number);
   await press(right, 'Enter');
-  await expect(bigKey(left)).toContainText('办结并叫下一位');
+  await expect(bigKey(left)).toContainText('结束服务，叫下一位');
   await press(left, 't');
   await expect(left.getByRole('dialog')).toBeVisible();
   await press(right, 'h');
@@ -279,7 +279,7 @@ test('a session that ends elsewhere leads back to the sign-in', async ({ open })
   const counter = await clerkAt(open, 4);
   const ended = await counter.request.post(`${hall.address}/api/counter/sign_out`, { data: {} });
   expect(ended.status()).toBe(200);
-  await expect(counter.getByText('登录已在别处结束，请重新登录。')).toBeVisible({ timeout: 30_000 });
+  await expect(counter.getByText('登录已失效，请重新登录。')).toBeVisible({ timeout: 30_000 });
   await signIn(counter, 4, 'clerk4');
   await expect(counter.getByRole('heading', { name: '4号窗口' })).toBeVisible();
   await counter.getByRole('button', { name: '退出窗口' }).click();

@@ -27,8 +27,6 @@ words! {
     /// The texts around all admin pages, and those about saving.
     pub AdminWords {
         title: "大厅管理" | "Hall admin",
-        name: "登录名" | "User name",
-        password: "密码" | "Password",
         sign_in: "登录" | "Sign in",
         sign_in_lead: "请用管理员或督办人员的账号登录。" | "For administrators and supervisors.",
         sign_out: "退出登录" | "Sign out",
