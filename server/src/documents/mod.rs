@@ -40,8 +40,8 @@ pub async fn drawn(
         CaseDocument::Handover => (print::handover(&facts.handover()?, paper_mm), false),
         CaseDocument::Ended => (print::end_notice(&facts.end()?, paper_mm), false),
         CaseDocument::Decision => {
-            let whole = service.applicant_unmasked(case).await?;
-            (print::decision(&facts.decision(&whole)?), true)
+            let unmasked = service.applicant_unmasked(case).await?;
+            (print::decision(&facts.decision(&unmasked)?), true)
         }
     })
 }
@@ -106,9 +106,9 @@ pub async fn result_pdf(
     code: VerifyCode,
     by: &str,
 ) -> Result<Vec<u8>, Refusal> {
-    let whole = service.applicant_unmasked(case).await?;
+    let unmasked = service.applicant_unmasked(case).await?;
     let facts = contents::Facts::gather(service, case).await?;
-    let content = facts.result(code, &whole)?;
+    let content = facts.result(code, &unmasked)?;
     let title = content.title.get(Lang::Zh).to_owned();
     service.record_case_event(case, CaseEvent::PersonRevealed, by, json!({ "code": code })).await?;
     let drawn = tokio::task::spawn_blocking(move || {
