@@ -187,7 +187,7 @@ fn open(page: CounterState) {
     let applicant = OpenApplicant {
         kind: draft.kind.get_untracked(),
         name: draft.name.get_untracked(),
-        number: identity::plain(&draft.number.get_untracked()),
+        number: identity::normalise(&draft.number.get_untracked()),
         telephone: draft.telephone.get_untracked(),
     };
     let told_by = draft.told_by.get_untracked();
@@ -214,7 +214,7 @@ fn number_verdict(page: CounterState, kind: ApplicantKind, typed: &str) -> Verdi
     let today = page.now.with_untracked(|now| {
         days::on(page.clock.get_untracked(), &now.time_zone).parse::<Date>().unwrap_or(Date::MAX)
     });
-    match identity::plain(typed).chars().count() {
+    match identity::normalise(typed).chars().count() {
         0 => Verdict::Typing(None),
         long if long < PLACES => Verdict::Typing(Some(long)),
         _ => verdict(typed, |typed| identity::number(kind, typed, today)),
