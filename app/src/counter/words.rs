@@ -1,59 +1,57 @@
-//! The words of the counter's pages.
+//! What the counter's screens say.
 
 crate::words! {
-    /// What the counter's pages say.
     pub Words {
-        opening: "正在连接…" | "Connecting…",
-
         sign_in_title: "窗口登录" | "Sign in at a counter",
-        session_ended: "登录已在别处结束，请重新登录。" | "The session has ended elsewhere. Please sign in again.",
-        name: "登录名" | "Name",
-        password: "密码" | "Password",
         hall: "大厅" | "Hall",
         counter: "窗口" | "Counter",
-        taken: "{name} 在用" | "{name} is there",
+        taken: "{name} 在用" | "{name}",
         free: "空闲" | "free",
         sign_in: "登录窗口" | "Sign in",
-        choose_counter: "请选择窗口。" | "Please choose a counter.",
-        fill_in: "请填写登录名和密码。" | "Please enter name and password.",
+        choose_counter: "请选择窗口。" | "Choose a counter.",
         sign_out: "退出窗口" | "Sign out",
-        hand_first: "窗口当前有号票，请先办结、挂起或转移，再退出。" | "There is a ticket in hand. Finish it, hold it or transfer it, then sign out.",
+        ticket_in_hand: "窗口当前有号票，请先结束服务、挂起或转移，再退出。" | "A ticket is in hand. Finish, hold or transfer it before you sign out.",
 
-        finished_today: "今日已办结" | "Finished today",
-        stale: "连接中断，自 {time} 起未更新。恢复后按键可用。" | "No connection: not updated since {time}. The keys work again once it is back.",
-        printer_ill: "自助终端打印机需处理" | "A kiosk's printer needs someone",
+        finished_today: "今日已服务" | "Served today",
+        stale: "连接中断，自 {time} 起未更新，正在自动重连。恢复后按键可用。" | "No connection, not updated since {time}. Reconnecting automatically; the keys work again then.",
+        printer_ill: "自助终端打印机需处理" | "A kiosk's printer needs attention",
         paper_low: "纸将用完" | "paper low",
-        paper_out: "缺纸" | "paper out",
+        paper_out: "缺纸" | "out of paper",
         cover_open: "机盖未合" | "cover open",
-        printer_offline: "无应答" | "not answering",
+        printer_offline: "无应答" | "not responding",
 
         idle: "窗口空闲" | "Counter free",
         next_is: "下一位" | "Next",
+<<<<<<< HEAD
         nobody: "没有人等候" | "Nobody is waiting",
+        nobody_hint: "有人取号后，会立即显示在这里。" | "New tickets appear here at once.",
+=======
+        nobody: "无人等候" | "Nobody waiting",
         nobody_hint: "有人取号后，会立即显示在这里。" | "Whoever takes a number appears here at once.",
+>>>>>>> r-kiosk
         called: "已叫号" | "Called",
         serving: "办理中" | "Serving",
         waited: "等候" | "Waited",
-        taken_at: "取号" | "Taken",
+        taken_at: "取号" | "Ticket taken",
         calls: "叫号" | "Calls",
         times: "{n} 次" | "{n}",
         since_call: "叫号后" | "Since call",
         serving_for: "已办理" | "Serving for",
         line: "队列" | "Line",
-        papers: "核对材料" | "Papers to check",
-        deferrable: "可容缺" | "may follow",
+        materials: "核对材料" | "Materials to check",
+        deferrable: "可容缺" | "deferrable",
         case: "办件" | "Case",
-        no_papers: "此事项无需材料" | "No papers needed",
+        no_materials: "此事项无需材料" | "No materials needed",
 
         call_next: "叫下一位" | "Call next",
         begin: "开始办理" | "Begin",
-        finish_and_next: "办结并叫下一位" | "Finish and call next",
+        finish_and_next: "结束服务，叫下一位" | "Finish and call next",
         recall: "重呼" | "Recall",
-        finish: "办结" | "Finish",
+        finish: "结束服务" | "Finish",
         hold: "挂起" | "Hold",
         transfer: "转移" | "Transfer",
         missed: "过号" | "Missed",
-        missed_offered: "已叫 {n} 次未到，可作过号。" | "Called {n} times and not come: may be marked missed.",
+        missed_offered: "已叫 {n} 次未到，可作过号。" | "Called {n} times without an answer: can be marked missed.",
         space: "空格" | "Space",
 
         waiting: "等候" | "Waiting",
@@ -72,14 +70,14 @@ crate::words! {
         held_taken: "{time} 取号" | "taken {time}",
 
         transfer_title: "转移 {number}" | "Transfer {number}",
-        transfer_hint: "保留首次取号时间，不必重新等候。" | "The first arrival is kept: the visitor does not wait twice.",
+        transfer_hint: "保留首次取号时间，不必重新等候。" | "The ticket keeps its time, so the visitor does not wait again.",
         to_line: "转到队列" | "To a line",
         to_counter: "转到窗口" | "To a counter",
-        waiting_there: "等候 {n}" | "{n} waiting",
+        waiting_there: "{n} 人等候" | "{n} waiting",
         open: "在岗" | "open",
         closed: "未开" | "closed",
         cancel: "取消" | "Cancel",
         transfer_to: "转移到 {place}" | "Transfer to {place}",
-        choose_place: "请选择去向" | "Choose where to",
+        choose_place: "请选择去向" | "Choose a destination",
     }
 }
