@@ -74,7 +74,7 @@ async fn case_of(
     };
     let Some(case) = case else { return Ok(None) };
     let others: Vec<_> = cases.iter().filter(|other| other.id != case.id).collect();
-    super::case_progress::told(service, case, named.is_some(), &others).await.map(Some)
+    super::case_progress::of_case(service, case, named.is_some(), &others).await.map(Some)
 }
 
 /// The hall and the ticket of a token, whose changes a stream waits for.
