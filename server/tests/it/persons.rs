@@ -107,7 +107,7 @@ async fn a_new_key_seals_all_anew_and_a_copy_opens_with_it_alone() {
 async fn doors_let_in_whom_they_are_for() {
     let house = House::open().await;
     let sign_in = |door: &str, name: &str| {
-        let body = json!({ "name": name, "password": support::PASSWORD, "counter": "1" });
+        let body = json!({ "name": name, "password": crate::support::PASSWORD, "counter": "1" });
         let path = format!("/api/{door}/sign_in");
         let house = &house;
         async move { house.post(&path, body).await.status.as_u16() }
