@@ -1,4 +1,4 @@
-//! The thin API as others use it: shapes, statuses, refusals.
+//! The API as other programs use it: shapes, statuses, refusals.
 
 use crate::support::{House, issue};
 use hyper::StatusCode;
@@ -33,7 +33,7 @@ async fn a_number_is_taken_and_followed() {
 }
 
 #[tokio::test]
-async fn the_hall_says_what_it_offers_in_the_language_asked_for() {
+async fn the_hall_lists_its_offers_in_the_requested_language() {
     let house = House::open().await;
     let hall = house.get("/api/hall").await.ok();
     assert_eq!(hall["hall"]["id"], "main");
@@ -95,7 +95,7 @@ async fn bad_input_is_refused_and_changes_nothing() {
 }
 
 #[tokio::test]
-async fn a_token_nobody_has_is_a_plain_page_and_a_plain_no() {
+async fn an_unknown_token_gets_a_plain_page_and_a_plain_refusal() {
     let house = House::open().await;
     for wrong in ["00000000000000000000000000", "short", "%F0%9F%98%80", "..%2f..%2fetc"] {
         let progress = house.get(&format!("/api/progress?token={wrong}")).await;
@@ -109,7 +109,7 @@ async fn a_token_nobody_has_is_a_plain_page_and_a_plain_no() {
 }
 
 #[tokio::test]
-async fn a_repeat_gets_the_first_answer_and_another_body_none() {
+async fn a_repeat_gets_the_first_answer_and_another_body_is_refused() {
     let house = House::open().await;
     let body = issue("marriage");
     let first = house.post("/api/kiosk/issue", body.clone()).await;
@@ -123,7 +123,7 @@ async fn a_repeat_gets_the_first_answer_and_another_body_none() {
 }
 
 #[tokio::test]
-async fn a_refusal_speaks_the_language_asked_for() {
+async fn a_refusal_is_in_the_requested_language() {
     let house = House::open().await;
     let english = house.post("/api/kiosk/issue", json!({})).await.json();
     assert!(english["message"].as_str().unwrap().starts_with("The request"));
@@ -150,14 +150,14 @@ async fn nobody_works_a_counter_without_signing_in_there() {
     assert_eq!(house.get("/api/counter/now").await.refusal().0, 401);
     assert_eq!(house.get("/events/counter").await.refusal().0, 401);
     assert_eq!(house.get("/api/admin/setup").await.refusal().0, 401);
-    // A clerk's cookie opens no director's page, under either name.
+    // A clerk's cookie does not work for the admin, under either name.
     let clerk = house.sign_in("clerk1", "1").await;
     let as_director = clerk.replace("jiban_counter", "jiban_admin");
     assert_eq!(house.get_as("/api/admin/setup", &as_director).await.refusal().0, 403);
 }
 
 #[tokio::test]
-async fn wrong_passwords_are_counted_and_then_wait() {
+async fn wrong_passwords_are_counted_and_then_lock() {
     let house = House::open().await;
     let try_in = async |name: &str, password: &str| {
         let body = json!({ "name": name, "password": password, "counter": "1" });
@@ -174,7 +174,7 @@ async fn wrong_passwords_are_counted_and_then_wait() {
 }
 
 #[tokio::test]
-async fn a_clerk_cannot_direct_and_a_director_sees_the_hall() {
+async fn a_clerk_is_no_admin_and_an_admin_sees_the_hall() {
     let house = House::open().await;
     let clerk = json!({ "name": "clerk1", "password": crate::support::PASSWORD });
     assert_eq!(
@@ -185,7 +185,7 @@ async fn a_clerk_cannot_direct_and_a_director_sees_the_hall() {
     let mut now = house.get_as("/api/admin/setup", &admin).await.ok();
     let file = house.get_as("/api/admin/setup.toml", &admin).await.text();
 
-    // A description with faults is refused whole.
+    // A setup with errors is refused completely.
     let before = now["version"].clone();
     now["setup"]["hall"][0]["line"][0]["letter"] = json!("a");
     now["setup"]["hall"][0]["counter"][0]["lines"] = json!(["nowhere"]);
@@ -203,11 +203,11 @@ async fn a_clerk_cannot_direct_and_a_director_sees_the_hall() {
     assert!(told.starts_with("第 ") && told.contains("“a”不能作队列字母"), "{told}");
     assert_eq!(house.get_as("/api/admin/setup", &admin).await.ok()["version"], before);
 
-    // The file it gives out can be taken in again.
+    // The exported file can be imported again.
     let import = json!({ "file": file });
     let taken = house.post_as("/api/admin/import", &admin, import).await.ok();
     assert_eq!(taken["version"].as_i64(), before.as_i64().map(|version| version + 1));
-    // Whoever edited the version before is told.
+    // Saving an edit of the version before is refused.
     let mut late = house.get_as("/api/admin/setup", &admin).await.ok();
     late["version"] = before;
     let refused = house.post_as("/api/admin/save_setup", &admin, late).await;
@@ -270,7 +270,7 @@ async fn a_new_password_ends_the_sessions_of_the_old_one() {
 }
 
 #[tokio::test]
-async fn the_first_thing_a_stream_says_is_the_whole() {
+async fn a_stream_begins_with_a_whole_snapshot() {
     use http_body_util::BodyExt;
     use hyper_util::client::legacy::Client;
     use hyper_util::rt::TokioExecutor;
@@ -291,7 +291,7 @@ async fn the_first_thing_a_stream_says_is_the_whole() {
     let clerk = house.sign_in("clerk1", "1").await;
     let places = house.get("/api/counter/places").await.ok();
     assert!(places["halls"][0]["counters"][0]["taken_by"]["zh"].is_string());
-    // Whichever counter serves the line calls it; the stream tells.
+    // A counter that serves the line calls it, and the stream reports it.
     let mut called = Value::Null;
     for (counter, name) in ["1", "2", "3", "4", "5", "6"].into_iter().zip(1..) {
         let cookie = if counter == "1" {
@@ -331,7 +331,7 @@ async fn a_call_meant_for_another_counter_is_refused() {
 }
 
 #[tokio::test]
-async fn what_is_not_an_object_is_no_question_and_a_stranger_hears_only_that() {
+async fn a_body_must_be_an_object_and_strangers_learn_nothing_more() {
     let house = House::open().await;
     let list = json!([Uuid::new_v4(), "K1", "marriage", "none"]);
     let refused = house.post("/api/kiosk/issue", list).await;
@@ -359,11 +359,11 @@ async fn right_passwords_lock_nobody_out() {
 }
 
 #[tokio::test]
-async fn a_network_printers_slip_is_not_the_browsers_to_print() {
+async fn a_browser_does_not_print_a_network_printers_slip() {
     let house = House::open().await;
     let admin = house.admin().await;
     let mut now = house.get_as("/api/admin/setup", &admin).await.ok();
-    // Nobody answers there: the slip stays with the hall until it is given up.
+    // Nothing answers there: the job stays queued until the server gives up.
     let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     now["setup"]["hall"][0]["kiosk"][0]["printer"] =
         json!({ "kind": "escpos", "address": nobody.to_string() });

@@ -1,5 +1,5 @@
-//! Cases over HTTP, on a real file: opened at a counter, decided side by side,
-//! fetched at the window.
+//! Cases over HTTP, on a real file: opened at a counter, decided in parallel,
+//! collected at the window.
 
 use crate::support::cases::{BUSINESS, PERSON, files_below, photograph, signature};
 use crate::support::{House, SATURDAY_TEN};
@@ -10,7 +10,7 @@ use uuid::Uuid;
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
 #[tokio::test]
-async fn a_cafe_is_opened_by_two_departments_side_by_side() {
+async fn two_departments_decide_a_bundle_in_parallel() {
     let house = House::open().await;
     let (cookie, ticket) = house.serve("clerk1", "1", "food-permit").await;
     let opened = house.open_case(&cookie, ticket, &json!({ "bundle": "open-restaurant" })).await;
@@ -69,7 +69,7 @@ async fn a_cafe_is_opened_by_two_departments_side_by_side() {
     let refused = house.on_step(&market, "approve", &last, "").await.refusal();
     assert_eq!(refused, (409, "materials_missing".to_owned()));
 
-    // By the phone page, with a photograph.
+    // From the phone, with a photograph.
     let token = opened["token"].as_str().unwrap();
     let path = format!("/api/case/supply?token={token}&material={}", plan["id"]);
     house.post_raw(&path, "", "image/jpeg", photograph().into()).await.ok();
@@ -102,7 +102,7 @@ async fn a_cafe_is_opened_by_two_departments_side_by_side() {
 }
 
 #[tokio::test]
-async fn the_tickets_own_code_leads_to_the_case_too() {
+async fn the_tickets_token_opens_the_case_too() {
     let house = House::open().await;
     let issued = house.issue("food-permit").await;
     let cookie = house.sign_in("clerk1", "1").await;
@@ -124,7 +124,7 @@ async fn the_tickets_own_code_leads_to_the_case_too() {
     );
     let page = house.get(&format!("/t/{}", opened["token"].as_str().unwrap())).await;
     assert_eq!(page.status, 200);
-    // By number and the last four, as a kiosk asks.
+    // By number and the last four characters, as a kiosk asks.
     let find = |last_four: &str| json!({ "number": opened["number"], "last_four": last_four });
     let found = house.post("/api/case/find", find("002x")).await.ok();
     assert_eq!(found["token"], opened["token"]);
@@ -136,7 +136,7 @@ async fn the_tickets_own_code_leads_to_the_case_too() {
 }
 
 #[tokio::test]
-async fn an_opening_that_cannot_be_right_is_refused_and_changes_nothing() {
+async fn an_invalid_opening_is_refused_and_changes_nothing() {
     let house = House::open().await;
     let (cookie, ticket) = house.serve("clerk1", "1", "food-permit").await;
     let matter = json!({ "matter": "food-permit" });
@@ -160,7 +160,7 @@ async fn an_opening_that_cannot_be_right_is_refused_and_changes_nothing() {
 }
 
 #[tokio::test]
-async fn asked_twice_it_is_done_once() {
+async fn a_repeated_request_is_done_once() {
     let house = House::open().await;
     let (cookie, ticket) = house.serve("clerk1", "1", "food-permit").await;
     let body = json!({
@@ -177,7 +177,7 @@ async fn asked_twice_it_is_done_once() {
     house.mark_all(&cookie, &first).await;
     house.accept(&cookie, &first["id"]).await;
 
-    // A step decided twice at once is decided once.
+    // Two decisions of a step at the same time: one counts.
     let office = house.office("review1").await;
     let step = house.steps(&office).await[0]["id"].clone();
     let asks = (0..12).map(|_| house.on_step(&office, "approve", &step, ""));
@@ -193,7 +193,7 @@ async fn asked_twice_it_is_done_once() {
 }
 
 #[tokio::test]
-async fn all_that_is_missing_is_told_at_once_and_brought_by_phone() {
+async fn one_notice_names_all_that_is_missing_and_the_phone_supplies_it() {
     let house = House::open().await;
     let (cookie, ticket) = house.serve("clerk1", "1", "food-permit").await;
     let opened = house.open_case(&cookie, ticket, &json!({ "matter": "food-permit" })).await;
@@ -231,7 +231,7 @@ async fn all_that_is_missing_is_told_at_once_and_brought_by_phone() {
 }
 
 #[tokio::test]
-async fn what_is_no_picture_is_not_taken() {
+async fn a_file_of_another_type_is_refused() {
     let house = House::open().await;
     let (cookie, ticket) = house.serve("clerk1", "1", "food-permit").await;
     let opened = house.open_case(&cookie, ticket, &json!({ "matter": "food-permit" })).await;
@@ -259,7 +259,7 @@ async fn a_pension_is_paused_and_finished_in_time_across_the_national_day() {
     let house = House::at(clock.clone()).await;
     let (_, opened) = house.accepted("clerk5", "5", "elder-allowance").await;
     let case = house.progress(&opened["token"]).await["case"].clone();
-    // 22 working days: the 25th and the National Day are off, the 10th is worked.
+    // 22 working days: the 25th and the National Day are off; the 10th is a working day.
     assert_eq!(case["due"], "2026-10-28");
     let office = house.office("review3").await;
     let step = house.steps(&office).await[0].clone();
@@ -274,7 +274,7 @@ async fn a_pension_is_paused_and_finished_in_time_across_the_national_day() {
     let office = house.office("review3").await;
     house.on_step(&office, "resume", &step["id"], "").await.ok();
     let case = house.progress(&opened["token"]).await["case"].clone();
-    // The 21st to the 24th do not count: three days of them had counted.
+    // The 21st to the 24th do not count; three of those days had counted before.
     assert_eq!(case["due"], "2026-11-02");
     let pause = &case["pauses"][0];
     assert_eq!((&pause["from"], &pause["to"]), (&json!("2026-09-21"), &json!("2026-09-24")));
@@ -313,7 +313,7 @@ async fn a_rejection_gives_its_reasons_and_the_way_to_appeal() {
 }
 
 #[tokio::test]
-async fn a_broken_promise_ends_the_case_and_no_other_is_offered_for_a_time() {
+async fn a_broken_promise_ends_the_case_and_bars_another_for_a_time() {
     let clock = Clock::standing_at(SATURDAY_TEN);
     let house = House::at(clock.clone()).await;
     let (cookie, ticket) = house.serve("clerk1", "1", "food-permit").await;
@@ -350,7 +350,7 @@ async fn a_broken_promise_ends_the_case_and_no_other_is_offered_for_a_time() {
 }
 
 #[tokio::test]
-async fn who_returns_is_not_asked_for_what_the_hall_has() {
+async fn a_returning_applicant_reuses_earlier_materials() {
     let house = House::open().await;
     let (cookie, opened) = house.accepted("clerk1", "1", "proprietor-open").await;
     house.on_case(&cookie, "decide_case", &opened["id"], json!({})).await.ok();
@@ -371,7 +371,7 @@ async fn who_returns_is_not_asked_for_what_the_hall_has() {
 }
 
 #[tokio::test]
-async fn a_year_that_arrives_makes_deadlines_sure() {
+async fn an_imported_year_makes_deadlines_final() {
     // 21 November 2026 is a Saturday; 30 December a Wednesday.
     let clock = Clock::standing_at(SATURDAY_TEN + 39 * DAY);
     let house = House::at(clock.clone()).await;

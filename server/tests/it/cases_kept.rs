@@ -1,5 +1,5 @@
-//! What was answered of a case is kept: the power cut, the upload cut off, the
-//! row changed past the program.
+//! What was answered about a case is kept: a killed server, an interrupted upload,
+//! a row changed outside the program.
 
 use std::sync::Arc;
 
@@ -46,7 +46,7 @@ async fn receive(
     }
 }
 
-/// The power is cut six times while three counters receive.
+/// The server is killed six times while three counters receive cases.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn cases_that_were_acknowledged_survive_kill_9() {
     let mut house = House::of_a_process();
@@ -64,7 +64,7 @@ async fn cases_that_were_acknowledged_survive_kill_9() {
             counters.spawn(receive(here.clone(), clerk, counter, matter, answered.clone()));
         }
         drop(answered);
-        // Each round another moment, in the midst of the requests after these.
+        // Killed at another moment in each round, amid the requests that follow.
         for _ in 0..6 + round {
             acknowledged.push(answers.recv().await.expect("the counters go on"));
         }
@@ -110,25 +110,25 @@ async fn an_upload_cut_off_leaves_nothing_behind() {
     half.write_all(head.as_bytes()).await.unwrap();
     half.write_all(&photograph[..photograph.len() / 2]).await.unwrap();
     half.shutdown().await.unwrap();
-    // The server closes the connection once it has noticed and is done with it.
+    // The server notices, and closes the connection when it is done.
     half.read_to_end(&mut Vec::new()).await.unwrap();
     assert_eq!(files_below(&folder), before, "half a photograph is kept");
     let case = house.case(&cookie, &opened["id"]).await;
     assert_eq!(case["materials"][0]["files"], json!([]));
-    // A whole one is taken as if nothing had happened: the file and its thumbnail.
+    // A complete one is stored as usual: the file and its thumbnail.
     let whole = house.post_raw(&path, &cookie, "image/jpeg", photograph.into()).await.ok();
     assert_eq!(whole["materials"][0]["files"].as_array().unwrap().len(), 1);
     assert_eq!(files_below(&folder).len(), before.len() + 2, "{:?}", files_below(&folder));
 }
 
 #[tokio::test]
-async fn a_case_changed_past_the_program_shows() {
+async fn a_case_changed_outside_the_program_is_found() {
     let house = House::open().await;
     for _ in 0..3 {
         let (cookie, _) = house.accepted("clerk1", "1", "food-permit").await;
         house.verb(&cookie, "finish").await.ok();
     }
-    // Documents that anyone may check.
+    // The documents that anyone can verify.
     let office = house.office("review1").await;
     assert!(house.approve_all(&office).await >= 3);
     let copy = house.folder.path().join("copy.db");

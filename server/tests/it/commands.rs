@@ -1,4 +1,4 @@
-//! The commands as an operator types them, on the program itself.
+//! The commands as an operator types them, run as processes.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -9,14 +9,14 @@ use std::process::{Child, Command, Stdio};
 
 const DEMO: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../demo/hall.toml");
 
-/// What a command said, and whether it did what it was asked.
-struct Said {
-    done: bool,
+/// The output of a command.
+struct Output {
+    ok: bool,
     out: String,
     err: String,
 }
 
-fn jiban_told(folder: &Path, line: &str, input: &str) -> Said {
+fn jiban_with_input(folder: &Path, line: &str, input: &str) -> Output {
     let mut program = Command::new(env!("CARGO_BIN_EXE_jiban"))
         .args(line.split(' '))
         .current_dir(folder)
@@ -29,18 +29,18 @@ fn jiban_told(folder: &Path, line: &str, input: &str) -> Said {
     program.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
     let output = program.wait_with_output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    Said { done: output.status.success(), out: text(output.stdout), err: text(output.stderr) }
+    Output { ok: output.status.success(), out: text(output.stdout), err: text(output.stderr) }
 }
 
-fn jiban(folder: &Path, line: &str) -> Said {
-    jiban_told(folder, line, "")
+fn jiban(folder: &Path, line: &str) -> Output {
+    jiban_with_input(folder, line, "")
 }
 
 fn hall() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     fs::copy(DEMO, folder.path().join("hall.toml")).unwrap();
-    let said = jiban(folder.path(), "import hall.toml");
-    assert!(said.done, "{}", said.err);
+    let output = jiban(folder.path(), "import hall.toml");
+    assert!(output.ok, "{}", output.err);
     folder
 }
 
@@ -48,9 +48,9 @@ fn hall() -> tempfile::TempDir {
 fn an_export_is_imported_and_exported_the_same() {
     let folder = hall();
     let first = jiban(folder.path(), "export");
-    assert!(first.done && first.out.contains("青禾区政务服务大厅"), "{}", first.err);
-    let said = jiban_told(folder.path(), "import - --db other/hall.db", &first.out);
-    assert!(said.done, "{}", said.err);
+    assert!(first.ok && first.out.contains("青禾区政务服务大厅"), "{}", first.err);
+    let output = jiban_with_input(folder.path(), "import - --db other/hall.db", &first.out);
+    assert!(output.ok, "{}", output.err);
     assert_eq!(jiban(folder.path(), "export --db other/hall.db").out, first.out);
 }
 
@@ -63,34 +63,34 @@ fn a_bad_hall_file_lists_its_faults_and_changes_nothing() {
         .replacen("letter = \"C\"", "letter = \"3\"", 1)
         .replacen("parent = \"main\"", "parent = \"gone\"", 1);
     fs::write(folder.path().join("bad.toml"), bad).unwrap();
-    let said = jiban(folder.path(), "import bad.toml");
-    assert!(!said.done);
+    let output = jiban(folder.path(), "import bad.toml");
+    assert!(!output.ok);
     for place in ["hall[0].line[2].letter", "hall[1].parent", "line "] {
-        assert!(said.err.contains(place), "{place}: {}", said.err);
+        assert!(output.err.contains(place), "{place}: {}", output.err);
     }
     assert_eq!(jiban(folder.path(), "export").out, before);
 }
 
 #[test]
-fn a_copy_is_whole_and_never_put_over_another_file() {
+fn a_backup_is_complete_and_never_overwrites_a_file() {
     let folder = hall();
-    let said = jiban(folder.path(), "backup copy.db");
-    assert!(said.done, "{}", said.err);
+    let output = jiban(folder.path(), "backup copy.db");
+    assert!(output.ok, "{}", output.err);
     let checked = jiban(folder.path(), "check --db copy.db");
-    assert!(checked.done && checked.out.contains("whole"), "{}{}", checked.out, checked.err);
+    assert!(checked.ok && checked.out.contains("whole"), "{}{}", checked.out, checked.err);
     let copy = fs::read(folder.path().join("copy.db")).unwrap();
     let again = jiban(folder.path(), "backup copy.db");
-    assert!(!again.done && again.err.contains("copy.db is there already"), "{}", again.err);
+    assert!(!again.ok && again.err.contains("copy.db is there already"), "{}", again.err);
     assert_eq!(fs::read(folder.path().join("copy.db")).unwrap(), copy);
 }
 
 #[test]
-fn a_copy_is_for_its_owner_alone_and_leaves_nothing_where_it_fails() {
+fn a_backup_is_private_and_leaves_nothing_when_it_fails() {
     let folder = hall();
-    assert!(jiban(folder.path(), "backup copy.db").done);
+    assert!(jiban(folder.path(), "backup copy.db").ok);
     let mode = fs::metadata(folder.path().join("copy.db")).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
-    // A limit of file size stands for a full disk.
+    // A limit on the size of files takes the place of a full disk.
     let before = names(folder.path());
     let full = Command::new("sh")
         .args(["-c", "ulimit -f 8; trap '' XFSZ; exec \"$0\" backup second.db"])
@@ -101,8 +101,8 @@ fn a_copy_is_for_its_owner_alone_and_leaves_nothing_where_it_fails() {
     assert!(!full.status.success());
     assert_eq!(names(folder.path()), before);
     let again = jiban(folder.path(), "backup second.db");
-    assert!(again.done, "{}", again.err);
-    assert!(jiban(folder.path(), "check --db second.db").done);
+    assert!(again.ok, "{}", again.err);
+    assert!(jiban(folder.path(), "check --db second.db").ok);
 }
 
 fn names(folder: &Path) -> Vec<String> {
@@ -113,34 +113,34 @@ fn names(folder: &Path) -> Vec<String> {
 }
 
 #[test]
-fn a_password_is_set_for_someone_there_is() {
+fn a_password_is_set_for_a_clerk_who_exists() {
     let folder = hall();
-    let set = |line: &str, input: &str| jiban_told(folder.path(), line, input);
-    assert!(set("password clerk1", "a long word\n").done);
+    let set = |line: &str, input: &str| jiban_with_input(folder.path(), line, input);
+    assert!(set("password clerk1", "a long word\n").ok);
     let short = set("password clerk1", "short\n");
-    assert!(!short.done && short.err.contains("8 to 256"), "{}", short.err);
+    assert!(!short.ok && short.err.contains("8 to 256"), "{}", short.err);
     let nobody = set("password nobody", "a long word\n");
-    assert!(!nobody.done && nobody.err.contains("nobody"), "{}", nobody.err);
+    assert!(!nobody.ok && nobody.err.contains("nobody"), "{}", nobody.err);
 }
 
 #[test]
-fn nothing_is_made_where_there_is_nothing_to_look_at() {
+fn commands_that_read_create_nothing() {
     let folder = tempfile::tempdir().unwrap();
     for line in ["check", "export", "backup copy.db", "import none.toml", "password clerk1"] {
-        let said = jiban_told(folder.path(), line, "a long word\n");
-        assert!(!said.done && !said.err.is_empty(), "{line}");
+        let output = jiban_with_input(folder.path(), line, "a long word\n");
+        assert!(!output.ok && !output.err.is_empty(), "{line}");
     }
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
 #[test]
-fn settings_that_are_not_right_stop_every_command() {
+fn invalid_settings_stop_every_command() {
     let folder = hall();
     fs::write(folder.path().join("jiban.toml"), "listen = \"80\"\ndbb = \"x\"\n").unwrap();
-    let said = jiban(folder.path(), "export");
-    assert!(!said.done && said.out.is_empty());
+    let output = jiban(folder.path(), "export");
+    assert!(!output.ok && output.out.is_empty());
     for fault in ["jiban.toml line 1: listen", "jiban.toml line 2: there is no setting \"dbb\""] {
-        assert!(said.err.contains(fault), "{fault}: {}", said.err);
+        assert!(output.err.contains(fault), "{fault}: {}", output.err);
     }
 }
 
@@ -156,22 +156,22 @@ fn a_database_that_cannot_be_opened_is_named() {
         ("export --db folder", "folder"),
         ("serve --db /proc/none/hall.db", "the folder /proc/none cannot be made: "),
     ] {
-        let said = jiban(folder.path(), line);
-        assert!(!said.done && said.err.starts_with(&format!("jiban: {told}")), "{}", said.err);
+        let output = jiban(folder.path(), line);
+        assert!(!output.ok && output.err.starts_with(&format!("jiban: {told}")), "{}", output.err);
     }
 }
 
 #[test]
-fn a_hall_file_in_another_encoding_is_told_by_its_line() {
+fn a_hall_file_in_another_encoding_is_refused_with_its_line() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("gbk.toml"), b"[[hall]]\nname = \"\xb4\xf3\xcc\xfc\"\n").unwrap();
-    let said = jiban(folder.path(), "import gbk.toml");
-    assert!(!said.done && said.err.contains("line 2, column 9: "), "{}", said.err);
+    let output = jiban(folder.path(), "import gbk.toml");
+    assert!(!output.ok && output.err.contains("line 2, column 9: "), "{}", output.err);
     assert_eq!(names(folder.path()), ["gbk.toml"]);
 }
 
 #[test]
-fn what_nobody_reads_is_no_fault() {
+fn a_closed_output_is_no_error_but_a_full_one_is() {
     let folder = hall();
     for line in ["export", "check", "settings", "backup copy.db"] {
         let (reader, writer) = std::io::pipe().unwrap();
@@ -191,12 +191,11 @@ fn what_nobody_reads_is_no_fault() {
         .stdout(fs::File::options().write(true).open("/dev/full").unwrap())
         .output()
         .unwrap();
-    assert!(!full.status.success(), "an export that was lost is not told as done");
+    assert!(!full.status.success(), "an export that was lost does not succeed");
 }
 
-/// A server whose standard output and error are no longer read once it has
-/// said where it is.
-fn unheard_server(folder: &Path) -> (Child, String) {
+/// A server whose output and errors nobody reads once it has printed its address.
+fn unread_server(folder: &Path) -> (Child, String) {
     let mut server = Command::new("sh")
         .args(["-c", "ulimit -Sn 256; exec \"$0\" serve --demo --listen 127.0.0.1:0"])
         .arg(env!("CARGO_BIN_EXE_jiban"))
@@ -215,9 +214,9 @@ fn unheard_server(folder: &Path) -> (Child, String) {
 }
 
 #[test]
-fn a_server_nobody_listens_to_serves_on_and_stops_politely() {
+fn a_server_whose_output_is_closed_serves_and_stops_gracefully() {
     let folder = tempfile::tempdir().unwrap();
-    let (mut server, address) = unheard_server(folder.path());
+    let (mut server, address) = unread_server(folder.path());
     let mut answer = String::new();
     let mut asking = TcpStream::connect(address).unwrap();
     asking.write_all(b"GET /nowhere HTTP/1.1\r\nhost: h\r\nconnection: close\r\n\r\n").unwrap();

@@ -1,4 +1,4 @@
-//! What counters do, over HTTP.
+//! The actions of counters over HTTP.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use crate::support::House;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-/// A counter of the demo hall that serves a matter's line, and who sits there.
+/// Signs in at a counter that serves a matter's line: the cookie and the counter.
 async fn counter_for(house: &House, matter: &str) -> (String, String) {
     let hall = house.get("/api/hall").await.ok();
     let find = |list: &str, test: &dyn Fn(&Value) -> bool| {
@@ -55,7 +55,7 @@ async fn a_visit_from_call_to_end() {
 }
 
 #[tokio::test]
-async fn a_ticket_is_only_moved_where_it_is() {
+async fn only_its_own_counter_moves_a_ticket() {
     let house = House::open().await;
     let taken = house.issue("marriage").await;
     let (clerk, counter) = counter_for(&house, "marriage").await;
@@ -98,7 +98,7 @@ async fn a_transfer_keeps_the_first_arrival() {
 }
 
 #[tokio::test]
-async fn a_ticket_sent_to_a_counter_waits_for_it_alone() {
+async fn a_ticket_sent_to_a_counter_waits_for_that_counter() {
     let house = House::open().await;
     let (clerk, counter) = counter_for(&house, "marriage").await;
     let taken = house.issue("marriage").await;
@@ -112,7 +112,7 @@ async fn a_ticket_sent_to_a_counter_waits_for_it_alone() {
 }
 
 #[tokio::test]
-async fn whoever_was_missed_comes_back_behind_three_others() {
+async fn a_missed_visitor_returns_behind_three_others() {
     let house = House::open().await;
     let (clerk, _) = counter_for(&house, "marriage").await;
     let missed = house.issue("marriage").await;
@@ -135,7 +135,7 @@ async fn whoever_was_missed_comes_back_behind_three_others() {
 }
 
 #[tokio::test]
-async fn two_who_press_at_once_do_not_pass_a_visitor_over() {
+async fn two_clerks_who_press_at_once_skip_no_visitor() {
     let house = House::open().await;
     let (clerk, _) = counter_for(&house, "marriage").await;
     house.issue("marriage").await;
@@ -151,7 +151,7 @@ async fn two_who_press_at_once_do_not_pass_a_visitor_over() {
 }
 
 #[tokio::test]
-async fn who_needs_it_goes_first_but_not_before_everyone() {
+async fn priority_visitors_go_first_but_not_before_everyone() {
     let house = House::open().await;
     let (clerk, _) = counter_for(&house, "marriage").await;
     house.issue("marriage").await;
@@ -162,7 +162,7 @@ async fn who_needs_it_goes_first_but_not_before_everyone() {
     assert_eq!((&first["number"], &first["priority"]), (&json!("E002"), &json!("elder")));
 }
 
-/// Eight counters call at once until a line of 500 is empty.
+/// Eight counters call at the same time until a line of 500 is empty.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn eight_counters_at_once_call_each_ticket_once() {
     let house = House::open().await;

@@ -167,7 +167,7 @@ fn links_lead_somewhere() {
 }
 
 #[test]
-fn the_places_named_are_there() {
+fn the_named_places_exist() {
     let text = document("ARCHITECTURE.md");
     let (now, rest) = text.split_once("\n## What comes later").unwrap();
     let (_, walk) = rest.split_once("\n## One ticket").unwrap();

@@ -1,4 +1,4 @@
-//! Guides at a kiosk: read, and printed on the paper of slips.
+//! Guides at a kiosk: read on the screen, and printed on slip paper.
 
 #[path = "../../examples/printer/emulator/mod.rs"]
 mod emulator;
@@ -12,16 +12,16 @@ fn print(kiosk: &str, id: &str) -> Value {
     json!({ "request_id": Uuid::new_v4(), "kiosk": kiosk, "id": id, "lang": "zh-CN" })
 }
 
-async fn refused(house: &House, path: &str, question: Value) -> (u16, String) {
-    house.post(path, question).await.refusal()
+async fn refused(house: &House, path: &str, body: Value) -> (u16, String) {
+    house.post(path, body).await.refusal()
 }
 
 #[tokio::test]
-async fn a_kiosk_reads_the_whole_guide_of_a_matter_and_of_a_bundle() {
+async fn a_kiosk_reads_the_guide_of_a_matter_and_of_a_bundle() {
     let house = House::open().await;
     let read = async |id: &str, lang: &str| {
-        let question = json!({ "kiosk": "K1", "id": id, "lang": lang });
-        house.post("/api/kiosk/guide", question).await.ok()
+        let body = json!({ "kiosk": "K1", "id": id, "lang": lang });
+        house.post("/api/kiosk/guide", body).await.ok()
     };
     let food = read("food-permit", "zh-CN").await;
     assert_eq!(food["take"], "food-permit");
@@ -34,7 +34,7 @@ async fn a_kiosk_reads_the_whole_guide_of_a_matter_and_of_a_bundle() {
         pairs.find(|pair| pair[0] == name).map(|pair| pair[1].as_str().unwrap().to_owned())
     };
     assert!(named(&food, "承诺时限").unwrap().contains("工作日"));
-    // The matter names none: its department's, or the hall's.
+    // The matter has no telephone: its department's or the hall's is shown.
     assert!(named(&food, "咨询电话").is_some());
     assert!(food["bundles"].as_array().unwrap().iter().any(|one| one[0] == "open-restaurant"));
 
@@ -53,13 +53,13 @@ async fn a_kiosk_reads_the_whole_guide_of_a_matter_and_of_a_bundle() {
     assert_eq!(no, (404, "unknown_kiosk".to_owned()));
     let no = refused(&house, path, json!({ "kiosk": "K1", "id": "nothing" })).await;
     assert_eq!(no, (404, "unknown_matter".to_owned()));
-    // K3 stands in another hall, which has guides of its own.
+    // K3 is in another hall, which has its own guides.
     let no = refused(&house, path, json!({ "kiosk": "K3", "id": "food-permit" })).await;
     assert_eq!(no, (404, "unknown_matter".to_owned()));
 }
 
 #[tokio::test]
-async fn a_guide_comes_out_of_the_printer_once_and_a_few_in_a_while() {
+async fn a_guide_is_printed_once_and_only_a_few_in_ten_minutes() {
     let house = House::open().await;
     let printer = Emulator::start(0, 576, None).await.unwrap();
     let admin = house.admin().await;
@@ -72,8 +72,8 @@ async fn a_guide_comes_out_of_the_printer_once_and_a_few_in_a_while() {
     let question = print("K1", "open-restaurant");
     let answer = house.post(path, question.clone()).await.ok();
     assert_eq!(answer, json!({ "state": "confirmed", "sheet": null }));
-    // The answer was lost, and the same is asked again.
-    assert_eq!(house.post(path, question).await.ok()["state"], "confirmed");
+    // The answer was lost, and the request is repeated.
+    assert_eq!(house.post(path, body).await.ok()["state"], "confirmed");
     let slips = printer.slips(1).await;
     assert_eq!(slips.len(), 1);
     assert_eq!(slips[0].width(), 576);
@@ -95,7 +95,7 @@ async fn a_guide_comes_out_of_the_printer_once_and_a_few_in_a_while() {
 }
 
 #[tokio::test]
-async fn a_browser_gets_the_sheet_and_a_kiosk_without_a_printer_a_no() {
+async fn a_browser_gets_the_sheet_and_a_kiosk_without_a_printer_is_refused() {
     let house = House::open().await;
     let path = "/api/kiosk/print_guide";
     let sheet = house.post(path, print("K2", "food-permit")).await.ok();

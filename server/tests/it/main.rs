@@ -1,9 +1,9 @@
 //! The server's integration tests, in one binary: the program and the support
 //! are linked once. One suite: `cargo test -p jiban --test it counters::`.
 //!
-//! Tests run side by side in one process. What changes a process for everyone
-//! (its limits, its environment, its working directory) belongs in a process of
-//! its own: see `support::process`.
+//! Tests run in parallel in one process. A test that changes the process (limits,
+//! environment, working directory) starts the program as a process of its own: see
+//! `support::process`.
 #![allow(clippy::unwrap_used)]
 
 mod any_day;

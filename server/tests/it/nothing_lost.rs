@@ -1,4 +1,5 @@
-//! What was answered is kept: repeats, restarts, the power cut, the full disk.
+//! What was answered is kept: repeated requests, restarts, a killed server, a full
+//! disk.
 
 use std::collections::HashSet;
 use std::net::SocketAddr;
@@ -15,7 +16,7 @@ use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn fifty_who_ask_the_same_get_one_number() {
+async fn fifty_repeats_of_a_request_get_one_number() {
     let house = Arc::new(House::open().await);
     let body = issue("marriage");
     let mut asking = tokio::task::JoinSet::new();
@@ -48,7 +49,7 @@ async fn a_restart_changes_nothing_anyone_can_see() {
     let finished = house.post_as("/api/counter/finish", &clerk, finish.clone()).await.ok();
     let repeated = issue("marriage");
     let first = house.post("/api/kiosk/issue", repeated.clone()).await.ok();
-    let look = async |house: &House| {
+    let visible = async |house: &House| {
         let mut seen = Vec::new();
         let token = first["token"].as_str().unwrap();
         for path in ["/api/hall".to_owned(), format!("/api/progress?token={token}")] {
@@ -67,11 +68,11 @@ async fn a_restart_changes_nothing_anyone_can_see() {
         seen.push(first_snapshot(&house.url("/events/display"), "").await["calls"].clone());
         seen
     };
-    let before = look(&house).await;
+    let before = visible(&house).await;
     house.restart().await;
-    assert_eq!(look(&house).await, before);
+    assert_eq!(visible(&house).await, before);
     assert_eq!(house.post("/api/kiosk/issue", repeated).await.ok(), first, "a late retry");
-    // Done already, so that it would now be refused.
+    // It is done already, so a new request would be refused.
     let again = house.post_as("/api/counter/finish", &clerk, finish.clone()).await.ok();
     assert_eq!(again, finished);
     let other = json!({ "request_id": finish["request_id"], "ticket": 1 });
@@ -104,18 +105,18 @@ async fn two_servers_do_not_share_a_database() {
     let second = Store::open(&other_name).await;
     assert!(matches!(second, Err(StoreError::InUse(_))), "{second:?}");
     let folder = house.stop().await;
-    assert!(Store::open(&folder.path().join("hall.db")).await.is_ok(), "it was let go of");
+    assert!(Store::open(&folder.path().join("hall.db")).await.is_ok(), "the lock was released");
 }
 
 #[tokio::test]
-async fn a_backup_is_whole_and_a_changed_row_shows() {
+async fn a_backup_is_complete_and_a_changed_row_is_found() {
     let house = House::open().await;
     for _ in 0..20 {
         house.issue("marriage").await;
     }
     let copy = house.folder.path().join("copy.db");
     open_to_read(&house.db()).await.unwrap().back_up(&copy).await.unwrap();
-    assert!(open_to_read(&house.db()).await.unwrap().back_up(&copy).await.is_err(), "it is there");
+    assert!(open_to_read(&house.db()).await.unwrap().back_up(&copy).await.is_err(), "it exists");
     let walked = open_to_read(&copy).await.unwrap().walk().await.unwrap();
     assert!(matches!(walked, Walked::Whole { tickets: 20, .. }), "{walked:?}");
 
@@ -137,17 +138,17 @@ async fn a_backup_is_whole_and_a_changed_row_shows() {
     assert_eq!(spoil("DELETE FROM tickets WHERE id = 4").await, ("tickets", 4));
 }
 
-/// A hall whose day turns at four in the morning, and carries its lines over;
-/// the station below it does neither.
+/// The main hall begins a new day at four in the morning and carries its lines
+/// over; the station below it does neither.
 #[tokio::test]
-async fn the_day_turns_and_numbers_begin_anew_but_nobody_is_lost() {
+async fn numbers_restart_on_a_new_day_but_nobody_is_lost() {
     const HOUR: i64 = 3_600_000;
     let clock = Clock::standing_at(SATURDAY_TEN + 6 * HOUR);
     let house = House::at(clock.clone()).await;
     let waits = house.issue("marriage").await;
     let clerk = house.sign_in("clerk1", "1").await;
     assert_eq!(house.get("/api/hall").await.ok()["business_day"], "2026-11-21");
-    // Sunday three in the morning is still Saturday's business day.
+    // Sunday at three in the morning is still Saturday's business day.
     clock.set(SATURDAY_TEN + 17 * HOUR);
     house.service().turn_day().await.unwrap();
     assert_eq!(house.issue("marriage").await["number"], "E002");
@@ -157,11 +158,11 @@ async fn the_day_turns_and_numbers_begin_anew_but_nobody_is_lost() {
     let token = waits["token"].as_str().unwrap();
     let progress = house.get(&format!("/api/progress?token={token}")).await.ok();
     assert_eq!((&progress["state"], &progress["ahead"]), (&json!("waiting"), &json!(0)));
-    // E001 and E002 are still held: a second E001 would be called by mistake.
+    // E001 and E002 are still in use: a second E001 would be called by mistake.
     let next = house.issue("marriage").await;
     assert_eq!((&next["number"], &next["ahead"]), (&json!("E003"), &json!(2)));
     assert_eq!(house.issue("food-permit").await["number"], "A001");
-    // A clock that is set back by a day begins no old day again.
+    // When the clock is set back by a day, the old day does not begin again.
     clock.set(SATURDAY_TEN);
     assert_eq!(house.issue("marriage").await["number"], "E004");
     drop(clerk);
@@ -207,7 +208,7 @@ fn body(answer: &str) -> Value {
     serde_json::from_str(answer.split_once("\r\n\r\n").unwrap().1).unwrap()
 }
 
-/// The power is cut twenty times while eight kiosks take numbers.
+/// The server is killed twenty times while eight kiosks take numbers.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn what_was_acknowledged_survives_kill_9() {
     let folder = tempfile::tempdir().unwrap();
@@ -222,7 +223,7 @@ async fn what_was_acknowledged_survives_kill_9() {
             let answered = answered.clone();
             kiosks.spawn(async move {
                 let mut kept = Vec::new();
-                // Until the server is gone: an answer cut off is no answer.
+                // Until the server is gone. A truncated answer does not count.
                 while let Ok(answer) = post(address, &issue("marriage")).await {
                     if answer.starts_with("HTTP/1.1 200") && answer.ends_with('}') {
                         kept.push(body(&answer));
@@ -234,7 +235,7 @@ async fn what_was_acknowledged_survives_kill_9() {
                 kept
             });
         }
-        // Each round another moment, in the midst of the requests after these.
+        // Killed at another moment in each round, amid the requests that follow.
         for _ in 0..5 + 3 * round {
             answers.recv().await.unwrap();
         }
@@ -258,9 +259,9 @@ async fn what_was_acknowledged_survives_kill_9() {
     }
 }
 
-/// On a small disk of its own, which is filled and emptied again.
+/// On a small disk of its own, which is filled up and emptied again.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn a_full_disk_costs_refusals_and_nothing_else() {
+async fn a_full_disk_costs_only_refusals() {
     let folder = tempfile::tempdir().unwrap();
     let small = folder.path().join("small");
     std::fs::create_dir(&small).unwrap();
@@ -268,7 +269,7 @@ async fn a_full_disk_costs_refusals_and_nothing_else() {
         format!("mount -t tmpfs -o size=3m tmpfs {} && exec \"$0\" \"$@\"", small.display());
     let own_disk = ["unshare", "--map-root-user", "--mount", "sh", "-c", &mount];
     let server = Process::start(&own_disk, &small.join("hall.db")).await;
-    // The disk is mounted in the server's own view of the files only.
+    // Only the server's own mount namespace has the disk.
     let seen = format!("/proc/{}/root{}", server.child.id().unwrap(), small.display());
     let filler = Path::new(&seen).join("filler");
 
@@ -279,7 +280,7 @@ async fn a_full_disk_costs_refusals_and_nothing_else() {
     drop(disk);
     let mut refused = 0;
     let mut kept = vec![first];
-    // What the log has room for may still be kept; then nothing is.
+    // What still fits into the log may be kept; after that, nothing.
     while refused < 5 {
         let answer = post(server.address, &issue("marriage")).await.unwrap();
         if answer.starts_with("HTTP/1.1 503") {
@@ -291,7 +292,7 @@ async fn a_full_disk_costs_refusals_and_nothing_else() {
         }
     }
     let alive = get(server.address, "/api/hall").await.unwrap();
-    assert!(alive.starts_with("HTTP/1.1 200"), "it goes on telling what it knows");
+    assert!(alive.starts_with("HTTP/1.1 200"), "reads still work");
 
     std::fs::remove_file(&filler).unwrap();
     let after = post(server.address, &issue("marriage")).await.unwrap();
@@ -301,7 +302,7 @@ async fn a_full_disk_costs_refusals_and_nothing_else() {
     let expected: Vec<Value> =
         (1..=kept.len()).map(|number| json!(format!("E{number:03}"))).collect();
     assert_eq!(numbers, expected, "a refusal uses up no number");
-    // SQLite looks for the file where this process sees none: a copy will do.
+    // SQLite needs a path that this process does not have, so we check a copy.
     let copy = folder.path().join("copy.db");
     std::fs::copy(Path::new(&seen).join("hall.db"), &copy).unwrap();
     std::fs::copy(Path::new(&seen).join("hall.db-wal"), folder.path().join("copy.db-wal")).unwrap();

@@ -1,5 +1,5 @@
-//! Who may see what of a case: names are sealed and masked, and each door lets
-//! in whom it is for.
+//! Who may see what of a case: names are encrypted and masked, and each sign-in
+//! admits only its own roles.
 
 use crate::support::cases::{PERSON, files_below, photograph};
 use crate::support::{House, SATURDAY_TEN};
@@ -9,7 +9,7 @@ use serde_json::json;
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
 #[tokio::test]
-async fn names_are_sealed_masked_looked_at_by_few_and_erased_in_time() {
+async fn names_are_encrypted_masked_revealed_to_few_and_erased_in_time() {
     let clock = Clock::standing_at(SATURDAY_TEN);
     let house = House::at(clock.clone()).await;
     let (cookie, opened) = house.accepted("clerk1", "1", "proprietor-open").await;
@@ -52,7 +52,7 @@ async fn names_are_sealed_masked_looked_at_by_few_and_erased_in_time() {
     assert!(left.is_empty(), "{left:?}");
 }
 
-/// What a command of the program says, and whether it did what it was asked.
+/// Runs a command; whether it succeeded, and its output.
 fn jiban(folder: &std::path::Path, line: &str) -> (bool, String) {
     let output = std::process::Command::new(env!("CARGO_BIN_EXE_jiban"))
         .args(line.split(' '))
@@ -65,7 +65,7 @@ fn jiban(folder: &std::path::Path, line: &str) -> (bool, String) {
 }
 
 #[tokio::test]
-async fn a_new_key_seals_all_anew_and_a_copy_opens_with_it_alone() {
+async fn a_new_key_encrypts_everything_and_only_it_opens_a_backup() {
     let mut house = House::open().await;
     let (cookie, opened) = house.accepted("clerk1", "1", "food-permit").await;
     let path = format!("/api/counter/attach?case={}&material=1", opened["id"]);
@@ -81,7 +81,7 @@ async fn a_new_key_seals_all_anew_and_a_copy_opens_with_it_alone() {
     let (done, said) = jiban(&folder, "check --db hall.db --key old.key");
     assert!(!done && said.contains("table persons"), "the old key opens nothing: {said}");
 
-    // A copy has its files beside it; the key is kept elsewhere, and needed.
+    // A backup has its files beside it; the key is elsewhere, and necessary.
     std::fs::create_dir(folder.join("copy")).unwrap();
     let (done, said) = jiban(&folder, "backup copy/hall.db --db hall.db");
     assert!(done, "{said}");
@@ -104,7 +104,7 @@ async fn a_new_key_seals_all_anew_and_a_copy_opens_with_it_alone() {
 }
 
 #[tokio::test]
-async fn doors_let_in_whom_they_are_for() {
+async fn each_sign_in_admits_only_its_roles() {
     let house = House::open().await;
     let sign_in = |door: &str, name: &str| {
         let body = json!({ "name": name, "password": crate::support::PASSWORD, "counter": "1" });

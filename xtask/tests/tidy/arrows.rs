@@ -26,9 +26,23 @@ fn arrows_between_crates_run_one_way() {
     }
 }
 
-/// The floors of the server, from the top. A part uses only parts of floors below
-/// its own: never one beside it or above it.
-const FLOORS: [&[&str]; 0] = [];
+/// The floors of the server from the top, as in the first lines of its `lib.rs`. A part
+/// uses only parts of floors below its own: none beside it, none above it.
+const FLOORS: [&[&str]; 13] = [
+    &["main"],
+    &["commands"],
+    &["cli", "serve"],
+    &["http", "jobs"],
+    &["documents"],
+    &["views"],
+    &["service"],
+    &["store", "waits"],
+    &["live_state"],
+    &["change", "pace", "calendar_file"],
+    &["hall_file", "settings", "uploads"],
+    &["pdf", "shapes", "vault", "voice"],
+    &["clock", "pinyin", "printing", "zone"],
+];
 
 #[test]
 fn arrows_inside_the_server_run_down() {
@@ -67,7 +81,15 @@ fn no_files_use_each_other() {
     let mut found = Vec::new();
     for folder in ["domain/src", "app/src", "server/src", "xtask/src", "bench/src"] {
         let read = Crate::read(folder);
-        let uses = read.uses();
+        let mut uses = read.uses();
+        // A folder's mod.rs opens it and says what its files share: those two ways
+        // are one folder, and no circle. A file of it that uses another and is used by
+        // that one is.
+        for (file, used) in &mut uses {
+            if let Some(folder) = opened_by(file) {
+                used.retain(|other| !other.starts_with(folder));
+            }
+        }
         for circle in circles(&uses) {
             let allowed = RECURSIONS.iter().any(|(files, _)| circle.iter().eq(files.iter()));
             if !allowed {
@@ -76,6 +98,11 @@ fn no_files_use_each_other() {
         }
     }
     assert!(found.is_empty(), "{} circles\n{}", found.len(), found.join("\n"));
+}
+
+/// The folder that a file opens, with its last slash.
+fn opened_by(file: &str) -> Option<&str> {
+    ["mod.rs", "lib.rs", "main.rs"].into_iter().find_map(|name| file.strip_suffix(name))
 }
 
 fn described(circle: &BTreeSet<&str>, uses: &BTreeMap<&str, BTreeSet<&str>>) -> String {

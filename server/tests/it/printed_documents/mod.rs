@@ -1,5 +1,5 @@
-//! What cases print, in real fonts: codes are read back, nothing leaves the
-//! paper, and a document's text can be selected.
+//! Printed documents in real fonts: codes can be read, nothing leaves the paper, and
+//! the text of a PDF can be selected.
 
 mod samples;
 
@@ -32,7 +32,7 @@ fn as_image(bitmap: &Bitmap) -> GrayImage {
 
 fn read_qr(picture: &GrayImage) -> String {
     let (width, height) = (picture.width() as usize, picture.height() as usize);
-    // A strip of white, as the edge of the paper gives.
+    // A white margin, like the edge of the paper.
     let mut seen = rqrr::PreparedImage::prepare_from_greyscale(width + 60, height + 60, |x, y| {
         let (Some(x), Some(y)) = (x.checked_sub(30), y.checked_sub(30)) else { return 255 };
         if x < width && y < height { picture.as_raw()[y * width + x] } else { 255 }
@@ -42,7 +42,7 @@ fn read_qr(picture: &GrayImage) -> String {
     codes[0].decode().unwrap().1
 }
 
-/// Edges of every text as it is really set, in dots: left, right, bottom.
+/// The edges of every text as laid out, in dots: left, right, bottom.
 fn edges(svg: &str, dots: u32) -> Vec<[f32; 3]> {
     fn collect(group: &Group, scale: f32, into: &mut Vec<[f32; 3]>) {
         for node in group.children() {
@@ -72,7 +72,7 @@ fn edges(svg: &str, dots: u32) -> Vec<[f32; 3]> {
 fn codes_are_read_back_from_paper() {
     for lang in [Lang::Zh, Lang::En] {
         for paper in [58, 80] {
-            for (name, svg) in narrow(lang, paper) {
+            for (name, svg) in on_receipt_paper(lang, paper) {
                 let picture = as_image(&raster(&svg, slip::dots(paper)).unwrap());
                 assert_eq!(read_qr(&picture), samples::URL, "{name} {paper}");
             }
@@ -85,10 +85,13 @@ fn codes_are_read_back_from_paper() {
 }
 
 #[test]
-fn nothing_runs_off_narrow_paper() {
+fn nothing_runs_off_receipt_paper() {
     for lang in [Lang::Zh, Lang::En] {
         for paper in [58, 80] {
-            for (name, svg) in narrow(lang, paper).into_iter().chain(longest_narrow(lang, paper)) {
+            for (name, svg) in on_receipt_paper(lang, paper)
+                .into_iter()
+                .chain(longest_on_receipt_paper(lang, paper))
+            {
                 let dots = slip::dots(paper);
                 for [left, right, _] in edges(&svg, dots) {
                     #[allow(clippy::cast_precision_loss)]
@@ -155,7 +158,7 @@ fn a_document_is_one_page_whose_text_can_be_selected() {
         .collect();
     assert_eq!(pdf.metadata().title.as_deref(), Some(title.as_slice()));
 
-    // Every character that is set leads back to itself, and every font is within.
+    // Every character maps back to itself, and every font is embedded.
     let streams = streams(&pdf);
     let maps: String = streams
         .iter()
@@ -192,11 +195,11 @@ fn a_document_opened_elsewhere_shows_its_code_on_a4() {
 }
 
 #[test]
-fn what_is_no_drawing_is_no_document() {
+fn a_broken_drawing_makes_no_document() {
     assert!(matches!(pdf::from_svg("<svg", "x"), Err(pdf::PdfError::Svg(_))));
 }
 
-/// Every narrow paper with its name.
+/// Every document on receipt paper, with its name.
 fn guide(name: &'static str, guide: &Guide, paper_mm: u16) -> (&'static str, String) {
     let hall = samples::hall();
     let printed = "2026-11-25 09:05";
@@ -206,7 +209,7 @@ fn guide(name: &'static str, guide: &Guide, paper_mm: u16) -> (&'static str, Str
     (name, svg)
 }
 
-fn narrow(lang: Lang, paper_mm: u16) -> [(&'static str, String); 6] {
+fn on_receipt_paper(lang: Lang, paper_mm: u16) -> [(&'static str, String); 6] {
     let mut receipt = samples::receipt();
     let mut missing = samples::missing();
     let mut promise = samples::promise();
@@ -222,8 +225,8 @@ fn narrow(lang: Lang, paper_mm: u16) -> [(&'static str, String); 6] {
     ]
 }
 
-/// The same as long as anyone could fill them.
-fn longest_narrow(lang: Lang, paper_mm: u16) -> [(&'static str, String); 6] {
+/// The same with texts of the greatest length.
+fn longest_on_receipt_paper(lang: Lang, paper_mm: u16) -> [(&'static str, String); 6] {
     let (receipt, missing, promise, handover) = samples::longest(lang);
     [
         ("long receipt", print::receipt(&receipt, paper_mm)),
@@ -245,7 +248,7 @@ fn longest_pages(lang: Lang) -> [(&'static str, String); 3] {
     ]
 }
 
-/// Every page of A4 with its name.
+/// Every document on A4, with its name.
 fn pages(lang: Lang) -> [(&'static str, String); 3] {
     let mut document = samples::document();
     let mut decision = samples::decision();
@@ -259,14 +262,17 @@ fn pages(lang: Lang) -> [(&'static str, String); 3] {
     ]
 }
 
-/// The papers lie in `target/papers` afterwards, to be looked at.
+/// Writes the documents to `target/papers`, for people to look at.
 #[test]
-fn every_paper_in_every_width_and_language_becomes_a_document() {
+fn every_document_in_every_width_and_language_becomes_a_pdf() {
     let to = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/papers");
     fs::create_dir_all(&to).unwrap();
     for lang in [Lang::Zh, Lang::En] {
         for paper in [58, 80] {
-            for (name, svg) in narrow(lang, paper).into_iter().chain(longest_narrow(lang, paper)) {
+            for (name, svg) in on_receipt_paper(lang, paper)
+                .into_iter()
+                .chain(longest_on_receipt_paper(lang, paper))
+            {
                 let bytes = pdf::from_svg(&svg, name).unwrap();
                 fs::write(to.join(format!("{name}-{paper}-{}.svg", lang.tag())), svg).unwrap();
                 fs::write(to.join(format!("{name}-{paper}-{}.pdf", lang.tag())), bytes).unwrap();

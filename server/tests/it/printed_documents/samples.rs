@@ -1,4 +1,4 @@
-//! Papers as a hall fills them, and the longest anyone could.
+//! Documents as a hall fills them, and with the longest possible content.
 
 use jiban_app::api::guide::{BundlePart, Guide, GuideMaterial, GuideStep};
 use jiban_domain::documents::{
@@ -231,7 +231,7 @@ pub fn end(lang: Lang) -> EndNotice {
     }
 }
 
-/// One that was not accepted, every word of it as long as anyone could write it.
+/// A case that was not accepted, with texts of the greatest length.
 pub fn longest_end(lang: Lang) -> EndNotice {
     let lacking = DeferredMaterial { name: long(), due: "2026-12-04".to_owned() };
     EndNotice {
@@ -296,7 +296,7 @@ pub fn guide(lang: Lang) -> Guide {
     }
 }
 
-/// Every word of it as long as anyone could write it.
+/// With texts of the greatest length.
 pub fn longest_guide(lang: Lang) -> Guide {
     let text = long().get(lang).to_owned();
     let mut guide = guide(lang);
@@ -328,7 +328,7 @@ pub fn long() -> Text {
 const LONG: &str =
     "Donaudampfschifffahrtsgesellschaftskapitänswitwe 呼伦贝尔市鄂伦春自治旗大杨树镇 MMMMMMMMMM";
 
-/// Narrow papers with all that can be long at its longest.
+/// Documents on receipt paper, with texts of the greatest length.
 pub fn longest(lang: Lang) -> (Receipt, MissingNotice, PromiseNotice, HandoverSlip) {
     let text = || LONG.to_owned();
     let receipt = Receipt {
@@ -383,7 +383,7 @@ pub fn longest(lang: Lang) -> (Receipt, MissingNotice, PromiseNotice, HandoverSl
     (receipt, missing, promise, handover)
 }
 
-/// Pages with all that can be long at its longest.
+/// Documents on A4, with texts of the greatest length.
 pub fn longest_pages(lang: Lang) -> (ResultDocument, Decision) {
     let text = || LONG.to_owned();
     let document = ResultDocument {

@@ -1,4 +1,4 @@
-//! What tests of cases do at the counter and in the office.
+//! What tests of cases do at the counter and in the office, over HTTP.
 
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -9,7 +9,7 @@ pub const PERSON: &str = "11010519491231002X";
 pub const BUSINESS: &str = "9144030071526726XG";
 
 impl House {
-    /// Takes a number for a matter, calls it at a counter, and begins.
+    /// Takes a number for a matter, calls it at a counter, and begins serving.
     pub async fn serve(&self, clerk: &str, counter: &str, matter: &str) -> (String, i64) {
         let issued = self.issue(matter).await;
         let cookie = self.sign_in(clerk, counter).await;
@@ -47,7 +47,7 @@ impl House {
         }
     }
 
-    /// A call on a case, with further fields.
+    /// An action on a case, with further fields.
     pub async fn on_case(&self, cookie: &str, verb: &str, case: &Value, more: Value) -> Answer {
         let mut body = json!({ "request_id": Uuid::new_v4(), "case": case });
         body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
@@ -58,7 +58,7 @@ impl House {
         self.on_case(cookie, "accept_case", case, json!({})).await.ok()
     }
 
-    /// Opens a case with all its materials there, and accepts it.
+    /// Opens a case with all its materials present, and accepts it.
     pub async fn accepted(&self, clerk: &str, counter: &str, matter: &str) -> (String, Value) {
         let (cookie, ticket) = self.serve(clerk, counter, matter).await;
         let opened = self.open_case(&cookie, ticket, &json!({ "matter": matter })).await;
@@ -84,7 +84,7 @@ impl House {
         self.post_as(&format!("/api/office/{verb}"), cookie, body).await
     }
 
-    /// Approves whatever lies in a reviewer's departments until nothing does.
+    /// Approves the steps of a reviewer's departments until there are none.
     pub async fn approve_all(&self, cookie: &str) -> usize {
         let mut approved = 0;
         loop {

@@ -1,4 +1,4 @@
-//! A whole server for a test: a real file, real HTTP.
+//! A complete server for a test: a real file, real HTTP.
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -47,7 +47,7 @@ impl House {
         Self { running: Some(running), folder, clock, client, address }
     }
 
-    /// A hall whose server is a process of its own, at an address yet to come.
+    /// A hall whose server is a process of its own; its address is not known yet.
     pub fn of_a_process() -> Self {
         let client = Client::builder(TokioExecutor::new()).build_http();
         let address = SocketAddr::from(([127, 0, 0, 1], 0));
@@ -55,7 +55,7 @@ impl House {
         Self { running: None, folder, clock: Clock::Machine, client, address }
     }
 
-    /// The same hall, asked at another address.
+    /// The same hall at another address.
     pub fn moved_to(mut self, address: SocketAddr) -> Self {
         self.address = address;
         self
@@ -73,13 +73,13 @@ impl House {
         &self.running.as_ref().unwrap().service
     }
 
-    /// Stops and starts again upon the same file.
+    /// Stops the server and starts it again on the same file.
     pub async fn restart(&mut self) {
         self.running.take().unwrap().stop().await;
         self.start_again().await;
     }
 
-    /// Starts upon the file it had.
+    /// Starts the server again on its file.
     pub async fn start_again(&mut self) {
         let running = start(&settings(&self.folder), self.clock.clone()).await.unwrap();
         self.address = running.address;
@@ -122,7 +122,7 @@ impl House {
         self.post_raw(path, cookie, "application/json", body.to_string().into()).await
     }
 
-    /// As [`Self::post_as`], by one who reads this language.
+    /// [`Self::post_as`] in another language.
     pub async fn post_in(&self, lang: &str, path: &str, cookie: &str, body: Value) -> Answer {
         let request = Request::builder()
             .method(Method::POST)
@@ -149,7 +149,7 @@ impl House {
         answer.ok()
     }
 
-    /// Signs a clerk in; the cookie.
+    /// Signs a clerk in and returns the cookie.
     pub async fn sign_in(&self, name: &str, counter: &str) -> String {
         let answer = self
             .post(
@@ -168,7 +168,7 @@ impl House {
         answer.cookie()
     }
 
-    /// A counter's verb without more than its request id.
+    /// A counter's action with nothing but its request id.
     pub async fn verb(&self, cookie: &str, verb: &str) -> Answer {
         self.post_as(
             &format!("/api/counter/{verb}"),
@@ -178,14 +178,14 @@ impl House {
         .await
     }
 
-    /// A counter's verb on a named ticket.
+    /// A counter's action on a given ticket.
     pub async fn verb_on(&self, cookie: &str, verb: &str, ticket: &Value) -> Answer {
         let body = json!({ "request_id": Uuid::new_v4(), "ticket": ticket });
         self.post_as(&format!("/api/counter/{verb}"), cookie, body).await
     }
 }
 
-/// What a check finds in a copy of a database that a statement has changed.
+/// The result of a check after a statement has changed a copy of a database.
 pub async fn walk_spoilt(copy: &Path, statement: &'static str) -> Walked {
     let spoilt = copy.with_file_name("spoilt.db");
     std::fs::copy(copy, &spoilt).unwrap();
@@ -234,7 +234,7 @@ impl Answer {
         self.json()
     }
 
-    /// Status and code of a refusal, which must say what and what next.
+    /// The status and code of a refusal, which must have a message and a next step.
     pub fn refusal(&self) -> (u16, String) {
         let body = self.json();
         for field in ["message", "next"] {

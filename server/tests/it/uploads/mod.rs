@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use self::samples::{bomb, document, dots, growing, photograph, signature};
+use self::samples::{bomb, document, growing, photograph, pixels, signature};
 use futures::{FutureExt as _, StreamExt as _, future, stream};
 use jiban::uploads::{FileError, FileId, FileKind, Received, Timeouts, UploadRefused, UploadStore};
 use jiban::vault::{KeyFile, VaultError};
@@ -39,9 +39,9 @@ impl Hall {
         self.files.receive(stream::iter(pieces), MOST).await
     }
 
-    /// Everything that lies there.
-    fn lying(&self) -> Vec<PathBuf> {
-        lying(&self.path())
+    /// Every stored file.
+    fn stored(&self) -> Vec<PathBuf> {
+        stored(&self.path())
     }
 }
 
@@ -51,7 +51,7 @@ fn open(folder: &Path) -> UploadStore {
     files.with_pdf_renderer(env!("CARGO_BIN_EXE_jiban").into())
 }
 
-fn lying(folder: &Path) -> Vec<PathBuf> {
+fn stored(folder: &Path) -> Vec<PathBuf> {
     let folders = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     folders
         .flat_map(|folder| fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()))
@@ -59,9 +59,9 @@ fn lying(folder: &Path) -> Vec<PathBuf> {
 }
 
 #[tokio::test]
-async fn a_photograph_is_kept_as_it_came_and_shown_upright() {
+async fn a_photograph_is_stored_unchanged_and_shown_upright() {
     let hall = Hall::new();
-    // Held sideways: what is left in the file is above in the hand.
+    // The camera was held sideways: the left of the file is the top of the picture.
     let photograph = photograph(800, 400, 6);
     let received = hall.receive(&photograph).await.unwrap();
     assert_eq!((received.kind, received.bytes), (FileKind::Jpeg, photograph.len() as u64));
@@ -70,7 +70,7 @@ async fn a_photograph_is_kept_as_it_came_and_shown_upright() {
     let read = hall.files.read(received.id).await.unwrap();
     assert_eq!(read, (FileKind::Jpeg, photograph));
 
-    let small = dots(&hall.files.read_thumbnail(received.id).await.unwrap());
+    let small = pixels(&hall.files.read_thumbnail(received.id).await.unwrap());
     assert_eq!(small.dimensions(), (160, 320));
     let (above, below) = (small.get_pixel(80, 20), small.get_pixel(80, 300));
     assert!(above[0] > 200 && above[2] < 60, "red is above: {above:?}");
@@ -78,11 +78,11 @@ async fn a_photograph_is_kept_as_it_came_and_shown_upright() {
 }
 
 #[tokio::test]
-async fn a_signature_drawn_on_nothing_is_shown_on_white() {
+async fn a_transparent_signature_is_shown_on_white() {
     let hall = Hall::new();
     let received = hall.receive(&signature(100, 50)).await.unwrap();
     assert_eq!((received.kind, received.size), (FileKind::Png, Some((100, 50))));
-    let small = dots(&hall.files.read_thumbnail(received.id).await.unwrap());
+    let small = pixels(&hall.files.read_thumbnail(received.id).await.unwrap());
     assert_eq!(small.dimensions(), (100, 50), "a small one is not blown up");
     assert!(small.get_pixel(5, 5).0.iter().all(|light| *light > 240));
     assert!(small.get_pixel(50, 25).0.iter().all(|light| *light < 40));
@@ -95,7 +95,7 @@ async fn a_document_is_shown_by_its_first_page() {
     let received = hall.receive(&document).await.unwrap();
     assert_eq!((received.kind, received.size, received.pages), (FileKind::Pdf, None, Some(1)));
     assert_eq!(hall.files.read(received.id).await.unwrap(), (FileKind::Pdf, document.clone()));
-    let small = dots(&hall.files.read_thumbnail(received.id).await.unwrap());
+    let small = pixels(&hall.files.read_thumbnail(received.id).await.unwrap());
     assert_eq!(small.dimensions(), (320, 160));
     let (left, right) = (small.get_pixel(40, 80), small.get_pixel(280, 80));
     assert!(left[0] > 200 && left[2] < 60 && right[0] > 240 && right[2] > 240);
@@ -108,25 +108,25 @@ async fn a_document_is_shown_by_its_first_page() {
     for files in [blind.clone(), blind.with_pdf_renderer("/nowhere/jiban".into())] {
         let received = files.receive(stream::iter([Ok::<_, ()>(&document)]), MOST).await.unwrap();
         assert_eq!(received.pages, None);
-        let small = dots(&files.read_thumbnail(received.id).await.unwrap());
+        let small = pixels(&files.read_thumbnail(received.id).await.unwrap());
         assert_eq!(small.dimensions(), (226, 320), "a drawn sheet");
     }
 }
 
 #[tokio::test]
-async fn a_document_that_grows_beyond_all_bounds_ends_only_its_looker() {
+async fn a_document_that_explodes_ends_only_the_process_that_inspects_it() {
     let hall = Hall::new();
-    // Each step makes 64 of one: 17 GB, were it let.
+    // Each decoding makes 64 bytes of one: 17 GB if nothing stops it.
     let grown = growing();
     assert!(grown.len() < 4096);
     let received = hall.receive(&grown).await.unwrap();
     assert_eq!(received.pages, Some(1));
-    let small = dots(&hall.files.read_thumbnail(received.id).await.unwrap());
+    let small = pixels(&hall.files.read_thumbnail(received.id).await.unwrap());
     assert_eq!(small.dimensions(), (226, 320), "a drawn sheet");
 }
 
 #[tokio::test]
-async fn what_a_file_is_its_bytes_say() {
+async fn the_content_decides_the_type_of_a_file() {
     let hall = Hall::new();
     let mut after_something = b"<script>1</script>\n".to_vec();
     after_something.extend(document());
@@ -148,14 +148,14 @@ async fn what_a_file_is_its_bytes_say() {
         let refused = hall.receive(&bytes).await;
         assert!(matches!(refused, Err(UploadRefused::Broken)), "{refused:?} of {}", bytes.len());
     }
-    assert!(hall.lying().is_empty());
+    assert!(hall.stored().is_empty());
 }
 
 #[tokio::test]
-async fn a_photograph_cut_after_the_small_one_inside_it_is_broken() {
+async fn a_photograph_cut_after_its_embedded_thumbnail_is_broken() {
     let hall = Hall::new();
     let mut photograph = photograph(800, 400, 1);
-    // A phone's own small picture, within a mark that says how long it is.
+    // A phone's embedded thumbnail, in a segment with its length.
     let inside = photograph.clone();
     let long = u16::try_from(inside.len() + 2).unwrap().to_be_bytes();
     let mark: Vec<u8> = [&[0xff, 0xe2], &long[..], &inside].concat();
@@ -167,17 +167,17 @@ async fn a_photograph_cut_after_the_small_one_inside_it_is_broken() {
 }
 
 #[tokio::test]
-async fn a_picture_that_says_it_is_huge_is_refused_before_it_is_made() {
+async fn a_picture_that_claims_to_be_huge_is_refused_before_it_is_decoded() {
     let hall = Hall::new();
     for (width, height) in [(100_000, 100_000), (16_000, 16_000)] {
         let refused = hall.receive(&bomb(width, height)).await;
         assert!(matches!(refused, Err(UploadRefused::TooLarge)), "{refused:?}");
     }
-    assert!(hall.lying().is_empty());
+    assert!(hall.stored().is_empty());
 }
 
 #[tokio::test]
-async fn a_body_is_read_no_further_than_it_may_be_long() {
+async fn a_body_is_read_no_further_than_its_limit() {
     let hall = Hall::new();
     let pieces = stream::iter(0..).map(|nth| {
         assert!(nth <= 4, "read on");
@@ -200,25 +200,25 @@ async fn an_upload_cut_off_leaves_nothing() {
 
     let waiting = stream::iter([half]).chain(stream::pending());
     assert!(hall.files.receive(waiting, MOST).now_or_never().is_none());
-    assert!(hall.lying().is_empty());
+    assert!(hall.stored().is_empty());
 
-    // Here all has come, and is being looked at while nobody waits any more.
+    // Here everything has arrived and is being inspected, but nobody waits for it.
     assert!(hall.receive(&photograph).now_or_never().is_none());
     let next = hall.receive(&signature(100, 50)).await.unwrap();
     let id = next.id.to_string();
-    let lying = hall.lying();
+    let stored = hall.stored();
     let of_the_next = |path: &PathBuf| path.to_str().unwrap().contains(&id);
-    assert!(lying.len() == 2 && lying.iter().all(of_the_next), "{lying:?}");
+    assert!(stored.len() == 2 && stored.iter().all(of_the_next), "{stored:?}");
 }
 
 #[tokio::test]
-async fn a_sender_who_falls_silent_or_never_ends_is_not_waited_for() {
+async fn a_sender_who_stalls_or_never_ends_is_disconnected() {
     let hall = Hall::new();
     let soon = Timeouts { silence: Duration::from_millis(50), total: Duration::from_mins(5) };
     let files = hall.files.clone().with_timeouts(soon);
     let piece = Ok::<_, ()>(vec![0xff, 0xd8]);
     for _ in 0..40 {
-        // Each gives its place back, or the later ones would wait for ever.
+        // Each returns its permit, or the later ones would wait for ever.
         let silent = stream::iter([piece.clone()]).chain(stream::pending());
         let refused = files.receive(silent, MOST).await;
         assert!(matches!(refused, Err(UploadRefused::Cut)), "{refused:?}");
@@ -230,18 +230,18 @@ async fn a_sender_who_falls_silent_or_never_ends_is_not_waited_for() {
     });
     let refused = hall.files.clone().with_timeouts(never).receive(trickle, MOST).await;
     assert!(matches!(refused, Err(UploadRefused::Cut)), "{refused:?}");
-    assert!(hall.lying().is_empty());
+    assert!(hall.stored().is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn several_at_once_are_all_kept() {
+async fn several_at_once_are_all_stored() {
     let hall = Hall::new();
     let photographs: Vec<_> = (1..=8).map(|turned| photograph(400, 200, turned)).collect();
     let received = future::join_all(photographs.iter().map(|bytes| hall.receive(bytes))).await;
     for (received, sent) in received.into_iter().zip(photographs) {
         assert_eq!(hall.files.read(received.unwrap().id).await.unwrap().1, sent);
     }
-    assert_eq!(hall.lying().len(), 16);
+    assert_eq!(hall.stored().len(), 16);
 }
 
 #[tokio::test]
@@ -251,7 +251,7 @@ async fn nothing_of_a_file_can_be_read_on_the_disk() {
     hall.receive(&signature).await.unwrap();
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&hall.path()), 0o700);
-    for path in hall.lying() {
+    for path in hall.stored() {
         assert_eq!(mode(&path), 0o600);
         let sealed = fs::read(&path).unwrap();
         let plain = sealed.windows(8).any(|part| signature.windows(8).any(|plain| plain == part));
@@ -260,7 +260,7 @@ async fn nothing_of_a_file_can_be_read_on_the_disk() {
 }
 
 #[tokio::test]
-async fn a_file_that_was_changed_moved_or_lost_does_not_pass() {
+async fn a_changed_moved_or_lost_file_is_found() {
     let hall = Hall::new();
     let first = hall.receive(&signature(100, 50)).await.unwrap();
     let second = hall.receive(&signature(50, 100)).await.unwrap();
@@ -283,7 +283,7 @@ async fn a_file_that_was_changed_moved_or_lost_does_not_pass() {
             assert!(matches!(gone, Err(FileError::Gone)), "{gone:?}");
         }
     }
-    assert_eq!(hall.lying().len(), 2);
+    assert_eq!(hall.stored().len(), 2);
 }
 
 #[test]
@@ -299,7 +299,7 @@ fn a_file_has_one_name() {
 }
 
 #[tokio::test]
-async fn a_sweep_takes_what_nothing_refers_to_once_it_is_old() {
+async fn a_sweep_deletes_old_files_that_nothing_refers_to() {
     let hall = Hall::new();
     let known = hall.receive(&signature(100, 50)).await.unwrap().id;
     let lost = hall.receive(&signature(50, 100)).await.unwrap().id;
@@ -312,11 +312,11 @@ async fn a_sweep_takes_what_nothing_refers_to_once_it_is_old() {
     assert!(hall.files.read(known).await.is_ok() && hall.files.read_thumbnail(known).await.is_ok());
     assert!(matches!(hall.files.read(lost).await, Err(FileError::Gone)));
     assert!(beside.join("README").exists());
-    assert_eq!(hall.lying().len(), 3);
+    assert_eq!(hall.stored().len(), 3);
 }
 
 #[tokio::test]
-async fn files_outlive_their_key() {
+async fn files_survive_a_new_key() {
     let hall = Hall::new();
     let key = hall.folder.path().join("hall.key");
     let first = hall.receive(&signature(100, 50)).await.unwrap();
@@ -340,11 +340,11 @@ async fn files_outlive_their_key() {
     for received in [first, second] {
         files.check(received.id, received.sha256).await.unwrap();
     }
-    assert_eq!(hall.lying().len(), 6, "nothing is left over");
+    assert_eq!(hall.stored().len(), 6, "nothing is left over");
 }
 
 #[tokio::test]
-async fn a_copy_takes_what_is_new_and_what_has_a_new_key() {
+async fn a_backup_copies_new_files_and_files_with_a_new_key() {
     let hall = Hall::new();
     let copy = hall.folder.path().join("copy.files");
     let first = hall.receive(&signature(100, 50)).await.unwrap();
@@ -353,7 +353,7 @@ async fn a_copy_takes_what_is_new_and_what_has_a_new_key() {
     fs::write(hall.path().join(&first.id.to_string()[..2]).join(".abc123.part"), "half").unwrap();
     assert_eq!(hall.files.copy_to(&copy).await.unwrap(), 2);
     assert_eq!(hall.files.copy_to(&copy).await.unwrap(), 0);
-    let copied = lying(&copy);
+    let copied = stored(&copy);
     assert_eq!(copied.len(), 4);
     let shared = |path: &PathBuf| fs::metadata(path).unwrap().nlink() == 2;
     assert!(copied.iter().all(shared), "one disk keeps the bytes once");
@@ -364,7 +364,7 @@ async fn a_copy_takes_what_is_new_and_what_has_a_new_key() {
     files.reseal_all().await.unwrap();
     assert_eq!(files.copy_to(&copy).await.unwrap(), 4);
     files.remove(first.id).await.unwrap();
-    assert_eq!(lying(&copy).len(), 4, "nothing is left over, and nothing taken out");
+    assert_eq!(stored(&copy).len(), 4, "nothing is left over, and nothing taken out");
 
     let vault = KeyFile::drop_old(&key).unwrap();
     let copy = UploadStore::open(&copy, Arc::new(vault)).unwrap();
