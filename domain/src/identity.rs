@@ -23,7 +23,7 @@ const NAME: usize = 60;
 
 /// What was typed, normalised: full-width characters made plain, upper case, no
 /// spaces.
-pub fn plain(typed: &str) -> String {
+pub fn normalise(typed: &str) -> String {
     typed
         .chars()
         .map(|c| match c {
@@ -51,7 +51,7 @@ pub fn number(kind: ApplicantKind, typed: &str, today: Date) -> Result<String, T
 /// # Errors
 /// Why it is not valid, for the person.
 pub fn identity_number(typed: &str, today: Date) -> Result<String, Text> {
-    let number = plain(typed);
+    let number = normalise(typed);
     let long = number.chars().count();
     if long != PLACES {
         return Err(text!(
@@ -91,7 +91,7 @@ pub fn identity_number(typed: &str, today: Date) -> Result<String, Text> {
 /// # Errors
 /// Why it is not valid, for the person.
 pub fn credit_code(typed: &str) -> Result<String, Text> {
-    let code = plain(typed);
+    let code = normalise(typed);
     let long = code.chars().count();
     if long != PLACES {
         return Err(text!(
@@ -138,7 +138,7 @@ pub fn name(typed: &str) -> Result<String, Text> {
 /// # Errors
 /// It is not a telephone number.
 pub fn telephone(typed: &str) -> Result<String, Text> {
-    let typed = plain(typed);
+    let typed = normalise(typed);
     let figures: String = typed.chars().filter(|c| !"-()+".contains(*c)).collect();
     let figures = figures.strip_prefix("86").filter(|rest| rest.len() == 11).unwrap_or(&figures);
     let all = figures.bytes().all(|b| b.is_ascii_digit());

@@ -27,12 +27,13 @@ pub mod event;
 pub mod identity;
 pub mod ids;
 pub mod line;
+pub mod pinyin;
 pub mod print_job;
 pub mod refusal;
 mod refusal_table;
 pub mod setup;
 pub mod slip;
-pub mod sound;
+
 pub mod text;
 pub mod ticket;
 pub mod wait;

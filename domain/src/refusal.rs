@@ -26,7 +26,7 @@ refusals! {
             next "请先登录。" | "Sign in first.";
         /// Name and password do not belong together.
         WrongPassword = 401 "wrong_password",
-            "登录名或密码不正确。" | "The sign-in name or password is wrong.",
+            "登录名或密码不正确。" | "The user name or password is wrong.",
             next "请重新输入，或联系管理员重设密码。" | "Try again, or ask the administrator for a new password.";
         /// Too many failures; wait this many seconds.
         LockedOut { seconds: u32 } = 429 "locked_out",

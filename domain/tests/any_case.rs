@@ -143,7 +143,7 @@ impl World {
         if let Err(no) = done {
             prop_assert_eq!(&self.case, &before, "refused ({:?}), and changed: {:?}", no, deed);
         } else {
-            self.case.recount(&self.calendar, self.day);
+            self.case.recalculate(&self.calendar, self.day);
         }
         Ok(())
     }

@@ -10,12 +10,12 @@ use super::forms::display_name;
 use super::json_pointer;
 use super::navigation::{Navigation, Page};
 use super::overview::alerts;
-use super::sign_in::turn_language;
 use super::state::AdminState;
 use super::words::{AdminWords, OverviewWords};
 use super::working_copy::{Outcome, WorkingCopy};
 use crate::parts::clock;
 use crate::parts::icon::{self, Icon};
+use crate::parts::language::switch_language;
 use crate::words::{fill, lang as language};
 
 /// The navigation on the left.
@@ -61,7 +61,7 @@ fn user_controls(admin: AdminState, user_name: impl IntoView + 'static, lang: La
     view! {
         <div class="admin-self">
             <p>{user_name}</p>
-            <button class="button small" on:click=move |_| turn_language(page_language)>
+            <button class="button small" on:click=move |_| switch_language(page_language)>
                 {words.other_language}
             </button>
             <button class="button small" on:click=move |_| admin.sign_out(lang)>

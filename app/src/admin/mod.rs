@@ -10,7 +10,8 @@
 //! - [`opening_hours`], [`import_export`], [`calendar`], [`password`]: pages and
 //!   forms with code of their own
 //! - [`field_faults`]: faults of the setup, shown beside their fields
-//! - [`state`], [`navigation`], [`layout`], [`sign_in`]: around all pages
+//! - [`session`]: whether someone is signed in; [`sign_in`]: the sign-in page
+//! - [`state`], [`navigation`], [`layout`]: around all pages
 
 use jiban_domain::Lang;
 use leptos::prelude::*;
@@ -29,45 +30,42 @@ pub mod opening_hours;
 pub mod overview;
 pub mod password;
 pub mod section_page;
+pub mod session;
 pub mod sign_in;
 pub mod state;
 pub mod words;
 pub mod working_copy;
 
 use navigation::Page;
-use state::{AdminState, Door};
+use session::AdminStart;
+use sign_in::AdminSignIn;
+use state::AdminState;
 use words::{AdminWords, Bilingual, OverviewWords};
 use working_copy::Outcome;
 
-use crate::words::speak;
+use crate::parts::local_storage;
+use crate::parts::session::{SessionState, is_signed_out};
+use crate::parts::sign_in::Connecting;
 
 #[component]
 pub fn AdminPage() -> impl IntoView {
-    let lang = speak(Lang::Zh);
-    let admin = AdminState::shut();
-    admin.enter(lang.get_untracked());
-    Effect::new(move |_| {
-        document().set_title(AdminWords::of(lang.get()).title);
-        if let Some(root) = document().document_element() {
-            let _ = root.set_attribute("lang", lang.get().tag());
-        }
-    });
+    let lang = local_storage::remembered_language("jiban.admin.lang");
+    let admin = AdminState::new(lang);
+    Effect::new(move |_| document().set_title(AdminWords::of(lang.get()).title));
     // If the session ends while editing, the working copy survives signing in
     // again.
     Effect::new(move |_| {
-        if let Some(Outcome::Refused(no)) = admin.working_copy.outcome.get()
-            && no.code == "sign_in_first"
-        {
-            admin.door.set(Door::Shut(Some(no)));
+        if let Some(Outcome::Refused(refused)) = admin.working_copy.outcome.get() {
+            admin.session.leave_if_signed_out(&refused);
         }
     });
     Effect::new(move |_| {
-        let refused = admin.report.get_value().refused;
-        if let Some(no) = refused.get()
-            && no.code == "sign_in_first"
+        let last_refused = admin.report.get_value().refused;
+        if let Some(refused) = last_refused.get()
+            && is_signed_out(&refused)
         {
-            refused.set(None);
-            admin.door.set(Door::Shut(Some(no)));
+            last_refused.set(None);
+            admin.session.leave_if_signed_out(&refused);
         }
     });
     Effect::new(move |_| {
@@ -81,14 +79,13 @@ pub fn AdminPage() -> impl IntoView {
     });
     on_cleanup(move || leaving.remove());
 
-    move || {
-        let lang = lang.get();
-        match admin.door.get() {
-            Door::Asking => ().into_any(),
-            Door::Shut(no) => sign_in::sign_in_page(no, move || admin.enter(lang), lang),
-            Door::Open => director_page(admin, lang),
-            Door::Supervises => supervisor_page(admin, lang),
+    move || match admin.session.state() {
+        SessionState::Checking => view! { <Connecting /> }.into_any(),
+        SessionState::SignedOut(reason) => {
+            view! { <AdminSignIn session=admin.session reason /> }.into_any()
         }
+        SessionState::SignedIn(AdminStart::Administrator(_)) => director_page(admin, lang.get()),
+        SessionState::SignedIn(AdminStart::Supervisor(_)) => supervisor_page(admin, lang.get()),
     }
 }
 

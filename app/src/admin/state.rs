@@ -7,34 +7,20 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::cases::report::Report;
-use super::navigation::{Navigation, Page};
-use super::working_copy::{Outcome, WorkingCopy, fetch_setup};
-use crate::api::admin::{AdminNow, SignOut};
-use crate::api::office::Figures;
-use crate::api::{Refused, ask, get};
+use super::navigation::Navigation;
+use super::session::{AdminPages, AdminSession};
+use super::working_copy::{Outcome, WorkingCopy};
+use crate::api::Refused;
+use crate::api::admin::AdminNow;
 use crate::parts::clock::browser_now;
 use crate::parts::live::listen;
-
-/// Whether someone is in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Door {
-    /// Not known yet.
-    Asking,
-    /// Nobody is; with what was refused, where it was more than that.
-    Shut(Option<Refused>),
-    /// An administrator is.
-    Open,
-    /// A supervisor is: they see the cases and nothing else.
-    Supervises,
-}
 
 /// How often elapsed times on the page are updated.
 const TICK_MS: u32 = 5_000;
 
 #[derive(Debug, Clone, Copy)]
 pub struct AdminState {
-    /// Whether someone is in.
-    pub door: RwSignal<Door>,
+    pub session: AdminSession,
     pub navigation: Navigation,
     pub working_copy: WorkingCopy,
     /// The figures on the page of cases.
@@ -48,50 +34,21 @@ pub struct AdminState {
 }
 
 impl AdminState {
-    /// Nobody in yet.
-    pub fn shut() -> Self {
+    pub fn new(lang: RwSignal<Lang>) -> Self {
+        let (working_copy, navigation) = (WorkingCopy::empty(), Navigation::follow_the_address());
+        let report = StoredValue::new(Report::new());
         Self {
-            door: RwSignal::new(Door::Asking),
-            navigation: Navigation::follow_the_address(),
-            working_copy: WorkingCopy::empty(),
-            report: StoredValue::new(Report::new()),
+            session: AdminSession::open(AdminPages { working_copy, report, navigation }, lang),
+            navigation,
+            working_copy,
+            report,
             now: RwSignal::new(None),
             stale_since: RwSignal::new(None),
             clock: RwSignal::new(browser_now()),
         }
     }
 
-    /// Opens the door if the session is good, and loads what is in force
-    /// unless there are changes to keep.
-    pub fn enter(self, lang: Lang) {
-        spawn_local(async move {
-            match fetch_setup(lang).await {
-                Ok(setup) => {
-                    if !self.working_copy.unsaved.get_untracked() {
-                        self.working_copy.load(setup);
-                    }
-                    self.door.set(Door::Open);
-                }
-                Err(no) if no.code == "sign_in_first" => self.door.set(Door::Shut(None)),
-                Err(no) if no.code == "not_allowed" => self.enter_as_supervisor(no, lang).await,
-                Err(no) => self.door.set(Door::Shut(Some(no))),
-            }
-        });
-    }
-
-    /// Opens the door to the cases for whoever may see the figures.
-    async fn enter_as_supervisor(self, no: Refused, lang: Lang) {
-        match get::<Figures>("/api/office/figures", lang).await {
-            Ok(figures) => {
-                self.report.get_value().show(figures);
-                self.navigation.page.set(Page::Cases);
-                self.door.set(Door::Supervises);
-            }
-            Err(_) => self.door.set(Door::Shut(Some(no))),
-        }
-    }
-
-    /// Leaves, unless something would be lost.
+    /// Signs out, unless changes would be lost.
     pub fn sign_out(self, lang: Lang) {
         if self.working_copy.unsaved.get_untracked() {
             let words = super::words::AdminWords::of(lang);
@@ -103,9 +60,8 @@ impl AdminState {
             return;
         }
         spawn_local(async move {
-            match ask(&SignOut {}, lang).await {
-                Ok(_) => self.door.set(Door::Shut(None)),
-                Err(no) => self.working_copy.outcome.set(Some(Outcome::Refused(no))),
+            if let Err(refused) = self.session.sign_out().await {
+                self.working_copy.outcome.set(Some(Outcome::Refused(refused)));
             }
         });
     }
@@ -127,13 +83,7 @@ impl AdminState {
         // session has expired.
         Effect::new(move |_| {
             if live.stale_since.get().is_some() {
-                spawn_local(async move {
-                    if let Err(no) = fetch_setup(Lang::Zh).await
-                        && no.code == "sign_in_first"
-                    {
-                        self.door.set(Door::Shut(None));
-                    }
-                });
+                self.session.check();
             }
         });
         let tick = Interval::new(TICK_MS, move || {

@@ -27,8 +27,6 @@ words! {
     /// The texts around all admin pages, and those about saving.
     pub AdminWords {
         title: "大厅管理" | "Hall admin",
-        name: "登录名" | "User name",
-        password: "密码" | "Password",
         sign_in: "登录" | "Sign in",
         sign_in_lead: "请用管理员或督办人员的账号登录。" | "For administrators and supervisors.",
         sign_out: "退出登录" | "Sign out",
@@ -78,7 +76,7 @@ words! {
         counters_open: "开放窗口" | "Open counters",
         wait_now: "现在取号约等" | "Expected wait",
         nobody: "无人等候" | "nobody waiting",
-        no_counter: "无开放窗口" | "no counter open",
+        no_counter: "窗口暂未开放" | "no counter open",
         wait_range: "{low}–{high} 分钟" | "{low}–{high} min",
         counters: "窗口" | "Counters",
         counter: "窗口" | "Counter",

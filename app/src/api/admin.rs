@@ -9,29 +9,22 @@ use jiban_domain::wait::WaitMinutes;
 use jiban_domain::{ClerkId, CounterId, HallId, KioskId, LineId, Millis, Text};
 use serde::{Deserialize, Serialize};
 
-use super::counter::SignedIn;
 use super::kiosk::PrinterNow;
+use super::session::{self, AdminWorkplace, SignedIn};
 use super::{Done, calls};
 
 calls! {
-    SignIn => "/api/admin/sign_in" -> SignedIn,
-    SignOut => "/api/admin/sign_out" -> Done,
     SaveSetup => "/api/admin/save_setup" -> SetupNow,
     ImportHallFile => "/api/admin/import" -> SetupNow,
     SetPassword => "/api/admin/set_password" -> Done,
     ImportCalendar => "/api/admin/import_calendar" -> Recounted,
 }
 
-/// Sign in without a counter.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SignIn {
-    pub name: ClerkId,
-    pub password: String,
-}
+/// Sign in to the director's pages.
+pub type SignIn = session::SignIn<AdminWorkplace>;
 
 /// Sign out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct SignOut {}
+pub type SignOut = session::SignOut<AdminWorkplace>;
 
 /// The setup of all halls, and its version.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -6,20 +6,16 @@
 //! /api/counter/places` returns the [`Places`] where one may sign in, and needs
 //! no session.
 
-use jiban_domain::setup::Role;
 use jiban_domain::ticket::{Priority, Ticket, TicketState};
-use jiban_domain::{
-    BundleId, CaseId, ClerkId, CounterId, HallId, LineId, MatterId, Millis, Text, TicketId,
-};
+use jiban_domain::{BundleId, CaseId, CounterId, HallId, LineId, MatterId, Millis, Text, TicketId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::calls;
 use super::kiosk::PrinterNow;
-use super::{Done, calls};
+use super::session::{self, CounterWorkplace, SignedIn};
 
 calls! {
-    SignIn => "/api/counter/sign_in" -> SignedIn,
-    SignOut => "/api/counter/sign_out" -> Done,
     CallNext => "/api/counter/call_next" -> InHand,
     Recall => "/api/counter/recall" -> InHand,
     Begin => "/api/counter/begin" -> InHand,
@@ -54,26 +50,10 @@ pub struct Place {
 }
 
 /// Sign in at a counter.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SignIn {
-    pub name: ClerkId,
-    pub password: String,
-    pub counter: CounterId,
-}
-
-/// Who is signed in, and where. The session itself is in the cookie.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SignedIn {
-    pub clerk: ClerkId,
-    pub name: Text,
-    pub role: Role,
-    /// Null for a sign-in without a counter.
-    pub counter: Option<CounterId>,
-}
+pub type SignIn = session::SignIn<CounterWorkplace>;
 
 /// Sign out. The counter closes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct SignOut {}
+pub type SignOut = session::SignOut<CounterWorkplace>;
 
 /// Call the next ticket of the counter's lines. A ticket that is being served
 /// is finished by it; one whose visitor has not come is marked missed and can

@@ -19,6 +19,7 @@ pub mod kiosk;
 pub mod office;
 pub mod progress;
 pub mod reception;
+pub mod session;
 
 /// A request, sent by POST as a flat JSON body.
 pub trait Call: Serialize + DeserializeOwned {

@@ -12,17 +12,15 @@
 
 use jiban_domain::case::{CaseState, Colour, StepRef, StepState};
 use jiban_domain::setup::Role;
-use jiban_domain::{CaseId, ClerkId, DepartmentId, HallId, MatterId, Millis, Text};
+use jiban_domain::{CaseId, DepartmentId, HallId, MatterId, Millis, Text};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::calls;
 use super::case::{Applicant, CaseShown};
-use super::counter::SignedIn;
-use super::{Done, calls};
+use super::session::{self, OfficeWorkplace, SignedIn};
 
 calls! {
-    SignIn => "/api/office/sign_in" -> SignedIn,
-    SignOut => "/api/office/sign_out" -> Done,
     Take => "/api/office/take" -> StepNow,
     Approve => "/api/office/approve" -> StepNow,
     Reject => "/api/office/reject" -> StepNow,
@@ -35,15 +33,10 @@ calls! {
 }
 
 /// Sign in to the office.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SignIn {
-    pub name: ClerkId,
-    pub password: String,
-}
+pub type SignIn = session::SignIn<OfficeWorkplace>;
 
 /// Sign out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct SignOut {}
+pub type SignOut = session::SignOut<OfficeWorkplace>;
 
 /// Defines the calls on a step.
 macro_rules! on_a_step {

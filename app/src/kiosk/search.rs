@@ -1,7 +1,7 @@
 //! Searching matters by pinyin: 身份证 is found by SFZ or SHENFEN; in English
 //! also by the letters of the English name.
 
-use jiban_domain::{Lang, sound};
+use jiban_domain::{Lang, pinyin};
 use leptos::prelude::*;
 
 use super::hall_snapshot::hall_snapshot;
@@ -86,7 +86,7 @@ fn rank(offer: &Offer, typed: &str, lang: Lang) -> Option<usize> {
         .then(|| words().position(|from_here| from_here.starts_with(typed)))
         .flatten()
         .map(|word| word.min(1));
-    in_english.or_else(|| sound::find(&offer.spelling, typed).map(|at| 2 + at.min(1)))
+    in_english.or_else(|| pinyin::find(&offer.spelling, typed).map(|at| 2 + at.min(1)))
 }
 
 /// The offers that match the letters, the best first.

@@ -46,7 +46,7 @@ fn start(action: StepAction, page: OfficeState) {
     if !untrack(|| is_enabled(action, page)) {
         return;
     }
-    page.press.clear_message();
+    page.request.clear_message();
     page.last_done.set(None);
     page.revoking.set(None);
     if action == StepAction::Take {
@@ -139,7 +139,7 @@ pub(super) fn Actions() -> impl IntoView {
         let words = page.words();
         if page.dialog.get().is_none()
             && page.revoking.with(Option::is_none)
-            && let Some(refusal) = page.press.said()
+            && let Some(refusal) = page.request.message()
         {
             return Some(view! { <p class="reply refusal" role="alert">{refusal}</p> }.into_any());
         }
@@ -152,7 +152,7 @@ pub(super) fn Actions() -> impl IntoView {
             .map(|why| view! { <p class="reply soft">{why}</p> }.into_any())
     };
     view! {
-        <footer class="levers" aria-busy=move || page.press.busy().to_string()>
+        <footer class="levers" aria-busy=move || page.request.is_busy().to_string()>
             {message}
             <Show when=move || !read_only.get()>
                 <div class="keys">{buttons}</div>

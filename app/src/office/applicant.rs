@@ -39,7 +39,7 @@ pub(super) fn ApplicantBlock(case: StoredValue<CaseShown>) -> impl IntoView {
                 }
                 Err(refusal) => {
                     error.set(Some(refusal.in_a_line(lang)));
-                    page.door.leave_if_ended(&refusal);
+                    page.session.leave_if_signed_out(&refusal);
                 }
             }
         });

@@ -1,11 +1,11 @@
-//! AskForMoreDialog for more: a line for each material, all at once, since it can be done
-//! once (行政许可法 32).
+//! The dialog that asks for more materials: a line each, all at once, since it can
+//! be done once only (行政许可法 32).
 
 use jiban_domain::case::StepRef;
 use leptos::html::Input;
 use leptos::prelude::*;
 
-use super::dialogs::{Frame, NoteField};
+use super::dialog_form::{ActionForm, NoteField};
 use super::state::office_state;
 use super::step_action::StepAction;
 use crate::api::office::AskForMore;
@@ -38,7 +38,7 @@ pub(super) fn AskForMoreDialog(step: StepRef) -> impl IntoView {
     let send = Callback::new(move |()| {
         let materials = untrack(names);
         if materials.is_empty() {
-            return page.press.say(words.name_one);
+            return page.request.show_message(words.name_one);
         }
         let note = note.get_untracked().trim().to_owned();
         page.send_action(StepAction::AskForMore, |request_id| AskForMore {
@@ -94,7 +94,12 @@ pub(super) fn AskForMoreDialog(step: StepRef) -> impl IntoView {
         }
     };
     view! {
-        <Frame title=words.ask_title.to_owned() says=vec![words.ask_says.to_owned()] now=submit_label send>
+        <ActionForm
+            title=words.ask_title.to_owned()
+            lead=vec![words.ask_says.to_owned()]
+            submit=submit_label
+            send
+        >
             <ol class="lines" lang=lang.tag()>
                 <For each=move || lines.get() key=|(id, _)| *id children=row />
             </ol>
@@ -103,6 +108,6 @@ pub(super) fn AskForMoreDialog(step: StepRef) -> impl IntoView {
                 <kbd>"⏎"</kbd>
             </button>
             <NoteField label=words.ask_note hint=words.optional value=note />
-        </Frame>
+        </ActionForm>
     }
 }

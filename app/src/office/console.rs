@@ -3,46 +3,32 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos::wasm_bindgen::JsCast;
-use web_sys::Element;
 
 use super::actions::listen_to_keyboard;
 use super::case_panel::CasePanel;
-use super::door::Door;
 use super::materials::case_files;
+use super::session::OfficeSession;
 use super::state::{OfficeState, office_state};
 use super::step_list::StepList;
-use crate::api::ask;
-use crate::api::office::SignOut;
 use crate::parts::clock::hour_minute;
+use crate::parts::focus::keep_focus_off_buttons;
 use crate::parts::icon::{self, Icon};
 use crate::parts::language::LanguageSwitch;
 use crate::parts::viewer::Viewer;
 use crate::words::{fill, lang};
 
 #[component]
-pub(super) fn Console(door: Door) -> impl IntoView {
-    let page = OfficeState::new(door, lang());
+pub(super) fn Console(session: OfficeSession) -> impl IntoView {
+    let page = OfficeState::new(session, lang());
     provide_context(page);
     listen_to_keyboard(page);
     let files =
         Signal::derive(move || page.selected_case().as_ref().map(case_files).unwrap_or_default());
-    // A clicked button would keep the focus, and Enter would press it again
-    // instead of opening a row.
-    let keep_focus_away = |event: leptos::ev::MouseEvent| {
-        let on_button = event
-            .target()
-            .and_then(|target| target.dyn_into::<Element>().ok())
-            .is_some_and(|element| element.closest("button").ok().flatten().is_some());
-        if on_button {
-            event.prevent_default();
-        }
-    };
     view! {
         <div
             class="office"
             class:stale=move || page.stale_since.get().is_some()
-            on:mousedown=keep_focus_away
+            on:mousedown=keep_focus_off_buttons
         >
             <Head />
             <StaleBar />
@@ -68,13 +54,9 @@ fn Head() -> impl IntoView {
     });
     let sign_out = move |_| {
         spawn_local(async move {
-            let lang = page.lang.get_untracked();
-            match ask(&SignOut {}, lang).await {
-                Ok(_) => page.door.leave(),
-                Err(refused) => {
-                    page.press.say(&refused.in_a_line(lang));
-                    page.door.leave_if_ended(&refused);
-                }
+            if let Err(refused) = page.session.sign_out().await {
+                page.request.show_message(&refused.in_a_line(page.lang.get_untracked()));
+                page.session.leave_if_signed_out(&refused);
             }
         });
     };

@@ -4,10 +4,11 @@
 use jiban_domain::case::{MaterialState, StepRef, StepState};
 use jiban_domain::documents::ways_to_appeal;
 use jiban_domain::{DepartmentId, Lang, Text};
-use leptos::html::{Input, Textarea};
+use leptos::html::Input;
 use leptos::prelude::*;
 
 use super::ask_for_more::AskForMoreDialog;
+use super::dialog_form::{ActionForm, NoteField};
 use super::state::{OfficeState, office_state};
 use super::step_action::{StepAction, find};
 use super::words::Words;
@@ -50,99 +51,6 @@ struct Subject {
     case: CaseShown,
 }
 
-/// The frame of a sheet: what is to be done, what follows from it, its fields,
-/// a refusal where the eye is, and the two keys.
-#[component]
-pub(super) fn Frame(
-    /// What is to be done.
-    title: String,
-    /// What follows from it.
-    says: Vec<String>,
-    /// What its key says.
-    #[prop(into)]
-    now: Signal<String>,
-    /// It cannot be taken back.
-    #[prop(optional)]
-    grave: bool,
-    /// Sends it.
-    send: Callback<()>,
-    /// Its fields.
-    children: Children,
-) -> impl IntoView {
-    let page = office_state();
-    let words = page.words();
-    let says = says.into_iter().map(|line| view! { <p class="says">{line}</p> }).collect_view();
-    let go = move || {
-        if !untrack(|| page.is_blocked()) {
-            send.run(());
-        }
-    };
-    let on_key = move |event: leptos::ev::KeyboardEvent| {
-        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
-            event.prevent_default();
-            go();
-        }
-    };
-    view! {
-        <form
-            class="act-sheet"
-            on:keydown=on_key
-            on:submit=move |event| {
-                event.prevent_default();
-                go();
-            }
-        >
-            <header>
-                <h3>{title}</h3>
-                {says}
-            </header>
-            {children()}
-            <footer>
-                <p class="bad-words" role="alert">
-                    {move || page.press.said()}
-                </p>
-                <button class="button" type="button" on:click=move |_| page.close_dialog()>
-                    {words.cancel}
-                    <kbd>"Esc"</kbd>
-                </button>
-                <button
-                    class="key"
-                    class:danger=grave
-                    type="submit"
-                    disabled=move || page.is_blocked()
-                >
-                    {now}
-                    <kbd>"Ctrl ⏎"</kbd>
-                </button>
-            </footer>
-        </form>
-    }
-}
-
-/// A text field; the `first` one gets the focus when the dialog opens.
-#[component]
-pub(super) fn NoteField(
-    label: &'static str,
-    #[prop(optional)] hint: &'static str,
-    value: RwSignal<String>,
-    #[prop(optional)] first: bool,
-) -> impl IntoView {
-    let field = NodeRef::<Textarea>::new();
-    Effect::new(move || {
-        if let (true, Some(field)) = (first, field.get()) {
-            let _ = field.focus();
-        }
-    });
-    view! {
-        <label class="field">
-            <span class="field-label">
-                {label} <i>{hint}</i>
-            </span>
-            <textarea class="input" rows="2" node_ref=field bind:value=value></textarea>
-        </label>
-    }
-}
-
 fn approve_dialog(page: OfficeState, subject: &Subject, lang: Lang) -> AnyView {
     let (words, step) = (Words::of(lang), subject.id);
     let note = RwSignal::new(String::new());
@@ -151,14 +59,14 @@ fn approve_dialog(page: OfficeState, subject: &Subject, lang: Lang) -> AnyView {
         page.send_action(StepAction::Approve, |request_id| Approve { request_id, step, note });
     });
     view! {
-        <Frame
+        <ActionForm
             title=fill(words.approve_title, &[("step", &subject.step.name.get(lang))])
-            says=what_follows(subject, lang)
-            now=words.approve_now.to_owned()
+            lead=what_follows(subject, lang)
+            submit=words.approve_now.to_owned()
             send
         >
             <NoteField label=words.note hint=words.optional value=note first=true />
-        </Frame>
+        </ActionForm>
     }
     .into_any()
 }
@@ -204,16 +112,16 @@ fn reject_dialog(page: OfficeState, subject: &Subject, lang: Lang) -> AnyView {
     let send = Callback::new(move |()| {
         let note = note.get_untracked().trim().to_owned();
         if note.is_empty() {
-            return page.press.say(words.write_reasons);
+            return page.request.show_message(words.write_reasons);
         }
         page.send_action(StepAction::Reject, |request_id| Reject { request_id, step, note });
     });
     view! {
-        <Frame
+        <ActionForm
             title=fill(words.reject_title, &[("matter", &subject.part.name.get(lang))])
-            says=vec![words.reject_says.to_owned()]
-            now=words.reject_now.to_owned()
-            grave=true
+            lead=vec![words.reject_says.to_owned()]
+            submit=words.reject_now.to_owned()
+            danger=true
             send
         >
             <NoteField label=words.reasons value=note first=true />
@@ -223,7 +131,7 @@ fn reject_dialog(page: OfficeState, subject: &Subject, lang: Lang) -> AnyView {
                     {ways_to_appeal().map(|way| view! { <li>{way.get(lang).to_owned()}</li> })}
                 </ol>
             </div>
-        </Frame>
+        </ActionForm>
     }
     .into_any()
 }
@@ -242,15 +150,15 @@ fn pause_dialog(page: OfficeState, step: StepRef, lang: Lang) -> AnyView {
     let send = Callback::new(move |()| {
         let (note, ground) = (note.get_untracked().trim().to_owned(), ground.get_untracked());
         if ground.is_none() {
-            return page.press.say(words.choose_ground);
+            return page.request.show_message(words.choose_ground);
         }
         page.send_action(StepAction::Pause, |request_id| Pause { request_id, step, note, ground });
     });
     view! {
-        <Frame
+        <ActionForm
             title=words.pause_title.to_owned()
-            says=vec![words.pause_says.to_owned()]
-            now=words.pause_now.to_owned()
+            lead=vec![words.pause_says.to_owned()]
+            submit=words.pause_now.to_owned()
             send
         >
             <fieldset>
@@ -258,7 +166,7 @@ fn pause_dialog(page: OfficeState, step: StepRef, lang: Lang) -> AnyView {
                 <div class="options">{options}</div>
             </fieldset>
             <NoteField label=words.note hint=words.optional value=note />
-        </Frame>
+        </ActionForm>
     }
     .into_any()
 }
@@ -298,20 +206,20 @@ fn resume_dialog(page: OfficeState, subject: &Subject, lang: Lang) -> AnyView {
     let (words, step) = (Words::of(lang), subject.id);
     let note = RwSignal::new(String::new());
     let asked = subject.step.state == StepState::Asked;
-    let says = [Some(words.resume_says), asked.then_some(words.resume_asked)];
+    let lead = [Some(words.resume_says), asked.then_some(words.resume_asked)];
     let send = Callback::new(move |()| {
         let note = note.get_untracked().trim().to_owned();
         page.send_action(StepAction::Resume, |request_id| Resume { request_id, step, note });
     });
     view! {
-        <Frame
+        <ActionForm
             title=words.resume_title.to_owned()
-            says=says.into_iter().flatten().map(str::to_owned).collect()
-            now=words.resume_now.to_owned()
+            lead=lead.into_iter().flatten().map(str::to_owned).collect()
+            submit=words.resume_now.to_owned()
             send
         >
             <NoteField label=words.note hint=words.optional value=note first=true />
-        </Frame>
+        </ActionForm>
     }
     .into_any()
 }
@@ -332,7 +240,9 @@ fn hand_over_dialog(page: OfficeState, subject: &Subject, lang: Lang) -> AnyView
     let back = option(true, words.back.to_owned(), None, to);
     let send = Callback::new(move |()| {
         let (note, to) = (note.get_untracked().trim().to_owned(), to.get_untracked());
-        let Some(department) = to else { return page.press.say(words.choose_department) };
+        let Some(department) = to else {
+            return page.request.show_message(words.choose_department);
+        };
         page.send_action(StepAction::HandOver, |request_id| HandOver {
             request_id,
             step,
@@ -341,10 +251,10 @@ fn hand_over_dialog(page: OfficeState, subject: &Subject, lang: Lang) -> AnyView
         });
     });
     view! {
-        <Frame
+        <ActionForm
             title=fill(words.hand_over_title, &[("step", &subject.step.name.get(lang))])
-            says=vec![words.hand_over_says.to_owned()]
-            now=words.hand_over_now.to_owned()
+            lead=vec![words.hand_over_says.to_owned()]
+            submit=words.hand_over_now.to_owned()
             send
         >
             <fieldset>
@@ -352,7 +262,7 @@ fn hand_over_dialog(page: OfficeState, subject: &Subject, lang: Lang) -> AnyView
                 <div class="options">{back} {others}</div>
             </fieldset>
             <NoteField label=words.note hint=words.optional value=note />
-        </Frame>
+        </ActionForm>
     }
     .into_any()
 }
@@ -365,27 +275,27 @@ fn revoke_dialog(page: OfficeState, code: String, name: &Text, lang: Lang) -> An
     let send = Callback::new(move |()| {
         let (code, reason) = (code.clone(), reason.get_untracked().trim().to_owned());
         if reason.is_empty() {
-            return page.press.say(words.write_reasons);
+            return page.request.show_message(words.write_reasons);
         }
-        let request = move |request_id| Revoke { request_id, code, reason };
-        page.press.make(request, move |answer| {
+        let command = move |request_id| Revoke { request_id, code, reason };
+        page.request.send(command, move |answer| {
             match answer {
                 Ok(_) => page.close_dialog(),
-                Err(refused) => page.door.leave_if_ended(&refused),
+                Err(refused) => page.session.leave_if_signed_out(&refused),
             }
             page.refresh();
         });
     });
     view! {
-        <Frame
+        <ActionForm
             title=fill(words.revoke_title, &[("name", &name.get(lang))])
-            says=vec![words.revoke_says.to_owned()]
-            now=words.revoke_now.to_owned()
-            grave=true
+            lead=vec![words.revoke_says.to_owned()]
+            submit=words.revoke_now.to_owned()
+            danger=true
             send
         >
             <NoteField label=words.revoke_reason value=reason first=true />
-        </Frame>
+        </ActionForm>
     }
     .into_any()
 }

@@ -99,7 +99,7 @@ fn ColourChip(colour: Option<Colour>, load: Memo<Load>) -> impl IntoView {
     view! {
         <button
             type="button"
-            class=format!("chip {}", colour.map_or("all", Colour::into_str))
+            class=format!("chip {}", colour.map_or("all", |colour| colour.into_str()))
             aria-pressed=move || selected().to_string()
             on:click=move |_| page.list.change_filter(|filter| filter.colour = colour)
         >

@@ -1,15 +1,15 @@
 //! The office page: the steps waiting in the reviewer's departments, the most
 //! urgent first, and the selected case with every action on its step.
 //!
-//! - [`door`]: whether someone is signed in; [`sign_in`]: the sign-in form
+//! - [`session`]: whether someone is signed in; [`sign_in`]: the sign-in page
 //! - [`state`]: the state all parts share; [`console`]: the layout
 //! - [`step_list`]: the list of steps, with its [`filters`];
-//!   [`step_list_state`]: loads it; [`pages`]: the pages loaded so far
+//!   [`step_list_state`]: loads it
 //! - [`case_panel`]: the selected case, made of [`deadline`], [`step_tracks`],
 //!   [`materials`], [`applicant`], [`results`] and [`history`]
 //! - [`step_action`]: the actions on a step; [`actions`]: their buttons and
 //!   shortcut keys; [`dialogs`] and [`ask_for_more`]: what each action asks for
-//!   before it is sent
+//!   before it is sent, in a [`dialog_form`]
 //! - [`format`] and [`words`]: texts
 //!
 //! Steps and cases come from the server and are loaded again whenever the
@@ -25,14 +25,14 @@ mod ask_for_more;
 mod case_panel;
 mod console;
 mod deadline;
+mod dialog_form;
 mod dialogs;
-mod door;
 mod filters;
 mod format;
 mod history;
 mod materials;
-mod pages;
 mod results;
+mod session;
 mod sign_in;
 mod state;
 mod step_action;
@@ -44,22 +44,20 @@ mod words;
 use leptos::prelude::*;
 
 use console::Console;
-use door::Door;
-use sign_in::SignInPage;
-use words::Words;
+use session::{OfficePages, OfficeSession};
+use sign_in::OfficeSignIn;
+
+use crate::parts::local_storage;
+use crate::parts::session::SessionState;
+use crate::parts::sign_in::Connecting;
 
 #[component]
 pub fn OfficePage() -> impl IntoView {
-    let lang = crate::parts::keep::language("jiban.office.lang");
-    let door = Door::new(lang);
-    move || match door.state() {
-        door::State::Opening => view! {
-            <div class="starting">
-                <p>{move || Words::of(lang.get()).opening}</p>
-            </div>
-        }
-        .into_any(),
-        door::State::SignIn(ended) => view! { <SignInPage door ended /> }.into_any(),
-        door::State::Inside => view! { <Console door /> }.into_any(),
+    let lang = local_storage::remembered_language("jiban.office.lang");
+    let session = OfficeSession::open(OfficePages, lang);
+    move || match session.state() {
+        SessionState::Checking => view! { <Connecting /> }.into_any(),
+        SessionState::SignedOut(reason) => view! { <OfficeSignIn session reason /> }.into_any(),
+        SessionState::SignedIn(()) => view! { <Console session /> }.into_any(),
     }
 }

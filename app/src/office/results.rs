@@ -64,7 +64,7 @@ fn row(page: OfficeState, case: &CaseShown, result: &ResultShown) -> AnyView {
     let revoke_button = (!revoked && may_revoke(page, case)).then(|| {
         let document = (code.clone(), name.clone());
         let open = move |_| {
-            page.press.clear_message();
+            page.request.clear_message();
             page.dialog.set(None);
             page.revoking.set(Some(document.clone()));
         };

@@ -9,7 +9,7 @@ use leptos::ev::{focus, hashchange};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::door::Door;
+use super::session::OfficeSession;
 use super::step_action::{StepAction, first_step};
 use super::step_list_state::StepListState;
 use super::words::Words;
@@ -17,8 +17,9 @@ use crate::api::case::{Applicant, CaseShown};
 use crate::api::office::{OfficeNow, StepNow};
 use crate::api::{Call, Refused, get};
 use crate::parts::clock::browser_now;
+use crate::parts::interval::every;
 use crate::parts::live::listen;
-use crate::parts::press::Press;
+use crate::parts::request::PendingRequest;
 
 /// The page's state: the last snapshot, the step list and the selected case.
 #[derive(Clone, Copy)]
@@ -43,11 +44,10 @@ pub(super) struct OfficeState {
     pub(super) revealed: RwSignal<Option<Applicant>>,
     /// The last action that succeeded.
     pub(super) last_done: RwSignal<Option<StepAction>>,
-    /// The request in progress.
-    pub(super) press: Press,
+    pub(super) request: PendingRequest,
     /// The file open in the viewer: its index among all files of the case.
     pub(super) viewer_index: RwSignal<Option<usize>>,
-    pub(super) door: Door,
+    pub(super) session: OfficeSession,
     /// Requests for the case sent so far, and the latest one whose answer was
     /// used. An answer that arrives after a later one is outdated.
     case_requests: StoredValue<(u32, u32)>,
@@ -62,23 +62,23 @@ const TICK: Duration = Duration::from_secs(5);
 
 impl OfficeState {
     /// Connects the event stream and opens the case named in the address.
-    pub(super) fn new(door: Door, lang: RwSignal<Lang>) -> Self {
+    pub(super) fn new(session: OfficeSession, lang: RwSignal<Lang>) -> Self {
         let live = listen::<OfficeNow>("/events/office");
         let page = Self {
             now: RwSignal::new(None),
             stale_since: live.stale_since,
             clock: RwSignal::new(browser_now()),
             lang,
-            list: StepListState::new(door, lang),
+            list: StepListState::new(session, lang),
             selected: RwSignal::new(None),
             case: RwSignal::new(None),
             dialog: RwSignal::new(None),
             revoking: RwSignal::new(None),
             revealed: RwSignal::new(None),
             last_done: RwSignal::new(None),
-            press: Press::new(lang),
+            request: PendingRequest::new(lang),
             viewer_index: RwSignal::new(None),
-            door,
+            session,
             case_requests: StoredValue::new((0, 0)),
         };
         let clock_offset = RwSignal::new(0);
@@ -95,7 +95,7 @@ impl OfficeState {
             // The browser does not say why a stream ended. Only a request tells
             // an expired session from a lost connection.
             if live.stale_since.get_untracked().is_some() {
-                door.check();
+                session.check();
             }
         });
         let on_return = window_event_listener(focus, move |_| page.refresh());
@@ -116,7 +116,7 @@ impl OfficeState {
     /// Whether actions are disabled: a request is in progress, or the page may
     /// show outdated data.
     pub(super) fn is_blocked(self) -> bool {
-        self.press.busy() || self.stale_since.get().is_some()
+        self.request.is_busy() || self.stale_since.get().is_some()
     }
 
     /// The hall's time zone; a default until the first snapshot.
@@ -140,7 +140,7 @@ impl OfficeState {
         self.close_dialog();
         self.last_done.set(None);
         self.viewer_index.set(None);
-        self.press.clear_message();
+        self.request.clear_message();
         let hash = step.map(hash_of).unwrap_or_default();
         if hash_text() != hash {
             // Replaced, not pushed: "back" leaves the page, it does not step
@@ -195,7 +195,7 @@ impl OfficeState {
                 }
                 Ok(_) => {}
                 Err(refused) => {
-                    self.door.leave_if_ended(refused);
+                    self.session.leave_if_signed_out(refused);
                     let shown = self.case.with_untracked(|case| matches!(case, Some(Ok(_))));
                     // The case stays on screen; the bar above says that the
                     // connection is lost.
@@ -212,19 +212,19 @@ impl OfficeState {
     }
 
     /// Sends an action; once it succeeded its dialog is closed.
-    pub(super) fn send_action<C>(self, action: StepAction, request: impl FnOnce(uuid::Uuid) -> C)
+    pub(super) fn send_action<C>(self, action: StepAction, command: impl FnOnce(uuid::Uuid) -> C)
     where
         C: Call<Answer = StepNow> + Clone + 'static,
     {
         self.last_done.set(None);
-        self.press.make(request, move |answer| {
+        self.request.send(command, move |answer| {
             match answer {
                 Ok(step) => {
                     self.apply(&step);
                     self.close_dialog();
                     self.last_done.set(Some(action));
                 }
-                Err(refused) => self.door.leave_if_ended(&refused),
+                Err(refused) => self.session.leave_if_signed_out(&refused),
             }
             // Also after a refusal: probably something changed meanwhile.
             self.refresh();
@@ -260,10 +260,4 @@ fn step_in_hash() -> Option<StepRef> {
     StepRef::from_str(&text)
         .ok()
         .or_else(|| Some(StepRef { case: CaseId(text.parse().ok()?), step: 0 }))
-}
-
-fn every(interval: Duration, callback: impl Fn() + 'static) {
-    if let Ok(handle) = set_interval_with_handle(callback, interval) {
-        on_cleanup(move || handle.clear());
-    }
 }

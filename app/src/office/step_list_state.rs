@@ -8,10 +8,10 @@ use jiban_domain::{DepartmentId, Lang};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::door::Door;
-use super::pages::{Pages, Wanted};
+use super::session::OfficeSession;
 use crate::api::office::{StepShown, Steps};
 use crate::api::{Refused, get};
+use crate::parts::pager::{PageRequest, Pager};
 
 /// Steps requested at a time.
 const PAGE_SIZE: u32 = 100;
@@ -51,7 +51,7 @@ fn encoded(text: &str) -> String {
 
 #[derive(Clone, Copy)]
 pub(super) struct StepListState {
-    pages: RwSignal<Pages>,
+    pages: RwSignal<Pager<StepShown>>,
     /// All rows loaded so far.
     pub(super) rows: RwSignal<Vec<StepShown>>,
     pub(super) filter: RwSignal<Filter>,
@@ -62,21 +62,21 @@ pub(super) struct StepListState {
     outdated: RwSignal<bool>,
     /// Whether the first answer has arrived.
     pub(super) ready: RwSignal<bool>,
-    door: Door,
+    session: OfficeSession,
     lang: RwSignal<Lang>,
 }
 
 impl StepListState {
-    pub(super) fn new(door: Door, lang: RwSignal<Lang>) -> Self {
+    pub(super) fn new(session: OfficeSession, lang: RwSignal<Lang>) -> Self {
         Self {
-            pages: RwSignal::new(Pages::default()),
+            pages: RwSignal::new(Pager::default()),
             rows: RwSignal::new(Vec::new()),
             filter: RwSignal::new(Filter::default()),
             view: RwSignal::new((0, 0)),
             loading: RwSignal::new(false),
             outdated: RwSignal::new(false),
             ready: RwSignal::new(false),
-            door,
+            session,
             lang,
         }
     }
@@ -86,7 +86,7 @@ impl StepListState {
         change(&mut filter);
         if filter != self.filter.get_untracked() {
             self.filter.set(filter);
-            self.pages.set(Pages::default());
+            self.pages.set(Pager::default());
             self.view.set((0, 0));
             self.ready.set(false);
             self.load();
@@ -98,7 +98,7 @@ impl StepListState {
         if self.loading.get_untracked() {
             self.outdated.set(true);
         }
-        self.pages.update(Pages::age);
+        self.pages.update(Pager::mark_stale);
         self.load();
     }
 
@@ -106,14 +106,14 @@ impl StepListState {
     pub(super) fn set_view(self, first: usize, last: usize) {
         self.view.set((first, last));
         // The first page is requested by `refresh`.
-        if !self.pages.with_untracked(Pages::is_empty) {
+        if !self.pages.with_untracked(Pager::is_empty) {
             self.load();
         }
     }
 
     /// Whether there are more rows than are loaded.
     pub(super) fn has_more(self) -> bool {
-        self.pages.with(Pages::goes_on)
+        self.pages.with(Pager::has_more)
     }
 
     /// Requests the next page that is missing or outdated, one at a time.
@@ -122,16 +122,15 @@ impl StepListState {
             return;
         }
         let (first, last) = self.view.get_untracked();
-        let Some(wanted) = self.pages.with_untracked(|pages| pages.wanted(first, last)) else {
-            return;
-        };
+        let next = self.pages.with_untracked(|pages| pages.next_request(first, last));
+        let Some(request) = next else { return };
         self.loading.set(true);
-        spawn_local(self.fetch(wanted));
+        spawn_local(self.fetch(request));
     }
 
-    async fn fetch(self, wanted: Wanted) {
+    async fn fetch(self, request: PageRequest) {
         let filter = self.filter.get_untracked();
-        let url = filter.url(wanted.after.as_deref());
+        let url = filter.url(request.after.as_deref());
         let answer = get::<Steps>(&url, self.lang.get_untracked()).await;
         // The page may be gone by now, and its signals with it.
         if self.loading.try_set(false).is_some() {
@@ -140,13 +139,13 @@ impl StepListState {
         match answer {
             Ok(steps) if filter == self.filter.get_untracked() => {
                 self.pages.update(|pages| {
-                    pages.put(wanted, steps);
+                    pages.insert(request, steps.steps, steps.next);
                     if self.outdated.get_untracked() {
-                        pages.age();
+                        pages.mark_stale();
                     }
                 });
                 self.outdated.set(false);
-                let rows = self.pages.with_untracked(Pages::rows);
+                let rows = self.pages.with_untracked(|pages| pages.rows(|step| step.id));
                 if self.rows.with_untracked(|old| *old != rows) {
                     self.rows.set(rows);
                 }
@@ -155,7 +154,7 @@ impl StepListState {
             }
             Ok(_) => self.load(),
             Err(refused) => {
-                self.door.leave_if_ended(&refused);
+                self.session.leave_if_signed_out(&refused);
                 if refused.code == Refused::NO_ANSWER {
                     set_timeout(
                         move || {

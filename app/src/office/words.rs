@@ -3,15 +3,10 @@
 crate::words! {
     /// The texts of the office page.
     pub Words {
-        opening: "正在连接…" | "Connecting…",
         title: "审批" | "Office",
         sign_in_title: "审批登录" | "Sign in to the office",
         sign_in_lead: "审批人员和督办人员由此登录。" | "For reviewers and supervisors.",
-        session_ended: "登录已失效，请重新登录。" | "Your session has ended. Please sign in again.",
-        name: "登录名" | "User name",
-        password: "密码" | "Password",
         sign_in: "登录" | "Sign in",
-        fill_in: "请填写登录名和密码。" | "Please enter your user name and password.",
         sign_out: "退出" | "Sign out",
         stale: "连接中断，自 {time} 起未更新。正在自动重连，恢复后可继续办理。" | "Connection lost; last updated at {time}. Reconnecting automatically.",
 
@@ -129,7 +124,6 @@ crate::words! {
         done_resume: "已恢复计时。" | "The deadline runs again.",
         done_hand_over: "已移交。" | "Handed over.",
 
-        cancel: "取消" | "Cancel",
         note: "说明" | "Note",
         optional: "选填" | "optional",
         approve_title: "通过“{step}”" | "Approve “{step}”",

@@ -1,15 +1,15 @@
-//! A photograph or scan, large, over the page; the arrow keys show the next
-//! one.
+//! A photograph or scan shown large over the page. Arrow keys go to the next one.
 
 use jiban_domain::Text;
 use leptos::ev::KeyboardEvent;
-use leptos::html::Dialog;
 use leptos::prelude::*;
 
+use super::dialog::ModalDialog;
 use super::icon::{self, Icon};
 use crate::words::lang;
 
 crate::words! {
+    /// What the viewer says.
     pub ViewerWords {
         pdf: "PDF" | "PDF",
         previous: "上一张" | "Previous",
@@ -19,34 +19,26 @@ crate::words! {
     }
 }
 
+/// A file that can be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Large {
     pub address: String,
     pub is_pdf: bool,
+    /// What it shows.
     pub name: Text,
 }
 
 /// The dialog, open while `at` is the index of a file.
 #[component]
 pub fn Viewer(
-    /// All files that can be shown.
+    /// All files, in the order of the arrow keys.
     #[prop(into)]
     all: Signal<Vec<Large>>,
-    /// The index of the file shown.
+    /// The one shown.
     at: RwSignal<Option<usize>>,
 ) -> impl IntoView {
     let lang = lang();
-    let dialog = NodeRef::<Dialog>::new();
     let shown = Memo::new(move |_| all.with(|all| all.get(at.get()?).cloned()));
-    Effect::new(move || {
-        let Some(dialog) = dialog.get() else { return };
-        let wanted = shown.with(Option::is_some);
-        if wanted && !dialog.open() {
-            let _ = dialog.show_modal();
-        } else if !wanted && dialog.open() {
-            dialog.close();
-        }
-    });
     let turn = move |by: isize| {
         let count = all.with_untracked(Vec::len);
         at.update(|at| {
@@ -64,8 +56,7 @@ pub fn Viewer(
         let name = name.get(lang.get()).to_owned();
         let (place, count) = (at.get()? + 1, all.with(Vec::len));
         let large = if is_pdf {
-            // Our pages may not be framed, so a PDF opens in a window of its
-            // own.
+            // Our pages may not be framed, so a PDF opens in a window of its own.
             view! { <p class="pdf-apart">{words.pdf}</p> }.into_any()
         } else {
             view! { <img src=address.clone() alt=name.clone() /> }.into_any()
@@ -103,13 +94,13 @@ pub fn Viewer(
         })
     };
     view! {
-        <dialog
+        <ModalDialog
             class="viewer"
-            node_ref=dialog
+            open=Signal::derive(move || shown.with(Option::is_some))
+            on_close=Callback::new(move |()| at.set(None))
             on:keydown=on_key
-            on:close=move |_| at.set(None)
         >
             {picture}
-        </dialog>
+        </ModalDialog>
     }
 }

@@ -1,6 +1,7 @@
 //! The wait shown, over sixty simulated days, by the functions that serve it.
 
-use simulation::{Hall, Score, run};
+use simulation::score::Score;
+use simulation::{Hall, run};
 
 use crate::table::{Aim, Table};
 

@@ -102,7 +102,7 @@ impl Case {
     /// Recalculates its deadlines: after each change of what they depend on, and
     /// when a year of the calendar has arrived. While the clock is stopped they
     /// are what they would be if it ran again tomorrow.
-    pub fn recount(&mut self, calendar: &Calendar, today: Date) {
+    pub fn recalculate(&mut self, calendar: &Calendar, today: Date) {
         let Some(accepted) = self.accepted else { return };
         // A decided case keeps the days it took.
         let until = self.decided.or(self.ended).map_or(today, |at| at.day.min(today));

@@ -76,7 +76,7 @@ impl Case {
         }
     }
 
-    pub(super) fn must_be(&self, state: CaseState) -> Done {
+    pub(super) fn require_state(&self, state: CaseState) -> Done {
         if self.state == state { Ok(()) } else { Err(CaseRefusal::WrongCaseState(self.state)) }
     }
 
@@ -99,7 +99,7 @@ impl Case {
     /// [`CaseRefusal::NotDeferrable`], [`CaseRefusal::NoPromise`]; after
     /// acceptance [`CaseRefusal::WrongCaseState`].
     pub fn mark(&mut self, id: u32, state: MaterialState, may_promise: bool, now: Moment) -> Done {
-        self.must_be(CaseState::Open)?;
+        self.require_state(CaseState::Open)?;
         let material = self.material_mut(id)?;
         if state == MaterialState::Deferred {
             if !material.deferrable {
@@ -152,7 +152,7 @@ impl Case {
     /// # Errors
     /// [`CaseRefusal::UnknownFile`]; after acceptance nothing is removed.
     pub fn detach(&mut self, id: u32, file: &str) -> Done {
-        self.must_be(CaseState::Open)?;
+        self.require_state(CaseState::Open)?;
         let material = self.material_mut(id)?;
         let before = material.files.len();
         material.files.retain(|one| one.file != file);
@@ -164,7 +164,7 @@ impl Case {
     /// # Errors
     /// Where the case is no longer open, or the material is unknown.
     pub fn reuse(&mut self, id: u32, from: CaseNumber, files: Vec<Attached>, now: Moment) -> Done {
-        self.must_be(CaseState::Open)?;
+        self.require_state(CaseState::Open)?;
         let material = self.material_mut(id)?;
         let was_deferred = material.state == MaterialState::Deferred;
         material.state = MaterialState::Present;
@@ -210,7 +210,7 @@ impl Case {
     /// # Errors
     /// [`CaseRefusal::NothingMissing`].
     pub fn tell_missing(&mut self, note: String, now: Moment) -> Done {
-        self.must_be(CaseState::Open)?;
+        self.require_state(CaseState::Open)?;
         let materials: Vec<u32> = self.missing().map(|one| one.id).collect();
         if materials.is_empty() {
             return Err(CaseRefusal::NothingMissing);
@@ -238,7 +238,7 @@ impl Case {
         calendar: &Calendar,
         now: Moment,
     ) -> Done {
-        self.must_be(CaseState::Open)?;
+        self.require_state(CaseState::Open)?;
         let last = self.due_if_accepted(calendar, now.day).date;
         for (id, day) in days {
             if self.material(*id)?.state != MaterialState::Deferred {
@@ -262,7 +262,7 @@ impl Case {
     /// # Errors
     /// [`CaseRefusal::MaterialsMissing`] with all of them.
     pub fn accept(&mut self, calendar: &Calendar, issuing: &Issuing, now: Moment) -> Done {
-        self.must_be(CaseState::Open)?;
+        self.require_state(CaseState::Open)?;
         let missing: Vec<Text> = self.missing().map(|one| one.name.clone()).collect();
         if !missing.is_empty() {
             return Err(CaseRefusal::MaterialsMissing(missing));
@@ -279,8 +279,8 @@ impl Case {
     pub(super) fn begin(&mut self, from: At, calendar: &Calendar, issuing: &Issuing, now: Moment) {
         self.state = CaseState::Accepted;
         self.accepted = Some(from);
-        self.go_on(issuing, now);
-        self.recount(calendar, now.day);
+        self.advance_parts(issuing, now);
+        self.recalculate(calendar, now.day);
     }
 
     /// Declines to accept it (不予受理).
@@ -288,7 +288,7 @@ impl Case {
     /// # Errors
     /// [`CaseRefusal::ReasonNeeded`].
     pub fn decline(&mut self, reason: String, now: Moment) -> Done {
-        self.must_be(CaseState::Open)?;
+        self.require_state(CaseState::Open)?;
         if reason.trim().is_empty() {
             return Err(CaseRefusal::ReasonNeeded);
         }
@@ -333,7 +333,7 @@ impl Case {
     /// # Errors
     /// Where it was not asked for, or the case is not with the departments.
     pub fn supply(&mut self, id: u32, via: &Via, now: Moment) -> Done {
-        self.must_be(CaseState::Accepted)?;
+        self.require_state(CaseState::Accepted)?;
         let material = self.material_mut(id)?;
         if !matches!(material.state, MaterialState::Missing | MaterialState::Deferred) {
             return Err(CaseRefusal::NothingMissing);
@@ -347,7 +347,7 @@ impl Case {
             .iter()
             .any(|one| one.asked_by == Some(step) && one.state == MaterialState::Missing);
         if !still {
-            self.let_run(step, now);
+            self.restart_clock(step, now);
             if let Ok(waiting) = self.step_mut(step.step)
                 && let Ok(next) = next_step_state(waiting.state, StepVerb::Supply)
             {

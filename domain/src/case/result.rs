@@ -195,7 +195,7 @@ impl Case {
         fetching: Fetching,
         now: Moment,
     ) -> Result<(), CaseRefusal> {
-        self.must_be(CaseState::Ready)?;
+        self.require_state(CaseState::Ready)?;
         let Fetching { code, identity_checked, signature } = fetching;
         let told = code.as_deref().map(str::trim).filter(|code| !code.is_empty());
         let by_code = match told {
@@ -219,7 +219,7 @@ impl Case {
         tracking: &str,
         now: Moment,
     ) -> Result<(), CaseRefusal> {
-        self.must_be(CaseState::Ready)?;
+        self.require_state(CaseState::Ready)?;
         let (carrier, tracking) = (carrier.trim().to_owned(), tracking.trim().to_owned());
         if carrier.is_empty() || tracking.is_empty() {
             return Err(CaseRefusal::ReasonNeeded);

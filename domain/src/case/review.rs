@@ -45,7 +45,7 @@ impl Case {
     fn moved(&mut self, id: u32, verb: StepVerb, by: &ClerkId, now: Moment) -> Done {
         let (_, step) = self.step(id)?;
         let next = next_step_state(step.state, verb)?;
-        self.must_be(CaseState::Accepted)?;
+        self.require_state(CaseState::Accepted)?;
         let step = self.step_mut(id)?;
         if step.reviewer.as_ref().is_some_and(|who| who != by) {
             return Err(CaseRefusal::TakenByAnother);
@@ -90,8 +90,8 @@ impl Case {
         let step = self.step_mut(id)?;
         step.done = Some(now.into());
         step.note = note;
-        self.go_on(issuing, now);
-        self.recount(calendar, now.day);
+        self.advance_parts(issuing, now);
+        self.recalculate(calendar, now.day);
         Ok(())
     }
 
@@ -130,8 +130,8 @@ impl Case {
         part.state = PartState::Rejected;
         part.decided = Some(now.into());
         skip_rest(part, now);
-        self.go_on(issuing, now);
-        self.recount(calendar, now.day);
+        self.advance_parts(issuing, now);
+        self.recalculate(calendar, now.day);
         Ok(())
     }
 
@@ -189,7 +189,7 @@ impl Case {
             });
         }
         self.stop(step, StopGround::Materials, note, now);
-        self.recount(calendar, now.day);
+        self.recalculate(calendar, now.day);
         Ok(())
     }
 
@@ -211,7 +211,7 @@ impl Case {
             most_days: ground.most_days,
         };
         self.stop(StepRef { case: self.id, step: id }, legal, note, now);
-        self.recount(calendar, now.day);
+        self.recalculate(calendar, now.day);
         Ok(())
     }
 
@@ -229,8 +229,8 @@ impl Case {
                 material.at = Some(now.at);
             }
         }
-        self.let_run(step, now);
-        self.recount(calendar, now.day);
+        self.restart_clock(step, now);
+        self.recalculate(calendar, now.day);
         Ok(())
     }
 
@@ -267,7 +267,7 @@ impl Case {
         if !self.immediate {
             return Err(CaseRefusal::NotOnTheSpot);
         }
-        self.must_be(CaseState::Accepted)?;
+        self.require_state(CaseState::Accepted)?;
         let mut draft = self.clone();
         loop {
             let next = draft.steps_in_hand().next();
@@ -288,7 +288,7 @@ impl Case {
     }
 
     /// Lets the clock run again for a step.
-    pub(super) fn let_run(&mut self, step: StepRef, now: Moment) {
+    pub(super) fn restart_clock(&mut self, step: StepRef, now: Moment) {
         for stop in self.stops.iter_mut().filter(|stop| stop.step == step && stop.to.is_none()) {
             stop.to = Some(now.day.max(stop.from));
         }
@@ -296,7 +296,7 @@ impl Case {
 
     /// Moves the parts forward: opens the next steps, approves finished parts, begins
     /// those that waited for them, and decides the case after the last.
-    pub(super) fn go_on(&mut self, issuing: &Issuing, now: Moment) {
+    pub(super) fn advance_parts(&mut self, issuing: &Issuing, now: Moment) {
         loop {
             let mut moved = false;
             for at in 0..self.parts.len() {

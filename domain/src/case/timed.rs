@@ -29,7 +29,7 @@ pub enum TimedChange {
 impl Case {
     /// Why it ended without a decision: the reason given, or the rule that ended
     /// it. Empty where there is none.
-    pub fn why(&self) -> Text {
+    pub fn end_reason(&self) -> Text {
         match self.state {
             CaseState::Ended => Text::new(
                 "承诺补交的材料没有按期补交",
@@ -125,7 +125,7 @@ impl Case {
             changes.push(TimedChange::Resumed(*step));
         }
         if !over.is_empty() {
-            self.recount(calendar, now.day);
+            self.recalculate(calendar, now.day);
         }
     }
 

@@ -35,7 +35,7 @@ impl From<Clock24> for String {
 
 impl Clock24 {
     /// The fault of a text that is not a time of day; the parse error is its English.
-    pub fn refused(text: &str) -> Text {
+    pub fn fault(text: &str) -> Text {
         text!(
             "“{text}”不是时刻；应为 HH:MM，如 08:30"
                 | "\"{text}\" is not a time of day; expected HH:MM such as 08:30"
@@ -58,7 +58,7 @@ impl TryFrom<String> for Clock24 {
             let minutes = hour * 60 + minute;
             (minute < 60 && minutes <= 1440).then_some(Self { minutes })
         };
-        parse().ok_or_else(|| Self::refused(&text).en)
+        parse().ok_or_else(|| Self::fault(&text).en)
     }
 }
 
@@ -107,7 +107,7 @@ impl Weekday {
     const NAMES: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
     /// The fault of a name that is not a weekday; the parse error is its English.
-    pub fn refused(name: &str) -> Text {
+    pub fn fault(name: &str) -> Text {
         let (zh, en) = (Self::NAMES.join("、"), Self::NAMES.join(", "));
         text!(
             "“{name}”不是星期；应为 {zh} 之一"
@@ -127,7 +127,7 @@ impl TryFrom<String> for Weekday {
 
     fn try_from(name: String) -> Result<Self, String> {
         let known = Self::NAMES.into_iter().zip(Self::ALL).find(|(known, _)| *known == name);
-        known.map(|(_, day)| day).ok_or_else(|| Self::refused(&name).en)
+        known.map(|(_, day)| day).ok_or_else(|| Self::fault(&name).en)
     }
 }
 

@@ -15,10 +15,10 @@ use jiban_domain::wait::{Load, OpenCounter, Pace, WaitMinutes, Waiting, load, wa
 use jiban_domain::{LineId, Millis, TicketId};
 
 mod random;
-mod score;
+pub mod score;
 
 use random::Random;
-pub use score::{Figures, Score};
+pub use score::Figures;
 
 /// A hall to simulate.
 #[derive(Debug, Clone)]

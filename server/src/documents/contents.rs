@@ -260,7 +260,7 @@ impl<'a> Facts<'a> {
             matter: case.name.clone(),
             applicant: self.masked.name.clone(),
             ended: case.ended.map(|at| self.local(at.at)).unwrap_or_default(),
-            reason: case.why(),
+            reason: case.end_reason(),
             lacking: lacking.collect(),
             next,
             qr: self.page(),

@@ -70,7 +70,7 @@ fn time_or_weekday(message: &str) -> Option<Text> {
     // What was written may contain quotes itself.
     quoted.match_indices('"').find_map(|(end, _)| {
         let written = &quoted[..end];
-        let texts = [Clock24::refused(written), Weekday::refused(written)];
+        let texts = [Clock24::fault(written), Weekday::fault(written)];
         texts.into_iter().find(|text| text.en == message)
     })
 }

@@ -11,7 +11,7 @@ use jiban_app::api::admin::{
     CalendarNow, ImportCalendar, ImportHallFile, Recounted, SaveSetup, SetPassword, SetupNow,
     SignIn, SignOut,
 };
-use jiban_app::api::counter::SignedIn;
+use jiban_app::api::session::SignedIn;
 use jiban_app::api::{Call, Done};
 use jiban_domain::Refusal;
 use jiban_domain::setup::Clerk;
@@ -52,7 +52,7 @@ async fn sign_in(
 async fn sign_out(
     State(app): State<App>,
     jar: CookieJar,
-    JsonBody(SignOut {}): JsonBody<SignOut>,
+    _: JsonBody<SignOut>,
 ) -> Result<impl IntoResponse, Rejection> {
     Ok((session::end(&app.service, jar, COOKIE).await?, Json(Done {})))
 }

@@ -8,8 +8,9 @@ use axum::{Json, Router};
 use axum_extra::extract::CookieJar;
 use jiban_app::api::counter::{
     Begin, CallNext, CounterNow, Finish, Hold, MarkMissed, Places, Recall, Reinstate, Resume,
-    SignIn, SignOut, SignedIn, Transfer,
+    SignIn, SignOut, Transfer,
 };
+use jiban_app::api::session::SignedIn;
 use jiban_app::api::{Call, Done};
 use jiban_domain::ticket::Verb;
 use jiban_domain::{CounterId, Refusal};
@@ -78,8 +79,8 @@ async fn sign_in(
     jar: CookieJar,
     JsonBody(command): JsonBody<SignIn>,
 ) -> Result<impl IntoResponse, Rejection> {
-    let SignIn { name, password, counter } = command;
-    let new = app.service.sign_in(&name, password, SignInPlace::Counter(counter)).await?;
+    let place = SignInPlace::Counter(command.workplace().counter.clone());
+    let new = app.service.sign_in(&command.name, command.password, place).await?;
     let jar = session::begin(&app.service, jar, COOKIE, &new).await?;
     Ok((jar, Json(new.signed_in)))
 }
@@ -87,7 +88,7 @@ async fn sign_in(
 async fn sign_out(
     State(app): State<App>,
     jar: CookieJar,
-    JsonBody(SignOut {}): JsonBody<SignOut>,
+    _: JsonBody<SignOut>,
 ) -> Result<impl IntoResponse, Rejection> {
     Ok((session::end(&app.service, jar, COOKIE).await?, Json(Done {})))
 }

@@ -8,11 +8,11 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use axum_extra::extract::CookieJar;
 use jiban_app::api::case::{Applicant, CaseShown};
-use jiban_app::api::counter::SignedIn;
 use jiban_app::api::office::{
     Approve, AskForMore, Figures, HandOver, Pause, Reject, Resume, RevealApplicant, Revoke, SignIn,
     SignOut, Steps, Take,
 };
+use jiban_app::api::session::SignedIn;
 use jiban_app::api::{Call, Done};
 use jiban_domain::case::{Case, CaseRefusal, Colour, StepRef};
 use jiban_domain::setup::Clerk;
@@ -82,7 +82,7 @@ async fn sign_in(
 async fn sign_out(
     State(app): State<App>,
     jar: CookieJar,
-    JsonBody(SignOut {}): JsonBody<SignOut>,
+    _: JsonBody<SignOut>,
 ) -> Result<impl IntoResponse, Rejection> {
     Ok((session::end(&app.service, jar, COOKIE).await?, Json(Done {})))
 }

@@ -1,7 +1,7 @@
 //! Signing in and out, and who a session belongs to.
 
 use jiban_app::api::admin::SetPassword;
-use jiban_app::api::counter::SignedIn;
+use jiban_app::api::session::SignedIn;
 use jiban_domain::event::HallEvent;
 use jiban_domain::setup::{Clerk, Role, Setup};
 use jiban_domain::{ClerkId, CounterId, HallId, Millis, Refusal};

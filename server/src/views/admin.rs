@@ -1,7 +1,7 @@
 //! What the director sees of a hall.
 
 use jiban_app::api::admin::{AdminCounter, AdminKiosk, AdminLine, AdminNow, HallBrief, Today};
-use jiban_app::api::counter::SignedIn;
+use jiban_app::api::session::SignedIn;
 use jiban_domain::setup::Hall;
 use jiban_domain::ticket::TicketState;
 use jiban_domain::{HallId, Millis, Refusal};

@@ -97,7 +97,7 @@ pub async fn shown(
             Handed::Fetched { at, .. } | Handed::Posted { at, .. } => *at,
         }),
         posted: posted(case),
-        reason: case.why(),
+        reason: case.end_reason(),
         happened: happened.iter().map(|one| event(setup, one)).collect(),
     })
 }

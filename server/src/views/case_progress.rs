@@ -185,7 +185,7 @@ fn refused(setup: &Setup, case: &Case) -> Vec<RefusedPart> {
         refused.push(RefusedPart {
             name: case.name.clone(),
             department: None,
-            reason: case.why(),
+            reason: case.end_reason(),
             // Not to be accepted is a decision that can be appealed too.
             may_appeal: case.state == CaseState::Declined,
         });

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use jiban_app::api::counter::{
-    BundleBrief, CounterLine, CounterNow, CounterOther, IllPrinter, MatterBrief, SignedIn,
-    TicketShown,
+    BundleBrief, CounterLine, CounterNow, CounterOther, IllPrinter, MatterBrief, TicketShown,
 };
 use jiban_app::api::kiosk::PrinterNow;
+use jiban_app::api::session::SignedIn;
 use jiban_domain::setup::{Counter, Hall, Printer};
 use jiban_domain::ticket::{Ticket, TicketState};
 use jiban_domain::{CounterId, Millis, Refusal};

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use jiban_app::api::counter::SignedIn;
 use jiban_app::api::office::{DepartmentLoad, DepartmentName, OfficeNow, StepShown, Steps};
+use jiban_app::api::session::SignedIn;
 use jiban_domain::calendar::Calendar;
 use jiban_domain::case::{Colour, StepRef};
 use jiban_domain::setup::{CaseRules, Setup};

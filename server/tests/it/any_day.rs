@@ -9,7 +9,7 @@ use jiban::clock::Clock;
 use jiban::service::AtCounter;
 use jiban::store::open_to_read;
 use jiban::store::trail::Walked;
-use jiban_app::api::counter::{CallNext, InHand, Transfer};
+use jiban_app::api::counter::{Begin, CallNext, InHand, Transfer};
 use jiban_app::api::kiosk::{Issue, Issued};
 use jiban_domain::ticket::{Priority, Ticket, TicketState, Verb};
 use jiban_domain::{CounterId, Lang, Refusal, TicketId, Token};
@@ -94,7 +94,7 @@ async fn perform(house: &mut House, answered: &mut Answered, deed: &Deed) {
         }
         Deed::Verb { counter, verb, ticket } => {
             let named = ticket.and_then(|nth| answered.order.get(nth).copied());
-            service.verb(at(*counter), Verb::ALL[*verb], request_id, named).await
+            service.verb::<Begin>(at(*counter), Verb::ALL[*verb], request_id, named).await
         }
         Deed::SendToLine { counter, line } => {
             let line = Some(LINES[*line].into());

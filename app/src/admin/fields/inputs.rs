@@ -56,8 +56,10 @@ pub fn text_field(copy: WorkingCopy, field: &'static Field, at: &str, lang: Lang
     labelled(copy, field, at, lang, control)
 }
 
-/// Bilingual languages side by side.
-fn words(copy: WorkingCopy, label: &'static str, at: &str, optional: bool, lang: Lang) -> AnyView {
+/// A text in both languages, side by side.
+pub fn bilingual_field(copy: WorkingCopy, field: &'static Field, at: &str, lang: Lang) -> AnyView {
+    let label = field.label.get(lang);
+    let optional = matches!(field.kind, FieldKind::OptionalBilingual);
     let words = SetupWords::of(lang);
     let side = |key: &str, language: &'static str| {
         view! {

@@ -141,7 +141,7 @@ fn advanced(
         copy.faults.with(|faults| faults.iter().any(|fault| belongs_to(list.advanced, &row, fault)))
     };
     let fields = list
-        .more
+        .advanced
         .iter()
         .map(|field| draw(copy, field, &format!("{at}{}", field.key), hall, lang))
         .collect_view();

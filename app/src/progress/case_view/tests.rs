@@ -66,7 +66,7 @@ fn what_is_missing_is_told_with_its_day() {
         },
         Lang::En,
     );
-    assert_eq!(open.main, "One paper is missing");
+    assert_eq!(open.main, "One document is missing");
 }
 
 #[test]

@@ -153,7 +153,7 @@ pub fn moment(hall: Option<&Hall>, at: Millis) -> Moment {
 /// A case as it is written: with its deadlines recomputed, and the values that are
 /// stored beside the document for queries.
 pub(super) fn row(mut case: Case, calendar: &Calendar, rules: &CaseRules, now: Moment) -> CaseRow {
-    case.recount(calendar, now.day);
+    case.recalculate(calendar, now.day);
     let took = |until: Date| case.days_used(calendar, until);
     let days_used = case.decided.map(|decided| took(decided.day));
     let pauses = case.pauses(now.day);

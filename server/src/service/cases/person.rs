@@ -3,7 +3,7 @@
 use jiban_app::api::case::{Applicant, FindCase, FoundCase};
 use jiban_domain::case::{Case, CaseNumber, CaseRefusal};
 use jiban_domain::event::CaseEvent;
-use jiban_domain::identity::{last_four, masked_name, masked_number, masked_telephone, plain};
+use jiban_domain::identity::{last_four, masked_name, masked_number, masked_telephone, normalise};
 use jiban_domain::setup::Clerk;
 use jiban_domain::{CaseId, ClerkId, Refusal};
 use serde_json::{Value, json};
@@ -132,7 +132,7 @@ impl HallService {
         let found = self.reader.case_by_number(number.as_str()).await.map_err(unread)?;
         let case = found.ok_or(CaseRefusal::UnknownCase)?;
         let applicant = self.applicant_unmasked(&case).await?;
-        if last_four(&applicant.number) != plain(&command.last_four) {
+        if last_four(&applicant.number) != normalise(&command.last_four) {
             return Err(CaseRefusal::UnknownCase.into());
         }
         self.code_attempts.reset(number.as_str());
@@ -144,7 +144,7 @@ impl HallService {
     /// # Errors
     /// The database cannot be read.
     pub async fn cases_of_number(&self, typed: &str) -> Result<Vec<Case>, Refusal> {
-        let key = self.vault.index("number", &plain(typed));
+        let key = self.vault.index("number", &normalise(typed));
         self.reader.history(&key).await.map_err(unread)
     }
 }

@@ -1,8 +1,8 @@
 //! What can be done in a hall, and the search for it.
 
+use jiban_domain::Text;
 use jiban_domain::case::{Subject, plan::plan};
 use jiban_domain::setup::{Bundle, Hall, Matter, Setup};
-use jiban_domain::{Text, sound};
 
 use crate::pinyin;
 
@@ -87,7 +87,7 @@ impl<'a> Offered<'a> {
             return Some(1);
         }
         if query.is_ascii() && query.bytes().any(|letter| letter.is_ascii_alphanumeric()) {
-            match sound::find(&pinyin::spelling(&name.zh), &query) {
+            match jiban_domain::pinyin::find(&pinyin::spelling(&name.zh), &query) {
                 Some(0) => return Some(2),
                 Some(_) => return Some(3),
                 None => {}
