@@ -121,9 +121,9 @@ mod tests {
     }
 
     #[test]
-    fn a_kiosk_that_is_well_needs_no_care() {
-        assert!(of(&kiosk(Some(20_000), PrinterNow::Ready, 0)).is_empty());
-        assert!(of(&kiosk(Some(20_000), PrinterNow::None, 0)).is_empty());
+    fn a_healthy_kiosk_has_no_alerts() {
+        assert!(urgencies(&kiosk(Some(20_000), PrinterNow::Ready, 0)).is_empty());
+        assert!(urgencies(&kiosk(Some(20_000), PrinterNow::None, 0)).is_empty());
     }
 
     #[test]
