@@ -22,13 +22,8 @@ crate::words! {
 
         idle: "窗口空闲" | "Counter free",
         next_is: "下一位" | "Next",
-<<<<<<< HEAD
-        nobody: "没有人等候" | "Nobody is waiting",
-        nobody_hint: "有人取号后，会立即显示在这里。" | "New tickets appear here at once.",
-=======
         nobody: "无人等候" | "Nobody waiting",
-        nobody_hint: "有人取号后，会立即显示在这里。" | "Whoever takes a number appears here at once.",
->>>>>>> r-kiosk
+        nobody_hint: "有人取号后，会立即显示在这里。" | "New tickets appear here at once.",
         called: "已叫号" | "Called",
         serving: "办理中" | "Serving",
         waited: "等候" | "Waited",
