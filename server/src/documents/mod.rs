@@ -15,7 +15,7 @@ use serde_json::json;
 
 use crate::pdf;
 use crate::printing::{self, Outcome};
-use crate::service::{AtCounter, HallService, unread};
+use crate::service::{AtCounter, HallService, read_failed};
 
 /// The paper width of a clerk's browser, in millimetres.
 const PAPER: u16 = 80;
@@ -89,7 +89,7 @@ pub async fn case_of_result(
     code: &str,
 ) -> Result<(Case, VerifyCode), Refusal> {
     let code: VerifyCode = code.parse().map_err(|_| CaseRefusal::UnknownDocument)?;
-    let issued = service.reader.issued(&code.0).await.map_err(unread)?;
+    let issued = service.reader.issued(&code.0).await.map_err(read_failed)?;
     let issued = issued.ok_or(CaseRefusal::UnknownDocument)?;
     Ok((service.case(issued.case).await?, code))
 }
