@@ -189,7 +189,7 @@ fn open(reception: ReceptionState) {
     let applicant = OpenApplicant {
         kind: form.kind.get_untracked(),
         name: form.name.get_untracked(),
-        number: identity::plain(&form.number.get_untracked()),
+        number: identity::normalise(&form.number.get_untracked()),
         telephone: form.telephone.get_untracked(),
     };
     let told_by = form.told_by.get_untracked();
@@ -217,7 +217,7 @@ fn number_validity(reception: ReceptionState, kind: ApplicantKind, typed: &str) 
     let today = counter.now.with_untracked(|now| {
         days::on(counter.clock.get_untracked(), &now.time_zone).parse::<Date>().unwrap_or(Date::MAX)
     });
-    match identity::plain(typed).chars().count() {
+    match identity::normalise(typed).chars().count() {
         0 => Validity::Incomplete(None),
         length if length < NUMBER_LENGTH => Validity::Incomplete(Some(length)),
         _ => validity(typed, |typed| identity::number(kind, typed, today)),
