@@ -2,8 +2,8 @@
 //! kinds to the trail, and a name in the trail never changes: old rows must
 //! still be read.
 //!
-//! The kinds are three enums, so that whoever shows or checks one of them
-//! matches it exhaustively: a new kind does not compile until it has words.
+//! The kinds are three enums, so that what shows or checks one of them matches
+//! it exhaustively: a new kind does not compile until it has words.
 
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
@@ -160,7 +160,7 @@ pub enum CaseEvent {
     MissingTold,
     PromiseSigned,
     CaseAccepted,
-    /// Counted as accepted, since nobody told in time what was missing.
+    /// Counted as accepted, since the applicant was not told in time.
     CaseCountedAsAccepted,
     CaseDeclined,
     /// Withdrawn by the applicant.

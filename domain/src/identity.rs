@@ -227,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_is_told_why() {
+    fn a_number_that_is_not_valid_is_refused_with_the_reason() {
         let why = |typed: &str| identity_number(typed, TODAY).unwrap_err().zh;
         assert!(why("1101051949123100").contains("16 位"));
         assert!(why("11010519491231A02X").contains("数字"));

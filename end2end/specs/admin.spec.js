@@ -221,7 +221,7 @@ test('the hall file is exported, imported with changes, and an invalid one chang
   expect(file).toContain(name);
 
   const changed = file.replaceAll(name, '新名字大厅');
-  await page.getByLabel('选择文件').setInputFiles({
+  await page.getByLabel('选择大厅文件').setInputFiles({
     name: 'hall.toml',
     mimeType: 'application/toml',
     buffer: Buffer.from(changed),
@@ -236,7 +236,7 @@ test('the hall file is exported, imported with changes, and an invalid one chang
   await page.getByLabel('文件内容').fill(changed.replace('letter = "A"', 'letter = "甲"') + '\nx = 1\n');
   await button(page, '导入并替换现行设置').click();
   await expect(page.locator('.faults li').first()).toContainText(
-    /第 \d+ 行：hall\[0\].*“甲”不能作队列字母/,
+    /第 \d+ 行（hall\[0\].*）：“甲”不能作队列字母/,
   );
   await screenshot(page, 'admin-import');
   expect(await inForce(page)).toEqual(before);
@@ -298,7 +298,7 @@ test('the director can use it in English, on a smaller screen', async ({ open, o
   expect(wide, 'nothing reaches beyond the screen').toBe(false);
   await screenshot(page, 'admin-matters-small-en');
   await section(page, 'Cases');
-  await expect(page.getByText('Nothing is late.')).toBeVisible();
+  await expect(page.getByText('No case is overdue.')).toBeVisible();
   const reaches = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
   expect(reaches, 'nor does anything of the cases').toBe(false);
   await screenshot(page, 'admin-cases-small-en');

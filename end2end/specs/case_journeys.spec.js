@@ -179,7 +179,7 @@ test('an allowance is paused, and decided in time across a holiday with make-up 
     await expect(civil.locator('.case-in-hand')).toContainText(grouped(number));
     await civil.keyboard.press('p');
     await civil.locator('.act-sheet').getByLabel('鉴定').check();
-    await button(civil.locator('.act-sheet'), '停止计时').click();
+    await button(civil.locator('.act-sheet'), '暂停计时').click();
     await expect(civil.locator('.deadline')).toContainText('鉴定');
     await expect(headline(phone)).toHaveText('暂停计时');
     await expect(main(phone)).toContainText('鉴定期间不计入办理时限');

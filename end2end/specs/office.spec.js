@@ -45,7 +45,7 @@ test('a case appears by itself and is decided step by step with keys', async ({ 
   // Opening a case does not reveal the applicant.
   await expect(inHand(page)).not.toContainText('王小明');
   await page.keyboard.press('t');
-  await expect(inHand(page)).toContainText('已领取');
+  await expect(inHand(page)).toContainText('已签收');
   await expect(row(page, opened)).toContainText('我在办理');
   await button(page, '查看完整信息').click();
   await expect(inHand(page)).toContainText('王小明');
@@ -98,17 +98,17 @@ test('the deadline is paused on a chosen ground, and resumed', async ({ open, ow
   const page = await reviewer(open, ownHall, 'review1');
   await look(page, opened);
   await page.keyboard.press('p');
-  await button(sheet(page), '停止计时').click();
+  await button(sheet(page), '暂停计时').click();
   await expect(sheet(page).getByRole('alert')).toContainText('请选择法定事由');
   await sheet(page).getByLabel('听证').check();
-  await button(sheet(page), '停止计时').click();
+  await button(sheet(page), '暂停计时').click();
   await expect(page.locator('.deadline')).toContainText('听证');
-  await expect(row(page, opened)).toContainText('停时');
+  await expect(row(page, opened)).toContainText('暂停计时');
   await expect(button(page, '通过')).toBeDisabled();
   await page.keyboard.press('p');
   await expect(sheet(page)).toContainText('恢复计时');
   await button(sheet(page), '恢复计时').click();
-  await expect(page.locator('.deadline')).toContainText('停时已结束');
+  await expect(page.locator('.deadline')).toContainText('暂停计时已结束');
   await expect(button(page, '通过')).toBeEnabled();
 });
 

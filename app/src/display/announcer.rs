@@ -85,8 +85,8 @@ impl Announcer {
             window_event_listener(ev::keydown, move |_| sound.unblock())
         };
         on_cleanup(move || key.remove());
-        let kept = StoredValue::new_local((timer, sound));
-        on_cleanup(move || kept.dispose());
+        let handles = StoredValue::new_local((timer, sound));
+        on_cleanup(move || handles.dispose());
         announcer
     }
 
@@ -100,10 +100,10 @@ impl Announcer {
                 Some(format!("/api/display/voice?hall={hall}&seq={}", call.seq))
             });
             sound.say(sentence.clone(), recorded);
-            self.announced.update(|said| {
-                said.push(sentence);
-                let spare = said.len().saturating_sub(ANNOUNCED_KEPT);
-                said.drain(..spare);
+            self.announced.update(|sentences| {
+                sentences.push(sentence);
+                let excess = sentences.len().saturating_sub(ANNOUNCED_KEPT);
+                sentences.drain(..excess);
             });
         }
         self.current.set(Some(announcement));

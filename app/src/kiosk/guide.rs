@@ -76,7 +76,7 @@ fn GuideContents(guide: Guide) -> impl IntoView {
     let lang = guide.lang;
     let bundle = guide.is_bundle.then(|| view! { <span class="mark">{words().bundle}</span> });
     let (mut first, mut rest): (Vec<_>, Vec<_>) =
-        guide.first.into_iter().partition(|(_, said)| is_short(said));
+        guide.first.into_iter().partition(|(_, value)| is_short(value));
     if first.len() > FIXED_FACTS {
         rest.splice(0..0, first.split_off(FIXED_FACTS));
     }
@@ -84,7 +84,7 @@ fn GuideContents(guide: Guide) -> impl IntoView {
         first.push((words().now_waiting.to_owned(), people_waiting(lang, guide.waiting)));
     }
     rest.extend(guide.rest);
-    let said = GuideWords::of(lang);
+    let guide_words = GuideWords::of(lang);
     let parts = guide.parts.into_iter().map(|one| (one.name, one.after)).collect();
     let steps = guide.steps.into_iter().map(|one| (one.name, one.aside)).collect();
     view! {
@@ -98,8 +98,8 @@ fn GuideContents(guide: Guide) -> impl IntoView {
             </div>
             <div class="materials">
                 <Materials lang materials=guide.materials />
-                {numbered(said.parts, parts)}
-                {numbered(said.steps, steps)}
+                {numbered(guide_words.parts, parts)}
+                {numbered(guide_words.steps, steps)}
                 <Bundles lang bundles=guide.bundles />
                 <h2>{words().more}</h2>
                 {facts(rest)}
@@ -119,20 +119,20 @@ fn GuideContents(guide: Guide) -> impl IntoView {
     }
 }
 
-fn is_short(said: &str) -> bool {
-    said.chars().count() <= SHORT_LEN
+fn is_short(value: &str) -> bool {
+    value.chars().count() <= SHORT_LEN
 }
 
 /// Facts: names and values.
 fn facts(facts: Vec<(String, String)>) -> impl IntoView {
     let facts = facts
         .into_iter()
-        .map(|(name, said)| {
-            let wide = !is_short(&said);
+        .map(|(name, value)| {
+            let wide = !is_short(&value);
             view! {
                 <div class:wide=wide>
                     <dt>{name}</dt>
-                    <dd>{said}</dd>
+                    <dd>{value}</dd>
                 </div>
             }
         })
@@ -142,18 +142,18 @@ fn facts(facts: Vec<(String, String)>) -> impl IntoView {
 
 #[component]
 fn Materials(lang: Lang, materials: Vec<GuideMaterial>) -> impl IntoView {
-    let said = GuideWords::of(lang);
+    let guide_words = GuideWords::of(lang);
     let none = materials.is_empty();
     let rows = materials
         .into_iter()
         .map(|GuideMaterial { name, aside, deferrable }| {
-            let later =
-                deferrable.then(|| view! { <span class="mark warn">{said.deferrable}</span> });
+            let later = deferrable
+                .then(|| view! { <span class="mark warn">{guide_words.deferrable}</span> });
             row(name, aside.join(" · "), later)
         })
         .collect_view();
     view! {
-        <h2>{if none { said.no_materials } else { said.materials }}</h2>
+        <h2>{if none { guide_words.no_materials } else { guide_words.materials }}</h2>
         <ol>{rows}</ol>
     }
 }

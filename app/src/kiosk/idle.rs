@@ -70,13 +70,13 @@ pub fn IdleWarning(#[prop(into)] idle_state: Signal<IdleState>) -> impl IntoView
         _ => None,
     });
     let warned = Memo::new(move |_| left.get().is_some());
-    let whole =
+    let total =
         hall_snapshot().hall.get_untracked().rules.countdown_seconds.max(MIN_COUNTDOWN_SECONDS);
     let warning = move || {
         let sentence =
             move || fill(words().still_here_next, &[("n", &left.get().unwrap_or_default())]);
         let bar = move || {
-            format!("--left: {}", f64::from(left.get().unwrap_or_default()) / f64::from(whole))
+            format!("--left: {}", f64::from(left.get().unwrap_or_default()) / f64::from(total))
         };
         view! {
             <div class="veil" on:click=move |_| visit.idle_seconds.set(0)>

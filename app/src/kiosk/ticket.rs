@@ -206,12 +206,12 @@ fn ReprintButton(
                 {move || {
                     refused
                         .get()
-                        .map(|said| {
+                        .map(|message| {
                             view! {
                                 <p class="refused" role="alert">
                                     {words().reprint_failed}
                                     " "
-                                    {said}
+                                    {message}
                                 </p>
                             }
                         })

@@ -145,8 +145,8 @@ where
         })
     };
     // Browser handles belong to its only thread.
-    let kept = StoredValue::new_local((watch, stream));
-    on_cleanup(move || kept.dispose());
+    let handles = StoredValue::new_local((watch, stream));
+    on_cleanup(move || handles.dispose());
     Live { now, stale_since }
 }
 

@@ -10,11 +10,11 @@ const QUIET: usize = 4;
 /// container. None if the text is too long for a code.
 pub fn drawing(text: &str, class: &'static str) -> Option<AnyView> {
     let (side, path) = path(text)?;
-    let whole = side + 2 * QUIET;
+    let side_with_quiet_zone = side + 2 * QUIET;
     let view = view! {
         <svg
             class=class
-            viewBox=format!("-{QUIET} -{QUIET} {whole} {whole}")
+            viewBox=format!("-{QUIET} -{QUIET} {side_with_quiet_zone} {side_with_quiet_zone}")
             shape-rendering="crispEdges"
             role="img"
         >

@@ -32,8 +32,8 @@ pub fn guide(content: &GuidePrint<'_>, paper_mm: u16) -> PrintSheet {
     paper.block(matter, Bold, 0, &guide.name, 4);
     paper.block(label, Plain, 0, &guide.department, 3);
     paper.rule();
-    for (name, said) in &guide.first {
-        paper.field_of((name, ""), said);
+    for (name, value) in &guide.first {
+        paper.field_of((name, ""), value);
     }
     paper.rule();
     brought(&mut paper, guide);
@@ -41,8 +41,8 @@ pub fn guide(content: &GuidePrint<'_>, paper_mm: u16) -> PrintSheet {
     numbered(&mut paper, |words| words.parts, &parts.collect::<Vec<_>>());
     let steps = guide.steps.iter().map(|one| (&one.name, &one.aside));
     numbered(&mut paper, |words| words.steps, &steps.collect::<Vec<_>>());
-    for (name, said) in &guide.rest {
-        paper.field_of((name, ""), said);
+    for (name, value) in &guide.rest {
+        paper.field_of((name, ""), value);
     }
     paper.field(|words| words.printed, printed);
     paper.rule();

@@ -97,8 +97,8 @@ fn a_decision() -> Decision {
 }
 
 fn says(svg: &str, all: &[&str]) {
-    for said in all {
-        assert!(svg.contains(said), "{said} is lacking");
+    for text in all {
+        assert!(svg.contains(text), "{text} is missing");
     }
 }
 

@@ -28,12 +28,12 @@ use words::Words;
 /// The slip as an SVG, `dots(paper_mm)` units wide and as high as needed. It
 /// refers to nothing outside itself.
 pub fn svg(slip: &Slip, paper_mm: u16) -> String {
-    whole(slip, paper_mm).finish(&slip.number)
+    draw(slip, paper_mm).finish(&slip.number)
 }
 
 /// The height of the slip in dots.
 pub fn height(slip: &Slip, paper_mm: u16) -> u32 {
-    whole(slip, paper_mm).height()
+    draw(slip, paper_mm).height()
 }
 
 /// The slip without its QR code, for a printer that draws the code itself.
@@ -63,7 +63,7 @@ pub fn around_qr(slip: &Slip, paper_mm: u16) -> AroundQr {
     AroundQr { above: above.finish(&slip.number), module, below }
 }
 
-fn whole(slip: &Slip, paper_mm: u16) -> Sheet {
+fn draw(slip: &Slip, paper_mm: u16) -> Sheet {
     let sizes = Sizes::of(paper_mm);
     let mut sheet = sizes.sheet();
     head(&mut sheet, slip, &sizes);

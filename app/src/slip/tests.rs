@@ -28,7 +28,7 @@ fn a_slip(materials: usize) -> Slip {
 fn it_says_all_it_has_to() {
     for paper in [58, 80] {
         let svg = svg(&a_slip(2), paper);
-        for said in [
+        for text in [
             "城东街道政务服务中心",
             "Chengdong Government",
             ">B023<",
@@ -42,7 +42,7 @@ fn it_says_all_it_has_to() {
             "Scan to follow",
             "占道申请表",
         ] {
-            assert!(svg.contains(said), "{paper} mm lacks {said}");
+            assert!(svg.contains(text), "{paper} mm lacks {text}");
         }
         assert!(!svg.contains("补打") && !svg.contains("另有"));
     }

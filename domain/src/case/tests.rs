@@ -106,7 +106,7 @@ fn states(case: &Case) -> Vec<(u32, StepState)> {
 const MONDAY: Date = date(2026, 9, 21);
 
 #[test]
-fn a_bundle_asks_for_each_paper_once_and_for_none_it_makes_itself() {
+fn a_bundle_asks_for_each_document_once_and_for_none_it_issues_itself() {
     let case = cafe(MONDAY);
     let names: Vec<&str> = case.materials.iter().map(|one| one.name.zh.as_str()).collect();
     assert_eq!(names, ["申请书", "身份证", "效果图", "布局图"]);
@@ -267,7 +267,7 @@ fn a_promise_is_for_what_may_follow_and_not_later_than_the_limit() {
 }
 
 #[test]
-fn a_promise_signed_for_another_list_is_signed_anew() {
+fn a_promise_signed_for_another_list_must_be_signed_again() {
     let mut case = food(MONDAY);
     tick_all(&mut case, MONDAY);
     case.mark(3, MaterialState::Deferred, true, on(MONDAY)).unwrap();
@@ -332,7 +332,7 @@ fn more_is_asked_for_once_all_together_and_in_time() {
 }
 
 #[test]
-fn what_nobody_told_in_time_counts_as_accepted_from_the_day_received() {
+fn a_case_without_a_notice_in_time_counts_as_accepted_from_the_day_received() {
     let rules = CaseRules::default();
     let mut case = food(MONDAY);
     case.mark(1, MaterialState::Present, true, on(MONDAY)).unwrap();

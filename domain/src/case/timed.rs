@@ -87,7 +87,8 @@ impl Case {
         }
     }
 
-    /// The last day to tell what is missing; none once it was told.
+    /// The last day to notify the applicant of what is missing; none once that is
+    /// done.
     pub fn tell_by(&self, calendar: &Calendar, rules: &CaseRules) -> Option<Date> {
         let open = self.state == CaseState::Open && self.told.is_none();
         open.then(|| calendar.due(self.opened.day, rules.tell_within_days, &[]).date)

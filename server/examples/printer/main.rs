@@ -5,6 +5,8 @@
 //! `receipts on|off`, `slow MILLISECONDS`, `drop BYTES|never`. It stops at the end of the
 //! input.
 
+// The tests use the rest of it.
+#[allow(dead_code)]
 mod emulator;
 
 use std::io::BufRead;

@@ -201,7 +201,7 @@ impl<'a> Facts<'a> {
     pub(super) fn result(
         &self,
         code: VerifyCode,
-        whole: &Applicant,
+        unmasked: &Applicant,
     ) -> Result<ResultDocument, Refusal> {
         let case = self.case;
         let document = case.results.iter().find(|one| one.code == code);
@@ -215,8 +215,8 @@ impl<'a> Facts<'a> {
             lang: Lang::Zh,
             title: document.name.clone(),
             number: case.number.grouped(),
-            holder: whole.name.clone(),
-            holder_number: jiban_domain::identity::masked_number(&whole.number),
+            holder: unmasked.name.clone(),
+            holder_number: jiban_domain::identity::masked_number(&unmasked.number),
             issuer: document.issuer_name.clone(),
             issued_on: document.issued_on.to_string(),
             valid_until: None,
@@ -268,7 +268,7 @@ impl<'a> Facts<'a> {
         })
     }
 
-    pub(super) fn decision(&self, whole: &Applicant) -> Result<Decision, Refusal> {
+    pub(super) fn decision(&self, unmasked: &Applicant) -> Result<Decision, Refusal> {
         let case = self.case;
         let rejected = case.parts.iter().find_map(|part| {
             let step = part.steps.iter().find(|step| step.state == StepState::Rejected)?;
@@ -279,8 +279,8 @@ impl<'a> Facts<'a> {
             lang: Lang::Zh,
             title: Text::new("不予行政许可决定书", "Decision of Rejection"),
             number: case.number.grouped(),
-            applicant: whole.name.clone(),
-            applicant_number: jiban_domain::identity::masked_number(&whole.number),
+            applicant: unmasked.name.clone(),
+            applicant_number: jiban_domain::identity::masked_number(&unmasked.number),
             matter: part.name.clone(),
             case: case.number.grouped(),
             accepted_on: case.accepted.map(|at| at.day.to_string()).unwrap_or_default(),

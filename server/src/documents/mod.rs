@@ -15,7 +15,7 @@ use serde_json::json;
 
 use crate::pdf;
 use crate::printing::{self, Outcome};
-use crate::service::{AtCounter, HallService, unread};
+use crate::service::{AtCounter, HallService, read_failed};
 
 /// The paper width of a clerk's browser, in millimetres.
 const PAPER: u16 = 80;
@@ -40,8 +40,8 @@ pub async fn drawn(
         CaseDocument::Handover => (print::handover(&facts.handover()?, paper_mm), false),
         CaseDocument::Ended => (print::end_notice(&facts.end()?, paper_mm), false),
         CaseDocument::Decision => {
-            let whole = service.applicant_unmasked(case).await?;
-            (print::decision(&facts.decision(&whole)?), true)
+            let unmasked = service.applicant_unmasked(case).await?;
+            (print::decision(&facts.decision(&unmasked)?), true)
         }
     })
 }
@@ -89,7 +89,7 @@ pub async fn case_of_result(
     code: &str,
 ) -> Result<(Case, VerifyCode), Refusal> {
     let code: VerifyCode = code.parse().map_err(|_| CaseRefusal::UnknownDocument)?;
-    let issued = service.reader.issued(&code.0).await.map_err(unread)?;
+    let issued = service.reader.issued(&code.0).await.map_err(read_failed)?;
     let issued = issued.ok_or(CaseRefusal::UnknownDocument)?;
     Ok((service.case(issued.case).await?, code))
 }
@@ -106,9 +106,9 @@ pub async fn result_pdf(
     code: VerifyCode,
     by: &str,
 ) -> Result<Vec<u8>, Refusal> {
-    let whole = service.applicant_unmasked(case).await?;
+    let unmasked = service.applicant_unmasked(case).await?;
     let facts = contents::Facts::gather(service, case).await?;
-    let content = facts.result(code, &whole)?;
+    let content = facts.result(code, &unmasked)?;
     let title = content.title.get(Lang::Zh).to_owned();
     service.record_case_event(case, CaseEvent::PersonRevealed, by, json!({ "code": code })).await?;
     let drawn = tokio::task::spawn_blocking(move || {

@@ -23,6 +23,8 @@ mod reception;
 mod request_id;
 pub mod response;
 mod session;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
@@ -69,11 +71,12 @@ pub fn router(app: App) -> Router {
         .method_not_allowed_fallback(|| async { Rejection(Refusal::UnknownCall) })
         .with_state(app.clone());
     let pages = pages::router().with_state(app);
-    // The last layer is the outermost.
-    Router::new()
-        .merge(api)
-        .merge(pages)
-        .merge(assets::router())
+    with_layers(Router::new().merge(api).merge(pages).merge(assets::router()))
+}
+
+/// Adds what all routes share. The last layer is the outermost.
+fn with_layers(routes: Router) -> Router {
+    routes
         .layer(CatchPanicLayer::custom(response::after_panic))
         .layer(middleware::from_fn(response::write_rejections))
         .layer(always(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))

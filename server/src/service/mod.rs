@@ -222,7 +222,7 @@ fn digest<C: Call>(content: &impl Serialize) -> [u8; 32] {
 
 /// Logs a failed query and refuses the command.
 #[allow(clippy::needless_pass_by_value)]
-pub(crate) fn unread(error: StoreError) -> Refusal {
+pub(crate) fn read_failed(error: StoreError) -> Refusal {
     tracing::error!(%error, "the database could not be read");
     Refusal::Unavailable
 }

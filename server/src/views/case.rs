@@ -9,7 +9,7 @@ use jiban_domain::setup::{CaseRules, Setup};
 use jiban_domain::{ClerkId, Refusal, Text};
 use serde_json::Value;
 
-use crate::service::{HallService, moment};
+use crate::service::{HallService, moment, read_failed};
 use crate::shapes::materials;
 use crate::store::RecordedEvent;
 
@@ -22,17 +22,16 @@ pub async fn shown(
     case: &Case,
     may_look: bool,
 ) -> Result<CaseShown, Refusal> {
-    let unread = crate::service::unread;
-    let person = service.reader.person(case.id).await.map_err(unread)?;
+    let person = service.reader.person(case.id).await.map_err(read_failed)?;
     let (history, broken_until) = match &person {
         Some(person) => (
-            service.reader.history(&person.number_key).await.map_err(unread)?,
-            service.reader.broken_until(&person.number_key).await.map_err(unread)?,
+            service.reader.history(&person.number_key).await.map_err(read_failed)?,
+            service.reader.broken_until(&person.number_key).await.map_err(read_failed)?,
         ),
         None => (Vec::new(), None),
     };
     let applicant = service.applicant(case).await?;
-    let happened = service.reader.case_events(case.id).await.map_err(unread)?;
+    let happened = service.reader.case_events(case.id).await.map_err(read_failed)?;
     let live_state = service.live_state();
     let (setup, calendar) = (live_state.setup().clone(), live_state.calendar().clone());
     drop(live_state);

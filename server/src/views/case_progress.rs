@@ -1,4 +1,4 @@
-//! A case as its applicant sees it: departments, never persons.
+//! The progress of a case as its applicant sees it: departments, never persons.
 
 use jiban_app::api::progress::{
     CaseProgress, MissingMaterial, PauseProgress, Ready, ReadyDocument, RefusedPart, StepProgress,
@@ -11,11 +11,11 @@ use super::case::{ground, posted};
 use crate::service::{HallService, moment};
 use crate::shapes::promised_until;
 
-/// A case in its applicant's words; `others` are those of the same visit.
+/// The progress of a case; `others` are the other cases of the same visit.
 ///
 /// # Errors
-/// When the applicant cannot be opened.
-pub async fn told(
+/// When the applicant's details cannot be read.
+pub async fn of_case(
     service: &HallService,
     case: &Case,
     by_own_token: bool,
@@ -118,7 +118,7 @@ fn steps(setup: &Setup, case: &Case) -> Vec<StepProgress> {
 
 fn missing(case: &Case) -> Vec<MissingMaterial> {
     let awaited = |state: MaterialState| match case.state {
-        // Before anything was told, the visitor stands at the counter.
+        // Before the notice of missing materials the visitor is at the counter.
         CaseState::Open => state == MaterialState::Missing && case.told.is_some(),
         CaseState::Accepted => matches!(state, MaterialState::Missing | MaterialState::Deferred),
         _ => false,

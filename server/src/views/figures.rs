@@ -9,7 +9,7 @@ use jiban_domain::setup::{Role, Setup};
 use jiban_domain::{HallId, Refusal, Text};
 use jiff::civil::Date;
 
-use crate::service::{HallService, moment, unread};
+use crate::service::{HallService, moment, read_failed};
 use crate::store::Period;
 
 /// Overdue cases in the list, at most.
@@ -64,15 +64,15 @@ pub async fn figures(
         (live_state.setup().setup.clone(), live_state.calendar().calendar.clone())
     };
     let today = moment(setup.halls.first(), service.clock.now()).day;
-    let states = reader.figures_by_state(&period).await.map_err(unread)?;
-    let by_subject = reader.figures_by_subject(&period).await.map_err(unread)?;
-    let by_department = reader.figures_by_department(&period).await.map_err(unread)?;
-    let by_day = reader.figures_by_day(&period).await.map_err(unread)?;
-    let late = reader.late(period.hall.as_ref(), today, MAX_LISTED).await.map_err(unread)?;
+    let states = reader.figures_by_state(&period).await.map_err(read_failed)?;
+    let by_subject = reader.figures_by_subject(&period).await.map_err(read_failed)?;
+    let by_department = reader.figures_by_department(&period).await.map_err(read_failed)?;
+    let by_day = reader.figures_by_day(&period).await.map_err(read_failed)?;
+    let late = reader.late(period.hall.as_ref(), today, MAX_LISTED).await.map_err(read_failed)?;
     let open = reader
         .steps_by_day(&period.hall.iter().cloned().collect::<Vec<_>>())
         .await
-        .map_err(unread)?;
+        .map_err(read_failed)?;
     let (late_cases, late_by_subject) = late;
     let matters: Vec<MatterFigures> = by_subject
         .into_iter()

@@ -12,7 +12,7 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use super::{case, count};
-use crate::service::{HallService, Reviewer, moment, unread};
+use crate::service::{HallService, Reviewer, moment, read_failed};
 use crate::store::{StepCursor, StepFilter, StepRow};
 
 /// Limits on the steps in one answer.
@@ -71,7 +71,8 @@ pub async fn steps(
         after: query.after.as_deref().map(parse_cursor).transpose()?,
         limit: limit + 1,
     };
-    let mut rows = service.reader.steps_in_hand(&in_departments, &wanted).await.map_err(unread)?;
+    let mut rows =
+        service.reader.steps_in_hand(&in_departments, &wanted).await.map_err(read_failed)?;
     let more = rows.len() > limit as usize;
     rows.truncate(limit as usize);
     let next = rows.last().filter(|_| more).map(|row| cursor(&row.place));
@@ -177,7 +178,7 @@ pub async fn office_now(
     let (setup, calendar) = setup_and_calendar(service);
     let (today, rules) = (today(service, &setup), rules(&setup));
     let mine = departments(&setup, me);
-    let counted = service.reader.steps_by_day(&me.0.halls).await.map_err(unread)?;
+    let counted = service.reader.steps_by_day(&me.0.halls).await.map_err(read_failed)?;
     let mut loads: BTreeMap<&DepartmentId, DepartmentLoad> = mine
         .iter()
         .map(|id| {
@@ -202,7 +203,7 @@ pub async fn office_now(
     }
     let wanted =
         StepFilter { halls: me.0.halls.clone(), limit: SNAPSHOT_STEPS, ..StepFilter::default() };
-    let rows = service.reader.steps_in_hand(&mine, &wanted).await.map_err(unread)?;
+    let rows = service.reader.steps_in_hand(&mine, &wanted).await.map_err(read_failed)?;
     let steps = rows.iter().filter_map(|row| shown(&setup, &calendar, me, today, row)).collect();
     let departments = mine.iter().filter_map(|id| loads.remove(id)).collect();
     let named = |one: &jiban_domain::setup::Department| DepartmentName {

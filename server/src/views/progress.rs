@@ -7,7 +7,7 @@ use jiban_domain::{CaseId, HallId, Millis, Refusal, Text, TicketId, Token};
 
 use super::count;
 use crate::live_state::LiveState;
-use crate::service::{HallService, unread};
+use crate::service::{HallService, read_failed};
 use crate::waits;
 
 /// The progress of a ticket or a case, by the token of either: from the live state
@@ -31,12 +31,12 @@ pub async fn progress(service: &HallService, token: Token) -> Result<Progress, R
         }
         return Ok(progress);
     }
-    if let Some(ended) = service.reader.ticket(token).await.map_err(unread)? {
+    if let Some(ended) = service.reader.ticket(token).await.map_err(read_failed)? {
         let mut progress = of_ticket(&service.live_state(), &ended.ticket, &ended.happened, now);
         progress.case = case_of(service, ended.ticket.id, None).await?;
         return Ok(progress);
     }
-    let case = service.reader.case_by_token(token).await.map_err(unread)?;
+    let case = service.reader.case_by_token(token).await.map_err(read_failed)?;
     let (case, ticket) = case
         .and_then(|case| case.ticket.map(|ticket| (case, ticket)))
         .ok_or(Refusal::UnknownTicket)?;
@@ -56,7 +56,7 @@ async fn of_ticket_id(
             return Ok(of_ticket(&live_state, &standing.ticket, &standing.happened, now));
         }
     }
-    let ended = service.reader.ticket_by_id(ticket).await.map_err(unread)?;
+    let ended = service.reader.ticket_by_id(ticket).await.map_err(read_failed)?;
     let ended = ended.ok_or(Refusal::UnknownTicket)?;
     Ok(of_ticket(&service.live_state(), &ended.ticket, &ended.happened, now))
 }
@@ -67,14 +67,14 @@ async fn case_of(
     ticket: TicketId,
     named: Option<CaseId>,
 ) -> Result<Option<CaseProgress>, Refusal> {
-    let cases = service.reader.cases_of_ticket(ticket.0).await.map_err(unread)?;
+    let cases = service.reader.cases_of_ticket(ticket.0).await.map_err(read_failed)?;
     let case = match named {
         Some(id) => cases.iter().find(|case| case.id == id),
         None => cases.last(),
     };
     let Some(case) = case else { return Ok(None) };
     let others: Vec<_> = cases.iter().filter(|other| other.id != case.id).collect();
-    super::case_progress::told(service, case, named.is_some(), &others).await.map(Some)
+    super::case_progress::of_case(service, case, named.is_some(), &others).await.map(Some)
 }
 
 /// The hall and the ticket of a token, whose changes a stream waits for.
@@ -88,10 +88,10 @@ pub async fn place_of(
     if let Some(standing) = service.live_state().by_token(token) {
         return Ok((standing.ticket.hall.clone(), Some(standing.ticket.id)));
     }
-    if let Some(ended) = service.reader.ticket(token).await.map_err(unread)? {
+    if let Some(ended) = service.reader.ticket(token).await.map_err(read_failed)? {
         return Ok((ended.ticket.hall.clone(), Some(ended.ticket.id)));
     }
-    let case = service.reader.case_by_token(token).await.map_err(unread)?;
+    let case = service.reader.case_by_token(token).await.map_err(read_failed)?;
     let case = case.ok_or(Refusal::UnknownTicket)?;
     Ok((case.hall.clone(), case.ticket))
 }

@@ -4,7 +4,7 @@ use jiban_app::api::case::{Verdict, Verified};
 use jiban_domain::Refusal;
 use jiban_domain::case::VerifyCode;
 
-use crate::service::{HallService, unread};
+use crate::service::{HallService, read_failed};
 
 /// Whether a document is valid.
 ///
@@ -12,7 +12,7 @@ use crate::service::{HallService, unread};
 /// When it cannot be read.
 pub async fn verify(service: &HallService, code: &str) -> Result<Verified, Refusal> {
     let found = match code.parse::<VerifyCode>() {
-        Ok(code) => service.reader.issued(&code.0).await.map_err(unread)?,
+        Ok(code) => service.reader.issued(&code.0).await.map_err(read_failed)?,
         Err(_) => None,
     };
     Ok(match found {

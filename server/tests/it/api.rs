@@ -169,14 +169,14 @@ async fn wrong_passwords_are_counted_and_then_lock() {
         }
         assert_eq!(try_in(name, "wrong").await, (429, "locked_out".into()));
     }
-    assert_eq!(try_in("clerk2", support::PASSWORD).await, (429, "locked_out".into()));
+    assert_eq!(try_in("clerk2", crate::support::PASSWORD).await, (429, "locked_out".into()));
     house.sign_in("clerk3", "3").await;
 }
 
 #[tokio::test]
 async fn a_clerk_is_no_admin_and_an_admin_sees_the_hall() {
     let house = House::open().await;
-    let clerk = json!({ "name": "clerk1", "password": support::PASSWORD });
+    let clerk = json!({ "name": "clerk1", "password": crate::support::PASSWORD });
     assert_eq!(
         house.post("/api/admin/sign_in", clerk).await.refusal(),
         (403, "not_allowed".into())
@@ -265,7 +265,7 @@ async fn a_new_password_ends_the_sessions_of_the_old_one() {
     assert_eq!(short.refusal(), (400, "bad_request".into()));
     house.post_as("/api/admin/set_password", &admin, set("another-password")).await.ok();
     assert_eq!(house.get_as("/api/counter/now", &clerk).await.refusal().0, 401);
-    let old = json!({ "name": "clerk4", "password": support::PASSWORD, "counter": "4" });
+    let old = json!({ "name": "clerk4", "password": crate::support::PASSWORD, "counter": "4" });
     assert_eq!(house.post("/api/counter/sign_in", old).await.refusal().1, "wrong_password");
 }
 

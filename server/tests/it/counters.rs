@@ -155,7 +155,7 @@ async fn priority_visitors_go_first_but_not_before_everyone() {
     let house = House::open().await;
     let (clerk, _) = counter_for(&house, "marriage").await;
     house.issue("marriage").await;
-    let mut elder = support::issue("marriage");
+    let mut elder = crate::support::issue("marriage");
     elder["priority"] = json!("elder");
     assert_eq!(house.post("/api/kiosk/issue", elder).await.ok()["ahead"], 0);
     let first = ticket(&house.verb(&clerk, "call_next").await);

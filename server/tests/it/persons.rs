@@ -107,7 +107,7 @@ async fn a_new_key_encrypts_everything_and_only_it_opens_a_backup() {
 async fn each_sign_in_admits_only_its_roles() {
     let house = House::open().await;
     let sign_in = |door: &str, name: &str| {
-        let body = json!({ "name": name, "password": support::PASSWORD, "counter": "1" });
+        let body = json!({ "name": name, "password": crate::support::PASSWORD, "counter": "1" });
         let path = format!("/api/{door}/sign_in");
         let house = &house;
         async move { house.post(&path, body).await.status.as_u16() }

@@ -96,7 +96,7 @@ impl Found {
     }
 
     /// Whether the kind of a document is one that can be compared.
-    fn kind_of_paper(&mut self, place: &str, kind: Option<&String>) {
+    fn kind_of_document(&mut self, place: &str, kind: Option<&String>) {
         let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
         if let Some(kind) =
             kind.filter(|kind| kind.is_empty() || kind.len() > 40 || !kind.chars().all(plain))
@@ -122,11 +122,11 @@ impl Found {
         for (index, material) in matter.materials.iter().enumerate() {
             let place = format!("{place}.materials[{index}]");
             self.text(&format!("{place}.name"), &material.name);
-            self.kind_of_paper(&format!("{place}.document"), material.document.as_ref());
+            self.kind_of_document(&format!("{place}.document"), material.document.as_ref());
             self.passage(&format!("{place}.source"), material.source.as_ref());
             self.passage(&format!("{place}.needed_when"), material.needed_when.as_ref());
         }
-        self.kind_of_paper(&format!("{place}.produces"), matter.produces.as_ref());
+        self.kind_of_document(&format!("{place}.produces"), matter.produces.as_ref());
         for (index, event) in matter.life_events.iter().enumerate() {
             self.text(&format!("{place}.life_events[{index}]"), event);
         }

@@ -289,7 +289,7 @@ fn clerks_work_in_halls_there_are() {
 }
 
 #[test]
-fn a_fault_is_told_with_its_place_in_both_languages() {
+fn a_fault_has_its_place_in_both_languages() {
     let mut setup = good();
     setup.halls[0].matters[0].promised_days = 99;
     setup.halls[0].rules.countdown_seconds = 5;
@@ -313,7 +313,7 @@ fn a_fault_is_told_with_its_place_in_both_languages() {
 }
 
 #[test]
-fn all_faults_are_told_not_only_the_first() {
+fn all_faults_are_listed_not_only_the_first() {
     main_hall(
         |hall| {
             hall.time_zone.clear();

@@ -13,8 +13,8 @@ use serde_json::{Value, json};
 use super::{HallService, moment, put, row};
 use crate::change::Change;
 use crate::service::prefetch::Prefetch;
+use crate::service::read_failed;
 use crate::service::unit_of_work::UnitOfWork;
-use crate::service::unread;
 use crate::uploads::FileId;
 
 /// The age from which an unreferenced file is removed. A younger one may belong to an
@@ -29,7 +29,7 @@ impl HallService {
     pub async fn apply_timed_changes(&self) -> Result<(), Refusal> {
         loop {
             let cases =
-                self.reader.cases_due_for_change(self.latest_day()).await.map_err(unread)?;
+                self.reader.cases_due_for_change(self.latest_day()).await.map_err(read_failed)?;
             let mut changed = false;
             for id in cases {
                 changed |= self.apply_timed_changes_to(id).await?;
@@ -77,12 +77,12 @@ impl HallService {
     /// The database cannot be read or written.
     pub async fn erase_persons(&self) -> Result<(), Refusal> {
         loop {
-            let cases = self.reader.cases_to_erase(self.latest_day()).await.map_err(unread)?;
+            let cases = self.reader.cases_to_erase(self.latest_day()).await.map_err(read_failed)?;
             if cases.is_empty() {
                 return Ok(());
             }
             for id in cases {
-                let files = self.reader.files_of(id).await.map_err(unread)?;
+                let files = self.reader.files_of(id).await.map_err(read_failed)?;
                 self.execute_with(None, vec![Prefetch::Case(id)], move |work| erase(work, id))
                     .await?;
                 // After the rows: a file that is left here by a crash has no row and is
@@ -101,7 +101,7 @@ impl HallService {
     /// # Errors
     /// The database cannot be read.
     pub async fn sweep_files(&self) -> Result<(), Refusal> {
-        let referenced = self.reader.files_kept().await.map_err(unread)?;
+        let referenced = self.reader.files_kept().await.map_err(read_failed)?;
         let known = |file: &FileId| referenced.contains(&file.to_string());
         let now = self.clock.now();
         if let Err(error) = self.uploads.sweep(known, SWEEP_AGE, now).await {

@@ -13,7 +13,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{CaseContext, NewEvent};
-use crate::service::{HallService, answer, digest, unread};
+use crate::service::{HallService, answer, digest, read_failed};
 
 /// A person who decides, as the hall file describes them now.
 #[derive(Debug, Clone)]
@@ -190,7 +190,7 @@ impl HallService {
     /// [`CaseRefusal::UnknownDocument`], [`CaseRefusal::NotYourDepartment`].
     pub async fn revoke_result(&self, me: Reviewer, q: Revoke) -> Result<CaseId, Refusal> {
         let code: VerifyCode = q.code.parse().map_err(|_| CaseRefusal::UnknownDocument)?;
-        let issued = self.reader.issued(&code.0).await.map_err(unread)?;
+        let issued = self.reader.issued(&code.0).await.map_err(read_failed)?;
         let case = issued.ok_or(CaseRefusal::UnknownDocument)?.case;
         let request = (q.request_id, digest::<Revoke>(&(&me.0.id, &q)));
         self.change_case(Some(request), case, vec![], move |context| {

@@ -12,7 +12,7 @@ use super::office::Reviewer;
 use super::open::{about_person, vault_failed};
 use crate::change::Person;
 use crate::service::unit_of_work::About;
-use crate::service::{HallService, unread};
+use crate::service::{HallService, read_failed};
 
 impl HallService {
     /// The applicant of a case, masked; empty after erasure.
@@ -42,7 +42,7 @@ impl HallService {
     }
 
     async fn opened(&self, case: &Case) -> Result<Option<Applicant>, Refusal> {
-        let person = self.reader.person(case.id).await.map_err(unread)?;
+        let person = self.reader.person(case.id).await.map_err(read_failed)?;
         person.map(|person| self.open_person(case, &person)).transpose()
     }
 
@@ -116,7 +116,7 @@ impl HallService {
 
     /// A case, or [`CaseRefusal::UnknownCase`].
     pub async fn case(&self, id: CaseId) -> Result<Case, Refusal> {
-        let found = self.reader.case(id).await.map_err(unread)?;
+        let found = self.reader.case(id).await.map_err(read_failed)?;
         Ok(found.ok_or(CaseRefusal::UnknownCase)?)
     }
 
@@ -129,7 +129,7 @@ impl HallService {
     pub async fn find_case(&self, command: &FindCase) -> Result<FoundCase, Refusal> {
         let number: CaseNumber = command.number.parse().map_err(|_| CaseRefusal::UnknownCase)?;
         self.code_attempts.attempt(number.as_str(), self.clock.now())?;
-        let found = self.reader.case_by_number(number.as_str()).await.map_err(unread)?;
+        let found = self.reader.case_by_number(number.as_str()).await.map_err(read_failed)?;
         let case = found.ok_or(CaseRefusal::UnknownCase)?;
         let applicant = self.applicant_unmasked(&case).await?;
         if last_four(&applicant.number) != normalise(&command.last_four) {
@@ -145,7 +145,7 @@ impl HallService {
     /// The database cannot be read.
     pub async fn cases_of_number(&self, typed: &str) -> Result<Vec<Case>, Refusal> {
         let key = self.vault.index("number", &normalise(typed));
-        self.reader.history(&key).await.map_err(unread)
+        self.reader.history(&key).await.map_err(read_failed)
     }
 }
 

@@ -15,7 +15,7 @@ use serde_json::json;
 use super::{CaseContext, NewEvent, require_not_ended};
 use crate::service::prefetch::Prefetch;
 use crate::service::unit_of_work::AtCounter;
-use crate::service::{HallService, answer, digest, unread};
+use crate::service::{HallService, answer, digest, read_failed};
 
 /// Refuses a case that another clerk is in charge of.
 fn require_own(case: &Case, me: &AtCounter) -> Result<(), Refusal> {
@@ -258,7 +258,7 @@ impl HallService {
 
     /// Refuses a file that does not belong to the case.
     async fn require_kept_file(&self, file: &str, case: CaseId) -> Result<(), Refusal> {
-        let files = self.reader.files_of(case).await.map_err(unread)?;
+        let files = self.reader.files_of(case).await.map_err(read_failed)?;
         if files.iter().any(|known| known == file) {
             Ok(())
         } else {

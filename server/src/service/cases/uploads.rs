@@ -14,8 +14,8 @@ use super::reception::require_in_hall;
 use super::{HallService, moment, put, row};
 use crate::change::Change;
 use crate::service::prefetch::Prefetch;
+use crate::service::read_failed;
 use crate::service::unit_of_work::{AtCounter, UnitOfWork};
-use crate::service::unread;
 use crate::uploads::{FileId, FileKind, Received, UploadRefused};
 
 /// The largest file that is accepted, in bytes.
@@ -63,7 +63,7 @@ impl HallService {
         body: impl Stream<Item = Result<Bytes, E>>,
     ) -> Result<(), Refusal> {
         let hall = self.hall_of(&me)?;
-        let known = self.reader.case(case).await.map_err(unread)?;
+        let known = self.reader.case(case).await.map_err(read_failed)?;
         let known = known.ok_or(CaseRefusal::UnknownCase)?;
         require_in_hall(&known, &hall)?;
         if known.state == CaseState::Open && known.clerk != me.clerk {
@@ -98,16 +98,18 @@ impl HallService {
     /// # Errors
     /// [`CaseRefusal::UnknownCase`].
     pub async fn case_of_token(&self, token: Token) -> Result<Case, Refusal> {
-        if let Some(case) = self.reader.case_by_token(token).await.map_err(unread)? {
+        if let Some(case) = self.reader.case_by_token(token).await.map_err(read_failed)? {
             return Ok(case);
         }
         let standing = self.live_state().by_token(token).map(|standing| standing.ticket.id);
         let ticket = match standing {
             Some(ticket) => Some(ticket),
-            None => self.reader.ticket(token).await.map_err(unread)?.map(|found| found.ticket.id),
+            None => {
+                self.reader.ticket(token).await.map_err(read_failed)?.map(|found| found.ticket.id)
+            }
         };
         let ticket = ticket.ok_or(CaseRefusal::UnknownCase)?;
-        let cases = self.reader.cases_of_ticket(ticket.0).await.map_err(unread)?;
+        let cases = self.reader.cases_of_ticket(ticket.0).await.map_err(read_failed)?;
         Ok(cases.into_iter().next_back().ok_or(CaseRefusal::UnknownCase)?)
     }
 
@@ -154,7 +156,7 @@ impl HallService {
         })
         .await?;
         if let Ok(id) = file.parse()
-            && !self.reader.keeps_file(&file).await.map_err(unread)?
+            && !self.reader.keeps_file(&file).await.map_err(read_failed)?
         {
             self.discard(id).await;
         }
@@ -172,7 +174,7 @@ impl HallService {
         body: impl Stream<Item = Result<Bytes, E>>,
     ) -> Result<String, Refusal> {
         let hall = self.hall_of(&me)?;
-        let known = self.reader.case(case).await.map_err(unread)?;
+        let known = self.reader.case(case).await.map_err(read_failed)?;
         require_in_hall(&known.ok_or(CaseRefusal::UnknownCase)?, &hall)?;
         let received = self.uploads.receive(body, MAX_FILE).await.map_err(refusal)?;
         let (id, file) = (received.id, received.id.to_string());

@@ -12,8 +12,8 @@ use super::{HallService, moment, put, row};
 use crate::calendar_file;
 use crate::change::{CalendarVersion, Change};
 use crate::service::prefetch::Prefetch;
+use crate::service::read_failed;
 use crate::service::unit_of_work::About;
-use crate::service::unread;
 
 impl HallService {
     /// The years of the calendar.
@@ -68,7 +68,7 @@ impl HallService {
     pub async fn recount_provisional(&self) -> Result<u32, Refusal> {
         let (mut after, mut recounted) = (CaseId(0), 0);
         loop {
-            let cases = self.reader.cases_provisional(after).await.map_err(unread)?;
+            let cases = self.reader.cases_provisional(after).await.map_err(read_failed)?;
             let Some(last) = cases.last() else { return Ok(recounted) };
             after = *last;
             for id in cases {

@@ -62,14 +62,14 @@ pub fn list(
 
 /// The query parameters without the language; more can be appended.
 fn query_string(hall: &Hall, filter: &GuideFilter) -> String {
-    let asked = [
+    let parameters = [
         ("q", Some(&filter.query).filter(|query| !query.is_empty())),
         ("line", filter.line.as_ref()),
         ("department", filter.department.as_ref()),
         ("event", filter.event.as_ref()),
     ];
-    let asked = asked.into_iter().filter_map(|(key, value)| Some(pair(key, value?)));
-    std::iter::once(format!("hall={}&", hall.id)).chain(asked).collect()
+    let parameters = parameters.into_iter().filter_map(|(key, value)| Some(pair(key, value?)));
+    std::iter::once(format!("hall={}&", hall.id)).chain(parameters).collect()
 }
 
 fn pair(key: &str, value: &str) -> String {
@@ -78,7 +78,7 @@ fn pair(key: &str, value: &str) -> String {
 
 /// The address of the list with one filter.
 fn list_at(hall: &Hall, key: &str, value: &str, lang: Lang) -> String {
-    let asked = if key.is_empty() { String::new() } else { pair(key, value) };
+    let parameters = if key.is_empty() { String::new() } else { pair(key, value) };
     format!("/guides?hall={}&{asked}lang={}", hall.id, lang.tag())
 }
 

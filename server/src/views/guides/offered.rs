@@ -27,8 +27,8 @@ pub(super) enum Offered<'a> {
 
 impl<'a> Offered<'a> {
     pub(super) fn all(hall: &'a Hall) -> Vec<Self> {
-        let whole = |bundle| Self::Bundle(bundle, hall.matters_of(bundle).collect());
-        let bundles = hall.bundles.iter().map(whole);
+        let bundle_offer = |bundle| Self::Bundle(bundle, hall.matters_of(bundle).collect());
+        let bundles = hall.bundles.iter().map(bundle_offer);
         bundles.chain(hall.matters.iter().map(Self::Matter)).collect()
     }
 

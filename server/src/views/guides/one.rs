@@ -72,7 +72,8 @@ fn of_hall(
     }
     first.push((words.result, each_once(matters.iter().map(|matter| matter.result.get(lang)))));
     let first = first.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-    let asked: Vec<&Material> = matters.iter().flat_map(|matter| &matter.materials).collect();
+    let all_materials: Vec<&Material> =
+        matters.iter().flat_map(|matter| &matter.materials).collect();
     Ok(Guide {
         id: one.id().to_owned(),
         lang,
@@ -88,7 +89,7 @@ fn of_hall(
         materials: plan
             .materials
             .iter()
-            .filter_map(|planned| asked.iter().find(|one| one.name == planned.name))
+            .filter_map(|planned| all_materials.iter().find(|one| one.name == planned.name))
             .map(|material| guide_material(material, lang))
             .collect(),
         steps: match &one {
