@@ -56,7 +56,7 @@ pub fn AdminPage() -> impl IntoView {
     // again.
     Effect::new(move |_| {
         if let Some(Outcome::Refused(refused)) = admin.working_copy.outcome.get() {
-            admin.session.leave_if_signed_out(&refused);
+            admin.session().leave_if_signed_out(&refused);
         }
     });
     Effect::new(move |_| {
@@ -65,7 +65,7 @@ pub fn AdminPage() -> impl IntoView {
             && is_signed_out(&refused)
         {
             last_refused.set(None);
-            admin.session.leave_if_signed_out(&refused);
+            admin.session().leave_if_signed_out(&refused);
         }
     });
     Effect::new(move |_| {
@@ -79,10 +79,10 @@ pub fn AdminPage() -> impl IntoView {
     });
     on_cleanup(move || leaving.remove());
 
-    move || match admin.session.state() {
+    move || match admin.session().state() {
         SessionState::Checking => view! { <Connecting /> }.into_any(),
         SessionState::SignedOut(reason) => {
-            view! { <AdminSignIn session=admin.session reason /> }.into_any()
+            view! { <AdminSignIn session=admin.session() reason /> }.into_any()
         }
         SessionState::SignedIn(AdminStart::Administrator(_)) => director_page(admin, lang.get()),
         SessionState::SignedIn(AdminStart::Supervisor(_)) => supervisor_page(admin, lang.get()),

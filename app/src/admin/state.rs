@@ -20,7 +20,8 @@ const TICK_MS: u32 = 5_000;
 
 #[derive(Debug, Clone, Copy)]
 pub struct AdminState {
-    pub session: AdminSession,
+    /// In the arena, as it holds what it fills on signing in.
+    session: StoredValue<AdminSession>,
     pub navigation: Navigation,
     pub working_copy: WorkingCopy,
     /// The figures on the page of cases.
@@ -38,7 +39,10 @@ impl AdminState {
         let (working_copy, navigation) = (WorkingCopy::empty(), Navigation::follow_the_address());
         let report = StoredValue::new(Report::new());
         Self {
-            session: AdminSession::open(AdminPages { working_copy, report, navigation }, lang),
+            session: StoredValue::new(AdminSession::open(
+                AdminPages { working_copy, report, navigation },
+                lang,
+            )),
             navigation,
             working_copy,
             report,
@@ -46,6 +50,10 @@ impl AdminState {
             stale_since: RwSignal::new(None),
             clock: RwSignal::new(browser_now()),
         }
+    }
+
+    pub fn session(self) -> AdminSession {
+        self.session.get_value()
     }
 
     /// Signs out, unless changes would be lost.
@@ -60,7 +68,7 @@ impl AdminState {
             return;
         }
         spawn_local(async move {
-            if let Err(refused) = self.session.sign_out().await {
+            if let Err(refused) = self.session().sign_out().await {
                 self.working_copy.outcome.set(Some(Outcome::Refused(refused)));
             }
         });
@@ -83,7 +91,7 @@ impl AdminState {
         // session has expired.
         Effect::new(move |_| {
             if live.stale_since.get().is_some() {
-                self.session.check();
+                self.session().check();
             }
         });
         let tick = Interval::new(TICK_MS, move || {

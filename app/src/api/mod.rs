@@ -79,10 +79,11 @@ impl Refused {
     /// can quote it.
     #[must_use]
     pub fn with_request(mut self, id: String, lang: Lang) -> Self {
-        self.next.push_str(&match lang {
-            Lang::Zh => format!("（请求编号 {id}）"),
-            Lang::En => format!(" (Request {id})"),
-        });
+        let (open, close) = match lang {
+            Lang::Zh => ("（请求编号 ", "）"),
+            Lang::En => (" (Request ", ")"),
+        };
+        self.next.extend([open, &id, close]);
         self.request = Some(id);
         self
     }

@@ -68,7 +68,7 @@ impl Announcer {
                 match next_action {
                     QueueAction::Wait => {}
                     QueueAction::Announce(announcement) => {
-                        announcer.announce(announcement, live, &sound)
+                        announcer.announce(announcement, live, &sound);
                     }
                     QueueAction::Idle => announcer.current.set(None),
                 }

@@ -56,6 +56,8 @@ pub struct Session<P: StaffPage> {
     lang: RwSignal<Lang>,
 }
 
+// Derived, it would ask that `P::Start` can be copied; the signal holds that.
+#[allow(clippy::expl_impl_clone_on_copy)]
 impl<P: StaffPage> Clone for Session<P> {
     fn clone(&self) -> Self {
         *self

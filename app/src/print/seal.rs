@@ -36,7 +36,7 @@ impl Seal<'_> {
             let available_width = inner - 40;
             let high = inner - band - 28;
             sheet.within(SERIF, |sheet| {
-                name(sheet, (x + 33, y + 27), available_width, high, self.issuer)
+                name(sheet, (x + 33, y + 27), available_width, high, self.issuer);
             });
             sheet.within("fill=\"#fff\"", |sheet| {
                 let base = y + side - 13 - band / 2;

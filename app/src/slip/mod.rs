@@ -78,7 +78,7 @@ fn draw(slip: &Slip, paper_mm: u16) -> Sheet {
 
 fn follow(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
     parts::code(sheet, &slip.qr, sizes, |sheet, available_width| {
-        follow_words(sheet, slip.lang, sizes, available_width)
+        follow_words(sheet, slip.lang, sizes, available_width);
     });
 }
 

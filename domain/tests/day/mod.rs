@@ -101,7 +101,7 @@ pub struct Day {
     tickets: Map,
     now: Millis,
     /// Days since the first.
-    day: u32,
+    days_passed: u32,
     deeds: i64,
     last_number: BTreeMap<char, u32>,
     /// Missed tickets that came back: their place is no longer their arrival's.
@@ -129,7 +129,7 @@ impl Day {
             hall,
             tickets: Map(BTreeMap::new()),
             now: 0,
-            day: 0,
+            days_passed: 0,
             deeds: 0,
             last_number,
             reinstated: BTreeSet::new(),
@@ -151,7 +151,7 @@ impl Day {
     }
 
     fn today(&self) -> String {
-        format!("day {:03}", self.day)
+        format!("day {:03}", self.days_passed)
     }
 
     /// Performs a deed. A refusal is one of those that a clerk may see.
@@ -212,12 +212,11 @@ impl Day {
         let moves = ticket::call_next(&self.tickets, &at, None);
         let moves = moves.map_err(|refusal| TestCaseError::fail(format!("{refusal:?}")))?;
         let called = moves.iter().find(|moved| moved.event == TicketEvent::Called);
-        match called {
-            Some(called) => self.nobody_passed_too_far(called.ticket.id, at.counter)?,
-            None => {
-                let waiting = self.tickets.callable(at.counter);
-                prop_assert!(waiting.is_empty(), "somebody waits, and nobody is called");
-            }
+        if let Some(called) = called {
+            self.nobody_passed_too_far(called.ticket.id, at.counter)?;
+        } else {
+            let waiting = self.tickets.callable(at.counter);
+            prop_assert!(waiting.is_empty(), "somebody waits, and nobody is called");
         }
         let any = called.is_some();
         for moved in moves {
@@ -227,7 +226,7 @@ impl Day {
     }
 
     fn turn_day(&mut self) -> Checked {
-        self.day += 1;
+        self.days_passed += 1;
         self.last_number.clear();
         let today = self.today();
         let left: Vec<Ticket> = (self.tickets.0.values())

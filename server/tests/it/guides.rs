@@ -73,7 +73,7 @@ async fn a_guide_is_printed_once_and_only_a_few_in_ten_minutes() {
     let answer = house.post(path, question.clone()).await.ok();
     assert_eq!(answer, json!({ "state": "confirmed", "sheet": null }));
     // The answer was lost, and the request is repeated.
-    assert_eq!(house.post(path, body).await.ok()["state"], "confirmed");
+    assert_eq!(house.post(path, question).await.ok()["state"], "confirmed");
     let slips = printer.slips(1).await;
     assert_eq!(slips.len(), 1);
     assert_eq!(slips[0].width(), 576);

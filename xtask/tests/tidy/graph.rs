@@ -37,7 +37,10 @@ impl Crate {
         let tests: Vec<Vec<String>> = modules
             .iter()
             .flat_map(|(module, file)| {
-                file.named.test_modules.iter().map(|name| [&module[..], &[name.clone()]].concat())
+                file.named
+                    .test_modules
+                    .iter()
+                    .map(|name| [module, std::slice::from_ref(name)].concat())
             })
             .collect();
         modules.retain(|module, _| !tests.iter().any(|test| module.starts_with(test)));
@@ -79,7 +82,7 @@ impl Crate {
 
     /// The file that defines what a path names, if it is of this crate.
     fn file_of(&self, module: &[String], path: &Path) -> Option<&str> {
-        let full = self.from_root(module, path)?;
+        let full = self.resolve_from_root(module, path)?;
         let (owner, rest) = self.split(&full);
         // A module alone is named to be written before something of it.
         let item = rest.first()?;
@@ -88,7 +91,7 @@ impl Crate {
     }
 
     /// The path from the crate's root.
-    fn from_root(&self, module: &[String], path: &Path) -> Option<Vec<String>> {
+    fn resolve_from_root(&self, module: &[String], path: &Path) -> Option<Vec<String>> {
         let here = [module, &path.inside].concat();
         let (first, rest) = path.segments.split_first()?;
         match first.as_str() {
@@ -110,7 +113,7 @@ impl Crate {
                 if import.path.segments[0] == name {
                     return None;
                 }
-                let module_path = self.from_root(module, &import.path)?;
+                let module_path = self.resolve_from_root(module, &import.path)?;
                 let (_, within) = self.split(&module_path);
                 within.is_empty().then(|| [&module_path, rest].concat())
             }
@@ -134,7 +137,7 @@ impl Crate {
             if !named && import.name != "*" {
                 continue;
             }
-            let Some(full) = self.from_root(module, &import.path) else { continue };
+            let Some(full) = self.resolve_from_root(module, &import.path) else { continue };
             let (owner, rest) = self.split(&full);
             let Some((owner, _)) = self.files.get_key_value(owner) else { continue };
             let item = if named { rest.first().map_or(item, String::as_str) } else { item };

@@ -122,8 +122,8 @@ mod tests {
 
     #[test]
     fn a_kiosk_that_is_well_needs_no_care() {
-        assert!(of(&kiosk(Some(20_000), PrinterNow::Ready, 0)).is_empty());
-        assert!(of(&kiosk(Some(20_000), PrinterNow::None, 0)).is_empty());
+        assert!(urgencies(&kiosk(Some(20_000), PrinterNow::Ready, 0)).is_empty());
+        assert!(urgencies(&kiosk(Some(20_000), PrinterNow::None, 0)).is_empty());
     }
 
     #[test]

@@ -140,7 +140,7 @@ pub fn run(reception: ReceptionState, action: CaseAction) {
     let Some(situation) = situation.filter(|_| !untrack(|| reception.is_blocked())) else { return };
     match (action, situation.next()) {
         (CaseAction::Next, Some(Next::Sign)) | (CaseAction::Sign, _) => {
-            reception.open_dialog(DialogKind::Promise)
+            reception.open_dialog(DialogKind::Promise);
         }
         (CaseAction::Next, Some(Next::HandOver)) => reception.open_dialog(DialogKind::HandOver),
         (CaseAction::Next, Some(Next::TakeOver)) | (CaseAction::TakeOver, _) => reception.send(
@@ -148,7 +148,7 @@ pub fn run(reception: ReceptionState, action: CaseAction) {
             move || reception.success.set(Some(|words| words.done_take_over)),
         ),
         (CaseAction::Next, Some(Next::Accept)) | (CaseAction::AcceptOnly, _) => {
-            accept(reception, false)
+            accept(reception, false);
         }
         (CaseAction::Next, Some(Next::AcceptAndDecide)) => accept(reception, true),
         (CaseAction::Next, Some(Next::Decide)) => reception.send(

@@ -79,7 +79,7 @@ fn pair(key: &str, value: &str) -> String {
 /// The address of the list with one filter.
 fn list_at(hall: &Hall, key: &str, value: &str, lang: Lang) -> String {
     let parameters = if key.is_empty() { String::new() } else { pair(key, value) };
-    format!("/guides?hall={}&{asked}lang={}", hall.id, lang.tag())
+    format!("/guides?hall={}&{parameters}lang={}", hall.id, lang.tag())
 }
 
 fn filters(
