@@ -11,14 +11,13 @@ use serde_json::Value;
 use super::json_pointer;
 use super::words::Bilingual;
 
+mod halls;
 mod tables;
 #[cfg(test)]
 mod tests;
 
-pub use tables::{
-    BUNDLES, CLERKS, COUNTERS, DEPARTMENTS, HALLS, KIOSKS, LINES, MATTERS, PRINTERS, ROLES,
-    WEEKDAYS,
-};
+pub use halls::{HALLS, WEEKDAYS};
+pub use tables::{BUNDLES, CLERKS, COUNTERS, DEPARTMENTS, KIOSKS, LINES, MATTERS, PRINTERS, ROLES};
 
 /// One field of a form.
 #[derive(Debug, Clone, Copy)]
