@@ -39,11 +39,7 @@ pub async fn take(
             let mut answers = Vec::with_capacity(mine);
             let mut times = Times::default();
             for turn in 0..mine {
-                let body = format!(
-                    r#"{{"request_id":"{}","kiosk":"K1","matter":"{}","priority":"none"}}"#,
-                    Uuid::new_v4(),
-                    matters[turn % matters.len()]
-                );
+                let body = issue(&matters[turn % matters.len()]);
                 let asked = Instant::now();
                 let answer = connection.post("/api/kiosk/issue", "", &body).await?;
                 times.add(asked.elapsed());
@@ -64,6 +60,12 @@ pub async fn take(
         token.context("a ticket without a token")
     });
     Ok((tokens.collect::<Result<_>>()?, times))
+}
+
+/// The body of a command to issue a ticket.
+pub fn issue(matter: &str) -> String {
+    let request = Uuid::new_v4();
+    format!(r#"{{"request_id":"{request}","kiosk":"K1","matter":"{matter}","priority":"none"}}"#)
 }
 
 /// Someone signed in at a counter.

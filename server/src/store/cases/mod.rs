@@ -16,11 +16,13 @@ use sqlx::{Row, SqliteConnection};
 pub(super) use compare::compare;
 pub use figures::{ByDay, ByDepartment, BySubject, Stretch};
 pub use lists::{StepAfter, StepRow, StepsWanted};
-pub(super) use write::{broken_promise, calendar, case, erase, file, file_gone, person};
+pub(super) use write::{
+    BrokenPromise, KeptFile, broken_promises, calendar, cases, erase, file_gone, files, persons,
+};
 
 use super::rows::unreadable;
-use super::{Reader, StoreError, Writing};
-use crate::change::{EventKind, Person};
+use super::{Reader, StoreError, Transaction};
+use crate::change::{Change, EventKind, Person};
 
 /// A document anyone may check.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,13 +115,20 @@ async fn broken_until(
         .transpose()
 }
 
-impl Writing<'_> {
-    /// A case as it is by now, in this transaction.
+impl Transaction<'_> {
+    /// A case as it is in this transaction.
     ///
     /// # Errors
     /// When it cannot be read.
     pub async fn case(&mut self, id: CaseId) -> Result<Option<Case>, StoreError> {
-        by_id(self.connection, id).await
+        let unsent = self.unsent_changes().iter().rev().find_map(|change| match change {
+            Change::Case(row) if row.case.id == id => Some(row),
+            _ => None,
+        });
+        match unsent {
+            Some(row) => Ok(Some(row.case.clone())),
+            None => by_id(self.connection, id).await,
+        }
     }
 
     /// The person of a case.
@@ -127,6 +136,7 @@ impl Writing<'_> {
     /// # Errors
     /// When it cannot be read.
     pub async fn person(&mut self, id: CaseId) -> Result<Option<Person>, StoreError> {
+        self.flush().await?;
         person_of(self.connection, id).await
     }
 
@@ -135,6 +145,7 @@ impl Writing<'_> {
     /// # Errors
     /// When they cannot be read.
     pub async fn history(&mut self, number_key: &[u8; 32]) -> Result<Vec<Case>, StoreError> {
+        self.flush().await?;
         history(self.connection, number_key).await
     }
 
@@ -143,6 +154,7 @@ impl Writing<'_> {
     /// # Errors
     /// When it cannot be read.
     pub async fn broken_until(&mut self, key: &[u8; 32]) -> Result<Option<Date>, StoreError> {
+        self.flush().await?;
         broken_until(self.connection, key).await
     }
 }
