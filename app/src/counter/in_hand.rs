@@ -8,7 +8,7 @@ use super::levers::Levers;
 use super::spell::{class, lasting, running};
 use super::state::{CounterState, page};
 use crate::api::counter::TicketShown;
-use crate::papers::grouped;
+use crate::print::grouped;
 use crate::words::fill;
 
 /// The sheet of the ticket in hand.

@@ -3,10 +3,10 @@
 //!
 //! - [`view`]: what the list says, as data; the server fills it
 //! - [`list`], [`guide`]: how they are marked up
-//! - [`documents`]: each as text
+//! - [`html`]: each as text
 
-pub mod documents;
 pub mod guide;
+pub mod html;
 pub mod list;
 pub mod view;
 pub mod words;

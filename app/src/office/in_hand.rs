@@ -18,8 +18,8 @@ use super::state::{OfficeState, page};
 use super::way::Way;
 use crate::api::Refused;
 use crate::api::case::CaseShown;
-use crate::papers::grouped;
 use crate::parts::icon::{self, Icon};
+use crate::print::grouped;
 
 /// The right side of the page.
 #[component]

@@ -10,8 +10,8 @@ use super::listing::Filter;
 use super::spell;
 use super::state::{OfficeState, page};
 use crate::api::office::StepShown;
-use crate::papers::grouped;
 use crate::parts::icon::{self, Icon};
+use crate::print::grouped;
 use crate::words::fill;
 
 /// A row's height in pixels, as in the style sheet.

@@ -6,9 +6,9 @@ use leptos::prelude::*;
 use super::spell;
 use super::state::{OfficeState, page};
 use crate::api::case::{CaseShown, FileShown, MaterialShown};
-use crate::papers::grouped;
 use crate::parts::days;
 use crate::parts::viewer::Large;
+use crate::print::grouped;
 use crate::words::fill;
 
 /// The materials.

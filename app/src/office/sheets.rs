@@ -2,7 +2,7 @@
 //! that the case can be read while one writes.
 
 use jiban_domain::case::{MaterialState, StepRef};
-use jiban_domain::papers::ways_to_appeal;
+use jiban_domain::documents::ways_to_appeal;
 use jiban_domain::{DepartmentId, Lang, Text};
 use leptos::html::{Input, Textarea};
 use leptos::prelude::*;

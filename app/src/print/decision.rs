@@ -8,7 +8,7 @@ use super::grouped;
 use super::page::{Indent, Page, day_in_words, fit};
 use super::result::number;
 use super::words::{Words, both};
-use crate::sheet::sheet::Weight::{Bold, Plain};
+use crate::sheet::canvas::Weight::{Bold, Plain};
 use crate::sheet::translated;
 use crate::words::fill;
 

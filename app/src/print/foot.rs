@@ -7,9 +7,9 @@ use super::page::{FLOOR, HEIGHT, MARGIN, Page, SERIF, SOFT, TEAL, WIDTH, Word, d
 use super::seal::seal;
 use super::words::both;
 use crate::parts::qr;
+use crate::sheet::canvas::Weight::{Bold, Plain};
+use crate::sheet::canvas::{DOTS_PER_MM, From};
 use crate::sheet::measure::wrap;
-use crate::sheet::sheet::Weight::{Bold, Plain};
-use crate::sheet::sheet::{DOTS_PER_MM, From};
 use crate::sheet::sizes::leading;
 use crate::sheet::translated;
 

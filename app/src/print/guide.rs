@@ -7,9 +7,9 @@ use super::words::both;
 use crate::api::guide::Guide;
 use crate::api::kiosk::PrintSheet;
 use crate::guides::words::GuideWords;
+use crate::sheet::canvas::DOTS_PER_MM;
+use crate::sheet::canvas::Weight::{Bold, Plain};
 use crate::sheet::other;
-use crate::sheet::sheet::DOTS_PER_MM;
-use crate::sheet::sheet::Weight::{Bold, Plain};
 use crate::sheet::sizes::leading;
 
 /// What stands on it.

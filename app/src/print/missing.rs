@@ -4,7 +4,7 @@ use jiban_domain::documents::MissingNotice;
 
 use super::grouped;
 use super::receipt_paper::Narrow;
-use crate::sheet::sheet::Weight::{Bold, Plain};
+use crate::sheet::canvas::Weight::{Bold, Plain};
 use crate::words::fill;
 
 /// The notice as an SVG document for paper so wide.

@@ -5,9 +5,9 @@ use jiban_domain::{Lang, Text};
 
 use super::foot::Foot;
 use super::words::{Words, both};
+use crate::sheet::canvas::Weight::{Bold, Plain};
+use crate::sheet::canvas::{DOTS_PER_MM, From, Sheet, Weight};
 use crate::sheet::measure::{width, wrap};
-use crate::sheet::sheet::Weight::{Bold, Plain};
-use crate::sheet::sheet::{DOTS_PER_MM, From, Sheet, Weight};
 use crate::sheet::sizes::leading;
 use crate::sheet::translated;
 

@@ -4,9 +4,9 @@ use jiban_domain::documents::Receipt;
 
 use super::grouped;
 use super::receipt_paper::Narrow;
+use crate::sheet::canvas::From;
+use crate::sheet::canvas::Weight::{Bold, Plain};
 use crate::sheet::measure::width;
-use crate::sheet::sheet::From;
-use crate::sheet::sheet::Weight::{Bold, Plain};
 use crate::sheet::sizes::leading;
 use crate::words::fill;
 

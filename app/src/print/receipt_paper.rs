@@ -5,9 +5,9 @@ use jiban_domain::{Lang, Text};
 
 use super::grouped;
 use super::words::{Words, both};
+use crate::sheet::canvas::Weight::{Bold, Plain};
+use crate::sheet::canvas::{From, Sheet};
 use crate::sheet::measure::{width, wrap};
-use crate::sheet::sheet::Weight::{Bold, Plain};
-use crate::sheet::sheet::{From, Sheet};
 use crate::sheet::sizes::{Sizes, leading};
 use crate::sheet::{parts, translated};
 
@@ -146,7 +146,7 @@ impl Narrow {
     pub fn block(
         &mut self,
         size: u32,
-        weight: crate::sheet::sheet::Weight,
+        weight: crate::sheet::canvas::Weight,
         indent: u32,
         text: &str,
         most: usize,

@@ -5,9 +5,9 @@ use jiban_domain::documents::{ResultDocument, ResultState};
 use super::foot::Foot;
 use super::page::{Indent, Page, SERIF, day_in_words, fit};
 use super::words::both;
+use crate::sheet::canvas::From;
+use crate::sheet::canvas::Weight::{Bold, Plain};
 use crate::sheet::measure::wrap;
-use crate::sheet::sheet::From;
-use crate::sheet::sheet::Weight::{Bold, Plain};
 use crate::sheet::translated;
 use crate::words::fill;
 

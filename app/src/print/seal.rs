@@ -5,10 +5,10 @@
 use jiban_domain::Lang;
 
 use super::words::both;
+use crate::sheet::canvas::From;
+use crate::sheet::canvas::Sheet;
+use crate::sheet::canvas::Weight::{Bold, Plain};
 use crate::sheet::measure::width;
-use crate::sheet::sheet::From;
-use crate::sheet::sheet::Sheet;
-use crate::sheet::sheet::Weight::{Bold, Plain};
 
 use super::foot::Foot;
 use super::page::SERIF;

@@ -5,13 +5,13 @@
 //! - [`case_view`], [`case_page`]: the same of a case
 //! - [`verify_page`]: whether a document is genuine
 //! - [`plain`], [`doors`]: the other documents
-//! - [`documents`]: each as text, as the server sends it
+//! - [`html`]: each as text, as the server sends it
 
 pub mod case_page;
 pub mod case_view;
 pub mod case_words;
-pub mod documents;
 pub mod doors;
+pub mod html;
 pub mod page;
 pub mod plain;
 pub mod verify_page;

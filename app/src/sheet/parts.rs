@@ -3,9 +3,9 @@
 
 use jiban_domain::{Lang, Text};
 
+use super::canvas::Weight::{Bold, Plain};
+use super::canvas::{From, Sheet};
 use super::measure::{width, wrap};
-use super::sheet::Weight::{Bold, Plain};
-use super::sheet::{From, Sheet};
 use super::sizes::{Sizes, leading};
 use super::translated;
 use crate::parts::qr;

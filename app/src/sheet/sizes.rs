@@ -1,7 +1,7 @@
 //! Type and space of the narrow papers.
 
+use super::canvas::Sheet;
 use super::dots;
-use super::sheet::Sheet;
 
 /// Type and space for one paper, in dots.
 pub struct Sizes {

@@ -5,9 +5,9 @@ use jiban_domain::slip::Slip;
 use jiban_domain::wait::WaitMinutes;
 
 use super::words::Words;
+use crate::sheet::canvas::Weight::{Bold, Plain};
+use crate::sheet::canvas::{From, Sheet};
 use crate::sheet::measure::{width, wrap};
-use crate::sheet::sheet::Weight::{Bold, Plain};
-use crate::sheet::sheet::{From, Sheet};
 use crate::sheet::sizes::{Sizes, leading};
 use crate::sheet::{other, parts, translated};
 

@@ -15,10 +15,10 @@ use jiban_domain::Lang;
 use jiban_domain::slip::Slip;
 
 use crate::parts::qr;
+use crate::sheet::canvas::Weight::{Bold, Plain};
+use crate::sheet::canvas::{From, Sheet};
 pub use crate::sheet::dots;
 use crate::sheet::measure::wrap;
-use crate::sheet::sheet::Weight::{Bold, Plain};
-use crate::sheet::sheet::{From, Sheet};
 use crate::sheet::sizes::{Sizes, leading};
 use crate::sheet::{other, parts};
 use crate::words::fill;

@@ -11,7 +11,7 @@ use jiban_app::api::Refused;
 use jiban_app::api::reception::Paper;
 use jiban_app::guides;
 use jiban_app::progress::case_words::CaseWords;
-use jiban_app::progress::{CaseView, ProgressView, documents};
+use jiban_app::progress::{CaseView, ProgressView, html};
 use jiban_app::shell::{Machine, MachineDocument, MachineDocumentProps};
 use jiban_domain::case::CaseRefusal;
 use jiban_domain::{CaseId, HallId, KioskId, Lang, Refusal, Token};
@@ -68,7 +68,7 @@ impl<S: Send + Sync> axum::extract::FromRequestParts<S> for DocumentLang {
 
 async fn doors(State(app): State<App>, DocumentLang(lang): DocumentLang) -> Response {
     let halls = views::hall::doors(&app.service.live_state());
-    Html(documents::doors(&app.assets, lang, halls)).into_response()
+    Html(html::doors(&app.assets, lang, halls)).into_response()
 }
 
 /// `?supplied=ok`, or the code of a refusal: how the last upload went.
@@ -124,18 +124,18 @@ async fn progress(
                     moment_in(&found.time_zone, at)
                 });
                 let supply = format!("/t/{}/supply", case.token);
-                return Html(documents::case(&app.assets, view, &live, &supply)).into_response();
+                return Html(html::case(&app.assets, view, &live, &supply)).into_response();
             }
             let view = ProgressView::of(&found, lang, app.service.clock.now(), |at| {
                 time_in(&found.time_zone, at)
             });
-            Html(documents::progress(&app.assets, view, &live)).into_response()
+            Html(html::progress(&app.assets, view, &live)).into_response()
         }
         Err(Refusal::UnknownTicket) => {
-            (StatusCode::NOT_FOUND, Html(documents::not_found(&app.assets, lang))).into_response()
+            (StatusCode::NOT_FOUND, Html(html::not_found(&app.assets, lang))).into_response()
         }
         Err(refusal) => {
-            let document = documents::unavailable(&app.assets, lang, "");
+            let document = html::unavailable(&app.assets, lang, "");
             (status(&refusal), Html(document)).into_response()
         }
     }
@@ -169,7 +169,7 @@ async fn guide_list(
     };
     let list = views::guides::list(&app.service.live_state(), asked.hall.as_ref(), &wanted, lang);
     match list {
-        Ok(list) => Html(guides::documents::list(&app.assets, list)).into_response(),
+        Ok(list) => Html(guides::html::list(&app.assets, list)).into_response(),
         Err(refusal) => no(&app, lang, &refusal),
     }
 }
@@ -180,7 +180,7 @@ async fn guide(
     Path((hall, matter)): Path<(HallId, String)>,
 ) -> Response {
     match views::guides::guide(&app.service, &hall, &matter, lang) {
-        Ok(guide) => Html(guides::documents::guide(&app.assets, guide)).into_response(),
+        Ok(guide) => Html(guides::html::guide(&app.assets, guide)).into_response(),
         Err(refusal) => no(&app, lang, &refusal),
     }
 }
@@ -194,7 +194,7 @@ async fn verify(
     match views::verify::verify(&app.service, &code).await {
         Ok(verified) => {
             let code = code.to_uppercase();
-            Html(documents::verify(&app.assets, lang, code, Some(verified))).into_response()
+            Html(html::verify(&app.assets, lang, code, Some(verified))).into_response()
         }
         Err(refusal) => no(&app, lang, &refusal),
     }
@@ -214,7 +214,7 @@ async fn verify_by_form(
     let code = typed.ok().and_then(|Query(typed)| typed.code).unwrap_or_default();
     let code = code.trim();
     if code.is_empty() {
-        return Html(documents::verify(&app.assets, lang.0, String::new(), None)).into_response();
+        return Html(html::verify(&app.assets, lang.0, String::new(), None)).into_response();
     }
     verify(State(app), Path(code.to_owned()), lang).await
 }
@@ -271,7 +271,7 @@ async fn paper(
         documents::for_browser(&app.service, &case, paper).await
     };
     match drawn.await {
-        Ok((svg, a4)) => Html(documents::paper(&svg, a4)).into_response(),
+        Ok((svg, a4)) => Html(html::paper(&svg, a4)).into_response(),
         Err(refusal) => no(&app, lang, &refusal),
     }
 }
@@ -301,7 +301,7 @@ async fn machine(
 }
 
 fn no(app: &App, lang: Lang, refusal: &Refusal) -> Response {
-    let document = documents::refused(&app.assets, lang, &Refused::of(refusal, lang));
+    let document = html::refused(&app.assets, lang, &Refused::of(refusal, lang));
     (status(refusal), Html(document)).into_response()
 }
 
@@ -325,5 +325,5 @@ async fn nothing(
     if program || !wants_page {
         return refused::No(Refusal::UnknownCall).into_response();
     }
-    (StatusCode::NOT_FOUND, Html(documents::not_found(&app.assets, lang))).into_response()
+    (StatusCode::NOT_FOUND, Html(html::not_found(&app.assets, lang))).into_response()
 }

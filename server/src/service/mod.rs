@@ -136,7 +136,7 @@ impl HallService {
         }))
     }
 
-    /// The live_state as last committed. Hold it briefly: the writer waits for it.
+    /// The live state as last committed. Hold it briefly: the writer waits for it.
     pub fn live_state(&self) -> RwLockReadGuard<'_, LiveState> {
         self.live_state.read().unwrap_or_else(PoisonError::into_inner)
     }

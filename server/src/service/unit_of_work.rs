@@ -17,7 +17,7 @@ use crate::change::{Change, Event, EventKind, SetupVersion};
 use crate::live_state::{LiveState, Standing};
 use crate::store::Next;
 
-/// The live_state as the writer has it, and the changes made to it so far. A change
+/// The live state as the writer has it, and the changes made to it so far. A change
 /// shows on the live state at once, so that the next command of the same batch
 /// sees it.
 pub struct UnitOfWork<'a> {
@@ -55,7 +55,7 @@ impl<'a> UnitOfWork<'a> {
         self.now
     }
 
-    /// The live_state as it is by now.
+    /// The live state as it is by now.
     pub fn live_state(&self) -> &LiveState {
         self.live_state
     }

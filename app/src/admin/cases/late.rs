@@ -7,8 +7,8 @@ use super::tables::section;
 use super::watch::Watch;
 use super::words::CaseWords;
 use crate::api::office::{Figures, LateStep};
-use crate::papers::grouped;
 use crate::parts::days;
+use crate::print::grouped;
 use crate::words::fill;
 
 /// As many as the hall tells at most.

@@ -14,8 +14,8 @@ use crate::api::case::CaseBrief;
 use crate::api::reception::CasesHere;
 use crate::api::{Refused, get};
 use crate::counter::state::{CounterState, page};
-use crate::papers::grouped;
 use crate::parts::days;
+use crate::print::grouped;
 use crate::words::fill;
 
 /// What is looked at: the clerk's own, or what a search found.

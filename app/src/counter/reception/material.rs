@@ -14,9 +14,9 @@ use super::words::Word;
 use crate::api::case::{CaseShown, MaterialShown, Offer};
 use crate::api::reception::ReuseMaterial;
 use crate::counter::state::{CounterState, page};
-use crate::papers::grouped;
 use crate::parts::days;
 use crate::parts::icon::{self, Icon};
+use crate::print::grouped;
 use crate::words::fill;
 
 /// The four states, in the order of their keys.

@@ -139,8 +139,7 @@ impl HallService {
                 None => rules.pause_named_in(&q.note),
             };
             let Some(ground) = ground else {
-                let prefetched: Vec<Text> =
-                    rules.pauses.iter().map(|one| one.name.clone()).collect();
+                let known: Vec<Text> = rules.pauses.iter().map(|one| one.name.clone()).collect();
                 return Err(CaseRefusal::GroundNeeded(known).into());
             };
             case.pause(q.step.step, &me.0.id, (ground, q.note.clone()), (calendar, now))?;

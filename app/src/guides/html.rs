@@ -7,7 +7,7 @@ use super::list::ListPage;
 use super::view::GuideList;
 use super::words::GuideWords;
 use crate::api::guide::Guide;
-use crate::progress::documents::html;
+use crate::progress::html::html;
 use crate::shell::{Assets, Document};
 
 /// `/guides`.
