@@ -276,7 +276,9 @@ impl Deciding<'_> {
     async fn process(&mut self, command: &Command, now: Millis) -> Result<Reply, StoreError> {
         if let Some((request, digest)) = &command.request {
             let before = match self.in_memory(request) {
-                None if self.lookup == Lookup::LookUp => self.transaction.answered(*request).await?,
+                None if self.lookup == Lookup::LookUp => {
+                    self.transaction.answered(*request).await?
+                }
                 in_memory => in_memory,
             };
             if let Some(before) = before {
@@ -289,8 +291,7 @@ impl Deciding<'_> {
         }
         let changes = self.transaction.changes();
         let changes_before = changes.len();
-        let mut work =
-            UnitOfWork::new(self.live_state, &mut prefetched, self.next, changes, now);
+        let mut work = UnitOfWork::new(self.live_state, &mut prefetched, self.next, changes, now);
         // A bug in one command must not end the writer for all.
         let decided = catch_unwind(AssertUnwindSafe(|| (command.handler)(&mut work)))
             .map_err(|_| StoreError::Unreadable("a command panicked".to_owned()))?;

@@ -1,6 +1,6 @@
 //! Cases, persons and results become rows.
 
-use jiban_domain::case::{ResultDocument, Step, StepState};
+use jiban_domain::case::{CaseStep, ResultDocument, StepState};
 use jiban_domain::{CaseId, ClerkId, Millis};
 use jiff::civil::Date;
 
@@ -70,8 +70,8 @@ pub(in crate::store) fn cases(call: &mut Call, rows: &[&CaseRow]) -> Result<(), 
 }
 
 fn steps(call: &mut Call, rows: &[&CaseRow]) {
-    let in_turn = |step: &Step| step.opened.is_some() && step.state != StepState::Waiting;
-    let steps: Vec<(&CaseRow, &Step)> = rows
+    let in_turn = |step: &CaseStep| step.opened.is_some() && step.state != StepState::Waiting;
+    let steps: Vec<(&CaseRow, &CaseStep)> = rows
         .iter()
         .flat_map(|row| row.case.parts.iter().flat_map(|part| &part.steps).map(|step| (*row, step)))
         .filter(|(_, step)| in_turn(step))
