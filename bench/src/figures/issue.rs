@@ -16,20 +16,11 @@ const BATCH: usize = 64;
 
 /// Adds its rows.
 pub async fn measure(workplace: &Workplace, amount: Amount, table: &mut Table) -> Result<()> {
-    let database = workplace.database("issue");
-    // Started twice: the first start seeds the demo and hashes passwords, which
-    // takes memory that a hall in use does not.
-    workplace.serve(&database).await?.stop()?;
-    let server = workplace.serve(&database).await?;
-    let (idle, _) = server.resident()?;
-    let matters = hall::matters(&server, None).await?;
-    let _clerks = hall::all_counters(&server).await?;
-
     let constant = workplace.constant().await?;
     let bound = Bound::new(workplace, "one", amount.alone, 1).await?;
     let before = bound.measure("before").await?;
     let http_before = http_share(&constant, amount.alone).await?;
-    let (reached, times) = issue(&server, &matters, 1, amount.alone).await?;
+    let (reached, times) = issue(workplace, 1, amount.alone, table).await?;
     let http_after = http_share(&constant, amount.alone).await?;
     let after = bound.measure("after").await?;
     constant.stop()?;
@@ -54,7 +45,7 @@ pub async fn measure(workplace: &Workplace, amount: Amount, table: &mut Table) -
     let bound = Bound::new(workplace, "many", amount.many, BATCH).await?;
     for connections in [8, 16, 64] {
         let before = bound.measure(&format!("{connections}-before")).await?;
-        let (reached, times) = issue(&server, &matters, connections, amount.many).await?;
+        let (reached, times) = issue(workplace, connections, amount.many, table).await?;
         let after = bound.measure(&format!("{connections}-after")).await?;
         let in_c = f64::midpoint(before, after);
         let aims = match connections {
@@ -74,25 +65,39 @@ pub async fn measure(workplace: &Workplace, amount: Amount, table: &mut Table) -
             bound.through_store(table, in_c);
         }
     }
-    let (now, highest) = server.resident()?;
-    table.row(
-        format!("resident memory, {} waiting", thousands(count(amount.alone + 3 * amount.many))),
-        format!("{now:.0} MB, at its highest {highest:.0} MB"),
-        format!("just started: {idle:.0} MB"),
-        [],
-    );
-    server.stop()
+    Ok(())
 }
 
+/// Issues tickets in an empty database, like the bound's. Returns tickets per
+/// second and how long each took.
 async fn issue(
-    server: &Server,
-    matters: &[String],
+    workplace: &Workplace,
     connections: usize,
     tickets: usize,
+    table: &mut Table,
 ) -> Result<(f64, Times)> {
+    let database = workplace.database(&format!("issue-{connections}"));
+    // Started twice: the first start seeds the demo and hashes passwords, which
+    // takes memory that a hall in use does not.
+    workplace.serve(&database).await?.stop()?;
+    let server = workplace.serve(&database).await?;
+    let (idle, _) = server.resident()?;
+    let matters = hall::matters(&server, None).await?;
+    let _clerks = hall::all_counters(&server).await?;
     let begun = Instant::now();
-    let (_, times) = hall::take(server, matters, connections, tickets).await?;
-    Ok((rate(tickets, begun.elapsed()), times))
+    let (_, times) = hall::take(&server, &matters, connections, tickets).await?;
+    let reached = rate(tickets, begun.elapsed());
+    if connections == 64 {
+        let (now, highest) = server.resident()?;
+        table.row(
+            format!("resident memory, {} waiting", thousands(count(tickets))),
+            format!("{now:.0} MB, at its highest {highest:.0} MB"),
+            format!("just started: {idle:.0} MB"),
+            [],
+        );
+    }
+    server.stop()?;
+    Ok((reached, times))
 }
 
 fn told(reached: f64, bound: f64, times: &Times) -> String {

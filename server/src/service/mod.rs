@@ -196,7 +196,7 @@ impl HallService {
 fn writing_thread(writer: Writer, asked: mpsc::Receiver<WriterMessage>) -> Result<(), StoreError> {
     let not_started = |error| StoreError::File("the writer's thread".into(), error);
     let runtime =
-        tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(not_started)?;
+        tokio::runtime::Builder::new_current_thread().enable_time().build().map_err(not_started)?;
     std::thread::Builder::new()
         .name("writer".to_owned())
         .spawn(move || runtime.block_on(writer.run(asked)))
