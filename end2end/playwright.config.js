@@ -3,7 +3,7 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: 'specs',
   outputDir: '../target/end2end',
-  // Each worker has a hall of its own; two are what a small machine carries.
+  // Each worker has a hall of its own; a small machine can run two.
   workers: 2,
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,
@@ -25,7 +25,7 @@ export default defineConfig({
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
-        // As a hall's display is started: it chimes before anyone has touched it.
+        // As on a real display, which chimes before anyone has touched it.
         '--autoplay-policy=no-user-gesture-required',
       ],
     },

@@ -1,6 +1,6 @@
-// Keeps a progress page fresh. The page is whole without this file; with it,
-// each word from the server makes the page fetch its own address again and
-// take over the parts that differ. Plain ES5: telephones are old.
+// Keeps a progress page up to date. The page works without this file; with it,
+// each event from the server makes the page fetch its own address again and
+// replace the parts that changed. Plain ES5, for old phones.
 (function () {
   "use strict";
   var script = document.querySelector("script[data-live]");
@@ -12,16 +12,16 @@
 
   // The server sends a beat every ten seconds.
   var SILENT_AFTER = 25000;
-  // Without server-sent events the page asks by itself.
-  var ASK_EVERY = 15000;
+  // Without server-sent events the page refreshes by itself.
+  var REFRESH_EVERY = 15000;
 
   var source = null;
   var heardAt = Date.now();
   var openedAt = 0;
-  var asking = false;
-  var askAgain = false;
+  var refreshing = false;
+  var refreshAgain = false;
 
-  // A photograph goes as soon as it is chosen, and once.
+  // A photograph is sent as soon as it is chosen, and only once.
   document.documentElement.className += " scripted";
   document.addEventListener("change", function (event) {
     var input = event.target;
@@ -35,10 +35,10 @@
     input.disabled = true;
   });
 
-  // How an upload went is said once, and not again with each refresh.
+  // The result of an upload is shown once, not again after each refresh.
   if (history.replaceState && /[?&]supplied=/.test(location.search)) {
-    var kept = location.search.replace(/supplied=[^&]*&?/, "").replace(/[?&]$/, "");
-    history.replaceState(null, "", location.pathname + kept + location.hash);
+    var rest = location.search.replace(/supplied=[^&]*&?/, "").replace(/[?&]$/, "");
+    history.replaceState(null, "", location.pathname + rest + location.hash);
   }
 
   function show(selector, on) {
@@ -52,7 +52,7 @@
     return (number < 10 ? "0" : "") + number;
   }
 
-  function tellStale() {
+  function showStale() {
     if (stale.hidden) {
       var since = new Date(heardAt);
       var time = twoPlaces(since.getHours()) + ":" + twoPlaces(since.getMinutes());
@@ -75,8 +75,8 @@
     return main ? main.getAttribute("data-state") : null;
   }
 
-  // True when the page could take over all that is new.
-  function takeOver(fresh) {
+  // Replaces the parts that changed. False if the page must be reloaded instead.
+  function update(fresh) {
     var before = state(document);
     var after = state(fresh);
     var parts = fresh.querySelectorAll("[data-part]");
@@ -101,19 +101,19 @@
     if (after === "called" && before !== "called" && navigator.vibrate) {
       navigator.vibrate([300, 150, 300, 150, 600]);
     }
-    // An end: nothing will change any more.
+    // The end: nothing will change any more.
     if (!fresh.querySelector("script[data-live]")) {
       stop();
     }
     return true;
   }
 
-  function ask() {
-    if (asking) {
-      askAgain = true;
+  function refresh() {
+    if (refreshing) {
+      refreshAgain = true;
       return;
     }
-    asking = true;
+    refreshing = true;
     var request = new XMLHttpRequest();
     request.open("GET", location.href.split("#")[0]);
     request.timeout = 20000;
@@ -122,7 +122,7 @@
         heard();
         var fresh = document.implementation.createHTMLDocument("");
         fresh.documentElement.innerHTML = request.responseText;
-        if (!takeOver(fresh)) {
+        if (!update(fresh)) {
           location.reload();
         }
       } else if (request.status === 404) {
@@ -130,10 +130,10 @@
       }
     };
     request.onloadend = function () {
-      asking = false;
-      if (askAgain) {
-        askAgain = false;
-        ask();
+      refreshing = false;
+      if (refreshAgain) {
+        refreshAgain = false;
+        refresh();
       }
     };
     request.send();
@@ -147,7 +147,7 @@
     source = new EventSource(address);
     source.onmessage = function () {
       heard();
-      ask();
+      refresh();
     };
     source.addEventListener("beat", heard);
   }
@@ -155,13 +155,13 @@
   function watch() {
     var now = Date.now();
     var silent = now - Math.max(heardAt, openedAt) > SILENT_AFTER;
-    // readyState 1: open; 2: the browser gave it up.
+    // readyState 1: open; 2: the browser has given up.
     if (source.readyState !== 1 || silent) {
       if (now - heardAt > 3000) {
-        tellStale();
+        showStale();
       }
     }
-    // Not all telephones at once when a server comes back.
+    // With a random delay, so that not all phones reconnect at once.
     if (silent || (source.readyState === 2 && now - openedAt > 3000 + Math.random() * 5000)) {
       open();
     }
@@ -180,13 +180,13 @@
   if (window.EventSource) {
     open();
     timer = setInterval(watch, 2000);
-    // A telephone taken from the pocket shows what is true now.
+    // A phone taken from the pocket shows the present state.
     document.addEventListener("visibilitychange", function () {
       if (!document.hidden && source.readyState !== 0 && Date.now() - heardAt > SILENT_AFTER) {
         open();
       }
     });
   } else {
-    timer = setInterval(ask, ASK_EVERY);
+    timer = setInterval(refresh, REFRESH_EVERY);
   }
 })();

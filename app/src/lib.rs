@@ -1,18 +1,20 @@
-//! What people see and touch, and the shapes of the thin API they use.
+//! What people see and touch, and the types of the API that the pages use.
 //!
-//! - [`api`]: each call's path, question and answer; a file an audience
+//! - [`api`]: each call's path, request and answer; one file for each audience
 //! - [`parts`]: what the pages share
-//! - a folder an audience: [`kiosk`], [`progress`], [`guides`], [`display`],
-//!   [`counter`], [`office`], [`admin`]
-//! - [`slip`]: the slip's one layout, for screen, browser and paper; [`print`]: what cases print
+//! - one folder for each audience: [`kiosk`], [`progress`], [`guides`],
+//!   [`display`], [`counter`], [`office`], [`admin`]
+//! - [`slip`]: the slip's only layout, for screen, browser and printer;
+//!   [`print`]: the layouts of what cases print
 //! - [`shell`]: the document around a page
 //!
-//! Documents (the progress page, the guides, plain refusals) are rendered by the server
-//! and need no script. Machines (kiosk, display, counter, office, admin) are mounted
-//! in the browser: they live on a stream of snapshots, so markup made ahead by
-//! the server would be stale before it could be touched.
+//! The server renders the pages that need no script: the progress page, the
+//! guides, plain refusals. The browser mounts the pages of machines and desks
+//! (kiosk, display, counter, office, admin): they live on a stream of
+//! snapshots, so markup made ahead by the server would be out of date before
+//! anyone could touch it.
 
-// The types of views nest as deep as the markup does.
+// Types of views nest as deep as the markup.
 #![recursion_limit = "256"]
 
 pub mod admin;

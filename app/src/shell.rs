@@ -5,16 +5,16 @@ use leptos::prelude::*;
 
 use crate::parts::plain_style;
 
-/// Where the built files are; their names carry a hash of what is in them.
+/// The addresses of the built files; their names contain a hash of their
+/// content.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Assets {
-    /// The style sheet.
     pub style: String,
-    /// What a kiosk loads: it starts again after every fault, on any network.
+    /// What a kiosk loads: it restarts after every fault, on any network.
     pub kiosk: Module,
-    /// What every other machine loads.
+    /// What every other machine and desk loads.
     pub desks: Module,
-    /// The few lines that keep a progress page fresh.
+    /// The script that keeps a progress page up to date.
     pub progress_script: String,
 }
 
@@ -23,24 +23,22 @@ pub struct Assets {
 pub struct Module {
     /// The script that starts the WebAssembly.
     pub script: String,
-    /// The WebAssembly.
     pub wasm: String,
 }
 
-/// Which machine the browser mounts, and what it must know at once.
+/// The page that the browser mounts, and what it needs to know at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Machine {
     /// `kiosk`, `display`, `counter`, `office` or `admin`.
     pub page: &'static str,
-    /// The kiosk's or hall's id; empty where the page needs none.
+    /// The kiosk's or hall's id; empty for other pages.
     pub id: String,
-    /// The title of the window.
     pub title: &'static str,
 }
 
-/// Starts the WebAssembly, and starts the page over when that did not come, or
-/// when it broke: nobody stands beside a machine to press a key. It waits for
-/// the server first, since a browser's own error page would not come back.
+/// Starts the WebAssembly. Reloads the page if the WebAssembly did not arrive
+/// or failed, since nobody stands beside a machine to do it. It waits for the
+/// server first: the browser's own error page would never come back.
 fn start_script(module: &Module) -> String {
     format!(
         "const over = () => setTimeout(() => fetch('/healthz').then(
@@ -53,15 +51,10 @@ import('{}').then(page => page.default({{ module_or_path: '{}' }})).catch(over);
     )
 }
 
-/// The document in which the browser mounts a machine. Until it is mounted,
-/// and where scripts are off, the document says so in plain words.
+/// The document in which the browser mounts a page. Until then, and where
+/// scripts are disabled, it says so in plain words.
 #[component]
-pub fn MachineDocument(
-    /// Where the built files are.
-    assets: Assets,
-    /// Which machine.
-    machine: Machine,
-) -> impl IntoView {
+pub fn MachineDocument(assets: Assets, machine: Machine) -> impl IntoView {
     let module = if machine.page == "kiosk" { assets.kiosk } else { assets.desks };
     let start = start_script(&module);
     view! {
@@ -98,25 +91,23 @@ pub fn MachineDocument(
     }
 }
 
-/// A document the server renders whole. It asks for nothing but its own text:
-/// the style stands in it. Where scripts are off, a page that changes loads
-/// itself anew twice a minute.
+/// A page that the server renders whole. It loads nothing else: the style is
+/// part of it. Where scripts are disabled, a page that changes reloads itself
+/// twice a minute.
 #[component]
 pub fn Document(
-    /// Where the built files are.
     assets: Assets,
-    /// The language of the words in it.
     lang: Lang,
-    /// The title of the window.
     title: String,
-    /// The stream that tells of changes; empty for a page that does not change.
+    /// The address of the stream of changes; empty for a page that does not
+    /// change.
     #[prop(optional)]
     live: String,
-    /// The page does not load itself anew where scripts are off: something is
-    /// filled in on it.
+    /// The page does not reload itself where scripts are disabled, because it
+    /// has a form.
     #[prop(optional)]
     calm: bool,
-    /// What stands in `<body>`.
+    /// The body.
     children: Children,
 ) -> impl IntoView {
     let fresh = (!live.is_empty()).then(|| {

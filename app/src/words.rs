@@ -1,20 +1,18 @@
-//! The words of the screens, Chinese first and English beside it.
+//! The texts of the screens in Chinese and English.
 //!
-//! Each audience keeps its own table beside its pages, made with [`words!`]: a
-//! word that lacks a language does not compile. The language is a signal in
-//! the page's context; a kiosk sets it back when the visitor has gone.
+//! Each audience has a table of its own beside its pages, made with [`words!`]:
+//! a text that lacks a language does not compile. The language is a signal in
+//! the page's context; a kiosk resets it when the visitor has left.
 
 use jiban_domain::Lang;
 use leptos::prelude::*;
 
-/// Makes a table of words:
-/// `words! { /// What for.
-/// pub Name { key: "中文" | "English", … } }`.
+/// Makes a table of texts: `words! { pub Name { key: "中文" | "English", … } }`.
 #[macro_export]
 macro_rules! words {
     ($(#[$doc:meta])* pub $name:ident { $($key:ident: $zh:literal | $en:literal),+ $(,)? }) => {
         $(#[$doc])*
-        #[allow(missing_docs, clippy::struct_field_names)]
+        #[allow(clippy::struct_field_names)]
         pub struct $name { $(pub $key: &'static str),+ }
 
         impl $name {
@@ -32,14 +30,14 @@ macro_rules! words {
     };
 }
 
-/// Puts values in the places of a sentence: `fill("前面还有 {n} 人", &[("n", &3)])`.
+/// Replaces the placeholders of a sentence: `fill("前面还有 {n} 人", &[("n", &3)])`.
 pub fn fill(sentence: &str, values: &[(&str, &dyn std::fmt::Display)]) -> String {
     values.iter().fold(sentence.to_owned(), |sentence, (name, value)| {
         sentence.replace(&format!("{{{name}}}"), &value.to_string())
     })
 }
 
-/// The language of the page. Provided at the page's edge with [`speak`].
+/// The page's language. The page provides it with [`speak`].
 pub fn lang() -> RwSignal<Lang> {
     expect_context()
 }

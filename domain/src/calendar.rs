@@ -1,6 +1,6 @@
 //! Working days, and deadlines counted in them. Which days are off is data: the
-//! State Council's notice of each year. A year that is not known has its
-//! weekends off and nothing else, and what is counted into it is provisional.
+//! State Council's notice of each year. In a year that is not known only weekends
+//! are off, and a deadline that reaches into it is provisional.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,40 +8,37 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use serde::{Deserialize, Serialize};
 
-/// Days walked over, at most: more than the longest limit with any pause.
+/// The most days to walk over: more than the longest limit with any pause.
 const WALK: u32 = 40_000;
 
-/// The days of the years known.
+/// The years known.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Calendar {
-    /// By year.
     pub years: BTreeMap<i16, Year>,
 }
 
-/// A year as its notice has it.
+/// A year by its notice.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Year {
-    /// Off though it may be a weekday.
+    /// Days off, weekdays too.
     pub holidays: BTreeSet<Date>,
-    /// Worked though it is a Saturday or Sunday (调休).
+    /// Saturdays and Sundays that are worked (调休).
     pub workdays: BTreeSet<Date>,
 }
 
-/// By when something is to be done.
+/// A deadline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Due {
-    /// The day.
     pub date: Date,
-    /// The calendar ends before it: it is recomputed when the year arrives.
+    /// The calendar ends before it: it is recalculated when that year arrives.
     pub provisional: bool,
 }
 
-/// Days that do not count, both ends with them.
+/// Days that do not count, the first and the last included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pause {
-    /// The first.
     pub from: Date,
-    /// The last; none where there is no end yet.
+    /// None where there is no end yet.
     pub to: Option<Date>,
 }
 
@@ -57,7 +54,7 @@ impl Calendar {
         self.years.contains_key(&year)
     }
 
-    /// Whether a day is worked.
+    /// Whether a day is a working day.
     pub fn is_working_day(&self, day: Date) -> bool {
         let weekend = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
         match self.years.get(&day.year()) {
@@ -67,15 +64,15 @@ impl Calendar {
         }
     }
 
-    /// By when something accepted on a day is done within so many working days:
-    /// the day of acceptance does not count (民法典 201), nor does a day touched
-    /// by a pause. None at all means that day, or the next that is worked.
+    /// The deadline of something accepted on a day, so many working days later. The
+    /// day of acceptance does not count (民法典 201), nor does any day of a pause. No
+    /// days at all means that day, or the next working day.
     pub fn due(&self, accepted: Date, days: u16, pauses: &[Pause]) -> Due {
         let mut provisional = !self.knows(accepted.year());
         let mut counted = 0;
         let mut day = accepted;
         for walked in 0..WALK {
-            // With no days to count, the day itself may be it.
+            // With no days to count, it may be the day itself.
             if walked > 0 || days == 0 {
                 provisional |= !self.knows(day.year());
                 if self.is_working_day(day) && !pauses.iter().any(|pause| pause.holds(day)) {
@@ -93,7 +90,7 @@ impl Calendar {
         Due { date: day, provisional }
     }
 
-    /// Working days after one day, until and with another, pauses not counted.
+    /// Working days after one day up to and including another, without pauses.
     pub fn working_days_between(&self, after: Date, through: Date, pauses: &[Pause]) -> u32 {
         let days = after.tomorrow().into_iter().flat_map(|first| first.series(1.day()));
         let counted = days
@@ -104,8 +101,7 @@ impl Calendar {
         u32::try_from(counted.count()).unwrap_or(u32::MAX)
     }
 
-    /// Working days left until a deadline: nought on the day itself, negative
-    /// once it is past.
+    /// Working days left until a deadline: 0 on the day itself, negative after it.
     pub fn left(&self, today: Date, due: Date) -> i64 {
         if today <= due {
             i64::from(self.working_days_between(today, due, &[]))

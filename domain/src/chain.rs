@@ -1,5 +1,5 @@
-//! The trail (全程留痕): each event carries a hash over itself and the hash of
-//! the event before, so that a changed, removed or inserted row shows.
+//! The trail (全程留痕): each event carries a hash over itself and the previous
+//! event's hash, so that a changed, removed or inserted row is found.
 
 use sha2::{Digest, Sha256};
 
@@ -8,7 +8,7 @@ use crate::ids::{CaseId, Millis, TicketId};
 /// A link of the chain: SHA-256.
 pub type Link = [u8; 32];
 
-/// What the first event is tied to.
+/// The link before the first event.
 pub const START: Link = [0; 32];
 
 /// An event as the chain reads it.
@@ -16,25 +16,22 @@ pub const START: Link = [0; 32];
 pub struct Event<'a> {
     /// Its number, counted from 1 without a gap.
     pub id: i64,
-    /// When.
     pub at: Millis,
-    /// What happened, in the past tense: `TicketIssued`.
+    /// By [`crate::event`], such as `TicketIssued`.
     pub kind: &'a str,
     /// The hall it happened in; empty where it concerns all.
     pub hall: &'a str,
-    /// The ticket it happened to, if any.
     pub ticket: Option<TicketId>,
-    /// The case it happened to, if any.
     pub case: Option<CaseId>,
-    /// Who did it: a clerk, a kiosk, or empty for the hall itself.
+    /// A clerk, a kiosk, or empty for the program itself.
     pub by: &'a str,
-    /// What else there is to know, as JSON.
+    /// A JSON object.
     pub detail: &'a str,
 }
 
 /// The link that ties `event` to the one before.
 ///
-/// Each text is preceded by its length, so that no two events read alike.
+/// Each text is preceded by its length, so that no two events have the same bytes.
 pub fn link(before: &Link, event: &Event<'_>) -> Link {
     let mut hash = Sha256::new();
     hash.update(before);
@@ -45,8 +42,8 @@ pub fn link(before: &Link, event: &Event<'_>) -> Link {
         hash.update((text.len() as u64).to_be_bytes());
         hash.update(text.as_bytes());
     }
-    // Behind the rest, so that what was written before there were cases keeps
-    // its links; no text before it can be taken for it, for their lengths.
+    // At the end, so that events from before there were cases keep their links. The
+    // lengths keep it apart from the texts before it.
     if let Some(case) = event.case {
         hash.update(case.0.to_be_bytes());
     }
@@ -80,7 +77,7 @@ mod tests {
             Event { case: Some(CaseId(3)), ..EVENT },
             Event { by: "K2", ..EVENT },
             Event { detail: "{ }", ..EVENT },
-            // The same letters, divided elsewhere.
+            // The same letters, split elsewhere.
             Event { kind: "TicketIssuedm", hall: "ain", ..EVENT },
         ] {
             assert_ne!(link_of(changed), whole);

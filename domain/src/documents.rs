@@ -1,125 +1,103 @@
-//! What the papers of a case say: receipt, notices, promise, hand-over, and the
-//! documents that decide. How they look is the printing room's. Plain data: the
-//! rules that fill them live with the case.
+//! What the documents of a case say: receipt, notices, promise, hand-over, and the
+//! results. This is plain data: the rules that fill it are the case's, and the
+//! layout is the app's.
 //!
 //! In all of them: dates are `2026-12-09` and times `2026-11-25 09:05`, by the
-//! hall's clock; a case's number is its 12 digits; `qr` is the address the
-//! code holds, upper case; `applicant` is masked (`张*`).
+//! hall's clock; `case` is the number, 12 digits; `qr` is the address in the code,
+//! upper case; `applicant` is masked (`张*`); `telephone` is for questions.
 
 use serde::{Deserialize, Serialize};
 
 use crate::text::{Lang, Text};
 
-/// That a case was accepted (受理通知书).
+/// The receipt: a case was accepted (受理通知书).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receipt {
     /// The language the applicant chose.
     pub lang: Lang,
-    /// The hall.
     pub hall: Text,
-    /// The case.
     pub number: String,
-    /// The matter, or the bundle.
     pub matter: Text,
-    /// Masked.
     pub applicant: String,
     /// Time of acceptance.
     pub accepted: String,
     /// The last day for the decision.
     pub due: String,
-    /// The calendar does not reach so far yet: the day may still move.
+    /// The calendar does not reach that far yet, so the day may still move.
     pub due_provisional: bool,
     /// The promised limit in working days; 0 is at once (即办件).
     pub promised_days: u16,
-    /// What was handed in.
+    /// The materials received.
     pub received: Vec<Text>,
-    /// What may follow, and by when.
+    /// The materials that follow later, and by when.
     pub deferred: Vec<DeferredMaterial>,
-    /// Where to follow it.
     pub qr: String,
-    /// For questions.
     pub telephone: Option<String>,
-    /// How the applicant will be told, with a masked number.
+    /// How the applicant will be notified, with a masked number.
     pub told_by: Option<Text>,
 }
 
-/// A material that follows, on a [`Receipt`].
+/// A material that follows later, on a [`Receipt`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeferredMaterial {
-    /// Its name.
     pub name: Text,
     /// The last day for it.
     pub due: String,
 }
 
-/// All that is missing, told at once (一次性告知书; 行政许可法 32).
+/// The list of everything missing, given once (一次性告知书; 行政许可法 32).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MissingNotice {
     /// The language the applicant chose.
     pub lang: Lang,
-    /// The hall.
     pub hall: Text,
-    /// The case.
     pub number: String,
-    /// The matter, or the bundle.
     pub matter: Text,
-    /// Masked.
     pub applicant: String,
     /// Time of the notice.
     pub told: String,
-    /// Everything that is missing.
     pub missing: Vec<MissingMaterial>,
     /// Where to bring it.
     pub place: Text,
     /// The last day to bring it, where there is one.
     pub due: Option<String>,
-    /// Where the list stands on the phone.
     pub qr: String,
-    /// For questions.
     pub telephone: Option<String>,
 }
 
 /// A material that is missing, on a [`MissingNotice`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MissingMaterial {
-    /// Its name.
     pub name: Text,
     /// Original, copy or electronic, in words.
     pub form: Text,
-    /// What is wrong with what was brought, or what to heed.
+    /// What is wrong with what was brought, or what to watch for.
     pub remark: Option<Text>,
 }
 
-/// That a case is accepted without some materials, what the applicant promises,
-/// and what happens otherwise (容缺受理承诺书).
+/// The promise: the case is accepted without some materials, what the applicant
+/// promises, and what happens otherwise (容缺受理承诺书).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PromiseNotice {
     /// The language the applicant chose.
     pub lang: Lang,
-    /// The hall.
     pub hall: Text,
-    /// The case.
     pub number: String,
-    /// The matter, or the bundle.
     pub matter: Text,
-    /// Masked.
     pub applicant: String,
-    /// What follows.
+    /// The promised materials.
     pub promised: Vec<PromisedMaterial>,
-    /// The drawn signature, a PNG as a data URI; none leaves a line to sign on.
+    /// The drawn signature, a PNG as a data URI; none prints a line to sign on.
     pub signature: Option<String>,
     /// Time of the signature, or of the notice.
     pub signed: String,
-    /// Where to follow it and hand in what is missing.
     pub qr: String,
-    /// For questions.
     pub telephone: Option<String>,
 }
 
 /// A material that is promised, on a [`PromiseNotice`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PromisedMaterial {
-    /// Its name.
     pub name: Text,
     /// Original, copy or electronic, in words.
     pub form: Text,
@@ -129,70 +107,56 @@ pub struct PromisedMaterial {
     pub consequence: Text,
 }
 
-/// That a result can be fetched (出件通知).
+/// The result is ready to collect (出件通知).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HandoverSlip {
     /// The language the applicant chose.
     pub lang: Lang,
-    /// The hall.
     pub hall: Text,
-    /// What opens the shelf: shown as given, `4 7 1 9` no better than `4719`.
+    /// The collection code, shown as given.
     pub code: String,
-    /// The case.
     pub number: String,
-    /// The matter, or the bundle.
     pub matter: Text,
-    /// Masked.
     pub applicant: String,
-    /// Which counter.
+    /// Where to collect it.
     pub place: Text,
     /// Its hours, in words.
     pub hours: Text,
-    /// The last day it is kept, where there is one.
+    /// The last day it can be collected, where there is one.
     pub kept_until: Option<String>,
-    /// Where to follow it.
     pub qr: String,
-    /// For questions.
     pub telephone: Option<String>,
 }
 
-/// How a case that led to no decision ended.
+/// How a case without a decision ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EndKind {
     /// It was not accepted (不予受理).
     Declined,
-    /// What was promised did not come in time (终止办理).
+    /// The promised materials did not arrive in time (终止办理).
     Ended,
 }
 
-/// That a case is not accepted (不予受理通知书; 行政许可法 32) or has ended by
-/// rule (终止办理通知书), why, and what can be done.
+/// The notice that a case is not accepted (不予受理通知书; 行政许可法 32) or has
+/// ended by rule (终止办理通知书), with the reasons and what can be done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EndNotice {
     /// The language the applicant chose.
     pub lang: Lang,
-    /// The hall.
     pub hall: Text,
-    /// Which of the two.
     pub kind: EndKind,
-    /// The case.
     pub number: String,
-    /// The matter, or the bundle.
     pub matter: Text,
-    /// Masked.
     pub applicant: String,
     /// Time of the end.
     pub ended: String,
-    /// Why.
     pub reason: Text,
-    /// What was promised and did not come, each with its last day.
+    /// The promised materials that did not arrive, each with its last day.
     pub lacking: Vec<DeferredMaterial>,
     /// What can be done: the ways to appeal, or to apply again.
     pub next: Vec<Text>,
-    /// Where it stands on the phone.
     pub qr: String,
-    /// For questions.
     pub telephone: Option<String>,
 }
 
@@ -234,7 +198,6 @@ pub struct ResultDocument {
 /// A field of a [`ResultDocument`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
-    /// Its name.
     pub label: Text,
     /// What it says.
     pub value: Text,
@@ -266,7 +229,6 @@ pub struct Decision {
     pub applicant_number: String,
     /// The matter.
     pub matter: Text,
-    /// The case.
     pub case: String,
     /// Day of acceptance.
     pub accepted_on: String,
@@ -292,11 +254,11 @@ pub fn ways_to_appeal() -> [Text; 2] {
     [
         Text::new(
             "自收到本决定书之日起 60 日内，可以向有关行政机关申请行政复议。",
-            "Within 60 days of receiving this decision: administrative reconsideration.",
+            "Within 60 days of receipt you may apply for administrative reconsideration.",
         ),
         Text::new(
             "自收到本决定书之日起 6 个月内，可以依法向人民法院提起行政诉讼。",
-            "Within 6 months of receiving this decision: administrative litigation.",
+            "Within 6 months of receipt you may bring administrative proceedings.",
         ),
     ]
 }

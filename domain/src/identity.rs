@@ -1,5 +1,5 @@
-//! Numbers of persons and businesses as people type them: read, checked by
-//! their own check figures, and masked.
+//! Numbers of persons and businesses as people type them: read, checked by their
+//! check digits, and masked.
 //!
 //! Sources: GB 11643-1999 (identity number), GB 32100-2015 (unified social
 //! credit code).
@@ -10,20 +10,20 @@ use crate::case::ApplicantKind;
 use crate::text;
 use crate::text::Text;
 
-/// Places of either number.
+/// The length of either number.
 const PLACES: usize = 18;
-/// The letters of a credit code: without I, O, S, V and Z.
+/// The characters of a credit code: no I, O, S, V and Z.
 const CREDIT: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
 const CREDIT_WEIGHTS: [usize; 17] =
     [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
 const IDENTITY_WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const IDENTITY_CHECKS: &[u8; 11] = b"10X98765432";
-/// Characters a name may have.
+/// The most characters of a name.
 const NAME: usize = 60;
 
-/// What was typed, as it is kept: full-width signs made plain, capitals, no
+/// What was typed, normalised: full-width characters made plain, upper case, no
 /// spaces.
-pub fn plain(typed: &str) -> String {
+pub fn normalise(typed: &str) -> String {
     typed
         .chars()
         .map(|c| match c {
@@ -35,10 +35,10 @@ pub fn plain(typed: &str) -> String {
         .collect()
 }
 
-/// A number of the kind the applicant has.
+/// The number of an applicant of this kind.
 ///
 /// # Errors
-/// Why it cannot be right, for the person.
+/// Why it is not valid, for the person.
 pub fn number(kind: ApplicantKind, typed: &str, today: Date) -> Result<String, Text> {
     match kind {
         ApplicantKind::Person => identity_number(typed, today),
@@ -49,14 +49,14 @@ pub fn number(kind: ApplicantKind, typed: &str, today: Date) -> Result<String, T
 /// An identity number (居民身份证号码), checked.
 ///
 /// # Errors
-/// Why it cannot be right, for the person.
+/// Why it is not valid, for the person.
 pub fn identity_number(typed: &str, today: Date) -> Result<String, Text> {
-    let number = plain(typed);
+    let number = normalise(typed);
     let long = number.chars().count();
     if long != PLACES {
         return Err(text!(
             "身份证号码应为 18 位，现为 {long} 位。"
-                | "An identity number has 18 places; these are {long}."
+                | "An identity number has 18 characters, not {long}."
         ));
     }
     let bytes = number.as_bytes();
@@ -65,7 +65,7 @@ pub fn identity_number(typed: &str, today: Date) -> Result<String, Text> {
     if bytes.len() != PLACES || !figures_first || !(last.is_ascii_digit() || last == b'X') {
         return Err(Text::new(
             "身份证号码前 17 位应为数字，末位为数字或 X。",
-            "The first 17 places of an identity number are figures, the last a figure or X.",
+            "The first 17 characters of an identity number are digits, the last a digit or X.",
         ));
     }
     let born = number.get(6..14).and_then(|born| Date::strptime("%Y%m%d", born).ok());
@@ -73,14 +73,14 @@ pub fn identity_number(typed: &str, today: Date) -> Result<String, Text> {
     if bytes[0] == b'0' || !born.as_ref().is_some_and(plausible) {
         return Err(Text::new(
             "身份证号码中的地区或出生日期不对。",
-            "The region or the day of birth in the identity number cannot be.",
+            "The region or the date of birth in the identity number is not valid.",
         ));
     }
     let sum: u32 = bytes.iter().zip(IDENTITY_WEIGHTS).map(|(b, w)| u32::from(b - b'0') * w).sum();
     if IDENTITY_CHECKS[(sum % 11) as usize] != last {
         return Err(Text::new(
             "身份证号码校验不符，请逐位核对。",
-            "The identity number's check figure does not fit: compare it place by place.",
+            "The identity number's check digit does not match. Compare it digit by digit.",
         ));
     }
     Ok(number)
@@ -89,14 +89,14 @@ pub fn identity_number(typed: &str, today: Date) -> Result<String, Text> {
 /// A unified social credit code (统一社会信用代码), checked.
 ///
 /// # Errors
-/// Why it cannot be right, for the person.
+/// Why it is not valid, for the person.
 pub fn credit_code(typed: &str) -> Result<String, Text> {
-    let code = plain(typed);
+    let code = normalise(typed);
     let long = code.chars().count();
     if long != PLACES {
         return Err(text!(
             "统一社会信用代码应为 18 位，现为 {long} 位。"
-                | "A credit code has 18 places; these are {long}."
+                | "A credit code has 18 characters, not {long}."
         ));
     }
     let value = |c: u8| CREDIT.iter().position(|known| *known == c);
@@ -104,41 +104,41 @@ pub fn credit_code(typed: &str) -> Result<String, Text> {
     let Some(values) = values.filter(|values| values.len() == PLACES) else {
         return Err(Text::new(
             "统一社会信用代码只含数字和字母，不含 I、O、S、V、Z。",
-            "A credit code has figures and letters, without I, O, S, V and Z.",
+            "A credit code has digits and letters except I, O, S, V and Z.",
         ));
     };
     let sum: usize = values.iter().zip(CREDIT_WEIGHTS).map(|(value, weight)| value * weight).sum();
     if values[PLACES - 1] != (31 - sum % 31) % 31 {
         return Err(Text::new(
             "统一社会信用代码校验不符，请逐位核对。",
-            "The credit code's check figure does not fit: compare it place by place.",
+            "The credit code's check digit does not match. Compare it character by character.",
         ));
     }
     Ok(code)
 }
 
-/// A name of a person or business, without what stands around it.
+/// A name of a person or business, trimmed.
 ///
 /// # Errors
-/// It is empty, too long, or holds what no name does.
+/// It is empty, too long, or has characters that no name has.
 pub fn name(typed: &str) -> Result<String, Text> {
     let name = typed.trim();
     let long = name.chars().count();
     let wrong = |c: char| c.is_control() || "<>{}\\".contains(c);
     if long == 0 || long > NAME || name.chars().any(wrong) {
         return Err(text!(
-            "请填写名称，不超过 {NAME} 个字。" | "A name is wanted, of at most {NAME} characters."
+            "请填写名称，不超过 {NAME} 个字。" | "Enter a name of at most {NAME} characters."
         ));
     }
     Ok(name.to_owned())
 }
 
-/// A telephone: a mobile number of eleven figures, or one with its area code.
+/// A telephone number: a mobile number of eleven digits, or one with its area code.
 ///
 /// # Errors
-/// It cannot be one.
+/// It is not a telephone number.
 pub fn telephone(typed: &str) -> Result<String, Text> {
-    let typed = plain(typed);
+    let typed = normalise(typed);
     let figures: String = typed.chars().filter(|c| !"-()+".contains(*c)).collect();
     let figures = figures.strip_prefix("86").filter(|rest| rest.len() == 11).unwrap_or(&figures);
     let all = figures.bytes().all(|b| b.is_ascii_digit());
@@ -150,17 +150,17 @@ pub fn telephone(typed: &str) -> Result<String, Text> {
     } else {
         Err(Text::new(
             "电话号码不对：应为 11 位手机号，或带区号的座机号。",
-            "The telephone cannot be right: a mobile number has 11 figures; others need their area code.",
+            "Check the telephone number: a mobile number has 11 digits; others need their area code.",
         ))
     }
 }
 
-/// The last four of a number: what one is asked for beside a case's number.
+/// The last four of a number, asked for together with a case's number.
 pub fn last_four(number: &str) -> &str {
     number.char_indices().rev().nth(3).map_or(number, |(at, _)| &number[at..])
 }
 
-/// A name as a neighbour may see it: `张*`, `欧阳**`; of a business the ends.
+/// A name masked: `张*`, `欧阳**`; of a business both ends are shown.
 pub fn masked_name(kind: ApplicantKind, name: &str) -> String {
     let letters: Vec<char> = name.chars().collect();
     let stars = |count: usize| "*".repeat(count.min(4));
@@ -180,17 +180,17 @@ pub fn masked_name(kind: ApplicantKind, name: &str) -> String {
     }
 }
 
-/// Family names of two characters, the common ones.
+/// The common family names of two characters.
 const COMPOUND: [&str; 12] = [
     "欧阳", "司马", "上官", "诸葛", "皇甫", "尉迟", "公孙", "慕容", "令狐", "端木", "司徒", "夏侯",
 ];
 
-/// A number as a neighbour may see it: `4101**********002X`.
+/// A number masked: `4101**********002X`.
 pub fn masked_number(number: &str) -> String {
     masked(number, 4, 4)
 }
 
-/// A telephone as a neighbour may see it: `138****5678`.
+/// A telephone number masked: `138****5678`.
 pub fn masked_telephone(telephone: &str) -> String {
     masked(telephone, 3, 4)
 }
@@ -227,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_is_told_why() {
+    fn a_number_that_is_not_valid_is_refused_with_the_reason() {
         let why = |typed: &str| identity_number(typed, TODAY).unwrap_err().zh;
         assert!(why("1101051949123100").contains("16 位"));
         assert!(why("11010519491231A02X").contains("数字"));

@@ -1,5 +1,5 @@
-//! Names of things as types, so that a line's id cannot be passed for a
-//! counter's, and the parsing of what people type, scan or send.
+//! Ids as types, so that a line's id cannot be passed as a counter's, and the
+//! parsing of what people type, scan or send.
 
 use std::fmt;
 use std::str::FromStr;
@@ -48,23 +48,23 @@ named! {
     HallId,
     /// Matters that wait together. Unique within its hall.
     LineId,
-    /// What a visitor comes for. Unique within its hall.
+    /// The service a visitor comes for. Unique within its hall.
     MatterId,
     /// A numbered place with lines it serves. Unique in the whole tree.
     CounterId,
-    /// A terminal the hall knows. Unique in the whole tree.
+    /// A terminal that issues numbers. Unique in the whole tree.
     KioskId,
-    /// Whoever signs in: clerk, reviewer, supervisor or director. Unique in the
+    /// Someone who signs in: clerk, reviewer, supervisor or director. Unique in the
     /// whole tree.
     ClerkId,
-    /// Who decides a matter. Unique in the whole tree.
+    /// A department that decides matters. Unique in the whole tree.
     DepartmentId,
     /// Matters of several departments handled as one. Unique within its hall.
     BundleId,
 }
 
-/// Ids are text; a whole number is taken too, since counters are called by
-/// number and a person writes `counter = 3`.
+/// Ids are text. A whole number is accepted too, since counters are numbered and
+/// people write `counter = 3`.
 fn deserialize_id<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
     struct Visitor;
     impl serde::de::Visitor<'_> for Visitor {
@@ -89,7 +89,7 @@ fn deserialize_id<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error
     from.deserialize_any(Visitor)
 }
 
-/// A ticket's row. Never shown to visitors: they have number and token.
+/// A ticket's row. Never shown to visitors, who have its number and token.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize,
 )]
@@ -103,7 +103,7 @@ pub struct TicketId(pub i64);
 #[serde(transparent)]
 pub struct CaseId(pub i64);
 
-/// 128 random bits that let their holder follow a ticket, and nobody else.
+/// 128 random bits that let their holder, and nobody else, follow a ticket.
 ///
 /// Written as 26 characters of Crockford's base 32: upper case, so that a QR
 /// code stays alphanumeric and small, without I, L, O and U, so that it can be
@@ -131,7 +131,7 @@ impl fmt::Debug for Token {
     }
 }
 
-/// The text is not a token: wrong length, or a character none has.
+/// The text is not a token: the wrong length, or a character that none has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a token is 26 characters of 0-9 and A-Z without I, L, O, U")]
 pub struct NotAToken;

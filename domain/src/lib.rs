@@ -3,15 +3,17 @@
 //! and run again. Start reading here.
 //!
 //! - [`setup`]: what a hall is made of (the hall file)
-//! - [`ticket`]: a place in a line, its states and the moves between them
+//! - [`ticket`]: a place in a line, its states and its moves
 //! - [`line`]: who is next, and how far anyone may be overtaken
 //! - [`wait`]: how long it will take, as a range
 //! - [`case`]: an application, from the counter to the result in hand
 //! - [`calendar`]: working days, and deadlines counted in them
 //! - [`day`]: business day and opening hours
 //! - [`identity`]: numbers of persons and businesses, checked and masked
+//! - [`event`]: what can happen, as the trail names it
 //! - [`chain`]: the hash that ties each event to the one before
 //! - [`slip`], [`documents`]: what is printed, as plain data
+//! - [`print_job`]: a slip on its way to the paper
 //! - [`refusal`]: every expected "no"
 //!
 //! What does not live here: SQL, HTTP, printers' protocols, pages.
@@ -21,13 +23,17 @@ pub mod case;
 pub mod chain;
 pub mod day;
 pub mod documents;
+pub mod event;
 pub mod identity;
 pub mod ids;
 pub mod line;
+pub mod pinyin;
+pub mod print_job;
 pub mod refusal;
+mod refusal_table;
 pub mod setup;
 pub mod slip;
-pub mod sound;
+
 pub mod text;
 pub mod ticket;
 pub mod wait;

@@ -1,5 +1,5 @@
-//! What a slip says. How it looks is the printing room's; this is the same for
-//! screen, browser and paper.
+//! What a slip says, the same for screen, browser and paper. Its layout is the
+//! app's.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,26 +12,23 @@ use crate::wait::WaitMinutes;
 pub struct Slip {
     /// The language the visitor chose.
     pub lang: Lang,
-    /// The hall.
     pub hall: Text,
     /// `A012`.
     pub number: String,
     /// The line waited in.
     pub line: Text,
-    /// What the visitor came for.
     pub matter: Text,
     /// People ahead when it was taken.
     pub ahead: u32,
     /// The wait when it was taken, in minutes; none while no counter is open.
     pub wait_minutes: Option<WaitMinutes>,
-    /// When it was taken.
     pub issued_at: Millis,
     /// The same by the hall's clock, `2026-11-21 09:05`.
     pub issued_local: String,
     /// The address the QR code holds, upper case.
     pub qr: String,
-    /// What to bring, main papers first.
+    /// What to bring, the most important first.
     pub materials: Vec<Text>,
-    /// Printed before: the same number again (补打).
+    /// A reprint of a slip that was printed before (补打).
     pub reprint: bool,
 }

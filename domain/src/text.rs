@@ -116,6 +116,15 @@ impl Text {
     }
 }
 
+/// Texts in a row, as one sentence holds them.
+pub fn joined(texts: &[Text], lang: Lang) -> String {
+    let between = match lang {
+        Lang::Zh => "；",
+        Lang::En => "; ",
+    };
+    texts.iter().map(|text| text.get(lang)).collect::<Vec<_>>().join(between)
+}
+
 impl From<&str> for Text {
     fn from(both: &str) -> Self {
         Self::new(both, both)
@@ -145,8 +154,8 @@ mod tests {
     #[test]
     fn a_sentence_takes_its_values_in_both_languages() {
         let (hall, count) = ("main", 2);
-        let told = text!("大厅 {hall} 有 {count} 个窗口" | "{count} counters in {hall}");
-        assert_eq!(told, Text::new("大厅 main 有 2 个窗口", "2 counters in main"));
+        let sentence = text!("大厅 {hall} 有 {count} 个窗口" | "{count} counters in {hall}");
+        assert_eq!(sentence, Text::new("大厅 main 有 2 个窗口", "2 counters in main"));
     }
 
     #[test]

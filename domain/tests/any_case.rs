@@ -143,7 +143,7 @@ impl World {
         if let Err(no) = done {
             prop_assert_eq!(&self.case, &before, "refused ({:?}), and changed: {:?}", no, deed);
         } else {
-            self.case.recount(&self.calendar, self.day);
+            self.case.recalculate(&self.calendar, self.day);
         }
         Ok(())
     }
@@ -208,7 +208,7 @@ impl World {
             Deed::Withdraw => case.withdraw(String::new(), now),
             Deed::Decline => case.decline("不属本级".into(), now),
             Deed::Keep => {
-                case.keep(calendar, rules, issuing, now);
+                case.apply_time(calendar, rules, issuing, now);
                 Ok(())
             }
         }

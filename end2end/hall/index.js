@@ -1,6 +1,6 @@
-// What a spec begins with:
+// The first lines of a spec:
 //
-//   import { test, expect, screens, picture, readQr } from '../hall/index.js';
+//   import { test, expect, screens, screenshot, readQr } from '../hall/index.js';
 //
 //   test('a visitor takes a number', async ({ open }) => {
 //     const kiosk = await open(screens.kioskUpright, '/kiosk/K1');
@@ -12,12 +12,12 @@ import { expect, test as base } from '@playwright/test';
 import { openHall } from './server.js';
 
 export { expect };
-export { picture, readQr } from './picture.js';
+export { screenshot, readQr } from './screenshot.js';
 export { screens } from './screens.js';
 export { openHall } from './server.js';
 
 export const test = base.extend({
-  /** The hall that a worker's specs share: take tickets, but leave it open. */
+  /** The hall that a worker's specs share: they may take tickets, but not close it. */
   hall: [
     async ({}, use) => {
       const hall = await openHall();
@@ -27,25 +27,25 @@ export const test = base.extend({
     { scope: 'worker' },
   ],
 
-  /** A hall for this test alone, which may close it. */
+  /** A hall for one test, which may close it. */
   ownHall: async ({}, use, info) => {
     const hall = await openHall();
     await use(hall);
     await hall.remove();
     if (info.status !== info.expectedStatus) {
-      await info.attach('server', { body: hall.said });
+      await info.attach('server', { body: hall.output });
     }
   },
 
   /**
-   * `open(screen, path, options)`: a browser of its own, as another person or
-   * machine would have it, at a path of the hall. Whatever breaks in its page
-   * fails the test. Options are those of Playwright's contexts, and `at`:
-   * another hall than the shared one.
+   * `open(screen, path, options)`: a separate browser, as another person or
+   * machine has it, at a path of the hall. An error in its page fails the test.
+   * Options are those of Playwright's contexts, and `at`: a hall other than the
+   * shared one.
    */
   open: async ({ browser, hall, contextOptions }, use) => {
     const opened = [];
-    const broken = [];
+    const errors = [];
     await use(async (screen, path, { at = hall, ...options } = {}) => {
       const context = await browser.newContext({
         locale: 'zh-CN',
@@ -57,16 +57,16 @@ export const test = base.extend({
       });
       opened.push(context);
       const page = await context.newPage();
-      page.on('pageerror', (error) => broken.push(`${path}: ${error.message}`));
+      page.on('pageerror', (error) => errors.push(`${path}: ${error.message}`));
       page.on('console', (message) => {
         if (message.text().includes('panicked at')) {
-          broken.push(`${path}: ${message.text()}`);
+          errors.push(`${path}: ${message.text()}`);
         }
       });
       await page.goto(path);
       return page;
     });
     await Promise.all(opened.map((context) => context.close()));
-    expect(broken, 'nothing breaks in a page').toEqual([]);
+    expect(errors, 'no errors in any page').toEqual([]);
   },
 });

@@ -1,6 +1,6 @@
-// The screens that people stand, sit and wait before.
+// The screens of people and machines.
 
-/** What `open` takes: a browser of this shape. */
+/** Browser options for `open`. */
 export const screens = {
   kioskUpright: { viewport: { width: 1080, height: 1920 }, hasTouch: true },
   kioskFlat: { viewport: { width: 1920, height: 1080 }, hasTouch: true },

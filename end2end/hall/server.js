@@ -1,4 +1,4 @@
-// A hall of one's own: the real program, on an empty database, with the demo in it.
+// A hall for a test: the real program with the demo hall on an empty database.
 
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -9,9 +9,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * Opens a hall. It can be closed and opened again on the same database and
- * address (`close`, `reopen`), as after a power cut (`cut`), and is taken away
- * with all it wrote (`remove`).
+ * Opens a hall. It can be closed, killed as by a power cut, and opened again on
+ * the same database and address (`close`, `kill`, `reopen`). `remove` deletes
+ * everything it wrote.
  *
  * @param {Record<string, string>} environment further settings
  */
@@ -31,7 +31,7 @@ class Hall {
   #program;
   #environment;
   #server;
-  #said = '';
+  #output = '';
 
   constructor(program, folder, port, environment) {
     this.#program = program;
@@ -46,9 +46,9 @@ class Hall {
     process.once('exit', () => this.#server?.kill('SIGKILL'));
   }
 
-  /** What the server has printed so far. */
-  get said() {
-    return this.#said;
+  /** The server's output so far. */
+  get output() {
+    return this.#output;
   }
 
   /** Starts the server; returns once it answers. */
@@ -64,14 +64,14 @@ class Hall {
     );
     this.#server = server;
     for (const stream of [server.stdout, server.stderr]) {
-      stream.setEncoding('utf8').on('data', (text) => (this.#said += text));
+      stream.setEncoding('utf8').on('data', (text) => (this.#output += text));
     }
-    server.once('error', (error) => (this.#said += error.message));
-    const patience = Date.now() + 30_000;
+    server.once('error', (error) => (this.#output += error.message));
+    const deadline = Date.now() + 30_000;
     while (!(await this.#answers())) {
-      if (server.exitCode !== null || server.pid === undefined || Date.now() > patience) {
+      if (server.exitCode !== null || server.pid === undefined || Date.now() > deadline) {
         server.kill('SIGKILL');
-        throw new Error(`the server did not start:\n${this.#said}`);
+        throw new Error(`the server did not start:\n${this.#output}`);
       }
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
@@ -91,7 +91,7 @@ class Hall {
   }
 
   /** Ends the server as a power cut does. */
-  async cut() {
+  async kill() {
     await this.#end('SIGKILL');
   }
 
@@ -102,12 +102,12 @@ class Hall {
     }
     const ended = once(server, 'exit');
     server.kill(signal);
-    const insist = setTimeout(() => server.kill('SIGKILL'), 10_000);
+    const killTimer = setTimeout(() => server.kill('SIGKILL'), 10_000);
     await ended;
-    clearTimeout(insist);
+    clearTimeout(killTimer);
   }
 
-  /** Ends the server and takes away its folder. */
+  /** Ends the server and deletes its folder. */
   async remove() {
     await this.close();
     await rm(this.folder, { recursive: true, force: true });

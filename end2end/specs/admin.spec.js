@@ -1,9 +1,9 @@
-// The director's pages: the hall now, its set-up, the hall file.
+// The director's pages: the hall now, its setup, the hall file.
 
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 
-import { expect, picture, screens, test } from '../hall/index.js';
+import { expect, screenshot, screens, test } from '../hall/index.js';
 
 const button = (page, name) => page.getByRole('button', { name });
 const section = (page, name) => page.getByRole('link', { name, exact: true }).click();
@@ -11,14 +11,14 @@ const figure = (page, name) =>
   page.locator('.figure', { has: page.getByText(name, { exact: true }) }).locator('.number');
 const save = (page) => button(page, '保存更改').click();
 
-/** Fills in the way in. */
+/** Fills in the sign-in. */
 async function signIn(page, name, password) {
   await page.getByLabel('登录名').fill(name);
   await page.getByLabel('密码').fill(password);
   await button(page, '登录').click();
 }
 
-/** The director's page of a hall of one's own. */
+/** The director's page of a hall, signed in. */
 async function director(open, hall) {
   const page = await open(screens.desktop, '/admin', { at: hall });
   await signIn(page, 'admin', hall.password);
@@ -26,12 +26,12 @@ async function director(open, hall) {
   return page;
 }
 
-/** What every visitor is told of the hall. */
+/** The public description of the hall. */
 async function told(hall) {
   return (await fetch(`${hall.address}/api/hall`)).json();
 }
 
-/** What is in force, as only the director may read it. */
+/** The setup in force, which only the director may read. */
 async function inForce(page) {
   return (await page.request.get('/api/admin/setup')).json();
 }
@@ -45,13 +45,13 @@ async function issue(hall, matter) {
   expect(answer.status).toBe(200);
 }
 
-test('a clerk is refused in plain words, the director is let in and out', async ({ open, hall }) => {
+test('a clerk is refused, the director signs in and out', async ({ open, hall }) => {
   const page = await open(screens.desktop, '/admin');
   await signIn(page, 'clerk1', hall.password);
   await expect(page.getByRole('alert')).toContainText('您没有此项权限');
-  await picture(page, 'admin-refused');
+  await screenshot(page, 'admin-refused');
   await signIn(page, 'admin', 'not the password');
-  await expect(page.getByRole('alert')).toContainText('姓名或密码不正确');
+  await expect(page.getByRole('alert')).toContainText('登录名或密码不正确');
   await signIn(page, 'admin', hall.password);
   await expect(page.getByRole('heading', { name: '大厅现况' })).toBeVisible();
   await page.reload();
@@ -72,7 +72,7 @@ test('the figures follow a ticket without a reload', async ({ open, ownHall }) =
   await expect(page.locator('.care.bad').first()).toContainText(
     `${line.letter} ${line.name}：1 人等候，没有开放的窗口`,
   );
-  await picture(page, 'admin-now');
+  await screenshot(page, 'admin-now');
 });
 
 test('a changed fee is in force once it is saved, and not before', async ({ open, ownHall }) => {
@@ -105,7 +105,7 @@ test('a bad edit lists its faults, leads to them and changes nothing', async ({
   const faults = page.locator('.to-fault');
   await expect(faults).toHaveCount(3);
   await expect(page.locator('.faults')).toContainText('超过法定的');
-  await picture(page, 'admin-faults');
+  await screenshot(page, 'admin-faults');
   await faults.filter({ hasText: '承诺时限' }).click();
   await expect(page.getByLabel('承诺时限')).toBeFocused();
   await expect(page.getByLabel('承诺时限')).toHaveAttribute('aria-invalid', 'true');
@@ -117,7 +117,7 @@ test('a bad edit lists its faults, leads to them and changes nothing', async ({
   await expect(page.getByLabel('名称 中文')).toHaveValue(before.setup.hall[0].matter[0].name.zh);
 });
 
-test('a time of day that is none is told before anything is sent', async ({ open, ownHall }) => {
+test('an invalid time of day is reported before anything is sent', async ({ open, ownHall }) => {
   const page = await director(open, ownHall);
   await section(page, '大厅');
   await page.getByLabel('换日时刻').fill('4 am');
@@ -129,7 +129,7 @@ test('a time of day that is none is told before anything is sent', async ({ open
   expect((await inForce(page)).setup.hall[0].day_turns_at).toBe('05:30');
 });
 
-test('what is added, moved, ticked and taken away is in force after saving', async ({
+test('what is added, moved, ticked and removed is in force after saving', async ({
   open,
   ownHall,
 }) => {
@@ -159,13 +159,13 @@ test('what is added, moved, ticked and taken away is in force after saving', asy
   await button(page, '周二至周五同周一').click();
   await button(page, '添加日期').click();
   await page.getByLabel('日期').fill('2027-02-06');
-  await picture(page, 'admin-hours');
+  await screenshot(page, 'admin-hours');
 
   await section(page, '终端');
   await page.getByLabel('打印方式').selectOption('escpos');
   await page.getByLabel('打印机地址').fill('192.168.1.50:9100');
   await page.getByLabel('纸宽').selectOption('58');
-  await picture(page, 'admin-kiosks');
+  await screenshot(page, 'admin-kiosks');
 
   await save(page);
   await expect(page.getByText('已保存，现为第')).toBeVisible();
@@ -190,7 +190,7 @@ test('what is added, moved, ticked and taken away is in force after saving', asy
   });
 });
 
-test('who saves second is told so and can load what is in force', async ({ open, ownHall }) => {
+test('the second to save is told so and can load the setup in force', async ({ open, ownHall }) => {
   const first = await director(open, ownHall);
   const second = await director(open, ownHall);
   for (const [page, telephone] of [
@@ -208,7 +208,7 @@ test('who saves second is told so and can load what is in force', async ({ open,
   await expect(second.getByLabel('咨询台电话')).toHaveValue('010-1111');
 });
 
-test('the hall file goes out, comes in changed, and a bad one changes nothing', async ({
+test('the hall file is exported, imported with changes, and an invalid one changes nothing', async ({
   open,
   ownHall,
 }) => {
@@ -221,7 +221,7 @@ test('the hall file goes out, comes in changed, and a bad one changes nothing', 
   expect(file).toContain(name);
 
   const changed = file.replaceAll(name, '新名字大厅');
-  await page.getByLabel('选择文件').setInputFiles({
+  await page.getByLabel('选择大厅文件').setInputFiles({
     name: 'hall.toml',
     mimeType: 'application/toml',
     buffer: Buffer.from(changed),
@@ -236,13 +236,13 @@ test('the hall file goes out, comes in changed, and a bad one changes nothing', 
   await page.getByLabel('文件内容').fill(changed.replace('letter = "A"', 'letter = "甲"') + '\nx = 1\n');
   await button(page, '导入并替换现行设置').click();
   await expect(page.locator('.faults li').first()).toContainText(
-    /第 \d+ 行：hall\[0\].*“甲”不能作队列字母/,
+    /第 \d+ 行（hall\[0\].*）：“甲”不能作队列字母/,
   );
-  await picture(page, 'admin-import');
+  await screenshot(page, 'admin-import');
   expect(await inForce(page)).toEqual(before);
 });
 
-test('a new password is good at once and the old one no more', async ({ open, ownHall }) => {
+test('a new password works at once and the old one no longer', async ({ open, ownHall }) => {
   const page = await director(open, ownHall);
   await section(page, '人员');
   await page.locator('.entry', { hasText: 'clerk1' }).click();
@@ -255,7 +255,7 @@ test('a new password is good at once and the old one no more', async ({ open, ow
   await page.getByLabel('再输入一次').fill(password);
   await button(page, '设置密码').click();
   await expect(page.getByText('的新密码')).toBeVisible();
-  await picture(page, 'admin-clerks');
+  await screenshot(page, 'admin-clerks');
 
   const signIn = (password) =>
     fetch(`${ownHall.address}/api/counter/sign_in`, {
@@ -267,7 +267,7 @@ test('a new password is good at once and the old one no more', async ({ open, ow
   expect((await signIn(password)).status).toBe(200);
 });
 
-test('the next year of the calendar is imported, a bad file is not', async ({ open, ownHall }) => {
+test('the next year of the calendar is imported, an invalid file is not', async ({ open, ownHall }) => {
   const page = await director(open, ownHall);
   await section(page, '导入导出');
   const calendar = page.locator('.calendar');
@@ -283,23 +283,23 @@ test('the next year of the calendar is imported, a bad file is not', async ({ op
   await pick(`[[year]]\nyear = 2027\nholidays = [${holidays}]\nworkdays = ["2027-10-09"]\n`);
   await expect(calendar.getByRole('status')).toContainText('2025、2026、2027');
   await expect(calendar.getByRole('row').last()).toContainText('2027');
-  await picture(page, 'admin-calendar');
+  await screenshot(page, 'admin-calendar');
 });
 
-test('the director reads it in English too, on a smaller screen', async ({ open, ownHall }) => {
+test('the director can use it in English, on a smaller screen', async ({ open, ownHall }) => {
   const page = await director(open, ownHall);
   await page.setViewportSize({ width: 1024, height: 768 });
   await button(page, 'English').click();
   await expect(page.getByRole('heading', { name: 'The hall now' })).toBeVisible();
-  await picture(page, 'admin-now-small-en');
+  await screenshot(page, 'admin-now-small-en');
   await section(page, 'Matters');
   await expect(page.getByLabel('Name English')).toBeVisible();
   const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
   expect(wide, 'nothing reaches beyond the screen').toBe(false);
-  await picture(page, 'admin-matters-small-en');
+  await screenshot(page, 'admin-matters-small-en');
   await section(page, 'Cases');
-  await expect(page.getByText('Nothing is late.')).toBeVisible();
+  await expect(page.getByText('No case is overdue.')).toBeVisible();
   const reaches = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
   expect(reaches, 'nor does anything of the cases').toBe(false);
-  await picture(page, 'admin-cases-small-en');
+  await screenshot(page, 'admin-cases-small-en');
 });

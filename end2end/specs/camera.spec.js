@@ -1,9 +1,9 @@
-// The camera at a counter: a photograph of a paper, without a file. Chromium
-// makes up a camera of its own, a moving picture of a clock.
+// The camera at a counter: photographing a document without choosing a file.
+// Chromium provides a fake camera with a moving picture of a clock.
 
 import config from '../playwright.config.js';
-import { button, openCase, serve, sitAt } from '../hall/desks.js';
-import { expect, picture, test } from '../hall/index.js';
+import { button, openCase, serve, openCounter } from '../hall/staff.js';
+import { expect, screenshot, test } from '../hall/index.js';
 
 const { launchOptions } = config.use;
 test.use({
@@ -18,14 +18,14 @@ test.use({
 });
 
 test('a clerk photographs what the visitor brought', async ({ open, hall }) => {
-  const counter = await sitAt(open, hall, 1);
+  const counter = await openCounter(open, hall, 1);
   await serve(counter, hall, 'food-permit');
   await openCase(counter);
   await counter.keyboard.press('p');
   const camera = counter.locator('.camera');
   await expect(button(camera, '拍照')).toBeEnabled();
-  await picture(counter, 'counter-camera');
-  // Enter takes it, twice: a paper has a back.
+  await screenshot(counter, 'counter-camera');
+  // Enter takes a photograph; twice, for front and back.
   await counter.keyboard.press('Enter');
   await expect(camera.locator('.reply')).toContainText('1');
   await counter.keyboard.press('Enter');
@@ -35,6 +35,6 @@ test('a clerk photographs what the visitor brought', async ({ open, hall }) => {
   const row = counter.locator('.reception li').first();
   await expect(row.locator('img')).toHaveCount(2);
   const wide = await row.locator('img').first().evaluate((image) => image.naturalWidth);
-  expect(wide, 'a thumbnail that can be seen').toBeGreaterThan(100);
-  await picture(counter, 'counter-photographed');
+  expect(wide, 'a visible thumbnail').toBeGreaterThan(100);
+  await screenshot(counter, 'counter-photographed');
 });

@@ -1,9 +1,10 @@
-// The counter: a clerk signs in, calls, serves and sends on, mostly by key.
-// All in one hall: who must be first comes very ill, before those others left.
+// The counter: a clerk signs in, calls, serves and transfers, mostly by keys.
+// All tests share a hall: a ticket that must be called first is taken with the
+// highest priority, ahead of those that other tests left.
 
 import { randomUUID } from 'node:crypto';
 
-import { expect, openHall, picture, screens, test } from '../hall/index.js';
+import { expect, openHall, screenshot, screens, test } from '../hall/index.js';
 
 const small = { viewport: { width: 1280, height: 720 } };
 
@@ -15,7 +16,7 @@ test.afterAll(async () => {
   await hall?.remove();
 });
 
-/** Takes a number at the kiosk; returns it. */
+/** Takes a number at the kiosk and returns it. */
 async function issue(request, matter, priority = 'none', at = hall) {
   const answer = await request.post(`${at.address}/api/kiosk/issue`, {
     data: { request_id: randomUUID(), kiosk: 'K1', matter, priority },
@@ -31,8 +32,8 @@ async function signIn(page, counter, clerk, password = hall.password) {
   await page.keyboard.press('Enter');
 }
 
-/** A console with a clerk signed in. */
-async function sitDown(open, counter, { clerk = `clerk${counter}`, at = hall, screen = small } = {}) {
+/** A counter's page with a clerk signed in. */
+async function clerkAt(open, counter, { clerk = `clerk${counter}`, at = hall, screen = small } = {}) {
   const page = await open(screen, '/counter', { at });
   await signIn(page, counter, clerk, at.password);
   await expect(page.getByRole('heading', { name: `${counter}号窗口` })).toBeVisible();
@@ -45,7 +46,7 @@ const onHold = (page) => page.locator('.on-hold li');
 const missed = (page) => page.locator('.missed li');
 const waiting = (page) => page.locator('.waiting .list li');
 
-/** Presses a key once the console takes it: the big key rests after a change. */
+/** Presses a key once the page accepts it: after a change the main button pauses. */
 async function press(page, key) {
   await expect(page.locator('.levers')).toHaveAttribute('aria-busy', 'false');
   if (key === ' ' || key === 'Enter') {
@@ -54,7 +55,7 @@ async function press(page, key) {
   await page.keyboard.press(key);
 }
 
-/** Everything asked of the hall by a page from now on. */
+/** All requests of a page from now on. */
 function asked(page) {
   const all = [];
   page.on('request', (request) => {
@@ -66,17 +67,17 @@ function asked(page) {
   return all;
 }
 
-test('a clerk calls, begins and goes on to the next by one key', async ({ open, request }) => {
-  const counter = await sitDown(open, 1);
+test('a clerk calls, begins and calls the next with one key', async ({ open, request }) => {
+  const counter = await clerkAt(open, 1);
   await expect(bigKey(counter)).toBeDisabled();
-  await expect(counter.locator('.nobody')).toContainText('没有人等候');
-  await picture(counter, 'counter-nobody');
+  await expect(counter.locator('.nobody')).toContainText('无人等候');
+  await screenshot(counter, 'counter-nobody');
 
   const first = await issue(request, 'food-permit');
   const second = await issue(request, 'proprietor-open', 'pregnant');
   const third = await issue(request, 'food-permit');
   await expect(waiting(counter)).toHaveCount(3);
-  // The pregnant visitor stands half an hour ahead of her arrival.
+  // The pregnant visitor has a head start of half an hour.
   await expect(waiting(counter).nth(0)).toContainText(second);
   await expect(waiting(counter).nth(0)).toContainText('孕婴');
   await expect(waiting(counter).nth(2)).toContainText(third);
@@ -88,23 +89,23 @@ test('a clerk calls, begins and goes on to the next by one key', async ({ open, 
   await press(counter, 'r');
   await press(counter, 'r');
   await expect(counter.getByText('已叫 3 次未到，可作过号。')).toBeVisible();
-  await picture(counter, 'counter-called');
+  await screenshot(counter, 'counter-called');
 
   await press(counter, 'Enter');
-  await expect(bigKey(counter)).toContainText('办结并叫下一位');
+  await expect(bigKey(counter)).toContainText('结束服务，叫下一位');
   await press(counter, ' ');
   await expect(inHand(counter)).toHaveText(first);
   await expect(counter.locator('.finished')).toContainText('1');
   await press(counter, ' ');
-  await expect(bigKey(counter)).toContainText('办结并叫下一位');
+  await expect(bigKey(counter)).toContainText('结束服务，叫下一位');
   await press(counter, 'f');
   await expect(counter.locator('.nobody')).toContainText(third);
   await expect(counter.locator('.finished')).toContainText('2');
 });
 
-test('a finger that falls twice calls once, a key held down once', async ({ open, request }) => {
+test('a double press calls once, and so does a key held down', async ({ open, request }) => {
   const number = await issue(request, 'food-permit', 'ill');
-  const counter = await sitDown(open, 1);
+  const counter = await clerkAt(open, 1);
   await expect(counter.locator('.nobody')).toContainText(number);
   const all = asked(counter);
   await counter.evaluate(async () => {
@@ -115,7 +116,7 @@ test('a finger that falls twice calls once, a key held down once', async ({ open
       );
     press();
     press();
-    // At the very moment at which the key comes to mean "begin".
+    // At the very moment the key changes its meaning to "begin".
     await new Promise((resolve) => {
       const changed = new MutationObserver(() => {
         if (key.textContent.includes('开始办理')) {
@@ -141,7 +142,7 @@ test('a finger that falls twice calls once, a key held down once', async ({ open
 
 test('hold and resume, missed and reinstate', async ({ open, request }) => {
   const number = await issue(request, 'insurance-proof');
-  const counter = await sitDown(open, 4);
+  const counter = await clerkAt(open, 4);
   await press(counter, ' ');
   await expect(inHand(counter)).toHaveText(number);
 
@@ -149,12 +150,12 @@ test('hold and resume, missed and reinstate', async ({ open, request }) => {
   await expect(onHold(counter)).toHaveText(new RegExp(number));
   await expect(inHand(counter)).toHaveCount(0);
 
-  // After a click the space bar still means the big key, not the same button.
+  // After a click the space bar still presses the main button, not the same one.
   const other = await issue(request, 'insurance-proof');
   await expect(waiting(counter)).toHaveCount(1);
   await press(counter, ' ');
   await expect(inHand(counter)).toHaveText(other);
-  await picture(counter, 'counter-on-hold');
+  await screenshot(counter, 'counter-on-hold');
 
   await counter.getByRole('button', { name: '继续办理' }).click();
   await expect(counter.getByText('窗口当前已有号票。')).toBeVisible();
@@ -174,10 +175,10 @@ test('hold and resume, missed and reinstate', async ({ open, request }) => {
   await expect(onHold(counter)).toHaveCount(0);
 });
 
-test('a visitor is sent on to a line and to a counter by key', async ({ open, request }) => {
+test('a visitor is transferred to a line and to a counter by keys', async ({ open, request }) => {
   const [one, two] = [await issue(request, 'marriage'), await issue(request, 'marriage')];
-  const counter = await sitDown(open, 5);
-  const next = await sitDown(open, 6);
+  const counter = await clerkAt(open, 5);
+  const next = await clerkAt(open, 6);
   await press(counter, ' ');
   await expect(inHand(counter)).toHaveText(one);
 
@@ -190,7 +191,7 @@ test('a visitor is sent on to a line and to a counter by key', async ({ open, re
   await press(counter, 't');
   await counter.keyboard.press('f');
   await expect(counter.getByRole('button', { name: '转移到 F' })).toBeEnabled();
-  await picture(counter, 'counter-transfer');
+  await screenshot(counter, 'counter-transfer');
   await counter.keyboard.press('Enter');
   await expect(inHand(counter)).toHaveCount(0);
   await expect(waiting(next).filter({ hasText: one })).toHaveCount(1);
@@ -198,7 +199,7 @@ test('a visitor is sent on to a line and to a counter by key', async ({ open, re
   await press(counter, ' ');
   await expect(inHand(counter)).toHaveText(two);
   await press(counter, 't');
-  // Those where someone sits stand first.
+  // Open counters come first.
   const counters = counter.getByRole('group', { name: '转到窗口' }).locator('label');
   await expect(counters.filter({ hasText: '6号窗口' })).toContainText('在岗');
   const staffed = (await counters.allTextContents()).map((text) => text.includes('在岗'));
@@ -212,11 +213,11 @@ test('a visitor is sent on to a line and to a counter by key', async ({ open, re
 
 test('a second browser at the counter shows the same at once', async ({ open, request }) => {
   const number = await issue(request, 'tree-felling', 'ill');
-  const [left, right] = [await sitDown(open, 2), await sitDown(open, 2)];
+  const [left, right] = [await clerkAt(open, 2), await clerkAt(open, 2)];
   await press(left, ' ');
   await expect(inHand(right)).toHaveText(number);
   await press(right, 'Enter');
-  await expect(bigKey(left)).toContainText('办结并叫下一位');
+  await expect(bigKey(left)).toContainText('结束服务，叫下一位');
   await press(left, 't');
   await expect(left.getByRole('dialog')).toBeVisible();
   await press(right, 'h');
@@ -226,12 +227,12 @@ test('a second browser at the counter shows the same at once', async ({ open, re
   await expect(missed(right).filter({ hasText: number })).toHaveCount(1);
 });
 
-test('a lost answer is asked for again, and nothing is done twice', async ({ open, request }) => {
+test('after a lost answer the request is repeated, and nothing is done twice', async ({ open, request }) => {
   const number = await issue(request, 'road-use', 'ill');
   const behind = await issue(request, 'road-use', 'ill');
-  const counter = await sitDown(open, 3);
+  const counter = await clerkAt(open, 3);
   const all = asked(counter);
-  // The hall does it, but the answer does not arrive.
+  // The server does it, but the answer does not arrive.
   let lost = 2;
   await counter.route('**/api/counter/call_next', async (route) => {
     const response = await route.fetch();
@@ -254,11 +255,11 @@ test('a lost answer is asked for again, and nothing is done twice', async ({ ope
   expect(all[2]).toEqual(all[0]);
 });
 
-test('signing in says plainly what is wrong', async ({ open }) => {
+test('a failed sign-in says what is wrong', async ({ open }) => {
   const page = await open(screens.desktop, '/counter', { at: hall });
-  await picture(page, 'counter-sign-in');
+  await screenshot(page, 'counter-sign-in');
   await signIn(page, 6, 'clerk6', 'wrong');
-  await expect(page.getByText('姓名或密码不正确。')).toBeVisible();
+  await expect(page.getByText('登录名或密码不正确。')).toBeVisible();
   await expect(page.getByLabel('密码')).toHaveValue('');
 
   await page.getByLabel('大厅').selectOption({ index: 1 });
@@ -271,21 +272,21 @@ test('signing in says plainly what is wrong', async ({ open }) => {
     await expect(page.getByRole('button', { name: '登录窗口' })).toBeEnabled();
   }
   await expect(page.getByText(/错误次数过多，请等待 \d+ 秒。/)).toBeVisible();
-  await picture(page, 'counter-locked-out');
+  await screenshot(page, 'counter-locked-out');
 });
 
 test('a session that ends elsewhere leads back to the sign-in', async ({ open }) => {
-  const counter = await sitDown(open, 4);
+  const counter = await clerkAt(open, 4);
   const ended = await counter.request.post(`${hall.address}/api/counter/sign_out`, { data: {} });
   expect(ended.status()).toBe(200);
-  await expect(counter.getByText('登录已在别处结束，请重新登录。')).toBeVisible({ timeout: 30_000 });
+  await expect(counter.getByText('登录已失效，请重新登录。')).toBeVisible({ timeout: 30_000 });
   await signIn(counter, 4, 'clerk4');
   await expect(counter.getByRole('heading', { name: '4号窗口' })).toBeVisible();
   await counter.getByRole('button', { name: '退出窗口' }).click();
   await expect(counter.getByRole('button', { name: '登录窗口' })).toBeVisible();
 });
 
-test('the language is kept', async ({ open }) => {
+test('the language is remembered', async ({ open }) => {
   const page = await open(small, '/counter', { at: hall });
   await page.getByRole('button', { name: 'English' }).click();
   await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
@@ -294,7 +295,7 @@ test('the language is kept', async ({ open }) => {
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
 });
 
-test('without the server the console says so and takes no key', async ({
+test('without the server the page says so and accepts no key', async ({
   open,
   ownHall,
   request,
@@ -303,15 +304,15 @@ test('without the server the console says so and takes no key', async ({
   for (let more = 0; more < 40; more += 1) {
     await issue(request, 'food-shop-change', more % 7 === 3 ? 'elder' : 'none', ownHall);
   }
-  const counter = await sitDown(open, 1, { at: ownHall, screen: screens.desktop });
+  const counter = await clerkAt(open, 1, { at: ownHall, screen: screens.desktop });
   await press(counter, ' ');
   await expect(inHand(counter)).toHaveText(number);
-  await picture(counter, 'counter-forty');
+  await screenshot(counter, 'counter-forty');
 
   await ownHall.close();
   await expect(counter.getByText(/连接中断，自 \d\d:\d\d 起未更新/)).toBeVisible();
   await expect(bigKey(counter)).toBeDisabled();
-  await picture(counter, 'counter-stale');
+  await screenshot(counter, 'counter-stale');
 
   await ownHall.reopen();
   await expect(counter.getByText('连接中断')).toHaveCount(0);

@@ -1,18 +1,18 @@
-// The hall display: what everyone who waits sees and hears.
+// The hall display: what everyone waiting sees and hears.
 
-import { expect, openHall, picture, screens, test } from '../hall/index.js';
-import { sitDown, takeNumber } from '../hall/people.js';
+import { expect, openHall, screenshot, screens, test } from '../hall/index.js';
+import { clerkAt, takeNumber } from '../hall/api.js';
 
 const BUSINESS = 'proprietor-open';
 const MARRIAGE = 'marriage';
 const DIGITS = '零一二三四五六七八九';
 
-/** What is said when a number is called to a counter. */
+/** The announcement of a number called to a counter. */
 const sentence = (number, counter) =>
   `请 ${[...number].map((sign) => DIGITS[sign] ?? sign).join(' ')} 号，到 ${DIGITS[counter]}号窗口`;
 
 const board = (page) => page.locator('main.display');
-const large = (page) => page.locator('.calling-number');
+const featured = (page) => page.locator('.calling-number');
 const inList = (page, number) => page.locator('.last-calls li', { hasText: number });
 const notice = (page) => page.locator('.board-notice.is-stale');
 
@@ -24,14 +24,14 @@ test.afterAll(async () => {
   await hall.remove();
 });
 
-/** A display in a hall; it has heard how the hall is. */
+/** A display that has received its first snapshot. */
 async function switchOn(open, screen = screens.display, at = hall) {
   const page = await open(screen, '/display/main', { at });
   await expect(page.locator('.calling')).toBeVisible();
   return page;
 }
 
-/** A WAV file in which nothing is heard. */
+/** A silent WAV file. */
 function silence(milliseconds) {
   const rate = 8000;
   const samples = (rate * milliseconds) / 1000;
@@ -51,7 +51,7 @@ function silence(milliseconds) {
   return file;
 }
 
-/** A browser that has a Chinese voice; `said` tells what it said and when. */
+/** A browser with a Chinese voice; `window.said` records what it spoke. */
 async function withVoice(page) {
   await page.addInitScript(() => {
     window.said = [];
@@ -75,26 +75,26 @@ async function withVoice(page) {
   await expect(page.locator('.calling')).toBeVisible();
 }
 
-test('a display that was just switched on says nothing of old calls', async ({ open }) => {
-  const clerk = await sitDown(hall, 1);
+test('a display that was just switched on does not announce old calls', async ({ open }) => {
+  const clerk = await clerkAt(hall, 1);
   const { number } = await takeNumber(hall, BUSINESS);
   await clerk('call_next');
   const page = await switchOn(open);
-  await expect(large(page)).toHaveText(number);
+  await expect(featured(page)).toHaveText(number);
   await expect(board(page)).toHaveAttribute('data-announced', '');
   await clerk('finish');
   await expect(page.locator('.calling')).toHaveClass(/is-past/);
 });
 
-test('a call is shown large and said, and again when called again', async ({ open }) => {
+test('a call is shown and announced, and again after a recall', async ({ open }) => {
   const page = await switchOn(open);
-  const clerk = await sitDown(hall, 1);
+  const clerk = await clerkAt(hall, 1);
   const { number } = await takeNumber(hall, BUSINESS);
   await clerk('call_next');
   await expect(page.locator('.is-announced .calling-number')).toHaveText(number);
   await expect(page.locator('.calling-counter')).toContainText('1号窗口');
   await expect(board(page)).toHaveAttribute('data-announced', sentence(number, 1));
-  await picture(page, 'display-announced');
+  await screenshot(page, 'display-announced');
 
   await expect(page.locator('.calling')).toHaveClass(/is-current/, { timeout: 30_000 });
   await clerk('recall');
@@ -106,10 +106,10 @@ test('a call is shown large and said, and again when called again', async ({ ope
   await expect(page.locator('.calling')).toHaveClass(/is-past/, { timeout: 30_000 });
 });
 
-test('two calls close together are both seen and both heard', async ({ open }) => {
+test('two calls in quick succession are both shown and both announced', async ({ open }) => {
   const page = await switchOn(open);
   await withVoice(page);
-  const [one, five] = [await sitDown(hall, 1), await sitDown(hall, 5)];
+  const [one, five] = [await clerkAt(hall, 1), await clerkAt(hall, 5)];
   const first = (await takeNumber(hall, BUSINESS)).number;
   const second = (await takeNumber(hall, MARRIAGE)).number;
   await one('call_next');
@@ -130,14 +130,14 @@ test('two calls close together are both seen and both heard', async ({ open }) =
       `ends: ${sentence(second, 5)}`,
     ]);
   await expect(board(page)).toHaveAttribute('data-voice', 'browser');
-  await picture(page, 'display');
+  await screenshot(page, 'display');
   await one('finish');
   await five('finish');
 });
 
-test('a browser without a Chinese voice plays the one of the server', async ({ open }) => {
+test('a browser without a Chinese voice plays the server\'s', async ({ open }) => {
   const page = await switchOn(open);
-  // Whether or not this machine can make speech: its page is told that it can.
+  // The page is told that the server can synthesize speech, whether it can or not.
   await page.addInitScript(() => {
     const { get } = Object.getOwnPropertyDescriptor(MessageEvent.prototype, 'data');
     Object.defineProperty(MessageEvent.prototype, 'data', {
@@ -147,15 +147,15 @@ test('a browser without a Chinese voice plays the one of the server', async ({ o
       },
     });
   });
-  const asked = [];
+  const requests = [];
   await page.route(/\/api\/display\/voice/, (route) => {
-    asked.push(new URL(route.request().url()).searchParams);
+    requests.push(new URL(route.request().url()).searchParams);
     return route.fulfill({ contentType: 'audio/wav', body: silence(400) });
   });
   await page.reload();
   await expect(page.locator('.calling')).toBeVisible();
 
-  const clerk = await sitDown(hall, 1);
+  const clerk = await clerkAt(hall, 1);
   const first = (await takeNumber(hall, BUSINESS)).number;
   const second = (await takeNumber(hall, BUSINESS)).number;
   await clerk('call_next');
@@ -167,17 +167,17 @@ test('a browser without a Chinese voice plays the one of the server', async ({ o
     `${sentence(first, 1)} | ${sentence(second, 1)}`,
     { timeout: 30_000 },
   );
-  await expect.poll(() => asked.length).toBeGreaterThanOrEqual(2);
-  const [one, two] = [...new Set(asked.map((search) => Number(search.get('seq'))))];
+  await expect.poll(() => requests.length).toBeGreaterThanOrEqual(2);
+  const [one, two] = [...new Set(requests.map((search) => Number(search.get('seq'))))];
   expect(two).toBeGreaterThan(one);
-  expect(asked[0].get('hall')).toBe('main');
+  expect(requests[0].get('hall')).toBe('main');
   await clerk('finish');
 });
 
-test('without any voice the chime is all, and the next call is announced', async ({ open }) => {
+test('without any voice only the chime is heard, and the next call is announced', async ({ open }) => {
   const page = await switchOn(open);
   await page.route(/\/api\/display\/voice/, (route) => route.abort());
-  const clerk = await sitDown(hall, 1);
+  const clerk = await clerkAt(hall, 1);
   const first = (await takeNumber(hall, BUSINESS)).number;
   const second = (await takeNumber(hall, BUSINESS)).number;
   await clerk('call_next');
@@ -191,11 +191,11 @@ test('without any voice the chime is all, and the next call is announced', async
   await clerk('finish');
 });
 
-test('a call that came while the server was away is shown and said afterwards', async ({
+test('a call made while the display was disconnected is announced afterwards', async ({
   open,
   ownHall,
 }) => {
-  const clerk = await sitDown(ownHall, 1);
+  const clerk = await clerkAt(ownHall, 1);
   const before = await takeNumber(ownHall, BUSINESS);
   const missed = await takeNumber(ownHall, BUSINESS);
   const page = await switchOn(open, screens.display, ownHall);
@@ -204,8 +204,8 @@ test('a call that came while the server was away is shown and said afterwards', 
 
   await ownHall.close();
   await expect(notice(page)).toContainText(/\d\d:\d\d 起未更新/);
-  await expect(large(page), 'what was known last stays').toHaveText(before.number);
-  await picture(page, 'display-stale');
+  await expect(featured(page), 'the last known call stays').toHaveText(before.number);
+  await screenshot(page, 'display-stale');
 
   await ownHall.reopen();
   await clerk('call_next');
@@ -220,7 +220,7 @@ test('a call that came while the server was away is shown and said afterwards', 
   await expect(inList(page, before.number)).toBeVisible();
 });
 
-test('where the browser allows no sound, the display asks for a touch', async ({ open }) => {
+test('if the browser blocks sound, the display asks for a touch', async ({ open }) => {
   const page = await switchOn(open);
   await page.addInitScript(() => {
     let allowed = false;
@@ -232,29 +232,29 @@ test('where the browser allows no sound, the display asks for a touch', async ({
   await page.reload();
   const silent = page.locator('.board-notice.is-silent');
   await expect(silent).toBeVisible();
-  await picture(page, 'display-silent');
+  await screenshot(page, 'display-silent');
   await page.mouse.click(900, 500);
   await expect(silent).toHaveCount(0);
 });
 
 test('an upright screen shows the same', async ({ open }) => {
   const page = await switchOn(open, { viewport: { width: 1080, height: 1920 } });
-  const clerk = await sitDown(hall, 1);
+  const clerk = await clerkAt(hall, 1);
   const { number } = await takeNumber(hall, BUSINESS);
   await clerk('call_next');
   await expect(page.locator('.is-announced .calling-number')).toHaveText(number);
-  await picture(page, 'display-upright');
+  await screenshot(page, 'display-upright');
   const outside = await page.evaluate(() =>
     [...document.querySelectorAll('main *')].filter((one) => {
       const { left, right, top, bottom } = one.getBoundingClientRect();
       return left < 0 || top < 0 || right > innerWidth + 1 || bottom > innerHeight + 1;
     }).length,
   );
-  expect(outside, 'nothing leaves the screen').toBe(0);
+  expect(outside, 'nothing is off the screen').toBe(0);
   await clerk('finish');
 });
 
-test('only numbers and no names of visitors come to a display', async ({ request }) => {
+test('a display receives numbers, never names of visitors', async ({ request }) => {
   const stream = await fetch(`${hall.address}/events/display?hall=main`);
   const { value } = await stream.body.getReader().read();
   const [, snapshot] = new TextDecoder().decode(value).match(/^data: ?(.*)$/m);

@@ -1,32 +1,32 @@
-// The office: what lies in a reviewer's departments, and what is done to it; and
-// the supervisor, who sees all of it.
+// The office: the steps of a reviewer's departments, and the supervisor, who sees
+// all of them.
 
-import { acceptCase } from '../hall/accepted.js';
-import { button, grouped, review as reviewer, steps } from '../hall/desks.js';
-import { expect, picture, screens, test } from '../hall/index.js';
+import { acceptCase } from '../hall/accepted_case.js';
+import { button, grouped, openOffice as reviewer, steps } from '../hall/staff.js';
+import { expect, screenshot, screens, test } from '../hall/index.js';
 
 const row = (page, opened) => steps(page, opened.number);
 const inHand = (page) => page.locator('.case-in-hand');
 const sheet = (page) => page.locator('.act-sheet');
 
-/** Opens a case from the list; keys mean nothing before it is there. */
+/** Opens a case from the list and waits for it: before, keys do nothing. */
 async function look(page, opened) {
   await row(page, opened).click();
   await expect(inHand(page)).toContainText(grouped(opened.number));
 }
 
-test('a clerk is refused, a reviewer is let in and out', async ({ open, ownHall }) => {
+test('a clerk is refused, a reviewer signs in and out', async ({ open, ownHall }) => {
   const page = await open(screens.desktop, '/office', { at: ownHall });
   await page.getByLabel('登录名').fill('clerk1');
   await page.getByLabel('密码').fill(ownHall.password);
   await button(page, '登录').click();
   await expect(page.getByRole('alert')).toContainText('您没有此项权限');
-  await picture(page, 'office-refused');
+  await screenshot(page, 'office-refused');
   await page.getByLabel('登录名').fill('review1');
   await page.getByLabel('密码').fill(ownHall.password);
   await button(page, '登录').click();
   await expect(page.getByText('没有待办的环节')).toBeVisible();
-  await picture(page, 'office-empty');
+  await screenshot(page, 'office-empty');
   await button(page, 'English').click();
   await expect(page.getByText('Nothing to do')).toBeVisible();
   await page.reload();
@@ -42,15 +42,15 @@ test('a case appears by itself and is decided step by step with keys', async ({ 
   await expect(row(page, opened)).toContainText('审查');
   await page.keyboard.press('j');
   await expect(inHand(page)).toContainText(grouped(opened.number));
-  // Nobody sees the person whole by mere looking.
+  // Opening a case does not reveal the applicant.
   await expect(inHand(page)).not.toContainText('王小明');
   await page.keyboard.press('t');
-  await expect(inHand(page)).toContainText('已领取');
+  await expect(inHand(page)).toContainText('已签收');
   await expect(row(page, opened)).toContainText('我在办理');
   await button(page, '查看完整信息').click();
   await expect(inHand(page)).toContainText('王小明');
   await expect(page.locator('.happened')).toContainText('查看申请人信息');
-  await picture(page, 'office-in-hand');
+  await screenshot(page, 'office-in-hand');
 
   for (const next of ['下一环节：现场核查', '下一环节：决定', '决定并出证']) {
     await page.keyboard.press('a');
@@ -74,7 +74,7 @@ test('a case appears by itself and is decided step by step with keys', async ({ 
   await expect(page.locator('.results')).toContainText('已撤销');
 });
 
-test('two departments decide a bundle side by side', async ({ open, ownHall }) => {
+test('two departments decide a bundle in parallel', async ({ open, ownHall }) => {
   const opened = await acceptCase(ownHall, { bundle: 'open-restaurant' });
   const [market, street] = [
     await reviewer(open, ownHall, 'review1'),
@@ -90,29 +90,29 @@ test('two departments decide a bundle side by side', async ({ open, ownHall }) =
   await expect(row(street, opened)).toContainText('户外招牌设置');
   await look(street, opened);
   await expect(street.locator('.stop.current')).toHaveCount(2);
-  await picture(street, 'office-side-by-side');
+  await screenshot(street, 'office-side-by-side');
 });
 
-test('the clock stops on a ground that is chosen, and runs again', async ({ open, ownHall }) => {
+test('the deadline is paused on a chosen ground, and resumed', async ({ open, ownHall }) => {
   const opened = await acceptCase(ownHall, { matter: 'food-permit' });
   const page = await reviewer(open, ownHall, 'review1');
   await look(page, opened);
   await page.keyboard.press('p');
-  await button(sheet(page), '停止计时').click();
+  await button(sheet(page), '暂停计时').click();
   await expect(sheet(page).getByRole('alert')).toContainText('请选择法定事由');
   await sheet(page).getByLabel('听证').check();
-  await button(sheet(page), '停止计时').click();
+  await button(sheet(page), '暂停计时').click();
   await expect(page.locator('.deadline')).toContainText('听证');
-  await expect(row(page, opened)).toContainText('停时');
+  await expect(row(page, opened)).toContainText('暂停计时');
   await expect(button(page, '通过')).toBeDisabled();
   await page.keyboard.press('p');
   await expect(sheet(page)).toContainText('恢复计时');
   await button(sheet(page), '恢复计时').click();
-  await expect(page.locator('.deadline')).toContainText('停时已结束');
+  await expect(page.locator('.deadline')).toContainText('暂停计时已结束');
   await expect(button(page, '通过')).toBeEnabled();
 });
 
-test('more is asked for all at once, and only once', async ({ open, ownHall }) => {
+test('more materials are requested all at once, and only once', async ({ open, ownHall }) => {
   const opened = await acceptCase(ownHall, { matter: 'food-permit' });
   const page = await reviewer(open, ownHall, 'review1');
   await look(page, opened);
@@ -124,7 +124,7 @@ test('more is asked for all at once, and only once', async ({ open, ownHall }) =
   await button(sheet(page), '告知申请人（2 项）').click();
   await expect(page.locator('.materials')).toContainText('消防验收意见');
   await expect(row(page, opened)).toContainText('待补正');
-  // Decided upon what is there; a second time is refused where it was asked.
+  // A second request is refused; the reviewer decides on what is there.
   await page.keyboard.press('p');
   await button(sheet(page), '恢复计时').click();
   await expect(sheet(page)).toBeHidden();
@@ -132,10 +132,10 @@ test('more is asked for all at once, and only once', async ({ open, ownHall }) =
   await page.keyboard.type('另一份材料');
   await button(sheet(page), '告知申请人（1 项）').click();
   await expect(sheet(page).getByRole('alert')).not.toBeEmpty();
-  await picture(page, 'office-asked-before');
+  await screenshot(page, 'office-asked-before');
 });
 
-test('a rejection gives its reasons and the way to appeal', async ({ open, ownHall }) => {
+test('a rejection gives its reasons and how to appeal', async ({ open, ownHall }) => {
   const opened = await acceptCase(ownHall, { matter: 'hygiene-permit' });
   const page = await reviewer(open, ownHall, 'review1');
   await look(page, opened);
@@ -147,7 +147,7 @@ test('a rejection gives its reasons and the way to appeal', async ({ open, ownHa
   await button(sheet(page), '作出不予许可决定').click();
   await expect(inHand(page)).toContainText('场地与申请不符。');
   await expect(row(page, opened)).toBeHidden();
-  await picture(page, 'office-rejected');
+  await screenshot(page, 'office-rejected');
 });
 
 test('a step is handed over to another department', async ({ open, ownHall }) => {
@@ -181,7 +181,7 @@ test('a photograph opens large', async ({ open, ownHall, page: drawn }) => {
   await expect(inHand(page)).toContainText(grouped(opened.number));
 });
 
-test('a supervisor sees every case and decides none', async ({ open, ownHall }) => {
+test('a supervisor sees every case and can decide none', async ({ open, ownHall }) => {
   const opened = await acceptCase(ownHall, { matter: 'food-permit' });
   const page = await reviewer(open, ownHall, 'supervisor');
   await look(page, opened);
@@ -197,13 +197,13 @@ test('a supervisor sees every case and decides none', async ({ open, ownHall }) 
   const accepted = page.locator('.figure', { hasText: '受理' }).locator('.number');
   await expect(accepted).toHaveText('1');
   await expect(page.locator('.of-matters')).toContainText('食品经营许可(新办)');
-  await picture(page, 'supervisor-cases');
+  await screenshot(page, 'supervisor-cases');
   for (const table of ['states', 'matters', 'departments', 'days']) {
     const address = await page.locator(`.of-${table} a.csv`).getAttribute('href');
     const csv = await page.request.get(address);
     expect(csv.headers()['content-type'], table).toContain('text/csv');
   }
-  // A stretch without cases says so.
+  // A period without cases says so.
   await button(page, '自定义').click();
   await page.getByLabel('到', { exact: true }).fill('2025-01-31');
   await expect(page.getByText('结束日期不能早于开始日期')).toBeVisible();

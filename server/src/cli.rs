@@ -1,5 +1,5 @@
-//! The command line. What each command does is in its file of
-//! [`crate::commands`]; this is only how it is asked for.
+//! The command line: the arguments of each command. What the commands do is in
+//! [`crate::commands`].
 
 use std::path::PathBuf;
 
@@ -14,87 +14,85 @@ use crate::settings::{Flags, help};
     version,
     about = "即办 Jiban: a public service hall in one program: kiosks, counters, displays, phones.",
     after_help = "First steps:\n  \
-        jiban serve --demo           a hall to try, at http://127.0.0.1:3000\n  \
+        jiban serve --demo           a demo hall at http://127.0.0.1:3000\n  \
         jiban import hall.toml       your own hall, from a hall file\n  \
-        jiban password admin         a password for whoever sets it up\n\n\
-        Settings may also stand in jiban.toml or the environment: see \"jiban settings\".",
+        jiban password admin         a password for the administrator\n\n\
+        Settings can also be given in jiban.toml or in the environment: see \"jiban settings\".",
     arg_required_else_help = true
 )]
 pub struct Cli {
-    /// What is to be done.
     #[command(subcommand)]
     pub command: Command,
 }
 
-/// What the program can be asked to do.
+/// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Serve the hall: pages for kiosks, counters, displays and phones, and the API
     #[command(
         long_about = "Serves the hall: pages for kiosks, counters, displays and phones, and the \
-            API they use. Makes the database where there is none. Ends at Ctrl-C or SIGTERM, \
-            after what was asked has been answered.\n\n\
-            One database is served by one server; a second one says so and ends."
+            API they use. Creates the database if it is missing. Stops on Ctrl-C or SIGTERM \
+            after answering pending requests.\n\n\
+            Only one server can use a database; a second one reports that and exits."
     )]
     Serve(Serve),
-    /// Take a hall file over: halls, lines, matters, counters, kiosks, clerks
+    /// Import a hall file: halls, lines, matters, counters, kiosks, clerks
     #[command(
-        long_about = "Takes a hall file over: halls, lines, matters, counters, kiosks, clerks. It \
-            replaces the description there was; tickets and passwords stay.\n\n\
-            A file that is not right, or that would strand tickets still waiting, changes \
-            nothing; every fault is listed with its line. While the hall is being served, \
-            import on the admin page instead."
+        long_about = "Imports a hall file: halls, lines, matters, counters, kiosks, clerks. It \
+            replaces the existing setup; tickets and passwords are kept.\n\n\
+            A file with faults, or one that would strand waiting tickets, changes nothing; \
+            every fault is listed with its line. While a server is running, import on the \
+            admin page instead."
     )]
     Import(Import),
-    /// Print the hall as a hall file
+    /// Export the hall as a hall file
     #[command(
-        long_about = "Prints the hall as a hall file, which \"jiban import\" takes over. Passwords \
-            are not part of it. May be used while the hall is being served."
+        long_about = "Prints the hall as a hall file for \"jiban import\". It does not contain \
+            passwords. Can be used while a server is running."
     )]
-    Export(On),
-    /// Walk the trail of events and name the first row that was changed
+    Export(DatabaseArgs),
+    /// Verify the audit trail and report the first changed row
     #[command(
-        long_about = "Walks the trail: each event holds a hash over itself and the one before, so \
-            that a row changed, taken out or put in shows. Says the first bad row and ends with \
-            exit code 1; else says how many rows were looked at. May be used while the hall is \
-            being served."
+        long_about = "Verifies the audit trail: each event contains a hash over itself and the event \
+            before, so that a changed, removed or inserted row is detected. Reports the first \
+            bad row and exits with code 1, or reports the number of rows. Can be used while a \
+            server is running."
     )]
-    Check(On),
-    /// Copy the database into a new file, also while it is being served
+    Check(DatabaseArgs),
+    /// Back up the database to a new file
     #[command(
-        long_about = "Copies the database into a new file, whole and as of one moment, also while \
-            it is being served. The copy is a database like any other: put it in place of a lost \
-            one, or \"jiban check --db\" it. A file that is there already is left as it is."
+        long_about = "Copies the database to a new file, complete and consistent, even while a server \
+            is running. The copy is an ordinary database: it can replace a lost one, or be \
+            verified with \"jiban check --db\". An existing file is not overwritten."
     )]
     Backup(Backup),
-    /// Seal every name and paper with a new key
+    /// Encrypt all personal data with a new key
     #[command(
-        long_about = "Makes a new key, seals every name, number and paper with it, and lets go of \
-            the old one. Stopped halfway, it goes on where it was. Not while the hall is being \
-            served. Afterwards keep a new copy of the key file; backups made before open with \
-            the old one."
+        long_about = "Creates a new key, encrypts all names, numbers and files with it, and removes \
+            the old key. If it is interrupted, run it again to continue. It cannot be used while \
+            a server is running. Make a new copy of the key file afterwards; older backups need \
+            the old key."
     )]
-    Key(On),
-    /// Give a clerk a new password
+    Key(DatabaseArgs),
+    /// Set the password of a clerk
     #[command(
-        long_about = "Gives a clerk of the hall file a new password, which is asked for without \
-            showing it, or read from the first line of standard input. Wherever that clerk is \
-            signed in, they are signed out. While the hall is being served, set it on the admin \
-            page instead."
+        long_about = "Sets the password of a clerk in the hall file. The password is typed without \
+            being shown, or read from the first line of standard input. The clerk is signed out \
+            everywhere. While a server is running, set it on the admin page instead."
     )]
     Password(Password),
-    /// List every setting: its key, flag, variable, default and meaning
+    /// List all settings with their keys, flags, variables, defaults and meanings
     Settings,
-    /// What the server asks of itself in another process, see [`crate::uploads::pdf`]
+    /// The server runs this in another process, see [`crate::uploads::pdf`]
     #[command(hide = true)]
     FirstPage,
 }
 
-/// The flags of `jiban serve`.
+/// The arguments of `jiban serve`.
 #[derive(Debug, Args)]
 pub struct Serve {
     #[command(flatten)]
-    on: On,
+    database: DatabaseArgs,
     #[arg(long, value_name = "ADDRESS", help = help("listen"))]
     listen: Option<String>,
     #[arg(long, value_name = "URL", help = help("public_url"))]
@@ -103,42 +101,42 @@ pub struct Serve {
     demo: bool,
 }
 
-/// What `jiban import` is told.
+/// The arguments of `jiban import`.
 #[derive(Debug, Args)]
 pub struct Import {
     /// The hall file (TOML); "-" reads standard input
     #[arg(value_name = "FILE")]
     pub(crate) file: PathBuf,
     #[command(flatten)]
-    on: On,
+    database: DatabaseArgs,
 }
 
-/// What `jiban backup` is told.
+/// The arguments of `jiban backup`.
 #[derive(Debug, Args)]
 pub struct Backup {
     /// The copy
     #[arg(value_name = "FILE")]
     pub(crate) file: PathBuf,
     #[command(flatten)]
-    on: On,
+    database: DatabaseArgs,
 }
 
-/// What `jiban password` is told.
+/// The arguments of `jiban password`.
 #[derive(Debug, Args)]
 pub struct Password {
-    /// The name the clerk signs in with
+    /// The name with which the clerk signs in
     #[arg(value_name = "NAME")]
     pub(crate) clerk: String,
     #[command(flatten)]
-    on: On,
+    database: DatabaseArgs,
 }
 
 const CONFIG_HELP: &str =
-    "The settings file [default: jiban.toml, where there is one; environment: JIBAN_CONFIG]";
+    "The settings file [default: jiban.toml, if it exists; environment: JIBAN_CONFIG]";
 
 /// The flags of every command that opens a database.
 #[derive(Debug, Args)]
-pub struct On {
+pub struct DatabaseArgs {
     #[arg(long, value_name = "FILE", help = help("db"))]
     db: Option<String>,
     #[arg(long, value_name = "FILE", help = help("key"))]
@@ -152,7 +150,7 @@ impl Command {
     pub fn flags(&self) -> Flags {
         match self {
             Self::Serve(serve) => {
-                let mut flags = serve.on.flags();
+                let mut flags = serve.database.flags();
                 let given = [("listen", &serve.listen), ("public_url", &serve.public_url)];
                 flags.given.extend(
                     given.into_iter().filter_map(|(key, value)| Some((key, value.clone()?))),
@@ -162,18 +160,18 @@ impl Command {
                 }
                 flags
             }
-            Self::Import(Import { on, .. })
-            | Self::Backup(Backup { on, .. })
-            | Self::Password(Password { on, .. })
-            | Self::Export(on)
-            | Self::Key(on)
-            | Self::Check(on) => on.flags(),
+            Self::Import(Import { database, .. })
+            | Self::Backup(Backup { database, .. })
+            | Self::Password(Password { database, .. })
+            | Self::Export(database)
+            | Self::Key(database)
+            | Self::Check(database) => database.flags(),
             Self::Settings | Self::FirstPage => Flags::default(),
         }
     }
 }
 
-impl On {
+impl DatabaseArgs {
     fn flags(&self) -> Flags {
         let given = [("db", &self.db), ("key", &self.key)];
         let given = given.into_iter().filter_map(|(key, value)| Some((key, value.clone()?)));
@@ -191,12 +189,12 @@ mod tests {
     fn settings(line: &str) -> Settings {
         let cli = Cli::try_parse_from(line.split(' ')).unwrap_or_else(|error| panic!("{error}"));
         let nothing = |_: &str| None;
-        // The test's own folder has no jiban.toml.
+        // The folder of the test has no jiban.toml.
         Settings::read(&cli.command.flags(), nothing).unwrap()
     }
 
     #[test]
-    fn the_command_line_is_sound() {
+    fn the_command_line_is_valid() {
         Cli::command().debug_assert();
     }
 

@@ -1,20 +1,21 @@
-//! What runs. A request comes in by [`http`], becomes a question at the
-//! [`service`], which decides upon the [`live_state`] and writes to the [`store`];
-//! everyone sees the result through [`views`].
+//! The server. An arrow of imports never points upward in this list; it may skip layers:
 //!
-//! - [`http`]: calls, streams, documents, built files
-//! - [`service`]: what the hall can be asked to do, and the one writer
-//! - [`live_state`]: what stands now, in memory, as committed; [`change`]: what can change
-//! - [`store`]: the only SQL
-//! - [`vault`]: personal data, sealed; [`uploads`]: photographs and scans beside the database
-//! - [`views`]: what each audience sees; [`waits`], [`pace`]: the wait
-//! - [`documents`], [`pdf`]: what cases print
-//! - [`printing`], [`pdf`], [`voice`]: slips, documents and announcements
-//! - [`vault`], [`uploads`]: persons sealed, and their papers
-//! - [`calendar_file`]: the working days as a file
-//! - [`hall_file`]: the description of the halls as a file; [`pinyin`]: how names are spelt
-//! - [`cli`], [`commands`], [`settings`]: what the operator asks for, and has set; [`serve`]: all of it started in order
-//! - [`jobs`]: what the hall does by itself; [`clock`], [`zone`]: the time
+//! 1. [`cli`], [`commands`]: the commands of the operator
+//! 2. [`serve`]: starts and stops everything
+//! 3. [`http`], [`jobs`]: requests from outside; background work
+//! 4. [`documents`]: what cases print
+//! 5. [`views`]: what each audience sees
+//! 6. [`service`]: every command the hall accepts, and the one writer
+//! 7. [`store`]: the only SQL; [`waits`]: estimates of waiting times
+//! 8. [`live_state`]: everything that can still change, in memory, as committed
+//! 9. [`change`]: what a commit can change; [`pace`]: how long matters take;
+//!    [`calendar_file`]: the working days as a file
+//! 10. What knows nothing of the hall's state: [`uploads`] and [`vault`] (files and personal
+//!     data, encrypted), [`printing`] and [`pdf`], [`voice`], [`settings`] and [`hall_file`],
+//!     [`shapes`] (parts of the API that are built from the domain alone), [`pinyin`], [`clock`]
+//!     and [`zone`]
+//!
+//! The layers of a request are `http -> views -> service -> store -> live_state`.
 
 pub mod calendar_file;
 pub mod change;
@@ -33,6 +34,7 @@ pub mod printing;
 pub mod serve;
 pub mod service;
 pub mod settings;
+pub mod shapes;
 pub mod store;
 pub mod uploads;
 pub mod vault;

@@ -12,7 +12,7 @@ async fn main() -> ExitCode {
     match commands::run(Cli::parse().command).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            // The exit code tells it too, where nobody reads this.
+            // If this cannot be written, the exit code still reports the failure.
             let _ = writeln!(stderr(), "jiban: {error}");
             ExitCode::FAILURE
         }

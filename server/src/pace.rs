@@ -7,11 +7,11 @@ use jiban_domain::ticket::Ticket;
 use jiban_domain::wait::Pace;
 use jiban_domain::{HallId, MatterId, Millis};
 
-/// What a matter counts for that the hall file no longer has.
+/// Minutes of a matter that is no longer in the hall file.
 const USUAL_MINUTES: f64 = 8.0;
-/// A visit that lasted longer was forgotten.
+/// A visit that lasted longer was left open by mistake.
 const LONGEST_VISIT: Millis = 4 * 60 * 60_000;
-/// A visitor who takes longer to come to the counter was on hold in between.
+/// A visitor who took longer to come to the counter was on hold in between.
 const LONGEST_WALK: Millis = 3 * 60_000;
 
 /// The pace of each matter seen so far.
@@ -21,8 +21,8 @@ pub struct Paces {
 }
 
 impl Paces {
-    /// A visit has kept its counter for so many milliseconds. One of half a day
-    /// was forgotten, and ended by the turn of the day.
+    /// Learns from a visit that kept its counter for so many milliseconds. One of
+    /// half a day was left open, and ended when the day turned.
     pub fn learn(&mut self, setup: &Setup, hall: &HallId, matter: &MatterId, kept: Millis) {
         if kept > LONGEST_VISIT {
             return;
@@ -31,7 +31,7 @@ impl Paces {
         self.seen.entry((hall.clone(), matter.clone())).or_insert_with(begin).learn(minutes(kept));
     }
 
-    /// Learns from a visit of which only the ended ticket is left.
+    /// Learns from a visit when only its ended ticket is known.
     pub fn learn_from(&mut self, setup: &Setup, ticket: &Ticket) {
         let walked = match (ticket.called_at, ticket.begun_at) {
             (Some(called), Some(begun)) => (begun - called).clamp(0, LONGEST_WALK),

@@ -1,6 +1,6 @@
-//! A drawing as a PDF of one page: its text can be selected and searched, its
-//! fonts travel with it, cut down to the characters used. What the page says
-//! and how it looks live in [`jiban_app::print`].
+//! Converts a drawing to a PDF of one page. Its text can be selected and searched; its fonts
+//! are embedded with only the characters used. Content and layout are in
+//! [`jiban_app::print`].
 
 use std::collections::HashMap;
 
@@ -10,38 +10,35 @@ use svg2pdf::ConversionOptions;
 
 use crate::printing::fonts::{self, NoChineseFont};
 
-/// Why there is no document.
+/// Why a drawing could not be converted.
 #[derive(Debug, thiserror::Error)]
-pub enum Fault {
-    /// See [`fonts::chinese`].
+pub enum PdfError {
     #[error(transparent)]
     NoChineseFont(#[from] NoChineseFont),
-    /// The drawing is no SVG.
-    #[error("the drawing cannot be read: {0}")]
+    #[error("the drawing is not a valid SVG: {0}")]
     Svg(#[from] resvg::usvg::Error),
-    /// The drawing cannot be said in PDF.
-    #[error("the drawing cannot be made a document: {0}")]
+    #[error("the drawing cannot be converted: {0}")]
     Pdf(svg2pdf::ConversionError),
 }
 
-/// Points to a pixel of CSS, in which the drawing's millimetres are counted.
+/// PDF points per CSS pixel, the unit of the drawing.
 const POINTS: f32 = 72.0 / 96.0;
 
-/// The drawing as a document with this title, on a page as large as it is. It
-/// takes a while of computing; ask from a blocking thread.
-pub fn from_svg(svg: &str, title: &str) -> Result<Vec<u8>, Fault> {
+/// Converts a drawing to a document with this title, on a page of its size. This is slow, so
+/// call it from a blocking thread.
+pub fn from_svg(svg: &str, title: &str) -> Result<Vec<u8>, PdfError> {
     let options = Options { fontdb: fonts::chinese()?, ..Options::default() };
     let tree = Tree::from_str(svg, &options)?;
     let (width, height) = (tree.size().width() * POINTS, tree.size().height() * POINTS);
     let (drawing, drawn) =
-        svg2pdf::to_chunk(&tree, ConversionOptions::default()).map_err(Fault::Pdf)?;
+        svg2pdf::to_chunk(&tree, ConversionOptions::default()).map_err(PdfError::Pdf)?;
 
     let mut next = Ref::new(1);
     let [catalog, pages, page, content, info] = std::array::from_fn(|_| next.bump());
     let mut numbers = HashMap::new();
     let drawing = drawing.renumber(|old| *numbers.entry(old).or_insert_with(|| next.bump()));
     let Some(drawn) = numbers.get(&drawn).copied() else {
-        return Err(Fault::Pdf(svg2pdf::ConversionError::UnknownError));
+        return Err(PdfError::Pdf(svg2pdf::ConversionError::UnknownError));
     };
 
     let mut pdf = Pdf::new();

@@ -1,13 +1,12 @@
-//! The sound of Chinese names, by which a kiosk without a keyboard finds a
-//! matter: 食品经营许可 is found by SPJYXK.
+//! The pinyin of Chinese names, by which a kiosk without a keyboard finds a matter:
+//! 食品经营许可 is found by SPJYXK.
 //!
-//! A character with several sounds takes that of the longest word of [`WORDS`]
-//! it stands in, else its usual one.
+//! A character with several readings has the one of the longest word in [`WORDS`] that contains
+//! it, otherwise its most common one.
 
 use pinyin::ToPinyin as _;
 
-/// Words of service halls in which a character does not sound as it usually
-/// does.
+/// Words of service halls in which a character does not have its most common reading.
 const WORDS: [(&str, &str); 42] = [
     ("银行", "yin hang"),
     ("行业", "hang ye"),
@@ -53,44 +52,44 @@ const WORDS: [(&str, &str); 42] = [
     ("音乐", "yin yue"),
 ];
 
-/// The first letters of a name, upper case: `SPJYXK`. Digits and Latin letters
-/// stay; everything else is left out.
+/// The initials of a name in upper case: `SPJYXK`. Digits and Latin letters are kept;
+/// everything else is left out.
 pub fn initials(name_zh: &str) -> String {
-    sounds(name_zh)
+    readings(name_zh)
         .iter()
-        .filter_map(|sound| sound.chars().next())
+        .filter_map(|reading| reading.chars().next())
         .map(|letter| letter.to_ascii_uppercase())
         .collect()
 }
 
-/// The whole spelling of a name in lower case, without tones, a gap between
-/// syllables: `shi pin jing ying xu ke`; ü is written v, as it is typed. Digits and Latin
-/// letters stay; everything else is left out.
+/// The full pinyin of a name in lower case, without tones, with spaces between syllables:
+/// `shi pin jing ying xu ke`; ü is written v, as it is typed. Digits and Latin letters are kept;
+/// everything else is left out.
 pub fn spelling(name_zh: &str) -> String {
-    sounds(name_zh).join(" ")
+    readings(name_zh).join(" ")
 }
 
-/// A sound for each character, in order.
-fn sounds(name: &str) -> Vec<String> {
-    let mut sounds = Vec::new();
+/// The reading of each character, in order.
+fn readings(name: &str) -> Vec<String> {
+    let mut readings = Vec::new();
     let mut rest = name;
     while let Some(next) = rest.chars().next() {
         let word = WORDS.iter().filter(|(word, _)| rest.starts_with(word));
         if let Some((word, spelt)) = word.max_by_key(|(word, _)| word.len()) {
-            sounds.extend(spelt.split(' ').map(str::to_owned));
+            readings.extend(spelt.split(' ').map(str::to_owned));
             rest = &rest[word.len()..];
             continue;
         }
         match next.to_pinyin() {
-            Some(usual) => sounds.push(usual.plain().replace('ü', "v")),
+            Some(usual) => readings.push(usual.plain().replace('ü', "v")),
             None if next.is_ascii_alphanumeric() => {
-                sounds.push(next.to_ascii_lowercase().to_string());
+                readings.push(next.to_ascii_lowercase().to_string());
             }
             None => {}
         }
         rest = &rest[next.len_utf8()..];
     }
-    sounds
+    readings
 }
 
 #[cfg(test)]
@@ -98,7 +97,7 @@ mod tests {
     use super::*;
     use crate::hall_file::{DEMO, read};
 
-    /// Every matter of the demo, each checked by a reader of Chinese.
+    /// Every matter of the demo, checked by a reader of Chinese.
     const MATTERS: [(&str, &str, &str); 20] = [
         ("食品经营许可(新办)", "SPJYXKXB", "shipinjingyingxukexinban"),
         ("食品小经营店备案变更", "SPXJYDBABG", "shipinxiaojingyingdianbeianbiangeng"),

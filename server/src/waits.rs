@@ -1,4 +1,4 @@
-//! The wait, from what stands on the live state.
+//! The wait, from the live state.
 
 use jiban_domain::setup::Hall;
 use jiban_domain::ticket::{Ticket, TicketState};
@@ -8,7 +8,7 @@ use jiban_domain::{LineId, Millis};
 use crate::live_state::LiveState;
 use crate::pace::minutes;
 
-/// Counters of a line at which someone is signed in.
+/// The open counters of a line: those at which someone is signed in.
 pub fn counters_open(live_state: &LiveState, hall: &Hall, line: &LineId, now: Millis) -> u32 {
     let open = hall
         .counters
@@ -19,7 +19,7 @@ pub fn counters_open(live_state: &LiveState, hall: &Hall, line: &LineId, now: Mi
     u32::try_from(open).unwrap_or(u32::MAX)
 }
 
-/// The wait of someone who comes to a line now; none while no counter is open.
+/// The wait of a visitor who joins a line now; none while no counter is open.
 pub fn of_newcomer(
     live_state: &LiveState,
     hall: &Hall,
@@ -27,7 +27,7 @@ pub fn of_newcomer(
     now: Millis,
 ) -> Option<WaitMinutes> {
     let ahead = u32::try_from(live_state.waiting(hall, line)).unwrap_or(u32::MAX);
-    wait(&before(live_state, hall, line, now)?, ahead)
+    wait(&work_ahead(live_state, hall, line, now)?, ahead)
 }
 
 /// The wait of a ticket; none where it does not wait, or no counter is open.
@@ -41,11 +41,11 @@ pub fn of_ticket(
         return None;
     }
     let ahead = u32::try_from(live_state.ahead(ticket)).unwrap_or(u32::MAX);
-    wait(&before(live_state, hall, &ticket.line, now)?, ahead)
+    wait(&work_ahead(live_state, hall, &ticket.line, now)?, ahead)
 }
 
-/// What stands before a line.
-fn before(live_state: &LiveState, hall: &Hall, line: &LineId, now: Millis) -> Option<Load> {
+/// The work ahead of a line.
+fn work_ahead(live_state: &LiveState, hall: &Hall, line: &LineId, now: Millis) -> Option<Load> {
     let setup = live_state.setup();
     let pace = |matter| live_state.paces().of(&setup.setup, &hall.id, matter);
     let place = |line: &LineId| hall.lines.iter().position(|one| one.id == *line);

@@ -1,4 +1,4 @@
-//! The browser the tests look through: Debian's Chromium and a Chinese font.
+//! The browser of the tests: Debian's Chromium, and a Chinese font.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -7,16 +7,17 @@ use anyhow::{Result, bail};
 
 use crate::command::{output, show, works};
 
-/// Debian's names for what a page with Chinese on it needs to be seen.
+/// The Debian packages that a page with Chinese text needs.
 const PACKAGES: [&str; 3] = ["chromium", "fontconfig", "fonts-noto-cjk"];
 
-/// Where Chromium is; `CHROMIUM` may name another. Installs it and the font by
-/// apt where that may be done without asking, and says the command where not.
+/// The path of Chromium; the environment variable `CHROMIUM` may name another.
+/// Installs it and the font with apt if no password is needed for that; the error
+/// gives the command otherwise.
 pub fn chromium() -> Result<PathBuf> {
     if let Some(named) = std::env::var_os("CHROMIUM") {
         let named = PathBuf::from(named);
         if !named.is_file() {
-            bail!("CHROMIUM names {}, which is not there", named.display());
+            bail!("CHROMIUM names {}, which does not exist", named.display());
         }
         return Ok(named);
     }

@@ -1,31 +1,25 @@
-//! Other programs, with failures that say which one and what to do.
+//! Running other programs, with errors that name the program and say what to do.
 
-use std::ffi::OsString;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
-/// Cargo: the one that started xtask, so that toolchain overrides hold.
-pub fn cargo() -> Command {
-    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")))
-}
-
-/// Runs a program whose words go straight to the terminal.
+/// Runs a program whose output goes straight to the terminal.
 pub fn show(command: &mut Command) -> Result<()> {
     let status = command.status().with_context(|| cannot_start(command))?;
     if !status.success() {
-        bail!("`{}` failed ({status})", spoken(command));
+        bail!("`{}` failed ({status})", command_line(command));
     }
     Ok(())
 }
 
-/// Runs a program for what it prints; its errors go to the terminal.
+/// Runs a program and returns its standard output; its errors go to the terminal.
 pub fn output(command: &mut Command) -> Result<Vec<u8>> {
     let output =
         command.stderr(Stdio::inherit()).output().with_context(|| cannot_start(command))?;
     if !output.status.success() {
-        bail!("`{}` failed ({})", spoken(command), output.status);
+        bail!("`{}` failed ({})", command_line(command), output.status);
     }
     Ok(output.stdout)
 }
@@ -39,17 +33,18 @@ pub fn filter(command: &mut Command, input: &[u8]) -> Result<Vec<u8>> {
         .with_context(|| cannot_start(command))?;
     let mut stdin = child.stdin.take().context("the program has a standard input")?;
     let output = std::thread::scope(|scope| {
-        // Beside the reading: a program that answers while it still reads would fill the pipe.
+        // While the output is read: a program that writes before it has read all of
+        // its input would fill the pipe and wait for ever.
         scope.spawn(move || stdin.write_all(input));
         child.wait_with_output()
     })?;
     if !output.status.success() {
-        bail!("`{}` failed ({})", spoken(command), output.status);
+        bail!("`{}` failed ({})", command_line(command), output.status);
     }
     Ok(output.stdout)
 }
 
-/// Whether a program can be started and ends well; it prints nothing.
+/// Whether a program can be started and succeeds. Its output is discarded.
 pub fn works(program: &str, arguments: &[&str]) -> bool {
     Command::new(program)
         .args(arguments)
@@ -68,7 +63,7 @@ fn cannot_start(command: &Command) -> String {
     }
 }
 
-fn spoken(command: &Command) -> String {
+fn command_line(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
     words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
 }

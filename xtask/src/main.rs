@@ -1,41 +1,51 @@
-//! Build, run, test and measure Jiban: `cargo xtask <what>`.
+//! Build, run, test and measure Jiban: `cargo xtask COMMAND`.
 //!
-//! - [`build`]: the page, from Rust to the files the server embeds
-//!   ([`page`]: the WebAssembly; [`site`]: names, compression, manifest)
-//! - [`run`]: a hall to try
-//! - [`test`]: everything a change must pass
-//! - [`tools`]: what has to be on the machine, installed where it is missing
+//! - [`build`]: the pages, from Rust to the files that the server embeds
+//!   ([`page`]: WebAssembly; [`style`]: the sheets; [`site`]: names, manifest)
+//! - [`run`]: the demo hall, and its measurement
+//! - [`test`]: the tests that every change must pass
+//! - [`tools`]: what has to be on the machine, installed if it is missing
 
 mod browser;
 mod build;
+mod cargo;
 mod command;
+mod compress;
+mod esbuild;
+mod fingerprint;
 mod page;
+mod profile;
 mod run;
 mod server;
 mod site;
-mod squeeze;
 mod steps;
+mod style;
 mod test;
 mod tools;
 mod workspace;
 
 use std::process::ExitCode;
 
+use profile::BuildProfile;
 use workspace::Workspace;
 
 const HELP: &str = "\
 Build, run, test and measure Jiban.
 
-  cargo xtask run [-- ARGUMENTS]    build all, then serve the demo hall at http://127.0.0.1:3000,
-                                    and to phones on the same network; ARGUMENTS go to
-                                    `jiban serve` (--listen, --db, ...)
-  cargo xtask test                  every test: unit, store, API, then the browser's
-  cargo xtask test --unit           only those of `cargo test`, and a check of the page
+  cargo xtask run [-- ARGUMENTS]    build everything, then serve the demo hall at
+                                    http://127.0.0.1:3000 and to the local network;
+                                    ARGUMENTS go to `jiban serve` (--listen, --db, ...)
+  cargo xtask test                  run every test: unit, API, then browser
+  cargo xtask test --unit [-- ARGUMENTS]
+                                    run only `cargo test`, and check the pages;
+                                    ARGUMENTS go to `cargo test`
   cargo xtask test --browser [-- ARGUMENTS]
-                                    only the browser's; ARGUMENTS go to `playwright test`
+                                    run only the browser tests; ARGUMENTS go to
+                                    `playwright test`
   cargo xtask bench [-- ARGUMENTS]  measure a release build and print one table
-  cargo xtask build                 the page as it is shipped: target/site/release
-  cargo xtask build --debug         the page quickly built, for a debug server: target/site/debug
+  cargo xtask build                 build the pages for release: target/site/release
+  cargo xtask build --debug         build the pages quickly, for a debug server:
+                                    target/site/debug
 ";
 
 fn main() -> ExitCode {
@@ -47,11 +57,12 @@ fn main() -> ExitCode {
     });
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = Workspace::find().and_then(|workspace| match words[..] {
-        ["build", ..] if !rest.is_empty() => {
-            Err(anyhow::anyhow!("`{}` is for nothing: the page has no settings", rest.join(" ")))
-        }
-        ["build"] => build::build(&workspace, page::Kind::Release),
-        ["build", "--debug"] => build::build(&workspace, page::Kind::Debug),
+        ["build", ..] if !rest.is_empty() => Err(anyhow::anyhow!(
+            "`build` takes no arguments after `--`, but got `{}`",
+            rest.join(" ")
+        )),
+        ["build"] => build::build(&workspace, BuildProfile::Release),
+        ["build", "--debug"] => build::build(&workspace, BuildProfile::Debug),
         ["run"] => run::run(&workspace, &rest),
         ["bench"] => run::bench(&workspace, &rest),
         ["test"] => test::test(&workspace, test::Part::All, &rest),
@@ -61,7 +72,7 @@ fn main() -> ExitCode {
             print!("{HELP}");
             Ok(())
         }
-        _ => anyhow::bail!("`{}` is not something xtask does.\n\n{HELP}", words.join(" ")),
+        _ => anyhow::bail!("`{}` is not a command of xtask.\n\n{HELP}", words.join(" ")),
     });
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,4 +1,5 @@
-//! The page: Rust compiled to WebAssembly, and the script that starts it.
+//! The pages that run in the browser: Rust compiled to WebAssembly, and the
+//! script that starts it.
 
 use std::path::Path;
 use std::process::Command;
@@ -6,44 +7,20 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::command::{cargo, filter, show};
-use crate::server::artifact;
-use crate::site::hash;
+use crate::cargo::{artifact, cargo};
+use crate::command::show;
+use crate::esbuild::bundle;
+use crate::fingerprint::fingerprint;
+use crate::profile::BuildProfile;
 use crate::tools::WASM;
 use crate::workspace::Workspace;
 
-/// How the page is built; a server built by the like-named profile takes it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// Soon ready: for tests and for whoever is at work on a page.
-    Debug,
-    /// Small: what is shipped.
-    Release,
-}
-
-impl Kind {
-    /// The name of its folders.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Debug => "debug",
-            Self::Release => "release",
-        }
-    }
-
-    fn profile(self) -> &'static str {
-        match self {
-            Self::Debug => "dev",
-            Self::Release => "wasm-release",
-        }
-    }
-}
-
-/// The modules, each a feature of the browser's crate: a kiosk loads only its own.
+/// The modules, each a feature of the browser's crate. A kiosk loads only its own.
 pub const MODULES: [&str; 2] = ["kiosk", "desks"];
 
-/// What a browser loads to become a machine.
+/// What a browser loads to run pages.
 pub struct Module {
-    /// Its feature.
+    /// Its feature of the browser's crate.
     pub name: &'static str,
     /// The WebAssembly.
     pub wasm: Vec<u8>,
@@ -51,8 +28,8 @@ pub struct Module {
     pub script: Vec<u8>,
 }
 
-/// What rustc emits for the browser, and no more: given every feature, wasm-opt
-/// may write what a hall's browser cannot read.
+/// The WebAssembly features that rustc emits, and no others: given all of them,
+/// wasm-opt may write code that a hall's browser cannot read.
 const FEATURES: [&str; 7] = [
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
@@ -63,29 +40,29 @@ const FEATURES: [&str; 7] = [
     "--enable-sign-ext",
 ];
 
-/// Compiles a module; returns what cargo made.
-pub fn compile(workspace: &Workspace, kind: Kind, name: &str) -> Result<Vec<u8>> {
+/// Compiles a module and returns its WebAssembly.
+pub fn compile(workspace: &Workspace, profile: BuildProfile, name: &str) -> Result<Vec<u8>> {
     let mut command = cargo();
     command.current_dir(&workspace.root).args(["build", "--package=jiban-browser"]);
-    command.args(["--target", WASM, "--profile", kind.profile()]);
+    command.args(["--target", WASM, "--profile", profile.of_pages()]);
     command.args(["--no-default-features", "--features", name]);
-    // Read at once: the next module's goes to the same place.
+    // Read now: the next module is built to the same path.
     std::fs::read(artifact(&mut command, "jiban_browser")?).context("the compiled page is gone")
 }
 
-/// Joins a compiled module to the browser and makes it small. What was made
-/// from the same bytes before is taken as it is.
+/// Writes the bindings of a compiled module and makes it small. The result of an
+/// earlier build from the same bytes is used again.
 pub fn finish(
     workspace: &Workspace,
-    kind: Kind,
+    profile: BuildProfile,
     name: &'static str,
     compiled: Vec<u8>,
     tools: &Path,
 ) -> Result<Module> {
     let tools_lock = std::fs::read(workspace.root.join("xtask/tools/package-lock.json"))?;
-    let made_from = hash(&[compiled.as_slice(), &tools_lock].concat());
+    let made_from = fingerprint(&[compiled.as_slice(), &tools_lock].concat());
 
-    let folder = workspace.ours().join("page").join(kind.name()).join(name);
+    let folder = workspace.target().join("page").join(profile.name()).join(name);
     let (wasm, script) = (folder.join("page.wasm"), folder.join("page.js"));
     let stamp = folder.join("made-from");
     if std::fs::read_to_string(&stamp).ok().as_ref() != Some(&made_from) {
@@ -95,7 +72,7 @@ pub fn finish(
         bind(compiled, &bound)?;
         bundle(&bound.join("page.js"), &script, tools)?;
         std::fs::copy(bound.join("page_bg.wasm"), &wasm)?;
-        if kind == Kind::Release {
+        if profile == BuildProfile::Release {
             shrink(&wasm, tools)?;
         }
         std::fs::write(&stamp, made_from)?;
@@ -103,8 +80,8 @@ pub fn finish(
     Ok(Module { name, wasm: std::fs::read(wasm)?, script: std::fs::read(script)? })
 }
 
-/// The work of wasm-bindgen's program, by its library: Cargo.lock then keeps
-/// it at the version that the page was compiled with.
+/// Does what the wasm-bindgen program does, with its library: Cargo.lock then
+/// keeps it at the version that the page was compiled with.
 fn bind(compiled: Vec<u8>, folder: &Path) -> Result<()> {
     if folder.exists() {
         std::fs::remove_dir_all(folder)?;
@@ -119,17 +96,6 @@ fn bind(compiled: Vec<u8>, folder: &Path) -> Result<()> {
         .generate(folder)
 }
 
-/// One module of the several that wasm-bindgen writes.
-fn bundle(module: &Path, bundled: &Path, tools: &Path) -> Result<()> {
-    show(
-        esbuild(tools)
-            .arg("--bundle")
-            .arg(module)
-            .args(MODULE)
-            .arg(as_option("--outfile", bundled)),
-    )
-}
-
 fn shrink(wasm: &Path, tools: &Path) -> Result<()> {
     show(
         Command::new("node")
@@ -140,39 +106,4 @@ fn shrink(wasm: &Path, tools: &Path) -> Result<()> {
             .arg("-o")
             .arg(wasm),
     )
-}
-
-/// For a script that machines load: their browser is of our choosing.
-const MODULE: [&str; 3] = ["--format=esm", "--target=es2022", "--minify"];
-
-/// What [`minify`] is given.
-#[derive(Debug, Clone, Copy)]
-pub enum Minify {
-    /// A style sheet.
-    Style,
-    /// A script for any visitor's phone, however old; written in ES5 to begin with.
-    Script,
-}
-
-/// Makes a script or style smaller, and says in older words what older
-/// browsers would not understand.
-pub fn minify(source: &[u8], what: Minify, tools: &Path) -> Result<Vec<u8>> {
-    let arguments = match what {
-        Minify::Style => ["--loader=css", "--target=chrome80,safari13.1,firefox78", "--minify"],
-        Minify::Script => ["--loader=js", "--target=es5", "--minify"],
-    };
-    filter(esbuild(tools).args(arguments), source)
-}
-
-fn esbuild(tools: &Path) -> Command {
-    let mut command = Command::new("node");
-    command.arg(tools.join("esbuild/bin/esbuild")).args(["--charset=utf8", "--log-level=warning"]);
-    command
-}
-
-fn as_option(name: &str, path: &Path) -> std::ffi::OsString {
-    let mut option = std::ffi::OsString::from(name);
-    option.push("=");
-    option.push(path);
-    option
 }

@@ -1,4 +1,4 @@
-//! A hall to try, and its measurement.
+//! Running the demo hall, and measuring it.
 
 use std::ffi::OsString;
 use std::os::unix::process::CommandExt;
@@ -8,33 +8,34 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use toml::Table;
 
-use crate::command::{cargo, show};
-use crate::page::Kind;
+use crate::cargo::cargo;
+use crate::command::show;
+use crate::profile::BuildProfile;
 use crate::steps::Steps;
 use crate::workspace::Workspace;
 use crate::{build, server};
 
-/// `cargo xtask run`: builds all that has changed, then becomes the server.
+/// `cargo xtask run`: builds what has changed, then becomes the server.
 pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
     let mut steps = Steps::new(build::STEPS + 2);
-    build::steps(workspace, Kind::Release, &mut steps)?;
+    build::steps(workspace, BuildProfile::Release, &mut steps)?;
     steps.next("compiling the server (about 5 minutes the first time)");
-    let program = server::compile(workspace, Kind::Release)?;
+    let program = server::compile(workspace, BuildProfile::Release)?;
     steps.next("opening the hall; Ctrl-C ends it");
-    let words = with_usual(&workspace.root, arguments, |name| std::env::var_os(name));
+    let words = with_defaults(&workspace.root, arguments, |name| std::env::var_os(name));
     let mut serve = Command::new(&program);
     serve.current_dir(&workspace.root).arg("serve").args(words);
-    // In xtask's place, so that whoever ends xtask ends the server.
+    // Replaces xtask, so that a signal to xtask reaches the server.
     let error = serve.exec();
     Err(error).with_context(|| format!("{} cannot be started", program.display()))
 }
 
-/// `cargo xtask bench`: a release build with the page in it, measured.
+/// `cargo xtask bench`: measures a release build with the pages in it.
 pub fn bench(workspace: &Workspace, arguments: &[String]) -> Result<()> {
     let mut steps = Steps::new(build::STEPS + 2);
-    build::steps(workspace, Kind::Release, &mut steps)?;
+    build::steps(workspace, BuildProfile::Release, &mut steps)?;
     steps.next("compiling the server (about 5 minutes the first time)");
-    let program = server::compile(workspace, Kind::Release)?;
+    let program = server::compile(workspace, BuildProfile::Release)?;
     steps.next("measuring");
     show(
         cargo()
@@ -45,16 +46,16 @@ pub fn bench(workspace: &Workspace, arguments: &[String]) -> Result<()> {
     )
 }
 
-/// What the demo is served with unless the person says otherwise: open to the
-/// network, so that the phone beside the machine can scan a slip.
-const USUAL: [(&str, &str, &[&str]); 2] = [
+/// The demo's settings where nothing else is set: open to the network, so that a
+/// phone beside the machine can scan a slip.
+const DEFAULTS: [(&str, &str, &[&str]); 2] = [
     ("listen", "JIBAN_LISTEN", &["--listen", "0.0.0.0:3000"]),
     ("demo", "JIBAN_DEMO", &["--demo"]),
 ];
 
-/// The words for `jiban serve`. A flag goes before the environment and the
-/// settings file, so that what is said there must not get one.
-fn with_usual(
+/// The arguments of `jiban serve`. A flag takes precedence over the environment and
+/// the settings file, so what is set there must not get a flag.
+fn with_defaults(
     root: &Path,
     arguments: &[String],
     env: impl Fn(&str) -> Option<OsString>,
@@ -67,14 +68,14 @@ fn with_usual(
     };
     let named = flag("--config").flatten().map(OsString::from).or_else(|| env("JIBAN_CONFIG"));
     let file = root.join(named.unwrap_or_else(|| "jiban.toml".into()));
-    // Where it cannot be read, the server says so.
+    // If the file cannot be read, the server reports it.
     let settings: Table =
         std::fs::read_to_string(file).ok().and_then(|text| text.parse().ok()).unwrap_or_default();
     let mut all = Vec::new();
-    for (key, variable, words) in USUAL {
-        let said =
+    for (key, variable, words) in DEFAULTS {
+        let is_set =
             flag(words[0]).is_some() || env(variable).is_some() || settings.contains_key(key);
-        if !said {
+        if !is_set {
             all.extend(words.iter().map(|word| (*word).to_owned()));
         }
     }
@@ -87,7 +88,7 @@ mod tests {
     use std::ffi::OsString;
     use std::path::Path;
 
-    use super::with_usual;
+    use super::with_defaults;
 
     const EMPTY: &str = "/nowhere";
 
@@ -99,18 +100,18 @@ mod tests {
         let env = |name: &str| {
             set.iter().find(|(key, _)| *key == name).map(|(_, value)| OsString::from(value))
         };
-        with_usual(root.as_ref(), &words(line), env).join(" ")
+        with_defaults(root.as_ref(), &words(line), env).join(" ")
     }
 
     #[test]
-    fn the_demo_is_open_to_the_phone_beside_it() {
+    fn the_demo_is_open_to_a_phone_on_the_network() {
         assert_eq!(served_with(EMPTY, "", &[]), "--listen 0.0.0.0:3000 --demo");
         let db = "--listen 0.0.0.0:3000 --demo --db /tmp/h.db";
         assert_eq!(served_with(EMPTY, "--db /tmp/h.db", &[("JIBAN_LISTEN", "")]), db);
     }
 
     #[test]
-    fn what_is_said_anywhere_takes_the_place_of_what_is_usual() {
+    fn a_setting_made_anywhere_replaces_the_default() {
         for line in ["--listen=127.0.0.1:80", "--listen 127.0.0.1:80"] {
             assert_eq!(served_with(EMPTY, line, &[]), format!("--demo {line}"));
         }

@@ -1,4 +1,4 @@
-//! What is being done, said while it is done.
+//! Progress messages of a command.
 
 use std::time::Instant;
 
@@ -10,24 +10,22 @@ pub struct Steps {
 }
 
 impl Steps {
-    /// A command that takes `all` steps.
     pub fn new(all: usize) -> Self {
         Self { done: 0, all, since: Instant::now() }
     }
 
-    /// Begins the next step.
     pub fn next(&mut self, what: &str) {
         self.done += 1;
         eprintln!("[{}/{}] {what}", self.done, self.all);
     }
 
-    /// Closes the last step, saying how long all of them took.
+    /// Ends the command and prints how long all steps took.
     pub fn finish(&self, what: &str) {
-        eprintln!("{what} ({})", span(self.since));
+        eprintln!("{what} ({})", duration(self.since));
     }
 }
 
-fn span(since: Instant) -> String {
+fn duration(since: Instant) -> String {
     let seconds = since.elapsed().as_secs();
     if seconds < 100 {
         format!("{seconds} s")

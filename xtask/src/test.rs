@@ -1,11 +1,12 @@
-//! Everything a change must pass.
+//! The tests that every change must pass.
 
 use std::process::Command;
 
 use anyhow::{Result, ensure};
 
-use crate::command::{cargo, show};
-use crate::page::Kind;
+use crate::cargo::cargo;
+use crate::command::show;
+use crate::profile::BuildProfile;
 use crate::steps::Steps;
 use crate::tools::{self, WASM};
 use crate::workspace::Workspace;
@@ -14,19 +15,19 @@ use crate::{browser, build, server};
 /// How much to test.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
-    /// Both of the others.
+    /// Both parts.
     All,
-    /// What needs no browser.
+    /// The tests that need no browser.
     Unit,
-    /// What does.
+    /// The tests in a browser.
     Browser,
 }
 
-/// Two runners would each meet words meant for the other.
-fn one_takes(part: Part, arguments: &[String]) -> Result<()> {
+/// Arguments are for one test runner; two of them would each get the other's.
+fn check_arguments(part: Part, arguments: &[String]) -> Result<()> {
     ensure!(
         part != Part::All || arguments.is_empty(),
-        "`{}` would go to two test runners: say which, with --unit or --browser",
+        "`{}` would go to two test runners: choose one with --unit or --browser",
         arguments.join(" ")
     );
     Ok(())
@@ -34,11 +35,11 @@ fn one_takes(part: Part, arguments: &[String]) -> Result<()> {
 
 /// `cargo xtask test`. `arguments` go to the test runner of a single part.
 pub fn test(workspace: &Workspace, part: Part, arguments: &[String]) -> Result<()> {
-    one_takes(part, arguments)?;
+    check_arguments(part, arguments)?;
     match part {
         Part::Unit => {
             let mut steps = Steps::new(2);
-            steps.next("checking the page");
+            steps.next("checking the pages");
             tools::wasm_target(workspace)?;
             let check = ["check", "--package=jiban-browser", "--target", WASM];
             show(cargo().current_dir(&workspace.root).args(check))?;
@@ -47,14 +48,14 @@ pub fn test(workspace: &Workspace, part: Part, arguments: &[String]) -> Result<(
         }
         Part::Browser => {
             let mut steps = Steps::new(build::STEPS + 3);
-            build::steps(workspace, Kind::Debug, &mut steps)?;
+            build::steps(workspace, BuildProfile::Debug, &mut steps)?;
             in_browser(workspace, &mut steps, arguments)?;
             steps.finish("The browser's tests passed");
         }
         Part::All => {
             let mut steps = Steps::new(build::STEPS + 4);
-            // First: the page is compiled into what the tests after it run.
-            build::steps(workspace, Kind::Debug, &mut steps)?;
+            // First: the tests after it run a server that embeds the pages.
+            build::steps(workspace, BuildProfile::Debug, &mut steps)?;
             unit(workspace, &mut steps, &[])?;
             in_browser(workspace, &mut steps, &[])?;
             steps.finish("All tests passed");
@@ -63,8 +64,8 @@ pub fn test(workspace: &Workspace, part: Part, arguments: &[String]) -> Result<(
     Ok(())
 }
 
-/// The workspace's default members: the browser's crate would bring the
-/// browser's half of Leptos into the server.
+/// Tests the workspace's default members. The browser's crate is not one of them:
+/// it would bring the browser's half of Leptos into the server.
 fn unit(workspace: &Workspace, steps: &mut Steps, arguments: &[String]) -> Result<()> {
     steps.next("unit, store and API tests (to compile: about 4 minutes the first time)");
     show(cargo().current_dir(&workspace.root).arg("test").args(arguments))
@@ -72,7 +73,7 @@ fn unit(workspace: &Workspace, steps: &mut Steps, arguments: &[String]) -> Resul
 
 fn in_browser(workspace: &Workspace, steps: &mut Steps, arguments: &[String]) -> Result<()> {
     steps.next("compiling the server");
-    let program = server::compile(workspace, Kind::Debug)?;
+    let program = server::compile(workspace, BuildProfile::Debug)?;
     steps.next("Chromium, a Chinese font and the browser tests' packages");
     let chromium = browser::chromium()?;
     let folder = workspace.root.join("end2end");
@@ -91,14 +92,14 @@ fn in_browser(workspace: &Workspace, steps: &mut Steps, arguments: &[String]) ->
 
 #[cfg(test)]
 mod tests {
-    use super::{Part, one_takes};
+    use super::{Part, check_arguments};
 
     #[test]
-    fn words_for_the_runner_go_to_one_runner() {
+    fn arguments_go_to_one_test_runner() {
         let words = ["store".to_owned()];
-        assert!(one_takes(Part::All, &words).is_err());
-        assert!(one_takes(Part::All, &[]).is_ok());
-        assert!(one_takes(Part::Unit, &words).is_ok());
-        assert!(one_takes(Part::Browser, &words).is_ok());
+        assert!(check_arguments(Part::All, &words).is_err());
+        assert!(check_arguments(Part::All, &[]).is_ok());
+        assert!(check_arguments(Part::Unit, &words).is_ok());
+        assert!(check_arguments(Part::Browser, &words).is_ok());
     }
 }

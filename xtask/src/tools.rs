@@ -1,4 +1,4 @@
-//! What building needs beyond cargo, installed where it is missing.
+//! What a build needs beyond cargo, installed if it is missing.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -6,20 +6,20 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use crate::command::{output, show, works};
-use crate::site::hash;
+use crate::fingerprint::fingerprint;
 use crate::workspace::Workspace;
 
-/// The target the page is compiled for.
+/// The target that the pages are compiled for.
 pub const WASM: &str = "wasm32-unknown-unknown";
 
-/// Makes sure that rustc can compile for the browser.
+/// Makes sure that rustc can compile for WebAssembly.
 pub fn wasm_target(workspace: &Workspace) -> Result<()> {
     if has_wasm_target(workspace) {
         return Ok(());
     }
     eprintln!("      adding Rust's {WASM} (a download, up to two minutes)");
     if works("rustup", &["--version"]) {
-        // In the checkout, so that the toolchain is the one its files ask for.
+        // In the checkout, so that rustup picks the toolchain of rust-toolchain.toml.
         let added = Command::new("rustup")
             .args(["target", "add", WASM])
             .current_dir(&workspace.root)
@@ -32,7 +32,7 @@ pub fn wasm_target(workspace: &Workspace) -> Result<()> {
     bail!("Rust's {WASM} could not be added here; run `rustup target add {WASM}`, then try again")
 }
 
-/// Asks rustc, not rustup: a distribution's Rust may have the target without it.
+/// Asks rustc, not rustup: a distribution's Rust may have the target without rustup.
 fn has_wasm_target(workspace: &Workspace) -> bool {
     let folder = output(
         Command::new("rustc")
@@ -42,11 +42,11 @@ fn has_wasm_target(workspace: &Workspace) -> bool {
     folder.is_ok_and(|folder| Path::new(String::from_utf8_lossy(&folder).trim()).is_dir())
 }
 
-/// Installs the packages that a folder's `package-lock.json` names, unless they
-/// are there already. Returns the folder of the packages.
+/// Installs the packages of a folder's `package-lock.json`, unless they are
+/// installed already, and returns the folder of the packages.
 pub fn node_packages(folder: &Path) -> Result<PathBuf> {
     let lock = folder.join("package-lock.json");
-    let wanted = hash(&std::fs::read(&lock).with_context(|| format!("{}", lock.display()))?);
+    let wanted = fingerprint(&std::fs::read(&lock).with_context(|| format!("{}", lock.display()))?);
     let packages = folder.join("node_modules");
     let stamp = packages.join(".installed");
     if std::fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {

@@ -1,4 +1,4 @@
-//! The WebAssembly entry: mounts the page the document names.
+//! The WebAssembly entry point: mounts the page that the document names.
 
 #[cfg(feature = "kiosk")]
 use jiban_app::kiosk;

@@ -1,4 +1,4 @@
-//! The calendar of working days: which years are known, and importing more.
+//! The calendar of working days: the known years, and importing more.
 
 use jiban_domain::Lang;
 use leptos::prelude::*;
@@ -10,7 +10,6 @@ use crate::api::admin::{CalendarNow, CalendarYear, ImportCalendar, Recounted};
 use crate::api::{Refused, ask, get};
 use crate::words::fill;
 
-/// The section on the page of import and export.
 pub fn calendar_section(lang: Lang) -> AnyView {
     let words = SetupWords::of(lang);
     let years = RwSignal::new(Vec::<CalendarYear>::new());
@@ -21,16 +20,16 @@ pub fn calendar_section(lang: Lang) -> AnyView {
             let _ = years.try_set(now.years);
         }
     });
-    let picked = move |event: leptos::ev::Event| {
+    let import_file = move |event: leptos::ev::Event| {
         let input = event_target::<web_sys::HtmlInputElement>(&event);
-        let Some(picked) = input.files().and_then(|files| files.get(0)) else { return };
+        let Some(chosen) = input.files().and_then(|files| files.get(0)) else { return };
         if busy.get_untracked() {
             return;
         }
         busy.set(true);
         spawn_local(async move {
-            let text = JsFuture::from(picked.text()).await.ok().and_then(|text| text.as_string());
-            // The same file, mended, can be picked again.
+            let text = JsFuture::from(chosen.text()).await.ok().and_then(|text| text.as_string());
+            // Otherwise choosing the same file again, corrected, would be no change.
             input.set_value("");
             let answer = match text {
                 Some(file) => ask(&ImportCalendar { file }, lang).await,
@@ -40,12 +39,12 @@ pub fn calendar_section(lang: Lang) -> AnyView {
                     ..Refused::no_answer(lang)
                 }),
             };
-            // The page may have been left while the answer was on its way.
+            // The page may be gone by now, and its signals with it.
             if busy.try_set(false).is_some() {
                 return;
             }
-            if let Ok(taken) = &answer {
-                years.set(taken.years.clone());
+            if let Ok(imported) = &answer {
+                years.set(imported.years.clone());
             }
             outcome.set(Some(answer));
         });
@@ -65,7 +64,7 @@ pub fn calendar_section(lang: Lang) -> AnyView {
             })
             .collect_view()
     };
-    let beyond = move || {
+    let provisional_note = move || {
         let last = years.with(|years| years.iter().map(|year| year.year).max());
         last.map(|year| fill(words.calendar_beyond, &[("year", &year)]))
     };
@@ -87,38 +86,38 @@ pub fn calendar_section(lang: Lang) -> AnyView {
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
-            <p class="soft small">{beyond}</p>
+            <p class="soft small">{provisional_note}</p>
             <label class="button pick">
                 {words.calendar_choose}
                 <input
                     type="file"
                     accept=".toml,text/plain"
                     disabled=move || busy.get()
-                    on:change=picked
+                    on:change=import_file
                 />
             </label>
-            {move || outcome.get().map(|outcome| said(outcome, lang))}
+            {move || outcome.get().map(|outcome| outcome_message(outcome, lang))}
         </section>
     }
     .into_any()
 }
 
-fn said(outcome: Result<Recounted, Refused>, lang: Lang) -> AnyView {
+fn outcome_message(outcome: Result<Recounted, Refused>, lang: Lang) -> AnyView {
     match outcome {
-        Ok(taken) => {
-            let years: Vec<_> = taken.years.iter().map(|year| year.year.to_string()).collect();
+        Ok(imported) => {
+            let years: Vec<_> = imported.years.iter().map(|year| year.year.to_string()).collect();
             let values: [(&str, &dyn std::fmt::Display); 2] =
-                [("years", &years.join("、")), ("n", &taken.recounted)];
-            let done = fill(SetupWords::of(lang).calendar_taken, &values);
+                [("years", &years.join("、")), ("n", &imported.recounted)];
+            let done = fill(SetupWords::of(lang).calendar_imported, &values);
             view! { <p class="good-words" role="status">{done}</p> }.into_any()
         }
-        Err(no) => {
+        Err(refusal) => {
             let faults =
-                no.faults.into_iter().map(|fault| view! { <li>{fault}</li> }).collect_view();
+                refusal.faults.into_iter().map(|fault| view! { <li>{fault}</li> }).collect_view();
             view! {
                 <div class="refused" role="alert">
-                    <b>{no.message}</b>
-                    <span>{no.next}</span>
+                    <b>{refusal.message}</b>
+                    <span>{refusal.next}</span>
                     <ul>{faults}</ul>
                 </div>
             }

@@ -1,116 +1,115 @@
-//! The director's pages: the hall now, and its set-up.
+//! The director's pages: an overview of the hall now, figures of cases, and the
+//! setup.
 //!
-//! - [`cases`]: what became of cases, which the supervisor sees too
-//! - [`now`]: what is ill, today's figures, lines, counters, kiosks
-//! - [`draft`]: the working copy of the description, saved whole or not at all
-//! - [`forms`]: what is set up, as tables; [`field`], [`choice`] and [`rows`]
-//!   draw them, [`items`] puts them on a page
-//! - [`hours`], [`files`], [`password`]: what no table describes
-//! - [`faults`]: what was found wrong, and the way to it
-//! - [`state`], [`place`], [`frame`], [`sign_in`]: what stands around the pages
+//! - [`overview`]: alerts, today's figures, lines, counters, kiosks
+//! - [`cases`]: figures of cases, which supervisors see too
+//! - [`working_copy`]: the setup being edited; [`json_pointer`] reads and changes
+//!   its values
+//! - [`forms`]: the forms as tables; [`fields`] draws them; [`section_page`] shows
+//!   a list with the form of the selected item, [`list_buttons`] moves items
+//! - [`opening_hours`], [`import_export`], [`calendar`], [`password`]: pages and
+//!   forms with code of their own
+//! - [`field_faults`]: faults of the setup, shown beside their fields
+//! - [`session`]: whether someone is signed in; [`sign_in`]: the sign-in page
+//! - [`state`], [`navigation`], [`layout`]: around all pages
 
 use jiban_domain::Lang;
 use leptos::prelude::*;
 
 pub mod calendar;
 pub mod cases;
-pub mod choice;
-pub mod document;
-pub mod draft;
-pub mod faults;
-pub mod field;
-pub mod files;
+pub mod field_faults;
+pub mod fields;
 pub mod forms;
-pub mod frame;
-pub mod hours;
-pub mod items;
-pub mod now;
+pub mod import_export;
+pub mod json_pointer;
+pub mod layout;
+pub mod list_buttons;
+pub mod navigation;
+pub mod opening_hours;
+pub mod overview;
 pub mod password;
-pub mod place;
-pub mod rows;
+pub mod section_page;
+pub mod session;
 pub mod sign_in;
 pub mod state;
 pub mod words;
+pub mod working_copy;
 
-use draft::Outcome;
-use place::Page;
-use state::{AdminState, Door};
-use words::{Admin, Both, NowWords};
+use navigation::Page;
+use session::AdminStart;
+use sign_in::AdminSignIn;
+use state::AdminState;
+use words::{AdminWords, Bilingual, OverviewWords};
+use working_copy::Outcome;
 
-use crate::words::speak;
+use crate::parts::local_storage;
+use crate::parts::session::{SessionState, is_signed_out};
+use crate::parts::sign_in::Connecting;
 
-/// The whole page.
 #[component]
 pub fn AdminPage() -> impl IntoView {
-    let lang = speak(Lang::Zh);
-    let admin = AdminState::shut();
-    admin.enter(lang.get_untracked());
+    let lang = local_storage::remembered_language("jiban.admin.lang");
+    let admin = AdminState::new(lang);
+    Effect::new(move |_| document().set_title(AdminWords::of(lang.get()).title));
+    // If the session ends while editing, the working copy survives signing in
+    // again.
     Effect::new(move |_| {
-        document().set_title(Admin::of(lang.get()).title);
-        if let Some(root) = document().document_element() {
-            let _ = root.set_attribute("lang", lang.get().tag());
+        if let Some(Outcome::Refused(refused)) = admin.working_copy.outcome.get() {
+            admin.session().leave_if_signed_out(&refused);
         }
     });
-    // A session that ends while one works: sign in again, the draft is kept.
     Effect::new(move |_| {
-        if let Some(Outcome::Refused(no)) = admin.draft.outcome.get()
-            && no.code == "sign_in_first"
+        let last_refused = admin.report.get_value().refused;
+        if let Some(refused) = last_refused.get()
+            && is_signed_out(&refused)
         {
-            admin.door.set(Door::Shut(Some(no)));
+            last_refused.set(None);
+            admin.session().leave_if_signed_out(&refused);
         }
     });
     Effect::new(move |_| {
-        let refused = admin.watch.get_value().refused;
-        if let Some(no) = refused.get()
-            && no.code == "sign_in_first"
-        {
-            refused.set(None);
-            admin.door.set(Door::Shut(Some(no)));
-        }
-    });
-    Effect::new(move |_| {
-        admin.place.page.track();
-        admin.draft.forget_outcome();
+        admin.navigation.page.track();
+        admin.working_copy.clear_outcome();
     });
     let leaving = window_event_listener(leptos::ev::beforeunload, move |event| {
-        if admin.draft.unsaved.get_untracked() {
+        if admin.working_copy.unsaved.get_untracked() {
             event.prevent_default();
         }
     });
     on_cleanup(move || leaving.remove());
 
-    move || {
-        let lang = lang.get();
-        match admin.door.get() {
-            Door::Asking => ().into_any(),
-            Door::Shut(no) => sign_in::sign_in_page(no, move || admin.enter(lang), lang),
-            Door::Open => inside(admin, lang),
-            Door::Supervises => supervising(admin, lang),
+    move || match admin.session().state() {
+        SessionState::Checking => view! { <Connecting /> }.into_any(),
+        SessionState::SignedOut(reason) => {
+            view! { <AdminSignIn session=admin.session() reason /> }.into_any()
         }
+        SessionState::SignedIn(AdminStart::Administrator(_)) => director_page(admin, lang.get()),
+        SessionState::SignedIn(AdminStart::Supervisor(_)) => supervisor_page(admin, lang.get()),
     }
 }
 
-fn inside(admin: AdminState, lang: Lang) -> AnyView {
-    let hall = Memo::new(move |_| admin.draft.hall_in_force(admin.place.hall.get()));
-    // The stream belongs to this effect and ends when another hall is chosen.
+fn director_page(admin: AdminState, lang: Lang) -> AnyView {
+    let hall = Memo::new(move |_| admin.working_copy.saved_hall_id(admin.navigation.hall.get()));
+    // The event stream belongs to this effect and ends when another hall is
+    // selected.
     Effect::new(move |_| admin.follow(&hall.get()));
     view! {
         <div class="admin">
-            {frame::nav(admin, lang)}
+            {layout::sidebar(admin, lang)}
             <main class="admin-main">
-                {frame::stale_bar(admin, lang)} {move || page(admin, lang)}
-                {frame::saving_bar(admin, lang)}
+                {layout::stale_bar(admin, lang)} {move || page(admin, lang)}
+                {layout::saving_bar(admin, lang)}
             </main>
         </div>
     }
     .into_any()
 }
 
-/// All that a supervisor sees.
-fn supervising(admin: AdminState, lang: Lang) -> AnyView {
+fn supervisor_page(admin: AdminState, lang: Lang) -> AnyView {
     view! {
         <div class="admin">
-            {frame::supervisors_nav(admin, lang)}
+            {layout::supervisor_sidebar(admin, lang)}
             <main class="admin-main">{cases_page(admin, lang)}</main>
         </div>
     }
@@ -118,19 +117,19 @@ fn supervising(admin: AdminState, lang: Lang) -> AnyView {
 }
 
 fn cases_page(admin: AdminState, lang: Lang) -> AnyView {
-    let lead = cases::words::CaseWords::of(lang).lead;
+    let introduction = cases::words::CaseWords::of(lang).introduction;
     view! {
-        {frame::head(admin, Page::Cases, Some(lead), lang)}
-        {cases::cases_page(admin.watch.get_value(), lang)}
+        {layout::page_header(admin, Page::Cases, Some(introduction), lang)}
+        {cases::cases_page(admin.report.get_value(), lang)}
     }
     .into_any()
 }
 
 fn page(admin: AdminState, lang: Lang) -> AnyView {
-    let AdminState { draft, place, .. } = admin;
-    let page = place.page.get();
+    let AdminState { working_copy: copy, navigation, .. } = admin;
+    let page = navigation.page.get();
     let section = match page {
-        Page::Now => return now_page(admin, lang),
+        Page::Overview => return overview_page(admin, lang),
         Page::Cases => return cases_page(admin, lang),
         Page::Matters => &forms::MATTERS,
         Page::Bundles => &forms::BUNDLES,
@@ -141,45 +140,47 @@ fn page(admin: AdminState, lang: Lang) -> AnyView {
         Page::Clerks => &forms::CLERKS,
         Page::Halls => &forms::HALLS,
         Page::Hours => {
-            let lead = Both("什么时候可以取号。", "When numbers are given.").get(lang);
+            let introduction =
+                Bilingual("什么时候可以取号。", "When visitors can take a number.").get(lang);
             return view! {
-                {frame::head(admin, page, Some(lead), lang)}
+                {layout::page_header(admin, page, Some(introduction), lang)}
                 {move || {
-                    draft.shape.track();
-                    hours::hours_page(draft, place, lang)
+                    copy.structure.track();
+                    opening_hours::opening_hours_page(copy, navigation, lang)
                 }}
             }
             .into_any();
         }
         Page::Files => {
             return view! {
-                {frame::head(admin, page, None, lang)}
-                {files::files_page(draft, lang)}
+                {layout::page_header(admin, page, None, lang)}
+                {import_export::import_export_page(copy, lang)}
             }
             .into_any();
         }
     };
     view! {
-        {frame::head(admin, page, Some(section.lead.get(lang)), lang)}
+        {layout::page_header(admin, page, Some(section.introduction.get(lang)), lang)}
         {move || {
-            draft.shape.track();
-            items::items_page(draft, place, section, lang)
+            copy.structure.track();
+            section_page::section_page(copy, navigation, section, lang)
         }}
     }
     .into_any()
 }
 
-fn now_page(admin: AdminState, lang: Lang) -> AnyView {
+fn overview_page(admin: AdminState, lang: Lang) -> AnyView {
     let shown = move || {
         let clock = admin.clock.get();
         admin.now.with(|now| match now {
-            Some(now) => now::now_page(now, clock, lang),
-            None => view! { <p class="soft empty">{NowWords::of(lang).waiting_for_first}</p> }
-                .into_any(),
+            Some(now) => overview::overview_page(now, clock, lang),
+            None => {
+                view! { <p class="soft empty">{OverviewWords::of(lang).loading}</p> }.into_any()
+            }
         })
     };
     view! {
-        {frame::head(admin, Page::Now, None, lang)}
+        {layout::page_header(admin, Page::Overview, None, lang)}
         <div class="now">{shown}</div>
     }
     .into_any()

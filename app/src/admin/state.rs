@@ -1,150 +1,106 @@
-//! What the whole admin knows: who is in, the hall now, the working copy.
+//! The state shared by all admin pages: session, snapshot of the hall, working
+//! copy.
 
 use gloo_timers::callback::Interval;
 use jiban_domain::{Lang, Millis};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::cases::watch::Watch;
-use super::draft::{Draft, Outcome, fetch};
-use super::place::{Page, Place};
-use crate::api::admin::{AdminNow, SignOut};
-use crate::api::office::Figures;
-use crate::api::{Refused, ask, get};
+use super::cases::report::Report;
+use super::navigation::Navigation;
+use super::session::{AdminPages, AdminSession};
+use super::working_copy::{Outcome, WorkingCopy};
+use crate::api::Refused;
+use crate::api::admin::AdminNow;
 use crate::parts::clock::browser_now;
 use crate::parts::live::listen;
 
-/// Whether someone is in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Door {
-    /// Not known yet.
-    Asking,
-    /// Nobody is; with what was refused, where it was more than that.
-    Shut(Option<Refused>),
-    /// An administrator is.
-    Open,
-    /// A supervisor is: they see the cases and nothing else.
-    Supervises,
-}
-
-/// How often times "since" are counted on.
+/// How often elapsed times on the page are updated.
 const TICK_MS: u32 = 5_000;
 
-/// What the whole admin knows.
 #[derive(Debug, Clone, Copy)]
 pub struct AdminState {
-    /// Whether someone is in.
-    pub door: RwSignal<Door>,
-    /// Where one looks.
-    pub place: Place,
-    /// The working copy of the description.
-    pub draft: Draft,
-    /// What is looked at on the page of cases.
-    pub watch: StoredValue<Watch>,
-    /// The hall now; none before the first snapshot.
+    /// In the arena, as it holds what it fills on signing in.
+    session: StoredValue<AdminSession>,
+    pub navigation: Navigation,
+    pub working_copy: WorkingCopy,
+    /// The figures on the page of cases.
+    pub report: StoredValue<Report>,
+    /// The last snapshot of the hall; `None` before the first.
     pub now: RwSignal<Option<AdminNow>>,
-    /// Since when nothing was heard of it.
+    /// When the connection was lost; `None` while it works.
     pub stale_since: RwSignal<Option<Millis>>,
-    /// The server's clock, counted on by the browser's.
+    /// The server's clock, advanced locally between snapshots.
     pub clock: RwSignal<Millis>,
 }
 
 impl AdminState {
-    /// Nobody in yet.
-    pub fn shut() -> Self {
+    pub fn new(lang: RwSignal<Lang>) -> Self {
+        let (working_copy, navigation) = (WorkingCopy::empty(), Navigation::follow_the_address());
+        let report = StoredValue::new(Report::new());
         Self {
-            door: RwSignal::new(Door::Asking),
-            place: Place::follow_the_address(),
-            draft: Draft::empty(),
-            watch: StoredValue::new(Watch::new()),
+            session: StoredValue::new(AdminSession::open(
+                AdminPages { working_copy, report, navigation },
+                lang,
+            )),
+            navigation,
+            working_copy,
+            report,
             now: RwSignal::new(None),
             stale_since: RwSignal::new(None),
             clock: RwSignal::new(browser_now()),
         }
     }
 
-    /// Opens the door if the session is good, and loads what is in force
-    /// unless there are changes to keep.
-    pub fn enter(self, lang: Lang) {
-        spawn_local(async move {
-            match fetch(lang).await {
-                Ok(described) => {
-                    if !self.draft.unsaved.get_untracked() {
-                        self.draft.load(described);
-                    }
-                    self.door.set(Door::Open);
-                }
-                Err(no) if no.code == "sign_in_first" => self.door.set(Door::Shut(None)),
-                Err(no) if no.code == "not_allowed" => self.enter_as_supervisor(no, lang).await,
-                Err(no) => self.door.set(Door::Shut(Some(no))),
-            }
-        });
+    pub fn session(self) -> AdminSession {
+        self.session.get_value()
     }
 
-    /// Opens the door to the cases for whoever may see the figures.
-    async fn enter_as_supervisor(self, no: Refused, lang: Lang) {
-        match get::<Figures>("/api/office/figures", lang).await {
-            Ok(figures) => {
-                self.watch.get_value().take(figures);
-                self.place.page.set(Page::Cases);
-                self.door.set(Door::Supervises);
-            }
-            Err(_) => self.door.set(Door::Shut(Some(no))),
-        }
-    }
-
-    /// Leaves, unless something would be lost.
+    /// Signs out, unless changes would be lost.
     pub fn sign_out(self, lang: Lang) {
-        if self.draft.unsaved.get_untracked() {
-            let words = super::words::Admin::of(lang);
-            self.draft.outcome.set(Some(Outcome::Refused(Refused {
-                message: words.unsaved_elsewhere.to_owned(),
+        if self.working_copy.unsaved.get_untracked() {
+            let words = super::words::AdminWords::of(lang);
+            self.working_copy.outcome.set(Some(Outcome::Refused(Refused {
+                message: words.unsaved_sign_out.to_owned(),
                 next: String::new(),
                 ..Refused::no_answer(lang)
             })));
             return;
         }
         spawn_local(async move {
-            match ask(&SignOut {}, lang).await {
-                Ok(_) => self.door.set(Door::Shut(None)),
-                Err(no) => self.draft.outcome.set(Some(Outcome::Refused(no))),
+            if let Err(refused) = self.session().sign_out().await {
+                self.working_copy.outcome.set(Some(Outcome::Refused(refused)));
             }
         });
     }
 
-    /// Follows a hall until the owner of the call goes.
+    /// Follows the event stream of a hall until the owner of this call is disposed.
     pub fn follow(self, hall: &str) {
         let live = listen::<AdminNow>(&format!("/events/admin?hall={hall}"));
-        let ahead = StoredValue::new(0);
+        let clock_offset = StoredValue::new(0);
         self.now.set(None);
         Effect::new(move |_| {
             if let Some(now) = live.now.get() {
-                ahead.set_value(now.now - browser_now());
+                clock_offset.set_value(now.now - browser_now());
                 self.clock.set(now.now);
                 self.now.set(Some(now));
             }
         });
         Effect::new(move |_| self.stale_since.set(live.stale_since.get()));
-        // A stream tells no reason when it ends: where it was the session, the
-        // door is shut.
+        // The browser does not say why a stream ended. A request tells whether the
+        // session has expired.
         Effect::new(move |_| {
             if live.stale_since.get().is_some() {
-                spawn_local(async move {
-                    if let Err(no) = fetch(Lang::Zh).await
-                        && no.code == "sign_in_first"
-                    {
-                        self.door.set(Door::Shut(None));
-                    }
-                });
+                self.session().check();
             }
         });
         let tick = Interval::new(TICK_MS, move || {
-            // A picture that stands still has a clock that stands still.
+            // While the snapshot is outdated the clock stands still with it.
             if live.stale_since.get_untracked().is_none() {
-                self.clock.set(browser_now() + ahead.get_value());
+                self.clock.set(browser_now() + clock_offset.get_value());
             }
         });
-        let kept = StoredValue::new_local(tick);
-        on_cleanup(move || kept.dispose());
+        let tick = StoredValue::new_local(tick);
+        on_cleanup(move || tick.dispose());
     }
 }

@@ -1,7 +1,7 @@
-//! What the director asks and hears.
+//! The API of the admin page.
 //!
-//! `GET /events/admin?hall=ID` gives an [`AdminNow`]; `GET /api/admin/setup`
-//! the [`SetupNow`]; `GET /api/admin/setup.toml` the hall file.
+//! `GET /events/admin?hall=ID` streams an [`AdminNow`]; `GET /api/admin/setup`
+//! returns the [`SetupNow`], `GET /api/admin/setup.toml` the hall file.
 
 use jiban_domain::setup::Setup;
 use jiban_domain::ticket::TicketState;
@@ -9,112 +9,93 @@ use jiban_domain::wait::WaitMinutes;
 use jiban_domain::{ClerkId, CounterId, HallId, KioskId, LineId, Millis, Text};
 use serde::{Deserialize, Serialize};
 
-use super::counter::SignedIn;
 use super::kiosk::PrinterNow;
+use super::session::{self, AdminWorkplace, SignedIn};
 use super::{Done, calls};
 
 calls! {
-    SignIn => "/api/admin/sign_in" -> SignedIn,
-    SignOut => "/api/admin/sign_out" -> Done,
     SaveSetup => "/api/admin/save_setup" -> SetupNow,
     ImportHallFile => "/api/admin/import" -> SetupNow,
     SetPassword => "/api/admin/set_password" -> Done,
     ImportCalendar => "/api/admin/import_calendar" -> Recounted,
 }
 
-/// Sign in without a counter.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SignIn {
-    /// The name.
-    pub name: ClerkId,
-    /// The password.
-    pub password: String,
-}
+/// Sign in to the director's pages.
+pub type SignIn = session::SignIn<AdminWorkplace>;
 
-/// Leave.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct SignOut {}
+/// Sign out.
+pub type SignOut = session::SignOut<AdminWorkplace>;
 
-/// The whole description of the halls, and which version of it.
+/// The setup of all halls, and its version.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SetupNow {
-    /// Counted up with every change.
+    /// Increased by every change.
     pub version: i64,
-    /// The description.
     pub setup: Setup,
 }
 
-/// Put a changed description in place of the one of `version`. Refused
-/// (`in_use`) when someone else changed it in between, `bad_setup` with all
-/// faults when it is not right.
+/// Replace the setup of `version` by an edited one. Refused with `in_use` if
+/// someone else changed it meanwhile, with `bad_setup` and all faults if it is
+/// invalid.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SaveSetup {
     /// The version that was edited.
     pub version: i64,
-    /// What it shall be.
+    /// The edited setup.
     pub setup: Setup,
 }
 
-/// Put a hall file (TOML) in place.
+/// Replace the setup by a hall file (TOML).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportHallFile {
-    /// Its text.
     pub file: String,
 }
 
-/// Give a clerk a new password; their sessions end.
+/// Give a clerk a new password. Their sessions end.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SetPassword {
-    /// Whose.
     pub clerk: ClerkId,
     /// At least 8 characters.
     pub password: String,
 }
 
-/// Take years of the calendar of working days over from a file (TOML).
+/// Import years of the working-day calendar from a file (TOML).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportCalendar {
-    /// Its text.
     pub file: String,
 }
 
-/// The years known by now, and the deadlines counted anew by them.
+/// The years known now, and the deadlines recomputed with them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recounted {
-    /// The years.
     pub years: Vec<CalendarYear>,
-    /// Deadlines that changed.
+    /// The number of deadlines that changed.
     pub recounted: u32,
 }
 
 /// `GET /api/admin/calendar`: the years whose working days are known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CalendarNow {
-    /// Counted up with every import; 0 is the one shipped.
+    /// Increased by every import; 0 is the calendar shipped with the program.
     pub version: i64,
-    /// The years.
     pub years: Vec<CalendarYear>,
 }
 
-/// A year of the calendar.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CalendarYear {
-    /// Which.
     pub year: i16,
-    /// Days off that its notice names.
+    /// Days off named by the official notice.
     pub holidays: u32,
-    /// Weekend days that are worked.
+    /// Weekend days that are working days.
     pub workdays: u32,
 }
 
 /// The hall as the director sees it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AdminNow {
-    /// Who is signed in.
     pub clerk: SignedIn,
-    /// Every hall, for choosing.
+    /// All halls, to choose from.
     pub halls: Vec<HallBrief>,
-    /// Which hall this is.
     pub hall: HallId,
     /// IANA name of its time zone.
     pub time_zone: String,
@@ -124,97 +105,75 @@ pub struct AdminNow {
     pub business_day: String,
     /// Whether numbers are given now.
     pub open: bool,
-    /// Its lines.
     pub lines: Vec<AdminLine>,
-    /// Its counters.
     pub counters: Vec<AdminCounter>,
-    /// Its kiosks.
     pub kiosks: Vec<AdminKiosk>,
-    /// Today's figures.
     pub today: Today,
 }
 
-/// A hall to choose.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HallBrief {
-    /// Its id.
     pub id: HallId,
-    /// Its name.
     pub name: Text,
-    /// The hall above it.
+    /// The hall it belongs to.
     pub parent: Option<HallId>,
 }
 
-/// A line now.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AdminLine {
-    /// Its id.
     pub id: LineId,
-    /// Its letter.
     pub letter: char,
-    /// Its name.
     pub name: Text,
-    /// People waiting.
     pub waiting: u32,
-    /// Since when the first of them waits.
+    /// Since when the first of them has been waiting.
     pub oldest: Option<Millis>,
-    /// Counters open for it.
+    /// Open counters that serve it.
     pub counters_open: u32,
-    /// The wait of someone who comes now.
+    /// The estimated wait of someone who comes now.
     pub wait_minutes: Option<WaitMinutes>,
 }
 
-/// A counter now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AdminCounter {
-    /// Its id.
     pub id: CounterId,
-    /// Its name.
     pub name: Text,
-    /// Opened only when the wait grows.
+    /// Opened at peak times only.
     pub tidal: bool,
-    /// Who sits there.
+    /// Who is signed in there.
     pub clerk: Option<Text>,
-    /// The number in hand and how it stands.
+    /// The ticket in hand and its state.
     pub in_hand: Option<(String, TicketState)>,
-    /// Since when.
     pub since: Option<Millis>,
-    /// Finished there today.
     pub finished: u32,
 }
 
-/// A kiosk now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AdminKiosk {
-    /// Its id.
     pub id: KioskId,
-    /// Where it stands.
+    /// The state.
     pub name: Text,
-    /// When its page was last heard; none since the server started.
+    /// When its page was last heard; null if not since the server started.
     pub heard_at: Option<Millis>,
-    /// Its printer.
     pub printer: PrinterNow,
-    /// Slips whose coming out is unknown or failed, today.
+    /// Today's slips whose print failed or has an unknown result.
     pub doubtful_slips: u32,
 }
 
-/// Figures of the business day. Each counts tickets taken today in this hall.
+/// Figures of the business day: each counts the tickets taken today in this
+/// hall.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Today {
-    /// Taken.
     pub issued: u32,
-    /// Waiting now.
     pub waiting: u32,
     /// Called, being served or on hold now.
     pub in_hand: u32,
-    /// Finished.
     pub finished: u32,
     /// Missed and not reinstated.
     pub missed: u32,
-    /// Cancelled.
     pub cancelled: u32,
-    /// Mean minutes from taking the number to the first call, of those called.
+    /// Mean minutes from taking the number to the first call, of tickets that
+    /// were called.
     pub mean_wait_minutes: Option<f64>,
-    /// Mean minutes served, of those finished.
+    /// Mean service minutes of finished tickets.
     pub mean_service_minutes: Option<f64>,
 }

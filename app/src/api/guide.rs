@@ -1,74 +1,60 @@
-//! A guide (办事指南), in the words of one language: what documents, kiosks and
-//! paper show of a matter or bundle.
+//! A guide (办事指南) in one language: what web pages, kiosks and prints show of a
+//! matter or bundle.
 
 use jiban_domain::{Lang, MatterId};
 use serde::{Deserialize, Serialize};
 
-/// A guide. A kiosk asks for it ([`super::kiosk::ReadGuide`]).
+/// A guide. Kiosks request it by [`super::kiosk::ReadGuide`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Guide {
-    /// The id of the matter or bundle.
+    /// Of the matter or bundle.
     pub id: String,
-    /// The language of the words.
     pub lang: Lang,
-    /// Its hall's id.
+    /// The hall's id.
     pub hall: String,
-    /// The hall's name.
     pub hall_name: String,
-    /// The address of its document, for a code.
+    /// The address of its web page, for a QR code.
     pub address: String,
-    /// Its own name.
     pub name: String,
-    /// Who decides it.
+    /// The department that decides it.
     pub department: String,
-    /// Several matters handled as one.
     pub is_bundle: bool,
-    /// The matter a number is taken for: itself, or the first of a bundle, whose
-    /// counter takes the whole of it.
+    /// The matter for which a number is taken: itself, or the first of a
+    /// bundle, whose counter receives the whole bundle.
     pub take: Option<MatterId>,
-    /// What is good to know at once: names and what they say.
+    /// The most important facts: names and values.
     pub first: Vec<(String, String)>,
-    /// What to bring.
-    pub materials: Vec<Brought>,
-    /// The way through the departments.
-    pub steps: Vec<Passed>,
-    /// The matters of a bundle.
-    pub parts: Vec<Part>,
-    /// People who wait in its line now.
+    pub materials: Vec<GuideMaterial>,
+    pub steps: Vec<GuideStep>,
+    pub parts: Vec<BundlePart>,
+    /// People waiting in its line now.
     pub waiting: u32,
-    /// The bundles a matter is part of: id and name.
+    /// The bundles that contain the matter: id and name.
     pub bundles: Vec<(String, String)>,
-    /// All else: names and what they say.
+    /// All other facts: names and values.
     pub rest: Vec<(String, String)>,
 }
 
-/// A matter of a bundle.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Part {
-    /// Its id.
+pub struct BundlePart {
     pub id: String,
-    /// Its name.
     pub name: String,
-    /// What it waits for, in words.
+    /// The matters it waits for, in words.
     pub after: String,
 }
 
-/// A material.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Brought {
-    /// Its name.
+pub struct GuideMaterial {
     pub name: String,
-    /// In what form, from whom, when it is needed.
+    /// Its form, its source, and when it is needed.
     pub aside: Vec<String>,
-    /// May follow later.
+    /// May be submitted later (容缺).
     pub deferrable: bool,
 }
 
-/// A step.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Passed {
-    /// What is done.
+pub struct GuideStep {
     pub name: String,
-    /// Who does it, and within how long.
+    /// Who does it, and the time limit.
     pub aside: String,
 }

@@ -1,8 +1,9 @@
-//! The thin API: each call's path, question and answer, a file an audience.
+//! The API: each call's path, request and answer, in one file for each
+//! audience.
 //!
-//! A question is a struct; [`Call`] ties it to its path and its answer. The
-//! pages send it with [`ask`]; the server has one handler a call, which reads
-//! the same struct. What the pages use is what an integrator uses.
+//! A request is a struct; [`Call`] ties it to its path and its answer. The
+//! pages send it with [`ask`]; the server has one handler for each call, which
+//! reads the same struct. Integrators use the same calls as the pages.
 
 use jiban_domain::{Lang, Refusal};
 use serde::de::DeserializeOwned;
@@ -18,19 +19,19 @@ pub mod kiosk;
 pub mod office;
 pub mod progress;
 pub mod reception;
+pub mod session;
 
-/// A question to the hall, sent by POST as a flat JSON body.
+/// A request, sent by POST as a flat JSON body.
 pub trait Call: Serialize + DeserializeOwned {
-    /// Where it is sent.
     const PATH: &'static str;
-    /// What comes back with status 200.
+    /// The body of an answer with status 200.
     type Answer: Serialize + DeserializeOwned;
 }
 
-/// Writes `impl Call` for questions: `calls! { Question => "/api/path" -> Answer }`.
+/// Implements [`Call`] for requests: `calls! { Request => "/api/path" -> Answer }`.
 macro_rules! calls {
-    ($($question:ty => $path:literal -> $answer:ty),+ $(,)?) => {$(
-        impl $crate::api::Call for $question {
+    ($($request:ty => $path:literal -> $answer:ty),+ $(,)?) => {$(
+        impl $crate::api::Call for $request {
             const PATH: &'static str = $path;
             type Answer = $answer;
         }
@@ -38,23 +39,27 @@ macro_rules! calls {
 }
 pub(crate) use calls;
 
-/// A refusal as it comes over the wire: the body of every answer but 200.
+/// A refusal as it is sent: the body of every answer without status 200.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refused {
-    /// The stable name, for programs.
+    /// The stable code, for programs.
     pub code: String,
-    /// What happened, in the language asked for.
+    /// What happened, in the requested language.
     pub message: String,
     /// What to do next.
     pub next: String,
-    /// What is wrong in a description of halls, each with its place and in the
-    /// language asked for; no other refusal has any.
+    /// The faults of an invalid setup, each with its place and in the requested
+    /// language. Other refusals have none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub faults: Vec<String>,
+    /// The id of the request in the server's log; only where the server is at
+    /// fault (status 500 or 503).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<String>,
 }
 
 impl Refused {
-    /// A refusal as it is sent, in the language asked for.
+    /// A refusal in the requested language.
     pub fn of(refusal: &Refusal, lang: Lang) -> Self {
         Self {
             code: refusal.code().to_owned(),
@@ -66,7 +71,21 @@ impl Refused {
                 }
                 _ => Vec::new(),
             },
+            request: None,
         }
+    }
+
+    /// Adds the request's id, also to the text that people read, so that they
+    /// can quote it.
+    #[must_use]
+    pub fn with_request(mut self, id: String, lang: Lang) -> Self {
+        let (open, close) = match lang {
+            Lang::Zh => ("（请求编号 ", "）"),
+            Lang::En => (" (Request ", ")"),
+        };
+        self.next.extend([open, &id, close]);
+        self.request = Some(id);
+        self
     }
 
     /// What happened and what to do next, as one line.
@@ -78,41 +97,44 @@ impl Refused {
         format!("{}{between}{}", self.message, self.next)
     }
 
-    /// The code of a refusal the page makes itself: no answer came.
+    /// The code of a refusal made by the page itself: no answer came.
     pub const NO_ANSWER: &'static str = "no_answer";
 
-    /// No answer came: the server is away, or the network.
+    /// No answer came: the server or the network is down.
     pub fn no_answer(lang: Lang) -> Self {
         let (message, next) = match lang {
             Lang::Zh => ("暂时连不上服务器。", "请稍候，系统会自动重试。"),
-            Lang::En => ("The server does not answer.", "Please wait; it is tried again."),
+            Lang::En => {
+                ("The server is not responding.", "Please wait. Trying again automatically.")
+            }
         };
         Self {
             code: Self::NO_ANSWER.to_owned(),
             message: message.to_owned(),
             next: next.to_owned(),
             faults: Vec::new(),
+            request: None,
         }
     }
 }
 
-/// Nothing but "done".
+/// An answer without content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Done {}
 
-/// Sends a question from the browser and waits for its answer.
+/// Sends a request from the browser and waits for the answer.
 ///
 /// # Errors
 /// The server's refusal, or [`Refused::no_answer`].
-pub async fn ask<C: Call>(question: &C, lang: Lang) -> Result<C::Answer, Refused> {
-    let request = gloo_net::http::Request::post(C::PATH)
+pub async fn ask<C: Call>(request: &C, lang: Lang) -> Result<C::Answer, Refused> {
+    let post = gloo_net::http::Request::post(C::PATH)
         .header("Accept-Language", lang.tag())
-        .json(question)
+        .json(request)
         .map_err(|_| Refused::no_answer(lang))?;
-    read(request.send().await, lang).await
+    read(post.send().await, lang).await
 }
 
-/// Fetches an answer that needs no question but its address.
+/// Fetches an answer by GET.
 ///
 /// # Errors
 /// The server's refusal, or [`Refused::no_answer`].

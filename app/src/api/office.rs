@@ -1,27 +1,26 @@
-//! What the office asks: reviewers, and the supervisor.
+//! The API of the office, for reviewers and the supervisor.
 //!
-//! - `GET /api/office/steps?department=&colour=&mine=&after=&limit=` gives the
-//!   [`Steps`], reddest first; `GET /events/office` the [`OfficeNow`].
-//! - `GET /api/office/case?step=12-3` (or `?case=12`) gives a [`CaseShown`].
+//! - `GET /api/office/steps?department=&colour=&mine=&after=&limit=` returns the
+//!   [`Steps`], the most urgent first; `GET /events/office` streams the
+//!   [`OfficeNow`].
+//! - `GET /api/office/case?step=12-3` (or `?case=12`) returns a [`CaseShown`].
 //! - `GET /api/office/file?case=&file=&small=`, `GET /api/office/result.pdf?code=`.
-//! - `GET /api/office/figures?hall=&from=&to=` gives the [`Figures`];
-//!   `GET /api/office/figures.csv?table=matters&hall=&from=&to=` a table of them
-//!   (`states`, `matters`, `departments`, `late`). The supervisor's and the
-//!   director's, by the cookie of either sign-in.
+//! - `GET /api/office/figures?hall=&from=&to=` returns the [`Figures`];
+//!   `GET /api/office/figures.csv?table=matters&hall=&from=&to=` one of their
+//!   tables (`states`, `matters`, `departments`, `late`). For the supervisor and
+//!   the director, with the cookie of either sign-in.
 
 use jiban_domain::case::{CaseState, Colour, StepRef, StepState};
 use jiban_domain::setup::Role;
-use jiban_domain::{CaseId, ClerkId, DepartmentId, HallId, MatterId, Millis, Text};
+use jiban_domain::{CaseId, DepartmentId, HallId, MatterId, Millis, Text};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::calls;
 use super::case::{Applicant, CaseShown};
-use super::counter::SignedIn;
-use super::{Done, calls};
+use super::session::{self, OfficeWorkplace, SignedIn};
 
 calls! {
-    SignIn => "/api/office/sign_in" -> SignedIn,
-    SignOut => "/api/office/sign_out" -> Done,
     Take => "/api/office/take" -> StepNow,
     Approve => "/api/office/approve" -> StepNow,
     Reject => "/api/office/reject" -> StepNow,
@@ -29,32 +28,24 @@ calls! {
     Pause => "/api/office/pause" -> StepNow,
     Resume => "/api/office/resume" -> StepNow,
     HandOver => "/api/office/hand_over" -> StepNow,
-    Look => "/api/office/look" -> Applicant,
+    RevealApplicant => "/api/office/look" -> Applicant,
     Revoke => "/api/office/revoke" -> CaseShown,
 }
 
 /// Sign in to the office.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SignIn {
-    /// The name.
-    pub name: ClerkId,
-    /// The password.
-    pub password: String,
-}
+pub type SignIn = session::SignIn<OfficeWorkplace>;
 
-/// Leave.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct SignOut {}
+/// Sign out.
+pub type SignOut = session::SignOut<OfficeWorkplace>;
 
-/// Writes calls on a step.
+/// Defines the calls on a step.
 macro_rules! on_a_step {
     ($($(#[$doc:meta])* $name:ident $({ $($(#[$field_doc:meta])* $field:ident: $type:ty),+ $(,)? })?),+ $(,)?) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
         pub struct $name {
-            /// Made by the console; a repeat gets the first answer.
+            /// Made by the page; a repeat gets the first answer.
             pub request_id: Uuid,
-            /// The step.
             pub step: StepRef,
             /// What is said with it.
             #[serde(default)]
@@ -69,262 +60,221 @@ macro_rules! on_a_step {
 }
 
 on_a_step! {
-    /// Take a step, so that no other reviewer works on it too.
+    /// Take a step (签收), so that no other reviewer works on it too.
     Take,
-    /// Pass it. The last step of a matter decides it, and issues its result.
+    /// Approve it. The last step of a matter decides it and issues its result.
     Approve,
     /// Reject the matter; the note gives the reasons.
     Reject,
-    /// Ask for more materials, all at once, and once (补正).
+    /// Ask for more materials: all of them, and only once (补正).
     AskForMore {
-        /// The names of what is missing, a line each; where none is given, the
-        /// note says it.
+        /// The names of the missing materials. If none is given, the note must
+        /// say what is missing.
         materials: Vec<String>,
     },
-    /// Stop the clock.
+    /// Pause the deadline.
     Pause {
-        /// The id of a legal ground; else the note names one.
+        /// The id of a legal ground; without one, the note must name it.
         ground: Option<String>,
     },
-    /// Let the clock run again.
+    /// Resume the deadline.
     Resume,
-    /// Give the step to another department; where none is named, back to all of
-    /// one's own.
+    /// Hand the step over to another department; without one, back to all
+    /// reviewers of the same department.
     HandOver {
-        /// To which.
         department: Option<DepartmentId>,
     },
 }
 
-/// See the applicant whole. Each look is an event.
+/// Reveal the applicant's unmasked data. Each request records an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Look {
-    /// The case.
+pub struct RevealApplicant {
     pub case: CaseId,
 }
 
-/// Take a document back.
+/// Revoke a document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Revoke {
-    /// Made by the console; a repeat gets the first answer.
+    /// Made by the page; a repeat gets the first answer.
     pub request_id: Uuid,
-    /// The document's code.
     pub code: String,
-    /// Why; must be said.
+    /// Required.
     pub reason: String,
 }
 
-/// A step after what was done to it.
+/// A step after a call on it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StepNow {
-    /// The step.
     pub id: StepRef,
-    /// Where it stands.
+    /// The state.
     pub state: StepState,
     /// `YYYY-MM-DD`.
     pub due: Option<String>,
-    /// How near that is.
+    /// How near the due day is.
     pub colour: Option<Colour>,
-    /// Where its case stands.
+    /// The state of its case.
     pub case_state: CaseState,
 }
 
-/// Steps of my departments.
+/// Steps of the reviewer's departments.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Steps {
-    /// The reddest first.
+    /// The most urgent first.
     pub steps: Vec<StepShown>,
-    /// What `after=` takes to go on, where there are more.
+    /// The value of `after=` for the next page, if there is one.
     pub next: Option<String>,
 }
 
-/// A step in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StepShown {
-    /// Its name on the wire.
     pub id: StepRef,
-    /// Its case.
     pub case: CaseId,
-    /// The case's number.
     pub number: String,
-    /// The matter.
     pub matter: MatterId,
-    /// The matter's name.
     pub matter_name: Text,
-    /// What the case is for: the bundle's name, or the matter's.
+    /// The name of the case's bundle or matter.
     pub case_name: Text,
-    /// What is done in the step.
     pub step: Text,
-    /// The department.
     pub department: DepartmentId,
-    /// Its name.
     pub department_name: Text,
-    /// The hall.
     pub hall: HallId,
-    /// Where it stands.
+    /// The state.
     pub state: StepState,
-    /// Who has it.
     pub reviewer: Option<Text>,
-    /// The asker has it.
+    /// The user has it.
     pub mine: bool,
     /// `YYYY-MM-DD`.
     pub due: Option<String>,
     /// The calendar ends before that day.
     pub due_provisional: bool,
-    /// How near that is.
+    /// How near the due day is.
     pub colour: Colour,
     /// Working days left; negative when late.
     pub days_left: i64,
-    /// When its turn came.
+    /// When it was opened.
     pub opened_at: Millis,
 }
 
-/// All that the office's page shows beside the case in hand.
+/// Everything the office page shows besides the case in hand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OfficeNow {
-    /// Who is signed in.
     pub clerk: SignedIn,
     /// IANA name of the first hall's time zone.
     pub time_zone: String,
     /// The server's clock, UTC milliseconds.
     pub now: Millis,
-    /// Their departments, and how many steps lie in each.
+    /// The user's departments, and the number of steps in each.
     pub departments: Vec<DepartmentLoad>,
-    /// Every department: where a step may be handed over to.
+    /// All departments, for handing a step over.
     pub all_departments: Vec<DepartmentName>,
-    /// The grounds on which the clock may stop: id and name.
+    /// The legal grounds for a pause: id and name.
     pub grounds: Vec<(String, Text)>,
-    /// The first of their steps, the reddest first, at most 100.
+    /// The first of the user's steps, the most urgent first, at most 100.
     pub steps: Vec<StepShown>,
-    /// How many there are in all.
+    /// The number of all their steps.
     pub count: u32,
 }
 
-/// A department's name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DepartmentName {
-    /// Its id.
     pub id: DepartmentId,
-    /// Its name.
     pub name: Text,
 }
 
-/// What lies in a department.
+/// The workload of a department.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DepartmentLoad {
-    /// Its id.
     pub id: DepartmentId,
-    /// Its name.
     pub name: Text,
-    /// Past their limit.
+    /// Overdue.
     pub late: u32,
-    /// Red, the late not counted.
+    /// Red, without the overdue ones.
     pub red: u32,
-    /// Yellow.
     pub yellow: u32,
-    /// The rest.
     pub green: u32,
 }
 
-/// What the supervisor sees of a hall's cases, over a stretch of days.
+/// Figures of a hall's cases over a period, for the supervisor.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Figures {
-    /// Who is signed in, and as what.
+    /// The role of the user.
     pub role: Role,
-    /// The hall; null is all.
+    /// Null for all halls.
     pub hall: Option<HallId>,
-    /// First day, `YYYY-MM-DD`: of acceptance.
+    /// The first day of the period, `YYYY-MM-DD`.
     pub from: String,
-    /// Last day.
     pub to: String,
-    /// Cases by state: of those opened in the stretch.
+    /// Cases opened in the period, by state.
     pub states: Vec<(CaseState, u32)>,
-    /// Accepted in the stretch and decided since.
+    /// Accepted in the period, and decided since.
     pub decided: u32,
-    /// Of those, within the limit promised.
+    /// Of those, within the promised time.
     pub on_time: u32,
-    /// Open now and past their limit, in all.
+    /// All cases open and overdue now.
     pub late_now: u32,
-    /// By matter or bundle.
     pub matters: Vec<MatterFigures>,
-    /// By department.
     pub departments: Vec<DepartmentFigures>,
-    /// The late with who has them, the latest first, at most 200.
+    /// Overdue steps and who has them, the most overdue first, at most 200.
     pub late: Vec<LateStep>,
-    /// Accepted and decided, by day.
     pub days: Vec<DayFigures>,
 }
 
-/// Figures of a matter or bundle.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct MatterFigures {
-    /// Its id.
     pub subject: String,
-    /// Its name.
     pub name: Text,
-    /// Accepted in the stretch.
+    /// Accepted in the period.
     pub accepted: u32,
     /// Of those, decided since.
     pub decided: u32,
     /// Of those, on time.
     pub on_time: u32,
-    /// Open and late now.
+    /// Open and overdue now.
     pub late: u32,
-    /// Mean working days from acceptance to decision, pauses not counted.
+    /// Mean working days from acceptance to decision, without pauses.
     pub mean_days: Option<f64>,
-    /// Working days promised.
     pub promised_days: u16,
 }
 
-/// Figures of a department's steps.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DepartmentFigures {
-    /// Its id.
     pub department: DepartmentId,
-    /// Its name.
     pub name: Text,
-    /// Lying there now.
+    /// Open there now.
     pub open: u32,
-    /// Of those, late.
+    /// Of those, overdue.
     pub late: u32,
-    /// Decided in the stretch.
+    /// Decided in the period.
     pub decided: u32,
     /// Of those, on time.
     pub on_time: u32,
     /// Mean working days a step took.
     pub mean_days: Option<f64>,
-    /// Mean working days its steps may take.
+    /// Mean limit of its steps, in working days.
     pub mean_limit: Option<f64>,
 }
 
-/// A step past its limit, or of a case past its.
+/// An overdue step, or a step of an overdue case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LateStep {
-    /// The step.
     pub step: StepRef,
-    /// The case's number.
     pub number: String,
-    /// What the case is for.
     pub name: Text,
-    /// What is to be done.
+    /// The name of the step.
     pub what: Text,
-    /// The department that has it.
     pub department: Text,
-    /// The reviewer, where one took it.
+    /// The reviewer who took it.
     pub reviewer: Option<Text>,
     /// `YYYY-MM-DD`.
     pub due: String,
-    /// Working days since.
+    /// Working days overdue.
     pub days: u32,
 }
 
-/// Accepted and decided on a day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DayFigures {
     /// `YYYY-MM-DD`.
     pub day: String,
-    /// Accepted.
     pub accepted: u32,
-    /// Decided.
     pub decided: u32,
 }

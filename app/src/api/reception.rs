@@ -1,14 +1,14 @@
-//! What a counter asks about cases: reception, and the window for results.
+//! The API of a counter for cases: reception, and the Results window.
 //!
-//! - `GET /api/counter/cases` gives the [`CasesHere`]; `?q=` searches by case
-//!   number, or by whole identity number or credit code.
-//! - `GET /api/counter/case?case=ID` gives a [`CaseShown`].
-//! - `POST /api/counter/attach?case=ID&material=N` takes a photograph or scan of
-//!   up to 10 MB as its body; `POST /api/counter/signature?case=ID` a drawn
+//! - `GET /api/counter/cases` returns the [`CasesHere`]; `?q=` searches by case
+//!   number, or by a complete identity number or credit code.
+//! - `GET /api/counter/case?case=ID` returns a [`CaseShown`].
+//! - `POST /api/counter/attach?case=ID&material=N` uploads a photograph or scan
+//!   of up to 10 MB as its body; `POST /api/counter/signature?case=ID` a drawn
 //!   signature (PNG).
 //! - `GET /api/counter/file?case=ID&file=FILE&small=true`,
 //!   `GET /api/counter/result.pdf?code=CODE`.
-//! - `GET /counter/paper?case=ID&paper=KIND` is a page that prints itself.
+//! - `GET /counter/paper?case=ID&paper=KIND` returns a page that prints itself.
 
 use jiban_domain::case::{ApplicantKind, CaseState, MaterialState, ToldBy};
 use jiban_domain::{BundleId, CaseId, MatterId, TicketId, Token};
@@ -30,112 +30,96 @@ calls! {
     DeclineCase => "/api/counter/decline_case" -> CaseShown,
     WithdrawCase => "/api/counter/withdraw_case" -> CaseShown,
     TakeUpCase => "/api/counter/take_up_case" -> CaseShown,
-    Look => "/api/counter/look" -> Applicant,
+    RevealApplicant => "/api/counter/look" -> Applicant,
     HandOverResult => "/api/counter/hand_over_result" -> CaseShown,
     PostResult => "/api/counter/post_result" -> CaseShown,
-    PrintPaper => "/api/counter/print_paper" -> Done,
+    PrintDocument => "/api/counter/print_paper" -> Done,
 }
 
-/// The cases a counter works with.
+/// The cases of a counter.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct CasesHere {
-    /// Open ones that the clerk has, or that came from the ticket in hand,
-    /// newest first; of a search, what was found.
+    /// The clerk's open cases and those of the ticket in hand, newest first;
+    /// for a search, its results.
     pub cases: Vec<CaseBrief>,
-    /// Results that wait to be fetched, longest first.
+    /// Cases whose results wait to be collected, the longest waiting first.
     pub ready: Vec<CaseBrief>,
 }
 
-/// Open a case from the ticket being served, for a matter or a bundle: exactly
-/// one is given.
+/// Open a case from the ticket being served, for exactly one matter or bundle.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpenCase {
-    /// Made by the console; a repeat gets the first answer.
+    /// Made by the page; a repeat gets the first answer.
     pub request_id: Uuid,
     /// The ticket being served at this counter.
     pub ticket: TicketId,
-    /// What for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub matter: Option<MatterId>,
-    /// Or for which bundle.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bundle: Option<BundleId>,
-    /// Who applies.
     pub applicant: OpenApplicant,
-    /// How to be told.
+    /// How the applicant wants to be notified.
     #[serde(default)]
     pub told_by: ToldBy,
 }
 
-/// Who applies, as typed.
+/// The applicant, as typed.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpenApplicant {
-    /// Person or business.
     pub kind: ApplicantKind,
-    /// The name.
     pub name: String,
-    /// Identity number or credit code; its check figure is verified.
+    /// The identity number or credit code; its check digit is verified.
     pub number: String,
-    /// The telephone.
     pub telephone: String,
 }
 
-// A person must not reach a log through `{:?}`.
+// Personal data must not reach a log through `{:?}`.
 impl std::fmt::Debug for OpenApplicant {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("OpenApplicant").field("kind", &self.kind).finish_non_exhaustive()
     }
 }
 
-/// The case opened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpenedCase {
-    /// Its row.
     pub id: CaseId,
-    /// Its number.
     pub number: String,
     /// Opens its page.
     pub token: Token,
     /// `open`.
     pub state: CaseState,
-    /// What is asked for.
     pub materials: Vec<MaterialShown>,
-    /// `YYYY-MM-DD`: by when it would be decided if it were accepted today.
+    /// `YYYY-MM-DD`: the day the decision would be due if it were accepted
+    /// today.
     pub due: Option<String>,
 }
 
-/// Tick a material. `deferred` only where it may follow later and the applicant
-/// has broken no promise lately.
+/// Mark a material. `deferred` is allowed only if it may be submitted later and
+/// the applicant has not broken a promise recently.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MarkMaterial {
-    /// The case.
     pub case: CaseId,
-    /// The material.
     pub material: u32,
-    /// Where it stands.
+    /// The state.
     pub state: MaterialState,
 }
 
-/// Take a photograph back; its file is removed.
+/// Remove a photograph and its file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DetachFile {
-    /// The case.
     pub case: CaseId,
-    /// The material.
     pub material: u32,
-    /// The file.
     pub file: String,
 }
 
-/// Writes calls that need no more than their case.
+/// Defines the calls on a case.
 macro_rules! on_a_case {
     ($($(#[$doc:meta])* $name:ident $({ $($(#[$field_doc:meta])* $field:ident: $type:ty),+ $(,)? })?),+ $(,)?) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
         pub struct $name {
-            /// Made by the console; a repeat gets the first answer.
+            /// Made by the page; a repeat gets the first answer.
             pub request_id: Uuid,
-            /// The case.
             pub case: CaseId,
             $($(
                 $(#[$field_doc])*
@@ -147,25 +131,24 @@ macro_rules! on_a_case {
 }
 
 on_a_case! {
-    /// Take over what the hall has from an earlier case.
+    /// Reuse a material from an earlier case.
     ReuseMaterial {
-        /// The material.
         material: u32,
     },
-    /// Tell all that is missing, at once (一次性告知).
+    /// Give the notice of everything that is missing (一次性告知).
     TellMissing {
-        /// What else there is to say.
+        /// A note on the notice.
         note: String,
     },
-    /// Sign the promise for all materials that are deferred.
+    /// Sign the promise for all deferred materials.
     SignPromise {
-        /// A last day for each, `YYYY-MM-DD`; those not named have the last
-        /// that may be promised.
+        /// The last day for each material; without one, the last day that may
+        /// be promised.
         items: Vec<PromiseItem>,
-        /// The drawn signature's file; none where paper was signed.
+        /// The file of the drawn signature; null if paper was signed.
         signature: Option<String>,
     },
-    /// Accept it (受理). The clock begins.
+    /// Accept it (受理). The deadline starts.
     AcceptCase,
     /// Decide it on the spot (即办件).
     DecideCase {
@@ -174,59 +157,55 @@ on_a_case! {
     },
     /// Do not accept it (不予受理).
     DeclineCase {
-        /// Why; must be said.
+        /// Required.
         reason: String,
     },
-    /// The applicant takes it back.
+    /// The applicant withdraws it.
     WithdrawCase {
-        /// Why, where it was said.
+        /// May be empty.
         reason: String,
     },
-    /// The applicant came to another counter: its clerk has the case from now on.
+    /// The applicant came to another counter, whose clerk takes the case over.
     TakeUpCase,
-    /// Hand the results over, against the code or against identity.
+    /// Hand the results over, against the pick-up code or proof of identity.
     HandOverResult {
-        /// The code on the phone page.
+        /// The pick-up code on the phone page.
         code: Option<String>,
-        /// Identity was checked, of the applicant or who was sent.
+        /// The identity of the applicant or their representative was checked.
         identity_checked: bool,
-        /// The drawn signature's file.
+        /// The file of the drawn signature.
         signature: Option<String>,
     },
     /// The results were posted.
     PostResult {
-        /// Who carries it.
         carrier: String,
-        /// The number to follow it by.
+        /// The tracking number.
         tracking: String,
     },
-    /// Print a paper at the counter's network printer.
-    PrintPaper {
-        /// Which.
-        paper: Paper,
+    /// Print a document on the counter's network printer.
+    PrintDocument {
+        paper: CaseDocument,
     },
 }
 
-/// See the applicant whole. Each look is an event.
+/// Reveal the applicant's unmasked data. Each request records an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Look {
-    /// The case.
+pub struct RevealApplicant {
     pub case: CaseId,
 }
 
 /// The last day promised for a material.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PromiseItem {
-    /// The material.
     pub material: u32,
     /// `YYYY-MM-DD`.
     pub until: String,
 }
 
-/// A paper of a case.
+/// A document of a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Paper {
+pub enum CaseDocument {
     /// 受理回执.
     #[default]
     Receipt,
@@ -242,10 +221,9 @@ pub enum Paper {
     Ended,
 }
 
-/// The case accepted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AcceptedCase {
-    /// `accepted`, or `ready` where no department has to decide.
+    /// `accepted`, or `ready` if no department has to decide.
     pub state: CaseState,
     /// `YYYY-MM-DD`.
     pub due: Option<String>,
@@ -253,9 +231,8 @@ pub struct AcceptedCase {
     pub due_provisional: bool,
 }
 
-/// The photograph or signature that was kept.
+/// A photograph or signature that was stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Kept {
-    /// Its id.
+pub struct UploadedFile {
     pub file: String,
 }

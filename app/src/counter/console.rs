@@ -2,52 +2,46 @@
 //! of them on one screen.
 
 use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
-use web_sys::Element;
 
-use super::door::Door;
-use super::head::Head;
+use super::actions::listen_to_keyboard;
+use super::header::Header;
+use super::held_and_missed::HeldAndMissed;
 use super::in_hand::InHand;
-use super::levers::listen_to_keyboard;
-use super::notices::{IllPrinters, StaleBar};
-use super::reception::{self, Reception};
-use super::set_aside::SetAside;
+use super::notices::{PrinterNotices, StaleBar};
+use super::reception::{self, Reception, ReceptionState};
+use super::session::CounterSession;
 use super::state::CounterState;
 use super::transfer::TransferDialog;
 use super::waiting::Waiting;
 use crate::api::counter::CounterNow;
+use crate::parts::focus::keep_focus_off_buttons;
 use crate::words::lang;
 
 /// The console, from its first snapshot on.
 #[component]
-pub(super) fn Console(door: Door, first: CounterNow) -> impl IntoView {
-    let page = CounterState::new(first, door, lang());
-    provide_context(page);
-    listen_to_keyboard(page);
-    reception::listen_to_keyboard(page);
-    // A button keeps the focus after a click, and the space bar would press it
-    // again instead of the big key.
-    let keep_focus_away = |event: leptos::ev::MouseEvent| {
-        let on_button = event
-            .target()
-            .and_then(|target| target.dyn_into::<Element>().ok())
-            .is_some_and(|element| element.closest("button").ok().flatten().is_some());
-        if on_button {
-            event.prevent_default();
-        }
-    };
+pub(super) fn Console(session: CounterSession, first: CounterNow) -> impl IntoView {
+    let counter = CounterState::new(first, session, lang());
+    provide_context(counter);
+    let reception = ReceptionState::new(counter);
+    provide_context(reception);
+    listen_to_keyboard(counter, reception);
+    reception::listen_to_keyboard(reception);
     view! {
-        <div class="console" class:stale=move || page.stale_since.get().is_some() on:mousedown=keep_focus_away>
-            <Head />
+        <div
+            class="console"
+            class:stale=move || counter.stale_since.get().is_some()
+            on:mousedown=keep_focus_off_buttons
+        >
+            <Header />
             <div class="notices">
                 <StaleBar />
-                <IllPrinters />
+                <PrinterNotices />
             </div>
-            <main hidden=move || page.room.is_open()>
+            <main hidden=move || reception.is_open()>
                 <InHand />
                 <Waiting />
                 <div class="aside">
-                    <SetAside />
+                    <HeldAndMissed />
                 </div>
             </main>
             <Reception />

@@ -1,21 +1,21 @@
-//! The visitor in front of the clerk: number, matter, papers; or who is next.
+//! The visitor in front of the clerk: number, matter, materials; or who is next.
 
 use jiban_domain::CaseId;
 use jiban_domain::ticket::TicketState;
 use leptos::prelude::*;
 
-use super::levers::Levers;
-use super::spell::{class, lasting, running};
-use super::state::{CounterState, page};
+use super::actions::ActionBar;
+use super::format::{duration, priority_name, stopwatch};
+use super::reception::use_reception;
+use super::state::{CounterState, use_counter};
 use crate::api::counter::TicketShown;
 use crate::print::grouped;
 use crate::words::fill;
 
-/// The sheet of the ticket in hand.
 #[component]
 pub(super) fn InHand() -> impl IntoView {
-    let page = page();
-    let in_hand = page.piece(|now| now.in_hand.clone());
+    let counter = use_counter();
+    let in_hand = counter.select(|now| now.in_hand.clone());
     view! {
         <section
             class="in-hand sheet"
@@ -29,23 +29,22 @@ pub(super) fn InHand() -> impl IntoView {
                 Some(ticket) => view! { <Visitor ticket /> }.into_any(),
                 None => view! { <Nobody /> }.into_any(),
             }}
-            <Levers />
+            <ActionBar />
         </section>
     }
 }
 
-/// The ticket in hand.
 #[component]
 fn Visitor(ticket: TicketShown) -> impl IntoView {
-    let page = page();
+    let counter = use_counter();
     let TicketShown { number, state, matter, priority, calls, issued_at, called_at, .. } =
         ticket.clone();
     let name = matter.clone();
     let is_called = state == TicketState::Called;
     let line = ticket.line.clone();
     let line_name = move || {
-        let lang = page.lang.get();
-        page.now.with(|now| {
+        let lang = counter.lang.get();
+        counter.now.with(|now| {
             now.lines
                 .iter()
                 .find(|known| known.id == line)
@@ -58,11 +57,11 @@ fn Visitor(ticket: TicketShown) -> impl IntoView {
             <div class="who">
                 <p class="state">
                     <span class="mark" class:now=is_called>
-                        {move || if is_called { page.words().called } else { page.words().serving }}
+                        {move || if is_called { counter.words().called } else { counter.words().serving }}
                     </span>
                     {move || {
-                        class(priority, page.lang.get())
-                            .map(|class| view! { <span class="mark warn">{class}</span> })
+                        priority_name(priority, counter.lang.get())
+                            .map(|name| view! { <span class="mark warn">{name}</span> })
                     }}
                 </p>
                 <p class="number">{number}</p>
@@ -71,39 +70,39 @@ fn Visitor(ticket: TicketShown) -> impl IntoView {
                 <div>
                     <dt>
                         {move || {
-                            let words = page.words();
+                            let words = counter.words();
                             if is_called { words.since_call } else { words.serving_for }
                         }}
                     </dt>
-                    <dd class="counting">{move || running(page.clock.get() - since)}</dd>
+                    <dd class="counting">{move || stopwatch(counter.clock.get() - since)}</dd>
                 </div>
                 <div>
-                    <dt>{move || page.words().waited}</dt>
+                    <dt>{move || counter.words().waited}</dt>
                     <dd>
                         {move || {
-                            let until = called_at.unwrap_or_else(|| page.clock.get());
-                            lasting(until - issued_at, page.lang.get())
+                            let until = called_at.unwrap_or_else(|| counter.clock.get());
+                            duration(until - issued_at, counter.lang.get())
                         }}
                     </dd>
                 </div>
                 <div>
-                    <dt>{move || page.words().calls}</dt>
-                    <dd>{move || fill(page.words().times, &[("n", &calls)])}</dd>
+                    <dt>{move || counter.words().calls}</dt>
+                    <dd>{move || fill(counter.words().times, &[("n", &calls)])}</dd>
                 </div>
                 <div>
-                    <dt>{move || page.words().taken_at}</dt>
-                    <dd>{move || page.time(issued_at)}</dd>
+                    <dt>{move || counter.words().taken_at}</dt>
+                    <dd>{move || counter.time_of_day(issued_at)}</dd>
                 </div>
                 <div>
-                    <dt>{move || page.words().line}</dt>
+                    <dt>{move || counter.words().line}</dt>
                     <dd>{line_name}</dd>
                 </div>
             </dl>
         </div>
         <div class="papers">
-            <h2>{move || page.matter(&name)}</h2>
+            <h2>{move || counter.matter_name(&name)}</h2>
             <CasesOfTicket />
-            {move || papers(page, &ticket)}
+            {move || materials(counter, &ticket)}
         </div>
     }
 }
@@ -111,27 +110,28 @@ fn Visitor(ticket: TicketShown) -> impl IntoView {
 /// The cases that were opened from the ticket in hand.
 #[component]
 fn CasesOfTicket() -> impl IntoView {
-    let page = page();
-    let cases = page.piece(|now| now.cases.clone());
-    let key = move |(id, number): (CaseId, String)| {
+    let (counter, reception) = (use_counter(), use_reception());
+    let cases = counter.select(|now| now.cases.clone());
+    let button = move |(id, number): (CaseId, String)| {
         view! {
-            <button class="button small" type="button" on:click=move |_| page.room.open(id)>
-                {move || page.words().case} " "
+            <button class="button small" type="button" on:click=move |_| reception.open_case(id)>
+                {move || counter.words().case} " "
                 <span class="number">{grouped(&number)}</span>
             </button>
         }
     };
     move || {
         let cases = cases.get();
-        (!cases.is_empty())
-            .then(|| view! { <p class="cases-of">{cases.into_iter().map(key).collect_view()}</p> })
+        (!cases.is_empty()).then(
+            || view! { <p class="cases-of">{cases.into_iter().map(button).collect_view()}</p> },
+        )
     }
 }
 
 /// What the visitor should have brought.
-fn papers(page: CounterState, ticket: &TicketShown) -> AnyView {
-    let (words, lang) = (page.words(), page.lang.get());
-    let materials = page.now.with(|now| {
+fn materials(counter: CounterState, ticket: &TicketShown) -> AnyView {
+    let (words, lang) = (counter.words(), counter.lang.get());
+    let materials = counter.now.with(|now| {
         now.matters
             .iter()
             .find(|matter| matter.id == ticket.matter)
@@ -139,7 +139,7 @@ fn papers(page: CounterState, ticket: &TicketShown) -> AnyView {
             .unwrap_or_default()
     });
     if materials.is_empty() {
-        return view! { <p class="soft">{words.no_papers}</p> }.into_any();
+        return view! { <p class="soft">{words.no_materials}</p> }.into_any();
     }
     let rows = materials
         .into_iter()
@@ -155,7 +155,7 @@ fn papers(page: CounterState, ticket: &TicketShown) -> AnyView {
         })
         .collect_view();
     view! {
-        <h3>{words.papers}</h3>
+        <h3>{words.materials}</h3>
         <ol>{rows}</ol>
     }
     .into_any()
@@ -164,42 +164,42 @@ fn papers(page: CounterState, ticket: &TicketShown) -> AnyView {
 /// No ticket in hand: who would come next.
 #[component]
 fn Nobody() -> impl IntoView {
-    let page = page();
-    let first = page.piece(|now| now.waiting.first().cloned());
-    let waiting = page.piece(|now| now.waiting_count);
+    let counter = use_counter();
+    let first = counter.select(|now| now.waiting.first().cloned());
+    let waiting = counter.select(|now| now.waiting_count);
     let next = move || {
         match first.get() {
         Some(ticket) => {
             let (matter, issued_at, priority) = (ticket.matter, ticket.issued_at, ticket.priority);
             view! {
-                <p class="soft">{move || page.words().next_is}</p>
+                <p class="soft">{move || counter.words().next_is}</p>
                 <p class="number">{ticket.number}</p>
-                <p class="matter">{move || page.matter(&matter)}</p>
+                <p class="matter">{move || counter.matter_name(&matter)}</p>
                 <p class="soft">
                     {move || {
-                        class(priority, page.lang.get())
-                            .map(|class| view! { <span class="mark warn">{class}</span> })
+                        priority_name(priority, counter.lang.get())
+                            .map(|name| view! { <span class="mark warn">{name}</span> })
                     }}
                     {move || {
                         format!(
                             "{} {}",
-                            page.words().waited,
-                            lasting(page.clock.get() - issued_at, page.lang.get()),
+                            counter.words().waited,
+                            duration(counter.clock.get() - issued_at, counter.lang.get()),
                         )
                     }}
                 </p>
             }
             .into_any()
         }
-        // The list is cut short, never empty while someone waits; but a count
-        // alone is still worth showing.
+        // The list may be cut short, though never to nothing while someone
+        // waits; even then the count is worth showing.
         None if waiting.get() > 0 => {
-            view! { <p class="soft">{move || fill(page.words().people, &[("n", &waiting.get())])}</p> }
+            view! { <p class="soft">{move || fill(counter.words().people, &[("n", &waiting.get())])}</p> }
                 .into_any()
         }
         None => view! {
-            <p class="matter">{move || page.words().nobody}</p>
-            <p class="soft">{move || page.words().nobody_hint}</p>
+            <p class="matter">{move || counter.words().nobody}</p>
+            <p class="soft">{move || counter.words().nobody_hint}</p>
         }
         .into_any(),
     }
@@ -207,7 +207,7 @@ fn Nobody() -> impl IntoView {
     view! {
         <div class="nobody">
             <p class="state">
-                <span class="mark">{move || page.words().idle}</span>
+                <span class="mark">{move || counter.words().idle}</span>
             </p>
             {next}
         </div>

@@ -1,34 +1,36 @@
-//! The counter's page: who is in front of the clerk, and the one key that does
-//! the next thing.
+//! The counter's page: the visitor in front of the clerk, and one key for the
+//! next step.
 //!
-//! - [`door`]: whether someone is signed in; [`sign_in`] asks who
-//! - [`console`]: the page of one who is, laid out from [`head`], [`in_hand`],
-//!   [`levers`], [`waiting`], [`set_aside`], [`transfer`] and [`notices`]
+//! - [`session`] and [`sign_in`]: whether somebody is signed in, and where
+//! - [`console`]: the page of a signed-in clerk, laid out from [`header`],
+//!   [`in_hand`], [`actions`], [`waiting`], [`held_and_missed`], [`transfer`] and
+//!   [`notices`]
 //! - [`reception`]: cases, over the console
-//! - [`act`]: what can be asked of the hall; [`press`]: one press, one request
-//! - [`spell`] and [`words`]: how it is said; [`keep`]: what this browser remembers
+//! - [`state`]: what every part of the console reads
+//! - [`ticket_action`]: what a clerk can do to a ticket; [`request`]: one press,
+//!   one request
+//! - [`format`] and [`words`]: how things are written
 //!
-//! Everything about tickets comes from the stream and none of it is kept here,
-//! so that two browsers at one counter cannot differ.
+//! Everything about tickets comes from the stream and none of it is stored here,
+//! so two browsers at one counter cannot differ.
 
-// The page is a handful of handles; only in a debug build does each of them
-// carry the line it was made in.
+// The page's state is a handful of handles; they are large in debug builds only,
+// where each remembers the line it was made in.
 #![allow(clippy::large_types_passed_by_value)]
 
-mod act;
+mod actions;
 mod console;
-mod door;
-mod head;
+mod format;
+mod header;
+mod held_and_missed;
 mod in_hand;
-mod keep;
-mod levers;
 mod notices;
-mod press;
 mod reception;
-mod set_aside;
+mod request;
+mod session;
 mod sign_in;
-mod spell;
 mod state;
+mod ticket_action;
 mod transfer;
 mod waiting;
 mod words;
@@ -36,23 +38,21 @@ mod words;
 use leptos::prelude::*;
 
 use console::Console;
-use door::Door;
-use sign_in::SignInPage;
-use words::Words;
+use session::{CounterPages, CounterSession};
+use sign_in::CounterSignIn;
+
+use crate::parts::local_storage;
+use crate::parts::session::SessionState;
+use crate::parts::sign_in::Connecting;
 
 /// The whole page.
 #[component]
 pub fn CounterPage() -> impl IntoView {
-    let lang = keep::language();
-    let door = Door::new(lang);
-    move || match door.state() {
-        door::State::Opening => view! {
-            <div class="starting">
-                <p>{move || Words::of(lang.get()).opening}</p>
-            </div>
-        }
-        .into_any(),
-        door::State::SignIn(ended) => view! { <SignInPage door ended /> }.into_any(),
-        door::State::Inside(first) => view! { <Console door first=*first /> }.into_any(),
+    let lang = local_storage::remembered_language("jiban.counter.lang");
+    let session = CounterSession::open(CounterPages, lang);
+    move || match session.state() {
+        SessionState::Checking => view! { <Connecting /> }.into_any(),
+        SessionState::SignedOut(reason) => view! { <CounterSignIn session reason /> }.into_any(),
+        SessionState::SignedIn(first) => view! { <Console session first /> }.into_any(),
     }
 }

@@ -1,21 +1,21 @@
-//! What the clerk must know beside the visitor: the connection, and printers
-//! that need someone.
+//! Notices over the console: a lost connection, and printers that need
+//! attention.
 
 use leptos::prelude::*;
 
-use super::state::page;
+use super::state::use_counter;
 use super::words::Words;
 use crate::api::kiosk::PrinterNow;
 use crate::parts::icon::{self, Icon};
 use crate::words::fill;
 
-/// The bar of a page that may no longer be true.
+/// Says that the page may be out of date.
 #[component]
 pub(super) fn StaleBar() -> impl IntoView {
-    let page = page();
+    let counter = use_counter();
     move || {
-        page.stale_since.get().map(|since| {
-            let sentence = fill(page.words().stale, &[("time", &page.time(since))]);
+        counter.stale_since.get().map(|since| {
+            let sentence = fill(counter.words().stale, &[("time", &counter.time_of_day(since))]);
             view! {
                 <p class="notice stale" role="alert">
                     <Icon path=icon::OFFLINE />
@@ -26,13 +26,13 @@ pub(super) fn StaleBar() -> impl IntoView {
     }
 }
 
-/// The kiosks whose printer is ill.
+/// The kiosks whose printer needs attention.
 #[component]
-pub(super) fn IllPrinters() -> impl IntoView {
-    let page = page();
-    let ill = page.piece(|now| now.ill_printers.clone());
+pub(super) fn PrinterNotices() -> impl IntoView {
+    let counter = use_counter();
+    let ill = counter.select(|now| now.ill_printers.clone());
     move || {
-        let (words, lang) = (page.words(), page.lang.get());
+        let (words, lang) = (counter.words(), counter.lang.get());
         let ill = ill.get();
         (!ill.is_empty()).then(|| {
             let each = ill
@@ -41,7 +41,7 @@ pub(super) fn IllPrinters() -> impl IntoView {
                     view! {
                         <li>
                             <b>{ill.kiosk.get(lang).to_owned()}</b>
-                            {what_is_wrong(ill.printer, words)}
+                            {problem(ill.printer, words)}
                         </li>
                     }
                 })
@@ -57,7 +57,7 @@ pub(super) fn IllPrinters() -> impl IntoView {
     }
 }
 
-const fn what_is_wrong(printer: PrinterNow, words: &Words) -> &'static str {
+const fn problem(printer: PrinterNow, words: &Words) -> &'static str {
     match printer {
         PrinterNow::PaperLow => words.paper_low,
         PrinterNow::PaperOut => words.paper_out,

@@ -1,81 +1,68 @@
-//! Where to send the visitor on: a line by its letter, a counter by its figure,
-//! then Enter. Escape closes, as in every dialog.
+//! Where to transfer a ticket: a line is chosen by its letter, a counter by its
+//! digit, then Enter. Escape closes, as in every dialog.
 
 use leptos::ev::KeyboardEvent;
-use leptos::html::{Dialog, Input};
+use leptos::html::Input;
 use leptos::prelude::*;
 
-use super::act::{Act, To};
-use super::state::{CounterState, page};
-use crate::api::counter::{CounterNow, TicketShown};
+use super::state::{CounterState, use_counter};
+use super::ticket_action::{TicketAction, TransferTarget};
+use crate::api::counter::{CounterNow, CounterOther, TicketShown};
+use crate::parts::dialog::ModalDialog;
 use crate::words::fill;
 
-/// A place one can be sent to.
+/// A line or counter that a ticket can be transferred to.
 #[derive(Debug, Clone, PartialEq)]
 struct Place {
-    to: To,
+    to: TransferTarget,
     /// The key that chooses it.
     key: Option<char>,
     name: String,
-    beside: String,
+    hint: String,
     open: bool,
 }
 
-/// The dialog, open while the page has a ticket to transfer.
+/// Open while there is a ticket to transfer.
 #[component]
 pub(super) fn TransferDialog() -> impl IntoView {
-    let page = page();
-    let dialog = NodeRef::<Dialog>::new();
-    let in_hand = page.piece(|now| now.in_hand.as_ref().map(|ticket| ticket.id));
-    Effect::new(move || {
-        let Some(dialog) = dialog.get() else { return };
-        // Someone at the other browser of this counter may be quicker.
-        let wanted = page
+    let counter = use_counter();
+    let in_hand = counter.select(|now| now.in_hand.as_ref().map(|ticket| ticket.id));
+    // Another browser at this counter may be faster.
+    let open = Signal::derive(move || {
+        counter
             .transferring
-            .with(|ticket| ticket.as_ref().is_some_and(|ticket| in_hand.get() == Some(ticket.id)));
-        if wanted && !dialog.open() {
-            let _ = dialog.show_modal();
-        } else if !wanted && dialog.open() {
-            dialog.close();
-        }
+            .with(|ticket| ticket.as_ref().is_some_and(|ticket| in_hand.get() == Some(ticket.id)))
     });
-    // Told of a closing a moment after it; it may be open again by then.
-    let closed = move |_| {
-        if dialog.get_untracked().is_none_or(|dialog| !dialog.open()) {
-            page.transferring.set(None);
-        }
-    };
     view! {
-        <dialog
+        <ModalDialog
             class="transfer"
-            node_ref=dialog
-            on:cancel=move |_: web_sys::Event| page.transferring.set(None)
-            on:close=closed
+            open
+            on_close=Callback::new(move |()| counter.transferring.set(None))
         >
-            {move || page.transferring.get().map(|ticket| view! { <Choice ticket /> })}
-        </dialog>
+            {move || counter.transferring.get().map(|ticket| view! { <Choice ticket /> })}
+        </ModalDialog>
     }
 }
 
 #[component]
 fn Choice(ticket: TicketShown) -> impl IntoView {
-    let page = page();
-    let chosen = RwSignal::new(None::<To>);
-    let places = untrack(|| places_from(page, &ticket));
+    let counter = use_counter();
+    let chosen = RwSignal::new(None::<TransferTarget>);
+    let places = untrack(|| places_from(counter, &ticket));
     let (lines, counters): (Vec<_>, Vec<_>) =
-        places.clone().into_iter().partition(|place| matches!(place.to, To::Line(_)));
+        places.clone().into_iter().partition(|place| matches!(place.to, TransferTarget::Line(_)));
     let id = ticket.id;
     let send = move || {
         if let Some(to) = chosen.get_untracked()
-            && !untrack(|| page.still())
+            && !untrack(|| counter.is_blocked())
         {
-            page.press.make(Act::Transfer(id, to));
-            page.transferring.set(None);
+            counter.request.send(TicketAction::Transfer(id, to));
+            counter.transferring.set(None);
         }
     };
     let names = places.clone();
     let confirm = move || {
-        let words = page.words();
+        let words = counter.words();
         chosen.with(|chosen| {
             names
                 .iter()
@@ -119,26 +106,26 @@ fn Choice(ticket: TicketShown) -> impl IntoView {
             }
         >
             <header>
-                <h2>{move || fill(page.words().transfer_title, &[("number", &ticket.number)])}</h2>
-                <p class="soft">{move || page.words().transfer_hint}</p>
+                <h2>{move || fill(counter.words().transfer_title, &[("number", &ticket.number)])}</h2>
+                <p class="soft">{move || counter.words().transfer_hint}</p>
             </header>
             <div class="groups">
-                {group(Signal::derive(move || page.words().to_line), lines)}
-                {group(Signal::derive(move || page.words().to_counter), counters)}
+                {group(Signal::derive(move || counter.words().to_line), lines)}
+                {group(Signal::derive(move || counter.words().to_counter), counters)}
             </div>
             <footer>
                 <button
                     class="button"
                     type="button"
-                    on:click=move |_| page.transferring.set(None)
+                    on:click=move |_| counter.transferring.set(None)
                 >
-                    {move || page.words().cancel}
+                    {move || counter.words().cancel}
                     <kbd>"Esc"</kbd>
                 </button>
                 <button
                     class="key"
                     type="submit"
-                    disabled=move || page.still() || chosen.with(Option::is_none)
+                    disabled=move || counter.is_blocked() || chosen.with(Option::is_none)
                 >
                     {confirm}
                     <kbd>"Enter"</kbd>
@@ -149,14 +136,14 @@ fn Choice(ticket: TicketShown) -> impl IntoView {
 }
 
 #[component]
-fn PlaceOption(place: Place, chosen: RwSignal<Option<To>>) -> impl IntoView {
-    let Place { to, key, name, beside, open } = place;
+fn PlaceOption(place: Place, chosen: RwSignal<Option<TransferTarget>>) -> impl IntoView {
+    let Place { to, key, name, hint, open } = place;
     let is_chosen = {
         let to = to.clone();
         Signal::derive(move || chosen.with(|chosen| chosen.as_ref() == Some(&to)))
     };
     let radio = NodeRef::<Input>::new();
-    // Chosen by its letter: Enter and the arrows go on from here.
+    // Chosen by its key: Enter and the arrow keys go on from here.
     Effect::new(move || {
         if let (true, Some(radio)) = (is_chosen.get(), radio.get()) {
             let _ = radio.focus();
@@ -173,29 +160,29 @@ fn PlaceOption(place: Place, chosen: RwSignal<Option<To>>) -> impl IntoView {
             />
             <kbd class:none=key.is_none()>{key.map(String::from)}</kbd>
             <span class="name">{name}</span>
-            <span class="soft">{beside}</span>
+            <span class="soft">{hint}</span>
         </label>
     }
 }
 
-/// Every line but the ticket's own, and every counter but this one, the open
-/// ones first.
-fn places_from(page: CounterState, ticket: &TicketShown) -> Vec<Place> {
-    let (words, lang) = (page.words(), page.lang.get_untracked());
-    page.now.with_untracked(|now| {
+/// Every line but the ticket's own, and every counter but this one, open
+/// counters first.
+fn places_from(counter: CounterState, ticket: &TicketShown) -> Vec<Place> {
+    let (words, lang) = (counter.words(), counter.lang.get_untracked());
+    counter.now.with_untracked(|now| {
         let lines = now.lines.iter().filter(|line| line.id != ticket.line).map(|line| Place {
-            to: To::Line(line.id.clone()),
+            to: TransferTarget::Line(line.id.clone()),
             key: Some(line.letter),
             name: format!("{} {}", line.letter, line.name.get(lang)),
-            beside: fill(words.waiting_there, &[("n", &line.waiting)]),
+            hint: fill(words.waiting_there, &[("n", &line.waiting)]),
             open: true,
         });
         let mut counters: Vec<_> = counters_with_keys(now)
             .map(|(counter, key)| Place {
-                to: To::Counter(counter.id.clone()),
+                to: TransferTarget::Counter(counter.id.clone()),
                 key,
                 name: counter.name.get(lang).to_owned(),
-                beside: if counter.open { words.open } else { words.closed }.to_owned(),
+                hint: if counter.open { words.open } else { words.closed }.to_owned(),
                 open: counter.open,
             })
             .collect();
@@ -204,21 +191,19 @@ fn places_from(page: CounterState, ticket: &TicketShown) -> Vec<Place> {
     })
 }
 
-/// The other counters, each with the figure it is known by where that is one
-/// figure and no other's.
-fn counters_with_keys(
-    now: &CounterNow,
-) -> impl Iterator<Item = (&crate::api::counter::CounterOther, Option<char>)> {
+/// The other counters, each with the digit that chooses it, where it has one and
+/// no other counter has the same.
+fn counters_with_keys(now: &CounterNow) -> impl Iterator<Item = (&CounterOther, Option<char>)> {
     let others = move || now.counters.iter().filter(|counter| counter.id != now.counter);
     others().map(move |counter| {
-        let key = figure(counter.id.as_str())
-            .filter(|key| others().filter(|o| figure(o.id.as_str()) == Some(*key)).count() == 1);
+        let key = digit(counter.id.as_str())
+            .filter(|key| others().filter(|o| digit(o.id.as_str()) == Some(*key)).count() == 1);
         (counter, key)
     })
 }
 
-/// The figure an id ends in, where it is a single one: `3` and `S3`, not `13`.
-fn figure(id: &str) -> Option<char> {
+/// The digit an id ends in, if it is a single one: `3` and `S3`, not `13`.
+fn digit(id: &str) -> Option<char> {
     let mut from_end = id.chars().rev();
     let last = from_end.next().filter(char::is_ascii_digit)?;
     from_end.next().is_none_or(|before| !before.is_ascii_digit()).then_some(last)
@@ -229,10 +214,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_counter_is_chosen_by_its_figure() {
-        assert_eq!(figure("3"), Some('3'));
-        assert_eq!(figure("S3"), Some('3'));
-        assert_eq!(figure("13"), None);
-        assert_eq!(figure("门口"), None);
+    fn a_counter_is_chosen_by_its_digit() {
+        assert_eq!(digit("3"), Some('3'));
+        assert_eq!(digit("S3"), Some('3'));
+        assert_eq!(digit("13"), None);
+        assert_eq!(digit("门口"), None);
     }
 }

@@ -1,36 +1,36 @@
-//! Who waits: how many in each line, and who, in the order they will be called.
+//! Who waits: how many in each line, and which tickets, in calling order.
 
 use leptos::prelude::*;
 
-use super::spell::{class, minutes};
-use super::state::page;
+use super::format::{minutes, priority_name};
+use super::state::use_counter;
 use crate::api::counter::{CounterLine, TicketShown};
 use crate::words::fill;
 
-/// Those who wait in this counter's lines.
+/// The tickets that wait in this counter's lines.
 #[component]
 pub(super) fn Waiting() -> impl IntoView {
-    let page = page();
-    let count = page.piece(|now| now.waiting_count);
-    let waiting = page.piece(|now| now.waiting.clone());
+    let counter = use_counter();
+    let count = counter.select(|now| now.waiting_count);
+    let waiting = counter.select(|now| now.waiting.clone());
     let more = move || {
         let shown = waiting.with(|waiting| u32::try_from(waiting.len()).unwrap_or(u32::MAX));
         let more = count.get().saturating_sub(shown);
         (more > 0).then(
-            || view! { <p class="soft more">{fill(page.words().and_more, &[("n", &more)])}</p> },
+            || view! { <p class="soft more">{fill(counter.words().and_more, &[("n", &more)])}</p> },
         )
     };
     view! {
         <section class="waiting sheet">
             <header>
-                <h2>{move || page.words().waiting}</h2>
-                <p class="count">{move || fill(page.words().people, &[("n", &count.get())])}</p>
+                <h2>{move || counter.words().waiting}</h2>
+                <p class="count">{move || fill(counter.words().people, &[("n", &count.get())])}</p>
             </header>
             <Lines mine=true />
             <div class="list">
                 {move || {
                     if count.get() == 0 {
-                        view! { <p class="nothing soft">{page.words().nobody}</p> }.into_any()
+                        view! { <p class="nothing soft">{counter.words().nobody}</p> }.into_any()
                     } else {
                         let rows = waiting
                             .get()
@@ -42,25 +42,25 @@ pub(super) fn Waiting() -> impl IntoView {
                 }} {more}
             </div>
             <footer>
-                <h3>{move || page.words().other_lines}</h3>
+                <h3>{move || counter.words().other_lines}</h3>
                 <Lines mine=false />
             </footer>
         </section>
     }
 }
 
-/// How many wait in each line, of mine or of the others.
+/// How many wait in each line: this counter's lines, or the others.
 #[component]
 fn Lines(mine: bool) -> impl IntoView {
-    let page = page();
-    let lines = page.piece(move |now| {
+    let counter = use_counter();
+    let lines = counter.select(move |now| {
         now.lines.iter().filter(|line| line.mine == mine).cloned().collect::<Vec<_>>()
     });
     let row = move |line: CounterLine| {
         view! {
             <li>
                 <b>{line.letter}</b>
-                <span>{line.name.get(page.lang.get()).to_owned()}</span>
+                <span>{line.name.get(counter.lang.get()).to_owned()}</span>
                 <span class="tally">{line.waiting}</span>
             </li>
         }
@@ -74,11 +74,11 @@ fn Lines(mine: bool) -> impl IntoView {
 
 #[component]
 fn Row(ticket: TicketShown) -> impl IntoView {
-    let page = page();
+    let counter = use_counter();
     let matter = ticket.matter;
     let issued_at = ticket.issued_at;
     let reserved = ticket.reserved_for.is_some();
-    let name = Signal::derive(move || page.matter(&matter));
+    let name = Signal::derive(move || counter.matter_name(&matter));
     view! {
         <li>
             <span class="number">{ticket.number}</span>
@@ -87,16 +87,16 @@ fn Row(ticket: TicketShown) -> impl IntoView {
             </span>
             <span class="marks">
                 {move || {
-                    class(ticket.priority, page.lang.get())
-                        .map(|class| view! { <span class="mark warn">{class}</span> })
+                    priority_name(ticket.priority, counter.lang.get())
+                        .map(|name| view! { <span class="mark warn">{name}</span> })
                 }}
                 {move || {
-                    reserved.then(|| view! { <span class="mark">{page.words().reserved}</span> })
+                    reserved.then(|| view! { <span class="mark">{counter.words().reserved}</span> })
                 }}
             </span>
-            <span class="since soft">{move || page.time(issued_at)}</span>
-            <span class="long" title=move || page.time(issued_at)>
-                {move || minutes(page.clock.get() - issued_at, page.lang.get())}
+            <span class="since soft">{move || counter.time_of_day(issued_at)}</span>
+            <span class="long" title=move || counter.time_of_day(issued_at)>
+                {move || minutes(counter.clock.get() - issued_at, counter.lang.get())}
             </span>
         </li>
     }

@@ -1,4 +1,4 @@
-//! What stands on the display: head, the call, the last ones, the lines.
+//! The parts of the display: header, current call, last calls, lines.
 
 use std::collections::HashSet;
 
@@ -11,33 +11,33 @@ use crate::parts::clock::{day, hour_minute};
 use crate::parts::icon::{Icon, OFFLINE, SOUND};
 use crate::words::fill;
 
-/// As many as the screen holds with each number a tenth of its height.
+/// As many as fit on the screen with each number a tenth of its height.
 const LAST_CALLS: usize = 5;
 
 /// The call that fills the display.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hero {
-    /// Which.
+pub struct FeaturedCall {
     pub call: CallShown,
     /// It is being announced.
     pub announced: bool,
 }
 
-/// Which calls stand in the list: the newest of each number, but for the one
-/// that fills the display.
-pub fn last_calls(calls: &[CallShown], hero: Option<&Hero>) -> Vec<CallShown> {
-    let mut told: HashSet<&str> = hero.iter().map(|hero| hero.call.number.as_str()).collect();
-    calls.iter().filter(|call| told.insert(&call.number)).take(LAST_CALLS).cloned().collect()
+/// The calls in the list: the newest of each number, except the one that fills
+/// the display.
+pub fn last_calls(calls: &[CallShown], featured: Option<&FeaturedCall>) -> Vec<CallShown> {
+    let mut seen: HashSet<&str> =
+        featured.iter().map(|featured| featured.call.number.as_str()).collect();
+    calls.iter().filter(|call| seen.insert(&call.number)).take(LAST_CALLS).cloned().collect()
 }
 
-/// The call shown when none is announced: the newest that is awaited, or else
-/// the newest.
-pub fn resting(calls: &[CallShown]) -> Option<Hero> {
+/// The call shown while none is announced: the newest that the visitor has not
+/// answered yet, otherwise the newest.
+pub fn resting_call(calls: &[CallShown]) -> Option<FeaturedCall> {
     let call = calls.iter().find(|call| call.current).or_else(|| calls.first())?;
-    Some(Hero { call: call.clone(), announced: false })
+    Some(FeaturedCall { call: call.clone(), announced: false })
 }
 
-/// A word in both languages, Chinese first.
+/// A text in both languages, Chinese first.
 #[component]
 fn Both(words: (&'static str, &'static str)) -> impl IntoView {
     view! {
@@ -49,22 +49,20 @@ fn Both(words: (&'static str, &'static str)) -> impl IntoView {
     }
 }
 
-/// The hall, what is wrong, and the clock.
+/// The hall's name, problems, and the clock.
 #[component]
 pub fn Head(
-    /// The hall's name.
-    #[prop(into)]
-    hall: Signal<Text>,
-    /// IANA name of its time zone.
+    #[prop(into)] hall: Signal<Text>,
+    /// IANA name of the hall's time zone.
     #[prop(into)]
     zone: Signal<String>,
-    /// Whole minutes of the server's clock, as an instant.
+    /// The server's clock, to the minute.
     #[prop(into)]
     minute: Signal<i64>,
-    /// Since when nothing was heard of the server, by its clock.
+    /// Since when the server has not been heard, by its clock.
     #[prop(into)]
     stale_since: Signal<Option<i64>>,
-    /// Nothing can be heard.
+    /// The browser allows no sound.
     #[prop(into)]
     blocked: Signal<bool>,
 ) -> impl IntoView {
@@ -118,18 +116,18 @@ pub fn Head(
     }
 }
 
-/// The English name, where it says something else than the Chinese.
+/// The English name, if it differs from the Chinese.
 fn english(name: &Text) -> String {
     if name.en == name.zh { String::new() } else { name.en.clone() }
 }
 
-/// The call, as large as the screen allows.
+/// The current call, as large as the screen allows.
 #[component]
 pub fn Calling(
-    /// Which call; none before the first of the day.
-    hero: Option<Hero>,
+    /// None before the first call of the day.
+    featured: Option<FeaturedCall>,
 ) -> impl IntoView {
-    let Some(Hero { call, announced }) = hero else {
+    let Some(FeaturedCall { call, announced }) = featured else {
         return view! {
             <section class="calling is-quiet">
                 <p class="calling-none">
@@ -163,7 +161,6 @@ pub fn Calling(
     .into_any()
 }
 
-/// The last calls.
 #[component]
 pub fn LastCalls(
     /// Newest first.
@@ -206,13 +203,9 @@ pub fn LastCalls(
     .into_any()
 }
 
-/// How many wait in each line.
+/// How many people wait in each line.
 #[component]
-pub fn Lines(
-    /// The hall's lines.
-    #[prop(into)]
-    lines: Signal<Vec<LineWaiting>>,
-) -> impl IntoView {
+pub fn Lines(#[prop(into)] lines: Signal<Vec<LineWaiting>>) -> impl IntoView {
     let cell = |line: LineWaiting| {
         view! {
             <li>
@@ -267,17 +260,17 @@ mod tests {
             call(2, "A001", false),
             call(1, "B001", true),
         ];
-        let hero = resting(&calls);
+        let featured = resting_call(&calls);
         let seqs: Vec<i64> =
-            last_calls(&calls, hero.as_ref()).iter().map(|call| call.seq).collect();
+            last_calls(&calls, featured.as_ref()).iter().map(|call| call.seq).collect();
         assert_eq!(seqs, [3, 2]);
     }
 
     #[test]
     fn at_rest_the_newest_awaited_call_is_large() {
         let calls = [call(3, "A003", false), call(2, "A002", true), call(1, "A001", true)];
-        assert_eq!(resting(&calls).map(|hero| hero.call.seq), Some(2));
-        assert_eq!(resting(&calls[..1]).map(|hero| hero.call.seq), Some(3));
-        assert_eq!(resting(&[]), None);
+        assert_eq!(resting_call(&calls).map(|featured| featured.call.seq), Some(2));
+        assert_eq!(resting_call(&calls[..1]).map(|featured| featured.call.seq), Some(3));
+        assert_eq!(resting_call(&[]), None);
     }
 }

@@ -1,13 +1,13 @@
-//! The hall display: who is called to which counter, seen and heard.
+//! The hall display: which number is called to which counter, shown and spoken.
 //!
-//! - [`queue`]: what is announced, and when the next one's turn is
-//! - [`herald`]: announces it; [`sound`]: chime and voice
-//! - [`board`]: what stands on the screen
+//! - [`queue`]: which calls are announced, and when
+//! - [`announcer`]: announces them; [`sound`]: chime and voice
+//! - [`board`]: the layout
 //!
-//! Names are never shown, only numbers.
+//! Only numbers are shown, never names.
 
+mod announcer;
 mod board;
-mod herald;
 mod queue;
 mod sound;
 mod words;
@@ -16,8 +16,8 @@ use jiban_domain::Millis;
 use leptos::prelude::*;
 use web_sys::js_sys::encode_uri_component;
 
-use self::board::{Calling, Head, Hero, LastCalls, Lines, last_calls, resting};
-use self::herald::Herald;
+use self::announcer::Announcer;
+use self::board::{Calling, FeaturedCall, Head, LastCalls, Lines, last_calls, resting_call};
 use self::words::both;
 use crate::api::display::DisplayNow;
 use crate::parts::clock::browser_now;
@@ -25,15 +25,14 @@ use crate::parts::live::{Live, listen};
 
 const MINUTE_MS: Millis = 60_000;
 
-/// The whole page; `id` is the one in its address.
 #[component]
 pub fn DisplayPage(
-    /// The hall's id.
+    /// The hall's id, from the page's address.
     id: String,
 ) -> impl IntoView {
     let live: Live<DisplayNow> =
         listen(&format!("/events/display?hall={}", String::from(encode_uri_component(&id))));
-    let herald = Herald::of(live);
+    let announcer = Announcer::start(live);
     let known = Memo::new(move |_| live.now.with(Option::is_some));
     let stale = move || live.stale_since.get().is_some();
     view! {
@@ -41,12 +40,12 @@ pub fn DisplayPage(
             class="display"
             class:is-stale=stale
             data-hall=id
-            data-announced=move || herald.announced.get().join(" | ")
-            data-voice=move || herald.voice.get().map(sound::Voice::as_str)
+            data-announced=move || announcer.announced.get().join(" | ")
+            data-voice=move || announcer.voice.get().map(sound::Voice::as_str)
         >
             {move || {
                 if known.get() {
-                    view! { <Board live herald /> }.into_any()
+                    view! { <Board live announcer /> }.into_any()
                 } else {
                     let (zh, en) = both(|words| words.connecting);
                     view! {
@@ -66,34 +65,35 @@ pub fn DisplayPage(
     .into_any()
 }
 
-/// The board, once anything is known.
+/// The board, once a snapshot has arrived.
 #[component]
-fn Board(live: Live<DisplayNow>, herald: Herald) -> impl IntoView {
+fn Board(live: Live<DisplayNow>, announcer: Announcer) -> impl IntoView {
     let hall = part(live, |now| now.name.clone());
     let zone = part(live, |now| now.time_zone.clone());
     let calls = part(live, |now| now.calls.clone());
     let lines = part(live, |now| now.lines.clone());
-    let minute = Memo::new(move |_| herald.now.get().div_euclid(MINUTE_MS) * MINUTE_MS);
+    let minute = Memo::new(move |_| announcer.now.get().div_euclid(MINUTE_MS) * MINUTE_MS);
     let stale_since = Memo::new(move |_| {
-        // Told by the browser's clock, shown by the server's.
-        live.stale_since.get().map(|at| at + herald.now.get_untracked() - browser_now())
+        // Measured by the browser's clock, shown by the server's.
+        live.stale_since.get().map(|at| at + announcer.now.get_untracked() - browser_now())
     });
-    let hero = Memo::new(move |_| match herald.on.get() {
-        Some(announcement) => Some(Hero { call: announcement.call, announced: true }),
-        None => calls.with(|calls| resting(calls)),
+    let featured = Memo::new(move |_| match announcer.current.get() {
+        Some(announcement) => Some(FeaturedCall { call: announcement.call, announced: true }),
+        None => calls.with(|calls| resting_call(calls)),
     });
-    let last =
-        Memo::new(move |_| hero.with(|hero| calls.with(|calls| last_calls(calls, hero.as_ref()))));
+    let last = Memo::new(move |_| {
+        featured.with(|featured| calls.with(|calls| last_calls(calls, featured.as_ref())))
+    });
     view! {
-        <Head hall zone minute stale_since blocked=herald.blocked />
-        {move || view! { <Calling hero=hero.get() /> }}
+        <Head hall zone minute stale_since blocked=announcer.blocked />
+        {move || view! { <Calling featured=featured.get() /> }}
         <LastCalls calls=last zone />
         <Lines lines />
     }
     .into_any()
 }
 
-/// A part of the snapshot that changes what is shown only when it changes itself.
+/// A part of the snapshot; the display changes only where its part did.
 fn part<P>(live: Live<DisplayNow>, of: impl Fn(&DisplayNow) -> P + Send + Sync + 'static) -> Memo<P>
 where
     P: Default + PartialEq + Send + Sync + 'static,

@@ -1,8 +1,8 @@
-//! What a display is heard with: a chime, then a voice. The voice is the
-//! browser's own where it has a Chinese one, else the server's, else none.
+//! The sound of a display: a chime, then a voice. The voice is the browser's
+//! own if it has a Chinese one, otherwise the server's, otherwise none.
 //!
-//! Never an online voice: it would fall silent with the internet, and would
-//! tell a stranger who is called.
+//! Never an online voice: it would fail with the internet connection, and would
+//! tell a third party who is called.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -18,16 +18,16 @@ use web_sys::{
     SpeechSynthesisUtterance, SpeechSynthesisVoice,
 };
 
-/// Frequency in hertz, and when it begins, in seconds.
+/// Frequency in hertz, and the start in seconds.
 const CHIME: [(f32, f64); 2] = [(659.26, 0.0), (523.25, 0.45)];
 const TONE_SECONDS: f64 = 1.1;
 const LOUDNESS: f32 = 0.4;
-/// The voice begins when the chime has nearly died away.
+/// The voice begins when the chime has nearly faded.
 const VOICE_AFTER_MS: u32 = 1_200;
 /// An audio device takes a moment to start; only then is silence a fault.
-const SILENT_CHECKS_BEFORE_TOLD: u32 = 8;
+const SILENT_CHECKS_BEFORE_WARNING: u32 = 8;
 
-/// Which voice was heard last.
+/// Which voice spoke last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Voice {
     /// The browser's.
@@ -39,7 +39,7 @@ pub enum Voice {
 }
 
 impl Voice {
-    /// Its name in the page's markup.
+    /// The value of the page's `data-voice` attribute.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Browser => "browser",
@@ -49,19 +49,19 @@ impl Voice {
     }
 }
 
-/// The display's sound. Belongs to the browser's one thread.
+/// The display's sound. Bound to the browser's only thread.
 pub struct Sound {
     context: Option<AudioContext>,
     voice: RwSignal<Option<Voice>>,
     blocked: RwSignal<bool>,
     silent_checks: Cell<u32>,
-    saying: Rc<RefCell<Option<Saying>>>,
+    speech: Rc<RefCell<Option<Speech>>>,
     ended: Rc<Cell<bool>>,
     chiming: RefCell<Option<Timeout>>,
 }
 
-/// What speaks, with the functions the browser calls when it has spoken.
-struct Saying {
+/// What is speaking, with the callbacks for its end.
+struct Speech {
     by: Speaker,
     _on_end: Closure<dyn FnMut()>,
     _on_error: Closure<dyn FnMut()>,
@@ -72,7 +72,7 @@ enum Speaker {
     Server(HtmlAudioElement),
 }
 
-impl Drop for Saying {
+impl Drop for Speech {
     fn drop(&mut self) {
         match &self.by {
             Speaker::Browser(synthesis, utterance) => {
@@ -90,55 +90,55 @@ impl Drop for Saying {
 }
 
 impl Sound {
-    /// Readies the sound; `voice` tells which voice was heard, `blocked` that
-    /// the browser lets nothing be heard before someone touches the screen.
+    /// Prepares the sound. `voice` will say which voice spoke last, `blocked`
+    /// that the browser allows no sound before someone touches the screen.
     pub fn new(voice: RwSignal<Option<Voice>>, blocked: RwSignal<bool>) -> Self {
-        // Browsers load their voices when first asked for them.
+        // Browsers load their voices on the first request.
         let _ = chinese_voice();
         Self {
             context: AudioContext::new().ok(),
             voice,
             blocked,
             silent_checks: Cell::new(0),
-            saying: Rc::default(),
+            speech: Rc::default(),
             ended: Rc::new(Cell::new(true)),
             chiming: RefCell::default(),
         }
     }
 
-    /// Whether all that was to be said has been said.
+    /// Whether everything has been spoken.
     pub fn ended(&self) -> bool {
         self.ended.get()
     }
 
-    /// Looks whether the browser lets the sound be heard. Called now and then.
+    /// Checks whether the browser allows sound. To be called regularly.
     pub fn check(&self) {
         let silent = self.context.is_some() && !self.is_running();
         let checks = if silent { self.silent_checks.get().saturating_add(1) } else { 0 };
         self.silent_checks.set(checks);
-        let blocked = checks >= SILENT_CHECKS_BEFORE_TOLD;
+        let blocked = checks >= SILENT_CHECKS_BEFORE_WARNING;
         if self.blocked.get_untracked() != blocked {
             self.blocked.set(blocked);
         }
     }
 
-    /// Someone touched the screen: what was blocked may sound from now on.
+    /// Someone touched the screen: the browser now allows sound.
     pub fn unblock(&self) {
         if let Some(context) = &self.context {
             let _ = context.resume();
         }
     }
 
-    /// Chimes and then says `sentence`; `recorded` is the address of the same
-    /// said by the server, where it can.
+    /// Plays the chime and then speaks `sentence`. `recorded` is the address of
+    /// the server's recording of it, if there is one.
     pub fn say(&self, sentence: String, recorded: Option<String>) {
         self.ended.set(false);
-        self.saying.take();
+        self.speech.take();
         self.unblock();
         let _ = self.chime();
-        let (voice, saying, ended) = (self.voice, self.saying.clone(), self.ended.clone());
+        let (voice, speech, ended) = (self.voice, self.speech.clone(), self.ended.clone());
         self.chiming.replace(Some(Timeout::new(VOICE_AFTER_MS, move || {
-            speak(&sentence, recorded, voice, &saying, &ended);
+            speak(&sentence, recorded, voice, &speech, &ended);
         })));
     }
 
@@ -147,29 +147,30 @@ impl Sound {
     }
 
     fn chime(&self) -> Result<(), JsValue> {
-        // Tones given to a sleeping context would all sound at once when it wakes.
+        // Tones given to a suspended context would all sound at once when it
+        // resumes.
         let Some(context) = self.context.as_ref().filter(|_| self.is_running()) else {
             return Ok(());
         };
         for (frequency, after) in CHIME {
-            let begin = context.current_time() + after;
-            let end = begin + TONE_SECONDS;
+            let start = context.current_time() + after;
+            let end = start + TONE_SECONDS;
             let (tone, level) = (context.create_oscillator()?, context.create_gain()?);
             tone.set_type(OscillatorType::Sine);
             tone.frequency().set_value(frequency);
-            level.gain().set_value_at_time(0.0, begin)?;
-            level.gain().linear_ramp_to_value_at_time(LOUDNESS, begin + 0.01)?;
+            level.gain().set_value_at_time(0.0, start)?;
+            level.gain().linear_ramp_to_value_at_time(LOUDNESS, start + 0.01)?;
             level.gain().exponential_ramp_to_value_at_time(0.001, end)?;
             tone.connect_with_audio_node(&level)?;
             level.connect_with_audio_node(&context.destination())?;
-            tone.start_with_when(begin)?;
+            tone.start_with_when(start)?;
             tone.stop_with_when(end)?;
         }
         Ok(())
     }
 }
 
-/// A Chinese voice that works without the internet.
+/// A Chinese voice that works offline.
 fn chinese_voice() -> Option<(SpeechSynthesis, SpeechSynthesisVoice)> {
     let synthesis = web_sys::window()?.speech_synthesis().ok()?;
     let voice = synthesis
@@ -180,7 +181,7 @@ fn chinese_voice() -> Option<(SpeechSynthesis, SpeechSynthesisVoice)> {
     Some((synthesis, voice))
 }
 
-/// `zh-HK` reads Cantonese, which few halls would expect.
+/// `zh-HK` speaks Cantonese, which few halls expect.
 fn is_mandarin(tag: &str) -> bool {
     let tag = tag.to_ascii_lowercase().replace('_', "-");
     (tag == "zh" || tag.starts_with("zh-") || tag.starts_with("cmn")) && !tag.starts_with("zh-hk")
@@ -190,7 +191,7 @@ fn speak(
     sentence: &str,
     recorded: Option<String>,
     voice: RwSignal<Option<Voice>>,
-    saying: &Rc<RefCell<Option<Saying>>>,
+    speech: &Rc<RefCell<Option<Speech>>>,
     ended: &Rc<Cell<bool>>,
 ) {
     let on_end = ends(ended);
@@ -202,17 +203,18 @@ fn speak(
         Some((synthesis, utterance))
     });
     let Some((synthesis, utterance)) = utterance else {
-        play(recorded, voice, saying, ended);
+        play(recorded, voice, speech, ended);
         return;
     };
     let on_error = {
-        let (saying, ended) = (saying.clone(), ended.clone());
+        let (speech, ended) = (speech.clone(), ended.clone());
         let mut recorded = Some(recorded);
         Closure::new(move || {
-            // Taken up after this function has returned: it replaces what holds it.
+            // Runs after this function has returned, since it replaces the
+            // value that owns it.
             if let Some(recorded) = recorded.take() {
-                let (saying, ended) = (saying.clone(), ended.clone());
-                spawn_local(async move { play(recorded, voice, &saying, &ended) });
+                let (speech, ended) = (speech.clone(), ended.clone());
+                spawn_local(async move { play(recorded, voice, &speech, &ended) });
             }
         })
     };
@@ -220,18 +222,18 @@ fn speak(
     utterance.set_onerror(Some(on_error.as_ref().unchecked_ref()));
     voice.set(Some(Voice::Browser));
     synthesis.speak(&utterance);
-    *saying.borrow_mut() = Some(Saying {
+    *speech.borrow_mut() = Some(Speech {
         by: Speaker::Browser(synthesis, utterance),
         _on_end: on_end,
         _on_error: on_error,
     });
 }
 
-/// Plays what the server says; without it the chime was all.
+/// Plays the server's recording. Without one, the chime was all.
 fn play(
     recorded: Option<String>,
     voice: RwSignal<Option<Voice>>,
-    saying: &Rc<RefCell<Option<Saying>>>,
+    speech: &Rc<RefCell<Option<Speech>>>,
     ended: &Rc<Cell<bool>>,
 ) {
     let audio = recorded.and_then(|address| HtmlAudioElement::new_with_src(&address).ok());
@@ -252,8 +254,8 @@ fn play(
             ended.set(true);
         }
     });
-    *saying.borrow_mut() =
-        Some(Saying { by: Speaker::Server(audio), _on_end: on_end, _on_error: on_error });
+    *speech.borrow_mut() =
+        Some(Speech { by: Speaker::Server(audio), _on_end: on_end, _on_error: on_error });
 }
 
 fn ends(ended: &Rc<Cell<bool>>) -> Closure<dyn FnMut()> {

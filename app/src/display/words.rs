@@ -1,11 +1,10 @@
-//! The words of the display, which shows both languages at once.
+//! The texts of the display, which shows both languages at once.
 
 use jiban_domain::Lang;
 
 use crate::words;
 
 words! {
-    /// What a hall display says.
     pub DisplayWords {
         go: "请到" | "Please go to",
         last: "最近叫号" | "Last called",
@@ -15,12 +14,13 @@ words! {
         waiting: "等候" | "Waiting",
         people: "人" | "",
         connecting: "正在连接服务器" | "Connecting to the server",
-        stale: "连接中断，{time} 起未更新，正在重新连接" | "Not updated since {time}. Reconnecting.",
+        stale: "连接中断，{time} 起未更新，正在自动重新连接" |
+            "Not updated since {time}. Reconnecting automatically.",
         silent: "声音未开启：请点一下屏幕" | "Sound is off: touch the screen",
     }
 }
 
-/// A word in Chinese and in English.
+/// A text in Chinese and in English.
 pub fn both(word: impl Fn(&DisplayWords) -> &'static str) -> (&'static str, &'static str) {
     (word(DisplayWords::of(Lang::Zh)), word(DisplayWords::of(Lang::En)))
 }

@@ -1,21 +1,18 @@
-//! One guide, to be read and printed.
+//! One guide, to read and print.
 
 use jiban_domain::Lang;
 use leptos::prelude::*;
 
 use super::guide_at;
 use super::words::GuideWords;
-use crate::api::guide::{Brought, Guide, Part, Passed};
+use crate::api::guide::{BundlePart, Guide, GuideMaterial, GuideStep};
 use crate::parts::qr;
 use crate::progress::page::{Facts, Head};
 use crate::words::fill;
 
-/// What stands in `<body>`.
+/// The body of a guide's page.
 #[component]
-pub fn GuidePage(
-    /// What it says.
-    guide: Guide,
-) -> impl IntoView {
+pub fn GuidePage(guide: Guide) -> impl IntoView {
     let lang = guide.lang;
     let words = GuideWords::of(lang);
     let kind = guide.is_bundle.then(|| view! { <span class="tag">{words.bundle}</span> });
@@ -48,7 +45,7 @@ pub fn GuidePage(
 }
 
 #[component]
-fn Materials(lang: Lang, materials: Vec<Brought>) -> impl IntoView {
+fn Materials(lang: Lang, materials: Vec<GuideMaterial>) -> impl IntoView {
     let words = GuideWords::of(lang);
     let none = materials.is_empty();
     let rows = materials
@@ -71,11 +68,11 @@ fn Materials(lang: Lang, materials: Vec<Brought>) -> impl IntoView {
 }
 
 #[component]
-fn Parts(lang: Lang, hall: String, parts: Vec<Part>) -> impl IntoView {
+fn Parts(lang: Lang, hall: String, parts: Vec<BundlePart>) -> impl IntoView {
     (!parts.is_empty()).then(|| {
         let rows = parts
             .into_iter()
-            .map(|Part { id, name, after }| {
+            .map(|BundlePart { id, name, after }| {
                 view! {
                     <li>
                         <a href=guide_at(&hall, &id, lang)>
@@ -95,7 +92,7 @@ fn Parts(lang: Lang, hall: String, parts: Vec<Part>) -> impl IntoView {
 }
 
 #[component]
-fn Steps(lang: Lang, steps: Vec<Passed>) -> impl IntoView {
+fn Steps(lang: Lang, steps: Vec<GuideStep>) -> impl IntoView {
     (!steps.is_empty()).then(|| {
         let rows = steps
             .into_iter()

@@ -1,4 +1,4 @@
-//! The guides as whole documents.
+//! The pages of guides as HTML.
 
 use leptos::prelude::*;
 
@@ -7,13 +7,13 @@ use super::list::ListPage;
 use super::view::GuideList;
 use super::words::GuideWords;
 use crate::api::guide::Guide;
-use crate::progress::html::html;
+use crate::progress::html::to_html;
 use crate::shell::{Assets, Document};
 
 /// `/guides`.
 pub fn list(assets: &Assets, list: GuideList) -> String {
     let assets = assets.clone();
-    html(move || {
+    to_html(move || {
         let title = format!("{} · {}", GuideWords::of(list.lang).title, list.hall_name);
         view! {
             <Document assets lang=list.lang title=title>
@@ -26,7 +26,7 @@ pub fn list(assets: &Assets, list: GuideList) -> String {
 /// `/guides/{hall}/{matter}`.
 pub fn guide(assets: &Assets, guide: Guide) -> String {
     let assets = assets.clone();
-    html(move || {
+    to_html(move || {
         view! {
             <Document assets lang=guide.lang title=guide.name.clone()>
                 <GuidePage guide />

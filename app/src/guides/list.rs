@@ -3,23 +3,20 @@
 use jiban_domain::Lang;
 use leptos::prelude::*;
 
-use super::view::{By, GuideList, Row, Shelf};
+use super::view::{FilterBy, FilterGroup, GuideList, Row};
 use super::words::GuideWords;
 use crate::progress::page::Head;
 use crate::words::fill;
 
-/// What stands in `<body>`.
+/// The body of the list's page.
 #[component]
-pub fn ListPage(
-    /// What it says.
-    list: GuideList,
-) -> impl IntoView {
+pub fn ListPage(list: GuideList) -> impl IntoView {
     let lang = list.lang;
     let words = GuideWords::of(lang);
-    let narrowed = list.chosen.is_some() || !list.query.is_empty();
-    let heading = match (&list.chosen, list.found.len()) {
-        (Some(chosen), _) => chosen.clone(),
-        (None, _) if !narrowed => words.all_of.to_owned(),
+    let filtered = list.selected.is_some() || !list.query.is_empty();
+    let heading = match (&list.selected, list.found.len()) {
+        (Some(selected), _) => selected.clone(),
+        (None, _) if !filtered => words.all_of.to_owned(),
         (None, 1) => words.found_one.to_owned(),
         (None, n) => fill(words.found, &[("n", &n)]),
     };
@@ -32,7 +29,7 @@ pub fn ListPage(
             </p>
         }
     });
-    let all = narrowed.then(|| {
+    let all = filtered.then(|| {
         view! {
             <a class="all" href=format!("/guides?hall={}&lang={}", list.hall, lang.tag())>
                 {words.all}
@@ -58,7 +55,7 @@ pub fn ListPage(
     });
     view! {
         <main class="guides">
-            <Head lang hall=list.hall_name behind=list.behind />
+            <Head lang hall=list.hall_name query_string=list.query_string />
             <h1>{words.title}</h1>
             <form class="find" method="get" action="/guides" role="search">
                 <input type="hidden" name="hall" value=list.hall />
@@ -75,12 +72,12 @@ pub fn ListPage(
                 <button class="action">{words.search}</button>
             </form>
             <nav class="shelves">
-                {list.shelves.into_iter().map(|shelf| view! { <OneShelf lang shelf /> }).collect_view()}
+                {list.filters.into_iter().map(|group| view! { <Filter lang group /> }).collect_view()}
             </nav>
             <h2>{heading} " " {all}</h2>
             {nothing}
             <ul class="matters">
-                {list.found.into_iter().map(|row| view! { <OneRow lang row /> }).collect_view()}
+                {list.found.into_iter().map(|row| view! { <ListRow lang row /> }).collect_view()}
             </ul>
             {other_halls}
         </main>
@@ -89,21 +86,21 @@ pub fn ListPage(
 }
 
 #[component]
-fn OneShelf(lang: Lang, shelf: Shelf) -> impl IntoView {
+fn Filter(lang: Lang, group: FilterGroup) -> impl IntoView {
     let words = GuideWords::of(lang);
-    let (name, open) = match shelf.by {
-        By::LifeEvent => (words.by_event, true),
-        By::Department => (words.by_department, false),
-        By::Line => (words.by_line, false),
+    let (name, open) = match group.by {
+        FilterBy::LifeEvent => (words.by_event, true),
+        FilterBy::Department => (words.by_department, false),
+        FilterBy::Line => (words.by_line, false),
     };
-    let open = open || shelf.boxes.iter().any(|one| one.chosen);
-    let boxes = shelf
-        .boxes
+    let open = open || group.options.iter().any(|one| one.selected);
+    let options = group
+        .options
         .into_iter()
         .map(|one| {
             view! {
                 <li>
-                    <a href=one.address aria-current=one.chosen.then_some("true")>
+                    <a href=one.address aria-current=one.selected.then_some("true")>
                         {one.name}
                         " "
                         <span>{one.count}</span>
@@ -115,13 +112,13 @@ fn OneShelf(lang: Lang, shelf: Shelf) -> impl IntoView {
     view! {
         <details open=open>
             <summary>{name}</summary>
-            <ul class="boxes">{boxes}</ul>
+            <ul class="boxes">{options}</ul>
         </details>
     }
 }
 
 #[component]
-fn OneRow(lang: Lang, row: Row) -> impl IntoView {
+fn ListRow(lang: Lang, row: Row) -> impl IntoView {
     let words = GuideWords::of(lang);
     view! {
         <li>

@@ -1,9 +1,9 @@
-//! 办事指南: all that can be done in a hall, and how. Documents the server
-//! renders whole; a kiosk shows and prints the same [`Guide`](crate::api::guide).
+//! 办事指南: what can be done in a hall, and how. The server renders these pages
+//! whole; a kiosk shows and prints the same [`Guide`](crate::api::guide).
 //!
-//! - [`view`]: what the list says, as data; the server fills it
-//! - [`list`], [`guide`]: how they are marked up
-//! - [`html`]: each as text
+//! - [`view`]: the content of the list; the server fills it
+//! - [`list`], [`guide`]: the markup
+//! - [`html`]: whole pages, as the server sends them
 
 pub mod guide;
 pub mod html;
@@ -13,7 +13,7 @@ pub mod words;
 
 use jiban_domain::Lang;
 
-/// The address of a guide's document.
+/// The address of a guide's page.
 pub fn guide_at(hall: &str, id: &str, lang: Lang) -> String {
     format!("/guides/{hall}/{id}?lang={}", lang.tag())
 }

@@ -1,74 +1,59 @@
-//! What the list of guides says, in the words of one language.
+//! The content of the list of guides, in one language.
 
 use jiban_domain::Lang;
 
-/// The list of what can be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GuideList {
-    /// The language of the words.
     pub lang: Lang,
-    /// The hall's id.
     pub hall: String,
-    /// Its name.
     pub hall_name: String,
-    /// Other halls: address and name.
+    /// The addresses and names of the other halls.
     pub other_halls: Vec<(String, String)>,
-    /// All that was asked for but the language, as it stands in the address.
-    pub behind: String,
-    /// What was searched for; may be empty.
+    /// The query parameters without the language, for links: `q=food&`.
+    pub query_string: String,
+    /// The search text; may be empty.
     pub query: String,
-    /// What is shown, where it is not all: a line, a department or a life event.
-    pub chosen: Option<String>,
-    /// The ways to it: lines, departments, life events.
-    pub shelves: Vec<Shelf>,
-    /// What was found.
+    /// The name of the selected line, department or life event.
+    pub selected: Option<String>,
+    pub filters: Vec<FilterGroup>,
+    /// The matters and bundles that match.
     pub found: Vec<Row>,
 }
 
-/// A way to order what can be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Shelf {
-    /// What it goes by.
-    pub by: By,
-    /// Each with its address and how many there are.
-    pub boxes: Vec<ShelfBox>,
+pub struct FilterGroup {
+    pub by: FilterBy,
+    pub options: Vec<FilterOption>,
 }
 
-/// One box of a shelf.
+/// A link that filters the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ShelfBox {
-    /// What it is called.
+pub struct FilterOption {
     pub name: String,
-    /// The list with only what is in it.
+    /// The address of the filtered list.
     pub address: String,
-    /// How many are in it.
+    /// How many matters and bundles match.
     pub count: usize,
-    /// It is looked at.
-    pub chosen: bool,
+    pub selected: bool,
 }
 
-/// What a shelf goes by.
-#[allow(missing_docs)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum By {
+pub enum FilterBy {
     LifeEvent,
     Department,
     Line,
 }
 
-/// A matter or bundle in the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
-    /// Its guide.
+    /// The address of its guide.
     pub address: String,
-    /// Its name.
     pub name: String,
-    /// Who decides it.
+    /// The department that decides it, or several.
     pub department: String,
     /// `20 个工作日`, `当场办结`.
     pub time: String,
-    /// Several matters handled as one.
     pub is_bundle: bool,
-    /// A terminal can do it.
+    /// A self-service terminal can do it.
     pub self_service: bool,
 }

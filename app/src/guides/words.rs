@@ -1,22 +1,21 @@
-//! The words of the guides.
+//! The texts of the guides.
 
 use crate::words;
 
 words! {
-    /// What the guides say beside what the hall has set.
     pub GuideWords {
         title: "办事指南" | "Guides",
         search: "查找" | "Search",
         search_hint: "事项名称或拼音，如 食品、shipin、sp" | "Name or pinyin: food, shipin, sp",
-        by_event: "人生事件" | "Life events",
+        by_event: "主题" | "Topics",
         by_department: "部门" | "Departments",
         by_line: "业务" | "Lines",
         all: "全部" | "All",
-        all_of: "全部事项" | "All matters",
+        all_of: "全部事项" | "All services",
         found: "找到 {n} 项" | "{n} found",
         found_one: "找到 1 项" | "1 found",
-        none: "没有找到这样的事项" | "Nothing was found",
-        none_next: "请换一个说法，或打咨询电话询问。" | "Try another word, or ask the information desk.",
+        none: "没有找到这样的事项" | "Nothing found",
+        none_next: "请换一个说法，或打咨询电话询问。" | "Try another word, or call the information desk.",
         other_halls: "其他大厅" | "Other halls",
 
         bundle: "一件事" | "one application",
@@ -27,16 +26,16 @@ words! {
 
         print: "打印" | "Print",
         back: "全部指南" | "All guides",
-        promised: "承诺时限" | "Promised",
-        statutory: "法定时限" | "By law",
+        promised: "承诺时限" | "Promised time",
+        statutory: "法定时限" | "Statutory limit",
         fee: "收费" | "Fee",
-        visits: "到现场" | "Visits",
+        visits: "到现场" | "Visits to the hall",
         visits_n: "{n} 次" | "{n}",
         visits_none: "不用到现场" | "none",
         line: "取号队列" | "Line",
         waiting_now: "现在等候" | "Waiting now",
         people: "{n} 人" | "{n}",
-        result: "办理结果" | "You receive",
+        result: "办理结果" | "Result",
 
         materials: "要带的材料" | "What to bring",
         no_materials: "不需要带材料" | "Nothing to bring",
@@ -45,20 +44,20 @@ words! {
         needed_when: "{when}时需要" | "when {when}",
         steps: "办理步骤" | "Steps",
         within: "{n} 个工作日内" | "within {n} working days",
-        parts: "包含的事项" | "Its matters",
+        parts: "包含的事项" | "Included services",
         after: "须等{matter}办完" | "after {matter}",
-        side_by_side: "同时办理" | "side by side",
-        part_of: "也可以一起办" | "Also handled together",
+        side_by_side: "同时办理" | "in parallel",
+        part_of: "也可以一起办" | "Can be combined with",
 
         conditions: "受理条件" | "Conditions",
         basis: "法律依据" | "Legal basis",
-        handling: "办件类型" | "Handling",
-        immediate: "即办件" | "decided at once",
-        promised_kind: "承诺件" | "within a promised time",
-        questions: "咨询电话" | "Questions",
+        handling: "办件类型" | "Type",
+        immediate: "即办件" | "decided on the spot",
+        promised_kind: "承诺件" | "decided within a promised time",
+        questions: "咨询电话" | "Enquiries",
         complaints: "投诉电话" | "Complaints",
         code: "实施编码" | "Code",
-        note: "说明" | "About it",
-        online: "手机查看" | "On the phone",
+        note: "说明" | "Notes",
+        online: "手机查看" | "On your phone",
     }
 }

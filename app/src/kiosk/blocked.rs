@@ -1,9 +1,10 @@
-//! The pages that stand while something is in the way, and leave by themselves.
+//! The pages that are shown while something blocks the kiosk, and that close by
+//! themselves.
 
 use jiban_domain::LineId;
 use leptos::prelude::*;
 
-use super::known::known;
+use super::hall_snapshot::hall_snapshot;
 use super::notice::Notice;
 use super::scene::Screen;
 use super::visit::visit;
@@ -13,7 +14,7 @@ use crate::parts::clock;
 use crate::parts::icon::{self, Icon};
 use crate::words::{fill, lang};
 
-/// The first snapshot has not come.
+/// The first snapshot has not arrived.
 #[component]
 pub fn StartingPage() -> impl IntoView {
     view! {
@@ -23,10 +24,10 @@ pub fn StartingPage() -> impl IntoView {
     }
 }
 
-/// The hall has no such kiosk: for the installer.
+/// The hall has no such kiosk. For the installer.
 #[component]
 pub fn UnknownPage() -> impl IntoView {
-    let id = known().id.get_value();
+    let id = hall_snapshot().id.get_value();
     view! {
         <Notice icon=icon::WARN title=move || words().unknown.to_owned()>
             <p>{move || fill(words().unknown_next, &[("id", &id)])}</p>
@@ -35,17 +36,17 @@ pub fn UnknownPage() -> impl IntoView {
     }
 }
 
-/// The server is away.
+/// The server cannot be reached.
 #[component]
 pub fn NoServerPage() -> impl IntoView {
-    let known = known();
+    let snapshot = hall_snapshot();
     let since = move || {
-        let zone = known.hall.with(|hall| hall.zone.clone());
-        let at = known.live.stale_since.get()?;
+        let zone = snapshot.hall.with(|hall| hall.zone.clone());
+        let at = snapshot.live.stale_since.get()?;
         (!zone.is_empty()).then(|| {
             fill(
                 words().no_server_since,
-                &[("at", &clock::hour_minute(known.on_server(at), &zone))],
+                &[("at", &clock::hour_minute(snapshot.to_server_time(at), &zone))],
             )
         })
     };
@@ -58,28 +59,28 @@ pub fn NoServerPage() -> impl IntoView {
     }
 }
 
-/// The telephone of the information desk, where there is one.
+/// The telephone number of the information desk, if there is one.
 #[component]
 fn Telephone() -> impl IntoView {
-    let known = known();
+    let snapshot = hall_snapshot();
     move || {
-        let telephone = known.hall.with(|hall| hall.telephone.clone());
+        let telephone = snapshot.hall.with(|hall| hall.telephone.clone());
         (!telephone.is_empty()).then(|| {
             view! { <p class="telephone">{fill(words().telephone, &[("n", &telephone)])}</p> }
         })
     }
 }
 
-/// Progress and guides go on where numbers do not.
+/// Progress and guides work while no numbers are given.
 #[component]
-fn StillOffered() -> impl IntoView {
+fn OtherServices() -> impl IntoView {
     let visit = visit();
     view! {
         <button class="button" on:click=move |_| visit.go(Screen::Scan { unread: false })>
             <Icon path=icon::PROGRESS />
             <span>{move || words().progress}</span>
         </button>
-        <button class="button" on:click=move |_| visit.go(Screen::Guides)>
+        <button class="button" on:click=move |_| visit.go(Screen::GuideIndex)>
             <Icon path=icon::GUIDE />
             <span>{move || words().guides}</span>
         </button>
@@ -89,10 +90,10 @@ fn StillOffered() -> impl IntoView {
 /// Outside opening hours.
 #[component]
 pub fn ClosedPage() -> impl IntoView {
-    let known = known();
+    let snapshot = hall_snapshot();
     let lang = lang();
     let opens = move || {
-        let (at, zone) = known.hall.with(|hall| (hall.opens_at, hall.zone.clone()));
+        let (at, zone) = snapshot.hall.with(|hall| (hall.opens_at, hall.zone.clone()));
         match at {
             Some(at) => view! {
                 <p class="opens">
@@ -111,23 +112,20 @@ pub fn ClosedPage() -> impl IntoView {
             <p class="soft">{move || words().closed_else}</p>
             <Telephone />
             <div class="keys">
-                <StillOffered />
+                <OtherServices />
             </div>
         </Notice>
     }
 }
 
-/// The line chosen gives no numbers now.
+/// The chosen line gives no numbers now.
 #[component]
-pub fn LineClosedPage(
-    /// Which.
-    line: LineId,
-) -> impl IntoView {
-    let known = known();
+pub fn LineClosedPage(line: LineId) -> impl IntoView {
+    let snapshot = hall_snapshot();
     let visit = visit();
     let lang = lang();
     let title = move || {
-        let name = known.line(&line).map(|line| line.name.get(lang.get()).to_owned());
+        let name = snapshot.line(&line).map(|line| line.name.get(lang.get()).to_owned());
         fill(words().line_closed, &[("line", &name.unwrap_or_default())])
     };
     view! {
@@ -143,19 +141,16 @@ pub fn LineClosedPage(
     }
 }
 
-/// The printer is ill: said before a number is taken, so that nobody takes one
-/// and waits for a slip that does not come.
+/// The printer cannot print. Shown before a number is taken, so that nobody
+/// waits for a slip that does not come.
 #[component]
-pub fn PrinterIllPage(
-    /// How it is.
-    printer: PrinterNow,
-) -> impl IntoView {
+pub fn PrinterProblemPage(printer: PrinterNow) -> impl IntoView {
     let visit = visit();
     let title = move || {
         match printer {
             PrinterNow::PaperOut => words().paper_out,
             PrinterNow::CoverOpen => words().cover_open,
-            _ => words().printer_away,
+            _ => words().printer_offline,
         }
         .to_owned()
     };
@@ -164,7 +159,7 @@ pub fn PrinterIllPage(
             <p>{move || words().printer_next}</p>
             <p>{move || words().printer_still}</p>
             <div class="keys">
-                <StillOffered />
+                <OtherServices />
                 <button class="key wide" on:click=move |_| visit.screen_only.set(true)>
                     {move || words().on_screen_only}
                 </button>

@@ -1,32 +1,32 @@
-//! Where a case is, on a screen others may see: no pick-up code, no name.
+//! The progress of a case, on a screen that others may see: without the pick-up
+//! code and the applicant's name.
 
 use jiban_domain::case::CaseState;
 use leptos::prelude::*;
 
-use super::known::known;
-use super::leaving::FinishKey;
+use super::hall_snapshot::hall_snapshot;
+use super::return_home::FinishButton;
 use super::words::words;
 use crate::api::progress::{CaseProgress, Progress};
 use crate::parts::{clock, days};
 use crate::progress::case_view::{CaseView, StepView};
 use crate::words::lang;
 
-/// The case, its way, and what is missing.
+/// The case, its steps, and what is missing.
 #[component]
 pub fn CasePage(
-    /// The visit it came from.
+    /// The visit it was opened at.
     progress: Progress,
-    /// The case.
     case: CaseProgress,
 ) -> impl IntoView {
     let lang = lang().get();
-    let now = known().now.get_untracked();
+    let now = hall_snapshot().now.get_untracked();
     let zone = progress.time_zone.clone();
     let view = CaseView::of(&progress, &case, None, lang, now, |at| {
         format!("{} {}", days::on(at, &zone), clock::hour_minute(at, &zone))
     });
     let ready = case.state == CaseState::Ready;
-    // Whoever stands behind could fetch it.
+    // Someone who reads over the visitor's shoulder could collect it.
     let main = if ready { words().case_ready.to_owned() } else { view.main };
     let lead = if ready { String::new() } else { view.lead };
     let next = if ready {
@@ -35,7 +35,7 @@ pub fn CasePage(
     } else if view.missing.is_empty() {
         view.next
     } else {
-        // The list beside says what is to be done.
+        // The list of missing materials says what to do.
         String::new()
     };
     let missing = (!view.missing.is_empty()).then(|| {
@@ -74,7 +74,7 @@ pub fn CasePage(
             <div class="scrolls">
                 {missing} <ol class="case-way">{view.steps.into_iter().map(step).collect_view()}</ol>
             </div>
-            <FinishKey />
+            <FinishButton />
         </section>
     }
 }

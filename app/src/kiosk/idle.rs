@@ -1,83 +1,85 @@
-//! When a visitor has gone without saying so.
+//! Visitors who leave without ending their visit.
 
 use jiban_domain::setup::Rules;
 use leptos::prelude::*;
 
-use super::known::known;
+use super::hall_snapshot::hall_snapshot;
 use super::scene::{Scene, Screen};
 use super::visit::visit;
 use super::words::words;
 use crate::words::fill;
 
-/// WCAG 2.2.1: at least so long to answer a warning.
-const LEAST_COUNTDOWN: u32 = 20;
+/// WCAG 2.2.1: a warning can be answered for at least 20 seconds.
+const MIN_COUNTDOWN_SECONDS: u32 = 20;
 
-/// How a quiet visitor is dealt with.
+/// Whether the visitor still uses the kiosk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Idle {
-    /// Still there.
-    Present,
-    /// Warned; so many seconds are left.
+pub enum IdleState {
+    Active,
+    /// The visitor is warned; the seconds left to answer.
     Warned(u32),
-    /// Gone.
-    Gone,
+    /// The visit ends.
+    Expired,
 }
 
-/// Which patience a page has.
+/// What a page does when nobody touches it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Patience {
-    /// A page anyone may find: nothing to lose, so nobody is warned.
-    Resting,
-    /// Someone is in the middle of something: they are warned first.
-    Warning,
-    /// The page counts for itself, or must not be left.
-    Own,
+pub enum IdlePolicy {
+    /// End the visit without a warning: the visitor has nothing to lose.
+    EndSilently,
+    /// Warn first: the visitor is in the middle of something.
+    WarnFirst,
+    /// Never end it: the page has a countdown of its own, or must not be left.
+    Never,
 }
 
-/// The patience of a scene; at home nobody has anything to lose.
-pub fn patience(scene: &Scene, at_home: bool) -> Patience {
+/// The policy of a scene. At home a visitor has nothing to lose.
+pub fn idle_policy(scene: &Scene, at_home: bool) -> IdlePolicy {
     match scene {
-        Scene::Visit(Screen::Taking(_) | Screen::Ticket(_) | Screen::Refused(_)) => Patience::Own,
-        Scene::Closed | Scene::Starting | Scene::Unknown | Scene::NoServer => Patience::Resting,
-        _ if at_home => Patience::Resting,
-        Scene::LineClosed(_) | Scene::PrinterIll(_) | Scene::Visit(_) => Patience::Warning,
+        Scene::Visit(Screen::Issuing(_) | Screen::Ticket(_) | Screen::Refused(_)) => {
+            IdlePolicy::Never
+        }
+        Scene::Closed | Scene::Starting | Scene::Unknown | Scene::NoServer => {
+            IdlePolicy::EndSilently
+        }
+        _ if at_home => IdlePolicy::EndSilently,
+        Scene::LineClosed(_) | Scene::PrinterProblem(_) | Scene::Visit(_) => IdlePolicy::WarnFirst,
     }
 }
 
-/// Decides after `quiet` seconds without a touch.
-pub fn idle(quiet: u32, patience: Patience, rules: &Rules) -> Idle {
+/// The state after `idle_seconds` without a touch.
+pub fn idle_state(idle_seconds: u32, policy: IdlePolicy, rules: &Rules) -> IdleState {
     let warned_at = rules.idle_seconds;
-    let gone_at = warned_at + rules.countdown_seconds.max(LEAST_COUNTDOWN);
-    match patience {
-        Patience::Own => Idle::Present,
-        _ if quiet < warned_at => Idle::Present,
-        Patience::Warning if quiet < gone_at => Idle::Warned(gone_at - quiet),
-        Patience::Warning | Patience::Resting => Idle::Gone,
+    let expires_at = warned_at + rules.countdown_seconds.max(MIN_COUNTDOWN_SECONDS);
+    match policy {
+        IdlePolicy::Never => IdleState::Active,
+        _ if idle_seconds < warned_at => IdleState::Active,
+        IdlePolicy::WarnFirst if idle_seconds < expires_at => {
+            IdleState::Warned(expires_at - idle_seconds)
+        }
+        IdlePolicy::WarnFirst | IdlePolicy::EndSilently => IdleState::Expired,
     }
 }
 
-/// The warning over the page: the seconds left, and a key that gives more.
+/// The warning over the page: the seconds left, and a button to continue.
 #[component]
-pub fn IdleWarning(
-    /// How the visitor is dealt with now.
-    #[prop(into)]
-    idle: Signal<Idle>,
-) -> impl IntoView {
+pub fn IdleWarning(#[prop(into)] idle_state: Signal<IdleState>) -> impl IntoView {
     let visit = visit();
-    let left = Memo::new(move |_| match idle.get() {
-        Idle::Warned(left) => Some(left),
+    let left = Memo::new(move |_| match idle_state.get() {
+        IdleState::Warned(left) => Some(left),
         _ => None,
     });
     let warned = Memo::new(move |_| left.get().is_some());
-    let whole = known().hall.get_untracked().rules.countdown_seconds.max(LEAST_COUNTDOWN);
+    let total =
+        hall_snapshot().hall.get_untracked().rules.countdown_seconds.max(MIN_COUNTDOWN_SECONDS);
     let warning = move || {
         let sentence =
             move || fill(words().still_here_next, &[("n", &left.get().unwrap_or_default())]);
         let bar = move || {
-            format!("--left: {}", f64::from(left.get().unwrap_or_default()) / f64::from(whole))
+            format!("--left: {}", f64::from(left.get().unwrap_or_default()) / f64::from(total))
         };
         view! {
-            <div class="veil" on:click=move |_| visit.quiet.set(0)>
+            <div class="veil" on:click=move |_| visit.idle_seconds.set(0)>
                 <section class="still-here" role="alertdialog" aria-labelledby="still-here">
                     <p class="seconds number" aria-hidden="true">
                         {left}
@@ -113,24 +115,24 @@ mod tests {
     }
 
     #[test]
-    fn who_does_something_is_warned_and_then_gone() {
-        let after = |quiet| idle(quiet, Patience::Warning, &rules());
-        assert_eq!(after(39), Idle::Present);
-        assert_eq!(after(40), Idle::Warned(25));
-        assert_eq!(after(64), Idle::Warned(1));
-        assert_eq!(after(65), Idle::Gone);
+    fn an_idle_visitor_is_warned_and_then_the_visit_ends() {
+        let after = |idle_seconds| idle_state(idle_seconds, IdlePolicy::WarnFirst, &rules());
+        assert_eq!(after(39), IdleState::Active);
+        assert_eq!(after(40), IdleState::Warned(25));
+        assert_eq!(after(64), IdleState::Warned(1));
+        assert_eq!(after(65), IdleState::Expired);
     }
 
     #[test]
-    fn the_warning_gives_twenty_seconds_whatever_is_set() {
+    fn a_warning_lasts_at_least_twenty_seconds() {
         let hasty = Rules { countdown_seconds: 3, ..rules() };
-        assert_eq!(idle(40, Patience::Warning, &hasty), Idle::Warned(20));
+        assert_eq!(idle_state(40, IdlePolicy::WarnFirst, &hasty), IdleState::Warned(20));
     }
 
     #[test]
-    fn at_rest_nobody_is_warned_and_the_ticket_counts_for_itself() {
-        assert_eq!(idle(39, Patience::Resting, &rules()), Idle::Present);
-        assert_eq!(idle(40, Patience::Resting, &rules()), Idle::Gone);
-        assert_eq!(idle(4000, Patience::Own, &rules()), Idle::Present);
+    fn with_nothing_to_lose_nobody_is_warned_and_the_ticket_page_never_expires() {
+        assert_eq!(idle_state(39, IdlePolicy::EndSilently, &rules()), IdleState::Active);
+        assert_eq!(idle_state(40, IdlePolicy::EndSilently, &rules()), IdleState::Expired);
+        assert_eq!(idle_state(4000, IdlePolicy::Never, &rules()), IdleState::Active);
     }
 }

@@ -1,29 +1,33 @@
-//! The kiosk: one page, no addresses of its own. [`scene`] says what stands on
-//! the screen; a visitor's whole use of it is a [`visit`], forgotten when they
-//! go; what the hall is like comes in [`known`].
+//! The kiosk: one page without addresses of its own. [`scene`] decides what is
+//! on the screen; one visitor's whole use of it is a [`visit`], forgotten when
+//! they leave; the state of the hall arrives as a [`hall_snapshot`].
 
 mod blocked;
+mod browser_print;
 mod case;
-mod choice;
-mod find;
-mod frame;
-mod guard;
+mod find_case;
 mod guide;
+mod guide_index;
+mod hall_snapshot;
+mod header_footer;
 mod home;
 mod idle;
-mod known;
-mod leaving;
-mod matters;
+mod issuing;
+mod line_cards;
+mod line_matters;
+mod lockdown;
+mod matter;
 mod notice;
-mod paper;
-mod printed;
-mod reading;
+mod offer;
+mod offer_list;
+mod pager;
+mod progress;
 mod refused;
-mod scan;
+mod return_home;
+mod scanner;
 mod scene;
 mod search;
-mod shelves;
-mod taking;
+mod slip_status;
 mod ticket;
 mod visit;
 mod words;
@@ -33,9 +37,9 @@ use jiban_domain::{KioskId, Lang, Token};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use self::idle::{Idle, IdleWarning, idle, patience};
-use self::known::Known;
-use self::scene::{Facts, Purpose, Scene, Screen, scene};
+use self::hall_snapshot::HallSnapshot;
+use self::idle::{IdleState, IdleWarning, idle_policy, idle_state};
+use self::scene::{Conditions, Purpose, Scene, Screen, scene};
 use self::visit::Visit;
 use crate::api::ask;
 use crate::api::kiosk::Heartbeat;
@@ -43,62 +47,60 @@ use crate::words::speak;
 
 const SECOND_MS: u32 = 1_000;
 const HEARTBEAT_EVERY: u32 = 20;
-/// Until a snapshot came, the heartbeat's answer says whether the hall knows
-/// the kiosk at all: an installer watches.
-const HEARTBEAT_FIRST_EVERY: u32 = 3;
+/// Before the first snapshot, the heartbeat's answer says whether the kiosk is
+/// registered at all, and an installer is watching.
+const FIRST_HEARTBEATS_EVERY: u32 = 3;
 
-/// The whole page; `id` is the one in its address.
 #[component]
 pub fn KioskPage(
-    /// The id in its address.
+    /// The kiosk's id, from the page's address.
     id: String,
 ) -> impl IntoView {
     let visit = Visit::new(speak(Lang::Zh));
-    let known = Known::listen(KioskId(id));
+    let snapshot = HallSnapshot::listen(KioskId(id));
     provide_context(visit);
-    provide_context(known);
-    provide_context(paper::OnPaper::new());
+    provide_context(snapshot);
+    provide_context(browser_print::BrowserPrint::new());
 
     let unknown = RwSignal::new(false);
-    let scene = Memo::new(move |_| look(known, visit, unknown.get()));
-    let idle = Memo::new(move |_| {
-        let rules = known.hall.with(|hall| hall.rules.clone());
-        idle(visit.quiet.get(), patience(&scene.get(), visit.at_home()), &rules)
+    let scene = Memo::new(move |_| current_scene(snapshot, visit, unknown.get()));
+    let idle_state = Memo::new(move |_| {
+        let rules = snapshot.hall.with(|hall| hall.rules.clone());
+        idle_state(visit.idle_seconds.get(), idle_policy(&scene.get(), visit.at_home()), &rules)
     });
     Effect::new(move || {
-        if idle.get() == Idle::Gone {
+        if idle_state.get() == IdleState::Expired {
             visit.end();
         }
     });
-    // What reads the page aloud must know its language.
+    // Screen readers must know the page's language.
     Effect::new(move || {
         if let Some(root) = document().document_element() {
             let _ = root.set_attribute("lang", visit.lang.get().tag());
         }
     });
-    guard::stand(
+    lockdown::install(
         move || {
-            // While it is asked whether someone is there, only its keys answer.
-            if !matches!(idle.get_untracked(), Idle::Warned(_)) {
-                visit.quiet.set(0);
+            // While the warning is shown, only its own buttons count.
+            if !matches!(idle_state.get_untracked(), IdleState::Warned(_)) {
+                visit.idle_seconds.set(0);
             }
         },
-        move |token| scanned(visit, scene, token),
+        move |token| on_scan(visit, scene, token),
     );
-    live_on(known, visit, unknown);
+    run_clock(snapshot, visit, unknown);
 
     view! {
-        <div class="kiosk" class:large=move || visit.large.get()>
-            <frame::Head />
+        <div class="kiosk" class:large=move || visit.large_type.get()>
+            <header_footer::Header />
             <main>{move || page(scene.get())}</main>
-            <frame::Foot scene />
-            <IdleWarning idle />
+            <header_footer::Footer scene />
+            <IdleWarning idle_state />
         </div>
-        <paper::SlipSheet />
+        <browser_print::PrintArea />
     }
 }
 
-/// The page of a scene.
 fn page(scene: Scene) -> AnyView {
     match scene {
         Scene::Starting => view! { <blocked::StartingPage /> }.into_any(),
@@ -106,54 +108,57 @@ fn page(scene: Scene) -> AnyView {
         Scene::NoServer => view! { <blocked::NoServerPage /> }.into_any(),
         Scene::Closed => view! { <blocked::ClosedPage /> }.into_any(),
         Scene::LineClosed(line) => view! { <blocked::LineClosedPage line /> }.into_any(),
-        Scene::PrinterIll(printer) => view! { <blocked::PrinterIllPage printer /> }.into_any(),
+        Scene::PrinterProblem(printer) => {
+            view! { <blocked::PrinterProblemPage printer /> }.into_any()
+        }
         Scene::Visit(screen) => match screen {
             Screen::Home => view! { <home::HomePage /> }.into_any(),
-            Screen::Guides => view! { <shelves::GuidesPage /> }.into_any(),
-            Screen::OnShelf(shelf) => view! { <shelves::ShelfPage shelf /> }.into_any(),
-            Screen::Find => view! { <find::FindPage /> }.into_any(),
-            Screen::Matters(line, purpose) => {
-                view! { <matters::MattersPage line purpose /> }.into_any()
+            Screen::GuideIndex => view! { <guide_index::GuideIndexPage /> }.into_any(),
+            Screen::GuideCategory(category) => {
+                view! { <guide_index::GuideCategoryPage category /> }.into_any()
+            }
+            Screen::FindCase => view! { <find_case::FindCasePage /> }.into_any(),
+            Screen::LineMatters(line, purpose) => {
+                view! { <line_matters::LineMattersPage line purpose /> }.into_any()
             }
             Screen::Search => view! { <search::SearchPage /> }.into_any(),
-            Screen::Guide(matter) => view! { <guide::GuidePage matter /> }.into_any(),
-            Screen::Reading(id) => view! { <reading::ReadingPage id /> }.into_any(),
-            Screen::Taking(issue) => view! { <taking::TakingPage issue /> }.into_any(),
-            Screen::Ticket(taken) => view! { <ticket::TicketPage taken=*taken /> }.into_any(),
+            Screen::Matter(matter) => view! { <matter::MatterPage matter /> }.into_any(),
+            Screen::Guide(id) => view! { <guide::GuidePage id /> }.into_any(),
+            Screen::Issuing(issue) => view! { <issuing::IssuingPage issue /> }.into_any(),
+            Screen::Ticket(ticket) => view! { <ticket::TicketPage ticket=*ticket /> }.into_any(),
             Screen::Refused(refused) => view! { <refused::RefusedPage refused /> }.into_any(),
-            Screen::Scan { unread } => view! { <scan::ScanPage unread /> }.into_any(),
-            Screen::Followed(token) => view! { <scan::FollowedPage token /> }.into_any(),
+            Screen::Scan { unread } => view! { <progress::ScanPage unread /> }.into_any(),
+            Screen::Progress(token) => view! { <progress::ProgressPage token /> }.into_any(),
         },
     }
 }
 
-/// What stands on the screen, from all that is known.
-fn look(known: Known, visit: Visit, unknown: bool) -> Scene {
+fn current_scene(snapshot: HallSnapshot, visit: Visit, unknown: bool) -> Scene {
     let screen = visit.screen();
     let line = match &screen {
-        Screen::Matters(line, Purpose::Take) => Some(line.clone()),
-        Screen::Guide(matter) => known.matter(matter).map(|m| m.matter.line),
+        Screen::LineMatters(line, Purpose::Take) => Some(line.clone()),
+        Screen::Matter(matter) => snapshot.matter(matter).map(|m| m.matter.line),
         _ => None,
     };
-    let closed_line = line.filter(|id| known.line(id).is_some_and(|line| !line.open));
-    let facts = Facts {
+    let closed_line = line.filter(|id| snapshot.line(id).is_some_and(|line| !line.open));
+    let conditions = Conditions {
         unknown,
-        known: known.live.now.with(Option::is_some),
-        stale: known.live.stale_since.get().is_some(),
-        open: known.hall.with(|hall| hall.open),
-        printer: known.printer.get(),
+        loaded: snapshot.live.now.with(Option::is_some),
+        stale: snapshot.live.stale_since.get().is_some(),
+        open: snapshot.hall.with(|hall| hall.open),
+        printer: snapshot.printer.get(),
         screen_only: visit.screen_only.get(),
     };
-    scene(facts, &screen, closed_line)
+    scene(conditions, &screen, closed_line)
 }
 
-/// A slip held to the scanner leads to its ticket from anywhere but a page
-/// that holds another visitor's number.
-fn scanned(visit: Visit, scene: Memo<Scene>, token: Option<Token>) {
+/// A scanned slip opens its ticket, except from a page that shows another
+/// visitor's number.
+fn on_scan(visit: Visit, scene: Memo<Scene>, token: Option<Token>) {
     let busy = scene.with_untracked(|scene| {
         matches!(
             scene,
-            Scene::Visit(Screen::Taking(_) | Screen::Ticket(_))
+            Scene::Visit(Screen::Issuing(_) | Screen::Ticket(_))
                 | Scene::Starting
                 | Scene::Unknown
                 | Scene::NoServer
@@ -161,37 +166,37 @@ fn scanned(visit: Visit, scene: Memo<Scene>, token: Option<Token>) {
     });
     match token {
         _ if busy => {}
-        Some(token) => visit.arrive_from_home(Screen::Followed(token)),
-        None => visit.arrive_from_home(Screen::Scan { unread: true }),
+        Some(token) => visit.open_from_home(Screen::Progress(token)),
+        None => visit.open_from_home(Screen::Scan { unread: true }),
     }
 }
 
-/// Each second: the clock, the visitor's silence, and now and then a heartbeat.
-fn live_on(known: Known, visit: Visit, unknown: RwSignal<bool>) {
-    let beat = move || {
+/// Advances the clock and the idle time each second, and sends heartbeats.
+fn run_clock(snapshot: HallSnapshot, visit: Visit, unknown: RwSignal<bool>) {
+    let send_heartbeat = move || {
         spawn_local(async move {
-            let heartbeat = Heartbeat { kiosk: known.id.get_value() };
+            let heartbeat = Heartbeat { kiosk: snapshot.id.get_value() };
             match ask(&heartbeat, Lang::Zh).await {
                 Ok(_) => unknown.set(false),
-                Err(no) if no.code == "unknown_kiosk" => unknown.set(true),
-                // Whether the server is there, the stream knows better.
+                Err(refused) if refused.code == "unknown_kiosk" => unknown.set(true),
+                // The stream notices by itself when the server is away.
                 Err(_) => {}
             }
         });
     };
-    beat();
+    send_heartbeat();
     let mut seconds = 0_u32;
-    let second = Interval::new(SECOND_MS, move || {
-        known.tick();
-        visit.quiet.update(|quiet| *quiet = quiet.saturating_add(1));
+    let timer = Interval::new(SECOND_MS, move || {
+        snapshot.tick();
+        visit.idle_seconds.update(|idle| *idle = idle.saturating_add(1));
         seconds += 1;
-        let settled = known.live.now.with_untracked(Option::is_some) && !unknown.get_untracked();
-        let every = if settled { HEARTBEAT_EVERY } else { HEARTBEAT_FIRST_EVERY };
+        let settled = snapshot.live.now.with_untracked(Option::is_some) && !unknown.get_untracked();
+        let every = if settled { HEARTBEAT_EVERY } else { FIRST_HEARTBEATS_EVERY };
         if seconds >= every {
             seconds = 0;
-            beat();
+            send_heartbeat();
         }
     });
-    let second = StoredValue::new_local(second);
-    on_cleanup(move || second.dispose());
+    let timer = StoredValue::new_local(timer);
+    on_cleanup(move || timer.dispose());
 }

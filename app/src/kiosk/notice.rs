@@ -1,21 +1,18 @@
-//! The drawing of every page that says what is in the way and what to do.
+//! The layout of every page that says what happened and what to do.
 
 use leptos::prelude::*;
 
 use crate::parts::icon::Icon;
 
-/// An icon, what happened, what to do, and the keys for it.
 #[component]
 pub fn Notice(
     /// One of [`crate::parts::icon`].
     icon: &'static str,
-    /// `warn`, or `calm` for what is as it should be.
+    /// `warn`, or `calm` where nothing is wrong.
     #[prop(default = "warn")]
     tone: &'static str,
-    /// What happened, in a few words.
-    #[prop(into)]
-    title: Signal<String>,
-    /// What to do, and the keys.
+    #[prop(into)] title: Signal<String>,
+    /// What to do, and the buttons for it.
     children: Children,
 ) -> impl IntoView {
     view! {

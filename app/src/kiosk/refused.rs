@@ -1,24 +1,20 @@
-//! The hall said no: what it said, what to do next, and home by itself.
+//! A request was refused: what happened, what to do next, and a countdown home.
 
 use leptos::prelude::*;
 
-use super::leaving::{Leaving, leave_after};
 use super::notice::Notice;
+use super::return_home::{ReturnCountdown, return_home_after};
 use super::visit::visit;
 use super::words::words;
 use crate::api::Refused;
 use crate::parts::icon;
 
-const STAYS_SECONDS: u32 = 30;
+const SHOWN_SECONDS: u32 = 30;
 
-/// A refusal.
 #[component]
-pub fn RefusedPage(
-    /// As the hall said it.
-    refused: Refused,
-) -> impl IntoView {
+pub fn RefusedPage(refused: Refused) -> impl IntoView {
     let visit = visit();
-    let left = leave_after(Signal::stored(STAYS_SECONDS));
+    let left = return_home_after(Signal::stored(SHOWN_SECONDS));
     view! {
         <Notice icon=icon::WARN title=Signal::stored(refused.message)>
             <p>{refused.next}</p>
@@ -27,7 +23,7 @@ pub fn RefusedPage(
                     {move || words().home}
                 </button>
             </div>
-            <Leaving left />
+            <ReturnCountdown left />
         </Notice>
     }
 }

@@ -1,13 +1,13 @@
-//! Which page stands on the screen: the visitor's own, or one that says what
-//! is in the way. A page of the second kind is never gone to; it stands as long
-//! as its reason does, and leaves by itself.
+//! Which page is on the screen: the visitor's own, or one that says what blocks
+//! it. Nobody navigates to a page of the second kind: it is shown while its
+//! reason lasts, and closes by itself.
 
 use jiban_domain::{DepartmentId, LineId, MatterId, Text, Token};
 
 use crate::api::Refused;
 use crate::api::kiosk::{Issue, Issued, PrinterNow};
 
-/// Why a visitor looks at a matter.
+/// Why a visitor opens a matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
     /// To take a number.
@@ -16,51 +16,42 @@ pub enum Purpose {
     Read,
 }
 
-/// Where a visitor has gone.
+/// Where a visitor has navigated to.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Screen {
-    /// The lines.
     Home,
-    /// The ways to the guides.
-    Guides,
-    /// The guides of a department or life event.
-    OnShelf(Shelf),
-    /// The matters of a line.
-    Matters(LineId, Purpose),
-    /// All matters, by letters.
+    GuideIndex,
+    GuideCategory(GuideCategory),
+    LineMatters(LineId, Purpose),
+    /// All matters, found by letters.
     Search,
     /// One matter, to take a number for it.
-    Guide(MatterId),
+    Matter(MatterId),
     /// The guide of a matter or bundle, by its id.
-    Reading(String),
-    /// The number was asked for; the same request until it is answered.
-    Taking(Issue),
-    /// The number.
-    Ticket(Box<Taken>),
-    /// The hall said no.
+    Guide(String),
+    /// A number was requested; the same request until it is answered.
+    Issuing(Issue),
+    Ticket(Box<IssuedTicket>),
     Refused(Refused),
     /// Waiting for a slip to be scanned.
     Scan {
-        /// What was scanned last was no ticket.
+        /// The last code scanned was not a ticket's.
         unread: bool,
     },
-    /// A case is looked for by its number.
-    Find,
-    /// Where a scanned ticket is, or a case that was found.
-    Followed(Token),
+    /// Finding a case by its number.
+    FindCase,
+    /// The progress of a scanned ticket, or of a case that was found.
+    Progress(Token),
 }
 
-/// What guides are ordered by, besides lines.
+/// What guides are grouped by, besides lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Shelf {
-    /// A department, and its name.
+pub enum GuideCategory {
     Department(DepartmentId, Text),
-    /// A life event.
     LifeEvent(Text),
 }
 
-impl Shelf {
-    /// What stands over it.
+impl GuideCategory {
     pub const fn name(&self) -> &Text {
         match self {
             Self::Department(_, name) | Self::LifeEvent(name) => name,
@@ -68,82 +59,80 @@ impl Shelf {
     }
 }
 
-/// A number taken.
+/// A number taken: the request and its answer.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Taken {
-    /// What was asked.
+pub struct IssuedTicket {
     pub issue: Issue,
-    /// What came back.
     pub issued: Issued,
 }
 
-/// What can stand in a visitor's way.
+/// What can block a visitor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(clippy::struct_excessive_bools)] // Each is a fact of its own; any may hold with any other.
-pub struct Facts {
-    /// The hall said that it has no such kiosk.
+#[allow(clippy::struct_excessive_bools)] // Independent facts: any may hold with any other.
+pub struct Conditions {
+    /// The server says that there is no such kiosk.
     pub unknown: bool,
-    /// A snapshot has come.
-    pub known: bool,
+    /// The first snapshot has arrived.
+    pub loaded: bool,
     /// Nothing was heard from the server for a while.
     pub stale: bool,
     /// The hall gives numbers now.
     pub open: bool,
-    /// The printer.
     pub printer: PrinterNow,
-    /// The visitor agreed to go on without a slip.
+    /// The visitor agreed to continue without a slip.
     pub screen_only: bool,
 }
 
-/// What stands on the screen.
+/// What is on the screen.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Scene {
-    /// Nothing is known yet.
+    /// No snapshot has arrived yet.
     Starting,
     /// The hall has no such kiosk.
     Unknown,
-    /// The server is away.
+    /// The server cannot be reached.
     NoServer,
     /// The hall gives no numbers now.
     Closed,
-    /// The line of the visitor's choice gives no numbers now.
+    /// The chosen line gives no numbers now.
     LineClosed(LineId),
-    /// The printer is ill.
-    PrinterIll(PrinterNow),
+    /// The printer cannot print.
+    PrinterProblem(PrinterNow),
     /// The visitor's own page.
     Visit(Screen),
 }
 
-/// Decides. `closed_line` is the line the screen is about, where it is closed.
-pub fn scene(facts: Facts, screen: &Screen, closed_line: Option<LineId>) -> Scene {
-    // A number that was given, or may have been, is never covered.
-    if matches!(screen, Screen::Ticket(_) | Screen::Taking(_)) {
+/// Decides what is on the screen. `closed_line` is the line that the screen
+/// belongs to, if that line is closed.
+pub fn scene(conditions: Conditions, screen: &Screen, closed_line: Option<LineId>) -> Scene {
+    // Nothing covers a number that was given, or may have been.
+    if matches!(screen, Screen::Ticket(_) | Screen::Issuing(_)) {
         return Scene::Visit(screen.clone());
     }
-    if facts.unknown {
+    if conditions.unknown {
         return Scene::Unknown;
     }
-    if facts.stale {
+    if conditions.stale {
         return Scene::NoServer;
     }
-    if !facts.known {
+    if !conditions.loaded {
         return Scene::Starting;
     }
-    let takes = match screen {
-        Screen::Home | Screen::Guide(_) => true,
-        Screen::Matters(_, purpose) => *purpose == Purpose::Take,
+    let takes_number = match screen {
+        Screen::Home | Screen::Matter(_) => true,
+        Screen::LineMatters(_, purpose) => *purpose == Purpose::Take,
         _ => false,
     };
-    if takes && !facts.open {
+    if takes_number && !conditions.open {
         return Scene::Closed;
     }
-    if takes && let Some(line) = closed_line {
+    if takes_number && let Some(line) = closed_line {
         return Scene::LineClosed(line);
     }
-    let about_to_take = matches!(screen, Screen::Home | Screen::Guide(_));
-    let ill = facts.printer != PrinterNow::None && !facts.printer.prints();
-    if about_to_take && ill && !facts.screen_only {
-        return Scene::PrinterIll(facts.printer);
+    let about_to_take = matches!(screen, Screen::Home | Screen::Matter(_));
+    let printer_problem = conditions.printer != PrinterNow::None && !conditions.printer.prints();
+    if about_to_take && printer_problem && !conditions.screen_only {
+        return Scene::PrinterProblem(conditions.printer);
     }
     Scene::Visit(screen.clone())
 }
@@ -152,33 +141,33 @@ pub fn scene(facts: Facts, screen: &Screen, closed_line: Option<LineId>) -> Scen
 mod tests {
     use super::*;
 
-    const WELL: Facts = Facts {
+    const NORMAL: Conditions = Conditions {
         unknown: false,
-        known: true,
+        loaded: true,
         stale: false,
         open: true,
         printer: PrinterNow::Ready,
         screen_only: false,
     };
 
-    fn guide() -> Screen {
-        Screen::Guide(MatterId::from("m"))
+    fn matter() -> Screen {
+        Screen::Matter(MatterId::from("m"))
     }
 
-    fn reading() -> Screen {
-        Screen::Reading("m".to_owned())
+    fn guide() -> Screen {
+        Screen::Guide("m".to_owned())
     }
 
     #[test]
-    fn while_all_is_well_the_visitor_is_where_they_went() {
-        for screen in [Screen::Home, Screen::Search, guide(), reading()] {
-            assert_eq!(scene(WELL, &screen, None), Scene::Visit(screen));
+    fn without_a_problem_the_visitor_is_where_they_went() {
+        for screen in [Screen::Home, Screen::Search, matter(), guide()] {
+            assert_eq!(scene(NORMAL, &screen, None), Scene::Visit(screen));
         }
     }
 
     #[test]
-    fn a_number_asked_for_is_never_covered() {
-        let taking = Screen::Taking(Issue {
+    fn nothing_covers_a_requested_number() {
+        let issuing = Screen::Issuing(Issue {
             request_id: uuid::Uuid::nil(),
             kiosk: "K1".into(),
             matter: "m".into(),
@@ -186,36 +175,39 @@ mod tests {
             lang: jiban_domain::Lang::Zh,
             screen_only: false,
         });
-        let worst = Facts { unknown: true, known: false, stale: true, open: false, ..WELL };
-        assert_eq!(scene(worst, &taking, Some("A".into())), Scene::Visit(taking));
+        let worst = Conditions { unknown: true, loaded: false, stale: true, open: false, ..NORMAL };
+        assert_eq!(scene(worst, &issuing, Some("A".into())), Scene::Visit(issuing));
     }
 
     #[test]
     fn a_closed_hall_still_lets_guides_be_read() {
-        let closed = Facts { open: false, ..WELL };
+        let closed = Conditions { open: false, ..NORMAL };
         assert_eq!(scene(closed, &Screen::Home, None), Scene::Closed);
-        assert_eq!(scene(closed, &guide(), None), Scene::Closed);
-        let reading = reading();
-        assert_eq!(scene(closed, &reading, None), Scene::Visit(reading));
+        assert_eq!(scene(closed, &matter(), None), Scene::Closed);
+        let guide = guide();
+        assert_eq!(scene(closed, &guide, None), Scene::Visit(guide));
     }
 
     #[test]
-    fn a_closed_line_is_said_to_who_wants_it() {
+    fn a_closed_line_is_shown_to_visitors_who_want_a_number() {
         let line = LineId::from("A");
-        let taking = Screen::Matters(line.clone(), Purpose::Take);
-        let reading = Screen::Matters(line.clone(), Purpose::Read);
-        assert_eq!(scene(WELL, &taking, Some(line.clone())), Scene::LineClosed(line.clone()));
-        assert_eq!(scene(WELL, &reading, Some(line)), Scene::Visit(reading));
+        let issuing = Screen::LineMatters(line.clone(), Purpose::Take);
+        let guide = Screen::LineMatters(line.clone(), Purpose::Read);
+        assert_eq!(scene(NORMAL, &issuing, Some(line.clone())), Scene::LineClosed(line.clone()));
+        assert_eq!(scene(NORMAL, &guide, Some(line)), Scene::Visit(guide));
     }
 
     #[test]
-    fn an_ill_printer_is_said_before_a_number_is_taken_unless_agreed() {
-        let ill = Facts { printer: PrinterNow::PaperOut, ..WELL };
-        assert_eq!(scene(ill, &Screen::Home, None), Scene::PrinterIll(PrinterNow::PaperOut));
-        assert_eq!(scene(ill, &guide(), None), Scene::PrinterIll(PrinterNow::PaperOut));
-        let agreed = Facts { screen_only: true, ..ill };
+    fn a_printer_problem_is_shown_before_a_number_is_taken_unless_accepted() {
+        let problem = Conditions { printer: PrinterNow::PaperOut, ..NORMAL };
+        assert_eq!(
+            scene(problem, &Screen::Home, None),
+            Scene::PrinterProblem(PrinterNow::PaperOut)
+        );
+        assert_eq!(scene(problem, &matter(), None), Scene::PrinterProblem(PrinterNow::PaperOut));
+        let agreed = Conditions { screen_only: true, ..problem };
         assert_eq!(scene(agreed, &Screen::Home, None), Scene::Visit(Screen::Home));
-        let none = Facts { printer: PrinterNow::None, ..WELL };
+        let none = Conditions { printer: PrinterNow::None, ..NORMAL };
         assert_eq!(scene(none, &Screen::Home, None), Scene::Visit(Screen::Home));
     }
 }

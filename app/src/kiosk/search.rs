@@ -1,32 +1,32 @@
-//! Finding a matter by how it sounds: 身份证 is SFZ, or SHENFEN.
+//! Searching matters by pinyin: 身份证 is found by SFZ or SHENFEN; in English
+//! also by the letters of the English name.
 
-use jiban_domain::{Lang, sound};
+use jiban_domain::{Lang, pinyin};
 use leptos::prelude::*;
 
-use super::choice::{Choice, Of};
-use super::known::known;
-use super::matters::MatterRows;
+use super::hall_snapshot::hall_snapshot;
+use super::offer::{Offer, OfferFilter};
+use super::offer_list::OfferList;
 use super::scene::Purpose;
 use super::visit::visit;
 use super::words::words;
 use crate::parts::letters::Letters;
 use crate::words::lang;
 
-/// Fewer than elsewhere: the letters need the room.
+/// Fewer rows than elsewhere: the letters need the space.
 const ROWS: usize = 4;
 
-/// The search.
 #[component]
 pub fn SearchPage() -> impl IntoView {
-    let known = known();
+    let snapshot = hall_snapshot();
     let visit = visit();
     let lang = lang();
-    // While the hall is closed the guides can still be found and read.
-    let purpose = if known.hall.get_untracked().open { Purpose::Take } else { Purpose::Read };
-    let all = Memo::new(move |_| Of::All.choices(known));
-    let found = Memo::new(move |_| all.with(|all| find(all, &visit.typed.get(), lang.get())));
-    let further =
-        Memo::new(move |_| all.with(|all| next_letters(all, &visit.typed.get(), lang.get())));
+    // While the hall is closed, guides can still be found and read.
+    let purpose = if snapshot.hall.get_untracked().open { Purpose::Take } else { Purpose::Read };
+    let all = Memo::new(move |_| OfferFilter::All.offers(snapshot));
+    let found = Memo::new(move |_| all.with(|all| find(all, &visit.search_text.get(), lang.get())));
+    let next =
+        Memo::new(move |_| all.with(|all| next_letters(all, &visit.search_text.get(), lang.get())));
     let nothing = move || {
         found.with(Vec::is_empty).then(|| {
             view! {
@@ -44,34 +44,35 @@ pub fn SearchPage() -> impl IntoView {
                 <p class="soft">{move || words().search_hint}</p>
             </div>
             <div class="results">
-                {nothing} <MatterRows matters=found purpose rows=ROWS />
+                {nothing} <OfferList offers=found purpose rows=ROWS />
             </div>
             <div class="typing">
                 <output class="typed number" aria-live="polite">
-                    {move || visit.typed.get()}
+                    {move || visit.search_text.get()}
                 </output>
                 <Letters
-                    enabled=further
+                    enabled=next
                     erase=Signal::derive(move || words().erase.to_owned())
                     clear=Signal::derive(move || words().clear.to_owned())
-                    on_letter=move |letter| visit.typed.update(|typed| typed.push(letter))
+                    on_letter=move |letter| visit.search_text.update(|typed| typed.push(letter))
                     on_erase=move || {
-                        visit.typed.update(|typed| {
+                        visit.search_text.update(|typed| {
                             typed.pop();
                         });
                     }
-                    on_clear=move || visit.typed.set(String::new())
+                    on_clear=move || visit.search_text.set(String::new())
                 />
             </div>
         </section>
     }
 }
 
-/// How well letters lead to a matter, the smaller the better: they begin a word
-/// of its English name (in English), begin its pinyin, or a later syllable of it.
-fn rank(choice: &Choice, typed: &str, lang: Lang) -> Option<usize> {
+/// How well an offer matches the letters, the smaller the better: they begin a
+/// word of its English name (in English only), its pinyin, or a later syllable
+/// of its pinyin.
+fn rank(offer: &Offer, typed: &str, lang: Lang) -> Option<usize> {
     let words = || {
-        let name = &choice.name.en;
+        let name = &offer.name.en;
         let starts = name.char_indices().filter(|(at, letter)| {
             letter.is_ascii_alphabetic()
                 && !name[..*at].ends_with(|before: char| before.is_ascii_alphabetic())
@@ -85,23 +86,23 @@ fn rank(choice: &Choice, typed: &str, lang: Lang) -> Option<usize> {
         .then(|| words().position(|from_here| from_here.starts_with(typed)))
         .flatten()
         .map(|word| word.min(1));
-    in_english.or_else(|| sound::find(&choice.spelling, typed).map(|at| 2 + at.min(1)))
+    in_english.or_else(|| pinyin::find(&offer.spelling, typed).map(|at| 2 + at.min(1)))
 }
 
-/// What the letters typed lead to, the best first.
-fn find(all: &[Choice], typed: &str, lang: Lang) -> Vec<Choice> {
+/// The offers that match the letters, the best first.
+fn find(all: &[Offer], typed: &str, lang: Lang) -> Vec<Offer> {
     let mut found: Vec<_> =
-        all.iter().filter_map(|choice| Some((rank(choice, typed, lang)?, choice))).collect();
+        all.iter().filter_map(|offer| Some((rank(offer, typed, lang)?, offer))).collect();
     found.sort_by_key(|(rank, _)| *rank);
-    found.into_iter().map(|(_, choice)| choice.clone()).collect()
+    found.into_iter().map(|(_, offer)| offer.clone()).collect()
 }
 
-/// The letters after which something would still be found.
-fn next_letters(all: &[Choice], typed: &str, lang: Lang) -> Vec<char> {
+/// The letters that can be typed next and still find something.
+fn next_letters(all: &[Offer], typed: &str, lang: Lang) -> Vec<char> {
     ('A'..='Z')
         .filter(|letter| {
             let longer = format!("{typed}{letter}");
-            all.iter().any(|choice| rank(choice, &longer, lang).is_some())
+            all.iter().any(|offer| rank(offer, &longer, lang).is_some())
         })
         .collect()
 }
@@ -111,16 +112,16 @@ mod tests {
     use jiban_domain::Text;
     use jiban_domain::setup::Handling;
 
-    use super::super::choice::Kind;
+    use super::super::offer::OfferKind;
     use super::*;
 
-    fn matter(name: &str, en: &str, id: &str, spelling: &str) -> Choice {
-        let kind = Kind::Matter { handling: Handling::Promised, self_service: false };
+    fn matter(name: &str, en: &str, id: &str, spelling: &str) -> Offer {
+        let kind = OfferKind::Matter { handling: Handling::Promised, self_service: false };
         let (id, spelling) = (id.to_owned(), spelling.to_owned());
-        Choice { id, name: Text::new(name, en), spelling, kind }
+        Offer { id, name: Text::new(name, en), spelling, kind }
     }
 
-    fn matters() -> Vec<Choice> {
+    fn matters() -> Vec<Offer> {
         vec![
             matter(
                 "居民身份证换领",
@@ -139,7 +140,7 @@ mod tests {
     }
 
     fn names(typed: &str, lang: Lang) -> Vec<String> {
-        find(&matters(), typed, lang).into_iter().map(|choice| choice.id).collect()
+        find(&matters(), typed, lang).into_iter().map(|offer| offer.id).collect()
     }
 
     #[test]
@@ -160,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn only_letters_that_lead_on_are_offered() {
+    fn only_letters_that_still_find_something_are_enabled() {
         assert_eq!(next_letters(&matters(), "S", Lang::Zh), ['F', 'H', 'Y']);
         assert_eq!(next_letters(&matters(), "SHE", Lang::Zh), ['F', 'H', 'N']);
         assert_eq!(names("SHENFEN", Lang::Zh), ["JMSFZHL"]);

@@ -1,4 +1,4 @@
-//! The number: large, with its code, and how the slip is getting on.
+//! The ticket: its number, large, its QR code, and the status of its slip.
 
 use jiban_domain::MatterId;
 use jiban_domain::wait::WaitMinutes;
@@ -6,11 +6,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
 
-use super::known::{known, stream_address};
-use super::leaving::{Leaving, leave_after};
-use super::paper::print_here;
-use super::printed::{SlipNow, last_state, slip_now};
-use super::scene::Taken;
+use super::browser_print::print_queued_slips;
+use super::hall_snapshot::{hall_snapshot, stream_address};
+use super::return_home::{ReturnCountdown, return_home_after};
+use super::scene::IssuedTicket;
+use super::slip_status::{SlipStatus, last_state, slip_status};
 use super::visit::visit;
 use super::words::words;
 use crate::api::ask;
@@ -18,17 +18,14 @@ use crate::api::kiosk::{JobNow, KioskNow, PrinterNow, Reprint};
 use crate::parts::icon::{self, Icon};
 use crate::parts::live::listen;
 use crate::parts::qr;
+use crate::parts::wait::WaitWords;
 use crate::words::lang;
 
-/// The number just taken.
 #[component]
-pub fn TicketPage(
-    /// What was asked, and what came back.
-    taken: Taken,
-) -> impl IntoView {
-    let known = known();
+pub fn TicketPage(ticket: IssuedTicket) -> impl IntoView {
+    let snapshot = hall_snapshot();
     let visit = visit();
-    let Taken { issue, issued } = taken;
+    let IssuedTicket { issue, issued } = ticket;
 
     let address = format!("{}&token={}", stream_address(&issue.kiosk), issued.token);
     let live = listen::<KioskNow>(&address);
@@ -36,27 +33,28 @@ pub fn TicketPage(
         live.now.with(|now| now.as_ref().map(|now| now.jobs.clone()).unwrap_or_default())
     });
 
-    let begun = known.now.get_untracked();
-    let seconds =
-        Memo::new(move |_| u32::try_from((known.now.get() - begun) / 1_000).unwrap_or_default());
-    let slip = Memo::new(move |_| {
-        slip_now(
-            known.printer.get(),
+    let shown_at = snapshot.now.get_untracked();
+    let seconds = Memo::new(move |_| {
+        u32::try_from((snapshot.now.get() - shown_at) / 1_000).unwrap_or_default()
+    });
+    let status = Memo::new(move |_| {
+        slip_status(
+            snapshot.printer.get(),
             visit.screen_only.get(),
             jobs.with(|jobs| last_state(jobs)),
             seconds.get(),
         )
     });
-    let stays = RwSignal::new(SlipNow::Coming.stays());
+    let display_seconds = RwSignal::new(SlipStatus::Printing.display_seconds());
     Effect::new(move || {
-        let now = slip.get();
-        // News of the slip begin the time anew, before a shorter one may apply.
-        visit.quiet.set(0);
-        stays.set(now.stays());
+        let now = status.get();
+        // A new status restarts the countdown, before a shorter one may apply.
+        visit.idle_seconds.set(0);
+        display_seconds.set(now.display_seconds());
     });
-    let left = leave_after(stays.into());
+    let left = return_home_after(display_seconds.into());
 
-    print_here(issue.kiosk.clone(), issued.token, jobs);
+    print_queued_slips(issue.kiosk.clone(), issued.token, jobs);
     let reprint = move || Reprint {
         request_id: Uuid::new_v4(),
         kiosk: issue.kiosk.clone(),
@@ -67,7 +65,7 @@ pub fn TicketPage(
             <div class="given">
                 <p class="soft">{move || words().your_number}</p>
                 <p class="number hero">{issued.number}</p>
-                <WhatFor matter=issue.matter />
+                <MatterName matter=issue.matter />
             </div>
             <Ahead ahead=issued.ahead wait=issued.wait_minutes />
             <figure class="code">
@@ -75,40 +73,39 @@ pub fn TicketPage(
                 <figcaption>{move || words().follow}</figcaption>
             </figure>
             <div class="after">
-                <SlipState slip />
+                <SlipStatusMessage status />
                 <div class="keys">
-                    <ReprintKey slip reprint />
+                    <ReprintButton status reprint />
                     <button class="key" on:click=move |_| visit.end()>
                         {move || words().finish}
                     </button>
                 </div>
-                <Leaving left />
+                <ReturnCountdown left />
             </div>
         </section>
     }
 }
 
-/// What the number is for.
 #[component]
-fn WhatFor(matter: MatterId) -> impl IntoView {
-    let known = known();
+fn MatterName(matter: MatterId) -> impl IntoView {
+    let snapshot = hall_snapshot();
     let lang = lang();
     let name = move || {
-        let matter = known.matter(&matter)?.matter;
-        let line = known.line(&matter.line)?;
+        let matter = snapshot.matter(&matter)?.matter;
+        let line = snapshot.line(&matter.line)?;
         Some(format!("{} · {}", line.name.get(lang.get()), matter.name.get(lang.get())))
     };
     view! { <p class="what">{name}</p> }
 }
 
-/// People ahead, and the wait as a range.
+/// The people ahead, and the estimated wait.
 #[component]
 pub fn Ahead(
-    /// People ahead.
     ahead: u32,
     /// None while no counter is open.
     wait: Option<WaitMinutes>,
 ) -> impl IntoView {
+    let lang = lang();
     let people = move || {
         if ahead == 0 {
             view! { <strong class="word">{words().ahead_none}</strong> }.into_any()
@@ -125,15 +122,15 @@ pub fn Ahead(
         Some(WaitMinutes { low, high }) => {
             let range = if low == high { high.to_string() } else { format!("{low}–{high}") };
             view! {
-                <span>{words().wait}</span>
+                <span>{WaitWords::of(lang.get()).label}</span>
                 <strong class="number">{range}</strong>
-                <span>{words().wait_unit}</span>
+                <span>{WaitWords::of(lang.get()).minutes}</span>
             }
             .into_any()
         }
         None => view! {
-            <span>{words().wait}</span>
-            <strong class="word">{words().no_counter}</strong>
+            <span>{WaitWords::of(lang.get()).label}</span>
+            <strong class="word">{WaitWords::of(lang.get()).no_counter}</strong>
         }
         .into_any(),
     };
@@ -145,18 +142,18 @@ pub fn Ahead(
     }
 }
 
-/// The slip's state in words.
+/// The slip's status in words.
 #[component]
-fn SlipState(slip: Memo<SlipNow>) -> impl IntoView {
+fn SlipStatusMessage(status: Memo<SlipStatus>) -> impl IntoView {
     let state = move || {
         let words = words();
-        let (tone, icon, said, next) = match slip.get() {
-            SlipNow::Coming => ("coming", icon::PRINT, words.printing, ""),
-            SlipNow::Here => ("good", icon::CHECK, words.take_slip, ""),
-            SlipNow::LikelyHere => ("good", icon::PRINT, words.take_slip, words.slip_maybe),
-            SlipNow::Unknown => ("warn", icon::WARN, words.slip_unknown, words.photograph),
-            SlipNow::Failed => ("warn", icon::WARN, words.slip_failed, words.photograph),
-            SlipNow::ScreenOnly => {
+        let (tone, icon, message, next) = match status.get() {
+            SlipStatus::Printing => ("coming", icon::PRINT, words.printing, ""),
+            SlipStatus::Printed => ("good", icon::CHECK, words.take_slip, ""),
+            SlipStatus::LikelyPrinted => ("good", icon::PRINT, words.take_slip, words.slip_maybe),
+            SlipStatus::Unknown => ("warn", icon::WARN, words.slip_unknown, words.photograph),
+            SlipStatus::Failed => ("warn", icon::WARN, words.slip_failed, words.photograph),
+            SlipStatus::ScreenOnly => {
                 ("warn", icon::PROGRESS, words.screen_only, words.screen_only_next)
             }
         };
@@ -164,7 +161,7 @@ fn SlipState(slip: Memo<SlipNow>) -> impl IntoView {
             <div class=format!("slip-state {tone}") role="status">
                 <Icon path=icon />
                 <div>
-                    <strong>{said}</strong>
+                    <strong>{message}</strong>
                     {(!next.is_empty()).then(|| view! { <p>{next}</p> })}
                 </div>
             </div>
@@ -173,48 +170,48 @@ fn SlipState(slip: Memo<SlipNow>) -> impl IntoView {
     view! { {state} }
 }
 
-/// Prints the same number again.
 #[component]
-fn ReprintKey(
-    slip: Memo<SlipNow>,
+fn ReprintButton(
+    status: Memo<SlipStatus>,
     reprint: impl Fn() -> Reprint + Clone + Send + Sync + 'static,
 ) -> impl IntoView {
-    let known = known();
+    let snapshot = hall_snapshot();
     let visit = visit();
-    let asked = RwSignal::new(false);
+    let sending = RwSignal::new(false);
     let refused = RwSignal::new(None::<String>);
-    let printer = known.printer;
-    let waits = move || asked.get() || slip.get() == SlipNow::Coming || !printer.get().prints();
-    let ask_again = move |_| {
-        let question = reprint();
-        asked.set(true);
+    let printer = snapshot.printer;
+    let disabled =
+        move || sending.get() || status.get() == SlipStatus::Printing || !printer.get().prints();
+    let print_again = move |_| {
+        let request = reprint();
+        sending.set(true);
         refused.set(None);
         spawn_local(async move {
-            let answer = ask(&question, visit.lang.get_untracked()).await;
+            let answer = ask(&request, visit.lang.get_untracked()).await;
             // The visitor may have left the page meanwhile.
-            let _ = asked.try_set(false);
-            if let Err(no) = answer {
-                let _ = refused.try_set(Some(no.message));
+            let _ = sending.try_set(false);
+            if let Err(refusal) = answer {
+                let _ = refused.try_set(Some(refusal.message));
             }
         });
     };
     move || {
-        let ask_again = ask_again.clone();
+        let print_again = print_again.clone();
         (printer.get() != PrinterNow::None).then(|| {
             view! {
-                <button class="button" disabled=waits on:click=ask_again>
+                <button class="button" disabled=disabled on:click=print_again>
                     <Icon path=icon::PRINT />
                     <span>{move || words().reprint}</span>
                 </button>
                 {move || {
                     refused
                         .get()
-                        .map(|said| {
+                        .map(|message| {
                             view! {
                                 <p class="refused" role="alert">
                                     {words().reprint_failed}
                                     " "
-                                    {said}
+                                    {message}
                                 </p>
                             }
                         })

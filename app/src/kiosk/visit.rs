@@ -1,137 +1,135 @@
-//! The visitor before the screen: where they are, and all that must be
-//! forgotten when they go.
+//! The visitor at the screen: where they are, and everything that must be
+//! forgotten when they leave.
 
 use jiban_domain::ticket::Priority;
-use jiban_domain::{Lang, MatterId};
+use jiban_domain::{Lang, LineId, MatterId};
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::choice::Of;
-use super::known::Known;
+use super::hall_snapshot::HallSnapshot;
+use super::offer::OfferFilter;
 use super::scene::{Purpose, Screen};
-use super::shelves::By;
 use crate::api::kiosk::Issue;
 
-/// A case that is looked for, as far as it is typed.
+/// The case a visitor searches for, as far as it is typed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Sought {
-    /// Its number.
+pub struct CaseQuery {
     pub number: String,
-    /// The end of the applicant's.
+    /// The last four characters of the applicant's number.
     pub last_four: String,
+}
+
+/// How the index of guides is grouped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum GuideGrouping {
+    /// As numbers are taken.
+    #[default]
+    Line,
+    Department,
+    LifeEvent,
 }
 
 /// One visitor's use of the kiosk.
 #[derive(Clone, Copy)]
 pub struct Visit {
-    /// The screens gone through, the present one last; never empty.
-    trail: RwSignal<Vec<Screen>>,
-    /// Their language.
+    /// The screens visited, the current one last; never empty.
+    history: RwSignal<Vec<Screen>>,
     pub lang: RwSignal<Lang>,
-    /// Larger type.
-    pub large: RwSignal<bool>,
-    /// Why they go before others.
+    pub large_type: RwSignal<bool>,
     pub priority: RwSignal<Priority>,
-    /// They agreed to go on without a slip.
+    /// They agreed to continue without a slip.
     pub screen_only: RwSignal<bool>,
     /// Letters typed in the search.
-    pub typed: RwSignal<String>,
-    /// The case that is looked for.
-    pub sought: RwSignal<Sought>,
-    /// What the guides are ordered by.
-    pub guides_by: RwSignal<By>,
+    pub search_text: RwSignal<String>,
+    pub case_query: RwSignal<CaseQuery>,
+    pub guide_grouping: RwSignal<GuideGrouping>,
     /// Seconds since the last touch, or since something of theirs changed.
-    pub quiet: RwSignal<u32>,
+    pub idle_seconds: RwSignal<u32>,
 }
 
 impl Visit {
     /// A visit that begins at home.
     pub fn new(lang: RwSignal<Lang>) -> Self {
         Self {
-            trail: RwSignal::new(vec![Screen::Home]),
+            history: RwSignal::new(vec![Screen::Home]),
             lang,
-            large: RwSignal::new(false),
+            large_type: RwSignal::new(false),
             priority: RwSignal::new(Priority::None),
             screen_only: RwSignal::new(false),
-            typed: RwSignal::new(String::new()),
-            sought: RwSignal::new(Sought::default()),
-            guides_by: RwSignal::new(By::default()),
-            quiet: RwSignal::new(0),
+            search_text: RwSignal::new(String::new()),
+            case_query: RwSignal::new(CaseQuery::default()),
+            guide_grouping: RwSignal::new(GuideGrouping::default()),
+            idle_seconds: RwSignal::new(0),
         }
     }
 
-    /// The present screen, reactive.
+    /// The current screen; reactive.
     pub fn screen(self) -> Screen {
-        self.trail.with(|trail| trail.last().cloned().unwrap_or(Screen::Home))
+        self.history.with(|history| history.last().cloned().unwrap_or(Screen::Home))
     }
 
-    /// Whether nothing was gone to, reactive.
+    /// Whether the visitor is at home with nothing behind them; reactive.
     pub fn at_home(self) -> bool {
-        self.trail.with(|trail| trail.as_slice() == [Screen::Home])
+        self.history.with(|history| history.as_slice() == [Screen::Home])
     }
 
-    /// Goes on to a screen.
     pub fn go(self, screen: Screen) {
-        self.quiet.set(0);
-        self.trail.update(|trail| trail.push(screen));
+        self.idle_seconds.set(0);
+        self.history.update(|history| history.push(screen));
     }
 
-    /// Puts a screen in place of all gone through: there is no way back from it.
-    pub fn arrive(self, screen: Screen) {
-        self.quiet.set(0);
-        self.trail.set(vec![screen]);
+    /// Replaces the whole history with one screen: there is no way back from it.
+    pub fn replace(self, screen: Screen) {
+        self.idle_seconds.set(0);
+        self.history.set(vec![screen]);
     }
 
-    /// The same, with the way back leading home.
-    pub fn arrive_from_home(self, screen: Screen) {
-        self.quiet.set(0);
-        self.trail.set(vec![Screen::Home, screen]);
+    /// Replaces the history with a screen whose way back leads home.
+    pub fn open_from_home(self, screen: Screen) {
+        self.idle_seconds.set(0);
+        self.history.set(vec![Screen::Home, screen]);
     }
 
-    /// Goes back one screen.
     pub fn back(self) {
-        self.quiet.set(0);
-        self.typed_again();
-        self.trail.update(|trail| {
-            if trail.len() > 1 {
-                trail.pop();
+        self.idle_seconds.set(0);
+        // The letters stay while a result is read, but not after the search is left.
+        if self.history.with_untracked(|history| history.last() == Some(&Screen::Search)) {
+            self.search_text.set(String::new());
+        }
+        self.history.update(|history| {
+            if history.len() > 1 {
+                history.pop();
             }
         });
     }
 
-    /// Goes home; language and type size stay, for it is the same visitor.
+    /// Goes home. Language and type size stay: it is the same visitor.
     pub fn home(self) {
-        self.typed.set(String::new());
-        self.sought.set(Sought::default());
-        self.guides_by.set(By::default());
+        self.search_text.set(String::new());
+        self.case_query.set(CaseQuery::default());
+        self.guide_grouping.set(GuideGrouping::default());
         self.priority.set(Priority::None);
-        self.arrive(Screen::Home);
+        self.replace(Screen::Home);
     }
 
-    /// Letters are kept while a result is looked at, not after the search is left.
-    fn typed_again(self) {
-        if self.trail.with_untracked(|trail| trail.last() == Some(&Screen::Search)) {
-            self.typed.set(String::new());
-        }
-    }
-
-    /// The visitor has gone: nothing of theirs stays.
+    /// Forgets everything: the visitor has left.
     pub fn end(self) {
         self.lang.set(Lang::Zh);
-        self.large.set(false);
+        self.large_type.set(false);
         self.screen_only.set(false);
         self.home();
     }
 
-    /// Asks for a number: one request for one intention, however often the key
-    /// is touched, since the first touch leaves the page that has it.
-    pub fn take(self, known: Known, matter: MatterId) {
-        let asked =
-            self.trail.with_untracked(|trail| matches!(trail.last(), Some(Screen::Taking(_))));
-        if !asked {
-            self.arrive(Screen::Taking(Issue {
+    /// Requests a number. However often the button is touched there is one
+    /// request, since the first touch leaves the page that has the button.
+    pub fn take_number(self, snapshot: HallSnapshot, matter: MatterId) {
+        let requested = self
+            .history
+            .with_untracked(|history| matches!(history.last(), Some(Screen::Issuing(_))));
+        if !requested {
+            self.replace(Screen::Issuing(Issue {
                 request_id: Uuid::new_v4(),
-                kiosk: known.id.get_value(),
+                kiosk: snapshot.id.get_value(),
                 matter,
                 priority: self.priority.get_untracked(),
                 lang: self.lang.get_untracked(),
@@ -140,23 +138,24 @@ impl Visit {
         }
     }
 
-    /// Whether this very request is still waited for.
-    pub fn is_taking(self, issue: &Issue) -> bool {
-        self.trail.with_untracked(|trail| {
-            matches!(trail.last(), Some(Screen::Taking(asked)) if asked.request_id == issue.request_id)
+    /// Whether the visitor still waits for the answer to this request.
+    pub fn is_issuing(self, issue: &Issue) -> bool {
+        self.history.with_untracked(|history| {
+            let Some(Screen::Issuing(current)) = history.last() else { return false };
+            current.request_id == issue.request_id
         })
     }
 
     /// Goes to a line's matters, or straight to the only one.
-    pub fn choose_line(self, known: Known, line: &jiban_domain::LineId, purpose: Purpose) {
-        match Of::Line(line, purpose).choices(known).as_slice() {
+    pub fn choose_line(self, snapshot: HallSnapshot, line: &LineId, purpose: Purpose) {
+        match OfferFilter::Line(line, purpose).offers(snapshot).as_slice() {
             [only] => self.go(only.screen(purpose)),
-            _ => self.go(Screen::Matters(line.clone(), purpose)),
+            _ => self.go(Screen::LineMatters(line.clone(), purpose)),
         }
     }
 }
 
-/// The visit of the page.
+/// The visit, from the page's context.
 pub fn visit() -> Visit {
     expect_context()
 }
@@ -166,26 +165,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn who_goes_leaves_nothing_behind() {
+    fn nothing_of_a_visitor_stays_after_they_leave() {
         Owner::new().with(|| {
             let visit = Visit::new(RwSignal::new(Lang::Zh));
             visit.lang.set(Lang::En);
-            visit.large.set(true);
+            visit.large_type.set(true);
             visit.screen_only.set(true);
             visit.priority.set(Priority::Ill);
             visit.go(Screen::Search);
-            visit.typed.set("SFZ".to_owned());
-            visit.sought.update(|sought| sought.last_four = "002X".to_owned());
-            visit.quiet.set(30);
+            visit.search_text.set("SFZ".to_owned());
+            visit.case_query.update(|query| query.last_four = "002X".to_owned());
+            visit.idle_seconds.set(30);
             visit.end();
             assert!(visit.at_home());
             assert_eq!(visit.lang.get(), Lang::Zh);
-            assert!(!visit.large.get());
+            assert!(!visit.large_type.get());
             assert!(!visit.screen_only.get());
             assert_eq!(visit.priority.get(), Priority::None);
-            assert_eq!(visit.typed.get(), "");
-            assert_eq!(visit.sought.get(), Sought::default());
-            assert_eq!(visit.quiet.get(), 0);
+            assert_eq!(visit.search_text.get(), "");
+            assert_eq!(visit.case_query.get(), CaseQuery::default());
+            assert_eq!(visit.idle_seconds.get(), 0);
         });
     }
 
@@ -193,10 +192,10 @@ mod tests {
     fn the_way_back_ends_at_home() {
         Owner::new().with(|| {
             let visit = Visit::new(RwSignal::new(Lang::Zh));
-            visit.go(Screen::Guides);
-            visit.go(Screen::Matters("A".into(), Purpose::Read));
+            visit.go(Screen::GuideIndex);
+            visit.go(Screen::LineMatters("A".into(), Purpose::Read));
             visit.back();
-            assert_eq!(visit.screen(), Screen::Guides);
+            assert_eq!(visit.screen(), Screen::GuideIndex);
             visit.back();
             visit.back();
             assert_eq!(visit.screen(), Screen::Home);
@@ -204,16 +203,16 @@ mod tests {
     }
 
     #[test]
-    fn letters_are_kept_while_a_result_is_looked_at() {
+    fn letters_stay_while_a_result_is_read() {
         Owner::new().with(|| {
             let visit = Visit::new(RwSignal::new(Lang::Zh));
             visit.go(Screen::Search);
-            visit.typed.set("SFZ".to_owned());
-            visit.go(Screen::Guide("m".into()));
+            visit.search_text.set("SFZ".to_owned());
+            visit.go(Screen::Matter("m".into()));
             visit.back();
-            assert_eq!(visit.typed.get(), "SFZ");
+            assert_eq!(visit.search_text.get(), "SFZ");
             visit.back();
-            assert_eq!(visit.typed.get(), "");
+            assert_eq!(visit.search_text.get(), "");
         });
     }
 }

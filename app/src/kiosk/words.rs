@@ -1,33 +1,27 @@
-//! The kiosk's words.
+//! The texts of the kiosk.
 
 use jiban_domain::Lang;
 use jiban_domain::ticket::Priority;
-use jiban_domain::wait::WaitMinutes;
 
 use crate::words;
 use crate::words::{fill, lang};
 use leptos::prelude::Get;
 
 words! {
-    /// What a kiosk says to a visitor.
     pub KioskWords {
         machine: "自助取号" | "Self-service",
-        choose_line: "请选择业务" | "What are you here for?",
+        choose_line: "请选择业务" | "What do you need?",
         choose_line_hint: "轻触一项，取号等候" | "Touch one to take a number",
         waiting: "{n} 人等候" | "{n} waiting",
         nobody_waiting: "无人等候" | "Nobody waiting",
-        wait_range: "约 {low}–{high} 分钟" | "about {low}–{high} min",
-        wait_about: "约 {high} 分钟" | "about {high} min",
-        wait_below: "{high} 分钟以内" | "up to {high} min",
-        no_counter: "窗口暂未开放" | "no counter open",
         line_paused: "暂停取号" | "No numbers now",
-        search: "按拼音查找" | "Find by letters",
-        search_key: "按拼音查找事项" | "Find a matter by its letters",
+        search: "按拼音查找" | "Search services",
+        search_button: "按拼音查找事项" | "Search services",
         by_line: "按业务" | "By line",
         by_department: "按部门" | "By department",
-        by_life_event: "按人生事件" | "By life event",
+        by_life_event: "按主题" | "By topic",
         search_hint: "例：身份证 按 SFZ 或 SHENFEN" | "Letters of the English name, or pinyin initials",
-        search_none: "没有找到这样的事项" | "No such matter was found",
+        search_none: "没有找到这样的事项" | "Nothing found",
         search_none_next: "请删去一个字母再试，或到咨询台询问。" |
             "Erase a letter and try again, or ask at the desk.",
         erase: "删除" | "Erase",
@@ -36,14 +30,14 @@ words! {
         guides: "办事指南" | "Guides",
         guides_title: "查看办事指南" | "Read a guide",
         guides_hint: "只看不取号" | "Without taking a number",
-        choose_matter: "请选择事项" | "Choose a matter",
+        choose_matter: "请选择事项" | "Choose a service",
         home: "首页" | "Home",
         back: "返回" | "Back",
         other_language: "English" | "中文",
-        larger: "大字" | "Larger",
-        usual: "标准字" | "Smaller",
-        earlier: "上一页" | "Earlier",
-        further: "下一页" | "Further",
+        larger_type: "大字" | "Larger",
+        standard_type: "标准字" | "Smaller",
+        previous: "上一页" | "Previous",
+        next: "下一页" | "Next",
         at_once: "即办" | "On the spot",
         self_service: "可自助办理" | "Self-service",
         materials: "要带的材料" | "What to bring",
@@ -54,130 +48,123 @@ words! {
         time_promised: "{n} 个工作日内" | "{n} working days",
         time_promised_one: "1 个工作日内" | "1 working day",
         fee: "费用" | "Fee",
-        now_waiting: "现在等候" | "Wait now",
-        find_key: "按办件编号查询" | "Find a case by its number",
+        now_waiting: "现在等候" | "Waiting now",
+        find_case_button: "按办件编号查询" | "Find a case by its number",
         find_title: "查询办件" | "Find your case",
         find_hint: "编号在受理通知书上。" | "The number is on your notice of acceptance.",
-        find_number: "办件编号（12 位）" | "Case number (12 figures)",
-        find_last: "身份证号或信用代码后四位" | "Last four of your identity number or credit code",
+        find_number: "办件编号（12 位）" | "Case number (12 digits)",
+        find_last: "身份证号或信用代码后四位" | "Last four of your ID or credit code",
         find_go: "查询" | "Find",
         find_letters: "字母" | "Letters",
-        find_figures: "数字" | "Figures",
+        find_digits: "数字" | "Digits",
         case: "办件" | "Case",
         case_ready: "可以领取" | "Ready to collect",
         case_ready_next: "请到{place}领取。取件码在您的手机页面上，也可凭身份证件领取。" |
-            "Please go to {place}. The code is on your phone's page; your identity card will do too.",
-        case_missing: "还缺的材料" | "What is missing",
+            "Please go to {place}. The pick-up code is on your phone; your ID card is enough too.",
+        case_missing: "还缺的材料" | "Still missing",
         case_missing_next: "请带到任一窗口，或用手机扫码拍照上传。" |
-            "Bring it to any counter, or send a photograph from your phone's page.",
-        priority: "如需优先，请选择（请带证件）" | "Priority, if it is yours by law (bring proof)",
+            "Bring it to any counter, or send a photo from your phone.",
+        priority: "如需优先，请选择（请带证件）" | "Priority (proof needed)",
         priority_none: "不需要" | "None",
         priority_elder: "70 岁以上" | "70 or older",
-        priority_honoured: "军人、退役军人" | "Veteran",
+        priority_honoured: "军人、退役军人" | "Military or veteran",
         priority_disabled: "残障人士" | "Disabled",
-        priority_pregnant: "孕妇、携婴者" | "With child",
-        priority_ill: "急重病" | "Very ill",
+        priority_pregnant: "孕妇、携婴者" | "Pregnant or with infant",
+        priority_ill: "急重病" | "Seriously ill",
         take: "取号" | "Take a number",
         take_too: "去取号" | "Take a number",
-        more: "其他说明" | "Also good to know",
+        more: "其他说明" | "More information",
         bundle: "一件事" | "One application",
         print_guide: "打印指南" | "Print the guide",
-        guide_coming: "正在打印指南" | "Printing the guide",
-        guide_here: "请取走指南" | "Please take the guide",
-        guide_maybe: "没有出来？请用手机扫码查看。" | "Nothing came out? Scan the code instead.",
-        guide_failed: "没有打印出来，请用手机扫码查看。" | "It did not come out. Scan the code instead.",
+        guide_printing: "正在打印指南" | "Printing the guide",
+        guide_printed: "请取走指南" | "Please take the guide",
+        guide_maybe: "没有出来？请用手机扫码查看。" | "Nothing printed? Scan the code instead.",
+        guide_failed: "没有打印出来，请用手机扫码查看。" | "Printing failed. Scan the code instead.",
         guide_scan: "手机扫码查看" | "Scan to read it on your phone",
-        closed_no_numbers: "大厅现在不办公，开门后可取号。" |
-            "The hall is closed; numbers are given when it opens.",
-        no_slip_note: "不打印小票，请用手机拍下号码和二维码。" | "No slip: photograph the screen.",
-        taking: "正在取号" | "Taking your number",
-        taking_next: "请稍候。" | "One moment, please.",
-        taking_late: "暂时连不上服务器" | "The server does not answer",
-        taking_late_next: "系统正在继续为您取号，接通后号码会显示在这里，不会重复取号。" |
-            "Your number is still being asked for. It will appear here, and only once.",
-        taking_late_else: "不便久等时，请直接到咨询台。" |
+        closed_no_numbers: "大厅现在不办公，开门后可取号。" | "The hall is closed. Numbers are given when it opens.",
+        no_slip_note: "不打印小票，请用手机拍下号码和二维码。" | "No slip: please photograph the screen.",
+        issuing: "正在取号" | "Taking your number",
+        issuing_next: "请稍候。" | "One moment, please.",
+        issuing_late: "暂时连不上服务器" | "The server is not responding",
+        issuing_late_next: "系统正在继续为您取号，接通后号码会显示在这里，不会重复取号。" |
+            "We are still requesting your number. It will appear here, and only once.",
+        issuing_late_else: "不便久等时，请直接到咨询台。" |
             "If you cannot wait, please go to the information desk.",
         your_number: "您的号码" | "Your number",
-        ahead: "前面还有" | "Ahead of you",
+        ahead: "前面还有" | "People ahead",
         ahead_unit: "人" | "",
         ahead_none: "下一位就是您" | "You are next",
-        wait: "预计等候" | "Wait",
-        wait_unit: "分钟" | "min",
         follow: "手机扫码，随时查看进度" | "Scan to follow on your phone",
         printing: "正在打印小票" | "Printing your slip",
         take_slip: "请取走小票" | "Please take your slip",
         slip_maybe: "小票没有出来？请拍下号码和二维码，或补打。" |
-            "No slip? Photograph number and code, or print again.",
-        slip_unknown: "小票可能没有打印出来" | "The slip may not have come out",
-        slip_failed: "小票没有打印出来" | "The slip did not come out",
+            "No slip? Photograph the number and code, or print again.",
+        slip_unknown: "小票可能没有打印出来" | "The slip may not have printed",
+        slip_failed: "小票没有打印出来" | "The slip did not print",
         photograph: "请用手机拍下号码和二维码，凭号码办理。" |
-            "Photograph number and code: the number is all you need.",
-        screen_only: "请用手机拍下号码和二维码" | "Photograph number and code",
-        screen_only_next: "本次不打印小票，凭号码办理。" |
-            "No slip is printed: the number is all you need.",
+            "Photograph the number and code. The number is all you need.",
+        screen_only: "请用手机拍下号码和二维码" | "Photograph the number and code",
+        screen_only_next: "本次不打印小票，凭号码办理。" | "No slip is printed. The number is all you need.",
         reprint: "补打小票" | "Print again",
-        reprint_failed: "暂时不能补打" | "It cannot be printed now",
+        reprint_failed: "暂时不能补打" | "Cannot print now.",
         finish: "完成" | "Done",
         leaves_in: "{n} 秒后返回首页" | "Home in {n} s",
         still_here: "您还在吗？" | "Are you still here?",
-        still_here_next: "{n} 秒后将清除本次操作并返回首页。" |
-            "In {n} seconds everything is cleared for the next visitor.",
+        still_here_next: "{n} 秒后将清除本次操作并返回首页。" | "In {n} seconds your entries are cleared.",
         i_am_here: "我还在，继续" | "Continue",
-        i_am_done: "结束" | "End now",
-        closed: "大厅现在不办公" | "The hall is closed now",
-        opens: "开始取号" | "Numbers are given again",
-        opens_unknown: "开放时间请见大厅公告。" | "Please see the notice for opening hours.",
+        i_am_done: "结束" | "Finish",
+        closed: "大厅现在不办公" | "The hall is closed",
+        opens: "开始取号" | "Ticketing resumes",
+        opens_unknown: "开放时间请见大厅公告。" | "See the notice for opening hours.",
         closed_else: "办事指南和进度仍可在此查看。标有“可自助办理”的事项，可到 24 小时自助服务区办理。" |
-            "Guides and progress can still be read here. What is marked Self-service can be done in a 24-hour self-service area.",
+            "You can still read guides and check progress here. Services marked Self-service are available in the 24-hour self-service area.",
         telephone: "咨询电话 {n}" | "Information desk: {n}",
-        line_closed: "{line} · 暂停取号" | "{line}: no numbers now",
+        line_closed: "{line} · 该业务暂停取号" | "{line}: no numbers now",
         line_closed_next: "请选择其他业务，或到咨询台询问。恢复后本页自动继续。" |
-            "Choose another, or ask at the desk. This page goes on by itself when it opens again.",
+            "Choose another, or ask at the desk. This page continues when it opens again.",
         other_lines: "选择其他业务" | "Choose another",
         paper_out: "打印机缺纸" | "The printer is out of paper",
-        cover_open: "打印机上盖未关" | "The printer's cover is open",
-        printer_away: "打印机没有响应" | "The printer does not answer",
+        cover_open: "打印机上盖未关" | "The printer cover is open",
+        printer_offline: "打印机没有响应" | "The printer is not responding",
         printer_next: "工作人员会收到提示，恢复后本页自动继续。" |
-            "The staff are told. This page goes on by itself when it prints again.",
+            "Staff have been notified. This page continues when it prints again.",
         printer_still: "现在也可以取号：号码和二维码只显示在屏幕上，请用手机拍下。" |
-            "You can still take a number: it is only shown on the screen. Photograph it.",
-        on_screen_only: "不打印，继续取号" | "Go on without a slip",
-        no_server: "暂时连不上服务器" | "The server does not answer",
+            "You can still take a number. It is shown on the screen only: photograph it.",
+        on_screen_only: "不打印，继续取号" | "Continue without a slip",
+        no_server: "暂时连不上服务器" | "The server is not responding",
         no_server_next: "系统正在自动重新连接，接通后本页自动恢复。" |
-            "It is tried again and again; this page goes on by itself.",
+            "Reconnecting automatically. This page returns by itself.",
         no_server_else: "急需办理，请直接到咨询台。" |
             "If it is urgent, please go to the information desk.",
         no_server_since: "{at} 起" | "since {at}",
         starting: "正在启动" | "Starting",
         starting_next: "请稍候。" | "One moment, please.",
-        unknown: "这台终端还没有登记" | "This kiosk is not known",
-        unknown_next: "大厅里没有编号为“{id}”的自助终端。" |
-            "No kiosk of the hall has the id “{id}”.",
+        unknown: "这台终端还没有登记" | "This kiosk is not registered",
+        unknown_next: "大厅里没有编号为“{id}”的自助终端。" | "The hall has no kiosk with the id “{id}”.",
         unknown_how: "安装人员：请在管理页（/admin）登记这台终端，或检查地址 /kiosk/ 后的编号。登记后本页自动启动。" |
-            "For the installer: add it in /admin, or check the id after /kiosk/ in the address. The page then starts by itself.",
-        gone_matter: "这个事项已不再受理" | "This matter is no longer offered",
+            "Installer: register it in /admin, or check the id after /kiosk/ in the address. The page then starts by itself.",
+        gone_matter: "这个事项已不再受理" | "This service is no longer offered",
         gone_matter_next: "请返回重新选择。" | "Please go back and choose again.",
         progress_title: "查进度" | "Check progress",
         progress_scan: "请将小票上的二维码对准扫码窗口" | "Hold the slip's code to the scanner",
         progress_phone: "没有扫码窗口？用手机扫描小票上的二维码，同样可以查看。" |
-            "No scanner here? A phone that scans the slip's code shows the same.",
-        progress_unread: "没有读到号票" | "No ticket was read",
-        progress_again: "请将小票平整地对准扫码窗口，再试一次。" |
-            "Hold the slip flat to the scanner and try once more.",
+            "No scanner? Scan the slip with your phone to see the same page.",
+        progress_unread: "没有读到号票" | "No ticket found",
+        progress_again: "请将小票平整地对准扫码窗口，再试一次。" | "Hold the slip flat to the scanner and try again.",
         progress_scan_again: "重新扫码" | "Scan again",
         progress_lost: "小票遗失？请到咨询台询问，或重新取号。" |
-            "Slip lost? Ask at the desk, or take a new number.",
+            "Lost your slip? Ask at the desk, or take a new number.",
         go_to: "请到 {counter}" | "Please go to {counter}",
         at_counter: "窗口：{counter}" | "Counter: {counter}",
     }
 }
 
-/// The table in the page's language, and again when it changes.
+/// The texts in the page's language; reactive.
 pub fn words() -> &'static KioskWords {
     KioskWords::of(lang().get())
 }
 
-/// How many wait.
+/// The number of people waiting.
 pub fn people_waiting(lang: Lang, waiting: u32) -> String {
     let words = KioskWords::of(lang);
     match waiting {
@@ -186,21 +173,6 @@ pub fn people_waiting(lang: Lang, waiting: u32) -> String {
     }
 }
 
-/// A wait as a range, or why there is none.
-pub fn wait_range(lang: Lang, wait: Option<WaitMinutes>) -> String {
-    let words = KioskWords::of(lang);
-    let Some(WaitMinutes { low, high }) = wait else {
-        return words.no_counter.to_owned();
-    };
-    let sentence = match low {
-        0 => words.wait_below,
-        low if low == high => words.wait_about,
-        _ => words.wait_range,
-    };
-    fill(sentence, &[("low", &low), ("high", &high)])
-}
-
-/// A priority class as the visitor reads it.
 pub fn priority_name(words: &KioskWords, class: Priority) -> &'static str {
     match class {
         Priority::None => words.priority_none,
@@ -209,19 +181,5 @@ pub fn priority_name(words: &KioskWords, class: Priority) -> &'static str {
         Priority::Disabled => words.priority_disabled,
         Priority::Pregnant => words.priority_pregnant,
         Priority::Ill => words.priority_ill,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_wait_is_a_range_and_never_a_false_zero() {
-        let say = |low, high| wait_range(Lang::Zh, Some(WaitMinutes { low, high }));
-        assert_eq!(say(5, 12), "约 5–12 分钟");
-        assert_eq!(say(0, 3), "3 分钟以内");
-        assert_eq!(say(4, 4), "约 4 分钟");
-        assert_eq!(wait_range(Lang::Zh, None), "窗口暂未开放");
     }
 }

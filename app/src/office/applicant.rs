@@ -1,76 +1,76 @@
-//! Who applies: masked, and whole only by an explicit look, which is recorded.
+//! The applicant: masked until the reviewer reveals it. Each reveal is recorded
+//! in the history.
 
 use jiban_domain::case::ApplicantKind;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::state::{OfficeState, page};
+use super::state::{OfficeState, office_state};
 use crate::api::ask;
 use crate::api::case::{Applicant, CaseShown};
-use crate::api::office::Look;
+use crate::api::office::RevealApplicant;
 
-/// The applicant.
 #[component]
-pub(super) fn WhoApplies(case: StoredValue<CaseShown>) -> impl IntoView {
-    let page = page();
-    let (id, masked, may_look) =
+pub(super) fn ApplicantBlock(case: StoredValue<CaseShown>) -> impl IntoView {
+    let page = office_state();
+    let (id, masked, may_reveal) =
         case.with_value(|case| (case.id, case.applicant.clone(), case.may_look));
-    let whole = page.whole;
-    let refused = RwSignal::new(None::<String>);
+    let revealed = page.revealed;
+    let error = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
-    let look = move |_| {
+    let reveal = move |_| {
         if busy.get_untracked() {
             return;
         }
         busy.set(true);
-        refused.set(None);
+        error.set(None);
         spawn_local(async move {
             let lang = page.lang.get_untracked();
-            let answer = ask(&Look { case: id }, lang).await;
-            // The case may have been closed while the answer was on its way.
+            let answer = ask(&RevealApplicant { case: id }, lang).await;
+            // The case may have been closed meanwhile; its signals are then gone.
             if busy.try_set(false).is_some() {
                 return;
             }
             match answer {
                 Ok(applicant) => {
-                    whole.set(Some(applicant));
-                    // It stands in the record now.
-                    page.look_again();
+                    revealed.set(Some(applicant));
+                    // The history has a new entry.
+                    page.refresh();
                 }
-                Err(no) => {
-                    refused.set(Some(no.in_a_line(lang)));
-                    page.door.leave_if_ended(&no);
+                Err(refusal) => {
+                    error.set(Some(refusal.in_a_line(lang)));
+                    page.session.leave_if_signed_out(&refusal);
                 }
             }
         });
     };
     let erased = masked.name.is_empty() && masked.number.is_empty();
-    let beside = move || {
+    let reveal_or_hide = move || {
         let words = page.words();
         if erased {
             view! { <p class="soft small">{words.erased}</p> }.into_any()
-        } else if whole.with(Option::is_some) {
+        } else if revealed.with(Option::is_some) {
             view! {
                 <p class="look">
-                    <button class="button small" type="button" on:click=move |_| whole.set(None)>
+                    <button class="button small" type="button" on:click=move |_| revealed.set(None)>
                         {words.hide}
                     </button>
-                    <span class="soft small">{words.looked}</span>
+                    <span class="soft small">{words.revealed}</span>
                 </p>
             }
             .into_any()
-        } else if may_look {
+        } else if may_reveal {
             view! {
                 <p class="look">
                     <button
                         class="button small"
                         type="button"
                         disabled=move || busy.get()
-                        on:click=look
+                        on:click=reveal
                     >
-                        {words.look}
+                        {words.reveal}
                     </button>
-                    <span class="soft small">{words.look_recorded}</span>
+                    <span class="soft small">{words.reveal_recorded}</span>
                 </p>
             }
             .into_any()
@@ -89,10 +89,10 @@ pub(super) fn WhoApplies(case: StoredValue<CaseShown>) -> impl IntoView {
                     }}
                 </span>
             </h3>
-            {move || (!erased).then(|| facts(page, &whole.get().unwrap_or_else(|| masked.clone())))}
-            {beside}
+            {move || (!erased).then(|| facts(page, &revealed.get().unwrap_or_else(|| masked.clone())))}
+            {reveal_or_hide}
             <p class="bad-words" role="alert">
-                {move || refused.get()}
+                {move || error.get()}
             </p>
         </section>
     }

@@ -1,64 +1,49 @@
-//! The page of one who is signed in: the list at the left, the case in hand at
-//! the right.
+//! The page once someone is signed in: the step list on the left, the selected
+//! case on the right.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos::wasm_bindgen::JsCast;
-use web_sys::Element;
 
-use super::door::Door;
-use super::in_hand::InHand;
-use super::levers::listen_to_keyboard;
-use super::list::List;
-use super::materials::files;
-use super::state::{OfficeState, page};
-use crate::api::ask;
-use crate::api::office::SignOut;
+use super::actions::listen_to_keyboard;
+use super::case_panel::CasePanel;
+use super::materials::case_files;
+use super::session::OfficeSession;
+use super::state::{OfficeState, office_state};
+use super::step_list::StepList;
 use crate::parts::clock::hour_minute;
+use crate::parts::focus::keep_focus_off_buttons;
 use crate::parts::icon::{self, Icon};
 use crate::parts::language::LanguageSwitch;
 use crate::parts::viewer::Viewer;
 use crate::words::{fill, lang};
 
-/// The console.
 #[component]
-pub(super) fn Console(door: Door) -> impl IntoView {
-    let page = OfficeState::new(door, lang());
+pub(super) fn Console(session: OfficeSession) -> impl IntoView {
+    let page = OfficeState::new(session, lang());
     provide_context(page);
     listen_to_keyboard(page);
-    let files = Signal::derive(move || page.case_in_hand().as_ref().map(files).unwrap_or_default());
-    // A button keeps the focus after a click, and Enter would press it again
-    // instead of opening the row.
-    let keep_focus_away = |event: leptos::ev::MouseEvent| {
-        let on_button = event
-            .target()
-            .and_then(|target| target.dyn_into::<Element>().ok())
-            .is_some_and(|element| element.closest("button").ok().flatten().is_some());
-        if on_button {
-            event.prevent_default();
-        }
-    };
+    let files =
+        Signal::derive(move || page.selected_case().as_ref().map(case_files).unwrap_or_default());
     view! {
         <div
             class="office"
             class:stale=move || page.stale_since.get().is_some()
-            on:mousedown=keep_focus_away
+            on:mousedown=keep_focus_off_buttons
         >
             <Head />
             <StaleBar />
             <main>
-                <List />
-                <InHand />
+                <StepList />
+                <CasePanel />
             </main>
-            <Viewer all=files at=page.large />
+            <Viewer all=files at=page.viewer_index />
         </div>
     }
 }
 
-/// Who is here, and what time it is.
 #[component]
 fn Head() -> impl IntoView {
-    let page = page();
+    let page = office_state();
     let clerk =
         Memo::new(move |_| page.now.with(|now| now.as_ref().map(|now| now.clerk.name.clone())));
     let departments = Memo::new(move |_| {
@@ -69,17 +54,13 @@ fn Head() -> impl IntoView {
     });
     let sign_out = move |_| {
         spawn_local(async move {
-            let lang = page.lang.get_untracked();
-            match ask(&SignOut {}, lang).await {
-                Ok(_) => page.door.leave(),
-                Err(refused) => {
-                    page.press.say(&refused.in_a_line(lang));
-                    page.door.leave_if_ended(&refused);
-                }
+            if let Err(refused) = page.session.sign_out().await {
+                page.request.show_message(&refused.in_a_line(page.lang.get_untracked()));
+                page.session.leave_if_signed_out(&refused);
             }
         });
     };
-    let named = move || {
+    let department_names = move || {
         let lang = page.lang.get();
         let names: Vec<_> =
             departments.get().iter().map(|name| name.get(lang).to_owned()).collect();
@@ -88,7 +69,7 @@ fn Head() -> impl IntoView {
     view! {
         <header class="head">
             <h1>{move || page.words().title}</h1>
-            <p class="soft">{named}</p>
+            <p class="soft">{department_names}</p>
             <p class="clerk">
                 {move || clerk.get().map(|name| name.get(page.lang.get()).to_owned())}
             </p>
@@ -103,10 +84,10 @@ fn Head() -> impl IntoView {
     }
 }
 
-/// The bar of a page that may no longer be true.
+/// Says that the connection is lost and the page may be outdated.
 #[component]
 fn StaleBar() -> impl IntoView {
-    let page = page();
+    let page = office_state();
     move || {
         page.stale_since.get().map(|since| {
             let sentence = fill(page.words().stale, &[("time", &hour_minute(since, &page.zone()))]);

@@ -1,18 +1,17 @@
-//! By when the case is decided: as promised, by law, and what stops the clock.
+//! The deadlines of the case, promised and statutory, and its suspensions.
 
 use leptos::prelude::*;
 
-use super::act::find;
-use super::spell;
-use super::state::page;
+use super::format;
+use super::state::{OfficeState, office_state};
+use super::step_action::find;
 use crate::api::case::CaseShown;
 use crate::parts::days;
 use crate::words::fill;
 
-/// The deadlines.
 #[component]
 pub(super) fn Deadline(case: StoredValue<CaseShown>) -> impl IntoView {
-    let page = page();
+    let page = office_state();
     let rows = move || case.with_value(|case| rows(page, case));
     view! {
         <section class="block deadline">
@@ -22,14 +21,14 @@ pub(super) fn Deadline(case: StoredValue<CaseShown>) -> impl IntoView {
     }
 }
 
-fn rows(page: super::state::OfficeState, case: &CaseShown) -> AnyView {
+fn rows(page: OfficeState, case: &CaseShown) -> AnyView {
     let (words, lang) = (page.words(), page.lang.get());
     let day = |day: &Option<String>| {
         day.as_ref().map_or_else(|| words.none_set.to_owned(), |day| days::weekday(day, lang))
     };
     let left = case.days_left.zip(case.colour).map(|(days, colour)| {
-        let class = format!("mark {}", spell::colour(colour));
-        view! { <span class=class>{spell::left(days, lang)}</span> }
+        let class = format!("mark {}", format::colour_class(colour));
+        view! { <span class=class>{format::days_left(days, lang)}</span> }
     });
     let provisional = case.due_provisional.then(|| {
         view! {
@@ -40,7 +39,8 @@ fn rows(page: super::state::OfficeState, case: &CaseShown) -> AnyView {
             </p>
         }
     });
-    let step = page.chosen.get().and_then(|chosen| find(case, chosen.step)).map(|(_, step)| step);
+    let step =
+        page.selected.get().and_then(|selected| find(case, selected.step)).map(|(_, step)| step);
     let step = step.filter(|step| step.done_at.is_none()).and_then(|step| step.due.clone());
     let step_due = step.map(|due| {
         view! {
@@ -50,30 +50,30 @@ fn rows(page: super::state::OfficeState, case: &CaseShown) -> AnyView {
             </div>
         }
     });
-    let stopped = case
+    let suspensions = case
         .paused
         .iter()
         .map(|pause| {
             let since = days::of(pause.since, &case.time_zone, lang);
             let ground = pause.ground.get(lang);
-            let (mark, class, said) = if let Some(until) = &pause.until {
+            let (mark, class, text) = if let Some(until) = &pause.until {
                 let from = days::on(pause.since, &case.time_zone);
                 let last = days::weekday(until, lang);
-                let stretch = if from == *until {
+                let range = if from == *until {
                     last
                 } else {
                     format!("{}–{last}", days::weekday(&from, lang))
                 };
-                let said = fill(words.stopped_until, &[("ground", &ground), ("days", &stretch)]);
-                (words.stopped_before, "mark", said)
+                let text = fill(words.suspended_until, &[("ground", &ground), ("days", &range)]);
+                (words.suspension_ended, "mark", text)
             } else {
-                let said = fill(words.stopped_since, &[("ground", &ground), ("day", &since)]);
-                (words.stopped, "mark warn", said)
+                let text = fill(words.suspended_since, &[("ground", &ground), ("day", &since)]);
+                (words.suspended, "mark warn", text)
             };
             view! {
                 <p class="stopped">
                     <span class=class>{mark}</span>
-                    <span>{said}</span>
+                    <span>{text}</span>
                     {(!pause.note.is_empty())
                         .then(|| view! { <span class="soft">{pause.note.clone()}</span> })}
                 </p>
@@ -102,7 +102,7 @@ fn rows(page: super::state::OfficeState, case: &CaseShown) -> AnyView {
             {step_due}
         </dl>
         {provisional}
-        {stopped}
+        {suspensions}
     }
     .into_any()
 }

@@ -1,15 +1,15 @@
-//! Which steps one looks at: a department, a colour, one's own; each with how
-//! many there are.
+//! The filters of the step list: department, colour, one's own steps. Each
+//! shows how many steps it has.
 
 use jiban_domain::DepartmentId;
 use jiban_domain::case::Colour;
 use leptos::prelude::*;
 
-use super::state::page;
+use super::state::office_state;
 use crate::api::office::DepartmentLoad;
 use crate::words::fill;
 
-/// What lies in a department, by colour.
+/// Open steps by colour.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
 struct Load {
     late: u32,
@@ -43,10 +43,9 @@ impl Load {
     }
 }
 
-/// The filters above the list.
 #[component]
 pub(super) fn Filters() -> impl IntoView {
-    let page = page();
+    let page = office_state();
     let departments = Memo::new(move |_| {
         page.now.with(|now| now.as_ref().map(|now| now.departments.clone()).unwrap_or_default())
     });
@@ -66,7 +65,7 @@ pub(super) fn Filters() -> impl IntoView {
                     type="button"
                     class="chip mine"
                     aria-pressed=move || is_mine().to_string()
-                    on:click=move |_| page.list.choose(|filter| filter.mine = !filter.mine)
+                    on:click=move |_| page.list.change_filter(|filter| filter.mine = !filter.mine)
                 >
                     {move || page.words().mine}
                 </button>
@@ -78,8 +77,8 @@ pub(super) fn Filters() -> impl IntoView {
 
 #[component]
 fn ColourChip(colour: Option<Colour>, load: Memo<Load>) -> impl IntoView {
-    let page = page();
-    let chosen = move || page.list.filter.with(|filter| filter.colour == colour);
+    let page = office_state();
+    let selected = move || page.list.filter.with(|filter| filter.colour == colour);
     let word = move || {
         let words = page.words();
         match colour {
@@ -100,9 +99,9 @@ fn ColourChip(colour: Option<Colour>, load: Memo<Load>) -> impl IntoView {
     view! {
         <button
             type="button"
-            class=format!("chip {}", colour.map_or("all", Colour::as_str))
-            aria-pressed=move || chosen().to_string()
-            on:click=move |_| page.list.choose(|filter| filter.colour = colour)
+            class=format!("chip {}", colour.map_or("all", |colour| colour.into_str()))
+            aria-pressed=move || selected().to_string()
+            on:click=move |_| page.list.change_filter(|filter| filter.colour = colour)
         >
             {word}
             <b class="tally">{move || load.get().of_colour(colour)}</b>
@@ -113,9 +112,9 @@ fn ColourChip(colour: Option<Colour>, load: Memo<Load>) -> impl IntoView {
 
 #[component]
 fn Departments(departments: Vec<DepartmentLoad>) -> impl IntoView {
-    let page = page();
+    let page = office_state();
     let (words, lang) = (page.words(), page.lang.get_untracked());
-    let chosen = page.list.filter.with_untracked(|filter| filter.department.clone());
+    let selected = page.list.filter.with_untracked(|filter| filter.department.clone());
     let all = Load::of(&departments, None).all();
     let options = departments
         .iter()
@@ -123,7 +122,7 @@ fn Departments(departments: Vec<DepartmentLoad>) -> impl IntoView {
             let count = Load::of(std::slice::from_ref(one), None).all();
             let name = one.name.get(lang);
             view! {
-                <option value=one.id.to_string() selected=chosen.as_ref() == Some(&one.id)>
+                <option value=one.id.to_string() selected=selected.as_ref() == Some(&one.id)>
                     {fill(words.department_count, &[("name", &name), ("n", &count)])}
                 </option>
             }
@@ -132,14 +131,14 @@ fn Departments(departments: Vec<DepartmentLoad>) -> impl IntoView {
     let choose = move |event| {
         let id = event_target_value(&event);
         let department = (!id.is_empty()).then_some(DepartmentId(id));
-        page.list.choose(|filter| filter.department = department);
+        page.list.change_filter(|filter| filter.department = department);
     };
     if let [only] = &departments[..] {
         return view! { <b>{only.name.get(lang).to_owned()}</b> }.into_any();
     }
     view! {
         <select class="input" aria-label=words.department on:change=choose>
-            <option value="" selected=chosen.is_none()>
+            <option value="" selected=selected.is_none()>
                 {fill(words.all_departments, &[("n", &all)])}
             </option>
             {options}

@@ -1,28 +1,28 @@
-//! What was asked for: what is there, what follows, and its pictures.
+//! The materials of the case: what was received, what is to follow, and the
+//! uploaded files.
 
 use jiban_domain::case::{CaseState, MaterialState};
 use leptos::prelude::*;
 
-use super::spell;
-use super::state::{OfficeState, page};
+use super::format;
+use super::state::{OfficeState, office_state};
 use crate::api::case::{CaseShown, FileShown, MaterialShown};
 use crate::parts::days;
 use crate::parts::viewer::Large;
 use crate::print::grouped;
 use crate::words::fill;
 
-/// The materials.
 #[component]
 pub(super) fn Materials(case: StoredValue<CaseShown>) -> impl IntoView {
-    let page = page();
+    let page = office_state();
     let rows = move || {
-        let mut place = 0;
+        let mut next_file = 0;
         case.with_value(|case| {
             case.materials
                 .iter()
                 .map(|material| {
-                    let first = place;
-                    place += material.files.len();
+                    let first = next_file;
+                    next_file += material.files.len();
                     row(page, case, material, first)
                 })
                 .collect_view()
@@ -39,16 +39,16 @@ pub(super) fn Materials(case: StoredValue<CaseShown>) -> impl IntoView {
     }
 }
 
-/// A material; `first` is the place of its first file among all of the case.
+/// A material; `first` is the index of its first file among all of the case.
 fn row(page: OfficeState, case: &CaseShown, material: &MaterialShown, first: usize) -> AnyView {
     let (words, lang) = (page.words(), page.lang.get());
-    let (word, class) = spell::material(material.state, words);
+    let (word, class) = format::material(material.state, words);
     let word = match &material.until {
         Some(until) => fill(words.deferred_until, &[("day", &days::weekday(until, lang))]),
         None => word.to_owned(),
     };
     let asked = material.asked.then(|| view! { <span class="mark">{words.asked}</span> });
-    // What the counter has not seen wants an eye.
+    // No clerk has seen it yet, so it must be checked.
     let by_phone =
         material.by_phone.then(|| view! { <span class="mark warn">{words.by_phone}</span> });
     let earlier = material.from_earlier.as_ref().map(|number| {
@@ -70,7 +70,7 @@ fn row(page: OfficeState, case: &CaseShown, material: &MaterialShown, first: usi
         .map(|(at, file)| thumbnail(page, case, file, &name, first + at))
         .collect_view();
     view! {
-        <li class=material.state.as_str()>
+        <li class=material.state.into_str()>
             <span class="name">{name}</span>
             <span class="marks">
                 {asked} {by_phone} <span class=format!("mark {class}")>{word}</span>
@@ -85,11 +85,11 @@ fn row(page: OfficeState, case: &CaseShown, material: &MaterialShown, first: usi
 }
 
 /// All files of a case, in the order of their materials.
-pub(super) fn files(case: &CaseShown) -> Vec<Large> {
+pub(super) fn case_files(case: &CaseShown) -> Vec<Large> {
     let of = |material: &MaterialShown| {
         let name = material.name.clone();
         let file = |file: &FileShown| Large {
-            address: address(case, file, false),
+            address: file_url(case, file, false),
             is_pdf: file.kind == "pdf",
             name: name.clone(),
         };
@@ -98,8 +98,8 @@ pub(super) fn files(case: &CaseShown) -> Vec<Large> {
     case.materials.iter().flat_map(of).collect()
 }
 
-/// Where a file is; small for its thumbnail.
-fn address(case: &CaseShown, file: &FileShown, small: bool) -> String {
+/// The address of a file, or of its thumbnail if `small`.
+fn file_url(case: &CaseShown, file: &FileShown, small: bool) -> String {
     let small = if small { "&small=true" } else { "" };
     format!("/api/office/file?case={}&file={}{small}", case.id.0, file.file)
 }
@@ -109,20 +109,20 @@ fn thumbnail(
     case: &CaseShown,
     file: &FileShown,
     name: &str,
-    place: usize,
+    index: usize,
 ) -> AnyView {
     let words = page.words();
     let shown = if file.kind == "pdf" {
         view! { <span class="pdf">{words.pdf}</span> }.into_any()
     } else {
-        view! { <img src=address(case, file, true) alt="" loading="lazy" /> }.into_any()
+        view! { <img src=file_url(case, file, true) alt="" loading="lazy" /> }.into_any()
     };
     view! {
         <button
             type="button"
             class="thumbnail"
             aria-label=fill(words.open_file, &[("name", &name)])
-            on:click=move |_| page.large.set(Some(place))
+            on:click=move |_| page.viewer_index.set(Some(index))
         >
             {shown}
         </button>

@@ -1,64 +1,63 @@
-//! The office's page: what lies in the reviewer's departments, the reddest
-//! first, and the case in hand with everything that can be done to its step.
+//! The office page: the steps waiting in the reviewer's departments, the most
+//! urgent first, and the selected case with every action on its step.
 //!
-//! - [`door`]: whether someone is signed in; [`sign_in`] asks who
-//! - [`state`]: what every part looks at; [`console`] lays the parts out
-//! - [`list`]: the steps, with [`filters`]; [`pages`]: how much of them is here
-//! - [`in_hand`]: the case, from [`deadline`], [`way`], [`materials`],
-//!   [`applicant`], [`results`] and [`happened`]
-//! - [`act`]: what can be done, [`levers`]: its keys, [`sheets`]: what each asks
-//!   before it is done
-//! - [`spell`] and [`words`]: how it is said
+//! - [`session`]: whether someone is signed in; [`sign_in`]: the sign-in page
+//! - [`state`]: the state all parts share; [`console`]: the layout
+//! - [`step_list`]: the list of steps, with its [`filters`];
+//!   [`step_list_state`]: loads it
+//! - [`case_panel`]: the selected case, made of [`deadline`], [`step_tracks`],
+//!   [`materials`], [`applicant`], [`results`] and [`history`]
+//! - [`step_action`]: the actions on a step; [`actions`]: their buttons and
+//!   shortcut keys; [`dialogs`] and [`ask_for_more`]: what each action asks for
+//!   before it is sent, in a [`dialog_form`]
+//! - [`format`] and [`words`]: texts
 //!
-//! Steps and cases come from the server and are asked for again whenever the
-//! stream says that something changed; nothing is decided here.
+//! Steps and cases come from the server and are loaded again whenever the
+//! event stream reports a change. No rule is decided here.
 
-// The page is a handful of handles; only in a debug build does each of them
-// carry the line it was made in.
+// `OfficeState` holds only signal handles. They are large in debug builds
+// alone, where each handle stores the line that created it.
 #![allow(clippy::large_types_passed_by_value)]
 
-mod act;
+mod actions;
 mod applicant;
-mod asking;
+mod ask_for_more;
+mod case_panel;
 mod console;
 mod deadline;
-mod door;
+mod dialog_form;
+mod dialogs;
 mod filters;
-mod happened;
-mod in_hand;
-mod levers;
-mod list;
-mod listing;
+mod format;
+mod history;
 mod materials;
-mod pages;
 mod results;
-mod sheets;
+mod session;
 mod sign_in;
-mod spell;
 mod state;
-mod way;
+mod step_action;
+mod step_list;
+mod step_list_state;
+mod step_tracks;
 mod words;
 
 use leptos::prelude::*;
 
 use console::Console;
-use door::Door;
-use sign_in::SignInPage;
-use words::Words;
+use session::{OfficePages, OfficeSession};
+use sign_in::OfficeSignIn;
 
-/// The whole page.
+use crate::parts::local_storage;
+use crate::parts::session::SessionState;
+use crate::parts::sign_in::Connecting;
+
 #[component]
 pub fn OfficePage() -> impl IntoView {
-    let lang = crate::parts::keep::language("jiban.office.lang");
-    let door = Door::new(lang);
-    move || match door.state() {
-        door::State::Opening => view! {
-            <div class="starting">
-                <p>{move || Words::of(lang.get()).opening}</p>
-            </div>
-        }
-        .into_any(),
-        door::State::SignIn(ended) => view! { <SignInPage door ended /> }.into_any(),
-        door::State::Inside => view! { <Console door /> }.into_any(),
+    let lang = local_storage::remembered_language("jiban.office.lang");
+    let session = OfficeSession::open(OfficePages, lang);
+    move || match session.state() {
+        SessionState::Checking => view! { <Connecting /> }.into_any(),
+        SessionState::SignedOut(reason) => view! { <OfficeSignIn session reason /> }.into_any(),
+        SessionState::SignedIn(()) => view! { <Console session /> }.into_any(),
     }
 }

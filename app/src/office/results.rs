@@ -1,18 +1,18 @@
-//! The documents a case led to, and taking one back.
+//! The result documents of a case, and revoking one.
 
 use jiban_domain::DepartmentId;
 use jiban_domain::setup::Role;
 use leptos::prelude::*;
 
-use super::state::{OfficeState, page};
+use super::state::{OfficeState, office_state};
 use crate::api::case::{CaseShown, ResultShown};
 use crate::parts::days;
 
-/// The results, where there are any.
 #[component]
 pub(super) fn Results(case: StoredValue<CaseShown>) -> impl IntoView {
-    let page = page();
-    let (reason, any) = case.with_value(|case| (case.reason.clone(), !case.results.is_empty()));
+    let page = office_state();
+    let (reason, has_results) =
+        case.with_value(|case| (case.reason.clone(), !case.results.is_empty()));
     let rows = move || {
         case.with_value(|case| {
             case.results.iter().map(|result| row(page, case, result)).collect_view()
@@ -28,7 +28,7 @@ pub(super) fn Results(case: StoredValue<CaseShown>) -> impl IntoView {
                     </section>
                 }
             })}
-        {any
+        {has_results
             .then(|| {
                 view! {
                     <section class="block results">
@@ -40,8 +40,8 @@ pub(super) fn Results(case: StoredValue<CaseShown>) -> impl IntoView {
     }
 }
 
-/// Whether the one signed in may take back what a case led to: the supervisor
-/// and the director any, a reviewer what their department had a step of.
+/// Whether the signed-in person may revoke the results of a case: supervisors
+/// and directors any, reviewers those their department had a step in.
 fn may_revoke(page: OfficeState, case: &CaseShown) -> bool {
     let mut steps = case.parts.iter().flat_map(|part| &part.steps);
     page.now.with(|now| {
@@ -61,11 +61,11 @@ fn row(page: OfficeState, case: &CaseShown, result: &ResultShown) -> AnyView {
     let ResultShown { code, name, issuer, issued_at, revoked } = result.clone();
     let issued = days::of(issued_at, &case.time_zone, lang);
     let mark = revoked.then(|| view! { <span class="mark bad">{words.revoked}</span> });
-    let key = (!revoked && may_revoke(page, case)).then(|| {
+    let revoke_button = (!revoked && may_revoke(page, case)).then(|| {
         let document = (code.clone(), name.clone());
         let open = move |_| {
-            page.press.hush();
-            page.sheet.set(None);
+            page.request.clear_message();
+            page.dialog.set(None);
             page.revoking.set(Some(document.clone()));
         };
         view! {
@@ -92,7 +92,7 @@ fn row(page: OfficeState, case: &CaseShown, result: &ResultShown) -> AnyView {
                 >
                     {words.see_pdf}
                 </a>
-                {key}
+                {revoke_button}
             </span>
         </li>
     }

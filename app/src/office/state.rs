@@ -1,4 +1,4 @@
-//! What every part of the office's page looks at.
+//! The state shared by all parts of the office page.
 
 use std::str::FromStr as _;
 use std::time::Duration;
@@ -9,145 +9,143 @@ use leptos::ev::{focus, hashchange};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::act::{Act, first_step};
-use super::door::Door;
-use super::listing::Listing;
+use super::session::OfficeSession;
+use super::step_action::{StepAction, first_step};
+use super::step_list_state::StepListState;
 use super::words::Words;
 use crate::api::case::{Applicant, CaseShown};
 use crate::api::office::{OfficeNow, StepNow};
 use crate::api::{Call, Refused, get};
 use crate::parts::clock::browser_now;
+use crate::parts::interval::every;
 use crate::parts::live::listen;
-use crate::parts::press::Press;
+use crate::parts::request::PendingRequest;
 
-/// The page's state: the last snapshot, the list, and the case in hand.
+/// The page's state: the last snapshot, the step list and the selected case.
 #[derive(Clone, Copy)]
 pub(super) struct OfficeState {
-    /// The last snapshot; none before the first.
+    /// The last snapshot; `None` before the first.
     pub(super) now: RwSignal<Option<OfficeNow>>,
-    /// Since when nothing was heard; none while all is well.
+    /// When the connection was lost; `None` while it works.
     pub(super) stale_since: ReadSignal<Option<Millis>>,
-    /// The server's clock, counted on.
+    /// The server's clock, advanced locally between snapshots.
     pub(super) clock: RwSignal<Millis>,
-    /// The language of the page.
     pub(super) lang: RwSignal<Lang>,
-    /// The steps.
-    pub(super) list: Listing,
-    /// The step that is open; step 0 is whichever fits best.
-    pub(super) chosen: RwSignal<Option<StepRef>>,
-    /// Its case, once it has come, or why it cannot be seen.
+    pub(super) list: StepListState,
+    /// The selected step. Step 0 stands for the most relevant step of the case.
+    pub(super) selected: RwSignal<Option<StepRef>>,
+    /// Its case once loaded, or the refusal.
     pub(super) case: RwSignal<Option<Result<CaseShown, Refused>>>,
-    /// What the open sheet would do.
-    pub(super) sheet: RwSignal<Option<Act>>,
-    /// The document that the open sheet would take back: its code and name.
+    /// The action whose dialog is open.
+    pub(super) dialog: RwSignal<Option<StepAction>>,
+    /// The result document whose revocation dialog is open: its code and name.
     pub(super) revoking: RwSignal<Option<(String, Text)>>,
-    /// The applicant of the case in hand as written, once it was looked at.
-    pub(super) whole: RwSignal<Option<Applicant>>,
-    /// What was done last, and went well.
-    pub(super) done: RwSignal<Option<Act>>,
-    /// The press on its way.
-    pub(super) press: Press,
-    /// The file shown large: its place among all of the case.
-    pub(super) large: RwSignal<Option<usize>>,
-    /// The way out.
-    pub(super) door: Door,
-    /// How often the case was asked for: an answer that was overtaken is old.
-    reads: StoredValue<u32>,
+    /// The applicant of the selected case unmasked, once revealed.
+    pub(super) revealed: RwSignal<Option<Applicant>>,
+    /// The last action that succeeded.
+    pub(super) last_done: RwSignal<Option<StepAction>>,
+    pub(super) request: PendingRequest,
+    /// The file open in the viewer: its index among all files of the case.
+    pub(super) viewer_index: RwSignal<Option<usize>>,
+    pub(super) session: OfficeSession,
+    /// Requests for the case sent so far, and the latest one whose answer was
+    /// used. An answer that arrives after a later one is outdated.
+    case_requests: StoredValue<(u32, u32)>,
 }
 
-/// The page of the page this is called in.
-pub(super) fn page() -> OfficeState {
+/// The [`OfficeState`] of the current page.
+pub(super) fn office_state() -> OfficeState {
     expect_context()
 }
 
 const TICK: Duration = Duration::from_secs(5);
 
 impl OfficeState {
-    /// Opens the stream, and the case the address names.
-    pub(super) fn new(door: Door, lang: RwSignal<Lang>) -> Self {
+    /// Connects the event stream and opens the case named in the address.
+    pub(super) fn new(session: OfficeSession, lang: RwSignal<Lang>) -> Self {
         let live = listen::<OfficeNow>("/events/office");
         let page = Self {
             now: RwSignal::new(None),
             stale_since: live.stale_since,
             clock: RwSignal::new(browser_now()),
             lang,
-            list: Listing::new(door, lang),
-            chosen: RwSignal::new(None),
+            list: StepListState::new(session, lang),
+            selected: RwSignal::new(None),
             case: RwSignal::new(None),
-            sheet: RwSignal::new(None),
+            dialog: RwSignal::new(None),
             revoking: RwSignal::new(None),
-            whole: RwSignal::new(None),
-            done: RwSignal::new(None),
-            press: Press::new(lang),
-            large: RwSignal::new(None),
-            door,
-            reads: StoredValue::new(0),
+            revealed: RwSignal::new(None),
+            last_done: RwSignal::new(None),
+            request: PendingRequest::new(lang),
+            viewer_index: RwSignal::new(None),
+            session,
+            case_requests: StoredValue::new((0, 0)),
         };
-        let ahead = RwSignal::new(0);
+        let clock_offset = RwSignal::new(0);
         Effect::new(move || {
             if let Some(now) = live.now.get() {
-                ahead.set(now.now - browser_now());
+                clock_offset.set(now.now - browser_now());
                 page.clock.set(now.now);
                 page.now.set(Some(now));
-                page.look_again();
+                page.refresh();
             }
         });
         every(TICK, move || {
-            page.clock.set(browser_now() + ahead.get_untracked());
-            // A stream refused for want of a session looks to the browser like
-            // any other silence: only a question tells them apart.
+            page.clock.set(browser_now() + clock_offset.get_untracked());
+            // The browser does not say why a stream ended. Only a request tells
+            // an expired session from a lost connection.
             if live.stale_since.get_untracked().is_some() {
-                door.check();
+                session.check();
             }
         });
-        let on_return = window_event_listener(focus, move |_| page.look_again());
-        let on_address = window_event_listener(hashchange, move |_| page.open(address()));
+        let on_return = window_event_listener(focus, move |_| page.refresh());
+        let on_address = window_event_listener(hashchange, move |_| page.open(step_in_hash()));
         on_cleanup(move || {
             on_return.remove();
             on_address.remove();
         });
-        page.list.age();
-        page.open(address());
+        page.list.refresh();
+        page.open(step_in_hash());
         page
     }
 
-    /// The words of the page's language.
     pub(super) fn words(self) -> &'static Words {
         Words::of(self.lang.get())
     }
 
-    /// Whether nothing can be pressed: a press is on its way, or what is shown
-    /// may no longer be true.
-    pub(super) fn still(self) -> bool {
-        self.press.busy() || self.stale_since.get().is_some()
+    /// Whether actions are disabled: a request is in progress, or the page may
+    /// show outdated data.
+    pub(super) fn is_blocked(self) -> bool {
+        self.request.is_busy() || self.stale_since.get().is_some()
     }
 
-    /// The hall's time zone; a likely one until it is known.
+    /// The hall's time zone; a default until the first snapshot.
     pub(super) fn zone(self) -> String {
         let known = self.now.with(|now| now.as_ref().map(|now| now.time_zone.clone()));
         known.unwrap_or_else(|| "Asia/Shanghai".to_owned())
     }
 
-    /// The case in hand, where it can be seen.
-    pub(super) fn case_in_hand(self) -> Option<CaseShown> {
+    /// The selected case, if it is loaded.
+    pub(super) fn selected_case(self) -> Option<CaseShown> {
         self.case.with(|case| case.as_ref().and_then(|case| case.as_ref().ok().cloned()))
     }
 
-    /// Opens a step, or closes the one that is open.
+    /// Selects a step, or closes the selected one.
     pub(super) fn open(self, step: Option<StepRef>) {
-        if step == self.chosen.get_untracked() {
+        if step == self.selected.get_untracked() {
             return;
         }
-        let (old, new) = (self.chosen.get_untracked(), step);
-        self.chosen.set(step);
-        self.close_sheet();
-        self.done.set(None);
-        self.large.set(None);
-        self.press.hush();
-        let wanted = step.map(named).unwrap_or_default();
-        if address_text() != wanted {
-            // Replaced, not added: each case looked at is no page to go back to.
-            let url = if wanted.is_empty() { "/office".to_owned() } else { format!("#{wanted}") };
+        let (old, new) = (self.selected.get_untracked(), step);
+        self.selected.set(step);
+        self.close_dialog();
+        self.last_done.set(None);
+        self.viewer_index.set(None);
+        self.request.clear_message();
+        let hash = step.map(hash_of).unwrap_or_default();
+        if hash_text() != hash {
+            // Replaced, not pushed: "back" leaves the page, it does not step
+            // through every case that was viewed.
+            let url = if hash.is_empty() { "/office".to_owned() } else { format!("#{hash}") };
             if let Ok(history) = window().history() {
                 let none = leptos::wasm_bindgen::JsValue::NULL;
                 let _ = history.replace_state_with_url(&none, "", Some(&url));
@@ -155,80 +153,87 @@ impl OfficeState {
         }
         if old.map(|old| old.case) != new.map(|new| new.case) {
             self.case.set(None);
-            self.whole.set(None);
+            self.revealed.set(None);
         }
-        self.read_case();
+        self.load_case();
     }
 
-    /// Closes the sheet that is open, if one is.
-    pub(super) fn close_sheet(self) {
-        self.sheet.set(None);
+    /// Closes the open dialog, if any.
+    pub(super) fn close_dialog(self) {
+        self.dialog.set(None);
         self.revoking.set(None);
     }
 
-    /// Asks anew for what is looked at.
-    pub(super) fn look_again(self) {
-        self.list.age();
-        self.read_case();
+    /// Loads the list and the selected case again.
+    pub(super) fn refresh(self) {
+        self.list.refresh();
+        self.load_case();
     }
 
-    fn read_case(self) {
-        let Some(step) = self.chosen.get_untracked() else { return };
-        let read = self.reads.get_value().wrapping_add(1);
-        self.reads.set_value(read);
+    fn load_case(self) {
+        let Some(step) = self.selected.get_untracked() else { return };
+        let (last_sent, _) = self.case_requests.get_value();
+        let request = last_sent + 1;
+        self.case_requests.update_value(|(sent, _)| *sent = request);
         spawn_local(async move {
             let lang = self.lang.get_untracked();
             let address = format!("/api/office/case?case={}", step.case.0);
             let answer = get::<CaseShown>(&address, lang).await;
-            // Another may have been opened meanwhile, or the page left.
-            let still_wanted =
-                self.chosen.try_get_untracked().flatten().filter(|chosen| chosen.case == step.case);
-            let Some(chosen) = still_wanted else { return };
+            // By now another case may be selected, or the page may be gone.
+            let selected = self.selected.try_get_untracked().flatten();
+            let Some(selected) = selected.filter(|selected| selected.case == step.case) else {
+                return;
+            };
+            if self.case_requests.with_value(|(_, used)| request < *used) {
+                return;
+            }
+            self.case_requests.update_value(|(_, used)| *used = request);
             match &answer {
-                Ok(case) if chosen.step == 0 => {
+                Ok(case) if selected.step == 0 => {
                     let first = self.now.with_untracked(|now| first_step(now.as_ref(), case));
-                    self.chosen.set(first.map(|step| StepRef { step, ..chosen }));
+                    self.selected.set(first.map(|step| StepRef { step, ..selected }));
                 }
                 Ok(_) => {}
                 Err(refused) => {
-                    self.door.leave_if_ended(refused);
+                    self.session.leave_if_signed_out(refused);
                     let shown = self.case.with_untracked(|case| matches!(case, Some(Ok(_))));
-                    // The stale bar tells of it; what is shown stays.
+                    // The case stays on screen; the bar above says that the
+                    // connection is lost.
                     if refused.code == Refused::NO_ANSWER && shown {
                         return;
                     }
                 }
             }
-            let news = self.case.with_untracked(|case| case.as_ref() != Some(&answer));
-            if news {
+            let changed = self.case.with_untracked(|case| case.as_ref() != Some(&answer));
+            if changed {
                 self.case.set(Some(answer));
             }
         });
     }
 
-    /// Sends what an act asks; once it is done its sheet is closed.
-    pub(super) fn act<C>(self, act: Act, question: impl FnOnce(uuid::Uuid) -> C)
+    /// Sends an action; once it succeeded its dialog is closed.
+    pub(super) fn send_action<C>(self, action: StepAction, command: impl FnOnce(uuid::Uuid) -> C)
     where
         C: Call<Answer = StepNow> + Clone + 'static,
     {
-        self.done.set(None);
-        self.press.make(question, move |answer| {
+        self.last_done.set(None);
+        self.request.send(command, move |answer| {
             match answer {
                 Ok(step) => {
-                    self.show(&step);
-                    self.close_sheet();
-                    self.done.set(Some(act));
+                    self.apply(&step);
+                    self.close_dialog();
+                    self.last_done.set(Some(action));
                 }
-                Err(refused) => self.door.leave_if_ended(&refused),
+                Err(refused) => self.session.leave_if_signed_out(&refused),
             }
-            // Also after a refusal: it was refused since something changed.
-            self.look_again();
+            // Also after a refusal: probably something changed meanwhile.
+            self.refresh();
         });
     }
 
-    /// Shows at once what an answer told: a key pressed before the whole case
-    /// has come again is meant for how the step stands now.
-    fn show(self, now: &StepNow) {
+    /// Shows the new state at once. A key pressed before the whole case is loaded
+    /// again applies to the state the reviewer sees.
+    fn apply(self, now: &StepNow) {
         self.case.update(|case| {
             let Some(Ok(case)) = case else { return };
             let mut steps = case.parts.iter_mut().flat_map(|part| &mut part.steps);
@@ -240,25 +245,19 @@ impl OfficeState {
     }
 }
 
-/// How the address names a step, or a case whose step is not known.
-fn named(step: StepRef) -> String {
+/// The hash for a step, or for a case whose step is not known yet.
+fn hash_of(step: StepRef) -> String {
     if step.step == 0 { step.case.0.to_string() } else { step.to_string() }
 }
 
-fn address_text() -> String {
+fn hash_text() -> String {
     window().location().hash().unwrap_or_default().trim_start_matches('#').to_owned()
 }
 
-/// The step the address names.
-fn address() -> Option<StepRef> {
-    let text = address_text();
+/// The step named in the address.
+fn step_in_hash() -> Option<StepRef> {
+    let text = hash_text();
     StepRef::from_str(&text)
         .ok()
         .or_else(|| Some(StepRef { case: CaseId(text.parse().ok()?), step: 0 }))
-}
-
-fn every(pause: Duration, act: impl Fn() + 'static) {
-    if let Ok(handle) = set_interval_with_handle(act, pause) {
-        on_cleanup(move || handle.clear());
-    }
 }

@@ -1,16 +1,16 @@
-//! What is said when a number is called; the browser's voice and the server's
-//! say the same sentence.
+//! The sentence spoken when a number is called, the same by the browser's voice
+//! and the server's.
 
 const DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
 
-/// `请 A 零 一 二 号，到 一 号窗口` for `A012` and `1号窗口`: Chinese, all numbers in
+/// `请 A 零 一 二 号，到 一号窗口` for `A012` and `1号窗口`: Chinese, with all numbers in
 /// characters, so that no voice has to guess how to read them.
 ///
-/// A ticket's digits are read one by one, as halls do: `A012` is on the slip
-/// as four signs and is listened for as four. One is 一 and not 幺: 幺 belongs
-/// to telephone numbers, and is not understood everywhere. The letter stands
-/// apart, or voices join it to what follows. A counter's number is a number:
-/// `12号窗口` is read 十二号窗口.
+/// A ticket's digits are read one by one, as is usual in halls: `A012` is four
+/// signs on the slip, and visitors listen for four. One is 一 and not 幺, which
+/// belongs to telephone numbers and is not understood everywhere. The letter is
+/// followed by a space, or voices would join it to the digits. A counter's
+/// number is read as a number: `12号窗口` is 十二号窗口.
 pub fn sentence(number: &str, counter_name: &str) -> String {
     let called: Vec<String> = number
         .chars()
@@ -24,8 +24,8 @@ fn digit(sign: char) -> Option<char> {
     DIGITS.get(usize::try_from(sign.to_digit(10)?).ok()?).copied()
 }
 
-/// The name with each run of digits read as a number up to 99, beyond that
-/// one by one.
+/// The name, with each run of digits read as a number up to 99, and digit by
+/// digit beyond.
 fn spoken_counter(name: &str) -> String {
     let mut spoken = String::new();
     let mut digits = String::new();

@@ -1,5 +1,5 @@
-//! Times as people of the hall read them: by the hall's zone, in the language
-//! of the page. The browser knows the zones, so none are compiled in.
+//! Times in the hall's zone and the page's language. The browser knows the time
+//! zones, so none are compiled in.
 
 use jiban_domain::{Lang, Millis};
 use leptos::wasm_bindgen::{JsCast, JsValue};
@@ -33,8 +33,8 @@ pub fn day(at: Millis, zone: &str, lang: Lang) -> String {
     format(at, zone, lang, &[("month", "long"), ("day", "numeric"), ("weekday", "long")])
 }
 
-/// The browser's clock, UTC milliseconds. Pages show the server's time: they
-/// keep the difference to a snapshot's `now` and use this only to count on.
+/// The browser's clock, in UTC milliseconds. Pages show the server's time: they
+/// keep the offset to a snapshot's `now`, and use this clock only to count on.
 #[allow(clippy::cast_possible_truncation)]
 pub fn browser_now() -> Millis {
     Date::now() as Millis

@@ -1,5 +1,5 @@
-//! Days of the calendar as people read them. On the wire a day is
-//! `YYYY-MM-DD`; an instant belongs to the day of the hall's zone.
+//! Calendar days in words. On the wire a day is `YYYY-MM-DD`; an instant
+//! belongs to a day of the hall's zone.
 
 use jiban_domain::{Lang, Millis};
 use jiff::{ToSpan as _, civil};
@@ -7,31 +7,31 @@ use web_sys::js_sys::Date;
 
 use super::clock::{format, hour_minute};
 
-/// A day's first instant, in a zone where it matters to nobody.
+/// The start of a day in UTC; only its date is used.
 fn instant(day: &str) -> Option<f64> {
     let at = Date::parse(day);
     at.is_finite().then_some(at)
 }
 
-/// `11月27日 周五`, or `Fri, Nov 27`; the text itself where it is no day.
+/// `11月27日 周五`, or `Fri, Nov 27`; other text is returned as it is.
 #[allow(clippy::cast_possible_truncation)]
 pub fn weekday(day: &str, lang: Lang) -> String {
     let options = [("month", "short"), ("day", "numeric"), ("weekday", "short")];
     let Some(at) = instant(day) else { return day.to_owned() };
     let written = format(at as Millis, "UTC", lang, &options);
     match lang {
-        // Browsers set no space here.
+        // Browsers write no space here.
         Lang::Zh => written.replacen('周', " 周", 1),
         Lang::En => written,
     }
 }
 
-/// `11月27日`, or `Nov 27`: the day of an instant.
+/// The day of an instant: `11月27日`, or `Nov 27`.
 pub fn of(at: Millis, zone: &str, lang: Lang) -> String {
     format(at, zone, lang, &[("month", "short"), ("day", "numeric")])
 }
 
-/// `2026-11-27`: the day of an instant, as on the wire.
+/// The day of an instant, as on the wire: `2026-11-27`.
 pub fn on(at: Millis, zone: &str) -> String {
     let options = [("year", "numeric"), ("month", "2-digit"), ("day", "2-digit")];
     format(at, zone, Lang::Zh, &options).replace('/', "-")
@@ -42,7 +42,7 @@ pub fn with_time(at: Millis, zone: &str, lang: Lang) -> String {
     format!("{} {}", of(at, zone, lang), hour_minute(at, zone))
 }
 
-/// A day so many days on, or back; the text itself where it is no day.
+/// The day so many days later, or earlier; other text is returned as it is.
 pub fn plus(day: &str, days: i32) -> String {
     let moved = day.parse::<civil::Date>().ok().and_then(|day| day.checked_add(days.days()).ok());
     moved.map_or_else(|| day.to_owned(), |day| day.to_string())

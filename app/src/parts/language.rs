@@ -1,4 +1,4 @@
-//! The key that changes to the other language.
+//! The button that changes to the other language.
 
 use jiban_domain::Lang;
 use leptos::prelude::*;
@@ -6,20 +6,28 @@ use leptos::prelude::*;
 use super::icon::{self, Icon};
 use crate::words::lang;
 
-/// Changes the page to the other language; says so in that language.
+const fn other(lang: Lang) -> Lang {
+    match lang {
+        Lang::Zh => Lang::En,
+        Lang::En => Lang::Zh,
+    }
+}
+
+/// Changes to the other language.
+pub fn switch_language(lang: RwSignal<Lang>) {
+    lang.update(|lang| *lang = other(*lang));
+}
+
+/// Changes the page to the other language; labelled in that language.
 #[component]
 pub fn LanguageSwitch() -> impl IntoView {
     let lang = lang();
-    let other = move || match lang.get() {
-        Lang::Zh => Lang::En,
-        Lang::En => Lang::Zh,
-    };
-    let name = move || match other() {
+    let name = move || match other(lang.get()) {
         Lang::Zh => "中文",
         Lang::En => "English",
     };
     view! {
-        <button class="button language" type="button" on:click=move |_| lang.set(untrack(other))>
+        <button class="button language" type="button" on:click=move |_| switch_language(lang)>
             <Icon path=icon::LANGUAGE />
             {name}
         </button>

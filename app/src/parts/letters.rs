@@ -1,24 +1,21 @@
-//! Letters to touch: a kiosk has no keyboard.
+//! An on-screen keyboard of letters, for kiosks.
 
 use leptos::prelude::*;
 
 use super::icon::{self, Icon};
 
-/// A to Z, erase and clear: 28 keys, which fill four rows of seven.
+/// A to Z, erase and clear: 28 keys in four rows of seven.
 #[component]
 pub fn Letters<L, E, C>(
-    /// Letters that lead somewhere; the others are dimmed.
+    /// Letters that can be typed; the others are dimmed.
     #[prop(into)]
     enabled: Signal<Vec<char>>,
-    /// The word for taking back the last letter.
+    /// The label of the key that deletes the last letter.
     erase: Signal<String>,
-    /// The word for taking back all.
+    /// The label of the key that deletes everything.
     clear: Signal<String>,
-    /// A letter was touched.
     on_letter: L,
-    /// The last letter is taken back.
     on_erase: E,
-    /// All letters are taken back.
     on_clear: C,
 ) -> impl IntoView
 where

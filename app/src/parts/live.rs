@@ -1,11 +1,11 @@
-//! A stream of snapshots from the server, kept alive for ever.
+//! A stream of snapshots from the server that reconnects for ever.
 //!
-//! Each snapshot replaces the last one whole, so a page that was away needs no
-//! repair. The browser reconnects a broken stream by itself, but gives up
-//! after an answer such as 503; and a stream can be dead, or be connecting for
-//! minutes, without the browser knowing. So the server sends a `beat` every ten
-//! seconds, and a watch here opens the stream anew when nothing came for
-//! twenty-five.
+//! Each snapshot replaces the last one as a whole, so a page that was
+//! disconnected has nothing to repair. The browser reconnects a broken stream
+//! by itself, but gives up after an answer such as 503; and a stream can be
+//! dead, or connecting for minutes, without the browser noticing. So the server
+//! sends a `beat` every ten seconds, and a timer here opens a new stream when
+//! nothing came for twenty-five.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -24,7 +24,8 @@ use super::clock::browser_now;
 pub struct Live<T: Send + Sync + 'static> {
     /// The last snapshot; none before the first.
     pub now: ReadSignal<Option<T>>,
-    /// Since when (by the browser's clock) nothing was heard; none while all is well.
+    /// Since when, by the browser's clock, nothing was heard; none while the
+    /// stream works.
     pub stale_since: ReadSignal<Option<Millis>>,
 }
 
@@ -38,12 +39,12 @@ impl<T: Send + Sync + 'static> Copy for Live<T> {}
 
 const WATCH_EVERY_MS: u32 = 2_000;
 const SILENT_AFTER_MS: Millis = 25_000;
-/// A stream that comes back sooner is not worth a word.
+/// A shorter interruption is not reported.
 const TELL_AFTER_MS: Millis = 2_000;
 
 struct Stream {
     source: EventSource,
-    // Kept as long as the source that calls them.
+    // Must live as long as the source that calls them.
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     on_beat: Closure<dyn FnMut(MessageEvent)>,
 }
@@ -73,7 +74,7 @@ impl Drop for Stream {
     }
 }
 
-/// Listens to `address` until the page's owner is disposed of. Call it in the
+/// Listens to `address` until the page's owner is disposed of. Works in the
 /// browser only.
 pub fn listen<T>(address: &str) -> Live<T>
 where
@@ -106,8 +107,8 @@ where
                             hear();
                             set_now.set(Some(snapshot));
                         }
-                        // The server was upgraded and speaks otherwise: a fresh
-                        // page understands it.
+                        // The server was upgraded and sends other shapes, which
+                        // a reloaded page understands.
                         Err(_) => reload(),
                     }
                 })
@@ -122,8 +123,9 @@ where
         let opened_at = Cell::new(browser_now());
         Interval::new(WATCH_EVERY_MS, move || {
             let now = browser_now();
-            // A machine's clock is set right some time after it was switched
-            // on; set back, it would make the silence look short for hours.
+            // A machine's clock may be corrected some time after it was
+            // switched on. Set back, it would make the silence look short for
+            // hours.
             last_heard.set(last_heard.get().min(now));
             opened_at.set(opened_at.get().min(now));
 
@@ -142,17 +144,17 @@ where
             }
         })
     };
-    // Handles of the browser belong to its one thread.
-    let kept = StoredValue::new_local((watch, stream));
-    on_cleanup(move || kept.dispose());
+    // Browser handles belong to its only thread.
+    let handles = StoredValue::new_local((watch, stream));
+    on_cleanup(move || handles.dispose());
     Live { now, stale_since }
 }
 
 const RELOAD_AT_MOST_EVERY_MS: Millis = 60_000;
 const RELOADED_AT: &str = "reloaded_at";
 
-/// Loads the page anew, but not again within a minute: a page that cannot read
-/// the server's words even then must not load itself in a circle.
+/// Reloads the page, but not twice within a minute: a page that still cannot
+/// read the server's snapshots must not reload itself in a loop.
 pub fn reload() {
     let Some(window) = web_sys::window() else { return };
     let storage = window.session_storage().ok().flatten();

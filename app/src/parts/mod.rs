@@ -1,14 +1,22 @@
-//! What the pages share: the live stream, the clock, icons.
+//! What the pages share: the live stream, the clock, icons; and what every page
+//! of the staff has: a session with its sign-in, dialogs, requests.
 
 pub mod announce;
 pub mod clock;
 pub mod days;
+pub mod dialog;
+pub mod focus;
 pub mod icon;
-pub mod keep;
+pub mod interval;
 pub mod language;
 pub mod letters;
 pub mod live;
+pub mod local_storage;
+pub mod pager;
 pub mod plain_style;
-pub mod press;
 pub mod qr;
+pub mod request;
+pub mod session;
+pub mod sign_in;
 pub mod viewer;
+pub mod wait;

@@ -1,6 +1,7 @@
-//! The style sheet of documents, with each token's value written in its place:
-//! telephones older than custom properties (2016) get the same look, and the
-//! sheet stands in the page itself, so that a slow network is asked once.
+//! The style sheet of pages rendered by the server, with each token replaced by
+//! its value. Phones older than custom properties (2016) get the same look, and
+//! the sheet is part of the page, so that a slow network needs no second
+//! request.
 
 use std::sync::LazyLock;
 
@@ -10,7 +11,13 @@ pub fn sheet() -> &'static str {
         in_place(
             include_str!("../../../style/tokens.css"),
             concat!(
-                include_str!("../../../style/progress.css"),
+                include_str!("../../../style/progress/frame.css"),
+                include_str!("../../../style/progress/ticket.css"),
+                include_str!("../../../style/progress/times.css"),
+                include_str!("../../../style/progress/case.css"),
+                include_str!("../../../style/progress/way.css"),
+                include_str!("../../../style/progress/verify.css"),
+                include_str!("../../../style/progress/plain.css"),
                 include_str!("../../../style/guides.css"),
             ),
         )
@@ -28,7 +35,7 @@ fn in_place(tokens: &str, sheet: &str) -> String {
         })
         .collect();
     let mut sheet = without_comments(sheet);
-    // A token may be made of tokens; none is made of itself.
+    // A token may refer to other tokens, but never to itself.
     while values.iter().any(|(use_of, _)| sheet.contains(use_of)) {
         for (use_of, value) in &values {
             sheet = sheet.replace(use_of, value);

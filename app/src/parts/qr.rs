@@ -1,20 +1,20 @@
-//! A QR code, as SVG path data and drawn.
+//! A QR code, as SVG path data and as a drawing.
 
 use leptos::prelude::*;
 use qrcode::{EcLevel, QrCode};
 
-/// Modules of white around a code, without which readers miss its edge.
+/// White modules around a code; without them scanners miss its edge.
 const QUIET: usize = 4;
 
-/// The code of `text` with room around it, to be sized by `class` or by what it
-/// stands in; nothing where the text is too long for any code.
+/// The code for `text` with its quiet zone, sized by `class` or by its
+/// container. None if the text is too long for a code.
 pub fn drawing(text: &str, class: &'static str) -> Option<AnyView> {
     let (side, path) = path(text)?;
-    let whole = side + 2 * QUIET;
+    let side_with_quiet_zone = side + 2 * QUIET;
     let view = view! {
         <svg
             class=class
-            viewBox=format!("-{QUIET} -{QUIET} {whole} {whole}")
+            viewBox=format!("-{QUIET} -{QUIET} {side_with_quiet_zone} {side_with_quiet_zone}")
             shape-rendering="crispEdges"
             role="img"
         >
@@ -24,10 +24,10 @@ pub fn drawing(text: &str, class: &'static str) -> Option<AnyView> {
     Some(view.into_any())
 }
 
-/// The dark modules of a code that holds `text`, as an SVG path in a square of
-/// the side returned (in modules, quiet zone not counted). Upper-case text is
-/// encoded alphanumerically, which keeps the modules large. `None` when the
-/// text is too long for any code.
+/// The dark modules of the code for `text` as an SVG path, and the side of the
+/// code in modules without the quiet zone. Upper-case text is encoded
+/// alphanumerically, which keeps the modules large. `None` if the text is too
+/// long for a code.
 pub fn path(text: &str) -> Option<(usize, String)> {
     use std::fmt::Write as _;
     let code = QrCode::with_error_correction_level(text, EcLevel::M).ok()?;

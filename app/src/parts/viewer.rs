@@ -1,10 +1,10 @@
-//! A photograph or scan, large, over the page; arrows go to the next one.
+//! A photograph or scan shown large over the page. Arrow keys go to the next one.
 
 use jiban_domain::Text;
 use leptos::ev::KeyboardEvent;
-use leptos::html::Dialog;
 use leptos::prelude::*;
 
+use super::dialog::ModalDialog;
 use super::icon::{self, Icon};
 use crate::words::lang;
 
@@ -22,35 +22,23 @@ crate::words! {
 /// A file that can be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Large {
-    /// Where it is.
     pub address: String,
-    /// It is no picture.
     pub is_pdf: bool,
     /// What it shows.
     pub name: Text,
 }
 
-/// The dialog, open while `at` is the place of a file.
+/// The dialog, open while `at` is the index of a file.
 #[component]
 pub fn Viewer(
-    /// All that arrows reach.
+    /// All files, in the order of the arrow keys.
     #[prop(into)]
     all: Signal<Vec<Large>>,
     /// The one shown.
     at: RwSignal<Option<usize>>,
 ) -> impl IntoView {
     let lang = lang();
-    let dialog = NodeRef::<Dialog>::new();
     let shown = Memo::new(move |_| all.with(|all| all.get(at.get()?).cloned()));
-    Effect::new(move || {
-        let Some(dialog) = dialog.get() else { return };
-        let wanted = shown.with(Option::is_some);
-        if wanted && !dialog.open() {
-            let _ = dialog.show_modal();
-        } else if !wanted && dialog.open() {
-            dialog.close();
-        }
-    });
     let turn = move |by: isize| {
         let count = all.with_untracked(Vec::len);
         at.update(|at| {
@@ -68,7 +56,7 @@ pub fn Viewer(
         let name = name.get(lang.get()).to_owned();
         let (place, count) = (at.get()? + 1, all.with(Vec::len));
         let large = if is_pdf {
-            // No page of ours may stand in a frame, so a PDF opens by itself.
+            // Our pages may not be framed, so a PDF opens in a window of its own.
             view! { <p class="pdf-apart">{words.pdf}</p> }.into_any()
         } else {
             view! { <img src=address.clone() alt=name.clone() /> }.into_any()
@@ -106,13 +94,13 @@ pub fn Viewer(
         })
     };
     view! {
-        <dialog
+        <ModalDialog
             class="viewer"
-            node_ref=dialog
+            open=Signal::derive(move || shown.with(Option::is_some))
+            on_close=Callback::new(move |()| at.set(None))
             on:keydown=on_key
-            on:close=move |_| at.set(None)
         >
             {picture}
-        </dialog>
+        </ModalDialog>
     }
 }

@@ -1,18 +1,19 @@
-//! 不予行政许可决定书: that a permit is refused, why, and the way to appeal.
+//! 不予行政许可决定书: the refusal of a permit, its reasons, and how to appeal.
 
 use jiban_domain::documents::Decision;
 use jiban_domain::{Lang, Text};
 
+use super::fit::fit;
 use super::foot::Foot;
 use super::grouped;
-use super::page::{Indent, Page, day_in_words, fit};
+use super::page::{Indent, Page, long_date};
 use super::result::number;
-use super::words::{Words, both};
+use super::words::{Word, Words, both};
 use crate::sheet::canvas::Weight::{Bold, Plain};
 use crate::sheet::translated;
 use crate::words::fill;
 
-/// The decision as an SVG, 210 by 297 mm.
+/// An SVG of 210 by 297 mm.
 pub fn decision(content: &Decision) -> String {
     let foot = Foot {
         issuer: &content.issuer,
@@ -30,14 +31,14 @@ pub fn decision(content: &Decision) -> String {
 fn body(page: &mut Page, content: &Decision) {
     page.title(&content.title);
     page.skip(24);
-    page.hair(page.sheet.room() * 3 / 8);
+    page.thin_rule(page.sheet.available_width() * 3 / 8);
     page.skip(20);
     number(page, |words| words.decision_number, &content.number);
     page.skip(40);
     page.rows(&fill(page.words().to, &[("name", &content.applicant)]), 36, Bold, Indent::None);
     page.paragraph(&refused(content), 34);
     page.skip(20);
-    page.hair(0);
+    page.thin_rule(0);
     page.field_of(|words| words.holder_number, &content.applicant_number);
     page.field(both(content.lang, |words| words.case), &grouped(&content.case), "");
     list(page, |words| words.reasons, &content.reasons);
@@ -45,24 +46,24 @@ fn body(page: &mut Page, content: &Decision) {
     list(page, |words| words.appeal, &content.appeal);
 }
 
-/// The sentence that refuses.
+/// The sentence that refuses the permit.
 fn refused(content: &Decision) -> Text {
     let in_lang = |lang: Lang| {
-        let day = day_in_words(&content.accepted_on, lang);
+        let day = long_date(&content.accepted_on, lang);
         let matter = content.matter.get(lang);
         fill(Words::of(lang).refused, &[("day", &day), ("matter", &matter)])
     };
     Text { zh: in_lang(Lang::Zh), en: in_lang(Lang::En) }
 }
 
-/// A heading and what stands below it, numbered where there are several.
-fn list(page: &mut Page, word: super::page::Word, texts: &[Text]) {
+/// A heading and the texts below it, numbered if there are several.
+fn list(page: &mut Page, word: Word, texts: &[Text]) {
     page.skip(26);
     page.heading(word);
     if let [text] = texts {
         page.rows(text.get(page.lang), 30, Plain, Indent::None);
-        if let Some(there) = translated(text, page.lang) {
-            page.aside(there, 0);
+        if let Some(translation) = translated(text, page.lang) {
+            page.in_other_language(translation, 0);
         }
         return;
     }

@@ -1,18 +1,20 @@
-//! 不予受理通知书, 终止办理通知书: that a case goes no further, and why.
+//! 不予受理通知书, 终止办理通知书: a case ends, and why.
 
 use jiban_domain::documents::{EndKind, EndNotice};
 
 use super::grouped;
-use super::receipt_paper::Narrow;
+use super::receipt_paper::ReceiptPaper;
 use crate::sheet::canvas::Weight::{Bold, Plain};
 use crate::words::fill;
 
-/// The notice as an SVG document for paper so wide.
+/// An SVG for paper of this width.
 pub fn end_notice(content: &EndNotice, paper_mm: u16) -> String {
     let lang = content.lang;
     let mut paper = match content.kind {
-        EndKind::Declined => Narrow::begin(lang, &content.hall, |words| words.declined, paper_mm),
-        EndKind::Ended => Narrow::begin(lang, &content.hall, |words| words.ended, paper_mm),
+        EndKind::Declined => {
+            ReceiptPaper::begin(lang, &content.hall, |words| words.declined, paper_mm)
+        }
+        EndKind::Ended => ReceiptPaper::begin(lang, &content.hall, |words| words.ended, paper_mm),
     };
     paper.gap();
     paper.sheet.rule(2);
@@ -22,7 +24,7 @@ pub fn end_notice(content: &EndNotice, paper_mm: u16) -> String {
     paper.field(|words| words.ended_at, &content.ended);
     paper.rule();
     paper.label(|words| words.reasons);
-    paper.both_blocks(paper.sizes.item, &content.reason, 12);
+    paper.block_with_translation(paper.sizes.item, &content.reason, 12);
     for material in &content.lacking {
         paper.gap();
         paper.mark(false);

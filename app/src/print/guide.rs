@@ -1,8 +1,8 @@
-//! 办事指南: what to bring and how it goes, on the paper of a slip.
+//! 办事指南: what to bring and the steps, on slip paper.
 
 use jiban_domain::{Lang, Text};
 
-use super::receipt_paper::Narrow;
+use super::receipt_paper::ReceiptPaper;
 use super::words::both;
 use crate::api::guide::Guide;
 use crate::api::kiosk::PrintSheet;
@@ -12,30 +12,28 @@ use crate::sheet::canvas::Weight::{Bold, Plain};
 use crate::sheet::other;
 use crate::sheet::sizes::leading;
 
-/// What stands on it.
-pub struct GuidePaper<'a> {
-    /// The guide, in the language that leads.
+/// The content of a printed guide.
+pub struct GuidePrint<'a> {
+    /// In the language that leads.
     pub guide: &'a Guide,
-    /// Whose it is.
     pub hall: &'a Text,
-    /// When it was printed, by the hall's clock.
+    /// The time of printing, by the hall's clock.
     pub printed: &'a str,
-    /// The hall's telephone.
     pub telephone: &'a str,
 }
 
-/// The guide for paper so wide.
-pub fn guide(content: &GuidePaper<'_>, paper_mm: u16) -> PrintSheet {
-    let GuidePaper { guide, hall, printed, telephone } = *content;
+/// The guide for paper of this width.
+pub fn guide(content: &GuidePrint<'_>, paper_mm: u16) -> PrintSheet {
+    let GuidePrint { guide, hall, printed, telephone } = *content;
     let lang = guide.lang;
-    let mut paper = Narrow::begin(lang, hall, |words| words.guide, paper_mm);
+    let mut paper = ReceiptPaper::begin(lang, hall, |words| words.guide, paper_mm);
     paper.gap();
     let (matter, label) = (paper.sizes.matter, paper.sizes.label);
     paper.block(matter, Bold, 0, &guide.name, 4);
     paper.block(label, Plain, 0, &guide.department, 3);
     paper.rule();
-    for (name, said) in &guide.first {
-        paper.field_of((name, ""), said);
+    for (name, value) in &guide.first {
+        paper.field_of((name, ""), value);
     }
     paper.rule();
     brought(&mut paper, guide);
@@ -43,8 +41,8 @@ pub fn guide(content: &GuidePaper<'_>, paper_mm: u16) -> PrintSheet {
     numbered(&mut paper, |words| words.parts, &parts.collect::<Vec<_>>());
     let steps = guide.steps.iter().map(|one| (&one.name, &one.aside));
     numbered(&mut paper, |words| words.steps, &steps.collect::<Vec<_>>());
-    for (name, said) in &guide.rest {
-        paper.field_of((name, ""), said);
+    for (name, value) in &guide.rest {
+        paper.field_of((name, ""), value);
     }
     paper.field(|words| words.printed, printed);
     paper.rule();
@@ -58,8 +56,8 @@ pub fn guide(content: &GuidePaper<'_>, paper_mm: u16) -> PrintSheet {
     }
 }
 
-/// The list a visitor ticks at home.
-fn brought(paper: &mut Narrow, guide: &Guide) {
+/// The list that a visitor ticks at home.
+fn brought(paper: &mut ReceiptPaper, guide: &Guide) {
     let words = GuideWords::of(guide.lang);
     if guide.materials.is_empty() {
         paper.block(paper.sizes.hall, Bold, 0, words.no_materials, 2);
@@ -77,9 +75,9 @@ fn brought(paper: &mut Narrow, guide: &Guide) {
     paper.rule();
 }
 
-/// What comes one after the other, each with who or when below it.
+/// A numbered list, each row with who or when below it.
 fn numbered(
-    paper: &mut Narrow,
+    paper: &mut ReceiptPaper,
     head: fn(&GuideWords) -> &'static str,
     rows: &[(&String, &String)],
 ) {

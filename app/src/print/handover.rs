@@ -1,24 +1,24 @@
-//! 出件通知: the pick-up code, where and when.
+//! 出件通知: the pick-up code, the place and the hours.
 
 use jiban_domain::documents::HandoverSlip;
 
 use super::grouped;
-use super::receipt_paper::Narrow;
+use super::receipt_paper::ReceiptPaper;
 
-/// The slip as an SVG document for paper so wide.
+/// An SVG for paper of this width.
 pub fn handover(content: &HandoverSlip, paper_mm: u16) -> String {
     let lang = content.lang;
-    let mut paper = Narrow::begin(lang, &content.hall, |words| words.handover, paper_mm);
+    let mut paper = ReceiptPaper::begin(lang, &content.hall, |words| words.handover, paper_mm);
     paper.gap();
     paper.sheet.rule(2);
     let largest = paper.sizes.number * 4 / 5;
     paper.hero(|words| words.code, &content.code, largest);
     paper.rule();
     paper.label(|words| words.fetch_at);
-    paper.both_blocks(paper.sizes.hall, &content.place, 4);
+    paper.block_with_translation(paper.sizes.hall, &content.place, 4);
     paper.gap();
     paper.label(|words| words.hours);
-    paper.both_blocks(paper.sizes.item, &content.hours, 4);
+    paper.block_with_translation(paper.sizes.item, &content.hours, 4);
     if let Some(day) = &content.kept_until {
         paper.gap();
         paper.field(|words| words.kept_until, day);

@@ -1,16 +1,16 @@
-//! 一次性告知书: everything that is missing, told at once.
+//! 一次性告知书: everything that is missing, in one notice.
 
 use jiban_domain::documents::MissingNotice;
 
 use super::grouped;
-use super::receipt_paper::Narrow;
+use super::receipt_paper::ReceiptPaper;
 use crate::sheet::canvas::Weight::{Bold, Plain};
 use crate::words::fill;
 
-/// The notice as an SVG document for paper so wide.
+/// An SVG for paper of this width.
 pub fn missing_notice(content: &MissingNotice, paper_mm: u16) -> String {
     let lang = content.lang;
-    let mut paper = Narrow::begin(lang, &content.hall, |words| words.missing, paper_mm);
+    let mut paper = ReceiptPaper::begin(lang, &content.hall, |words| words.missing, paper_mm);
     paper.gap();
     paper.sheet.rule(2);
     paper.gap();
@@ -35,7 +35,7 @@ pub fn missing_notice(content: &MissingNotice, paper_mm: u16) -> String {
     }
     paper.rule();
     paper.label(|words| words.place);
-    paper.both_blocks(paper.sizes.item, &content.place, 4);
+    paper.block_with_translation(paper.sizes.item, &content.place, 4);
     if let Some(due) = &content.due {
         paper.gap();
         paper.label(|words| words.bring_by);

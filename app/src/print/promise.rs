@@ -1,16 +1,17 @@
-//! 容缺受理承诺书: what follows, by when, what happens otherwise, signed.
+//! 容缺受理承诺书: what will be submitted later, by when, what happens otherwise, and
+//! the signature.
 
 use jiban_domain::documents::{PromiseNotice, PromisedMaterial};
 
 use super::grouped;
-use super::receipt_paper::Narrow;
+use super::receipt_paper::ReceiptPaper;
 use crate::sheet::canvas::Weight::{Bold, Plain};
 use crate::words::fill;
 
-/// The notice as an SVG document for paper so wide.
+/// An SVG for paper of this width.
 pub fn promise_notice(content: &PromiseNotice, paper_mm: u16) -> String {
     let lang = content.lang;
-    let mut paper = Narrow::begin(lang, &content.hall, |words| words.promise, paper_mm);
+    let mut paper = ReceiptPaper::begin(lang, &content.hall, |words| words.promise, paper_mm);
     paper.gap();
     paper.sheet.rule(2);
     paper.gap();
@@ -26,7 +27,7 @@ pub fn promise_notice(content: &PromiseNotice, paper_mm: u16) -> String {
     if let Some(shared) = shared {
         paper.rule();
         paper.label(|words| words.otherwise);
-        paper.both_blocks(paper.sizes.item, &shared.consequence, 9);
+        paper.block_with_translation(paper.sizes.item, &shared.consequence, 9);
     }
     paper.rule();
     paper.block(paper.sizes.label, Plain, 0, paper.words().promise_words, 9);
@@ -38,14 +39,14 @@ pub fn promise_notice(content: &PromiseNotice, paper_mm: u16) -> String {
     paper.finish(|words| words.keep, &grouped(&content.number))
 }
 
-/// The first of several materials that all have the same consequence, which is
-/// then said once.
+/// The first material, if all have the same consequence, which is then printed
+/// once.
 fn shared_consequence(promised: &[PromisedMaterial]) -> Option<&PromisedMaterial> {
     let first = promised.first()?;
     promised.iter().all(|one| one.consequence == first.consequence).then_some(first)
 }
 
-fn promised(paper: &mut Narrow, material: &PromisedMaterial, shared: bool) {
+fn promised(paper: &mut ReceiptPaper, material: &PromisedMaterial, shared: bool) {
     paper.gap();
     paper.mark(false);
     let (lang, indent) = (paper.lang, paper.indent());
@@ -60,13 +61,13 @@ fn promised(paper: &mut Narrow, material: &PromisedMaterial, shared: bool) {
     }
 }
 
-/// A place to sign, or the signature in it, over a line.
-fn signature(paper: &mut Narrow, content: &PromiseNotice) {
+/// A line to sign on, or the signature above it.
+fn signature(paper: &mut ReceiptPaper, content: &PromiseNotice) {
     paper.label(|words| words.signature);
-    let (room, high) = (paper.sizes.room(), paper.sizes.value * 3);
+    let (available_width, high) = (paper.sizes.available_width(), paper.sizes.value * 3);
     if let Some(signature) = &content.signature {
         let (x, y) = (paper.sheet.margin, paper.sheet.y);
-        paper.sheet.picture(x, y, room, high, signature);
+        paper.sheet.picture(x, y, available_width, high, signature);
     }
     paper.sheet.skip(high);
     paper.sheet.rule(2);

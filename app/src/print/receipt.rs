@@ -1,18 +1,19 @@
-//! 受理通知书: that a case was accepted, and until when it will be decided.
+//! 受理通知书: a case was accepted, and the day its decision is due.
 
 use jiban_domain::documents::Receipt;
 
 use super::grouped;
-use super::receipt_paper::Narrow;
-use crate::sheet::canvas::From;
+use super::receipt_paper::ReceiptPaper;
+use crate::sheet::canvas::Anchor;
 use crate::sheet::canvas::Weight::{Bold, Plain};
 use crate::sheet::measure::width;
 use crate::sheet::sizes::leading;
 use crate::words::fill;
 
-/// The receipt as an SVG document for paper so wide.
+/// An SVG for paper of this width.
 pub fn receipt(content: &Receipt, paper_mm: u16) -> String {
-    let mut paper = Narrow::begin(content.lang, &content.hall, |words| words.receipt, paper_mm);
+    let mut paper =
+        ReceiptPaper::begin(content.lang, &content.hall, |words| words.receipt, paper_mm);
     paper.case_hero(&content.number);
     paper.rule();
     paper.matter(&content.matter, &content.applicant);
@@ -42,7 +43,7 @@ pub fn receipt(content: &Receipt, paper_mm: u16) -> String {
     }
     let told_by = content.told_by.as_ref().map(|way| way.get(content.lang));
     if told_by.is_some() {
-        paper.field_if(|words| words.told_by, told_by);
+        paper.optional_field(|words| words.told_by, told_by);
         paper.rule();
     }
     paper.gap();
@@ -50,13 +51,13 @@ pub fn receipt(content: &Receipt, paper_mm: u16) -> String {
     paper.finish(|words| words.keep, &grouped(&content.number))
 }
 
-/// The last day, large, and beside its name that it may still move.
-fn due(paper: &mut Narrow, content: &Receipt) {
+/// The due day, large; marked if it is provisional.
+fn due(paper: &mut ReceiptPaper, content: &Receipt) {
     let words = paper.words();
     let top = paper.sheet.y;
     paper.label(|words| words.due);
     if content.due_provisional {
-        let size = paper.sizes.beside;
+        let size = paper.sizes.translation;
         let (right, base) = (paper.sheet.right() - 2, top + paper.sizes.label);
         paper.sheet.stamp(right, base, size, words.provisional);
         paper.sheet.skip(paper.sizes.gap / 3);
@@ -71,11 +72,11 @@ fn due(paper: &mut Narrow, content: &Receipt) {
     };
     let size_of = |text| width(text, paper.sizes.label);
     let row = [words.promised, &promised].map(size_of).into_iter().max().unwrap_or_default();
-    if width(&content.due, size) + paper.sizes.gap + row <= paper.sizes.room() {
+    if width(&content.due, size) + paper.sizes.gap + row <= paper.sizes.available_width() {
         let (right, label) = (paper.sheet.right(), paper.sizes.label);
         let above = base - leading(label);
-        paper.sheet.runs(right, above, From::Right, 0, &[(label, Plain, words.promised)]);
-        paper.sheet.runs(right, base, From::Right, 0, &[(label, Bold, &promised)]);
+        paper.sheet.runs(right, above, Anchor::Right, 0, &[(label, Plain, words.promised)]);
+        paper.sheet.runs(right, base, Anchor::Right, 0, &[(label, Bold, &promised)]);
     } else {
         paper.field(|words| words.promised, &promised);
     }

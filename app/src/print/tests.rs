@@ -1,5 +1,5 @@
-//! What the papers of a case say. That nothing runs off the paper is asked of
-//! real fonts, where papers are rastered.
+//! The content of printed documents. That nothing runs off the paper is checked
+//! with real fonts in the server's tests.
 
 use jiban_domain::documents::{
     Decision, DeferredMaterial, HandoverSlip, MissingMaterial, MissingNotice, PromiseNotice,
@@ -7,8 +7,8 @@ use jiban_domain::documents::{
 };
 use jiban_domain::{Lang, Text};
 
-use super::foot::in_fours;
-use super::page::day_in_words;
+use super::foot::in_groups_of_four;
+use super::page::long_date;
 use super::*;
 
 const URL: &str = "HTTP://192.168.1.20:3000/T/7ZZZZZZZZZ0123456789ABCDEF";
@@ -97,8 +97,8 @@ fn a_decision() -> Decision {
 }
 
 fn says(svg: &str, all: &[&str]) {
-    for said in all {
-        assert!(svg.contains(said), "{said} is lacking");
+    for text in all {
+        assert!(svg.contains(text), "{text} is missing");
     }
 }
 
@@ -274,7 +274,7 @@ fn a_refusal_gives_reasons_grounds_and_the_ways_to_appeal() {
 
 #[test]
 fn what_does_not_fit_a_page_is_set_smaller_and_then_said_to_be_cut() {
-    let cut = "全文见办件档案";
+    let truncated = "全文见办件档案";
     let with = |times: usize| {
         let reasons = vec![
             Text::from("经营场所距离开放式垃圾收集点不足。".repeat(4).as_str());
@@ -282,11 +282,11 @@ fn what_does_not_fit_a_page_is_set_smaller_and_then_said_to_be_cut() {
         ];
         decision(&Decision { reasons, ..a_decision() })
     };
-    let (few, more, most) = (with(2), with(12), with(200));
+    let (few, more, max_rows) = (with(2), with(12), with(200));
     let large = |svg: &str| svg.matches("font-size=\"30\"").count();
     assert!(large(&few) > large(&more), "the type did not shrink");
-    assert!(!few.contains(cut) && !more.contains(cut) && more.contains("行政诉讼"));
-    assert!(most.contains(cut));
+    assert!(!few.contains(truncated) && !more.contains(truncated) && more.contains("行政诉讼"));
+    assert!(max_rows.contains(truncated));
 }
 
 #[test]
@@ -294,10 +294,10 @@ fn numbers_days_and_codes_are_written_to_be_read() {
     assert_eq!(grouped("261125000173"), "261125 00017 3");
     assert_eq!(grouped("26112500017"), "26112500017");
     assert_eq!(grouped("一二三四"), "一二三四");
-    assert_eq!(day_in_words("2026-12-09", Lang::Zh), "2026年12月9日");
-    assert_eq!(day_in_words("2026-12-09", Lang::En), "2026-12-09");
-    assert_eq!(day_in_words("soon", Lang::Zh), "soon");
-    assert_eq!(in_fours("K7M29QXT4R"), "K7M2 9QXT 4R");
+    assert_eq!(long_date("2026-12-09", Lang::Zh), "2026年12月9日");
+    assert_eq!(long_date("2026-12-09", Lang::En), "2026-12-09");
+    assert_eq!(long_date("soon", Lang::Zh), "soon");
+    assert_eq!(in_groups_of_four("K7M29QXT4R"), "K7M2 9QXT 4R");
 }
 
 #[test]

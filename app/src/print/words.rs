@@ -1,4 +1,4 @@
-//! The words on what cases print.
+//! The texts of printed documents.
 
 use jiban_domain::Lang;
 
@@ -6,82 +6,81 @@ use crate::sheet::other;
 use crate::words;
 
 words! {
-    /// What the papers say beside what their content says.
     pub Words {
         receipt: "受理通知书" | "Notice of acceptance",
-        missing: "一次性告知书" | "What is missing",
-        promise: "容缺受理承诺书" | "Promise to supply later",
+        missing: "一次性告知书" | "Notice of missing documents",
+        promise: "容缺受理承诺书" | "Promise to submit later",
         handover: "出件通知" | "Ready to collect",
-        declined: "不予受理通知书" | "Not accepted",
-        ended: "终止办理通知书" | "The case has ended",
+        declined: "不予受理通知书" | "Notice of non-acceptance",
+        ended: "终止办理通知书" | "Notice of termination",
         guide: "办事指南" | "Guide",
 
         number: "办件编号" | "Case number",
         matter: "办理事项" | "Matter",
         applicant: "申请人" | "Applicant",
         accepted: "受理时间" | "Accepted",
-        told: "告知时间" | "Told",
-        due: "最迟办结" | "Decided by",
+        told: "告知时间" | "Notified",
+        due: "最迟办结" | "Decision due",
         provisional: "暂定" | "Provisional",
-        provisional_why: "节假日安排公布后重算" | "Recomputed when that year's holidays are published",
-        promised: "承诺时限" | "Promised",
+        provisional_why: "节假日安排公布后重算" | "Recalculated when that year's holidays are published",
+        promised: "承诺时限" | "Promised time",
         days: "个工作日" | "working days",
-        at_once: "当场办结" | "At once",
-        telephone: "咨询电话" | "Questions",
-        told_by: "结果告知" | "You are told by",
+        at_once: "当场办结" | "On the spot",
+        telephone: "咨询电话" | "Enquiries",
+        told_by: "结果告知" | "Result sent by",
 
         received: "已收材料" | "Received",
-        deferred: "容缺材料" | "To follow",
+        deferred: "容缺材料" | "To be submitted later",
         by: "{day} 前" | "by {day}",
-        keep: "请妥善保管，凭编号查询进度" | "Keep this; the number finds your case",
+        keep: "请妥善保管，凭编号查询进度" | "Keep this notice. Use the number to check progress",
 
-        bring_all: "补齐下列 {n} 项后受理" | "Accepted once these {n} are here",
-        all_told: "需补正的内容已全部列出" | "Everything that is missing is listed here",
+        bring_all: "补齐下列 {n} 项后受理" | "Accepted once these {n} items arrive",
+        all_told: "需补正的内容已全部列出" | "This list is complete",
         place: "交到" | "Bring to",
-        bring_by: "补正期限" | "Bring by",
+        bring_by: "补正期限" | "Due",
         scan_list: "扫码看清单" | "Scan for the list",
 
-        promise_all: "下列 {n} 项稍后补交" | "These {n} will follow",
+        promise_all: "下列 {n} 项稍后补交" | "These {n} items follow later",
         supply_by: "补交期限" | "Due",
         otherwise: "逾期后果" | "If late",
         promise_words: "本人承诺在期限前补交上列材料，所交材料真实有效，并知悉逾期后果。" |
-            "I will supply these materials in time, they are genuine, and I know what happens if they are late.",
+            "I promise to submit these documents in time. They are genuine, and I know what happens if they are late.",
         signature: "承诺人签名" | "Signature",
         signed: "签署时间" | "Signed",
-        scan_supply: "扫码补交" | "Scan to supply",
+        scan_supply: "扫码补交" | "Scan to upload",
 
         code: "取件码" | "Pick-up code",
-        fetch_at: "取件窗口" | "Where",
-        hours: "取件时间" | "When",
+        fetch_at: "取件窗口" | "Collect at",
+        hours: "取件时间" | "Hours",
         kept_until: "保管至" | "Kept until",
-        fetch_with: "请凭取件码或身份证件领取" | "Bring the code or your identity card",
+        fetch_with: "请凭取件码或身份证件领取" | "Bring the code or your ID card",
 
         scan: "扫码看进度" | "Scan to follow",
 
-        ended_at: "时间" | "Time",
+        ended_at: "时间" | "Date",
         what_next: "您可以" | "What you can do",
 
         printed: "打印时间" | "Printed",
         scan_guide: "扫码看指南" | "Scan to read it",
-        newest: "指南如有更新，以扫码所见为准" | "Should the guide change, the code leads to the newest",
+        newest: "指南如有更新，以扫码所见为准" | "If the guide changes, the code shows the latest version",
 
         document_number: "证照编号" | "No.",
         decision_number: "文书编号" | "No.",
         holder: "持有人" | "Holder",
-        holder_number: "证件号码" | "Identity",
+        holder_number: "证件号码" | "ID number",
         issued_on: "发证日期" | "Issued",
         valid: "有效期" | "Valid",
         until: "至 {day}" | "until {day}",
-        for_good: "长期" | "without end",
+        for_good: "长期" | "no expiry",
         conditions: "许可条件" | "Conditions",
         issuer: "发证机关" | "Issued by",
-        verify: "查验码" | "Check code",
+        verify: "查验码" | "Verification code",
         scan_verify: "扫码查验真伪" | "Scan to verify",
-        specimen: "电子证照样式" | "Layout of an electronic licence",
-        specimen_decision: "电子文书样式" | "Layout of an electronic document",
-        no_seal: "本页为版式文件，不代替印章" | "A layout; it stands for no seal",
+        specimen: "电子证照样式" | "Sample electronic licence",
+        specimen_decision: "电子文书样式" | "Sample electronic document",
+        no_seal: "本页为版式文件，不代替印章" | "Layout only. It does not replace a seal",
         revoked: "已撤销" | "REVOKED",
-        cut: "内容较长，全文见办件档案" | "Shortened; the whole text is in the file of the case",
+        truncated: "内容较长，全文见办件档案" | "Shortened. The full text is in the case file",
 
         case: "办件编号" | "Case",
         reasons: "理由" | "Reasons",
@@ -91,11 +90,13 @@ words! {
         decided_on: "决定日期" | "Decided on",
         to: "{name}：" | "{name},",
         refused: "你（单位）于{day}申请的“{matter}”，经审查不符合法定条件，决定不予行政许可。" |
-            "Your application for {matter}, accepted on {day}, was examined and does not meet the conditions the law sets. The permit is refused.",
+            "Your application for {matter}, accepted on {day}, was examined and does not meet the legal conditions. The permit is not granted.",
     }
 }
 
-/// A word in the language that leads, and in the other.
-pub fn both(lang: Lang, word: fn(&Words) -> &'static str) -> (&'static str, &'static str) {
+pub type Word = fn(&Words) -> &'static str;
+
+/// A text in the language that leads, and in the other.
+pub fn both(lang: Lang, word: Word) -> (&'static str, &'static str) {
     (word(Words::of(lang)), word(Words::of(other(lang))))
 }

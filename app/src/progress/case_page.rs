@@ -1,5 +1,5 @@
-//! The markup of a case's page. `progress.js` replaces the parts as on the
-//! [page of a ticket](super::page).
+//! The markup of a case's page. `progress.js` replaces its parts as it does on
+//! the [page of a ticket](super::page).
 
 use jiban_domain::Lang;
 use leptos::prelude::*;
@@ -8,12 +8,11 @@ use super::case_view::{CaseView, MissingView, StepView};
 use super::case_words::CaseWords;
 use super::page::{Facts, Foot, Head, Now, Times};
 
-/// What stands in `<body>`.
+/// The body of a case's page.
 #[component]
 pub fn CasePage(
-    /// What it says.
     view: CaseView,
-    /// Where photographs go: `/t/{token}/supply`.
+    /// Where photographs are uploaded: `/t/{token}/supply`.
     supply: String,
 ) -> impl IntoView {
     let CaseView { visit, state, .. } = view;
@@ -36,7 +35,12 @@ pub fn CasePage(
                 next=view.next
             />
             <Missing lang missing=view.missing note=view.missing_note supply />
-            <Refused lang refused=view.refused appeal=view.appeal />
+            <Refused
+                lang
+                heading=view.reasons_heading
+                refused=view.refused
+                appeal=view.appeal
+            />
             <div data-part="facts">
                 <Facts facts=view.facts class="facts" />
             </div>
@@ -53,19 +57,19 @@ pub fn CasePage(
     .into_any()
 }
 
-/// How the last upload went.
+/// The result of the last upload.
 #[component]
 fn Supplied(supplied: Option<(bool, String)>) -> impl IntoView {
-    supplied.map(|(well, said)| {
+    supplied.map(|(well, value)| {
         view! {
             <p class=if well { "supplied" } else { "supplied not" } role="status">
-                {said}
+                {value}
             </p>
         }
     })
 }
 
-/// What is missing, and how to bring it.
+/// What is missing, and how to submit it.
 #[component]
 fn Missing(lang: Lang, missing: Vec<MissingView>, note: String, supply: String) -> impl IntoView {
     let words = CaseWords::of(lang);
@@ -103,7 +107,8 @@ fn Missing(lang: Lang, missing: Vec<MissingView>, note: String, supply: String) 
     }
 }
 
-/// A form for one photograph. With scripts it goes as soon as it is chosen.
+/// A form for one photograph. With scripts, the photograph is sent as soon as
+/// it is chosen.
 #[component]
 fn Upload(lang: Lang, id: u32, name: String, supply: String) -> impl IntoView {
     let words = CaseWords::of(lang);
@@ -132,9 +137,14 @@ fn Upload(lang: Lang, id: u32, name: String, supply: String) -> impl IntoView {
     }
 }
 
-/// Every "no", and what can be done about it.
+/// Every refusal, and how to appeal.
 #[component]
-fn Refused(lang: Lang, refused: Vec<(String, String)>, appeal: Vec<String>) -> impl IntoView {
+fn Refused(
+    lang: Lang,
+    heading: &'static str,
+    refused: Vec<(String, String)>,
+    appeal: Vec<String>,
+) -> impl IntoView {
     let words = CaseWords::of(lang);
     let shown = !refused.is_empty();
     let rows = refused
@@ -158,7 +168,7 @@ fn Refused(lang: Lang, refused: Vec<(String, String)>, appeal: Vec<String>) -> i
             {shown
                 .then(|| {
                     view! {
-                        <h2>{words.refused}</h2>
+                        <h2>{heading}</h2>
                         {rows}
                         {ways}
                     }
@@ -167,7 +177,7 @@ fn Refused(lang: Lang, refused: Vec<(String, String)>, appeal: Vec<String>) -> i
     }
 }
 
-/// The way through the departments, along a line.
+/// The steps through the departments, along a line.
 #[component]
 fn Way(lang: Lang, steps: Vec<StepView>) -> impl IntoView {
     let rows = steps

@@ -1,4 +1,4 @@
-//! Whole documents as text, ready to be sent: the server needs to know no
+//! Whole pages as HTML, ready to be sent: the server needs to know no
 //! component.
 
 use jiban_domain::Lang;
@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::case_page::CasePage;
 use super::case_view::CaseView;
-use super::doors::{DoorsPage, HallDoors};
+use super::front_page::{FrontPage, HallPages};
 use super::page::ProgressPage;
 use super::plain::{MessagePage, NotFoundPage, UnavailablePage};
 use super::verify_page::VerifyPage;
@@ -17,7 +17,7 @@ use crate::api::Refused;
 use crate::api::case::Verified;
 use crate::shell::{Assets, Document};
 
-pub(crate) fn html<V: IntoView + 'static>(document: impl FnOnce() -> V) -> String {
+pub(crate) fn to_html<V: IntoView + 'static>(document: impl FnOnce() -> V) -> String {
     Owner::new().with(|| document().into_view().to_html())
 }
 
@@ -26,7 +26,7 @@ pub(crate) fn html<V: IntoView + 'static>(document: impl FnOnce() -> V) -> Strin
 pub fn progress(assets: &Assets, view: ProgressView, live: &str) -> String {
     let assets = assets.clone();
     let live = if view.over { String::new() } else { live.to_owned() };
-    html(move || {
+    to_html(move || {
         view! {
             <Document assets lang=view.lang title=view.title.clone() live=live>
                 <ProgressPage view />
@@ -36,14 +36,14 @@ pub fn progress(assets: &Assets, view: ProgressView, live: &str) -> String {
 }
 
 /// `/t/{token}` of a case. `live` is the address of its stream, `supply` where
-/// photographs go.
+/// photographs are uploaded.
 pub fn case(assets: &Assets, view: CaseView, live: &str, supply: &str) -> String {
     let assets = assets.clone();
     let live = if view.over { String::new() } else { live.to_owned() };
     let supply = supply.to_owned();
-    // A page that loads itself anew would take what was just chosen.
+    // Reloading the page would discard a file that was just chosen.
     let calm = !view.missing.is_empty();
-    html(move || {
+    to_html(move || {
         view! {
             <Document assets lang=view.visit.lang title=view.title.clone() live=live calm=calm>
                 <CasePage view supply />
@@ -55,7 +55,7 @@ pub fn case(assets: &Assets, view: CaseView, live: &str, supply: &str) -> String
 /// `/verify` and `/verify/{code}`.
 pub fn verify(assets: &Assets, lang: Lang, code: String, verified: Option<Verified>) -> String {
     let assets = assets.clone();
-    html(move || {
+    to_html(move || {
         view! {
             <Document assets lang title=VerifyWords::of(lang).title.to_owned()>
                 <VerifyPage lang code verified />
@@ -67,7 +67,7 @@ pub fn verify(assets: &Assets, lang: Lang, code: String, verified: Option<Verifi
 /// Status 404.
 pub fn not_found(assets: &Assets, lang: Lang) -> String {
     let assets = assets.clone();
-    html(move || {
+    to_html(move || {
         view! {
             <Document assets lang title=ProgressWords::of(lang).not_found.to_owned()>
                 <NotFoundPage lang />
@@ -76,10 +76,11 @@ pub fn not_found(assets: &Assets, lang: Lang) -> String {
     })
 }
 
-/// Status 503 or 500; `reference` is what the log calls the failure, or empty.
+/// Status 503 or 500; `reference` identifies the failure in the log, or is
+/// empty.
 pub fn unavailable(assets: &Assets, lang: Lang, reference: &str) -> String {
     let (assets, reference) = (assets.clone(), reference.to_owned());
-    html(move || {
+    to_html(move || {
         view! {
             <Document assets lang title=ProgressWords::of(lang).unavailable.to_owned()>
                 <UnavailablePage lang reference />
@@ -88,10 +89,11 @@ pub fn unavailable(assets: &Assets, lang: Lang, reference: &str) -> String {
     })
 }
 
-/// Any other refusal, under its own status: an unknown kiosk or hall.
+/// Any other refusal, with its own status: an unknown kiosk or hall, for
+/// example.
 pub fn refused(assets: &Assets, lang: Lang, refused: &Refused) -> String {
     let (assets, refused) = (assets.clone(), refused.clone());
-    html(move || {
+    to_html(move || {
         view! {
             <Document assets lang title=refused.message.clone()>
                 <MessagePage message=refused.message next=refused.next />
@@ -101,30 +103,30 @@ pub fn refused(assets: &Assets, lang: Lang, refused: &Refused) -> String {
 }
 
 /// `/`.
-pub fn doors(assets: &Assets, lang: Lang, halls: Vec<HallDoors>) -> String {
+pub fn front_page(assets: &Assets, lang: Lang, halls: Vec<HallPages>) -> String {
     let assets = assets.clone();
-    html(move || {
+    to_html(move || {
         view! {
             <Document assets lang title=ProgressWords::of(lang).jiban.to_owned()>
-                <DoorsPage lang halls />
+                <FrontPage lang halls />
             </Document>
         }
     })
 }
 
-/// A paper that prints itself once it is there: 80 mm wide and as long as it
-/// is, or a page of A4.
-pub fn paper(svg: &str, a4: bool) -> String {
+/// A document that prints itself once it is loaded: 80 mm wide and as high as
+/// the drawing, or an A4 page.
+pub fn self_printing(svg: &str, a4: bool) -> String {
     let high = svg
         .split_once(" height=\"")
         .and_then(|(_, rest)| rest.split_once("mm\""))
         .map_or("200", |(high, _)| high);
     let page = if a4 { "210mm 297mm".to_owned() } else { format!("80mm {high}mm") };
     format!(
-        "<!DOCTYPE html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><title>打印</title>\
+        "<!DOCTYPE to_html><to_html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><title>打印</title>\
          <style>@page{{size:{page};margin:0}}body{{margin:0}}svg{{display:block}}\
          @media screen{{body{{background:#e9e6df;padding:1rem}}svg{{margin:auto}}}}</style></head>\
-         <body>{svg}<script>addEventListener('load',()=>print())</script></body></html>"
+         <body>{svg}<script>addEventListener('load',()=>print())</script></body></to_html>"
     )
 }
 
@@ -143,8 +145,8 @@ mod tests {
     #[test]
     fn a_progress_page_is_one_whole_document() {
         let page = page(&sample::waiting(), Lang::Zh);
-        assert!(page.starts_with("<!DOCTYPE html>"), "{page}");
-        for said in [
+        assert!(page.starts_with("<!DOCTYPE to_html>"), "{page}");
+        for text in [
             "A012",
             "3 人",
             "约 10–20 分钟",
@@ -153,11 +155,37 @@ mod tests {
             "0571-12345",
             "经营场所平面图（可以后补）",
         ] {
-            assert!(page.contains(said), "{said} is missing in {page}");
+            assert!(page.contains(text), "{text} is missing in {page}");
         }
         assert!(page.contains(r#"data-live="/events/progress?token=T""#));
         assert!(page.contains(r#"content="noindex""#) && page.contains(r#"content="no-referrer""#));
         assert!(!page.contains("stylesheet"));
+    }
+
+    #[test]
+    fn the_front_page_links_to_every_page_in_both_languages() {
+        let halls = || {
+            vec![HallPages {
+                id: jiban_domain::HallId::from("main"),
+                name: jiban_domain::Text::new("主大厅", "Main hall"),
+                kiosks: vec![("K1".into(), jiban_domain::Text::new("一楼", "1F"))],
+            }]
+        };
+        for (lang, hall) in [(Lang::Zh, "主大厅"), (Lang::En, "Main hall")] {
+            let page = front_page(&Assets::default(), lang, halls());
+            assert!(page.contains(hall), "{page}");
+            for href in [
+                "/guides",
+                "/verify",
+                "/kiosk/K1",
+                "/display/main",
+                "/counter",
+                "/office",
+                "/admin",
+            ] {
+                assert!(page.contains(&format!("href=\"{href}\"")), "{href} is missing");
+            }
+        }
     }
 
     #[test]

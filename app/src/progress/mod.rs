@@ -1,16 +1,16 @@
-//! What the server renders whole, without need of scripts: the progress page,
-//! the plain documents of a "no", and the first page.
+//! The pages that the server renders whole and that work without scripts: the
+//! progress page, the plain pages of refusals, and the front page.
 //!
-//! - [`view`]: what a progress page says; [`page`]: how it is marked up
-//! - [`case_view`], [`case_page`]: the same of a case
+//! - [`view`]: the content of a progress page; [`page`]: its markup
+//! - [`case_view`], [`case_page`]: the same for a case
 //! - [`verify_page`]: whether a document is genuine
-//! - [`plain`], [`doors`]: the other documents
-//! - [`html`]: each as text, as the server sends it
+//! - [`plain`], [`front_page`]: the other pages
+//! - [`html`]: whole pages, as the server sends them
 
 pub mod case_page;
 pub mod case_view;
 pub mod case_words;
-pub mod doors;
+pub mod front_page;
 pub mod html;
 pub mod page;
 pub mod plain;
@@ -24,5 +24,5 @@ pub mod words;
 mod sample;
 
 pub use case_view::CaseView;
-pub use doors::HallDoors;
+pub use front_page::HallPages;
 pub use view::ProgressView;

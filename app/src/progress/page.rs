@@ -1,6 +1,6 @@
-//! The progress page's markup. `progress.js` replaces the elements that carry
-//! `data-part` when their fresh markup differs, so what a visitor opened or
-//! scrolled to stays as it was.
+//! The markup of the progress page. `progress.js` replaces the elements with
+//! `data-part` whose markup has changed, so that what a visitor opened or
+//! scrolled to stays.
 
 use jiban_domain::Lang;
 use leptos::prelude::*;
@@ -10,12 +10,9 @@ use super::view::ProgressView;
 use super::words::ProgressWords;
 use crate::words::fill;
 
-/// What stands in `<body>`.
+/// The body of the progress page.
 #[component]
-pub fn ProgressPage(
-    /// What it says.
-    view: ProgressView,
-) -> impl IntoView {
+pub fn ProgressPage(view: ProgressView) -> impl IntoView {
     let ProgressView { lang, state, times, over, .. } = view;
     let words = ProgressWords::of(lang);
     let materials = (!view.materials.is_empty() && !over)
@@ -53,7 +50,7 @@ pub fn ProgressPage(
     .into_any()
 }
 
-/// The way to the case that was opened at this visit.
+/// A link to the case that was opened at this visit.
 #[component]
 fn OfCase(lang: Lang, case: (String, String, String)) -> impl IntoView {
     let (number, name, address) = case;
@@ -73,14 +70,13 @@ fn OfCase(lang: Lang, case: (String, String, String)) -> impl IntoView {
     }
 }
 
-/// Whom to ask, and when this was true.
+/// The telephone number for enquiries, and the time of the page.
 #[component]
 pub(super) fn Foot(
-    /// The language of the page.
     lang: Lang,
-    /// Whom to ask; may be empty.
+    /// May be empty.
     telephone: String,
-    /// When this was true.
+    /// The time of the page, by the hall's clock.
     updated: String,
 ) -> impl IntoView {
     let words = ProgressWords::of(lang);
@@ -109,22 +105,21 @@ pub(super) fn Foot(
     }
 }
 
-/// The hall's name, and the page in the other language.
+/// The hall's name, and a link to the page in the other language.
 #[component]
 pub(crate) fn Head(
-    /// The language of the page.
     lang: Lang,
-    /// What stands at the left.
+    /// The text at the left.
     hall: String,
-    /// What else stands behind the address's question mark: `q=food&`.
+    /// Query parameters to keep in the link: `q=food&`.
     #[prop(optional, into)]
-    behind: String,
+    query_string: String,
 ) -> impl IntoView {
     let tag = match lang {
         Lang::Zh => "en",
         Lang::En => "zh-CN",
     };
-    let other = format!("?{behind}lang={tag}");
+    let other = format!("?{query_string}lang={tag}");
     view! {
         <header>
             <p class="hall">{hall}</p>
@@ -135,22 +130,20 @@ pub(crate) fn Head(
     }
 }
 
-/// Where it stands, in a few large words.
+/// The present state, in a few large words.
 #[component]
 pub(super) fn Now(
-    /// How it is set.
     class: String,
-    /// What the number is.
+    /// Says what the number is.
     label: &'static str,
-    /// The ticket's, or the case's.
+    /// The ticket's number, or the case's.
     number: String,
-    /// How the main words are set.
+    /// The CSS class of the main words.
     say: &'static str,
-    /// Before the main words; may be empty.
+    /// The words before the main words; may be empty.
     lead: String,
-    /// The main words.
     main: String,
-    /// How long it takes.
+    /// The estimated wait, or the time left.
     wait: Option<String>,
     /// What to do.
     next: String,
@@ -172,21 +165,16 @@ pub(super) fn Now(
     }
 }
 
-/// Names and what they say.
+/// Facts: names and values.
 #[component]
-pub(crate) fn Facts(
-    /// Each name, and what it says.
-    facts: Vec<(String, String)>,
-    /// How the list is set.
-    class: &'static str,
-) -> impl IntoView {
+pub(crate) fn Facts(facts: Vec<(String, String)>, class: &'static str) -> impl IntoView {
     let facts = facts
         .into_iter()
-        .map(|(name, said)| {
+        .map(|(name, value)| {
             view! {
                 <div>
                     <dt>{name}</dt>
-                    <dd>{said}</dd>
+                    <dd>{value}</dd>
                 </div>
             }
         })
@@ -194,14 +182,13 @@ pub(crate) fn Facts(
     view! { <dl class=class>{facts}</dl> }
 }
 
-/// The times so far, along a line that ends at now.
+/// What has happened so far, along a line that ends now.
 #[component]
 pub(super) fn Times(
-    /// The language of the page.
     lang: Lang,
     /// The time, and what happened.
-    times: Vec<(String, &'static str)>,
-    /// Nothing more comes.
+    times: Vec<(String, String)>,
+    /// Nothing can change any more.
     over: bool,
 ) -> impl IntoView {
     let rows = times

@@ -1,19 +1,17 @@
-//! Plain documents: what was not found, what cannot be answered just now, and
-//! any other "no" a person meets by opening an address.
+//! Plain pages: for an address that does not exist, a server that cannot answer
+//! now, and every other refusal that someone meets by opening an address.
 
 use jiban_domain::Lang;
 use leptos::prelude::*;
 
 use super::words::ProgressWords;
 
-/// A "no": what happened and what to do next.
+/// A refusal: what happened and what to do next.
 #[component]
 pub fn MessagePage(
-    /// What happened, in one sentence.
     message: String,
-    /// What to do next.
     next: String,
-    /// More below, where there is more.
+    /// More content below.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
@@ -27,23 +25,19 @@ pub fn MessagePage(
     .into_any()
 }
 
-/// 404. The same for a token nobody has, one of old, and a misspelt address:
-/// it tells nothing.
+/// Status 404. The page is the same for a token nobody has, an old one and a
+/// misspelt address, so that it reveals nothing.
 #[component]
-pub fn NotFoundPage(
-    /// The language of the page.
-    lang: Lang,
-) -> impl IntoView {
+pub fn NotFoundPage(lang: Lang) -> impl IntoView {
     let words = ProgressWords::of(lang);
     view! { <MessagePage message=words.not_found.to_owned() next=words.not_found_next.to_owned() /> }
 }
 
-/// 503, and what else nobody foresaw.
+/// Status 503, and unexpected failures.
 #[component]
 pub fn UnavailablePage(
-    /// The language of the page.
     lang: Lang,
-    /// What the log calls this failure; empty where there is nothing to look up.
+    /// Identifies the failure in the log; empty if there is nothing to look up.
     #[prop(optional, into)]
     reference: String,
 ) -> impl IntoView {

@@ -1,6 +1,7 @@
-//! A ticket for the tests of this folder.
+//! Tickets and cases for the tests of this folder.
 
 use jiban_domain::case::{CaseState, StepState};
+use jiban_domain::event::TicketEvent;
 use jiban_domain::setup::Material;
 use jiban_domain::ticket::TicketState;
 use jiban_domain::wait::WaitMinutes;
@@ -10,11 +11,11 @@ use crate::api::progress::{CaseProgress, Happened, Progress, StepProgress};
 
 const NINE_O_CLOCK: i64 = 1_795_309_200_000;
 
-fn happened(minute: i64, kind: &str) -> Happened {
-    Happened { at: NINE_O_CLOCK + minute * 60_000, kind: kind.to_owned() }
+fn event(minute: i64, kind: TicketEvent) -> Happened {
+    Happened { at: NINE_O_CLOCK + minute * 60_000, kind }
 }
 
-/// Three people ahead.
+/// A ticket with three people ahead.
 pub fn waiting() -> Progress {
     Progress {
         number: "A012".to_owned(),
@@ -33,12 +34,12 @@ pub fn waiting() -> Progress {
         ],
         time_zone: "Asia/Shanghai".to_owned(),
         day: "2026-11-22".to_owned(),
-        events: vec![happened(5, "issued")],
+        events: vec![event(5, TicketEvent::Issued)],
         case: None,
     }
 }
 
-/// Called to counter 3.
+/// A ticket called to counter 3.
 pub fn called() -> Progress {
     let mut progress = waiting();
     progress.state = TicketState::Called;
@@ -46,11 +47,11 @@ pub fn called() -> Progress {
     progress.wait_minutes = None;
     progress.counter = Some(CounterId::from("3"));
     progress.counter_name = Some(Text::new("3号窗口", "Counter 3"));
-    progress.events.push(happened(21, "called"));
+    progress.events.push(event(21, TicketEvent::Called));
     progress
 }
 
-/// A case of one matter, in its department.
+/// A case of one matter, at its department.
 pub fn case() -> CaseProgress {
     let step = |name: &str, department: &str, state, at| StepProgress {
         name: Text::from(name),

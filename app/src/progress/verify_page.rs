@@ -1,4 +1,4 @@
-//! `/verify/{code}`: what anyone may know of a document.
+//! `/verify/{code}`: what anyone may know about a document.
 
 use jiban_domain::Lang;
 use leptos::prelude::*;
@@ -9,14 +9,13 @@ use super::when;
 use crate::api::case::{Verdict, Verified};
 use crate::words::fill;
 
-/// What stands in `<body>`.
+/// The body of the page.
 #[component]
 pub fn VerifyPage(
-    /// The language of the page.
     lang: Lang,
-    /// The code as it was asked for; empty where none was.
+    /// The code as it was entered; empty before one is entered.
     code: String,
-    /// What is known of it; none before one is asked for.
+    /// The result; none before a code is entered.
     verified: Option<Verified>,
 ) -> impl IntoView {
     let words = VerifyWords::of(lang);
@@ -58,12 +57,12 @@ fn Known(lang: Lang, code: String, verified: Verified) -> impl IntoView {
         }
         Verdict::Unknown => ("is-unknown", words.unknown, words.unknown_says.to_owned()),
     };
-    let fact = |name: &'static str, said: Option<String>| {
-        said.map(|said| {
+    let fact = |name: &'static str, value: Option<String>| {
+        value.map(|value| {
             view! {
                 <div>
                     <dt>{name}</dt>
-                    <dd>{said}</dd>
+                    <dd>{value}</dd>
                 </div>
             }
         })

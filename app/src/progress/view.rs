@@ -1,58 +1,54 @@
-//! What a progress page says, in words: all decisions of the page are here,
-//! its markup is in [`super::page`].
+//! The content of a progress page, in words: all decisions of the page are made
+//! here, its markup is in [`super::page`].
 
 use jiban_domain::ticket::TicketState;
-use jiban_domain::wait::WaitMinutes;
 use jiban_domain::{Lang, Millis};
 
 use super::words::ProgressWords;
 use crate::api::progress::Progress;
+use crate::parts::wait;
 use crate::print::grouped;
 use crate::words::fill;
 
-/// A progress page in the words of one language.
+/// A progress page in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProgressView {
-    /// The language of the words.
     pub lang: Lang,
-    /// The wire name of the state: how the page is set depends on it.
+    /// The wire name of the state. The page's style depends on it.
     pub state: &'static str,
-    /// The title of the window: number and state, so that a tab tells both.
+    /// The title of the window: number and state, so that a tab shows both.
     pub title: String,
-    /// The hall.
     pub hall: String,
     /// `A012`.
     pub number: String,
-    /// The words before the main one: `请到`. May be empty.
+    /// The words before the main ones, such as `请到`; may be empty.
     pub lead: String,
-    /// The main word: `3号窗口`, `3 人`, `已办完`.
+    /// The main words: `3号窗口`, `3 人`, `服务已结束`.
     pub main: String,
-    /// The wait, while waiting.
+    /// The estimated wait, while waiting.
     pub wait: Option<String>,
     /// What to do now.
     pub next: String,
-    /// What the visitor came for.
     pub matter: String,
-    /// Where they wait.
     pub line: String,
-    /// Time by the hall's clock and what happened, oldest first.
-    pub times: Vec<(String, &'static str)>,
+    /// The time by the hall's clock, and what happened; oldest first.
+    pub times: Vec<(String, String)>,
     /// What to bring.
     pub materials: Vec<String>,
-    /// The information desk's telephone; may be empty.
+    /// The telephone number of the information desk; may be empty.
     pub telephone: String,
     /// The case opened at this visit: number, name and address.
     pub case: Option<(String, String, String)>,
-    /// What is said while the server does not answer; `{time}` stands in it.
+    /// The message while the server does not answer; contains `{time}`.
     pub stale_words: &'static str,
-    /// When this was true, by the hall's clock.
+    /// The time of the page, by the hall's clock.
     pub updated: String,
     /// Nothing can happen to the ticket any more.
     pub over: bool,
 }
 
 impl ProgressView {
-    /// Puts a ticket's progress into words. `local` writes an instant by the
+    /// Puts a ticket's progress into words. `local` formats an instant by the
     /// hall's clock as `14:05`; `now` is the server's clock.
     pub fn of(
         progress: &Progress,
@@ -64,7 +60,8 @@ impl ProgressView {
         let counter = progress.counter_name.as_ref().map(|name| name.get(lang));
         let (lead, main) = statement(progress, lang);
         let next = match progress.state {
-            // Nobody stands about at counters that are not open.
+            // Without an open counter there is no reason to wait near the
+            // counters.
             TicketState::Waiting
                 if progress.wait_minutes.is_some()
                     && progress.ahead.is_some_and(|ahead| ahead < 2) =>
@@ -81,13 +78,12 @@ impl ProgressView {
             }
             TicketState::Cancelled => words.cancelled_next.to_owned(),
         };
-        let wait = (progress.state == TicketState::Waiting).then(|| {
-            progress.wait_minutes.map_or(words.wait_unknown.to_owned(), |w| range(w, words))
-        });
+        let wait = (progress.state == TicketState::Waiting)
+            .then(|| wait::wait(lang, progress.wait_minutes));
         let gap = if lang == Lang::Zh || lead.is_empty() { "" } else { " " };
         Self {
             lang,
-            state: progress.state.as_str(),
+            state: progress.state.into_str(),
             title: format!("{} · {lead}{gap}{main}", progress.number),
             hall: progress.hall.get(lang).to_owned(),
             number: progress.number.clone(),
@@ -100,7 +96,7 @@ impl ProgressView {
             times: progress
                 .events
                 .iter()
-                .filter_map(|event| Some((local(event.at), happened(&event.kind, words)?)))
+                .map(|event| (local(event.at), event.kind.name().get(lang).to_owned()))
                 .collect(),
             materials: progress
                 .materials
@@ -122,7 +118,7 @@ impl ProgressView {
     }
 }
 
-/// The sentence of the state, in two parts: what leads, and the main word.
+/// The state in words: what leads, and the main words.
 fn statement(progress: &Progress, lang: Lang) -> (&'static str, String) {
     let words = ProgressWords::of(lang);
     let counter = || {
@@ -143,39 +139,8 @@ fn statement(progress: &Progress, lang: Lang) -> (&'static str, String) {
     }
 }
 
-fn range(wait: WaitMinutes, words: &ProgressWords) -> String {
-    let sentence = match (wait.low, wait.high) {
-        (_, 0 | 1) => words.wait_a_minute,
-        (0, _) => words.wait_under,
-        (low, high) if low == high => words.wait_about,
-        _ => words.wait_range,
-    };
-    fill(sentence, &[("low", &wait.low), ("high", &wait.high)])
-}
-
-/// An event in words; none for one this page does not know, which a visitor
-/// need not see.
-fn happened(kind: &str, words: &ProgressWords) -> Option<&'static str> {
-    Some(match kind {
-        "issued" => words.issued,
-        "called" => words.called,
-        "recalled" => words.recalled,
-        "begun" => words.begun,
-        "held" => words.held,
-        "resumed" => words.resumed,
-        "transferred" => words.transferred,
-        "finished" => words.finished_at,
-        "missed" => words.missed_at,
-        "reinstated" => words.reinstated,
-        "cancelled" => words.cancelled_at,
-        _ => return None,
-    })
-}
-
 #[cfg(test)]
 mod tests {
-    use jiban_domain::wait::WaitMinutes;
-
     use super::super::sample;
     use super::*;
 
@@ -186,10 +151,10 @@ mod tests {
     #[test]
     fn a_waiting_visitor_reads_how_many_and_how_long() {
         let mut progress = sample::waiting();
-        let said = view(&progress, Lang::Zh);
-        assert_eq!((said.lead.as_str(), said.main.as_str()), ("前面还有", "3 人"));
-        assert_eq!(said.wait.as_deref(), Some("约 10–20 分钟"));
-        assert_eq!(said.title, "A012 · 前面还有3 人");
+        let page = view(&progress, Lang::Zh);
+        assert_eq!((page.lead.as_str(), page.main.as_str()), ("前面还有", "3 人"));
+        assert_eq!(page.wait.as_deref(), Some("约 10–20 分钟"));
+        assert_eq!(page.title, "A012 · 前面还有3 人");
 
         progress.ahead = Some(1);
         assert_eq!(view(&progress, Lang::En).main, "1 person");
@@ -202,20 +167,10 @@ mod tests {
     }
 
     #[test]
-    fn a_range_is_said_as_people_say_it() {
-        let words = ProgressWords::of(Lang::Zh);
-        let said = |low, high| range(WaitMinutes { low, high }, words);
-        assert_eq!(said(0, 1), "约 1 分钟");
-        assert_eq!(said(0, 4), "不到 4 分钟");
-        assert_eq!(said(3, 3), "约 3 分钟");
-        assert_eq!(said(3, 7), "约 3–7 分钟");
-    }
-
-    #[test]
     fn a_called_visitor_reads_where_to_go_and_no_wait() {
-        let said = view(&sample::called(), Lang::Zh);
-        assert_eq!((said.lead.as_str(), said.main.as_str()), ("请到", "3号窗口"));
-        assert_eq!(said.wait, None);
+        let page = view(&sample::called(), Lang::Zh);
+        assert_eq!((page.lead.as_str(), page.main.as_str()), ("请到", "3号窗口"));
+        assert_eq!(page.wait, None);
         assert_eq!(view(&sample::called(), Lang::En).title, "A012 · Please go to Counter 3");
     }
 
@@ -240,12 +195,5 @@ mod tests {
             progress.state = state;
             assert_eq!(view(&progress, Lang::Zh).over, over, "{state:?}");
         }
-    }
-
-    #[test]
-    fn an_event_of_a_later_version_is_left_out() {
-        let mut progress = sample::waiting();
-        progress.events[0].kind = "teleported".to_owned();
-        assert!(view(&progress, Lang::Zh).times.is_empty());
     }
 }

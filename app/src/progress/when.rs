@@ -1,6 +1,6 @@
-//! Days as a page rendered by the server says them; the kiosk too. Read and
-//! written by hand: jiff's parser and its patterns are a tenth of what a kiosk
-//! loads.
+//! Days in words, for pages rendered by the server and for the kiosk. Parsed
+//! and formatted by hand: jiff's parser and patterns would be a tenth of what a
+//! kiosk loads.
 
 use jiban_domain::Lang;
 use jiff::civil::Date;
@@ -22,7 +22,7 @@ const MONTHS: [&str; 12] = [
 const WEEKDAYS_ZH: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
 const WEEKDAYS_EN: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
-/// A day of the form `2026-11-30`.
+/// Parses `2026-11-30`.
 fn date(day: &str) -> Option<Date> {
     let mut parts = day.splitn(3, '-');
     let year = parts.next()?.parse().ok()?;
@@ -34,7 +34,7 @@ fn month(date: Date) -> &'static str {
     MONTHS[usize::try_from(date.month() - 1).unwrap_or_default()]
 }
 
-/// `11月30日 周一`, or `Mon 30 Nov`; the text itself where it is no day.
+/// `11月30日 周一`, or `Mon 30 Nov`; other text is returned as it is.
 pub fn weekday(day: &str, lang: Lang) -> String {
     let Some(date) = date(day) else { return day.to_owned() };
     let at = usize::try_from(date.weekday().to_monday_zero_offset()).unwrap_or_default();

@@ -1,9 +1,8 @@
-//! The words of the progress page and of the plain documents.
+//! The texts of the progress page, the plain pages and the front page.
 
 use crate::words;
 
 words! {
-    /// What the pages in this folder say.
     pub ProgressWords {
         your_number: "您的号码" | "Your number",
         other_language: "English" | "中文",
@@ -12,27 +11,24 @@ words! {
         ahead: "{n} 人" | "{n} people",
         ahead_one: "1 人" | "1 person",
         you_are_next: "下一位就是您" | "You are next",
-        wait_range: "约 {low}–{high} 分钟" | "about {low}–{high} minutes",
-        wait_about: "约 {high} 分钟" | "about {high} minutes",
-        wait_under: "不到 {high} 分钟" | "under {high} minutes",
-        wait_a_minute: "约 1 分钟" | "about a minute",
-        wait_unknown: "窗口暂未开放，无法估计时间" | "No counter is open yet, so the wait is not known",
-        wait_next: "请在大厅等候，留意叫号。" | "Please stay in the hall and listen for your number.",
+        wait_next: "请在大厅等候，留意叫号。" | "Please wait in the hall and listen for your number.",
         wait_next_close: "快到您了，请到窗口附近等候。" | "Nearly your turn: please wait near the counters.",
 
         called_lead: "请到" | "Please go to",
         called_next: "正在叫您的号，请现在过去。" | "Your number is being called. Please go now.",
         serving_lead: "正在办理" | "Being served at",
-        serving_next: "请把材料和证件交给窗口人员。" | "Please give your papers to the clerk.",
+        serving_next: "请把材料和证件交给窗口人员。" | "Please give your documents to the clerk.",
         hold_lead: "暂停办理，号码为您保留在" | "On hold; your place is kept at",
-        hold_next: "备齐后回到这个窗口，不用重新取号。" | "Come back to this counter when ready. You need no new number.",
-        finished: "已办完" | "Finished",
+        hold_next: "备齐后回到这个窗口，不用重新取号。" |
+            "Come back to this counter when you are ready. You do not need a new number.",
+        finished: "服务已结束" | "Service ended",
         finished_next: "谢谢您的等候，请带好随身物品。" | "Thank you for waiting. Please take your belongings.",
-        missed: "已过号" | "Your number has passed",
-        missed_next: "请到咨询台或{counter}，说明即可恢复，不用重新取号。" | "Go to the information desk or {counter} and say so: your number is brought back. You need no new one.",
+        missed: "已过号" | "Your number was missed",
+        missed_next: "请到咨询台或{counter}，说明即可恢复，不用重新取号。" |
+            "Tell the information desk or {counter}, and your place is restored. You do not need a new number.",
         first_counter: "原窗口" | "the counter that called you",
         cancelled: "号码已取消" | "Your number was cancelled",
-        cancelled_next: "如仍要办理，请重新取号。" | "If you still need to, please take a new number.",
+        cancelled_next: "如仍要办理，请重新取号。" | "If you still need the service, please take a new number.",
         at_counter: "窗口" | "the counter",
 
         matter: "办理事项" | "Matter",
@@ -40,41 +36,37 @@ words! {
         so_far: "经过" | "So far",
         bring: "要带的材料" | "What to bring",
         bring_later: "（可以后补）" | " (may follow later)",
-        telephone: "咨询电话" | "Questions",
-        updated: "{time} 更新" | "As of {time}",
+        telephone: "咨询电话" | "Enquiries",
+        updated: "{time} 更新" | "Updated {time}",
         refresh: "刷新" | "Refresh",
-        live: "页面会自动更新" | "This page keeps itself up to date",
-        stale: "连接中断，{time} 起未更新" | "Connection lost: not updated since {time}",
+        live: "页面会自动更新" | "This page updates automatically",
+        stale: "连接中断，{time} 起未更新" | "Connection lost. Not updated since {time}",
 
-        issued: "取号" | "Number taken",
-        called: "叫号" | "Called",
-        recalled: "再次叫号" | "Called again",
-        begun: "开始办理" | "Service began",
-        held: "暂停办理" | "Put on hold",
-        resumed: "继续办理" | "Service went on",
-        transferred: "转办，继续等候" | "Sent on; waiting again",
-        finished_at: "办完" | "Finished",
-        missed_at: "过号" | "Passed",
-        reinstated: "恢复排队" | "Back in line",
-        cancelled_at: "取消" | "Cancelled",
-
-        not_found: "没有找到这个页面" | "This page was not found",
-        not_found_next: "请重新扫描小票上的二维码，或到咨询台询问。" | "Scan the code on your slip again, or ask at the information desk.",
-        unavailable: "系统暂时不可用" | "The system is not available just now",
-        unavailable_next: "请稍候再试，或到人工窗口、咨询台办理。您的号码不会丢失。" | "Please try again in a moment, or go to a counter or the information desk. Your number is not lost.",
+        not_found: "没有找到这个页面" | "Page not found",
+        not_found_next: "请重新扫描小票上的二维码，或到咨询台询问。" |
+            "Scan the code on your slip again, or ask at the information desk.",
+        unavailable: "系统暂时不可用" | "The system is temporarily unavailable",
+        unavailable_next: "请稍候再试，或到人工窗口、咨询台办理。您的号码不会丢失。" |
+            "Please try again in a moment, or go to a counter or the information desk. Your number is not lost.",
         reference: "报修编号" | "Reference",
         try_again: "再试一次" | "Try again",
 
         jiban: "即办" | "Jiban",
-        doors_lead: "各页面入口" | "Where each page is",
+        front_page_lead: "各页面入口" | "All pages",
+        visitors: "办事群众" | "Visitors",
+        guides_page: "办事指南" | "Guides",
+        guides_about: "查材料、时限和流程" | "What to bring, how long it takes",
+        verify_page: "证照查验" | "Verify a document",
+        verify_about: "核对证照真伪" | "Check whether it is genuine",
         kiosk: "自助终端" | "Kiosk",
         display: "叫号大屏" | "Display",
+        display_about: "显示和播报叫号" | "Shows and announces calls",
         staff: "工作人员" | "Staff",
         counter_page: "窗口工作台" | "Counter",
-        counter_does: "登录、叫号、办理" | "Sign in, call, serve",
+        counter_about: "登录、叫号、办理" | "Sign in, call, serve",
         office_page: "审批" | "Office",
-        office_does: "各部门审批办件、督办" | "Departments decide cases",
+        office_about: "各部门审批办件、督办" | "Departments decide cases",
         admin_page: "管理" | "Admin",
-        admin_does: "设置大厅，查看运行" | "Set up the hall, see it run",
+        admin_about: "设置大厅，查看运行" | "Set up and watch the hall",
     }
 }

@@ -1,40 +1,36 @@
-//! Marks on a sheet, as SVG. Black where nothing else is said: a thermal head
-//! knows no grey.
+//! Marks on a sheet, as SVG. Black by default: a thermal head prints no grey.
 
 use std::fmt::{Display, Write as _};
 
-/// Dots to a millimetre of the usual thermal head (203 dpi). One unit of the
+/// Dots per millimetre of a usual thermal head (203 dpi). One unit of the
 /// drawing is one dot, so that rules and QR modules fall on whole dots.
 pub const DOTS_PER_MM: u32 = 8;
 
 const FAMILIES: &str = "Noto Sans CJK SC,Noto Sans SC,Source Han Sans SC,Source Han Sans CN,\
     Source Han Sans,PingFang SC,Microsoft YaHei,WenQuanYi Zen Hei,WenQuanYi Micro Hei,sans-serif";
 
-/// How heavy the letters are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Weight {
     Plain,
     Bold,
 }
 
-/// Which end of a text its place names.
+/// Which point of a text its `x` refers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum From {
+pub enum Anchor {
     Left,
     Middle,
     Right,
 }
 
-/// A run of letters of one size and weight.
+/// Type size, weight and text.
 pub type Run<'a> = (u32, Weight, &'a str);
 
-/// A sheet being filled from above; `y` is where the next thing goes.
+/// A sheet that is filled from the top; `y` is where the next mark goes.
 pub struct Sheet {
-    /// Dots across.
     pub width: u32,
-    /// Dots left free at either side.
+    /// Dots left free on each side.
     pub margin: u32,
-    /// Dots from the top to what comes next.
     pub y: u32,
     marks: String,
 }
@@ -45,11 +41,11 @@ impl Sheet {
     }
 
     /// Dots between the margins.
-    pub fn room(&self) -> u32 {
+    pub fn available_width(&self) -> u32 {
         self.width - 2 * self.margin
     }
 
-    /// The right margin.
+    /// The `x` of the right margin.
     pub fn right(&self) -> u32 {
         self.width - self.margin
     }
@@ -59,12 +55,12 @@ impl Sheet {
         self.y += dots;
     }
 
-    /// Writes runs on one base line, each `gap` after the one before.
-    pub fn runs(&mut self, x: u32, base: u32, from: From, gap: u32, runs: &[Run<'_>]) {
+    /// Writes runs on one base line, `gap` dots apart.
+    pub fn runs(&mut self, x: u32, base: u32, from: Anchor, gap: u32, runs: &[Run<'_>]) {
         let anchor = match from {
-            From::Left => "",
-            From::Middle => " text-anchor=\"middle\"",
-            From::Right => " text-anchor=\"end\"",
+            Anchor::Left => "",
+            Anchor::Middle => " text-anchor=\"middle\"",
+            Anchor::Right => " text-anchor=\"end\"",
         };
         self.put(format_args!("<text x=\"{x}\" y=\"{base}\"{anchor}>"));
         for (place, (size, weight, text)) in runs.iter().enumerate() {
@@ -78,27 +74,27 @@ impl Sheet {
 
     /// Writes one run.
     pub fn text(&mut self, x: u32, base: u32, run: Run<'_>) {
-        self.runs(x, base, From::Left, 0, &[run]);
+        self.runs(x, base, Anchor::Left, 0, &[run]);
     }
 
-    /// Writes one run, `spacing` more dots after each letter.
-    pub fn spaced(&mut self, x: u32, base: u32, from: From, spacing: u32, run: Run<'_>) {
+    /// Writes one run with `spacing` more dots after each letter.
+    pub fn spaced(&mut self, x: u32, base: u32, from: Anchor, spacing: u32, run: Run<'_>) {
         self.put(format_args!("<g letter-spacing=\"{spacing}\">"));
         self.runs(x, base, from, 0, &[run]);
         self.put("</g>");
     }
 
-    /// A row of text at the left margin, below what is there.
+    /// A row of text at the left margin, below the previous mark.
     pub fn row(&mut self, run: Run<'_>, leading: u32) {
         self.y += leading;
         let base = self.y - leading / 4;
         self.text(self.margin, base, run);
     }
 
-    /// A rule from margin to margin, below what is there.
+    /// A rule from margin to margin, below the previous mark.
     pub fn rule(&mut self, thick: u32) {
-        let (x, y, room) = (self.margin, self.y, self.room());
-        self.block(x, y, room, thick);
+        let (x, y, available_width) = (self.margin, self.y, self.available_width());
+        self.block(x, y, available_width, thick);
         self.y += thick;
     }
 
@@ -107,7 +103,7 @@ impl Sheet {
         self.put(format_args!("<path d=\"M{x} {y}h{width}v{height}h-{width}z\"/>"));
     }
 
-    /// An empty frame, its outer edges `width` and `height` long.
+    /// An empty frame; `width` and `height` are of its outer edges.
     pub fn frame(&mut self, x: u32, y: u32, width: u32, height: u32, thick: u32) {
         let (across, down) = (width - 2 * thick, height - 2 * thick);
         self.put(format_args!(
@@ -116,12 +112,12 @@ impl Sheet {
         ));
     }
 
-    /// An empty box to tick, its outer edge `side` long.
+    /// An empty box to tick; `side` is its outer edge.
     pub fn tick_box(&mut self, x: u32, y: u32, side: u32) {
         self.frame(x, y, side, side, 2);
     }
 
-    /// A tick where a box would be, as high as the box.
+    /// A tick of the size of a box.
     pub fn tick(&mut self, x: u32, y: u32, side: u32) {
         let at = |share: u32| side * share / 20;
         let (x1, y1) = (x + at(2), y + at(11));
@@ -134,8 +130,9 @@ impl Sheet {
         ));
     }
 
-    /// A picture inside a box, whole, in the middle. `png` is a data URI; what
-    /// is none is left out, so that no drawing reaches beyond itself.
+    /// A picture inside a box, uncropped and centred. `png` must be a data URI;
+    /// anything else is left out, so that no drawing refers to anything outside
+    /// itself.
     pub fn picture(&mut self, x: u32, y: u32, width: u32, height: u32, png: &str) {
         let base64 = |c: u8| c.is_ascii_alphanumeric() || matches!(c, b'+' | b'/' | b'=');
         if png.strip_prefix("data:image/png;base64,").is_some_and(|data| data.bytes().all(base64)) {
@@ -145,16 +142,16 @@ impl Sheet {
         }
     }
 
-    /// What `draw` draws, with these attributes of its own. They are the
-    /// program's, never anybody's words.
+    /// What `draw` draws, in a group with these attributes. They are constants,
+    /// never user input.
     pub fn within(&mut self, attributes: &'static str, draw: impl FnOnce(&mut Self)) {
         self.put(format_args!("<g {attributes}>"));
         draw(self);
         self.put("</g>");
     }
 
-    /// White letters on black, ending at `right`, standing on the base line
-    /// `base`. Returns the dots across.
+    /// White text on black that ends at `right`, on the base line `base`.
+    /// Returns its width in dots.
     pub fn stamp(&mut self, right: u32, base: u32, size: u32, text: &str) -> u32 {
         let width = super::measure::width(text, size) + size * 2 / 3;
         let (left, top) = (right - width, base - size - size / 6);
@@ -169,7 +166,7 @@ impl Sheet {
     }
 
     /// The line to tear along: dashes from edge to edge.
-    pub fn tear(&mut self) {
+    pub fn tear_line(&mut self) {
         let dashes = self.width / 16;
         let y = self.y;
         let path: String = (0..dashes).fold(String::new(), |mut path, dash| {
@@ -180,30 +177,30 @@ impl Sheet {
         self.y += 2;
     }
 
-    /// A path on a grid of its own, `scale` dots to a step.
+    /// A path on a grid of its own, `scale` dots per unit.
     pub fn drawing(&mut self, x: u32, y: u32, scale: u32, path: &str) {
         self.put(format_args!(
             "<path transform=\"translate({x} {y}) scale({scale})\" d=\"{path}\"/>"
         ));
     }
 
-    /// Dots down, whole millimetres.
+    /// The height in dots, rounded up to whole millimetres.
     pub fn height(&self) -> u32 {
         self.y.next_multiple_of(DOTS_PER_MM)
     }
 
-    /// The document. `name` is what a screen reader says.
+    /// The SVG document. Screen readers say `name`.
     pub fn finish(self, name: &str) -> String {
         let height = self.height();
         self.finish_page(name, height)
     }
 
-    /// The document, `height` dots high whatever is on it.
+    /// The SVG document, exactly `height` dots high.
     pub fn finish_page(self, name: &str, height: u32) -> String {
         let (width, name) = (self.width, escape(name));
         let (wide, high) = (width / DOTS_PER_MM, height / DOTS_PER_MM);
         let marks = self.marks;
-        // Modules of a QR code must not be smoothed into each other.
+        // Modules of a QR code must not be smoothed.
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{wide}mm\" height=\"{high}mm\" \
              viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{name}\" \
@@ -219,7 +216,7 @@ impl Sheet {
     }
 }
 
-/// Text as XML holds it; what no XML may hold is left out.
+/// Escapes text for XML, and leaves out characters that XML does not allow.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {

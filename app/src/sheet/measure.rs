@@ -1,9 +1,9 @@
-//! How wide words are, and where they may break. No font can be asked in the
-//! browser's pure part, so widths come from a table of classes, each as wide
-//! as its widest common member in the bold cuts of the fonts we name: what is
-//! measured here never runs past the edge of the paper.
+//! The width of texts, and where they may break. No font is available in the
+//! browser's pure code, so widths come from a table of classes, each as wide as
+//! its widest common character in the bold fonts we name: text measured here
+//! never runs off the paper.
 
-/// Width of a character in thousandths of its size.
+/// The width of a character in thousandths of its type size.
 pub fn width_of(c: char) -> u32 {
     match c {
         ' ' => 240,
@@ -17,27 +17,27 @@ pub fn width_of(c: char) -> u32 {
     }
 }
 
-/// Width of a text set at `size`, in the unit of `size`.
+/// The width of a text of type size `size`, in the same unit.
 pub fn width(text: &str, size: u32) -> u32 {
     (text.chars().map(width_of).sum::<u32>() * size).div_ceil(1000)
 }
 
-/// Breaks a text into rows no wider than `room`: Latin words whole where they
-/// fit, Chinese between any two characters, never a closing mark first in a
-/// row nor an opening one last. After `most` rows the rest is cut and an
-/// ellipsis says so.
-pub fn wrap(text: &str, size: u32, room: u32, most: usize) -> Vec<String> {
+/// Breaks a text into rows no wider than `available_width`: Latin words whole
+/// if they fit, Chinese between any two characters, never before a closing mark
+/// or after an opening one. After `max_rows` rows the rest is cut off with an
+/// ellipsis.
+pub fn wrap(text: &str, size: u32, available_width: u32, max_rows: usize) -> Vec<String> {
     let mut rows = vec![String::new()];
     for piece in pieces(text) {
         let row = rows.last().map_or("", String::as_str);
-        if width(&format!("{row}{}", piece.trim_end()), size) <= room {
+        if width(&format!("{row}{}", piece.trim_end()), size) <= available_width {
             push(&mut rows, piece);
-        } else if width(piece.trim_end(), size) <= room {
+        } else if width(piece.trim_end(), size) <= available_width {
             rows.push(piece.trim_start().to_owned());
         } else {
             for c in piece.chars() {
                 let row = rows.last().map_or("", String::as_str);
-                if width(row, size) + width(c.encode_utf8(&mut [0; 4]), size) > room {
+                if width(row, size) + width(c.encode_utf8(&mut [0; 4]), size) > available_width {
                     rows.push(String::new());
                 }
                 push(&mut rows, c.encode_utf8(&mut [0; 4]));
@@ -46,10 +46,10 @@ pub fn wrap(text: &str, size: u32, room: u32, most: usize) -> Vec<String> {
     }
     let mut rows: Vec<String> =
         rows.into_iter().map(|row| row.trim().to_owned()).filter(|row| !row.is_empty()).collect();
-    if rows.len() > most {
-        rows.truncate(most);
+    if rows.len() > max_rows {
+        rows.truncate(max_rows);
         if let Some(last) = rows.last_mut() {
-            while width(last, size) + size > room && last.pop().is_some() {}
+            while width(last, size) + size > available_width && last.pop().is_some() {}
             last.truncate(last.trim_end().len());
             last.push('…');
         }
@@ -63,7 +63,7 @@ fn push(rows: &mut [String], text: &str) {
     }
 }
 
-/// The parts between which a row may end; each keeps the space after it.
+/// The pieces between which a row may end; each keeps the space after it.
 fn pieces(text: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut from = 0;

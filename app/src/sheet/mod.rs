@@ -1,6 +1,6 @@
-//! What all papers are made of: marks on a sheet, how wide words are, the type
-//! of each width of paper, and the parts that papers share. What a paper says
-//! lives with the paper: [`crate::slip`], [`crate::print`].
+//! What all printed layouts are made of: marks on a sheet, the width of texts,
+//! the type sizes for each paper width, and shared parts. The layouts
+//! themselves are in [`crate::slip`] and [`crate::print`].
 
 pub mod canvas;
 pub mod measure;
@@ -9,12 +9,13 @@ pub mod sizes;
 
 use jiban_domain::{Lang, Text};
 
-/// Dots across that a head for this paper prints: 384 on 58 mm, 576 on 80 mm.
+/// Dots that a print head for this paper prints across: 384 on 58 mm, 576 on 80
+/// mm.
 pub const fn dots(paper_mm: u16) -> u32 {
     if paper_mm < 70 { 384 } else { 576 }
 }
 
-/// The language that stands small beside the one that leads.
+/// The language printed small beside the one that leads.
 pub const fn other(lang: Lang) -> Lang {
     match lang {
         Lang::Zh => Lang::En,
@@ -22,8 +23,8 @@ pub const fn other(lang: Lang) -> Lang {
     }
 }
 
-/// The words in the other language, where they are other words.
+/// The text in the other language, if it differs.
 pub fn translated(text: &Text, lang: Lang) -> Option<&str> {
-    let there = text.get(other(lang));
-    (there != text.get(lang) && !there.trim().is_empty()).then_some(there)
+    let translation = text.get(other(lang));
+    (translation != text.get(lang) && !translation.trim().is_empty()).then_some(translation)
 }

@@ -1,73 +1,79 @@
-//! The parts that narrow papers share: the hall at the head, a label in both
-//! languages, a name, and the QR code with words beside it.
+//! The parts that narrow layouts share: the hall at the head, labels in both
+//! languages, names, and the QR code with text beside it.
 
 use jiban_domain::{Lang, Text};
 
 use super::canvas::Weight::{Bold, Plain};
-use super::canvas::{From, Sheet};
+use super::canvas::{Anchor, Sheet};
 use super::measure::{width, wrap};
 use super::sizes::{Sizes, leading};
 use super::translated;
 use crate::parts::qr;
 
-/// The hall, and the thick rule below it.
+/// The hall's name, and the thick rule below it.
 pub fn hall(sheet: &mut Sheet, hall: &Text, lang: Lang, sizes: &Sizes) {
     sheet.skip(sizes.gap / 2);
-    for row in wrap(hall.get(lang), sizes.hall, sizes.room(), 2) {
+    for row in wrap(hall.get(lang), sizes.hall, sizes.available_width(), 2) {
         sheet.row((sizes.hall, Bold, &row), leading(sizes.hall));
     }
-    beside(sheet, hall, lang, sizes);
+    translation_rows(sheet, hall, lang, sizes);
     sheet.skip(sizes.gap / 2);
     sheet.rule(4);
 }
 
-/// A name in both languages, as large as leaves it in few rows.
+/// A name in both languages, in few rows and as large as possible.
 pub fn name(sheet: &mut Sheet, name: &Text, lang: Lang, sizes: &Sizes) {
-    let (words, room) = (name.get(lang), sizes.room());
+    let (words, available_width) = (name.get(lang), sizes.available_width());
     let smaller = sizes.matter * 5 / 6;
-    let rows = |size| wrap(words, size, room, 9).len();
+    let rows = |size| wrap(words, size, available_width, 9).len();
     let size = if rows(smaller) < rows(sizes.matter) { smaller } else { sizes.matter };
-    for row in wrap(words, size, room, 3) {
+    for row in wrap(words, size, available_width, 3) {
         sheet.row((size, Bold, &row), leading(size));
     }
-    beside(sheet, name, lang, sizes);
+    translation_rows(sheet, name, lang, sizes);
 }
 
-fn beside(sheet: &mut Sheet, text: &Text, lang: Lang, sizes: &Sizes) {
-    let there = translated(text, lang).unwrap_or_default();
-    for row in wrap(there, sizes.beside, sizes.room(), 2) {
-        sheet.row((sizes.beside, Plain, &row), leading(sizes.beside));
+fn translation_rows(sheet: &mut Sheet, text: &Text, lang: Lang, sizes: &Sizes) {
+    let translation = translated(text, lang).unwrap_or_default();
+    for row in wrap(translation, sizes.translation, sizes.available_width(), 2) {
+        sheet.row((sizes.translation, Plain, &row), leading(sizes.translation));
     }
 }
 
-/// A field's name, to stand over its value: the visitor's language, and the
-/// other one where the room allows. `sheet.y` stays.
-pub fn label(sheet: &mut Sheet, x: u32, room: u32, (here, there): (&str, &str), sizes: &Sizes) {
-    let mut runs = vec![(sizes.label, Plain, here)];
+/// A field's name above its value, with the translation if there is space.
+/// `sheet.y` does not move.
+pub fn label(
+    sheet: &mut Sheet,
+    x: u32,
+    available_width: u32,
+    (text, translation): (&str, &str),
+    sizes: &Sizes,
+) {
+    let mut runs = vec![(sizes.label, Plain, text)];
     let gap = sizes.label / 3;
-    if width(here, sizes.label) + gap + width(there, sizes.beside) <= room {
-        runs.push((sizes.beside, Plain, there));
+    if width(text, sizes.label) + gap + width(translation, sizes.translation) <= available_width {
+        runs.push((sizes.translation, Plain, translation));
     }
     let base = sheet.y + sizes.label;
-    sheet.runs(x, base, From::Left, gap, &runs);
+    sheet.runs(x, base, Anchor::Left, gap, &runs);
 }
 
-/// The QR code at the right margin, and beside it what `words` writes in the
-/// room it is given. A text too long for any code leaves the words alone.
+/// The QR code at the right margin; beside it, what `words` writes in the width
+/// it is given. If the text is too long for a code, only the words are drawn.
 pub fn code(sheet: &mut Sheet, text: &str, sizes: &Sizes, words: impl FnOnce(&mut Sheet, u32)) {
     let top = sheet.y;
     let Some((side, path)) = qr::path(text) else {
-        return words(sheet, sizes.room());
+        return words(sheet, sizes.available_width());
     };
     let module = module(side, sizes);
     let code = module * u32::try_from(side).unwrap_or_default();
     sheet.drawing(sheet.right() - code, top, module, &path);
-    // A code wants four modules of white around it.
-    words(sheet, sizes.room().saturating_sub(code + 4 * module));
+    // A QR code needs four white modules around it.
+    words(sheet, sizes.available_width().saturating_sub(code + 4 * module));
     sheet.y = sheet.y.max(top + code) + 4 * module;
 }
 
-/// Dots to a module, whole, so that every module is as large as the next.
+/// Dots per module, a whole number, so that all modules have the same size.
 pub fn module(side: usize, sizes: &Sizes) -> u32 {
     (sizes.code / u32::try_from(side).unwrap_or(u32::MAX)).max(1)
 }

@@ -1,9 +1,9 @@
-//! Type and space of the narrow papers.
+//! Type sizes and spaces of the narrow layouts.
 
 use super::canvas::Sheet;
 use super::dots;
 
-/// Type and space for one paper, in dots.
+/// Type sizes and spaces for one paper width, in dots.
 pub struct Sizes {
     pub dots: u32,
     pub margin: u32,
@@ -14,11 +14,11 @@ pub struct Sizes {
     pub value: u32,
     pub item: u32,
     pub label: u32,
-    /// The other language.
-    pub beside: u32,
-    /// The widest a QR code may be, quiet zone not counted.
+    /// The translation.
+    pub translation: u32,
+    /// The largest side of a QR code, without its quiet zone.
     pub code: u32,
-    /// Rows the list of materials may take.
+    /// The most rows of the list of materials.
     pub rows: usize,
 }
 
@@ -36,7 +36,7 @@ impl Sizes {
                 value: 32,
                 item: 25,
                 label: 20,
-                beside: 18,
+                translation: 18,
                 code: 180,
                 rows: 12,
             }
@@ -51,14 +51,14 @@ impl Sizes {
                 value: 44,
                 item: 29,
                 label: 24,
-                beside: 22,
+                translation: 22,
                 code: 212,
                 rows: 14,
             }
         }
     }
 
-    pub const fn room(&self) -> u32 {
+    pub const fn available_width(&self) -> u32 {
         self.dots - 2 * self.margin
     }
 
@@ -67,7 +67,7 @@ impl Sizes {
     }
 }
 
-/// Line height of a size.
+/// The line height of a type size.
 pub const fn leading(size: u32) -> u32 {
     size * 4 / 3
 }

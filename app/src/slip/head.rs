@@ -1,17 +1,17 @@
-//! The slip's upper half: hall, number, matter, and the figures.
+//! The upper half of the slip: hall, number, matter, and the figures.
 
 use jiban_domain::Lang;
 use jiban_domain::slip::Slip;
 use jiban_domain::wait::WaitMinutes;
 
 use super::words::Words;
+use crate::parts::wait::WaitWords;
 use crate::sheet::canvas::Weight::{Bold, Plain};
-use crate::sheet::canvas::{From, Sheet};
+use crate::sheet::canvas::{Anchor, Sheet};
 use crate::sheet::measure::{width, wrap};
 use crate::sheet::sizes::{Sizes, leading};
 use crate::sheet::{other, parts, translated};
 
-/// Hall, number, matter, and the figures.
 pub fn head(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
     parts::hall(sheet, &slip.hall, slip.lang, sizes);
     number(sheet, slip, sizes);
@@ -28,10 +28,11 @@ pub fn head(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
 }
 
 fn number(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
-    let size = (sizes.room() * 1000 / width(&slip.number, 1000).max(1)).min(sizes.number);
-    // Capitals and figures fill less than three quarters of their size.
+    let size =
+        (sizes.available_width() * 1000 / width(&slip.number, 1000).max(1)).min(sizes.number);
+    // Capitals and digits fill less than three quarters of their type size.
     sheet.skip(sizes.gap + size * 73 / 100);
-    // White that belongs to the letter would set so large a one off the margin.
+    // The white space inside a large letter would make it look indented.
     let white = match slip.number.chars().next() {
         Some('A' | 'J' | 'T' | 'V'..='Z') => 8,
         Some('C' | 'G' | 'O' | 'Q' | 'S') => 45,
@@ -43,34 +44,41 @@ fn number(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
     sheet.skip(sizes.gap);
 }
 
-/// The line's name, and at the right margin that this slip is not the first.
+/// The line's name; at the right margin, a stamp on reprinted slips.
 fn line(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
     let words = Words::of(slip.lang);
     let base = sheet.y + leading(sizes.hall) - sizes.hall / 4;
-    let mut room = sizes.room();
+    let mut available_width = sizes.available_width();
     if slip.reprint {
         let stamp = format!("{} {}", words.reprint, Words::of(other(slip.lang)).reprint);
-        let taken = sheet.stamp(sheet.right(), base, sizes.beside, &stamp);
-        room -= taken + sizes.beside / 2;
+        let taken = sheet.stamp(sheet.right(), base, sizes.translation, &stamp);
+        available_width -= taken + sizes.translation / 2;
     }
-    let rows = wrap(slip.line.get(slip.lang), sizes.hall, room, 2);
-    let there = translated(&slip.line, slip.lang).unwrap_or_default();
-    let gap = sizes.beside / 2;
+    let rows = wrap(slip.line.get(slip.lang), sizes.hall, available_width, 2);
+    let translation = translated(&slip.line, slip.lang).unwrap_or_default();
+    let gap = sizes.translation / 2;
     for (place, row) in rows.iter().enumerate() {
         sheet.skip(leading(sizes.hall));
         let mut runs = vec![(sizes.hall, Bold, row.as_str())];
-        let needed = width(row, sizes.hall) + gap + width(there, sizes.beside);
-        if place + 1 == rows.len() && !there.is_empty() && needed <= room {
-            runs.push((sizes.beside, Plain, there));
+        let needed = width(row, sizes.hall) + gap + width(translation, sizes.translation);
+        if place + 1 == rows.len() && !translation.is_empty() && needed <= available_width {
+            runs.push((sizes.translation, Plain, translation));
         }
         let (x, base) = (sheet.margin, sheet.y - sizes.hall / 4);
-        sheet.runs(x, base, From::Left, gap, &runs);
+        sheet.runs(x, base, Anchor::Left, gap, &runs);
     }
     sheet.skip(sizes.gap / 2);
 }
 
 fn matter(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
-    label(sheet, sheet.margin, sizes.room(), slip.lang, |words| words.matter, sizes);
+    label(
+        sheet,
+        sheet.margin,
+        sizes.available_width(),
+        slip.lang,
+        |lang| Words::of(lang).matter,
+        sizes,
+    );
     sheet.skip(leading(sizes.label) + 4);
     parts::name(sheet, &slip.matter, slip.lang, sizes);
 }
@@ -78,36 +86,39 @@ fn matter(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
 fn label(
     sheet: &mut Sheet,
     x: u32,
-    room: u32,
+    available_width: u32,
     lang: Lang,
-    word: fn(&Words) -> &'static str,
+    word: fn(Lang) -> &'static str,
     sizes: &Sizes,
 ) {
-    let both = (word(Words::of(lang)), word(Words::of(other(lang))));
-    parts::label(sheet, x, room, both, sizes);
+    let both = (word(lang), word(other(lang)));
+    parts::label(sheet, x, available_width, both, sizes);
 }
 
-/// People ahead, wait, time: three columns on one grid, thin rules between.
+/// People ahead, wait and time: three columns, separated by thin rules.
 fn figures(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
     let words = Words::of(slip.lang);
     let top = sheet.y;
-    let unit = sizes.room() / 16;
+    let unit = sizes.available_width() / 16;
     let columns = [(0, 4), (4, 7), (11, 5)];
     let (day, time) = slip.issued_local.split_once(' ').unwrap_or(("", &slip.issued_local));
     let ahead = slip.ahead.to_string();
-    let (wait, wait_unit) = wait(slip.wait_minutes, words);
-    let names: [fn(&Words) -> &'static str; 3] =
-        [|words| words.ahead, |words| words.wait, |words| words.taken];
+    let (wait, wait_unit) = wait(slip.wait_minutes, slip.lang);
+    let names: [fn(Lang) -> &'static str; 3] = [
+        |lang| Words::of(lang).ahead,
+        |lang| WaitWords::of(lang).label,
+        |lang| Words::of(lang).taken,
+    ];
     let values = [(ahead.as_str(), words.people), (wait.as_str(), wait_unit), (time, "")];
     for (((column, span), name), (value, unit_word)) in columns.into_iter().zip(names).zip(values) {
         let inset = if column == 0 { 0 } else { sizes.gap * 2 / 3 };
         let x = sheet.margin + column * unit + inset;
-        let room = span * unit - inset;
-        label(sheet, x, room, slip.lang, name, sizes);
+        let available_width = span * unit - inset;
+        label(sheet, x, available_width, slip.lang, name, sizes);
         let gap = sizes.label / 4;
         let for_value = match unit_word {
-            "" => room,
-            word => room.saturating_sub(gap + width(word, sizes.label)),
+            "" => available_width,
+            word => available_width.saturating_sub(gap + width(word, sizes.label)),
         };
         let size = (for_value * 1000 / width(value, 1000).max(1)).min(sizes.value);
         let base = top + leading(sizes.label) + leading(sizes.value) - sizes.value / 5;
@@ -115,21 +126,22 @@ fn figures(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
         if !unit_word.is_empty() {
             runs.push((sizes.label, Plain, unit_word));
         }
-        sheet.runs(x, base, From::Left, gap, &runs);
+        sheet.runs(x, base, Anchor::Left, gap, &runs);
     }
     let values_high = leading(sizes.label) + leading(sizes.value);
-    let high = values_high + leading(sizes.beside);
+    let high = values_high + leading(sizes.translation);
     for (column, _) in columns.into_iter().skip(1) {
         let x = sheet.margin + column * unit;
         sheet.block(x, top, 2, high);
     }
     let last = sheet.margin + columns[2].0 * unit + sizes.gap * 2 / 3;
-    sheet.text(last, top + values_high + sizes.beside, (sizes.beside, Plain, day));
+    sheet.text(last, top + values_high + sizes.translation, (sizes.translation, Plain, day));
     sheet.skip(high + sizes.gap / 2);
 }
 
-/// `20–45` and its unit; whole hours once minutes are no longer a help.
-pub fn wait(minutes: Option<WaitMinutes>, words: &Words) -> (String, &'static str) {
+/// `20–45` and its unit; in hours once minutes are not helpful any more.
+pub fn wait(minutes: Option<WaitMinutes>, lang: Lang) -> (String, &'static str) {
+    let words = WaitWords::of(lang);
     let Some(WaitMinutes { low, high }) = minutes else {
         return (words.no_counter.to_owned(), "");
     };

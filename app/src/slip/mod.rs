@@ -1,10 +1,10 @@
-//! The slip's one layout: what the screen shows, the browser prints and the
-//! server rasters is this same SVG. A pure function; no font is asked.
+//! The slip's only layout: the screen shows, the browser prints and the server
+//! rasterizes this same SVG. A pure function that needs no font.
 //!
-//! From above: the hall; the number, as large as the paper allows; the matter;
-//! people ahead, wait and time on one grid; the QR code; and below the line to
-//! tear along, what to bring with boxes to tick. The visitor's language leads,
-//! the other stands small beside it where it helps.
+//! From the top: the hall; the number, as large as the paper allows; the
+//! matter; people ahead, wait and time in three columns; the QR code; and below
+//! the line to tear along, what to bring with boxes to tick. The visitor's
+//! language leads; the other is printed small beside it where it helps.
 
 mod head;
 #[cfg(test)]
@@ -16,7 +16,7 @@ use jiban_domain::slip::Slip;
 
 use crate::parts::qr;
 use crate::sheet::canvas::Weight::{Bold, Plain};
-use crate::sheet::canvas::{From, Sheet};
+use crate::sheet::canvas::{Anchor, Sheet};
 pub use crate::sheet::dots;
 use crate::sheet::measure::wrap;
 use crate::sheet::sizes::{Sizes, leading};
@@ -25,33 +25,33 @@ use crate::words::fill;
 use head::head;
 use words::Words;
 
-/// The slip as an SVG document, `dots(paper_mm)` units wide and as high as
-/// needed. It refers to nothing outside itself.
+/// The slip as an SVG, `dots(paper_mm)` units wide and as high as needed. It
+/// refers to nothing outside itself.
 pub fn svg(slip: &Slip, paper_mm: u16) -> String {
-    whole(slip, paper_mm).finish(&slip.number)
+    draw(slip, paper_mm).finish(&slip.number)
 }
 
-/// How high the slip is, in dots.
+/// The height of the slip in dots.
 pub fn height(slip: &Slip, paper_mm: u16) -> u32 {
-    whole(slip, paper_mm).height()
+    draw(slip, paper_mm).height()
 }
 
 /// The slip without its QR code, for a printer that draws the code itself.
 pub struct AroundQr {
-    /// Down to the words over the code.
+    /// Down to the words above the code.
     pub above: String,
-    /// Dots to a module of the code.
+    /// Dots per module of the code.
     pub module: u32,
-    /// From the line to tear along; none when there is nothing to bring.
+    /// From the line to tear along; none if there is nothing to bring.
     pub below: Option<String>,
 }
 
-/// The slip in two parts, the QR code between them left to the printer.
+/// The slip in two parts; the printer draws the QR code between them.
 pub fn around_qr(slip: &Slip, paper_mm: u16) -> AroundQr {
     let sizes = Sizes::of(paper_mm);
     let mut above = sizes.sheet();
     head(&mut above, slip, &sizes);
-    follow_words(&mut above, slip.lang, &sizes, sizes.room());
+    follow_words(&mut above, slip.lang, &sizes, sizes.available_width());
     above.skip(sizes.gap);
     let module = qr::path(&slip.qr).map_or(1, |(side, _)| parts::module(side, &sizes));
     let below = (!slip.materials.is_empty()).then(|| {
@@ -63,7 +63,7 @@ pub fn around_qr(slip: &Slip, paper_mm: u16) -> AroundQr {
     AroundQr { above: above.finish(&slip.number), module, below }
 }
 
-fn whole(slip: &Slip, paper_mm: u16) -> Sheet {
+fn draw(slip: &Slip, paper_mm: u16) -> Sheet {
     let sizes = Sizes::of(paper_mm);
     let mut sheet = sizes.sheet();
     head(&mut sheet, slip, &sizes);
@@ -71,27 +71,29 @@ fn whole(slip: &Slip, paper_mm: u16) -> Sheet {
     if !slip.materials.is_empty() {
         bring(&mut sheet, slip, &sizes);
     }
-    // Letters and boxes reach below the row they stand on.
+    // Letters and boxes reach below their base line.
     sheet.skip(sizes.gap);
     sheet
 }
 
 fn follow(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
-    parts::code(sheet, &slip.qr, sizes, |sheet, room| follow_words(sheet, slip.lang, sizes, room));
+    parts::code(sheet, &slip.qr, sizes, |sheet, available_width| {
+        follow_words(sheet, slip.lang, sizes, available_width);
+    });
 }
 
-fn follow_words(sheet: &mut Sheet, lang: Lang, sizes: &Sizes, room: u32) {
-    let (words, beside) = (Words::of(lang), Words::of(other(lang)));
-    // Large Chinese letters reach a little above the row's top edge of a code.
+fn follow_words(sheet: &mut Sheet, lang: Lang, sizes: &Sizes, available_width: u32) {
+    let (words, other_words) = (Words::of(lang), Words::of(other(lang)));
+    // Large Chinese characters reach slightly above the top edge of the code.
     let lead = sizes.hall * 10 / 9;
-    for row in wrap(words.follow, sizes.hall, room, 2) {
+    for row in wrap(words.follow, sizes.hall, available_width, 2) {
         sheet.row((sizes.hall, Bold, &row), lead);
     }
-    for row in wrap(beside.follow, sizes.beside, room, 2) {
-        sheet.row((sizes.beside, Plain, &row), leading(sizes.beside));
+    for row in wrap(other_words.follow, sizes.translation, available_width, 2) {
+        sheet.row((sizes.translation, Plain, &row), leading(sizes.translation));
     }
     sheet.skip(sizes.gap / 2);
-    for row in wrap(words.heed, sizes.label, room, 3) {
+    for row in wrap(words.watch_for_number, sizes.label, available_width, 3) {
         sheet.row((sizes.label, Plain, &row), leading(sizes.label));
     }
 }
@@ -99,19 +101,19 @@ fn follow_words(sheet: &mut Sheet, lang: Lang, sizes: &Sizes, room: u32) {
 /// The line to tear along, and the list with boxes to tick.
 fn bring(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
     let words = Words::of(slip.lang);
-    sheet.tear();
+    sheet.tear_line();
     sheet.skip(sizes.gap);
     let right = sheet.right();
     let base = sheet.y + sizes.hall;
-    sheet.runs(right, base, From::Right, 0, &[(sizes.label, Bold, &slip.number)]);
+    sheet.runs(right, base, Anchor::Right, 0, &[(sizes.label, Bold, &slip.number)]);
     sheet.runs(
         sheet.margin,
         base,
-        From::Left,
+        Anchor::Left,
         sizes.label / 3,
         &[
             (sizes.hall, Bold, words.bring),
-            (sizes.beside, Plain, Words::of(other(slip.lang)).bring),
+            (sizes.translation, Plain, Words::of(other(slip.lang)).bring),
         ],
     );
     sheet.skip(leading(sizes.hall) + sizes.gap / 4);
@@ -120,7 +122,7 @@ fn bring(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
     let mut rows_left = sizes.rows;
     let mut shown = 0;
     for material in &slip.materials {
-        let rows = wrap(material.get(slip.lang), sizes.item, sizes.room() - indent, 3);
+        let rows = wrap(material.get(slip.lang), sizes.item, sizes.available_width() - indent, 3);
         if rows.len() > rows_left {
             break;
         }
@@ -140,7 +142,7 @@ fn bring(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
     if left_out > 0 {
         sheet.skip(sizes.gap / 4);
         let more = fill(words.more, &[("n", &left_out)]);
-        for row in wrap(&more, sizes.label, sizes.room(), 2) {
+        for row in wrap(&more, sizes.label, sizes.available_width(), 2) {
             sheet.row((sizes.label, Bold, &row), leading(sizes.label));
         }
     }

@@ -1,5 +1,5 @@
-//! What a slip holds. That nothing runs off the paper is asked of real fonts,
-//! where slips are rastered.
+//! The content of a slip. That nothing runs off the paper is checked with real
+//! fonts in the server's tests.
 
 use jiban_domain::Text;
 use jiban_domain::wait::WaitMinutes;
@@ -28,7 +28,7 @@ fn a_slip(materials: usize) -> Slip {
 fn it_says_all_it_has_to() {
     for paper in [58, 80] {
         let svg = svg(&a_slip(2), paper);
-        for said in [
+        for text in [
             "城东街道政务服务中心",
             "Chengdong Government",
             ">B023<",
@@ -42,7 +42,7 @@ fn it_says_all_it_has_to() {
             "Scan to follow",
             "占道申请表",
         ] {
-            assert!(svg.contains(said), "{paper} mm lacks {said}");
+            assert!(svg.contains(text), "{paper} mm lacks {text}");
         }
         assert!(!svg.contains("补打") && !svg.contains("另有"));
     }
@@ -74,13 +74,12 @@ fn with_nothing_to_bring_there_is_nothing_to_tear_off() {
 #[test]
 fn no_counter_open_is_no_promise() {
     let svg = svg(&Slip { wait_minutes: None, ..a_slip(0) }, 80);
-    assert!(svg.contains("窗口未开") && !svg.contains("分钟"));
+    assert!(svg.contains("窗口暂未开放") && !svg.contains("分钟"));
 }
 
 #[test]
 fn a_long_wait_is_told_in_hours_that_hold_it() {
-    let words = Words::of(Lang::Zh);
-    let range = |low, high| wait(Some(WaitMinutes { low, high }), words);
+    let range = |low, high| wait(Some(WaitMinutes { low, high }), Lang::Zh);
     assert_eq!(range(119, 200), ("119–200".to_owned(), "分钟"));
     assert_eq!(range(130, 290), ("2–5".to_owned(), "小时"));
     assert_eq!(range(0, 1), ("0–1".to_owned(), "分钟"));

@@ -1,20 +1,15 @@
-//! The words on the slip.
+//! The texts of the slip.
 
 use crate::words;
 
 words! {
-    /// What a slip says beside what its ticket says.
     pub Words {
         matter: "办理事项" | "Matter",
         ahead: "前面" | "Ahead",
         people: "人" | "",
-        wait: "预计等候" | "Wait",
-        minutes: "分钟" | "min",
-        hours: "小时" | "h",
-        no_counter: "窗口未开" | "not open yet",
         taken: "取号" | "Taken",
         follow: "扫码看进度" | "Scan to follow",
-        heed: "请留意屏幕和广播" | "Watch for your number",
+        watch_for_number: "请留意屏幕和广播" | "Watch for your number",
         bring: "请带材料" | "What to bring",
         more: "另有 {n} 项见办事指南" | "{n} more in the guide",
         reprint: "补打" | "Reprint",

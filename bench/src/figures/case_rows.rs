@@ -4,10 +4,10 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use jiban::change::{CaseRow, Change, Event, EventKind, Person};
+use jiban::change::{CaseRow, Change, Event, Person};
 use jiban::hall_file;
-use jiban::service::{about_person, digest_of};
-use jiban::store::{Next, Store};
+use jiban::service::about_person;
+use jiban::store::{Next, Store, document_digest};
 use jiban::vault::{KeyFile, Vault};
 use jiban_domain::calendar::Calendar;
 use jiban_domain::case::plan::{Plan, plan};
@@ -16,6 +16,7 @@ use jiban_domain::case::{
     ApplicantKind, At, Case, CaseNumber, CaseState, Issuing, MaterialState, Moment, StepState,
     Subject, ToldBy,
 };
+use jiban_domain::event::CaseEvent;
 use jiban_domain::setup::CaseRules;
 use jiban_domain::{CaseId, Millis, Token};
 use jiff::ToSpan as _;
@@ -120,7 +121,7 @@ impl Making<'_> {
             document: serde_json::to_string(&case).unwrap_or_default(),
             days_used: over.then_some(0),
             step_days: vec![],
-            look_on: if over { None } else { Some(Date::MAX) },
+            check_on: if over { None } else { Some(Date::MAX) },
             erase_on,
             case,
         }
@@ -151,11 +152,11 @@ fn event(next: &mut Next, row: &CaseRow) -> Change {
     Change::Event(Event {
         id,
         at: row.case.opened.at,
-        kind: EventKind::CaseAccepted,
+        kind: CaseEvent::CaseAccepted.into(),
         hall: row.case.hall.clone(),
         ticket: None,
         case: Some(row.case.id),
         by: "clerk1".to_owned(),
-        detail: json!({ "document": digest_of(&row.document) }).to_string(),
+        detail: json!({ "document": document_digest(&row.document) }).to_string(),
     })
 }

@@ -6,10 +6,11 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use anyhow::{Result, ensure};
-use jiban::change::{Change, Event, EventKind};
+use jiban::change::{Change, Event};
 use jiban::store::{Answer, Answered, Next, Store};
 use jiban_app::api::kiosk::Issued;
 use jiban_domain::day::{Clock24, business_day};
+use jiban_domain::event::TicketEvent;
 use jiban_domain::line::Rank;
 use jiban_domain::setup::Rules;
 use jiban_domain::ticket::{Priority, Ticket, TicketState};
@@ -35,7 +36,7 @@ pub async fn issued(database: &Path, tickets: usize, per_commit: usize) -> Resul
     let mut made = Vec::with_capacity(tickets);
     for place in 0..tickets {
         let ticket = ticket(&next, place, day(now), now);
-        let event = event(&mut next, &ticket, EventKind::TicketIssued, "K1", now);
+        let event = event(&mut next, &ticket, TicketEvent::Issued, "K1", now);
         let answer = Answer { request: Uuid::new_v4(), answered: answered(&ticket)?, at: now };
         next.ticket += 1;
         made.push((Change::Ticket(ticket.into()), event, answer));
@@ -98,10 +99,10 @@ pub async fn old(database: &Path, tickets: usize) -> Result<Vec<Token>> {
                 tokens.push(ticket.token);
             }
             let happened = [
-                (EventKind::TicketIssued, "K1", 0),
-                (EventKind::TicketCalled, "clerk1", 9),
-                (EventKind::TicketBegun, "clerk1", 10),
-                (EventKind::TicketFinished, "clerk1", 17),
+                (TicketEvent::Issued, "K1", 0),
+                (TicketEvent::Called, "clerk1", 9),
+                (TicketEvent::Begun, "clerk1", 10),
+                (TicketEvent::Finished, "clerk1", 17),
             ];
             let events = happened
                 .map(|(kind, by, after)| event(&mut next, &ticket, kind, by, at + after * MINUTE));
@@ -144,9 +145,9 @@ fn ticket(next: &Next, place: usize, day: String, at: Millis) -> Ticket {
     }
 }
 
-fn event(next: &mut Next, ticket: &Ticket, kind: EventKind, by: &str, at: Millis) -> Change {
+fn event(next: &mut Next, ticket: &Ticket, kind: TicketEvent, by: &str, at: Millis) -> Change {
     let detail = match kind {
-        EventKind::TicketIssued => json!({
+        TicketEvent::Issued => json!({
             "number": ticket.label(),
             "line": ticket.line,
             "matter": ticket.matter,
@@ -159,7 +160,7 @@ fn event(next: &mut Next, ticket: &Ticket, kind: EventKind, by: &str, at: Millis
     Change::Event(Event {
         id,
         at,
-        kind,
+        kind: kind.into(),
         hall: ticket.hall.clone(),
         ticket: Some(ticket.id),
         case: None,

@@ -1,8 +1,13 @@
-//! The wait shown, over sixty days played through by the functions that serve it.
+//! The wait shown, over sixty simulated days, by the functions that serve it.
 
-use jiban_domain::wait::simulation::{Hall, Score, run};
+use simulation::score::Score;
+use simulation::{Hall, run};
 
 use crate::table::{Aim, Table};
+
+/// Shared with the domain's test of waits.
+#[path = "../../../domain/tests/simulation/mod.rs"]
+mod simulation;
 
 /// Adds its rows.
 pub fn measure(table: &mut Table) {

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use strum::IntoStaticStr;
 
 use super::{Case, StepRef};
 use crate::calendar::{Calendar, Pause};
@@ -9,35 +10,31 @@ use crate::ids::Millis;
 use crate::setup::CaseRules;
 use crate::text::Text;
 
-/// Why the clock stood still.
+/// Why the clock was stopped.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StopGround {
     /// A legal ground: a hearing, an inspection (行政许可法 45).
     Legal {
-        /// Its id in the hall's rules.
         id: String,
-        /// Its name then.
+        /// Its name at that time.
         name: Text,
-        /// Working days after which the clock runs again by itself; 0 is no
-        /// bound.
+        /// Working days after which the clock runs again by itself; 0 for no limit.
         most_days: u16,
     },
-    /// Materials were asked for, and waited for (补正).
+    /// Materials were asked for and are awaited (补正).
     Materials,
 }
 
-/// A stretch in which the clock stood still.
+/// A stretch in which the clock was stopped.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stop {
     /// The step it belongs to.
     pub step: StepRef,
-    /// Why.
     pub ground: StopGround,
-    /// What was said with it.
+    /// The note given with it.
     #[serde(default)]
     pub note: String,
-    /// When it began.
     pub at: Millis,
     /// The day it began.
     pub from: Date,
@@ -47,8 +44,11 @@ pub struct Stop {
 }
 
 /// How near a deadline is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, IntoStaticStr,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum Colour {
     /// Past, or due at once.
     Red,
@@ -56,17 +56,6 @@ pub enum Colour {
     Yellow,
     /// Far.
     Green,
-}
-
-impl Colour {
-    /// The name on the wire.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Red => "red",
-            Self::Yellow => "yellow",
-            Self::Green => "green",
-        }
-    }
 }
 
 impl Colour {
@@ -83,7 +72,7 @@ impl Colour {
 }
 
 impl Stop {
-    /// The last day it may last; none where there is no bound.
+    /// The last day it may last; none where there is no limit.
     pub fn bound(&self, calendar: &Calendar) -> Option<Date> {
         match self.ground {
             StopGround::Legal { most_days, .. } if most_days > 0 => {
@@ -93,14 +82,14 @@ impl Stop {
         }
     }
 
-    /// The stretch, as the calendar takes it; what still lasts, until `today`.
+    /// The stretch as the calendar takes it; one that still lasts goes until `today`.
     fn pause(&self, today: Date) -> Pause {
         Pause { from: self.from, to: Some(self.to.unwrap_or(today).max(self.from)) }
     }
 }
 
 impl Case {
-    /// The stretches in which the clock stood still, what still lasts with them.
+    /// The stretches in which the clock was stopped, the one that still lasts too.
     pub fn pauses(&self, today: Date) -> Vec<Pause> {
         self.stops.iter().map(|stop| stop.pause(today)).collect()
     }
@@ -110,12 +99,12 @@ impl Case {
         self.stops.iter().filter(|stop| stop.to.is_none())
     }
 
-    /// Counts its deadlines anew: after each change of what they hang on, and
-    /// when a year of the calendar has arrived. While the clock stands still
-    /// they are what they would be if it ran again tomorrow.
-    pub fn recount(&mut self, calendar: &Calendar, today: Date) {
+    /// Recalculates its deadlines: after each change of what they depend on, and
+    /// when a year of the calendar has arrived. While the clock is stopped they
+    /// are what they would be if it ran again tomorrow.
+    pub fn recalculate(&mut self, calendar: &Calendar, today: Date) {
         let Some(accepted) = self.accepted else { return };
-        // What was decided stays measured by the days it took.
+        // A decided case keeps the days it took.
         let until = self.decided.or(self.ended).map_or(today, |at| at.day.min(today));
         let pauses = self.pauses(until);
         let due = calendar.due(accepted.day, self.promised_days, &pauses);
@@ -132,7 +121,7 @@ impl Case {
         }
     }
 
-    /// Working days counted from acceptance until a day, pauses not.
+    /// Working days from acceptance until a day, without pauses.
     pub fn days_used(&self, calendar: &Calendar, until: Date) -> u32 {
         let pauses = self.pauses(until);
         self.accepted

@@ -1,19 +1,21 @@
-//! What a case asks for: what is there, what is missing, what may follow.
+//! What a case asks for: what was received, what is missing, what may follow.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use strum::IntoStaticStr;
 
 use crate::ids::{MatterId, Millis};
 use crate::setup::Form;
 use crate::text::Text;
 
-/// Where a material stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// The state of a material.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum MaterialState {
-    /// Not there, or not looked at yet.
+    /// Not received, or not checked yet.
     Missing,
-    /// There.
+    /// Received.
     Present,
     /// Promised for later (容缺).
     Deferred,
@@ -21,42 +23,27 @@ pub enum MaterialState {
     NotNeeded,
 }
 
-impl MaterialState {
-    /// The name on the wire.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Missing => "missing",
-            Self::Present => "present",
-            Self::Deferred => "deferred",
-            Self::NotNeeded => "not_needed",
-        }
-    }
-}
-
-/// A material of a case. One stands for all matters of a bundle that ask for
-/// the same kind of paper.
+/// A material of a case. Where several matters of a bundle ask for the same kind
+/// of document, it is one material.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CaseMaterial {
     /// Counted from 1 in its case.
     pub id: u32,
-    /// Its name.
     pub name: Text,
-    /// The kind of paper, where it has one.
+    /// The kind of document, where it has one.
     #[serde(default)]
     pub document: Option<String>,
-    /// In what form.
     #[serde(default)]
     pub form: Form,
     /// The matters that ask for it.
     pub matters: Vec<MatterId>,
-    /// May follow later: only where each of those matters lets it.
+    /// May follow later: only where each of those matters allows it.
     pub deferrable: bool,
-    /// Where it stands.
     pub state: MaterialState,
-    /// When it was put there last.
+    /// When its state last changed.
     #[serde(default)]
     pub at: Option<Millis>,
-    /// How it came, once it is there.
+    /// How it was received.
     #[serde(default)]
     pub via: Option<Via>,
     /// Photographs and scans of it.
@@ -67,30 +54,27 @@ pub struct CaseMaterial {
     pub asked_by: Option<super::StepRef>,
 }
 
-/// How a material came.
+/// How a material was received.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Via {
     /// Brought to a counter.
     Counter,
-    /// By the phone page.
+    /// Uploaded on the phone page.
     Phone,
-    /// The hall had it already: the number of the earlier case.
+    /// The hall already had it: the number of the earlier case.
     Earlier(super::CaseNumber),
 }
 
-/// A photograph or scan of a material. The file itself is kept sealed.
+/// A photograph or scan of a material. The file itself is stored sealed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attached {
-    /// The file's id.
     pub file: String,
     /// `jpeg`, `png` or `pdf`.
     pub kind: String,
-    /// How large it is.
     pub bytes: u64,
-    /// SHA-256 of it, hexadecimal: whether the file is still the one attached.
+    /// SHA-256 of the file, hexadecimal: it must still be the one attached.
     pub sha256: String,
-    /// When it was attached.
     pub at: Millis,
 }
 
@@ -99,12 +83,11 @@ pub struct Attached {
 pub struct Promise {
     /// Each material promised, and the last day for it.
     pub items: Vec<(u32, Date)>,
-    /// When it was made.
     pub at: Millis,
-    /// The drawn signature's file; none where paper was signed.
+    /// The drawn signature's file; none where it was signed on paper.
     #[serde(default)]
     pub signature: Option<String>,
-    /// Kept, broken, or none yet.
+    /// It was not kept.
     #[serde(default)]
     pub broken: bool,
 }

@@ -1,23 +1,23 @@
 //! A case (办件): an application, from the counter that opens it through the
-//! departments until the result is in hand. It outlives the visit.
+//! departments until the result is collected. It outlives the visit.
 //!
-//! - [`material`]: what is asked for, what is there, what may follow (容缺)
-//! - [`step`]: parts, steps, and the moves between their states
+//! - [`state`]: the states of cases, parts and steps
+//! - [`material`]: what is asked for, what was received, what may follow (容缺)
+//! - [`step`]: parts, steps, and the moves between a step's states
 //! - [`plan`]: what a matter's or bundle's guide makes of a new case
 //! - [`reception`]: opening, checking, telling what is missing, accepting
 //! - [`review`]: what departments do
-//! - [`reuse`]: what the hall has already
+//! - [`reuse`]: what the hall already has
 //! - [`result`]: documents, and handing them over
-//! - [`keeping`]: what time alone does: late, broken promises, counted as accepted
+//! - [`timed`]: what time alone does: late, broken promises, counted as accepted
 //! - [`clock`]: the deadline, and what stops it
 //! - [`number`]: the number people say and type
 //! - [`refusal`]: every expected "no" about a case
 //!
 //! A case holds no name, number or telephone: those are kept apart, sealed, and
-//! erased when their time is over. What is decided here is written whole.
+//! erased when the retention period is over. A case is written whole.
 
 pub mod clock;
-pub mod keeping;
 pub mod material;
 pub mod number;
 pub mod plan;
@@ -26,7 +26,9 @@ pub mod refusal;
 pub mod result;
 pub mod reuse;
 pub mod review;
+pub mod state;
 pub mod step;
+pub mod timed;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -41,98 +43,23 @@ pub use number::CaseNumber;
 pub use refusal::CaseRefusal;
 pub use result::{Fetching, Handed, Issuing, ResultDocument, Revoked, VerifyCode};
 pub use reuse::{Offered, offered};
-pub use step::{CaseStep, Part, PartState, StepRef, StepState};
+pub use state::{CaseState, PartState, StepState};
+pub use step::{CaseStep, Part, StepRef};
+pub use timed::TimedChange;
 
 /// When something happens: the instant, and the day by the hall's own clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Moment {
-    /// UTC milliseconds.
     pub at: Millis,
-    /// The day of the calendar there.
+    /// The day by the hall's calendar.
     pub day: Date,
-}
-
-/// Where a case stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CaseState {
-    /// Received; its materials are being checked.
-    Open,
-    /// Accepted (受理): the departments have it, and the clock runs.
-    Accepted,
-    /// Decided; the result waits to be fetched.
-    Ready,
-    /// The result is in hand. An end.
-    Delivered,
-    /// Rejected in all its parts. An end.
-    Rejected,
-    /// Not accepted (不予受理). An end.
-    Declined,
-    /// Taken back by the applicant. An end.
-    Withdrawn,
-    /// Ended by rule: a promise was broken. An end.
-    Ended,
-}
-
-impl CaseState {
-    /// All of them, in the order of a case's life.
-    pub const ALL: [Self; 8] = [
-        Self::Open,
-        Self::Accepted,
-        Self::Ready,
-        Self::Delivered,
-        Self::Rejected,
-        Self::Declined,
-        Self::Withdrawn,
-        Self::Ended,
-    ];
-
-    /// The name on the wire and in the database.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Accepted => "accepted",
-            Self::Ready => "ready",
-            Self::Delivered => "delivered",
-            Self::Rejected => "rejected",
-            Self::Declined => "declined",
-            Self::Withdrawn => "withdrawn",
-            Self::Ended => "ended",
-        }
-    }
-
-    /// The state of a wire name.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.as_str() == name)
-    }
-
-    /// Whether nothing more comes.
-    pub const fn is_end(self) -> bool {
-        !matches!(self, Self::Open | Self::Accepted | Self::Ready)
-    }
-
-    /// As people call it.
-    pub fn name(self) -> Text {
-        match self {
-            Self::Open => Text::new("收件核对", "papers being checked"),
-            Self::Accepted => Text::new("办理中", "being decided"),
-            Self::Ready => Text::new("待领取", "ready to be fetched"),
-            Self::Delivered => Text::new("已办结", "finished"),
-            Self::Rejected => Text::new("不予许可", "rejected"),
-            Self::Declined => Text::new("不予受理", "not accepted"),
-            Self::Withdrawn => Text::new("已撤回", "withdrawn"),
-            Self::Ended => Text::new("已终止", "ended"),
-        }
-    }
 }
 
 /// What a case is for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Subject {
-    /// One matter.
     Matter(MatterId),
-    /// Matters handled as one.
     Bundle(BundleId),
 }
 
@@ -157,11 +84,11 @@ pub enum ApplicantKind {
     Business,
 }
 
-/// How the applicant wants to be told.
+/// How the applicant wants to be notified.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ToldBy {
-    /// On the phone page alone.
+    /// On the phone page only.
     #[default]
     Page,
     /// By a call.
@@ -170,22 +97,20 @@ pub enum ToldBy {
     Message,
 }
 
-/// All that is missing, told at once (一次性告知).
+/// The notice of everything missing, given once (一次性告知).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Told {
-    /// When.
     pub at: Millis,
     /// The materials then missing, by their ids.
     pub materials: Vec<u32>,
-    /// What else there was to say; may be empty.
+    /// A note; may be empty.
     #[serde(default)]
     pub note: String,
 }
 
-/// An application. Everything but the person.
+/// An application, without the applicant's details.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Case {
-    /// Its row.
     pub id: CaseId,
     /// What people say and type.
     pub number: CaseNumber,
@@ -193,55 +118,49 @@ pub struct Case {
     pub token: Token,
     /// Where it was opened.
     pub hall: HallId,
-    /// The visit it came from.
+    /// The visit it was opened in.
     pub ticket: Option<TicketId>,
     /// What it is for.
     pub subject: Subject,
-    /// The name of that, as it was when it was opened.
+    /// The subject's name when the case was opened.
     pub name: Text,
-    /// The clerk who has it: who opened it, or took it up last.
+    /// The clerk who has it: who opened it, or took it over last.
     pub clerk: ClerkId,
     /// The counter it was opened at.
     pub counter: CounterId,
-    /// Person or business.
     pub applicant: ApplicantKind,
-    /// How the applicant wants to be told.
+    /// How the applicant wants to be notified.
     #[serde(default)]
     pub told_by: ToldBy,
-    /// Where it stands.
     pub state: CaseState,
-    /// What is asked for.
     pub materials: Vec<CaseMaterial>,
     /// Its matters, in the order they may be decided.
     pub parts: Vec<Part>,
     /// The name of the first step, at the counter.
     pub accept_step: Text,
-    /// The name of the last step, at the window for results.
+    /// The name of the last step, at the Results window.
     pub deliver_step: Text,
-    /// Decided on the spot if the clerk can (即办件).
+    /// Can be decided on the spot (即办件).
     pub immediate: bool,
-    /// The limit promised, in working days; of a bundle, the one for all.
+    /// The promised limit in working days; a bundle has one for all its parts.
     pub promised_days: u16,
-    /// The limit the law sets, in working days; 0 where it sets none.
+    /// The statutory limit in working days; 0 where there is none.
     pub statutory_days: u16,
-    /// When it was opened, and the day there.
     pub opened: At,
-    /// What was told to be missing, if it was.
     #[serde(default)]
     pub told: Option<Told>,
-    /// When it was accepted, and the day the clock counts from.
+    /// When it was accepted: the clock counts from that day.
     #[serde(default)]
     pub accepted: Option<At>,
     /// What stopped the clock, oldest first.
     #[serde(default)]
     pub stops: Vec<Stop>,
-    /// By when it is decided, as far as the calendar is known.
+    /// The deadline, as far as the calendar is known.
     #[serde(default)]
     pub due: Option<Due>,
-    /// The limit of the law, likewise.
+    /// The statutory deadline, likewise.
     #[serde(default)]
     pub statutory_due: Option<Due>,
-    /// Marked late.
     #[serde(default)]
     pub late: bool,
     /// The promise to bring what is deferred.
@@ -250,22 +169,21 @@ pub struct Case {
     /// When all parts were decided.
     #[serde(default)]
     pub decided: Option<At>,
-    /// The documents it led to.
+    /// The documents it resulted in.
     #[serde(default)]
     pub results: Vec<ResultDocument>,
-    /// The code that fetches them: six figures.
+    /// The code to collect them with: six digits.
     #[serde(default)]
     pub pick_up_code: Option<String>,
     /// How they left the hall.
     #[serde(default)]
     pub handed: Option<Handed>,
-    /// When it came to an end.
     #[serde(default)]
     pub ended: Option<At>,
-    /// Why, where there is something to say.
+    /// The reasons given for its end; may be empty.
     #[serde(default)]
     pub reason: String,
-    /// The person, and the papers, were erased.
+    /// The applicant's details and the files were erased.
     #[serde(default)]
     pub erased: bool,
 }
@@ -273,9 +191,7 @@ pub struct Case {
 /// An instant and its day by the hall's clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct At {
-    /// UTC milliseconds.
     pub at: Millis,
-    /// The day there.
     pub day: Date,
 }
 

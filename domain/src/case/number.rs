@@ -1,6 +1,6 @@
-//! The number people say and type: twelve figures, `261125 00017 3`: the day it
-//! was opened, a count through all halls, and a figure that tells a slip of the
-//! finger from another's case.
+//! The number people say and type: twelve digits, `261125 00017 3`. They are the day
+//! it was opened, a count over all halls, and a check digit that finds typing
+//! mistakes.
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,11 +8,11 @@ use std::str::FromStr;
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A case's number, whole and with its last figure right.
+/// A case's number with a valid check digit.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct CaseNumber(String);
 
-/// The text is no number of a case.
+/// The text is not a case number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a case's number has twelve figures, and the last one fits the others")]
 pub struct NotANumber;
@@ -21,8 +21,8 @@ const FIGURES: usize = 12;
 
 impl CaseNumber {
     /// The number of the `count`th case opened on a day, counted from 1. Past
-    /// 99 999 the day's figures are followed by the last five alone, which the
-    /// database then refuses as given before.
+    /// 99 999 only the last five digits of the count are used, which the database
+    /// refuses as a duplicate.
     pub fn new(day: Date, count: u32) -> Self {
         let year = day.year().rem_euclid(100);
         let plain = format!("{year:02}{:02}{:02}{:05}", day.month(), day.day(), count % 100_000);
@@ -30,19 +30,19 @@ impl CaseNumber {
         Self(format!("{plain}{check}"))
     }
 
-    /// The figures alone.
+    /// The digits alone.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// As it is set and read out: `261125 00017 3`.
+    /// As it is printed and read out: `261125 00017 3`.
     pub fn grouped(&self) -> String {
         format!("{} {} {}", &self.0[..6], &self.0[6..11], &self.0[11..])
     }
 }
 
-/// ISO/IEC 7812's figure (Luhn): any single wrong figure shows, and nearly any
-/// two exchanged.
+/// The check digit of ISO/IEC 7812 (Luhn): it finds any single wrong digit and
+/// nearly any two exchanged.
 fn check_figure(plain: &str) -> u32 {
     let sum: u32 = plain
         .bytes()
@@ -69,7 +69,7 @@ impl FromStr for CaseNumber {
     fn from_str(text: &str) -> Result<Self, NotANumber> {
         let mut figures = String::with_capacity(FIGURES);
         for c in text.chars().filter(|c| !c.is_whitespace() && *c != '-') {
-            // Figures as an input method may write them.
+            // Full-width digits, as an input method may write them.
             let figure = match c {
                 '０'..='９' => u32::from(c) - u32::from('０'),
                 c => c.to_digit(10).ok_or(NotANumber)?,

@@ -1,36 +1,36 @@
-//! What a guide makes of a new case: the materials asked for, each once, and
-//! the parts in an order that can be kept.
+//! A new case by its guide: the materials asked for, each once, and the parts, each
+//! after those it needs.
 
 use std::collections::HashMap;
 
 use super::material::{CaseMaterial, MaterialState};
-use super::step::{CaseStep, Part, PartState, StepState};
+use super::state::{PartState, StepState};
+use super::step::{CaseStep, Part};
 use super::{CaseRefusal, Subject};
 use crate::Refusal;
 use crate::ids::MatterId;
 use crate::setup::{Bundle, Hall, Handling, Matter, StepKind};
 use crate::text::Text;
 
-/// A case as its guide has it, before anyone applied.
+/// A case by its guide, before it is opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan {
     /// What it is for.
     pub subject: Subject,
-    /// The name of that.
     pub name: Text,
-    /// What is asked for; a paper that several matters want stands once.
+    /// What is asked for; a document that several matters need is listed once.
     pub materials: Vec<CaseMaterial>,
     /// Its matters, each after those it needs.
     pub parts: Vec<Part>,
     /// The name of the first step, at the counter.
     pub accept_step: Text,
-    /// The name of the last, at the window for results.
+    /// The name of the last step, at the Results window.
     pub deliver_step: Text,
     /// All of it is decided on the spot (即办件).
     pub immediate: bool,
-    /// The one limit promised, in working days.
+    /// The promised limit in working days.
     pub promised_days: u16,
-    /// The one limit of the law; 0 where it sets none.
+    /// The statutory limit in working days; 0 where there is none.
     pub statutory_days: u16,
 }
 
@@ -60,7 +60,7 @@ pub fn plan(hall: &Hall, subject: &Subject) -> Result<Plan, Refusal> {
 type Ordered<'a> = (&'a Matter, &'a [MatterId]);
 
 fn in_order<'a>(hall: &'a Hall, bundle: &'a Bundle) -> Result<Vec<Ordered<'a>>, Refusal> {
-    // Hall files with a circle are refused.
+    // A hall file with a circle is refused.
     let order = bundle.order().ok_or(CaseRefusal::UnknownBundle)?;
     order
         .into_iter()
@@ -134,8 +134,8 @@ fn part((matter, after): Ordered<'_>, next_step: &mut u32) -> Part {
     }
 }
 
-/// Every paper once. One that a matter before produces is not asked for: the
-/// hall makes it itself.
+/// Each document once. One that an earlier matter produces is not asked for: the
+/// hall issues it itself.
 fn materials(matters: &[Ordered<'_>]) -> Vec<CaseMaterial> {
     let mut asked: Vec<CaseMaterial> = Vec::new();
     for (matter, after) in matters {
@@ -172,7 +172,7 @@ fn materials(matters: &[Ordered<'_>]) -> Vec<CaseMaterial> {
     asked
 }
 
-/// What the matters before produce, and those before them.
+/// What the earlier matters produce, and those before them.
 fn made_before<'a>(matters: &[Ordered<'a>], after: &[MatterId]) -> Vec<&'a str> {
     let mut made = Vec::new();
     for (matter, before) in matters.iter().filter(|(matter, _)| after.contains(&matter.id)) {

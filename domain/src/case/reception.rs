@@ -4,7 +4,8 @@ use jiff::civil::Date;
 
 use super::material::{Attached, CaseMaterial, MaterialState, Promise, Via};
 use super::plan::Plan;
-use super::step::{PartState, StepState, StepVerb, next_step_state};
+use super::state::{PartState, StepState};
+use super::step::{StepVerb, next_step_state};
 use super::{
     ApplicantKind, At, Case, CaseNumber, CaseRefusal, CaseState, Issuing, Moment, Told, ToldBy,
 };
@@ -12,36 +13,28 @@ use crate::calendar::{Calendar, Due};
 use crate::ids::{CaseId, ClerkId, CounterId, HallId, TicketId, Token};
 use crate::text::Text;
 
-/// Photographs and scans of one material, at most.
+/// The most photographs and scans of one material.
 pub const FILES: usize = 20;
 
 /// What an opening adds to a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Opening {
-    /// The row.
     pub id: CaseId,
-    /// The number.
     pub number: CaseNumber,
     /// Opens its page.
     pub token: Token,
-    /// Where.
     pub hall: HallId,
-    /// From which visit.
     pub ticket: Option<TicketId>,
-    /// By whom.
     pub clerk: ClerkId,
-    /// At which counter.
     pub counter: CounterId,
-    /// Person or business.
     pub applicant: ApplicantKind,
-    /// How the applicant wants to be told.
     pub told_by: ToldBy,
 }
 
 type Done = Result<(), CaseRefusal>;
 
 impl Case {
-    /// Opens a case: nothing is looked at yet, so everything is missing.
+    /// Opens a case: nothing is checked yet, so everything is missing.
     pub fn open(plan: Plan, opening: Opening, now: Moment) -> Self {
         let Opening { id, number, token, hall, ticket, clerk, counter, applicant, told_by } =
             opening;
@@ -83,7 +76,7 @@ impl Case {
         }
     }
 
-    pub(super) fn must_be(&self, state: CaseState) -> Done {
+    pub(super) fn require_state(&self, state: CaseState) -> Done {
         if self.state == state { Ok(()) } else { Err(CaseRefusal::WrongCaseState(self.state)) }
     }
 
@@ -99,14 +92,14 @@ impl Case {
         self.materials.iter_mut().find(|one| one.id == id).ok_or(CaseRefusal::UnknownMaterial)
     }
 
-    /// Ticks a material while it is open. `may_promise`: the applicant broke no
-    /// promise lately.
+    /// Sets a material's state while the case is open. `may_promise`: the applicant
+    /// broke no promise recently.
     ///
     /// # Errors
     /// [`CaseRefusal::NotDeferrable`], [`CaseRefusal::NoPromise`]; after
     /// acceptance [`CaseRefusal::WrongCaseState`].
     pub fn mark(&mut self, id: u32, state: MaterialState, may_promise: bool, now: Moment) -> Done {
-        self.must_be(CaseState::Open)?;
+        self.require_state(CaseState::Open)?;
         let material = self.material_mut(id)?;
         if state == MaterialState::Deferred {
             if !material.deferrable {
@@ -122,14 +115,13 @@ impl Case {
         material.at = Some(now.at);
         material.via = (state == MaterialState::Present).then_some(Via::Counter);
         if from_or_to_deferred {
-            // What was signed was another list.
+            // The promise was signed for another list.
             self.promise = None;
         }
         Ok(())
     }
 
-    /// Puts a photograph or scan to a material. Where it was missing, it is
-    /// there by it.
+    /// Attaches a photograph or scan to a material, which is then received.
     ///
     /// # Errors
     /// [`CaseRefusal::TooManyFiles`], or the case has ended.
@@ -155,24 +147,24 @@ impl Case {
         }
     }
 
-    /// Takes a photograph back, while the case is open.
+    /// Removes a photograph or scan while the case is open.
     ///
     /// # Errors
-    /// [`CaseRefusal::UnknownFile`]; after acceptance what came stays.
+    /// [`CaseRefusal::UnknownFile`]; after acceptance nothing is removed.
     pub fn detach(&mut self, id: u32, file: &str) -> Done {
-        self.must_be(CaseState::Open)?;
+        self.require_state(CaseState::Open)?;
         let material = self.material_mut(id)?;
         let before = material.files.len();
         material.files.retain(|one| one.file != file);
         if material.files.len() == before { Err(CaseRefusal::UnknownFile) } else { Ok(()) }
     }
 
-    /// Takes over what the hall has from an earlier case, and its files.
+    /// Reuses what the hall has from an earlier case, with its files.
     ///
     /// # Errors
     /// Where the case is no longer open, or the material is unknown.
     pub fn reuse(&mut self, id: u32, from: CaseNumber, files: Vec<Attached>, now: Moment) -> Done {
-        self.must_be(CaseState::Open)?;
+        self.require_state(CaseState::Open)?;
         let material = self.material_mut(id)?;
         let was_deferred = material.state == MaterialState::Deferred;
         material.state = MaterialState::Present;
@@ -186,22 +178,39 @@ impl Case {
         Ok(())
     }
 
-    /// What is missing, deferred not counted.
+    /// What is missing, without what is deferred.
     pub fn missing(&self) -> impl Iterator<Item = &CaseMaterial> {
         self.materials.iter().filter(|one| one.state == MaterialState::Missing)
     }
 
-    /// What was promised and has not come.
+    /// What was promised and not yet received.
     pub fn deferred(&self) -> impl Iterator<Item = &CaseMaterial> {
         self.materials.iter().filter(|one| one.state == MaterialState::Deferred)
     }
 
-    /// Tells all that is missing, at once (一次性告知).
+    /// Whether a photograph uploaded on the phone page will do for a material now.
+    pub fn wants_by_phone(&self, material: &CaseMaterial) -> bool {
+        match self.state {
+            // Only after the applicant was told: before, they are at the counter.
+            CaseState::Open => {
+                self.told.as_ref().is_some_and(|told| told.materials.contains(&material.id))
+                    && material.state == MaterialState::Missing
+            }
+            CaseState::Accepted => match material.state {
+                MaterialState::Deferred => true,
+                MaterialState::Missing => material.asked_by.is_some(),
+                MaterialState::Present | MaterialState::NotNeeded => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// Records that the applicant was told everything that is missing (一次性告知).
     ///
     /// # Errors
     /// [`CaseRefusal::NothingMissing`].
     pub fn tell_missing(&mut self, note: String, now: Moment) -> Done {
-        self.must_be(CaseState::Open)?;
+        self.require_state(CaseState::Open)?;
         let materials: Vec<u32> = self.missing().map(|one| one.id).collect();
         if materials.is_empty() {
             return Err(CaseRefusal::NothingMissing);
@@ -210,17 +219,17 @@ impl Case {
         Ok(())
     }
 
-    /// By when it would be decided if it were accepted on a day: also the last
-    /// day a promise may name, which is not later than the limit promised.
+    /// The deadline if it were accepted on a day. It is also the last day a promise may
+    /// name.
     pub fn due_if_accepted(&self, calendar: &Calendar, today: Date) -> Due {
         calendar.due(self.accepted.map_or(today, |at| at.day), self.promised_days, &[])
     }
 
-    /// Signs the promise for all that is deferred; a day not named is the last
-    /// that may be.
+    /// Signs the promise for everything deferred; where no day is named it is the last
+    /// one allowed.
     ///
     /// # Errors
-    /// [`CaseRefusal::PromiseTooLate`] with the last day; a day of the past, or
+    /// [`CaseRefusal::PromiseTooLate`] with the last day allowed; a day in the past, or
     /// a material that is not deferred, is refused too.
     pub fn sign_promise(
         &mut self,
@@ -229,7 +238,7 @@ impl Case {
         calendar: &Calendar,
         now: Moment,
     ) -> Done {
-        self.must_be(CaseState::Open)?;
+        self.require_state(CaseState::Open)?;
         let last = self.due_if_accepted(calendar, now.day).date;
         for (id, day) in days {
             if self.material(*id)?.state != MaterialState::Deferred {
@@ -248,38 +257,38 @@ impl Case {
         Ok(())
     }
 
-    /// Accepts it: the clock begins, and the parts that need no other's result.
+    /// Accepts it: the clock starts, and so do the parts that need no other's result.
     ///
     /// # Errors
     /// [`CaseRefusal::MaterialsMissing`] with all of them.
     pub fn accept(&mut self, calendar: &Calendar, issuing: &Issuing, now: Moment) -> Done {
-        self.must_be(CaseState::Open)?;
+        self.require_state(CaseState::Open)?;
         let missing: Vec<Text> = self.missing().map(|one| one.name.clone()).collect();
         if !missing.is_empty() {
             return Err(CaseRefusal::MaterialsMissing(missing));
         }
         if self.promise.is_none() && self.deferred().next().is_some() {
-            // Signed on paper, for the last day that may be.
+            // Signed on paper, for the last day allowed.
             self.sign_promise(&[], None, calendar, now)?;
         }
         self.begin(now.into(), calendar, issuing, now);
         Ok(())
     }
 
-    /// Begins the clock at a day, and the parts.
+    /// Starts the clock at a day, and the parts.
     pub(super) fn begin(&mut self, from: At, calendar: &Calendar, issuing: &Issuing, now: Moment) {
         self.state = CaseState::Accepted;
         self.accepted = Some(from);
-        self.go_on(issuing, now);
-        self.recount(calendar, now.day);
+        self.advance_parts(issuing, now);
+        self.recalculate(calendar, now.day);
     }
 
-    /// Does not accept it (不予受理).
+    /// Declines to accept it (不予受理).
     ///
     /// # Errors
     /// [`CaseRefusal::ReasonNeeded`].
     pub fn decline(&mut self, reason: String, now: Moment) -> Done {
-        self.must_be(CaseState::Open)?;
+        self.require_state(CaseState::Open)?;
         if reason.trim().is_empty() {
             return Err(CaseRefusal::ReasonNeeded);
         }
@@ -287,7 +296,7 @@ impl Case {
         Ok(())
     }
 
-    /// The applicant takes it back, before it is decided.
+    /// The applicant withdraws it before it is decided.
     ///
     /// # Errors
     /// Once it is decided.
@@ -299,7 +308,7 @@ impl Case {
         Ok(())
     }
 
-    /// Ends it: what was still to be done is not.
+    /// Ends it: the steps not yet done are skipped.
     pub(super) fn end(&mut self, state: CaseState, reason: String, now: Moment) {
         self.state = state;
         self.ended = Some(now.into());
@@ -318,13 +327,13 @@ impl Case {
         }
     }
 
-    /// A material that was promised or asked for has come. Where a step waited
-    /// for it and for no other, it goes on, and the clock with it.
+    /// A material that was promised or asked for was received. A step that waited for
+    /// nothing else continues, and the clock with it.
     ///
     /// # Errors
-    /// Where it is not wanted, or the case is not with the departments.
+    /// Where it was not asked for, or the case is not with the departments.
     pub fn supply(&mut self, id: u32, via: &Via, now: Moment) -> Done {
-        self.must_be(CaseState::Accepted)?;
+        self.require_state(CaseState::Accepted)?;
         let material = self.material_mut(id)?;
         if !matches!(material.state, MaterialState::Missing | MaterialState::Deferred) {
             return Err(CaseRefusal::NothingMissing);
@@ -338,11 +347,11 @@ impl Case {
             .iter()
             .any(|one| one.asked_by == Some(step) && one.state == MaterialState::Missing);
         if !still {
-            self.let_run(step, now);
+            self.restart_clock(step, now);
             if let Ok(waiting) = self.step_mut(step.step)
                 && let Ok(next) = next_step_state(waiting.state, StepVerb::Supply)
             {
-                // Back on the pile where nobody has it.
+                // Without a reviewer it goes back to the department's list.
                 waiting.state = if waiting.reviewer.is_some() { next } else { StepState::Open };
                 waiting.changed_at = Some(now.at);
             }
@@ -350,7 +359,7 @@ impl Case {
         Ok(())
     }
 
-    /// Another clerk has it from now on.
+    /// Another clerk takes the case over.
     ///
     /// # Errors
     /// Once it has ended.

@@ -1,4 +1,4 @@
-//! What a case leads to: documents anyone can check, handed over once.
+//! The results of a case: documents that anyone can check, handed over once.
 
 use std::fmt;
 use std::str::FromStr;
@@ -12,7 +12,7 @@ use super::{Case, CaseRefusal, CaseState, Moment};
 use crate::ids::{CaseId, DepartmentId, MatterId, Millis};
 use crate::text::Text;
 
-/// 80 random bits that name a document to whoever checks it. Written as 16
+/// 80 random bits that identify a document to anyone who checks it. Written as 16
 /// characters of Crockford's base 32, in groups of four.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct VerifyCode(pub [u8; 10]);
@@ -39,7 +39,7 @@ impl fmt::Display for VerifyCode {
     }
 }
 
-/// The text is no code: 16 characters of 0-9 and A-Z without I, L, O, U.
+/// The text is not a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a code is 16 characters of 0-9 and A-Z without I, L, O, U")]
 pub struct NotACode;
@@ -47,8 +47,8 @@ pub struct NotACode;
 impl FromStr for VerifyCode {
     type Err = NotACode;
 
-    /// Reads it in either case, with or without what stands between groups,
-    /// and takes what is mistaken for figures as such (I and L for 1, O for 0).
+    /// Reads it in either case, with or without separators between groups, and takes
+    /// letters that look like digits as digits (I and L for 1, O for 0).
     fn from_str(text: &str) -> Result<Self, NotACode> {
         let mut bits = 0_u128;
         let mut read = 0;
@@ -86,74 +86,62 @@ impl<'de> Deserialize<'de> for VerifyCode {
     }
 }
 
-/// A document a case led to. It is made anew, as PDF, whenever it is asked for.
+/// A document a case resulted in. Its PDF is made each time it is requested.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ResultDocument {
-    /// What anyone checks it by.
+    /// The code that anyone checks it by.
     pub code: VerifyCode,
-    /// The matter it is of.
     pub matter: MatterId,
-    /// What it is: `营业执照`.
+    /// Such as `营业执照`.
     pub name: Text,
-    /// The kind of paper it is.
+    /// The kind of document, as [`crate::setup::Material::document`] names it.
     #[serde(default)]
     pub produces: Option<String>,
-    /// Who issued it.
     pub issuer: DepartmentId,
-    /// The issuer's name then.
+    /// The issuer's name at that time.
     pub issuer_name: Text,
-    /// When it was issued.
     pub issued_at: Millis,
-    /// The day there.
     pub issued_on: Date,
-    /// No longer good, and why.
     #[serde(default)]
     pub revoked: Option<Revoked>,
 }
 
-/// A document is no longer good.
+/// A document was revoked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Revoked {
-    /// When.
     pub at: Millis,
-    /// The day there.
     pub on: Date,
-    /// Why.
     pub reason: String,
 }
 
-/// How results left the hall.
+/// How the results left the hall.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "how", rename_all = "snake_case")]
 pub enum Handed {
-    /// Fetched.
+    /// Collected.
     Fetched {
-        /// When.
         at: Millis,
-        /// Against the code on the phone page; else against identity.
+        /// Against the collection code; else against identity.
         by_code: bool,
         /// The drawn signature's file.
         #[serde(default)]
         signature: Option<String>,
     },
-    /// Posted.
     Posted {
-        /// When.
         at: Millis,
-        /// Who carries it.
         carrier: String,
-        /// The number to follow it by.
+        /// The carrier's tracking number.
         tracking: String,
     },
 }
 
-/// What it takes to issue documents: random bits made beforehand, so that a
-/// decision that is taken anew gives the same codes, and the departments' names.
+/// What it takes to issue documents: random bits made beforehand, so that a command
+/// that is run again gives the same codes, and the departments' names.
 #[derive(Clone)]
 pub struct Issuing {
-    /// Random, of this one question.
+    /// Random, for one command.
     pub seed: [u8; 32],
-    /// The names of departments now.
+    /// The current names of departments.
     pub names: Vec<(DepartmentId, Text)>,
 }
 
@@ -172,26 +160,25 @@ impl Issuing {
         VerifyCode(code)
     }
 
-    /// Six figures. They are asked for beside the case's number, at a counter.
+    /// Six digits. They are asked for with the case's number, at a counter.
     pub(super) fn pick_up_code(&self) -> String {
         let bits = self.bits("pick up");
         let number = u64::from_be_bytes(std::array::from_fn(|at| bits[at]));
         format!("{:06}", number % 1_000_000)
     }
 
-    /// A department's name now; its id where it is gone.
+    /// A department's current name; its id where it is gone.
     pub(super) fn department_name(&self, id: &DepartmentId) -> Text {
         let known = self.names.iter().find(|(one, _)| one == id);
         known.map_or_else(|| Text::from(id.as_str()), |(_, name)| name.clone())
     }
 }
 
-/// How a result was asked for at the window.
+/// How the results are collected at the window.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fetching {
-    /// The code that was told, if one was.
+    /// The code given, if one was.
     pub code: Option<String>,
-    /// Identity was checked.
     pub identity_checked: bool,
     /// The drawn signature's file.
     pub signature: Option<String>,
@@ -202,13 +189,13 @@ impl Case {
     ///
     /// # Errors
     /// [`CaseRefusal::WrongCode`]; [`CaseRefusal::CheckFirst`] where neither was
-    /// looked at.
+    /// checked.
     pub fn hand_over_results(
         &mut self,
         fetching: Fetching,
         now: Moment,
     ) -> Result<(), CaseRefusal> {
-        self.must_be(CaseState::Ready)?;
+        self.require_state(CaseState::Ready)?;
         let Fetching { code, identity_checked, signature } = fetching;
         let told = code.as_deref().map(str::trim).filter(|code| !code.is_empty());
         let by_code = match told {
@@ -232,7 +219,7 @@ impl Case {
         tracking: &str,
         now: Moment,
     ) -> Result<(), CaseRefusal> {
-        self.must_be(CaseState::Ready)?;
+        self.require_state(CaseState::Ready)?;
         let (carrier, tracking) = (carrier.trim().to_owned(), tracking.trim().to_owned());
         if carrier.is_empty() || tracking.is_empty() {
             return Err(CaseRefusal::ReasonNeeded);
@@ -247,11 +234,11 @@ impl Case {
         self.ended = Some(now.into());
     }
 
-    /// Takes a document back.
+    /// Revokes a document.
     ///
     /// # Errors
-    /// [`CaseRefusal::UnknownDocument`], [`CaseRefusal::ReasonNeeded`]; one taken
-    /// back before is refused.
+    /// [`CaseRefusal::UnknownDocument`], [`CaseRefusal::ReasonNeeded`]; one that is
+    /// revoked already is refused.
     pub fn revoke(
         &mut self,
         code: VerifyCode,

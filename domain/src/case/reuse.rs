@@ -1,28 +1,28 @@
-//! What the hall has already. A visitor who returns is not asked for it again:
-//! a licence issued here, or a paper of an earlier case of the same number.
+//! What the hall already has. A visitor who returns is not asked for it again: a
+//! licence issued here, or a document of an earlier case of the same applicant.
 
 use super::material::{Attached, CaseMaterial, MaterialState};
 use super::{Case, CaseNumber};
 use crate::ids::{CaseId, Millis};
 use crate::text::Text;
 
-/// Something that can be taken over.
+/// Something that can be reused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offered {
     /// The earlier case.
     pub case: CaseNumber,
-    /// What it is there.
+    /// Its name there.
     pub name: Text,
-    /// A licence the hall issued itself, and that is still good.
+    /// A licence the hall issued itself, which is still valid.
     pub issued_here: bool,
-    /// When it came, or was issued.
+    /// When it was received or issued.
     pub at: Millis,
     /// Its photographs and scans.
     pub files: Vec<Attached>,
 }
 
-/// What earlier cases have of a material, the newest first among `history`.
-/// A licence goes before a copy of one.
+/// What earlier cases have of a material; `history` is newest first. A licence goes
+/// before a copy of one.
 pub fn offered(material: &CaseMaterial, own: CaseId, history: &[Case]) -> Option<Offered> {
     let earlier = || history.iter().filter(|case| case.id != own && !case.erased);
     earlier()
@@ -44,7 +44,7 @@ fn issued(material: &CaseMaterial, case: &Case) -> Option<Offered> {
 }
 
 fn brought(material: &CaseMaterial, case: &Case) -> Option<Offered> {
-    // A name alone does not make two papers the same: two applications differ.
+    // A name alone does not make two documents the same: two applications differ.
     let kind = material.document.as_deref()?;
     let paper = case.materials.iter().find(|one| {
         one.document.as_deref() == Some(kind)

@@ -1,10 +1,10 @@
-//! What departments do. A rejected part ends, and those that need its result
-//! are not begun; the others go on. Once all have ended the case is decided.
+//! What departments do. A rejected part ends, and those that need its result are
+//! not begun; the others continue. Once all have ended the case is decided.
 
 use super::material::{CaseMaterial, MaterialState};
-use super::step::{CaseStep, Part, PartState, StepState, StepVerb, next_step_state};
-use super::{At, StepRef};
-use super::{Case, CaseRefusal, CaseState, Issuing, Moment, ResultDocument, Stop, StopGround};
+use super::state::{CaseState, PartState, StepState};
+use super::step::{CaseStep, Part, StepRef, StepVerb, next_step_state};
+use super::{At, Case, CaseRefusal, Issuing, Moment, ResultDocument, Stop, StopGround};
 use crate::calendar::Calendar;
 use crate::ids::{ClerkId, DepartmentId, MatterId};
 use crate::setup::{CaseRules, Form, PauseGround};
@@ -12,9 +12,9 @@ use crate::text::Text;
 
 type Done = Result<(), CaseRefusal>;
 
-/// Longest name of a material that is asked for.
+/// The most characters of a material that is asked for.
 const NAME: usize = 200;
-/// Materials asked for at once, at most.
+/// The most materials asked for at once.
 const ASKED: usize = 30;
 
 impl Case {
@@ -45,7 +45,7 @@ impl Case {
     fn moved(&mut self, id: u32, verb: StepVerb, by: &ClerkId, now: Moment) -> Done {
         let (_, step) = self.step(id)?;
         let next = next_step_state(step.state, verb)?;
-        self.must_be(CaseState::Accepted)?;
+        self.require_state(CaseState::Accepted)?;
         let step = self.step_mut(id)?;
         if step.reviewer.as_ref().is_some_and(|who| who != by) {
             return Err(CaseRefusal::TakenByAnother);
@@ -64,11 +64,11 @@ impl Case {
         self.moved(id, StepVerb::Take, by, now)
     }
 
-    /// Passes a step. The last one of a part decides it: what is deferred or
-    /// asked for must be there by then.
+    /// Approves a step. The last step of a part decides it: what is deferred or asked
+    /// for must be received by then.
     ///
     /// # Errors
-    /// [`CaseRefusal::MaterialsMissing`], or it is another's.
+    /// [`CaseRefusal::MaterialsMissing`], or another reviewer has it.
     pub fn approve(
         &mut self,
         id: u32,
@@ -90,12 +90,12 @@ impl Case {
         let step = self.step_mut(id)?;
         step.done = Some(now.into());
         step.note = note;
-        self.go_on(issuing, now);
-        self.recount(calendar, now.day);
+        self.advance_parts(issuing, now);
+        self.recalculate(calendar, now.day);
         Ok(())
     }
 
-    /// Materials a matter still waits for: promised, or asked for.
+    /// The materials a matter still waits for: promised, or asked for.
     fn awaited_for<'a>(&'a self, matter: &'a MatterId) -> impl Iterator<Item = &'a CaseMaterial> {
         self.materials.iter().filter(move |one| {
             let awaited = match one.state {
@@ -110,7 +110,7 @@ impl Case {
     /// Rejects a matter; the note gives the reasons.
     ///
     /// # Errors
-    /// [`CaseRefusal::ReasonNeeded`], or it is another's.
+    /// [`CaseRefusal::ReasonNeeded`], or another reviewer has it.
     pub fn reject(
         &mut self,
         id: u32,
@@ -130,13 +130,13 @@ impl Case {
         part.state = PartState::Rejected;
         part.decided = Some(now.into());
         skip_rest(part, now);
-        self.go_on(issuing, now);
-        self.recount(calendar, now.day);
+        self.advance_parts(issuing, now);
+        self.recalculate(calendar, now.day);
         Ok(())
     }
 
-    /// Asks for more materials, all at once; the clock stands still until they
-    /// have come. Once for a matter, and within the days of the rule.
+    /// Asks for more materials, all at once; the clock is stopped until they are
+    /// received. Allowed once for a matter, and within the days of the rule.
     ///
     /// # Errors
     /// [`CaseRefusal::AskedBefore`], [`CaseRefusal::TooLateToAsk`],
@@ -189,14 +189,14 @@ impl Case {
             });
         }
         self.stop(step, StopGround::Materials, note, now);
-        self.recount(calendar, now.day);
+        self.recalculate(calendar, now.day);
         Ok(())
     }
 
     /// Stops the clock on a legal ground.
     ///
     /// # Errors
-    /// Where the step is not in hand, or is another's.
+    /// Where the step is not in hand, or another reviewer has it.
     pub fn pause(
         &mut self,
         id: u32,
@@ -211,15 +211,15 @@ impl Case {
             most_days: ground.most_days,
         };
         self.stop(StepRef { case: self.id, step: id }, legal, note, now);
-        self.recount(calendar, now.day);
+        self.recalculate(calendar, now.day);
         Ok(())
     }
 
-    /// Lets the clock run again. What was asked for and did not come is left:
-    /// the department decides upon what is there.
+    /// Lets the clock run again. What was asked for and not received is given up: the
+    /// department decides on what it has.
     ///
     /// # Errors
-    /// Where it does not stand still, or is another's.
+    /// Where the clock is not stopped, or another reviewer has the step.
     pub fn resume(&mut self, id: u32, by: &ClerkId, (calendar, now): (&Calendar, Moment)) -> Done {
         self.moved(id, StepVerb::Resume, by, now)?;
         let step = StepRef { case: self.id, step: id };
@@ -229,15 +229,15 @@ impl Case {
                 material.at = Some(now.at);
             }
         }
-        self.let_run(step, now);
-        self.recount(calendar, now.day);
+        self.restart_clock(step, now);
+        self.recalculate(calendar, now.day);
         Ok(())
     }
 
-    /// Gives a step to a department, where nobody has it yet.
+    /// Gives a step to a department, without a reviewer.
     ///
     /// # Errors
-    /// Where the step is not in hand, or is another's.
+    /// Where the step is not in hand, or another reviewer has it.
     pub fn hand_over(
         &mut self,
         id: u32,
@@ -253,7 +253,7 @@ impl Case {
         Ok(())
     }
 
-    /// The clerk decides the whole on the spot (即办件).
+    /// The clerk decides the whole case on the spot (即办件).
     ///
     /// # Errors
     /// [`CaseRefusal::NotOnTheSpot`], [`CaseRefusal::MaterialsMissing`].
@@ -267,7 +267,7 @@ impl Case {
         if !self.immediate {
             return Err(CaseRefusal::NotOnTheSpot);
         }
-        self.must_be(CaseState::Accepted)?;
+        self.require_state(CaseState::Accepted)?;
         let mut draft = self.clone();
         loop {
             let next = draft.steps_in_hand().next();
@@ -287,16 +287,16 @@ impl Case {
         self.stops.push(Stop { step, ground, note, at: now.at, from: now.day, to: None });
     }
 
-    /// Ends what stops the clock for a step.
-    pub(super) fn let_run(&mut self, step: StepRef, now: Moment) {
+    /// Lets the clock run again for a step.
+    pub(super) fn restart_clock(&mut self, step: StepRef, now: Moment) {
         for stop in self.stops.iter_mut().filter(|stop| stop.step == step && stop.to.is_none()) {
             stop.to = Some(now.day.max(stop.from));
         }
     }
 
-    /// Brings the parts on: the next step's turn, the part that is approved, the
-    /// parts that waited for it, and the end.
-    pub(super) fn go_on(&mut self, issuing: &Issuing, now: Moment) {
+    /// Moves the parts forward: opens the next steps, approves finished parts, begins
+    /// those that waited for them, and decides the case after the last.
+    pub(super) fn advance_parts(&mut self, issuing: &Issuing, now: Moment) {
         loop {
             let mut moved = false;
             for at in 0..self.parts.len() {

@@ -1,19 +1,20 @@
-//! Parts and steps, and the moves between their states.
+//! Parts and steps, and the moves between a step's states.
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{At, CaseRefusal};
+use super::At;
+use super::refusal::CaseRefusal;
+use super::state::{PartState, StepState};
 use crate::calendar::Due;
 use crate::ids::{CaseId, ClerkId, DepartmentId, MatterId, Millis};
 use crate::text::Text;
 
-/// A step of a case, as it is named on the wire: `12-3`, the third of case 12.
+/// A step of a case, on the wire `12-3`: the third of case 12.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct StepRef {
-    /// The case.
     pub case: CaseId,
     /// Counted from 1 through all its parts.
     pub step: u32,
@@ -25,7 +26,7 @@ impl fmt::Display for StepRef {
     }
 }
 
-/// The text is no step: two whole numbers with a line between them are wanted.
+/// The text names no step: it is not two whole numbers with a hyphen between them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a step is named as in 12-3")]
 pub struct NotAStep;
@@ -56,88 +57,12 @@ impl<'de> Deserialize<'de> for StepRef {
     }
 }
 
-/// Where a department's step stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum StepState {
-    /// Not its turn yet.
-    Waiting,
-    /// Lies in the department, with nobody.
-    Open,
-    /// A reviewer has it.
-    Taken,
-    /// Waits for materials that were asked for (补正).
-    Asked,
-    /// The clock is stopped on a legal ground.
-    Paused,
-    /// Done.
-    Approved,
-    /// Rejected. Ends its part.
-    Rejected,
-    /// Never came to its turn: its part, or the case, ended before.
-    Skipped,
-}
-
-impl StepState {
-    /// All of them.
-    pub const ALL: [Self; 8] = [
-        Self::Waiting,
-        Self::Open,
-        Self::Taken,
-        Self::Asked,
-        Self::Paused,
-        Self::Approved,
-        Self::Rejected,
-        Self::Skipped,
-    ];
-
-    /// The name on the wire and in the database.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Waiting => "waiting",
-            Self::Open => "open",
-            Self::Taken => "taken",
-            Self::Asked => "asked",
-            Self::Paused => "paused",
-            Self::Approved => "approved",
-            Self::Rejected => "rejected",
-            Self::Skipped => "skipped",
-        }
-    }
-
-    /// The state of a wire name.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.as_str() == name)
-    }
-
-    /// Whether it is a department's to move.
-    pub const fn is_in_hand(self) -> bool {
-        matches!(self, Self::Open | Self::Taken | Self::Asked | Self::Paused)
-    }
-
-    /// As people call it.
-    pub fn name(self) -> Text {
-        match self {
-            Self::Waiting => Text::new("未到", "to come"),
-            Self::Open => Text::new("待办", "to do"),
-            Self::Taken => Text::new("办理中", "in hand"),
-            Self::Asked => Text::new("待补正", "waits for papers"),
-            Self::Paused => Text::new("停时", "clock stopped"),
-            Self::Approved => Text::new("通过", "approved"),
-            Self::Rejected => Text::new("不予许可", "rejected"),
-            Self::Skipped => Text::new("未进行", "not done"),
-        }
-    }
-}
-
 /// What can be done to a step in the office.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum StepVerb {
     /// A reviewer takes it.
     Take,
-    /// Pass it.
     Approve,
-    /// Reject the matter.
     Reject,
     /// Ask for more materials, all at once (补正).
     AskForMore,
@@ -145,13 +70,13 @@ pub enum StepVerb {
     Pause,
     /// Let it run again.
     Resume,
-    /// Give it to another department, or back to one's own.
+    /// Give it to another department, or back to the reviewer's own.
     HandOver,
-    /// What was asked for has come.
+    /// What was asked for was received.
     Supply,
 }
 
-/// The only table of moves of a step.
+/// The only table of moves of a step: the state that a verb makes of a state.
 ///
 /// # Errors
 /// [`CaseRefusal::WrongStepState`] where the verb does not apply.
@@ -177,11 +102,9 @@ pub struct CaseStep {
     pub id: u32,
     /// What is done in it.
     pub name: Text,
-    /// The department that has it.
     pub department: DepartmentId,
-    /// Its own limit in working days; 0 is the limit of the whole.
+    /// Its own limit in working days; 0 for the limit of the part.
     pub days: u16,
-    /// Where it stands.
     pub state: StepState,
     /// The reviewer who has it, or decided it.
     #[serde(default)]
@@ -189,16 +112,14 @@ pub struct CaseStep {
     /// When its turn came.
     #[serde(default)]
     pub opened: Option<At>,
-    /// By when it is to be done.
+    /// Its deadline.
     #[serde(default)]
     pub due: Option<Due>,
-    /// When it was decided.
     #[serde(default)]
     pub done: Option<At>,
-    /// What was said with the decision; the reasons of a rejection.
+    /// The note given with the decision; the reasons for a rejection.
     #[serde(default)]
     pub note: String,
-    /// Marked late.
     #[serde(default)]
     pub late: bool,
     /// When its state last changed.
@@ -206,35 +127,11 @@ pub struct CaseStep {
     pub changed_at: Option<Millis>,
 }
 
-/// Where a matter of the case stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PartState {
-    /// Waits for acceptance, or for another part's result.
-    Waiting,
-    /// Its steps are being done.
-    Running,
-    /// Approved.
-    Approved,
-    /// Rejected.
-    Rejected,
-    /// Never begun: what it needed was rejected, or the case ended.
-    Skipped,
-}
-
-impl PartState {
-    /// Whether nothing more comes.
-    pub const fn is_end(self) -> bool {
-        matches!(self, Self::Approved | Self::Rejected | Self::Skipped)
-    }
-}
-
 /// A matter of a case. A case for one matter has one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Part {
-    /// The matter.
     pub matter: MatterId,
-    /// Its name, as it was when the case was opened.
+    /// Its name when the case was opened.
     pub name: Text,
     /// The department that decides it and issues its result.
     pub department: DepartmentId,
@@ -243,19 +140,17 @@ pub struct Part {
     pub after: Vec<MatterId>,
     /// Its promised limit in working days.
     pub promised_days: u16,
-    /// What it leads to.
+    /// The name of its result.
     pub result: Text,
-    /// The kind of paper that is.
+    /// The kind of document that is.
     #[serde(default)]
     pub produces: Option<String>,
     /// Its steps, one after the other.
     pub steps: Vec<CaseStep>,
-    /// Where it stands.
     pub state: PartState,
-    /// More materials were asked for; that is done once (行政许可法 32).
+    /// When more materials were asked for, which is allowed once (行政许可法 32).
     #[serde(default)]
     pub asked_at: Option<Millis>,
-    /// When it was decided.
     #[serde(default)]
     pub decided: Option<At>,
 }

@@ -106,7 +106,7 @@ fn states(case: &Case) -> Vec<(u32, StepState)> {
 const MONDAY: Date = date(2026, 9, 21);
 
 #[test]
-fn a_bundle_asks_for_each_paper_once_and_for_none_it_makes_itself() {
+fn a_bundle_asks_for_each_document_once_and_for_none_it_issues_itself() {
     let case = cafe(MONDAY);
     let names: Vec<&str> = case.materials.iter().map(|one| one.name.zh.as_str()).collect();
     assert_eq!(names, ["申请书", "身份证", "效果图", "布局图"]);
@@ -254,20 +254,20 @@ fn a_promise_is_for_what_may_follow_and_not_later_than_the_limit() {
 
     let rules = CaseRules::default();
     assert_eq!(
-        case.next_look(&calendar(), &rules),
+        case.next_check(&calendar(), &rules),
         Some(date(2026, 9, 24)),
         "a step's limit first"
     );
-    let keep = |case: &mut Case, day| case.keep(&calendar(), &rules, &issuing(), on(day));
-    assert!(!keep(&mut case, date(2026, 9, 28)).contains(&keeping::Kept::PromiseBroken));
-    assert_eq!(keep(&mut case, date(2026, 9, 29)), [keeping::Kept::PromiseBroken]);
+    let keep = |case: &mut Case, day| case.apply_time(&calendar(), &rules, &issuing(), on(day));
+    assert!(!keep(&mut case, date(2026, 9, 28)).contains(&TimedChange::PromiseBroken));
+    assert_eq!(keep(&mut case, date(2026, 9, 29)), [TimedChange::PromiseBroken]);
     assert_eq!(case.state, CaseState::Ended);
     assert!(case.promise.as_ref().unwrap().broken);
     assert!(case.supply(3, &Via::Counter, on(date(2026, 9, 29))).is_err(), "too late");
 }
 
 #[test]
-fn a_promise_signed_for_another_list_is_signed_anew() {
+fn a_promise_signed_for_another_list_must_be_signed_again() {
     let mut case = food(MONDAY);
     tick_all(&mut case, MONDAY);
     case.mark(3, MaterialState::Deferred, true, on(MONDAY)).unwrap();
@@ -285,8 +285,8 @@ fn a_paused_clock_does_not_run() {
     let stopped = date(2026, 9, 23);
     case.pause(1, &by, (&hearing, "周五听证".into()), (&calendar(), on(stopped))).unwrap();
     let rules = CaseRules::default();
-    assert!(case.keep(&calendar(), &rules, &issuing(), on(date(2026, 12, 1))).is_empty());
-    assert_eq!(case.next_look(&calendar(), &rules), None);
+    assert!(case.apply_time(&calendar(), &rules, &issuing(), on(date(2026, 12, 1))).is_empty());
+    assert_eq!(case.next_check(&calendar(), &rules), None);
     assert!(approve(&mut case, 1, stopped).is_err());
     case.resume(1, &by, (&calendar(), on(date(2026, 9, 25)))).unwrap();
     // Three days touched by the pause, 23 to 25, do not count.
@@ -301,9 +301,9 @@ fn a_pause_lasts_no_longer_than_its_rule() {
     let review = PauseGround { id: "expert".into(), name: "评审".into(), most_days: 2 };
     case.pause(1, &"r".into(), (&review, String::new()), (&calendar(), on(MONDAY))).unwrap();
     let rules = CaseRules::default();
-    assert_eq!(case.next_look(&calendar(), &rules), Some(date(2026, 9, 24)));
-    let kept = case.keep(&calendar(), &rules, &issuing(), on(date(2026, 9, 24)));
-    assert_eq!(kept, [keeping::Kept::Resumed(StepRef { case: CaseId(12), step: 1 })]);
+    assert_eq!(case.next_check(&calendar(), &rules), Some(date(2026, 9, 24)));
+    let kept = case.apply_time(&calendar(), &rules, &issuing(), on(date(2026, 9, 24)));
+    assert_eq!(kept, [TimedChange::Resumed(StepRef { case: CaseId(12), step: 1 })]);
     assert_eq!(case.stops[0].to, Some(date(2026, 9, 23)));
     assert_eq!(case.step(1).unwrap().1.state, StepState::Taken);
 }
@@ -332,7 +332,7 @@ fn more_is_asked_for_once_all_together_and_in_time() {
 }
 
 #[test]
-fn what_nobody_told_in_time_counts_as_accepted_from_the_day_received() {
+fn a_case_without_a_notice_in_time_counts_as_accepted_from_the_day_received() {
     let rules = CaseRules::default();
     let mut case = food(MONDAY);
     case.mark(1, MaterialState::Present, true, on(MONDAY)).unwrap();
@@ -340,9 +340,9 @@ fn what_nobody_told_in_time_counts_as_accepted_from_the_day_received() {
     told.tell_missing(String::new(), on(date(2026, 9, 22))).unwrap();
     let last = case.tell_by(&calendar(), &rules).unwrap();
     assert_eq!(last, date(2026, 9, 28));
-    let keep = |case: &mut Case, day| case.keep(&calendar(), &rules, &issuing(), on(day));
+    let keep = |case: &mut Case, day| case.apply_time(&calendar(), &rules, &issuing(), on(day));
     assert!(keep(&mut case, last).is_empty());
-    assert_eq!(keep(&mut case, date(2026, 9, 29)), [keeping::Kept::CountedAsAccepted]);
+    assert_eq!(keep(&mut case, date(2026, 9, 29)), [TimedChange::CountedAsAccepted]);
     assert_eq!(case.accepted.unwrap().day, MONDAY);
     assert_eq!(case.due.unwrap().date, date(2026, 10, 10));
     assert!(keep(&mut told, date(2026, 12, 1)).is_empty(), "it waits for the applicant");
@@ -353,11 +353,11 @@ fn late_is_marked_once() {
     let rules = CaseRules::default();
     let mut case = food(MONDAY);
     accept(&mut case, MONDAY);
-    let keep = |case: &mut Case, day| case.keep(&calendar(), &rules, &issuing(), on(day));
+    let keep = |case: &mut Case, day| case.apply_time(&calendar(), &rules, &issuing(), on(day));
     let step = StepRef { case: CaseId(12), step: 1 };
-    assert_eq!(keep(&mut case, date(2026, 9, 26)), [keeping::Kept::StepLate(step)]);
+    assert_eq!(keep(&mut case, date(2026, 9, 26)), [TimedChange::StepLate(step)]);
     assert!(keep(&mut case, date(2026, 9, 27)).is_empty());
-    assert_eq!(keep(&mut case, date(2026, 10, 11)), [keeping::Kept::CaseLate]);
+    assert_eq!(keep(&mut case, date(2026, 10, 11)), [TimedChange::CaseLate]);
     assert!(case.late && keep(&mut case, date(2026, 10, 12)).is_empty());
 }
 

@@ -9,7 +9,7 @@ use jiff::{Timestamp, ToSpan, Zoned};
 use serde::{Deserialize, Serialize};
 
 use crate::ids::Millis;
-use crate::setup::Fault;
+use crate::setup::SetupFault;
 use crate::text;
 use crate::text::Text;
 
@@ -34,12 +34,11 @@ impl From<Clock24> for String {
 }
 
 impl Clock24 {
-    /// What is said of a text that is no time of day; the error of reading one
-    /// is its English.
-    pub fn refused(text: &str) -> Text {
+    /// The fault of a text that is not a time of day; the parse error is its English.
+    pub fn fault(text: &str) -> Text {
         text!(
             "“{text}”不是时刻；应为 HH:MM，如 08:30"
-                | "\"{text}\" is no time of day; wanted HH:MM such as 08:30"
+                | "\"{text}\" is not a time of day; expected HH:MM such as 08:30"
         )
     }
 }
@@ -59,24 +58,24 @@ impl TryFrom<String> for Clock24 {
             let minutes = hour * 60 + minute;
             (minute < 60 && minutes <= 1440).then_some(Self { minutes })
         };
-        parse().ok_or_else(|| Self::refused(&text).en)
+        parse().ok_or_else(|| Self::fault(&text).en)
     }
 }
 
-/// A stretch of a day: `["09:00", "12:00"]`.
+/// A period of a day: `["09:00", "12:00"]`.
 pub type Period = (Clock24, Clock24);
 
-/// When a hall gives numbers.
+/// When a hall issues numbers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Hours {
-    /// Open day and night; the rest is then not looked at.
+    /// Open day and night; the rest is then ignored.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub always: bool,
     /// Periods by weekday (`mon` to `sun`); a day not named is closed.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub week: BTreeMap<Weekday, Vec<Period>>,
-    /// Days (`YYYY-MM-DD`) closed in spite of the week: holidays.
+    /// Days (`YYYY-MM-DD`) on which it is closed whatever the weekday: holidays.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub closed_on: Vec<String>,
 }
@@ -107,11 +106,13 @@ impl Weekday {
 
     const NAMES: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
-    /// What is said of a name that is no weekday; the error of reading one is
-    /// its English.
-    pub fn refused(name: &str) -> Text {
+    /// The fault of a name that is not a weekday; the parse error is its English.
+    pub fn fault(name: &str) -> Text {
         let (zh, en) = (Self::NAMES.join("、"), Self::NAMES.join(", "));
-        text!("“{name}”不是星期；应为 {zh} 之一" | "\"{name}\" is no weekday; wanted one of {en}")
+        text!(
+            "“{name}”不是星期；应为 {zh} 之一"
+                | "\"{name}\" is not a weekday; expected one of {en}"
+        )
     }
 
     fn of(date: Date) -> Self {
@@ -120,13 +121,13 @@ impl Weekday {
     }
 }
 
-// From text and not derived, so that a file's faults name the day they are in.
+// By hand and not derived, so that a file's faults name the day they are in.
 impl TryFrom<String> for Weekday {
     type Error = String;
 
     fn try_from(name: String) -> Result<Self, String> {
         let known = Self::NAMES.into_iter().zip(Self::ALL).find(|(known, _)| *known == name);
-        known.map(|(_, day)| day).ok_or_else(|| Self::refused(&name).en)
+        known.map(|(_, day)| day).ok_or_else(|| Self::fault(&name).en)
     }
 }
 
@@ -137,7 +138,7 @@ impl Hours {
         if closed { &[] } else { self.week.get(&Weekday::of(date)).map_or(&[], Vec::as_slice) }
     }
 
-    /// Whether numbers are given at this instant.
+    /// Whether numbers are issued at this instant.
     pub fn is_open(&self, now: Millis, zone: &TimeZone) -> bool {
         if self.always {
             return true;
@@ -147,8 +148,8 @@ impl Hours {
         self.on(local.date()).iter().any(|(from, to)| (from.minutes..to.minutes).contains(&minute))
     }
 
-    /// The next instant numbers are given again, looked for over a month;
-    /// `None` when always open, open now, or not opening at all.
+    /// The next instant at which numbers are issued again, within a month. `None` where
+    /// it is open now, or does not open.
     pub fn opens_next(&self, now: Millis, zone: &TimeZone) -> Option<Millis> {
         if self.is_open(now, zone) {
             return None;
@@ -169,19 +170,19 @@ impl Hours {
         })
     }
 
-    /// What is wrong with the hours: places are relative to `hours`.
-    pub(crate) fn faults(&self) -> Vec<Fault> {
+    /// The faults of the hours; places are relative to `hours`.
+    pub(crate) fn faults(&self) -> Vec<SetupFault> {
         let mut found = Vec::new();
         for (day, periods) in &self.week {
             let mut last = Clock24::default();
             for (at, (from, to)) in periods.iter().enumerate() {
                 if from >= to || *from < last {
                     let name = format!("{day:?}").to_lowercase();
-                    found.push(Fault {
+                    found.push(SetupFault {
                         place: format!("week.{name}[{at}]"),
                         what: text!(
                             "{from} 到 {to} 止早于起，或与前一时段重叠"
-                                | "{from} to {to} ends before it begins, or overlaps the one before"
+                                | "{from} to {to} ends before it begins, or overlaps the previous one"
                         ),
                     });
                 }
@@ -189,24 +190,24 @@ impl Hours {
             }
         }
         for (at, day) in self.closed_on.iter().enumerate() {
-            // Other ways to write a date would be read, and then match no day.
+            // Other ways to write a date would be parsed, but match no day.
             let as_written = day.parse::<Date>().is_ok_and(|date| date.to_string() == *day);
             if !as_written {
-                found.push(Fault {
+                found.push(SetupFault {
                     place: format!("closed_on[{at}]"),
                     what: text!(
                         "“{day}”不是日期；应为 YYYY-MM-DD"
-                            | "\"{day}\" is no day; wanted YYYY-MM-DD"
+                            | "\"{day}\" is not a date; expected YYYY-MM-DD"
                     ),
                 });
             }
         }
         if !self.always && self.week.values().all(Vec::is_empty) {
-            found.push(Fault {
+            found.push(SetupFault {
                 place: "week".to_owned(),
                 what: text!(
                     "大厅从不开放；应为全天开放（always = true），或填写每周时段"
-                        | "the hall never opens; wanted always = true, or periods by weekday"
+                        | "the hall never opens; set always = true, or periods by weekday"
                 ),
             });
         }
@@ -222,8 +223,8 @@ fn minute_of_day(time: Time) -> u16 {
     u16::try_from(i32::from(time.hour()) * 60 + i32::from(time.minute())).unwrap_or_default()
 }
 
-/// The business day of an instant, `YYYY-MM-DD`: it turns at `turns_at` by the
-/// hall's clock, so an instant before that belongs to the day before.
+/// The business day of an instant, `YYYY-MM-DD`. It turns at `turns_at` by the
+/// hall's clock, so an instant before that belongs to the previous day.
 pub fn business_day(now: Millis, zone: &TimeZone, turns_at: Clock24) -> String {
     let local = local(now, zone);
     let date = local.date();

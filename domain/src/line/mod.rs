@@ -1,15 +1,14 @@
 //! Who is next.
 //!
-//! Every ticket has a [`Rank`], set when it joins a line and not changed by
-//! others coming or going; the smallest goes first. An ordinary ticket's rank
-//! is its arrival. A priority class is a head start: its ticket stands where
-//! one that came so many minutes earlier would.
+//! Every ticket has a [`Rank`], set when it joins a line and not changed by others
+//! that come or go; the smallest goes first. An ordinary ticket's rank is its
+//! arrival. A priority class is a head start: its ticket stands where one that
+//! arrived so many minutes earlier would.
 //!
-//! The bound on overtaking follows at once: a newcomer passes an ordinary
-//! ticket only if it came less than [`Rules::longest_head_start`] after it.
-//! However many priority visitors keep coming, none of those who come later
-//! than that goes first, so nobody starves. (A count per class, or strict
-//! classes, would have no such bound.)
+//! This bounds overtaking: a newcomer passes an ordinary ticket only if it arrived
+//! less than [`Rules::longest_head_start`] after it. However many priority visitors
+//! keep coming, none of those who arrive later than that goes first, so nobody
+//! starves. (A count per class, or strict classes, would have no such bound.)
 //!
 //! The two other ways to join: a transferred ticket keeps its first arrival,
 //! so it never waits twice; a reinstated one goes behind a few others.
@@ -18,9 +17,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{LineId, Millis, TicketId};
 use crate::setup::Rules;
-use crate::ticket::Priority;
+use crate::ticket::priority::Priority;
 
-/// A place in the order of a line: compared field by field, the smaller first.
+/// A place in the order of a line, compared field by field, the smaller first.
 ///
 /// `anchor` and `seq` make room between any two tickets, even those taken in
 /// the same millisecond: a ticket of its own stands at (`at`, its id, 0), one
@@ -29,7 +28,7 @@ use crate::ticket::Priority;
 pub struct Rank {
     /// Arrival less head start, in milliseconds.
     pub at: Millis,
-    /// The ticket it stands by: itself, or the one it was put behind.
+    /// Itself, or the ticket it was put behind.
     pub anchor: i64,
     /// Order among those behind one anchor; 0 for the anchor itself.
     pub seq: i64,
@@ -48,32 +47,29 @@ impl Rank {
     }
 }
 
-/// Where a reinstated ticket goes: behind `others` of those who wait now, or
-/// behind all where fewer wait. `first` are the first of the line in order, at
-/// least `others` of them, and at least one, where there are so many.
+/// The place of a reinstated ticket: behind `others` of those who wait now, or
+/// behind all where fewer wait. `first` are the first of the line in order, at least
+/// `others` of them and at least one, where there are that many.
 pub fn on_reinstate(id: TicketId, now: Millis, first: &[Rank], others: usize, seq: i64) -> Rank {
     match (first.iter().take(others).next_back(), first.first()) {
         (Some(before), _) => Rank::behind(*before, seq),
-        // Behind nobody is before the first.
+        // Behind no others: before the first.
         (None, Some(first)) => Rank { at: first.at - 1, anchor: id.0, seq: 0 },
         (None, None) => Rank { at: now, anchor: id.0, seq: 0 },
     }
 }
 
-/// The head of one line as a counter sees it.
+/// The first ticket of one of a counter's lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Head {
-    /// The line.
     pub line: LineId,
-    /// The ticket that is first there.
     pub ticket: TicketId,
-    /// Its place.
     pub rank: Rank,
 }
 
-/// The next ticket for a counter: of the heads of its lines, and of those
-/// waiting for this counter alone, the one with the smallest rank. Lines have
-/// no order among themselves: who came first goes first.
+/// The next ticket for a counter: of the heads of its lines, and of those who wait
+/// for this counter alone, the one with the smallest rank. Lines have no order among
+/// themselves: whoever came first goes first.
 pub fn next_of(heads: &[Head]) -> Option<&Head> {
     heads.iter().min_by_key(|head| head.rank)
 }

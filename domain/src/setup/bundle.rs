@@ -5,26 +5,25 @@ use serde::{Deserialize, Serialize};
 use crate::ids::{BundleId, MatterId};
 use crate::text::Text;
 
-/// Matters handled as one: one list of materials, one acceptance, one deadline,
-/// one handing over. Its parts are decided side by side, but for those that
-/// need another's result.
+/// Matters handled as one: one list of materials, one acceptance, one deadline, one
+/// hand-over. Its parts are decided in parallel, except those that need another's
+/// result.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Bundle {
-    /// Unique in its hall, beside matters too.
+    /// Unique in its hall, among bundles and matters.
     pub id: BundleId,
-    /// Its name: `开办餐饮店一件事`.
+    /// Such as `开办餐饮店一件事`.
     pub name: Text,
-    /// Its matters.
     #[serde(default, rename = "part")]
     pub parts: Vec<BundlePart>,
-    /// The one limit, in working days; 0 is the longest way through its parts.
+    /// The limit in working days; 0 for the longest path through its parts.
     #[serde(default)]
     pub promised_days: u16,
-    /// What happens in life when one needs it.
+    /// The events in life or business that need it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub life_events: Vec<Text>,
-    /// A word on how it goes.
+    /// How it goes, in a sentence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Text>,
 }
@@ -33,7 +32,6 @@ pub struct Bundle {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BundlePart {
-    /// Which.
     pub matter: MatterId,
     /// The matters of this bundle whose results it needs first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -41,8 +39,8 @@ pub struct BundlePart {
 }
 
 impl Bundle {
-    /// The parts in an order in which each stands after those it needs; none
-    /// where they need each other in a circle, or need one that is not here.
+    /// The parts in an order in which each follows those it needs; none where they need
+    /// each other in a circle, or need one that is not in the bundle.
     pub fn order(&self) -> Option<Vec<&BundlePart>> {
         let mut ordered: Vec<&BundlePart> = Vec::with_capacity(self.parts.len());
         while ordered.len() < self.parts.len() {

@@ -1,5 +1,5 @@
-//! What a hall may set about its cases. The limits of a matter stand in its
-//! guide; these are the rules around them.
+//! What a hall may set for its cases. The limits of a matter are in its guide; these
+//! are the rules around them.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,21 +9,21 @@ use crate::text::Text;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct CaseRules {
-    /// Yellow when so many working days are left, or fewer.
+    /// Yellow when this many working days or fewer are left.
     pub yellow_days: u16,
-    /// Red when so many working days are left, or fewer.
+    /// Red when this many working days or fewer are left.
     pub red_days: u16,
-    /// Working days within which all that is missing is told, and once; later
-    /// the application counts as accepted from the day it was received
+    /// Working days within which the applicant is told everything missing, once; after
+    /// that the application counts as accepted from the day it was received
     /// (行政许可法 32).
     pub tell_within_days: u16,
     /// Working days within which a result is handed out once it is decided
     /// (行政许可法 44).
     pub deliver_within_days: u16,
-    /// Days for which whoever broke a promise is not offered another.
+    /// Days for which an applicant who broke a promise is not offered another.
     pub promise_ban_days: u16,
-    /// Days after its end for which a case keeps the person's name, number and
-    /// papers; then they are erased.
+    /// Days after its end for which a case keeps the applicant's details and files; then
+    /// they are erased.
     pub person_kept_days: u16,
     /// Where results are handed out.
     pub results_at: Text,
@@ -38,9 +38,8 @@ pub struct CaseRules {
 pub struct PauseGround {
     /// Unique in its hall: `hearing`.
     pub id: String,
-    /// What it is called.
     pub name: Text,
-    /// Working days after which the clock runs again by itself; 0 is no bound.
+    /// Working days after which the clock runs again by itself; 0 for no limit.
     #[serde(default)]
     pub most_days: u16,
 }
@@ -59,7 +58,7 @@ impl Default for CaseRules {
             deliver_within_days: 10,
             promise_ban_days: 365,
             person_kept_days: 1825,
-            results_at: Text::new("统一出件窗口", "the window for results"),
+            results_at: Text::new("统一出件窗口", "the Results window"),
             pauses: vec![
                 ground("hearing", "听证", "hearing"),
                 ground("inspection", "检验、检测、检疫", "inspection or test"),
@@ -77,7 +76,7 @@ impl CaseRules {
         self.pauses.iter().find(|ground| ground.id == id)
     }
 
-    /// The ground that words name: by its id, or its name in either language.
+    /// The ground with this id, or this name in either language.
     pub fn pause_named_in(&self, words: &str) -> Option<&PauseGround> {
         let words = words.to_lowercase();
         self.pauses.iter().find(|ground| {

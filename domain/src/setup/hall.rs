@@ -1,4 +1,4 @@
-//! Halls in a tree, and what stands in each.
+//! The tree of halls, and what each has.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,10 +11,9 @@ use crate::text::Text;
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Setup {
-    /// The halls, each after the one above it or before: the order is free.
+    /// The halls, in any order.
     #[serde(default, rename = "hall")]
     pub halls: Vec<Hall>,
-    /// Who decides matters.
     #[serde(default, rename = "department")]
     pub departments: Vec<Department>,
     /// Everyone who signs in.
@@ -47,24 +46,23 @@ impl Setup {
         self.departments.iter().find(|department| department.id == *id)
     }
 
-    /// A department's name; its id where it has left the hall file.
+    /// A department's name; its id where it is no longer in the hall file.
     pub fn department_name(&self, id: &DepartmentId) -> Text {
         self.department(id).map_or_else(|| Text::from(id.as_str()), |found| found.name.clone())
     }
 
-    /// Someone who signs in.
+    /// A clerk by their id.
     pub fn clerk(&self, id: &ClerkId) -> Option<&Clerk> {
         self.clerks.iter().find(|clerk| clerk.id == *id)
     }
 }
 
-/// Who decides a matter. Departments are the same for all halls.
+/// A department that decides matters. Departments are the same for all halls.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Department {
     /// Unique in the tree.
     pub id: DepartmentId,
-    /// Its name.
     pub name: Text,
     /// For questions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -80,7 +78,7 @@ pub struct Department {
 pub struct Hall {
     /// Unique in the tree; part of the display's address.
     pub id: HallId,
-    /// What stands over its door.
+    /// The name over its door.
     pub name: Text,
     /// The hall above it: district, town, village (区、镇、村).
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -88,38 +86,31 @@ pub struct Hall {
     /// IANA name of its time zone; it decides the business day.
     #[serde(default = "shanghai")]
     pub time_zone: String,
-    /// When one business day ends and the next begins, by the hall's clock.
+    /// The time at which the business day turns, by the hall's clock.
     #[serde(default)]
     pub day_turns_at: Clock24,
-    /// Whether those still waiting at the turn keep their place (an all-night
-    /// hall), or their tickets end with the day.
+    /// Whether those who still wait then keep their place (an all-night hall), or their
+    /// tickets end with the day.
     #[serde(default)]
     pub carries_over: bool,
-    /// When numbers are given.
+    /// When numbers are issued.
     #[serde(default)]
     pub hours: Hours,
-    /// The rules of its lines.
     #[serde(default)]
     pub rules: Rules,
-    /// The rules of its cases.
     #[serde(default)]
     pub cases: CaseRules,
     /// The telephone of its information desk.
     #[serde(default)]
     pub telephone: String,
-    /// Its lines.
     #[serde(default, rename = "line")]
     pub lines: Vec<Line>,
-    /// What one comes for.
     #[serde(default, rename = "matter")]
     pub matters: Vec<Matter>,
-    /// Matters handled as one.
     #[serde(default, rename = "bundle", skip_serializing_if = "Vec::is_empty")]
     pub bundles: Vec<Bundle>,
-    /// Its counters.
     #[serde(default, rename = "counter")]
     pub counters: Vec<Counter>,
-    /// Its terminals.
     #[serde(default, rename = "kiosk")]
     pub kiosks: Vec<Kiosk>,
 }
@@ -163,33 +154,31 @@ pub struct Line {
     pub id: LineId,
     /// A capital letter, unique in its hall: numbers begin with it.
     pub letter: char,
-    /// What it is for.
     pub name: Text,
-    /// Takes no tickets for now (someone switched it off).
+    /// Takes no tickets for now (暂停取号).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub closed: bool,
 }
 
-/// A numbered place with lines it serves.
+/// A numbered place where a clerk serves lines.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Counter {
     /// Unique in the tree. Usually its number.
     pub id: CounterId,
-    /// What the display calls it, e.g. `1号窗口`.
+    /// The name the display announces, such as `1号窗口`.
     pub name: Text,
-    /// The lines it serves.
     pub lines: Vec<LineId>,
-    /// Opened only when the wait grows (潮汐窗口).
+    /// A peak-time counter, opened only when the wait grows (潮汐窗口).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub tidal: bool,
-    /// What prints its receipts and notices. Its clerk's browser, unless a
-    /// network printer stands there.
+    /// The printer of its receipts and notices: the clerk's browser, unless there is a
+    /// network printer.
     #[serde(default = "Printer::of_the_browser")]
     pub printer: Printer,
 }
 
-/// A terminal the hall knows.
+/// A terminal that issues numbers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Kiosk {
@@ -197,19 +186,18 @@ pub struct Kiosk {
     pub id: KioskId,
     /// Where it stands.
     pub name: Text,
-    /// What prints its slips.
     #[serde(default)]
     pub printer: Printer,
 }
 
-/// What prints a kiosk's slips.
+/// A printer.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Printer {
     /// Screen only.
     #[default]
     None,
-    /// The kiosk's browser; silent with `--kiosk-printing`. Tells nothing back.
+    /// The page's browser; silent with `--kiosk-printing`. It reports no state.
     Browser,
     /// A network printer that speaks ESC/POS.
     Escpos {
@@ -218,7 +206,7 @@ pub enum Printer {
         /// Paper width in millimetres: 58 or 80.
         #[serde(default = "wide")]
         paper: u16,
-        /// The printer draws the QR code itself (`GS ( k`), crisper than a raster.
+        /// The printer draws the QR code itself (`GS ( k`), sharper than a raster.
         #[serde(default)]
         native_qr: bool,
     },
@@ -241,27 +229,24 @@ const fn wide() -> u16 {
 pub struct Clerk {
     /// The name typed at sign-in. Unique in the tree.
     pub id: ClerkId,
-    /// The person's name.
     pub name: Text,
-    /// What they may do.
     #[serde(default)]
     pub role: Role,
     /// The halls they work in; empty means all.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub halls: Vec<HallId>,
-    /// The departments they decide for; of a reviewer.
+    /// The departments a reviewer decides for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub departments: Vec<DepartmentId>,
 }
 
 impl Clerk {
-    /// Whether they work in a hall.
     pub fn works_in(&self, hall: &HallId) -> bool {
         self.halls.is_empty() || self.halls.contains(hall)
     }
 }
 
-/// What someone who signs in may do.
+/// What a clerk may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
@@ -270,14 +255,14 @@ pub enum Role {
     Clerk,
     /// Decide a department's steps in the office.
     Reviewer,
-    /// See every case: who has it, what is late. Decides nothing.
+    /// See every case, who has it and what is late. Decides nothing.
     Supervisor,
-    /// Set up the hall and see it run; may work at a counter too.
+    /// Set up the hall and monitor it; may work at a counter too.
     Admin,
 }
 
 impl Role {
-    /// Whether they may sit down at a counter.
+    /// Whether they may sign in at a counter.
     pub const fn serves(self) -> bool {
         matches!(self, Self::Clerk | Self::Admin)
     }

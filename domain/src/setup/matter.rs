@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::ids::{DepartmentId, LineId, MatterId};
 use crate::text::Text;
 
-/// What a visitor comes for, with its guide. Fields as in the national guide
-/// form; limits are in working days, 0 meaning on the spot.
+/// A service that visitors come for, with its guide. The fields are those of the
+/// national guide form; limits are in working days, 0 meaning on the spot.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Matter {
@@ -14,55 +14,52 @@ pub struct Matter {
     pub id: MatterId,
     /// Its name as in the catalogue.
     pub name: Text,
-    /// Where one waits for it.
+    /// The line in which visitors wait for it.
     pub line: LineId,
-    /// Who decides it.
     pub department: DepartmentId,
-    /// At once, or within a promised time.
     #[serde(default)]
     pub handling: Handling,
-    /// The limit the law sets.
+    /// The statutory limit.
     #[serde(default)]
     pub statutory_days: u16,
-    /// The limit the department promises, which is the one watched.
+    /// The promised limit, which is the one monitored.
     #[serde(default)]
     pub promised_days: u16,
-    /// What it costs, in words.
+    /// The fee, in words.
     #[serde(default = "free")]
     pub fee: Text,
-    /// What to bring.
     #[serde(default)]
     pub materials: Vec<Material>,
-    /// The way through the departments.
+    /// The steps through the departments.
     #[serde(default)]
     pub steps: Vec<Step>,
-    /// What one goes home with.
+    /// The result the applicant receives.
     #[serde(default)]
     pub result: Text,
-    /// The kind of paper the result is, as [`Material::document`] names it:
-    /// whoever has it in the hall need not bring it for another matter.
+    /// The kind of document the result is, as [`Material::document`] names it: an
+    /// applicant who has one from this hall need not bring it for another matter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub produces: Option<String>,
-    /// How often one has to come (到现场次数).
+    /// How often the applicant has to come (到现场次数).
     #[serde(default = "once")]
     pub visits: u8,
-    /// What happens in life when one needs it: opening a shop, marrying.
+    /// The events in life or business that need it: opening a shop, marrying.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub life_events: Vec<Text>,
-    /// The law it stands on.
+    /// Its legal basis.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub basis: Option<Text>,
-    /// A terminal can do it.
+    /// A self-service terminal can do it.
     #[serde(default)]
     pub self_service: bool,
-    /// Minutes one visit to the counter takes in the long run: where the
-    /// estimate of the wait begins before the hall has learned better.
+    /// The average minutes of a visit: the estimate of the wait begins with it, before
+    /// the hall has learned better.
     #[serde(default = "usual_minutes")]
     pub minutes: f64,
-    /// What may be told apart in the conditions, where there is something.
+    /// The conditions of application.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub conditions: Option<Text>,
-    /// Code of implementation (31 characters), where one was given.
+    /// Implementation code (实施编码), 31 characters, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     /// For questions.
@@ -86,7 +83,7 @@ const fn once() -> u8 {
 }
 
 impl Matter {
-    /// Who decides a step: its own department, or the matter's.
+    /// The department that decides a step: its own, or the matter's.
     pub fn department_of<'a>(&'a self, step: &'a Step) -> &'a DepartmentId {
         step.department.as_ref().unwrap_or(&self.department)
     }
@@ -96,19 +93,17 @@ impl Matter {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Material {
-    /// Its name.
     pub name: Text,
     /// May follow later (容缺).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub deferrable: bool,
-    /// The kind of paper, where other matters ask for it or produce it:
-    /// `business-licence`. Papers of one kind are asked for once.
+    /// The kind of document, where other matters ask for it or produce it:
+    /// `business-licence`. Documents of one kind are asked for once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<String>,
-    /// In what form.
     #[serde(default, skip_serializing_if = "Form::is_usual")]
     pub form: Form,
-    /// Who gives it out, where it is not the applicant.
+    /// Who issues it, where it is not the applicant.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Text>,
     /// When it is needed, where it is not always.
@@ -117,8 +112,7 @@ pub struct Material {
 }
 
 impl Material {
-    /// A material of which no more is said than its name, and whether it may
-    /// follow later.
+    /// A material with no more than its name, and whether it may follow later.
     pub const fn named(name: Text, deferrable: bool) -> Self {
         Self {
             name,
@@ -131,7 +125,7 @@ impl Material {
     }
 }
 
-/// In what form a material is brought.
+/// The form in which a material is brought.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Form {
@@ -142,18 +136,18 @@ pub enum Form {
     Copy,
     /// 原件和复印件.
     OriginalAndCopy,
-    /// 电子证照 will do.
+    /// 电子证照 is enough.
     Electronic,
 }
 
 impl Form {
-    // Serde asks by reference.
+    // Serde calls it with a reference.
     #[allow(clippy::trivially_copy_pass_by_ref)]
     fn is_usual(&self) -> bool {
         *self == Self::Original
     }
 
-    /// The form in a word.
+    /// The form in words.
     pub fn name(self) -> Text {
         match self {
             Self::Original => Text::new("原件", "original"),
@@ -164,19 +158,18 @@ impl Form {
     }
 }
 
-/// A step of the way through the departments.
+/// A step through the departments.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Step {
     /// What is done in it.
     pub name: Text,
-    /// Who does it.
     #[serde(default)]
     pub kind: StepKind,
     /// The department, where it is not the matter's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub department: Option<DepartmentId>,
-    /// Its own limit in working days; 0 is the limit of the whole.
+    /// Its own limit in working days; 0 for the limit of the matter.
     #[serde(default)]
     pub days: u16,
 }
@@ -185,12 +178,12 @@ pub struct Step {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StepKind {
-    /// The counter that accepts (受理). The first, where it is listed.
+    /// The counter that accepts (受理). It comes first, where it is listed.
     Accept,
     /// A department.
     #[default]
     Review,
-    /// The window for results (出件). The last, where it is listed.
+    /// The Results window (出件). It comes last, where it is listed.
     Deliver,
 }
 

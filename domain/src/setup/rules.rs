@@ -1,10 +1,10 @@
-//! What a hall may set about its lines. Nothing authoritative was found for
-//! these, so they are settings with the values commonly seen.
+//! What a hall may set for its lines. No authoritative values were found, so these
+//! are settings with the values commonly seen.
 
 use serde::{Deserialize, Serialize};
 
 use crate::ids::Millis;
-use crate::ticket::Priority;
+use crate::ticket::priority::Priority;
 
 const MINUTE: Millis = 60_000;
 
@@ -12,20 +12,20 @@ const MINUTE: Millis = 60_000;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Rules {
-    /// Calls before a visitor counts as missed: the console offers it from then on.
+    /// Calls after which the console offers to mark a visitor as missed.
     pub calls_before_missed: u32,
     /// A reinstated visitor goes behind this many others.
     pub reinstate_behind: u32,
-    /// Minutes a visitor of seventy or older stands ahead of their arrival.
+    /// Minutes of head start of a visitor of seventy or older.
     pub elder_head_start: u32,
-    /// Minutes the statutory groups (soldiers and veterans, the disabled, the
-    /// pregnant) stand ahead of their arrival.
+    /// Minutes of head start of the statutory groups (military and veterans, disabled,
+    /// pregnant).
     pub priority_head_start: u32,
-    /// Minutes the very ill stand ahead of their arrival.
+    /// Minutes of head start of the very ill.
     pub ill_head_start: u32,
-    /// Seconds without a touch before a kiosk begins to count down.
+    /// Seconds without a touch before a kiosk starts its countdown.
     pub idle_seconds: u32,
-    /// Seconds the countdown gives; never less than 20 (WCAG 2.2.1).
+    /// Seconds of the countdown; never less than 20 (WCAG 2.2.1).
     pub countdown_seconds: u32,
 }
 
@@ -44,7 +44,7 @@ impl Default for Rules {
 }
 
 impl Rules {
-    /// How far ahead of its arrival a class stands, in milliseconds.
+    /// The head start of a class, in milliseconds.
     pub fn head_start(&self, class: Priority) -> Millis {
         let minutes = match class {
             Priority::None => 0,

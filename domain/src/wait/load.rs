@@ -1,8 +1,8 @@
-//! What stands before one line just now.
+//! The work ahead of one line just now.
 
 use super::Pace;
 
-/// Those who wait in one line, as work.
+/// The tickets that wait in one line, as work.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Waiting {
     people: f64,
@@ -20,21 +20,21 @@ impl Waiting {
     }
 }
 
-/// A counter someone sits at.
+/// A counter with a clerk.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct OpenCounter<'a> {
-    /// The lines it serves, as places in the list given to [`load`].
+    /// The lines it serves, as indexes of the list given to [`load`].
     pub lines: &'a [usize],
-    /// The ticket in hand: the pace of its matter, and the minutes since it
-    /// was called. None when the counter is free.
+    /// The ticket in hand: the pace of its matter, and the minutes since it was called.
+    /// None where the counter is free.
     pub in_hand: Option<(Pace, f64)>,
 }
 
-/// What stands before one line: the wait grows evenly with the people ahead.
+/// The work ahead of one line: the wait grows evenly with the people ahead.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Load {
     open: bool,
-    /// So many of the line find a counter free.
+    /// How many of the line find a counter free.
     at_once: u32,
     /// Minutes until the first of the line is called.
     first: f64,
@@ -45,7 +45,7 @@ pub struct Load {
 }
 
 impl Load {
-    /// Before a line no counter is open for.
+    /// For a line that no open counter serves.
     const CLOSED: Self = Self {
         open: false,
         at_once: 0,
@@ -55,12 +55,12 @@ impl Load {
         each_variance: 0.0,
     };
 
-    /// How far off the paces themselves may be, as a part of the wait: a slow
-    /// day, a clerk who is new.
+    /// How far off the paces themselves may be, as a part of the wait: a slow day, a
+    /// new clerk.
     const PACE_OFF: f64 = 0.1;
 
-    /// The wait to be expected with `ahead` people of the line before, in
-    /// minutes; none while no counter is open.
+    /// The expected wait with `ahead` people of the line ahead, in minutes; none while
+    /// no counter is open.
     pub fn minutes(&self, ahead: u32) -> Option<f64> {
         let minutes = || self.first + self.each * f64::from(ahead);
         self.open.then(|| if ahead < self.at_once { 0.0 } else { minutes() })
@@ -77,13 +77,13 @@ impl Load {
     }
 }
 
-/// What stands before `line`, one of `lines`, for someone about to join it or
-/// in it already.
+/// The work ahead of `line`, one of `lines`, for someone who is about to join it or
+/// is in it.
 ///
-/// Counted in work, not heads: when the asker is called, the counters have
-/// together done what was in hand and what waited before, and all but one of
-/// them are in the middle of a visit. Where counters serve several lines, each
-/// gives this line the part of its time that [`share`] finds.
+/// It counts work, not people: when the visitor is called, the counters together
+/// have done what was in hand and what waited before, and all but one of them are in
+/// the middle of a visit. Where counters serve several lines, each gives this line
+/// the part of its time that [`share`] finds.
 pub fn load(line: usize, lines: &[Waiting], counters: &[OpenCounter<'_>]) -> Load {
     if !counters.iter().any(|counter| counter.lines.contains(&line)) {
         return Load::CLOSED;
@@ -98,7 +98,7 @@ pub fn load(line: usize, lines: &[Waiting], counters: &[OpenCounter<'_>]) -> Loa
         most = most.max(*part);
         left += part * counter.in_hand.map_or(0.0, |(pace, elapsed)| pace.left(elapsed));
     }
-    // Counters as many as those most given to this line would be.
+    // As many counters as if all gave as much time as the one that gives most.
     let counters_like = counters_given / most;
     let others = (counters_like - 1.0) / counters_like;
 
@@ -118,8 +118,8 @@ pub fn load(line: usize, lines: &[Waiting], counters: &[OpenCounter<'_>]) -> Loa
     }
 }
 
-/// How many of a line find a counter free, once those of other lines who may
-/// take it have done so.
+/// How many of a line find a counter free, after those of other lines that may take
+/// it.
 fn at_once(line: usize, lines: &[Waiting], counters: &[OpenCounter<'_>]) -> u32 {
     let free = || counters.iter().filter(|at| at.in_hand.is_none() && at.lines.contains(&line));
     let rival = |at: &usize| *at != line && free().any(|counter| counter.lines.contains(at));
@@ -130,17 +130,17 @@ fn at_once(line: usize, lines: &[Waiting], counters: &[OpenCounter<'_>]) -> u32 
     left
 }
 
-/// A visit like those in hand and waiting.
+/// An average of the visits in hand and waiting.
 struct Typical {
     mean: f64,
     variance: f64,
-    /// What is left of one met at a random moment.
+    /// What is left of one at a random moment.
     residual: f64,
 }
 
 impl Typical {
-    /// Only for a hall where nobody waits and nothing is in hand: any number
-    /// serves, since it then multiplies nothing.
+    /// For a hall where nobody waits and nothing is in hand: any number will do, since
+    /// it is multiplied by nothing.
     const NONE: Self = Self { mean: 1.0, variance: 0.0, residual: 0.0 };
 
     fn of(lines: &[Waiting], counters: &[OpenCounter<'_>]) -> Self {
@@ -161,17 +161,17 @@ impl Typical {
     }
 }
 
-/// The part of its time each counter gives `line` until the asker is called.
+/// The part of its time that each counter gives `line` until the visitor is called.
 ///
-/// A counter goes by who came first, whatever the line; so lines that share
-/// counters tend to wait alike, as far as the counters allow. That balance is
-/// found by giving, again and again, more of each counter to those of its
-/// lines that would wait longer.
+/// A counter calls whoever came first, whatever the line. So lines that share
+/// counters tend to have equal waits, as far as the counters allow. That balance is
+/// found by iteration: each round gives more of each counter to those of its lines
+/// that would wait longer.
 fn share(line: usize, asker: f64, lines: &[Waiting], counters: &[OpenCounter<'_>]) -> Vec<f64> {
     const ROUNDS: usize = 8;
     let work = |at: usize| lines[at].minutes + if at == line { asker } else { 0.0 };
-    // What each line would wait for one counter's work, scaled as we go: a
-    // counter's time is parted in proportion.
+    // What each line would wait for one counter's work, scaled in each round: a
+    // counter's time is divided in proportion.
     let mut pull: Vec<f64> = (0..lines.len()).map(work).collect();
     let mut given = vec![0.0; lines.len()];
     for round in 0..=ROUNDS {

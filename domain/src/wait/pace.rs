@@ -1,10 +1,10 @@
 //! How long one matter keeps a counter.
 
-/// How long the visits for one matter keep a counter, as far as known.
+/// How long visits for one matter keep a counter, as far as is known.
 ///
-/// Begins with what the hall file says, as if so many visits had been seen
-/// ([`Pace::BELIEF`]), and moves with each visit; old visits fade, so that the
-/// hall may change ([`Pace::MEMORY`]).
+/// It begins with the hall file's minutes, as if so many visits had been seen
+/// ([`Pace::BELIEF`]), and moves with each visit. Old visits fade, so that the hall
+/// may change ([`Pace::MEMORY`]).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Pace {
     mean: f64,
@@ -15,14 +15,14 @@ pub struct Pace {
 }
 
 impl Pace {
-    /// Visits the hall file's figure is worth: it is outvoted within a day.
+    /// How many visits the hall file's figure counts for: it is outvoted within a day.
     const BELIEF: f64 = 5.0;
-    /// Visits remembered: some weeks of a busy matter.
+    /// How many visits are remembered: some weeks of a busy matter.
     const MEMORY: f64 = 300.0;
-    /// Standard deviation over mean, before any visit was seen.
+    /// Standard deviation divided by mean, before any visit was seen.
     const USUAL_VARIATION: f64 = 0.6;
-    /// A visit counts at most this many means: a ticket left open over noon
-    /// says nothing of the matter.
+    /// A visit counts as at most this many means: a ticket left open over lunch says
+    /// nothing about the matter.
     const LONGEST: f64 = 6.0;
 
     /// Nothing seen yet: `minutes` as the hall file has it
@@ -37,15 +37,15 @@ impl Pace {
         Self { mean, variance: deviation * deviation, seen: Self::MEMORY, file: mean }
     }
 
-    /// A visit has kept its counter for so many minutes: from the call until
-    /// the ticket left the counter, finished, missed, on hold or sent on. What
-    /// is no positive number is not learned from.
+    /// Learns from a visit of so many minutes: from the call until the ticket left the
+    /// counter, finished, missed, on hold or transferred. Nothing is learned from what is
+    /// not a positive number.
     pub fn learn(&mut self, minutes: f64) {
         if !(minutes.is_finite() && minutes > 0.0) {
             return;
         }
-        // A usual visit always counts whole: after a hundred tickets clicked
-        // away the mean could else hardly grow again.
+        // A usual visit always counts in full: otherwise the mean could hardly grow again
+        // after a hundred tickets clicked away.
         let minutes = minutes.min((self.mean * Self::LONGEST).max(self.file * 2.0));
         self.seen = (self.seen + 1.0).min(Self::MEMORY);
         let off = minutes - self.mean;
@@ -63,8 +63,8 @@ impl Pace {
         self.variance
     }
 
-    /// Minutes a visit still takes that has taken `elapsed` so far. One that
-    /// lasts longer than most has, as a rule, a deviation still to go.
+    /// The minutes left of a visit that has taken `elapsed` so far. One that lasts
+    /// longer than most usually has a deviation still to go.
     pub fn left(&self, elapsed: f64) -> f64 {
         (self.mean - elapsed.max(0.0)).max(self.variance.sqrt().min(self.mean))
     }

@@ -1,15 +1,17 @@
-//! `jiban check`: the rows are as they were written, and what is sealed opens.
+//! `jiban check`: verifies that the rows are as they were written, and that encrypted data can be
+//! read.
 
 use std::sync::Arc;
 
+use data_encoding::HEXLOWER;
 use jiban_domain::{CaseId, Token};
 
-use super::{CommandError, told};
+use super::{CommandError, console};
 use crate::service::about_person;
 use crate::settings::Settings;
 use crate::store::trail::Walked;
 use crate::store::{self, Reader};
-use crate::uploads::{FileError, Files};
+use crate::uploads::{FileError, UploadStore};
 use crate::vault::{KeyFile, Vault};
 
 pub(super) async fn run(settings: &Settings) -> Result<(), CommandError> {
@@ -17,8 +19,8 @@ pub(super) async fn run(settings: &Settings) -> Result<(), CommandError> {
     let reader = store::open_to_read(&settings.db).await?;
     match reader.walk().await? {
         Walked::Whole { events, tickets, cases } => {
-            told::say(&format!(
-                "{db} is whole: {events} events, {tickets} tickets and {cases} cases are as they \
+            console::print_line(&format!(
+                "{db} is intact: {events} events, {tickets} tickets and {cases} cases are as they \
                  were written."
             ));
         }
@@ -32,21 +34,23 @@ pub(super) async fn run(settings: &Settings) -> Result<(), CommandError> {
     let vault = Arc::new(KeyFile::open(&settings.key_file(), false)?);
     let persons = persons(&reader, &vault).await?;
     let files = files(&reader, settings, vault).await?;
-    told::say(&format!("The key opens what is sealed: {persons} persons and {files} files."));
+    console::print_line(&format!(
+        "The key opens all encrypted data: {persons} persons and {files} files."
+    ));
     Ok(())
 }
 
 async fn persons(reader: &Reader, vault: &Vault) -> Result<u64, CommandError> {
     let (mut after, mut opened) = (0, 0);
     loop {
-        let some = reader.sealed_behind(after).await?;
-        let Some((last, ..)) = some.last() else { return Ok(opened) };
+        let persons = reader.sealed_persons_after(after).await?;
+        let Some((last, ..)) = persons.last() else { return Ok(opened) };
         after = *last;
-        for (case, token, sealed) in some {
+        for (case, token, sealed) in persons {
             let token = token.try_into().map_or(Token([0; 16]), Token);
             for (field, value) in ["name", "number", "telephone"].into_iter().zip(&sealed) {
                 vault.open_text(&about_person(token, field), value).map_err(|error| {
-                    let what = format!("the {field} does not open: {error}");
+                    let what = format!("the {field} cannot be decrypted: {error}");
                     CommandError::Broken { table: "persons", row: case, what }
                 })?;
             }
@@ -55,7 +59,7 @@ async fn persons(reader: &Reader, vault: &Vault) -> Result<u64, CommandError> {
     }
 }
 
-/// Every file that a case has, against the hash the case has of it.
+/// Checks every file of a case against the digest in the case.
 async fn files(
     reader: &Reader,
     settings: &Settings,
@@ -63,47 +67,45 @@ async fn files(
 ) -> Result<u64, CommandError> {
     let folder = settings.files_folder();
     let failed = |error| CommandError::File(folder.clone(), error);
-    let mut some = reader.with_files_behind(CaseId(0)).await?;
-    if some.is_empty() {
+    let mut page = reader.cases_with_files_after(CaseId(0)).await?;
+    if page.is_empty() {
         return Ok(0);
     }
-    // Looking must not make what is missing.
+    // The check must not create a missing folder.
     std::fs::metadata(&folder).map_err(failed)?;
-    let files = Files::open(&folder, vault).map_err(failed)?;
+    let files = UploadStore::open(&folder, vault).map_err(failed)?;
     let mut opened = 0;
-    while let Some((last, _)) = some.last() {
+    while let Some((last, _)) = page.last() {
         let after = last.id;
-        for (case, kept) in &some {
+        for (case, kept) in &page {
             for name in kept {
                 let mut attached = case.materials.iter().flat_map(|one| &one.files);
                 let known = attached.find(|file| file.file == *name);
-                let looked = looked_at(&files, name, known.map(|file| &*file.sha256)).await;
-                looked.map_err(|error| {
+                let checked = check_file(&files, name, known.map(|file| &*file.sha256)).await;
+                checked.map_err(|error| {
                     let what = format!("{name}: {error}");
                     CommandError::Broken { table: "files", row: case.id.0, what }
                 })?;
                 opened += 1;
             }
         }
-        some = reader.with_files_behind(after).await?;
+        page = reader.cases_with_files_after(after).await?;
     }
     Ok(opened)
 }
 
-/// A signature has no hash in its case: that it opens says it is genuine.
-async fn looked_at(files: &Files, name: &str, sha256: Option<&str>) -> Result<(), FileError> {
+/// A signature has no digest in its case; that it can be decrypted shows that it is genuine.
+async fn check_file(
+    files: &UploadStore,
+    name: &str,
+    sha256: Option<&str>,
+) -> Result<(), FileError> {
     let id = name.parse().map_err(|_| FileError::Gone)?;
     if let Some(known) = sha256 {
-        return files.check(id, from_hex(known).ok_or(FileError::Changed)?).await;
+        let digest = HEXLOWER.decode(known.as_bytes()).ok();
+        let digest = digest.and_then(|digest| digest.try_into().ok());
+        return files.check(id, digest.ok_or(FileError::Changed)?).await;
     }
     files.read_thumbnail(id).await?;
     files.read(id).await.map(|_| ())
-}
-
-fn from_hex(text: &str) -> Option<[u8; 32]> {
-    let mut bytes = [0; 32];
-    for (place, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(text.get(2 * place..2 * place + 2)?, 16).ok()?;
-    }
-    (text.len() == 64).then_some(bytes)
 }

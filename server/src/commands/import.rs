@@ -3,7 +3,7 @@
 use std::io::Read as _;
 use std::path::Path;
 
-use super::{CommandError, make_folder_of, service, told};
+use super::{CommandError, console, create_folder_of, service};
 use crate::hall_file;
 use crate::settings::Settings;
 
@@ -13,14 +13,14 @@ pub(super) async fn run(settings: &Settings, file: &Path) -> Result<(), CommandE
         .map_err(|fault| vec![fault])
         .and_then(|text| hall_file::read(&text))
         .map_err(|faults| CommandError::HallFile(file.to_owned(), faults))?;
-    make_folder_of(&settings.db)?;
+    create_folder_of(&settings.db)?;
     let service = service(settings).await?;
     let replaced = service.replace_setup(setup, None, "jiban import".to_owned()).await;
     service.close().await;
     let now = replaced?;
-    told::say(&format!("{} is in place, version {}:", file.display(), now.version));
+    console::print_line(&format!("{} is imported as version {}:", file.display(), now.version));
     for hall in &now.setup.halls {
-        told::say(&format!(
+        console::print_line(&format!(
             "  {} ({}): lines {}, matters {}, counters {}, kiosks {}",
             hall.name.zh,
             hall.id,

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use jiban_domain::Token;
 
-use super::{CommandError, told};
+use super::{CommandError, console};
 use crate::service::about_person;
 use crate::settings::Settings;
 use crate::store::Store;
-use crate::uploads::Files;
+use crate::uploads::UploadStore;
 use crate::vault::{KeyFile, Vault};
 
 pub(super) async fn run(settings: &Settings) -> Result<(), CommandError> {
@@ -21,21 +21,23 @@ pub(super) async fn run(settings: &Settings) -> Result<(), CommandError> {
     let id = vault.newest();
     let persons = persons(&mut store, &vault).await?;
     let files = files(settings, vault).await?;
-    // Only now does nothing need the old one any more.
+    // Only now is the old key no longer needed.
     KeyFile::drop_old(&path)?;
     store.close().await;
-    told::say(&format!("Key {id} seals from now on: {persons} persons and {files} files anew."));
-    told::say(&format!("Keep a new copy of {}.", settings.key_file().display()));
+    console::print_line(&format!(
+        "Key {id} is in use now; {persons} persons and {files} files were encrypted again."
+    ));
+    console::print_line(&format!("Make a new copy of {}.", settings.key_file().display()));
     Ok(())
 }
 
 async fn persons(store: &mut Store, vault: &Vault) -> Result<usize, CommandError> {
-    let (mut after, mut anew) = (0, 0);
+    let (mut after, mut resealed) = (0, 0);
     loop {
-        let some = store.reader().sealed_behind(after).await?;
-        let Some((last, ..)) = some.last() else { return Ok(anew) };
+        let persons = store.reader().sealed_persons_after(after).await?;
+        let Some((last, ..)) = persons.last() else { return Ok(resealed) };
         after = *last;
-        for (case, token, sealed) in some {
+        for (case, token, sealed) in persons {
             let token = token.try_into().map_or(Token([0; 16]), Token);
             let mut changed = false;
             let mut values = sealed;
@@ -46,8 +48,8 @@ async fn persons(store: &mut Store, vault: &Vault) -> Result<usize, CommandError
                 }
             }
             if changed {
-                store.seal_anew(case, &values).await?;
-                anew += 1;
+                store.replace_sealed(case, &values).await?;
+                resealed += 1;
             }
         }
     }
@@ -56,11 +58,11 @@ async fn persons(store: &mut Store, vault: &Vault) -> Result<usize, CommandError
 async fn files(settings: &Settings, vault: Arc<Vault>) -> Result<u64, CommandError> {
     let folder = settings.files_folder();
     let failed = |error| CommandError::File(folder.clone(), error);
-    let files = Files::open(&folder, vault).map_err(failed)?;
+    let files = UploadStore::open(&folder, vault).map_err(failed)?;
     let resealed =
         files.reseal_all().await.map_err(|error| failed(std::io::Error::other(error)))?;
     match resealed.failed.into_iter().next() {
-        // The old key stays: it may still open them.
+        // The old key is kept, since these files still need it.
         Some((id, error)) => Err(failed(std::io::Error::other(format!("{id}: {error}")))),
         None => Ok(resealed.done),
     }

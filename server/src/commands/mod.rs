@@ -1,14 +1,13 @@
-//! What each command does, a file a command. How they are asked for is in
-//! [`crate::cli`].
+//! The commands, one file each. Their arguments are in [`crate::cli`].
 
 mod backup;
 mod check;
+mod console;
 mod export;
 mod import;
 mod key;
 mod password;
 mod serve;
-mod told;
 
 use std::io::{stdin, stdout};
 use std::path::{Path, PathBuf};
@@ -19,66 +18,50 @@ use jiban_domain::{Lang, Refusal};
 use crate::cli::Command;
 use crate::clock::Clock;
 use crate::hall_file;
-use crate::serve::{StartError, open_desk};
+use crate::serve::{StartError, open_service};
 use crate::service::{Addresses, HallService};
-use crate::settings::{self, Fault, Settings};
+use crate::settings::{self, Settings, SettingsFault};
 use crate::store::{Store, StoreError};
 use crate::uploads::pdf;
 use crate::vault::VaultError;
 
-/// Why a command did not do what was asked, as it is told to the operator.
+/// Why a command failed, as the operator reads it.
 #[derive(Debug, thiserror::Error)]
 pub enum CommandError {
-    /// Settings that are not right.
-    #[error("{}", listed("the settings are not right", .0))]
-    Settings(Vec<Fault>),
-    /// A hall file that is not right.
-    #[error("{}", listed(&format!("{} is not right; nothing was changed", .0.display()), .1))]
-    HallFile(PathBuf, Vec<hall_file::Fault>),
-    /// The database, and where it is.
+    #[error("{}", list("some settings are invalid", .0))]
+    Settings(Vec<SettingsFault>),
+    #[error("{}", list(&format!("{} has faults; nothing was changed", .0.display()), .1))]
+    HallFile(PathBuf, Vec<hall_file::HallFileFault>),
+    /// The path of the database and its error.
     #[error("{}: {}", .0.display(), .1)]
     Database(PathBuf, StoreError),
-    /// The folder a new database was to be put in.
-    #[error("the folder {} cannot be made: {}", .0.display(), .1)]
+    /// The folder for a new database.
+    #[error("the folder {} cannot be created: {}", .0.display(), .1)]
     Folder(PathBuf, std::io::Error),
-    /// A file that cannot be read or made.
     #[error("{}: {}", .0.display(), .1)]
     File(PathBuf, std::io::Error),
-    /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The server did not start.
     #[error(transparent)]
     Start(#[from] StartError),
-    /// The hall said no.
-    #[error("{}", said(.0))]
+    #[error("{}", message(.0))]
     Refused(Refusal),
-    /// A copy is not put over another file.
-    #[error("{} is there already and was left as it is; name another file", .0.display())]
-    There(PathBuf),
-    /// The keys.
+    #[error("{} already exists and was not changed; give another file name", .0.display())]
+    Exists(PathBuf),
     #[error(transparent)]
     Vault(#[from] VaultError),
-    /// The trail is not as it was written.
-    #[error("the database was changed behind the hall's back: table {table}, row {row}: {what}")]
-    Broken {
-        /// Where.
-        table: &'static str,
-        /// Its id.
-        row: i64,
-        /// What is wrong with it.
-        what: String,
-    },
-    /// No password came.
-    #[error("no password could be read: {0}")]
+    /// A row is not as it was written.
+    #[error("the database was changed by other means: table {table}, row {row}: {what}")]
+    Broken { table: &'static str, row: i64, what: String },
+    #[error("the password could not be read: {0}")]
     NoPassword(std::io::Error),
 }
 
 impl CommandError {
-    /// Names the database where only its fault is known.
+    /// Adds the path of the database to its errors.
     fn at(self, db: &Path) -> Self {
         match self {
-            // These two name the file they are about.
+            // These two already contain the path.
             Self::Store(StoreError::InUse(_) | StoreError::File(..))
             | Self::Start(StartError::Store(StoreError::InUse(_) | StoreError::File(..))) => self,
             Self::Store(fault) | Self::Start(StartError::Store(fault)) => {
@@ -95,37 +78,33 @@ impl From<Refusal> for CommandError {
     }
 }
 
-/// A refusal as the operator needs it: the next step of a wrong request is for
-/// programs.
-fn said(refusal: &Refusal) -> String {
+/// A refusal as the operator needs it. The next step of a bad request is meant for programs.
+fn message(refusal: &Refusal) -> String {
     match refusal {
         Refusal::BadRequest(place) => place.clone(),
         other => format!("{} {}", other.message(Lang::En), other.next(Lang::En)),
     }
 }
 
-fn listed<T: ToString>(head: &str, faults: &[T]) -> String {
+fn list<T: ToString>(heading: &str, faults: &[T]) -> String {
     let lines: Vec<String> =
         faults.iter().map(|fault| format!("  {}", fault.to_string())).collect();
-    format!("{head}:\n{}", lines.join("\n"))
+    format!("{heading}:\n{}", lines.join("\n"))
 }
 
-/// Does what was asked.
-///
-/// # Errors
-/// What went wrong, in words for the operator.
+/// Runs a command.
 pub async fn run(command: Command) -> Result<(), CommandError> {
-    // It is the server's own, has bounds of its own, and takes no settings.
+    // The server starts this one itself: it sets its own limits and needs no settings.
     if matches!(command, Command::FirstPage) {
         return pdf::first_page(stdin().lock(), stdout().lock())
             .map_err(|error| CommandError::File(PathBuf::from("standard input"), error));
     }
     let env = |name: &str| std::env::var_os(name);
     let settings = Settings::read(&command.flags(), env).map_err(CommandError::Settings)?;
-    done(command, &settings).await.map_err(|error| error.at(&settings.db))
+    execute(command, &settings).await.map_err(|error| error.at(&settings.db))
 }
 
-async fn done(command: Command, settings: &Settings) -> Result<(), CommandError> {
+async fn execute(command: Command, settings: &Settings) -> Result<(), CommandError> {
     match command {
         Command::Serve(_) => serve::run(settings).await,
         Command::Import(import) => import::run(settings, &import.file).await,
@@ -134,22 +113,21 @@ async fn done(command: Command, settings: &Settings) -> Result<(), CommandError>
         Command::Backup(backup) => backup::run(settings, &backup.file).await,
         Command::Key(_) => key::run(settings).await,
         Command::Password(password) => password::run(settings, &password.clerk).await,
-        Command::Settings => told::give(&settings::table()),
+        Command::Settings => console::print(&settings::table()),
         Command::FirstPage => Ok(()),
     }
 }
 
-/// The service without a server before it, for commands that change the hall. It
-/// has the database to itself, so what they change goes the same way as all
-/// else: through the writer, onto the trail.
+/// The service without a server, for commands that change the hall. It has the database to
+/// itself, so their changes go through the writer and into the audit trail like all others.
 async fn service(settings: &Settings) -> Result<Arc<HallService>, CommandError> {
     let store = Store::open(&settings.db).await?;
     let addresses = Addresses { base: settings.public_url.clone().unwrap_or_default() };
-    Ok(open_desk(settings, store, Clock::Machine, addresses).await?)
+    Ok(open_service(settings, store, Clock::Machine, addresses).await?)
 }
 
-/// Makes the folder a new database is put in.
-fn make_folder_of(file: &Path) -> Result<(), CommandError> {
+/// Creates the folder for a new database.
+fn create_folder_of(file: &Path) -> Result<(), CommandError> {
     match file.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => std::fs::create_dir_all(folder)
             .map_err(|error| CommandError::Folder(folder.to_owned(), error)),

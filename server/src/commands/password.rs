@@ -4,25 +4,25 @@ use std::io::{BufRead as _, IsTerminal as _, Write as _, stderr, stdin};
 
 use jiban_app::api::admin::SetPassword;
 
-use super::{CommandError, service, told};
+use super::{CommandError, console, service};
 use crate::settings::Settings;
 
 pub(super) async fn run(settings: &Settings, clerk: &str) -> Result<(), CommandError> {
-    // Asked before the password is: a name mistyped must not make a database.
+    // Checked before the password is asked for: a mistyped path must not create a database.
     std::fs::metadata(&settings.db)
         .map_err(|missing| CommandError::File(settings.db.clone(), missing))?;
     let password = read(clerk).map_err(CommandError::NoPassword)?;
     let service = service(settings).await?;
-    let question = SetPassword { clerk: clerk.into(), password };
-    let set = service.set_password(question, "jiban password".to_owned()).await;
+    let command = SetPassword { clerk: clerk.into(), password };
+    let set = service.set_password(command, "jiban password".to_owned()).await;
     service.close().await;
     set?;
-    told::say(&format!("{clerk} has a new password."));
+    console::print_line(&format!("The password of {clerk} is changed."));
     Ok(())
 }
 
-/// Asked for twice at a terminal, where a slip of the finger is not seen; one
-/// line where it comes from a program.
+/// At a terminal the password is typed twice, since it is not shown. From a program it is one
+/// line.
 fn read(clerk: &str) -> std::io::Result<String> {
     if !stdin().is_terminal() {
         let mut line = String::new();
@@ -30,10 +30,10 @@ fn read(clerk: &str) -> std::io::Result<String> {
         return Ok(line.trim_end_matches(['\r', '\n']).to_owned());
     }
     loop {
-        let password = rpassword::prompt_password(format!("A new password for {clerk}: "))?;
-        if rpassword::prompt_password("The same once more: ")? == password {
+        let password = rpassword::prompt_password(format!("New password for {clerk}: "))?;
+        if rpassword::prompt_password("Repeat the password: ")? == password {
             return Ok(password);
         }
-        writeln!(stderr(), "The two are not the same.")?;
+        writeln!(stderr(), "The passwords differ.")?;
     }
 }

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
-use super::{CommandError, make_folder_of, told};
+use super::{CommandError, console, create_folder_of};
 use crate::clock::Clock;
 use crate::serve::{Running, start};
 use crate::settings::Settings;
@@ -14,24 +14,24 @@ pub(super) async fn run(settings: &Settings) -> Result<(), CommandError> {
     tracing_subscriber::fmt()
         .with_env_filter(EnvFilter::new(&settings.log))
         .with_writer(std::io::stderr)
-        // Told on standard error too, which would panic where that is closed.
+        // Internal errors would go to standard error, which panics if it is closed.
         .log_internal_errors(false)
         .init();
-    // Each open page is a connection, and many systems begin with 1024. Where
-    // it cannot be raised, what there is serves a small hall.
+    // Each open page is a connection, and many systems limit them to 1024. If the limit cannot
+    // be raised, it is still enough for a small hall.
     if let Err(error) = rlimit::increase_nofile_limit(u64::MAX) {
-        tracing::warn!(%error, "the limit of open connections stays as it is");
+        tracing::warn!(%error, "the limit of open connections could not be raised");
     }
-    make_folder_of(&settings.db)?;
-    let running = start(settings, Clock::of_the_program()).await?;
-    told::say(&welcome(&running, settings.demo, settings.public_url.is_some()));
+    create_folder_of(&settings.db)?;
+    let running = start(settings, Clock::from_environment()).await?;
+    console::print_line(&welcome(&running, settings.demo, settings.public_url.is_some()));
     stopped().await;
-    told::say("Closing; what was asked is being answered.");
+    console::print_line("Stopping; pending requests are being answered.");
     running.stop().await;
     Ok(())
 }
 
-/// Where each audience's page is, and how to sign in.
+/// The addresses of all pages, and how to sign in.
 fn welcome(running: &Running, demo: bool, public: bool) -> String {
     let here = from_this_machine(running.address);
     let setup = running.service.setup_now().setup;
@@ -46,43 +46,50 @@ fn welcome(running: &Running, demo: bool, public: bool) -> String {
             format!("大厅显示屏 display · {}", hall.name.zh),
         ));
     }
-    pages.push((format!("{here}/counter"), "窗口 counter".to_owned()));
-    pages.push((format!("{here}/admin"), "管理 admin".to_owned()));
-    pages.push((format!("{}/t/…", running.base), "手机 phones, by the QR code".to_owned()));
+    for (path, audience) in [
+        ("/counter", "窗口 counter"),
+        ("/office", "审批 office"),
+        ("/admin", "管理 admin"),
+        ("/guides", "办事指南 guides"),
+        ("/verify", "证照核验 verify a document"),
+    ] {
+        pages.push((format!("{here}{path}"), audience.to_owned()));
+    }
+    pages.push((format!("{}/t/…", running.base), "手机 phones, by QR code".to_owned()));
     let width = pages.iter().map(|(address, _)| address.chars().count()).max().unwrap_or_default();
     let mut lines = vec![String::new(), "即办 Jiban".to_owned(), String::new()];
     lines.extend(pages.iter().map(|(address, what)| format!("  {address:<width$}   {what}")));
     lines.push(String::new());
     if running.address.ip().is_unspecified() {
-        lines.push(format!("On the network, the same pages are at {}.", running.base));
+        lines.push(format!("On the network the same pages are at {}.", running.base));
     }
     if !public && running.address.ip().is_loopback() {
         lines.push(format!(
-            "Phones cannot open it yet: it listens on this machine alone. For them, serve with \
-             --listen 0.0.0.0:{}.",
+            "Phones cannot connect yet: the server listens on this machine only. To allow them, \
+             serve with --listen 0.0.0.0:{}.",
             running.address.port()
         ));
     }
     if setup.halls.is_empty() {
         lines.push(
-            "There is no hall yet: stop, then \"jiban import FILE\", or serve with --demo."
+            "There is no hall yet: stop the server and run \"jiban import FILE\", or serve with --demo."
                 .to_owned(),
         );
     }
     if let Some(password) = &running.made_password {
         lines.push(format!("Sign in as clerk1 to clerk6, or admin; password: {password}"));
         lines.push(
-            "It is shown this once; set another with \"jiban password NAME\" or on the admin page."
+            "The password is shown only once; change it with \"jiban password NAME\" or on the admin page."
                 .to_owned(),
         );
     } else if demo {
         lines.push(
-            "Sign in as clerk1 to clerk6, or admin, with the password given when the demo hall was \
-             made; \"jiban password NAME\" sets another."
+            "Sign in as clerk1 to clerk6, or admin, with the password from when the demo hall was \
+             installed; \"jiban password NAME\" changes it."
                 .to_owned(),
         );
     }
-    lines.push("Ctrl-C ends it.".to_owned());
+    lines.push("Press Ctrl-C to stop.".to_owned());
     lines.join("\n")
 }
 
@@ -97,8 +104,8 @@ fn from_this_machine(listening: SocketAddr) -> String {
 
 /// Waits for Ctrl-C or SIGTERM.
 async fn stopped() {
-    // Without a handler the signal ends the program, which loses nothing that
-    // was answered: only the polite end is lost.
+    // Without a handler the signal ends the program at once. Nothing that was answered is lost,
+    // only the graceful stop.
     let Ok(mut terminated) = signal(SignalKind::terminate()) else {
         let _ = tokio::signal::ctrl_c().await;
         return;

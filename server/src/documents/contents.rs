@@ -1,6 +1,6 @@
-//! Each paper's content.
+//! The content of each document.
 
-use base64::prelude::{BASE64_STANDARD, Engine as _};
+use data_encoding::BASE64;
 use jiban_app::api::case::Applicant;
 use jiban_domain::case::{
     Case, CaseRefusal, CaseState, MaterialState, StepState, ToldBy, VerifyCode,
@@ -14,9 +14,10 @@ use jiban_domain::setup::{Hall, Setup};
 use jiban_domain::{Lang, Refusal, Text, text};
 
 use crate::service::HallService;
+use crate::shapes::promised_until;
 use crate::zone::date_and_time;
 
-/// What the papers of a case have in common.
+/// What the documents of a case have in common.
 pub(super) struct Facts<'a> {
     case: &'a Case,
     setup: Setup,
@@ -55,7 +56,7 @@ impl<'a> Facts<'a> {
         self.hall().map(|hall| date_and_time(hall, at)).unwrap_or_default()
     }
 
-    /// The case's page, as a QR code holds it.
+    /// The address of the case's page, in capitals for the QR code.
     fn page(&self) -> String {
         format!("{}/t/{}", self.base, self.case.token).to_uppercase()
     }
@@ -77,7 +78,7 @@ impl<'a> Facts<'a> {
         let due = case.due.ok_or(CaseRefusal::WrongCaseState(case.state))?;
         let deferred = self.with(MaterialState::Deferred).map(|one| DeferredMaterial {
             name: one.name.clone(),
-            due: crate::views::case::until(case, one).unwrap_or_default(),
+            due: promised_until(case, one).unwrap_or_default(),
         });
         let telephone = &self.masked.telephone;
         Ok(Receipt {
@@ -96,8 +97,8 @@ impl<'a> Facts<'a> {
             telephone: self.telephone(),
             told_by: Some(match case.told_by {
                 ToldBy::Page => Text::new("扫码查看", "on the phone page"),
-                ToldBy::Call => text!("电话 {telephone}" | "by a call to {telephone}"),
-                ToldBy::Message => text!("短信 {telephone}" | "by message to {telephone}"),
+                ToldBy::Call => text!("电话 {telephone}" | "by phone call to {telephone}"),
+                ToldBy::Message => text!("短信 {telephone}" | "by text message to {telephone}"),
             }),
         })
     }
@@ -129,7 +130,7 @@ impl<'a> Facts<'a> {
             missing,
             place: Text::new(
                 "任一综合窗口，或扫码拍照补交",
-                "any counter, or by photograph from the phone page",
+                "any counter, or upload a photo from your phone",
             ),
             due: None,
             qr: self.page(),
@@ -148,13 +149,13 @@ impl<'a> Facts<'a> {
                 due: day.to_string(),
                 consequence: Text::new(
                     "逾期未补的，终止办理，一定期限内不再适用容缺受理",
-                    "Not in time: the case ends, and no promise is offered for a time",
+                    "If late, the case ends and no promise can be offered for some time",
                 ),
             })
         });
         let signature = match &promise.signature {
             Some(file) => match file.parse() {
-                Ok(id) => service.files.read(id).await.ok().map(|(_, png)| data_uri(&png)),
+                Ok(id) => service.uploads.read(id).await.ok().map(|(_, png)| data_uri(&png)),
                 Err(_) => None,
             },
             None => None,
@@ -188,8 +189,8 @@ impl<'a> Facts<'a> {
             applicant: self.masked.name.clone(),
             place: hall.map(|hall| hall.cases.results_at.clone()).unwrap_or_default(),
             hours: match hall {
-                Some(hall) if hall.hours.always => Text::new("全天", "day and night"),
-                _ => Text::new("办公时间", "in opening hours"),
+                Some(hall) if hall.hours.always => Text::new("全天", "24 hours"),
+                _ => Text::new("办公时间", "during opening hours"),
             },
             kept_until: None,
             qr: self.page(),
@@ -200,7 +201,7 @@ impl<'a> Facts<'a> {
     pub(super) fn result(
         &self,
         code: VerifyCode,
-        whole: &Applicant,
+        unmasked: &Applicant,
     ) -> Result<ResultDocument, Refusal> {
         let case = self.case;
         let document = case.results.iter().find(|one| one.code == code);
@@ -214,8 +215,8 @@ impl<'a> Facts<'a> {
             lang: Lang::Zh,
             title: document.name.clone(),
             number: case.number.grouped(),
-            holder: whole.name.clone(),
-            holder_number: jiban_domain::identity::masked_number(&whole.number),
+            holder: unmasked.name.clone(),
+            holder_number: jiban_domain::identity::masked_number(&unmasked.number),
             issuer: document.issuer_name.clone(),
             issued_on: document.issued_on.to_string(),
             valid_until: None,
@@ -239,7 +240,7 @@ impl<'a> Facts<'a> {
             CaseState::Ended => {
                 let again = Text::new(
                     "备齐材料后重新申请；已交的材料不用再交",
-                    "Apply again with all materials; what the hall has need not be brought again",
+                    "Apply again with all materials. You need not bring again what the hall already has",
                 );
                 (EndKind::Ended, vec![again])
             }
@@ -259,7 +260,7 @@ impl<'a> Facts<'a> {
             matter: case.name.clone(),
             applicant: self.masked.name.clone(),
             ended: case.ended.map(|at| self.local(at.at)).unwrap_or_default(),
-            reason: case.why(),
+            reason: case.end_reason(),
             lacking: lacking.collect(),
             next,
             qr: self.page(),
@@ -267,7 +268,7 @@ impl<'a> Facts<'a> {
         })
     }
 
-    pub(super) fn decision(&self, whole: &Applicant) -> Result<Decision, Refusal> {
+    pub(super) fn decision(&self, unmasked: &Applicant) -> Result<Decision, Refusal> {
         let case = self.case;
         let rejected = case.parts.iter().find_map(|part| {
             let step = part.steps.iter().find(|step| step.state == StepState::Rejected)?;
@@ -278,8 +279,8 @@ impl<'a> Facts<'a> {
             lang: Lang::Zh,
             title: Text::new("不予行政许可决定书", "Decision of Rejection"),
             number: case.number.grouped(),
-            applicant: whole.name.clone(),
-            applicant_number: jiban_domain::identity::masked_number(&whole.number),
+            applicant: unmasked.name.clone(),
+            applicant_number: jiban_domain::identity::masked_number(&unmasked.number),
             matter: part.name.clone(),
             case: case.number.grouped(),
             accepted_on: case.accepted.map(|at| at.day.to_string()).unwrap_or_default(),
@@ -302,7 +303,7 @@ impl<'a> Facts<'a> {
     }
 }
 
-/// A picture as a drawing holds it.
+/// A picture as a data URI.
 fn data_uri(png: &[u8]) -> String {
-    format!("data:image/png;base64,{}", BASE64_STANDARD.encode(png))
+    format!("data:image/png;base64,{}", BASE64.encode(png))
 }

@@ -1,8 +1,8 @@
-//! A guide on the slip printer of a kiosk.
+//! A guide on a kiosk's slip printer.
 
 use jiban_app::api::guide::Guide;
 use jiban_app::api::kiosk::{GuidePrinted, JobState, PrintGuide};
-use jiban_app::print::{self, GuidePaper};
+use jiban_app::print::{self, GuidePrint};
 use jiban_domain::Refusal;
 use jiban_domain::setup::Printer;
 
@@ -14,23 +14,23 @@ use crate::zone::date_and_time;
 /// Prints a guide at a kiosk, or draws it for the kiosk's own browser.
 ///
 /// # Errors
-/// [`Refusal::UnknownKiosk`]; [`Refusal::NoPrinter`] where it has none, or the
+/// [`Refusal::UnknownKiosk`]; [`Refusal::NoPrinter`] if it has none or the
 /// printer cannot print; [`Refusal::TooManySheets`].
 pub async fn print_guide(
     service: &HallService,
-    question: &PrintGuide,
+    request: &PrintGuide,
     guide: &Guide,
 ) -> Result<GuidePrinted, Refusal> {
     let now = service.clock.now();
     let setup = service.live_state().setup().clone();
-    let (hall, kiosk) = setup.setup.kiosk(&question.kiosk).ok_or(Refusal::UnknownKiosk)?;
+    let (hall, kiosk) = setup.setup.kiosk(&request.kiosk).ok_or(Refusal::UnknownKiosk)?;
     let paper_mm = match &kiosk.printer {
         Printer::None => return Err(Refusal::NoPrinter),
         Printer::Browser => PAPER,
         Printer::Escpos { paper, .. } => *paper,
     };
     let sheet = print::guide(
-        &GuidePaper {
+        &GuidePrint {
             guide,
             hall: &hall.name,
             printed: &date_and_time(hall, now),
@@ -38,9 +38,10 @@ pub async fn print_guide(
         },
         paper_mm,
     );
-    let before = service.sheets.begin(&kiosk.id, question.request_id, now)?;
+    let before = service.guide_prints.begin(&kiosk.id, request.request_id, now)?;
     let Printer::Escpos { address, .. } = &kiosk.printer else {
-        // Whether it has printed, a browser does not tell: a repeat gets it again.
+        // A browser does not report whether it has printed, so a repeat gets
+        // the sheet again.
         return Ok(GuidePrinted { state: JobState::Sent, sheet: Some(sheet) });
     };
     if let Some(state) = before {
@@ -51,7 +52,7 @@ pub async fn print_guide(
         Outcome::Unknown => JobState::Unknown,
         Outcome::Failed(_) => JobState::Failed,
     };
-    service.sheets.end(&kiosk.id, question.request_id, state);
+    service.guide_prints.end(&kiosk.id, request.request_id, state);
     match state {
         JobState::Failed => Err(Refusal::NoPrinter),
         state => Ok(GuidePrinted { state, sheet: None }),

@@ -1,45 +1,47 @@
-//! What a case's papers say: the contents for [`jiban_app::print`], gathered
-//! from the case, its person and its hall; and how they leave the hall. Beside
-//! them, [`guide`]: a guide on a kiosk's slip printer.
+//! What a case's documents say: the contents for [`jiban_app::print`], from the
+//! case, its applicant and its hall; and how they are printed. Also [`guide`]:
+//! a guide on a kiosk's slip printer.
 
 mod contents;
 pub mod guide;
 
-use jiban_app::api::reception::Paper;
+use jiban_app::api::reception::CaseDocument;
 use jiban_app::print;
 use jiban_domain::case::{Case, CaseRefusal, VerifyCode};
+use jiban_domain::event::CaseEvent;
 use jiban_domain::setup::Printer;
 use jiban_domain::{Lang, Refusal};
 use serde_json::json;
 
-use crate::change::EventKind;
 use crate::pdf;
 use crate::printing::{self, Outcome};
-use crate::service::{AtCounter, HallService, unread};
+use crate::service::{AtCounter, HallService, read_failed};
 
-/// The paper a clerk's browser prints on, in millimetres.
+/// The paper width of a clerk's browser, in millimetres.
 const PAPER: u16 = 80;
 
-/// A paper of a case as an SVG, and whether it is a page of A4.
+/// A document of a case as an SVG, and whether it is an A4 page.
 ///
 /// # Errors
-/// The case has no such paper, or its person was erased.
+/// The case has no such document, or its applicant was erased.
 pub async fn drawn(
     service: &HallService,
     case: &Case,
-    paper: Paper,
+    paper: CaseDocument,
     paper_mm: u16,
 ) -> Result<(String, bool), Refusal> {
     let facts = contents::Facts::gather(service, case).await?;
     Ok(match paper {
-        Paper::Receipt => (print::receipt(&facts.receipt()?, paper_mm), false),
-        Paper::Missing => (print::missing_notice(&facts.missing()?, paper_mm), false),
-        Paper::Promise => (print::promise_notice(&facts.promise(service).await?, paper_mm), false),
-        Paper::Handover => (print::handover(&facts.handover()?, paper_mm), false),
-        Paper::Ended => (print::end_notice(&facts.end()?, paper_mm), false),
-        Paper::Decision => {
-            let whole = service.applicant_whole(case).await?;
-            (print::decision(&facts.decision(&whole)?), true)
+        CaseDocument::Receipt => (print::receipt(&facts.receipt()?, paper_mm), false),
+        CaseDocument::Missing => (print::missing_notice(&facts.missing()?, paper_mm), false),
+        CaseDocument::Promise => {
+            (print::promise_notice(&facts.promise(service).await?, paper_mm), false)
+        }
+        CaseDocument::Handover => (print::handover(&facts.handover()?, paper_mm), false),
+        CaseDocument::Ended => (print::end_notice(&facts.end()?, paper_mm), false),
+        CaseDocument::Decision => {
+            let unmasked = service.applicant_unmasked(case).await?;
+            (print::decision(&facts.decision(&unmasked)?), true)
         }
     })
 }
@@ -51,20 +53,20 @@ pub async fn drawn(
 pub async fn for_browser(
     service: &HallService,
     case: &Case,
-    paper: Paper,
+    paper: CaseDocument,
 ) -> Result<(String, bool), Refusal> {
     drawn(service, case, paper, PAPER).await
 }
 
-/// Prints a paper at the counter's network printer.
+/// Prints a document on the counter's network printer.
 ///
 /// # Errors
-/// [`Refusal::NoPrinter`] where it has none, or the printer cannot print.
+/// [`Refusal::NoPrinter`] if it has none or the printer cannot print.
 pub async fn print(
     service: &HallService,
     me: &AtCounter,
     case: &Case,
-    paper: Paper,
+    paper: CaseDocument,
 ) -> Result<(), Refusal> {
     let setup = service.live_state().setup().clone();
     let (_, counter) = setup.setup.counter(&me.counter).ok_or(Refusal::UnknownCounter)?;
@@ -78,7 +80,7 @@ pub async fn print(
     }
 }
 
-/// The case of a document's code.
+/// The case with the document of this code.
 ///
 /// # Errors
 /// [`CaseRefusal::UnknownDocument`].
@@ -87,13 +89,13 @@ pub async fn case_of_result(
     code: &str,
 ) -> Result<(Case, VerifyCode), Refusal> {
     let code: VerifyCode = code.parse().map_err(|_| CaseRefusal::UnknownDocument)?;
-    let issued = service.reader.issued(&code.0).await.map_err(unread)?;
+    let issued = service.reader.issued(&code.0).await.map_err(read_failed)?;
     let issued = issued.ok_or(CaseRefusal::UnknownDocument)?;
     Ok((service.case(issued.case).await?, code))
 }
 
-/// A document a case led to, as PDF. It shows its holder whole, so that the
-/// trail hears of it first.
+/// A document of a case as PDF. It reveals its holder, so an event is recorded
+/// first.
 ///
 /// # Errors
 /// [`CaseRefusal::UnknownDocument`], [`CaseRefusal::Erased`], or this machine
@@ -104,11 +106,11 @@ pub async fn result_pdf(
     code: VerifyCode,
     by: &str,
 ) -> Result<Vec<u8>, Refusal> {
-    let whole = service.applicant_whole(case).await?;
+    let unmasked = service.applicant_unmasked(case).await?;
     let facts = contents::Facts::gather(service, case).await?;
-    let content = facts.result(code, &whole)?;
+    let content = facts.result(code, &unmasked)?;
     let title = content.title.get(Lang::Zh).to_owned();
-    service.tell_of_case(case, EventKind::PersonLookedAt, by, json!({ "code": code })).await?;
+    service.record_case_event(case, CaseEvent::PersonRevealed, by, json!({ "code": code })).await?;
     let drawn = tokio::task::spawn_blocking(move || {
         pdf::from_svg(&print::result_document(&content), &title)
     });

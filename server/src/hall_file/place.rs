@@ -6,14 +6,13 @@ use serde_path_to_error::{Path, Segment};
 use toml::Spanned;
 use toml::de::DeValue;
 
-/// One step down.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Step {
     Key(String),
     Index(usize),
 }
 
-/// The steps from the top of the file to a value.
+/// The path from the top of the file to a value.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub(super) struct Place(pub(super) Vec<Step>);
 
@@ -30,8 +29,8 @@ impl fmt::Display for Place {
     }
 }
 
-/// Reads a place as the domain writes it: its keys are field names, so they
-/// hold neither dots nor brackets.
+/// Parses a place as the domain writes it. Keys are field names, which contain no
+/// dots or brackets.
 impl From<&str> for Place {
     fn from(text: &str) -> Self {
         let parts = text.split(['.', '[', ']']).filter(|part| !part.is_empty());
@@ -41,7 +40,7 @@ impl From<&str> for Place {
     }
 }
 
-/// Variants of enums are no step: they stand for the value itself.
+/// Enum variants are skipped: they are not a level of the file.
 impl From<&Path> for Place {
     fn from(path: &Path) -> Self {
         let steps = path.iter().map_while(|segment| match segment {
@@ -54,14 +53,14 @@ impl From<&Path> for Place {
 }
 
 impl Place {
-    /// The place of a field of this one.
+    /// The place of a field inside this one.
     pub(super) fn field(&self, key: &str) -> Self {
         let mut steps = self.0.clone();
         steps.push(Step::Key(key.to_owned()));
         Self(steps)
     }
 
-    /// The keys among its steps.
+    /// Its keys, without indexes.
     pub(super) fn keys(&self) -> Vec<&str> {
         let steps = self.0.iter().filter_map(|step| match step {
             Step::Key(key) => Some(key.as_str()),
@@ -70,19 +69,19 @@ impl Place {
         steps.collect()
     }
 
-    /// The place this one is in; none at the top.
-    pub(super) fn above(&self) -> Option<Self> {
-        let (_, above) = self.0.split_last()?;
-        Some(Self(above.to_vec()))
+    /// The enclosing place; `None` at the top.
+    pub(super) fn parent(&self) -> Option<Self> {
+        let (_, parent) = self.0.split_last()?;
+        Some(Self(parent.to_vec()))
     }
 
-    /// Whether one of the two is the other, or is in it.
-    pub(super) fn touches(&self, other: &Self) -> bool {
+    /// Whether the two are equal or one contains the other.
+    pub(super) fn overlaps(&self, other: &Self) -> bool {
         self.0.iter().zip(&other.0).all(|(mine, theirs)| mine == theirs)
     }
 
-    /// Where the place begins in the text, in bytes. What is missing is looked
-    /// for in the table that should hold it.
+    /// Where the place starts in the text, in bytes. For a missing value this is
+    /// where its table starts.
     pub(super) fn offset(&self, tree: &Spanned<DeValue<'_>>) -> usize {
         let mut found = 0;
         let mut value = tree;
@@ -104,7 +103,7 @@ impl Place {
     }
 }
 
-/// Where each line of a text begins.
+/// The line starts of a text.
 pub(crate) struct Lines<'t> {
     text: &'t str,
     starts: Vec<usize>,
@@ -116,7 +115,7 @@ impl<'t> Lines<'t> {
         Self { text, starts: std::iter::once(0).chain(ends).collect() }
     }
 
-    /// Line and column of an offset in bytes, both counted from 1.
+    /// Line and column of a byte offset, both counted from 1.
     pub(crate) fn at(&self, offset: usize) -> (usize, usize) {
         let line = self.starts.partition_point(|start| *start <= offset);
         let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or_default();

@@ -1,6 +1,7 @@
-//! All faults of shape, although serde stops at the first: the fault is noted,
-//! its place mended by a guess, and the file read again. What was guessed is
-//! kept, so that the hall's rules are not applied to guesses.
+//! Finds all faults of structure, although serde stops at the first: each fault
+//! is noted, its value replaced by a guess, and the file read again. The guesses
+//! are remembered, so that no faults of the rules are reported that only a guess
+//! has caused.
 
 use std::collections::HashMap;
 
@@ -13,97 +14,97 @@ use toml::de::{DeArray, DeTable, DeValue};
 use super::place::{Place, Step};
 use super::words;
 
-/// Rounds of mending; a file with more faults is told those found so far.
-const ROUNDS: usize = 400;
+/// A file with more faults than this gets those found so far.
+const MAX_ROUNDS: usize = 400;
 
-/// How ids that were guessed begin: no file has them.
-const UNHEARD_OF: &str = "guessed-where-none-was-given-";
+/// The prefix of guessed ids; no file uses it.
+const GUESSED_ID: &str = "guessed-where-none-was-given-";
 
-/// Fields that others refer to, or that refer to others: a guess there may
-/// make the rules see faults elsewhere.
-const REFERRING: [&str; 13] = [
+/// Fields with references, or the targets of references: a guess there may cause
+/// faults elsewhere.
+const REFERENCE_FIELDS: [&str; 13] = [
     "hall", "line", "lines", "matter", "counter", "counters", "kiosk", "clerk", "clerks", "id",
     "parent", "halls", "role",
 ];
 
-/// What was read.
-pub(super) struct Mended {
-    /// Nothing where mending came to no end.
+pub(super) struct Recovered {
+    /// `None` if no guess made the file readable.
     pub setup: Option<Setup>,
-    /// The faults of shape.
+    /// The faults of structure.
     pub faults: Vec<(Place, Text)>,
-    /// Where the setup holds guesses.
+    /// Where the setup contains guesses.
     pub guesses: Guesses,
 }
 
-/// The places that were mended, and how often.
+/// The places with guesses, and the number of guesses tried.
 #[derive(Default)]
 pub(super) struct Guesses(HashMap<Place, usize>);
 
 impl Guesses {
-    /// Whether a fault of the rules at this place can be meant for the person.
-    pub(super) fn trusts(&self, place: &Place) -> bool {
-        !self.0.keys().any(|guess| guess.touches(place) || sways(guess, place))
+    /// Whether a fault of the rules at this place is caused by the file, not by a
+    /// guess.
+    pub(super) fn can_trust(&self, place: &Place) -> bool {
+        !self.0.keys().any(|guess| guess.overlaps(place) || affects(guess, place))
     }
 
-    /// Whether what stands at this place is a guess, and no fault of the file.
-    fn cover(&self, place: &Place) -> bool {
-        self.0.keys().any(|guess| guess.0.len() <= place.0.len() && guess.touches(place))
+    /// Whether the value at this place is a guess.
+    fn contains(&self, place: &Place) -> bool {
+        self.0.keys().any(|guess| guess.0.len() <= place.0.len() && guess.overlaps(place))
     }
 }
 
-/// Whether a guess may make the rules see a fault at a place outside it.
-fn sways(guess: &Place, fault: &Place) -> bool {
+/// Whether a guess may cause a fault of the rules at another place.
+fn affects(guess: &Place, fault: &Place) -> bool {
     let (guessed, faulty) = (guess.keys(), fault.keys());
-    let in_its_hall = guess.0.iter().zip(&fault.0).take(2).all(|(guess, fault)| guess == fault);
+    let same_hall = guess.0.iter().zip(&fault.0).take(2).all(|(guess, fault)| guess == fault);
     match guessed[..] {
-        // Who names a hall or a line may have named the one that was guessed.
+        // A reference to a hall or line may mean the one with the guessed id.
         ["hall", "id"] => matches!(faulty[..], ["hall", "parent"] | ["clerk", "halls"]),
         ["hall", "line"] | ["hall", "line", "id"] => {
-            let names_one = ["hall", "matter", "line"] == faulty[..]
+            let refers_to_line = ["hall", "matter", "line"] == faulty[..]
                 || ["hall", "counter", "lines"] == faulty[..];
-            in_its_hall && names_one
+            same_hall && refers_to_line
         }
-        // What was to stand there may serve the line that nobody serves.
+        // The counter may have served a line that now has none.
         ["hall", "counter"] | ["hall", "counter", "lines"] => {
-            in_its_hall && ["hall", "line"] == faulty[..]
+            same_hall && ["hall", "line"] == faulty[..]
         }
         ["hall", "parent"] => ["hall", "parent"] == faulty[..],
-        // These are named by nothing.
+        // Nothing refers to these.
         ["hall", "matter" | "kiosk"]
         | ["hall", "matter" | "kiosk" | "counter", "id"]
         | ["hall", "matter", "line"]
         | ["clerk", "id" | "halls"] => false,
         ["clerk"] | ["clerk", "role"] => ["clerk"] == faulty[..],
-        [.., key] => REFERRING.contains(&key),
+        [.., key] => REFERENCE_FIELDS.contains(&key),
         [] => true,
     }
 }
 
-/// Reads a tree, mending it until it has the shape of a [`Setup`].
-pub(super) fn read(tree: &Spanned<DeValue<'_>>) -> Mended {
+/// Reads a tree, replacing values until it has the structure of a [`Setup`].
+pub(super) fn read(tree: &Spanned<DeValue<'_>>) -> Recovered {
     let mut tree = tree.clone();
     dates_as_text(tree.get_mut());
     let mut faults = Vec::new();
     let mut guesses = Guesses::default();
-    for _ in 0..ROUNDS {
+    for _ in 0..MAX_ROUNDS {
         let error = match serde_path_to_error::deserialize(tree.clone().into_deserializer()) {
-            Ok(setup) => return Mended { setup: Some(setup), faults, guesses },
+            Ok(setup) => return Recovered { setup: Some(setup), faults, guesses },
             Err(error) => error,
         };
-        let (place, what, kind) = understand(Place::from(error.path()), error.inner().message());
-        if !guesses.cover(&place) {
+        let (place, what, kind) = interpret(Place::from(error.path()), error.inner().message());
+        if !guesses.contains(&place) {
             faults.push((place.clone(), what));
         }
         if !guess(tree.get_mut(), &place, kind, &mut guesses) {
             break;
         }
     }
-    Mended { setup: None, faults, guesses }
+    Recovered { setup: None, faults, guesses }
 }
 
-/// TOML has dates and times of its own; the hall file keeps them as text, and
-/// takes them written either way.
+/// The setup stores dates and times as text. In the file they may also be written
+/// as TOML dates and times.
 fn dates_as_text(value: &mut DeValue<'_>) {
     match value {
         DeValue::Datetime(at) => {
@@ -123,48 +124,49 @@ fn dates_as_text(value: &mut DeValue<'_>) {
     }
 }
 
-/// What kind of fault of shape it is, which decides the guess.
+/// The kind of a fault of structure, which decides what is guessed.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum FaultKind {
     Missing,
     Unknown,
     Wrong,
 }
 
-/// The place itself, and words for the person, from serde's message.
-fn understand(place: Place, told: &str) -> (Place, Text, Kind) {
-    let named = |start: &str| told.strip_prefix(start)?.split_once('`').map(|(name, _)| name);
+/// The exact place, the message for people and the kind, from serde's message.
+fn interpret(place: Place, message: &str) -> (Place, Text, FaultKind) {
+    let named = |start: &str| message.strip_prefix(start)?.split_once('`').map(|(name, _)| name);
     if let Some(name) = named("missing field `") {
-        return (place.field(name), words::missing(), Kind::Missing);
+        return (place.field(name), words::missing(), FaultKind::Missing);
     }
     if let Some(name) = named("unknown field `") {
         let at_field = matches!(place.0.last(), Some(Step::Key(key)) if key == name);
         let place = if at_field { place } else { place.field(name) };
-        return (place, words::unknown(told), Kind::Unknown);
+        return (place, words::unknown(message), FaultKind::Unknown);
     }
-    let what = match (place.0.last(), told) {
+    let what = match (place.0.last(), message) {
         (Some(Step::Key(name)), "invalid type: map, expected a sequence") => words::one_table(name),
-        _ => words::wrong(told),
+        _ => words::wrong(message),
     };
-    (place, what, Kind::Wrong)
+    (place, what, FaultKind::Wrong)
 }
 
-/// Puts something in the place that may fit: nothing, so that the default is
-/// taken; then words of each sort a hall file has; at last the table around it
-/// goes. False where nothing is left to try.
-fn guess(tree: &mut DeValue<'_>, place: &Place, kind: Kind, guesses: &mut Guesses) -> bool {
-    let (Some(above), Some(last)) = (place.above(), place.0.last()) else { return false };
+/// Replaces the value with the next guess: first nothing, for the default; then a
+/// value of each type; finally the enclosing table is replaced. False if nothing
+/// is left to try.
+fn guess(tree: &mut DeValue<'_>, place: &Place, kind: FaultKind, guesses: &mut Guesses) -> bool {
+    let (Some(parent), Some(last)) = (place.parent(), place.0.last()) else { return false };
     let made = guesses.0.len();
     let tries = guesses.0.entry(place.clone()).or_default();
-    // What is missing cannot go, and what goes from a list moves the rest.
-    if kind == Kind::Missing || matches!(last, Step::Index(_)) {
+    // A missing value cannot be removed, and removing from a list would move the
+    // other entries.
+    if kind == FaultKind::Missing || matches!(last, Step::Index(_)) {
         *tries = (*tries).max(1);
     }
     let word = |text: &'static str| Some(DeValue::String(text.into()));
-    // An id of its own, or the rules would see it given twice.
-    let id = || Some(DeValue::String(format!("{UNHEARD_OF}{made}").into()));
+    // Unique, or the rules would report a duplicate id.
+    let id = || Some(DeValue::String(format!("{GUESSED_ID}{made}").into()));
     let wants_id = matches!(last, Step::Key(key) if key == "id");
-    let put = match *tries {
+    let value = match *tries {
         0 => None,
         1 if wants_id => id(),
         1 => word("none"),
@@ -172,11 +174,11 @@ fn guess(tree: &mut DeValue<'_>, place: &Place, kind: Kind, guesses: &mut Guesse
         3 => word("00:00"),
         4 => Some(DeValue::Array(DeArray::new())),
         5 => Some(DeValue::Table(DeTable::new())),
-        _ => return guess(tree, &above, Kind::Wrong, guesses),
+        _ => return guess(tree, &parent, FaultKind::Wrong, guesses),
     };
     *tries += 1;
-    let put = put.map(|value| Spanned::new(0..0, value));
-    match (descend(tree, &above), last, put) {
+    let value = value.map(|value| Spanned::new(0..0, value));
+    match (descend(tree, &parent), last, value) {
         (Some(DeValue::Table(table)), Step::Key(key), None) => {
             table.remove(key.as_str());
             true
@@ -188,7 +190,7 @@ fn guess(tree: &mut DeValue<'_>, place: &Place, kind: Kind, guesses: &mut Guesse
         (Some(DeValue::Array(items)), Step::Index(at), Some(value)) => {
             items.get_mut(*at).map(|item| *item = value).is_some()
         }
-        _ => guess(tree, &above, Kind::Wrong, guesses),
+        _ => guess(tree, &parent, FaultKind::Wrong, guesses),
     }
 }
 

@@ -11,12 +11,12 @@ fn demo() -> Setup {
     read(DEMO).unwrap_or_else(|faults| panic!("{}", list(&faults)))
 }
 
-fn list(faults: &[Fault]) -> String {
+fn list(faults: &[HallFileFault]) -> String {
     faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
 #[test]
-fn the_demo_is_what_the_readme_promises() {
+fn the_demo_is_what_the_readme_describes() {
     let demo = demo();
     let main = &demo.halls[0];
     assert_eq!(main.matters.len(), 20);
@@ -45,7 +45,7 @@ fn the_demo_is_what_the_readme_promises() {
         "supervisor",
     ];
     assert_eq!(clerks, HashSet::from(wanted));
-    // Together the reviewers decide for every department.
+    // Every department has a reviewer.
     for department in &demo.departments {
         let decides =
             |clerk: &&jiban_domain::setup::Clerk| clerk.departments.contains(&department.id);
@@ -67,10 +67,11 @@ fn the_demo_is_written_and_read_back() {
     assert_eq!(write(&read(&written).unwrap()), written, "a second export is the same");
 }
 
-/// Changes one spot of the demo, so that places and lines are those of a real file.
-fn spoilt(from: &str, to: &str) -> Vec<Fault> {
+/// The faults after one change to the demo, so that places and lines are those of
+/// a real file.
+fn faults_after(from: &str, to: &str) -> Vec<HallFileFault> {
     assert!(DEMO.contains(from), "{from}");
-    read(&DEMO.replacen(from, to, 1)).err().unwrap_or_else(|| panic!("{to}: is taken"))
+    read(&DEMO.replacen(from, to, 1)).err().unwrap_or_else(|| panic!("{to}: is accepted"))
 }
 
 /// Line of the first occurrence, counted from 1.
@@ -79,20 +80,23 @@ fn line_of(text: &str) -> usize {
     DEMO[..at].matches('\n').count() + 1
 }
 
-/// What stands in the demo, what is put there, and the faults to be told: the
-/// place of each, and some of its words.
-type Spoilt = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+/// A text of the demo, its replacement, and the expected faults: the place of each
+/// and part of its message.
+type Change = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
 #[test]
-fn a_fault_names_its_place_its_line_and_what_was_wanted() {
-    let cases: [Spoilt; 16] = [
-        ("letter = \"C\"", "letter = \"c\"", &[("hall[0].line[2].letter", "wanted one of A to Z")]),
-        ("letter = \"C\"", "letter = \"CC\"", &[("hall[0].line[2].letter", "wanted one letter")]),
+fn a_fault_has_its_place_its_line_and_what_is_expected() {
+    let cases: [Change; 16] = [
+        ("letter = \"C\"", "letter = \"c\"", &[("hall[0].line[2].letter", "one of A to Z")]),
+        ("letter = \"C\"", "letter = \"CC\"", &[("hall[0].line[2].letter", "expected one letter")]),
         ("letter = \"C\"", "", &[("hall[0].line[2].letter", "is missing")]),
         (
             "letter = \"C\"",
             "leter = \"C\"",
-            &[("hall[0].line[2].leter", "unknown field"), ("hall[0].line[2].letter", "is missing")],
+            &[
+                ("hall[0].line[2].leter", "no entry \"leter\""),
+                ("hall[0].line[2].letter", "is missing"),
+            ],
         ),
         (
             "lines = [\"approval\", \"insurance\"]",
@@ -102,25 +106,25 @@ fn a_fault_names_its_place_its_line_and_what_was_wanted() {
         (
             "statutory_days = 15",
             "statutory_days = \"15\"",
-            &[("hall[0].matter[0].statutory_days", "wanted a whole number")],
+            &[("hall[0].matter[0].statutory_days", "expected a whole number")],
         ),
         (
             "statutory_days = 15",
             "statutory_days = -1",
             &[("hall[0].matter[0].statutory_days", "-1")],
         ),
-        ("minutes = 18", "minutes = 0", &[("hall[0].matter[0].minutes", "wanted 0.5 to 480")]),
+        ("minutes = 18", "minutes = 0", &[("hall[0].matter[0].minutes", "0.5 to 480")]),
         (
             "en = \"Food business permit (new)\"",
             "eng = \"Food\"",
-            &[("hall[0].matter[0].name.eng", "unknown field")],
+            &[("hall[0].matter[0].name.eng", "no entry \"eng\"")],
         ),
         (
             "[[\"09:00\", \"12:00\"], [\"13:30\", \"17:00\"]]",
             "[[\"09:00\", \"12:00\"], [\"13:30\", \"5pm\"]]",
-            &[("hall[1].hours.week.mon[1][1]", "wanted HH:MM")],
+            &[("hall[1].hours.week.mon[1][1]", "HH:MM")],
         ),
-        ("\nmon = ", "\nmonday = ", &[("hall[1].hours.week.monday", "wanted one of mon, tue")]),
+        ("\nmon = ", "\nmonday = ", &[("hall[1].hours.week.monday", "one of mon, tue")]),
         (
             "mon = [[\"09:00\", \"12:00\"]",
             "mon = [[\"12:00\", \"09:00\"]",
@@ -129,21 +133,25 @@ fn a_fault_names_its_place_its_line_and_what_was_wanted() {
         (
             "printer = { kind = \"browser\" }",
             "printer = { kind = \"laser\" }",
-            &[("hall[0].kiosk[1].printer.kind", "unknown variant `laser`")],
+            &[("hall[0].kiosk[1].printer.kind", "\"laser\" is not an option")],
         ),
         (
             "printer = { kind = \"browser\" }",
             "printer = { kind = \"escpos\", adress = \"10.0.0.5:9100\" }",
             &[
-                ("hall[0].kiosk[1].printer.adress", "unknown field"),
+                ("hall[0].kiosk[1].printer.adress", "no entry \"adress\""),
                 ("hall[0].kiosk[1].printer.address", "is missing"),
             ],
         ),
         ("parent = \"main\"", "parent = \"mian\"", &[("hall[1].parent", "no hall \"mian\"")]),
-        ("\nrole = \"admin\"", "\nrole = \"boss\"", &[("clerk[0].role", "unknown variant `boss`")]),
+        (
+            "\nrole = \"admin\"",
+            "\nrole = \"boss\"",
+            &[("clerk[0].role", "\"boss\" is not an option")],
+        ),
     ];
     for (from, to, wanted) in cases {
-        let faults = spoilt(from, to);
+        let faults = faults_after(from, to);
         let told = list(&faults);
         assert_eq!(faults.len(), wanted.len(), "{to}\n{told}");
         for (place, what) in wanted {
@@ -158,18 +166,18 @@ fn a_fault_names_its_place_its_line_and_what_was_wanted() {
 }
 
 #[test]
-fn what_is_missing_is_told_where_its_table_begins() {
-    let faults = spoilt("letter = \"C\"\n", "");
+fn a_missing_entry_is_reported_where_its_table_begins() {
+    let faults = faults_after("letter = \"C\"\n", "");
     assert_eq!(faults[0].line, line_of("[[hall.line]]\nid = \"insurance\""), "{}", list(&faults));
 }
 
 #[test]
-fn the_chinese_of_a_fault_is_as_plain_as_its_english() {
+fn faults_are_plain_in_both_languages() {
     for (from, to, wanted) in [
         ("letter = \"C\"", "letter = \"c\"", "“c”不能作队列字母；应为 A 到 Z 中的一个"),
         ("letter = \"C\"", "letter = \"CC\"", "取值不对，是文字 \"CC\"；应为单个字母"),
         ("letter = \"C\"", "", "缺少此项"),
-        ("minutes = 18", "minuten = 18", "没有这个字段；可用的有 id、name、line、"),
+        ("minutes = 18", "minuten = 18", "没有名为“minuten”的项；可用的有 id、name、line、"),
         (
             "statutory_days = 15",
             "statutory_days = \"15\"",
@@ -178,7 +186,7 @@ fn the_chinese_of_a_fault_is_as_plain_as_its_english() {
         (
             "statutory_days = 15",
             "statutory_days = -1",
-            "取值不对，是整数 `-1`；应为 0 到 65535 的整数",
+            "取值不对，是整数 -1；应为 0 到 65535 的整数",
         ),
         ("minutes = 18", "minutes = []", "类型不对，是列表；应为数字"),
         ("[\"13:30\", \"17:00\"]]", "[\"13:30\", \"5pm\"]]", "“5pm”不是时刻；应为 HH:MM，如 08:30"),
@@ -191,29 +199,29 @@ fn the_chinese_of_a_fault_is_as_plain_as_its_english() {
         (
             "\nrole = \"admin\"",
             "\nrole = \"boss\"",
-            "没有“boss”这个选项；应为 clerk、reviewer、supervisor、admin",
+            "没有“boss”这个选项；应为 clerk、reviewer、supervisor、admin 之一",
         ),
         ("\nrole = \"admin\"", "\nrole = 5", "类型不对；应为带引号的文字"),
         (
             "printer = { kind = \"browser\" }",
             "printer = { kind = 3 }",
-            "类型不对，是整数 `3`；应为带引号的文字",
+            "类型不对，是整数 3；应为带引号的文字",
         ),
         ("id = \"insurance\"", "id = [1]", "类型不对，是列表；应为编号：文字或整数"),
     ] {
-        let faults = spoilt(from, to);
-        let chinese: Vec<String> = faults.iter().map(|fault| fault.told().zh).collect();
+        let faults = faults_after(from, to);
+        let chinese: Vec<String> = faults.iter().map(|fault| fault.message().zh).collect();
         assert!(chinese.iter().any(|told| told.contains(wanted)), "{wanted}\n{chinese:#?}");
-        let by_line = |told: &String| told.starts_with("第 ") && told.contains(" 行：");
+        let by_line = |told: &String| told.starts_with("第 ") && told.contains("）：");
         assert!(chinese.iter().all(by_line), "{chinese:#?}");
     }
-    let syntax = read("\n[[hall]\n").unwrap_err()[0].told();
-    assert!(syntax.zh.starts_with("第 2 行第 8 列：不符合 TOML 的写法（"), "{syntax:?}");
+    let syntax = read("\n[[hall]\n").unwrap_err()[0].message();
+    assert!(syntax.zh.starts_with("第 2 行第 8 列：这里不符合文件格式（"), "{syntax:?}");
     assert!(syntax.en.starts_with("line 2, column 8: "), "{syntax:?}");
 }
 
 #[test]
-fn faults_of_every_sort_are_told_at_once() {
+fn faults_of_all_stages_are_reported_at_once() {
     let file = DEMO
         .replacen("telephone = \"12345\"", "telephon = \"12345\"", 1)
         .replacen("promised_days = 10", "promised_days = 99", 1)
@@ -233,16 +241,16 @@ fn faults_of_every_sort_are_told_at_once() {
 }
 
 #[test]
-fn a_guess_makes_no_faults_of_its_own() {
-    // The line's id cannot be read: those who refer to it are not at fault.
-    let faults = spoilt("id = \"insurance\"", "id = [\"insurance\"]");
+fn a_guess_causes_no_faults_of_its_own() {
+    // The line's id cannot be read: references to it are not faults.
+    let faults = faults_after("id = \"insurance\"", "id = [\"insurance\"]");
     let places: Vec<&str> = faults.iter().map(|fault| fault.place.as_str()).collect();
     assert_eq!(places, ["hall[0].line[2].id"], "{}", list(&faults));
 }
 
-/// The demo with several spots changed, and the places that are told.
-fn places_of(spots: &[(&str, &str)]) -> Vec<String> {
-    let file = spots.iter().fold(DEMO.to_owned(), |file, (from, to)| {
+/// The places of the faults after several changes to the demo.
+fn places_after(changes: &[(&str, &str)]) -> Vec<String> {
+    let file = changes.iter().fold(DEMO.to_owned(), |file, (from, to)| {
         assert!(file.contains(from), "{from}");
         file.replacen(from, to, 1)
     });
@@ -250,28 +258,28 @@ fn places_of(spots: &[(&str, &str)]) -> Vec<String> {
 }
 
 #[test]
-fn what_is_missing_hides_no_fault_of_another_table() {
+fn a_missing_entry_hides_no_fault_of_another_table() {
     let wrong = ("minutes = 18", "minutes = 0");
     let elsewhere = "hall[0].matter[0].minutes";
-    let gone = |spot| (spot, "\n");
+    let removed = |entry| (entry, "\n");
     for (missing, place) in [
         ("id = \"insurance\"", "hall[0].line[2].id"),
         ("id = \"K1\"", "hall[0].kiosk[0].id"),
         ("id = \"clerk1\"", "clerk[1].id"),
         ("\nid = 3\n", "hall[0].counter[2].id"),
     ] {
-        let told = places_of(&[gone(missing), wrong]);
+        let told = places_after(&[removed(missing), wrong]);
         assert!(told.contains(&place.to_owned()), "{missing}: {told:?}");
         assert!(told.contains(&elsewhere.to_owned()), "{missing}: {told:?}");
         assert_eq!(told.len(), 2, "{missing}: {told:?}");
     }
-    // Two of a kind: the guesses are not each other's double.
-    let told = places_of(&[gone("id = \"K1\""), gone("id = \"K2\""), wrong]);
+    // Two guessed ids of the same kind are not duplicates.
+    let told = places_after(&[removed("id = \"K1\""), removed("id = \"K2\""), wrong]);
     assert_eq!(told, ["hall[0].kiosk[0].id", "hall[0].kiosk[1].id", elsewhere]);
 }
 
 #[test]
-fn a_file_in_another_encoding_is_told_by_its_line() {
+fn a_file_in_another_encoding_is_reported_with_its_line() {
     let fault = text(b"# \xe5\x8e\x85\nname = \"\xb4\xf3\xcc\xfc\"\n".to_vec()).unwrap_err();
     assert_eq!((fault.line, fault.column), (2, 9), "{fault}");
     assert!(fault.what.en.contains("UTF-8"), "{fault}");
@@ -279,7 +287,7 @@ fn a_file_in_another_encoding_is_told_by_its_line() {
 }
 
 #[test]
-fn what_is_no_toml_is_told_by_line_and_column() {
+fn syntax_errors_have_line_and_column() {
     for (file, line, column) in [
         ("hall = [", 1, 9),
         ("\n\n[[hall]]\nid = \n", 4, 6),
@@ -294,7 +302,7 @@ fn what_is_no_toml_is_told_by_line_and_column() {
 }
 
 #[test]
-fn anything_at_all_is_refused_without_a_panic() {
+fn any_input_is_refused_without_a_panic() {
     for file in [
         "",
         "hall = 5",
@@ -312,13 +320,13 @@ fn anything_at_all_is_refused_without_a_panic() {
 }
 
 #[test]
-fn one_table_where_a_list_is_wanted_says_how_a_list_is_written() {
+fn a_table_instead_of_a_list_explains_how_a_list_is_written() {
     let faults = read("[hall]\nid = \"main\"\n").unwrap_err();
     assert!(faults[0].what.en.contains("[[hall]]"), "{}", list(&faults));
 }
 
 #[test]
-fn dates_and_times_may_stand_without_quotes() {
+fn dates_and_times_may_be_unquoted() {
     let file = DEMO.replacen("closed_on = []", "closed_on = [2027-01-01]", 1).replacen(
         "day_turns_at = \"04:00\"",
         "day_turns_at = 04:00:00",
@@ -330,7 +338,7 @@ fn dates_and_times_may_stand_without_quotes() {
 }
 
 fn words() -> impl Strategy<Value = Text> {
-    // Every printable character, those that TOML must escape above all.
+    // All printable characters, especially those that TOML must escape.
     ("[\"'\\\\#\\[\\]{}=.,a-z一-龟]{1,12}", "\\PC{1,12}x")
         .prop_map(|(zh, en)| Text { zh: format!("名{zh}"), en })
 }
@@ -357,7 +365,7 @@ fn printer() -> impl Strategy<Value = Printer> {
 
 proptest! {
     #[test]
-    fn what_is_written_is_read_back(
+    fn a_written_setup_is_read_back(
         name in words(),
         guide in (words(), words(), words()),
         hours in hours(),

@@ -1,87 +1,100 @@
-//! What serde and the TOML parser say of a file, in words a hall's installer
-//! knows. What is not known here is told in English in either language.
+//! Messages of serde and the TOML parser, in words that the director of a hall
+//! understands. Messages unknown here stay in English in both languages.
 
 use jiban_domain::day::{Clock24, Weekday};
 use jiban_domain::{Text, text};
 
-/// The file is no TOML.
-pub(super) fn syntax(told: &str) -> Text {
-    text!("不符合 TOML 的写法（{told}）" | "{told}")
+/// A syntax error.
+pub(super) fn syntax(message: &str) -> Text {
+    text!("这里不符合文件格式（{message}）" | "the file format is broken here: {message}")
 }
 
-/// A field that must be there.
+/// A required entry is missing.
 pub(super) fn missing() -> Text {
-    text!("缺少此项" | "is missing")
+    text!("缺少此项" | "this entry is missing")
 }
 
-/// One table where a list of them is wanted.
+/// A single table instead of a list of tables.
 pub(super) fn one_table(name: &str) -> Text {
     text!(
-        "是单个表；应为表的列表，每个以 [[{name}]] 开头"
-            | "is one table; wanted a list of tables, each begun with [[{name}]]"
+        "这里应是列表，每一条都以 [[{name}]] 开头"
+            | "expected a list; start each of its entries with [[{name}]]"
     )
 }
 
-/// A field nobody knows.
-pub(super) fn unknown(told: &str) -> Text {
-    let zh = known(told).map_or_else(
-        || "没有这个字段".to_owned(),
-        |known| format!("没有这个字段；可用的有 {known}"),
-    );
-    Text { zh, en: told.to_owned() }
+/// An unknown entry.
+pub(super) fn unknown(message: &str) -> Text {
+    let name = message.split('`').nth(1).unwrap_or_default();
+    match expected_names(message) {
+        Some(names) => {
+            let (zh, en) = (names.join("、"), names.join(", "));
+            text!(
+                "没有名为“{name}”的项；可用的有 {zh}"
+                    | "there is no entry \"{name}\"; expected one of {en}"
+            )
+        }
+        None => text!("没有名为“{name}”的项" | "there is no entry \"{name}\""),
+    }
 }
 
 /// A value that does not fit.
-pub(super) fn wrong(told: &str) -> Text {
-    if let Some(text) = hours(told) {
+pub(super) fn wrong(message: &str) -> Text {
+    if let Some(text) = time_or_weekday(message) {
         return text;
     }
-    if let Some(rest) = told.strip_prefix("unknown variant `")
-        && let (Some((name, _)), Some(known)) = (rest.split_once('`'), known(told))
+    if let Some(rest) = message.strip_prefix("unknown variant `")
+        && let (Some((name, _)), Some(names)) = (rest.split_once('`'), expected_names(message))
     {
-        return Text {
-            zh: format!("没有“{name}”这个选项；应为 {known}"), en: told.to_owned()
-        };
+        let (zh, en) = (names.join("、"), names.join(", "));
+        return text!(
+            "没有“{name}”这个选项；应为 {zh} 之一"
+                | "\"{name}\" is not an option; expected one of {en}"
+        );
     }
-    if told == "wanted string or table" {
-        let Text { zh, en } = kind("a string");
-        return text!("类型不对；应为{zh}" | "is of another type; wanted {en}");
+    if message == "wanted string or table" {
+        let Text { zh, en } = type_name("a string");
+        return text!("类型不对；应为{zh}" | "this has the wrong type; expected {en}");
     }
-    let Some((found, wanted)) = told.rsplit_once(", expected ") else {
-        return text!("写法不对（{told}）" | "{told}");
+    let Some((found, expected)) = message.rsplit_once(", expected ") else {
+        return text!("写法不对（{message}）" | "this cannot be read: {message}");
     };
-    let Text { zh: wanted_zh, en: wanted_en } = kind(wanted);
-    let found_zh = found_in_chinese(found);
-    let found_en = found.replace(": map", ": table").replace(": sequence", ": list");
-    text!("{found_zh}；应为{wanted_zh}" | "{found_en}; wanted {wanted_en}")
+    let Text { zh: expected_zh, en: expected_en } = type_name(expected);
+    let Text { zh: found_zh, en: found_en } = found_value(found);
+    text!("{found_zh}；应为{expected_zh}" | "{found_en}; expected {expected_en}")
 }
 
-/// Times and days say themselves what they are not; serde hands on the English.
-fn hours(told: &str) -> Option<Text> {
-    let (written, _) = told.strip_prefix('"')?.rsplit_once("\" is no ")?;
-    [Clock24::refused(written), Weekday::refused(written)].into_iter().find(|text| text.en == told)
+/// Times and weekdays have messages of their own, of which serde passes on the
+/// English.
+fn time_or_weekday(message: &str) -> Option<Text> {
+    let quoted = message.strip_prefix('"')?;
+    // What was written may contain quotes itself.
+    quoted.match_indices('"').find_map(|(end, _)| {
+        let written = &quoted[..end];
+        let texts = [Clock24::fault(written), Weekday::fault(written)];
+        texts.into_iter().find(|text| text.en == message)
+    })
 }
 
-/// The names serde lists after "expected", each in backticks.
-fn known(told: &str) -> Option<String> {
-    let (_, wanted) = told.rsplit_once(", expected ")?;
-    let names: Vec<&str> = wanted.split('`').skip(1).step_by(2).collect();
-    (!names.is_empty()).then(|| names.join("、"))
+/// The names that serde lists after "expected", each in backticks.
+fn expected_names(message: &str) -> Option<Vec<&str>> {
+    let (_, expected) = message.rsplit_once(", expected ")?;
+    let names: Vec<&str> = expected.split('`').skip(1).step_by(2).collect();
+    (!names.is_empty()).then_some(names)
 }
 
-/// What is wanted, from serde's name of a type.
-fn kind(wanted: &str) -> Text {
-    let (zh, en) = match wanted {
+/// What is expected, from serde's name of a type.
+fn type_name(expected: &str) -> Text {
+    let (zh, en) = match expected {
         "u16" => (" 0 到 65535 的整数", "a whole number from 0 to 65535"),
-        "u32" => ("不小于 0 的整数", "a whole number from 0"),
+        "u32" => ("不小于 0 的整数", "a whole number, 0 or more"),
         "f64" => ("数字", "a number"),
         "a boolean" => (" true 或 false", "true or false"),
         "a string" | "variant identifier" => ("带引号的文字", "a text in quotes"),
         "a sequence" => ("列表", "a list"),
         "a character" => ("单个字母", "one letter"),
-        "an id: text or a whole number" => ("编号：文字或整数", wanted),
+        "an id: text or a whole number" => ("编号：文字或整数", "an id: a text or a whole number"),
         "a text, or { zh = \"…\", en = \"…\" }" => {
-            ("文字，或 { zh = \"…\", en = \"…\" }", wanted)
+            ("文字，或 { zh = \"…\", en = \"…\" }", expected)
         }
         "a tuple of size 2" => ("起止两个时刻", "two times, from and to"),
         "a map" => ("表", "a table"),
@@ -91,27 +104,39 @@ fn kind(wanted: &str) -> Text {
     Text::new(zh, en)
 }
 
-/// What was found: "invalid type: integer `5`".
-fn found_in_chinese(found: &str) -> String {
+/// What was found, from serde's "invalid type: integer `5`".
+fn found_value(found: &str) -> Text {
     let heads = [
-        ("invalid type: ", "类型不对，是"),
-        ("invalid value: ", "取值不对，是"),
-        ("invalid length ", "个数不对，是 "),
+        ("invalid type: ", "类型不对，是", "this is "),
+        ("invalid value: ", "取值不对，是", "this is "),
+        ("invalid length ", "个数不对，是 ", "the number of entries is "),
     ];
     let kinds = [
-        ("boolean ", "真假值 "),
-        ("integer ", "整数 "),
-        ("floating point ", "小数 "),
-        ("string ", "文字 "),
-        ("sequence", "列表"),
-        ("map", "表"),
+        ("boolean ", "真假值 ", "the value "),
+        ("integer ", "整数 ", "the number "),
+        ("floating point ", "小数 ", "the number "),
+        ("string ", "文字 ", "the text "),
+        ("sequence", "列表", "a list"),
+        ("map", "表", "a table"),
     ];
-    let Some((head, what)) = begun(found, &heads) else { return found.to_owned() };
-    let (kind, value) = begun(what, &kinds).unwrap_or(("", what));
-    format!("{head}{kind}{value}")
+    let Some((head, rest)) = translated_prefix(found, &heads) else {
+        return Text::new(found, found);
+    };
+    let (kind, value) =
+        translated_prefix(rest, &kinds).unwrap_or_else(|| (Text::new("", ""), rest));
+    let value = value.replace('`', "");
+    Text {
+        zh: format!("{}{}{value}", head.zh, kind.zh),
+        en: format!("{}{}{value}", head.en, kind.en),
+    }
 }
 
-/// The Chinese of the words a text begins with, and the rest of it.
-fn begun<'t>(text: &'t str, words: &[(&str, &'static str)]) -> Option<(&'static str, &'t str)> {
-    words.iter().find_map(|(en, zh)| Some((*zh, text.strip_prefix(en)?)))
+/// The translation of a known prefix, and the rest of the text.
+fn translated_prefix<'t>(
+    text: &'t str,
+    prefixes: &[(&str, &str, &str)],
+) -> Option<(Text, &'t str)> {
+    prefixes
+        .iter()
+        .find_map(|(prefix, zh, en)| Some((Text::new(zh, en), text.strip_prefix(prefix)?)))
 }

@@ -1,16 +1,16 @@
-//! Writing a hall file: tables for what a person looks for by its heading, one
-//! line for what reads well on one line.
+//! Writes a hall file: lists that people look for get a heading for each entry,
+//! short values stay on one line.
 
 use jiban_domain::setup::Setup;
 use toml_edit::{Array, ArrayOfTables, Item, Table, Value};
 
-/// A list with more than this many characters goes on several lines.
+/// Lists longer than this, in characters, are split into lines.
 const WIDTH: usize = 80;
 
-/// The description as a hall file; [`super::read`] gives the same back.
+/// A setup as a hall file; [`super::read`] returns the same setup.
 ///
 /// # Panics
-/// Never: a setup holds nothing that TOML has not.
+/// Never: every setup can be written as TOML.
 pub fn write(setup: &Setup) -> String {
     let mut document = match toml_edit::ser::to_document(setup) {
         Ok(document) => document,
@@ -18,31 +18,31 @@ pub fn write(setup: &Setup) -> String {
     };
     let file = document.as_table_mut();
     file.decor_mut().set_prefix(
-        "# A hall file; \"jiban import FILE\" takes it over.\n\
-         # 大厅文件；用 jiban import FILE 导入。\n\n",
+        "# A hall file. Import it with: jiban import FILE\n\
+         # 大厅文件，用 jiban import FILE 导入。\n\n",
     );
-    for hall in headed(file, "hall") {
+    for hall in with_headings(file, "hall") {
         for part in ["hours", "rules"] {
             if let Some(item) = hall.get_mut(part) {
                 make_table(item);
             }
         }
         for part in ["line", "counter", "kiosk", "matter"] {
-            for table in headed(hall, part) {
-                spread(table);
+            for table in with_headings(hall, part) {
+                split_long_lists(table);
             }
         }
         if let Some(week) = hall.get_mut("hours").and_then(|hours| hours.get_mut("week")) {
             make_table(week);
         }
-        spread(hall);
+        split_long_lists(hall);
     }
-    headed(file, "clerk").for_each(spread);
+    with_headings(file, "clerk").for_each(split_long_lists);
     document.to_string()
 }
 
-/// Gives each entry of a list its heading, `[[key]]`.
-fn headed<'t>(table: &'t mut Table, key: &str) -> impl Iterator<Item = &'t mut Table> {
+/// Writes each entry of a list under a heading, `[[key]]`.
+fn with_headings<'t>(table: &'t mut Table, key: &str) -> impl Iterator<Item = &'t mut Table> {
     let item = table.entry(key).or_insert(Item::None);
     let list = std::mem::take(item);
     *item = match list {
@@ -67,18 +67,18 @@ fn make_table(item: &mut Item) {
     };
 }
 
-/// Puts each entry of a long list on a line of its own.
-fn spread(table: &mut Table) {
+/// Splits long lists, one entry per line.
+fn split_long_lists(table: &mut Table) {
     for (_, item) in table.iter_mut() {
         if let Some(list) = item.as_array_mut()
             && list.to_string().chars().count() > WIDTH
         {
-            one_a_line(list);
+            one_entry_per_line(list);
         }
     }
 }
 
-fn one_a_line(list: &mut Array) {
+fn one_entry_per_line(list: &mut Array) {
     for entry in list.iter_mut() {
         entry.decor_mut().set_prefix("\n  ");
     }

@@ -1,4 +1,4 @@
-//! What the director asks.
+//! The calls of the admin page.
 
 use axum::extract::{FromRequestParts, State};
 use axum::http::header;
@@ -11,20 +11,19 @@ use jiban_app::api::admin::{
     CalendarNow, ImportCalendar, ImportHallFile, Recounted, SaveSetup, SetPassword, SetupNow,
     SignIn, SignOut,
 };
-use jiban_app::api::counter::SignedIn;
+use jiban_app::api::session::SignedIn;
 use jiban_app::api::{Call, Done};
 use jiban_domain::Refusal;
 use jiban_domain::setup::Clerk;
 
 use super::App;
-use super::asked::{Asked, AskedLarge};
-use super::refused::No;
+use super::extract::{JsonBody, LargeJsonBody};
+use super::response::Rejection;
 use super::session;
-use crate::hall_file::{self, Fault};
+use crate::hall_file::{self, HallFileFault};
 use crate::service::HallService;
-use crate::service::sign_in::Door;
+use crate::service::sign_in::SignInPlace;
 
-/// The cookie of a director's session.
 pub(super) const COOKIE: &str = "jiban_admin";
 
 pub(super) fn router() -> Router<App> {
@@ -43,26 +42,26 @@ pub(super) fn router() -> Router<App> {
 async fn sign_in(
     State(app): State<App>,
     jar: CookieJar,
-    Asked(command): Asked<SignIn>,
-) -> Result<impl IntoResponse, No> {
-    let begun = app.service.sign_in(&command.name, command.password, Door::Admin).await?;
-    let jar = session::begin(&app.service, jar, COOKIE, &begun).await?;
-    Ok((jar, Json(begun.signed_in)))
+    JsonBody(command): JsonBody<SignIn>,
+) -> Result<impl IntoResponse, Rejection> {
+    let new = app.service.sign_in(&command.name, command.password, SignInPlace::Admin).await?;
+    let jar = session::begin(&app.service, jar, COOKIE, &new).await?;
+    Ok((jar, Json(new.signed_in)))
 }
 
 async fn sign_out(
     State(app): State<App>,
     jar: CookieJar,
-    Asked(SignOut {}): Asked<SignOut>,
-) -> Result<impl IntoResponse, No> {
+    _: JsonBody<SignOut>,
+) -> Result<impl IntoResponse, Rejection> {
     Ok((session::end(&app.service, jar, COOKIE).await?, Json(Done {})))
 }
 
-async fn setup(State(app): State<App>, _: Director) -> Result<Json<SetupNow>, No> {
+async fn setup(State(app): State<App>, _: Director) -> Result<Json<SetupNow>, Rejection> {
     Ok(Json(app.service.setup_now()))
 }
 
-async fn export(State(app): State<App>, _: Director) -> Result<impl IntoResponse, No> {
+async fn export(State(app): State<App>, _: Director) -> Result<impl IntoResponse, Rejection> {
     let file = hall_file::write(&app.service.setup_now().setup);
     let headers = [
         (header::CONTENT_TYPE, "application/toml; charset=utf-8"),
@@ -74,8 +73,8 @@ async fn export(State(app): State<App>, _: Director) -> Result<impl IntoResponse
 async fn save(
     State(app): State<App>,
     Director(by): Director,
-    AskedLarge(command): AskedLarge<SaveSetup>,
-) -> Result<Json<SetupNow>, No> {
+    LargeJsonBody(command): LargeJsonBody<SaveSetup>,
+) -> Result<Json<SetupNow>, Rejection> {
     let SaveSetup { version, setup } = command;
     Ok(Json(app.service.replace_setup(setup, Some(version), by.id.0).await?))
 }
@@ -83,18 +82,18 @@ async fn save(
 async fn import(
     State(app): State<App>,
     Director(by): Director,
-    AskedLarge(command): AskedLarge<ImportHallFile>,
-) -> Result<Json<SetupNow>, No> {
+    LargeJsonBody(command): LargeJsonBody<ImportHallFile>,
+) -> Result<Json<SetupNow>, Rejection> {
     let setup = hall_file::read(&command.file)
-        .map_err(|faults| Refusal::BadSetup(faults.iter().map(Fault::told).collect()))?;
+        .map_err(|faults| Refusal::BadSetup(faults.iter().map(HallFileFault::message).collect()))?;
     Ok(Json(app.service.replace_setup(setup, None, by.id.0).await?))
 }
 
 async fn set_password(
     State(app): State<App>,
     Director(by): Director,
-    Asked(command): Asked<SetPassword>,
-) -> Result<Json<Done>, No> {
+    JsonBody(command): JsonBody<SetPassword>,
+) -> Result<Json<Done>, Rejection> {
     app.service.set_password(command, by.id.0).await?;
     Ok(Json(Done {}))
 }
@@ -106,18 +105,18 @@ async fn calendar(State(app): State<App>, _: Director) -> Json<CalendarNow> {
 async fn import_calendar(
     State(app): State<App>,
     Director(by): Director,
-    AskedLarge(command): AskedLarge<ImportCalendar>,
-) -> Result<Json<Recounted>, No> {
+    LargeJsonBody(command): LargeJsonBody<ImportCalendar>,
+) -> Result<Json<Recounted>, Rejection> {
     Ok(Json(app.service.import_calendar(&command.file, by.id.0).await?))
 }
 
-/// The director who asks. Known before the command is read.
+/// The director of the session, extracted before the body.
 struct Director(Clerk);
 
 impl FromRequestParts<App> for Director {
-    type Rejection = No;
+    type Rejection = Rejection;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, No> {
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Rejection> {
         Ok(Self(director(&app.service, &CookieJar::from_headers(&parts.headers))?))
     }
 }
@@ -126,7 +125,7 @@ fn director(service: &HallService, jar: &CookieJar) -> Result<Clerk, Refusal> {
     service.director(session::secret(jar, COOKIE)?)
 }
 
-/// The director signed in, as their page shows them.
+/// The director who is signed in, as the page shows them.
 pub(super) fn signed_in(service: &HallService, jar: &CookieJar) -> Result<SignedIn, Refusal> {
     let clerk = director(service, jar)?;
     Ok(SignedIn { clerk: clerk.id, name: clerk.name, role: clerk.role, counter: None })

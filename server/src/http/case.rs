@@ -1,5 +1,6 @@
-//! What anyone may ask about a case: by its number and the last four of the
-//! applicant's, by a slip's token, or by a document's code.
+//! The calls about a case that need no session: they are authorised by the case
+//! number with the last four characters of the applicant's identity number, by a
+//! token, or by a document's code.
 
 use axum::extract::{DefaultBodyLimit, Multipart, Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -13,9 +14,9 @@ use jiban_domain::{Refusal, Token};
 use serde::Deserialize;
 
 use super::App;
-use super::asked::{Asked, AskedFile, Behind};
-use super::reception::CodeBehind;
-use super::refused::No;
+use super::extract::{FileBody, JsonBody, QueryParams};
+use super::reception::CodeParams;
+use super::response::Rejection;
 use crate::views;
 
 pub(super) fn router() -> Router<App> {
@@ -27,66 +28,66 @@ pub(super) fn router() -> Router<App> {
             Router::new()
                 .route("/t/{token}/supply", post(supply_by_form))
                 .route("/T/{token}/supply", post(supply_by_form))
-                // Whoever keeps the file says what is too large.
+                // The upload store limits the size.
                 .layer(DefaultBodyLimit::disable()),
         )
 }
 
 async fn find(
     State(app): State<App>,
-    Asked(command): Asked<FindCase>,
-) -> Result<Json<FoundCase>, No> {
+    JsonBody(command): JsonBody<FindCase>,
+) -> Result<Json<FoundCase>, Rejection> {
     Ok(Json(app.service.find_case(&command).await?))
 }
 
 async fn verify(
     State(app): State<App>,
-    Behind(CodeBehind { code }): Behind<CodeBehind>,
-) -> Result<Json<Verified>, No> {
+    QueryParams(CodeParams { code }): QueryParams<CodeParams>,
+) -> Result<Json<Verified>, Rejection> {
     Ok(Json(views::verify::verify(&app.service, &code).await?))
 }
 
 #[derive(Deserialize)]
-struct SupplyBehind {
+struct SupplyParams {
     token: String,
     material: u32,
 }
 
 async fn supply(
     State(app): State<App>,
-    Behind(behind): Behind<SupplyBehind>,
-    AskedFile(body): AskedFile,
-) -> Result<Json<Progress>, No> {
-    let token: Token = behind.token.parse().map_err(|_| CaseRefusal::UnknownCase)?;
-    app.service.supply_by_phone(token, behind.material, body).await?;
+    QueryParams(params): QueryParams<SupplyParams>,
+    FileBody(body): FileBody,
+) -> Result<Json<Progress>, Rejection> {
+    let token: Token = params.token.parse().map_err(|_| CaseRefusal::UnknownCase)?;
+    app.service.supply_by_phone(token, params.material, body).await?;
     Ok(Json(views::progress::progress(&app.service, token).await?))
 }
 
-/// The phone page's form: back to the page, with a word on how it went.
+/// The form of the phone page. It leads back to the page, which shows the outcome.
 async fn supply_by_form(
     State(app): State<App>,
     Path(token): Path<String>,
     form: Multipart,
 ) -> Response {
-    let done = match token.parse::<Token>() {
+    let result = match token.parse::<Token>() {
         Ok(token) => by_form(&app, token, form).await,
         Err(_) => Err(CaseRefusal::UnknownCase.into()),
     };
-    let word = match &done {
+    let outcome = match &result {
         Ok(()) => "ok",
         Err(refusal) => refusal.code(),
     };
-    Redirect::to(&format!("/t/{token}?supplied={word}")).into_response()
+    Redirect::to(&format!("/t/{token}?supplied={outcome}")).into_response()
 }
 
 async fn by_form(app: &App, token: Token, mut form: Multipart) -> Result<(), Refusal> {
-    let wrong = |_| Refusal::BadRequest("the form was cut off".to_owned());
+    let incomplete = |_| Refusal::BadRequest("the form is incomplete".to_owned());
     let mut material = None;
     // The form names the material before the file.
-    while let Some(field) = form.next_field().await.map_err(wrong)? {
+    while let Some(field) = form.next_field().await.map_err(incomplete)? {
         match field.name() {
             Some("material") => {
-                material = field.text().await.map_err(wrong)?.trim().parse().ok();
+                material = field.text().await.map_err(incomplete)?.trim().parse().ok();
             }
             Some("file") => {
                 let material = material.ok_or(CaseRefusal::UnknownMaterial)?;

@@ -1,4 +1,4 @@
-//! What a counter asks.
+//! The calls of counters about tickets.
 
 use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
@@ -8,21 +8,21 @@ use axum::{Json, Router};
 use axum_extra::extract::CookieJar;
 use jiban_app::api::counter::{
     Begin, CallNext, CounterNow, Finish, Hold, MarkMissed, Places, Recall, Reinstate, Resume,
-    SignIn, SignOut, SignedIn, Transfer,
+    SignIn, SignOut, Transfer,
 };
+use jiban_app::api::session::SignedIn;
 use jiban_app::api::{Call, Done};
 use jiban_domain::ticket::Verb;
 use jiban_domain::{CounterId, Refusal};
 
 use super::App;
-use super::asked::{Asked, Kept, MeantFor};
-use super::refused::No;
+use super::extract::{ForCounter, JsonBody};
+use super::response::{Rejection, StoredAnswer};
 use super::session;
-use crate::service::sign_in::Door;
+use crate::service::sign_in::SignInPlace;
 use crate::service::{AtCounter, HallService};
 use crate::views;
 
-/// The cookie of a session at a counter.
 const COOKIE: &str = "jiban_counter";
 
 pub(super) fn router() -> Router<App> {
@@ -36,16 +36,16 @@ pub(super) fn router() -> Router<App> {
         .merge(plain_verbs())
 }
 
-/// The verbs that differ in nothing but what they do.
+/// The verbs that take nothing but a ticket.
 fn plain_verbs() -> Router<App> {
     macro_rules! verbs {
         ($($command:ty => $verb:expr),+ $(,)?) => {
             Router::new()$(.route(
                 <$command>::PATH,
-                post(|State(app): State<App>, At(me): At, Asked(q): Asked<MeantFor<$command>>| async move {
+                post(|State(app): State<App>, CounterSession(me): CounterSession, JsonBody(q): JsonBody<ForCounter<$command>>| async move {
                     let q = q.at(&me.counter)?;
-                    let done = app.service.verb(me, $verb, q.request_id, q.ticket).await?;
-                    Ok::<_, No>(Kept(done))
+                    let done = app.service.verb::<$command>(me, $verb, q.request_id, q.ticket).await?;
+                    Ok::<_, Rejection>(StoredAnswer(done))
                 }),
             ))+
         };
@@ -66,7 +66,7 @@ async fn places(State(app): State<App>) -> Json<Places> {
     Json(views::hall::places(&app.service.live_state(), now))
 }
 
-async fn now(State(app): State<App>, jar: CookieJar) -> Result<Json<CounterNow>, No> {
+async fn now(State(app): State<App>, jar: CookieJar) -> Result<Json<CounterNow>, Rejection> {
     let (clerk, counter) = signed_in(&app.service, &jar)?;
     let now = app.service.clock.now();
     let mut snapshot = views::counter::counter_now(&app.service, clerk, &counter, now)?;
@@ -77,58 +77,58 @@ async fn now(State(app): State<App>, jar: CookieJar) -> Result<Json<CounterNow>,
 async fn sign_in(
     State(app): State<App>,
     jar: CookieJar,
-    Asked(command): Asked<SignIn>,
-) -> Result<impl IntoResponse, No> {
-    let SignIn { name, password, counter } = command;
-    let begun = app.service.sign_in(&name, password, Door::Counter(counter)).await?;
-    let jar = session::begin(&app.service, jar, COOKIE, &begun).await?;
-    Ok((jar, Json(begun.signed_in)))
+    JsonBody(command): JsonBody<SignIn>,
+) -> Result<impl IntoResponse, Rejection> {
+    let place = SignInPlace::Counter(command.workplace().counter.clone());
+    let new = app.service.sign_in(&command.name, command.password, place).await?;
+    let jar = session::begin(&app.service, jar, COOKIE, &new).await?;
+    Ok((jar, Json(new.signed_in)))
 }
 
 async fn sign_out(
     State(app): State<App>,
     jar: CookieJar,
-    Asked(SignOut {}): Asked<SignOut>,
-) -> Result<impl IntoResponse, No> {
+    _: JsonBody<SignOut>,
+) -> Result<impl IntoResponse, Rejection> {
     Ok((session::end(&app.service, jar, COOKIE).await?, Json(Done {})))
 }
 
 async fn call_next(
     State(app): State<App>,
-    At(me): At,
-    Asked(command): Asked<MeantFor<CallNext>>,
-) -> Result<Kept, No> {
+    CounterSession(me): CounterSession,
+    JsonBody(command): JsonBody<ForCounter<CallNext>>,
+) -> Result<StoredAnswer, Rejection> {
     let command = command.at(&me.counter)?;
-    Ok(Kept(app.service.call_next(me, command).await?))
+    Ok(StoredAnswer(app.service.call_next(me, command).await?))
 }
 
 async fn transfer(
     State(app): State<App>,
-    At(me): At,
-    Asked(command): Asked<Transfer>,
-) -> Result<Kept, No> {
-    Ok(Kept(app.service.transfer(me, command).await?))
+    CounterSession(me): CounterSession,
+    JsonBody(command): JsonBody<Transfer>,
+) -> Result<StoredAnswer, Rejection> {
+    Ok(StoredAnswer(app.service.transfer(me, command).await?))
 }
 
-/// Who works at a counter. Asked for before the command is read: a stranger
-/// is told to sign in, whatever they send.
-pub(super) struct At(pub AtCounter);
+/// The clerk and counter of the session. Handlers extract it before the body, so
+/// that without a session the answer is 401 whatever the body is.
+pub(super) struct CounterSession(pub AtCounter);
 
-impl FromRequestParts<App> for At {
-    type Rejection = No;
+impl FromRequestParts<App> for CounterSession {
+    type Rejection = Rejection;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, No> {
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Rejection> {
         let jar = CookieJar::from_headers(&parts.headers);
         Ok(Self(app.service.at_counter(session::secret(&jar, COOKIE)?)?))
     }
 }
 
-/// Who is signed in, as their page shows it, and at which counter.
+/// Who is signed in, as the page shows it, and at which counter.
 pub(super) fn signed_in(
     service: &HallService,
     jar: &CookieJar,
 ) -> Result<(SignedIn, CounterId), Refusal> {
-    let (session, clerk) = service.who(session::secret(jar, COOKIE)?)?;
+    let (session, clerk) = service.session(session::secret(jar, COOKIE)?)?;
     let counter = session.counter.ok_or(Refusal::SignInFirst)?;
     let shown = SignedIn {
         clerk: clerk.id,

@@ -1,5 +1,5 @@
-//! Streams of snapshots. Whoever connects hears the whole at once, and again
-//! whenever something in it has changed; a `beat` in between says that the
+//! Streams of snapshots. A client gets the whole snapshot when it connects, and
+//! again whenever something in it has changed. A `beat` in between shows that the
 //! stream is alive.
 
 use std::convert::Infallible;
@@ -20,17 +20,17 @@ use tokio::sync::watch;
 use tokio::time::sleep;
 
 use super::App;
-use super::asked::{Behind, TokenBehind};
-use super::refused::No;
+use super::extract::{QueryParams, TokenParam};
+use super::response::Rejection;
 use super::{admin, counter, office};
 use crate::service::{HallService, Topic};
 use crate::views::{self, Snapshot};
 
-/// The page takes a stream for dead after more than two of these.
+/// A page gives up a stream after more than two of these without an event.
 const BEAT: Duration = Duration::from_secs(10);
-/// Snapshots to one page come no faster than this: a full hall changes faster
-/// than a person reads.
-const BREATH: Duration = Duration::from_millis(50);
+/// The shortest time between two snapshots to one page: a full hall changes faster
+/// than a person can read.
+const MIN_INTERVAL: Duration = Duration::from_millis(50);
 
 pub(super) fn router() -> Router<App> {
     Router::new()
@@ -39,19 +39,19 @@ pub(super) fn router() -> Router<App> {
         .route("/events/display", get(display))
         .route("/events/counter", get(at_counter))
         .route("/events/admin", get(director))
-        .route("/events/office", get(in_the_office))
+        .route("/events/office", get(office_page))
 }
 
 #[derive(Deserialize)]
-struct KioskBehind {
+struct KioskParams {
     kiosk: KioskId,
     token: Option<String>,
 }
 
 async fn kiosk(
     State(app): State<App>,
-    Behind(KioskBehind { kiosk, token }): Behind<KioskBehind>,
-) -> Result<Answer, No> {
+    QueryParams(KioskParams { kiosk, token }): QueryParams<KioskParams>,
+) -> Result<EventStream, Rejection> {
     let token = token.and_then(|token| token.parse().ok());
     let hall = {
         let live_state = app.service.live_state();
@@ -59,17 +59,17 @@ async fn kiosk(
         hall.id.clone()
     };
     live(&app, Topic::Hall(hall), None, move |service, now| {
-        let made = views::kiosk::kiosk_now(&service, &kiosk, token, now);
-        Box::pin(async move { made })
+        let snapshot = views::kiosk::kiosk_now(&service, &kiosk, token, now);
+        Box::pin(async move { snapshot })
     })
     .await
 }
 
 async fn progress(
     State(app): State<App>,
-    Behind(behind): Behind<TokenBehind>,
-) -> Result<Answer, No> {
-    let token = behind.token()?;
+    QueryParams(params): QueryParams<TokenParam>,
+) -> Result<EventStream, Rejection> {
+    let token = params.token()?;
     let (hall, ticket) = views::progress::place_of(&app.service, token).await?;
     let own = ticket.map(Topic::CasesOf);
     live(&app, Topic::Hall(hall), own, move |service, _| {
@@ -79,25 +79,25 @@ async fn progress(
 }
 
 #[derive(Deserialize)]
-struct HallBehind {
+struct HallParams {
     hall: Option<HallId>,
 }
 
 async fn display(
     State(app): State<App>,
-    Behind(HallBehind { hall }): Behind<HallBehind>,
-) -> Result<Answer, No> {
+    QueryParams(HallParams { hall }): QueryParams<HallParams>,
+) -> Result<EventStream, Rejection> {
     let hall = views::hall::meant(&app.service.live_state(), hall.as_ref())?.id.clone();
     let voice = app.voice;
     let of = hall.clone();
     live(&app, Topic::Hall(hall), None, move |service, now| {
-        let made = views::display::display_now(&service.live_state(), &of, voice, now);
-        Box::pin(async move { made })
+        let snapshot = views::display::display_now(&service.live_state(), &of, voice, now);
+        Box::pin(async move { snapshot })
     })
     .await
 }
 
-async fn at_counter(State(app): State<App>, jar: CookieJar) -> Result<Answer, No> {
+async fn at_counter(State(app): State<App>, jar: CookieJar) -> Result<EventStream, Rejection> {
     let (_, counter) = counter::signed_in(&app.service, &jar)?;
     let hall = {
         let live_state = app.service.live_state();
@@ -106,10 +106,10 @@ async fn at_counter(State(app): State<App>, jar: CookieJar) -> Result<Answer, No
         hall.id.clone()
     };
     live(&app, Topic::Hall(hall), None, move |service, now| {
-        // Looked at each time: the stream ends with the session.
-        let made = counter::signed_in(&service, &jar)
+        // Checked each time: the stream ends with the session.
+        let snapshot = counter::signed_in(&service, &jar)
             .and_then(|(clerk, id)| views::counter::counter_now(&service, clerk, &id, now));
-        Box::pin(async move { made })
+        Box::pin(async move { snapshot })
     })
     .await
 }
@@ -117,20 +117,20 @@ async fn at_counter(State(app): State<App>, jar: CookieJar) -> Result<Answer, No
 async fn director(
     State(app): State<App>,
     jar: CookieJar,
-    Behind(HallBehind { hall }): Behind<HallBehind>,
-) -> Result<Answer, No> {
+    QueryParams(HallParams { hall }): QueryParams<HallParams>,
+) -> Result<EventStream, Rejection> {
     admin::signed_in(&app.service, &jar)?;
     let hall = views::hall::meant(&app.service.live_state(), hall.as_ref())?.id.clone();
     let of = hall.clone();
     live(&app, Topic::Hall(hall), None, move |service, now| {
-        let made = admin::signed_in(&service, &jar)
+        let snapshot = admin::signed_in(&service, &jar)
             .and_then(|clerk| views::admin::admin_now(&service, clerk, Some(&of), now));
-        Box::pin(async move { made })
+        Box::pin(async move { snapshot })
     })
     .await
 }
 
-async fn in_the_office(State(app): State<App>, jar: CookieJar) -> Result<Answer, No> {
+async fn office_page(State(app): State<App>, jar: CookieJar) -> Result<EventStream, Rejection> {
     office::signed_in(&app.service, &jar)?;
     live(&app, Topic::Office, None, move |service, _| {
         let who = office::signed_in(&service, &jar);
@@ -142,26 +142,32 @@ async fn in_the_office(State(app): State<App>, jar: CookieJar) -> Result<Answer,
     .await
 }
 
-type Answer = Sse<std::pin::Pin<Box<dyn Stream<Item = Result<Event, Infallible>> + Send>>>;
-type Made<T> = BoxFuture<'static, Result<T, Refusal>>;
+type EventStream = Sse<std::pin::Pin<Box<dyn Stream<Item = Result<Event, Infallible>> + Send>>>;
+type SnapshotFuture<T> = BoxFuture<'static, Result<T, Refusal>>;
 
 struct Live<T, F> {
     service: Arc<HallService>,
     make: F,
     version: watch::Receiver<u64>,
-    /// What changes it beside that, also when the rest no longer does.
+    /// A second topic that changes the snapshot, and still does so when the first
+    /// no longer can.
     own: Option<watch::Receiver<u64>>,
     closing: watch::Receiver<bool>,
     first: Option<T>,
     sent: Option<T>,
 }
 
-/// A stream of snapshots of one topic. The first is made before the answer
-/// begins, so that a refusal has its status.
-async fn live<T, F>(app: &App, topic: Topic, own: Option<Topic>, make: F) -> Result<Answer, No>
+/// A stream of snapshots of one topic. The first snapshot is made before the answer
+/// begins, so that a refusal is answered with its own status.
+async fn live<T, F>(
+    app: &App,
+    topic: Topic,
+    own: Option<Topic>,
+    make: F,
+) -> Result<EventStream, Rejection>
 where
     T: Snapshot + Clone + 'static,
-    F: Fn(Arc<HallService>, Millis) -> Made<T> + Send + Sync + 'static,
+    F: Fn(Arc<HallService>, Millis) -> SnapshotFuture<T> + Send + Sync + 'static,
 {
     let service = app.service.clone();
     let mut version = service.changed.watch(topic);
@@ -184,14 +190,14 @@ where
 impl<T, F> Live<T, F>
 where
     T: Snapshot + Clone,
-    F: Fn(Arc<HallService>, Millis) -> Made<T>,
+    F: Fn(Arc<HallService>, Millis) -> SnapshotFuture<T>,
 {
-    /// The next event; none when the stream is over.
+    /// The next event, or `None` at the end of the stream.
     async fn next(&mut self) -> Option<Event> {
         if self.sent.is_some() {
             tokio::select! {
-                () = sleep(BREATH) => {}
-                () = closed(&mut self.closing) => return None,
+                () = sleep(MIN_INTERVAL) => {}
+                () = server_closing(&mut self.closing) => return None,
             }
         }
         loop {
@@ -201,24 +207,24 @@ where
             if let Some(first) = self.first.take() {
                 return self.send(first);
             }
-            // Phones of visitors who have gone stay open for hours: nothing is
-            // looked up for them.
-            let over = self.sent.as_ref().is_some_and(Snapshot::is_last);
-            let rests = self.sent.as_ref().is_some_and(Snapshot::rests);
+            // Phones of visitors who have left stay connected for hours: nothing is
+            // queried for them.
+            let is_last = self.sent.as_ref().is_some_and(Snapshot::is_last);
+            let at_rest = self.sent.as_ref().is_some_and(Snapshot::rests);
             let timed_out = tokio::select! {
                 () = sleep(BEAT) => true,
-                changed = self.version.changed(), if !rests => match changed {
+                changed = self.version.changed(), if !at_rest => match changed {
                     Ok(()) => false,
                     Err(_) => return None,
                 },
-                () = moved(&mut self.own), if !over => false,
-                () = closed(&mut self.closing) => return None,
+                () = own_changed(&mut self.own), if !is_last => false,
+                () = server_closing(&mut self.closing) => return None,
             };
-            if !over {
+            if !is_last {
                 let now = self.service.clock.now();
-                let made = (self.make)(self.service.clone(), now).await.ok()?;
-                if self.sent.as_ref() != Some(&made) {
-                    return self.send(made);
+                let snapshot = (self.make)(self.service.clone(), now).await.ok()?;
+                if self.sent.as_ref() != Some(&snapshot) {
+                    return self.send(snapshot);
                 }
             }
             if timed_out {
@@ -227,16 +233,16 @@ where
         }
     }
 
-    fn send(&mut self, made: T) -> Option<Event> {
-        let mut said = made.clone();
-        self.sent = Some(made);
-        said.made_at(self.service.clock.now());
-        Event::default().json_data(&said).ok()
+    fn send(&mut self, snapshot: T) -> Option<Event> {
+        let mut stamped = snapshot.clone();
+        self.sent = Some(snapshot);
+        stamped.made_at(self.service.clock.now());
+        Event::default().json_data(&stamped).ok()
     }
 }
 
-/// Returns when the stream's own topic has changed; never where it has none.
-async fn moved(own: &mut Option<watch::Receiver<u64>>) {
+/// Returns when the stream's own topic has changed; never, if it has none.
+async fn own_changed(own: &mut Option<watch::Receiver<u64>>) {
     if let Some(own) = own
         && own.changed().await.is_ok()
     {
@@ -245,7 +251,7 @@ async fn moved(own: &mut Option<watch::Receiver<u64>>) {
     std::future::pending::<()>().await;
 }
 
-async fn closed(closing: &mut watch::Receiver<bool>) {
-    // An error is a server that is gone altogether.
+async fn server_closing(closing: &mut watch::Receiver<bool>) {
+    // An error means that the server is gone: that ends the stream too.
     let _ = closing.wait_for(|closing| *closing).await;
 }

@@ -1,63 +1,72 @@
-//! What a kiosk asks.
+//! The calls of kiosks.
 
 use axum::extract::State;
 use axum::routing::post;
 use axum::{Json, Router};
 use jiban_app::api::guide::Guide;
 use jiban_app::api::kiosk::{
-    GuidePrinted, Heartbeat, Issue, PrintGuide, Printed, ReadGuide, Reprint,
+    GuidePrinted, Heartbeat, Issue, PrintGuide, ReadGuide, ReportPrinted, Reprint,
 };
 use jiban_app::api::{Call, Done};
 use jiban_domain::Refusal;
 
 use super::App;
-use super::asked::{Asked, Kept};
-use super::refused::No;
-use crate::documents::guide::print_guide;
+use super::extract::JsonBody;
+use super::response::{Rejection, StoredAnswer};
+use crate::documents;
 use crate::views::guides::guide_at_kiosk;
 
 pub(super) fn router() -> Router<App> {
     Router::new()
         .route(Issue::PATH, post(issue))
         .route(Reprint::PATH, post(reprint))
-        .route(Printed::PATH, post(printed))
+        .route(ReportPrinted::PATH, post(printed))
         .route(ReadGuide::PATH, post(guide))
-        .route(PrintGuide::PATH, post(guide_on_paper))
+        .route(PrintGuide::PATH, post(print_guide))
         .route(Heartbeat::PATH, post(heartbeat))
 }
 
-async fn issue(State(app): State<App>, Asked(command): Asked<Issue>) -> Result<Kept, No> {
-    Ok(Kept(app.service.issue(command).await?))
+async fn issue(
+    State(app): State<App>,
+    JsonBody(command): JsonBody<Issue>,
+) -> Result<StoredAnswer, Rejection> {
+    Ok(StoredAnswer(app.service.issue(command).await?))
 }
 
-async fn reprint(State(app): State<App>, Asked(command): Asked<Reprint>) -> Result<Kept, No> {
-    Ok(Kept(app.service.reprint(command).await?))
+async fn reprint(
+    State(app): State<App>,
+    JsonBody(command): JsonBody<Reprint>,
+) -> Result<StoredAnswer, Rejection> {
+    Ok(StoredAnswer(app.service.reprint(command).await?))
 }
 
-async fn printed(State(app): State<App>, Asked(command): Asked<Printed>) -> Result<Kept, No> {
-    Ok(Kept(app.service.printed(command).await?))
+async fn printed(
+    State(app): State<App>,
+    JsonBody(command): JsonBody<ReportPrinted>,
+) -> Result<StoredAnswer, Rejection> {
+    Ok(StoredAnswer(app.service.printed(command).await?))
 }
 
 async fn guide(
     State(app): State<App>,
-    Asked(command): Asked<ReadGuide>,
-) -> Result<Json<Guide>, No> {
+    JsonBody(command): JsonBody<ReadGuide>,
+) -> Result<Json<Guide>, Rejection> {
     let ReadGuide { kiosk, id, lang } = command;
     Ok(Json(guide_at_kiosk(&app.service, &kiosk, &id, lang)?))
 }
 
-async fn guide_on_paper(
+async fn print_guide(
     State(app): State<App>,
-    Asked(command): Asked<PrintGuide>,
-) -> Result<Json<GuidePrinted>, No> {
+    JsonBody(command): JsonBody<PrintGuide>,
+) -> Result<Json<GuidePrinted>, Rejection> {
     let guide = guide_at_kiosk(&app.service, &command.kiosk, &command.id, command.lang)?;
-    Ok(Json(print_guide(&app.service, &command, &guide).await?))
+    Ok(Json(documents::guide::print_guide(&app.service, &command, &guide).await?))
 }
 
 async fn heartbeat(
     State(app): State<App>,
-    Asked(command): Asked<Heartbeat>,
-) -> Result<Json<Done>, No> {
+    JsonBody(command): JsonBody<Heartbeat>,
+) -> Result<Json<Done>, Rejection> {
     let service = &app.service;
     let hall = {
         let live_state = service.live_state();
@@ -65,8 +74,8 @@ async fn heartbeat(
             live_state.setup().setup.kiosk(&command.kiosk).ok_or(Refusal::UnknownKiosk)?;
         hall.id.clone()
     };
-    if service.presence.heard(&command.kiosk, service.clock.now()) {
-        service.changed.hall(&hall);
+    if service.presence.heartbeat(&command.kiosk, service.clock.now()) {
+        service.changed.wake_hall(&hall);
     }
     Ok(Json(Done {}))
 }

@@ -1,53 +1,61 @@
-//! HTTP: thin. A handler reads the command, asks the service, sends the answer.
+//! HTTP. The handlers are thin: each extracts a command, calls the service or a
+//! view, and sends the answer.
 //!
-//! - [`asked`], [`session`], [`refused`]: how a command is read, who asks, and how a "no" is said
-//! - [`kiosk`], [`counter`], [`reception`], [`office`], [`admin`], [`case`], [`reading`]: the calls, a file an audience
-//! - [`events`]: the streams of snapshots; [`pages`]: the documents; [`assets`]: the built files
+//! - [`extract`], [`language`], [`response`], [`session`], [`request_id`]: what handlers
+//!   share
+//! - [`kiosk`], [`counter`], [`reception`], [`office`], [`admin`], [`case`],
+//!   [`public`]: the calls, one file per audience
+//! - [`events`]: the streams of snapshots; [`pages`]: the HTML documents;
+//!   [`assets`]: the built files
 
 mod admin;
-pub mod asked;
 pub mod assets;
 mod case;
 mod counter;
 mod events;
+pub mod extract;
 mod kiosk;
+pub mod language;
 mod office;
 mod pages;
-mod reading;
+mod public;
 mod reception;
-pub mod refused;
+mod request_id;
+pub mod response;
 mod session;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::Request;
-use axum::http::{HeaderValue, header};
-use axum::middleware::{self, Next};
-use axum::response::Response;
-use axum::routing::get;
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::middleware;
+use axum::routing::{any, get};
 use jiban_app::shell::Assets;
 use jiban_domain::Refusal;
 use tokio::sync::watch;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::request_id::{PropagateRequestIdLayer, SetRequestIdLayer};
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::trace::TraceLayer;
 
 use crate::service::HallService;
-use refused::No;
+use response::Rejection;
 
-/// What every handler may use.
+/// The state of every handler.
 #[derive(Clone)]
 pub struct App {
-    /// What the hall can be asked to do.
     pub service: Arc<HallService>,
-    /// Where the built files are.
+    /// The addresses of the built files.
     pub assets: Arc<Assets>,
-    /// Whether the server can make speech.
+    /// Whether the server can synthesise speech.
     pub voice: bool,
-    /// Becomes true when the server stops: streams then end.
+    /// Becomes true when the server stops: event streams then end.
     pub closing: watch::Receiver<bool>,
 }
 
-/// Everything the server answers.
+/// All routes of the server.
 pub fn router(app: App) -> Router {
     let api = Router::new()
         .merge(kiosk::router())
@@ -56,35 +64,35 @@ pub fn router(app: App) -> Router {
         .merge(case::router())
         .merge(office::router())
         .merge(reception::router())
-        .merge(reading::router())
+        .merge(public::router())
         .merge(events::router())
-        .route("/healthz", get(reading::healthz))
-        .route("/api/{*rest}", axum::routing::any(|| async { No(Refusal::UnknownCall) }))
-        .method_not_allowed_fallback(|| async { No(Refusal::UnknownCall) })
+        .route("/healthz", get(public::healthz))
+        .route("/api/{*rest}", any(|| async { Rejection(Refusal::UnknownCall) }))
+        .method_not_allowed_fallback(|| async { Rejection(Refusal::UnknownCall) })
         .with_state(app.clone());
     let pages = pages::router().with_state(app);
-    Router::new()
-        .merge(api)
-        .merge(pages)
-        .merge(assets::router())
-        .layer(middleware::from_fn(refused::say))
-        .layer(CatchPanicLayer::custom(refused::panicked))
-        .layer(middleware::from_fn(guard))
+    with_layers(Router::new().merge(api).merge(pages).merge(assets::router()))
 }
 
-/// What every answer carries against the curious and the clever.
-async fn guard(request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
-    let headers = response.headers_mut();
-    for (name, value) in [
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::X_FRAME_OPTIONS, "DENY"),
-        (header::REFERRER_POLICY, "no-referrer"),
-    ] {
-        headers.insert(name, HeaderValue::from_static(value));
-    }
-    if !headers.contains_key(header::CACHE_CONTROL) {
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    }
-    response
+/// Adds what all routes share. The last layer is the outermost.
+fn with_layers(routes: Router) -> Router {
+    routes
+        .layer(CatchPanicLayer::custom(response::after_panic))
+        .layer(middleware::from_fn(response::write_rejections))
+        .layer(always(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(always(header::X_FRAME_OPTIONS, "DENY"))
+        .layer(always(header::REFERRER_POLICY, "no-referrer"))
+        .layer(SetResponseHeaderLayer::if_not_present(
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("no-store"),
+        ))
+        .layer(PropagateRequestIdLayer::new(request_id::HEADER))
+        .layer(TraceLayer::new_for_http().make_span_with(request_id::span).on_request(()))
+        .layer(SetRequestIdLayer::new(request_id::HEADER, request_id::ShortId))
+        .layer(middleware::from_fn(request_id::check))
+}
+
+/// A header that protects pages from other sites, on every response.
+fn always(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value))
 }

@@ -1,4 +1,4 @@
-//! What the office asks.
+//! The calls of the office.
 
 use axum::extract::{FromRequestParts, State};
 use axum::http::header;
@@ -8,11 +8,11 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use axum_extra::extract::CookieJar;
 use jiban_app::api::case::{Applicant, CaseShown};
-use jiban_app::api::counter::SignedIn;
 use jiban_app::api::office::{
-    Approve, AskForMore, Figures, HandOver, Look, Pause, Reject, Resume, Revoke, SignIn, SignOut,
-    Steps, Take,
+    Approve, AskForMore, Figures, HandOver, Pause, Reject, Resume, RevealApplicant, Revoke, SignIn,
+    SignOut, Steps, Take,
 };
+use jiban_app::api::session::SignedIn;
 use jiban_app::api::{Call, Done};
 use jiban_domain::case::{Case, CaseRefusal, Colour, StepRef};
 use jiban_domain::setup::Clerk;
@@ -20,16 +20,16 @@ use jiban_domain::{CaseId, DepartmentId, HallId, Refusal};
 use serde::Deserialize;
 
 use super::App;
-use super::asked::{Asked, Behind, Kept, Speaks};
-use super::reception::{CodeBehind, FileBehind, give_file, give_result};
-use super::refused::No;
+use super::extract::{JsonBody, QueryParams};
+use super::language::Language;
+use super::reception::{CodeParams, FileParams, file_response, result_response};
+use super::response::{Rejection, StoredAnswer};
 use super::{admin, session};
-use crate::service::sign_in::Door;
+use crate::service::sign_in::SignInPlace;
 use crate::service::{HallService, Reviewer, has_a_step};
-use crate::views::office::StepsAsked;
+use crate::views::office::StepsQuery;
 use crate::{documents, views};
 
-/// The cookie of a session in the office.
 const COOKIE: &str = "jiban_office";
 
 pub(super) fn router() -> Router<App> {
@@ -42,7 +42,7 @@ pub(super) fn router() -> Router<App> {
         .route("/api/office/result.pdf", get(result))
         .route("/api/office/figures", get(figures))
         .route("/api/office/figures.csv", get(figures_csv))
-        .route(Look::PATH, post(look))
+        .route(RevealApplicant::PATH, post(reveal))
         .route(Revoke::PATH, post(revoke))
         .merge(verbs())
 }
@@ -52,8 +52,8 @@ fn verbs() -> Router<App> {
         ($($command:ty => $verb:ident),+ $(,)?) => {
             Router::new()$(.route(
                 <$command>::PATH,
-                post(|State(app): State<App>, In(me): In, Asked(q): Asked<$command>| async move {
-                    Ok::<_, No>(Kept(app.service.$verb(me, q).await?))
+                post(|State(app): State<App>, OfficeSession(me): OfficeSession, JsonBody(q): JsonBody<$command>| async move {
+                    Ok::<_, Rejection>(StoredAnswer(app.service.$verb(me, q).await?))
                 }),
             ))+
         };
@@ -72,23 +72,23 @@ fn verbs() -> Router<App> {
 async fn sign_in(
     State(app): State<App>,
     jar: CookieJar,
-    Asked(command): Asked<SignIn>,
-) -> Result<impl IntoResponse, No> {
-    let begun = app.service.sign_in(&command.name, command.password, Door::Office).await?;
-    let jar = session::begin(&app.service, jar, COOKIE, &begun).await?;
-    Ok((jar, Json(begun.signed_in)))
+    JsonBody(command): JsonBody<SignIn>,
+) -> Result<impl IntoResponse, Rejection> {
+    let new = app.service.sign_in(&command.name, command.password, SignInPlace::Office).await?;
+    let jar = session::begin(&app.service, jar, COOKIE, &new).await?;
+    Ok((jar, Json(new.signed_in)))
 }
 
 async fn sign_out(
     State(app): State<App>,
     jar: CookieJar,
-    Asked(SignOut {}): Asked<SignOut>,
-) -> Result<impl IntoResponse, No> {
+    _: JsonBody<SignOut>,
+) -> Result<impl IntoResponse, Rejection> {
     Ok((session::end(&app.service, jar, COOKIE).await?, Json(Done {})))
 }
 
 #[derive(Deserialize)]
-struct StepsBehind {
+struct StepsParams {
     department: Option<DepartmentId>,
     colour: Option<Colour>,
     #[serde(default)]
@@ -99,82 +99,82 @@ struct StepsBehind {
 
 async fn steps(
     State(app): State<App>,
-    In(me): In,
-    Behind(behind): Behind<StepsBehind>,
-) -> Result<Json<Steps>, No> {
-    let StepsBehind { department, colour, mine, after, limit } = behind;
-    let asked = StepsAsked { department, colour, mine, after, limit };
-    Ok(Json(views::office::steps(&app.service, &me, &asked).await?))
+    OfficeSession(me): OfficeSession,
+    QueryParams(params): QueryParams<StepsParams>,
+) -> Result<Json<Steps>, Rejection> {
+    let StepsParams { department, colour, mine, after, limit } = params;
+    let filter = StepsQuery { department, colour, mine, after, limit };
+    Ok(Json(views::office::steps(&app.service, &me, &filter).await?))
 }
 
 #[derive(Deserialize)]
-struct CaseBehind {
+struct CaseParams {
     step: Option<StepRef>,
     case: Option<CaseId>,
 }
 
-/// A case that the asker may see: one that is, or was, in their department.
-async fn seen(app: &App, me: &Reviewer, id: CaseId) -> Result<Case, No> {
+/// A case the reviewer may see: one that is or was in their department.
+async fn visible_case(app: &App, me: &Reviewer, id: CaseId) -> Result<Case, Rejection> {
     let case = app.service.case(id).await?;
     let steps = case.parts.iter().flat_map(|part| &part.steps);
     let theirs = steps.clone().any(|step| me.sees(&step.department)) || has_a_step(&case, &me.0);
     if !theirs || !me.0.works_in(&case.hall) {
-        return Err(No(CaseRefusal::NotYourDepartment.into()));
+        return Err(Rejection(CaseRefusal::NotYourDepartment.into()));
     }
     Ok(case)
 }
 
 async fn case(
     State(app): State<App>,
-    In(me): In,
-    Behind(behind): Behind<CaseBehind>,
-) -> Result<Json<CaseShown>, No> {
-    let id = behind.step.map(|step| step.case).or(behind.case);
+    OfficeSession(me): OfficeSession,
+    QueryParams(params): QueryParams<CaseParams>,
+) -> Result<Json<CaseShown>, Rejection> {
+    let id = params.step.map(|step| step.case).or(params.case);
     let id = id.ok_or(CaseRefusal::UnknownCase)?;
-    let case = seen(&app, &me, id).await?;
+    let case = visible_case(&app, &me, id).await?;
     let has = has_a_step(&case, &me.0);
     Ok(Json(views::case::shown(&app.service, &case, has).await?))
 }
 
 async fn file(
     State(app): State<App>,
-    In(me): In,
-    Behind(behind): Behind<FileBehind>,
-) -> Result<impl IntoResponse, No> {
-    let case = seen(&app, &me, behind.case).await?;
-    give_file(&app, &case, &behind).await
+    OfficeSession(me): OfficeSession,
+    QueryParams(params): QueryParams<FileParams>,
+) -> Result<impl IntoResponse, Rejection> {
+    let case = visible_case(&app, &me, params.case).await?;
+    file_response(&app, &case, &params).await
 }
 
 async fn result(
     State(app): State<App>,
-    In(me): In,
-    Behind(CodeBehind { code }): Behind<CodeBehind>,
-) -> Result<impl IntoResponse, No> {
+    OfficeSession(me): OfficeSession,
+    QueryParams(CodeParams { code }): QueryParams<CodeParams>,
+) -> Result<impl IntoResponse, Rejection> {
     let (case, code) = documents::case_of_result(&app.service, &code).await?;
-    let case = seen(&app, &me, case.id).await?;
-    give_result(&app, &case, code, me.0.id.as_str()).await
+    let case = visible_case(&app, &me, case.id).await?;
+    result_response(&app, &case, code, me.0.id.as_str()).await
 }
 
-async fn look(
+async fn reveal(
     State(app): State<App>,
-    In(me): In,
-    Asked(command): Asked<Look>,
-) -> Result<Json<Applicant>, No> {
-    Ok(Json(app.service.look_from_office(&me, command.case).await?))
+    OfficeSession(me): OfficeSession,
+    JsonBody(command): JsonBody<RevealApplicant>,
+) -> Result<Json<Applicant>, Rejection> {
+    Ok(Json(app.service.reveal_to_reviewer(&me, command.case).await?))
 }
 
 async fn revoke(
     State(app): State<App>,
-    In(me): In,
-    Asked(command): Asked<Revoke>,
-) -> Result<Json<CaseShown>, No> {
+    OfficeSession(me): OfficeSession,
+    JsonBody(command): JsonBody<Revoke>,
+) -> Result<Json<CaseShown>, Rejection> {
     let id = app.service.revoke_result(me, command).await?;
     let case = app.service.case(id).await?;
     Ok(Json(views::case::shown(&app.service, &case, false).await?))
 }
 
 #[derive(Deserialize)]
-struct FiguresBehind {
+struct FiguresParams {
     hall: Option<HallId>,
     from: Option<String>,
     to: Option<String>,
@@ -185,22 +185,22 @@ struct FiguresBehind {
 async fn figures(
     State(app): State<App>,
     Supervisor(me): Supervisor,
-    Behind(behind): Behind<FiguresBehind>,
-) -> Result<Json<Figures>, No> {
-    let FiguresBehind { hall, from, to, .. } = behind;
-    let stretch = views::figures::stretch(&app.service, hall, from.as_deref(), to.as_deref())?;
-    Ok(Json(views::figures::figures(&app.service, me.role, stretch).await?))
+    QueryParams(params): QueryParams<FiguresParams>,
+) -> Result<Json<Figures>, Rejection> {
+    let FiguresParams { hall, from, to, .. } = params;
+    let period = views::figures::period(&app.service, hall, from.as_deref(), to.as_deref())?;
+    Ok(Json(views::figures::figures(&app.service, me.role, period).await?))
 }
 
 async fn figures_csv(
     State(app): State<App>,
     Supervisor(me): Supervisor,
-    Speaks(lang): Speaks,
-    Behind(behind): Behind<FiguresBehind>,
-) -> Result<impl IntoResponse, No> {
-    let FiguresBehind { hall, from, to, table } = behind;
-    let stretch = views::figures::stretch(&app.service, hall, from.as_deref(), to.as_deref())?;
-    let figures = views::figures::figures(&app.service, me.role, stretch).await?;
+    Language(lang): Language,
+    QueryParams(params): QueryParams<FiguresParams>,
+) -> Result<impl IntoResponse, Rejection> {
+    let FiguresParams { hall, from, to, table } = params;
+    let period = views::figures::period(&app.service, hall, from.as_deref(), to.as_deref())?;
+    let figures = views::figures::figures(&app.service, me.role, period).await?;
     let csv = views::figures_csv::table(&figures, &table, lang)?;
     let name = format!("attachment; filename=\"{table}.csv\"");
     Ok((
@@ -212,37 +212,37 @@ async fn figures_csv(
     ))
 }
 
-/// Who is in the office. Known before the command is read.
-pub(super) struct In(pub Reviewer);
+/// The reviewer of the session, extracted before the body.
+pub(super) struct OfficeSession(pub Reviewer);
 
-impl FromRequestParts<App> for In {
-    type Rejection = No;
+impl FromRequestParts<App> for OfficeSession {
+    type Rejection = Rejection;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, No> {
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Rejection> {
         let jar = CookieJar::from_headers(&parts.headers);
         Ok(Self(app.service.reviewer(session::secret(&jar, COOKIE)?)?))
     }
 }
 
-/// Who may see every case, signed in at either door.
+/// Who may see every case, signed in to the office or the admin page.
 struct Supervisor(Clerk);
 
 impl FromRequestParts<App> for Supervisor {
-    type Rejection = No;
+    type Rejection = Rejection;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, No> {
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Rejection> {
         let jar = CookieJar::from_headers(&parts.headers);
-        let by = |cookie| app.service.supervisor(session::secret(&jar, cookie)?);
-        // A reviewer may sit at the office's door of the same browser.
-        match by(COOKIE) {
-            Ok(known) => Ok(Self(known)),
-            Err(Refusal::SignInFirst) => Ok(Self(by(admin::COOKIE)?)),
-            Err(refused) => Ok(Self(by(admin::COOKIE).map_err(|_| refused)?)),
+        let session = |cookie| app.service.supervisor(session::secret(&jar, cookie)?);
+        // In the same browser a reviewer may be signed in to the office.
+        match session(COOKIE) {
+            Ok(clerk) => Ok(Self(clerk)),
+            Err(Refusal::SignInFirst) => Ok(Self(session(admin::COOKIE)?)),
+            Err(refusal) => Ok(Self(session(admin::COOKIE).map_err(|_| refusal)?)),
         }
     }
 }
 
-/// Who is in the office, as their page shows them.
+/// Who is signed in to the office, as the page shows them.
 pub(super) fn signed_in(
     service: &HallService,
     jar: &CookieJar,

@@ -1,14 +1,18 @@
-//! The documents: machines the browser mounts, and pages whole without scripts.
+//! HTML documents: shells in which the browser mounts the pages of machines, and
+//! pages that work without scripts.
+
+use std::convert::Infallible;
 
 use axum::Router;
 use axum::body::Body;
 use axum::extract::rejection::{PathRejection, QueryRejection};
-use axum::extract::{Path, Query, Request, State};
+use axum::extract::{FromRequestParts, Path, Query, Request, State};
+use axum::http::request::Parts;
 use axum::http::{StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use jiban_app::api::Refused;
-use jiban_app::api::reception::Paper;
+use jiban_app::api::reception::CaseDocument;
 use jiban_app::guides;
 use jiban_app::progress::case_words::CaseWords;
 use jiban_app::progress::{CaseView, ProgressView, html};
@@ -18,19 +22,21 @@ use jiban_domain::{CaseId, HallId, KioskId, Lang, Refusal, Token};
 use serde::Deserialize;
 
 use super::App;
-use super::asked::{Behind, Speaks};
-use super::counter::At;
-use super::refused;
+use super::counter::CounterSession;
+use super::extract::QueryParams;
+use super::language::Language;
+use super::request_id;
+use super::response::{Rejection, status};
 use crate::zone::{moment_in, time_in};
 use crate::{documents, views};
 
 pub(super) fn router() -> Router<App> {
     Router::new()
-        .route("/", get(doors))
+        .route("/", get(home))
         .route("/kiosk/{kiosk}", get(kiosk))
         .route("/display/{hall}", get(display))
         .route("/counter", get(counter))
-        .route("/counter/paper", get(paper))
+        .route("/counter/paper", get(case_document))
         .route("/office", get(office))
         .route("/admin", get(admin))
         .route("/t/{token}", get(progress))
@@ -41,43 +47,47 @@ pub(super) fn router() -> Router<App> {
         .route("/verify", get(verify_by_form))
         .route("/verify/{code}", get(verify))
         .route("/VERIFY/{code}", get(verify))
-        .fallback(nothing)
+        .fallback(not_found)
 }
 
-/// `?lang=en` or `?lang=zh-CN`: what a link on the page asks for.
+/// `?lang=en` or `?lang=zh-CN`: a link on the page sets it.
 #[derive(Deserialize)]
-struct LangBehind {
+struct LangParam {
     lang: Option<Lang>,
 }
 
-/// The language of a document: the one its link names, else the browser's.
-struct DocumentLang(Lang);
+/// How a page is rendered for this request.
+struct PageContext {
+    /// The language its link names, otherwise the browser's.
+    lang: Lang,
+    request_id: Option<String>,
+}
 
-impl<S: Send + Sync> axum::extract::FromRequestParts<S> for DocumentLang {
-    type Rejection = std::convert::Infallible;
+impl<S: Send + Sync> FromRequestParts<S> for PageContext {
+    type Rejection = Infallible;
 
-    async fn from_request_parts(
-        parts: &mut axum::http::request::Parts,
-        state: &S,
-    ) -> Result<Self, Self::Rejection> {
-        let Speaks(browser) = Speaks::from_request_parts(parts, state).await?;
-        let asked = Behind::<LangBehind>::from_request_parts(parts, state).await.ok();
-        Ok(Self(asked.and_then(|Behind(asked)| asked.lang).unwrap_or(browser)))
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
+        let Language(accepted) = Language::from_request_parts(parts, state).await?;
+        let request_id::Id(request_id) = request_id::Id::from_request_parts(parts, state).await?;
+        let params = QueryParams::<LangParam>::from_request_parts(parts, state).await.ok();
+        let lang = params.and_then(|QueryParams(params)| params.lang).unwrap_or(accepted);
+        Ok(Self { lang, request_id })
     }
 }
 
-async fn doors(State(app): State<App>, DocumentLang(lang): DocumentLang) -> Response {
-    let halls = views::hall::doors(&app.service.live_state());
-    Html(html::doors(&app.assets, lang, halls)).into_response()
+async fn home(State(app): State<App>, PageContext { lang, .. }: PageContext) -> Response {
+    let halls = views::hall::hall_pages(&app.service.live_state());
+    Html(html::front_page(&app.assets, lang, halls)).into_response()
 }
 
 /// `?supplied=ok`, or the code of a refusal: how the last upload went.
 #[derive(Deserialize)]
-struct SuppliedBehind {
+struct SuppliedParams {
     supplied: Option<String>,
 }
 
-/// What may be said of an upload that came to nothing.
+/// The message about a failed upload. `code` comes from the address, so only known
+/// codes are shown.
 fn not_supplied(code: &str, lang: Lang) -> String {
     let known = [
         CaseRefusal::FileTooLarge,
@@ -96,10 +106,10 @@ fn not_supplied(code: &str, lang: Lang) -> String {
 async fn progress(
     State(app): State<App>,
     token: Result<Path<String>, PathRejection>,
-    DocumentLang(lang): DocumentLang,
-    supplied: Result<Query<SuppliedBehind>, QueryRejection>,
+    page: PageContext,
+    supplied: Result<Query<SuppliedParams>, QueryRejection>,
 ) -> Response {
-    // What is no text at all is a wrong token like any other.
+    // A path that is not valid UTF-8 counts as an unknown token.
     let token = token.map(|Path(token)| token).unwrap_or_default();
     let found = match token.parse::<Token>() {
         Ok(token) => {
@@ -110,39 +120,40 @@ async fn progress(
     match found {
         Ok((token, found)) => {
             let live = format!("/events/progress?token={token}");
-            // The slip's own page stays the ticket's while the visitor is at it.
+            // The slip's address shows the ticket as long as the visit lasts.
             let case =
                 found.case.as_ref().filter(|case| case.by_own_token || !found.state.is_active());
             if let Some(case) = case {
-                let supplied = supplied.ok().and_then(|Query(behind)| behind.supplied);
+                let supplied = supplied.ok().and_then(|Query(params)| params.supplied);
                 let supplied = supplied.map(|code| match code.as_str() {
-                    "ok" => (true, CaseWords::of(lang).supplied.to_owned()),
-                    code => (false, not_supplied(code, lang)),
+                    "ok" => (true, CaseWords::of(page.lang).supplied.to_owned()),
+                    code => (false, not_supplied(code, page.lang)),
                 });
                 let now = app.service.clock.now();
-                let view = CaseView::of(&found, case, supplied, lang, now, |at| {
+                let view = CaseView::of(&found, case, supplied, page.lang, now, |at| {
                     moment_in(&found.time_zone, at)
                 });
                 let supply = format!("/t/{}/supply", case.token);
                 return Html(html::case(&app.assets, view, &live, &supply)).into_response();
             }
-            let view = ProgressView::of(&found, lang, app.service.clock.now(), |at| {
+            let view = ProgressView::of(&found, page.lang, app.service.clock.now(), |at| {
                 time_in(&found.time_zone, at)
             });
             Html(html::progress(&app.assets, view, &live)).into_response()
         }
         Err(Refusal::UnknownTicket) => {
-            (StatusCode::NOT_FOUND, Html(html::not_found(&app.assets, lang))).into_response()
+            (StatusCode::NOT_FOUND, Html(html::not_found(&app.assets, page.lang))).into_response()
         }
         Err(refusal) => {
-            let document = html::unavailable(&app.assets, lang, "");
+            let reference = page.request_id.as_deref().unwrap_or_default();
+            let document = html::unavailable(&app.assets, page.lang, reference);
             (status(&refusal), Html(document)).into_response()
         }
     }
 }
 
 #[derive(Deserialize, Default)]
-struct GuidesBehind {
+struct GuidesParams {
     hall: Option<HallId>,
     #[serde(default)]
     q: String,
@@ -151,76 +162,73 @@ struct GuidesBehind {
     event: Option<String>,
 }
 
-/// Longer than any name.
-const QUERY_MOST: usize = 40;
+/// The longest search text, in characters; no name is longer.
+const MAX_QUERY: usize = 40;
 
-/// What can be done in a hall.
+/// The matters of a hall.
 async fn guide_list(
     State(app): State<App>,
-    DocumentLang(lang): DocumentLang,
-    asked: Result<Query<GuidesBehind>, QueryRejection>,
+    page: PageContext,
+    params: Result<Query<GuidesParams>, QueryRejection>,
 ) -> Response {
-    let asked = asked.map(|Query(asked)| asked).unwrap_or_default();
-    let wanted = views::guides::Wanted {
-        query: asked.q.trim().chars().take(QUERY_MOST).collect(),
-        line: asked.line,
-        department: asked.department,
-        event: asked.event,
+    let params = params.map(|Query(params)| params).unwrap_or_default();
+    let filter = views::guides::GuideFilter {
+        query: params.q.trim().chars().take(MAX_QUERY).collect(),
+        line: params.line,
+        department: params.department,
+        event: params.event,
     };
-    let list = views::guides::list(&app.service.live_state(), asked.hall.as_ref(), &wanted, lang);
+    let list =
+        views::guides::list(&app.service.live_state(), params.hall.as_ref(), &filter, page.lang);
     match list {
         Ok(list) => Html(guides::html::list(&app.assets, list)).into_response(),
-        Err(refusal) => no(&app, lang, &refusal),
+        Err(refusal) => refusal_page(&app, &page, &refusal),
     }
 }
 
 async fn guide(
     State(app): State<App>,
-    DocumentLang(lang): DocumentLang,
+    page: PageContext,
     Path((hall, matter)): Path<(HallId, String)>,
 ) -> Response {
-    match views::guides::guide(&app.service, &hall, &matter, lang) {
+    match views::guides::guide(&app.service, &hall, &matter, page.lang) {
         Ok(guide) => Html(guides::html::guide(&app.assets, guide)).into_response(),
-        Err(refusal) => no(&app, lang, &refusal),
+        Err(refusal) => refusal_page(&app, &page, &refusal),
     }
 }
 
-/// Whether a document is genuine, for anyone who holds it.
-async fn verify(
-    State(app): State<App>,
-    Path(code): Path<String>,
-    DocumentLang(lang): DocumentLang,
-) -> Response {
+/// Whether a document is genuine. Anyone who holds it may check.
+async fn verify(State(app): State<App>, Path(code): Path<String>, page: PageContext) -> Response {
     match views::verify::verify(&app.service, &code).await {
         Ok(verified) => {
             let code = code.to_uppercase();
-            Html(html::verify(&app.assets, lang, code, Some(verified))).into_response()
+            Html(html::verify(&app.assets, page.lang, code, Some(verified))).into_response()
         }
-        Err(refusal) => no(&app, lang, &refusal),
+        Err(refusal) => refusal_page(&app, &page, &refusal),
     }
 }
 
 #[derive(Deserialize)]
-struct CodeTyped {
+struct CodeParam {
     code: Option<String>,
 }
 
-/// The same, with the code typed; without one, only the form.
+/// The same with a typed code; without a code, only the form.
 async fn verify_by_form(
     State(app): State<App>,
-    typed: Result<Query<CodeTyped>, QueryRejection>,
-    lang: DocumentLang,
+    typed: Result<Query<CodeParam>, QueryRejection>,
+    page: PageContext,
 ) -> Response {
     let code = typed.ok().and_then(|Query(typed)| typed.code).unwrap_or_default();
     let code = code.trim();
     if code.is_empty() {
-        return Html(html::verify(&app.assets, lang.0, String::new(), None)).into_response();
+        return Html(html::verify(&app.assets, page.lang, String::new(), None)).into_response();
     }
-    verify(State(app), Path(code.to_owned()), lang).await
+    verify(State(app), Path(code.to_owned()), page).await
 }
 
-/// An unknown kiosk gets the same document, under the status that says so: its
-/// page tells the installer what to do, and starts once the hall knows it.
+/// An unknown kiosk gets the same document with status 404: its page tells the
+/// installer what to do, and starts as soon as the hall file has the kiosk.
 async fn kiosk(State(app): State<App>, Path(id): Path<KioskId>, request: Request) -> Response {
     let known = app.service.live_state().setup().setup.kiosk(&id).is_some();
     let mut answer = machine(app, "kiosk", id.0, "自助取号", request).await;
@@ -233,11 +241,11 @@ async fn kiosk(State(app): State<App>, Path(id): Path<KioskId>, request: Request
 async fn display(
     State(app): State<App>,
     Path(id): Path<HallId>,
-    DocumentLang(lang): DocumentLang,
+    page: PageContext,
     request: Request,
 ) -> Response {
     if app.service.live_state().setup().setup.hall(&id).is_none() {
-        return no(&app, lang, &Refusal::UnknownHall);
+        return refusal_page(&app, &page, &Refusal::UnknownHall);
     }
     machine(app, "display", id.0, "叫号大屏", request).await
 }
@@ -251,17 +259,17 @@ async fn office(State(app): State<App>, request: Request) -> Response {
 }
 
 #[derive(Deserialize)]
-struct PaperBehind {
+struct PaperParams {
     case: CaseId,
-    paper: Paper,
+    paper: CaseDocument,
 }
 
-/// A paper of a case, which prints itself in the clerk's browser.
-async fn paper(
+/// A printed document of a case; it opens the print dialog of the clerk's browser.
+async fn case_document(
     State(app): State<App>,
-    DocumentLang(lang): DocumentLang,
-    At(me): At,
-    Behind(PaperBehind { case, paper }): Behind<PaperBehind>,
+    page: PageContext,
+    CounterSession(me): CounterSession,
+    QueryParams(PaperParams { case, paper }): QueryParams<PaperParams>,
 ) -> Response {
     let drawn = async {
         let case = app.service.case(case).await?;
@@ -271,8 +279,8 @@ async fn paper(
         documents::for_browser(&app.service, &case, paper).await
     };
     match drawn.await {
-        Ok((svg, a4)) => Html(html::paper(&svg, a4)).into_response(),
-        Err(refusal) => no(&app, lang, &refusal),
+        Ok((svg, a4)) => Html(html::self_printing(&svg, a4)).into_response(),
+        Err(refusal) => refusal_page(&app, &page, &refusal),
     }
 }
 
@@ -280,7 +288,7 @@ async fn admin(State(app): State<App>, request: Request) -> Response {
     machine(app, "admin", String::new(), "管理 · 即办", request).await
 }
 
-/// The document in which the browser mounts a machine.
+/// The document in which the browser mounts the page of a machine.
 async fn machine(
     app: App,
     page: &'static str,
@@ -300,19 +308,19 @@ async fn machine(
     render(request).await.into_response()
 }
 
-fn no(app: &App, lang: Lang, refusal: &Refusal) -> Response {
-    let document = html::refused(&app.assets, lang, &Refused::of(refusal, lang));
-    (status(refusal), Html(document)).into_response()
+/// A refusal as a page. If the server is at fault, the page names the request.
+fn refusal_page(app: &App, page: &PageContext, refusal: &Refusal) -> Response {
+    let mut refused = Refused::of(refusal, page.lang);
+    if let Some(id) = page.request_id.clone().filter(|_| status(refusal).is_server_error()) {
+        refused = refused.with_request(id, page.lang);
+    }
+    (status(refusal), Html(html::refused(&app.assets, page.lang, &refused))).into_response()
 }
 
-fn status(refusal: &Refusal) -> StatusCode {
-    StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
-}
-
-/// Any other address. A page for people, JSON for programs.
-async fn nothing(
+/// Any other address: a page for people, JSON for programs.
+async fn not_found(
     State(app): State<App>,
-    DocumentLang(lang): DocumentLang,
+    PageContext { lang, .. }: PageContext,
     uri: Uri,
     request: Request,
 ) -> Response {
@@ -323,7 +331,7 @@ async fn nothing(
         .and_then(|accept| accept.to_str().ok())
         .is_some_and(|accept| accept.contains("text/html"));
     if program || !wants_page {
-        return refused::No(Refusal::UnknownCall).into_response();
+        return Rejection(Refusal::UnknownCall).into_response();
     }
     (StatusCode::NOT_FOUND, Html(html::not_found(&app.assets, lang))).into_response()
 }

@@ -1,4 +1,4 @@
-//! What a counter asks about cases.
+//! The calls of counters about cases.
 
 use axum::extract::State;
 use axum::http::header;
@@ -7,9 +7,9 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use jiban_app::api::case::{Applicant, CaseShown};
 use jiban_app::api::reception::{
-    AcceptCase, CasesHere, DecideCase, DeclineCase, DetachFile, HandOverResult, Kept as KeptFile,
-    Look, MarkMaterial, OpenCase, PostResult, PrintPaper, ReuseMaterial, SignPromise, TakeUpCase,
-    TellMissing, WithdrawCase,
+    AcceptCase, CasesHere, DecideCase, DeclineCase, DetachFile, HandOverResult, MarkMaterial,
+    OpenCase, PostResult, PrintDocument, ReuseMaterial, RevealApplicant, SignPromise, TakeUpCase,
+    TellMissing, UploadedFile, WithdrawCase,
 };
 use jiban_app::api::{Call, Done};
 use jiban_domain::case::{Case, CaseRefusal};
@@ -17,9 +17,9 @@ use jiban_domain::{CaseId, Refusal};
 use serde::Deserialize;
 
 use super::App;
-use super::asked::{Asked, AskedFile, Behind, Kept};
-use super::counter::At;
-use super::refused::No;
+use super::counter::CounterSession;
+use super::extract::{FileBody, JsonBody, QueryParams};
+use super::response::{Rejection, StoredAnswer};
 use crate::service::AtCounter;
 use crate::{documents, views};
 
@@ -27,8 +27,8 @@ pub(super) fn router() -> Router<App> {
     Router::new()
         .route(OpenCase::PATH, post(open_case))
         .route(AcceptCase::PATH, post(accept_case))
-        .route(Look::PATH, post(look))
-        .route(PrintPaper::PATH, post(print_paper))
+        .route(RevealApplicant::PATH, post(reveal))
+        .route(PrintDocument::PATH, post(print_document))
         .route("/api/counter/cases", get(cases))
         .route("/api/counter/case", get(case))
         .route("/api/counter/attach", post(attach))
@@ -38,13 +38,13 @@ pub(super) fn router() -> Router<App> {
         .merge(verbs())
 }
 
-/// The verbs that answer with the case as it is then.
+/// The verbs whose answer is the changed case.
 fn verbs() -> Router<App> {
     macro_rules! verbs {
         ($($command:ty => $verb:ident),+ $(,)?) => {
             Router::new()$(.route(
                 <$command>::PATH,
-                post(|State(app): State<App>, At(me): At, Asked(q): Asked<$command>| async move {
+                post(|State(app): State<App>, CounterSession(me): CounterSession, JsonBody(q): JsonBody<$command>| async move {
                     let case = q.case;
                     app.service.$verb(me.clone(), q).await?;
                     shown(&app, &me, case).await
@@ -67,16 +67,16 @@ fn verbs() -> Router<App> {
     }
 }
 
-/// A case of the counter's hall.
-async fn of_hall(app: &App, me: &AtCounter, id: CaseId) -> Result<Case, No> {
+/// A case of the counter's hall; cases of other halls are unknown there.
+async fn of_hall(app: &App, me: &AtCounter, id: CaseId) -> Result<Case, Rejection> {
     let case = app.service.case(id).await?;
     if case.hall != app.service.hall_of(me)? {
-        return Err(No(CaseRefusal::UnknownCase.into()));
+        return Err(Rejection(CaseRefusal::UnknownCase.into()));
     }
     Ok(case)
 }
 
-async fn shown(app: &App, me: &AtCounter, id: CaseId) -> Result<Json<CaseShown>, No> {
+async fn shown(app: &App, me: &AtCounter, id: CaseId) -> Result<Json<CaseShown>, Rejection> {
     let case = of_hall(app, me, id).await?;
     let mine = case.clerk == me.clerk;
     Ok(Json(views::case::shown(&app.service, &case, mine).await?))
@@ -84,82 +84,82 @@ async fn shown(app: &App, me: &AtCounter, id: CaseId) -> Result<Json<CaseShown>,
 
 async fn open_case(
     State(app): State<App>,
-    At(me): At,
-    Asked(command): Asked<OpenCase>,
-) -> Result<Kept, No> {
-    Ok(Kept(app.service.open_case(me, command).await?))
+    CounterSession(me): CounterSession,
+    JsonBody(command): JsonBody<OpenCase>,
+) -> Result<StoredAnswer, Rejection> {
+    Ok(StoredAnswer(app.service.open_case(me, command).await?))
 }
 
 async fn accept_case(
     State(app): State<App>,
-    At(me): At,
-    Asked(command): Asked<AcceptCase>,
-) -> Result<Kept, No> {
-    Ok(Kept(app.service.accept_case(me, command).await?))
+    CounterSession(me): CounterSession,
+    JsonBody(command): JsonBody<AcceptCase>,
+) -> Result<StoredAnswer, Rejection> {
+    Ok(StoredAnswer(app.service.accept_case(me, command).await?))
 }
 
-async fn look(
+async fn reveal(
     State(app): State<App>,
-    At(me): At,
-    Asked(command): Asked<Look>,
-) -> Result<Json<Applicant>, No> {
-    Ok(Json(app.service.look_from_counter(&me.clerk, command.case).await?))
+    CounterSession(me): CounterSession,
+    JsonBody(command): JsonBody<RevealApplicant>,
+) -> Result<Json<Applicant>, Rejection> {
+    Ok(Json(app.service.reveal_to_clerk(&me.clerk, command.case).await?))
 }
 
 #[derive(Deserialize)]
-struct CasesBehind {
+struct CasesParams {
     #[serde(default)]
     q: String,
 }
 
 async fn cases(
     State(app): State<App>,
-    At(me): At,
-    Behind(CasesBehind { q }): Behind<CasesBehind>,
-) -> Result<Json<CasesHere>, No> {
+    CounterSession(me): CounterSession,
+    QueryParams(CasesParams { q }): QueryParams<CasesParams>,
+) -> Result<Json<CasesHere>, Rejection> {
     Ok(Json(views::reception::cases_here(&app.service, &me, &q).await?))
 }
 
 #[derive(Deserialize)]
-pub(super) struct CaseBehind {
+pub(super) struct CaseParams {
     pub case: CaseId,
 }
 
 async fn case(
     State(app): State<App>,
-    At(me): At,
-    Behind(CaseBehind { case }): Behind<CaseBehind>,
-) -> Result<Json<CaseShown>, No> {
+    CounterSession(me): CounterSession,
+    QueryParams(CaseParams { case }): QueryParams<CaseParams>,
+) -> Result<Json<CaseShown>, Rejection> {
     shown(&app, &me, case).await
 }
 
 #[derive(Deserialize)]
-struct MaterialBehind {
+struct MaterialParams {
     case: CaseId,
     material: u32,
 }
 
 async fn attach(
     State(app): State<App>,
-    At(me): At,
-    Behind(behind): Behind<MaterialBehind>,
-    AskedFile(body): AskedFile,
-) -> Result<Json<CaseShown>, No> {
-    app.service.attach(me.clone(), behind.case, behind.material, body).await?;
-    shown(&app, &me, behind.case).await
+    CounterSession(me): CounterSession,
+    QueryParams(params): QueryParams<MaterialParams>,
+    FileBody(body): FileBody,
+) -> Result<Json<CaseShown>, Rejection> {
+    app.service.attach(me.clone(), params.case, params.material, body).await?;
+    shown(&app, &me, params.case).await
 }
 
 async fn signature(
     State(app): State<App>,
-    At(me): At,
-    Behind(CaseBehind { case }): Behind<CaseBehind>,
-    AskedFile(body): AskedFile,
-) -> Result<Json<KeptFile>, No> {
-    Ok(Json(KeptFile { file: app.service.keep_signature(me, case, body).await? }))
+    CounterSession(me): CounterSession,
+    QueryParams(CaseParams { case }): QueryParams<CaseParams>,
+    FileBody(body): FileBody,
+) -> Result<Json<UploadedFile>, Rejection> {
+    Ok(Json(UploadedFile { file: app.service.store_signature(me, case, body).await? }))
 }
 
 #[derive(Deserialize)]
-pub(super) struct FileBehind {
+pub(super) struct FileParams {
     pub case: CaseId,
     pub file: String,
     #[serde(default)]
@@ -168,32 +168,32 @@ pub(super) struct FileBehind {
 
 async fn file(
     State(app): State<App>,
-    At(me): At,
-    Behind(behind): Behind<FileBehind>,
-) -> Result<impl IntoResponse, No> {
-    let case = of_hall(&app, &me, behind.case).await?;
-    give_file(&app, &case, &behind).await
+    CounterSession(me): CounterSession,
+    QueryParams(params): QueryParams<FileParams>,
+) -> Result<impl IntoResponse, Rejection> {
+    let case = of_hall(&app, &me, params.case).await?;
+    file_response(&app, &case, &params).await
 }
 
 /// A file of a case, or its thumbnail.
-pub(super) async fn give_file(
+pub(super) async fn file_response(
     app: &App,
     case: &Case,
-    asked: &FileBehind,
-) -> Result<impl IntoResponse + use<>, No> {
-    let kind = views::case::kind_of_file(case, &asked.file).ok_or(CaseRefusal::UnknownFile)?;
-    let files = &app.service.files;
-    let id = asked.file.parse().map_err(|_| CaseRefusal::UnknownFile)?;
-    let read = if asked.small {
-        files.read_thumbnail(id).await
+    params: &FileParams,
+) -> Result<impl IntoResponse + use<>, Rejection> {
+    let kind = views::case::kind_of_file(case, &params.file).ok_or(CaseRefusal::UnknownFile)?;
+    let uploads = &app.service.uploads;
+    let id = params.file.parse().map_err(|_| CaseRefusal::UnknownFile)?;
+    let read = if params.small {
+        uploads.read_thumbnail(id).await
     } else {
-        files.read(id).await.map(|(_, bytes)| bytes)
+        uploads.read(id).await.map(|(_, bytes)| bytes)
     };
     let bytes = read.map_err(|error| {
-        tracing::error!(%error, file = asked.file, "a file could not be read");
-        No(Refusal::Unavailable)
+        tracing::error!(%error, file = params.file, "a file could not be read");
+        Rejection(Refusal::Unavailable)
     })?;
-    let media = match (asked.small, kind) {
+    let media = match (params.small, kind) {
         (true, _) => infer::get(&bytes).map_or("image/png", |known| known.mime_type()),
         (false, "jpeg") => "image/jpeg",
         (false, "pdf") => "application/pdf",
@@ -202,7 +202,7 @@ pub(super) async fn give_file(
     let headers = [
         (header::CONTENT_TYPE, media),
         (header::CACHE_CONTROL, "private, no-store"),
-        // Whatever it holds, nothing in it runs as one of our pages.
+        // Nothing in the file may run as a page of this site.
         (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"),
         (header::CONTENT_DISPOSITION, "inline"),
     ];
@@ -210,29 +210,30 @@ pub(super) async fn give_file(
 }
 
 #[derive(Deserialize)]
-pub(super) struct CodeBehind {
+pub(super) struct CodeParams {
     pub code: String,
 }
 
 async fn result(
     State(app): State<App>,
-    At(me): At,
-    Behind(CodeBehind { code }): Behind<CodeBehind>,
-) -> Result<impl IntoResponse, No> {
+    CounterSession(me): CounterSession,
+    QueryParams(CodeParams { code }): QueryParams<CodeParams>,
+) -> Result<impl IntoResponse, Rejection> {
     let (case, code) = documents::case_of_result(&app.service, &code).await?;
     if case.hall != app.service.hall_of(&me)? {
-        return Err(No(CaseRefusal::UnknownDocument.into()));
+        return Err(Rejection(CaseRefusal::UnknownDocument.into()));
     }
-    give_result(&app, &case, code, me.clerk.as_str()).await
+    result_response(&app, &case, code, me.clerk.as_str()).await
 }
 
-/// A document as PDF. It shows its holder whole, so that each is a look.
-pub(super) async fn give_result(
+/// An issued document as PDF. It reveals the applicant, so the audit trail records
+/// every one.
+pub(super) async fn result_response(
     app: &App,
     case: &Case,
     code: jiban_domain::case::VerifyCode,
     by: &str,
-) -> Result<impl IntoResponse + use<>, No> {
+) -> Result<impl IntoResponse + use<>, Rejection> {
     let pdf = documents::result_pdf(&app.service, case, code, by).await?;
     let headers = [
         (header::CONTENT_TYPE, "application/pdf"),
@@ -242,11 +243,11 @@ pub(super) async fn give_result(
     Ok((headers, pdf))
 }
 
-async fn print_paper(
+async fn print_document(
     State(app): State<App>,
-    At(me): At,
-    Asked(q): Asked<PrintPaper>,
-) -> Result<Json<Done>, No> {
+    CounterSession(me): CounterSession,
+    JsonBody(q): JsonBody<PrintDocument>,
+) -> Result<Json<Done>, Rejection> {
     let case = of_hall(&app, &me, q.case).await?;
     documents::print(&app.service, &me, &case, q.paper).await?;
     Ok(Json(Done {}))

@@ -1,4 +1,4 @@
-//! What the hall does by itself.
+//! Background jobs.
 
-pub mod keeping;
+pub mod maintenance;
 pub mod printers;

@@ -1,11 +1,10 @@
-//! The network printers: each is asked how it is, and given its slips one
-//! after another.
+//! The network printers: requests the status of each, and prints its slips one after another.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use jiban_app::api::kiosk::{JobState, PrinterNow};
+use jiban_domain::print_job::{JobState, PrinterNow};
 use jiban_domain::setup::Printer;
 use jiban_domain::{HallId, KioskId, Millis};
 use tokio::time::{Instant, sleep};
@@ -14,16 +13,16 @@ use crate::change::Job;
 use crate::printing::{self, Outcome};
 use crate::service::HallService;
 
-/// How often slips are looked for.
-const LOOK: Duration = Duration::from_millis(150);
-/// How often an idle printer is asked how it is.
-const ASK: Duration = Duration::from_secs(10);
-/// A slip that waited longer is not printed: its visitor has gone on with the
-/// screen's code, and paper with somebody's number must not lie about.
-const TOO_OLD: Millis = 2 * 60_000;
+/// How often the queue is polled.
+const POLL_INTERVAL: Duration = Duration::from_millis(150);
+/// How often the status of an idle printer is requested.
+const STATUS_INTERVAL: Duration = Duration::from_secs(10);
+/// An older slip is not printed: the visitor has gone on with the code on the screen, and a slip
+/// with somebody's number must not be left lying about.
+const MAX_AGE: Millis = 2 * 60_000;
 
 #[derive(Clone)]
-struct Networked {
+struct NetworkPrinter {
     hall: HallId,
     kiosk: KioskId,
     address: String,
@@ -31,16 +30,16 @@ struct Networked {
     native_qr: bool,
 }
 
-/// Printers that are being talked to: one conversation at a time.
+/// The kiosks whose printers are in use.
 type Busy = Arc<Mutex<HashSet<KioskId>>>;
 
-/// A conversation with one printer; over when dropped, however it ended.
-struct Conversation {
+/// Marks a printer as in use until it is dropped.
+struct InUse {
     kiosk: KioskId,
     busy: Busy,
 }
 
-impl Drop for Conversation {
+impl Drop for InUse {
     fn drop(&mut self) {
         self.busy.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.kiosk);
     }
@@ -48,35 +47,37 @@ impl Drop for Conversation {
 
 /// Runs until it is dropped.
 pub async fn run(service: Arc<HallService>) {
-    settle_sent(&service).await;
+    mark_sent_as_unknown(&service).await;
     let busy = Busy::default();
-    let mut asked: HashMap<KioskId, Instant> = HashMap::new();
+    let mut last_request: HashMap<KioskId, Instant> = HashMap::new();
     loop {
         let queued = service.queued_for_network();
-        for printer in networked(&service) {
+        for printer in network_printers(&service) {
             if busy.lock().unwrap_or_else(PoisonError::into_inner).contains(&printer.kiosk) {
                 continue;
             }
             let job = queued.iter().find(|job| job.kiosk == printer.kiosk).cloned();
-            let due = asked.get(&printer.kiosk).is_none_or(|last| last.elapsed() >= ASK);
+            let due = last_request
+                .get(&printer.kiosk)
+                .is_none_or(|last| last.elapsed() >= STATUS_INTERVAL);
             if job.is_none() && !due {
                 continue;
             }
-            asked.insert(printer.kiosk.clone(), Instant::now());
+            last_request.insert(printer.kiosk.clone(), Instant::now());
             busy.lock().unwrap_or_else(PoisonError::into_inner).insert(printer.kiosk.clone());
             let (service, busy) = (service.clone(), busy.clone());
             tokio::spawn(async move {
-                let _conversation = Conversation { kiosk: printer.kiosk.clone(), busy };
-                talk(&service, &printer, job).await;
+                let _in_use = InUse { kiosk: printer.kiosk.clone(), busy };
+                serve(&service, &printer, job).await;
             });
         }
-        sleep(LOOK).await;
+        sleep(POLL_INTERVAL).await;
     }
 }
 
-/// Slips that were being sent when the server ended: whether they came out is
-/// not known, and they are not printed again by themselves.
-async fn settle_sent(service: &HallService) {
+/// Slips that were being sent when the server stopped: it is unknown whether they were printed,
+/// so they are not printed again automatically.
+async fn mark_sent_as_unknown(service: &HallService) {
     let sent: Vec<i64> = {
         let live_state = service.live_state();
         let setup = live_state.setup();
@@ -91,18 +92,18 @@ async fn settle_sent(service: &HallService) {
             .collect()
     };
     for id in sent {
-        set(service, id, JobState::Unknown).await;
+        set_state(service, id, JobState::Unknown).await;
     }
 }
 
-fn networked(service: &HallService) -> Vec<Networked> {
+fn network_printers(service: &HallService) -> Vec<NetworkPrinter> {
     let live_state = service.live_state();
     let halls = &live_state.setup().setup.halls;
     halls
         .iter()
         .flat_map(|hall| hall.kiosks.iter().map(move |kiosk| (hall, kiosk)))
         .filter_map(|(hall, kiosk)| match &kiosk.printer {
-            Printer::Escpos { address, paper, native_qr } => Some(Networked {
+            Printer::Escpos { address, paper, native_qr } => Some(NetworkPrinter {
                 hall: hall.id.clone(),
                 kiosk: kiosk.id.clone(),
                 address: address.clone(),
@@ -114,36 +115,36 @@ fn networked(service: &HallService) -> Vec<Networked> {
         .collect()
 }
 
-async fn talk(service: &HallService, printer: &Networked, job: Option<Arc<Job>>) {
-    let now = match job {
-        Some(job) if service.clock.now() - job.at > TOO_OLD => {
-            set(service, job.id, JobState::Failed).await;
+async fn serve(service: &HallService, printer: &NetworkPrinter, job: Option<Arc<Job>>) {
+    let status = match job {
+        Some(job) if service.clock.now() - job.at > MAX_AGE => {
+            set_state(service, job.id, JobState::Failed).await;
             return;
         }
         Some(job) => {
-            if !service.begin_job(job.id).await.unwrap_or(false) {
+            if !service.claim_job(job.id).await.unwrap_or(false) {
                 return;
             }
             let printed =
                 printing::print(&printer.address, printer.paper, printer.native_qr, &job.slip)
                     .await;
-            let (state, now) = match printed {
+            let (state, status) = match printed {
                 Outcome::Confirmed => (JobState::Confirmed, PrinterNow::Ready),
                 Outcome::Unknown => (JobState::Unknown, printing::status(&printer.address).await),
-                Outcome::Failed(now) => (JobState::Failed, now),
+                Outcome::Failed(status) => (JobState::Failed, status),
             };
-            set(service, job.id, state).await;
-            now
+            set_state(service, job.id, state).await;
+            status
         }
         None => printing::status(&printer.address).await,
     };
-    if service.presence.printer(&printer.kiosk, now) {
-        service.changed.hall(&printer.hall);
+    if service.presence.set_printer(&printer.kiosk, status) {
+        service.changed.wake_hall(&printer.hall);
     }
 }
 
-async fn set(service: &HallService, id: i64, state: JobState) {
-    if let Err(refusal) = service.set_job(id, state).await {
-        tracing::warn!(%refusal, "a slip's state could not be kept");
+async fn set_state(service: &HallService, id: i64, state: JobState) {
+    if let Err(refusal) = service.set_job_state(id, state).await {
+        tracing::warn!(%refusal, "the state of a slip could not be stored");
     }
 }

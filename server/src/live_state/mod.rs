@@ -9,10 +9,12 @@
 mod figures;
 mod order;
 mod read;
+mod tickets;
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
+use jiban_domain::event::{EventKind, TicketEvent};
 use jiban_domain::ticket::{Ticket, TicketState};
 use jiban_domain::{CaseId, CounterId, HallId, LineId, MatterId, Millis, TicketId, Token};
 
@@ -20,9 +22,7 @@ pub use figures::{Day, Figures};
 pub use order::Order;
 
 use crate::calendar_file;
-use crate::change::{
-    CalendarVersion, Change, Event, EventKind, Job, Session, SessionKey, SetupVersion,
-};
+use crate::change::{CalendarVersion, Change, Event, Job, Session, SessionKey, SetupVersion};
 use crate::pace::Paces;
 
 /// Calls kept for the display, in each hall.
@@ -57,7 +57,7 @@ pub struct LiveState {
 pub struct Standing {
     pub ticket: Arc<Ticket>,
     /// Its events, oldest first.
-    pub happened: Vec<(Millis, EventKind)>,
+    pub happened: Vec<(Millis, TicketEvent)>,
 }
 
 /// A call for the display.
@@ -93,7 +93,7 @@ impl LiveState {
             cases: HashMap::new(),
             calendar: Arc::new(CalendarVersion {
                 version: 0,
-                calendar: calendar_file::shipped(),
+                calendar: calendar_file::built_in(),
                 at: 0,
                 by: String::new(),
             }),
@@ -150,7 +150,7 @@ impl LiveState {
         self.days.entry(ticket.hall.clone()).or_default().count(old.as_deref(), ticket);
         if !ticket.state.is_active() {
             if let Some(ended) = ticket.ended_at {
-                self.learn_visit(ticket, ended, EventKind::TicketFinished);
+                self.learn_visit(ticket, ended, ticket.state);
             }
             self.standing.remove(&ticket.id);
             self.tokens.remove(&ticket.token);
@@ -182,23 +182,14 @@ impl LiveState {
         *people = if joins { *people + 1 } else { people.saturating_sub(1) };
     }
 
-    /// Learns how long a visit occupies its counter, from the call until the
-    /// ticket leaves it.
-    fn learn_visit(&mut self, ticket: &Ticket, at: Millis, kind: EventKind) {
-        match kind {
-            EventKind::TicketCalled | EventKind::TicketResumed => {
-                self.kept_since.insert(ticket.id, at);
-            }
-            EventKind::TicketHeld
-            | EventKind::TicketTransferred
-            | EventKind::TicketFinished
-            | EventKind::TicketMissed => {
-                if let Some(since) = self.kept_since.remove(&ticket.id) {
-                    let setup = self.setup.clone();
-                    self.paces.learn(&setup.setup, &ticket.hall, &ticket.matter, at - since);
-                }
-            }
-            _ => {}
+    /// Learns how long a visit occupies its counter: from the call until the ticket
+    /// leaves it.
+    fn learn_visit(&mut self, ticket: &Ticket, at: Millis, state: TicketState) {
+        if state.is_in_hand() {
+            self.kept_since.entry(ticket.id).or_insert(at);
+        } else if let Some(since) = self.kept_since.remove(&ticket.id) {
+            let setup = self.setup.clone();
+            self.paces.learn(&setup.setup, &ticket.hall, &ticket.matter, at - since);
         }
     }
 
@@ -213,13 +204,13 @@ impl LiveState {
         let Some(standing) = event.ticket.and_then(|id| self.standing.get_mut(&id)) else {
             return;
         };
-        if event.kind.wire().is_empty() {
+        let EventKind::Ticket(kind) = event.kind else {
             return;
-        }
-        standing.happened.push((event.at, event.kind));
+        };
+        standing.happened.push((event.at, kind));
         let ticket = standing.ticket.clone();
-        self.learn_visit(&ticket, event.at, event.kind);
-        if event.kind.is_call()
+        self.learn_visit(&ticket, event.at, kind.state_after());
+        if kind.is_call()
             && let Some(counter) = &ticket.counter
         {
             let called = Called {
@@ -241,11 +232,11 @@ impl LiveState {
     }
 
     /// Adds an event of a ticket from before the live state was loaded.
-    pub fn remember_happened(&mut self, ticket: TicketId, at: Millis, kind: EventKind) {
-        if let Some(standing) = self.standing.get_mut(&ticket).filter(|_| !kind.wire().is_empty()) {
+    pub fn remember_happened(&mut self, ticket: TicketId, at: Millis, kind: TicketEvent) {
+        if let Some(standing) = self.standing.get_mut(&ticket) {
             standing.happened.push((at, kind));
             let ticket = standing.ticket.clone();
-            self.learn_visit(&ticket, at, kind);
+            self.learn_visit(&ticket, at, kind.state_after());
         }
     }
 

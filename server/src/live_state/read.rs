@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use jiban_app::api::kiosk::JobState;
 use jiban_domain::day::business_day;
 use jiban_domain::line::{Head, Rank};
+use jiban_domain::print_job::JobState;
 use jiban_domain::setup::{Counter, Hall};
 use jiban_domain::ticket::Ticket;
 use jiban_domain::{CaseId, CounterId, HallId, KioskId, LineId, MatterId, Millis, TicketId, Token};

@@ -1,49 +1,49 @@
-//! What is said to a printer, in ESC/POS.
+//! The ESC/POS commands that are sent to printers.
 //!
-//! These few commands are made here and not by the crate `escpos`: its drivers
-//! block their thread and hold an `Rc`, its questions of state carry a stray
-//! byte, it wants an address of digits where a time limit is set, and it knows
-//! no request for a receipt, which is what tells a printed slip from a sent one.
+//! They are built here and not by the crate `escpos`: its drivers block their thread and hold
+//! an `Rc`, its status requests contain a stray byte, with a time limit it accepts only numeric
+//! addresses, and it has no request for a receipt, which is what tells a printed slip from one
+//! that was only sent.
 
 use super::raster::Bitmap;
 
-/// Ask how the printer is: it answers with one byte at once, even when it has
-/// stopped. See [`super::replies`] for the bits.
-pub const fn ask_state(about: u8) -> [u8; 3] {
+/// Requests a status. The printer answers at once with one byte, even if it has stopped. See
+/// [`super::replies`] for the bits.
+pub const fn status_request(about: u8) -> [u8; 3] {
     [0x10, 0x04, about]
 }
 
-/// The printer as a whole.
+/// The status of the printer as a whole.
 pub const ONLINE: u8 = 1;
-/// Why it is offline.
+/// The cause of being offline.
 pub const CAUSE: u8 = 2;
-/// The roll.
+/// The status of the paper roll.
 pub const ROLL: u8 = 4;
 
-/// Ask for word when all before it has been done, in the two ways printers
-/// know: an echo of `mark` (`GS ( H`), and the roll's state, which is answered
-/// in turn with the other commands (`GS r`).
-pub fn ask_receipt(mark: [u8; 4]) -> Vec<u8> {
+/// Requests a confirmation that everything before was executed, in the two ways that printers
+/// support: an echo of `mark` (`GS ( H`), and the status of the roll, which is answered in the
+/// order of the commands (`GS r`).
+pub fn receipt_request(mark: [u8; 4]) -> Vec<u8> {
     let mut bytes = vec![0x1d, b'(', b'H', 6, 0, 48, 48];
     bytes.extend(mark);
     bytes.extend([0x1d, b'r', 1]);
     bytes
 }
 
-/// Rows sent in one picture command: printers hold a few kilobytes.
+/// Rows per picture command: printers buffer a few kilobytes.
 const BAND: usize = 96;
 
-/// One slip's commands, from reset to cut.
+/// The commands of one job, from reset to cut.
 pub struct Job(Vec<u8>);
 
 impl Job {
-    /// Resets the printer and forbids it to report on its own, so that what it
-    /// sends is an answer.
+    /// Resets the printer and disables its unsolicited reports, so that everything it sends is
+    /// an answer.
     pub fn new() -> Self {
         Self(vec![0x1b, b'@', 0x1d, b'a', 0])
     }
 
-    /// A picture, in bands that follow each other without a gap.
+    /// A picture, in bands without gaps between them.
     pub fn picture(&mut self, picture: &Bitmap) {
         let stride = picture.stride();
         for band in picture.bits.chunks(stride * BAND) {
@@ -51,12 +51,11 @@ impl Job {
             self.0.extend([0x1d, b'v', b'0', 0]);
             self.length(stride);
             self.length(rows);
-            self.0.extend(harmless(band));
+            self.0.extend(without_commands(band));
         }
     }
 
-    /// A QR code in the middle of the row, drawn by the printer: model 2,
-    /// error correction M.
+    /// A centred QR code drawn by the printer: model 2, error correction level M.
     pub fn qr(&mut self, text: &str, module: u32) {
         let module = u8::try_from(module).unwrap_or(16).clamp(1, 16);
         self.0.extend([0x1b, b'a', 1]);
@@ -67,13 +66,13 @@ impl Job {
         store.extend(text.as_bytes());
         self.code(&store);
         self.code(&[81, 48]);
-        // Back to the left, and the code's own white below it.
+        // Align left again, and add the quiet zone below the code.
         let white = module.saturating_mul(4);
         self.0.extend([0x1b, b'J', white, 0x1b, b'a', 0]);
     }
 
-    /// Feeds to the knife and cuts all but a corner. Narrow printers are
-    /// mostly torn by hand: they feed a little further.
+    /// Feeds the paper to the knife and cuts it except for a corner. Paper of narrow printers is
+    /// mostly torn off by hand, so they feed a little further.
     pub fn cut(mut self, paper: u16) -> Vec<u8> {
         let further = if paper < 70 { 96 } else { 24 };
         self.0.extend([0x1b, b'J', further, 0x1d, b'V', 66, 0]);
@@ -93,10 +92,10 @@ impl Job {
     }
 }
 
-/// The dots of a picture without the pairs that a printer would obey in the
-/// midst of it (questions of state, recovery, the drawer): it looks for those
-/// in everything it hears. One dot more, beside a lone one, breaks the pair.
-fn harmless(dots: &[u8]) -> impl Iterator<Item = u8> + '_ {
+/// The dots of a picture without byte pairs that are real-time commands (status requests,
+/// recovery, cash drawer): printers execute those even within a picture. Setting one more dot
+/// beside a lone one breaks the pair.
+fn without_commands(dots: &[u8]) -> impl Iterator<Item = u8> + '_ {
     dots.iter().enumerate().map(|(place, dot)| match (dot, dots.get(place + 1)) {
         (0x10, Some(0x04 | 0x05 | 0x14)) => 0x18,
         _ => *dot,
@@ -120,8 +119,8 @@ mod tests {
     }
 
     #[test]
-    fn no_dots_are_a_command() {
-        let sent: Vec<u8> = harmless(&[0x10, 0x04, 0x01, 0x10, 0x10, 0x14, 0x10]).collect();
+    fn pictures_contain_no_commands() {
+        let sent: Vec<u8> = without_commands(&[0x10, 0x04, 0x01, 0x10, 0x10, 0x14, 0x10]).collect();
         assert_eq!(sent, [0x18, 0x04, 0x01, 0x10, 0x18, 0x14, 0x10]);
     }
 }

@@ -1,16 +1,18 @@
-//! Slips on paper: the one layout as a picture, and the talk with a network
-//! printer. What lives elsewhere: the layout ([`jiban_app::slip`]), and which
-//! slip is printed when (the jobs).
+//! Printing on ESC/POS network printers: a layout is rastered and sent. The layout of slips
+//! is [`jiban_app::slip`]; the jobs decide which slip is printed when.
 //!
-//! Everything here ends within known limits, whatever the printer does, and
-//! nothing is ever sent twice by itself.
+//! Every step has a time limit, whatever the printer does, and nothing is ever sent twice
+//! automatically.
 
-pub mod emulator;
+mod connection;
 mod escpos;
 pub mod fonts;
 pub mod raster;
 mod replies;
-mod talk;
+// Test equipment: it belongs to the example, which can be run by itself.
+#[cfg(test)]
+#[path = "../../examples/printer/emulator/mod.rs"]
+mod emulator;
 #[cfg(test)]
 mod tests;
 
@@ -18,40 +20,41 @@ use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::Duration;
 
-use jiban_app::api::kiosk::PrinterNow;
 use jiban_app::slip;
+use jiban_domain::print_job::PrinterNow;
 use jiban_domain::slip::Slip;
 
-use talk::Talk;
+use connection::Connection;
+use raster::RasterError;
 
-/// What became of a slip.
+/// The result of printing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
-    /// The printer said, after the cut, that it is done.
+    /// The printer confirmed after the cut that it is done.
     Confirmed,
-    /// Some of it may have been printed, or will be when the printer can
-    /// again. It must not be printed anew by itself.
+    /// The slip may have been printed, or may be printed later. It must not be sent again
+    /// automatically.
     Unknown,
-    /// Nothing was sent, and why: printing it anew is safe.
+    /// Nothing was sent, for this reason. Printing again is safe.
     Failed(PrinterNow),
 }
 
-/// How long each part of the talk with a printer may take.
+/// The time limit of each step.
 #[derive(Debug, Clone, Copy)]
-pub struct Patience {
-    /// Until it takes the connection.
+pub struct Timeouts {
+    /// For the connection.
     pub connect: Duration,
-    /// Until it answers a question about its state.
+    /// For the answer to a status request.
     pub answer: Duration,
-    /// Until it takes the next part of a picture.
+    /// For writing the next part of a picture.
     pub write: Duration,
-    /// From the last byte until it says that it is done.
+    /// From the last byte to the confirmation.
     pub done: Duration,
 }
 
-impl Default for Patience {
-    /// A slip takes a printer two to four seconds; the kiosk tells the visitor
-    /// of an unknown slip at the latest after twenty.
+impl Default for Timeouts {
+    /// A printer takes two to four seconds for a slip. The kiosk informs the visitor about
+    /// an unknown slip after twenty seconds at the latest.
     fn default() -> Self {
         Self {
             connect: Duration::from_secs(3),
@@ -62,56 +65,55 @@ impl Default for Patience {
     }
 }
 
-/// A printer on the network.
+/// A network printer.
 #[derive(Debug, Clone)]
 pub struct Printer {
     /// `host:port`; without a port, 9100.
     pub address: String,
-    /// Paper width in millimetres: 58 or 80.
+    /// The width of the paper in millimetres: 58 or 80.
     pub paper: u16,
-    /// The printer draws the QR code itself.
+    /// Whether the printer draws the QR code itself.
     pub native_qr: bool,
-    /// How long to wait for it.
-    pub patience: Patience,
+    pub timeouts: Timeouts,
 }
 
-/// Prints a slip at an ESC/POS printer. Asks for the printer's state first and
-/// sends nothing to one that cannot print.
+/// Prints a slip. The printer's status is requested first; nothing is sent to a printer that
+/// cannot print.
 pub async fn print(address: &str, paper: u16, native_qr: bool, slip: &Slip) -> Outcome {
     let address = address.to_owned();
-    Printer { address, paper, native_qr, patience: Patience::default() }.print(slip).await
+    Printer { address, paper, native_qr, timeouts: Timeouts::default() }.print(slip).await
 }
 
-/// Prints another drawing than a slip, made for this paper.
+/// Prints any other drawing that was made for this width of paper.
 pub async fn print_drawing(address: &str, paper: u16, svg: String) -> Outcome {
-    let patience = Patience::default();
-    let printer = Printer { address: address.to_owned(), paper, native_qr: false, patience };
+    let timeouts = Timeouts::default();
+    let printer = Printer { address: address.to_owned(), paper, native_qr: false, timeouts };
     let drawn = tokio::task::spawn_blocking(move || {
         let mut job = escpos::Job::new();
         job.picture(&raster::raster(&svg, slip::dots(paper))?);
         Ok(job.cut(paper))
     });
-    let drawn = drawn.await.map_err(|_| DrawFault::Stopped);
-    printer.give(drawn.and_then(|job| job.map_err(DrawFault::Raster))).await
+    let drawn = drawn.await.map_err(|_| DrawError::Aborted);
+    printer.send(drawn.and_then(|job| job.map_err(DrawError::Raster))).await
 }
 
-/// How a network printer is. [`PrinterNow::Offline`] too when slips cannot be
-/// drawn for want of a font ([`fonts::chinese`] says so at the start).
+/// The status of a network printer. It is [`PrinterNow::Offline`] also if slips cannot be
+/// drawn because no Chinese font is installed; see [`fonts::chinese`].
 pub async fn status(address: &str) -> PrinterNow {
     if fonts::chinese().is_err() {
         return PrinterNow::Offline;
     }
-    state_of(address, Patience::default()).await
+    request_status(address, Timeouts::default()).await
 }
 
-async fn state_of(address: &str, patience: Patience) -> PrinterNow {
-    let turn = turn_at(address);
-    let _turn = turn.lock().await;
-    match Talk::open(address, patience).await {
-        Ok(mut talk) => {
-            let now = talk.state().await;
-            talk.close().await;
-            now
+async fn request_status(address: &str, timeouts: Timeouts) -> PrinterNow {
+    let lock = lock_of(address);
+    let _guard = lock.lock().await;
+    match Connection::open(address, timeouts).await {
+        Ok(mut connection) => {
+            let status = connection.status().await;
+            connection.close().await;
+            status
         }
         Err(_) => PrinterNow::Offline,
     }
@@ -120,54 +122,55 @@ async fn state_of(address: &str, patience: Patience) -> PrinterNow {
 impl Printer {
     /// Prints a slip.
     pub async fn print(&self, slip: &Slip) -> Outcome {
-        self.give(self.draw(slip).await).await
+        self.send(self.draw(slip).await).await
     }
 
-    async fn give(&self, drawn: Result<Vec<u8>, DrawFault>) -> Outcome {
+    async fn send(&self, drawn: Result<Vec<u8>, DrawError>) -> Outcome {
         let job = match drawn {
             Ok(job) => job,
-            Err(fault) => {
-                tracing::error!(printer = self.address, "the slip could not be drawn: {fault}");
+            Err(error) => {
+                tracing::error!(printer = self.address, "the slip could not be drawn: {error}");
                 return Outcome::Failed(PrinterNow::Offline);
             }
         };
-        let turn = turn_at(&self.address);
-        let _turn = turn.lock().await;
-        let mut talk = match Talk::open(&self.address, self.patience).await {
-            Ok(talk) => talk,
-            Err(fault) => {
-                tracing::warn!(printer = self.address, "no connection: {fault}");
+        let lock = lock_of(&self.address);
+        let _guard = lock.lock().await;
+        let mut connection = match Connection::open(&self.address, self.timeouts).await {
+            Ok(connection) => connection,
+            Err(error) => {
+                tracing::warn!(printer = self.address, "no connection: {error}");
                 return Outcome::Failed(PrinterNow::Offline);
             }
         };
-        let now = talk.state().await;
-        let outcome = if now.prints() { talk.send(&job).await } else { Outcome::Failed(now) };
-        talk.close().await;
+        let status = connection.status().await;
+        let outcome =
+            if status.prints() { connection.send(&job).await } else { Outcome::Failed(status) };
+        connection.close().await;
         if outcome != Outcome::Confirmed {
             tracing::warn!(printer = self.address, ?outcome, "a slip was not confirmed");
         }
         outcome
     }
 
-    /// The bytes of the job; drawing takes a while of computing.
-    async fn draw(&self, slip: &Slip) -> Result<Vec<u8>, DrawFault> {
+    /// The bytes of the job. Drawing is slow, so it runs on a blocking thread.
+    async fn draw(&self, slip: &Slip) -> Result<Vec<u8>, DrawError> {
         let (slip, paper, native_qr) = (slip.clone(), self.paper, self.native_qr);
         tokio::task::spawn_blocking(move || draw(&slip, paper, native_qr))
             .await
-            .map_err(|_| DrawFault::Stopped)?
-            .map_err(DrawFault::Raster)
+            .map_err(|_| DrawError::Aborted)?
+            .map_err(DrawError::Raster)
     }
 }
 
 #[derive(Debug, thiserror::Error)]
-enum DrawFault {
+enum DrawError {
     #[error(transparent)]
-    Raster(raster::Fault),
-    #[error("drawing stopped")]
-    Stopped,
+    Raster(RasterError),
+    #[error("drawing was aborted")]
+    Aborted,
 }
 
-fn draw(slip: &Slip, paper: u16, native_qr: bool) -> Result<Vec<u8>, raster::Fault> {
+fn draw(slip: &Slip, paper: u16, native_qr: bool) -> Result<Vec<u8>, RasterError> {
     let width = slip::dots(paper);
     let mut job = escpos::Job::new();
     if native_qr {
@@ -183,11 +186,11 @@ fn draw(slip: &Slip, paper: u16, native_qr: bool) -> Result<Vec<u8>, raster::Fau
     Ok(job.cut(paper))
 }
 
-/// Printers take one connection at a time: who comes second would see a
-/// printer that does not answer.
-fn turn_at(address: &str) -> Arc<tokio::sync::Mutex<()>> {
-    static TURNS: LazyLock<Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>> =
+/// The lock of a printer. Printers accept one connection at a time: a second one would get
+/// no answer.
+fn lock_of(address: &str) -> Arc<tokio::sync::Mutex<()>> {
+    static LOCKS: LazyLock<Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>> =
         LazyLock::new(Mutex::default);
-    let mut turns = TURNS.lock().unwrap_or_else(PoisonError::into_inner);
-    turns.entry(address.to_owned()).or_default().clone()
+    let mut locks = LOCKS.lock().unwrap_or_else(PoisonError::into_inner);
+    locks.entry(address.to_owned()).or_default().clone()
 }

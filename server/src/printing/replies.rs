@@ -1,41 +1,38 @@
-//! What a printer says. Its kinds of word are told apart by fixed bits;
-//! whatever fits none is noise and means nothing.
+//! The replies of a printer. Their kinds are distinguished by fixed bits; anything else is noise
+//! and is ignored.
 
-use jiban_app::api::kiosk::PrinterNow;
+use jiban_domain::print_job::PrinterNow;
 
-/// A word from the printer.
+/// A reply of the printer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reply {
-    /// The answer to a question of state.
-    State(u8),
+    /// The answer to a status request.
+    Status(u8),
     /// The echo of a job's mark.
     Receipt([u8; 4]),
-    /// The roll's state, given in turn with the commands.
-    InTurn {
-        /// The roll was out.
-        paper_out: bool,
-    },
+    /// The status of the roll, answered in the order of the commands.
+    InOrder { paper_out: bool },
 }
 
-/// Puts words together from bytes as they come.
+/// Assembles replies from bytes as they arrive.
 #[derive(Debug, Default)]
-pub struct Ear {
-    heard: Vec<u8>,
+pub struct ReplyParser {
+    pending: Vec<u8>,
 }
 
 const RECEIPT: [u8; 2] = [0x37, 0x22];
 const RECEIPT_LENGTH: usize = 7;
-/// A report a printer makes of its own accord.
+/// The length of a report that a printer sends unsolicited.
 const REPORT_LENGTH: usize = 4;
 
-impl Ear {
-    /// The words that are complete with these bytes.
-    pub fn hear(&mut self, bytes: &[u8]) -> Vec<Reply> {
-        self.heard.extend(bytes);
+impl ReplyParser {
+    /// Adds bytes and returns the replies that are now complete.
+    pub fn push(&mut self, bytes: &[u8]) -> Vec<Reply> {
+        self.pending.extend(bytes);
         let mut replies = Vec::new();
         let mut at = 0;
-        while let Some(first) = self.heard.get(at).copied() {
-            let rest = &self.heard[at..];
+        while let Some(first) = self.pending.get(at).copied() {
+            let rest = &self.pending[at..];
             if first == RECEIPT[0] && rest.get(1).is_none_or(|second| *second == RECEIPT[1]) {
                 if rest.len() < RECEIPT_LENGTH {
                     break;
@@ -49,33 +46,32 @@ impl Ear {
                 at += REPORT_LENGTH;
             } else {
                 if first & 0x93 == 0x12 {
-                    replies.push(Reply::State(first));
+                    replies.push(Reply::Status(first));
                 } else if first & 0xf0 == 0 {
-                    replies.push(Reply::InTurn { paper_out: first & 0x0c == 0x0c });
+                    replies.push(Reply::InOrder { paper_out: first & 0x0c == 0x0c });
                 }
                 at += 1;
             }
         }
-        self.heard.drain(..at);
+        self.pending.drain(..at);
         replies
     }
 }
 
-/// The printer's state from its answers about itself, the cause of a stop, and
-/// the roll. An answer that did not come counts against nobody but the first:
-/// simple printers know only some of the questions.
-pub fn state(online: Option<u8>, cause: Option<u8>, roll: Option<u8>) -> PrinterNow {
+/// The status of the printer from its three answers. Only the first answer is required: simple
+/// printers do not support all requests.
+pub fn status(online: Option<u8>, cause: Option<u8>, roll: Option<u8>) -> PrinterNow {
     let Some(online) = online else {
         return PrinterNow::Offline;
     };
-    let says = |answer: Option<u8>, bits| answer.is_some_and(|answer| answer & bits != 0);
-    if says(cause, 0x04) {
+    let has = |answer: Option<u8>, bits| answer.is_some_and(|answer| answer & bits != 0);
+    if has(cause, 0x04) {
         PrinterNow::CoverOpen
-    } else if says(roll, 0x60) || says(cause, 0x20) {
+    } else if has(roll, 0x60) || has(cause, 0x20) {
         PrinterNow::PaperOut
-    } else if online & 0x08 != 0 || says(cause, 0x40) {
+    } else if online & 0x08 != 0 || has(cause, 0x40) {
         PrinterNow::Offline
-    } else if says(roll, 0x0c) {
+    } else if has(roll, 0x0c) {
         PrinterNow::PaperLow
     } else {
         PrinterNow::Ready
@@ -89,22 +85,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_are_told_apart_however_they_arrive() {
-        let said = [
+    fn replies_are_distinguished_however_they_arrive() {
+        let sent = [
             0x12, 0x37, 0x22, 1, 2, 3, 4, 0, // state, receipt
             0x14, 0, 0, 0x0f, // a report of its own
             0x00, 0x0c, 0x11, 0x13, // two in turn, flow control
         ];
-        let wanted = [
-            Reply::State(0x12),
+        let expected = [
+            Reply::Status(0x12),
             Reply::Receipt([1, 2, 3, 4]),
-            Reply::InTurn { paper_out: false },
-            Reply::InTurn { paper_out: true },
+            Reply::InOrder { paper_out: false },
+            Reply::InOrder { paper_out: true },
         ];
-        assert_eq!(Ear::default().hear(&said), wanted);
-        let mut ear = Ear::default();
-        let one_by_one: Vec<Reply> = said.iter().flat_map(|byte| ear.hear(&[*byte])).collect();
-        assert_eq!(one_by_one, wanted);
+        assert_eq!(ReplyParser::default().push(&sent), expected);
+        let mut parser = ReplyParser::default();
+        let one_by_one: Vec<Reply> = sent.iter().flat_map(|byte| parser.push(&[*byte])).collect();
+        assert_eq!(one_by_one, expected);
     }
 
     proptest! {
@@ -112,12 +108,12 @@ mod tests {
         fn no_noise_is_a_receipt_with_our_mark(noise: Vec<u8>) {
             let mark = *b"\x4a\x69\x62\x61";
             prop_assume!(!noise.windows(4).any(|part| part == mark));
-            prop_assert!(!Ear::default().hear(&noise).contains(&Reply::Receipt(mark)));
+            prop_assert!(!ReplyParser::default().push(&noise).contains(&Reply::Receipt(mark)));
         }
     }
 
     #[test]
-    fn the_state_is_the_worst_that_was_said() {
+    fn the_status_is_the_worst_reported() {
         let cases = [
             ((None, None, None), PrinterNow::Offline),
             ((Some(0x12), None, None), PrinterNow::Ready),
@@ -130,7 +126,7 @@ mod tests {
             ((Some(0x1a), None, None), PrinterNow::Offline),
         ];
         for ((online, cause, roll), wanted) in cases {
-            assert_eq!(state(online, cause, roll), wanted, "{online:?} {cause:?} {roll:?}");
+            assert_eq!(status(online, cause, roll), wanted, "{online:?} {cause:?} {roll:?}");
         }
     }
 }

@@ -1,17 +1,17 @@
-//! The printing room against a printer on a real socket.
+//! Printing against an emulated printer on a real socket.
 
 use std::time::Duration;
 
 use image::{GrayImage, Luma};
-use jiban_app::api::kiosk::PrinterNow;
 use jiban_app::slip;
+use jiban_domain::print_job::PrinterNow;
 use jiban_domain::slip::Slip;
 use jiban_domain::wait::WaitMinutes;
 use jiban_domain::{Lang, Text};
 
 use super::emulator::{Emulator, Paper};
 use super::raster::{Bitmap, raster};
-use super::{Outcome, Patience, Printer, fonts, state_of};
+use super::{Outcome, Printer, Timeouts, fonts, request_status};
 
 const URL: &str = "HTTP://192.168.1.20:3000/T/7ZZZZZZZZZ0123456789ABCDEF";
 
@@ -38,22 +38,22 @@ fn a_slip() -> Slip {
 /// Long enough for a busy machine where an answer will come, short where the
 /// test is that none does.
 fn printer(emulator: &Emulator) -> Printer {
-    let patience = Patience {
+    let timeouts = Timeouts {
         connect: Duration::from_secs(20),
         answer: Duration::from_secs(20),
         write: Duration::from_secs(20),
         done: Duration::from_secs(30),
     };
-    Printer { address: emulator.address(), paper: 80, native_qr: false, patience }
+    Printer { address: emulator.address(), paper: 80, native_qr: false, timeouts }
 }
 
 fn short(emulator: &Emulator) -> Printer {
-    let patience = Patience {
+    let timeouts = Timeouts {
         answer: Duration::from_millis(200),
         done: Duration::from_millis(600),
-        ..Patience::default()
+        ..Timeouts::default()
     };
-    Printer { patience, ..printer(emulator) }
+    Printer { timeouts, ..printer(emulator) }
 }
 
 async fn emulator() -> Emulator {
@@ -74,7 +74,7 @@ fn read_qr(picture: &GrayImage) -> String {
 
 fn as_image(bitmap: &Bitmap) -> GrayImage {
     GrayImage::from_fn(bitmap.width, bitmap.height, |x, y| {
-        Luma([if bitmap.ink(x, y) { 0 } else { 255 }])
+        Luma([if bitmap.is_black(x, y) { 0 } else { 255 }])
     })
 }
 
@@ -135,7 +135,7 @@ async fn nothing_is_sent_to_a_printer_that_cannot_print() {
 #[tokio::test]
 async fn its_state_is_what_it_says() {
     let emulator = emulator().await;
-    let patience = printer(&emulator).patience;
+    let timeouts = printer(&emulator).timeouts;
     for (paper, cover_open, wanted) in [
         (Paper::In, false, PrinterNow::Ready),
         (Paper::Low, false, PrinterNow::PaperLow),
@@ -143,7 +143,7 @@ async fn its_state_is_what_it_says() {
         (Paper::In, true, PrinterNow::CoverOpen),
     ] {
         emulator.set(|switches| (switches.paper, switches.cover_open) = (paper, cover_open));
-        assert_eq!(state_of(&emulator.address(), patience).await, wanted);
+        assert_eq!(request_status(&emulator.address(), timeouts).await, wanted);
     }
     assert_eq!(emulator.tray().received, 0);
 }
@@ -174,7 +174,7 @@ async fn what_is_no_printer_is_offline() {
     }
     assert_eq!(emulator.tray().received, 0);
     for address in ["127.0.0.1:1", "", ":", "no such host", "127.0.0.1:99999"] {
-        assert_eq!(state_of(address, short(&emulator).patience).await, PrinterNow::Offline);
+        assert_eq!(request_status(address, short(&emulator).timeouts).await, PrinterNow::Offline);
     }
 }
 
@@ -200,12 +200,12 @@ async fn a_roll_that_ends_in_the_middle_leaves_it_unknown_and_it_comes_once() {
     let emulator = emulator().await;
     emulator.set(|switches| switches.paper_out_after = Some(4));
     let mut impatient = printer(&emulator);
-    impatient.patience.answer = Duration::from_millis(500);
+    impatient.timeouts.answer = Duration::from_millis(500);
     assert_eq!(impatient.print(&a_slip()).await, Outcome::Unknown);
     assert_eq!(emulator.tray().slips.len(), 0);
     // A new roll: it prints what it had, and nobody sent that again.
     emulator.set(|switches| switches.paper = Paper::In);
-    let now = state_of(&emulator.address(), printer(&emulator).patience).await;
+    let now = request_status(&emulator.address(), printer(&emulator).timeouts).await;
     assert_eq!(now, PrinterNow::Ready);
     let slips = emulator.slips(1).await;
     assert_eq!((slips.len(), read_qr(&slips[0])), (1, URL.to_owned()));

@@ -1,5 +1,5 @@
-//! Who must look again: a hall's version, counted up with each commit that
-//! touched it.
+//! Change notification: each topic has a version, which every commit that touches the
+//! topic increments. Streams wait for it.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,67 +9,65 @@ use tokio::sync::watch;
 
 use crate::change::Change;
 
-/// Tells streams that a hall has changed; clones tell the same.
+/// The versions of all topics; clones share them.
 #[derive(Debug, Clone, Default)]
 pub struct Changed(Arc<Mutex<HashMap<Topic, watch::Sender<u64>>>>);
 
-/// What someone watches.
+/// What a stream watches.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Topic {
-    /// A hall.
     Hall(HallId),
     /// The cases of a ticket.
     CasesOf(TicketId),
-    /// The office.
     Office,
 }
 
 impl Changed {
-    /// The version of a hall, to watch.
+    /// Subscribes to a topic.
     pub fn watch(&self, topic: Topic) -> watch::Receiver<u64> {
         let mut topics = self.topics();
-        // Tickets come and go by the thousand; who watched one has gone by now.
+        // Thousands of tickets are watched for a while. Forget those without a receiver.
         topics.retain(|topic, version| {
             !matches!(topic, Topic::CasesOf(_)) || version.receiver_count() > 0
         });
         topics.entry(topic).or_default().subscribe()
     }
 
-    /// Counts a hall up: something beside the live state has changed there.
-    pub fn hall(&self, hall: &HallId) {
-        self.count_up(&Topic::Hall(hall.clone()));
+    /// Wakes a hall's streams: something outside the live state has changed there.
+    pub fn wake_hall(&self, hall: &HallId) {
+        self.increment(&Topic::Hall(hall.clone()));
     }
 
-    fn count_up(&self, topic: &Topic) {
+    fn increment(&self, topic: &Topic) {
         if let Some(version) = self.topics().get(topic) {
             version.send_modify(|version| *version += 1);
         }
     }
 
-    /// Counts every hall up.
-    pub fn everywhere(&self) {
+    /// Wakes all streams.
+    pub fn wake_all(&self) {
         for version in self.topics().values() {
             version.send_modify(|version| *version += 1);
         }
     }
 
-    /// Counts up the halls that changes touch.
-    pub(super) fn by(&self, changes: &[Change]) {
+    /// Wakes the streams that these changes concern.
+    pub(super) fn wake_for(&self, changes: &[Change]) {
         let mut halls = BTreeSet::new();
         for change in changes {
             match change {
                 Change::Ticket(ticket) => halls.insert(&ticket.hall),
-                // Nothing of a case shows on the live state.
+                // Events of cases are not part of the live state.
                 Change::Event(event) if event.case.is_some() => false,
                 Change::Event(event) if !event.hall.as_str().is_empty() => {
                     halls.insert(&event.hall)
                 }
                 Change::Case(row) => {
                     if let Some(ticket) = row.case.ticket {
-                        self.count_up(&Topic::CasesOf(ticket));
+                        self.increment(&Topic::CasesOf(ticket));
                     }
-                    self.count_up(&Topic::Office);
-                    // The counter's page tells which cases its ticket has.
+                    self.increment(&Topic::Office);
+                    // The counter page shows the cases of its ticket.
                     row.case.accepted.is_none() && halls.insert(&row.case.hall)
                 }
                 Change::Job(job) => halls.insert(&job.hall),
@@ -80,13 +78,13 @@ impl Changed {
                 | Change::PromiseBroken { .. }
                 | Change::FileKept { .. }
                 | Change::FileGone(_) => false,
-                // Which hall a session or a description concerns is not in the
-                // row; they are few.
-                _ => return self.everywhere(),
+                // The row of a session or setup does not say which hall it concerns;
+                // they are rare.
+                _ => return self.wake_all(),
             };
         }
         for hall in halls {
-            self.hall(hall);
+            self.wake_hall(hall);
         }
     }
 

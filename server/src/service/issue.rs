@@ -2,18 +2,17 @@
 
 use std::sync::Arc;
 
-use jiban_app::api::kiosk::{Issue, Issued, JobState};
-use jiban_domain::line::Rank;
+use jiban_app::api::kiosk::{Issue, Issued};
+use jiban_domain::print_job::JobState;
 use jiban_domain::setup::{Hall, Printer};
 use jiban_domain::slip::Slip;
-use jiban_domain::ticket::{Ticket, TicketState};
+use jiban_domain::ticket::{NewTicket, Ticket, may_join};
 use jiban_domain::wait::WaitMinutes;
 use jiban_domain::{Lang, Refusal, Text, Token};
-use serde_json::json;
 
 use super::unit_of_work::{self, UnitOfWork};
 use super::{Addresses, HallService, answer, digest};
-use crate::change::{Change, EventKind, Job};
+use crate::change::{Change, Job};
 use crate::waits;
 use crate::zone::{date_and_time, zone};
 
@@ -23,7 +22,7 @@ impl HallService {
     /// # Errors
     /// An unknown kiosk or matter, a closed hall or line.
     pub async fn issue(&self, command: Issue) -> Result<Arc<str>, Refusal> {
-        let request = (command.request_id, digest("issue", &command));
+        let request = (command.request_id, digest::<Issue>(&command));
         let token = super::secret::token();
         let addresses = self.addresses.clone();
         self.execute(Some(request), move |work| issue(work, &command, token, &addresses)).await
@@ -38,48 +37,25 @@ fn issue(
 ) -> Result<String, Refusal> {
     let setup = work.setup();
     let (hall, kiosk) = unit_of_work::kiosk(&setup.setup, &command.kiosk)?;
-    let matter = unit_of_work::matter(hall, &command.matter)?;
-    let line = unit_of_work::line(hall, &matter.line)?;
     let now = work.now();
-    if !hall.hours.is_open(now, &zone(hall)) {
-        return Err(Refusal::HallClosed);
-    }
-    if line.closed {
-        return Err(Refusal::LineClosed);
-    }
+    let line = may_join(hall, &command.matter, now, &zone(hall))?;
     let day = work.live_state().business_day(hall, now);
     let number = work.live_state().next_number(&hall.id, &day, line.letter);
     let id = work.ticket_id();
-    let ticket = Ticket {
+    let new = NewTicket {
         id,
         token,
-        hall: hall.id.clone(),
-        day,
-        letter: line.letter,
-        number,
-        line: line.id.clone(),
-        matter: matter.id.clone(),
+        hall,
+        line,
+        matter: command.matter.clone(),
         priority: command.priority,
-        state: TicketState::Waiting,
-        rank: Rank::on_arrival(id, now, command.priority, &hall.rules),
-        counter: None,
-        reserved_for: None,
-        calls: 0,
+        day,
+        number,
         kiosk: Some(kiosk.id.clone()),
-        issued_at: now,
-        first_called_at: None,
-        called_at: None,
-        begun_at: None,
-        served_ms: 0,
-        ended_at: None,
     };
-    let detail = json!({
-        "number": ticket.label(),
-        "line": line.id,
-        "matter": matter.id,
-        "priority": command.priority,
-    });
-    work.move_ticket(ticket.clone(), EventKind::TicketIssued, kiosk.id.as_str(), &detail);
+    let issued = Ticket::issue(new, now);
+    let ticket = issued.ticket.clone();
+    work.move_ticket(issued, kiosk.id.as_str());
     let ahead = u32::try_from(work.live_state().ahead(&ticket)).unwrap_or(u32::MAX);
     let wait_minutes = waits::of_ticket(work.live_state(), hall, &ticket, now);
     if kiosk.printer != Printer::None && !command.screen_only {
@@ -98,7 +74,7 @@ fn issue(
     })
 }
 
-/// Puts a slip in line for a kiosk's printer.
+/// Queues a slip for a kiosk's printer.
 pub(super) fn queue(
     work: &mut UnitOfWork<'_>,
     ticket: &Ticket,

@@ -1,7 +1,8 @@
-//! Names that were given a wrong password too often wait.
+//! A name must wait after too many wrong passwords.
 //!
-//! Kept in memory: a restart forgets it, which an attacker cannot cause. By
-//! name and not by address: a hall's clerks often share one.
+//! The attempts are kept in memory: a restart forgets them, but an attacker cannot
+//! cause one. They are counted by name and not by network address, since the clerks of
+//! a hall often share one address.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -9,15 +10,15 @@ use std::sync::{Mutex, PoisonError};
 use jiban_domain::{Millis, Refusal};
 
 /// Wrong passwords before the first wait.
-pub const FREE_TRIES: u32 = 5;
+pub const FREE_ATTEMPTS: u32 = 5;
 const FIRST_WAIT: Millis = 30_000;
 const LONGEST_WAIT: Millis = 15 * 60_000;
-/// A name is forgotten when nothing wrong came for this long.
+/// A name is forgotten after this long without a failed attempt.
 const FORGOTTEN_AFTER: Millis = 60 * 60_000;
-/// Names remembered: more are being made up, and the oldest go.
-const NAMES: usize = 10_000;
+/// Names remembered. An attacker can invent more; then the oldest is forgotten.
+const MAX_NAMES: usize = 10_000;
 
-/// Who failed how often.
+/// The failed attempts of each name.
 #[derive(Debug, Default)]
 pub struct LockOut(Mutex<HashMap<String, Failures>>);
 
@@ -28,26 +29,27 @@ struct Failures {
 }
 
 impl Failures {
-    fn until(self) -> Millis {
-        if self.count < FREE_TRIES {
+    /// The end of the wait; zero if there is none.
+    fn wait_ends(self) -> Millis {
+        if self.count < FREE_ATTEMPTS {
             return 0;
         }
-        let doubled = FIRST_WAIT << (self.count - FREE_TRIES).min(10);
+        let doubled = FIRST_WAIT << (self.count - FREE_ATTEMPTS).min(10);
         self.last + doubled.min(LONGEST_WAIT)
     }
 }
 
 impl LockOut {
-    /// Whether a name may try now. The try counts as wrong until it is
-    /// [`LockOut::forgive`]n, so that many at once are not all free.
+    /// Counts an attempt of a name. It counts as failed until [`LockOut::reset`], so that
+    /// many simultaneous attempts are not all free.
     ///
     /// # Errors
     /// [`Refusal::LockedOut`] with the seconds to wait.
-    pub fn try_now(&self, name: &str, now: Millis) -> Result<(), Refusal> {
+    pub fn attempt(&self, name: &str, now: Millis) -> Result<(), Refusal> {
         let mut names = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if names.len() >= NAMES {
+        if names.len() >= MAX_NAMES {
             names.retain(|_, failures| now - failures.last < FORGOTTEN_AFTER);
-            if names.len() >= NAMES
+            if names.len() >= MAX_NAMES
                 && let Some(oldest) = names
                     .iter()
                     .min_by_key(|(_, failures)| failures.last)
@@ -60,7 +62,7 @@ impl LockOut {
         if now - failures.last >= FORGOTTEN_AFTER {
             failures.count = 0;
         }
-        let wait = failures.until() - now;
+        let wait = failures.wait_ends() - now;
         if wait > 0 {
             let seconds = u32::try_from((wait + 999) / 1000).unwrap_or(u32::MAX);
             return Err(Refusal::LockedOut { seconds });
@@ -70,8 +72,8 @@ impl LockOut {
         Ok(())
     }
 
-    /// The password was right: nothing is held against the name.
-    pub fn forgive(&self, name: &str) {
+    /// Forgets the failed attempts of a name, after a correct password.
+    pub fn reset(&self, name: &str) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&name.to_lowercase());
     }
 }
@@ -83,14 +85,14 @@ mod tests {
     #[test]
     fn after_five_wrong_passwords_a_name_waits_longer_each_time() {
         let lock_out = LockOut::default();
-        for _ in 0..FREE_TRIES {
-            lock_out.try_now("clerk1", 0).unwrap();
+        for _ in 0..FREE_ATTEMPTS {
+            lock_out.attempt("clerk1", 0).unwrap();
         }
-        assert_eq!(lock_out.try_now("Clerk1", 0), Err(Refusal::LockedOut { seconds: 30 }));
-        assert_eq!(lock_out.try_now("clerk2", 0), Ok(()), "others are free");
-        lock_out.try_now("clerk1", 30_000).unwrap();
-        assert_eq!(lock_out.try_now("clerk1", 30_000), Err(Refusal::LockedOut { seconds: 60 }));
-        lock_out.forgive("clerk1");
-        assert_eq!(lock_out.try_now("clerk1", 30_000), Ok(()));
+        assert_eq!(lock_out.attempt("Clerk1", 0), Err(Refusal::LockedOut { seconds: 30 }));
+        assert_eq!(lock_out.attempt("clerk2", 0), Ok(()), "other names are not affected");
+        lock_out.attempt("clerk1", 30_000).unwrap();
+        assert_eq!(lock_out.attempt("clerk1", 30_000), Err(Refusal::LockedOut { seconds: 60 }));
+        lock_out.reset("clerk1");
+        assert_eq!(lock_out.attempt("clerk1", 30_000), Ok(()));
     }
 }

@@ -1,21 +1,23 @@
-//! The service: what the hall can be asked to do. Each command becomes a work
-//! of changes for the one writer; answers are the JSON that was kept.
+//! The application service: every command the hall accepts. The one writer runs each
+//! command in a unit of work and commits its changes; the answer is the JSON that was
+//! stored with them.
 //!
-//! - [`work`], [`writer`]: how a command becomes rows, once and for all
-//! - [`cases`]: everything about cases; [`prefetch`]: what is fetched for a command
+//! - [`unit_of_work`], [`writer`], [`prefetch`]: how a command becomes rows
 //! - [`issue`], [`verbs`], [`slips`], [`sign_in`], [`setup`], [`day_turn`]: the commands
-//! - [`presence`], [`lock_out`], [`sheets`]: what is known of now and need not outlive the server
+//! - [`cases`]: the commands about cases
+//! - [`presence`], [`lock_out`], [`guide_prints`]: state in memory that need not
+//!   survive a restart
 
 mod cases;
 mod changed;
 pub mod day_turn;
+pub mod guide_prints;
 mod issue;
 pub mod lock_out;
 mod prefetch;
 pub mod presence;
 pub mod secret;
 mod setup;
-pub mod sheets;
 pub mod sign_in;
 mod slips;
 pub mod unit_of_work;
@@ -24,18 +26,19 @@ mod writer;
 
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
+use jiban_app::api::Call;
 use jiban_domain::{Refusal, Token};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use tokio::sync::{Semaphore, mpsc, oneshot};
 use uuid::Uuid;
 
-pub use cases::{Reviewer, about_person, digest_of, has_a_step, moment};
+pub use cases::{Reviewer, about_person, has_a_step, moment};
 pub use changed::{Changed, Topic};
+use guide_prints::GuidePrints;
 use lock_out::LockOut;
 use prefetch::Prefetch;
 use presence::Presence;
-use sheets::Sheets;
 pub use unit_of_work::AtCounter;
 use unit_of_work::UnitOfWork;
 use writer::{Command, Handler, Writer, WriterMessage};
@@ -43,21 +46,20 @@ use writer::{Command, Handler, Writer, WriterMessage};
 use crate::clock::Clock;
 use crate::live_state::LiveState;
 use crate::store::{Reader, Store, StoreError};
-use crate::uploads::Files;
+use crate::uploads::UploadStore;
 use crate::vault::Vault;
 
-/// Commands that may stand before the writer; more are told that the hall
-/// cannot save just now.
+/// Commands that may wait for the writer; further ones are refused as unavailable.
 const INBOX: usize = 4_096;
 
-/// Passwords hashed at the same time: each takes a core and 19 MiB, and anyone
-/// may ask for it.
-const HASHING: usize = 2;
+/// Passwords hashed at the same time: each takes a core and 19 MiB, and anyone can
+/// cause it.
+const CONCURRENT_HASHES: usize = 2;
 
-/// Where visitors' phones find the hall.
+/// Where visitors' phones reach the hall.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Addresses {
-    /// `http://192.168.1.20:3000`: scheme and host, no path, no slash.
+    /// Scheme and host without a path or final slash: `http://192.168.1.20:3000`.
     pub base: String,
 }
 
@@ -68,48 +70,48 @@ impl Addresses {
     }
 }
 
-/// What the hall can be asked to do. Shared by all who ask.
+/// The application service, shared by all handlers and jobs.
 pub struct HallService {
     live_state: Arc<RwLock<LiveState>>,
     inbox: mpsc::Sender<WriterMessage>,
-    /// Who must look again.
+    /// Wakes the streams whose snapshot may have changed.
     pub changed: Changed,
-    /// Reads past the live state.
+    /// Queries beyond the live state.
     pub reader: Reader,
-    /// The time.
     pub clock: Clock,
-    /// Where phones find the hall.
     pub addresses: Addresses,
-    /// What seals persons.
+    /// Encrypts personal data.
     pub vault: Arc<Vault>,
     /// Photographs, scans and signatures.
-    pub files: Arc<Files>,
-    /// Kiosks and printers as last heard.
+    pub uploads: Arc<UploadStore>,
+    /// The last known state of kiosks and printers.
     pub presence: Presence,
-    /// Guides that kiosks printed lately.
-    pub sheets: Sheets,
+    /// Guides that kiosks printed recently.
+    pub guide_prints: GuidePrints,
+    /// Failed sign-ins.
     lock_out: LockOut,
-    guessing: LockOut,
+    /// Failed attempts at a case's codes.
+    code_attempts: LockOut,
     hashing: Semaphore,
 }
 
 impl HallService {
-    /// Opens the service upon a database: loads the live state and starts the writer.
+    /// Opens the service on a database: loads the live state and starts the writer.
     ///
     /// # Errors
-    /// When the rows cannot be read.
+    /// The rows cannot be read.
     pub async fn open(
         mut store: Store,
         clock: Clock,
         addresses: Addresses,
         vault: Arc<Vault>,
-        files: Arc<Files>,
+        uploads: Arc<UploadStore>,
     ) -> Result<Arc<Self>, StoreError> {
         let loaded = store.load(clock.now()).await?;
         let live_state = Arc::new(RwLock::new(loaded.live_state.clone()));
         let changed = Changed::default();
         let reader = store.reader();
-        let (inbox, asked) = mpsc::channel(INBOX);
+        let (inbox, messages) = mpsc::channel(INBOX);
         let writer = Writer::new(
             store,
             clock.clone(),
@@ -118,7 +120,7 @@ impl HallService {
             live_state.clone(),
             changed.clone(),
         );
-        writing_thread(writer, asked)?;
+        start_writer(writer, messages)?;
         Ok(Arc::new(Self {
             live_state,
             inbox,
@@ -127,21 +129,21 @@ impl HallService {
             clock,
             addresses,
             vault,
-            files,
+            uploads,
             presence: Presence::default(),
-            sheets: Sheets::default(),
+            guide_prints: GuidePrints::default(),
             lock_out: LockOut::default(),
-            guessing: LockOut::default(),
-            hashing: Semaphore::new(HASHING),
+            code_attempts: LockOut::default(),
+            hashing: Semaphore::new(CONCURRENT_HASHES),
         }))
     }
 
-    /// The live state as last committed. Hold it briefly: the writer waits for it.
+    /// The live state as last committed. Hold the guard briefly: the writer waits for it.
     pub fn live_state(&self) -> RwLockReadGuard<'_, LiveState> {
         self.live_state.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Asks the writer, and waits for the commit.
+    /// Sends a command to the writer and waits for the commit.
     async fn execute(
         &self,
         request: Option<(Uuid, [u8; 32])>,
@@ -150,7 +152,7 @@ impl HallService {
         self.execute_with(request, Vec::new(), handler).await
     }
 
-    /// Asks the writer something that must know of cases.
+    /// The same for a command that needs cases, which are not in the live state.
     async fn execute_with(
         &self,
         request: Option<(Uuid, [u8; 32])>,
@@ -165,12 +167,12 @@ impl HallService {
         answer.await.map_err(|_| Refusal::Unavailable)?
     }
 
-    /// Whether the writer lives.
-    pub fn takes_questions(&self) -> bool {
+    /// Whether the writer is running.
+    pub fn accepts_commands(&self) -> bool {
         !self.inbox.is_closed()
     }
 
-    /// Lets go of rows nobody will ask for again, a little at a time.
+    /// Deletes rows that are no longer needed, a few at a time.
     pub async fn prune(&self) {
         loop {
             let (reply, more) = oneshot::channel();
@@ -182,7 +184,7 @@ impl HallService {
         }
     }
 
-    /// Closes the database once all that was asked is answered.
+    /// Closes the database after every command before it is answered.
     pub async fn close(&self) {
         let (reply, closed) = oneshot::channel();
         if self.inbox.send(WriterMessage::Close(reply)).await.is_ok() {
@@ -191,40 +193,44 @@ impl HallService {
     }
 }
 
-/// Gives the writer a thread of its own: among the tasks that answer requests
-/// it would stand in line after every statement.
-fn writing_thread(writer: Writer, asked: mpsc::Receiver<WriterMessage>) -> Result<(), StoreError> {
-    let not_started = |error| StoreError::File("the writer's thread".into(), error);
+/// Starts the writer on a thread of its own. Among the tasks that answer requests it
+/// would have to wait for its turn after every call of the database.
+fn start_writer(writer: Writer, messages: mpsc::Receiver<WriterMessage>) -> Result<(), StoreError> {
+    let failed = |error| StoreError::File("the writer's thread".into(), error);
     let runtime =
-        tokio::runtime::Builder::new_current_thread().enable_time().build().map_err(not_started)?;
+        tokio::runtime::Builder::new_current_thread().enable_time().build().map_err(failed)?;
     std::thread::Builder::new()
         .name("writer".to_owned())
-        .spawn(move || runtime.block_on(writer.run(asked)))
-        .map_err(not_started)?;
+        .spawn(move || runtime.block_on(writer.run(messages)))
+        .map_err(failed)?;
     Ok(())
 }
 
-/// The hash under which a command is prefetched: what was asked, and of whom.
-fn digest(call: &str, command: &impl Serialize) -> [u8; 32] {
+/// The digest that is stored with an answer: the path of the call, and its
+/// content together with who sent it. A repeated request must have the same one.
+///
+/// Answers are kept for three days, so a change of this function matters only to
+/// a request that is repeated across an upgrade: it is refused as reused.
+fn digest<C: Call>(content: &impl Serialize) -> [u8; 32] {
     let mut hash = Sha256::new();
-    hash.update(call.as_bytes());
+    hash.update(C::PATH);
     hash.update([0]);
-    // The shapes of commands hold nothing JSON cannot say.
-    hash.update(serde_json::to_vec(command).unwrap_or_default());
+    // API types contain nothing that JSON cannot represent.
+    hash.update(serde_json::to_vec(content).unwrap_or_default());
     hash.finalize().into()
 }
 
-/// What could not be read.
+/// Logs a failed query and refuses the command.
 #[allow(clippy::needless_pass_by_value)]
-pub(crate) fn unread(error: StoreError) -> Refusal {
+pub(crate) fn read_failed(error: StoreError) -> Refusal {
     tracing::error!(%error, "the database could not be read");
     Refusal::Unavailable
 }
 
-/// An answer as it is kept and sent.
+/// An answer as it is stored and sent.
 fn answer(answer: &impl Serialize) -> Result<String, Refusal> {
     serde_json::to_string(answer).map_err(|error| {
-        tracing::error!(%error, "an answer could not be put into JSON");
+        tracing::error!(%error, "an answer could not be serialised");
         Refusal::Unavailable
     })
 }

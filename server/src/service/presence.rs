@@ -1,44 +1,46 @@
-//! Kiosks and printers as last heard. Prefetched only of now: a restart asks anew.
+//! The last known state of kiosks and printers. It is kept in memory: after a restart
+//! it is asked for again.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-use jiban_app::api::kiosk::PrinterNow;
+use jiban_domain::print_job::PrinterNow;
 use jiban_domain::setup::{Kiosk, Printer};
 use jiban_domain::{KioskId, Millis};
 
-/// What was heard of each kiosk.
+/// The last known state of each kiosk.
 #[derive(Debug, Default)]
-pub struct Presence(Mutex<HashMap<KioskId, Heard>>);
+pub struct Presence(Mutex<HashMap<KioskId, Status>>);
 
 #[derive(Debug, Clone, Copy, Default)]
-struct Heard {
+struct Status {
+    /// When its page last sent a heartbeat.
     page: Option<Millis>,
     printer: Option<PrinterNow>,
 }
 
 impl Presence {
-    /// A kiosk's page is alive. Says whether it had been silent.
-    pub fn heard(&self, kiosk: &KioskId, now: Millis) -> bool {
-        const SILENT: Millis = 60_000;
+    /// Records a heartbeat of a kiosk's page. Returns whether it had been silent before.
+    pub fn heartbeat(&self, kiosk: &KioskId, now: Millis) -> bool {
+        const SILENT_AFTER: Millis = 60_000;
         let mut kiosks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let before = kiosks.entry(kiosk.clone()).or_default().page.replace(now);
-        before.is_none_or(|before| now - before > SILENT)
+        before.is_none_or(|before| now - before > SILENT_AFTER)
     }
 
-    /// A network printer answered, or did not. Says whether that is news.
-    pub fn printer(&self, kiosk: &KioskId, printer: PrinterNow) -> bool {
+    /// Records the state of a network printer. Returns whether it has changed.
+    pub fn set_printer(&self, kiosk: &KioskId, printer: PrinterNow) -> bool {
         let mut kiosks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kiosks.entry(kiosk.clone()).or_default().printer.replace(printer) != Some(printer)
     }
 
-    /// When a kiosk's page was last heard.
-    pub fn heard_at(&self, kiosk: &KioskId) -> Option<Millis> {
+    /// When a kiosk's page last sent a heartbeat.
+    pub fn last_heartbeat(&self, kiosk: &KioskId) -> Option<Millis> {
         self.get(kiosk).page
     }
 
-    /// How a kiosk's printer is. One not yet asked is taken to be well: a
-    /// restart must not tell visitors that there is no paper.
+    /// The state of a kiosk's printer. Until it is known it counts as ready: a restart
+    /// must not tell visitors that there is no paper.
     pub fn printer_of(&self, kiosk: &Kiosk) -> PrinterNow {
         match kiosk.printer {
             Printer::None => PrinterNow::None,
@@ -47,7 +49,7 @@ impl Presence {
         }
     }
 
-    fn get(&self, kiosk: &KioskId) -> Heard {
+    fn get(&self, kiosk: &KioskId) -> Status {
         let kiosks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kiosks.get(kiosk).copied().unwrap_or_default()
     }

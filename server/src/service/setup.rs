@@ -1,32 +1,34 @@
-//! Describing the halls anew: one way, whoever asks.
+//! Replacing the setup: the description of the halls. The admin page, the import and
+//! the demo all use it.
 
 use std::collections::BTreeSet;
 use std::fmt::Display;
 use std::sync::Arc;
 
 use jiban_app::api::admin::SetupNow;
-use jiban_domain::setup::{Fault, Setup, faults};
+use jiban_domain::event::HallEvent;
+use jiban_domain::setup::{Setup, SetupFault, faults};
 use jiban_domain::ticket::TicketState;
 use jiban_domain::{HallId, Refusal, Text, text};
 use serde_json::json;
 
-use super::unit_of_work::UnitOfWork;
+use super::unit_of_work::{About, UnitOfWork};
 use super::{HallService, answer};
-use crate::change::{Change, EventKind, SetupVersion};
+use crate::change::{Change, SetupVersion};
 
 impl HallService {
-    /// The halls as described now.
+    /// The current setup and its version.
     pub fn setup_now(&self) -> SetupNow {
         let setup = self.live_state().setup().clone();
         SetupNow { version: setup.version, setup: setup.setup.clone() }
     }
 
-    /// Describes the halls anew. `edited` is the version the change was made
-    /// to; none puts it in place of whichever is there.
+    /// Replaces the setup. `edited` is the version that was edited; `None` replaces
+    /// whichever version is current.
     ///
     /// # Errors
-    /// [`Refusal::BadSetup`] with every fault; [`Refusal::Overtaken`] where it
-    /// was changed in between; [`Refusal::InUse`] where it would strand tickets.
+    /// [`Refusal::BadSetup`] with every fault; [`Refusal::Overtaken`] if another version
+    /// was saved meanwhile; [`Refusal::InUse`] if tickets would be stranded.
     pub async fn replace_setup(
         &self,
         setup: Setup,
@@ -35,7 +37,7 @@ impl HallService {
     ) -> Result<SetupNow, Refusal> {
         let found = faults(&setup);
         if !found.is_empty() {
-            return Err(Refusal::BadSetup(found.iter().map(Fault::told).collect()));
+            return Err(Refusal::BadSetup(found.iter().map(SetupFault::sentence).collect()));
         }
         self.execute(None, move |work| replace(work, &setup, edited, &by)).await?;
         Ok(self.setup_now())
@@ -64,14 +66,14 @@ pub(super) fn replace(
         by: by.to_owned(),
     })));
     let detail = json!({ "version": version });
-    work.happen(EventKind::SetupChanged, HallId::default(), None, by, &detail);
+    work.append_event(HallEvent::SetupChanged, HallId::default(), About::Hall, by, &detail);
     answer(&())
 }
 
-/// What tickets still need that the new description lacks.
+/// What active tickets still need and the new setup lacks.
 fn stranded(work: &UnitOfWork<'_>, setup: &Setup) -> BTreeSet<Text> {
     let live_state = work.live_state();
-    let mut lacking = BTreeSet::new();
+    let mut missing = BTreeSet::new();
     for hall in &work.setup().setup.halls {
         let new = setup.hall(&hall.id);
         let whole = named(&hall.id, Some(&hall.name));
@@ -84,37 +86,37 @@ fn stranded(work: &UnitOfWork<'_>, setup: &Setup) -> BTreeSet<Text> {
             let ticket = &standing.ticket;
             let Some(new) = new else {
                 let Text { zh, en } = &whole;
-                lacking.insert(text!("大厅{zh}" | "the hall {en}"));
+                missing.insert(text!("大厅{zh}" | "the hall {en}"));
                 break;
             };
             if new.line(&ticket.line).is_none() {
                 let name = hall.line(&ticket.line).map(|line| &line.name);
-                lacking.insert(part("队列", "line", &named(&ticket.line, name)));
+                missing.insert(part("队列", "line", &named(&ticket.line, name)));
             }
             if new.matter(&ticket.matter).is_none() {
                 let name = hall.matter(&ticket.matter).map(|matter| &matter.name);
-                lacking.insert(part("事项", "matter", &named(&ticket.matter, name)));
+                missing.insert(part("事项", "matter", &named(&ticket.matter, name)));
             }
             let served = new.counters.iter().any(|counter| counter.lines.contains(&ticket.line));
             if ticket.state == TicketState::Waiting && ticket.reserved_for.is_none() && !served {
                 let name = hall.line(&ticket.line).map(|line| &line.name);
-                lacking.insert(part("队列", "line", &named(&ticket.line, name)));
+                missing.insert(part("队列", "line", &named(&ticket.line, name)));
             }
-            // Whoever was missed comes back to the line, at any of its counters.
+            // A missed ticket can be reinstated at any counter of its line.
             let at = match ticket.state {
                 TicketState::Missed => None,
                 _ => ticket.counter.as_ref().or(ticket.reserved_for.as_ref()),
             };
             if let Some(counter) = at.filter(|counter| new.counter(counter).is_none()) {
                 let name = hall.counter(counter).map(|counter| &counter.name);
-                lacking.insert(part("窗口", "counter", &named(counter, name)));
+                missing.insert(part("窗口", "counter", &named(counter, name)));
             }
         }
     }
-    lacking
+    missing
 }
 
-/// By its name where it still has one, and by its id, which the file goes by.
+/// The name, if it still has one, and the id as the hall file has it.
 fn named(id: &impl Display, name: Option<&Text>) -> Text {
     match name {
         Some(Text { zh, en }) => text!("“{zh}”（{id}）" | "\"{en}\" ({id})"),

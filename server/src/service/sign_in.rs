@@ -1,33 +1,31 @@
-//! Who works where.
+//! Signing in and out, and who a session belongs to.
 
 use jiban_app::api::admin::SetPassword;
-use jiban_app::api::counter::SignedIn;
+use jiban_app::api::session::SignedIn;
+use jiban_domain::event::HallEvent;
 use jiban_domain::setup::{Clerk, Role, Setup};
 use jiban_domain::{ClerkId, CounterId, HallId, Millis, Refusal};
 use serde_json::json;
 
-use super::unit_of_work::UnitOfWork;
+use super::unit_of_work::{About, UnitOfWork};
 use super::{AtCounter, HallService, Reviewer, answer, secret, setup};
-use crate::change::{Change, EventKind, Session, SessionKey};
+use crate::change::{Change, Session, SessionKey};
 
-/// A session ends by itself after this long: a working day and a bit.
-const SESSION: Millis = 14 * 60 * 60 * 1000;
-const SHORTEST_PASSWORD: usize = 8;
-const LONGEST_PASSWORD: usize = 256;
+/// The lifetime of a session: a working day and some overtime.
+const SESSION_LENGTH: Millis = 14 * 60 * 60 * 1000;
+const MIN_PASSWORD: usize = 8;
+const MAX_PASSWORD: usize = 256;
 
-/// Where one signs in.
+/// Where somebody signs in.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Door {
-    /// At a counter.
+pub enum SignInPlace {
     Counter(CounterId),
-    /// In the office.
     Office,
-    /// At the director's service.
     Admin,
 }
 
-impl Door {
-    fn lets_in(&self, role: Role) -> bool {
+impl SignInPlace {
+    fn admits(&self, role: Role) -> bool {
         match self {
             Self::Counter(_) => role.serves(),
             Self::Office => role != Role::Clerk,
@@ -36,12 +34,11 @@ impl Door {
     }
 }
 
-/// A session begun: what the cookie holds, and who it is.
+/// A new session.
 #[derive(Debug)]
-pub struct Begun {
-    /// The secret for the cookie.
+pub struct NewSession {
+    /// The value of the cookie.
     pub secret: String,
-    /// Who signed in.
     pub signed_in: SignedIn,
 }
 
@@ -49,32 +46,32 @@ impl HallService {
     /// Signs someone in.
     ///
     /// # Errors
-    /// Wrong name or password, too many of those, an unknown counter, one in a
-    /// hall that is not the clerk's, or a door that is not for them.
+    /// The name or password is wrong, or was wrong too often; the counter is unknown
+    /// or in a hall where the clerk does not work; the role may not sign in there.
     pub async fn sign_in(
         &self,
         name: &ClerkId,
         password: String,
-        door: Door,
-    ) -> Result<Begun, Refusal> {
-        if name.as_str().len() > LONGEST_PASSWORD || password.chars().count() > LONGEST_PASSWORD {
+        place: SignInPlace,
+    ) -> Result<NewSession, Refusal> {
+        if name.as_str().len() > MAX_PASSWORD || password.chars().count() > MAX_PASSWORD {
             return Err(Refusal::WrongPassword);
         }
-        // One after another for the machine's sake; the tries of one name are
-        // counted in the same order.
+        // Hashing is limited for the machine's sake. The attempt is counted after the
+        // wait, so that the attempts of one name are counted in order.
         let hashing = self.hashing.acquire().await.map_err(|_| Refusal::Unavailable)?;
-        self.lock_out.try_now(name.as_str(), self.clock.now())?;
+        self.lock_out.attempt(name.as_str(), self.clock.now())?;
         let phc = self.reader.password(name).await.map_err(|error| {
-            tracing::error!(%error, "a password could not be looked up");
+            tracing::error!(%error, "a password could not be read");
             Refusal::Unavailable
         })?;
-        let right = tokio::task::spawn_blocking(move || {
-            secret::verify(&password, phc.as_deref().unwrap_or(secret::NOBODYS))
+        let correct = tokio::task::spawn_blocking(move || {
+            secret::verify(&password, phc.as_deref().unwrap_or(secret::UNKNOWN_NAME_HASH))
         });
-        let right = right.await.map_err(|_| Refusal::Unavailable)?;
+        let correct = correct.await.map_err(|_| Refusal::Unavailable)?;
         let clerk = self.live_state().setup().setup.clerk(name).cloned();
-        let clerk = clerk.filter(|_| right).ok_or(Refusal::WrongPassword)?;
-        self.lock_out.forgive(name.as_str());
+        let clerk = clerk.filter(|_| correct).ok_or(Refusal::WrongPassword)?;
+        self.lock_out.reset(name.as_str());
         drop(hashing);
 
         let secret = secret::session();
@@ -83,21 +80,21 @@ impl HallService {
             clerk: clerk.id.clone(),
             name: clerk.name.clone(),
             role: clerk.role,
-            counter: match &door {
-                Door::Counter(counter) => Some(counter.clone()),
-                Door::Office | Door::Admin => None,
+            counter: match &place {
+                SignInPlace::Counter(counter) => Some(counter.clone()),
+                SignInPlace::Office | SignInPlace::Admin => None,
             },
         };
-        self.execute(None, move |work| begin(work, &clerk, &door, key)).await?;
-        Ok(Begun { secret, signed_in })
+        self.execute(None, move |work| begin_session(work, &clerk, &place, key)).await?;
+        Ok(NewSession { secret, signed_in })
     }
 
-    /// Who a cookie's secret belongs to, as the hall file has them now.
+    /// The session of a secret, with its clerk as the hall file describes them now.
     ///
     /// # Errors
-    /// [`Refusal::SignInFirst`] where the session is over, or the clerk or the
-    /// counter is no longer there.
-    pub fn who(&self, secret: &str) -> Result<(Session, Clerk), Refusal> {
+    /// [`Refusal::SignInFirst`] if the session has ended, or its clerk or counter no
+    /// longer exists.
+    pub fn session(&self, secret: &str) -> Result<(Session, Clerk), Refusal> {
         let live_state = self.live_state();
         let session = live_state
             .session(&secret::key(secret), self.clock.now())
@@ -113,84 +110,84 @@ impl HallService {
         Ok((session.clone(), clerk.clone()))
     }
 
-    /// Who works at a counter by a cookie's secret.
+    /// The clerk and counter of a session.
     ///
     /// # Errors
-    /// As [`HallService::who`]; [`Refusal::NotAllowed`] for a session without a counter.
+    /// As [`HallService::session`]; [`Refusal::NotAllowed`] if it has no counter.
     pub fn at_counter(&self, secret: &str) -> Result<AtCounter, Refusal> {
-        let (session, _) = self.who(secret)?;
+        let (session, _) = self.session(secret)?;
         let counter = session.counter.ok_or(Refusal::NotAllowed)?;
         Ok(AtCounter { clerk: session.clerk, counter })
     }
 
-    /// The director a cookie's secret belongs to.
+    /// The director of a session.
     ///
     /// # Errors
-    /// As [`HallService::who`]; [`Refusal::NotAllowed`] for anyone else.
+    /// As [`HallService::session`]; [`Refusal::NotAllowed`] for anyone else.
     pub fn director(&self, secret: &str) -> Result<Clerk, Refusal> {
-        let (_, clerk) = self.who(secret)?;
+        let (_, clerk) = self.session(secret)?;
         if clerk.role == Role::Admin { Ok(clerk) } else { Err(Refusal::NotAllowed) }
     }
 
-    /// Who may see every case, by a cookie's secret.
+    /// The person of a session who may see every case.
     ///
     /// # Errors
-    /// As [`HallService::who`]; [`Refusal::NotAllowed`] for anyone else.
+    /// As [`HallService::session`]; [`Refusal::NotAllowed`] for anyone else.
     pub fn supervisor(&self, secret: &str) -> Result<Clerk, Refusal> {
-        let (_, clerk) = self.who(secret)?;
+        let (_, clerk) = self.session(secret)?;
         if clerk.role.supervises() { Ok(clerk) } else { Err(Refusal::NotAllowed) }
     }
 
-    /// Who decides in the office, by a cookie's secret.
+    /// The person of a session who decides in the office.
     ///
     /// # Errors
-    /// As [`HallService::who`]; [`Refusal::NotAllowed`] for a clerk.
+    /// As [`HallService::session`]; [`Refusal::NotAllowed`] for a clerk.
     pub fn reviewer(&self, secret: &str) -> Result<Reviewer, Refusal> {
-        let (_, clerk) = self.who(secret)?;
+        let (_, clerk) = self.session(secret)?;
         if clerk.role == Role::Clerk { Err(Refusal::NotAllowed) } else { Ok(Reviewer(clerk)) }
     }
 
-    /// Ends a session; one that is over already is no fault.
+    /// Ends a session. It is no error if it has already ended.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// The database cannot be written.
     pub async fn sign_out(&self, secret: &str) -> Result<(), Refusal> {
         let key = secret::key(secret);
         self.execute(None, move |work| {
-            end(work, &key);
+            end_session(work, &key);
             Ok(String::new())
         })
         .await?;
         Ok(())
     }
 
-    /// Gives a clerk a new password and ends their sessions.
+    /// Sets a clerk's password and ends their sessions.
     ///
     /// # Errors
-    /// An unknown clerk, or a password that is too short.
+    /// The clerk is unknown, or the password is too short or too long.
     pub async fn set_password(&self, command: SetPassword, by: String) -> Result<(), Refusal> {
         let length = command.password.chars().count();
-        if !(SHORTEST_PASSWORD..=LONGEST_PASSWORD).contains(&length) {
+        if !(MIN_PASSWORD..=MAX_PASSWORD).contains(&length) {
             return Err(Refusal::BadRequest(format!(
-                "password: {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters are wanted"
+                "password: {MIN_PASSWORD} to {MAX_PASSWORD} characters are required"
             )));
         }
         let SetPassword { clerk, password } = command;
         if self.live_state().setup().setup.clerk(&clerk).is_none() {
-            return Err(Refusal::BadRequest(format!("clerk: there is nobody called {clerk}")));
+            return Err(Refusal::BadRequest(format!("clerk: there is no clerk {clerk}")));
         }
         let phc = self.hash(password).await?;
-        self.lock_out.forgive(clerk.as_str());
+        self.lock_out.reset(clerk.as_str());
         self.execute(None, move |work| {
-            set_phc(work, &clerk, &phc, &by);
+            store_password(work, &clerk, &phc, &by);
             Ok(String::new())
         })
         .await?;
         Ok(())
     }
 
-    /// Puts a first description in place, and one password for all its clerks:
-    /// the demo's. In one commit: half a demo could not be signed in to.
+    /// Installs the demo: a first setup, and one password for all its clerks. It is one
+    /// commit, since nobody could sign in to half a demo.
     ///
     /// # Errors
     /// As [`HallService::replace_setup`].
@@ -200,7 +197,7 @@ impl HallService {
         self.execute(None, move |work| {
             setup::replace(work, &setup, Some(0), &by)?;
             for clerk in &setup.clerks {
-                set_phc(work, &clerk.id, &phc, &by);
+                store_password(work, &clerk.id, &phc, &by);
             }
             answer(&())
         })
@@ -216,16 +213,16 @@ impl HallService {
     }
 }
 
-fn begin(
+fn begin_session(
     work: &mut UnitOfWork<'_>,
     clerk: &Clerk,
-    door: &Door,
+    place: &SignInPlace,
     key: SessionKey,
 ) -> Result<String, Refusal> {
     let setup = work.setup();
     let mut hall_id = HallId::default();
     let mut counter = None;
-    if let Door::Counter(id) = door {
+    if let SignInPlace::Counter(id) = place {
         let (hall, _) = setup.setup.counter(id).ok_or(Refusal::UnknownCounter)?;
         if !clerk.works_in(&hall.id) {
             return Err(Refusal::NotAllowed);
@@ -233,7 +230,7 @@ fn begin(
         hall_id = hall.id.clone();
         counter = Some(id);
     }
-    if !door.lets_in(clerk.role) {
+    if !place.admits(clerk.role) {
         return Err(Refusal::NotAllowed);
     }
     let now = work.now();
@@ -242,14 +239,14 @@ fn begin(
         clerk: clerk.id.clone(),
         counter: counter.cloned(),
         begun_at: now,
-        ends_at: now + SESSION,
+        ends_at: now + SESSION_LENGTH,
     }));
     let detail = json!({ "counter": counter });
-    work.happen(EventKind::ClerkSignedIn, hall_id, None, clerk.id.as_str(), &detail);
+    work.append_event(HallEvent::ClerkSignedIn, hall_id, About::Hall, clerk.id.as_str(), &detail);
     answer(&())
 }
 
-fn end(work: &mut UnitOfWork<'_>, key: &SessionKey) {
+fn end_session(work: &mut UnitOfWork<'_>, key: &SessionKey) {
     let Some(session) = work.live_state().session(key, work.now()).cloned() else {
         return;
     };
@@ -262,12 +259,14 @@ fn end(work: &mut UnitOfWork<'_>, key: &SessionKey) {
         .unwrap_or_default();
     work.put(Change::SessionEnded(*key));
     let detail = json!({ "counter": session.counter });
-    work.happen(EventKind::ClerkSignedOut, hall, None, session.clerk.as_str(), &detail);
+    let by = session.clerk.as_str();
+    work.append_event(HallEvent::ClerkSignedOut, hall, About::Hall, by, &detail);
 }
 
-fn set_phc(work: &mut UnitOfWork<'_>, clerk: &ClerkId, phc: &str, by: &str) {
+fn store_password(work: &mut UnitOfWork<'_>, clerk: &ClerkId, phc: &str, by: &str) {
     work.put(Change::Password { clerk: clerk.clone(), phc: phc.to_owned() });
-    work.happen(EventKind::PasswordSet, HallId::default(), None, by, &json!({ "clerk": clerk }));
+    let detail = json!({ "clerk": clerk });
+    work.append_event(HallEvent::PasswordSet, HallId::default(), About::Hall, by, &detail);
     let theirs: Vec<SessionKey> = work
         .live_state()
         .sessions()
@@ -275,6 +274,6 @@ fn set_phc(work: &mut UnitOfWork<'_>, clerk: &ClerkId, phc: &str, by: &str) {
         .map(|session| session.key)
         .collect();
     for key in theirs {
-        end(work, &key);
+        end_session(work, &key);
     }
 }

@@ -1,33 +1,35 @@
-//! Slips on their way.
+//! Print jobs: the slips of tickets.
 
 use std::sync::Arc;
 
 use jiban_app::api::Done;
-use jiban_app::api::kiosk::{JobState, Printed, Reprint};
+use jiban_app::api::kiosk::{JobState, ReportPrinted, Reprint};
+use jiban_domain::event::HallEvent;
 use jiban_domain::setup::Printer;
 use jiban_domain::{Refusal, Token};
 use serde_json::json;
 
 use super::issue::{queue, slip};
-use super::unit_of_work::{self, UnitOfWork};
+use super::unit_of_work::{self, About, UnitOfWork};
 use super::{Addresses, HallService, answer, digest};
-use crate::change::{Change, EventKind, Job};
+use crate::change::{Change, Job};
 use crate::waits;
 
 impl HallService {
-    /// Prints a ticket's slip once more: the same number (补打).
+    /// Reprints the slip of a ticket, with the same number (补打).
     ///
     /// # Errors
-    /// An unknown kiosk or ticket, one without a printer, a ticket that has ended.
+    /// The kiosk or ticket is unknown, the kiosk has no printer, or the ticket has
+    /// ended.
     pub async fn reprint(&self, command: Reprint) -> Result<Arc<str>, Refusal> {
-        let request = (command.request_id, digest("reprint", &command));
+        let request = (command.request_id, digest::<Reprint>(&command));
         let addresses = self.addresses.clone();
         let token = command.token;
-        let done =
+        let result =
             self.execute(Some(request), move |work| reprint(work, &command, &addresses)).await;
-        match done {
+        match result {
             Err(Refusal::UnknownTicket) => self.ended_or_unknown(token).await,
-            done => done,
+            result => result,
         }
     }
 
@@ -38,16 +40,16 @@ impl HallService {
         }
     }
 
-    /// The kiosk's browser was given the slips of a ticket. No word of them
-    /// will come: they stay sent.
+    /// Records that the kiosk's browser has printed the slips of a ticket. A browser
+    /// reports no result, so their state stays `sent`.
     ///
     /// # Errors
-    /// When it cannot be written.
-    pub async fn printed(&self, command: Printed) -> Result<Arc<str>, Refusal> {
+    /// The kiosk or ticket is unknown.
+    pub async fn printed(&self, command: ReportPrinted) -> Result<Arc<str>, Refusal> {
         self.execute(None, move |work| {
             let setup = work.setup();
             let (_, kiosk) = unit_of_work::kiosk(&setup.setup, &command.kiosk)?;
-            let given: Vec<Arc<Job>> = work
+            let queued: Vec<Arc<Job>> = work
                 .live_state()
                 .jobs()
                 .filter(|_| kiosk.printer == Printer::Browser)
@@ -56,10 +58,10 @@ impl HallService {
                 .cloned()
                 .collect();
             let known = work.live_state().jobs().any(|job| job.token == command.token);
-            if given.is_empty() && !known {
+            if queued.is_empty() && !known {
                 return Err(Refusal::UnknownTicket);
             }
-            for job in given {
+            for job in queued {
                 set_state(work, &job, JobState::Sent);
             }
             answer(&Done {})
@@ -67,14 +69,14 @@ impl HallService {
         .await
     }
 
-    /// Begins to print a slip: from queued to sent, once. Says whether it is
-    /// the asker's to print; one that could not be marked must not be printed,
-    /// or it would be printed again.
+    /// Claims a queued slip by marking it as sent; returns whether the caller may print
+    /// it. A slip that could not be marked must not be printed, since it would be
+    /// printed again.
     ///
     /// # Errors
-    /// When it cannot be written.
-    pub async fn begin_job(&self, id: i64) -> Result<bool, Refusal> {
-        let begun = self
+    /// The database cannot be written.
+    pub async fn claim_job(&self, id: i64) -> Result<bool, Refusal> {
+        let claimed = self
             .execute(None, move |work| {
                 let queued =
                     work.live_state().job(id).filter(|job| job.state == JobState::Queued).cloned();
@@ -84,14 +86,14 @@ impl HallService {
                 answer(&queued.is_some())
             })
             .await?;
-        Ok(&*begun == "true")
+        Ok(&*claimed == "true")
     }
 
-    /// How a slip is getting on, as the printing room has it.
+    /// Stores the state of a print job.
     ///
     /// # Errors
-    /// When it cannot be written.
-    pub async fn set_job(&self, id: i64, state: JobState) -> Result<(), Refusal> {
+    /// The database cannot be written.
+    pub async fn set_job_state(&self, id: i64, state: JobState) -> Result<(), Refusal> {
         self.execute(None, move |work| {
             if let Some(job) = work.live_state().job(id).cloned() {
                 set_state(work, &job, state);
@@ -102,16 +104,16 @@ impl HallService {
         Ok(())
     }
 
-    /// The slips that wait for network printers, oldest first.
+    /// The queued slips of network printers, oldest first.
     pub fn queued_for_network(&self) -> Vec<Arc<Job>> {
         let live_state = self.live_state();
         let setup = &live_state.setup().setup;
-        let networked = |job: &&Arc<Job>| {
+        let is_networked = |job: &&Arc<Job>| {
             setup.kiosk(&job.kiosk).is_some_and(|(_, kiosk)| {
                 matches!(kiosk.printer, Printer::Escpos { .. }) && job.state == JobState::Queued
             })
         };
-        let mut jobs: Vec<_> = live_state.jobs().filter(networked).cloned().collect();
+        let mut jobs: Vec<_> = live_state.jobs().filter(is_networked).cloned().collect();
         jobs.sort_by_key(|job| job.id);
         jobs
     }
@@ -145,6 +147,7 @@ fn reprint(
     slip.reprint = true;
     queue(work, &ticket, &kiosk.id, slip);
     let by = kiosk.id.as_str();
-    work.happen(EventKind::SlipReprinted, hall.id.clone(), Some(ticket.id), by, &json!({}));
+    let about = About::Ticket(ticket.id);
+    work.append_event(HallEvent::SlipReprinted, hall.id.clone(), about, by, &json!({}));
     answer(&Done {})
 }

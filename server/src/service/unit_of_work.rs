@@ -1,25 +1,23 @@
-//! A work of changes: what one command makes of the live state, before any of it
-//! is written.
+//! A unit of work: what one command changes, before any of it is written.
 
 use std::sync::Arc;
 
 use jiban_domain::case::{Case, CaseNumber, CaseRefusal};
-use jiban_domain::setup::{Counter, Hall, Kiosk, Line, Matter, Setup};
-use jiban_domain::ticket::Ticket;
-use jiban_domain::{
-    CaseId, ClerkId, CounterId, HallId, KioskId, LineId, MatterId, Millis, Refusal, TicketId,
-};
+use jiban_domain::event::EventKind;
+use jiban_domain::setup::{Counter, Hall, Kiosk, Setup};
+use jiban_domain::ticket::Moved;
+use jiban_domain::{CaseId, ClerkId, CounterId, HallId, KioskId, Millis, Refusal, TicketId};
 use jiff::civil::Date;
-use serde_json::Value;
+use serde::Serialize;
 
 use super::prefetch::Prefetched;
-use crate::change::{Change, Event, EventKind, SetupVersion};
-use crate::live_state::{LiveState, Standing};
+use crate::change::{Change, Event, SetupVersion};
+use crate::live_state::LiveState;
 use crate::store::Next;
 
-/// The live state as the writer has it, and the changes made to it so far. A change
-/// shows on the live state at once, so that the next command of the same batch
-/// sees it.
+/// The writer's live state, and the changes made to it so far. A change is
+/// applied to the live state at once, so that the next command of the same
+/// batch sees it.
 pub struct UnitOfWork<'a> {
     live_state: &'a mut LiveState,
     prefetched: &'a mut Prefetched,
@@ -29,7 +27,6 @@ pub struct UnitOfWork<'a> {
 }
 
 impl<'a> UnitOfWork<'a> {
-    /// A work upon a live state.
     pub(super) fn new(
         live_state: &'a mut LiveState,
         prefetched: &'a mut Prefetched,
@@ -50,12 +47,12 @@ impl<'a> UnitOfWork<'a> {
         Ok(self.prefetched.cases.get(&id).ok_or(CaseRefusal::UnknownCase)?)
     }
 
-    /// When this happens.
+    /// The instant of the command.
     pub fn now(&self) -> Millis {
         self.now
     }
 
-    /// The live state as it is by now.
+    /// The live state with the changes made so far.
     pub fn live_state(&self) -> &LiveState {
         self.live_state
     }
@@ -66,46 +63,42 @@ impl<'a> UnitOfWork<'a> {
         self.changes.push(change);
     }
 
-    /// Puts a ticket as it is from now on, and what happened to it.
-    pub fn move_ticket(&mut self, ticket: Ticket, kind: EventKind, by: &str, detail: &Value) {
+    /// Puts a ticket as a move left it, and appends the move's event.
+    pub fn move_ticket(&mut self, moved: Moved, by: &str) {
+        let Moved { ticket, event, detail } = moved;
         let (hall, id) = (ticket.hall.clone(), ticket.id);
         self.put(Change::Ticket(Arc::new(ticket)));
-        self.happen(kind, hall, Some(id), by, detail);
+        self.append_event(event, hall, About::Ticket(id), by, &detail);
     }
 
-    /// Tells the trail.
-    pub fn happen(
+    /// Appends an event to the trail. `by` is a clerk, a kiosk, or empty for the
+    /// program itself; `detail` is a JSON object.
+    pub fn append_event(
         &mut self,
-        kind: EventKind,
+        kind: impl Into<EventKind>,
         hall: HallId,
-        ticket: Option<TicketId>,
+        about: About,
         by: &str,
-        detail: &Value,
+        detail: &impl Serialize,
     ) {
-        self.tell(kind, hall, (ticket, None), by, detail);
-    }
-
-    /// Tells the trail of a ticket, a case, or neither.
-    pub fn tell(
-        &mut self,
-        kind: EventKind,
-        hall: HallId,
-        (ticket, case): (Option<TicketId>, Option<CaseId>),
-        by: &str,
-        detail: &Value,
-    ) {
+        let (ticket, case) = match about {
+            About::Hall => (None, None),
+            About::Ticket(id) => (Some(id), None),
+            About::Case(id) => (None, Some(id)),
+        };
         let id = self.next.event;
         self.next.event += 1;
         self.next.last_at = self.now;
         let event = Event {
             id,
             at: self.now,
-            kind,
+            kind: kind.into(),
             hall,
             ticket,
             case,
             by: by.to_owned(),
-            detail: detail.to_string(),
+            // Details are of our own shapes, which JSON can hold.
+            detail: serde_json::to_string(detail).unwrap_or_default(),
         };
         self.put(Change::Event(event));
     }
@@ -143,18 +136,22 @@ impl<'a> UnitOfWork<'a> {
     pub fn event_id(&self) -> i64 {
         self.next.event
     }
-
-    /// A ticket that can still move.
-    pub fn standing(&self, id: TicketId) -> Result<&Standing, Refusal> {
-        self.live_state.standing(id).ok_or(Refusal::UnknownTicket)
-    }
 }
 
 impl UnitOfWork<'_> {
-    /// The halls as described now; shared, so that the work stays free to change.
+    /// The setup now in force; shared, so that the unit of work can still change.
     pub fn setup(&self) -> Arc<SetupVersion> {
         self.live_state.setup().clone()
     }
+}
+
+/// What an event is about, beside its hall.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum About {
+    /// Nothing more; the hall may be empty where it concerns all.
+    Hall,
+    Ticket(TicketId),
+    Case(CaseId),
 }
 
 /// A kiosk and its hall.
@@ -167,21 +164,9 @@ pub fn counter<'a>(setup: &'a Setup, id: &CounterId) -> Result<(&'a Hall, &'a Co
     setup.counter(id).ok_or(Refusal::UnknownCounter)
 }
 
-/// A matter of a hall.
-pub fn matter<'a>(hall: &'a Hall, id: &MatterId) -> Result<&'a Matter, Refusal> {
-    hall.matter(id).ok_or(Refusal::UnknownMatter)
-}
-
-/// A line of a hall.
-pub fn line<'a>(hall: &'a Hall, id: &LineId) -> Result<&'a Line, Refusal> {
-    hall.line(id).ok_or(Refusal::UnknownLine)
-}
-
-/// Who works at a counter: what a verb prefetch to know of the one who asks.
+/// A clerk at a counter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AtCounter {
-    /// Who.
     pub clerk: ClerkId,
-    /// Where.
     pub counter: CounterId,
 }

@@ -226,7 +226,7 @@ impl Writer {
         self.next = loaded.next;
         self.must_reload = false;
         *self.published.write().unwrap_or_else(PoisonError::into_inner) = loaded.live_state;
-        self.changed.everywhere();
+        self.changed.wake_all();
         Ok(())
     }
 
@@ -240,7 +240,7 @@ impl Writer {
             published.apply(change);
         }
         drop(published);
-        self.changed.by(changes);
+        self.changed.wake_for(changes);
     }
 
     async fn prune(&mut self) -> bool {

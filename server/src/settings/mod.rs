@@ -1,13 +1,12 @@
-//! What the operator may set, from four sources: a flag goes before the
-//! environment, that before the file, that before the default. [`LIST`] is the
-//! one list of them.
+//! The settings of the operator. A flag takes precedence over the environment, the environment
+//! over the settings file, and the file over the default. [`LIST`] is the only list of them.
 //!
-//! Every value given is looked at, also one that another source overrules, and
-//! all that is wrong is told at once, each with its source.
+//! Every value is validated, even one that another source overrides, and all faults are
+//! reported at once, each with its source.
 
 mod file;
 mod list;
-mod take;
+mod set;
 #[cfg(test)]
 mod tests;
 
@@ -18,26 +17,24 @@ use std::path::PathBuf;
 
 pub use list::{CONFIG_ENV, CONFIG_FILE, LIST, Setting, help, table};
 
-/// What the operator has set.
+/// The settings of this run.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Settings {
-    /// The database.
     pub db: PathBuf,
-    /// The key file; none means the one beside the database, see
-    /// [`Settings::key_file`].
+    /// The key file; `None` means the one beside the database, see [`Settings::key_file`].
     pub key: Option<PathBuf>,
     /// Where the server listens.
     pub listen: SocketAddr,
-    /// What phones open, scheme and host without a slash at the end; none
-    /// means the machine's own network address.
+    /// The address that phones open: scheme and host without a final slash. `None` means the
+    /// machine's own network address.
     pub public_url: Option<String>,
-    /// Put the demo hall into an empty database.
+    /// Install the demo hall in an empty database.
     pub demo: bool,
-    /// The password of the demo's clerks; none means a random one.
+    /// The password of the demo's clerks; `None` means a random one.
     pub demo_password: Option<String>,
-    /// Make announcements with espeak-ng.
+    /// Synthesise announcements with espeak-ng.
     pub voice: bool,
-    /// How much is logged: a filter as `tracing` reads it.
+    /// The filter of the log, in the syntax of `tracing`.
     pub log: String,
 }
 
@@ -56,7 +53,7 @@ impl Default for Settings {
     }
 }
 
-// A password must not reach a log through `{:?}`.
+// The password must not reach the log through `{:?}`.
 impl fmt::Debug for Settings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Settings")
@@ -72,78 +69,83 @@ impl fmt::Debug for Settings {
     }
 }
 
-/// A setting that is not right: where it was given, what, and what was wanted.
+/// An invalid setting: its source, its value, and what is expected.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault(String);
+pub struct SettingsFault(String);
 
-impl fmt::Display for Fault {
+impl fmt::Display for SettingsFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-/// What was given on the command line.
+/// The settings given on the command line.
 #[derive(Debug, Clone, Default)]
 pub struct Flags {
     /// `--config FILE`.
     pub config: Option<PathBuf>,
-    /// Key of a setting and what its flag said.
+    /// The keys of settings and the values of their flags.
     pub given: Vec<(&'static str, String)>,
 }
 
-/// A value and where it was given: `JIBAN_LISTEN`, `jiban.toml line 3`.
-struct Given {
+/// A value and its source, such as `JIBAN_LISTEN` or `jiban.toml line 3`.
+struct GivenValue {
     key: String,
-    /// Or why it is none this setting could take.
+    /// The error says why it cannot be a value of this setting.
     value: Result<String, &'static str>,
-    /// How it was written.
+    /// The value as messages show it.
     shown: String,
     source: String,
 }
 
-impl Given {
+impl GivenValue {
     fn text(key: &str, value: String, source: String) -> Self {
         let shown = format!("\"{value}\"");
         Self { key: key.to_owned(), value: Ok(value), shown, source }
     }
 
-    /// Puts it in its place.
-    fn take(self, settings: &mut Settings) -> Result<(), Fault> {
+    /// Validates the value and stores it.
+    fn apply(self, settings: &mut Settings) -> Result<(), SettingsFault> {
         let Self { key, value, shown, source } = self;
         let Some(setting) = LIST.iter().find(|setting| setting.key == key) else {
             let known = LIST.map(|setting| setting.key).join(", ");
-            return Err(Fault(format!(
-                "{source}: there is no setting \"{key}\"; wanted one of {known}"
+            return Err(SettingsFault(format!(
+                "{source}: there is no setting \"{key}\"; expected one of {known}"
             )));
         };
         let flaw = match value {
-            Ok(value) if (setting.take)(settings, &value).is_some() => return Ok(()),
-            Ok(_) => "not right",
+            Ok(value) if (setting.set)(settings, &value).is_some() => return Ok(()),
+            Ok(_) => "invalid",
             Err(flaw) => flaw,
         };
         let shown = if key.contains("password") { "…" } else { &shown };
-        Err(Fault(format!("{source}: {key} = {shown} is {flaw}; wanted {}", setting.wanted)))
+        Err(SettingsFault(format!(
+            "{source}: {key} = {shown} is {flaw}; expected {}",
+            setting.expected
+        )))
     }
 }
 
 impl Settings {
-    /// Where photographs, scans and signatures are: beside the database.
+    /// The folder of photographs, scans and signatures, beside the database.
     pub fn files_folder(&self) -> PathBuf {
         self.db.with_added_extension("files")
     }
 
-    /// Where the key file is.
+    /// The path of the key file.
     pub fn key_file(&self) -> PathBuf {
         self.key.clone().unwrap_or_else(|| self.db.with_extension("key"))
     }
 
-    /// Reads the settings of this run. `env` looks up a variable; an empty one
-    /// counts as not set.
+    /// Reads the settings of this run. `env` looks up a variable; an empty one counts as unset.
     ///
     /// # Errors
-    /// Every setting that is not right, in the order file, environment, flags;
-    /// those of the file in the order of its lines.
-    pub fn read(flags: &Flags, env: impl Fn(&str) -> Option<OsString>) -> Result<Self, Vec<Fault>> {
+    /// Every invalid setting, in the order file, environment, flags; those of the file in the
+    /// order of its lines.
+    pub fn read(
+        flags: &Flags,
+        env: impl Fn(&str) -> Option<OsString>,
+    ) -> Result<Self, Vec<SettingsFault>> {
         let env = |name: &str| env(name).filter(|value| !value.is_empty());
         let (named_by, file) = match (&flags.config, env(CONFIG_ENV)) {
             (Some(file), _) => (Some("--config"), file.clone()),
@@ -157,30 +159,31 @@ impl Settings {
                 Ok(read) => given = read,
                 Err(fault) => faults.push(fault),
             },
-            // Nobody asked for this file, so it need not be there.
+            // The default file is optional.
             Err(error) if error.kind() == std::io::ErrorKind::NotFound && named_by.is_none() => {}
             Err(error) => {
                 let by = named_by.map(|name| format!("{name}: ")).unwrap_or_default();
-                faults.push(Fault(format!("{by}{} cannot be read: {error}", file.display())));
+                faults
+                    .push(SettingsFault(format!("{by}{} cannot be read: {error}", file.display())));
             }
         }
         given.extend(LIST.iter().filter_map(|setting| Some(in_env(setting, env(setting.env)?))));
         given.extend(flags.given.iter().map(|(key, value)| {
-            Given::text(key, value.clone(), format!("--{}", key.replace('_', "-")))
+            GivenValue::text(key, value.clone(), format!("--{}", key.replace('_', "-")))
         }));
         let mut settings = Self::default();
-        faults.extend(given.into_iter().filter_map(|given| given.take(&mut settings).err()));
+        faults.extend(given.into_iter().filter_map(|given| given.apply(&mut settings).err()));
         if faults.is_empty() { Ok(settings) } else { Err(faults) }
     }
 }
 
-fn in_env(setting: &Setting, value: OsString) -> Given {
+fn in_env(setting: &Setting, value: OsString) -> GivenValue {
     let source = setting.env.to_owned();
     match value.into_string() {
-        Ok(value) => Given::text(setting.key, value, source),
-        Err(garbled) => {
-            let shown = format!("\"{}\"", garbled.display());
-            Given { key: setting.key.to_owned(), value: Err("no UTF-8 text"), shown, source }
+        Ok(value) => GivenValue::text(setting.key, value, source),
+        Err(invalid) => {
+            let shown = format!("\"{}\"", invalid.display());
+            GivenValue { key: setting.key.to_owned(), value: Err("not UTF-8 text"), shown, source }
         }
     }
 }

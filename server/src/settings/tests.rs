@@ -14,7 +14,7 @@ fn nothing(_: &str) -> Option<OsString> {
     None
 }
 
-fn told(result: Result<Settings, Vec<Fault>>) -> Vec<String> {
+fn messages(result: Result<Settings, Vec<SettingsFault>>) -> Vec<String> {
     result.unwrap_err().iter().map(ToString::to_string).collect()
 }
 
@@ -23,7 +23,7 @@ fn the_defaults_are_those_of_the_list() {
     let defaults = Settings::default();
     for setting in LIST.iter().filter(|setting| !setting.default.is_empty()) {
         let mut settings = defaults.clone();
-        assert_eq!((setting.take)(&mut settings, setting.default), Some(()), "{}", setting.key);
+        assert_eq!((setting.set)(&mut settings, setting.default), Some(()), "{}", setting.key);
         assert_eq!(settings, defaults, "{}", setting.key);
     }
 }
@@ -48,108 +48,112 @@ fn a_flag_goes_before_the_environment_and_that_before_the_file() {
 fn the_key_file_lies_beside_the_database_unless_it_is_named() {
     let mut settings = Settings { db: "/var/lib/hall.db".into(), ..Settings::default() };
     assert_eq!(settings.key_file(), PathBuf::from("/var/lib/hall.key"));
-    assert_eq!(take::key(&mut settings, "/media/safe/hall.key"), Some(()));
+    assert_eq!(set::key(&mut settings, "/media/safe/hall.key"), Some(()));
     assert_eq!(settings.key_file(), PathBuf::from("/media/safe/hall.key"));
-    assert_eq!(take::key(&mut settings, "/media/safe/"), None);
+    assert_eq!(set::key(&mut settings, "/media/safe/"), None);
 }
 
 #[test]
-fn every_fault_is_told_with_its_source_its_value_and_what_was_wanted() {
+fn every_fault_is_reported_with_its_source_its_value_and_what_is_expected() {
     let (_folder, mut flags) = file(
         "# our hall\ndb = \"\"\n\nlisten = 80\npublick_url = \"http://x\"\nvoice = \"maybe\"\n",
     );
     flags.given = vec![("public_url", "hall.example.org".to_owned())];
     let env = |name: &str| (name == "JIBAN_LOG").then(|| "loud".into());
-    let told = told(Settings::read(&flags, env));
-    let wanted = [
-        "jiban.toml line 2: db = \"\" is not right; wanted the path of a file",
-        "jiban.toml line 4: listen = 80 is no text in quotes; wanted an address",
-        "jiban.toml line 5: there is no setting \"publick_url\"; wanted one of db, key, listen",
-        "jiban.toml line 6: voice = \"maybe\" is not right; wanted true or false",
-        "JIBAN_LOG: log = \"loud\" is not right; wanted error, warn",
-        "--public-url: public_url = \"hall.example.org\" is not right; wanted http://",
+    let found = messages(Settings::read(&flags, env));
+    let expected = [
+        "jiban.toml line 2: db = \"\" is invalid; expected the path of a file",
+        "jiban.toml line 4: listen = 80 is not text in quotes; expected an address",
+        "jiban.toml line 5: there is no setting \"publick_url\"; expected one of db, key, listen",
+        "jiban.toml line 6: voice = \"maybe\" is invalid; expected true or false",
+        "JIBAN_LOG: log = \"loud\" is invalid; expected error, warn",
+        "--public-url: public_url = \"hall.example.org\" is invalid; expected http://",
     ];
-    assert_eq!(told.len(), wanted.len(), "{told:#?}");
-    for (told, wanted) in told.iter().zip(wanted) {
-        assert!(told.contains(wanted), "{wanted}\n{told}");
+    assert_eq!(found.len(), expected.len(), "{found:#?}");
+    for (message, expected) in found.iter().zip(expected) {
+        assert!(message.contains(expected), "{expected}\n{message}");
     }
 }
 
 #[test]
-fn a_value_of_another_type_is_not_taken_for_a_text() {
-    let told_of = |line: &str| {
+fn a_value_of_another_type_is_not_text() {
+    let message_of = |line: &str| {
         let (_folder, flags) = file(line);
-        let told = told(Settings::read(&flags, nothing));
-        assert_eq!(told.len(), 1, "{told:#?}");
-        told[0].clone()
+        let found = messages(Settings::read(&flags, nothing));
+        assert_eq!(found.len(), 1, "{found:#?}");
+        found[0].clone()
     };
-    for (line, wanted) in [
-        ("db = 5", "line 1: db = 5 is no text in quotes; wanted the path of a file"),
-        ("db = true", "db = true is no text in quotes; wanted the path"),
-        ("log = [\"info\"]", "log = [\"info\"] is no text in quotes"),
-        ("db.file = \"x\"", "db = {…} is no text in quotes"),
-        ("demo = 1", "demo = 1 is not right; wanted true or false"),
-        ("voice = 0.0", "voice = 0.0 is not right; wanted true or false"),
+    for (line, expected) in [
+        ("db = 5", "line 1: db = 5 is not text in quotes; expected the path of a file"),
+        ("db = true", "db = true is not text in quotes; expected the path"),
+        ("log = [\"info\"]", "log = [\"info\"] is not text in quotes"),
+        ("db.file = \"x\"", "db = {…} is not text in quotes"),
+        ("demo = 1", "demo = 1 is invalid; expected true or false"),
+        ("voice = 0.0", "voice = 0.0 is invalid; expected true or false"),
     ] {
-        assert!(told_of(line).contains(wanted), "{wanted}\n{}", told_of(line));
+        assert!(message_of(line).contains(expected), "{expected}\n{}", message_of(line));
     }
-    let secret = told_of("demo_password = 12345678");
-    assert!(secret.contains("demo_password = … is no text in quotes"), "{secret}");
+    let secret = message_of("demo_password = 12345678");
+    assert!(secret.contains("demo_password = … is not text in quotes"), "{secret}");
     let (_folder, flags) = file("demo = true\nvoice = \"off\"\n");
     let settings = Settings::read(&flags, nothing).unwrap();
     assert!(settings.demo && !settings.voice);
 }
 
 #[test]
-fn a_variable_that_is_no_text_is_not_passed_over() {
+fn a_variable_that_is_not_text_is_not_ignored() {
     use std::os::unix::ffi::OsStringExt as _;
     let env =
         |name: &str| (name == "JIBAN_DB").then(|| OsString::from_vec(b"data/\xff.db".to_vec()));
-    let told = told(Settings::read(&Flags::default(), env));
-    assert!(told[0].starts_with("JIBAN_DB: db = "), "{told:#?}");
-    assert!(told[0].contains("is no UTF-8 text; wanted the path of a file"), "{told:#?}");
+    let found = messages(Settings::read(&Flags::default(), env));
+    assert!(found[0].starts_with("JIBAN_DB: db = "), "{found:#?}");
+    assert!(found[0].contains("is not UTF-8 text; expected the path of a file"), "{found:#?}");
 }
 
 #[test]
-fn a_file_that_is_no_text_is_told_by_its_line() {
+fn a_file_that_is_not_text_is_reported_by_its_line() {
     let folder = tempfile::tempdir().unwrap();
     let config = folder.path().join("jiban.toml");
     fs::write(&config, b"voice = true\ndb = \"\xb4\xf3.db\"\n").unwrap();
     let flags = Flags { config: Some(config), given: Vec::new() };
-    let told = told(Settings::read(&flags, nothing));
-    assert!(told[0].contains("jiban.toml line 2: ") && told[0].contains("UTF-8"), "{told:#?}");
+    let found = messages(Settings::read(&flags, nothing));
+    assert!(found[0].contains("jiban.toml line 2: ") && found[0].contains("UTF-8"), "{found:#?}");
 }
 
 #[test]
-fn a_value_that_is_overruled_is_looked_at_all_the_same() {
+fn a_value_that_is_overridden_is_validated_too() {
     let (_folder, mut flags) = file("listen = \"80\"\n");
     flags.given = vec![("listen", "127.0.0.1:80".to_owned())];
-    assert!(told(Settings::read(&flags, nothing))[0].contains("line 1"));
+    assert!(messages(Settings::read(&flags, nothing))[0].contains("line 1"));
 }
 
 #[test]
 fn a_file_that_was_named_must_be_there() {
     let flags = Flags { config: Some("nowhere/jiban.toml".into()), given: Vec::new() };
-    assert!(told(Settings::read(&flags, nothing))[0].starts_with("--config: nowhere/jiban.toml"));
+    assert!(
+        messages(Settings::read(&flags, nothing))[0].starts_with("--config: nowhere/jiban.toml")
+    );
     let env = |name: &str| (name == CONFIG_ENV).then(|| "nowhere/jiban.toml".into());
-    assert!(told(Settings::read(&Flags::default(), env))[0].starts_with("JIBAN_CONFIG: nowhere"));
+    assert!(
+        messages(Settings::read(&Flags::default(), env))[0].starts_with("JIBAN_CONFIG: nowhere")
+    );
 }
 
 #[test]
 fn a_file_that_is_no_toml_is_told_by_its_line() {
     let (_folder, flags) = file("db = \"hall.db\"\nlisten = 127.0.0.1:3000\n");
-    let told = told(Settings::read(&flags, nothing));
-    assert_eq!(told.len(), 1, "{told:#?}");
-    assert!(told[0].contains("jiban.toml line 2: listen = 127.0.0.1:3000 cannot"), "{told:#?}");
-    assert!(told[0].contains("wanted key = \"value\""), "{told:#?}");
+    let found = messages(Settings::read(&flags, nothing));
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].contains("jiban.toml line 2: listen = 127.0.0.1:3000 cannot"), "{found:#?}");
+    assert!(found[0].contains("expected key = \"value\""), "{found:#?}");
 }
 
 #[test]
 fn a_password_in_a_file_that_is_no_toml_is_not_shown() {
     for text in ["demo_password = secret\n", "demo_password = \"\"\"\nse\\cret\n\"\"\"\n"] {
         let (_folder, flags) = file(text);
-        let told = told(Settings::read(&flags, nothing));
-        assert!(!told[0].contains("cret"), "{told:#?}");
+        let found = messages(Settings::read(&flags, nothing));
+        assert!(!found[0].contains("cret"), "{found:#?}");
     }
 }
 
@@ -164,7 +168,7 @@ fn an_empty_variable_counts_as_not_set() {
 fn a_public_address_is_scheme_and_host() {
     let read = |value: &str| {
         let mut settings = Settings::default();
-        take::public_url(&mut settings, value).and(settings.public_url)
+        set::public_url(&mut settings, value).and(settings.public_url)
     };
     let kept = |value: &str| Some(value.to_owned());
     assert_eq!(read("https://hall.example.org/"), kept("https://hall.example.org"));
@@ -188,8 +192,8 @@ fn a_public_address_is_scheme_and_host() {
 fn a_password_is_never_shown() {
     let long = "secret".repeat(50);
     let env = |name: &str| (name == "JIBAN_DEMO_PASSWORD").then(|| long.clone().into());
-    let told = told(Settings::read(&Flags::default(), env));
-    assert!(told[0].contains("demo_password") && !told[0].contains("secret"), "{told:#?}");
+    let found = messages(Settings::read(&Flags::default(), env));
+    assert!(found[0].contains("demo_password") && !found[0].contains("secret"), "{found:#?}");
     let settings = Settings { demo_password: Some("secret".to_owned()), ..Settings::default() };
     assert!(!format!("{settings:?}").contains("secret"));
 }
@@ -197,5 +201,5 @@ fn a_password_is_never_shown() {
 #[test]
 fn the_page_of_settings_is_made_from_the_list() {
     let page = include_str!("../../../docs/SETTINGS.md");
-    assert!(page.contains(&table()), "docs/SETTINGS.md wants this table:\n\n{}", table());
+    assert!(page.contains(&table()), "docs/SETTINGS.md must contain this table:\n\n{}", table());
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiban_domain::chain::{self, Link};
+use jiban_domain::event::EventKind;
 use jiban_domain::setup::Setup;
 use jiban_domain::slip::Slip;
 use jiban_domain::ticket::label;
@@ -13,7 +14,7 @@ use sqlx::{Row, SqliteConnection};
 
 use super::rows::{self, ticket_columns, unreadable};
 use super::{Store, StoreError, older};
-use crate::change::{CalendarVersion, Change, EventKind, Job, Session, SetupVersion};
+use crate::change::{CalendarVersion, Change, Job, Session, SetupVersion};
 use crate::live_state::{Called, LiveState};
 
 /// Past visits from which the estimate of the wait learns at the start.
@@ -111,7 +112,7 @@ async fn standing(
     .fetch_all(&mut *rows)
     .await?;
     for (ticket, at, kind) in happened {
-        if let Some(kind) = EventKind::parse(&kind) {
+        if let Some(EventKind::Ticket(kind)) = EventKind::parse(&kind) {
             live_state.remember_happened(TicketId(ticket), at, kind);
         }
     }

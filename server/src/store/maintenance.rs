@@ -1,4 +1,4 @@
-//! Backup, and letting old rows go.
+//! Backup, resealing, and pruning old rows.
 
 use std::io::{Error, ErrorKind};
 use std::path::Path;
@@ -10,22 +10,21 @@ use tempfile::NamedTempFile;
 use super::{Reader, Store, StoreError};
 
 impl Reader {
-    /// Copies the whole database into a new file, while it is being served.
-    /// The copy has its name once it is whole and on the disk; only its owner
-    /// may read it, since it holds what opens every ticket.
+    /// Copies the whole database to a new file, even while a server uses it. The copy gets its
+    /// name when it is complete and on the disk. Only its owner may read it, since it contains
+    /// the tokens of all tickets.
     ///
     /// # Errors
-    /// When the file is there already, or cannot be written; then nothing is
-    /// left of it.
+    /// The file exists, or cannot be written; then nothing of it is left.
     pub async fn back_up(&self, into: &Path) -> Result<(), StoreError> {
         let failed = |error| StoreError::File(into.to_owned(), error);
         if into.exists() {
             return Err(failed(ErrorKind::AlreadyExists.into()));
         }
-        let part = part_of(into).map_err(failed)?;
+        let part = temporary_beside(into).map_err(failed)?;
         let path = part.path().to_str();
         let path = path.ok_or_else(|| failed(ErrorKind::InvalidFilename.into()))?;
-        // SQLite counts the copy as a write, which the readers may not do.
+        // For SQLite the copy is a write, which the connections of readers refuse.
         let options = self.pool.connect_options().as_ref().clone();
         let mut copying = options.pragma("query_only", "off").connect().await?;
         sqlx::query("VACUUM INTO $1").bind(path).execute(&mut copying).await?;
@@ -35,12 +34,9 @@ impl Reader {
         Ok(())
     }
 
-    /// Persons behind a case, in order, with the token of their case; those
-    /// erased are not among them.
-    ///
-    /// # Errors
-    /// When they cannot be read.
-    pub async fn sealed_behind(&self, case: i64) -> Result<Vec<SealedRow>, StoreError> {
+    /// The next persons after this case, in the order of their cases, with the token of each
+    /// case; without those that are erased.
+    pub async fn sealed_persons_after(&self, case: i64) -> Result<Vec<SealedRow>, StoreError> {
         type Row = (i64, Vec<u8>, Vec<u8>, Vec<u8>, Vec<u8>);
         let found: Vec<Row> = sqlx::query_as(
             "SELECT p.case_id, c.token, p.name, p.number, p.telephone FROM persons p \
@@ -50,14 +46,13 @@ impl Reader {
         .bind(case)
         .fetch_all(&self.pool)
         .await?;
-        let whole =
-            |(case, token, name, number, telephone)| (case, token, [name, number, telephone]);
-        Ok(found.into_iter().map(whole).collect())
+        let row = |(case, token, name, number, telephone)| (case, token, [name, number, telephone]);
+        Ok(found.into_iter().map(row).collect())
     }
 }
 
-/// An empty file beside the one it will become; it goes when it is dropped.
-fn part_of(file: &Path) -> Result<NamedTempFile, Error> {
+/// An empty temporary file in the folder of the final one. It is removed when dropped.
+fn temporary_beside(file: &Path) -> Result<NamedTempFile, Error> {
     let name = file.file_name().ok_or(ErrorKind::InvalidFilename)?;
     let folder = match file.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -68,15 +63,16 @@ fn part_of(file: &Path) -> Result<NamedTempFile, Error> {
     tempfile::Builder::new().prefix(&prefix).suffix(".part").tempfile_in(folder)
 }
 
-/// A person's sealed values, and the token they are sealed for.
+/// The id and token of a case, and the sealed name, number and telephone number of its person.
 pub type SealedRow = (i64, Vec<u8>, [Vec<u8>; 3]);
 
 impl Store {
-    /// Puts sealed values in place of those a person had.
-    ///
-    /// # Errors
-    /// When they cannot be written.
-    pub async fn seal_anew(&mut self, case: i64, sealed: &[Vec<u8>; 3]) -> Result<(), StoreError> {
+    /// Replaces the sealed values of a person.
+    pub async fn replace_sealed(
+        &mut self,
+        case: i64,
+        sealed: &[Vec<u8>; 3],
+    ) -> Result<(), StoreError> {
         let [name, number, telephone] = sealed;
         sqlx::query("UPDATE persons SET name = $2, number = $3, telephone = $4 WHERE case_id = $1")
             .bind(case)
@@ -88,14 +84,10 @@ impl Store {
         Ok(())
     }
 
-    /// Lets go of answers and slips nobody will ask for again, and of sessions
-    /// that are over. A little at a time, so that no ticket waits for it;
-    /// tickets and events are kept.
-    ///
-    /// # Errors
-    /// When the rows cannot be removed.
+    /// Deletes old answers and print jobs, and sessions that have ended; a few at a time, so that
+    /// no ticket waits for it. Tickets and events are kept for ever.
     pub async fn prune(&mut self, before: Millis, now: Millis) -> Result<u64, StoreError> {
-        let mut gone = 0;
+        let mut deleted = 0;
         for statement in [
             "DELETE FROM requests WHERE id IN \
              (SELECT id FROM requests WHERE at < $1 ORDER BY at LIMIT 500)",
@@ -103,10 +95,10 @@ impl Store {
              (SELECT id FROM print_jobs WHERE at < $1 ORDER BY at LIMIT 500)",
         ] {
             let done = sqlx::query(statement).bind(before).execute(&mut self.writer).await?;
-            gone += done.rows_affected();
+            deleted += done.rows_affected();
         }
         let ended = sqlx::query("DELETE FROM sessions WHERE ends_at <= $1").bind(now);
-        gone += ended.execute(&mut self.writer).await?.rows_affected();
-        Ok(gone)
+        deleted += ended.execute(&mut self.writer).await?.rows_affected();
+        Ok(deleted)
     }
 }

@@ -16,6 +16,7 @@
 
 mod cases;
 mod checkpoint;
+mod fingerprint;
 mod load;
 pub mod maintenance;
 mod older;
@@ -33,7 +34,8 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{ConnectOptions, Connection, SqliteConnection, SqlitePool};
 
 pub use cases::{
-    ByDay, ByDepartment, BySubject, CaseHappened, Issued, StepAfter, StepRow, StepsWanted, Stretch,
+    ByDay, ByDepartment, BySubject, Issued, Period, RecordedEvent, StepCursor, StepFilter, StepRow,
+    document_digest,
 };
 pub use load::{Loaded, Next};
 pub use read::{Ended, Reader};

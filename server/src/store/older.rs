@@ -1,21 +1,21 @@
-//! Descriptions of halls as earlier versions kept them, read as they are kept
-//! now. Rows are not rewritten: the next change of the halls does that.
+//! Reads setups that earlier versions stored. Rows are not rewritten: the next change of the setup
+//! stores a new one.
 
 use std::collections::BTreeMap;
 
 use jiban_domain::setup::Setup;
 use serde_json::{Map, Value, json};
 
-/// Reads a description, of this version or an earlier one.
+/// Reads a setup of this version or an earlier one.
 pub(super) fn read(document: &str) -> serde_json::Result<Setup> {
     let mut setup: Value = serde_json::from_str(document)?;
-    name_departments(&mut setup);
+    convert_departments(&mut setup);
     serde_json::from_value(setup)
 }
 
-/// Before cases, a matter told its department by name, and its steps were
-/// names alone.
-fn name_departments(setup: &mut Value) {
+/// Before there were cases, a matter contained the name of its department, and its steps were only
+/// names.
+fn convert_departments(setup: &mut Value) {
     let mut named: BTreeMap<String, (String, Value)> = BTreeMap::new();
     let halls = setup.get_mut("hall").and_then(Value::as_array_mut);
     let matters = halls
@@ -53,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_description_from_before_cases_is_still_read() {
+    fn a_setup_from_before_cases_can_be_read() {
         let text = |zh: &str, en: &str| json!({ "zh": zh, "en": en });
         let matter = |id: &str, department: Value| {
             json!({ "id": id, "name": text("事项", "Matter"), "line": "a",
@@ -76,6 +76,6 @@ mod tests {
         assert_eq!(setup.departments.len(), 2);
         assert_eq!(matters[0].steps[0].name, Text::new("受理", "Acceptance"));
         let now = serde_json::to_string(&setup).unwrap();
-        assert_eq!(read(&now).unwrap(), setup, "what is kept now is read as it is");
+        assert_eq!(read(&now).unwrap(), setup, "a current setup is read unchanged");
     }
 }

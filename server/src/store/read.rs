@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use jiban_domain::event::{EventKind, TicketEvent};
 use jiban_domain::setup::Setup;
 use jiban_domain::ticket::{Ticket, TicketState};
 use jiban_domain::{ClerkId, Millis, TicketId, Token};
@@ -9,7 +10,6 @@ use sqlx::{Row, SqlitePool};
 
 use super::rows::{self, ticket_columns};
 use super::{StoreError, load, rows::TICKET_COLUMNS};
-use crate::change::EventKind;
 
 /// Reads beside the writer. Clones share the connections.
 #[derive(Debug, Clone)]
@@ -22,7 +22,7 @@ pub struct Reader {
 pub struct Ended {
     pub ticket: Arc<Ticket>,
     /// Its events, oldest first.
-    pub happened: Vec<(Millis, EventKind)>,
+    pub happened: Vec<(Millis, TicketEvent)>,
 }
 
 impl Reader {
@@ -61,7 +61,9 @@ impl Reader {
         for row in &found {
             let at: Option<Millis> = row.try_get(TICKET_COLUMNS)?;
             let kind: Option<String> = row.try_get(TICKET_COLUMNS + 1)?;
-            if let (Some(at), Some(kind)) = (at, kind.as_deref().and_then(EventKind::parse)) {
+            if let (Some(at), Some(EventKind::Ticket(kind))) =
+                (at, kind.as_deref().and_then(EventKind::parse))
+            {
                 happened.push((at, kind));
             }
         }
@@ -92,7 +94,7 @@ impl Reader {
             .bind(ticket.0)
             .fetch_optional(&self.pool)
             .await?;
-        Ok(found.as_deref().and_then(TicketState::parse))
+        Ok(found.as_deref().and_then(|state| state.parse().ok()))
     }
 
     /// A clerk's password, as an argon2 PHC string.

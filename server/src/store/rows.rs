@@ -1,16 +1,15 @@
-//! Rows read back into the domain's words.
+//! Converts rows to types of the domain.
 
-use jiban_app::api::kiosk::JobState;
 use jiban_domain::line::Rank;
-use jiban_domain::ticket::{Priority, Ticket, TicketState};
+use jiban_domain::print_job::JobState;
+use jiban_domain::ticket::Ticket;
 use jiban_domain::{TicketId, Token};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
 use super::StoreError;
 
-/// The columns of a ticket in the order [`ticket`] reads them; the statement
-/// names the table `t`.
+/// The columns of a ticket in the order in which [`ticket`] reads them; the table is named `t`.
 macro_rules! ticket_columns {
     () => {
         "t.id, t.token, t.hall, t.day, t.letter, t.number, t.line, t.matter, t.priority, t.state, \
@@ -20,7 +19,7 @@ macro_rules! ticket_columns {
 }
 pub(super) use ticket_columns;
 
-/// How many columns a ticket takes.
+/// The number of columns of a ticket.
 pub(super) const TICKET_COLUMNS: usize = 23;
 
 pub(super) fn unreadable(what: &str) -> StoreError {
@@ -42,10 +41,10 @@ pub(super) fn ticket(row: &SqliteRow) -> Result<Ticket, StoreError> {
         number: row.try_get(5)?,
         line: text(6)?.as_str().into(),
         matter: text(7)?.as_str().into(),
-        priority: Priority::parse(&priority)
-            .ok_or_else(|| unreadable(&format!("tickets.priority {priority}")))?,
-        state: TicketState::parse(&state)
-            .ok_or_else(|| unreadable(&format!("tickets.state {state}")))?,
+        priority: priority
+            .parse()
+            .map_err(|_| unreadable(&format!("tickets.priority {priority}")))?,
+        state: state.parse().map_err(|_| unreadable(&format!("tickets.state {state}")))?,
         rank: Rank { at: row.try_get(10)?, anchor: row.try_get(11)?, seq: row.try_get(12)? },
         counter: named(13)?.as_deref().map(Into::into),
         reserved_for: named(14)?.as_deref().map(Into::into),
@@ -65,8 +64,5 @@ pub(super) fn token(bytes: Vec<u8>) -> Result<Token, StoreError> {
 }
 
 pub(super) fn job_state(name: &str) -> Result<JobState, StoreError> {
-    [JobState::Queued, JobState::Sent, JobState::Confirmed, JobState::Unknown, JobState::Failed]
-        .into_iter()
-        .find(|state| state.as_str() == name)
-        .ok_or_else(|| unreadable(&format!("print_jobs.state {name}")))
+    name.parse().map_err(|_| unreadable(&format!("print_jobs.state {name}")))
 }

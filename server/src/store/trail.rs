@@ -1,64 +1,56 @@
-//! The walk along the trail: `jiban check`.
+//! The check of the trail: `jiban check`.
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 use futures::TryStreamExt;
 use jiban_domain::chain::{self, Link};
+use jiban_domain::event::{EventKind, TicketEvent};
+use jiban_domain::ticket::detail::{Issued, Transferred};
 use jiban_domain::ticket::{Ticket, TicketState};
-use jiban_domain::{CaseId, Millis, TicketId};
+use jiban_domain::{CaseId, HallId, Millis, TicketId};
 use serde::Deserialize;
 use sqlx::Row;
 
 use super::cases;
+use super::fingerprint::fingerprint;
 use super::rows::{self, ticket_columns};
 use super::{Reader, StoreError};
-use crate::change::EventKind;
 
-/// What the walk found.
+/// What the check found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Walked {
     /// Every row is as it was written.
-    Whole {
-        /// Events walked.
-        events: u64,
-        /// Tickets compared.
-        tickets: u64,
-        /// Cases compared.
-        cases: u64,
-    },
+    Whole { events: u64, tickets: u64, cases: u64 },
     /// The first row that is not as it was written.
     Broken {
         /// `events` or `tickets`.
         table: &'static str,
         /// Its id.
         row: i64,
-        /// What is wrong with it.
         what: String,
     },
 }
 
 impl Reader {
     /// Walks the trail from its first event, and compares each ticket with what
-    /// its events tell: where it stands, number, hall, line, matter, class, and
-    /// when it was taken. Events cut off at the very end of the trail, with
-    /// their tickets, leave nothing to compare: keep the last link elsewhere to
-    /// see that too.
+    /// its events say: state, number, hall, line, matter, class, and when it was
+    /// taken. Events cut off at the very end of the trail, with their tickets,
+    /// leave nothing to compare: keep the last link elsewhere to see that too.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn walk(&self) -> Result<Walked, StoreError> {
         // One connection, one transaction: a server may be writing meanwhile.
-        let mut look = self.pool.begin().await?;
+        let mut read = self.pool.begin().await?;
         let mut before: Link = chain::START;
-        let mut expected = 1;
-        let mut told = Told::default();
+        let mut next_id = 1;
+        let mut expected = Expected::default();
         {
             let mut events = sqlx::query(
                 "SELECT id, at, kind, hall, ticket, by, detail, link, case_id FROM events \
                  ORDER BY id",
             )
-            .fetch(&mut *look);
+            .fetch(&mut *read);
             while let Some(row) = events.try_next().await? {
                 let id: i64 = row.try_get(0)?;
                 let broken = |row, what: &str| Walked::Broken {
@@ -66,8 +58,8 @@ impl Reader {
                     row,
                     what: what.to_owned(),
                 };
-                if id != expected {
-                    return Ok(broken(expected, "is missing"));
+                if id != next_id {
+                    return Ok(broken(next_id, "is missing"));
                 }
                 let (kind, hall): (String, String) = (row.try_get(2)?, row.try_get(3)?);
                 let (ticket, case): (Option<i64>, Option<i64>) = (row.try_get(4)?, row.try_get(8)?);
@@ -89,24 +81,27 @@ impl Reader {
                     return Ok(broken(id, "is not as it was written"));
                 }
                 if let Some(case) = case {
-                    told.hear_of_case(case, &detail);
+                    expected.read_case_event(case, &detail);
                 }
-                if let (Some(ticket), Some(kind)) = (ticket, EventKind::parse(&kind)) {
-                    told.hear(ticket, kind, &hall, row.try_get(1)?, &detail);
+                if let (Some(ticket), Some(EventKind::Ticket(kind))) =
+                    (ticket, EventKind::parse(&kind))
+                {
+                    let at = row.try_get(1)?;
+                    expected.read_ticket_event(ticket, kind, &hall, at, &detail);
                 }
                 before = link;
-                expected += 1;
+                next_id += 1;
             }
         }
         let mut tickets = 0;
         let mut rows =
             sqlx::query(concat!("SELECT ", ticket_columns!(), " FROM tickets t ORDER BY t.id"))
-                .fetch(&mut *look);
+                .fetch(&mut *read);
         while let Some(row) = rows.try_next().await? {
             let ticket = rows::ticket(&row)?;
             let row = ticket.id.0;
-            match told.tickets.remove(&row) {
-                Some(told) if told == Known::of(&ticket) => tickets += 1,
+            match expected.tickets.remove(&row) {
+                Some(expected) if expected == ExpectedTicket::of(&ticket) => tickets += 1,
                 Some(_) => {
                     let what = "is not as its events tell".to_owned();
                     return Ok(Walked::Broken { table: "tickets", row, what });
@@ -117,7 +112,7 @@ impl Reader {
                 }
             }
         }
-        if let Some(missing) = told.tickets.keys().min() {
+        if let Some(missing) = expected.tickets.keys().min() {
             return Ok(Walked::Broken {
                 table: "tickets",
                 row: *missing,
@@ -125,55 +120,46 @@ impl Reader {
             });
         }
         drop(rows);
-        let cases = match cases::compare(&mut look, told.cases).await? {
+        let cases = match cases::compare(&mut read, expected.cases).await? {
             Ok(cases) => cases,
             Err((row, what)) => return Ok(Walked::Broken { table: "cases", row, what }),
         };
-        Ok(Walked::Whole { events: (expected - 1).unsigned_abs(), tickets, cases })
+        Ok(Walked::Whole { events: (next_id - 1).unsigned_abs(), tickets, cases })
     }
 }
 
-/// What events tell of every ticket.
+/// What the events say every ticket and case should be.
 #[derive(Default)]
-struct Told {
-    tickets: HashMap<i64, Known>,
-    /// What the last event of each case says of its document.
+struct Expected {
+    tickets: HashMap<i64, ExpectedTicket>,
+    /// The fingerprint of each case's document, by its last event.
     cases: HashMap<i64, u64>,
 }
 
-/// What is compared of a ticket: where it stands, and, hashed, what it is and
-/// the line it is in. A million of them are held at once.
+/// What is compared of a ticket: its state, and the fingerprints of its line
+/// and of what it was issued as. A million of them are in memory at once.
 #[derive(PartialEq, Eq)]
-struct Known {
+struct ExpectedTicket {
     state: TicketState,
     line: u64,
     issued: u64,
 }
 
-impl Known {
+impl ExpectedTicket {
     fn of(ticket: &Ticket) -> Self {
-        let issued = (
-            ticket.hall.as_str(),
-            ticket.label(),
-            ticket.matter.as_str(),
-            ticket.priority.as_str(),
-            ticket.issued_at,
-        );
-        Self { state: ticket.state, line: hash(&ticket.line.as_str()), issued: hash(&issued) }
+        let issued =
+            (&ticket.hall, &ticket.label(), &ticket.matter, ticket.priority, ticket.issued_at);
+        Self { state: ticket.state, line: fingerprint(&ticket.line), issued: fingerprint(&issued) }
     }
-}
 
-#[derive(Deserialize)]
-struct IssuedDetail {
-    number: String,
-    line: String,
-    matter: String,
-    priority: String,
-}
-
-#[derive(Deserialize)]
-struct TransferredDetail {
-    line: Option<String>,
+    fn issued(hall: &HallId, detail: &Issued, at: Millis) -> Self {
+        let issued = (hall, &detail.number, &detail.matter, detail.priority, at);
+        Self {
+            state: TicketEvent::Issued.state_after(),
+            line: fingerprint(&detail.line),
+            issued: fingerprint(&issued),
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -181,54 +167,35 @@ struct DocumentDetail {
     document: Option<String>,
 }
 
-impl Told {
-    fn hear_of_case(&mut self, case: i64, detail: &str) {
+impl Expected {
+    fn read_case_event(&mut self, case: i64, detail: &str) {
         if let Ok(DocumentDetail { document: Some(document) }) = serde_json::from_str(detail) {
-            self.cases.insert(case, hash(&document));
+            self.cases.insert(case, fingerprint(&document));
         }
     }
 
-    fn hear(&mut self, ticket: i64, kind: EventKind, hall: &str, at: Millis, detail: &str) {
-        if kind == EventKind::TicketIssued
-            && let Ok(IssuedDetail { number, line, matter, priority }) =
-                serde_json::from_str(detail)
+    fn read_ticket_event(
+        &mut self,
+        ticket: i64,
+        kind: TicketEvent,
+        hall: &str,
+        at: Millis,
+        detail: &str,
+    ) {
+        if kind == TicketEvent::Issued
+            && let Ok(detail) = serde_json::from_str::<Issued>(detail)
         {
-            let issued = hash(&(hall, number, matter.as_str(), priority.as_str(), at));
-            let line = hash(&line.as_str());
-            self.tickets.insert(ticket, Known { state: TicketState::Waiting, line, issued });
+            let issued = ExpectedTicket::issued(&HallId::from(hall), &detail, at);
+            self.tickets.insert(ticket, issued);
         }
-        let Some(known) = self.tickets.get_mut(&ticket) else {
+        let Some(expected) = self.tickets.get_mut(&ticket) else {
             return;
         };
-        if let Some(state) = state_after(kind) {
-            known.state = state;
-        }
-        if kind == EventKind::TicketTransferred
-            && let Ok(TransferredDetail { line: Some(line) }) = serde_json::from_str(detail)
+        expected.state = kind.state_after();
+        if kind == TicketEvent::Transferred
+            && let Ok(Transferred { line: Some(line), .. }) = serde_json::from_str(detail)
         {
-            known.line = hash(&line.as_str());
+            expected.line = fingerprint(&line);
         }
     }
-}
-
-pub(super) fn hash(value: &impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    value.hash(&mut hasher);
-    hasher.finish()
-}
-
-/// Where a ticket stands after an event; none where the event moves none.
-const fn state_after(kind: EventKind) -> Option<TicketState> {
-    Some(match kind {
-        EventKind::TicketIssued | EventKind::TicketTransferred | EventKind::TicketReinstated => {
-            TicketState::Waiting
-        }
-        EventKind::TicketCalled | EventKind::TicketRecalled => TicketState::Called,
-        EventKind::TicketBegun | EventKind::TicketResumed => TicketState::Serving,
-        EventKind::TicketHeld => TicketState::OnHold,
-        EventKind::TicketFinished => TicketState::Finished,
-        EventKind::TicketMissed => TicketState::Missed,
-        EventKind::TicketCancelled => TicketState::Cancelled,
-        _ => return None,
-    })
 }

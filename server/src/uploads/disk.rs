@@ -1,6 +1,6 @@
-//! Where a file lies, and how it gets there: `ab/abcd…` and its thumbnail
-//! `ab/abcd….small`, whole and on the disk before they have these names. Until
-//! then they are `.….part` in the same folder.
+//! Where files are, and how they are written: `ab/abcd…` and its thumbnail
+//! `ab/abcd….small`. Both are written completely as `.….part` in the same folder and
+//! then renamed.
 
 use std::fs::{self, DirBuilder, File};
 use std::io::{self, ErrorKind, Write as _};
@@ -11,16 +11,15 @@ use tempfile::NamedTempFile;
 
 use super::FileId;
 
-/// How much is written before the disk is waited for. A ticket's commit waits
-/// for the same disk, and on most file systems for all that was written to it
-/// before, whoever wrote it: ten megabytes at once would stand before it like a
-/// lorry at a gate. Of a piece this small it hardly notices.
+/// Bytes written between two syncs. The commit of a ticket waits for the same disk, and
+/// on most file systems for everything written before: ten megabytes at once would block
+/// it, a piece of this size hardly delays it.
 const PIECE: usize = 256 * 1024;
 
 const UNFINISHED: (&str, &str) = (".", ".part");
 const SMALL: &str = ".small";
 
-/// One of the two things kept of a file.
+/// The two parts that are stored of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
     Original,
@@ -28,7 +27,7 @@ pub(super) enum Part {
 }
 
 impl Part {
-    /// What it is sealed about.
+    /// The context it is sealed with.
     pub(super) fn about(self, id: FileId) -> String {
         match self {
             Self::Original => format!("file/{id}"),
@@ -37,15 +36,14 @@ impl Part {
     }
 }
 
-/// Something that lies in the folder.
+/// A file in the folder.
 #[derive(Debug, Clone)]
 pub(super) struct Entry {
     pub(super) path: PathBuf,
-    /// None for one that was not finished.
+    /// `None` for one that was not completed.
     pub(super) of: Option<(FileId, Part)>,
 }
 
-/// The folder.
 #[derive(Debug, Clone)]
 pub(super) struct Disk {
     folder: Arc<Path>,
@@ -53,7 +51,7 @@ pub(super) struct Disk {
 
 impl Disk {
     pub(super) fn open(folder: &Path) -> io::Result<Self> {
-        make(folder)?;
+        create(folder)?;
         Ok(Self { folder: folder.into() })
     }
 
@@ -66,7 +64,8 @@ impl Disk {
         folder.join(name)
     }
 
-    /// Writes the parts of a new file. They go again unless they are kept.
+    /// Writes the parts of a new file. They are removed again unless [`Placed::keep`] is
+    /// called.
     pub(super) fn place(&self, id: FileId, parts: &[(Part, Vec<u8>)]) -> io::Result<Placed> {
         let mut placed = Placed { paths: Vec::new() };
         let folder = self.folder_of(id)?;
@@ -82,7 +81,7 @@ impl Disk {
         Ok(placed)
     }
 
-    /// Puts a part in place of what lies there.
+    /// Replaces a part.
     pub(super) fn put(&self, id: FileId, part: Part, sealed: &[u8]) -> io::Result<()> {
         let folder = self.folder_of(id)?;
         write(&folder, sealed)?.persist(self.path(id, part)).map_err(|unnamed| unnamed.error)?;
@@ -100,14 +99,14 @@ impl Disk {
             gone |= remove(path)?;
         }
         match original.parent() {
-            // What was erased must not come back with the power.
+            // An erased file must not reappear after a power cut.
             Some(folder) if gone => sync(folder),
             _ => Ok(()),
         }
     }
 
-    /// All that this program has put here, in no order; what others have is
-    /// passed over.
+    /// All files that this program has written, in no particular order. Others are
+    /// ignored.
     pub(super) fn all(&self) -> io::Result<Vec<Entry>> {
         let mut all = Vec::new();
         for folder in fs::read_dir(&self.folder)? {
@@ -135,17 +134,17 @@ impl Disk {
         Ok(all)
     }
 
-    /// The folder a file lies in, made where there is none.
+    /// The subfolder of a file; created if it is missing.
     pub(super) fn folder_of(&self, id: FileId) -> io::Result<PathBuf> {
         let folder = self.folder.join(&id.to_string()[..2]);
-        if make(&folder)? {
+        if create(&folder)? {
             sync(&self.folder)?;
         }
         Ok(folder)
     }
 }
 
-/// Parts of a file that go with this, unless they are kept.
+/// New parts of a file, which are removed when this is dropped.
 #[derive(Debug)]
 pub(super) struct Placed {
     paths: Vec<PathBuf>,
@@ -160,14 +159,13 @@ impl Placed {
 impl Drop for Placed {
     fn drop(&mut self) {
         for path in &self.paths {
-            // What stays goes with a sweep.
+            // If this fails, the sweep removes it.
             let _ = remove(path);
         }
     }
 }
 
-/// Writes an unnamed file of a folder, for its owner alone; it goes when it is
-/// dropped.
+/// Writes a temporary file that only its owner may read. It is removed when dropped.
 pub(super) fn write(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     let (begin, end) = UNFINISHED;
     let mut file = tempfile::Builder::new().prefix(begin).suffix(end).tempfile_in(folder)?;
@@ -179,12 +177,12 @@ pub(super) fn write(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     Ok(file)
 }
 
-/// A name is kept for certain once its folder is on the disk too.
+/// A new name is durable once its folder is synced too.
 pub(super) fn sync(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
-/// Whether it was there.
+/// Removes a file; returns whether it existed.
 pub(super) fn remove(path: &Path) -> io::Result<bool> {
     match fs::remove_file(path) {
         Ok(()) => Ok(true),
@@ -193,12 +191,12 @@ pub(super) fn remove(path: &Path) -> io::Result<bool> {
     }
 }
 
-/// Whether it was not there.
-fn make(folder: &Path) -> io::Result<bool> {
-    let mut make = DirBuilder::new();
+/// Creates a folder; returns whether it was missing.
+fn create(folder: &Path) -> io::Result<bool> {
+    let mut builder = DirBuilder::new();
     #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut make, 0o700);
-    match make.create(folder) {
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    match builder.create(folder) {
         Ok(()) => Ok(true),
         Err(error) if error.kind() == ErrorKind::AlreadyExists && folder.is_dir() => Ok(false),
         Err(error) => Err(error),

@@ -1,14 +1,15 @@
-//! Photographs, scans and signatures that visitors and clerks put to a case.
-//! They lie in a folder beside the database, sealed, under random names: what
-//! a file was called elsewhere is not asked, and what it is its bytes say.
+//! Photographs, scans and signatures that visitors and clerks upload for a case. They
+//! are stored encrypted in a folder beside the database, under random names. Original
+//! names are not stored, and the type is determined from the content.
 //!
-//! - [`Files::receive`]: a body becomes a file with a thumbnail, or leaves nothing
-//! - [`Files::read`], [`Files::read_thumbnail`], [`Files::check`], [`Files::remove`]
-//! - [`maintenance`]: leftovers, new keys, copies
-//! - [`pdf`], `picture`: looking at what was sent; `disk`: names and writing
+//! - [`UploadStore::receive`]: stores a body with a thumbnail, or leaves nothing
+//! - [`UploadStore::read`], [`UploadStore::read_thumbnail`], [`UploadStore::check`],
+//!   [`UploadStore::remove`]
+//! - [`maintenance`]: sweeping, new keys, copies
+//! - [`pdf`], `picture`: inspecting files; `disk`: their names and how they are written
 //!
-//! Not here: to which case a file belongs, and who may see it. A file nothing
-//! refers to goes with the next [`Files::sweep`].
+//! This module does not know which case a file belongs to, or who may see it. A file
+//! that nothing refers to is removed by the next [`UploadStore::sweep`].
 
 mod disk;
 pub mod maintenance;
@@ -24,6 +25,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use data_encoding::HEXLOWER;
 use futures::{Stream, StreamExt as _};
 use sha2::{Digest as _, Sha256};
 use tokio::runtime::Handle;
@@ -31,35 +33,35 @@ use tokio::sync::{Semaphore, oneshot};
 use tokio::task::spawn_blocking;
 use tokio::time::{Instant, sleep_until, timeout};
 
-use crate::vault::{Vault, VaultError, hex, random};
+use crate::vault::{Vault, VaultError, random};
 use disk::{Disk, Part, Placed};
 
-/// A file's name: 128 random bits, as 32 hexadecimal digits in small letters.
+/// The name of a file: 128 random bits, as 32 hexadecimal digits in lower case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId([u8; 16]);
 
 impl fmt::Display for FileId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&hex(&self.0))
+        f.write_str(&HEXLOWER.encode(&self.0))
     }
 }
 
-/// It is not the name of a file.
+/// A text is not the name of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a file's name is 32 hexadecimal digits in small letters")]
-pub struct NoFileId;
+#[error("the name of a file is 32 hexadecimal digits in lower case")]
+pub struct InvalidFileId;
 
 impl FromStr for FileId {
-    type Err = NoFileId;
+    type Err = InvalidFileId;
 
-    fn from_str(text: &str) -> Result<Self, NoFileId> {
-        let id = u128::from_str_radix(text, 16).map_err(|_| NoFileId)?;
-        // One file has one name: no capitals, no sign, nothing left out.
-        Some(Self(id.to_be_bytes())).filter(|id| id.to_string() == text).ok_or(NoFileId)
+    fn from_str(text: &str) -> Result<Self, InvalidFileId> {
+        // Capitals are refused: a file has exactly one name.
+        let id = HEXLOWER.decode(text.as_bytes()).map_err(|_| InvalidFileId)?;
+        id.try_into().map(Self).map_err(|_| InvalidFileId)
     }
 }
 
-/// What a file is.
+/// The type of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileKind {
     /// A photograph.
@@ -71,19 +73,18 @@ pub enum FileKind {
 }
 
 impl FileKind {
-    /// What bytes begin as; none for all else. That they go on as such is not
-    /// looked at.
+    /// The type by the first bytes. The rest is not inspected here.
     fn of(bytes: &[u8]) -> Option<Self> {
         match infer::get(bytes)?.mime_type() {
             "image/jpeg" => Some(Self::Jpeg),
             "image/png" => Some(Self::Png),
-            // Elsewhere the mark may stand some way in, after anything at all.
+            // `infer` also finds the signature further inside, after arbitrary bytes.
             "application/pdf" if bytes.starts_with(b"%PDF-") => Some(Self::Pdf),
             _ => None,
         }
     }
 
-    /// Its content type.
+    /// The media type.
     pub const fn mime(self) -> &'static str {
         match self {
             Self::Jpeg => "image/jpeg",
@@ -93,56 +94,50 @@ impl FileKind {
     }
 }
 
-/// A file that was taken in and is on the disk.
+/// A file that was received and is on the disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Received {
-    /// Its name from now on.
     pub id: FileId,
-    /// What it is.
     pub kind: FileKind,
-    /// How long it is.
+    /// The length.
     pub bytes: u64,
-    /// Of the bytes as they came.
+    /// The digest of the bytes as received.
     pub sha256: [u8; 32],
-    /// Dots across and down as it is looked at, turned upright; none for a PDF.
+    /// Width and height in pixels of an upright picture; `None` for a PDF.
     pub size: Option<(u32, u32)>,
-    /// Pages of a PDF, where they could be counted; none for a picture.
+    /// The pages of a PDF, if they could be counted; `None` for a picture.
     pub pages: Option<u32>,
 }
 
-/// Why a body did not become a file. Nothing is left of it.
+/// Why a body was not stored. Nothing of it is left.
 #[derive(Debug, thiserror::Error)]
-pub enum FileRefused {
-    /// More bytes than allowed, or more dots than can be looked at.
-    #[error("it is too large")]
+pub enum UploadRefused {
+    /// It has more bytes than allowed, or more pixels than can be decoded.
+    #[error("the file is too large")]
     TooLarge,
-    /// Neither JPEG, PNG nor PDF, whatever it is called.
-    #[error("it is neither JPEG, PNG nor PDF")]
+    #[error("the file is not a JPEG, PNG or PDF")]
     NotAKind,
-    /// It begins as one of them, and cannot be read as such to its end.
-    #[error("it cannot be read")]
+    /// It begins as one of these types, but cannot be decoded to its end.
+    #[error("the file is damaged")]
     Broken,
-    /// The sender stopped in the middle.
-    #[error("it did not come whole")]
+    /// The sender stopped before the end.
+    #[error("the file is incomplete")]
     Cut,
-    /// The disk.
-    #[error("it cannot be kept: {0}")]
+    #[error("the file cannot be stored: {0}")]
     Disk(#[from] io::Error),
 }
 
-/// Why a file does not open.
+/// Why a stored file cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
-    /// There is no such file.
-    #[error("the file is not there")]
+    #[error("the file does not exist")]
     Gone,
-    /// It is not as it was sealed, or its key is not known.
-    #[error("the file cannot be opened: {0}")]
+    /// It was changed since it was encrypted, or its key is unknown.
+    #[error("the file cannot be decrypted: {0}")]
     Sealed(#[from] VaultError),
-    /// It opens, and is not what was received.
+    /// It decrypts, but is not the file that was received.
     #[error("the file is not the one that was received")]
     Changed,
-    /// The disk.
     #[error("the file cannot be read: {0}")]
     Disk(io::Error),
 }
@@ -153,129 +148,133 @@ impl From<io::Error> for FileError {
     }
 }
 
-/// The folder of files. A clone is the same folder, and waits its turn with it.
+/// The folder of uploaded files. Clones share the folder and its limits.
 #[derive(Debug, Clone)]
-pub struct Files {
+pub struct UploadStore {
     disk: Disk,
     vault: Arc<Vault>,
-    /// Looking at a picture takes a core for up to a second, and writing it
-    /// keeps the disk busy: one at a time, since the machine may have two cores
-    /// and tickets go first.
-    turn: Arc<Semaphore>,
-    /// Bodies lie in memory until they are whole: so many at once, the others
-    /// wait unread.
-    coming: Arc<Semaphore>,
-    /// When the next piece may be taken in.
-    gate: Arc<Mutex<Instant>>,
-    patience: Patience,
-    program: Option<PathBuf>,
+    /// One file is processed at a time: decoding takes a core for up to a second and
+    /// writing keeps the disk busy, while the machine may have two cores and tickets
+    /// come first.
+    processing: Arc<Semaphore>,
+    /// Bodies are in memory until they are complete, so their number is limited. Further
+    /// ones wait unread.
+    receiving: Arc<Semaphore>,
+    /// When the next piece may be received, see [`RECEIVE_RATE`].
+    next_piece_at: Arc<Mutex<Instant>>,
+    timeouts: Timeouts,
+    /// The program that inspects PDFs.
+    renderer: Option<PathBuf>,
 }
 
-impl Files {
-    /// Opens the folder. Where there is none it is made, for its owner alone.
+impl UploadStore {
+    /// Opens the folder. A missing one is created, accessible only to its owner.
     ///
     /// # Errors
-    /// When it cannot be made.
+    /// The folder cannot be created.
     pub fn open(folder: &Path, vault: Arc<Vault>) -> io::Result<Self> {
         let disk = Disk::open(folder)?;
         Ok(Self {
             disk,
             vault,
-            turn: Arc::new(Semaphore::new(1)),
-            coming: Arc::new(Semaphore::new(COMING)),
-            gate: Arc::new(Mutex::new(Instant::now())),
-            patience: Patience::default(),
-            program: None,
+            processing: Arc::new(Semaphore::new(1)),
+            receiving: Arc::new(Semaphore::new(CONCURRENT_BODIES)),
+            next_piece_at: Arc::new(Mutex::new(Instant::now())),
+            timeouts: Timeouts::default(),
+            renderer: None,
         })
     }
 
-    /// Looks into PDFs with this program, which is `jiban` itself; see [`pdf`].
-    /// Without one, a PDF has a drawn page for a thumbnail, its pages are not
-    /// counted, and that it can be read is not known.
+    /// Inspects PDFs with this program, which is `jiban` itself; see [`pdf`]. Without it
+    /// the thumbnail of a PDF is a drawn page, its pages are not counted, and it is not
+    /// known whether it can be read.
     #[must_use]
-    pub fn looking_with(self, program: PathBuf) -> Self {
-        Self { program: Some(program), ..self }
+    pub fn with_pdf_renderer(self, program: PathBuf) -> Self {
+        Self { renderer: Some(program), ..self }
     }
 
-    /// Waits so long for bodies.
     #[must_use]
-    pub fn waiting(self, patience: Patience) -> Self {
-        Self { patience, ..self }
+    pub fn with_timeouts(self, timeouts: Timeouts) -> Self {
+        Self { timeouts, ..self }
     }
 
-    /// Takes in a body of at most `most` bytes, which are held in memory until
-    /// they are written. A future that is dropped leaves nothing either.
+    /// Receives a body of at most `limit` bytes, which are held in memory until they are
+    /// written. If the future is dropped, nothing is left.
     ///
     /// # Errors
-    /// See [`FileRefused`].
+    /// See [`UploadRefused`].
     pub async fn receive<B: AsRef<[u8]>, E>(
         &self,
         body: impl Stream<Item = Result<B, E>>,
-        most: usize,
-    ) -> Result<Received, FileRefused> {
-        let place = Arc::clone(&self.coming).acquire_owned().await.map_err(io::Error::other)?;
-        let Patience { silence, longest } = self.patience;
-        let bytes = timeout(longest, self.whole(body, most, silence)).await;
-        let bytes = bytes.map_err(|_| FileRefused::Cut)??;
-        let turn = Arc::clone(&self.turn).acquire_owned().await.map_err(io::Error::other)?;
-        let files = self.clone();
-        // The turn is held to the end, also when nobody waits for the answer any
-        // more: then the file goes, and after it the turn.
-        let (done, told) = oneshot::channel();
-        let system = Handle::current();
+        limit: usize,
+    ) -> Result<Received, UploadRefused> {
+        let receiving = Arc::clone(&self.receiving).acquire_owned().await;
+        let receiving = receiving.map_err(io::Error::other)?;
+        let Timeouts { silence, total } = self.timeouts;
+        let bytes = timeout(total, self.collect(body, limit, silence)).await;
+        let bytes = bytes.map_err(|_| UploadRefused::Cut)??;
+        let processing = Arc::clone(&self.processing).acquire_owned().await;
+        let processing = processing.map_err(io::Error::other)?;
+        let store = self.clone();
+        // The permits travel with the result. If nobody waits for it any more, the file
+        // is removed first and the permits are released after that.
+        let (sender, receiver) = oneshot::channel();
+        let runtime = Handle::current();
         thread::Builder::new().name("file".to_owned()).spawn(move || {
-            // A PDF is looked at by a process, which the runtime waits for.
-            let _within = system.enter();
-            let _ = go_behind_others();
-            let _ = done.send((files.take(&bytes), turn, place));
+            // A PDF is inspected by another process, which the runtime waits for.
+            let _guard = runtime.enter();
+            let _ = lower_priority();
+            let _ = sender.send((store.process(&bytes), processing, receiving));
         })?;
-        let Ok((took, ..)) = told.await else {
-            // A decoder that stumbles over a file must not take the hall with it.
-            tracing::error!("a file could not be looked at");
-            return Err(FileRefused::Broken);
+        let Ok((processed, ..)) = receiver.await else {
+            // A decoder that panics over a file must not stop the hall.
+            tracing::error!("a file could not be inspected");
+            return Err(UploadRefused::Broken);
         };
-        took.map(|(placed, received)| {
+        processed.map(|(placed, received)| {
             placed.keep();
             received
         })
     }
 
-    /// A body of at most `most` bytes, whole.
-    async fn whole<B: AsRef<[u8]>, E>(
+    /// The whole body, of at most `limit` bytes.
+    async fn collect<B: AsRef<[u8]>, E>(
         &self,
         body: impl Stream<Item = Result<B, E>>,
-        most: usize,
+        limit: usize,
         silence: Duration,
-    ) -> Result<Vec<u8>, FileRefused> {
+    ) -> Result<Vec<u8>, UploadRefused> {
         let mut body = pin!(body);
         let mut bytes = Vec::new();
-        while let Some(piece) = timeout(silence, body.next()).await.map_err(|_| FileRefused::Cut)? {
-            let piece = piece.map_err(|_| FileRefused::Cut)?;
+        while let Some(piece) =
+            timeout(silence, body.next()).await.map_err(|_| UploadRefused::Cut)?
+        {
+            let piece = piece.map_err(|_| UploadRefused::Cut)?;
             let piece = piece.as_ref();
-            if bytes.len() + piece.len() > most {
-                return Err(FileRefused::TooLarge);
+            if bytes.len() + piece.len() > limit {
+                return Err(UploadRefused::TooLarge);
             }
             bytes.extend_from_slice(piece);
-            sleep_until(self.after(piece.len())).await;
+            sleep_until(self.pace(piece.len())).await;
         }
         Ok(bytes)
     }
 
-    /// When whoever brought so many bytes may bring more: all senders together
-    /// go no faster than [`RATE`].
-    fn after(&self, bytes: usize) -> Instant {
-        let mut gate = self.gate.lock().unwrap_or_else(PoisonError::into_inner);
+    /// When the sender of so many bytes may send more: all senders together are limited
+    /// to [`RECEIVE_RATE`].
+    fn pace(&self, bytes: usize) -> Instant {
+        let mut next = self.next_piece_at.lock().unwrap_or_else(PoisonError::into_inner);
         let now = Instant::now();
-        let nanoseconds = bytes as u64 * 1_000_000_000 / RATE;
-        *gate = (*gate).max(now) + Duration::from_nanos(nanoseconds);
-        *gate
+        let nanoseconds = bytes as u64 * 1_000_000_000 / RECEIVE_RATE;
+        *next = (*next).max(now) + Duration::from_nanos(nanoseconds);
+        *next
     }
 
-    fn take(&self, bytes: &[u8]) -> Result<(Placed, Received), FileRefused> {
-        let kind = FileKind::of(bytes).ok_or(FileRefused::NotAKind)?;
-        let Seen { thumbnail, size, pages } = match kind {
-            FileKind::Jpeg | FileKind::Png => picture::look(kind, bytes)?,
-            FileKind::Pdf => pdf::look(bytes, self.program.as_deref())?,
+    fn process(&self, bytes: &[u8]) -> Result<(Placed, Received), UploadRefused> {
+        let kind = FileKind::of(bytes).ok_or(UploadRefused::NotAKind)?;
+        let Inspected { thumbnail, size, pages } = match kind {
+            FileKind::Jpeg | FileKind::Png => picture::inspect(kind, bytes)?,
+            FileKind::Pdf => pdf::inspect(bytes, self.renderer.as_deref())?,
         };
         let id = FileId(random());
         let parts = [(Part::Original, bytes), (Part::Thumbnail, &*thumbnail)]
@@ -285,103 +284,94 @@ impl Files {
         Ok((placed, Received { id, kind, bytes: bytes.len() as u64, sha256, size, pages }))
     }
 
-    /// The file as it came, and what it is.
-    ///
-    /// # Errors
-    /// See [`FileError`].
+    /// The file as received, and its type.
     pub async fn read(&self, id: FileId) -> Result<(FileKind, Vec<u8>), FileError> {
         let bytes = self.opened(id, Part::Original).await?;
         Ok((FileKind::of(&bytes).ok_or(FileError::Changed)?, bytes))
     }
 
-    /// Its thumbnail, a JPEG of at most [`THUMBNAIL`] dots either way.
-    ///
-    /// # Errors
-    /// See [`FileError`].
+    /// The thumbnail, a JPEG of at most [`THUMBNAIL`] pixels either way.
     pub async fn read_thumbnail(&self, id: FileId) -> Result<Vec<u8>, FileError> {
         self.opened(id, Part::Thumbnail).await
     }
 
-    /// Whether the file opens, with its thumbnail, and has this hash.
+    /// Checks that the file and its thumbnail can be decrypted, and that the file has this
+    /// digest.
     ///
     /// # Errors
-    /// Where it does not; [`FileError::Changed`] for another hash.
+    /// [`FileError::Changed`] for another digest.
     pub async fn check(&self, id: FileId, sha256: [u8; 32]) -> Result<(), FileError> {
         self.opened(id, Part::Thumbnail).await?;
         let bytes = self.opened(id, Part::Original).await?;
-        let same = off_thread(move || Ok(<[u8; 32]>::from(Sha256::digest(bytes)) == sha256));
+        let same = blocking(move || Ok(<[u8; 32]>::from(Sha256::digest(bytes)) == sha256));
         if same.await? { Ok(()) } else { Err(FileError::Changed) }
     }
 
     async fn opened(&self, id: FileId, part: Part) -> Result<Vec<u8>, FileError> {
-        let files = self.clone();
-        off_thread(move || {
-            let sealed = files.disk.read(id, part)?;
-            Ok(files.vault.open(&part.about(id), &sealed)?)
+        let store = self.clone();
+        blocking(move || {
+            let sealed = store.disk.read(id, part)?;
+            Ok(store.vault.open(&part.about(id), &sealed)?)
         })
         .await
     }
 
-    /// Removes a file and its thumbnail; one that is gone already is no fault.
-    ///
-    /// # Errors
-    /// The disk's.
+    /// Removes a file and its thumbnail. It is no error if they do not exist.
     pub async fn remove(&self, id: FileId) -> Result<(), FileError> {
         let disk = self.disk.clone();
-        off_thread(move || Ok(disk.remove(id)?)).await
+        blocking(move || Ok(disk.remove(id)?)).await
     }
 }
 
-/// The longer side of a thumbnail, in dots.
+/// The longer side of a thumbnail, in pixels.
 pub const THUMBNAIL: u32 = 320;
 
-/// Puts the thread that asks behind all others: a picture takes a core for some
-/// tenths of a second, and whoever takes a number needs one at once. By thread
-/// on Linux alone; elsewhere it would be the whole program.
+/// Gives the current thread the lowest priority: a picture takes a core for some tenths
+/// of a second, and a visitor who takes a number needs one at once. Only Linux sets the
+/// priority per thread; elsewhere it would apply to the whole program.
 #[cfg(target_os = "linux")]
-fn go_behind_others() -> io::Result<()> {
+fn lower_priority() -> io::Result<()> {
     rustix::process::nice(19)?;
     Ok(())
 }
 
 #[cfg(not(target_os = "linux"))]
-const fn go_behind_others() -> io::Result<()> {
+const fn lower_priority() -> io::Result<()> {
     Ok(())
 }
 
-/// Bodies taken in at once: 320 MB of memory at the most.
-const COMING: usize = 32;
-/// Bytes a second that are taken in, from all senders together: half of what a
-/// gigabit network carries. What comes as fast as it can keeps both cores busy
-/// with copying, and whoever takes a number waits.
-const RATE: u64 = 64 * 1024 * 1024;
+/// Bodies received at once: at most 320 MB of memory.
+const CONCURRENT_BODIES: usize = 32;
+/// Bytes per second received from all senders together: half of a gigabit network.
+/// Without a limit, copying keeps both cores busy and visitors wait for their numbers.
+const RECEIVE_RATE: u64 = 64 * 1024 * 1024;
 
-/// How long a body is waited for.
+/// How long to wait for a body.
 #[derive(Debug, Clone, Copy)]
-pub struct Patience {
-    /// A sender who is silent for so long is gone: phones lose their network.
+pub struct Timeouts {
+    /// Without a byte for this long the sender counts as gone: phones lose their network.
     pub silence: Duration,
-    /// For all of it; 10 MB take a minute where the network is bad.
-    pub longest: Duration,
+    /// For the whole body; 10 MB take a minute on a bad network.
+    pub total: Duration,
 }
 
-impl Default for Patience {
+impl Default for Timeouts {
     fn default() -> Self {
-        Self { silence: Duration::from_secs(30), longest: Duration::from_mins(5) }
+        Self { silence: Duration::from_secs(30), total: Duration::from_mins(5) }
     }
 }
 
-/// What was seen in a file.
+/// What an inspection of a file found.
 #[derive(Debug)]
-struct Seen {
+struct Inspected {
     /// A JPEG.
     thumbnail: Vec<u8>,
     size: Option<(u32, u32)>,
     pages: Option<u32>,
 }
 
-/// Does what waits for the disk where nothing else waits for it.
-async fn off_thread<T: Send + 'static>(
+/// Runs disk work on a thread for blocking tasks.
+async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, FileError> + Send + 'static,
 ) -> Result<T, FileError> {
     match spawn_blocking(work).await {

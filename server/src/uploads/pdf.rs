@@ -1,9 +1,10 @@
-//! Looking at a PDF: that it can be read, its pages, and the first as a picture.
+//! Inspecting a PDF: whether it can be read, its number of pages, and the first page as a
+//! picture.
 //!
-//! A few thousand bytes of PDF can say that they become gigabytes, or are drawn
-//! for hours. So it is looked at by another process, which is this program
-//! again (`jiban first-page`), with bounds that the system keeps: when it goes
-//! over them only that process ends, and the hall goes on.
+//! A PDF of a few kilobytes can expand to gigabytes, or take hours to draw. It is therefore
+//! inspected by another process, which is this program again (`jiban first-page`), with
+//! limits that the operating system enforces: over the limit only that process ends, and
+//! the hall keeps running.
 
 use std::io::{Read, Write};
 use std::path::Path;
@@ -21,118 +22,118 @@ use tokio::process::Command;
 use tokio::runtime::Handle;
 use tokio::time::timeout;
 
-use super::{FileRefused, Seen, THUMBNAIL, picture};
+use super::{Inspected, THUMBNAIL, UploadRefused, picture};
 
-/// The command that looks, see [`first_page`].
+/// The command of the other process, see [`first_page`].
 pub const COMMAND: &str = "first-page";
 
-/// How long the other process is waited for. A large scan takes a second or two.
-const LIMIT: Duration = Duration::from_secs(10);
-/// Seconds of a core it may take.
-const MOST_SECONDS: u64 = 8;
-/// Bytes of memory it may take: the picture of a scanned sheet takes some 100 MB.
-const MOST_MEMORY: u64 = 1024 * 1024 * 1024;
-/// More than it ever says: a number and a thumbnail.
-const MOST_SAID: u64 = 1024 * 1024;
+/// How long to wait for the other process. A large scan takes a second or two.
+const TIMEOUT: Duration = Duration::from_secs(10);
+/// CPU seconds it may use.
+const MAX_CPU_SECONDS: u64 = 8;
+/// Bytes of memory it may use: a scanned page takes about 100 MB.
+const MAX_MEMORY: u64 = 1024 * 1024 * 1024;
+/// Bytes read of its output, which is a number and a thumbnail.
+const MAX_OUTPUT: u64 = 1024 * 1024;
 
-/// How far from its end a PDF may say that it ends.
+/// The end marker of a PDF must be within this many bytes of its end.
 const END_WITHIN: usize = 1024;
 
-/// Waits for another process: call it from a blocking thread.
-pub(super) fn look(bytes: &[u8], program: Option<&Path>) -> Result<Seen, FileRefused> {
+/// Waits for another process, so call it from a blocking thread.
+pub(super) fn inspect(bytes: &[u8], program: Option<&Path>) -> Result<Inspected, UploadRefused> {
     let end = &bytes[bytes.len().saturating_sub(END_WITHIN)..];
-    // Of one that was cut off, readers put together what there is.
+    // PDF readers reconstruct an incomplete file without an error.
     if !end.windows(5).any(|sign| sign == b"%%EOF") {
-        return Err(FileRefused::Broken);
+        return Err(UploadRefused::Broken);
     }
     let mut pages = None;
     let mut thumbnail = None;
-    // That nobody could be asked is no fault of the PDF.
-    if let Some(said) = program.and_then(|program| asked(program, bytes)) {
-        let (counted, drawn) = read_said(&said).ok_or(FileRefused::Broken)?;
+    // If the process cannot be started, the PDF is not refused.
+    if let Some(output) = program.and_then(|program| run(program, bytes)) {
+        let (counted, drawn) = parse(&output).ok_or(UploadRefused::Broken)?;
         pages = Some(counted);
         thumbnail = Some(drawn.to_vec()).filter(|drawn| !drawn.is_empty());
     }
     let thumbnail = match thumbnail {
         Some(drawn) => drawn,
-        None => picture::jpeg(&a_page()).map_err(std::io::Error::other)?,
+        None => picture::jpeg(&placeholder()).map_err(std::io::Error::other)?,
     };
-    Ok(Seen { thumbnail, size: None, pages })
+    Ok(Inspected { thumbnail, size: None, pages })
 }
 
-/// What the other process said until it ended; little or nothing where it did
-/// not get far. None where there is no such process.
-fn asked(program: &Path, pdf: &[u8]) -> Option<Vec<u8>> {
-    let system = Handle::current();
-    let _within = system.enter();
-    let begun = Command::new(program)
+/// Runs the other process and returns its output, which may be incomplete or empty.
+/// `None` if the process could not be started.
+fn run(program: &Path, pdf: &[u8]) -> Option<Vec<u8>> {
+    let runtime = Handle::current();
+    let _guard = runtime.enter();
+    let started = Command::new(program)
         .arg(COMMAND)
-        // It is to know nothing of the hall.
+        // It must know nothing about the hall.
         .env_clear()
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .kill_on_drop(true)
         .spawn();
-    let mut looking = match begun {
-        Ok(looking) => looking,
+    let mut process = match started {
+        Ok(process) => process,
         Err(error) => {
-            tracing::error!(%error, "no process to look at a PDF could be begun");
+            tracing::error!(%error, "the process that inspects PDFs could not be started");
             return None;
         }
     };
-    let mut said = Vec::new();
-    let talk = async {
-        if let Some(mut ear) = looking.stdin.take() {
-            ear.write_all(pdf).await?;
+    let mut output = Vec::new();
+    let exchange = async {
+        if let Some(mut stdin) = process.stdin.take() {
+            stdin.write_all(pdf).await?;
         }
-        if let Some(mouth) = looking.stdout.take() {
-            mouth.take(MOST_SAID).read_to_end(&mut said).await?;
+        if let Some(stdout) = process.stdout.take() {
+            stdout.take(MAX_OUTPUT).read_to_end(&mut output).await?;
         }
-        looking.wait().await
+        process.wait().await
     };
-    match system.block_on(timeout(LIMIT, talk)) {
-        Ok(Ok(ended)) if ended.success() => {}
-        failed => tracing::warn!(?failed, "a PDF could not be looked at to its end"),
+    match runtime.block_on(timeout(TIMEOUT, exchange)) {
+        Ok(Ok(status)) if status.success() => {}
+        failed => tracing::warn!(?failed, "a PDF could not be inspected completely"),
     }
-    Some(said)
+    Some(output)
 }
 
-/// The pages, and the picture where there is one.
-fn read_said(said: &[u8]) -> Option<(u32, &[u8])> {
-    let end = said.iter().position(|byte| *byte == b'\n')?;
-    let pages = str::from_utf8(&said[..end]).ok()?.parse().ok()?;
-    Some((pages, &said[end + 1..]))
+/// The number of pages, and the first page as a JPEG, which may be empty.
+fn parse(output: &[u8]) -> Option<(u32, &[u8])> {
+    let end = output.iter().position(|byte| *byte == b'\n')?;
+    let pages = str::from_utf8(&output[..end]).ok()?.parse().ok()?;
+    Some((pages, &output[end + 1..]))
 }
 
-/// What the other process does: reads a PDF, says how many pages it has, a
-/// line, and then the first one as a JPEG. It says nothing of what is no PDF.
+/// What the other process does: it reads a PDF, and writes the number of pages, a line
+/// feed, and the first page as a JPEG. For anything but a PDF it writes nothing.
 ///
 /// # Errors
-/// When it cannot read, speak, or bind itself to its bounds.
+/// It cannot read, write, or set its own limits.
 pub fn first_page(mut from: impl Read, mut to: impl Write) -> std::io::Result<()> {
     #[cfg(unix)]
-    for (bound, most) in
-        [(rlimit::Resource::AS, MOST_MEMORY), (rlimit::Resource::CPU, MOST_SECONDS)]
+    for (resource, limit) in
+        [(rlimit::Resource::AS, MAX_MEMORY), (rlimit::Resource::CPU, MAX_CPU_SECONDS)]
     {
-        bound.set(most, most)?;
+        resource.set(limit, limit)?;
     }
     let mut bytes = Vec::new();
     from.read_to_end(&mut bytes)?;
     let Ok(pdf) = Pdf::new(bytes) else { return Ok(()) };
     let Some(first) = pdf.pages().first() else { return Ok(()) };
-    // Said before it is drawn: if that fails, this much is known.
+    // Written before drawing: if that fails, at least the number is known.
     writeln!(to, "{}", pdf.pages().len())?;
     to.flush()?;
-    to.write_all(&picture::jpeg(&drawn(first)).map_err(std::io::Error::other)?)?;
+    to.write_all(&picture::jpeg(&draw(first)).map_err(std::io::Error::other)?)?;
     to.flush()
 }
 
 #[allow(clippy::cast_precision_loss)]
-fn drawn(page: &Page<'_>) -> RgbImage {
+fn draw(page: &Page<'_>) -> RgbImage {
     let (width, height) = page.render_dimensions();
     let scale = THUMBNAIL as f32 / width.max(height);
-    // At least a dot, also of a page like a ribbon.
+    // At least one pixel, even for a very long page.
     let settings = PixmapSettings {
         x_scale: scale.max(1.0 / width),
         y_scale: scale.max(1.0 / height),
@@ -141,15 +142,15 @@ fn drawn(page: &Page<'_>) -> RgbImage {
     let (reading, drawing) = (InterpreterSettings::default(), RenderSettings::default());
     let drawn = render(page, &RenderCache::new(), &reading, &drawing, &settings);
     RgbImage::from_fn(drawn.width().into(), drawn.height().into(), |x, y| {
-        // Neither is more than what was just asked for.
-        let of = |dot: u32| u16::try_from(dot).unwrap_or_default();
-        let dot = drawn.sample(of(x), of(y));
-        Rgb([dot.r, dot.g, dot.b])
+        // The picture is not larger than requested, so that both fit.
+        let short = |coordinate: u32| u16::try_from(coordinate).unwrap_or_default();
+        let pixel = drawn.sample(short(x), short(y));
+        Rgb([pixel.r, pixel.g, pixel.b])
     })
 }
 
-/// A sheet with lines, where the first page cannot be shown.
-fn a_page() -> RgbImage {
+/// A drawn page with lines, used if the first page cannot be drawn.
+fn placeholder() -> RgbImage {
     const WIDTH: u32 = 226;
     const MARGIN: u32 = 32;
     RgbImage::from_fn(WIDTH, THUMBNAIL, |x, y| {

@@ -1,23 +1,24 @@
-//! The key file: text, a key a line, read by its owner alone.
+//! The key file: text with one key per line, accessible only to its owner.
 //!
 //! ```text
-//! # what this is
+//! # a comment
 //! index <64 hexadecimal digits>
 //! 1 <64 hexadecimal digits>
 //! 2 <64 hexadecimal digits>
 //! ```
 //!
-//! The newest key is the last. A changed file takes the place of the old one
-//! whole and on the disk, or not at all.
+//! The newest key is the last. A change writes a complete new file, which then replaces
+//! the old one.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, Metadata};
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::path::Path;
 
+use data_encoding::{HEXLOWER, HEXLOWER_PERMISSIVE};
 use tempfile::NamedTempFile;
 
-use super::{Vault, VaultError, hex, random};
+use super::{Vault, VaultError, random};
 
 const ABOUT: &str = "\
 # 即办的密钥。数据库中的姓名、号码、电话和上传的文件由它加密；没有它，谁也读不出来。
@@ -27,10 +28,10 @@ const ABOUT: &str = "\
 # of the database, and show it to no one.
 ";
 
-/// More than any key file holds: some 900 keys.
-const MOST_BYTES: u64 = 64 * 1024;
+/// The limit of a key file: about 900 keys.
+const MAX_BYTES: u64 = 64 * 1024;
 
-/// What the key file holds.
+/// The content of the key file.
 pub struct KeyFile {
     index: [u8; 32],
     /// Not empty.
@@ -38,18 +39,17 @@ pub struct KeyFile {
 }
 
 impl KeyFile {
-    /// Reads the keys. Where there is no file and one `may_make`, it is made,
-    /// for its owner alone; its folder must be there. Of two that make it at
-    /// once one does, and both have its keys.
+    /// Reads the keys. If the file is missing and `may_create` is set, it is created; its
+    /// folder must exist. If two processes create it at once, both get the same keys.
     ///
     /// # Errors
-    /// [`VaultError::Missing`] where there is none and none may be made;
+    /// [`VaultError::Missing`] if the file is missing and may not be created;
     /// [`VaultError::Exposed`], [`VaultError::Malformed`] and
     /// [`VaultError::File`].
-    pub fn open(path: &Path, may_make: bool) -> Result<Vault, VaultError> {
+    pub fn open(path: &Path, may_create: bool) -> Result<Vault, VaultError> {
         let read = match Self::read(path) {
-            Err(VaultError::Missing(_)) if may_make => {
-                Self { index: random(), keys: BTreeMap::from([(1, random())]) }.make(path)?;
+            Err(VaultError::Missing(_)) if may_create => {
+                Self { index: random(), keys: BTreeMap::from([(1, random())]) }.create(path)?;
                 Self::read(path)
             }
             read => read,
@@ -57,12 +57,11 @@ impl KeyFile {
         Ok(read?.0.into_vault())
     }
 
-    /// Adds a new key, which from then on seals. The old ones stay in the file,
-    /// to open what they sealed. A server that runs goes on with the keys it has
-    /// read.
+    /// Adds a new key, which seals from now on. The old keys stay in the file, to open what
+    /// they sealed. A running server continues with the keys it has read.
     ///
     /// # Errors
-    /// As [`KeyFile::open`]; then the file is as it was.
+    /// As [`KeyFile::open`]; the file is then unchanged.
     pub fn rotate(path: &Path) -> Result<Vault, VaultError> {
         Self::change(path, |keys| {
             let newest = keys.last_key_value().map_or(0, |(id, _)| *id);
@@ -70,11 +69,11 @@ impl KeyFile {
         })
     }
 
-    /// Takes out all keys but the newest. What is still sealed with one of them
-    /// is lost for ever: call it when nothing is.
+    /// Removes all keys but the newest. Values still sealed with an old key are then lost
+    /// for ever, so call it only after all of them have been resealed.
     ///
     /// # Errors
-    /// As [`KeyFile::open`]; then the file is as it was.
+    /// As [`KeyFile::open`]; the file is then unchanged.
     pub fn drop_old(path: &Path) -> Result<Vault, VaultError> {
         Self::change(path, |keys| {
             let newest = keys.pop_last();
@@ -88,16 +87,15 @@ impl KeyFile {
         change: impl FnOnce(&mut BTreeMap<u32, [u8; 32]>),
     ) -> Result<Vault, VaultError> {
         let failed = |error| VaultError::File(path.to_owned(), error);
-        // A link to the file stays a link.
+        // A symbolic link stays a link.
         let real = match fs::canonicalize(path) {
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 return Err(VaultError::Missing(path.to_owned()));
             }
             real => real.map_err(failed)?,
         };
-        // Held to the end: of two that change it at once, the second adds to
-        // what the first has written. The file itself would be no good lock,
-        // since another takes its place.
+        // The lock is held to the end: of two simultaneous changes, the second sees the
+        // first. The file itself cannot be the lock, since it is replaced.
         let folder = folder_of(&real).map_err(failed)?;
         folder.lock().map_err(failed)?;
         let (mut file, old) = Self::read(&real)?;
@@ -109,19 +107,19 @@ impl KeyFile {
         Ok(file.into_vault())
     }
 
-    fn make(&self, path: &Path) -> Result<(), VaultError> {
+    fn create(&self, path: &Path) -> Result<(), VaultError> {
         let failed = |error| VaultError::File(path.to_owned(), error);
         let part = self.written_beside(path).map_err(failed)?;
         match part.persist_noclobber(path) {
-            // Another was quicker: its keys are the hall's.
-            Err(there) if there.error.kind() == ErrorKind::AlreadyExists => Ok(()),
+            // Another process was faster: its keys are the ones to use.
+            Err(exists) if exists.error.kind() == ErrorKind::AlreadyExists => Ok(()),
             Err(unnamed) => Err(failed(unnamed.error)),
             Ok(_) => folder_of(path).and_then(|folder| folder.sync_all()).map_err(failed),
         }
     }
 
-    /// An unnamed-yet file in the same folder, whole and on the disk. It goes
-    /// when it is dropped; only its owner may read it.
+    /// Writes a temporary file in the same folder. It is removed when dropped; only its
+    /// owner may read it.
     fn written_beside(&self, path: &Path) -> std::io::Result<NamedTempFile> {
         let mut part =
             tempfile::Builder::new().prefix(".key.").suffix(".part").tempfile_in(parent(path))?;
@@ -131,8 +129,8 @@ impl KeyFile {
     }
 
     fn text(&self) -> String {
-        let keys = self.keys.iter().map(|(id, key)| format!("{id} {}\n", hex(key)));
-        format!("{ABOUT}index {}\n{}", hex(&self.index), keys.collect::<String>())
+        let keys = self.keys.iter().map(|(id, key)| format!("{id} {}\n", HEXLOWER.encode(key)));
+        format!("{ABOUT}index {}\n{}", HEXLOWER.encode(&self.index), keys.collect::<String>())
     }
 
     fn read(path: &Path) -> Result<(Self, Metadata), VaultError> {
@@ -146,8 +144,8 @@ impl KeyFile {
             return Err(VaultError::Exposed(path.to_owned(), mode));
         }
         let mut bytes = Vec::new();
-        file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
-        let parsed = if bytes.len() as u64 > MOST_BYTES {
+        file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
+        let parsed = if bytes.len() as u64 > MAX_BYTES {
             Err((1, "the file is too long to be a key file"))
         } else {
             Self::parse(&bytes)
@@ -158,9 +156,9 @@ impl KeyFile {
         }
     }
 
-    /// Or the line, counted from 1, and what is wrong with it.
+    /// The error is the line, counted from 1, and what is wrong with it.
     fn parse(bytes: &[u8]) -> Result<Self, (usize, &'static str)> {
-        let text = str::from_utf8(bytes).map_err(|_| (1, "the file is no text"))?;
+        let text = str::from_utf8(bytes).map_err(|_| (1, "the file is not UTF-8 text"))?;
         let (mut index, mut keys) = (None, BTreeMap::new());
         let mut lines = 0;
         for (line, written) in (1..).zip(text.lines()) {
@@ -171,10 +169,10 @@ impl KeyFile {
                 continue;
             }
             let Some((name, key)) = written.split_once(char::is_whitespace) else {
-                return wrong("wanted a number or \"index\", a space, and a key");
+                return wrong("expected an id or \"index\", a space, and a key");
             };
-            let Some(key) = unhex(key.trim_start()) else {
-                return wrong("the key is not 64 hexadecimal digits; is the file whole?");
+            let Some(key) = key_from_hex(key.trim_start()) else {
+                return wrong("the key is not 64 hexadecimal digits; is the file complete?");
             };
             if name == "index" {
                 if index.replace(key).is_some() {
@@ -182,18 +180,19 @@ impl KeyFile {
                 }
                 continue;
             }
-            // One stays free, so that there is always a next.
+            // The highest id is not used, so that there is always a next one.
             let Some(id) = name.parse().ok().filter(|id| (1..u32::MAX).contains(id)) else {
-                return wrong("wanted the number of the key, from 1, or \"index\"");
+                return wrong("expected the id of the key, from 1, or \"index\"");
             };
             if keys.last_key_value().is_some_and(|(last, _)| *last >= id) {
-                return wrong("the keys are not in the order of their numbers, the newest last");
+                return wrong("the keys are not in the order of their ids, the newest last");
             }
             keys.insert(id, key);
         }
-        let index = index.ok_or((lines.max(1), "the index key is missing; is the file whole?"))?;
+        let index =
+            index.ok_or((lines.max(1), "the index key is missing; is the file complete?"))?;
         if keys.is_empty() {
-            return Err((lines, "there is no key; is the file whole?"));
+            return Err((lines, "there is no key; is the file complete?"));
         }
         Ok(Self { index, keys })
     }
@@ -210,20 +209,20 @@ fn parent(path: &Path) -> &Path {
     }
 }
 
-/// A file has its name for certain once its folder is on the disk too.
+/// The folder of a file. A new name is durable once its folder is synced.
 fn folder_of(path: &Path) -> std::io::Result<File> {
     File::open(parent(path))
 }
 
-/// Its mode, where others than the owner may do anything with it.
+/// The mode, if others than the owner have any access.
 #[cfg(unix)]
 fn exposed(about: &Metadata) -> Option<u32> {
     let mode = std::os::unix::fs::PermissionsExt::mode(&about.permissions()) & 0o777;
     (mode & 0o077 != 0).then_some(mode)
 }
 
-/// Keys are often changed by the machine's administrator, and read by the
-/// server's own user.
+/// Keeps the owner: an administrator often changes the keys, but the server's user must be
+/// able to read them.
 #[cfg(unix)]
 fn keep_owner(file: &File, old: &Metadata) -> std::io::Result<()> {
     use std::os::unix::fs::{MetadataExt as _, fchown};
@@ -240,13 +239,7 @@ fn keep_owner(_: &File, _: &Metadata) -> std::io::Result<()> {
     Ok(())
 }
 
-fn unhex(text: &str) -> Option<[u8; 32]> {
-    let mut key = [0; 32];
-    let digits = text.bytes().map(|digit| char::from(digit).to_digit(16));
-    let digits: Vec<u32> = digits.collect::<Option<_>>()?;
-    (digits.len() == 64).then_some(())?;
-    for (byte, pair) in key.iter_mut().zip(digits.chunks_exact(2)) {
-        *byte = u8::try_from(pair[0] * 16 + pair[1]).ok()?;
-    }
-    Some(key)
+/// A key as the file holds it; capitals are accepted.
+fn key_from_hex(text: &str) -> Option<[u8; 32]> {
+    HEXLOWER_PERMISSIVE.decode(text.as_bytes()).ok()?.try_into().ok()
 }

@@ -1,11 +1,11 @@
-//! Personal data, sealed before it reaches the disk: names, numbers,
-//! telephones, and the bytes of uploaded files.
+//! Encryption of personal data before it reaches the disk: names, identity numbers,
+//! telephone numbers, and uploaded files.
 //!
-//! - [`Vault`]: seals and opens with AES-256-GCM, and hashes with a key what
-//!   must be found again or compared without being opened
-//! - [`KeyFile`]: where the keys are kept, outside the database
+//! - [`Vault`]: seals and opens values with AES-256-GCM, and makes keyed hashes of values
+//!   that must be found or compared without being opened
+//! - [`KeyFile`]: the keys, in a file outside the database
 //!
-//! Not here: what is personal, and who may see it; rows and files.
+//! This module does not know what is personal, or who may see it.
 
 mod key_file;
 #[cfg(test)]
@@ -23,61 +23,56 @@ use sha2::Sha256;
 
 pub use key_file::KeyFile;
 
-/// A sealed value is: this byte, the key's number (four bytes, the highest
-/// first), a nonce, the ciphertext, and a tag over it and what it is about.
+/// The layout of a sealed value: this byte, the id of the key (four bytes, big-endian), a
+/// nonce, the ciphertext, and a tag over the ciphertext and the context.
 const VERSION: u8 = 1;
 const ID: Range<usize> = 1..5;
 const NONCE: usize = 12;
 const HEAD: usize = ID.end + NONCE;
 const TAG: usize = 16;
 
-/// Why there is no vault, or why it does not open a value.
+/// Why the keys cannot be loaded, or a value cannot be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum VaultError {
-    /// There is no key file, and none may be made: something is sealed already.
+    /// There is no key file, and a new one would be useless: something is already sealed.
     #[error(
-        "the key file {} is missing, and without it the names and numbers in the database cannot \
-         be read; put it back from where it is kept safe, or say where it is with the setting \
-         \"key\"",
+        "the key file {} is missing; without it the names and numbers in the database cannot be \
+         read. Restore it from its safe copy, or give its path in the setting \"key\"",
         .0.display()
     )]
     Missing(PathBuf),
-    /// The file is not its owner's alone: where it is, and its mode.
+    /// Others than the owner can access the file: its path and mode.
     #[error(
-        "the key file {} can be read by others (mode {:03o}); take that from them: chmod 600 {}",
+        "the key file {} is accessible to other users (mode {:03o}); run: chmod 600 {}",
         .0.display(), .1, .0.display()
     )]
     Exposed(PathBuf, u32),
-    /// A line of the file is not right: which (from 1), and why. The line itself
-    /// is not shown, since it may hold a key.
+    /// A line of the file is invalid. The line itself is not shown, since it may contain a
+    /// key.
     #[error("the key file {} line {line}: {what}", .path.display())]
     Malformed {
-        /// The file.
         path: PathBuf,
         /// Counted from 1.
         line: usize,
-        /// What is wrong with it.
         what: &'static str,
     },
-    /// The disk, or who may read there.
+    /// The file cannot be read or written.
     #[error("the key file {}: {}", .0.display(), .1)]
     File(PathBuf, std::io::Error),
-    /// Too short, or of a version this program does not know.
-    #[error("this is no sealed value")]
+    /// It is too short, or of an unknown version.
+    #[error("it is not a sealed value")]
     NotSealed,
-    /// The key it was sealed with is not in the file.
+    /// Its key is not in the key file.
     #[error("it is sealed with key {0}, which is not in the key file")]
     UnknownKey(u32),
-    /// Changed since it was sealed, moved from elsewhere, or of another hall's key.
-    #[error("it is not what was sealed here: changed, or moved from elsewhere")]
+    /// It was changed, moved from another place, or sealed by another hall.
+    #[error("it is not genuine: it was changed, or moved from another place")]
     NotGenuine,
-    /// What is sealed is not text.
-    #[error("it holds no text")]
+    #[error("it does not contain text")]
     NotText,
 }
 
-/// The keys in memory; made by [`KeyFile::open`]. They are overwritten when it
-/// is dropped.
+/// The keys in memory, from [`KeyFile::open`]. They are overwritten when dropped.
 pub struct Vault {
     /// Not empty; the last is the newest.
     keys: BTreeMap<u32, Aes256Gcm>,
@@ -85,25 +80,24 @@ pub struct Vault {
 }
 
 impl Vault {
-    /// How many bytes of a sealed value come before its ciphertext; no two
-    /// sealings have the same.
+    /// The length of the head of a sealed value, which is different for every sealing.
     pub const HEAD: u64 = HEAD as u64;
 
-    /// `keys` are not empty.
+    /// `keys` must not be empty.
     fn new(keys: impl Iterator<Item = (u32, [u8; 32])>, index: [u8; 32]) -> Self {
         let ready = |(id, key): (u32, [u8; 32])| (id, Aes256Gcm::new(&key.into()));
-        let index = Hmac::new_from_slice(&index).expect("a key may have any length");
+        let index = Hmac::new_from_slice(&index).expect("an HMAC key may have any length");
         Self { keys: keys.map(ready).collect(), index }
     }
 
-    /// Seals with the newest key. `about` says what the value is and whose, such
-    /// as `person/12/name`: it opens only with the same, so that a sealed value
-    /// cannot be moved to another row. Sealing the same twice gives two values.
+    /// Seals with the newest key. `about` is the context of the value, such as
+    /// `person/12/name`: it opens only with the same context, so that a sealed value
+    /// cannot be moved to another row. Sealing twice gives two different values.
     ///
     /// # Panics
-    /// Beyond the 64 GiB that one nonce may seal, which no memory here holds.
+    /// For more than 64 GiB, the limit of one nonce.
     pub fn seal(&self, about: &str, plain: &[u8]) -> Vec<u8> {
-        let (id, cipher) = self.keys.last_key_value().expect("a key file has a key");
+        let (id, cipher) = self.keys.last_key_value().expect("a key file has at least one key");
         let nonce: [u8; NONCE] = random();
         let mut sealed = Vec::with_capacity(HEAD + plain.len() + TAG);
         sealed.push(VERSION);
@@ -112,12 +106,12 @@ impl Vault {
         sealed.extend(plain);
         let tag = cipher
             .encrypt_inout_detached(&nonce.into(), about.as_bytes(), (&mut sealed[HEAD..]).into())
-            .expect("a value is below 64 GiB");
+            .expect("a value has less than 64 GiB");
         sealed.extend(tag);
         sealed
     }
 
-    /// Opens what was sealed about the same.
+    /// Opens a value that was sealed with the same context.
     ///
     /// # Errors
     /// [`VaultError::NotSealed`], [`VaultError::UnknownKey`] and
@@ -153,27 +147,26 @@ impl Vault {
         String::from_utf8(self.open(about, sealed)?).map_err(|_| VaultError::NotText)
     }
 
-    /// The hash by which a sealed value is found again: the same kind and text
-    /// give the same, and without the key none can be tried out, though there
-    /// are few enough identity numbers to try them all. `normalised` is the text
-    /// as it is always written, such as in capitals and without spaces.
+    /// The keyed hash by which a sealed value is found: the same kind and text always give
+    /// the same hash. It needs a key because identity numbers are few enough to try them
+    /// all. `normalised` is the text in its canonical form, such as in capitals and without
+    /// spaces.
     ///
-    /// Its key stays when the others are rotated: the hash does not give its
-    /// text back, so that with a new key nobody would be found until every row
-    /// had been opened and hashed anew, in the moment of the change. It seals
-    /// nothing: who gets hold of it can test a guess, not read.
+    /// The index key is not rotated. A new one would find nobody until every row had been
+    /// opened and hashed again. It encrypts nothing: whoever steals it can test a guess, but
+    /// cannot read anything.
     pub fn index(&self, kind: &str, normalised: &str) -> [u8; 32] {
         self.keyed(&[b"index", kind.as_bytes(), normalised.as_bytes()])
     }
 
-    /// A hash with a key, for comparing what holds personal data, such as a
-    /// request that is sent again.
+    /// A keyed hash for comparing content that contains personal data, such as a repeated
+    /// request.
     pub fn digest(&self, bytes: &[u8]) -> [u8; 32] {
         self.keyed(&[b"digest", bytes])
     }
 
-    /// Each part after the length of the one before, so that no two lists of
-    /// parts read the same.
+    /// Hashes each part with its length, so that different lists of parts never give the
+    /// same input.
     fn keyed(&self, parts: &[&[u8]]) -> [u8; 32] {
         let mut hash = self.index.clone();
         for part in parts {
@@ -183,19 +176,19 @@ impl Vault {
         hash.finalize().into_bytes().into()
     }
 
-    /// The number of the key that seals now.
+    /// The id of the key that seals.
     pub fn newest(&self) -> u32 {
         self.keys.last_key_value().map_or(0, |(id, _)| *id)
     }
 
-    /// The number of the key a value was sealed with; none for what is no sealed
-    /// value. Of a long one, the first bytes are enough.
+    /// The id of the key that a value was sealed with. The first bytes of the value are
+    /// enough.
     pub fn key_of(sealed: &[u8]) -> Option<u32> {
         let id = sealed.get(ID).filter(|_| sealed[0] == VERSION)?;
         id.try_into().ok().map(u32::from_be_bytes)
     }
 
-    /// The same value sealed with the newest key; none where it is already.
+    /// The value sealed with the newest key; `None` if it already is.
     ///
     /// # Errors
     /// As [`Vault::open`].
@@ -213,19 +206,10 @@ impl fmt::Debug for Vault {
     }
 }
 
-/// Random bytes of the machine. Without them nothing secret can be made, so a
-/// machine that has none stops here.
+/// Random bytes of the operating system. Without them the program cannot make secrets, so
+/// it stops.
 pub(crate) fn random<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
-    getrandom::fill(&mut bytes).expect("the machine gives random bytes");
+    getrandom::fill(&mut bytes).expect("the operating system provides random bytes");
     bytes
-}
-
-/// Two digits a byte.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

@@ -102,7 +102,7 @@ fn mode(path: &Path) -> u32 {
 }
 
 #[test]
-fn a_key_file_is_made_for_its_owner_alone_and_says_what_it_is() {
+fn a_new_key_file_belongs_to_its_owner_alone_and_explains_itself() {
     let (_folder, path, _) = hall();
     assert_eq!(mode(&path), 0o600);
     let text = fs::read_to_string(&path).unwrap();
@@ -111,12 +111,12 @@ fn a_key_file_is_made_for_its_owner_alone_and_says_what_it_is() {
 }
 
 #[test]
-fn a_key_file_that_is_gone_is_not_made_anew_over_sealed_data() {
+fn a_missing_key_file_is_not_replaced_once_data_is_sealed() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("hall.key");
     for missing in [KeyFile::open(&path, false), KeyFile::rotate(&path), KeyFile::drop_old(&path)] {
-        let told = missing.unwrap_err().to_string();
-        assert!(told.contains("hall.key is missing"), "{told}");
+        let message = missing.unwrap_err().to_string();
+        assert!(message.contains("hall.key is missing"), "{message}");
     }
     assert!(!path.exists());
     let nowhere = KeyFile::open(&folder.path().join("no/hall.key"), true).unwrap_err();
@@ -124,12 +124,15 @@ fn a_key_file_that_is_gone_is_not_made_anew_over_sealed_data() {
 }
 
 #[test]
-fn a_key_file_others_can_read_is_refused() {
+fn a_key_file_that_others_can_read_is_refused() {
     let (_folder, path, _) = hall();
     for open in [0o640, 0o604, 0o620] {
         fs::set_permissions(&path, fs::Permissions::from_mode(open)).unwrap();
-        let told = KeyFile::open(&path, true).unwrap_err().to_string();
-        assert!(told.contains(&format!("mode {open:o}")) && told.contains("chmod 600"), "{told}");
+        let message = KeyFile::open(&path, true).unwrap_err().to_string();
+        assert!(
+            message.contains(&format!("mode {open:o}")) && message.contains("chmod 600"),
+            "{message}"
+        );
         assert!(KeyFile::rotate(&path).is_err());
     }
     fs::set_permissions(&path, fs::Permissions::from_mode(0o400)).unwrap();
@@ -137,7 +140,7 @@ fn a_key_file_others_can_read_is_refused() {
 }
 
 #[test]
-fn a_malformed_key_file_is_told_by_its_line_without_showing_a_key() {
+fn a_malformed_key_file_is_reported_by_its_line_without_showing_a_key() {
     let (_folder, path, _) = hall();
     let key = "5e".repeat(32);
     let index = format!("index {key}\n");
@@ -159,15 +162,18 @@ fn a_malformed_key_file_is_told_by_its_line_without_showing_a_key() {
         ("#\n".repeat(40_000), 1, "too long"),
     ] {
         put(&path, text.as_bytes());
-        for told in [KeyFile::open(&path, true), KeyFile::rotate(&path)] {
-            let told = told.unwrap_err().to_string();
-            assert!(told.contains(&format!("hall.key line {line}: ")), "{told}");
-            assert!(told.contains(word) && !told.contains("5e5e"), "{told}, wanted {word}");
+        for message in [KeyFile::open(&path, true), KeyFile::rotate(&path)] {
+            let message = message.unwrap_err().to_string();
+            assert!(message.contains(&format!("hall.key line {line}: ")), "{message}");
+            assert!(
+                message.contains(word) && !message.contains("5e5e"),
+                "{message}, expected {word}"
+            );
         }
-        assert_eq!(fs::read(&path).unwrap(), text.as_bytes(), "it is left as it was");
+        assert_eq!(fs::read(&path).unwrap(), text.as_bytes(), "the file is unchanged");
     }
     put(&path, b"\xff\xfe");
-    assert!(KeyFile::open(&path, true).unwrap_err().to_string().contains("no text"));
+    assert!(KeyFile::open(&path, true).unwrap_err().to_string().contains("not UTF-8 text"));
     put(&path, format!("# kept\r\n{index}  1   {key}\r\n7 {}", key.to_uppercase()).as_bytes());
     assert_eq!(KeyFile::open(&path, false).unwrap().newest(), 7);
 }

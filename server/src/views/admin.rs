@@ -1,7 +1,7 @@
-//! What the director sees.
+//! What the director sees of a hall.
 
 use jiban_app::api::admin::{AdminCounter, AdminKiosk, AdminLine, AdminNow, HallBrief, Today};
-use jiban_app::api::counter::SignedIn;
+use jiban_app::api::session::SignedIn;
 use jiban_domain::setup::Hall;
 use jiban_domain::ticket::TicketState;
 use jiban_domain::{HallId, Millis, Refusal};
@@ -13,7 +13,7 @@ use crate::service::HallService;
 use crate::waits::{counters_open, of_newcomer};
 use crate::zone::zone;
 
-/// A hall as the director sees it; none named is the first.
+/// The snapshot of a hall; the first hall if `id` is `None`.
 ///
 /// # Errors
 /// [`Refusal::UnknownHall`].
@@ -51,7 +51,7 @@ pub fn admin_now(
             .map(|kiosk| AdminKiosk {
                 id: kiosk.id.clone(),
                 name: kiosk.name.clone(),
-                heard_at: service.presence.heard_at(&kiosk.id),
+                heard_at: service.presence.last_heartbeat(&kiosk.id),
                 printer: service.presence.printer_of(kiosk),
                 doubtful_slips: count(live_state.doubtful_slips(&kiosk.id)),
             })

@@ -1,41 +1,37 @@
-//! A case as those who work on it see it.
+//! A case as clerks and reviewers see it.
 
 use jiban_app::api::case::{
-    CaseBrief, CaseEvent, CaseShown, CaseStepShown, FileShown, MaterialShown, Offer, PartShown,
-    PauseShown, PromiseShown, ResultShown,
+    CaseBrief, CaseEvent, CaseShown, CaseStepShown, PartShown, PauseShown, PromiseShown,
+    ResultShown,
 };
-use jiban_domain::case::{
-    Case, CaseMaterial, CaseState, Colour, Handed, MaterialState, Part, StepRef, StopGround, Via,
-    offered,
-};
+use jiban_domain::case::{Case, CaseState, Colour, Handed, Part, StepRef, StopGround};
 use jiban_domain::setup::{CaseRules, Setup};
 use jiban_domain::{ClerkId, Refusal, Text};
 use serde_json::Value;
 
-use super::case_words::what;
-use crate::service::{HallService, moment};
-use crate::store::CaseHappened;
+use crate::service::{HallService, moment, read_failed};
+use crate::shapes::materials;
+use crate::store::RecordedEvent;
 
-/// A case for whoever asks; `may_look` is whether they have it.
+/// A case for a clerk or reviewer; `may_look` is whether they have it.
 ///
 /// # Errors
-/// When something of it cannot be read.
+/// When a part of it cannot be read.
 pub async fn shown(
     service: &HallService,
     case: &Case,
     may_look: bool,
 ) -> Result<CaseShown, Refusal> {
-    let unread = crate::service::unread;
-    let person = service.reader.person(case.id).await.map_err(unread)?;
+    let person = service.reader.person(case.id).await.map_err(read_failed)?;
     let (history, broken_until) = match &person {
         Some(person) => (
-            service.reader.history(&person.number_key).await.map_err(unread)?,
-            service.reader.broken_until(&person.number_key).await.map_err(unread)?,
+            service.reader.history(&person.number_key).await.map_err(read_failed)?,
+            service.reader.broken_until(&person.number_key).await.map_err(read_failed)?,
         ),
         None => (Vec::new(), None),
     };
     let applicant = service.applicant(case).await?;
-    let happened = service.reader.case_happened(case.id).await.map_err(unread)?;
+    let happened = service.reader.case_events(case.id).await.map_err(read_failed)?;
     let live_state = service.live_state();
     let (setup, calendar) = (live_state.setup().clone(), live_state.calendar().clone());
     drop(live_state);
@@ -100,12 +96,12 @@ pub async fn shown(
             Handed::Fetched { at, .. } | Handed::Posted { at, .. } => *at,
         }),
         posted: posted(case),
-        reason: case.why(),
+        reason: case.end_reason(),
         happened: happened.iter().map(|one| event(setup, one)).collect(),
     })
 }
 
-/// The carrier and number, where results were posted.
+/// Carrier and tracking number, if the results were posted.
 pub fn posted(case: &Case) -> Option<(String, String)> {
     match &case.handed {
         Some(Handed::Posted { carrier, tracking, .. }) => Some((carrier.clone(), tracking.clone())),
@@ -117,7 +113,7 @@ fn clerk_name(setup: &Setup, id: &ClerkId) -> Text {
     setup.clerk(id).map_or_else(|| Text::from(id.as_str()), |clerk| clerk.name.clone())
 }
 
-/// What stops the clock, and what did.
+/// The pauses of the deadline, past and present.
 fn paused(case: &Case) -> Vec<PauseShown> {
     case.stops
         .iter()
@@ -131,76 +127,11 @@ fn paused(case: &Case) -> Vec<PauseShown> {
         .collect()
 }
 
-/// A ground in words.
+/// The ground of a pause in words.
 pub fn ground(ground: &StopGround) -> Text {
     match ground {
         StopGround::Legal { name, .. } => name.clone(),
         StopGround::Materials => Text::new("等待补正材料", "waiting for materials"),
-    }
-}
-
-/// The materials of a case, with what earlier cases of the same number have.
-pub fn materials(case: &Case, history: &[Case]) -> Vec<MaterialShown> {
-    case.materials.iter().map(|material| material_shown(case, material, history)).collect()
-}
-
-fn material_shown(case: &Case, material: &CaseMaterial, history: &[Case]) -> MaterialShown {
-    let wanted = case.state == CaseState::Open && material.state == MaterialState::Missing;
-    let offer = if wanted { offered(material, case.id, history) } else { None };
-    MaterialShown {
-        id: material.id,
-        name: material.name.clone(),
-        form: material.form,
-        deferrable: material.deferrable,
-        state: material.state,
-        at: material.at,
-        by_phone: material.via == Some(Via::Phone),
-        from_earlier: match &material.via {
-            Some(Via::Earlier(number)) => Some(number.to_string()),
-            _ => None,
-        },
-        until: until(case, material),
-        asked: material.asked_by.is_some(),
-        offer: offer.map(|offer| Offer {
-            case: offer.case.to_string(),
-            name: offer.name,
-            issued_here: offer.issued_here,
-            at: offer.at,
-        }),
-        files: material
-            .files
-            .iter()
-            .map(|file| FileShown {
-                file: file.file.clone(),
-                kind: file.kind.clone(),
-                bytes: file.bytes,
-                at: file.at,
-            })
-            .collect(),
-    }
-}
-
-/// The last day for a material that was promised.
-pub fn until(case: &Case, material: &CaseMaterial) -> Option<String> {
-    let promise = case.promise.as_ref()?;
-    let item = promise.items.iter().find(|(id, _)| *id == material.id);
-    item.filter(|_| material.state == MaterialState::Deferred).map(|(_, day)| day.to_string())
-}
-
-/// Whether a photograph by the phone page will do for a material now.
-pub fn wants_by_phone(case: &Case, material: &CaseMaterial) -> bool {
-    match case.state {
-        // Only what was told to be missing: else the visitor is still there.
-        CaseState::Open => {
-            case.told.as_ref().is_some_and(|told| told.materials.contains(&material.id))
-                && material.state == MaterialState::Missing
-        }
-        CaseState::Accepted => match material.state {
-            MaterialState::Deferred => true,
-            MaterialState::Missing => material.asked_by.is_some(),
-            _ => false,
-        },
-        _ => false,
     }
 }
 
@@ -234,12 +165,12 @@ fn part_shown(setup: &Setup, case: &Case, part: &Part) -> PartShown {
     }
 }
 
-fn event(setup: &Setup, happened: &CaseHappened) -> CaseEvent {
+fn event(setup: &Setup, happened: &RecordedEvent) -> CaseEvent {
     let detail: Value = serde_json::from_str(&happened.detail).unwrap_or_default();
     let note = detail.get("note").and_then(Value::as_str).unwrap_or_default();
     CaseEvent {
         at: happened.at,
-        what: what(happened.kind),
+        what: happened.kind.name(),
         by: match happened.by.as_str() {
             "" => Text::default(),
             id => clerk_name(setup, &id.into()),
@@ -248,7 +179,7 @@ fn event(setup: &Setup, happened: &CaseHappened) -> CaseEvent {
     }
 }
 
-/// The kind of a file of a case; none where it is not one of its.
+/// The kind of a file of a case; none if the file belongs to another.
 pub fn kind_of_file<'a>(case: &'a Case, file: &str) -> Option<&'a str> {
     let attached = case.materials.iter().flat_map(|material| &material.files);
     let found = attached.clone().find(|one| one.file == file).map(|one| one.kind.as_str());
@@ -260,7 +191,7 @@ pub fn kind_of_file<'a>(case: &'a Case, file: &str) -> Option<&'a str> {
     found.or_else(|| [promised, fetched].contains(&Some(file)).then_some("png"))
 }
 
-/// A row of a list of cases.
+/// A case in a list.
 ///
 /// # Errors
 /// When the applicant cannot be read.
@@ -277,7 +208,7 @@ pub async fn brief(service: &HallService, case: &Case) -> Result<CaseBrief, Refu
     })
 }
 
-/// The rules of a case's hall, as they are now.
+/// The present rules of a case's hall.
 pub fn rules(setup: &Setup, case: &Case) -> CaseRules {
     setup.hall(&case.hall).map(|hall| hall.cases.clone()).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! A case as its applicant sees it: departments, never persons.
+//! The progress of a case as its applicant sees it: departments, never persons.
 
 use jiban_app::api::progress::{
     CaseProgress, MissingMaterial, PauseProgress, Ready, ReadyDocument, RefusedPart, StepProgress,
@@ -7,14 +7,15 @@ use jiban_domain::case::{Case, CaseState, Handed, MaterialState, PartState, Step
 use jiban_domain::setup::Setup;
 use jiban_domain::{Refusal, Text};
 
-use super::case::{ground, posted, until, wants_by_phone};
+use super::case::{ground, posted};
 use crate::service::{HallService, moment};
+use crate::shapes::promised_until;
 
-/// A case in its applicant's words; `others` are those of the same visit.
+/// The progress of a case; `others` are the other cases of the same visit.
 ///
 /// # Errors
-/// When the applicant cannot be opened.
-pub async fn told(
+/// When the applicant's details cannot be read.
+pub async fn of_case(
     service: &HallService,
     case: &Case,
     by_own_token: bool,
@@ -117,7 +118,7 @@ fn steps(setup: &Setup, case: &Case) -> Vec<StepProgress> {
 
 fn missing(case: &Case) -> Vec<MissingMaterial> {
     let awaited = |state: MaterialState| match case.state {
-        // Before anything was told, the visitor stands at the counter.
+        // Before the notice of missing materials the visitor is at the counter.
         CaseState::Open => state == MaterialState::Missing && case.told.is_some(),
         CaseState::Accepted => matches!(state, MaterialState::Missing | MaterialState::Deferred),
         _ => false,
@@ -129,8 +130,8 @@ fn missing(case: &Case) -> Vec<MissingMaterial> {
             id: one.id,
             name: one.name.clone(),
             form: one.form,
-            until: until(case, one),
-            by_phone: wants_by_phone(case, one),
+            until: promised_until(case, one),
+            by_phone: case.wants_by_phone(one),
         })
         .collect()
 }
@@ -184,7 +185,7 @@ fn refused(setup: &Setup, case: &Case) -> Vec<RefusedPart> {
         refused.push(RefusedPart {
             name: case.name.clone(),
             department: None,
-            reason: case.why(),
+            reason: case.end_reason(),
             // Not to be accepted is a decision that can be appealed too.
             may_appeal: case.state == CaseState::Declined,
         });

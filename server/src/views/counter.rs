@@ -1,23 +1,24 @@
-//! What a counter's page shows.
+//! The snapshot of a counter.
 
 use std::sync::Arc;
 
 use jiban_app::api::counter::{
-    BundleBrief, CounterLine, CounterNow, CounterOther, IllPrinter, MatterBrief, SignedIn,
+    BundleBrief, CounterLine, CounterNow, CounterOther, IllPrinter, MatterBrief, TicketShown,
 };
 use jiban_app::api::kiosk::PrinterNow;
+use jiban_app::api::session::SignedIn;
 use jiban_domain::setup::{Counter, Hall, Printer};
 use jiban_domain::ticket::{Ticket, TicketState};
 use jiban_domain::{CounterId, Millis, Refusal};
 
-use super::{count, shown};
+use super::count;
 use crate::live_state::{LiveState, Order};
 use crate::service::HallService;
 
 const WAITING_SHOWN: usize = 60;
 const MISSED_SHOWN: usize = 20;
 
-/// All a counter's page shows.
+/// Everything a counter's page shows.
 ///
 /// # Errors
 /// [`Refusal::UnknownCounter`].
@@ -58,10 +59,10 @@ pub fn counter_now(
         time_zone: hall.time_zone.clone(),
         now: 0,
         calls_before_missed: hall.rules.calls_before_missed,
-        in_hand: live_state.in_hand(id).map(|standing| shown(&standing.ticket)),
-        on_hold: on_hold.into_iter().map(|ticket| shown(ticket)).collect(),
-        missed: missed.into_iter().map(|ticket| shown(ticket)).collect(),
-        waiting: waiting.iter().map(|ticket| shown(ticket)).collect(),
+        in_hand: live_state.in_hand(id).map(|standing| (&*standing.ticket).into()),
+        on_hold: on_hold.into_iter().map(|ticket| TicketShown::from(&**ticket)).collect(),
+        missed: missed.into_iter().map(|ticket| TicketShown::from(&**ticket)).collect(),
+        waiting: waiting.iter().map(|ticket| TicketShown::from(&**ticket)).collect(),
         waiting_count,
         lines: hall
             .lines
@@ -115,7 +116,7 @@ pub fn counter_now(
     })
 }
 
-/// Kiosks whose printer a clerk should know of.
+/// Kiosks with a printer problem.
 pub fn ill_printers(service: &HallService, hall: &Hall) -> Vec<IllPrinter> {
     hall.kiosks
         .iter()
@@ -133,8 +134,8 @@ pub fn ill_printers(service: &HallService, hall: &Hall) -> Vec<IllPrinter> {
         .collect()
 }
 
-/// The first who wait for a counter in the order they will be called, and how
-/// many there are in all.
+/// The first tickets that wait for a counter, in the order of calling, and the
+/// number of all that wait.
 fn waiting(live_state: &LiveState, hall: &Hall, counter: &Counter) -> (Vec<Arc<Ticket>>, u32) {
     let orders: Vec<&Order> = counter
         .lines

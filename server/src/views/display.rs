@@ -1,4 +1,4 @@
-//! What a hall display shows.
+//! The snapshot of a hall display.
 
 use jiban_app::api::display::{CallShown, DisplayNow, LineWaiting};
 use jiban_domain::ticket::TicketState;
@@ -7,7 +7,8 @@ use jiban_domain::{CounterId, HallId, Millis, Refusal, Text};
 use super::{count, hall};
 use crate::live_state::{Called, LiveState};
 
-/// All a display shows. `voice` is whether the server can make speech.
+/// Everything a display shows. `voice` is whether the server can synthesize
+/// speech.
 ///
 /// # Errors
 /// [`Refusal::UnknownHall`].
@@ -21,7 +22,7 @@ pub fn display_now(
     let name_of = |id: &CounterId| {
         hall.counter(id).map_or_else(|| Text::from(id.as_str()), |counter| counter.name.clone())
     };
-    // A call of long ago is of no use, and the day's first must not stand
+    // Old calls are of no use, and the day's first call must not be shown
     // beside yesterday's last.
     let since = now - 12 * 60 * 60 * 1000;
     let calls = live_state
@@ -56,7 +57,7 @@ pub fn display_now(
     })
 }
 
-/// The visitor has not come yet, and was not called elsewhere since.
+/// The visitor has not come yet, and has not been called elsewhere since.
 fn is_current(live_state: &LiveState, called: &Called) -> bool {
     live_state.standing(called.ticket).is_some_and(|standing| {
         standing.ticket.state == TicketState::Called

@@ -1,4 +1,4 @@
-//! What the supervisor sees.
+//! Figures of cases over a period, for supervisors and the director.
 
 use std::collections::BTreeMap;
 
@@ -9,54 +9,54 @@ use jiban_domain::setup::{Role, Setup};
 use jiban_domain::{HallId, Refusal, Text};
 use jiff::civil::Date;
 
-use crate::service::{HallService, moment, unread};
-use crate::store::Stretch;
+use crate::service::{HallService, moment, read_failed};
+use crate::store::Period;
 
-/// Late cases in the list, at most.
-const LATE: u32 = 200;
-/// The longest stretch, in days.
-const LONGEST: i32 = 3700;
+/// Overdue cases in the list, at most.
+const MAX_LISTED: u32 = 200;
+/// The longest period, in days: ten years.
+const MAX_DAYS: i32 = 3700;
 
-/// A stretch of days, this month where nothing is said.
+/// The requested period; by default this month.
 ///
 /// # Errors
-/// An unknown hall, a day that is none, or an end before the beginning.
-pub fn stretch(
+/// An unknown hall, an invalid date, or an end before the start.
+pub fn period(
     service: &HallService,
     hall: Option<HallId>,
     from: Option<&str>,
     to: Option<&str>,
-) -> Result<Stretch, Refusal> {
+) -> Result<Period, Refusal> {
     let setup = service.live_state().setup().clone();
-    let meant = match &hall {
+    let in_hall = match &hall {
         Some(id) => Some(setup.setup.hall(id).ok_or(Refusal::UnknownHall)?),
         None => setup.setup.halls.first(),
     };
-    let today = moment(meant, service.clock.now()).day;
-    let day = |name: &str, written: Option<&str>, usual: Date| match written {
-        None | Some("") => Ok(usual),
-        Some(written) => written
+    let today = moment(in_hall, service.clock.now()).day;
+    let day = |name: &str, text: Option<&str>, default: Date| match text {
+        None | Some("") => Ok(default),
+        Some(text) => text
             .parse::<Date>()
-            .map_err(|_| Refusal::BadRequest(format!("{name}: YYYY-MM-DD is wanted"))),
+            .map_err(|_| Refusal::BadRequest(format!("{name}: expected YYYY-MM-DD"))),
     };
     let from = day("from", from, today.first_of_month())?;
     let to = day("to", to, today)?;
-    if to < from || (to - from).get_days() > LONGEST {
+    if to < from || (to - from).get_days() > MAX_DAYS {
         return Err(Refusal::BadRequest(
-            "from, to: a stretch of at most ten years is wanted".to_owned(),
+            "from, to: expected a period of at most ten years".to_owned(),
         ));
     }
-    Ok(Stretch { hall, from, to })
+    Ok(Period { hall, from, to })
 }
 
-/// The figures of a stretch.
+/// The figures of a period.
 ///
 /// # Errors
-/// When they cannot be read.
+/// When the database cannot be read.
 pub async fn figures(
     service: &HallService,
     role: Role,
-    stretch: Stretch,
+    period: Period,
 ) -> Result<Figures, Refusal> {
     let reader = &service.reader;
     let (setup, calendar) = {
@@ -64,21 +64,24 @@ pub async fn figures(
         (live_state.setup().setup.clone(), live_state.calendar().calendar.clone())
     };
     let today = moment(setup.halls.first(), service.clock.now()).day;
-    let states = reader.figures_by_state(&stretch).await.map_err(unread)?;
-    let by_subject = reader.figures_by_subject(&stretch).await.map_err(unread)?;
-    let by_department = reader.figures_by_department(&stretch).await.map_err(unread)?;
-    let by_day = reader.figures_by_day(&stretch).await.map_err(unread)?;
-    let late = reader.late(stretch.hall.as_ref(), today, LATE).await.map_err(unread)?;
+    let states = reader.figures_by_state(&period).await.map_err(read_failed)?;
+    let by_subject = reader.figures_by_subject(&period).await.map_err(read_failed)?;
+    let by_department = reader.figures_by_department(&period).await.map_err(read_failed)?;
+    let by_day = reader.figures_by_day(&period).await.map_err(read_failed)?;
+    let late = reader.late(period.hall.as_ref(), today, MAX_LISTED).await.map_err(read_failed)?;
     let open = reader
-        .steps_by_day(&stretch.hall.iter().cloned().collect::<Vec<_>>())
+        .steps_by_day(&period.hall.iter().cloned().collect::<Vec<_>>())
         .await
-        .map_err(unread)?;
-    let (late_cases, late_by) = late;
+        .map_err(read_failed)?;
+    let (late_cases, late_by_subject) = late;
     let matters: Vec<MatterFigures> = by_subject
         .into_iter()
         .map(|row| MatterFigures {
             name: subject_name(&setup, &row.subject),
-            late: late_by.iter().find(|(id, _)| *id == row.subject).map_or(0, |(_, many)| *many),
+            late: late_by_subject
+                .iter()
+                .find(|(id, _)| *id == row.subject)
+                .map_or(0, |(_, many)| *many),
             subject: row.subject,
             accepted: row.accepted,
             decided: row.decided,
@@ -91,14 +94,14 @@ pub async fn figures(
         .departments
         .iter()
         .map(|department| {
-            let lying = open.iter().filter(|(id, ..)| *id == department.id);
+            let open_here = open.iter().filter(|(id, ..)| *id == department.id);
             let decided = by_department.iter().find(|row| row.department == department.id);
             let today = today.to_string();
             DepartmentFigures {
                 department: department.id.clone(),
                 name: department.name.clone(),
-                open: lying.clone().map(|(_, _, many)| many).sum(),
-                late: lying.filter(|(_, due, _)| *due < today).map(|(_, _, many)| many).sum(),
+                open: open_here.clone().map(|(_, _, many)| many).sum(),
+                late: open_here.filter(|(_, due, _)| *due < today).map(|(_, _, many)| many).sum(),
                 decided: decided.map_or(0, |row| row.decided),
                 on_time: decided.map_or(0, |row| row.on_time),
                 mean_days: decided.and_then(|row| row.mean_days),
@@ -108,13 +111,13 @@ pub async fn figures(
         .collect();
     Ok(Figures {
         role,
-        hall: stretch.hall,
-        from: stretch.from.to_string(),
-        to: stretch.to.to_string(),
+        hall: period.hall,
+        from: period.from.to_string(),
+        to: period.to.to_string(),
         states,
         decided: matters.iter().map(|row| row.decided).sum(),
         on_time: matters.iter().map(|row| row.on_time).sum(),
-        late_now: late_by.iter().map(|(_, many)| many).sum(),
+        late_now: late_by_subject.iter().map(|(_, many)| many).sum(),
         matters,
         departments,
         late: late_cases
@@ -133,7 +136,7 @@ fn subject_name(setup: &Setup, id: &str) -> Text {
     found.cloned().unwrap_or_else(|| Text::from(id))
 }
 
-/// The steps in which a late case lies.
+/// The active steps of an overdue case.
 fn late_steps(setup: &Setup, calendar: &Calendar, case: &Case, today: Date) -> Vec<LateStep> {
     let Some(due) = case.due else { return Vec::new() };
     let days = calendar.left(today, due.date).unsigned_abs();

@@ -1,4 +1,4 @@
-//! The supervisor's tables as CSV, for a spreadsheet.
+//! The tables of figures as CSV, for spreadsheets.
 
 use jiban_app::api::office::Figures;
 use jiban_domain::{Lang, Refusal};
@@ -24,7 +24,15 @@ pub fn table(figures: &Figures, name: &str, lang: Lang) -> Result<Vec<u8>, Refus
         "matters" => {
             rows.push(head(
                 &["事项", "受理", "办结", "按时", "逾期在办", "平均用时(工作日)", "承诺(工作日)"],
-                &["Matter", "Accepted", "Decided", "On time", "Late now", "Mean days", "Promised"],
+                &[
+                    "Matter",
+                    "Accepted",
+                    "Decided",
+                    "On time",
+                    "Overdue now",
+                    "Mean days",
+                    "Promised limit",
+                ],
             ));
             for row in &figures.matters {
                 rows.push(vec![
@@ -49,7 +57,7 @@ pub fn table(figures: &Figures, name: &str, lang: Lang) -> Result<Vec<u8>, Refus
                     "平均用时(工作日)",
                     "平均时限",
                 ],
-                &["Department", "Open", "Late", "Decided", "On time", "Mean days", "Mean limit"],
+                &["Department", "Open", "Overdue", "Decided", "On time", "Mean days", "Mean limit"],
             ));
             for row in &figures.departments {
                 rows.push(vec![
@@ -72,7 +80,15 @@ pub fn table(figures: &Figures, name: &str, lang: Lang) -> Result<Vec<u8>, Refus
         "late" => {
             rows.push(head(
                 &["办件编号", "事项", "环节", "部门", "经办人", "期限", "逾期(工作日)"],
-                &["Case", "Matter", "Step", "Department", "Reviewer", "Due", "Days late"],
+                &[
+                    "Case",
+                    "Matter",
+                    "Step",
+                    "Department",
+                    "Reviewer",
+                    "Decision due",
+                    "Days overdue",
+                ],
             ));
             for row in &figures.late {
                 rows.push(vec![
@@ -87,28 +103,28 @@ pub fn table(figures: &Figures, name: &str, lang: Lang) -> Result<Vec<u8>, Refus
             }
         }
         _ => {
-            let wanted = "table: one of states, matters, departments, days, late is wanted";
-            return Err(Refusal::BadRequest(wanted.to_owned()));
+            let message = "table: expected one of states, matters, departments, days, late";
+            return Err(Refusal::BadRequest(message.to_owned()));
         }
     }
-    written(&rows)
+    csv(&rows)
 }
 
-fn written(rows: &[Vec<String>]) -> Result<Vec<u8>, Refusal> {
-    // Without it a spreadsheet takes Chinese for something else.
-    let mut csv = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
+fn csv(rows: &[Vec<String>]) -> Result<Vec<u8>, Refusal> {
+    // Spreadsheets need the byte order mark to recognise UTF-8.
+    let mut writer = ::csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
     for row in rows {
-        let safe = row.iter().map(|cell| plain(cell));
-        csv.write_record(safe).map_err(|error| {
-            tracing::error!(%error, "a table could not be written");
+        let cells = row.iter().map(|cell| without_formula(cell));
+        writer.write_record(cells).map_err(|error| {
+            tracing::error!(%error, "the CSV table could not be written");
             Refusal::Unavailable
         })?;
     }
-    csv.into_inner().map_err(|_| Refusal::Unavailable)
+    writer.into_inner().map_err(|_| Refusal::Unavailable)
 }
 
-/// A cell that no spreadsheet takes for a formula.
-fn plain(cell: &str) -> String {
+/// A cell that spreadsheets do not evaluate as a formula.
+fn without_formula(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{cell}")
     } else {
@@ -121,9 +137,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_cell_is_a_formula_and_chinese_stays_chinese() {
+    fn formulas_are_escaped_and_chinese_is_kept() {
         let rows = vec![vec!["=1+1".to_owned(), "甲,\"乙\"".to_owned()]];
-        let csv = String::from_utf8(written(&rows).unwrap()).unwrap();
+        let csv = String::from_utf8(csv(&rows).unwrap()).unwrap();
         assert_eq!(csv, "\u{feff}'=1+1,\"甲,\"\"乙\"\"\"\n");
     }
 }

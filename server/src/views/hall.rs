@@ -1,8 +1,8 @@
-//! `GET /api/hall`, `GET /api/counter/places`, and the first page.
+//! `GET /api/hall`, `GET /api/counter/places`, and the front page.
 
 use jiban_app::api::counter::{Place, Places, PlacesOfHall};
 use jiban_app::api::hall::{CounterName, HallName, HallNow, LineNow, MaterialAsked, MatterOffered};
-use jiban_app::progress::HallDoors;
+use jiban_app::progress::HallPages;
 use jiban_domain::setup::{Hall, Matter, Setup};
 use jiban_domain::{HallId, Lang, Millis, Refusal};
 
@@ -11,7 +11,7 @@ use crate::live_state::LiveState;
 use crate::waits::{counters_open, of_newcomer};
 use crate::zone::zone;
 
-/// The hall meant: the one named, or the only or first.
+/// The hall with this id; without one, the first.
 ///
 /// # Errors
 /// [`Refusal::UnknownHall`].
@@ -24,7 +24,7 @@ pub fn meant<'a>(live_state: &'a LiveState, id: Option<&HallId>) -> Result<&'a H
     .ok_or(Refusal::UnknownHall)
 }
 
-/// What a hall offers and how full it is.
+/// What a hall offers, and how many people wait.
 pub fn hall_now(live_state: &LiveState, hall: &Hall, lang: Lang, now: Millis) -> HallNow {
     let zone = zone(hall);
     HallNow {
@@ -86,7 +86,7 @@ fn offered(setup: &Setup, matter: &Matter, lang: Lang) -> MatterOffered {
     }
 }
 
-/// Where a clerk may sign in.
+/// The counters where a clerk may sign in.
 pub fn places(live_state: &LiveState, now: Millis) -> Places {
     let setup = &live_state.setup().setup;
     let name_of = |clerk| setup.clerk(clerk).map(|clerk| clerk.name.clone());
@@ -113,12 +113,12 @@ pub fn places(live_state: &LiveState, now: Millis) -> Places {
     Places { halls }
 }
 
-/// Where each audience's page is.
-pub fn doors(live_state: &LiveState) -> Vec<HallDoors> {
+/// The pages of each hall, for the front page.
+pub fn hall_pages(live_state: &LiveState) -> Vec<HallPages> {
     let halls = &live_state.setup().setup.halls;
     halls
         .iter()
-        .map(|hall| HallDoors {
+        .map(|hall| HallPages {
             id: hall.id.clone(),
             name: hall.name.clone(),
             kiosks: hall

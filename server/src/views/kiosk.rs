@@ -1,4 +1,4 @@
-//! What a kiosk shows.
+//! The snapshot of a kiosk.
 
 use jiban_app::api::kiosk::{JobNow, JobState, KioskBundle, KioskLine, KioskMatter, KioskNow};
 use jiban_domain::setup::{Bundle, Hall, Printer};
@@ -10,7 +10,8 @@ use crate::service::HallService;
 use crate::waits::of_newcomer;
 use crate::zone::zone;
 
-/// All a kiosk's page shows; slips only of the ticket whose token it holds.
+/// Everything a kiosk's page shows, and the print jobs of the ticket whose
+/// token it has.
 ///
 /// # Errors
 /// [`Refusal::UnknownKiosk`].
@@ -31,7 +32,8 @@ pub fn kiosk_now(
         .map(|job| (job.id, job.clone()))
         .collect();
     jobs.sort_by_key(|(id, _)| *id);
-    // A network printer's slips are not the browser's to print.
+    // Only the browser's own slips: a network printer's are printed by the
+    // server.
     let browser_prints = kiosk.printer == Printer::Browser;
     let jobs = jobs
         .into_iter()

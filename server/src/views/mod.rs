@@ -1,10 +1,10 @@
-//! What each audience sees, made from the live state: a file an audience. Each is a
-//! whole snapshot, so that whoever was away needs no repair.
+//! What each audience sees, made from the live state; one file for each
+//! audience. Each view is a whole snapshot, so that a client that was
+//! disconnected has nothing to repair.
 
 pub mod admin;
 pub mod case;
 mod case_progress;
-mod case_words;
 pub mod counter;
 pub mod display;
 pub mod figures;
@@ -17,17 +17,16 @@ pub mod progress;
 pub mod reception;
 pub mod verify;
 
-use jiban_app::api::counter::TicketShown;
 use jiban_domain::Millis;
-use jiban_domain::ticket::Ticket;
 
-/// A snapshot that says when it was made, and is news only for the rest.
+/// A snapshot with the time it was made. The time alone does not make a
+/// snapshot different.
 pub trait Snapshot: serde::Serialize + PartialEq + Send + Sync {
-    /// Says when it was made.
+    /// Sets the time it was made.
     fn made_at(&mut self, now: Millis);
 
-    /// Whether what happens in the hall cannot change it any more; something of
-    /// its own still may.
+    /// Whether events of the hall cannot change it any more. Its own case still
+    /// may.
     fn rests(&self) -> bool {
         self.is_last()
     }
@@ -69,26 +68,7 @@ impl Snapshot for jiban_app::api::progress::Progress {
     }
 }
 
-/// A ticket as a clerk sees it.
-pub fn shown(ticket: &Ticket) -> TicketShown {
-    TicketShown {
-        id: ticket.id,
-        number: ticket.label(),
-        state: ticket.state,
-        line: ticket.line.clone(),
-        matter: ticket.matter.clone(),
-        priority: ticket.priority,
-        counter: ticket.counter.clone(),
-        reserved_for: ticket.reserved_for.clone(),
-        calls: ticket.calls,
-        issued_at: ticket.issued_at,
-        called_at: ticket.called_at,
-        begun_at: ticket.begun_at,
-        ended_at: ticket.ended_at,
-    }
-}
-
-/// How many, for the wire.
+/// A count as it is sent.
 fn count(many: usize) -> u32 {
     u32::try_from(many).unwrap_or(u32::MAX)
 }

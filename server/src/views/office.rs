@@ -1,9 +1,9 @@
-//! What lies in the office.
+//! What the office page shows: the open steps of the reviewer's departments.
 
 use std::collections::BTreeMap;
 
-use jiban_app::api::counter::SignedIn;
 use jiban_app::api::office::{DepartmentLoad, DepartmentName, OfficeNow, StepShown, Steps};
+use jiban_app::api::session::SignedIn;
 use jiban_domain::calendar::Calendar;
 use jiban_domain::case::{Colour, StepRef};
 use jiban_domain::setup::{CaseRules, Setup};
@@ -12,81 +12,80 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use super::{case, count};
-use crate::service::{HallService, Reviewer, moment, unread};
-use crate::store::{StepAfter, StepRow, StepsWanted};
+use crate::service::{HallService, Reviewer, moment, read_failed};
+use crate::store::{StepCursor, StepFilter, StepRow};
 
-/// Steps in one answer, at most, and where nothing was said.
-const MOST: u32 = 200;
-const USUAL: u32 = 50;
+/// Limits on the steps in one answer.
+const MAX_LIMIT: u32 = 200;
+const DEFAULT_LIMIT: u32 = 50;
 /// Steps in a snapshot of the page.
-const SHOWN: u32 = 100;
+const SNAPSHOT_STEPS: u32 = 100;
 
-/// Which steps are asked for.
+/// The filter and page of a request for steps.
 #[derive(Debug, Clone, Default)]
-pub struct StepsAsked {
-    /// Of this department alone.
+pub struct StepsQuery {
+    /// Only this department.
     pub department: Option<DepartmentId>,
-    /// Of this colour alone.
     pub colour: Option<Colour>,
-    /// The asker's own alone.
+    /// Only those the reviewer has taken.
     pub mine: bool,
-    /// Behind the place an answer told.
+    /// Where the last page ended: `next` of the previous answer.
     pub after: Option<String>,
-    /// At most so many.
     pub limit: Option<u32>,
 }
 
-/// The asker's departments, as the hall file has them now.
+/// The departments the reviewer may see, as set up now.
 fn departments(setup: &Setup, me: &Reviewer) -> Vec<DepartmentId> {
     let listed = setup.departments.iter().map(|department| department.id.clone());
     listed.filter(|id| me.sees(id)).collect()
 }
 
-/// Steps of the asker's departments, the reddest first.
+/// Steps of the reviewer's departments, most urgent first.
 ///
 /// # Errors
-/// A department that is not theirs, or a place that no answer told.
+/// A department that is not the reviewer's, or an invalid `after`.
 pub async fn steps(
     service: &HallService,
     me: &Reviewer,
-    asked: &StepsAsked,
+    query: &StepsQuery,
 ) -> Result<Steps, Refusal> {
-    let (setup, calendar) = described(service);
-    let mut wanted_of = departments(&setup, me);
-    if let Some(one) = &asked.department {
-        if !wanted_of.contains(one) {
+    let (setup, calendar) = setup_and_calendar(service);
+    let mut in_departments = departments(&setup, me);
+    if let Some(one) = &query.department {
+        if !in_departments.contains(one) {
             return Err(jiban_domain::case::CaseRefusal::NotYourDepartment.into());
         }
-        wanted_of = vec![one.clone()];
+        in_departments = vec![one.clone()];
     }
     let today = today(service, &setup);
-    let limit = asked.limit.unwrap_or(USUAL).clamp(1, MOST);
-    let (from, to) = match asked.colour {
+    let limit = query.limit.unwrap_or(DEFAULT_LIMIT).clamp(1, MAX_LIMIT);
+    let (from, to) = match query.colour {
         Some(colour) => days_of(colour, &calendar, &rules(&setup), today),
         None => (String::new(), String::new()),
     };
-    let wanted = StepsWanted {
+    let wanted = StepFilter {
         from,
         to,
-        reviewer: asked.mine.then(|| me.0.id.clone()),
+        reviewer: query.mine.then(|| me.0.id.clone()),
         halls: me.0.halls.clone(),
-        after: asked.after.as_deref().map(place).transpose()?,
+        after: query.after.as_deref().map(parse_cursor).transpose()?,
         limit: limit + 1,
     };
-    let mut rows = service.reader.steps_in_hand(&wanted_of, &wanted).await.map_err(unread)?;
+    let mut rows =
+        service.reader.steps_in_hand(&in_departments, &wanted).await.map_err(read_failed)?;
     let more = rows.len() > limit as usize;
     rows.truncate(limit as usize);
-    let next = rows.last().filter(|_| more).map(|row| written(&row.place));
+    let next = rows.last().filter(|_| more).map(|row| cursor(&row.place));
     let steps = rows.iter().filter_map(|row| shown(&setup, &calendar, me, today, row));
     Ok(Steps { steps: steps.collect(), next })
 }
 
-fn described(service: &HallService) -> (Setup, Calendar) {
+fn setup_and_calendar(service: &HallService) -> (Setup, Calendar) {
     let live_state = service.live_state();
     (live_state.setup().setup.clone(), live_state.calendar().calendar.clone())
 }
 
-/// The day in the first hall: departments decide for all of them.
+/// Today in the first hall: departments are shared by all halls.
 fn today(service: &HallService, setup: &Setup) -> Date {
     moment(setup.halls.first(), service.clock.now()).day
 }
@@ -95,7 +94,7 @@ fn rules(setup: &Setup) -> CaseRules {
     setup.halls.first().map(|hall| hall.cases.clone()).unwrap_or_default()
 }
 
-/// The deadlines that have a colour today: first and last day.
+/// The first and last deadline that have this colour today.
 fn days_of(
     colour: Colour,
     calendar: &Calendar,
@@ -104,7 +103,7 @@ fn days_of(
 ) -> (String, String) {
     let last = |days: u16| calendar.due(today, days, &[]).date;
     let after = |day: Date| day.checked_add(1.day()).unwrap_or(day).to_string();
-    // With no day left the deadline is today, worked or not.
+    // With no day left the deadline is today, even if that is not a working day.
     let red = if rules.red_days == 0 { today } else { last(rules.red_days) };
     let yellow = if rules.yellow_days == 0 { red } else { last(rules.yellow_days) };
     match colour {
@@ -114,23 +113,23 @@ fn days_of(
     }
 }
 
-fn written(place: &StepAfter) -> String {
+fn cursor(place: &StepCursor) -> String {
     format!("{}_{}_{}", place.due, place.case, place.step)
 }
 
-fn place(written: &str) -> Result<StepAfter, Refusal> {
-    let wrong = || Refusal::BadRequest("after: what an answer told as `next` is wanted".to_owned());
-    let mut parts = written.split('_');
+fn parse_cursor(text: &str) -> Result<StepCursor, Refusal> {
+    let invalid = || Refusal::BadRequest("after: expected `next` of an answer".to_owned());
+    let mut parts = text.split('_');
     let (Some(due), Some(case), Some(step), None) =
         (parts.next(), parts.next(), parts.next(), parts.next())
     else {
-        return Err(wrong());
+        return Err(invalid());
     };
-    let due = due.parse::<Date>().map_err(|_| wrong())?.to_string();
-    Ok(StepAfter {
+    let due = due.parse::<Date>().map_err(|_| invalid())?.to_string();
+    Ok(StepCursor {
         due,
-        case: case.parse().map_err(|_| wrong())?,
-        step: step.parse().map_err(|_| wrong())?,
+        case: case.parse().map_err(|_| invalid())?,
+        step: step.parse().map_err(|_| invalid())?,
     })
 }
 
@@ -167,19 +166,19 @@ fn shown(
     })
 }
 
-/// All that the office's page shows.
+/// The snapshot of the office page.
 ///
 /// # Errors
-/// When it cannot be read.
+/// When the database cannot be read.
 pub async fn office_now(
     service: &HallService,
     me: &Reviewer,
     clerk: SignedIn,
 ) -> Result<OfficeNow, Refusal> {
-    let (setup, calendar) = described(service);
+    let (setup, calendar) = setup_and_calendar(service);
     let (today, rules) = (today(service, &setup), rules(&setup));
     let mine = departments(&setup, me);
-    let counted = service.reader.steps_by_day(&me.0.halls).await.map_err(unread)?;
+    let counted = service.reader.steps_by_day(&me.0.halls).await.map_err(read_failed)?;
     let mut loads: BTreeMap<&DepartmentId, DepartmentLoad> = mine
         .iter()
         .map(|id| {
@@ -202,8 +201,9 @@ pub async fn office_now(
         };
         *at += steps;
     }
-    let wanted = StepsWanted { halls: me.0.halls.clone(), limit: SHOWN, ..StepsWanted::default() };
-    let rows = service.reader.steps_in_hand(&mine, &wanted).await.map_err(unread)?;
+    let wanted =
+        StepFilter { halls: me.0.halls.clone(), limit: SNAPSHOT_STEPS, ..StepFilter::default() };
+    let rows = service.reader.steps_in_hand(&mine, &wanted).await.map_err(read_failed)?;
     let steps = rows.iter().filter_map(|row| shown(&setup, &calendar, me, today, row)).collect();
     let departments = mine.iter().filter_map(|id| loads.remove(id)).collect();
     let named = |one: &jiban_domain::setup::Department| DepartmentName {

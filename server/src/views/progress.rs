@@ -1,17 +1,17 @@
-//! Where one ticket is.
+//! The progress of a ticket and of its case.
 
 use jiban_app::api::progress::{CaseProgress, Happened, Progress};
+use jiban_domain::event::TicketEvent;
 use jiban_domain::ticket::{Ticket, TicketState};
 use jiban_domain::{CaseId, HallId, Millis, Refusal, Text, TicketId, Token};
 
 use super::count;
-use crate::change::EventKind;
 use crate::live_state::LiveState;
-use crate::service::{HallService, unread};
-use crate::waits::of_ticket;
+use crate::service::{HallService, read_failed};
+use crate::waits;
 
-/// Where a ticket or a case is, by the token of either: from the live state while
-/// the ticket can still move, else from its row.
+/// The progress of a ticket or a case, by the token of either: from the live state
+/// while the ticket can still move, else from its row.
 ///
 /// # Errors
 /// [`Refusal::UnknownTicket`] for a token nobody has.
@@ -19,30 +19,30 @@ pub async fn progress(service: &HallService, token: Token) -> Result<Progress, R
     let now = service.clock.now();
     let standing = {
         let live_state = service.live_state();
-        on_floor(&live_state, token, now).map(|told| {
+        of_active(&live_state, token, now).map(|progress| {
             let ticket = live_state.by_token(token).map(|standing| standing.ticket.id);
             let cases = ticket.map(|ticket| live_state.cases(ticket).len()).unwrap_or_default();
-            (told, ticket.filter(|_| cases > 0))
+            (progress, ticket.filter(|_| cases > 0))
         })
     };
-    if let Some((mut told, ticket)) = standing {
+    if let Some((mut progress, ticket)) = standing {
         if let Some(ticket) = ticket {
-            told.case = case_of(service, ticket, None).await?;
+            progress.case = case_of(service, ticket, None).await?;
         }
-        return Ok(told);
+        return Ok(progress);
     }
-    if let Some(ended) = service.reader.ticket(token).await.map_err(unread)? {
-        let mut told = told(&service.live_state(), &ended.ticket, &ended.happened, now);
-        told.case = case_of(service, ended.ticket.id, None).await?;
-        return Ok(told);
+    if let Some(ended) = service.reader.ticket(token).await.map_err(read_failed)? {
+        let mut progress = of_ticket(&service.live_state(), &ended.ticket, &ended.happened, now);
+        progress.case = case_of(service, ended.ticket.id, None).await?;
+        return Ok(progress);
     }
-    let case = service.reader.case_by_token(token).await.map_err(unread)?;
+    let case = service.reader.case_by_token(token).await.map_err(read_failed)?;
     let (case, ticket) = case
         .and_then(|case| case.ticket.map(|ticket| (case, ticket)))
         .ok_or(Refusal::UnknownTicket)?;
-    let mut told = of_ticket_id(service, ticket, now).await?;
-    told.case = case_of(service, ticket, Some(case.id)).await?;
-    Ok(told)
+    let mut progress = of_ticket_id(service, ticket, now).await?;
+    progress.case = case_of(service, ticket, Some(case.id)).await?;
+    Ok(progress)
 }
 
 async fn of_ticket_id(
@@ -53,31 +53,31 @@ async fn of_ticket_id(
     {
         let live_state = service.live_state();
         if let Some(standing) = live_state.standing(ticket) {
-            return Ok(told(&live_state, &standing.ticket, &standing.happened, now));
+            return Ok(of_ticket(&live_state, &standing.ticket, &standing.happened, now));
         }
     }
-    let ended = service.reader.ticket_by_id(ticket).await.map_err(unread)?;
+    let ended = service.reader.ticket_by_id(ticket).await.map_err(read_failed)?;
     let ended = ended.ok_or(Refusal::UnknownTicket)?;
-    Ok(told(&service.live_state(), &ended.ticket, &ended.happened, now))
+    Ok(of_ticket(&service.live_state(), &ended.ticket, &ended.happened, now))
 }
 
-/// The case of a ticket that is meant: the one named, or the last.
+/// The case shown with a ticket: the one named, or the last.
 async fn case_of(
     service: &HallService,
     ticket: TicketId,
     named: Option<CaseId>,
 ) -> Result<Option<CaseProgress>, Refusal> {
-    let cases = service.reader.cases_of_ticket(ticket.0).await.map_err(unread)?;
-    let meant = match named {
+    let cases = service.reader.cases_of_ticket(ticket.0).await.map_err(read_failed)?;
+    let case = match named {
         Some(id) => cases.iter().find(|case| case.id == id),
         None => cases.last(),
     };
-    let Some(case) = meant else { return Ok(None) };
+    let Some(case) = case else { return Ok(None) };
     let others: Vec<_> = cases.iter().filter(|other| other.id != case.id).collect();
-    super::case_progress::told(service, case, named.is_some(), &others).await.map(Some)
+    super::case_progress::of_case(service, case, named.is_some(), &others).await.map(Some)
 }
 
-/// The hall and ticket of a token, for watching.
+/// The hall and the ticket of a token, whose changes a stream waits for.
 ///
 /// # Errors
 /// As [`progress`].
@@ -88,24 +88,24 @@ pub async fn place_of(
     if let Some(standing) = service.live_state().by_token(token) {
         return Ok((standing.ticket.hall.clone(), Some(standing.ticket.id)));
     }
-    if let Some(ended) = service.reader.ticket(token).await.map_err(unread)? {
+    if let Some(ended) = service.reader.ticket(token).await.map_err(read_failed)? {
         return Ok((ended.ticket.hall.clone(), Some(ended.ticket.id)));
     }
-    let case = service.reader.case_by_token(token).await.map_err(unread)?;
+    let case = service.reader.case_by_token(token).await.map_err(read_failed)?;
     let case = case.ok_or(Refusal::UnknownTicket)?;
     Ok((case.hall.clone(), case.ticket))
 }
 
-/// Where a ticket is that can still move.
-pub fn on_floor(live_state: &LiveState, token: Token, now: Millis) -> Option<Progress> {
+/// The progress of a ticket that can still move.
+pub fn of_active(live_state: &LiveState, token: Token, now: Millis) -> Option<Progress> {
     let standing = live_state.by_token(token)?;
-    Some(told(live_state, &standing.ticket, &standing.happened, now))
+    Some(of_ticket(live_state, &standing.ticket, &standing.happened, now))
 }
 
-fn told(
+fn of_ticket(
     live_state: &LiveState,
     ticket: &Ticket,
-    happened: &[(Millis, EventKind)],
+    happened: &[(Millis, TicketEvent)],
     now: Millis,
 ) -> Progress {
     let hall = live_state.setup().setup.hall(&ticket.hall);
@@ -118,7 +118,7 @@ fn told(
         number: ticket.label(),
         state: ticket.state,
         ahead: waits.then(|| count(live_state.ahead(ticket))),
-        wait_minutes: hall.and_then(|hall| of_ticket(live_state, hall, ticket, now)),
+        wait_minutes: hall.and_then(|hall| waits::of_ticket(live_state, hall, ticket, now)),
         counter: ticket.counter.clone(),
         counter_name: counter.map(|counter| counter.name.clone()),
         hall: named(hall.map(|hall| &hall.name), ticket.hall.as_str()),
@@ -128,11 +128,7 @@ fn told(
         materials: matter.map(|matter| matter.materials.clone()).unwrap_or_default(),
         time_zone: hall.map(|hall| hall.time_zone.clone()).unwrap_or_default(),
         day: ticket.day.clone(),
-        events: happened
-            .iter()
-            .filter(|(_, kind)| !kind.wire().is_empty())
-            .map(|(at, kind)| Happened { at: *at, kind: kind.wire().to_owned() })
-            .collect(),
+        events: happened.iter().map(|(at, kind)| Happened { at: *at, kind: *kind }).collect(),
         case: None,
     }
 }

@@ -1,4 +1,4 @@
-//! The cases a counter works with.
+//! The cases of a counter.
 
 use jiban_app::api::case::CaseBrief;
 use jiban_app::api::reception::CasesHere;
@@ -6,10 +6,11 @@ use jiban_domain::Refusal;
 use jiban_domain::case::{Case, CaseNumber};
 
 use super::case::brief;
-use crate::service::{AtCounter, HallService, unread};
+use crate::service::{AtCounter, HallService, read_failed};
 
-/// The clerk's own cases and those of the ticket in hand, and the results that
-/// wait; or what a number finds, of a case or of a person.
+/// The clerk's own cases, those of the ticket in hand, and the results that
+/// wait to be collected; or the search results for the number of a case or
+/// person.
 ///
 /// # Errors
 /// When they cannot be read.
@@ -21,13 +22,13 @@ pub async fn cases_here(
     let hall = service.hall_of(me)?;
     let cases =
         if q.trim().is_empty() { mine(service, me).await? } else { found(service, q).await? };
-    let ready = service.reader.cases_ready(&hall).await.map_err(unread)?;
+    let ready = service.reader.cases_ready(&hall).await.map_err(read_failed)?;
     let cases: Vec<Case> = cases.into_iter().filter(|case| case.hall == hall).collect();
     Ok(CasesHere { cases: briefs(service, &cases).await?, ready: briefs(service, &ready).await? })
 }
 
 async fn mine(service: &HallService, me: &AtCounter) -> Result<Vec<Case>, Refusal> {
-    let mut cases = service.reader.cases_of_clerk(&me.clerk).await.map_err(unread)?;
+    let mut cases = service.reader.cases_of_clerk(&me.clerk).await.map_err(read_failed)?;
     let of_ticket: Vec<_> = {
         let live_state = service.live_state();
         let ticket = live_state.in_hand(&me.counter).map(|standing| standing.ticket.id);
@@ -43,7 +44,7 @@ async fn mine(service: &HallService, me: &AtCounter) -> Result<Vec<Case>, Refusa
 
 async fn found(service: &HallService, q: &str) -> Result<Vec<Case>, Refusal> {
     if let Ok(number) = q.parse::<CaseNumber>() {
-        let found = service.reader.case_by_number(number.as_str()).await.map_err(unread)?;
+        let found = service.reader.case_by_number(number.as_str()).await.map_err(read_failed)?;
         return Ok(found.into_iter().collect());
     }
     service.cases_of_number(q).await

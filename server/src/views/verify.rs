@@ -1,18 +1,18 @@
-//! What a document's code says of it. Nothing in it is personal.
+//! The result of verifying a document's code. It holds no personal data.
 
 use jiban_app::api::case::{Verdict, Verified};
 use jiban_domain::Refusal;
 use jiban_domain::case::VerifyCode;
 
-use crate::service::{HallService, unread};
+use crate::service::{HallService, read_failed};
 
-/// Whether a document is good.
+/// Whether a document is valid.
 ///
 /// # Errors
-/// When it cannot be looked up.
+/// When it cannot be read.
 pub async fn verify(service: &HallService, code: &str) -> Result<Verified, Refusal> {
     let found = match code.parse::<VerifyCode>() {
-        Ok(code) => service.reader.issued(&code.0).await.map_err(unread)?,
+        Ok(code) => service.reader.issued(&code.0).await.map_err(read_failed)?,
         Err(_) => None,
     };
     Ok(match found {

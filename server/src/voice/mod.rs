@@ -1,6 +1,5 @@
-//! The server's own Chinese voice, for displays whose browser has none:
-//! espeak-ng, where it is installed. What is said is
-//! [`jiban_app::parts::announce`]'s.
+//! Speech synthesis in Chinese with espeak-ng, if it is installed, for displays whose browser
+//! has no Chinese voice. The sentences are from [`jiban_app::parts::announce`].
 
 mod spoken;
 
@@ -13,16 +12,16 @@ use tokio::io::AsyncWriteExt;
 use tokio::process::Command;
 
 const PROGRAM: &str = "espeak-ng";
-/// Words a minute; its usual 175 is too quick for a hall.
+/// Words per minute. The default of 175 is too fast for a hall.
 const RATE: &str = "135";
-/// A call takes a few seconds to say and a few hundredths to make.
-const LIMIT: Duration = Duration::from_secs(5);
-/// Calls kept: what several displays say at once, and recalls.
-const KEPT: usize = 24;
-/// No call is longer; a sentence beyond it is cut.
-const MOST_SIGNS: usize = 120;
+/// Synthesis takes some hundredths of a second.
+const TIMEOUT: Duration = Duration::from_secs(5);
+/// Announcements cached, for several displays at once and for recalls.
+const CACHED: usize = 24;
+/// Characters of a sentence; a longer one is cut.
+const MAX_CHARACTERS: usize = 120;
 
-/// Whether this machine can speak. Looked for once.
+/// Whether espeak-ng is installed. It is looked up once.
 pub fn available() -> bool {
     static FOUND: OnceLock<bool> = OnceLock::new();
     *FOUND.get_or_init(|| {
@@ -32,45 +31,44 @@ pub fn available() -> bool {
     })
 }
 
-/// A Chinese sentence as a WAV file; none where this machine cannot speak, or
-/// its voice failed.
+/// A Chinese sentence as a WAV file; `None` if espeak-ng is missing or failed.
 pub async fn wav(sentence_zh: &str) -> Option<Vec<u8>> {
     if !available() {
         return None;
     }
-    let words = spoken::pinyin(sentence_zh, MOST_SIGNS);
-    if let Some(known) = kept(&words) {
-        return Some(known);
+    let words = spoken::pinyin(sentence_zh, MAX_CHARACTERS);
+    if let Some(wav) = cached(&words) {
+        return Some(wav);
     }
-    let said = match tokio::time::timeout(LIMIT, say(&words)).await {
-        Ok(Ok(said)) if is_wav(&said) => with_true_lengths(said),
+    let wav = match tokio::time::timeout(TIMEOUT, synthesise(&words)).await {
+        Ok(Ok(wav)) if is_wav(&wav) => with_true_lengths(wav),
         failed => {
             let cause = match failed {
-                Ok(Ok(_)) => "it made no sound".to_owned(),
-                Ok(Err(fault)) => fault.to_string(),
-                Err(_) => "it took too long".to_owned(),
+                Ok(Ok(_)) => "no sound was produced".to_owned(),
+                Ok(Err(error)) => error.to_string(),
+                Err(_) => "it timed out".to_owned(),
             };
             tracing::warn!("{PROGRAM} failed: {cause}");
             return None;
         }
     };
-    keep(words, &said);
-    Some(said)
+    cache(words, &wav);
+    Some(wav)
 }
 
-async fn say(words: &str) -> std::io::Result<Vec<u8>> {
-    let mut voice = Command::new(PROGRAM)
-        // Its Mandarin voice garbles characters; it reads pinyin with tones right.
+async fn synthesise(words: &str) -> std::io::Result<Vec<u8>> {
+    let mut process = Command::new(PROGRAM)
+        // Its Mandarin voice mispronounces characters, but reads pinyin with tones correctly.
         .args(["-v", "cmn-latn-pinyin", "-s", RATE, "-g", "2", "-b", "1", "--stdin", "--stdout"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .kill_on_drop(true)
         .spawn()?;
-    if let Some(mut ear) = voice.stdin.take() {
-        ear.write_all(words.as_bytes()).await?;
+    if let Some(mut stdin) = process.stdin.take() {
+        stdin.write_all(words.as_bytes()).await?;
     }
-    Ok(voice.wait_with_output().await?.stdout)
+    Ok(process.wait_with_output().await?.stdout)
 }
 
 const HEAD: usize = 44;
@@ -79,8 +77,8 @@ fn is_wav(bytes: &[u8]) -> bool {
     bytes.len() > HEAD && bytes.starts_with(b"RIFF") && &bytes[36..40] == b"data"
 }
 
-/// Written to a pipe, the file's head says two gigabytes, and a browser waits
-/// for the rest.
+/// Corrects the lengths in the head: written to a pipe, they are two gigabytes, and a browser
+/// would wait for the rest.
 fn with_true_lengths(mut wav: Vec<u8>) -> Vec<u8> {
     let length = |bytes: usize| u32::try_from(bytes).unwrap_or(u32::MAX).to_le_bytes();
     let (whole, sound) = (length(wav.len() - 8), length(wav.len() - HEAD));
@@ -89,19 +87,19 @@ fn with_true_lengths(mut wav: Vec<u8>) -> Vec<u8> {
     wav
 }
 
-static SAID: Mutex<VecDeque<(String, Vec<u8>)>> = Mutex::new(VecDeque::new());
+static CACHE: Mutex<VecDeque<(String, Vec<u8>)>> = Mutex::new(VecDeque::new());
 
-fn kept(words: &str) -> Option<Vec<u8>> {
-    let said = SAID.lock().unwrap_or_else(PoisonError::into_inner);
-    said.iter().find(|(known, _)| known == words).map(|(_, wav)| wav.clone())
+fn cached(words: &str) -> Option<Vec<u8>> {
+    let entries = CACHE.lock().unwrap_or_else(PoisonError::into_inner);
+    entries.iter().find(|(known, _)| known == words).map(|(_, wav)| wav.clone())
 }
 
-fn keep(words: String, wav: &[u8]) {
-    let mut said = SAID.lock().unwrap_or_else(PoisonError::into_inner);
-    if said.len() >= KEPT {
-        said.pop_front();
+fn cache(words: String, wav: &[u8]) {
+    let mut entries = CACHE.lock().unwrap_or_else(PoisonError::into_inner);
+    if entries.len() >= CACHED {
+        entries.pop_front();
     }
-    said.push_back((words, wav.to_owned()));
+    entries.push_back((words, wav.to_owned()));
 }
 
 #[cfg(test)]
@@ -111,19 +109,20 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_call_is_said_in_a_few_seconds_of_sound() {
+    async fn an_announcement_is_a_few_seconds_of_sound() {
         if !available() {
             return;
         }
         let sentence = announce::sentence("A012", "1号窗口");
-        let said = wav(&sentence).await.unwrap();
-        let rate = u32::from_le_bytes(said[24..28].try_into().unwrap());
-        let sound = u32::from_le_bytes(said[40..44].try_into().unwrap());
-        assert_eq!(sound as usize + HEAD, said.len());
+        let sound_file = wav(&sentence).await.unwrap();
+        let rate = u32::from_le_bytes(sound_file[24..28].try_into().unwrap());
+        let sound = u32::from_le_bytes(sound_file[40..44].try_into().unwrap());
+        assert_eq!(sound as usize + HEAD, sound_file.len());
         let seconds = f64::from(sound) / 2.0 / f64::from(rate);
         assert!((2.0..15.0).contains(&seconds), "{seconds} s");
-        let loud = said[HEAD..].chunks(2).any(|pair| i16::from_le_bytes([pair[0], pair[1]]) > 4000);
+        let loud =
+            sound_file[HEAD..].chunks(2).any(|pair| i16::from_le_bytes([pair[0], pair[1]]) > 4000);
         assert!(loud, "silence");
-        assert_eq!(wav(&sentence).await.unwrap(), said);
+        assert_eq!(wav(&sentence).await.unwrap(), sound_file);
     }
 }

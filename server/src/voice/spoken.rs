@@ -1,20 +1,20 @@
-//! Chinese as pinyin with the tone's number after each syllable, which is how
-//! espeak-ng reads it right.
+//! Chinese as pinyin with the number of the tone after each syllable, which espeak-ng reads
+//! correctly.
 
 use std::fmt::Write as _;
 
 use pinyin::ToPinyin;
 
-/// Where the commonest reading of a character is not the one a hall means.
+/// Characters whose most common reading is not the one used in a hall.
 const READINGS: [(char, &str); 4] =
     [('号', "hao4"), ('行', "hang2"), ('重', "chong2"), ('都', "du1")];
 
-/// The sentence's first `most` signs in pinyin. Letters and figures stay, marks
-/// become pauses, and nothing else is left, so that no text can be a command
-/// to the voice.
-pub fn pinyin(sentence: &str, most: usize) -> String {
+/// The first `limit` characters of a sentence in pinyin. Letters and digits are kept,
+/// punctuation becomes pauses, and everything else is dropped, so that no text can be a command
+/// to espeak-ng.
+pub fn pinyin(sentence: &str, limit: usize) -> String {
     let mut spoken = String::new();
-    for sign in sentence.chars().take(most) {
+    for sign in sentence.chars().take(limit) {
         let reading =
             READINGS.iter().find(|(known, _)| *known == sign).map(|(_, reading)| *reading);
         if let Some(reading) = reading.or_else(|| Some(sign.to_pinyin()?.with_tone_num_end())) {

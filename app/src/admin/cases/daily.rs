@@ -1,33 +1,33 @@
-//! Accepted and decided, by day; by month where there are many days.
+//! Accepted and decided cases by day, or by month for long periods.
 
 use std::collections::BTreeMap;
 
 use jiban_domain::Lang;
 use leptos::prelude::*;
 
-use super::line::{Point, line};
+use super::line_chart::{Point, line_chart};
+use super::report::Report;
 use super::tables::{heads, section};
-use super::watch::Watch;
 use super::words::CaseWords;
 use crate::api::office::{DayFigures, Figures};
 use crate::parts::days;
 use crate::words::fill;
 
-/// More days than this are shown as months.
-const MOST_DAYS: usize = 100;
+/// Longer periods are shown by month.
+const MAX_DAYS: usize = 100;
 
-/// The section.
-pub fn daily(watch: Watch, figures: &Figures, lang: Lang) -> AnyView {
+pub fn daily(report: Report, figures: &Figures, lang: Lang) -> AnyView {
     let words = CaseWords::of(lang);
-    let rows = filled(&figures.days, &figures.from, &figures.to);
-    let by_month = rows.len() > MOST_DAYS;
-    let rows = if by_month { months(&rows) } else { rows };
+    let rows = with_empty_days(&figures.days, &figures.from, &figures.to);
+    let by_month = rows.len() > MAX_DAYS;
+    let rows = if by_month { by_months(&rows) } else { rows };
     let (hint, head) =
         if by_month { (words.months_hint, words.month) } else { (words.days_hint, words.day) };
     let points: Vec<Point> = rows
         .iter()
         .map(|row| {
-            // `11-25`; a month whole, since the year may turn.
+            // `11-25` for a day; a month keeps its year, which may change within
+            // the period.
             let name = if by_month { &row.day } else { row.day.get(5..).unwrap_or(&row.day) };
             (name.to_owned(), row.accepted, row.decided)
         })
@@ -44,8 +44,8 @@ pub fn daily(watch: Watch, figures: &Figures, lang: Lang) -> AnyView {
             ("most", &most),
         ],
     );
-    let chart = line(&points, [words.accepted, words.decided], alternative);
-    // The newest first, and none of the days on which nothing was.
+    let chart = line_chart(&points, [words.accepted, words.decided], alternative);
+    // Newest first, without the empty days.
     let table = rows
         .iter()
         .rev()
@@ -72,11 +72,11 @@ pub fn daily(watch: Watch, figures: &Figures, lang: Lang) -> AnyView {
         </div>
     }
     .into_any();
-    section(watch, "days", (words.days, hint), body, lang)
+    section(report, "days", (words.days, hint), body, lang)
 }
 
-/// Every day of the stretch, also those on which nothing was.
-fn filled(known: &[DayFigures], from: &str, to: &str) -> Vec<DayFigures> {
+/// All days of the period, including those without cases.
+fn with_empty_days(known: &[DayFigures], from: &str, to: &str) -> Vec<DayFigures> {
     let known: BTreeMap<&str, &DayFigures> =
         known.iter().map(|row| (row.day.as_str(), row)).collect();
     let mut rows = Vec::new();
@@ -96,7 +96,7 @@ fn filled(known: &[DayFigures], from: &str, to: &str) -> Vec<DayFigures> {
     rows
 }
 
-fn months(rows: &[DayFigures]) -> Vec<DayFigures> {
+fn by_months(rows: &[DayFigures]) -> Vec<DayFigures> {
     let mut months: BTreeMap<String, (u32, u32)> = BTreeMap::new();
     for row in rows {
         let month = row.day.get(..7).unwrap_or(&row.day).to_owned();
@@ -119,8 +119,8 @@ mod tests {
     }
 
     #[test]
-    fn days_without_cases_are_days_too() {
-        let rows = filled(&[on("2026-03-01", 3, 1)], "2026-02-27", "2026-03-02");
+    fn days_without_cases_are_included() {
+        let rows = with_empty_days(&[on("2026-03-01", 3, 1)], "2026-02-27", "2026-03-02");
         let shown: Vec<_> = rows.iter().map(|row| (row.day.as_str(), row.accepted)).collect();
         assert_eq!(
             shown,
@@ -131,6 +131,6 @@ mod tests {
     #[test]
     fn many_days_become_months() {
         let rows = [on("2026-01-31", 1, 2), on("2026-02-01", 3, 0), on("2026-02-02", 1, 1)];
-        assert_eq!(months(&rows), [on("2026-01", 1, 2), on("2026-02", 4, 1)]);
+        assert_eq!(by_months(&rows), [on("2026-01", 1, 2), on("2026-02", 4, 1)]);
     }
 }

@@ -1,24 +1,24 @@
-//! Cases by state, by matter and by department; a bar in each row.
+//! Cases by state, by matter and by department, with a bar in each row.
 
 use jiban_domain::Lang;
 use leptos::prelude::*;
 
-use super::bar::bar;
+use super::bar_chart::bar;
 use super::percent;
-use super::watch::Watch;
+use super::report::Report;
 use super::words::CaseWords;
 use crate::api::office::{DepartmentFigures, Figures, MatterFigures};
 use crate::words::fill;
 
-/// A section with its title, what it counts, its CSV, and the table below.
+/// A section with title, explanation, CSV download and body.
 pub fn section(
-    watch: Watch,
+    report: Report,
     table: &'static str,
     (title, hint): (&'static str, &'static str),
     body: AnyView,
     lang: Lang,
 ) -> AnyView {
-    let address = format!("/api/office/figures.csv?table={table}&{}", watch.asked());
+    let address = format!("/api/office/figures.csv?table={table}&{}", report.query());
     view! {
         <section class=format!("sheet now-table of-{table}")>
             <header>
@@ -34,7 +34,7 @@ pub fn section(
     .into_any()
 }
 
-/// The heads of a table: of words, then of counts.
+/// The header row: text columns, then number columns.
 pub fn heads(words: &[&'static str], counts: &[&'static str]) -> AnyView {
     let words = words.iter().map(|head| view! { <th scope="col">{*head}</th> }).collect_view();
     let counts = counts
@@ -58,7 +58,7 @@ fn count(value: u32) -> AnyView {
     .into_any()
 }
 
-fn late(value: u32) -> AnyView {
+fn overdue(value: u32) -> AnyView {
     let shown = if value > 0 {
         view! { <span class="mark bad">{value}</span> }.into_any()
     } else {
@@ -72,7 +72,7 @@ fn late(value: u32) -> AnyView {
     .into_any()
 }
 
-fn or_none(value: Option<String>) -> AnyView {
+fn optional(value: Option<String>) -> AnyView {
     let none = value.is_none();
     view! {
         <td class="count" class:soft=none>
@@ -83,11 +83,10 @@ fn or_none(value: Option<String>) -> AnyView {
 }
 
 fn rate(on_time: u32, decided: u32) -> AnyView {
-    or_none(percent(on_time, decided).map(|percent| format!("{percent}%")))
+    optional(percent(on_time, decided).map(|percent| format!("{percent}%")))
 }
 
-/// Cases by state.
-pub fn states(watch: Watch, figures: &Figures, lang: Lang) -> AnyView {
+pub fn states(report: Report, figures: &Figures, lang: Lang) -> AnyView {
     let words = CaseWords::of(lang);
     let most = figures.states.iter().map(|(_, count)| *count).max().unwrap_or_default();
     let rows = figures
@@ -120,10 +119,10 @@ pub fn states(watch: Watch, figures: &Figures, lang: Lang) -> AnyView {
         </table>
     }
     .into_any();
-    section(watch, "states", (words.states, words.states_hint), body, lang)
+    section(report, "states", (words.states, words.states_hint), body, lang)
 }
 
-/// The mean against the limit, as words and as a bar.
+/// The mean and the limit, as numbers and as a bar.
 fn time_taken(mean: Option<f64>, limit: Option<f64>, most: f64, lang: Lang) -> AnyView {
     let words = CaseWords::of(lang);
     let days = |days: f64| format!("{days:.1}");
@@ -142,8 +141,8 @@ fn time_taken(mean: Option<f64>, limit: Option<f64>, most: f64, lang: Lang) -> A
         text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
     });
     view! {
-        {or_none(mean.map(days))}
-        {or_none(limit_shown)}
+        {optional(mean.map(days))}
+        {optional(limit_shown)}
         <td class="drawn">{bar(mean.unwrap_or_default(), limit, most, alternative)}</td>
     }
     .into_any()
@@ -155,8 +154,8 @@ fn longest(times: impl Iterator<Item = (Option<f64>, Option<f64>)>) -> f64 {
     })
 }
 
-/// Cases by matter or bundle.
-pub fn matters(watch: Watch, figures: &Figures, lang: Lang) -> AnyView {
+/// By matter or bundle.
+pub fn matters(report: Report, figures: &Figures, lang: Lang) -> AnyView {
     let words = CaseWords::of(lang);
     let promised = |row: &MatterFigures| Some(f64::from(row.promised_days));
     let most = longest(figures.matters.iter().map(|row| (row.mean_days, promised(row))));
@@ -168,19 +167,24 @@ pub fn matters(watch: Watch, figures: &Figures, lang: Lang) -> AnyView {
                 <tr>
                     <th scope="row">{row.name.get(lang).to_owned()}</th>
                     {count(row.accepted)} {count(row.decided)} {rate(row.on_time, row.decided)}
-                    {late(row.late)} {time_taken(row.mean_days, promised(row), most, lang)}
+                    {overdue(row.late)} {time_taken(row.mean_days, promised(row), most, lang)}
                 </tr>
             }
         })
         .collect_view();
-    let counts =
-        [words.accepted, words.decided, words.on_time, words.late_now, words.mean, words.promised];
+    let counts = [
+        words.accepted,
+        words.decided,
+        words.on_time,
+        words.overdue_now,
+        words.mean,
+        words.promised,
+    ];
     let body = table_of_times(words.matter, &counts, words.mean_of_promised, rows.into_any());
-    section(watch, "matters", (words.matters, words.matters_hint), body, lang)
+    section(report, "matters", (words.matters, words.matters_hint), body, lang)
 }
 
-/// Steps by department.
-pub fn departments(watch: Watch, figures: &Figures, lang: Lang) -> AnyView {
+pub fn departments(report: Report, figures: &Figures, lang: Lang) -> AnyView {
     let words = CaseWords::of(lang);
     let times = |row: &DepartmentFigures| (row.mean_days, row.mean_limit);
     let most = longest(figures.departments.iter().map(times));
@@ -191,16 +195,16 @@ pub fn departments(watch: Watch, figures: &Figures, lang: Lang) -> AnyView {
             view! {
                 <tr>
                     <th scope="row">{row.name.get(lang).to_owned()}</th>
-                    {count(row.open)} {late(row.late)} {count(row.decided)}
+                    {count(row.open)} {overdue(row.late)} {count(row.decided)}
                     {rate(row.on_time, row.decided)}
                     {time_taken(row.mean_days, row.mean_limit, most, lang)}
                 </tr>
             }
         })
         .collect_view();
-    let counts = [words.open, words.late, words.decided, words.on_time, words.mean, words.limit];
+    let counts = [words.open, words.overdue, words.decided, words.on_time, words.mean, words.limit];
     let body = table_of_times(words.department, &counts, words.mean_of_limit, rows.into_any());
-    section(watch, "departments", (words.departments, words.departments_hint), body, lang)
+    section(report, "departments", (words.departments, words.departments_hint), body, lang)
 }
 
 fn table_of_times(

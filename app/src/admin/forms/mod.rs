@@ -1,15 +1,15 @@
-//! What is set up, as tables: each list of the description, and each of its
-//! fields with its key, its name and how it is edited.
+//! The forms as tables: each list of the setup, and each of its fields with key,
+//! label and kind.
 //!
-//! A field that is missing here, or that the description does not know, fails
-//! the tests below: they hold these tables against `domain::setup`.
+//! The tests compare these tables with the types of `domain::setup`, so that no
+//! field of the setup is missing here and none here is unknown there.
 
 use jiban_domain::Lang;
 use jiban_domain::setup::CaseRules;
 use serde_json::Value;
 
-use super::document;
-use super::words::Both;
+use super::json_pointer;
+use super::words::Bilingual;
 
 mod tables;
 #[cfg(test)]
@@ -23,195 +23,180 @@ pub use tables::{
 /// One field of a form.
 #[derive(Debug, Clone, Copy)]
 pub struct Field {
-    /// Where it is, below its item: `/name`, `/printer/address`; empty where
-    /// the item itself is the field.
+    /// JSON pointer below its item: `/name`, `/printer/address`; empty if the
+    /// item itself is the value.
     pub key: &'static str,
-    /// How it is called.
-    pub label: Both,
-    /// What to know before filling it in; may be empty.
-    pub hint: Both,
-    /// How it is edited.
-    pub kind: Kind,
+    pub label: Bilingual,
+    /// Shown below the control; may be empty.
+    pub hint: Bilingual,
+    pub kind: FieldKind,
 }
 
 impl Field {
-    const fn new(key: &'static str, kind: Kind, zh: &'static str, en: &'static str) -> Self {
-        Self { key, label: Both(zh, en), hint: Both("", ""), kind }
+    const fn new(key: &'static str, kind: FieldKind, zh: &'static str, en: &'static str) -> Self {
+        Self { key, label: Bilingual(zh, en), hint: Bilingual("", ""), kind }
     }
 
     const fn hint(self, zh: &'static str, en: &'static str) -> Self {
-        Self { hint: Both(zh, en), ..self }
+        Self { hint: Bilingual(zh, en), ..self }
     }
 }
 
 /// How a field is edited.
 #[derive(Debug, Clone, Copy)]
-pub enum Kind {
-    /// No field: the title of those that follow.
+pub enum FieldKind {
+    /// No field, but the heading of those that follow.
     Heading,
-    /// One text.
-    Plain,
-    /// One text that may be absent.
-    Optional,
-    /// A text in both languages.
-    Words,
-    /// The same, that may be absent.
-    OptionalWords,
-    /// A whole number.
-    Whole {
-        /// The least taken.
-        least: f64,
-        /// The most taken.
-        most: f64,
+    Text,
+    OptionalText,
+    /// A text in Chinese and English.
+    Bilingual,
+    OptionalBilingual,
+    Integer {
+        min: f64,
+        max: f64,
     },
-    /// Minutes, by halves.
+    /// Minutes, in steps of a half.
     Minutes,
-    /// Yes or no.
-    Tick,
-    /// A time of day, `HH:MM`.
-    Clock,
-    /// One of these; the first where nothing is set.
-    Choice(&'static [(&'static str, Both)]),
-    /// A capital letter.
+    Checkbox,
+    /// `HH:MM`.
+    TimeOfDay,
+    /// One of a fixed set; the first is the default.
+    OneOf(&'static [(&'static str, Bilingual)]),
+    /// A to Z.
     Letter,
-    /// One of the hall's lines.
-    LineOf,
-    /// Some of the hall's lines.
-    LinesOf,
-    /// Some of the halls.
-    HallsOf,
+    /// A line of the hall.
+    Line,
+    Lines,
+    Halls,
     /// Another hall, or none.
-    HallAbove,
-    /// A department.
-    DepartmentOf,
-    /// The same; absent where it is the matter's own.
-    OtherDepartment,
-    /// Some of the departments.
-    DepartmentsOf,
-    /// One of the hall's matters.
-    MatterOf,
-    /// Some of the hall's matters.
-    MattersOf,
-    /// What prints a kiosk's slips; the other fields depend on it.
+    ParentHall,
+    Department,
+    /// A department; absent if it is that of the matter.
+    StepDepartment,
+    Departments,
+    /// A matter of the hall.
+    Matter,
+    Matters,
+    /// The kind of printer, which decides which other fields there are.
     Printer,
     /// A list inside the item.
-    Rows(&'static Rows),
+    List(&'static NestedList),
 }
 
 /// A list inside an item.
 #[derive(Debug)]
-pub struct Rows {
-    /// What one of them is called.
-    pub one: Both,
-    /// The fields of each, seen at once.
+pub struct NestedList {
+    /// What one item is called.
+    pub singular: Bilingual,
+    /// The fields shown in the row.
     pub fields: &'static [Field],
-    /// What is seldom set: below the row, once it is opened.
-    pub more: &'static [Field],
-    /// A new one, as JSON.
-    pub fresh: &'static str,
+    /// Rarely used fields, folded below the row.
+    pub advanced: &'static [Field],
+    /// A new item, as JSON.
+    pub template: &'static str,
 }
 
-impl Rows {
-    /// All fields of a row.
-    pub fn all(&self) -> impl Iterator<Item = &'static Field> {
-        self.fields.iter().chain(self.more)
+impl NestedList {
+    pub fn all_fields(&self) -> impl Iterator<Item = &'static Field> {
+        self.fields.iter().chain(self.advanced)
     }
 }
 
-/// A list of the description, edited on a page of its own.
+/// A list of the setup, edited on a page of its own.
 #[derive(Debug)]
 pub struct Section {
-    /// Its key in the hall file.
+    /// Its key in the setup.
     pub key: &'static str,
-    /// Whether each hall has such a list; else there is one in all.
-    pub in_a_hall: bool,
-    /// What one of them is called.
-    pub one: Both,
+    /// Whether each hall has its own list; else there is one for all halls.
+    pub per_hall: bool,
+    /// What one item is called.
+    pub singular: Bilingual,
     /// What the page is for, in a sentence.
-    pub lead: Both,
-    /// The fields of each.
+    pub introduction: Bilingual,
     pub fields: &'static [Field],
-    /// What new ids begin with.
-    pub id_stem: &'static str,
-    /// A new one, as JSON, without what [`Section::fresh`] finds out.
-    fresh: &'static str,
+    /// The prefix of new ids.
+    pub id_prefix: &'static str,
+    /// A new item, as JSON, without the values that [`Section::new_item`] fills in.
+    template: &'static str,
 }
 
 impl Section {
-    /// Where the list is.
+    /// The JSON pointer of the list.
     pub fn list_at(&self, hall: usize) -> String {
-        if self.in_a_hall { format!("/hall/{hall}/{}", self.key) } else { format!("/{}", self.key) }
+        if self.per_hall { format!("/hall/{hall}/{}", self.key) } else { format!("/{}", self.key) }
     }
 
-    /// A new item for a list, with an id, a letter, a line and a department that
-    /// fit.
-    pub fn fresh(&self, root: &Value, hall: usize) -> Value {
-        let mut fresh: Value = serde_json::from_str(self.fresh).unwrap_or_default();
-        let taken = |wanted: &str| {
-            let among = |at: &str| {
-                document::list(root, at).iter().any(|item| document::text(item, "/id") == wanted)
+    /// A new item, with an unused id and letter, and a line and department that
+    /// exist.
+    pub fn new_item(&self, root: &Value, hall: usize) -> Value {
+        let mut item: Value = serde_json::from_str(self.template).unwrap_or_default();
+        let is_used = |wanted: &str| {
+            let is_in = |at: &str| {
+                json_pointer::list(root, at)
+                    .iter()
+                    .any(|other| json_pointer::text(other, "/id") == wanted)
             };
-            if self.in_a_hall {
-                (0..document::count(root, "/hall")).any(|hall| among(&self.list_at(hall)))
+            if self.per_hall {
+                (0..json_pointer::len(root, "/hall")).any(|hall| is_in(&self.list_at(hall)))
             } else {
-                among(&self.list_at(0))
+                is_in(&self.list_at(0))
             }
         };
-        let first = document::count(root, &self.list_at(hall)) + 1;
+        let first = json_pointer::len(root, &self.list_at(hall)) + 1;
         let id = (first..usize::MAX)
-            .map(|number| format!("{}{number}", self.id_stem))
-            .find(|id| !taken(id))
+            .map(|number| format!("{}{number}", self.id_prefix))
+            .find(|id| !is_used(id))
             .unwrap_or_default();
-        document::put(&mut fresh, "/id", id.into());
-        let lines = document::list(root, &format!("/hall/{hall}/line"));
+        json_pointer::set(&mut item, "/id", id.into());
+        let lines = json_pointer::list(root, &format!("/hall/{hall}/line"));
         if self.key == "line" {
-            let letter = ('A'..='Z')
-                .map(String::from)
-                .find(|letter| lines.iter().all(|line| document::text(line, "/letter") != *letter));
-            document::put(&mut fresh, "/letter", letter.unwrap_or_default().into());
+            let letter = ('A'..='Z').map(String::from).find(|letter| {
+                lines.iter().all(|line| json_pointer::text(line, "/letter") != *letter)
+            });
+            json_pointer::set(&mut item, "/letter", letter.unwrap_or_default().into());
         }
-        let line = lines.first().map(|line| document::text(line, "/id")).unwrap_or_default();
+        let line = lines.first().map(|line| json_pointer::text(line, "/id")).unwrap_or_default();
         match self.key {
             "matter" => {
-                let department = document::text(root, "/department/0/id");
-                document::put(&mut fresh, "/line", line.into());
-                document::put(&mut fresh, "/department", department.into());
+                let department = json_pointer::text(root, "/department/0/id");
+                json_pointer::set(&mut item, "/line", line.into());
+                json_pointer::set(&mut item, "/department", department.into());
             }
             "hall" => {
                 let rules = serde_json::to_value(CaseRules::default()).unwrap_or_default();
-                document::put(&mut fresh, "/cases", rules);
+                json_pointer::set(&mut item, "/cases", rules);
             }
-            "counter" if !line.is_empty() => document::push(&mut fresh, "/lines", line.into()),
+            "counter" if !line.is_empty() => json_pointer::push(&mut item, "/lines", line.into()),
             _ => {}
         }
-        fresh
+        item
     }
 }
 
 const SECTIONS: [&Section; 8] =
     [&MATTERS, &BUNDLES, &LINES, &COUNTERS, &KIOSKS, &DEPARTMENTS, &CLERKS, &HALLS];
 
-/// The section whose list is at a place.
+/// The section whose list is at a JSON pointer.
 pub fn section_of_list(at: &str) -> Option<&'static Section> {
     let key = at.rsplit('/').next()?;
     SECTIONS.into_iter().find(|section| section.key == key)
 }
 
-/// The name of the item at a place, in the language asked for or else in the
-/// other; else its id.
-pub fn name_of(root: &Value, at: &str, lang: Lang) -> String {
+/// The name of an item in this language, else in the other, else its id.
+pub fn display_name(root: &Value, at: &str, lang: Lang) -> String {
     let (first, second) = match lang {
         Lang::Zh => ("/name/zh", "/name/en"),
         Lang::En => ("/name/en", "/name/zh"),
     };
     [first, second, "/id"]
         .into_iter()
-        .map(|key| document::text(root, &format!("{at}{key}")))
+        .map(|key| json_pointer::text(root, &format!("{at}{key}")))
         .find(|name| !name.trim().is_empty())
         .unwrap_or_default()
 }
 
-/// The name of the one of `choices` that is called `key`; empty when none is.
-pub fn chosen(choices: &[(&str, Both)], key: &str, lang: Lang) -> &'static str {
+/// The label of a key; empty if it is not among `choices`.
+pub fn choice_label(choices: &[(&str, Bilingual)], key: &str, lang: Lang) -> &'static str {
     choices.iter().find(|choice| choice.0 == key).map_or("", |choice| choice.1.get(lang))
 }

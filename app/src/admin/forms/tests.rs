@@ -1,4 +1,4 @@
-//! The tables against the description's own types.
+//! Compares the tables with the types of `domain::setup`.
 
 use jiban_domain::Text;
 use jiban_domain::day::{Clock24, Hours, Weekday};
@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::*;
 
-/// A description in which nothing is absent.
+/// A setup in which no optional value is absent.
 #[allow(clippy::too_many_lines, reason = "a list of all fields")]
 fn everything() -> Setup {
     let text = |both: &str| Text::from(both);
@@ -119,7 +119,7 @@ fn everything() -> Setup {
     }
 }
 
-/// Every key that leads from an item to something that is set.
+/// The JSON pointers of all values of an item.
 fn keys(item: &Value, above: &str, found: &mut Vec<String>) {
     let Value::Object(object) = item else { return };
     for (key, value) in object {
@@ -132,16 +132,16 @@ fn keys(item: &Value, above: &str, found: &mut Vec<String>) {
 }
 
 #[test]
-fn every_field_of_the_description_can_be_edited() {
+fn every_field_of_the_setup_can_be_edited() {
     let setup = serde_json::to_value(everything()).unwrap();
-    // Edited on pages of their own, or by the choice of the printer.
+    // Edited on pages of their own, or by the kind of printer.
     let elsewhere = ["/hours", "/line", "/matter", "/bundle", "/counter", "/kiosk"];
     for section in SECTIONS {
-        let item = &document::list(&setup, &section.list_at(1))
+        let item = &json_pointer::list(&setup, &section.list_at(1))
             .first()
-            .or_else(|| document::list(&setup, &section.list_at(0)).first())
+            .or_else(|| json_pointer::list(&setup, &section.list_at(0)).first())
             .unwrap();
-        // The second hall has a parent, which the first lacks.
+        // Only the second hall has a parent.
         let item = if section.key == "hall" { &setup["hall"][1] } else { item };
         let mut found = Vec::new();
         keys(item, "", &mut found);
@@ -152,12 +152,12 @@ fn every_field_of_the_description_can_be_edited() {
             assert!(known, "{}: no field for {key}", section.key);
         }
         for field in section.fields {
-            let Kind::Rows(rows) = field.kind else { continue };
+            let FieldKind::List(rows) = field.kind else { continue };
             let mut found = Vec::new();
             keys(&item.pointer(field.key).unwrap()[0], "", &mut found);
             for key in found {
-                // A text is a row's whole.
-                let known = rows.all().any(|field| field.key == key || field.key.is_empty());
+                // A row may be a text as a whole.
+                let known = rows.all_fields().any(|field| field.key == key || field.key.is_empty());
                 assert!(known, "{}: no field for {}/0{key}", section.key, field.key);
             }
         }
@@ -165,16 +165,16 @@ fn every_field_of_the_description_can_be_edited() {
 }
 
 #[test]
-fn every_field_edits_something_the_description_has() {
+fn every_field_edits_a_value_of_the_setup() {
     let setup = serde_json::to_value(everything()).unwrap();
     for section in SECTIONS {
-        let hall = usize::from(!section.in_a_hall && section.key == "hall");
-        let item = &document::list(&setup, &section.list_at(0))
+        let hall = usize::from(!section.per_hall && section.key == "hall");
+        let item = &json_pointer::list(&setup, &section.list_at(0))
             [if section.key == "hall" { hall } else { 0 }];
         for field in section.fields {
             assert!(item.pointer(field.key).is_some(), "{}: {}", section.key, field.key);
-            if let Kind::Rows(rows) = field.kind {
-                for inner in rows.all() {
+            if let FieldKind::List(rows) = field.kind {
+                for inner in rows.all_fields() {
                     let at = format!("{}/0{}", field.key, inner.key);
                     assert!(item.pointer(&at).is_some(), "{}: {at}", section.key);
                 }
@@ -184,36 +184,36 @@ fn every_field_edits_something_the_description_has() {
 }
 
 #[test]
-fn what_is_added_is_understood_and_wants_only_its_names() {
+fn new_items_are_valid_except_for_their_names() {
     let mut root = serde_json::to_value(everything()).unwrap();
     for section in SECTIONS {
-        let fresh = section.fresh(&root, 0);
-        document::push(&mut root, &section.list_at(0), fresh);
+        let fresh = section.new_item(&root, 0);
+        json_pointer::push(&mut root, &section.list_at(0), fresh);
     }
     for (section, item) in
         [(&MATTERS, "/hall/0/matter/0"), (&BUNDLES, "/hall/0/bundle/0"), (&HALLS, "/hall/0")]
     {
         for field in section.fields {
-            if let Kind::Rows(rows) = field.kind {
-                let fresh: Value = serde_json::from_str(rows.fresh).unwrap();
-                document::push(&mut root, &format!("{item}{}", field.key), fresh);
+            if let FieldKind::List(rows) = field.kind {
+                let fresh: Value = serde_json::from_str(rows.template).unwrap();
+                json_pointer::push(&mut root, &format!("{item}{}", field.key), fresh);
             }
         }
     }
     let setup: Setup = serde_json::from_value(root).unwrap();
-    // Time zones are the server's to know: this crate is built without them.
+    // This crate is built without time zone data, so every zone is a fault here.
     for fault in faults(&setup).into_iter().filter(|fault| !fault.place.ends_with("time_zone")) {
-        // And a new line wants a counter that serves it, a new bundle its matters,
+        // A new line also lacks a counter that serves it, a new bundle its matters,
         // a new ground its id.
-        let of_a_name = ["name", "life_events[1]", "line[1]", ".matter", ".pause[5].id"]
+        let is_expected = ["name", "life_events[1]", "line[1]", ".matter", ".pause[5].id"]
             .iter()
             .any(|end| fault.place.ends_with(end));
-        assert!(of_a_name, "{}: {}", fault.place, fault.what.en);
+        assert!(is_expected, "{}: {}", fault.place, fault.what.en);
     }
 }
 
 #[test]
-fn new_ids_and_letters_are_free() {
+fn new_ids_and_letters_are_unused() {
     let root = json!({
         "hall": [
             { "line": [{ "id": "line-2", "letter": "A" }], "counter": [{ "id": "2" }] },
@@ -222,10 +222,10 @@ fn new_ids_and_letters_are_free() {
         "department": [{ "id": "d" }],
         "clerk": [],
     });
-    let line = LINES.fresh(&root, 0);
+    let line = LINES.new_item(&root, 0);
     assert_eq!((&line["id"], &line["letter"]), (&json!("line-3"), &json!("B")));
-    let counter = COUNTERS.fresh(&root, 0);
+    let counter = COUNTERS.new_item(&root, 0);
     assert_eq!((&counter["id"], &counter["lines"]), (&json!("4"), &json!(["line-2"])));
-    let matter = MATTERS.fresh(&root, 0);
+    let matter = MATTERS.new_item(&root, 0);
     assert_eq!((&matter["line"], &matter["department"]), (&json!("line-2"), &json!("d")));
 }

@@ -1,65 +1,64 @@
-//! Who applies: masked, and whole only by an explicit look, which is recorded.
+//! The applicant: masked, and in full only on request, which is recorded.
 
 use jiban_domain::case::ApplicantKind;
 use leptos::prelude::*;
 
-use super::room::room;
+use super::state::use_reception;
 use crate::api::case::Applicant;
-use crate::api::reception::Look;
+use crate::api::reception::RevealApplicant;
 use crate::parts::icon::{self, Icon};
 
-/// The applicant of the case in hand.
 #[component]
-pub fn WhoApplies() -> impl IntoView {
-    let room = room();
-    let masked = room.piece(|case| case.applicant.clone());
-    let may_look = room.piece(|case| case.may_look);
-    let whole = room.whole;
-    let look = move |_| {
-        let Some(case) = room.look(|case| case.id) else { return };
-        room.press.make(
-            |_| Look { case },
+pub fn ApplicantFacts() -> impl IntoView {
+    let reception = use_reception();
+    let masked = reception.select(|case| case.applicant.clone());
+    let may_reveal = reception.select(|case| case.may_look);
+    let revealed = reception.revealed;
+    let reveal = move |_| {
+        let Some(case) = reception.with_case(|case| case.id) else { return };
+        reception.request.send(
+            |_| RevealApplicant { case },
             move |answer| match answer {
-                Ok(applicant) => whole.set(Some(applicant)),
-                Err(refused) => room.heed(&refused),
+                Ok(applicant) => revealed.set(Some(applicant)),
+                Err(refused) => reception.leave_if_signed_out(&refused),
             },
         );
     };
     let facts = move || {
-        let shown = whole.get().or_else(|| masked.get())?;
+        let shown = revealed.get().or_else(|| masked.get())?;
         if shown.name.is_empty() {
-            return Some(view! { <p class="soft small">{room.words().erased}</p> }.into_any());
+            return Some(view! { <p class="soft small">{reception.words().erased}</p> }.into_any());
         }
         Some(view! { <Facts shown /> }.into_any())
     };
-    let eye = move || {
-        let words = room.words();
-        if whole.with(Option::is_some) {
+    let button = move || {
+        let words = reception.words();
+        if revealed.with(Option::is_some) {
             return Some((words.hide, icon::CLOSE, true));
         }
-        may_look.get().unwrap_or_default().then_some((words.look, icon::EYE, false))
+        may_reveal.get().unwrap_or_default().then_some((words.reveal, icon::EYE, false))
     };
     view! {
         <section class="fact applicant">
-            <h3>{move || room.words().who}</h3>
+            <h3>{move || reception.words().applicant}</h3>
             {facts}
             {move || {
-                eye()
+                button()
                     .map(|(word, path, hides)| {
                         view! {
                             <p class="whole">
                                 <button
                                     class="button small"
                                     type="button"
-                                    disabled=move || room.press.busy()
+                                    disabled=move || reception.request.is_busy()
                                     on:click=move |event| {
-                                        if hides { whole.set(None) } else { look(event) }
+                                        if hides { revealed.set(None) } else { reveal(event) }
                                     }
                                 >
                                     <Icon path />
                                     {word}
                                 </button>
-                                <span class="soft small">{room.words().look_recorded}</span>
+                                <span class="soft small">{reception.words().reveal_recorded}</span>
                             </p>
                         }
                     })
@@ -70,10 +69,10 @@ pub fn WhoApplies() -> impl IntoView {
 
 #[component]
 fn Facts(shown: Applicant) -> impl IntoView {
-    let room = room();
+    let reception = use_reception();
     let Applicant { kind, name, number, telephone, .. } = shown;
     let labels = move || {
-        let words = room.words();
+        let words = reception.words();
         match kind {
             ApplicantKind::Person => (words.name, words.identity),
             ApplicantKind::Business => (words.business_name, words.credit_code),
@@ -85,7 +84,7 @@ fn Facts(shown: Applicant) -> impl IntoView {
             <dd>{name}</dd>
             <dt>{move || labels().1}</dt>
             <dd class="tally">{number}</dd>
-            <dt>{move || room.words().telephone}</dt>
+            <dt>{move || reception.words().telephone}</dt>
             <dd class="tally">{telephone}</dd>
         </dl>
     }

@@ -1,6 +1,6 @@
-//! Photographs through the browser: the picture stays open until all pages are
-//! taken. A hall's document camera is one among others, so it can be chosen, and
-//! the browser remembers it.
+//! Photographs by a camera of the browser. The picture stays open until all pages
+//! are taken. A hall's document camera is one of several, so the clerk can choose
+//! it, and the browser remembers the choice.
 
 use leptos::html::{Button, Canvas, Video};
 use leptos::prelude::*;
@@ -13,138 +13,136 @@ use web_sys::{
     MediaStreamConstraints, MediaStreamTrack,
 };
 
-use super::room::room;
-use super::sending::send;
-use super::signature::picture;
-use crate::counter::keep::{keep, kept};
-use crate::counter::state::page;
+use super::signature::to_blob;
+use super::state::use_reception;
+use super::upload::upload;
+use crate::parts::local_storage;
 use crate::words::fill;
 
-/// Which camera was chosen last, in this browser.
-const CAMERA: &str = "jiban.counter.camera";
-/// JPEG's: letters stay sharp, and a page comes to less than a megabyte.
+/// Where this browser remembers the camera chosen last.
+const CAMERA_KEY: &str = "jiban.counter.camera";
+/// Quality of the JPEG: letters stay sharp, and a page is less than a megabyte.
 const QUALITY: f64 = 0.85;
-/// Enough for an A4 page to be read; fewer where the camera has no more.
-const WIDE: u32 = 2560;
-const HIGH: u32 = 1440;
+/// Pixels wanted, enough to read an A4 page; a camera may have fewer.
+const WIDTH: u32 = 2560;
+const HEIGHT: u32 = 1440;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
+enum PreviewState {
     Opening,
     Shown,
-    None,
+    Failed,
 }
 
-/// A camera that is open, or is to be.
+/// A camera and its picture.
 #[derive(Clone, Copy)]
-struct Lens {
+struct CameraPreview {
     video: NodeRef<Video>,
     canvas: NodeRef<Canvas>,
-    state: RwSignal<State>,
+    state: RwSignal<PreviewState>,
     stream: StoredValue<Option<MediaStream>, LocalStorage>,
-    /// All there are, by id and name, once one is open.
+    /// All cameras by id and name, once one is open.
     cameras: RwSignal<Vec<(String, String)>>,
-    /// The one wanted.
-    which: RwSignal<String>,
+    /// The id of the camera that is chosen.
+    chosen: RwSignal<String>,
 }
 
-impl Lens {
+impl CameraPreview {
     fn new() -> Self {
         Self {
             video: NodeRef::new(),
             canvas: NodeRef::new(),
-            state: RwSignal::new(State::Opening),
+            state: RwSignal::new(PreviewState::Opening),
             stream: StoredValue::new_local(None),
             cameras: RwSignal::new(Vec::new()),
-            which: RwSignal::new(kept(CAMERA).unwrap_or_default()),
+            chosen: RwSignal::new(local_storage::read(CAMERA_KEY).unwrap_or_default()),
         }
     }
 
     fn open(self) {
-        self.state.set(State::Opening);
-        let wanted = self.which.get_untracked();
+        self.state.set(PreviewState::Opening);
+        let wanted = self.chosen.get_untracked();
         spawn_local(async move {
             let opened = open_camera(&wanted).await;
-            // It may have been shut before the browser gave leave.
+            // It may have been closed before the browser gave permission.
             let Some(video) = self.video.try_get_untracked().flatten() else {
-                return opened.iter().for_each(end);
+                return opened.iter().for_each(stop);
             };
-            let Some(opened) = opened else { return self.state.set(State::None) };
+            let Some(opened) = opened else { return self.state.set(PreviewState::Failed) };
             video.set_src_object(Some(&opened));
             if let Ok(playing) = video.play() {
                 let _ = JsFuture::from(playing).await;
             }
             if self.stream.try_update_value(|held| *held = Some(opened.clone())).is_none() {
-                return end(&opened);
+                return stop(&opened);
             }
-            self.state.set(State::Shown);
+            self.state.set(PreviewState::Shown);
             let _ = self.cameras.try_set(known_cameras().await);
         });
     }
 
-    fn shut(self) {
+    fn close(self) {
         if let Some(held) = self.stream.try_update_value(Option::take).flatten() {
-            end(&held);
+            stop(&held);
         }
     }
 
     fn choose(self, camera: String) {
-        keep(CAMERA, &camera);
-        self.which.set(camera);
-        self.shut();
+        local_storage::write(CAMERA_KEY, &camera);
+        self.chosen.set(camera);
+        self.close();
         self.open();
     }
 
-    /// What it sees now, drawn; none where nothing is seen.
-    fn shoot(self) -> Option<HtmlCanvasElement> {
-        if self.state.get_untracked() != State::Shown {
+    /// Draws the current picture on the canvas; none where there is no picture.
+    fn capture(self) -> Option<HtmlCanvasElement> {
+        if self.state.get_untracked() != PreviewState::Shown {
             return None;
         }
         let (video, canvas) = (self.video.get_untracked()?, self.canvas.get_untracked()?);
         canvas.set_width(video.video_width());
         canvas.set_height(video.video_height());
-        let pen = canvas.get_context("2d").ok()??;
-        let pen: CanvasRenderingContext2d = pen.dyn_into().ok()?;
-        pen.draw_image_with_html_video_element(&video, 0.0, 0.0).ok()?;
+        let context = canvas.get_context("2d").ok()??;
+        let context: CanvasRenderingContext2d = context.dyn_into().ok()?;
+        context.draw_image_with_html_video_element(&video, 0.0, 0.0).ok()?;
         Some(canvas)
     }
 }
 
-/// The question.
 #[component]
-pub fn Camera(material: u32) -> impl IntoView {
-    let page = page();
-    let room = room();
-    let words = untrack(|| room.words());
-    let lens = Lens::new();
-    let shots = RwSignal::new(0_u32);
-    let name = untrack(|| room.material(material))
-        .map(|one| one.name.get(page.lang.get_untracked()).to_owned())
+pub fn CameraDialog(material: u32) -> impl IntoView {
+    let reception = use_reception();
+    let counter = reception.counter;
+    let words = untrack(|| reception.words());
+    let preview = CameraPreview::new();
+    let taken = RwSignal::new(0_u32);
+    let name = untrack(|| reception.material(material))
+        .map(|one| one.name.get(counter.lang.get_untracked()).to_owned())
         .unwrap_or_default();
     Effect::new(move || {
-        if lens.video.get().is_some() {
-            lens.open();
+        if preview.video.get().is_some() {
+            preview.open();
         }
     });
-    on_cleanup(move || lens.shut());
-    // Enter takes the photograph, and presses no other key that is near.
-    let key = NodeRef::<Button>::new();
+    on_cleanup(move || preview.close());
+    // Enter takes the photograph, and presses no other button nearby.
+    let button = NodeRef::<Button>::new();
     Effect::new(move || {
-        if lens.state.get() == State::Shown {
+        if preview.state.get() == PreviewState::Shown {
             request_animation_frame(move || {
-                if let Some(key) = key.get_untracked() {
-                    let _ = key.focus();
+                if let Some(button) = button.get_untracked() {
+                    let _ = button.focus();
                 }
             });
         }
     });
-    let shoot = move |_| {
-        let Some(canvas) = lens.shoot() else { return };
-        let Some(case) = untrack(|| room.look(|case| case.id)) else { return };
+    let take = move |_| {
+        let Some(canvas) = preview.capture() else { return };
+        let Some(case) = untrack(|| reception.with_case(|case| case.id)) else { return };
         spawn_local(async move {
-            if let Some(blob) = picture(&canvas, "image/jpeg", QUALITY).await {
-                send(page, case, material, blob);
-                let _ = shots.try_update(|shots| *shots += 1);
+            if let Some(blob) = to_blob(&canvas, "image/jpeg", QUALITY).await {
+                upload(reception, case, material, blob);
+                let _ = taken.try_update(|taken| *taken += 1);
             }
         });
     };
@@ -152,38 +150,38 @@ pub fn Camera(material: u32) -> impl IntoView {
         <div class="camera" tabindex="-1" autofocus>
             <header>
                 <h2>{fill(words.camera_title, &[("name", &name)])}</h2>
-                <Which lens />
+                <CameraChoice preview />
             </header>
             <div class="body">
-                <video node_ref=lens.video autoplay muted playsinline></video>
-                <canvas node_ref=lens.canvas hidden></canvas>
+                <video node_ref=preview.video autoplay muted playsinline></video>
+                <canvas node_ref=preview.canvas hidden></canvas>
                 <p class="over" role="status">
-                    {move || match lens.state.get() {
-                        State::Opening => words.camera_opening,
-                        State::Shown => "",
-                        State::None => words.camera_none,
+                    {move || match preview.state.get() {
+                        PreviewState::Opening => words.camera_opening,
+                        PreviewState::Shown => "",
+                        PreviewState::Failed => words.camera_failed,
                     }}
                 </p>
             </div>
             <footer>
                 <p class="reply good" role="status">
                     {move || {
-                        let shots = shots.get();
-                        (shots > 0).then(|| fill(words.shot, &[("n", &shots)]))
+                        let taken = taken.get();
+                        (taken > 0).then(|| fill(words.taken, &[("n", &taken)]))
                     }}
                 </p>
-                <button class="button" type="button" on:click=move |_| room.close()>
+                <button class="button" type="button" on:click=move |_| reception.close_dialog()>
                     {words.finish}
                     <kbd>"Esc"</kbd>
                 </button>
                 <button
                     class="key"
                     type="button"
-                    node_ref=key
-                    disabled=move || lens.state.get() != State::Shown
-                    on:click=shoot
+                    node_ref=button
+                    disabled=move || preview.state.get() != PreviewState::Shown
+                    on:click=take
                 >
-                    {words.shoot}
+                    {words.take_photograph}
                     <kbd>"Enter"</kbd>
                 </button>
             </footer>
@@ -191,17 +189,17 @@ pub fn Camera(material: u32) -> impl IntoView {
     }
 }
 
-/// Which camera, where there are several.
+/// A choice of cameras, where there are several.
 #[component]
-fn Which(lens: Lens) -> impl IntoView {
-    let room = room();
+fn CameraChoice(preview: CameraPreview) -> impl IntoView {
+    let reception = use_reception();
     move || {
-        let cameras = lens.cameras.get();
+        let cameras = preview.cameras.get();
         (cameras.len() > 1).then(|| {
             let options = cameras
                 .into_iter()
                 .map(|(id, label)| {
-                    let is_chosen = id == lens.which.get();
+                    let is_chosen = id == preview.chosen.get();
                     view! {
                         <option value=id selected=is_chosen>
                             {label}
@@ -212,8 +210,8 @@ fn Which(lens: Lens) -> impl IntoView {
             view! {
                 <select
                     class="input"
-                    aria-label=move || room.words().camera_which
-                    on:change=move |event| lens.choose(event_target_value(&event))
+                    aria-label=move || reception.words().camera_which
+                    on:change=move |event| preview.choose(event_target_value(&event))
                 >
                     {options}
                 </select>
@@ -222,35 +220,36 @@ fn Which(lens: Lens) -> impl IntoView {
     }
 }
 
-/// The stream of a camera, or of the one the browser likes best; none where
-/// there is none, or no leave for it.
+/// The stream of the camera wanted, or of the browser's default; none where there
+/// is no camera or no permission.
 async fn open_camera(wanted: &str) -> Option<MediaStream> {
     let ideal = |value: JsValue| {
-        let wish = Object::new();
+        let constraint = Object::new();
         // Setting a property of a plain object cannot fail.
-        let _ = Reflect::set(&wish, &"ideal".into(), &value);
-        JsValue::from(wish)
+        let _ = Reflect::set(&constraint, &"ideal".into(), &value);
+        JsValue::from(constraint)
     };
     let video = Object::new();
-    let mut wishes = vec![("width", ideal(WIDE.into())), ("height", ideal(HIGH.into()))];
+    let mut wanted_of_video =
+        vec![("width", ideal(WIDTH.into())), ("height", ideal(HEIGHT.into()))];
     if !wanted.is_empty() {
-        wishes.push(("deviceId", ideal(wanted.into())));
+        wanted_of_video.push(("deviceId", ideal(wanted.into())));
     }
-    for (name, wish) in wishes {
-        let _ = Reflect::set(&video, &name.into(), &wish);
+    for (name, value) in wanted_of_video {
+        let _ = Reflect::set(&video, &name.into(), &value);
     }
     let constraints = MediaStreamConstraints::new();
     constraints.set_video(&video);
     let devices = window().navigator().media_devices().ok()?;
-    let asked = devices.get_user_media_with_constraints(&constraints).ok()?;
-    JsFuture::from(asked).await.ok()?.dyn_into().ok()
+    let stream = devices.get_user_media_with_constraints(&constraints).ok()?;
+    JsFuture::from(stream).await.ok()?.dyn_into().ok()
 }
 
-/// The cameras there are, by id and name. Told only once one may be used.
+/// The cameras by id and name. Browsers list them only once one may be used.
 async fn known_cameras() -> Vec<(String, String)> {
-    let asked = window().navigator().media_devices().and_then(|all| all.enumerate_devices());
-    let Ok(asked) = asked else { return Vec::new() };
-    let Ok(all) = JsFuture::from(asked).await else { return Vec::new() };
+    let devices = window().navigator().media_devices().and_then(|all| all.enumerate_devices());
+    let Ok(devices) = devices else { return Vec::new() };
+    let Ok(all) = JsFuture::from(devices).await else { return Vec::new() };
     Array::from(&all)
         .iter()
         .filter_map(|one| one.dyn_into::<MediaDeviceInfo>().ok())
@@ -259,8 +258,8 @@ async fn known_cameras() -> Vec<(String, String)> {
         .collect()
 }
 
-/// The camera's light goes out.
-fn end(stream: &MediaStream) {
+/// Stops a stream; the camera's light goes out.
+fn stop(stream: &MediaStream) {
     for track in stream.get_tracks().iter() {
         if let Ok(track) = track.dyn_into::<MediaStreamTrack>() {
             track.stop();

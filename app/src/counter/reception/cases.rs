@@ -1,5 +1,5 @@
-//! The clerk's cases, a search among all of the hall, and the results that wait
-//! to be fetched, longest first. Arrows go from row to row.
+//! The clerk's cases, a search among all cases of the hall, and the results to
+//! collect, the oldest first. Arrow keys go from row to row.
 
 use jiban_domain::case::CaseState;
 use leptos::ev::KeyboardEvent;
@@ -9,74 +9,74 @@ use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use super::room::room;
+use super::state::{ReceptionState, use_reception};
 use crate::api::case::CaseBrief;
 use crate::api::reception::CasesHere;
 use crate::api::{Refused, get};
-use crate::counter::state::{CounterState, page};
 use crate::parts::days;
+use crate::parts::focus::focus_when_shown;
 use crate::print::grouped;
 use crate::words::fill;
 
-/// What is looked at: the clerk's own, or what a search found.
+/// The clerk's own cases, or what a search found.
 #[derive(Clone, Copy)]
-struct Lists {
-    page: CounterState,
+struct CaseLists {
+    reception: ReceptionState,
     typed: RwSignal<String>,
-    /// What was searched for; empty is one's own.
-    asked: RwSignal<String>,
-    here: RwSignal<Option<Result<CasesHere, Refused>>>,
+    /// The search that is shown; empty for the clerk's own cases.
+    query: RwSignal<String>,
+    found: RwSignal<Option<Result<CasesHere, Refused>>>,
     busy: RwSignal<bool>,
 }
 
-impl Lists {
-    fn new(page: CounterState) -> Self {
+impl CaseLists {
+    fn new(reception: ReceptionState) -> Self {
         Self {
-            page,
+            reception,
             typed: RwSignal::new(String::new()),
-            asked: RwSignal::new(String::new()),
-            here: RwSignal::new(None),
+            query: RwSignal::new(String::new()),
+            found: RwSignal::new(None),
             busy: RwSignal::new(false),
         }
     }
 
-    fn find(self) {
-        let wanted = self.typed.get_untracked().trim().to_owned();
-        self.asked.set(wanted.clone());
+    fn load(self) {
+        let query = self.typed.get_untracked().trim().to_owned();
+        self.query.set(query.clone());
         self.busy.set(true);
         spawn_local(async move {
-            let plain: String = wanted.chars().filter(|sign| sign.is_alphanumeric()).collect();
-            let address = format!("/api/counter/cases?q={plain}");
-            let answer = get::<CasesHere>(&address, self.page.lang.get_untracked()).await;
-            // Another may have been asked for meanwhile, or the sheet left.
-            if self.asked.try_get_untracked().as_ref() != Some(&wanted) {
+            let plain: String = query.chars().filter(|sign| sign.is_alphanumeric()).collect();
+            let url = format!("/api/counter/cases?q={plain}");
+            let lang = self.reception.counter.lang.get_untracked();
+            let answer = get::<CasesHere>(&url, lang).await;
+            // There may be another search by now, or the sheet may be gone.
+            if self.query.try_get_untracked().as_ref() != Some(&query) {
                 return;
             }
             if let Err(refused) = &answer {
-                self.page.room.heed(refused);
+                self.reception.leave_if_signed_out(refused);
             }
             self.busy.set(false);
-            self.here.set(Some(answer));
+            self.found.set(Some(answer));
         });
     }
 
-    fn searched(self) -> bool {
-        self.asked.with(|asked| !asked.is_empty())
+    fn is_search(self) -> bool {
+        self.query.with(|query| !query.is_empty())
     }
 }
 
-/// The sheet.
 #[component]
 pub fn Cases(
-    /// Begins at the results.
+    /// The first result has the focus, instead of the search.
     results: bool,
 ) -> impl IntoView {
-    let room = room();
-    let lists = Lists::new(page());
-    lists.find();
+    let reception = use_reception();
+    let lists = CaseLists::new(reception);
+    lists.load();
     let ready = NodeRef::<Section>::new();
     Effect::new(move || {
-        if results && lists.here.with(Option::is_some) {
+        if results && lists.found.with(Option::is_some) {
             request_animation_frame(move || {
                 let first = ready
                     .get_untracked()
@@ -88,86 +88,83 @@ pub fn Cases(
             });
         }
     });
-    let searched = Memo::new(move |_| lists.searched());
+    let is_search = Memo::new(move |_| lists.is_search());
     let none = move || {
-        let words = room.words();
-        if searched.get() { words.none_found_here } else { words.none_mine }
+        let words = reception.words();
+        if is_search.get() { words.no_case_found } else { words.none_mine }
     };
-    let count = move || lists.here.with(|here| Some(here.as_ref()?.as_ref().ok()?.ready.len()));
+    let count = move || lists.found.with(|found| Some(found.as_ref()?.as_ref().ok()?.ready.len()));
     view! {
         <div class="case-lists" on:keydown=move_among_rows>
             <section class="sheet">
                 <header>
                     <h2>
                         {move || {
-                            let words = room.words();
-                            if searched.get() { words.found } else { words.my_cases }
+                            let words = reception.words();
+                            if is_search.get() { words.found } else { words.my_cases }
                         }}
                     </h2>
-                    <Show when=move || searched.get()>
+                    <Show when=move || is_search.get()>
                         <button
                             class="button small"
                             type="button"
                             on:click=move |_| {
                                 lists.typed.set(String::new());
-                                lists.find();
+                                lists.load();
                             }
                         >
-                            {move || room.words().show_mine}
+                            {move || reception.words().show_mine}
                         </button>
                     </Show>
                 </header>
                 <Search lists first=!results />
-                <Rows lists of=|here| &here.cases none=Signal::derive(none) />
+                <Rows lists of=|found| &found.cases none=Signal::derive(none) />
             </section>
             <section class="sheet ready" node_ref=ready>
                 <header>
-                    <h2>{move || room.words().ready}</h2>
+                    <h2>{move || reception.words().ready}</h2>
                     <p class="count">{count}</p>
                 </header>
                 <Rows
                     lists
-                    of=|here| &here.ready
-                    none=Signal::derive(move || room.words().none_ready)
+                    of=|found| &found.ready
+                    none=Signal::derive(move || reception.words().none_ready)
                 />
             </section>
         </div>
     }
 }
 
-/// The search.
 #[component]
 fn Search(
-    lists: Lists,
-    /// It has the cursor when the sheet opens.
+    lists: CaseLists,
+    /// It has the focus when the sheet opens.
     first: bool,
 ) -> impl IntoView {
-    let room = room();
+    let reception = use_reception();
     let field = NodeRef::<Input>::new();
-    Effect::new(move || {
-        if let (true, Some(field)) = (first, field.get()) {
-            let _ = field.focus();
-        }
-    });
+    if first {
+        focus_when_shown(field);
+    }
     view! {
         <form
             class="search"
             on:submit=move |event| {
                 event.prevent_default();
-                lists.find();
+                lists.load();
             }
         >
             <input
                 class="input"
                 type="search"
                 autocomplete="off"
-                aria-label=move || room.words().search
-                placeholder=move || room.words().search
+                aria-label=move || reception.words().search
+                placeholder=move || reception.words().search
                 node_ref=field
                 bind:value=lists.typed
             />
             <button class="button" type="submit" disabled=move || lists.busy.get()>
-                {move || room.words().find}
+                {move || reception.words().find}
                 <kbd>"Enter"</kbd>
             </button>
         </form>
@@ -177,36 +174,36 @@ fn Search(
 /// One of the two lists.
 #[component]
 fn Rows(
-    lists: Lists,
-    /// Which.
+    lists: CaseLists,
     of: fn(&CasesHere) -> &Vec<CaseBrief>,
-    /// What is said where it is empty.
+    /// Shown where it is empty.
     none: Signal<&'static str>,
 ) -> impl IntoView {
-    let room = room();
-    let rows = move || match lists.here.get() {
-        None => view! { <p class="soft nothing">{room.words().loading}</p> }.into_any(),
+    let reception = use_reception();
+    let rows = move || match lists.found.get() {
+        None => view! { <p class="soft nothing">{reception.words().loading}</p> }.into_any(),
         Some(Err(refused)) => {
-            let said = refused.in_a_line(room.lang());
+            let line = refused.in_a_line(reception.lang());
             view! {
                 <p class="bad-words" role="alert">
-                    {said}
+                    {line}
                 </p>
             }
             .into_any()
         }
-        Some(Ok(here)) if of(&here).is_empty() => {
+        Some(Ok(found)) if of(&found).is_empty() => {
             view! { <p class="soft nothing">{none.get()}</p> }.into_any()
         }
-        Some(Ok(here)) => {
-            let rows = of(&here).iter().map(|one| view! { <Row one=one.clone() /> }).collect_view();
+        Some(Ok(found)) => {
+            let rows =
+                of(&found).iter().map(|one| view! { <Row one=one.clone() /> }).collect_view();
             view! { <ol>{rows}</ol> }.into_any()
         }
     };
     view! { <div class="list">{rows}</div> }
 }
 
-/// Arrows go to the row after, or before, in the order of the page.
+/// Arrow keys go to the row after, or before, in the order of the page.
 fn move_among_rows(event: KeyboardEvent) {
     let by: isize = match event.key().as_str() {
         "ArrowDown" => 1,
@@ -230,16 +227,16 @@ fn move_among_rows(event: KeyboardEvent) {
 
 #[component]
 fn Row(one: CaseBrief) -> impl IntoView {
-    let page = page();
-    let room = room();
+    let reception = use_reception();
+    let counter = reception.counter;
     let CaseBrief { id, number, name, state, applicant, .. } = one.clone();
-    let when = move || when(page, &one);
+    let when = move || when(reception, &one);
     view! {
         <li>
-            <button class="case-row" type="button" on:click=move |_| room.open(id)>
+            <button class="case-row" type="button" on:click=move |_| reception.open_case(id)>
                 <span class="number">{grouped(&number)}</span>
-                <b class="name">{move || name.get(page.lang.get()).to_owned()}</b>
-                <span class="mark">{move || state.name().get(page.lang.get()).to_owned()}</span>
+                <b class="name">{move || name.get(counter.lang.get()).to_owned()}</b>
+                <span class="mark">{move || state.name().get(counter.lang.get()).to_owned()}</span>
                 <span class="who soft">{applicant}</span>
                 <span class="when soft tally">{when}</span>
             </button>
@@ -247,10 +244,11 @@ fn Row(one: CaseBrief) -> impl IntoView {
     }
 }
 
-fn when(page: CounterState, one: &CaseBrief) -> String {
-    let (words, lang) = (page.room.words(), page.lang.get());
+/// The date that matters in a case's state.
+fn when(reception: ReceptionState, one: &CaseBrief) -> String {
+    let (words, lang) = (reception.words(), reception.lang());
     let day = |at| {
-        let zone = page.now.with(|now| now.time_zone.clone());
+        let zone = reception.counter.now.with(|now| now.time_zone.clone());
         days::of(at, &zone, lang)
     };
     match (one.state, &one.due, one.decided_at) {

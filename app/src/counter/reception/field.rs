@@ -1,98 +1,88 @@
-//! A field to type in, with its verdict beside it as soon as there is one.
+//! A text field that is validated while one types, and a row of radio buttons.
 
 use jiban_domain::Text;
 use leptos::ev::KeyboardEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
 
-use super::room::room;
+use super::state::use_reception;
 use crate::parts::icon::{self, Icon};
 use crate::words::fill;
 
-/// What is thought of what was typed so far.
+/// Whether what was typed is valid.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Verdict {
-    /// Nothing to say yet; how many places of 18 are there, where it counts.
-    Typing(Option<usize>),
-    /// It can be.
-    Good,
-    /// It cannot be, and why.
-    Bad(Text),
+pub enum Validity {
+    /// Not complete; with the number of characters, where they are counted.
+    Incomplete(Option<usize>),
+    Valid,
+    /// With the reason.
+    Invalid(Text),
 }
 
-/// What Enter leads to. A card reader ends with it.
+/// What Enter does. A card reader ends with it.
 #[derive(Clone, Copy)]
-pub enum Next {
-    /// Another field.
-    Field(NodeRef<Input>),
-    /// The end.
-    Send(Callback<()>),
+pub enum OnEnter {
+    Focus(NodeRef<Input>),
+    Submit(Callback<()>),
 }
 
-/// A field.
 #[component]
 pub fn Field(
-    /// What is to be typed.
-    #[prop(into)]
-    label: Signal<&'static str>,
-    /// What was.
+    #[prop(into)] label: Signal<&'static str>,
     value: RwSignal<String>,
-    /// What is thought of it.
-    verdict: Memo<Verdict>,
-    /// It was left once, so that it is judged.
+    validity: Memo<Validity>,
+    /// The field was left once, so errors are shown.
     left: RwSignal<bool>,
-    /// The field itself.
     node: NodeRef<Input>,
-    /// What Enter leads to.
-    next: Next,
-    /// Figures and letters of even width.
+    on_enter: OnEnter,
+    /// Digits and letters of equal width.
     #[prop(optional)]
     even: bool,
-    /// A hint to the browser about what is typed.
+    /// `inputmode`: which keyboard a touch screen shows.
     #[prop(optional)]
     mode: &'static str,
 ) -> impl IntoView {
-    let room = room();
+    let reception = use_reception();
     let on_key = move |event: KeyboardEvent| {
-        // Enter that ends the composing of a name is not meant for the field.
+        // Enter may end the input of a Chinese name; it does not mean the field then.
         if event.key() != "Enter" || event.is_composing() || event.ctrl_key() {
             return;
         }
         event.prevent_default();
-        match next {
-            Next::Field(field) => {
+        match on_enter {
+            OnEnter::Focus(field) => {
                 if let Some(field) = field.get_untracked() {
                     let _ = field.focus();
                     field.select();
                 }
             }
-            Next::Send(send) => send.run(()),
+            OnEnter::Submit(submit) => submit.run(()),
         }
     };
-    let bad = move || left.get() && matches!(verdict.get(), Verdict::Bad(_));
-    let beside = move || {
-        let words = room.words();
-        match verdict.get() {
-            Verdict::Typing(Some(places)) if places > 0 => {
-                view! { <span class="soft tally">{fill(words.places, &[("n", &places)])}</span> }
+    let is_invalid = move || left.get() && matches!(validity.get(), Validity::Invalid(_));
+    let feedback = move || {
+        let words = reception.words();
+        match validity.get() {
+            Validity::Incomplete(Some(count)) if count > 0 => {
+                view! { <span class="soft tally">{fill(words.characters, &[("n", &count)])}</span> }
                     .into_any()
             }
-            Verdict::Good => view! {
+            Validity::Valid => view! {
                 <span class="good-words">
                     <Icon path=icon::CHECK />
-                    {even.then_some(words.good)}
+                    {even.then_some(words.valid)}
                 </span>
             }
             .into_any(),
-            Verdict::Bad(why) if left.get() => {
-                view! { <span class="bad-words">{why.get(room.lang()).to_owned()}</span> }
+            Validity::Invalid(why) if left.get() => {
+                view! { <span class="bad-words">{why.get(reception.lang()).to_owned()}</span> }
                     .into_any()
             }
             _ => ().into_any(),
         }
     };
     view! {
-        <label class="typed" class:even=even class:bad=bad>
+        <label class="typed" class:even=even class:bad=is_invalid>
             <span class="field-label">{label}</span>
             <input
                 class="input"
@@ -101,28 +91,25 @@ pub fn Field(
                 inputmode=mode
                 node_ref=node
                 bind:value=value
-                aria-invalid=move || bad().to_string()
+                aria-invalid=move || is_invalid().to_string()
                 on:keydown=on_key
                 on:blur=move |_| left.set(!value.with_untracked(String::is_empty))
             />
             <span class="beside" role="status">
-                {beside}
+                {feedback}
             </span>
         </label>
     }
 }
 
-/// One of a few, as a row of radios.
+/// One of a few choices, as a row of radio buttons.
 #[component]
 pub fn Segments<T>(
-    /// What it is about.
-    #[prop(into)]
-    label: Signal<&'static str>,
-    /// Unlike any other row's on the sheet.
+    #[prop(into)] label: Signal<&'static str>,
+    /// Unique on the sheet.
     name: &'static str,
     /// The choices and their words.
     choices: Vec<(T, Signal<&'static str>)>,
-    /// The one chosen.
     value: RwSignal<T>,
 ) -> impl IntoView
 where

@@ -1,49 +1,47 @@
-//! What is asked for: a row each, with its four states, its photographs, and
-//! what the hall has of it already.
+//! The materials of the case, one row each.
 
 use jiban_domain::CaseId;
 use jiban_domain::case::MaterialState;
 use leptos::prelude::*;
 
-use super::material;
-use super::material::Row;
-use super::room::{receives, room};
-use crate::counter::state::page;
+use super::material_actions::mark_rest_received;
+use super::material_row::MaterialRow;
+use super::state::use_reception;
 
-/// The list.
 #[component]
 pub fn Materials(case: CaseId) -> impl IntoView {
-    let page = page();
-    let room = room();
+    let reception = use_reception();
     let ids = Memo::new(move |_| {
-        room.look(|case| case.materials.iter().map(|one| one.id).collect::<Vec<_>>())
+        reception
+            .with_case(|case| case.materials.iter().map(|one| one.id).collect::<Vec<_>>())
             .unwrap_or_default()
     });
     let rows = move || {
-        let row = |(at, id)| view! { <Row case at id /> };
+        let row = |(at, id)| view! { <MaterialRow case at id /> };
         ids.get().into_iter().enumerate().map(row).collect_view()
     };
-    let is_received = Memo::new(move |_| receives(page));
-    let rest = Memo::new(move |_| room.standing(MaterialState::Missing).len());
-    let there = Memo::new(move |_| {
-        room.standing(MaterialState::Present).len() + room.standing(MaterialState::NotNeeded).len()
+    let is_receiving = Memo::new(move |_| reception.is_receiving());
+    let missing = Memo::new(move |_| reception.materials_in(MaterialState::Missing).len());
+    let settled = Memo::new(move |_| {
+        reception.materials_in(MaterialState::Present).len()
+            + reception.materials_in(MaterialState::NotNeeded).len()
     });
     view! {
         <section class="sheet asked-papers">
             <header>
                 <h2>
-                    {move || room.words().materials} " "
+                    {move || reception.words().materials} " "
                     <span class="soft tally">
-                        {there} " / " {move || ids.with(Vec::len)}
+                        {settled} " / " {move || ids.with(Vec::len)}
                     </span>
                 </h2>
-                <Show when=move || is_received.get() && rest.get() != 0>
+                <Show when=move || is_receiving.get() && missing.get() != 0>
                     <button
                         class="button small"
                         type="button"
-                        on:click=move |_| material::tick_the_rest(page)
+                        on:click=move |_| mark_rest_received(reception)
                     >
-                        {move || room.words().all_there}
+                        {move || reception.words().rest_received}
                         <kbd>"A"</kbd>
                     </button>
                 </Show>

@@ -1,38 +1,37 @@
-//! The promise to bring what is deferred (容缺受理承诺): each item with its last
-//! day and what follows, read and signed by the applicant.
+//! The promise to supply what is deferred (容缺受理承诺): each material with its
+//! last day, and the consequence; read and signed by the applicant.
 
 use jiban_domain::case::MaterialState;
 use leptos::prelude::*;
 
-use super::asking::Frame;
-use super::room::room;
+use super::dialog_form::ReceptionForm;
 use super::signature::{Pad, SignaturePad};
+use super::state::use_reception;
 use crate::api::ask;
 use crate::api::case::MaterialShown;
 use crate::api::reception::{PromiseItem, SignPromise};
-use crate::counter::state::page;
 use crate::parts::days;
 use crate::words::fill;
 
-/// The question.
 #[component]
-pub fn Promise() -> impl IntoView {
-    let page = page();
-    let room = room();
-    let (words, lang) = untrack(|| (room.words(), room.lang()));
-    let today = page.now.with_untracked(|now| days::on(page.clock.get_untracked(), &now.time_zone));
-    let last = untrack(|| room.look(|case| case.promise_until.clone()))
+pub fn PromiseDialog() -> impl IntoView {
+    let reception = use_reception();
+    let counter = reception.counter;
+    let (words, lang) = untrack(|| (reception.words(), reception.lang()));
+    let today =
+        counter.now.with_untracked(|now| days::on(counter.clock.get_untracked(), &now.time_zone));
+    let last = untrack(|| reception.with_case(|case| case.promise_until.clone()))
         .flatten()
         .unwrap_or_else(|| today.clone());
     let items: Vec<(MaterialShown, RwSignal<String>)> =
-        untrack(|| room.standing(MaterialState::Deferred))
+        untrack(|| reception.materials_in(MaterialState::Deferred))
             .into_iter()
             .map(|one| {
                 let until = one.until.clone().unwrap_or_else(|| last.clone());
                 (one, RwSignal::new(until))
             })
             .collect();
-    let may_promise = untrack(|| room.look(|case| case.may_promise)).unwrap_or_default();
+    let may_promise = untrack(|| reception.with_case(|case| case.may_promise)).unwrap_or_default();
     let pad = Pad::new();
     let on_paper = RwSignal::new(false);
     let days_of =
@@ -47,29 +46,31 @@ pub fn Promise() -> impl IntoView {
             all.iter().map(item).collect()
         });
         let (from, to) = range.get_value();
-        // Days of this form stand in the order of their letters.
+        // Dates of this form sort as text.
         if items.iter().any(|item| item.until < from || item.until > to) {
             let (from, to) = (days::weekday(&from, lang), days::weekday(&to, lang));
-            return room.press.say(&fill(words.wrong_day, &[("from", &from), ("to", &to)]));
+            return reception
+                .request
+                .show_message(&fill(words.wrong_day, &[("from", &from), ("to", &to)]));
         }
         let drawn = pad.drawn.get_untracked();
         if !drawn && !on_paper.get_untracked() {
-            return room.press.say(words.sign_first);
+            return reception.request.show_message(words.sign_first);
         }
-        let Some(case) = untrack(|| room.look(|case| case.id)) else { return };
+        let Some(case) = untrack(|| reception.with_case(|case| case.id)) else { return };
         let request_id = uuid::Uuid::new_v4();
         let send = move |lang| {
             let items = items.clone();
             async move {
-                let signature = if drawn { Some(pad.keep(case, lang).await?) } else { None };
+                let signature = if drawn { Some(pad.save(case, lang).await?) } else { None };
                 ask(&SignPromise { request_id, case, items, signature }, lang).await
             }
         };
-        let signed = move || {
-            room.close();
-            room.done.set(Some(|words| words.done_sign));
+        let on_success = move || {
+            reception.close_dialog();
+            reception.success.set(Some(|words| words.done_sign));
         };
-        room.press.begin(request_id, send, room.hear(signed));
+        reception.request.send_with(request_id, send, reception.on_case(on_success));
     });
     let rows = items
         .into_iter()
@@ -94,10 +95,10 @@ pub fn Promise() -> impl IntoView {
         })
         .collect_view();
     view! {
-        <Frame
+        <ReceptionForm
             title=words.promise_title.to_owned()
-            says=words.promise_says
-            now=words.sign_now
+            lead=words.promise_lead
+            submit=words.sign_now
             send
         >
             {(!may_promise).then(|| view! { <p class="calm">{words.no_promise}</p> })}
@@ -108,6 +109,6 @@ pub fn Promise() -> impl IntoView {
                 <input type="checkbox" bind:checked=on_paper />
                 {words.on_paper}
             </label>
-        </Frame>
+        </ReceptionForm>
     }
 }

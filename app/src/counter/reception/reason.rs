@@ -1,58 +1,54 @@
-//! Not accepting a case, or the applicant taking it back: why, and that it
-//! cannot be undone.
+//! Declining a case, or withdrawing it for the applicant: the reason, and a warning
+//! that it cannot be undone.
 
 use leptos::html::Textarea;
 use leptos::prelude::*;
 
-use super::asking::Frame;
-use super::room::room;
+use super::dialog_form::ReceptionForm;
+use super::state::use_reception;
 use crate::api::reception::{DeclineCase, WithdrawCase};
+use crate::parts::focus::focus_when_shown;
 
-/// The question.
 #[component]
-pub fn Reason(
-    /// The hall does not accept it; else the applicant withdraws.
+pub fn ReasonDialog(
+    /// The hall declines the case; otherwise the applicant withdraws it.
     decline: bool,
 ) -> impl IntoView {
-    let room = room();
-    let words = untrack(|| room.words());
+    let reception = use_reception();
+    let words = untrack(|| reception.words());
     let written = RwSignal::new(String::new());
     let field = NodeRef::<Textarea>::new();
-    Effect::new(move || {
-        if let Some(field) = field.get() {
-            let _ = field.focus();
-        }
-    });
+    focus_when_shown(field);
     let send = Callback::new(move |()| {
         let reason = written.get_untracked().trim().to_owned();
         if decline && reason.is_empty() {
-            return room.press.say(words.write_reasons);
+            return reception.request.show_message(words.write_reasons);
         }
         if decline {
-            room.act(
+            reception.send(
                 |request_id, case| DeclineCase { request_id, case, reason },
                 move || {
-                    room.close();
-                    room.done.set(Some(|words| words.done_decline));
+                    reception.close_dialog();
+                    reception.success.set(Some(|words| words.done_decline));
                 },
             );
         } else {
-            room.act(
+            reception.send(
                 |request_id, case| WithdrawCase { request_id, case, reason },
                 move || {
-                    room.close();
-                    room.done.set(Some(|words| words.done_withdraw));
+                    reception.close_dialog();
+                    reception.success.set(Some(|words| words.done_withdraw));
                 },
             );
         }
     });
-    let (title, says, now) = if decline {
-        (words.decline_title, words.decline_says, words.decline_now)
+    let (title, lead, submit) = if decline {
+        (words.decline_title, words.decline_lead, words.decline_now)
     } else {
-        (words.withdraw_title, words.withdraw_says, words.withdraw_now)
+        (words.withdraw_title, words.withdraw_lead, words.withdraw_now)
     };
     view! {
-        <Frame title=title.to_owned() says now grave=true send>
+        <ReceptionForm title=title.to_owned() lead submit danger=true send>
             <label class="typed">
                 <span class="field-label">
                     {words.reasons} {(!decline).then(|| format!(" · {}", words.optional))}
@@ -65,6 +61,6 @@ pub fn Reason(
                     bind:value=written
                 ></textarea>
             </label>
-        </Frame>
+        </ReceptionForm>
     }
 }

@@ -1,5 +1,5 @@
-//! A pad to sign on, with a finger, a pen or the mouse; large, since it is
-//! turned toward the visitor.
+//! A pad to sign on with a finger, a pen or the mouse. It is large, since the clerk
+//! turns the screen towards the visitor.
 
 use jiban_domain::{CaseId, Lang};
 use leptos::ev::PointerEvent;
@@ -10,106 +10,104 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::js_sys::Promise;
 use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement};
 
-use super::room::room;
-use super::sending::post_file;
+use super::post_file::post_file;
+use super::state::use_reception;
 use crate::api::Refused;
-use crate::api::reception::Kept;
+use crate::api::reception::UploadedFile;
 
-/// Width of the line, in points of the screen.
-const PEN: f64 = 3.0;
+/// Width of the line, in CSS pixels.
+const LINE_WIDTH: f64 = 3.0;
 
-/// What was drawn.
+/// A signature that is being drawn.
 #[derive(Clone, Copy)]
 pub struct Pad {
-    /// Something was.
+    /// Something was drawn.
     pub drawn: RwSignal<bool>,
     canvas: NodeRef<Canvas>,
-    /// The file kept of it, so that a lost answer is not drawn again.
-    kept: RwSignal<Option<String>>,
+    /// The id of the saved file: after a lost answer it is not sent again.
+    saved: RwSignal<Option<String>>,
 }
 
 impl Pad {
-    /// Empty.
     pub fn new() -> Self {
-        Self { drawn: RwSignal::new(false), canvas: NodeRef::new(), kept: RwSignal::new(None) }
+        Self { drawn: RwSignal::new(false), canvas: NodeRef::new(), saved: RwSignal::new(None) }
     }
 
-    /// Keeps it at the hall; gives the file's id.
+    /// Saves it on the server; returns the file's id.
     ///
     /// # Errors
-    /// The hall's refusal, or no answer.
-    pub async fn keep(self, case: CaseId, lang: Lang) -> Result<String, Refused> {
-        if let Some(kept) = self.kept.try_get_untracked().flatten() {
-            return Ok(kept);
+    /// The server's refusal, or [`Refused::no_answer`].
+    pub async fn save(self, case: CaseId, lang: Lang) -> Result<String, Refused> {
+        if let Some(saved) = self.saved.try_get_untracked().flatten() {
+            return Ok(saved);
         }
         let blob = match self.canvas.try_get_untracked().flatten() {
-            Some(canvas) => picture(&canvas, "image/png", 1.0).await,
+            Some(canvas) => to_blob(&canvas, "image/png", 1.0).await,
             None => None,
         };
         let Some(blob) = blob else { return Err(Refused::no_answer(lang)) };
-        let address = format!("/api/counter/signature?case={}", case.0);
-        let kept = post_file::<Kept>(&address, &blob, lang, |_| ()).await?.file;
-        let _ = self.kept.try_set(Some(kept.clone()));
-        Ok(kept)
+        let url = format!("/api/counter/signature?case={}", case.0);
+        let saved = post_file::<UploadedFile>(&url, &blob, lang, |_| ()).await?.file;
+        let _ = self.saved.try_set(Some(saved.clone()));
+        Ok(saved)
     }
 
     fn clear(self) {
         self.drawn.set(false);
-        self.kept.set(None);
-        if let Some((canvas, pen)) = self.pen() {
-            pen.set_fill_style_str("#fff");
-            pen.fill_rect(0.0, 0.0, f64::from(canvas.width()), f64::from(canvas.height()));
+        self.saved.set(None);
+        if let Some((canvas, context)) = self.context() {
+            context.set_fill_style_str("#fff");
+            context.fill_rect(0.0, 0.0, f64::from(canvas.width()), f64::from(canvas.height()));
         }
     }
 
-    fn pen(self) -> Option<(HtmlCanvasElement, CanvasRenderingContext2d)> {
+    fn context(self) -> Option<(HtmlCanvasElement, CanvasRenderingContext2d)> {
         let canvas = self.canvas.get_untracked()?;
-        let pen = canvas.get_context("2d").ok()??.dyn_into().ok()?;
-        Some((canvas, pen))
+        let context = canvas.get_context("2d").ok()??.dyn_into().ok()?;
+        Some((canvas, context))
     }
 
-    /// The pen goes to where the pointer is; draws on the way where it is down.
-    fn follow(self, event: &PointerEvent, down: bool) {
-        let Some((canvas, pen)) = self.pen() else { return };
+    /// Moves the pen to the pointer; draws a line there when `draw` is set.
+    fn move_pen(self, event: &PointerEvent, draw: bool) {
+        let Some((canvas, context)) = self.context() else { return };
         let scale = f64::from(canvas.width()) / f64::from(canvas.client_width().max(1));
         let at = (f64::from(event.offset_x()) * scale, f64::from(event.offset_y()) * scale);
-        if down {
-            pen.set_line_width(PEN * scale);
-            pen.set_line_cap("round");
-            pen.set_line_join("round");
-            pen.set_stroke_style_str("#16232b");
-            pen.line_to(at.0, at.1);
-            pen.stroke();
+        if draw {
+            context.set_line_width(LINE_WIDTH * scale);
+            context.set_line_cap("round");
+            context.set_line_join("round");
+            context.set_stroke_style_str("#16232b");
+            context.line_to(at.0, at.1);
+            context.stroke();
             self.drawn.set(true);
-            self.kept.set(None);
+            self.saved.set(None);
         }
-        pen.begin_path();
-        pen.move_to(at.0, at.1);
+        context.begin_path();
+        context.move_to(at.0, at.1);
     }
 }
 
-/// What a canvas shows, as a file; none where the browser cannot make it.
-pub async fn picture(canvas: &HtmlCanvasElement, kind: &str, quality: f64) -> Option<Blob> {
+/// What a canvas shows, as a file; none where the browser cannot make one.
+pub async fn to_blob(canvas: &HtmlCanvasElement, kind: &str, quality: f64) -> Option<Blob> {
     let made = Promise::new(&mut |resolve, _| {
         let _ = canvas.to_blob_with_type_and_encoder_options(&resolve, kind, &quality.into());
     });
     JsFuture::from(made).await.ok()?.dyn_into().ok()
 }
 
-/// The pad.
 #[component]
 pub fn SignaturePad(pad: Pad) -> impl IntoView {
-    let room = room();
-    let down = RwSignal::new(false);
-    // As many points as it has on the screen, once it has a size.
+    let reception = use_reception();
+    let is_down = RwSignal::new(false);
+    // The canvas gets the resolution of the screen once it has a size.
     Effect::new(move || {
         let Some(canvas) = pad.canvas.get() else { return };
         request_animation_frame(move || {
             let scale = window().device_pixel_ratio().max(1.0);
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-            let points = |size: i32| (f64::from(size) * scale).max(1.0) as u32;
-            canvas.set_width(points(canvas.client_width()));
-            canvas.set_height(points(canvas.client_height()));
+            let pixels = |size: i32| (f64::from(size) * scale).max(1.0) as u32;
+            canvas.set_width(pixels(canvas.client_width()));
+            canvas.set_height(pixels(canvas.client_height()));
             pad.clear();
         });
     });
@@ -118,10 +116,10 @@ pub fn SignaturePad(pad: Pad) -> impl IntoView {
         if let Some(canvas) = pad.canvas.get_untracked() {
             let _ = canvas.set_pointer_capture(event.pointer_id());
         }
-        down.set(true);
-        pad.follow(&event, false);
+        is_down.set(true);
+        pad.move_pen(&event, false);
         // A dot is a stroke too.
-        pad.follow(&event, true);
+        pad.move_pen(&event, true);
     };
     view! {
         <div class="pad">
@@ -129,15 +127,15 @@ pub fn SignaturePad(pad: Pad) -> impl IntoView {
                 node_ref=pad.canvas
                 on:pointerdown=on_down
                 on:pointermove=move |event| {
-                    if down.get_untracked() {
-                        pad.follow(&event, true);
+                    if is_down.get_untracked() {
+                        pad.move_pen(&event, true);
                     }
                 }
-                on:pointerup=move |_| down.set(false)
-                on:pointercancel=move |_| down.set(false)
+                on:pointerup=move |_| is_down.set(false)
+                on:pointercancel=move |_| is_down.set(false)
             ></canvas>
             <p class="hint soft" hidden=move || pad.drawn.get()>
-                {move || room.words().sign_here}
+                {move || reception.words().sign_here}
             </p>
             <button
                 class="button small"
@@ -145,7 +143,7 @@ pub fn SignaturePad(pad: Pad) -> impl IntoView {
                 disabled=move || !pad.drawn.get()
                 on:click=move |_| pad.clear()
             >
-                {move || room.words().clear}
+                {move || reception.words().sign_again}
             </button>
         </div>
     }

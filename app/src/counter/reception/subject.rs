@@ -1,18 +1,18 @@
-//! For what a case is opened: the ticket's matter, a bundle that contains it,
-//! or another that is searched for.
+//! What a case is opened for: the ticket's matter, a bundle that contains it, or
+//! another matter, which is searched for.
 
 use jiban_domain::case::Subject;
 use leptos::prelude::*;
 
-use super::room::room;
+use super::state::use_reception;
 use crate::api::counter::{BundleBrief, CounterNow, MatterBrief};
-use crate::counter::state::{CounterState, page};
+use crate::counter::state::CounterState;
 use crate::words::fill;
 
-/// As many as are shown of what a search finds.
-const FOUND: usize = 8;
+/// How many results of a search are shown.
+const MAX_FOUND: usize = 8;
 
-/// What can be chosen: its name, and what it holds.
+/// A matter or bundle that can be chosen.
 #[derive(Debug, Clone, PartialEq)]
 struct Choice {
     subject: Subject,
@@ -21,16 +21,16 @@ struct Choice {
     parts: Vec<String>,
 }
 
-fn of_matter(page: CounterState, matter: &MatterBrief) -> Choice {
+fn of_matter(counter: CounterState, matter: &MatterBrief) -> Choice {
     Choice {
         subject: Subject::Matter(matter.id.clone()),
-        name: matter.name.get(page.lang.get()).to_owned(),
+        name: matter.name.get(counter.lang.get()).to_owned(),
         parts: Vec::new(),
     }
 }
 
-fn of_bundle(page: CounterState, now: &CounterNow, bundle: &BundleBrief) -> Choice {
-    let lang = page.lang.get();
+fn of_bundle(counter: CounterState, now: &CounterNow, bundle: &BundleBrief) -> Choice {
+    let lang = counter.lang.get();
     let parts = bundle.matters.iter().map(|id| {
         let known = now.matters.iter().find(|matter| matter.id == *id);
         known.map_or_else(|| id.to_string(), |matter| matter.name.get(lang).to_owned())
@@ -42,49 +42,48 @@ fn of_bundle(page: CounterState, now: &CounterNow, bundle: &BundleBrief) -> Choi
     }
 }
 
-fn all(page: CounterState, now: &CounterNow) -> Vec<Choice> {
-    let bundles = now.bundles.iter().map(|bundle| of_bundle(page, now, bundle));
-    bundles.chain(now.matters.iter().map(|matter| of_matter(page, matter))).collect()
+fn all(counter: CounterState, now: &CounterNow) -> Vec<Choice> {
+    let bundles = now.bundles.iter().map(|bundle| of_bundle(counter, now, bundle));
+    bundles.chain(now.matters.iter().map(|matter| of_matter(counter, matter))).collect()
 }
 
 /// The ticket's matter, the bundles it belongs to, and what else was chosen.
-fn near(page: CounterState, now: &CounterNow, chosen: Option<&Subject>) -> Vec<Choice> {
+fn suggested(counter: CounterState, now: &CounterNow, chosen: Option<&Subject>) -> Vec<Choice> {
     let matter = now.in_hand.as_ref().map(|ticket| &ticket.matter);
-    let is_near = |choice: &Choice| match &choice.subject {
+    let is_suggested = |choice: &Choice| match &choice.subject {
         Subject::Matter(id) => Some(id) == matter,
         Subject::Bundle(id) => now.bundles.iter().any(|bundle| {
             bundle.id == *id && matter.is_some_and(|matter| bundle.matters.contains(matter))
         }),
     };
-    let mut near: Vec<_> = all(page, now)
+    let mut suggested: Vec<_> = all(counter, now)
         .into_iter()
-        .filter(|choice| is_near(choice) || Some(&choice.subject) == chosen)
+        .filter(|choice| is_suggested(choice) || Some(&choice.subject) == chosen)
         .collect();
-    near.sort_by_key(|choice| match &choice.subject {
+    suggested.sort_by_key(|choice| match &choice.subject {
         Subject::Matter(id) => Some(id) != matter,
         Subject::Bundle(_) => true,
     });
-    near
+    suggested
 }
 
-/// The choice.
 #[component]
 pub fn SubjectChoice() -> impl IntoView {
-    let page = page();
-    let room = room();
-    let chosen = room.draft.subject;
+    let reception = use_reception();
+    let counter = reception.counter;
+    let chosen = reception.applicant_form.subject;
     let typed = RwSignal::new(String::new());
-    let near = Memo::new(move |_| {
-        page.now.with(|now| chosen.with(|chosen| near(page, now, chosen.as_ref())))
+    let suggested = Memo::new(move |_| {
+        counter.now.with(|now| chosen.with(|chosen| suggested(counter, now, chosen.as_ref())))
     });
     let found = Memo::new(move |_| {
-        let wanted = typed.get().trim().to_lowercase();
-        if wanted.is_empty() {
+        let query = typed.get().trim().to_lowercase();
+        if query.is_empty() {
             return Vec::new();
         }
-        let mut found = page.now.with(|now| all(page, now));
-        found.retain(|choice| choice.name.to_lowercase().contains(&wanted));
-        found.truncate(FOUND);
+        let mut found = counter.now.with(|now| all(counter, now));
+        found.retain(|choice| choice.name.to_lowercase().contains(&query));
+        found.truncate(MAX_FOUND);
         found
     });
     let choose = move |subject: &Subject| {
@@ -103,7 +102,7 @@ pub fn SubjectChoice() -> impl IntoView {
         let parts = (many > 0).then(|| {
             let names = choice.parts.join("、");
             view! {
-                <span class="mark">{fill(room.words().at_once, &[("n", &many)])}</span>
+                <span class="mark">{fill(reception.words().at_once, &[("n", &many)])}</span>
                 <span class="soft small parts">{names}</span>
             }
         });
@@ -139,7 +138,7 @@ pub fn SubjectChoice() -> impl IntoView {
         view! {
             <ul class="hits">
                 {rows}
-                {none.then(|| view! { <li class="soft small">{room.words().none_found}</li> })}
+                {none.then(|| view! { <li class="soft small">{reception.words().no_matter_found}</li> })}
             </ul>
         }
     };
@@ -151,39 +150,42 @@ pub fn SubjectChoice() -> impl IntoView {
     };
     view! {
         <fieldset class="subject">
-            <legend class="field-label">{move || room.words().for_what}</legend>
-            <div class="options">{move || near.get().into_iter().map(option).collect_view()}</div>
+            <legend class="field-label">{move || reception.words().matter}</legend>
+            <div class="options">{move || suggested.get().into_iter().map(option).collect_view()}</div>
             <label class="typed">
-                <span class="field-label">{move || room.words().other}</span>
+                <span class="field-label">{move || reception.words().other_matter}</span>
                 <input
                     class="input"
                     type="search"
                     autocomplete="off"
-                    placeholder=move || room.words().other_hint
+                    placeholder=move || reception.words().search_matter
                     bind:value=typed
                     on:keydown=on_key
                 />
             </label>
             {hits}
-            <Asked />
+            <RequiredMaterials />
         </fieldset>
     }
 }
 
-/// What will be asked for of a matter; of a bundle the hall joins the lists.
+/// The materials of the matter that is chosen. For a bundle the server joins the
+/// lists of its matters.
 #[component]
-fn Asked() -> impl IntoView {
-    let page = page();
-    let room = room();
+fn RequiredMaterials() -> impl IntoView {
+    let reception = use_reception();
+    let counter = reception.counter;
     let materials = Memo::new(move |_| {
-        let Some(Subject::Matter(id)) = room.draft.subject.get() else { return Vec::new() };
-        page.now.with(|now| {
+        let Some(Subject::Matter(id)) = reception.applicant_form.subject.get() else {
+            return Vec::new();
+        };
+        counter.now.with(|now| {
             let matter = now.matters.iter().find(|matter| matter.id == id);
             matter.map(|matter| matter.materials.clone()).unwrap_or_default()
         })
     });
     move || {
-        let (words, lang, materials) = (room.words(), room.lang(), materials.get());
+        let (words, lang, materials) = (reception.words(), reception.lang(), materials.get());
         (!materials.is_empty()).then(|| {
             let rows = materials
                 .into_iter()
@@ -196,7 +198,7 @@ fn Asked() -> impl IntoView {
                 .collect_view();
             view! {
                 <div class="asked-for small">
-                    <h3>{words.asked_for}</h3>
+                    <h3>{words.required_materials}</h3>
                     <ol>{rows}</ol>
                 </div>
             }

@@ -1,4 +1,4 @@
-//! What the page of a case says, in words; its markup is in
+//! The content of a case's page, in words; its markup is in
 //! [`super::case_page`].
 
 use jiban_domain::case::{CaseState, StepState};
@@ -14,12 +14,12 @@ use crate::api::progress::{
 use crate::print::grouped;
 use crate::words::fill;
 
-/// A case's page in the words of one language.
+/// A case's page in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CaseView {
-    /// The visit: its number and times stand below the case.
+    /// The visit; its number and times are shown below the case.
     pub visit: ProgressView,
-    /// The wire name of the state: how the page is set depends on it.
+    /// The wire name of the state. The page's style depends on it.
     pub state: &'static str,
     /// The title of the window.
     pub title: String,
@@ -27,69 +27,66 @@ pub struct CaseView {
     pub number: String,
     /// The words before the main one; may be empty.
     pub lead: String,
-    /// The main word: a day, a pick-up code, or how it ended.
+    /// The main words: a day, a pick-up code, or how the case ended.
     pub main: String,
-    /// The main word is figures to be read out.
+    /// The main words are a code to be read out.
     pub is_code: bool,
-    /// How much time is left, or what the day depends on.
+    /// The time left, or why the day may still change.
     pub wait: Option<String>,
     /// What to do now.
     pub next: String,
-    /// What it is for, for whom, since when: names and what they say.
+    /// Names and values: matter, applicant, dates.
     pub facts: Vec<(String, String)>,
-    /// What is missing.
     pub missing: Vec<MissingView>,
-    /// What was said when it was told.
+    /// The note of the notice of missing materials.
     pub missing_note: String,
-    /// How the last upload went: well or not, and the sentence.
+    /// The result of the last upload: whether it succeeded, and the message.
     pub supplied: Option<(bool, String)>,
-    /// The way through the departments; a heading where a bundle's matter begins.
+    /// The steps through the departments. A bundle's matter begins with a
+    /// heading.
     pub steps: Vec<StepView>,
-    /// Every "no": what, and the reasons.
+    /// The heading of the reasons below.
+    pub reasons_heading: &'static str,
+    /// Every refusal: the matter, and the reasons.
     pub refused: Vec<(String, String)>,
-    /// The ways to appeal, where there are any.
+    /// The ways to appeal, if there are any.
     pub appeal: Vec<String>,
-    /// The documents: name, code, taken back.
+    /// Name, code, and whether it was revoked.
     pub documents: Vec<(String, String, bool)>,
     /// Other cases of the visit: number, name, address.
     pub others: Vec<(String, String, String)>,
-    /// Nothing can happen to it any more.
+    /// Nothing can change any more.
     pub over: bool,
 }
 
-/// A material that is missing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MissingView {
-    /// Its number in the case.
+    /// Its number within the case.
     pub id: u32,
-    /// Its name.
     pub name: String,
-    /// In what form, and by when.
+    /// Its form, and the last day for it.
     pub aside: String,
-    /// A photograph will do.
+    /// A photograph is enough.
     pub by_phone: bool,
 }
 
-/// A step of the way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StepView {
-    /// The matter that begins with it.
+    /// The matter that begins with this step.
     pub heading: Option<String>,
-    /// `done`, `now`, `stopped`, `bad` or `to-come`: how it is set.
+    /// `done`, `now`, `stopped`, `bad` or `to-come`: the CSS class.
     pub mark: &'static str,
-    /// What is done in it.
     pub name: String,
-    /// The department.
     pub department: String,
-    /// Where it stands, in a word.
+    /// Its state, in a word.
     pub state: &'static str,
-    /// When it came there, or by when it is to be done.
+    /// When it was decided, or the day it is due.
     pub when: String,
 }
 
 impl CaseView {
-    /// Puts a case into words. `local` writes an instant by the hall's clock as
-    /// `2026-11-25 09:05`; `supplied` is how the last upload went.
+    /// Puts a case into words. `local` formats an instant by the hall's clock
+    /// as `2026-11-25 09:05`; `supplied` is the result of the last upload.
     pub fn of(
         progress: &Progress,
         case: &CaseProgress,
@@ -102,7 +99,7 @@ impl CaseView {
         let time = |at| local(at).get(11..).unwrap_or_default().to_owned();
         let day = |at| local(at).get(..10).unwrap_or_default().to_owned();
         let visit = ProgressView::of(progress, lang, now, time);
-        let said = Said::of(case, lang);
+        let statement = Statement::of(case, lang);
         let number = grouped(&case.number);
         let mut facts = vec![
             (words.matter, case.name.get(lang).to_owned()),
@@ -122,36 +119,40 @@ impl CaseView {
                 telephone: case.telephone.clone().unwrap_or(visit.telephone),
                 ..visit
             },
-            state: case.state.as_str(),
-            title: format!("{number} · {}{}", said.lead, said.main),
+            state: case.state.into_str(),
+            title: format!("{number} · {}{}", statement.lead, statement.main),
             number,
-            lead: said.lead,
-            main: said.main,
-            is_code: said.is_code,
-            wait: said.wait,
-            next: said.next,
+            lead: statement.lead,
+            main: statement.main,
+            is_code: statement.is_code,
+            wait: statement.wait,
+            next: statement.next,
             facts: facts
                 .into_iter()
-                .filter(|(_, said)| !said.is_empty())
-                .map(|(name, said)| (name.to_owned(), said))
+                .filter(|(_, value)| !value.is_empty())
+                .map(|(name, value)| (name.to_owned(), value))
                 .collect(),
             missing: case.missing.iter().map(|one| missing(one, lang)).collect(),
             missing_note: case.missing_note.clone(),
             supplied,
             steps: steps(case, lang, day),
+            reasons_heading: match case.state {
+                CaseState::Declined => words.reasons_declined,
+                CaseState::Ended => words.reasons_ended,
+                _ => words.reasons_rejected,
+            },
             refused: case.refused.iter().map(|part| refused(part, lang)).collect(),
             appeal: if appeal {
                 ways_to_appeal().iter().map(|way| way.get(lang).to_owned()).collect()
             } else {
                 Vec::new()
             },
-            documents: case.ready.iter().flat_map(|ready| &ready.documents).fold(
-                Vec::new(),
-                |mut told, one| {
-                    told.push((one.name.get(lang).to_owned(), one.code.clone(), one.revoked));
-                    told
-                },
-            ),
+            documents: case
+                .ready
+                .iter()
+                .flat_map(|ready| &ready.documents)
+                .map(|one| (one.name.get(lang).to_owned(), one.code.clone(), one.revoked))
+                .collect(),
             others: case
                 .others
                 .iter()
@@ -164,8 +165,8 @@ impl CaseView {
     }
 }
 
-/// The sentence of the state.
-struct Said {
+/// The state in words.
+struct Statement {
     lead: String,
     main: String,
     is_code: bool,
@@ -173,7 +174,7 @@ struct Said {
     next: String,
 }
 
-impl Said {
+impl Statement {
     fn of(case: &CaseProgress, lang: Lang) -> Self {
         let words = CaseWords::of(lang);
         let plain = |main: &str, next: &str| Self {
@@ -221,7 +222,8 @@ impl Said {
         }
     }
 
-    /// The departments have it: by when, and who.
+    /// The departments are working on it: the day it is due, and which
+    /// department has it.
     fn under_way(case: &CaseProgress, lang: Lang) -> Self {
         let words = CaseWords::of(lang);
         if let Some(pause) = case.pauses.iter().find(|pause| pause.to.is_none()) {
@@ -266,7 +268,7 @@ impl Said {
     }
 }
 
-/// A stretch that does not count: why, and from which day to which.
+/// A period that does not count: why, and from which day to which.
 fn stretch(pause: &PauseProgress, to: &str, lang: Lang) -> String {
     let ground = pause.ground.get(lang);
     let from = when::short(&pause.from, lang);
@@ -276,7 +278,7 @@ fn stretch(pause: &PauseProgress, to: &str, lang: Lang) -> String {
     format!("{ground} · {from}–{}", when::short(to, lang))
 }
 
-/// The departments that have it now.
+/// The departments that are working on it now.
 fn who(case: &CaseProgress, lang: Lang) -> String {
     let mut names: Vec<&str> = Vec::new();
     let has_it = |step: &&StepProgress| matches!(step.state, StepState::Open | StepState::Taken);

@@ -1,4 +1,4 @@
-//! What the page of a case says, state by state.
+//! The content of a case's page, state by state.
 
 use jiban_domain::setup::Form;
 use jiban_domain::{Text, Token};
@@ -15,11 +15,11 @@ fn view(change: impl FnOnce(&mut CaseProgress), lang: Lang) -> CaseView {
 
 #[test]
 fn under_way_it_says_the_day_the_time_left_and_who_has_it() {
-    let said = view(|_| {}, Lang::Zh);
-    assert_eq!(said.number, "261125 00017 3");
-    assert_eq!((said.lead.as_str(), said.main.as_str()), ("最迟办结", "12月1日 周二"));
-    assert_eq!(said.wait.as_deref(), Some("还有 4 个工作日"));
-    assert_eq!(said.next, "市场监管局正在办理。");
+    let page = view(|_| {}, Lang::Zh);
+    assert_eq!(page.number, "261125 00017 3");
+    assert_eq!((page.lead.as_str(), page.main.as_str()), ("最迟办结", "12月1日 周二"));
+    assert_eq!(page.wait.as_deref(), Some("还有 4 个工作日"));
+    assert_eq!(page.next, "市场监管局正在办理。");
     assert_eq!(view(|_| {}, Lang::En).main, "Tue 1 Dec");
     let provisional = view(|case| case.due_provisional = true, Lang::Zh);
     assert!(provisional.wait.is_some_and(|wait| wait.contains("暂定")));
@@ -34,10 +34,10 @@ fn a_stopped_clock_says_why() {
         let (from, to) = ("2026-11-27".to_owned(), to.map(str::to_owned));
         PauseProgress { ground: Text::new("听证", "hearing"), from, to }
     };
-    let said = view(|case| case.pauses.push(pause(None)), Lang::Zh);
-    assert_eq!(said.main, "暂停计时");
-    assert!(said.next.contains("听证期间不计入"));
-    assert!(!said.facts.iter().any(|(_, said)| said.contains("听证")));
+    let page = view(|case| case.pauses.push(pause(None)), Lang::Zh);
+    assert_eq!(page.main, "暂停计时");
+    assert!(page.next.contains("听证期间不计入"));
+    assert!(!page.facts.iter().any(|(_, value)| value.contains("听证")));
     let over = |to| view(move |case| case.pauses.push(pause(Some(to))), Lang::Zh);
     assert_eq!(over("2026-12-01").lead, "最迟办结", "it runs again");
     let fact = |view: CaseView| view.facts.last().cloned().unwrap().1;
@@ -56,9 +56,9 @@ fn what_is_missing_is_told_with_its_day() {
             by_phone: true,
         });
     };
-    let said = view(lacks, Lang::Zh);
-    assert_eq!(said.missing[0].aside, "复印件 · 11月30日 周一 前");
-    assert!(said.next.contains("补交"));
+    let page = view(lacks, Lang::Zh);
+    assert_eq!(page.missing[0].aside, "复印件 · 11月30日 周一 前");
+    assert!(page.next.contains("补交"));
     let open = view(
         |case| {
             lacks(case);
@@ -66,12 +66,12 @@ fn what_is_missing_is_told_with_its_day() {
         },
         Lang::En,
     );
-    assert_eq!(open.main, "One paper is missing");
+    assert_eq!(open.main, "One document is missing");
 }
 
 #[test]
 fn a_result_that_waits_says_its_code_and_where() {
-    let said = view(
+    let page = view(
         |case| {
             case.state = CaseState::Ready;
             case.ready = Some(Ready {
@@ -89,14 +89,14 @@ fn a_result_that_waits_says_its_code_and_where() {
         },
         Lang::Zh,
     );
-    assert_eq!((said.main.as_str(), said.is_code, said.over), ("204816", true, false));
-    assert!(said.next.contains("一楼出件窗口"));
-    assert_eq!(said.documents.len(), 1);
+    assert_eq!((page.main.as_str(), page.is_code, page.over), ("204816", true, false));
+    assert!(page.next.contains("一楼出件窗口"));
+    assert_eq!(page.documents.len(), 1);
 }
 
 #[test]
 fn a_no_gives_its_reasons_and_the_ways_to_appeal() {
-    let said = view(
+    let page = view(
         |case| {
             case.state = CaseState::Rejected;
             case.refused.push(RefusedPart {
@@ -108,16 +108,16 @@ fn a_no_gives_its_reasons_and_the_ways_to_appeal() {
         },
         Lang::Zh,
     );
-    assert!(said.over);
-    assert_eq!(said.refused[0].1, "场所不符合要求。");
-    assert_eq!(said.appeal.len(), 2);
+    assert!(page.over);
+    assert_eq!(page.refused[0].1, "场所不符合要求。");
+    assert_eq!(page.appeal.len(), 2);
     let ended = view(|case| case.state = CaseState::Ended, Lang::Zh);
     assert!(ended.appeal.is_empty());
 }
 
 #[test]
 fn a_bundles_matters_begin_with_a_heading() {
-    let said = view(
+    let page = view(
         |case| {
             let mut second = case.steps[1].clone();
             second.matter = Some(Text::from("户外招牌"));
@@ -127,9 +127,9 @@ fn a_bundles_matters_begin_with_a_heading() {
         },
         Lang::Zh,
     );
-    let headings: Vec<_> = said.steps.iter().filter_map(|step| step.heading.as_deref()).collect();
+    let headings: Vec<_> = page.steps.iter().filter_map(|step| step.heading.as_deref()).collect();
     assert_eq!(headings, ["食品经营许可", "户外招牌"]);
-    assert_eq!(said.steps[0].mark, "done");
-    assert_eq!(said.steps[1].mark, "now");
-    assert_eq!(said.others.len(), 1);
+    assert_eq!(page.steps[0].mark, "done");
+    assert_eq!(page.steps[1].mark, "now");
+    assert_eq!(page.others.len(), 1);
 }

@@ -8,7 +8,7 @@ use crate::text::Text;
 impl Found {
     pub(super) fn bundles(&mut self, place: &str, hall: &Hall) {
         let mut ids = Ids::new("一件事编号", "bundle id");
-        // A case is opened for one or the other by its id.
+        // A case is opened by the id of one or the other.
         ids.seen.extend(hall.matters.iter().map(|matter| matter.id.as_str().to_ascii_lowercase()));
         for (at, bundle) in hall.bundles.iter().enumerate() {
             let place = format!("{place}.bundle[{at}]");
@@ -20,7 +20,7 @@ impl Found {
             if bundle.parts.len() < 2 {
                 self.say(
                     &format!("{place}.part"),
-                    text!("一件事至少要有两个事项" | "a bundle has two matters at least"),
+                    text!("一件事至少要有两个事项" | "a bundle needs at least two matters"),
                 );
             }
             let mut whole = true;
@@ -35,10 +35,7 @@ impl Found {
                     );
                 } else if bundle.parts[..index].iter().any(|before| before.matter == *id) {
                     whole = false;
-                    self.say(
-                        &place,
-                        text!("事项“{id}”重复" | "the matter \"{id}\" is given twice"),
-                    );
+                    self.say(&place, text!("事项“{id}”重复" | "the matter \"{id}\" is used twice"));
                 }
             }
             if whole && bundle.order().is_none() {
@@ -46,7 +43,7 @@ impl Found {
                     &format!("{place}.part"),
                     text!(
                         "先后顺序（after）成了一圈，或指向一件事以外的事项"
-                            | "the order (after) forms a circle, or names a matter that is not here"
+                            | "the order (after) forms a circle, or names a matter that is not in the bundle"
                     ),
                 );
             }
@@ -68,7 +65,7 @@ impl Found {
             self.within(&place, value.into(), least, most.into(), unit);
         }
         self.text(&format!("{place}.results_at"), &rules.results_at);
-        let mut ids = Ids::new("停时事由编号", "ground's id");
+        let mut ids = Ids::new("暂停计时事由编号", "ground's id");
         for (at, ground) in rules.pauses.iter().enumerate() {
             let place = format!("{place}.pause[{at}]");
             self.id(&place, &ground.id, &mut ids);
@@ -78,8 +75,8 @@ impl Found {
             self.say(
                 &format!("{place}.pause"),
                 text!(
-                    "没有停时事由；至少要有一个（行政许可法第四十五条）"
-                        | "there is no ground on which the clock stops; wanted one at least"
+                    "没有暂停计时事由；至少要有一个（行政许可法第四十五条）"
+                        | "there is no ground on which the clock stops; at least one is needed"
                 ),
             );
         }

@@ -19,7 +19,7 @@ impl Found {
                 &format!("{place}.time_zone"),
                 text!(
                     "“{zone}”不是时区；应为 Asia/Shanghai 这样的名称"
-                        | "\"{zone}\" is no time zone; wanted a name such as Asia/Shanghai"
+                        | "\"{zone}\" is not a time zone; expected a name such as Asia/Shanghai"
                 ),
             );
         }
@@ -29,7 +29,7 @@ impl Found {
                 &format!("{place}.day_turns_at"),
                 text!(
                     "{turn} 不能作换日时刻；应为 00:00 到 23:59"
-                        | "{turn} is no hour of the day; wanted 00:00 to 23:59"
+                        | "{turn} is not a time of day; expected 00:00 to 23:59"
                 ),
             );
         }
@@ -75,13 +75,13 @@ impl Found {
                     &format!("{place}.letter"),
                     text!(
                         "“{letter}”不能作队列字母；应为 A 到 Z 中的一个"
-                            | "\"{letter}\" is no letter; wanted one of A to Z"
+                            | "\"{letter}\" is not a letter; expected one of A to Z"
                     ),
                 );
             } else if !letters.insert(letter) {
                 self.say(
                     &format!("{place}.letter"),
-                    text!("队列字母“{letter}”重复" | "the letter \"{letter}\" is given twice"),
+                    text!("队列字母“{letter}”重复" | "the letter \"{letter}\" is used twice"),
                 );
             }
             let id = &line.id;
@@ -90,7 +90,7 @@ impl Found {
                     &place,
                     text!(
                         "没有窗口服务队列“{id}”；应有一个，或暂停取号（closed = true）"
-                            | "no counter serves the line \"{id}\"; wanted one, or closed = true"
+                            | "no counter serves the line \"{id}\"; add one, or set closed = true"
                     ),
                 );
             }
@@ -105,7 +105,9 @@ impl Found {
             if counter.lines.is_empty() {
                 self.say(
                     &format!("{place}.lines"),
-                    text!("不服务任何队列；至少要有一个" | "serves no line; wanted one at least"),
+                    text!(
+                        "不服务任何队列；至少要有一个" | "serves no line; at least one is needed"
+                    ),
                 );
             }
             self.printer(&format!("{place}.printer"), &counter.printer);
@@ -117,7 +119,7 @@ impl Found {
                 } else if !served.insert(line) {
                     self.say(
                         &place,
-                        text!("队列“{line}”重复" | "the line \"{line}\" is given twice"),
+                        text!("队列“{line}”重复" | "the line \"{line}\" is used twice"),
                     );
                 }
             }
@@ -146,7 +148,7 @@ impl Found {
                 &format!("{place}.address"),
                 text!(
                     "“{address}”不是打印机地址；应为“主机:端口”，如 192.168.1.50:9100"
-                        | "\"{address}\" is no address; wanted host:port such as 192.168.1.50:9100"
+                        | "\"{address}\" is not an address; expected host:port such as 192.168.1.50:9100"
                 ),
             );
         }
@@ -155,7 +157,7 @@ impl Found {
                 &format!("{place}.paper"),
                 text!(
                     "没有 {paper} 这种纸宽；应为 58 或 80（毫米）"
-                        | "{paper} is no paper width; wanted 58 or 80 (millimetres)"
+                        | "{paper} is not a paper width; expected 58 or 80 (millimetres)"
                 ),
             );
         }

@@ -7,7 +7,7 @@ use crate::setup::{Hall, Matter, Setup, StepKind};
 use crate::text;
 use crate::text::Text;
 
-/// Length of a code of implementation (实施编码).
+/// The length of an implementation code (实施编码).
 const CODE: usize = 31;
 
 impl Found {
@@ -28,7 +28,7 @@ impl Found {
                     &format!("{place}.minutes"),
                     text!(
                         "{minutes} 不能作办理用时；应为 0.5 到 480 分钟"
-                            | "{minutes} is no service time; wanted 0.5 to 480 minutes"
+                            | "{minutes} is not a service time; expected 0.5 to 480 minutes"
                     ),
                 );
             }
@@ -38,7 +38,7 @@ impl Found {
                     &format!("{place}.promised_days"),
                     text!(
                         "承诺 {promised} 日，超过法定的 {statutory} 日"
-                            | "{promised} is longer than the {statutory} days the law allows"
+                            | "{promised} is longer than the statutory limit of {statutory} days"
                     ),
                 );
             }
@@ -51,7 +51,10 @@ impl Found {
         if setup.department(id).is_none() {
             self.say(
                 place,
-                text!("没有部门“{id}”；部门列在 [[department]]" | "there is no department \"{id}\"; departments are listed by [[department]]"),
+                text!(
+                    "没有部门“{id}”；部门列在 [[department]]"
+                        | "there is no department \"{id}\"; add it under [[department]]"
+                ),
             );
         }
     }
@@ -85,15 +88,15 @@ impl Found {
                     &format!("{place}.days"),
                     text!(
                         "{days} 日，超过承诺的 {promised} 日"
-                            | "{days} is longer than the {promised} days promised for the whole"
+                            | "{days} is longer than the {promised} days promised for the matter"
                     ),
                 );
             }
         }
     }
 
-    /// Whether the kind of a paper can stand in a file and be compared.
-    fn kind_of_paper(&mut self, place: &str, kind: Option<&String>) {
+    /// Whether the kind of a document is one that can be compared.
+    fn kind_of_document(&mut self, place: &str, kind: Option<&String>) {
         let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
         if let Some(kind) =
             kind.filter(|kind| kind.is_empty() || kind.len() > 40 || !kind.chars().all(plain))
@@ -102,7 +105,7 @@ impl Found {
                 place,
                 text!(
                     "“{kind}”不能作材料种类；应为 1 到 40 个英文字母、数字、- 或 _"
-                        | "\"{kind}\" is no kind of paper; wanted 1 to 40 of A-Z, a-z, 0-9, - and _"
+                        | "\"{kind}\" is not a kind of document; expected 1 to 40 of A-Z, a-z, 0-9, - and _"
                 ),
             );
         }
@@ -119,11 +122,11 @@ impl Found {
         for (index, material) in matter.materials.iter().enumerate() {
             let place = format!("{place}.materials[{index}]");
             self.text(&format!("{place}.name"), &material.name);
-            self.kind_of_paper(&format!("{place}.document"), material.document.as_ref());
+            self.kind_of_document(&format!("{place}.document"), material.document.as_ref());
             self.passage(&format!("{place}.source"), material.source.as_ref());
             self.passage(&format!("{place}.needed_when"), material.needed_when.as_ref());
         }
-        self.kind_of_paper(&format!("{place}.produces"), matter.produces.as_ref());
+        self.kind_of_document(&format!("{place}.produces"), matter.produces.as_ref());
         for (index, event) in matter.life_events.iter().enumerate() {
             self.text(&format!("{place}.life_events[{index}]"), event);
         }
@@ -145,7 +148,7 @@ impl Found {
                     &format!("{place}.code"),
                     text!(
                         "“{code}”不是实施编码；应为 {CODE} 位英文字母和数字"
-                            | "\"{code}\" is no code of implementation; wanted {CODE} of A-Z and 0-9"
+                            | "\"{code}\" is not an implementation code; expected {CODE} of A-Z and 0-9"
                     ),
                 );
             }

@@ -1,5 +1,5 @@
-//! What is wrong with a description of halls: everything at once, each fault
-//! with its place, so that a person mends the file in one go.
+//! What is wrong with a hall file: everything at once, each fault with its place,
+//! so that a person corrects the file in one go.
 
 use std::collections::HashSet;
 
@@ -12,34 +12,34 @@ mod cases;
 mod hall;
 mod matter;
 
-/// Something wrong, and where: `hall[0].matter[3].line`.
+/// A fault in a hall file, and where: `hall[0].matter[3].line`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
+pub struct SetupFault {
     /// Keys and indexes from the top of the file, as TOML names them.
     pub place: String,
-    /// What is wrong and what was wanted.
+    /// What is wrong and what is needed.
     pub what: Text,
 }
 
-impl Fault {
-    /// The whole fault as it is told: the place, a colon, and what is wrong.
-    pub fn told(&self) -> Text {
+impl SetupFault {
+    /// The whole fault as a sentence: the place, a colon, and what is wrong.
+    pub fn sentence(&self) -> Text {
         let Self { place, what: Text { zh, en } } = self;
         text!("{place}: {zh}" | "{place}: {en}")
     }
 }
 
-/// Characters a name may have, and a text that is longer than a name.
+/// The most characters of a name, and of a longer text.
 const NAME: usize = 200;
 const PASSAGE: usize = 2000;
 
-/// All that is wrong; empty when the description can be used.
-pub fn faults(setup: &Setup) -> Vec<Fault> {
+/// All faults; empty where the hall file can be used.
+pub fn faults(setup: &Setup) -> Vec<SetupFault> {
     let mut found = Found::default();
     if setup.halls.is_empty() {
         found.say(
             "hall",
-            text!("还没有大厅；至少要有一个" | "there is no hall; at least one is wanted"),
+            text!("还没有大厅；至少要有一个" | "there is no hall; at least one is needed"),
         );
     }
     let mut halls = Ids::new("大厅编号", "hall id");
@@ -58,8 +58,8 @@ pub fn faults(setup: &Setup) -> Vec<Fault> {
     found.faults
 }
 
-/// The ids of one kind met so far. They stand in addresses, which are read in
-/// either case, so `k1` and `K1` would be one.
+/// The ids of one kind seen so far. They are part of addresses, which are read in
+/// either case, so `k1` and `K1` would be the same.
 struct Ids {
     kind: Text,
     seen: HashSet<String>,
@@ -73,15 +73,15 @@ impl Ids {
 
 #[derive(Default)]
 struct Found {
-    faults: Vec<Fault>,
+    faults: Vec<SetupFault>,
 }
 
 impl Found {
     fn say(&mut self, place: &str, what: Text) {
-        self.faults.push(Fault { place: place.to_owned(), what });
+        self.faults.push(SetupFault { place: place.to_owned(), what });
     }
 
-    /// Ids stand in addresses and on the wire, so they are kept plain.
+    /// Ids are part of addresses and of the wire, so they are kept plain.
     fn id(&mut self, place: &str, id: &str, ids: &mut Ids) {
         let place = format!("{place}.id");
         let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
@@ -90,23 +90,23 @@ impl Found {
                 &place,
                 text!(
                     "“{id}”不能作编号；应为 1 到 40 个英文字母、数字、- 或 _"
-                        | "\"{id}\" is no id; wanted 1 to 40 of A-Z, a-z, 0-9, - and _"
+                        | "\"{id}\" is not an id; expected 1 to 40 of A-Z, a-z, 0-9, - and _"
                 ),
             );
         } else if !ids.seen.insert(id.to_ascii_lowercase()) {
             let Text { zh, en } = &ids.kind;
-            self.say(&place, text!("{zh}“{id}”重复" | "the {en} \"{id}\" is given twice"));
+            self.say(&place, text!("{zh}“{id}”重复" | "the {en} \"{id}\" is used twice"));
         }
     }
 
-    /// A text that must be there.
+    /// A text that must not be empty.
     fn text(&mut self, place: &str, text: &Text) {
         if text.zh.trim().is_empty() || text.en.trim().is_empty() {
             self.say(
                 place,
                 text!(
                     "没有填写；应为文字，或 {{ zh = \"…\", en = \"…\" }}，中英文都要有"
-                        | "is empty; wanted a text, or {{ zh = \"…\", en = \"…\" }}"
+                        | "is empty; expected a text, or {{ zh = \"…\", en = \"…\" }}"
                 ),
             );
         }
@@ -120,7 +120,9 @@ impl Found {
         if texts.iter().any(|text| text.chars().any(char::is_control)) {
             self.say(
                 place,
-                text!("含有换行或其他控制字符" | "holds a line break or another control character"),
+                text!(
+                    "含有换行或其他控制字符" | "contains a line break or another control character"
+                ),
             );
         }
     }
@@ -132,7 +134,7 @@ impl Found {
                 place,
                 text!(
                     "{value} 太少；应为 {least} 到 {most} {zh}"
-                        | "{value} is too few; wanted {least} to {most} {en}"
+                        | "{value} is too few; expected {least} to {most} {en}"
                 ),
             );
         } else if value > most {
@@ -140,7 +142,7 @@ impl Found {
                 place,
                 text!(
                     "{value} 太多；应为 {least} 到 {most} {zh}"
-                        | "{value} is too many; wanted {least} to {most} {en}"
+                        | "{value} is too many; expected {least} to {most} {en}"
                 ),
             );
         }
@@ -160,7 +162,7 @@ impl Found {
         }
         self.say(
             &format!("{place}.parent"),
-            text!("上级大厅互为上下级，成了一圈" | "the halls above it form a circle"),
+            text!("上级大厅互为上下级，成了一圈" | "its parent halls form a circle"),
         );
     }
 
@@ -199,7 +201,7 @@ impl Found {
                     &format!("{place}.departments"),
                     text!(
                         "审批人员不属于任何部门；至少要有一个"
-                            | "a reviewer decides for no department; wanted one at least"
+                            | "a reviewer needs at least one department"
                     ),
                 );
             }
@@ -209,7 +211,7 @@ impl Found {
                 "clerk",
                 text!(
                     "没有人能设置大厅；应有一名管理员（role = \"admin\"）"
-                        | "nobody may set up the hall; wanted one with role = \"admin\""
+                        | "nobody may set up the hall; at least one clerk needs role = \"admin\""
                 ),
             );
         }

@@ -1,7 +1,7 @@
-//! Each case spoils a good description in one way and names the places that
-//! must be told, no more and no fewer.
+//! Each case spoils a good setup in one way and names the places of the faults that
+//! must be found, no more and no fewer.
 
-use super::{Fault, faults};
+use super::{SetupFault, faults};
 use crate::ids::{CounterId, HallId, LineId};
 use crate::setup::{
     Bundle, BundlePart, Clerk, Counter, Department, Hall, Kiosk, Line, Material, Matter, Printer,
@@ -62,7 +62,7 @@ fn check(spoil: impl FnOnce(&mut Setup), places: &[&str]) {
     let found = faults(&setup);
     let told: Vec<&str> = found.iter().map(|fault| fault.place.as_str()).collect();
     assert_eq!(told, places, "{found:#?}");
-    for Fault { what: Text { zh, en }, .. } in &found {
+    for SetupFault { what: Text { zh, en }, .. } in &found {
         let chinese = |text: &str| text.contains(|c| ('一'..='龟').contains(&c));
         assert!(chinese(zh) && !en.is_empty() && zh != en, "{zh} | {en}");
     }
@@ -202,7 +202,7 @@ fn matters_wait_in_a_line_and_keep_the_law() {
     first_matter(|matter| matter.complaints = Some("1".repeat(61)), "complaints");
     let nameless = Material::named(Text::default(), true);
     first_matter(|matter| matter.materials.push(nameless), "materials[1].name");
-    // The law sets none: whatever is promised is right.
+    // There is no statutory limit, so any promise is allowed.
     main_hall(|hall| hall.matters[1].promised_days = 10, &[]);
 }
 
@@ -289,31 +289,31 @@ fn clerks_work_in_halls_there_are() {
 }
 
 #[test]
-fn a_fault_is_told_with_its_place_in_both_languages() {
+fn a_fault_has_its_place_in_both_languages() {
     let mut setup = good();
     setup.halls[0].matters[0].promised_days = 99;
     setup.halls[0].rules.countdown_seconds = 5;
     setup.clerks[1].id = "admin".into();
-    let told: Vec<Text> = faults(&setup).iter().map(Fault::told).collect();
+    let told: Vec<Text> = faults(&setup).iter().map(SetupFault::sentence).collect();
     let wanted = [
         Text::new(
             "hall[0].rules.countdown_seconds: 5 太少；应为 20 到 600 秒",
-            "hall[0].rules.countdown_seconds: 5 is too few; wanted 20 to 600 seconds",
+            "hall[0].rules.countdown_seconds: 5 is too few; expected 20 to 600 seconds",
         ),
         Text::new(
             "hall[0].matter[0].promised_days: 承诺 99 日，超过法定的 20 日",
-            "hall[0].matter[0].promised_days: 99 is longer than the 20 days the law allows",
+            "hall[0].matter[0].promised_days: 99 is longer than the statutory limit of 20 days",
         ),
         Text::new(
             "clerk[1].id: 登录名“admin”重复",
-            "clerk[1].id: the clerk id \"admin\" is given twice",
+            "clerk[1].id: the clerk id \"admin\" is used twice",
         ),
     ];
     assert_eq!(told, wanted);
 }
 
 #[test]
-fn all_faults_are_told_not_only_the_first() {
+fn all_faults_are_listed_not_only_the_first() {
     main_hall(
         |hall| {
             hall.time_zone.clear();

@@ -1,10 +1,10 @@
-//! The built pages' files, which `cargo xtask build` writes and this program carries.
+//! The built files of the pages, which `cargo xtask build` writes.
 //!
-//! A release build holds them inside itself. A debug build reads them from the
-//! checkout when it starts, so that a page can be changed without building the
-//! server again.
+//! A release build of the server contains them. A debug build reads them from the
+//! checkout at its start, so that a page can be changed without rebuilding the
+//! server.
 //!
-//! What does not live here: the documents around the pages (`jiban_app::shell`).
+//! The HTML documents around the pages are in `jiban_app::shell`.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -35,19 +35,19 @@ static SITE: LazyLock<Site> = LazyLock::new(|| {
 
 /// `/assets/{name}` and `/favicon.svg`.
 ///
-/// A name with a hash in it is answered with the file, to be kept for ever; the
-/// plain name (`/assets/chime.wav`) leads to the present one.
+/// A name with a hash is answered with the file, which clients may cache for ever;
+/// a plain name (`/assets/chime.wav`) redirects to the current hashed one.
 pub fn router<S>() -> Router<S>
 where
     S: Clone + Send + Sync + 'static,
 {
-    serving(&SITE)
+    routes(&SITE)
 }
 
-/// Where a document finds the page's files.
+/// The addresses of the files that the HTML documents refer to.
 pub fn names() -> Assets {
-    let address = |name: &str| format!("/assets/{}", SITE.present(name));
-    // `cargo leptos watch` makes one module of all pages, under a plain name.
+    let address = |name: &str| format!("/assets/{}", SITE.hashed_name(name));
+    // `cargo leptos watch` builds one module for all pages, under a plain name.
     let watched = std::env::var("LEPTOS_OUTPUT_NAME").ok();
     let module = |name: &str| {
         let name = watched.as_deref().unwrap_or(name);
@@ -61,9 +61,9 @@ pub fn names() -> Assets {
     }
 }
 
-/// Whether the pages were built; without them the server answers its API only.
+/// Whether the pages were built; without them the server has only its API.
 pub fn are_built() -> bool {
-    SITE.files.contains_key(&format!("assets/{}", SITE.present("kiosk.wasm")))
+    SITE.files.contains_key(&format!("assets/{}", SITE.hashed_name("kiosk.wasm")))
 }
 
 /// The files by path (`assets/jiban.0123.css`), and the manifest's names for them.
@@ -87,67 +87,66 @@ impl Site {
         Self { files, names }
     }
 
-    /// The name with the hash that goes with a plain one; the plain one itself
-    /// where nothing was built.
-    fn present<'a>(&'a self, name: &'a str) -> &'a str {
+    /// The hashed name for a plain one; the plain one itself if nothing was built.
+    fn hashed_name<'a>(&'a self, name: &'a str) -> &'a str {
         self.names.get(name).map_or(name, String::as_str)
     }
 
-    fn answer(&self, name: &str, asked: &HeaderMap) -> AnyResponse {
+    fn answer(&self, name: &str, headers: &HeaderMap) -> AnyResponse {
         if self.names.values().any(|hashed| hashed == name) {
             return self.file(
                 &format!("assets/{name}"),
-                asked,
+                headers,
                 "public, max-age=31536000, immutable",
             );
         }
         match self.names.get(name) {
             Some(hashed) => {
-                let moved = Redirect::temporary(&format!("/assets/{hashed}"));
-                ([(CACHE_CONTROL, "no-cache")], moved).into_response()
+                let redirect = Redirect::temporary(&format!("/assets/{hashed}"));
+                ([(CACHE_CONTROL, "no-cache")], redirect).into_response()
             }
-            None => self.file(&format!("assets/{name}"), asked, "no-cache"),
+            None => self.file(&format!("assets/{name}"), headers, "no-cache"),
         }
     }
 
-    /// The file in the smallest form that the browser reads.
-    fn file(&self, path: &str, asked: &HeaderMap, keep: &'static str) -> AnyResponse {
+    /// The file in the smallest encoding that the browser accepts.
+    fn file(&self, path: &str, request: &HeaderMap, cache_control: &'static str) -> AnyResponse {
         let Some(plain) = self.files.get(path) else {
             return StatusCode::NOT_FOUND.into_response();
         };
-        let squeezed = [("br", "br"), ("gzip", "gz")].into_iter().find_map(|(coding, suffix)| {
+        let compressed = [("br", "br"), ("gzip", "gz")].into_iter().find_map(|(coding, suffix)| {
             let form = self.files.get(&format!("{path}.{suffix}"))?;
-            reads(asked, coding).then_some((coding, form))
+            accepts(request, coding).then_some((coding, form))
         });
         let mut answer =
-            Response::new(Body::from(squeezed.map_or(plain, |(_, form)| form).clone()));
+            Response::new(Body::from(compressed.map_or(plain, |(_, form)| form).clone()));
         let headers = answer.headers_mut();
         headers.insert(CONTENT_TYPE, content_type(path));
-        headers.insert(CACHE_CONTROL, HeaderValue::from_static(keep));
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static(cache_control));
         headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
-        if let Some((coding, _)) = squeezed {
+        if let Some((coding, _)) = compressed {
             headers.insert(CONTENT_ENCODING, HeaderValue::from_static(coding));
         }
         answer
     }
 }
 
-fn serving<S>(site: &'static Site) -> Router<S>
+fn routes<S>(site: &'static Site) -> Router<S>
 where
     S: Clone + Send + Sync + 'static,
 {
     Router::new()
         .route(
             "/assets/{*name}",
-            get(move |Path(name): Path<String>, asked: HeaderMap| async move {
-                site.answer(&name, &asked)
+            get(move |Path(name): Path<String>, headers: HeaderMap| async move {
+                site.answer(&name, &headers)
             }),
         )
         .route(
             "/favicon.svg",
-            get(move |asked: HeaderMap| async move {
-                let path = format!("assets/{}", site.present("favicon.svg"));
-                site.file(&path, &asked, "public, max-age=86400")
+            get(move |headers: HeaderMap| async move {
+                let path = format!("assets/{}", site.hashed_name("favicon.svg"));
+                site.file(&path, &headers, "public, max-age=86400")
             }),
         )
 }
@@ -163,18 +162,18 @@ fn content_type(path: &str) -> HeaderValue {
     })
 }
 
-/// Whether the browser reads a content coding: it names it, or everything, and
-/// does not give it the weight nought.
-fn reads(asked: &HeaderMap, coding: &str) -> bool {
-    let weight = |wanted: &str| {
-        asked
+/// Whether `Accept-Encoding` allows a coding: it names it or `*`, with a weight above
+/// zero.
+fn accepts(headers: &HeaderMap, coding: &str) -> bool {
+    let weight = |coding: &str| {
+        headers
             .get_all(ACCEPT_ENCODING)
             .iter()
             .filter_map(|value| value.to_str().ok())
             .flat_map(|value| value.split(','))
             .find_map(|item| {
                 let mut parts = item.split(';').map(str::trim);
-                let named = parts.next()?.eq_ignore_ascii_case(wanted);
+                let named = parts.next()?.eq_ignore_ascii_case(coding);
                 let weight = parts.find_map(|part| part.strip_prefix("q=")).unwrap_or("1");
                 named.then(|| weight.parse::<f32>().unwrap_or(0.0))
             })

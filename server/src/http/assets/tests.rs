@@ -1,4 +1,4 @@
-//! The files as a browser gets them, over a real connection.
+//! The files as a browser gets them over a real connection.
 
 use std::borrow::Cow;
 
@@ -31,16 +31,16 @@ fn site() -> &'static Site {
     )))
 }
 
-/// Sends one request; returns the head in lower case, and the body.
-async fn ask(method: &str, path: &str, coding: &str) -> (String, String) {
+/// Sends one request. Returns the head in lower case, and the body.
+async fn request(method: &str, path: &str, coding: &str) -> (String, String) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let server = tokio::spawn(async move { axum::serve(listener, serving::<()>(site())).await });
+    let server = tokio::spawn(async move { axum::serve(listener, routes::<()>(site())).await });
     let mut connection = TcpStream::connect(address).await.unwrap();
-    let request = format!(
+    let message = format!(
         "{method} {path} HTTP/1.1\r\nhost: hall\r\naccept-encoding: {coding}\r\nconnection: close\r\n\r\n"
     );
-    connection.write_all(request.as_bytes()).await.unwrap();
+    connection.write_all(message.as_bytes()).await.unwrap();
     let mut answer = String::new();
     connection.read_to_string(&mut answer).await.unwrap();
     server.abort();
@@ -49,9 +49,9 @@ async fn ask(method: &str, path: &str, coding: &str) -> (String, String) {
 }
 
 #[tokio::test]
-async fn a_hashed_name_is_kept_for_ever_in_the_smallest_form_the_browser_reads() {
+async fn a_hashed_name_is_cached_for_ever_in_the_smallest_accepted_encoding() {
     let path = format!("/{SHEET}");
-    let (head, body) = ask("GET", &path, "gzip, deflate, br").await;
+    let (head, body) = request("GET", &path, "gzip, deflate, br").await;
     assert!(head.starts_with("http/1.1 200"), "{head}");
     assert!(head.contains("\r\ncontent-encoding: br\r\n"), "{head}");
     assert!(head.contains("\r\ncontent-type: text/css; charset=utf-8\r\n"), "{head}");
@@ -59,17 +59,17 @@ async fn a_hashed_name_is_kept_for_ever_in_the_smallest_form_the_browser_reads()
     assert!(head.contains("\r\nvary: accept-encoding\r\n"), "{head}");
     assert_eq!(body, "as brotli");
 
-    assert_eq!(ask("GET", &path, "gzip").await.1, "as gzip");
-    assert_eq!(ask("GET", &path, "br;q=0, *;q=0.5").await.1, "as gzip");
-    let (head, body) = ask("GET", &path, "identity").await;
+    assert_eq!(request("GET", &path, "gzip").await.1, "as gzip");
+    assert_eq!(request("GET", &path, "br;q=0, *;q=0.5").await.1, "as gzip");
+    let (head, body) = request("GET", &path, "identity").await;
     assert!(!head.contains("content-encoding"), "{head}");
     assert!(head.contains("\r\nvary: accept-encoding\r\n"), "{head}");
     assert_eq!(body, "body{color:#16232b}");
 }
 
 #[tokio::test]
-async fn the_head_alone_can_be_asked_for() {
-    let (head, body) = ask("HEAD", &format!("/{SHEET}"), "br").await;
+async fn head_requests_have_no_body() {
+    let (head, body) = request("HEAD", &format!("/{SHEET}"), "br").await;
     assert!(head.starts_with("http/1.1 200"), "{head}");
     assert!(
         head.contains("\r\ncontent-length: 9\r\n") || head.ends_with("\r\ncontent-length: 9"),
@@ -79,43 +79,43 @@ async fn the_head_alone_can_be_asked_for() {
 }
 
 #[tokio::test]
-async fn a_plain_name_leads_to_the_present_file() {
-    let (head, _) = ask("GET", "/assets/jiban.wasm", "br").await;
+async fn a_plain_name_redirects_to_the_hashed_one() {
+    let (head, _) = request("GET", "/assets/jiban.wasm", "br").await;
     assert!(head.starts_with("http/1.1 307"), "{head}");
     assert!(head.contains("\r\nlocation: /assets/jiban.fedcba9876543210.wasm\r\n"), "{head}");
     assert!(head.contains("\r\ncache-control: no-cache\r\n"), "{head}");
 }
 
 #[tokio::test]
-async fn a_browser_runs_what_it_is_told_is_to_be_run() {
-    let (head, _) = ask("GET", "/assets/jiban.fedcba9876543210.wasm", "br").await;
+async fn scripts_and_modules_have_their_media_types() {
+    let (head, _) = request("GET", "/assets/jiban.fedcba9876543210.wasm", "br").await;
     assert!(head.contains("\r\ncontent-type: application/wasm\r\n"), "{head}");
-    let (head, _) = ask("GET", "/assets/progress.0011223344556677.js", "br").await;
+    let (head, _) = request("GET", "/assets/progress.0011223344556677.js", "br").await;
     assert!(head.contains("\r\ncontent-type: text/javascript; charset=utf-8\r\n"), "{head}");
 }
 
 #[tokio::test]
-async fn what_was_not_built_is_not_there() {
+async fn unknown_names_are_not_found() {
     for path in [
         "/assets/other.css",
         "/assets/../manifest.txt",
         "/assets/%2e%2e/manifest.txt",
         "/manifest.txt",
     ] {
-        let (head, _) = ask("GET", path, "br").await;
+        let (head, _) = request("GET", path, "br").await;
         assert!(head.starts_with("http/1.1 404"), "{path}: {head}");
     }
 }
 
 #[tokio::test]
 async fn the_favicon_has_a_plain_name() {
-    let (head, body) = ask("GET", "/favicon.svg", "br").await;
+    let (head, body) = request("GET", "/favicon.svg", "br").await;
     assert!(head.contains("\r\ncontent-type: image/svg+xml\r\n"), "{head}");
     assert_eq!(body, "<svg/>");
 }
 
 #[test]
-fn before_the_pages_are_built_their_names_are_plain() {
+fn without_a_build_names_stay_plain() {
     let site = Site::gather(std::iter::empty());
-    assert_eq!(site.present("jiban.css"), "jiban.css");
+    assert_eq!(site.hashed_name("jiban.css"), "jiban.css");
 }

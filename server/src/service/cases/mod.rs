@@ -1,15 +1,14 @@
-//! What the hall can be asked about cases. Each command becomes one verb of
-//! the domain upon a case that the writer has fetched, and is written with the
-//! event that tells of it.
+//! The commands about cases. The writer fetches the case, a function of the domain
+//! changes it, and the changed case is written together with its event.
 //!
-//! - [`open`], [`reception`]: the counter
-//! - [`papers`]: photographs, scans and signatures
-//! - [`person`]: who applied, and who may see them
-//! - [`office`]: the departments
-//! - [`keep`]: what time asks for: late, broken promises, erasure
+//! - [`open`], [`reception`]: what counters do
+//! - [`uploads`]: photographs, scans and signatures
+//! - [`person`]: the applicant, and who may see them
+//! - [`office`]: what departments do
+//! - [`deadlines`]: changes that time makes: lateness, broken promises, erasure
 //! - [`working_days`]: the calendar
 
-mod keep;
+mod deadlines;
 mod office;
 mod open;
 mod person;
@@ -21,64 +20,70 @@ use std::sync::Arc;
 
 use jiban_domain::calendar::Calendar;
 use jiban_domain::case::{Case, CaseRefusal, CaseState, Issuing, Moment};
+use jiban_domain::event::CaseEvent;
 use jiban_domain::setup::{CaseRules, Hall};
 use jiban_domain::{CaseId, Millis, Refusal};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use serde_json::{Value, json};
-use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::prefetch::{Prefetch, Prefetched};
-use super::unit_of_work::UnitOfWork;
+use super::unit_of_work::{About, UnitOfWork};
 use super::{HallService, secret};
-use crate::change::{CaseRow, Change, EventKind};
+use crate::change::{CaseRow, Change};
+use crate::store::document_digest;
 use crate::zone;
 
 pub use office::Reviewer;
 pub use open::about_person;
 pub use person::has_a_step;
 
-/// What a verb on a case may use.
-pub(super) struct Acting<'a> {
-    /// The case, to be changed.
+/// What a change of a case works with.
+pub(super) struct CaseContext<'a> {
+    /// The case to change.
     pub case: &'a mut Case,
-    /// Its hall's rules.
+    /// The rules of its hall.
     pub rules: &'a CaseRules,
-    /// The working days.
     pub calendar: &'a Calendar,
-    /// When.
     pub now: Moment,
-    /// What it takes to issue documents.
+    /// What is needed to issue documents.
     pub issuing: &'a Issuing,
-    /// What else was fetched.
     pub prefetched: &'a Prefetched,
 }
 
-/// What a verb did, for the trail.
-pub(super) struct Deed {
-    kind: EventKind,
+impl CaseContext<'_> {
+    /// Whether a promise may be offered. The applicant must have been prefetched.
+    fn may_promise(&self) -> bool {
+        self.prefetched.may_promise(self.now.day)
+    }
+}
+
+/// The event to append for a change of a case.
+pub(super) struct NewEvent {
+    kind: CaseEvent,
     by: String,
     detail: Value,
 }
 
-impl Deed {
-    pub(super) fn new(kind: EventKind, by: &str, detail: Value) -> Self {
+impl NewEvent {
+    pub(super) fn new(kind: CaseEvent, by: &str, detail: Value) -> Self {
         Self { kind, by: by.to_owned(), detail }
     }
 }
 
-type Command = Option<(Uuid, [u8; 32])>;
+/// The id and digest of a request that may be repeated.
+type Request = Option<(Uuid, [u8; 32])>;
 
 impl HallService {
-    /// Does a verb to a case. `answer` says what is kept for a repeat; it must
-    /// hold nothing personal.
-    async fn on_case(
+    /// Changes a case and returns an answer. `answer` makes the answer that is stored for a repeated
+    /// request; it must not contain personal data.
+    async fn change_case_returning(
         &self,
-        request: Command,
+        request: Request,
         id: CaseId,
         mut prefetch: Vec<Prefetch>,
-        verb: impl Fn(Acting<'_>) -> Result<Deed, Refusal> + Send + Sync + 'static,
+        change: impl Fn(CaseContext<'_>) -> Result<NewEvent, Refusal> + Send + Sync + 'static,
         answer: impl Fn(&Case, Moment, &CaseRules, &Calendar) -> Result<String, Refusal>
         + Send
         + Sync
@@ -89,12 +94,12 @@ impl HallService {
         self.execute_with(request, prefetch, move |work| {
             let mut case = work.case(id)?.clone();
             let (setup, calendar) = (work.setup(), work.live_state().calendar().clone());
-            let nowhere = CaseRules::default();
+            let default_rules = CaseRules::default();
             let hall = setup.setup.hall(&case.hall);
-            let rules = hall.map_or(&nowhere, |hall| &hall.cases);
+            let rules = hall.map_or(&default_rules, |hall| &hall.cases);
             let now = moment(hall, work.now());
             let calendar = &calendar.calendar;
-            let acting = Acting {
+            let context = CaseContext {
                 case: &mut case,
                 rules,
                 calendar,
@@ -102,28 +107,29 @@ impl HallService {
                 issuing: &issuing,
                 prefetched: work.prefetched(),
             };
-            let Deed { kind, by, detail } = verb(acting)?;
+            let NewEvent { kind, by, detail } = change(context)?;
             let row = row(case, calendar, rules, now);
-            let said = answer(&row.case, now, rules, calendar);
+            let answer = answer(&row.case, now, rules, calendar);
             put(work, row, kind, &by, detail);
-            said
+            answer
         })
         .await
     }
 
-    /// The same, where nothing of the answer is kept.
-    async fn on_case_plainly(
+    /// Changes a case without an answer of its own.
+    async fn change_case(
         &self,
-        request: Command,
+        request: Request,
         id: CaseId,
         prefetch: Vec<Prefetch>,
-        verb: impl Fn(Acting<'_>) -> Result<Deed, Refusal> + Send + Sync + 'static,
+        change: impl Fn(CaseContext<'_>) -> Result<NewEvent, Refusal> + Send + Sync + 'static,
     ) -> Result<(), Refusal> {
-        self.on_case(request, id, prefetch, verb, |_, _, _, _| Ok("{}".to_owned())).await?;
+        self.change_case_returning(request, id, prefetch, change, |_, _, _, _| Ok("{}".to_owned()))
+            .await?;
         Ok(())
     }
 
-    /// Random bits for one command, and the departments' names.
+    /// Random bits for one command, and the names of the departments.
     fn issuing(&self) -> Issuing {
         let setup = self.live_state().setup().clone();
         let departments = &setup.setup.departments;
@@ -134,7 +140,8 @@ impl HallService {
     }
 }
 
-/// Now, and the day by a hall's clock; by UTC where the hall is gone.
+/// An instant with its day in the hall's time zone; in UTC, if the hall no longer
+/// exists.
 pub fn moment(hall: Option<&Hall>, at: Millis) -> Moment {
     let day = match hall {
         Some(hall) => zone::day(hall, at),
@@ -143,10 +150,10 @@ pub fn moment(hall: Option<&Hall>, at: Millis) -> Moment {
     Moment { at, day }
 }
 
-/// A case as it is written: its deadlines counted anew, and what is looked for
-/// beside it.
+/// A case as it is written: with its deadlines recomputed, and the values that are
+/// stored beside the document for queries.
 pub(super) fn row(mut case: Case, calendar: &Calendar, rules: &CaseRules, now: Moment) -> CaseRow {
-    case.recount(calendar, now.day);
+    case.recalculate(calendar, now.day);
     let took = |until: Date| case.days_used(calendar, until);
     let days_used = case.decided.map(|decided| took(decided.day));
     let pauses = case.pauses(now.day);
@@ -162,49 +169,35 @@ pub(super) fn row(mut case: Case, calendar: &Calendar, rules: &CaseRules, now: M
         .filter(|_| !case.erased)
         .and_then(|ended| ended.day.checked_add(i64::from(rules.person_kept_days).days()).ok());
     CaseRow {
-        // A case of its own types cannot fail to be JSON.
+        // A case contains nothing that JSON cannot represent.
         document: serde_json::to_string(&case).unwrap_or_default(),
         days_used,
         step_days,
-        look_on: case.next_look(calendar, rules),
+        check_on: case.next_check(calendar, rules),
         erase_on,
         case,
     }
 }
 
-/// Puts a case as it is from now on, and what happened to it. The event holds
-/// the hash of the whole document: a row changed behind the hall's back shows.
+/// Stores a changed case and appends its event. The event contains the digest of
+/// the document, so that `jiban check` finds a row that was changed by other means.
 pub(super) fn put(
     work: &mut UnitOfWork<'_>,
     row: CaseRow,
-    kind: EventKind,
+    kind: CaseEvent,
     by: &str,
     mut detail: Value,
 ) {
     let (hall, id) = (row.case.hall.clone(), row.case.id);
     if let Some(detail) = detail.as_object_mut() {
-        detail.insert("document".to_owned(), json!(digest_of(&row.document)));
+        detail.insert("document".to_owned(), json!(document_digest(&row.document)));
     }
     work.put(Change::Case(Arc::new(row)));
-    work.tell(kind, hall, (None, Some(id)), by, &detail);
+    work.append_event(kind, hall, About::Case(id), by, &detail);
 }
 
-/// SHA-256 of a case's document, hexadecimal.
-pub fn digest_of(document: &str) -> String {
-    use std::fmt::Write as _;
-    Sha256::digest(document.as_bytes()).iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
-/// Whether a promise may be offered, once the person of the case was fetched.
-fn may_promise(acting: &Acting<'_>) -> bool {
-    acting.prefetched.may_promise(acting.now.day)
-}
-
-/// A case that has not ended.
-fn must_go_on(case: &Case) -> Result<(), Refusal> {
+/// Refuses a case that has ended.
+fn require_not_ended(case: &Case) -> Result<(), Refusal> {
     if case.state.is_end() && case.state != CaseState::Delivered {
         return Err(CaseRefusal::WrongCaseState(case.state).into());
     }

@@ -1,4 +1,4 @@
-//! What departments do to steps.
+//! What departments do with steps.
 
 use std::sync::Arc;
 
@@ -6,53 +6,53 @@ use jiban_app::api::office::{
     Approve, AskForMore, HandOver, Pause, Reject, Resume, Revoke, StepNow, Take,
 };
 use jiban_domain::case::{CaseRefusal, Colour, StepRef, VerifyCode};
+use jiban_domain::event::CaseEvent;
 use jiban_domain::setup::{Clerk, Role};
 use jiban_domain::{CaseId, DepartmentId, Refusal, Text};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{Acting, Deed};
-use crate::change::EventKind;
-use crate::service::{HallService, answer, digest, unread};
+use super::{CaseContext, NewEvent};
+use crate::service::{HallService, answer, digest, read_failed};
 
-/// Who decides, as the hall file has them now.
+/// A person who decides, as the hall file describes them now.
 #[derive(Debug, Clone)]
 pub struct Reviewer(pub Clerk);
 
 impl Reviewer {
-    /// Whether they decide for a department.
+    /// Whether they may decide for a department.
     pub fn decides_for(&self, department: &DepartmentId) -> bool {
         match self.0.role {
             Role::Reviewer => self.0.departments.contains(department),
-            // The director may stand in for anyone; a supervisor decides nothing.
+            // The director may deputise for anyone; a supervisor decides nothing.
             Role::Admin => true,
             Role::Supervisor | Role::Clerk => false,
         }
     }
 
-    /// Whether they see a department's steps.
+    /// Whether they may see the steps of a department.
     pub fn sees(&self, department: &DepartmentId) -> bool {
         self.0.role.supervises() || self.decides_for(department)
     }
 }
 
 impl HallService {
-    async fn on_step(
+    async fn change_step(
         &self,
         me: Reviewer,
         (request, step): ((Uuid, [u8; 32]), StepRef),
-        verb: impl Fn(Acting<'_>, &Reviewer) -> Result<Deed, Refusal> + Send + Sync + 'static,
+        change: impl Fn(CaseContext<'_>, &Reviewer) -> Result<NewEvent, Refusal> + Send + Sync + 'static,
     ) -> Result<Arc<str>, Refusal> {
-        self.on_case(
+        self.change_case_returning(
             Some(request),
             step.case,
             vec![],
-            move |acting| {
-                let (_, found) = acting.case.step(step.step)?;
-                if !me.decides_for(&found.department) || !me.0.works_in(&acting.case.hall) {
+            move |context| {
+                let (_, found) = context.case.step(step.step)?;
+                if !me.decides_for(&found.department) || !me.0.works_in(&context.case.hall) {
                     return Err(CaseRefusal::NotYourDepartment.into());
                 }
-                verb(acting, &me)
+                change(context, &me)
             },
             move |case, now, rules, calendar| {
                 let (_, found) = case.step(step.step)?;
@@ -69,30 +69,30 @@ impl HallService {
         .await
     }
 
-    /// A reviewer takes a step; the answer, like that of each below, is a
+    /// Takes a step on; the answer, like that of each command below, is a
     /// [`StepNow`].
     ///
     /// # Errors
-    /// It is another department's, or another reviewer's.
+    /// The step belongs to another department or reviewer.
     pub async fn take_step(&self, me: Reviewer, q: Take) -> Result<Arc<str>, Refusal> {
-        let asked = ((q.request_id, digest("take", &(&me.0.id, &q))), q.step);
-        self.on_step(me, asked, move |acting, me| {
-            acting.case.take(q.step.step, &me.0.id, acting.now)?;
-            Ok(told(EventKind::StepTaken, me, q.step, &q.note))
+        let request = ((q.request_id, digest::<Take>(&(&me.0.id, &q))), q.step);
+        self.change_step(me, request, move |context, me| {
+            context.case.take(q.step.step, &me.0.id, context.now)?;
+            Ok(step_event(CaseEvent::StepTaken, me, q.step, &q.note))
         })
         .await
     }
 
-    /// Passes a step.
+    /// Approves a step.
     ///
     /// # Errors
     /// See [`jiban_domain::case::Case::approve`].
     pub async fn approve_step(&self, me: Reviewer, q: Approve) -> Result<Arc<str>, Refusal> {
-        let asked = ((q.request_id, digest("approve", &(&me.0.id, &q))), q.step);
-        self.on_step(me, asked, move |acting, me| {
-            let Acting { case, calendar, now, issuing, .. } = acting;
+        let request = ((q.request_id, digest::<Approve>(&(&me.0.id, &q))), q.step);
+        self.change_step(me, request, move |context, me| {
+            let CaseContext { case, calendar, now, issuing, .. } = context;
             case.approve(q.step.step, &me.0.id, q.note.clone(), issuing, (calendar, now))?;
-            Ok(told(EventKind::StepApproved, me, q.step, &q.note))
+            Ok(step_event(CaseEvent::StepApproved, me, q.step, &q.note))
         })
         .await
     }
@@ -102,67 +102,67 @@ impl HallService {
     /// # Errors
     /// [`CaseRefusal::ReasonNeeded`].
     pub async fn reject_step(&self, me: Reviewer, q: Reject) -> Result<Arc<str>, Refusal> {
-        let asked = ((q.request_id, digest("reject", &(&me.0.id, &q))), q.step);
-        self.on_step(me, asked, move |acting, me| {
-            let Acting { case, calendar, now, issuing, .. } = acting;
+        let request = ((q.request_id, digest::<Reject>(&(&me.0.id, &q))), q.step);
+        self.change_step(me, request, move |context, me| {
+            let CaseContext { case, calendar, now, issuing, .. } = context;
             case.reject(q.step.step, &me.0.id, q.note.clone(), issuing, (calendar, now))?;
-            Ok(told(EventKind::StepRejected, me, q.step, &q.note))
+            Ok(step_event(CaseEvent::StepRejected, me, q.step, &q.note))
         })
         .await
     }
 
-    /// Asks for more materials.
+    /// Asks the applicant for more materials.
     ///
     /// # Errors
     /// See [`jiban_domain::case::Case::ask_for_more`].
     pub async fn ask_for_more(&self, me: Reviewer, q: AskForMore) -> Result<Arc<str>, Refusal> {
-        let asked = ((q.request_id, digest("ask_for_more", &(&me.0.id, &q))), q.step);
-        self.on_step(me, asked, move |acting, me| {
-            let Acting { case, calendar, now, rules, .. } = acting;
-            let said = (&q.materials[..], q.note.clone());
-            case.ask_for_more(q.step.step, &me.0.id, said, rules, (calendar, now))?;
-            Ok(told(EventKind::MoreAsked, me, q.step, &q.note))
+        let request = ((q.request_id, digest::<AskForMore>(&(&me.0.id, &q))), q.step);
+        self.change_step(me, request, move |context, me| {
+            let CaseContext { case, calendar, now, rules, .. } = context;
+            let more = (&q.materials[..], q.note.clone());
+            case.ask_for_more(q.step.step, &me.0.id, more, rules, (calendar, now))?;
+            Ok(step_event(CaseEvent::MoreAsked, me, q.step, &q.note))
         })
         .await
     }
 
-    /// Stops the clock on a legal ground.
+    /// Suspends the deadline on a legal ground.
     ///
     /// # Errors
-    /// [`CaseRefusal::GroundNeeded`] with the grounds there are.
+    /// [`CaseRefusal::GroundNeeded`] with the possible grounds.
     pub async fn pause_step(&self, me: Reviewer, q: Pause) -> Result<Arc<str>, Refusal> {
-        let asked = ((q.request_id, digest("pause", &(&me.0.id, &q))), q.step);
-        self.on_step(me, asked, move |acting, me| {
-            let Acting { case, calendar, now, rules, .. } = acting;
+        let request = ((q.request_id, digest::<Pause>(&(&me.0.id, &q))), q.step);
+        self.change_step(me, request, move |context, me| {
+            let CaseContext { case, calendar, now, rules, .. } = context;
             let ground = match &q.ground {
                 Some(id) => rules.pause(id),
                 None => rules.pause_named_in(&q.note),
             };
             let Some(ground) = ground else {
-                let known: Vec<Text> = rules.pauses.iter().map(|one| one.name.clone()).collect();
-                return Err(CaseRefusal::GroundNeeded(known).into());
+                let grounds: Vec<Text> = rules.pauses.iter().map(|one| one.name.clone()).collect();
+                return Err(CaseRefusal::GroundNeeded(grounds).into());
             };
             case.pause(q.step.step, &me.0.id, (ground, q.note.clone()), (calendar, now))?;
             let detail = json!({ "step": q.step, "ground": ground.id, "note": q.note });
-            Ok(Deed::new(EventKind::ClockStopped, me.0.id.as_str(), detail))
+            Ok(NewEvent::new(CaseEvent::ClockStopped, me.0.id.as_str(), detail))
         })
         .await
     }
 
-    /// Lets the clock run again.
+    /// Resumes the deadline.
     ///
     /// # Errors
-    /// It does not stand still, or is another's.
+    /// The deadline is not suspended, or the step belongs to another reviewer.
     pub async fn resume_step(&self, me: Reviewer, q: Resume) -> Result<Arc<str>, Refusal> {
-        let asked = ((q.request_id, digest("resume", &(&me.0.id, &q))), q.step);
-        self.on_step(me, asked, move |acting, me| {
-            acting.case.resume(q.step.step, &me.0.id, (acting.calendar, acting.now))?;
-            Ok(told(EventKind::ClockResumed, me, q.step, &q.note))
+        let request = ((q.request_id, digest::<Resume>(&(&me.0.id, &q))), q.step);
+        self.change_step(me, request, move |context, me| {
+            context.case.resume(q.step.step, &me.0.id, (context.calendar, context.now))?;
+            Ok(step_event(CaseEvent::ClockResumed, me, q.step, &q.note))
         })
         .await
     }
 
-    /// Gives a step to a department.
+    /// Transfers a step to another department or reviewer.
     ///
     /// # Errors
     /// [`CaseRefusal::UnknownDepartment`].
@@ -171,42 +171,43 @@ impl HallService {
         if q.department.as_ref().is_some_and(|id| setup.setup.department(id).is_none()) {
             return Err(CaseRefusal::UnknownDepartment.into());
         }
-        let asked = ((q.request_id, digest("hand_over", &(&me.0.id, &q))), q.step);
-        self.on_step(me, asked, move |acting, me| {
-            let (_, step) = acting.case.step(q.step.step)?;
+        let request = ((q.request_id, digest::<HandOver>(&(&me.0.id, &q))), q.step);
+        self.change_step(me, request, move |context, me| {
+            let (_, step) = context.case.step(q.step.step)?;
             let to = q.department.clone().unwrap_or_else(|| step.department.clone());
-            let said = (to.clone(), q.note.clone());
-            acting.case.hand_over(q.step.step, &me.0.id, said, acting.now)?;
+            let more = (to.clone(), q.note.clone());
+            context.case.hand_over(q.step.step, &me.0.id, more, context.now)?;
             let detail = json!({ "step": q.step, "department": to, "note": q.note });
-            Ok(Deed::new(EventKind::StepHandedOver, me.0.id.as_str(), detail))
+            Ok(NewEvent::new(CaseEvent::StepHandedOver, me.0.id.as_str(), detail))
         })
         .await
     }
 
-    /// Takes a document back; says which case it was of.
+    /// Revokes an issued document and returns the id of its case. Only the issuing
+    /// department and a supervisor may do so.
     ///
     /// # Errors
-    /// [`CaseRefusal::UnknownDocument`]; only its issuer and the supervisor may.
+    /// [`CaseRefusal::UnknownDocument`], [`CaseRefusal::NotYourDepartment`].
     pub async fn revoke_result(&self, me: Reviewer, q: Revoke) -> Result<CaseId, Refusal> {
         let code: VerifyCode = q.code.parse().map_err(|_| CaseRefusal::UnknownDocument)?;
-        let issued = self.reader.issued(&code.0).await.map_err(unread)?;
+        let issued = self.reader.issued(&code.0).await.map_err(read_failed)?;
         let case = issued.ok_or(CaseRefusal::UnknownDocument)?.case;
-        let request = (q.request_id, digest("revoke", &(&me.0.id, &q)));
-        self.on_case_plainly(Some(request), case, vec![], move |acting| {
-            let document = acting.case.results.iter().find(|one| one.code == code);
+        let request = (q.request_id, digest::<Revoke>(&(&me.0.id, &q)));
+        self.change_case(Some(request), case, vec![], move |context| {
+            let document = context.case.results.iter().find(|one| one.code == code);
             let issuer = &document.ok_or(CaseRefusal::UnknownDocument)?.issuer;
             if !me.sees(issuer) {
                 return Err(CaseRefusal::NotYourDepartment.into());
             }
-            acting.case.revoke(code, q.reason.clone(), acting.now)?;
+            context.case.revoke(code, q.reason.clone(), context.now)?;
             let detail = json!({ "code": code, "note": q.reason });
-            Ok(Deed::new(EventKind::ResultRevoked, me.0.id.as_str(), detail))
+            Ok(NewEvent::new(CaseEvent::ResultRevoked, me.0.id.as_str(), detail))
         })
         .await?;
         Ok(case)
     }
 }
 
-fn told(kind: EventKind, me: &Reviewer, step: StepRef, note: &str) -> Deed {
-    Deed::new(kind, me.0.id.as_str(), json!({ "step": step, "note": note }))
+fn step_event(kind: CaseEvent, me: &Reviewer, step: StepRef, note: &str) -> NewEvent {
+    NewEvent::new(kind, me.0.id.as_str(), json!({ "step": step, "note": note }))
 }

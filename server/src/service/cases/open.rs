@@ -1,4 +1,4 @@
-//! Opening a case from the ticket being served.
+//! Opening a case for the ticket that is being served.
 
 use std::sync::Arc;
 
@@ -6,19 +6,20 @@ use jiban_app::api::reception::{OpenCase, OpenedCase};
 use jiban_domain::case::plan::{Plan, plan};
 use jiban_domain::case::reception::Opening;
 use jiban_domain::case::{Case, CaseRefusal, Subject};
+use jiban_domain::event::CaseEvent;
 use jiban_domain::setup::Hall;
 use jiban_domain::{Refusal, Text, Token, identity};
 use serde_json::json;
 
 use super::{HallService, moment, put, row};
-use crate::change::{Change, EventKind, Person};
+use crate::change::{Change, Person};
 use crate::service::prefetch::Prefetch;
 use crate::service::unit_of_work::{self, AtCounter, UnitOfWork};
 use crate::service::{answer, secret};
+use crate::shapes;
 use crate::vault::VaultError;
-use crate::views;
 
-/// The applicant as typed, checked and sealed.
+/// The applicant's data, validated and sealed.
 struct Sealed {
     name: Vec<u8>,
     number: Vec<u8>,
@@ -30,22 +31,23 @@ impl HallService {
     /// Opens a case; the answer is an [`OpenedCase`].
     ///
     /// # Errors
-    /// The ticket is not in hand here, an unknown matter or bundle, or an
-    /// applicant that cannot be right.
+    /// The ticket is not being served at this counter, the matter or bundle is
+    /// unknown, or the applicant's data is invalid.
     pub async fn open_case(&self, me: AtCounter, command: OpenCase) -> Result<Arc<str>, Refusal> {
         let subject = match (&command.matter, &command.bundle) {
             (Some(matter), None) => Subject::Matter(matter.clone()),
             (None, Some(bundle)) => Subject::Bundle(bundle.clone()),
             _ => {
-                let wanted = "matter, bundle: exactly one of the two is wanted";
-                return Err(Refusal::BadRequest(wanted.to_owned()));
+                let required = "matter, bundle: exactly one of the two is required";
+                return Err(Refusal::BadRequest(required.to_owned()));
             }
         };
-        let asked = serde_json::to_vec(&(&me.counter, &command)).unwrap_or_default();
-        // It holds a name and a number: an ordinary hash of it could be tried.
-        let request = (command.request_id, self.vault.digest(&asked));
+        let content = serde_json::to_vec(&(&me.counter, &command)).unwrap_or_default();
+        // It contains a name and an identity number, which could be guessed from an
+        // ordinary hash.
+        let request = (command.request_id, self.vault.digest(&content));
         let token = secret::token();
-        let sealed = self.sealed(&command, token)?;
+        let sealed = self.seal_applicant(&command, token)?;
         let prefetch = vec![Prefetch::Number(sealed.number_key)];
         self.execute_with(Some(request), prefetch, move |work| {
             open(work, &me, &command, &subject, token, &sealed)
@@ -53,13 +55,13 @@ impl HallService {
         .await
     }
 
-    fn sealed(&self, command: &OpenCase, token: Token) -> Result<Sealed, Refusal> {
-        let bad = |why: Text| Refusal::from(CaseRefusal::BadApplicant(why));
+    fn seal_applicant(&self, command: &OpenCase, token: Token) -> Result<Sealed, Refusal> {
+        let invalid = |why: Text| Refusal::from(CaseRefusal::BadApplicant(why));
         let applicant = &command.applicant;
         let today = moment(None, self.clock.now()).day;
-        let name = identity::name(&applicant.name).map_err(bad)?;
-        let number = identity::number(applicant.kind, &applicant.number, today).map_err(bad)?;
-        let telephone = identity::telephone(&applicant.telephone).map_err(bad)?;
+        let name = identity::name(&applicant.name).map_err(invalid)?;
+        let number = identity::number(applicant.kind, &applicant.number, today).map_err(invalid)?;
+        let telephone = identity::telephone(&applicant.telephone).map_err(invalid)?;
         let seal =
             |field: &str, plain: &str| self.vault.seal_text(&about_person(token, field), plain);
         Ok(Sealed {
@@ -71,14 +73,15 @@ impl HallService {
     }
 }
 
-/// Whose a sealed value is: it opens nowhere else.
+/// The context a personal value is sealed with: it opens only with the same case and
+/// field.
 pub fn about_person(token: Token, field: &str) -> String {
     format!("person/{token}/{field}")
 }
 
 #[allow(clippy::needless_pass_by_value)]
-pub(super) fn unsealed(error: VaultError) -> Refusal {
-    tracing::error!(%error, "a person could not be sealed or opened");
+pub(super) fn vault_failed(error: VaultError) -> Refusal {
+    tracing::error!(%error, "personal data could not be decrypted");
     Refusal::Unavailable
 }
 
@@ -99,14 +102,14 @@ fn open(
     let plan = plan(hall, subject)?;
     let now = moment(Some(hall), work.now());
     let calendar = work.live_state().calendar().clone();
-    let case = opened(work, hall, me, command, plan, token);
+    let case = new_case(work, hall, me, command, plan, token);
     let due = case.due_if_accepted(&calendar.calendar, now.day);
     let answer = answer(&OpenedCase {
         id: case.id,
         number: case.number.to_string(),
         token,
         state: case.state,
-        materials: views::case::materials(&case, &work.prefetched().history),
+        materials: shapes::materials(&case, &work.prefetched().history),
         due: Some(due.date.to_string()),
     })?;
     let detail = json!({
@@ -124,12 +127,12 @@ fn open(
         number_key: sealed.number_key,
     };
     let row = row(case, &calendar.calendar, &hall.cases, now);
-    put(work, row, EventKind::CaseOpened, me.clerk.as_str(), detail);
+    put(work, row, CaseEvent::CaseOpened, me.clerk.as_str(), detail);
     work.put(Change::Person(Arc::new(person)));
     Ok(answer)
 }
 
-fn opened(
+fn new_case(
     work: &mut UnitOfWork<'_>,
     hall: &Hall,
     me: &AtCounter,

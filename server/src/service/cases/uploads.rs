@@ -1,39 +1,40 @@
-//! Photographs, scans and signatures of a case. A file lies in its place before
-//! the row that names it is written: one without a row is swept.
+//! Photographs, scans and signatures of a case. A file is stored before the row that
+//! refers to it; a file without a row is removed by the sweep.
 
 use axum::body::Bytes;
+use data_encoding::HEXLOWER;
 use futures::Stream;
 use jiban_app::api::reception::DetachFile;
 use jiban_domain::case::{Attached, Case, CaseRefusal, CaseState, Via};
+use jiban_domain::event::CaseEvent;
 use jiban_domain::{CaseId, Refusal, Token};
 use serde_json::json;
 
-use super::reception::here;
+use super::reception::require_in_hall;
 use super::{HallService, moment, put, row};
-use crate::change::{self, Change};
+use crate::change::Change;
 use crate::service::prefetch::Prefetch;
+use crate::service::read_failed;
 use crate::service::unit_of_work::{AtCounter, UnitOfWork};
-use crate::service::unread;
-use crate::uploads::{FileId, FileKind, FileRefused, Received};
-use crate::vault::hex;
+use crate::uploads::{FileId, FileKind, Received, UploadRefused};
 
-/// The largest file that is taken.
-const LARGEST: usize = 10 * 1024 * 1024;
+/// The largest file that is accepted, in bytes.
+const MAX_FILE: usize = 10 * 1024 * 1024;
 
-fn refused(refused: FileRefused) -> Refusal {
+fn refusal(refused: UploadRefused) -> Refusal {
     match refused {
-        FileRefused::TooLarge => CaseRefusal::FileTooLarge.into(),
-        FileRefused::NotAKind => CaseRefusal::FileNotAKind.into(),
-        FileRefused::Broken => CaseRefusal::FileBroken.into(),
-        FileRefused::Cut => Refusal::BadRequest("the body was cut off".to_owned()),
-        FileRefused::Disk(error) => {
-            tracing::error!(%error, "a file could not be kept");
+        UploadRefused::TooLarge => CaseRefusal::FileTooLarge.into(),
+        UploadRefused::NotAKind => CaseRefusal::FileNotAKind.into(),
+        UploadRefused::Broken => CaseRefusal::FileBroken.into(),
+        UploadRefused::Cut => Refusal::BadRequest("the body is incomplete".to_owned()),
+        UploadRefused::Disk(error) => {
+            tracing::error!(%error, "a file could not be stored");
             Refusal::Unavailable
         }
     }
 }
 
-/// What a file is, on the wire.
+/// The kind as it is stored in cases and sent to pages.
 const fn kind_name(kind: FileKind) -> &'static str {
     match kind {
         FileKind::Jpeg => "jpeg",
@@ -42,18 +43,18 @@ const fn kind_name(kind: FileKind) -> &'static str {
     }
 }
 
-/// Who brings a file.
+/// Who uploads a file.
 #[derive(Debug, Clone)]
-enum Bringer {
+enum Uploader {
     Counter(AtCounter),
     Phone,
 }
 
 impl HallService {
-    /// Puts a photograph or scan to a material, at a counter.
+    /// Attaches a photograph or scan to a material at a counter.
     ///
     /// # Errors
-    /// The file is not one that is taken, the case is another's or has ended.
+    /// The file is not accepted, the case belongs to another clerk, or it has ended.
     pub async fn attach<E>(
         &self,
         me: AtCounter,
@@ -62,21 +63,21 @@ impl HallService {
         body: impl Stream<Item = Result<Bytes, E>>,
     ) -> Result<(), Refusal> {
         let hall = self.hall_of(&me)?;
-        let known = self.reader.case(case).await.map_err(unread)?;
+        let known = self.reader.case(case).await.map_err(read_failed)?;
         let known = known.ok_or(CaseRefusal::UnknownCase)?;
-        here(&known, &hall)?;
+        require_in_hall(&known, &hall)?;
         if known.state == CaseState::Open && known.clerk != me.clerk {
             return Err(CaseRefusal::NotYourCase.into());
         }
         known.material(material)?;
-        self.keep_file(&known, material, Bringer::Counter(me), body).await
+        self.store_file(&known, material, Uploader::Counter(me), body).await
     }
 
-    /// Supplies a material by the phone page.
+    /// Supplies a material from the phone page.
     ///
     /// # Errors
-    /// A token nobody has, a material that is not missing, or a file that is
-    /// not taken.
+    /// The token is unknown, the material is not missing, or the file is not
+    /// accepted.
     pub async fn supply_by_phone<E>(
         &self,
         token: Token,
@@ -85,55 +86,57 @@ impl HallService {
     ) -> Result<(), Refusal> {
         let known = self.case_of_token(token).await?;
         let wanted = known.material(material)?;
-        // What nobody asks for would fill the disk.
-        if !crate::views::case::wants_by_phone(&known, wanted) {
+        // Files that nobody asked for would fill the disk.
+        if !known.wants_by_phone(wanted) {
             return Err(CaseRefusal::NothingMissing.into());
         }
-        self.keep_file(&known, material, Bringer::Phone, body).await
+        self.store_file(&known, material, Uploader::Phone, body).await
     }
 
-    /// The case a token opens: its own, or the last of the ticket's.
+    /// The case of a token: the case's own, or the last case of the ticket's.
     ///
     /// # Errors
     /// [`CaseRefusal::UnknownCase`].
     pub async fn case_of_token(&self, token: Token) -> Result<Case, Refusal> {
-        if let Some(case) = self.reader.case_by_token(token).await.map_err(unread)? {
+        if let Some(case) = self.reader.case_by_token(token).await.map_err(read_failed)? {
             return Ok(case);
         }
         let standing = self.live_state().by_token(token).map(|standing| standing.ticket.id);
         let ticket = match standing {
             Some(ticket) => Some(ticket),
-            None => self.reader.ticket(token).await.map_err(unread)?.map(|found| found.ticket.id),
+            None => {
+                self.reader.ticket(token).await.map_err(read_failed)?.map(|found| found.ticket.id)
+            }
         };
         let ticket = ticket.ok_or(CaseRefusal::UnknownCase)?;
-        let cases = self.reader.cases_of_ticket(ticket.0).await.map_err(unread)?;
+        let cases = self.reader.cases_of_ticket(ticket.0).await.map_err(read_failed)?;
         Ok(cases.into_iter().next_back().ok_or(CaseRefusal::UnknownCase)?)
     }
 
-    async fn keep_file<E>(
+    async fn store_file<E>(
         &self,
         case: &Case,
         material: u32,
-        by: Bringer,
+        by: Uploader,
         body: impl Stream<Item = Result<Bytes, E>>,
     ) -> Result<(), Refusal> {
-        let received = self.files.receive(body, LARGEST).await.map_err(refused)?;
-        let (id, kept) = (case.id, received.id);
-        let put = self.execute_with(None, vec![Prefetch::Case(id)], move |work| {
-            put_file(work, id, material, &by, &received)
+        let received = self.uploads.receive(body, MAX_FILE).await.map_err(refusal)?;
+        let (id, file) = (case.id, received.id);
+        let attached = self.execute_with(None, vec![Prefetch::Case(id)], move |work| {
+            attach_file(work, id, material, &by, &received)
         });
-        let done = put.await;
-        if done.is_err() {
-            self.let_go_of(kept).await;
+        let attached = attached.await;
+        if attached.is_err() {
+            self.discard(file).await;
         }
-        done?;
+        attached?;
         Ok(())
     }
 
-    /// Takes a photograph back.
+    /// Detaches a file from a material.
     ///
     /// # Errors
-    /// After acceptance, or where the case is another's.
+    /// The case is already accepted, or belongs to another clerk.
     pub async fn detach(&self, me: AtCounter, q: DetachFile) -> Result<(), Refusal> {
         let file = q.file.clone();
         self.execute_with(None, vec![Prefetch::Case(q.case)], move |work| {
@@ -141,11 +144,11 @@ impl HallService {
             if case.clerk != me.clerk {
                 return Err(CaseRefusal::NotYourCase.into());
             }
-            // What was taken over is another case's to keep.
+            // A reused file belongs to the earlier case.
             let reused = matches!(case.material(q.material)?.via, Some(Via::Earlier(_)));
             case.detach(q.material, &q.file)?;
             let detail = json!({ "material": q.material, "file": q.file });
-            write(work, case, change::EventKind::FileDetached, me.clerk.as_str(), detail);
+            write(work, case, CaseEvent::FileDetached, me.clerk.as_str(), detail);
             if !reused {
                 work.put(Change::FileGone(q.file.clone()));
             }
@@ -153,30 +156,30 @@ impl HallService {
         })
         .await?;
         if let Ok(id) = file.parse()
-            && !self.reader.keeps_file(&file).await.map_err(unread)?
+            && !self.reader.keeps_file(&file).await.map_err(read_failed)?
         {
-            self.let_go_of(id).await;
+            self.discard(id).await;
         }
         Ok(())
     }
 
-    /// Keeps a drawn signature for a case; its file's id.
+    /// Stores a drawn signature for a case and returns the id of its file.
     ///
     /// # Errors
-    /// As [`HallService::attach`]; a signature is a PNG.
-    pub async fn keep_signature<E>(
+    /// As [`HallService::attach`]; a signature must be a PNG.
+    pub async fn store_signature<E>(
         &self,
         me: AtCounter,
         case: CaseId,
         body: impl Stream<Item = Result<Bytes, E>>,
     ) -> Result<String, Refusal> {
         let hall = self.hall_of(&me)?;
-        let known = self.reader.case(case).await.map_err(unread)?;
-        here(&known.ok_or(CaseRefusal::UnknownCase)?, &hall)?;
-        let received = self.files.receive(body, LARGEST).await.map_err(refused)?;
+        let known = self.reader.case(case).await.map_err(read_failed)?;
+        require_in_hall(&known.ok_or(CaseRefusal::UnknownCase)?, &hall)?;
+        let received = self.uploads.receive(body, MAX_FILE).await.map_err(refusal)?;
         let (id, file) = (received.id, received.id.to_string());
         if received.kind != FileKind::Png {
-            self.let_go_of(id).await;
+            self.discard(id).await;
             return Err(CaseRefusal::FileNotAKind.into());
         }
         let kept = file.clone();
@@ -187,24 +190,24 @@ impl HallService {
             Ok("{}".to_owned())
         });
         if let Err(refusal) = put.await {
-            self.let_go_of(id).await;
+            self.discard(id).await;
             return Err(refusal);
         }
         Ok(file)
     }
 
-    async fn let_go_of(&self, file: FileId) {
-        if let Err(error) = self.files.remove(file).await {
-            tracing::warn!(%error, "a file that nobody keeps could not be removed; it is swept later");
+    async fn discard(&self, file: FileId) {
+        if let Err(error) = self.uploads.remove(file).await {
+            tracing::warn!(%error, "an unreferenced file could not be removed; the sweep will try again");
         }
     }
 }
 
-fn put_file(
+fn attach_file(
     work: &mut UnitOfWork<'_>,
     id: CaseId,
     material: u32,
-    by: &Bringer,
+    by: &Uploader,
     received: &Received,
 ) -> Result<String, Refusal> {
     let mut case = work.case(id)?.clone();
@@ -213,22 +216,22 @@ fn put_file(
         file: received.id.to_string(),
         kind: kind_name(received.kind).to_owned(),
         bytes: received.bytes,
-        sha256: hex(&received.sha256),
+        sha256: HEXLOWER.encode(&received.sha256),
         at: now.at,
     };
     let (via, who) = match by {
-        Bringer::Counter(me) => (Via::Counter, me.clerk.to_string()),
-        Bringer::Phone => (Via::Phone, String::new()),
+        Uploader::Counter(me) => (Via::Counter, me.clerk.to_string()),
+        Uploader::Phone => (Via::Phone, String::new()),
     };
     let before = case.material(material)?.state;
     case.attach(material, attached, &via, now)?;
     let supplied = case.material(material)?.state != before && case.state == CaseState::Accepted;
-    let kind = if supplied || matches!(by, Bringer::Phone) {
-        change::EventKind::MaterialSupplied
+    let kind = if supplied || matches!(by, Uploader::Phone) {
+        CaseEvent::MaterialSupplied
     } else {
-        change::EventKind::FileAttached
+        CaseEvent::FileAttached
     };
-    let detail = json!({ "material": material, "file": received.id.to_string(), "by_phone": matches!(by, Bringer::Phone) });
+    let detail = json!({ "material": material, "file": received.id.to_string(), "by_phone": matches!(by, Uploader::Phone) });
     write(work, case, kind, &who, detail);
     work.put(Change::FileKept { file: received.id.to_string(), case: id, at: now.at });
     Ok("{}".to_owned())
@@ -242,7 +245,7 @@ fn case_moment(work: &UnitOfWork<'_>, case: &Case) -> jiban_domain::case::Moment
 fn write(
     work: &mut UnitOfWork<'_>,
     case: Case,
-    kind: change::EventKind,
+    kind: CaseEvent,
     by: &str,
     detail: serde_json::Value,
 ) {

@@ -1,20 +1,22 @@
-//! The calendar of working days: imported, and deadlines counted anew by it.
+//! The calendar of working days: its import, and the deadlines recomputed with it.
 
 use std::sync::Arc;
 
 use jiban_app::api::admin::{CalendarNow, CalendarYear, Recounted};
 use jiban_domain::case::CaseRefusal;
+use jiban_domain::event::{CaseEvent, HallEvent};
 use jiban_domain::{CaseId, HallId, Refusal};
 use serde_json::json;
 
 use super::{HallService, moment, put, row};
 use crate::calendar_file;
-use crate::change::{CalendarVersion, Change, EventKind};
+use crate::change::{CalendarVersion, Change};
 use crate::service::prefetch::Prefetch;
-use crate::service::unread;
+use crate::service::read_failed;
+use crate::service::unit_of_work::About;
 
 impl HallService {
-    /// The years that are known.
+    /// The years of the calendar.
     pub fn calendar_now(&self) -> CalendarNow {
         let calendar = self.live_state().calendar().clone();
         let count = |days: usize| u32::try_from(days).unwrap_or(u32::MAX);
@@ -26,8 +28,8 @@ impl HallService {
         CalendarNow { version: calendar.version, years: years.collect() }
     }
 
-    /// Takes years over from a file; those it does not name stay. Deadlines that
-    /// were provisional are counted anew.
+    /// Imports the years of a file; other years stay unchanged. Provisional deadlines
+    /// are recomputed.
     ///
     /// # Errors
     /// [`CaseRefusal::BadCalendar`] with every fault.
@@ -36,10 +38,10 @@ impl HallService {
         self.execute(None, move |work| {
             let now = work.live_state().calendar().clone();
             let mut calendar = now.calendar.clone();
-            let mut named = Vec::new();
+            let mut imported = Vec::new();
             for (year, source, days) in &read {
                 calendar.years.insert(*year, days.clone());
-                named.push(json!({ "year": year, "source": source }));
+                imported.push(json!({ "year": year, "source": source }));
             }
             let version = now.version + 1;
             let at = work.now();
@@ -49,8 +51,9 @@ impl HallService {
                 at,
                 by: by.clone(),
             })));
-            let detail = json!({ "version": version, "years": named });
-            work.happen(EventKind::CalendarImported, HallId::default(), None, &by, &detail);
+            let detail = json!({ "version": version, "years": imported });
+            let kind = HallEvent::CalendarImported;
+            work.append_event(kind, HallId::default(), About::Hall, &by, &detail);
             Ok("{}".to_owned())
         })
         .await?;
@@ -58,17 +61,17 @@ impl HallService {
         Ok(Recounted { years: self.calendar_now().years, recounted })
     }
 
-    /// Counts provisional deadlines anew; how many changed.
+    /// Recomputes provisional deadlines and returns how many changed.
     ///
     /// # Errors
-    /// When they cannot be read or written.
+    /// The database cannot be read or written.
     pub async fn recount_provisional(&self) -> Result<u32, Refusal> {
         let (mut after, mut recounted) = (CaseId(0), 0);
         loop {
-            let some = self.reader.cases_provisional(after).await.map_err(unread)?;
-            let Some(last) = some.last() else { return Ok(recounted) };
+            let cases = self.reader.cases_provisional(after).await.map_err(read_failed)?;
+            let Some(last) = cases.last() else { return Ok(recounted) };
             after = *last;
-            for id in some {
+            for id in cases {
                 let changed = self.execute_with(None, vec![Prefetch::Case(id)], move |work| {
                     let before = work.case(id)?.clone();
                     let (setup, calendar) = (work.setup(), work.live_state().calendar().clone());
@@ -80,7 +83,7 @@ impl HallService {
                     let changed = row.case.due != was;
                     if changed {
                         let detail = json!({ "from": was, "due": row.case.due });
-                        put(work, row, EventKind::DueRecounted, "", detail);
+                        put(work, row, CaseEvent::DueRecounted, "", detail);
                     }
                     Ok(changed.to_string())
                 });

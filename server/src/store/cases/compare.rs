@@ -1,26 +1,26 @@
-//! `jiban check` for cases: each row as its last event tells, and what stands
-//! beside the document as the document has it.
+//! `jiban check` for cases: the document of each row must be the one of its last event, and the
+//! other columns must agree with the document.
 
 use std::collections::HashMap;
 
+use data_encoding::HEXUPPER;
 use futures::TryStreamExt as _;
 use jiban_domain::case::{Case, StepState};
 use serde_json::{Value, json};
 use sqlx::{Row, SqliteConnection};
 
-use crate::service::digest_of;
+use super::document_digest;
 use crate::store::StoreError;
-use crate::store::trail::hash;
-use crate::vault::hex;
+use crate::store::fingerprint::fingerprint;
 
-/// Compares every case; how many, or the first that is not right.
+/// Compares every case. Returns their number, or the first row that is wrong.
 pub(in crate::store) async fn compare(
-    look: &mut SqliteConnection,
-    mut told: HashMap<i64, u64>,
+    connection: &mut SqliteConnection,
+    mut digests: HashMap<i64, u64>,
 ) -> Result<Result<u64, (i64, String)>, StoreError> {
     let mut cases = 0;
     {
-        let mut rows = sqlx::query(
+        let mut found = sqlx::query(
             "SELECT c.id, c.document, c.state, c.number, c.due_day, c.late, c.token, \
              p.case_id, p.name IS NULL, \
              (SELECT json_group_array(json_array(step, department, reviewer, state, due_day, \
@@ -31,19 +31,19 @@ pub(in crate::store) async fn compare(
              revoked_on)) AS issued FROM results GROUP BY case_id) r ON r.case_id = c.id \
              ORDER BY c.id",
         )
-        .fetch(&mut *look);
-        while let Some(row) = rows.try_next().await? {
+        .fetch(&mut *connection);
+        while let Some(row) = found.try_next().await? {
             let id: i64 = row.try_get(0)?;
             let document: String = row.try_get(1)?;
-            match told.remove(&id) {
-                Some(known) if known == hash(&digest_of(&document)) => {}
+            match digests.remove(&id) {
+                Some(known) if known == fingerprint(&document_digest(&document)) => {}
                 Some(_) => return Ok(Err((id, "is not as its events tell".to_owned()))),
                 None => return Ok(Err((id, "has no event that made it".to_owned()))),
             }
             let Ok(case) = serde_json::from_str::<Case>(&document) else {
                 return Ok(Err((id, "has a document that cannot be read".to_owned())));
             };
-            let beside = row.try_get::<String, _>(2)? == case.state.as_str()
+            let beside = row.try_get::<String, _>(2)? == case.state.into_str()
                 && row.try_get::<String, _>(3)? == case.number.as_str()
                 && row.try_get::<Option<String>, _>(4)? == case.due.map(|due| due.date.to_string())
                 && row.try_get::<bool, _>(5)? == case.late
@@ -60,14 +60,14 @@ pub(in crate::store) async fn compare(
             if serde_json::from_str::<Value>(&beside).ok() != Some(steps(&case)) {
                 return Ok(Err((id, "has steps that differ from its document".to_owned())));
             }
-            // Documents that anyone checks by their code.
-            if !issued_alike(&row.try_get::<String, _>(10)?, &case) {
+            // Issued documents, which anyone can verify by their code.
+            if !same_documents(&row.try_get::<String, _>(10)?, &case) {
                 return Ok(Err((id, "has documents that were not issued so".to_owned())));
             }
             cases += 1;
         }
     }
-    if let Some(missing) = told.keys().min() {
+    if let Some(missing) = digests.keys().min() {
         return Ok(Err((*missing, "is missing, but events tell of it".to_owned())));
     }
     let stray: Option<i64> = sqlx::query_scalar(
@@ -75,7 +75,7 @@ pub(in crate::store) async fn compare(
          UNION ALL SELECT case_id FROM case_steps WHERE case_id NOT IN (SELECT id FROM cases) \
          LIMIT 1",
     )
-    .fetch_optional(look)
+    .fetch_optional(connection)
     .await?;
     match stray {
         Some(id) => Ok(Err((id, "is gone, but steps or documents of it are left".to_owned()))),
@@ -99,13 +99,13 @@ fn steps(case: &Case) -> Value {
     rows.into_iter().map(|(_, row)| row).collect()
 }
 
-fn issued_alike(rows: &str, case: &Case) -> bool {
+fn same_documents(rows: &str, case: &Case) -> bool {
     let Ok(mut rows) = serde_json::from_str::<Vec<Value>>(rows) else { return false };
     let mut issued: Vec<_> = case
         .results
         .iter()
         .map(|result| {
-            let code = hex(&result.code.0).to_uppercase();
+            let code = HEXUPPER.encode(&result.code.0);
             let text = |text| serde_json::to_string(text).unwrap_or_default();
             let revoked = result.revoked.as_ref().map(|revoked| revoked.on.to_string());
             let on = result.issued_on.to_string();

@@ -1,5 +1,5 @@
-//! What the supervisor counts: along indexes alone, so that a million cases of
-//! years past cost nothing.
+//! The supervisor's statistics. All queries use indexes, so that a million old cases cost
+//! nothing.
 
 use jiban_domain::case::{Case, CaseState};
 use jiban_domain::{DepartmentId, HallId};
@@ -8,100 +8,87 @@ use jiff::civil::Date;
 use super::read;
 use crate::store::{Reader, StoreError};
 
-/// A stretch of days in a hall, or in all.
+/// A period of days in one hall or all halls.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stretch {
-    /// The hall; none for all.
+pub struct Period {
+    /// `None` means all halls.
     pub hall: Option<HallId>,
-    /// The first day.
     pub from: Date,
-    /// The last.
+    /// The last day, inclusive.
     pub to: Date,
 }
 
-/// What was accepted in the stretch, of one matter or bundle.
+/// The cases of one matter or bundle that were accepted in the period.
 #[derive(Debug, Clone, PartialEq, sqlx::FromRow)]
 pub struct BySubject {
-    /// Its id.
+    /// The id of the matter or bundle.
     pub subject: String,
-    /// Accepted.
     pub accepted: u32,
-    /// Of those, decided.
+    /// Those of them that are decided.
     pub decided: u32,
-    /// Of those, not after the deadline.
+    /// Those of them that were decided by the deadline.
     pub on_time: u32,
-    /// Mean working days they took.
+    /// Mean working days until the decision.
     pub mean_days: Option<f64>,
-    /// The limit promised.
+    /// The promised limit, in working days.
     pub promised_days: u16,
 }
 
-/// What a department did in the stretch.
+/// The steps of one department in the period.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ByDepartment {
-    /// Which.
     pub department: DepartmentId,
-    /// Steps decided.
     pub decided: u32,
-    /// Of those, not after their limit.
+    /// Those of them that were decided by their deadline.
     pub on_time: u32,
-    /// Mean working days they took.
+    /// Mean working days until the decision.
     pub mean_days: Option<f64>,
-    /// Mean working days they might take.
+    /// Mean limit, in working days.
     pub mean_limit: Option<f64>,
 }
 
-/// What happened on a day.
+/// A number of cases per day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ByDay {
     /// `YYYY-MM-DD`.
     pub day: String,
-    /// How many.
     pub count: u32,
 }
 
-impl Stretch {
+impl Period {
     fn hall(&self) -> &str {
         self.hall.as_ref().map_or("", HallId::as_str)
     }
 }
 
 impl Reader {
-    /// Cases opened in the stretch, by where they stand now.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
+    /// Cases opened in the period, by their current state.
     pub async fn figures_by_state(
         &self,
-        stretch: &Stretch,
+        period: &Period,
     ) -> Result<Vec<(CaseState, u32)>, StoreError> {
         let found: Vec<(String, u32)> = sqlx::query_as(
             "SELECT state, COUNT(*) FROM cases \
              WHERE opened_day >= $1 AND opened_day <= $2 AND ($3 = '' OR hall = $3) \
              GROUP BY state",
         )
-        .bind(stretch.from.to_string())
-        .bind(stretch.to.to_string())
-        .bind(stretch.hall())
+        .bind(period.from.to_string())
+        .bind(period.to.to_string())
+        .bind(period.hall())
         .fetch_all(&self.pool)
         .await?;
         Ok(CaseState::ALL
-            .into_iter()
+            .iter()
+            .copied()
             .map(|state| {
-                let count = found.iter().find(|(name, _)| name == state.as_str());
+                let count = found.iter().find(|(name, _)| name == state.into_str());
                 (state, count.map_or(0, |(_, count)| *count))
             })
             .collect())
     }
 
-    /// Cases accepted in the stretch, by matter or bundle.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn figures_by_subject(
-        &self,
-        stretch: &Stretch,
-    ) -> Result<Vec<BySubject>, StoreError> {
+    /// Cases accepted in the period, by matter or bundle.
+    pub async fn figures_by_subject(&self, period: &Period) -> Result<Vec<BySubject>, StoreError> {
         Ok(sqlx::query_as(
             "SELECT subject, COUNT(*) AS accepted, COUNT(decided_day) AS decided, \
              SUM(CASE WHEN decided_day <= due_day THEN 1 ELSE 0 END) AS on_time, \
@@ -109,20 +96,17 @@ impl Reader {
              FROM cases WHERE accepted_day >= $1 AND accepted_day <= $2 \
              AND ($3 = '' OR hall = $3) GROUP BY subject ORDER BY accepted DESC, subject",
         )
-        .bind(stretch.from.to_string())
-        .bind(stretch.to.to_string())
-        .bind(stretch.hall())
+        .bind(period.from.to_string())
+        .bind(period.to.to_string())
+        .bind(period.hall())
         .fetch_all(&self.pool)
         .await?)
     }
 
-    /// Steps decided in the stretch, by department.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
+    /// Steps decided in the period, by department.
     pub async fn figures_by_department(
         &self,
-        stretch: &Stretch,
+        period: &Period,
     ) -> Result<Vec<ByDepartment>, StoreError> {
         type Row = (String, u32, u32, Option<f64>, Option<f64>);
         let found: Vec<Row> = sqlx::query_as(
@@ -132,9 +116,9 @@ impl Reader {
              FROM case_steps WHERE done_day >= $1 AND done_day <= $2 \
              AND ($3 = '' OR hall = $3) GROUP BY department ORDER BY department",
         )
-        .bind(stretch.from.to_string())
-        .bind(stretch.to.to_string())
-        .bind(stretch.hall())
+        .bind(period.from.to_string())
+        .bind(period.to.to_string())
+        .bind(period.hall())
         .fetch_all(&self.pool)
         .await?;
         Ok(found
@@ -149,40 +133,34 @@ impl Reader {
             .collect())
     }
 
-    /// Cases accepted, and of those in the stretch decided, by day.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
+    /// Cases accepted in the period by day of acceptance, and those of them that are decided by
+    /// day of decision.
     pub async fn figures_by_day(
         &self,
-        stretch: &Stretch,
+        period: &Period,
     ) -> Result<(Vec<ByDay>, Vec<ByDay>), StoreError> {
         let days = |found: Vec<(String, u32)>| {
             found.into_iter().map(|(day, count)| ByDay { day, count }).collect()
         };
-        let (from, to) = (stretch.from.to_string(), stretch.to.to_string());
+        let (from, to) = (period.from.to_string(), period.to.to_string());
         let accepted = sqlx::query_as(
             "SELECT accepted_day, COUNT(*) FROM cases WHERE accepted_day >= $1 \
              AND accepted_day <= $2 AND ($3 = '' OR hall = $3) GROUP BY accepted_day",
         );
-        let accepted = accepted.bind(&from).bind(&to).bind(stretch.hall());
+        let accepted = accepted.bind(&from).bind(&to).bind(period.hall());
         let decided = sqlx::query_as(
             "SELECT decided_day, COUNT(*) FROM cases WHERE accepted_day >= $1 \
              AND accepted_day <= $2 AND decided_day IS NOT NULL AND ($3 = '' OR hall = $3) \
              GROUP BY decided_day",
         );
-        let decided = decided.bind(&from).bind(&to).bind(stretch.hall());
+        let decided = decided.bind(&from).bind(&to).bind(period.hall());
         Ok((
             days(accepted.fetch_all(&self.pool).await?),
             days(decided.fetch_all(&self.pool).await?),
         ))
     }
 
-    /// Cases with the departments whose deadline is past, the latest first, at
-    /// most so many; and how many there are, by matter or bundle.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
+    /// The most overdue undecided cases, and the number of all overdue ones by matter or bundle.
     pub async fn late(
         &self,
         hall: Option<&HallId>,

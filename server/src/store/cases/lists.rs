@@ -1,5 +1,4 @@
-//! Lists of cases and steps: what lies in the office, at a counter, at the
-//! window for results, and what time asks for.
+//! Lists of cases and steps: for the office, the counters, the Results window, and the jobs.
 
 use jiban_domain::case::Case;
 use jiban_domain::{CaseId, ClerkId, DepartmentId, HallId};
@@ -10,46 +9,41 @@ use super::read;
 use crate::store::rows::unreadable;
 use crate::store::{Reader, StoreError};
 
-/// A step that lies in a department.
+/// A step that a department has to decide.
 #[derive(Debug, Clone)]
 pub struct StepRow {
-    /// Its case.
     pub case: Case,
-    /// Which step of it.
     pub step: u32,
-    /// What the list is sorted by, and goes on after.
-    pub place: StepAfter,
+    /// The position in the list.
+    pub place: StepCursor,
 }
 
-/// A place in the list: the deadline, and what tells steps of one day apart.
+/// A position in the list: the deadline, then case and step for steps of the same day.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct StepAfter {
+pub struct StepCursor {
     /// `YYYY-MM-DD`.
     pub due: String,
-    /// The case.
     pub case: i64,
-    /// The step.
     pub step: u32,
 }
 
-/// Which steps of a department are meant.
+/// A filter of steps.
 #[derive(Debug, Clone, Default)]
-pub struct StepsWanted {
-    /// Due on this day or later; empty for any.
+pub struct StepFilter {
+    /// Due on this day or later; empty means any.
     pub from: String,
-    /// Due on this day or earlier; empty for any.
+    /// Due on this day or earlier; empty means any.
     pub to: String,
-    /// This reviewer's alone.
+    /// Only those of this reviewer.
     pub reviewer: Option<ClerkId>,
-    /// In these halls alone; empty for all.
+    /// Only those in these halls; empty means all.
     pub halls: Vec<HallId>,
-    /// Behind this place.
-    pub after: Option<StepAfter>,
-    /// At most so many.
+    /// Only those after this position.
+    pub after: Option<StepCursor>,
     pub limit: u32,
 }
 
-/// Halls as a statement looks for one among them.
+/// Halls as a string in which a statement searches for `,hall,`.
 fn among(halls: &[HallId]) -> String {
     halls.iter().fold(String::new(), |mut all, hall| {
         if all.is_empty() {
@@ -62,21 +56,18 @@ fn among(halls: &[HallId]) -> String {
 }
 
 impl Reader {
-    /// The first steps that lie in departments, the earliest deadline first.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
+    /// The first open steps of these departments, the earliest deadline first.
     pub async fn steps_in_hand(
         &self,
         departments: &[DepartmentId],
-        wanted: &StepsWanted,
+        filter: &StepFilter,
     ) -> Result<Vec<StepRow>, StoreError> {
         let mut places = Vec::new();
-        let nothing = StepAfter { due: String::new(), case: 0, step: 0 };
-        let after = wanted.after.as_ref().unwrap_or(&nothing);
-        let halls = among(&wanted.halls);
-        let to = if wanted.to.is_empty() { "9999-12-31" } else { &wanted.to };
-        // Each along its own index; together they would have to be sorted whole.
+        let nothing = StepCursor { due: String::new(), case: 0, step: 0 };
+        let after = filter.after.as_ref().unwrap_or(&nothing);
+        let halls = among(&filter.halls);
+        let to = if filter.to.is_empty() { "9999-12-31" } else { &filter.to };
+        // One query per department uses the index; a single query would sort all rows.
         for department in departments {
             let found: Vec<(String, i64, u32)> = sqlx::query_as(
                 "SELECT due_day, case_id, step FROM case_steps \
@@ -88,34 +79,34 @@ impl Reader {
                  ORDER BY due_day, case_id, step LIMIT $9",
             )
             .bind(department.as_str())
-            .bind(if wanted.from > after.due { &wanted.from } else { &after.due })
+            .bind(if filter.from > after.due { &filter.from } else { &after.due })
             .bind(to)
             .bind(&after.due)
             .bind(after.case)
             .bind(after.step)
-            .bind(wanted.reviewer.as_ref().map_or("", ClerkId::as_str))
+            .bind(filter.reviewer.as_ref().map_or("", ClerkId::as_str))
             .bind(&halls)
-            .bind(wanted.limit)
+            .bind(filter.limit)
             .fetch_all(&self.pool)
             .await?;
-            places.extend(found.into_iter().map(|(due, case, step)| StepAfter { due, case, step }));
+            places.extend(found.into_iter().map(|(due, case, step)| StepCursor {
+                due,
+                case,
+                step,
+            }));
         }
         places.sort_unstable();
-        places.truncate(usize::try_from(wanted.limit).unwrap_or(usize::MAX));
+        places.truncate(usize::try_from(filter.limit).unwrap_or(usize::MAX));
         let mut rows = Vec::with_capacity(places.len());
         for place in places {
             let case = self.case(CaseId(place.case)).await?;
-            let case =
-                case.ok_or_else(|| unreadable("case_steps names a case that is not there"))?;
+            let case = case.ok_or_else(|| unreadable("case_steps refers to a missing case"))?;
             rows.push(StepRow { case, step: place.step, place });
         }
         Ok(rows)
     }
 
-    /// How many steps lie in each department, by deadline.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
+    /// The number of open steps per department and deadline.
     pub async fn steps_by_day(
         &self,
         halls: &[HallId],
@@ -134,10 +125,7 @@ impl Reader {
         Ok(found.into_iter().map(named).collect())
     }
 
-    /// The cases a clerk has that have not ended, newest first.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
+    /// The cases of a clerk that have not ended, newest first.
     pub async fn cases_of_clerk(&self, clerk: &ClerkId) -> Result<Vec<Case>, StoreError> {
         let found = sqlx::query(
             "SELECT document FROM cases WHERE clerk = $1 AND state IN ('open', 'accepted') \
@@ -149,10 +137,7 @@ impl Reader {
         found.iter().map(read).collect()
     }
 
-    /// Results that wait in a hall, the longest first.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
+    /// Cases of a hall whose results are ready to be collected, the oldest first.
     pub async fn cases_ready(&self, hall: &HallId) -> Result<Vec<Case>, StoreError> {
         let found = sqlx::query(
             "SELECT document FROM cases WHERE hall = $1 AND state = 'ready' \
@@ -164,11 +149,8 @@ impl Reader {
         found.iter().map(read).collect()
     }
 
-    /// Cases on which time may ask for something by a day.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn cases_to_look_at(&self, today: Date) -> Result<Vec<CaseId>, StoreError> {
+    /// Cases with a timed change due by a day.
+    pub async fn cases_due_for_change(&self, today: Date) -> Result<Vec<CaseId>, StoreError> {
         self.ids(
             "SELECT id FROM cases WHERE look_on <= $1 ORDER BY look_on, id LIMIT 200",
             &today.to_string(),
@@ -176,10 +158,7 @@ impl Reader {
         .await
     }
 
-    /// Cases whose person is to be erased by a day.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
+    /// Cases whose applicant is to be erased by a day.
     pub async fn cases_to_erase(&self, today: Date) -> Result<Vec<CaseId>, StoreError> {
         self.ids(
             "SELECT id FROM cases WHERE erase_on <= $1 ORDER BY erase_on, id LIMIT 50",
@@ -193,10 +172,7 @@ impl Reader {
         found.iter().map(|row| Ok(CaseId(row.try_get(0)?))).collect()
     }
 
-    /// Cases with the departments whose deadline is provisional, behind one.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
+    /// The next cases with a provisional deadline after this one.
     pub async fn cases_provisional(&self, after: CaseId) -> Result<Vec<CaseId>, StoreError> {
         let found: Vec<i64> = sqlx::query_scalar(
             "SELECT id FROM cases WHERE due_provisional = 1 AND state = 'accepted' AND id > $1 \

@@ -1,4 +1,4 @@
-//! Cases, persons and results as rows. A case is read back from its document.
+//! Cases, persons and results as rows. A case is read from its document.
 
 mod compare;
 mod figures;
@@ -7,50 +7,53 @@ mod write;
 
 use std::collections::HashSet;
 
+use data_encoding::HEXLOWER;
 use jiban_domain::case::Case;
+use jiban_domain::event::{CaseEvent, EventKind};
 use jiban_domain::{CaseId, Millis, Text, Token};
 use jiff::civil::Date;
+use sha2::{Digest as _, Sha256};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
 pub(super) use compare::compare;
-pub use figures::{ByDay, ByDepartment, BySubject, Stretch};
-pub use lists::{StepAfter, StepRow, StepsWanted};
+pub use figures::{ByDay, ByDepartment, BySubject, Period};
+pub use lists::{StepCursor, StepFilter, StepRow};
 pub(super) use write::{
     BrokenPromise, KeptFile, broken_promises, calendar, cases, erase, file_gone, files, persons,
 };
 
 use super::rows::unreadable;
 use super::{Reader, StoreError, Transaction};
-use crate::change::{Change, EventKind, Person};
+use crate::change::{Change, Person};
 
-/// A document anyone may check.
+/// An issued document, which anyone may verify by its code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Issued {
-    /// The case it belongs to.
     pub case: CaseId,
-    /// The matter.
     pub matter: Text,
-    /// What it is.
+    /// Its name.
     pub document: Text,
-    /// Who issued it.
     pub issuer: Text,
     /// `YYYY-MM-DD`.
     pub issued_on: String,
-    /// `YYYY-MM-DD`, of one taken back.
+    /// `YYYY-MM-DD`, if it was revoked.
     pub revoked_on: Option<String>,
 }
 
-/// Something that happened to a case.
+/// SHA-256 of a case's document, in hexadecimal: the case's events hold it.
+pub fn document_digest(document: &str) -> String {
+    HEXLOWER.encode(&Sha256::digest(document))
+}
+
+/// An event of a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CaseHappened {
-    /// When.
+pub struct RecordedEvent {
     pub at: Millis,
-    /// What.
-    pub kind: EventKind,
-    /// Who.
+    pub kind: CaseEvent,
+    /// The person who caused it; empty for time.
     pub by: String,
-    /// What else there is to know, JSON.
+    /// Further details as JSON.
     pub detail: String,
 }
 
@@ -86,7 +89,7 @@ async fn person_of(rows: &mut SqliteConnection, id: CaseId) -> Result<Option<Per
     }))
 }
 
-/// Earlier cases of one number, newest first, at most so many.
+/// The cases of one identity number, newest first, at most 50.
 async fn history(
     rows: &mut SqliteConnection,
     number_key: &[u8; 32],
@@ -111,15 +114,12 @@ async fn broken_until(
             .fetch_one(rows)
             .await?;
     until
-        .map(|day| day.parse().map_err(|_| unreadable("broken_promises.until is no day")))
+        .map(|day| day.parse().map_err(|_| unreadable("broken_promises.until is not a date")))
         .transpose()
 }
 
 impl Transaction<'_> {
-    /// A case as it is in this transaction.
-    ///
-    /// # Errors
-    /// When it cannot be read.
+    /// A case within this transaction.
     pub async fn case(&mut self, id: CaseId) -> Result<Option<Case>, StoreError> {
         let unsent = self.unsent_changes().iter().rev().find_map(|change| match change {
             Change::Case(row) if row.case.id == id => Some(row),
@@ -131,28 +131,19 @@ impl Transaction<'_> {
         }
     }
 
-    /// The person of a case.
-    ///
-    /// # Errors
-    /// When it cannot be read.
+    /// The applicant of a case.
     pub async fn person(&mut self, id: CaseId) -> Result<Option<Person>, StoreError> {
         self.flush().await?;
         person_of(self.connection, id).await
     }
 
-    /// Earlier cases of one number, newest first.
-    ///
-    /// # Errors
-    /// When they cannot be read.
+    /// The cases of one identity number, newest first.
     pub async fn history(&mut self, number_key: &[u8; 32]) -> Result<Vec<Case>, StoreError> {
         self.flush().await?;
         history(self.connection, number_key).await
     }
 
-    /// Until when who has this number is offered no promise.
-    ///
-    /// # Errors
-    /// When it cannot be read.
+    /// The last day on which the person with this identity number is offered no promise.
     pub async fn broken_until(&mut self, key: &[u8; 32]) -> Result<Option<Date>, StoreError> {
         self.flush().await?;
         broken_until(self.connection, key).await
@@ -160,18 +151,10 @@ impl Transaction<'_> {
 }
 
 impl Reader {
-    /// A case.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub async fn case(&self, id: CaseId) -> Result<Option<Case>, StoreError> {
         by_id(&mut *self.pool.acquire().await?, id).await
     }
 
-    /// A case by its token.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub async fn case_by_token(&self, token: Token) -> Result<Option<Case>, StoreError> {
         let found = sqlx::query("SELECT document FROM cases WHERE token = $1")
             .bind(token.0.as_slice())
@@ -180,10 +163,6 @@ impl Reader {
         found.as_ref().map(read).transpose()
     }
 
-    /// A case by its number.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub async fn case_by_number(&self, number: &str) -> Result<Option<Case>, StoreError> {
         let found = sqlx::query("SELECT document FROM cases WHERE number = $1")
             .bind(number)
@@ -193,9 +172,6 @@ impl Reader {
     }
 
     /// The cases opened at a visit, oldest first.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub async fn cases_of_ticket(&self, ticket: i64) -> Result<Vec<Case>, StoreError> {
         let found = sqlx::query("SELECT document FROM cases WHERE ticket = $1 ORDER BY id")
             .bind(ticket)
@@ -204,34 +180,22 @@ impl Reader {
         found.iter().map(read).collect()
     }
 
-    /// The person of a case; none once erased.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
+    /// The applicant of a case; `None` after erasure.
     pub async fn person(&self, id: CaseId) -> Result<Option<Person>, StoreError> {
         person_of(&mut *self.pool.acquire().await?, id).await
     }
 
-    /// Earlier cases of one number, newest first.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
+    /// The cases of one identity number, newest first.
     pub async fn history(&self, number_key: &[u8; 32]) -> Result<Vec<Case>, StoreError> {
         history(&mut *self.pool.acquire().await?, number_key).await
     }
 
-    /// Until when who has this number is offered no promise.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
+    /// The last day on which the person with this identity number is offered no promise.
     pub async fn broken_until(&self, key: &[u8; 32]) -> Result<Option<Date>, StoreError> {
         broken_until(&mut *self.pool.acquire().await?, key).await
     }
 
-    /// A document by its code.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
+    /// An issued document by its code.
     pub async fn issued(&self, code: &[u8; 10]) -> Result<Option<Issued>, StoreError> {
         let found = sqlx::query(
             "SELECT case_id, matter, document, issuer, issued_on, revoked_on FROM results \
@@ -255,11 +219,8 @@ impl Reader {
         }))
     }
 
-    /// What happened to a case, oldest first.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn case_happened(&self, id: CaseId) -> Result<Vec<CaseHappened>, StoreError> {
+    /// The events of a case, oldest first.
+    pub async fn case_events(&self, id: CaseId) -> Result<Vec<RecordedEvent>, StoreError> {
         let rows: Vec<(Millis, String, String, String)> = sqlx::query_as(
             "SELECT at, kind, by, detail FROM events WHERE case_id = $1 ORDER BY id LIMIT 1000",
         )
@@ -269,15 +230,13 @@ impl Reader {
         Ok(rows
             .into_iter()
             .filter_map(|(at, kind, by, detail)| {
-                Some(CaseHappened { at, kind: EventKind::parse(&kind)?, by, detail })
+                let Some(EventKind::Case(kind)) = EventKind::parse(&kind) else { return None };
+                Some(RecordedEvent { at, kind, by, detail })
             })
             .collect())
     }
 
-    /// Whether a file is kept.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
+    /// Whether a row refers to this file.
     pub async fn keeps_file(&self, file: &str) -> Result<bool, StoreError> {
         let found: Option<i64> = sqlx::query_scalar("SELECT case_id FROM files WHERE id = $1")
             .bind(file)
@@ -286,31 +245,21 @@ impl Reader {
         Ok(found.is_some())
     }
 
-    /// Every file that is kept.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
+    /// All files that rows refer to.
     pub async fn files_kept(&self) -> Result<HashSet<String>, StoreError> {
         let found: Vec<String> =
             sqlx::query_scalar("SELECT id FROM files").fetch_all(&self.pool).await?;
         Ok(found.into_iter().collect())
     }
 
-    /// The files kept for a case.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
+    /// The files of a case.
     pub async fn files_of(&self, id: CaseId) -> Result<Vec<String>, StoreError> {
         let found = sqlx::query_scalar("SELECT id FROM files WHERE case_id = $1");
         Ok(found.bind(id.0).fetch_all(&self.pool).await?)
     }
 
-    /// Cases behind a case that have files, in order, each with the files kept
-    /// for it.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn with_files_behind(
+    /// The next cases with files after this case, in the order of their ids, each with its files.
+    pub async fn cases_with_files_after(
         &self,
         case: CaseId,
     ) -> Result<Vec<(Case, Vec<String>)>, StoreError> {
@@ -328,10 +277,7 @@ impl Reader {
             .collect()
     }
 
-    /// Whether any person is kept sealed: whether the key is needed.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
+    /// Whether the database contains encrypted persons, so that the key is needed.
     pub async fn seals_anyone(&self) -> Result<bool, StoreError> {
         let found: Option<i64> =
             sqlx::query_scalar("SELECT case_id FROM persons WHERE name IS NOT NULL LIMIT 1")

@@ -50,7 +50,7 @@ pub(in crate::store) fn cases(call: &mut Call, rows: &[&CaseRow]) -> Result<(), 
                 .push_bind(case.ticket.map(|ticket| ticket.0))
                 .push_bind(case.subject.id())
                 .push_bind(case.clerk.as_str())
-                .push_bind(case.state.as_str())
+                .push_bind(case.state.into_str())
                 .push_bind(day(case.opened.day))
                 .push_bind(case.accepted.map(|at| day(at.day)))
                 .push_bind(case.due.map(|due| day(due.date)))
@@ -60,7 +60,7 @@ pub(in crate::store) fn cases(call: &mut Call, rows: &[&CaseRow]) -> Result<(), 
                 .push_bind(case.decided.map(|at| day(at.day)))
                 .push_bind(case.promised_days)
                 .push_bind(row.days_used)
-                .push_bind(row.look_on.map(day))
+                .push_bind(row.check_on.map(day))
                 .push_bind(row.erase_on.map(day))
                 .push_bind(&row.document);
         },
@@ -93,7 +93,7 @@ fn steps(call: &mut Call, rows: &[&CaseRow]) {
                 .push_bind(case.hall.as_str())
                 .push_bind(step.department.as_str())
                 .push_bind(step.reviewer.as_ref().map(ClerkId::as_str))
-                .push_bind(step.state.as_str())
+                .push_bind(step.state.into_str())
                 .push_bind(step.opened.map(|at| day(at.day)))
                 .push_bind(step.due.map(|due| day(due.date)))
                 .push_bind(step.done.map(|at| day(at.day)))

@@ -1,14 +1,14 @@
 //! The guides: what can be done in a hall, found by line, department, life
-//! event, name and sound.
+//! event, name and pinyin.
 //!
-//! - [`offered`]: a matter or a bundle, and how it is found
+//! - [`offered`]: a matter or bundle, and the search
 //! - [`one`]: its guide
 
 mod offered;
 mod one;
 
 use jiban_app::guides::guide_at;
-use jiban_app::guides::view::{By, GuideList, Row, Shelf, ShelfBox};
+use jiban_app::guides::view::{FilterBy, FilterGroup, FilterOption, GuideList, Row};
 use jiban_app::guides::words::GuideWords;
 use jiban_app::words::fill;
 use jiban_domain::setup::{Hall, Setup};
@@ -18,17 +18,17 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use crate::live_state::LiveState;
 use offered::Offered;
 
-pub use offered::Wanted;
+pub use offered::GuideFilter;
 pub use one::{guide, guide_at_kiosk};
 
-/// The list.
+/// The list of guides.
 ///
 /// # Errors
 /// [`Refusal::UnknownHall`].
 pub fn list(
     live_state: &LiveState,
     hall: Option<&HallId>,
-    wanted: &Wanted,
+    filter: &GuideFilter,
     lang: Lang,
 ) -> Result<GuideList, Refusal> {
     let setup = &live_state.setup().setup;
@@ -36,12 +36,12 @@ pub fn list(
     let all = Offered::all(hall);
     let mut found: Vec<_> = all
         .iter()
-        .filter(|one| one.is_in(wanted))
-        .filter_map(|one| Some((one.rank(setup, &wanted.query)?, one)))
+        .filter(|one| one.matches(filter))
+        .filter_map(|one| Some((one.rank(setup, &filter.query)?, one)))
         .collect();
     found.sort_by_key(|(rank, _)| *rank);
-    let shelves = shelves(setup, hall, &all, wanted, lang);
-    let chosen = shelves.iter().flat_map(|shelf| &shelf.boxes).find(|one| one.chosen);
+    let filters = filters(setup, hall, &all, filter, lang);
+    let selected = filters.iter().flat_map(|group| &group.options).find(|one| one.selected);
     Ok(GuideList {
         lang,
         hall: hall.id.to_string(),
@@ -52,62 +52,68 @@ pub fn list(
             .filter(|other| other.id != hall.id && !other.matters.is_empty())
             .map(|other| (list_at(other, "", "", lang), other.name.get(lang).to_owned()))
             .collect(),
-        behind: behind(hall, wanted),
-        query: wanted.query.clone(),
-        chosen: chosen.map(|one| one.name.clone()),
+        query_string: query_string(hall, filter),
+        query: filter.query.clone(),
+        selected: selected.map(|one| one.name.clone()),
         found: found.into_iter().map(|(_, one)| row(setup, hall, one, lang)).collect(),
-        shelves,
+        filters,
     })
 }
 
-/// All that was asked for but the language, ready for more.
-fn behind(hall: &Hall, wanted: &Wanted) -> String {
-    let asked = [
-        ("q", Some(&wanted.query).filter(|query| !query.is_empty())),
-        ("line", wanted.line.as_ref()),
-        ("department", wanted.department.as_ref()),
-        ("event", wanted.event.as_ref()),
+/// The query parameters without the language; more can be appended.
+fn query_string(hall: &Hall, filter: &GuideFilter) -> String {
+    let parameters = [
+        ("q", Some(&filter.query).filter(|query| !query.is_empty())),
+        ("line", filter.line.as_ref()),
+        ("department", filter.department.as_ref()),
+        ("event", filter.event.as_ref()),
     ];
-    let asked = asked.into_iter().filter_map(|(key, value)| Some(pair(key, value?)));
-    std::iter::once(format!("hall={}&", hall.id)).chain(asked).collect()
+    let parameters = parameters.into_iter().filter_map(|(key, value)| Some(pair(key, value?)));
+    std::iter::once(format!("hall={}&", hall.id)).chain(parameters).collect()
 }
 
 fn pair(key: &str, value: &str) -> String {
     format!("{key}={}&", utf8_percent_encode(value, NON_ALPHANUMERIC))
 }
 
-/// The address of the list with one thing asked for.
+/// The address of the list with one filter.
 fn list_at(hall: &Hall, key: &str, value: &str, lang: Lang) -> String {
-    let asked = if key.is_empty() { String::new() } else { pair(key, value) };
-    format!("/guides?hall={}&{asked}lang={}", hall.id, lang.tag())
+    let parameters = if key.is_empty() { String::new() } else { pair(key, value) };
+    format!("/guides?hall={}&{parameters}lang={}", hall.id, lang.tag())
 }
 
-fn shelves(
+fn filters(
     setup: &Setup,
     hall: &Hall,
     all: &[Offered<'_>],
-    wanted: &Wanted,
+    filter: &GuideFilter,
     lang: Lang,
-) -> Vec<Shelf> {
-    let make = |by, key: &str, ids: Vec<(String, Text)>, chosen: Option<&String>| {
-        let boxes = ids
+) -> Vec<FilterGroup> {
+    let make = |by, key: &str, ids: Vec<(String, Text)>, selected: Option<&String>| {
+        let options = ids
             .into_iter()
             .map(|(id, name)| {
                 let only = match by {
-                    By::Line => Wanted { line: Some(id.clone()), ..Wanted::default() },
-                    By::Department => Wanted { department: Some(id.clone()), ..Wanted::default() },
-                    By::LifeEvent => Wanted { event: Some(id.clone()), ..Wanted::default() },
+                    FilterBy::Line => {
+                        GuideFilter { line: Some(id.clone()), ..GuideFilter::default() }
+                    }
+                    FilterBy::Department => {
+                        GuideFilter { department: Some(id.clone()), ..GuideFilter::default() }
+                    }
+                    FilterBy::LifeEvent => {
+                        GuideFilter { event: Some(id.clone()), ..GuideFilter::default() }
+                    }
                 };
-                ShelfBox {
+                FilterOption {
                     name: name.get(lang).to_owned(),
                     address: list_at(hall, key, &id, lang),
-                    count: all.iter().filter(|one| one.is_in(&only)).count(),
-                    chosen: chosen == Some(&id),
+                    count: all.iter().filter(|one| one.matches(&only)).count(),
+                    selected: selected == Some(&id),
                 }
             })
             .filter(|one| one.count > 0)
             .collect();
-        Shelf { by, boxes }
+        FilterGroup { by, options }
     };
     let mut events: Vec<(String, Text)> = Vec::new();
     for event in all.iter().flat_map(Offered::life_events) {
@@ -117,13 +123,13 @@ fn shelves(
     }
     let departments = setup.departments.iter().map(|one| (one.id.to_string(), one.name.clone()));
     let lines = hall.lines.iter().map(|line| (line.id.to_string(), line.name.clone()));
-    let mut shelves = vec![
-        make(By::LifeEvent, "event", events, wanted.event.as_ref()),
-        make(By::Department, "department", departments.collect(), wanted.department.as_ref()),
-        make(By::Line, "line", lines.collect(), wanted.line.as_ref()),
+    let mut filters = vec![
+        make(FilterBy::LifeEvent, "event", events, filter.event.as_ref()),
+        make(FilterBy::Department, "department", departments.collect(), filter.department.as_ref()),
+        make(FilterBy::Line, "line", lines.collect(), filter.line.as_ref()),
     ];
-    shelves.retain(|shelf| !shelf.boxes.is_empty());
-    shelves
+    filters.retain(|group| !group.options.is_empty());
+    filters
 }
 
 fn row(setup: &Setup, hall: &Hall, one: &Offered<'_>, lang: Lang) -> Row {

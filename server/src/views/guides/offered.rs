@@ -1,25 +1,25 @@
-//! What can be done in a hall, and how it is found.
+//! What can be done in a hall, and the search for it.
 
+use jiban_domain::Text;
 use jiban_domain::case::{Subject, plan::plan};
 use jiban_domain::setup::{Bundle, Hall, Matter, Setup};
-use jiban_domain::{Text, sound};
 
 use crate::pinyin;
 
-/// What of the list is asked for.
+/// The filter of the list.
 #[derive(Debug, Clone, Default)]
-pub struct Wanted {
-    /// What was typed.
+pub struct GuideFilter {
+    /// The search text.
     pub query: String,
-    /// A line, department or life event, by its id or name.
+    /// The id of a line.
     pub line: Option<String>,
-    /// The department.
+    /// The id of a department.
     pub department: Option<String>,
-    /// The life event, in Chinese.
+    /// The Chinese name of a life event.
     pub event: Option<String>,
 }
 
-/// What can be done: a matter, or several as one.
+/// A matter or a bundle.
 pub(super) enum Offered<'a> {
     Matter(&'a Matter),
     Bundle(&'a Bundle, Vec<&'a Matter>),
@@ -27,8 +27,8 @@ pub(super) enum Offered<'a> {
 
 impl<'a> Offered<'a> {
     pub(super) fn all(hall: &'a Hall) -> Vec<Self> {
-        let whole = |bundle| Self::Bundle(bundle, hall.matters_of(bundle).collect());
-        let bundles = hall.bundles.iter().map(whole);
+        let bundle_offer = |bundle| Self::Bundle(bundle, hall.matters_of(bundle).collect());
+        let bundles = hall.bundles.iter().map(bundle_offer);
         bundles.chain(hall.matters.iter().map(Self::Matter)).collect()
     }
 
@@ -72,7 +72,7 @@ impl<'a> Offered<'a> {
         found
     }
 
-    /// How well it answers what was typed, the smaller the better.
+    /// How well it matches the search text, the smaller the better.
     pub(super) fn rank(&self, setup: &Setup, query: &str) -> Option<u8> {
         let query = query.trim().to_lowercase();
         if query.is_empty() {
@@ -87,7 +87,7 @@ impl<'a> Offered<'a> {
             return Some(1);
         }
         if query.is_ascii() && query.bytes().any(|letter| letter.is_ascii_alphanumeric()) {
-            match sound::find(&pinyin::spelling(&name.zh), &query) {
+            match jiban_domain::pinyin::find(&pinyin::spelling(&name.zh), &query) {
                 Some(0) => return Some(2),
                 Some(_) => return Some(3),
                 None => {}
@@ -101,7 +101,7 @@ impl<'a> Offered<'a> {
         if begins_a_word(&name.en) {
             return Some(4);
         }
-        // 食品许可 means 食品经营许可 too.
+        // 食品许可 also finds 食品经营许可.
         let mut rest = zh.chars();
         if !query.is_ascii() && query.chars().all(|wanted| rest.any(|letter| letter == wanted)) {
             return Some(5);
@@ -114,15 +114,15 @@ impl<'a> Offered<'a> {
             .then_some(6)
     }
 
-    pub(super) fn is_in(&self, wanted: &Wanted) -> bool {
-        let line = wanted
+    pub(super) fn matches(&self, filter: &GuideFilter) -> bool {
+        let line = filter
             .line
             .as_ref()
             .is_none_or(|line| self.matters().iter().any(|matter| matter.line.as_str() == line));
-        let department = wanted.department.as_ref().is_none_or(|department| {
+        let department = filter.department.as_ref().is_none_or(|department| {
             self.matters().iter().any(|matter| matter.department.as_str() == department)
         });
-        let event = wanted
+        let event = filter
             .event
             .as_ref()
             .is_none_or(|event| self.life_events().iter().any(|known| known.zh == *event));
@@ -167,7 +167,7 @@ mod tests {
 
     #[test]
     fn a_bundle_is_found_by_its_matters_and_its_life_event() {
-        let wanted = |query: &str| found(query).iter().any(|name| name.contains("一件事"));
-        assert!(wanted("餐饮") && wanted("招牌"));
+        let filter = |query: &str| found(query).iter().any(|name| name.contains("一件事"));
+        assert!(filter("餐饮") && filter("招牌"));
     }
 }

@@ -1,6 +1,6 @@
-//! One guide, whole.
+//! One guide.
 
-use jiban_app::api::guide::{Brought, Guide, Part, Passed};
+use jiban_app::api::guide::{BundlePart, Guide, GuideMaterial, GuideStep};
 use jiban_app::guides::words::GuideWords;
 use jiban_app::words::fill;
 use jiban_domain::case::{Subject, plan::plan};
@@ -13,7 +13,7 @@ use super::{departments, time};
 use crate::live_state::LiveState;
 use crate::service::HallService;
 
-/// A guide, by the id of a matter or bundle.
+/// The guide of a matter or bundle.
 ///
 /// # Errors
 /// [`Refusal::UnknownHall`], [`Refusal::UnknownMatter`].
@@ -23,7 +23,7 @@ pub fn guide(service: &HallService, hall: &HallId, id: &str, lang: Lang) -> Resu
     of_hall(&live_state, &service.addresses.base, hall, id, lang)
 }
 
-/// The same, of the hall a kiosk stands in.
+/// The same, in the hall of a kiosk.
 ///
 /// # Errors
 /// [`Refusal::UnknownKiosk`], [`Refusal::UnknownMatter`].
@@ -71,8 +71,9 @@ fn of_hall(
         first.push((words.line, format!("{} {}", line.letter, line.name.get(lang))));
     }
     first.push((words.result, each_once(matters.iter().map(|matter| matter.result.get(lang)))));
-    let first = first.into_iter().map(|(name, said)| (name.to_owned(), said)).collect();
-    let asked: Vec<&Material> = matters.iter().flat_map(|matter| &matter.materials).collect();
+    let first = first.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    let all_materials: Vec<&Material> =
+        matters.iter().flat_map(|matter| &matter.materials).collect();
     Ok(Guide {
         id: one.id().to_owned(),
         lang,
@@ -88,8 +89,8 @@ fn of_hall(
         materials: plan
             .materials
             .iter()
-            .filter_map(|wanted| asked.iter().find(|one| one.name == wanted.name))
-            .map(|material| brought(material, lang))
+            .filter_map(|planned| all_materials.iter().find(|one| one.name == planned.name))
+            .map(|material| guide_material(material, lang))
             .collect(),
         steps: match &one {
             Offered::Matter(matter) => steps(setup, hall, matter, lang),
@@ -109,18 +110,18 @@ fn of_hall(
     })
 }
 
-/// Texts, each once.
+/// The different texts, each once.
 fn each_once<'a>(texts: impl Iterator<Item = &'a str>) -> String {
-    let mut said: Vec<&str> = Vec::new();
+    let mut unique: Vec<&str> = Vec::new();
     for text in texts.filter(|text| !text.is_empty()) {
-        if !said.contains(&text) {
-            said.push(text);
+        if !unique.contains(&text) {
+            unique.push(text);
         }
     }
-    said.join(" · ")
+    unique.join(" · ")
 }
 
-fn brought(material: &Material, lang: Lang) -> Brought {
+fn guide_material(material: &Material, lang: Lang) -> GuideMaterial {
     let words = GuideWords::of(lang);
     let source =
         material.source.as_ref().map(|source| fill(words.from, &[("source", &source.get(lang))]));
@@ -129,14 +130,14 @@ fn brought(material: &Material, lang: Lang) -> Brought {
         .as_ref()
         .map(|when| fill(words.needed_when, &[("when", &when.get(lang))]));
     let form = material.form.name().get(lang).to_owned();
-    Brought {
+    GuideMaterial {
         name: material.name.get(lang).to_owned(),
         aside: std::iter::once(form).chain(source).chain(when).collect(),
         deferrable: material.deferrable,
     }
 }
 
-fn steps(setup: &Setup, hall: &Hall, matter: &Matter, lang: Lang) -> Vec<Passed> {
+fn steps(setup: &Setup, hall: &Hall, matter: &Matter, lang: Lang) -> Vec<GuideStep> {
     matter
         .steps
         .iter()
@@ -149,12 +150,12 @@ fn steps(setup: &Setup, hall: &Hall, matter: &Matter, lang: Lang) -> Vec<Passed>
             let within =
                 (step.days > 0).then(|| fill(GuideWords::of(lang).within, &[("n", &step.days)]));
             let aside: Vec<_> = std::iter::once(by.get(lang).to_owned()).chain(within).collect();
-            Passed { name: step.name.get(lang).to_owned(), aside: aside.join(" · ") }
+            GuideStep { name: step.name.get(lang).to_owned(), aside: aside.join(" · ") }
         })
         .collect()
 }
 
-fn parts(hall: &Hall, bundle: &Bundle, lang: Lang) -> Vec<Part> {
+fn parts(hall: &Hall, bundle: &Bundle, lang: Lang) -> Vec<BundlePart> {
     let words = GuideWords::of(lang);
     let name_of =
         |id| hall.matter(id).map_or_else(String::new, |one| one.name.get(lang).to_owned());
@@ -169,7 +170,7 @@ fn parts(hall: &Hall, bundle: &Bundle, lang: Lang) -> Vec<Part> {
                 let between = if lang == Lang::Zh { "、" } else { ", " };
                 fill(words.after, &[("matter", &before.join(between))])
             };
-            Part { id: part.matter.to_string(), name: name_of(&part.matter), after }
+            BundlePart { id: part.matter.to_string(), name: name_of(&part.matter), after }
         })
         .collect()
 }
@@ -177,7 +178,7 @@ fn parts(hall: &Hall, bundle: &Bundle, lang: Lang) -> Vec<Part> {
 fn rest(setup: &Setup, hall: &Hall, one: &Offered<'_>, lang: Lang) -> Vec<(String, String)> {
     let words = GuideWords::of(lang);
     let events = each_once(one.life_events().iter().map(|event| event.get(lang)));
-    let said = match one {
+    let facts = match one {
         Offered::Bundle(bundle, _) => vec![
             (words.note, bundle.note.as_ref().map(|note| note.get(lang).to_owned())),
             (words.by_event, Some(events)),
@@ -209,7 +210,10 @@ fn rest(setup: &Setup, hall: &Hall, one: &Offered<'_>, lang: Lang) -> Vec<(Strin
             ]
         }
     };
-    said.into_iter()
-        .filter_map(|(name, said)| Some((name.to_owned(), said.filter(|said| !said.is_empty())?)))
+    facts
+        .into_iter()
+        .filter_map(|(name, value)| {
+            Some((name.to_owned(), value.filter(|value| !value.is_empty())?))
+        })
         .collect()
 }

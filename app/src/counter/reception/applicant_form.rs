@@ -1,0 +1,60 @@
+//! What was typed about an applicant before there is a case. It is kept in this
+//! page alone and cleared with the ticket: the next visitor must not see it.
+
+use jiban_domain::case::{ApplicantKind, Subject, ToldBy};
+use jiban_domain::{MatterId, TicketId};
+use leptos::prelude::*;
+
+/// The fields of a new case.
+#[derive(Clone, Copy)]
+pub struct ApplicantForm {
+    ticket: StoredValue<Option<TicketId>>,
+    /// The matter or bundle.
+    pub subject: RwSignal<Option<Subject>>,
+    pub kind: RwSignal<ApplicantKind>,
+    pub name: RwSignal<String>,
+    /// Identity number or credit code.
+    pub number: RwSignal<String>,
+    pub telephone: RwSignal<String>,
+    pub told_by: RwSignal<ToldBy>,
+}
+
+impl ApplicantForm {
+    pub fn new() -> Self {
+        Self {
+            ticket: StoredValue::new(None),
+            subject: RwSignal::new(None),
+            kind: RwSignal::new(ApplicantKind::Person),
+            name: RwSignal::new(String::new()),
+            number: RwSignal::new(String::new()),
+            telephone: RwSignal::new(String::new()),
+            told_by: RwSignal::new(ToldBy::Page),
+        }
+    }
+
+    /// Begins for a ticket; what was typed for the same ticket stays.
+    pub fn begin(self, ticket: TicketId, matter: MatterId) {
+        if self.ticket.get_value() != Some(ticket) {
+            self.clear();
+            self.ticket.set_value(Some(ticket));
+            self.subject.set(Some(Subject::Matter(matter)));
+        }
+    }
+
+    pub fn clear(self) {
+        self.ticket.set_value(None);
+        self.subject.set(None);
+        self.kind.set(ApplicantKind::Person);
+        self.told_by.set(ToldBy::Page);
+        for field in [self.name, self.number, self.telephone] {
+            field.set(String::new());
+        }
+    }
+
+    /// Clears it when its ticket is no longer in hand.
+    pub fn clear_unless(self, in_hand: Option<TicketId>) {
+        if self.ticket.get_value().is_some() && self.ticket.get_value() != in_hand {
+            self.clear();
+        }
+    }
+}

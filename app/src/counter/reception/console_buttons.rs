@@ -1,0 +1,35 @@
+//! The console's buttons that open reception.
+
+use leptos::prelude::*;
+
+use super::state::{Sheet, use_reception};
+
+#[component]
+pub fn CaseButtons() -> impl IntoView {
+    let reception = use_reception();
+    let counter = reception.counter;
+    let has_cases = counter.select(|now| !now.cases.is_empty());
+    let open = move |sheet| move |_| reception.open_sheet(sheet);
+    view! {
+        <button
+            class="button lever-open-case"
+            type="button"
+            disabled=move || !counter.is_serving()
+            on:click=move |_| reception.open_or_begin_case()
+        >
+            {move || {
+                let words = reception.words();
+                if has_cases.get() { words.continue_case } else { words.open_case }
+            }}
+            <kbd>"O"</kbd>
+        </button>
+        <button class="button lever-cases" type="button" on:click=open(Sheet::Cases)>
+            {move || reception.words().cases}
+            <kbd>"C"</kbd>
+        </button>
+        <button class="button lever-results" type="button" on:click=open(Sheet::Results)>
+            {move || reception.words().results}
+            <kbd>"X"</kbd>
+        </button>
+    }
+}

@@ -1,0 +1,110 @@
+//! Results leave the hall: handed over against the pick-up code of the phone page
+//! or an identity check, with a signature; or posted.
+
+use leptos::html::Input;
+use leptos::prelude::*;
+
+use super::dialog_form::ReceptionForm;
+use super::signature::{Pad, SignaturePad};
+use super::state::use_reception;
+use crate::api::ask;
+use crate::api::reception::{HandOverResult, PostResult};
+use crate::parts::focus::focus_when_shown;
+
+#[component]
+pub fn HandOverDialog() -> impl IntoView {
+    let reception = use_reception();
+    let words = untrack(|| reception.words());
+    let (code, identity_checked) = (RwSignal::new(String::new()), RwSignal::new(false));
+    let pad = Pad::new();
+    let field = NodeRef::<Input>::new();
+    focus_when_shown(field);
+    let send = Callback::new(move |()| {
+        let code: String =
+            code.get_untracked().chars().filter(|sign| !sign.is_whitespace()).collect();
+        let code = (!code.is_empty()).then_some(code);
+        let identity_checked = identity_checked.get_untracked();
+        if code.is_none() && !identity_checked {
+            return reception.request.show_message(words.check_first);
+        }
+        let Some(case) = untrack(|| reception.with_case(|case| case.id)) else { return };
+        let (request_id, drawn) = (uuid::Uuid::new_v4(), pad.drawn.get_untracked());
+        let send = move |lang| {
+            let code = code.clone();
+            async move {
+                let signature = if drawn { Some(pad.save(case, lang).await?) } else { None };
+                let command =
+                    HandOverResult { request_id, case, code, identity_checked, signature };
+                ask(&command, lang).await
+            }
+        };
+        let on_success = move || {
+            reception.close_dialog();
+            reception.success.set(Some(|words| words.done_hand_over));
+        };
+        reception.request.send_with(request_id, send, reception.on_case(on_success));
+    });
+    view! {
+        <ReceptionForm
+            title=words.hand_over_title.to_owned()
+            lead=words.hand_over_lead
+            submit=words.hand_over_now
+            send
+        >
+            <div class="fetching">
+                <label class="typed">
+                    <span class="field-label">{words.code}</span>
+                    <input
+                        class="input code"
+                        inputmode="numeric"
+                        autocomplete="off"
+                        maxlength="8"
+                        node_ref=field
+                        bind:value=code
+                    />
+                </label>
+                <label class="check">
+                    <input type="checkbox" bind:checked=identity_checked />
+                    {words.identity_checked}
+                </label>
+            </div>
+            <SignaturePad pad />
+        </ReceptionForm>
+    }
+}
+
+#[component]
+pub fn PostDialog() -> impl IntoView {
+    let reception = use_reception();
+    let words = untrack(|| reception.words());
+    let (carrier, tracking) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let field = NodeRef::<Input>::new();
+    focus_when_shown(field);
+    let send = Callback::new(move |()| {
+        let trimmed = |field: RwSignal<String>| field.get_untracked().trim().to_owned();
+        let (carrier, tracking) = (trimmed(carrier), trimmed(tracking));
+        if carrier.is_empty() || tracking.is_empty() {
+            return reception.request.show_message(words.fill_post);
+        }
+        let on_success = move || {
+            reception.close_dialog();
+            reception.success.set(Some(|words| words.done_post));
+        };
+        reception.send(
+            |request_id, case| PostResult { request_id, case, carrier, tracking },
+            on_success,
+        );
+    });
+    view! {
+        <ReceptionForm title=words.post_title.to_owned() submit=words.post_now send>
+            <label class="typed">
+                <span class="field-label">{words.carrier}</span>
+                <input class="input" maxlength="60" node_ref=field bind:value=carrier />
+            </label>
+            <label class="typed">
+                <span class="field-label">{words.tracking}</span>
+                <input class="input" maxlength="60" autocomplete="off" bind:value=tracking />
+            </label>
+        </ReceptionForm>
+    }
+}

@@ -1,0 +1,244 @@
+//! Finding a case without its slip, by its number and the last four characters
+//! of the applicant's number.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::hall_snapshot::hall_snapshot;
+use super::scene::Screen;
+use super::visit::{CaseQuery, visit};
+use super::words::words;
+use crate::api::case::FindCase;
+use crate::api::{Refused, ask};
+use crate::parts::icon::{self, Icon};
+use crate::parts::letters::Letters;
+use crate::print::grouped;
+
+/// Digits of a case number.
+const NUMBER_LEN: usize = 12;
+/// Characters from the end of an identity number or credit code.
+const LAST_LEN: usize = 4;
+
+#[component]
+pub fn FindCasePage() -> impl IntoView {
+    let visit = visit();
+    let case_query = visit.case_query;
+    // A credit code may end in any letter, an identity number only in X.
+    let letters = RwSignal::new(false);
+    let refused = RwSignal::new(None::<Refused>);
+    let sending = RwSignal::new(false);
+    let in_number = Memo::new(move |_| case_query.with(|query| query.number.len() < NUMBER_LEN));
+    let complete = move || {
+        case_query
+            .with(|query| query.number.len() == NUMBER_LEN && query.last_four.len() == LAST_LEN)
+    };
+    let on_character = move |character: char| {
+        refused.set(None);
+        case_query.update(|query| query.push(character));
+    };
+    let on_erase = move || {
+        refused.set(None);
+        case_query.update(CaseQuery::erase);
+    };
+    let on_clear = move || {
+        refused.set(None);
+        case_query.set(CaseQuery::default());
+    };
+    let snapshot = hall_snapshot();
+    let go = move |_| {
+        if sending.get_untracked() || !untrack(complete) {
+            return;
+        }
+        sending.set(true);
+        let lang = visit.lang.get_untracked();
+        let CaseQuery { number, last_four } = case_query.get_untracked();
+        let request = FindCase { number, last_four, kiosk: Some(snapshot.id.get_value()) };
+        spawn_local(async move {
+            let answer = ask(&request, lang).await;
+            // If the visitor has left, the next one must not see their case.
+            if sending.try_set(false).is_some() {
+                return;
+            }
+            match answer {
+                Ok(found) => {
+                    case_query.set(CaseQuery::default());
+                    visit.open_from_home(Screen::Progress(found.token));
+                }
+                Err(refusal) => refused.set(Some(refusal)),
+            }
+        });
+    };
+    let error = move || {
+        refused.get().map(|refusal| {
+            view! {
+                <p class="wrong" role="alert">
+                    <strong>{refusal.message}</strong>
+                    " "
+                    {refusal.next}
+                </p>
+            }
+        })
+    };
+    let field = move |label: fn() -> &'static str, value: Signal<String>, now: Signal<bool>| {
+        view! {
+            <div class="sought" class:now=now>
+                <span class="soft">{label}</span>
+                <output class="typed number" aria-live="polite">
+                    {value}
+                </output>
+            </div>
+        }
+    };
+    let number = Signal::derive(move || case_query.with(|query| in_groups(&query.number)));
+    let last = Signal::derive(move || case_query.with(|query| query.last_four.clone()));
+    view! {
+        <section class="page find">
+            <div class="title">
+                <h1>{move || words().find_title}</h1>
+                <p class="soft">{move || words().find_hint}</p>
+            </div>
+            <div class="fields">
+                {field(|| words().find_number, number, in_number.into())}
+                {field(|| words().find_last, last, Signal::derive(move || !in_number.get()))}
+                {error}
+            </div>
+            {move || {
+                if letters.get() {
+                    let on_digits = move || letters.set(false);
+                    view! { <LetterPad on_character on_erase on_clear on_digits /> }.into_any()
+                } else {
+                    let on_letters = move || letters.set(true);
+                    let letters_allowed = Signal::derive(move || !in_number.get());
+                    view! { <Digits on_character on_erase on_letters letters_allowed /> }.into_any()
+                }
+            }}
+            <button class="key" disabled=move || !complete() || sending.get() on:click=go>
+                {move || words().find_go}
+            </button>
+        </section>
+    }
+}
+
+/// `261125 00017 3`, as far as it is typed.
+fn in_groups(number: &str) -> String {
+    if number.len() == NUMBER_LEN {
+        return grouped(number);
+    }
+    match number.len() {
+        ..=6 => number.to_owned(),
+        7..=11 => format!("{} {}", &number[..6], &number[6..]),
+        _ => format!("{} {} {}", &number[..6], &number[6..11], &number[11..]),
+    }
+}
+
+/// 0 to 9 and X, laid out as on a telephone.
+#[component]
+fn Digits(
+    on_character: impl Fn(char) + Copy + Send + Sync + 'static,
+    on_erase: impl Fn() + Copy + Send + 'static,
+    on_letters: impl Fn() + Copy + Send + 'static,
+    /// The current field takes letters.
+    letters_allowed: Signal<bool>,
+) -> impl IntoView {
+    let key = move |character: char| {
+        view! {
+            <button class="button letter" on:click=move |_| on_character(character)>
+                {character}
+            </button>
+        }
+    };
+    view! {
+        <div class="keypad">
+            {"123456789".chars().map(key).collect_view()}
+            <button
+                class="button letter"
+                disabled=move || !letters_allowed.get()
+                on:click=move |_| on_character('X')
+            >
+                "X"
+            </button>
+            {key('0')}
+            <button
+                class="button"
+                on:click=move |_| on_erase()
+                aria-label=move || words().erase
+            >
+                <Icon path=icon::ERASE />
+            </button>
+            <button
+                class="button letters-key"
+                class:away=move || !letters_allowed.get()
+                on:click=move |_| on_letters()
+            >
+                {move || words().find_letters}
+            </button>
+        </div>
+    }
+}
+
+#[component]
+fn LetterPad(
+    on_character: impl Fn(char) + Copy + Send + Sync + 'static,
+    on_erase: impl Fn() + Copy + Send + 'static,
+    on_clear: impl Fn() + Copy + Send + 'static,
+    on_digits: impl Fn() + Copy + Send + 'static,
+) -> impl IntoView {
+    let all: Vec<char> = ('A'..='Z').collect();
+    view! {
+        <div class="letter-pad">
+            <Letters
+                enabled=Signal::stored(all)
+                erase=Signal::derive(|| words().erase.to_owned())
+                clear=Signal::derive(|| words().clear.to_owned())
+                on_letter=on_character
+                on_erase
+                on_clear
+            />
+            <button class="button" on:click=move |_| on_digits()>
+                {move || words().find_digits}
+            </button>
+        </div>
+    }
+}
+
+impl CaseQuery {
+    /// Adds a character to the first field that is not full.
+    fn push(&mut self, character: char) {
+        if self.number.len() < NUMBER_LEN {
+            if character.is_ascii_digit() {
+                self.number.push(character);
+            }
+        } else if self.last_four.len() < LAST_LEN {
+            self.last_four.push(character);
+        }
+    }
+
+    /// Removes the last character.
+    fn erase(&mut self) {
+        if self.last_four.pop().is_none() {
+            self.number.pop();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_fill_the_number_and_then_the_last_four() {
+        let mut case_query = CaseQuery::default();
+        for character in "261125X000173002X9".chars() {
+            case_query.push(character);
+        }
+        assert_eq!(case_query.number, "261125000173");
+        assert_eq!(case_query.last_four, "002X");
+        for _ in 0..5 {
+            case_query.erase();
+        }
+        assert_eq!(case_query.number, "26112500017");
+        assert_eq!(case_query.last_four, "");
+        assert_eq!(in_groups("26112500017"), "261125 00017");
+        assert_eq!(in_groups("261"), "261");
+    }
+}

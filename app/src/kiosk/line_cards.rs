@@ -1,0 +1,75 @@
+//! The lines of the hall as cards.
+
+use jiban_domain::LineId;
+use leptos::prelude::*;
+
+use super::hall_snapshot::hall_snapshot;
+use super::scene::Purpose;
+use super::visit::visit;
+use super::words::{people_waiting, words};
+use crate::api::kiosk::KioskLine;
+use crate::parts::wait::wait;
+use crate::words::lang;
+
+/// With more cards than this, each card is smaller.
+const LARGE_CARDS: usize = 6;
+
+#[component]
+pub fn LineCards(purpose: Purpose) -> impl IntoView {
+    let snapshot = hall_snapshot();
+    let ids = Memo::new(move |_| {
+        snapshot.lines.with(|lines| lines.iter().map(|line| line.id.clone()).collect::<Vec<_>>())
+    });
+    let crowded = move || ids.with(|ids| ids.len() > LARGE_CARDS);
+    view! {
+        <ul class="cards" class:crowded=crowded>
+            <For each=move || ids.get() key=LineId::clone let:id>
+                <li>
+                    <LineCard id purpose />
+                </li>
+            </For>
+        </ul>
+    }
+}
+
+/// The line's name; with its wait, if the visitor wants a number.
+#[component]
+fn LineCard(id: LineId, purpose: Purpose) -> impl IntoView {
+    let snapshot = hall_snapshot();
+    let visit = visit();
+    let lang = lang();
+    let line = Memo::new({
+        let id = id.clone();
+        move |_| snapshot.line(&id)
+    });
+    let text = move |field: fn(&KioskLine) -> String| {
+        move || line.with(|line| line.as_ref().map(field).unwrap_or_default())
+    };
+    let name =
+        move || line.with(|line| line.as_ref().map(|line| line.name.get(lang.get()).to_owned()));
+    let state = move || {
+        let line = line.get()?;
+        Some(match purpose {
+            Purpose::Read => ().into_any(),
+            Purpose::Take if !line.open => {
+                view! { <span class="state paused">{words().line_paused}</span> }.into_any()
+            }
+            Purpose::Take => view! {
+                <span class="state">
+                    <span>{people_waiting(lang.get(), line.waiting)}</span>
+                    <span class="soft">{wait(lang.get(), line.wait_minutes)}</span>
+                </span>
+            }
+            .into_any(),
+        })
+    };
+    view! {
+        <button class="card" on:click=move |_| visit.choose_line(snapshot, &id, purpose)>
+            <span class="letter number" aria-hidden="true">
+                {text(|line| line.letter.to_string())}
+            </span>
+            <span class="name">{name}</span>
+            {state}
+        </button>
+    }
+}

@@ -1,0 +1,51 @@
+//! The matters of a line.
+
+use jiban_domain::LineId;
+use leptos::prelude::*;
+
+use super::hall_snapshot::hall_snapshot;
+use super::offer::OfferFilter;
+use super::offer_list::OfferList;
+use super::pager::ROWS;
+use super::scene::Purpose;
+use super::words::{people_waiting, words};
+use crate::parts::wait::wait;
+use crate::words::lang;
+
+/// The matters of a line; with the wait, if the visitor wants a number.
+#[component]
+pub fn LineMattersPage(line: LineId, purpose: Purpose) -> impl IntoView {
+    let snapshot = hall_snapshot();
+    let lang = lang();
+    let offers = Memo::new({
+        let line = line.clone();
+        move |_| OfferFilter::Line(&line, purpose).offers(snapshot)
+    });
+    let line = Memo::new(move |_| snapshot.line(&line));
+    let name =
+        move || line.with(|line| line.as_ref().map(|line| line.name.get(lang.get()).to_owned()));
+    let letter = move || line.with(|line| line.as_ref().map(|line| line.letter));
+    let status = move || {
+        let line = line.get()?;
+        (purpose == Purpose::Take).then(|| {
+            let lang = lang.get();
+            format!("{} · {}", people_waiting(lang, line.waiting), wait(lang, line.wait_minutes))
+        })
+    };
+    view! {
+        <section class="page matters">
+            <div class="title lined">
+                <p class="letter number" aria-hidden="true">
+                    {letter}
+                </p>
+                <div>
+                    <h1>{name}</h1>
+                    <p class="soft">
+                        {move || status().unwrap_or_else(|| words().choose_matter.to_owned())}
+                    </p>
+                </div>
+            </div>
+            <OfferList offers purpose rows=ROWS />
+        </section>
+    }
+}

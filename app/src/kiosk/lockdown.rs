@@ -1,0 +1,117 @@
+//! What a public screen must not do: menus, zooming, selecting, dragging, and
+//! the keys of the browser. A scanner types like a keyboard, so its codes are
+//! read here too ([`super::scanner`]).
+
+use std::cell::RefCell;
+
+use jiban_domain::Token;
+use leptos::wasm_bindgen::JsCast;
+use leptos::wasm_bindgen::closure::Closure;
+use web_sys::{
+    AddEventListenerOptions, Event, KeyboardEvent, MouseEvent, TouchEvent, WheelEvent, Window,
+};
+
+use super::scanner::{Scanned, Scanner};
+use crate::parts::clock::browser_now;
+
+/// Events whose default action is always prevented.
+const PREVENTED: [&str; 6] =
+    ["contextmenu", "selectstart", "dragstart", "gesturestart", "dblclick", "auxclick"];
+
+/// Installs the listeners, which stay as long as the page. `on_input` runs on
+/// every touch and key; `on_scan` gets each scanned token, or `None` for a code
+/// that is not a token.
+pub fn install(on_input: impl Fn() + Clone + 'static, on_scan: impl Fn(Option<Token>) + 'static) {
+    let Some(window) = web_sys::window() else { return };
+    for name in PREVENTED {
+        on(&window, name, |event: &Event| event.prevent_default());
+    }
+    on(&window, "wheel", |event: &WheelEvent| {
+        if event.ctrl_key() {
+            event.prevent_default();
+        }
+    });
+    for name in ["touchstart", "touchmove"] {
+        on(&window, name, |event: &TouchEvent| {
+            // Two fingers would zoom. A swipe under way may no longer be cancelable.
+            if event.touches().length() > 1 && event.cancelable() {
+                event.prevent_default();
+            }
+        });
+    }
+    for name in ["mousedown", "mouseup"] {
+        on(&window, name, |event: &MouseEvent| {
+            // The side buttons of a mouse go back and forward.
+            if event.button() > 2 {
+                event.prevent_default();
+            }
+        });
+    }
+    on(&window, "pointerdown", {
+        let on_input = on_input.clone();
+        move |_: &Event| on_input()
+    });
+    let scanner = RefCell::new(Scanner::default());
+    on(&window, "keydown", move |event: &KeyboardEvent| {
+        on_input();
+        let key = event.key();
+        let modified = event.ctrl_key() || event.alt_key() || event.meta_key();
+        let scanned = scanner.borrow_mut().key(&key, browser_now());
+        if scanned != Scanned::Nothing || modified || !is_navigation(&key) {
+            event.prevent_default();
+        }
+        match scanned {
+            Scanned::Token(token) => on_scan(Some(token)),
+            Scanned::Unreadable => on_scan(None),
+            Scanned::Nothing => {}
+        }
+    });
+    disable_history(&window);
+}
+
+fn on<E: JsCast>(window: &Window, name: &str, listener: impl Fn(&E) + 'static) {
+    let options = AddEventListenerOptions::new();
+    options.set_capture(true);
+    options.set_passive(false);
+    let closure =
+        Closure::<dyn Fn(Event)>::new(move |event: Event| listener(event.unchecked_ref::<E>()));
+    let _ = window.add_event_listener_with_callback_and_add_event_listener_options(
+        name,
+        closure.as_ref().unchecked_ref(),
+        &options,
+    );
+    // The listener stays as long as the page.
+    closure.forget();
+}
+
+/// Makes "back" in the browser's history return to this page.
+fn disable_history(window: &Window) {
+    let push = || {
+        if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
+            let _ = history.push_state(&leptos::wasm_bindgen::JsValue::NULL, "");
+        }
+    };
+    push();
+    on(window, "popstate", move |_: &Event| push());
+}
+
+/// The keys that keep working: with them, someone who cannot use a touch screen
+/// moves through the page.
+fn is_navigation(key: &str) -> bool {
+    matches!(
+        key,
+        "Tab" | "Enter" | " " | "ArrowUp" | "ArrowDown" | "ArrowLeft" | "ArrowRight" | "Shift"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn browser_keys_are_not_navigation() {
+        for key in ["F5", "F11", "F12", "Backspace", "Escape", "BrowserBack", "ContextMenu", "a"] {
+            assert!(!is_navigation(key), "{key}");
+        }
+    }
+}

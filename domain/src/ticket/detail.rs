@@ -1,0 +1,50 @@
+//! What the trail keeps of a move beside its kind. `jiban check` reads it back
+//! years later, so these shapes only grow.
+
+use serde::{Deserialize, Serialize};
+
+use super::priority::Priority;
+use crate::ids::{CounterId, LineId, MatterId};
+
+/// The detail of a ticket's event, a JSON object.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Detail {
+    Issued(Issued),
+    Transferred(Transferred),
+    /// Called, once or again: the number that was announced.
+    Called {
+        number: String,
+        counter: CounterId,
+    },
+    /// Any other move at a counter.
+    AtCounter {
+        counter: CounterId,
+    },
+    /// The day turned and ended what was left over.
+    DayTurned {
+        /// Always true.
+        day_turned: bool,
+    },
+}
+
+/// The detail of a number taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Issued {
+    pub number: String,
+    pub line: LineId,
+    pub matter: MatterId,
+    pub priority: Priority,
+}
+
+/// The detail of a transfer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Transferred {
+    pub from: CounterId,
+    /// Where it waits now; absent where it stays in its line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<LineId>,
+    /// The only counter it waits for; null where any of the line may call it.
+    #[serde(default)]
+    pub counter: Option<CounterId>,
+}

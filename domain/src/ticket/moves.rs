@@ -1,0 +1,315 @@
+//! The moves of a ticket. Each takes the ticket and the moment, and gives the
+//! ticket changed with its event, or a refusal; the caller writes both.
+
+use jiff::tz::TimeZone;
+
+use super::detail::{Detail, Issued, Transferred};
+use super::{Priority, Ticket, TicketState, Verb};
+use crate::event::TicketEvent;
+use crate::ids::{CounterId, KioskId, LineId, MatterId, Millis, TicketId, Token};
+use crate::line::{Rank, on_reinstate};
+use crate::refusal::Refusal;
+use crate::setup::{Counter, Hall, Line};
+
+/// When and where a counter moves a ticket.
+#[derive(Debug, Clone, Copy)]
+pub struct Moment<'a> {
+    pub now: Millis,
+    /// The number of the next event: larger than any so far.
+    pub seq: i64,
+    pub hall: &'a Hall,
+    pub counter: &'a Counter,
+}
+
+/// A ticket after a move, and what the trail says of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moved {
+    pub ticket: Ticket,
+    pub event: TicketEvent,
+    pub detail: Detail,
+}
+
+/// Where a ticket is sent on to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Destination {
+    /// Any counter of this line.
+    Line(LineId),
+    /// This counter alone.
+    Counter(CounterId),
+}
+
+impl Destination {
+    /// The one place that was named; none where it was not exactly one.
+    pub fn one_of(line: Option<LineId>, counter: Option<CounterId>) -> Option<Self> {
+        match (line, counter) {
+            (Some(line), None) => Some(Self::Line(line)),
+            (None, Some(counter)) => Some(Self::Counter(counter)),
+            _ => None,
+        }
+    }
+}
+
+/// The only table of moves: the state that a verb makes of a state.
+///
+/// # Errors
+/// [`Refusal::WrongState`] where the verb does not apply.
+pub fn next_state(from: TicketState, verb: Verb) -> Result<TicketState, Refusal> {
+    use TicketState::{Called, Missed, OnHold, Serving, Waiting};
+    let applies = match verb {
+        Verb::Call => matches!(from, Waiting),
+        Verb::Recall | Verb::Begin => matches!(from, Called),
+        Verb::Resume => matches!(from, OnHold),
+        Verb::Hold => matches!(from, Called | Serving),
+        // A visitor may be sent on before or while being served, and one set
+        // aside may turn out to belong elsewhere.
+        Verb::Transfer | Verb::Finish => matches!(from, Called | Serving | OnHold),
+        Verb::MarkMissed => matches!(from, Called | OnHold),
+        Verb::Reinstate => matches!(from, Missed),
+        Verb::Cancel => matches!(from, Waiting | Missed),
+    };
+    if applies {
+        Ok(verb.event().state_after())
+    } else {
+        Err(Refusal::WrongState { state: from, verb })
+    }
+}
+
+/// The line that a visitor with a matter joins now.
+///
+/// # Errors
+/// An unknown matter, or a closed hall or line.
+pub fn may_join<'a>(
+    hall: &'a Hall,
+    matter: &MatterId,
+    now: Millis,
+    zone: &TimeZone,
+) -> Result<&'a Line, Refusal> {
+    let matter = hall.matter(matter).ok_or(Refusal::UnknownMatter)?;
+    let line = hall.line(&matter.line).ok_or(Refusal::UnknownLine)?;
+    if !hall.hours.is_open(now, zone) {
+        return Err(Refusal::HallClosed);
+    }
+    if line.closed {
+        return Err(Refusal::LineClosed);
+    }
+    Ok(line)
+}
+
+/// What it takes to issue a ticket.
+#[derive(Debug, Clone)]
+pub struct NewTicket<'a> {
+    pub id: TicketId,
+    pub token: Token,
+    pub hall: &'a Hall,
+    /// By [`may_join`].
+    pub line: &'a Line,
+    pub matter: MatterId,
+    pub priority: Priority,
+    /// The business day, `YYYY-MM-DD`.
+    pub day: String,
+    /// The next of the line's letter on that day.
+    pub number: u32,
+    pub kiosk: Option<KioskId>,
+}
+
+impl Ticket {
+    /// Takes a number.
+    pub fn issue(new: NewTicket<'_>, now: Millis) -> Moved {
+        let rank = Rank::on_arrival(new.id, now, new.priority, &new.hall.rules);
+        let ticket = Self {
+            id: new.id,
+            token: new.token,
+            hall: new.hall.id.clone(),
+            day: new.day,
+            letter: new.line.letter,
+            number: new.number,
+            line: new.line.id.clone(),
+            matter: new.matter,
+            priority: new.priority,
+            state: TicketState::Waiting,
+            rank,
+            counter: None,
+            reserved_for: None,
+            calls: 0,
+            kiosk: new.kiosk,
+            issued_at: now,
+            first_called_at: None,
+            called_at: None,
+            begun_at: None,
+            served_ms: 0,
+            ended_at: None,
+        };
+        let detail = Detail::Issued(Issued {
+            number: ticket.label(),
+            line: ticket.line.clone(),
+            matter: ticket.matter.clone(),
+            priority: ticket.priority,
+        });
+        Moved { ticket, event: TicketEvent::Issued, detail }
+    }
+
+    /// Does a verb at a counter. `first` are the first places of its line, `to` is
+    /// where a transfer goes.
+    ///
+    /// # Errors
+    /// [`Refusal::WrongState`] where the verb does not apply, and those of
+    /// [`Ticket::transfer`].
+    pub fn act(
+        self,
+        verb: Verb,
+        first: &[Rank],
+        to: Option<Destination>,
+        at: &Moment<'_>,
+    ) -> Result<Moved, Refusal> {
+        match verb {
+            Verb::Call => self.call(at),
+            Verb::Recall => self.recall(at),
+            Verb::Begin | Verb::Resume => self.serve(verb, at),
+            Verb::Hold => self.hold(at),
+            Verb::Transfer => self.transfer(to, at),
+            Verb::Finish | Verb::MarkMissed | Verb::Cancel => self.end(verb, at),
+            Verb::Reinstate => self.reinstate(first, at),
+        }
+    }
+
+    /// Calls it to a counter.
+    ///
+    /// # Errors
+    /// [`Refusal::WrongState`] where it does not wait.
+    pub fn call(mut self, at: &Moment<'_>) -> Result<Moved, Refusal> {
+        self.step(Verb::Call, at.now)?;
+        self.counter = Some(at.counter.id.clone());
+        self.reserved_for = None;
+        self.calls = 1;
+        self.first_called_at = self.first_called_at.or(Some(at.now));
+        self.called_at = Some(at.now);
+        Ok(self.announced(Verb::Call, at))
+    }
+
+    /// Calls it once more.
+    fn recall(mut self, at: &Moment<'_>) -> Result<Moved, Refusal> {
+        self.step(Verb::Recall, at.now)?;
+        self.calls += 1;
+        self.called_at = Some(at.now);
+        Ok(self.announced(Verb::Recall, at))
+    }
+
+    /// Serving begins, or continues after a hold.
+    fn serve(mut self, verb: Verb, at: &Moment<'_>) -> Result<Moved, Refusal> {
+        self.step(verb, at.now)?;
+        self.begun_at = Some(at.now);
+        Ok(self.at_counter(verb, at))
+    }
+
+    /// Sets it aside at its counter.
+    fn hold(mut self, at: &Moment<'_>) -> Result<Moved, Refusal> {
+        self.step(Verb::Hold, at.now)?;
+        Ok(self.at_counter(Verb::Hold, at))
+    }
+
+    /// Ends it: finished, missed or cancelled.
+    ///
+    /// # Errors
+    /// [`Refusal::WrongState`] where the verb does not apply.
+    pub fn end(mut self, verb: Verb, at: &Moment<'_>) -> Result<Moved, Refusal> {
+        self.step(verb, at.now)?;
+        self.ended_at = Some(at.now);
+        Ok(self.at_counter(verb, at))
+    }
+
+    /// Sends it on. It keeps its first arrival, so nobody waits twice.
+    ///
+    /// # Errors
+    /// [`Refusal::BadRequest`] without a destination, [`Refusal::UnknownLine`],
+    /// [`Refusal::UnknownCounter`]; [`Refusal::LineClosed`] where no counter
+    /// serves the line.
+    fn transfer(mut self, to: Option<Destination>, at: &Moment<'_>) -> Result<Moved, Refusal> {
+        self.step(Verb::Transfer, at.now)?;
+        let to = to.ok_or_else(|| {
+            Refusal::BadRequest("line, counter: name exactly one of the two".to_owned())
+        })?;
+        let rank = Rank::on_arrival(self.id, self.issued_at, self.priority, &at.hall.rules);
+        self.wait_again(rank);
+        let from = at.counter.id.clone();
+        let detail = match to {
+            Destination::Line(line) => {
+                at.hall.line(&line).ok_or(Refusal::UnknownLine)?;
+                if !at.hall.counters.iter().any(|counter| counter.lines.contains(&line)) {
+                    return Err(Refusal::LineClosed);
+                }
+                self.line = line.clone();
+                Transferred { from, line: Some(line), counter: None }
+            }
+            Destination::Counter(counter) => {
+                at.hall.counter(&counter).ok_or(Refusal::UnknownCounter)?;
+                self.reserved_for = Some(counter.clone());
+                Transferred { from, line: None, counter: Some(counter) }
+            }
+        };
+        Ok(self.moved(Verb::Transfer, Detail::Transferred(detail)))
+    }
+
+    /// Puts a missed ticket back in its line, behind as many others as the hall's
+    /// rule says.
+    fn reinstate(mut self, first: &[Rank], at: &Moment<'_>) -> Result<Moved, Refusal> {
+        self.step(Verb::Reinstate, at.now)?;
+        let others = at.hall.rules.reinstate_behind as usize;
+        self.wait_again(on_reinstate(self.id, at.now, first, others, at.seq));
+        // A counter that does not serve the line is the only one it was sent to:
+        // no other would call it.
+        let here_only = !at.counter.lines.contains(&self.line);
+        self.reserved_for = here_only.then(|| at.counter.id.clone());
+        Ok(self.at_counter(Verb::Reinstate, at))
+    }
+
+    /// Whether the turn of the day ends it. A hall may carry over those who
+    /// wait; a missed visitor can come back the same day only.
+    pub fn ends_with_day(&self, hall: &Hall, today: &str) -> bool {
+        let stays = hall.carries_over && self.state != TicketState::Missed;
+        self.state.is_active() && self.day.as_str() < today && !stays
+    }
+
+    /// Ends what the day before left over. A visitor at a counter was served,
+    /// though nobody pressed the key.
+    pub fn turn_day(mut self, now: Millis) -> Moved {
+        let event = match self.state {
+            TicketState::Serving | TicketState::OnHold => TicketEvent::Finished,
+            _ => TicketEvent::Cancelled,
+        };
+        self.state = event.state_after();
+        self.ended_at = Some(now);
+        Moved { ticket: self, event, detail: Detail::DayTurned { day_turned: true } }
+    }
+
+    /// Moves the state, and counts the time served so far.
+    fn step(&mut self, verb: Verb, now: Millis) -> Result<(), Refusal> {
+        let state = next_state(self.state, verb)?;
+        if self.state == TicketState::Serving {
+            self.served_ms += self.begun_at.map_or(0, |begun| (now - begun).max(0));
+        }
+        self.state = state;
+        Ok(())
+    }
+
+    /// Back in the line as a new arrival, except for the place.
+    fn wait_again(&mut self, rank: Rank) {
+        self.rank = rank;
+        self.counter = None;
+        self.reserved_for = None;
+        self.calls = 0;
+        self.ended_at = None;
+    }
+
+    fn announced(self, verb: Verb, at: &Moment<'_>) -> Moved {
+        let detail = Detail::Called { number: self.label(), counter: at.counter.id.clone() };
+        self.moved(verb, detail)
+    }
+
+    fn at_counter(self, verb: Verb, at: &Moment<'_>) -> Moved {
+        self.moved(verb, Detail::AtCounter { counter: at.counter.id.clone() })
+    }
+
+    fn moved(self, verb: Verb, detail: Detail) -> Moved {
+        Moved { ticket: self, event: verb.event(), detail }
+    }
+}

@@ -1,0 +1,27 @@
+// The parts of a kiosk's page, for its specs.
+
+import { screens } from './screens.js';
+
+/** Both orientations of a kiosk's screen. */
+export const ORIENTATIONS = [
+  ['upright', screens.kioskUpright],
+  ['flat', screens.kioskFlat],
+];
+
+export const line = (kiosk, letter) => kiosk.locator('.card', { hasText: letter }).first();
+export const row = (kiosk, name) => kiosk.locator('.matter', { hasText: name });
+export const takeButton = (kiosk) => kiosk.locator('.take');
+export const number = (kiosk) => kiosk.locator('.ticket .hero');
+export const title = (kiosk) => kiosk.locator('main h1');
+
+/** The number of people waiting in all lines of the hall. */
+export async function waiting(hall) {
+  const now = await (await fetch(`${hall.address}/api/hall`)).json();
+  return now.lines.reduce((sum, { waiting }) => sum + waiting, 0);
+}
+
+/** Opens a matter of the first line, up to the button that takes a number. */
+export async function openMatter(kiosk) {
+  await line(kiosk, '企业开办').tap();
+  await row(kiosk, '个体工商户设立登记').tap();
+}

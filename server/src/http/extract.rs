@@ -1,0 +1,149 @@
+//! Extractors: the parts of a request as the handlers take them.
+
+use axum::body::{Body, BodyDataStream, Bytes};
+use axum::extract::{FromRequest, FromRequestParts, Query, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+use futures::StreamExt;
+use jiban_domain::{CounterId, Refusal, Token};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use super::response::Rejection;
+
+/// The limit of a JSON body, in bytes.
+const BODY_LIMIT: usize = 64 * 1024;
+/// The limit of a JSON body that carries a whole hall file, in bytes.
+pub const LARGE_BODY_LIMIT: usize = 4 * 1024 * 1024;
+/// A body over its limit is read on and discarded up to this many bytes: a
+/// client that is still sending does not read the answer.
+const DISCARD_LIMIT: usize = 64 * 1024 * 1024;
+
+/// A JSON object of up to 64 KiB.
+pub struct JsonBody<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonBody<T> {
+    type Rejection = Rejection;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Rejection> {
+        parse(request, BODY_LIMIT).await.map(Self)
+    }
+}
+
+/// A JSON object of up to 4 MiB, for calls that carry a whole setup.
+pub struct LargeJsonBody<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for LargeJsonBody<T> {
+    type Rejection = Rejection;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Rejection> {
+        parse(request, LARGE_BODY_LIMIT).await.map(Self)
+    }
+}
+
+async fn parse<T: DeserializeOwned>(request: Request, limit: usize) -> Result<T, Rejection> {
+    // A page of another site can send forms and plain text, but not JSON.
+    let is_json = content_type(request.headers()).as_deref() == Some("application/json");
+    let body = collect(request.into_body(), limit).await?;
+    if !is_json {
+        return Err(bad_request("content-type: application/json is required"));
+    }
+    // Serde would also accept an array of the fields' values.
+    if body.iter().find(|byte| !byte.is_ascii_whitespace()) != Some(&b'{') {
+        return Err(bad_request("a JSON object is required"));
+    }
+    serde_json::from_slice(&body).map_err(|error| bad_request(&error.to_string()))
+}
+
+async fn collect(body: Body, limit: usize) -> Result<Bytes, Rejection> {
+    let mut frames = body.into_data_stream();
+    let mut bytes = Vec::new();
+    let mut length = 0;
+    while let Some(frame) = frames.next().await {
+        let frame = frame.map_err(|_| bad_request("the body is incomplete"))?;
+        length += frame.len();
+        if length <= limit {
+            bytes.extend_from_slice(&frame);
+        } else if length > DISCARD_LIMIT {
+            break;
+        }
+    }
+    if length > limit { Err(Rejection(Refusal::TooLarge)) } else { Ok(bytes.into()) }
+}
+
+/// The media type without its parameters, in lower case.
+fn content_type(headers: &HeaderMap) -> Option<String> {
+    let value = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
+    Some(value.split(';').next()?.trim().to_ascii_lowercase())
+}
+
+fn bad_request(place: &str) -> Rejection {
+    Rejection(Refusal::BadRequest(place.to_owned()))
+}
+
+/// A body that is a file. It is not read here: the upload store reads it piece
+/// by piece and limits its size.
+pub struct FileBody(pub BodyDataStream);
+
+impl<S: Send + Sync> FromRequest<S> for FileBody {
+    type Rejection = Rejection;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Rejection> {
+        // A page of another site can send these three types without asking first.
+        let simple = ["application/x-www-form-urlencoded", "multipart/form-data", "text/plain"];
+        let content_type = content_type(request.headers());
+        if content_type.is_none_or(|content_type| simple.contains(&content_type.as_str())) {
+            return Err(bad_request(
+                "content-type: image/jpeg, image/png or application/pdf is required",
+            ));
+        }
+        Ok(Self(request.into_body().into_data_stream()))
+    }
+}
+
+/// A counter's command that may name the counter it is meant for. If that is not
+/// the counter of the session, the command is refused rather than executed at
+/// the wrong counter.
+#[derive(Deserialize)]
+pub struct ForCounter<T> {
+    counter: Option<CounterId>,
+    #[serde(flatten)]
+    command: T,
+}
+
+impl<T> ForCounter<T> {
+    /// The command, if it is meant for this counter.
+    pub fn at(self, counter: &CounterId) -> Result<T, Refusal> {
+        match self.counter {
+            Some(meant) if meant != *counter => Err(Refusal::NotYourCounter),
+            _ => Ok(self.command),
+        }
+    }
+}
+
+/// Query parameters.
+pub struct QueryParams<T>(pub T);
+
+impl<T: DeserializeOwned, S: Sync> FromRequestParts<S> for QueryParams<T> {
+    type Rejection = Rejection;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Rejection> {
+        Query::try_from_uri(&parts.uri).map(|Query(params)| Self(params)).map_err(|error| {
+            let text = error.body_text();
+            bad_request(text.rsplit("string: ").next().unwrap_or(&text))
+        })
+    }
+}
+
+/// `?token=…`, in capitals or small letters.
+#[derive(Deserialize)]
+pub struct TokenParam {
+    token: String,
+}
+
+impl TokenParam {
+    /// The token. A malformed one is reported as unknown.
+    pub fn token(&self) -> Result<Token, Refusal> {
+        self.token.parse().map_err(|_| Refusal::UnknownTicket)
+    }
+}

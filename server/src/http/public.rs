@@ -1,0 +1,88 @@
+//! Calls that anyone may make.
+
+use axum::extract::State;
+use axum::http::header;
+use axum::response::IntoResponse;
+use axum::routing::get;
+use axum::{Json, Router};
+use jiban_app::api::hall::HallNow;
+use jiban_app::api::progress::Progress;
+use jiban_app::parts::announce;
+use jiban_domain::{HallId, Lang, Refusal};
+use serde::Deserialize;
+
+use super::App;
+use super::extract::{QueryParams, TokenParam};
+use super::language::Language;
+use super::response::Rejection;
+use crate::views;
+use crate::voice;
+
+pub(super) fn router() -> Router<App> {
+    Router::new()
+        .route("/api/hall", get(hall))
+        .route("/api/progress", get(progress))
+        .route("/api/display/voice", get(say))
+}
+
+#[derive(Deserialize)]
+struct HallParams {
+    hall: Option<HallId>,
+}
+
+async fn hall(
+    State(app): State<App>,
+    Language(lang): Language,
+    QueryParams(HallParams { hall }): QueryParams<HallParams>,
+) -> Result<Json<HallNow>, Rejection> {
+    let live_state = app.service.live_state();
+    let hall = views::hall::meant(&live_state, hall.as_ref())?;
+    Ok(Json(views::hall::hall_now(&live_state, hall, lang, app.service.clock.now())))
+}
+
+async fn progress(
+    State(app): State<App>,
+    QueryParams(params): QueryParams<TokenParam>,
+) -> Result<Json<Progress>, Rejection> {
+    Ok(Json(views::progress::progress(&app.service, params.token()?).await?))
+}
+
+pub(super) async fn healthz(State(app): State<App>) -> Result<&'static str, Rejection> {
+    app.service.reader.answers().await.map_err(|error| {
+        tracing::error!(%error, "the database does not respond");
+        Rejection(Refusal::Unavailable)
+    })?;
+    if !app.service.accepts_commands() {
+        tracing::error!("the writer has stopped");
+        return Err(Rejection(Refusal::Unavailable));
+    }
+    Ok("ok\n")
+}
+
+#[derive(Deserialize)]
+struct VoiceParams {
+    hall: HallId,
+    seq: i64,
+}
+
+/// The announcement of a call as a WAV file, for browsers without a Chinese voice.
+async fn say(
+    State(app): State<App>,
+    QueryParams(VoiceParams { hall, seq }): QueryParams<VoiceParams>,
+) -> Result<impl IntoResponse, Rejection> {
+    if !app.voice {
+        return Err(Rejection(Refusal::UnknownCall));
+    }
+    let sentence = {
+        let live_state = app.service.live_state();
+        let found = views::hall::meant(&live_state, Some(&hall))?;
+        let called = live_state
+            .calls(&hall)
+            .find(|called| called.seq == seq)
+            .ok_or(Refusal::UnknownTicket)?;
+        let counter = found.counter(&called.counter).ok_or(Refusal::UnknownCounter)?;
+        announce::sentence(&called.number, counter.name.get(Lang::Zh))
+    };
+    let wav = voice::wav(&sentence).await.ok_or(Refusal::UnknownCall)?;
+    Ok(([(header::CONTENT_TYPE, "audio/wav")], wav))
+}

@@ -1,0 +1,143 @@
+//! Changes that time makes: cases become late, promises are broken, a case without
+//! a decision on acceptance counts as accepted, and applicants are erased when their
+//! retention period is over.
+
+use jiban_domain::case::{Case, Moment, TimedChange};
+use jiban_domain::event::CaseEvent;
+use jiban_domain::setup::CaseRules;
+use jiban_domain::{CaseId, Millis, Refusal};
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+use serde_json::{Value, json};
+
+use super::{HallService, moment, put, row};
+use crate::change::Change;
+use crate::service::prefetch::Prefetch;
+use crate::service::read_failed;
+use crate::service::unit_of_work::UnitOfWork;
+use crate::uploads::FileId;
+
+/// The age from which an unreferenced file is removed. A younger one may belong to an
+/// upload that is still being written.
+const SWEEP_AGE: Millis = 60 * 60 * 1000;
+
+impl HallService {
+    /// Applies the changes that are due to all cases.
+    ///
+    /// # Errors
+    /// The database cannot be read or written.
+    pub async fn apply_timed_changes(&self) -> Result<(), Refusal> {
+        loop {
+            let cases =
+                self.reader.cases_due_for_change(self.latest_day()).await.map_err(read_failed)?;
+            let mut changed = false;
+            for id in cases {
+                changed |= self.apply_timed_changes_to(id).await?;
+            }
+            if !changed {
+                return Ok(());
+            }
+        }
+    }
+
+    /// The latest current date in any hall's time zone.
+    fn latest_day(&self) -> Date {
+        let (setup, now) = (self.live_state().setup().clone(), self.clock.now());
+        let days = setup.setup.halls.iter().map(|hall| moment(Some(hall), now).day);
+        days.max().unwrap_or_else(|| moment(None, now).day)
+    }
+
+    async fn apply_timed_changes_to(&self, id: CaseId) -> Result<bool, Refusal> {
+        let issuing = self.issuing();
+        let prefetch = vec![Prefetch::Case(id), Prefetch::PersonOf(id)];
+        let applied = self.execute_with(None, prefetch, move |work| {
+            let mut case = work.case(id)?.clone();
+            let (setup, calendar) = (work.setup(), work.live_state().calendar().clone());
+            let hall = setup.setup.hall(&case.hall);
+            let rules = hall.map(|hall| hall.cases.clone()).unwrap_or_default();
+            let now = moment(hall, work.now());
+            let changes = case.apply_time(&calendar.calendar, &rules, &issuing, now);
+            for change in &changes {
+                let (kind, detail) = event_of(change);
+                let row = row(case.clone(), &calendar.calendar, &rules, now);
+                put(work, row, kind, "", detail);
+                if *change == TimedChange::PromiseBroken {
+                    record_broken_promise(work, &case, &rules, now);
+                }
+            }
+            Ok((!changes.is_empty()).to_string())
+        });
+        Ok(&*applied.await? == "true")
+    }
+
+    /// Erases the applicants and the files of cases whose retention period is over.
+    /// The events remain; they contain nothing personal.
+    ///
+    /// # Errors
+    /// The database cannot be read or written.
+    pub async fn erase_persons(&self) -> Result<(), Refusal> {
+        loop {
+            let cases = self.reader.cases_to_erase(self.latest_day()).await.map_err(read_failed)?;
+            if cases.is_empty() {
+                return Ok(());
+            }
+            for id in cases {
+                let files = self.reader.files_of(id).await.map_err(read_failed)?;
+                self.execute_with(None, vec![Prefetch::Case(id)], move |work| erase(work, id))
+                    .await?;
+                // After the rows: a file that is left here by a crash has no row and is
+                // swept later.
+                for file in files.iter().filter_map(|file| file.parse().ok()) {
+                    if let Err(error) = self.uploads.remove(file).await {
+                        tracing::warn!(%error, "a file of an erased case could not be removed");
+                    }
+                }
+            }
+        }
+    }
+
+    /// Removes files that no row refers to: they were left by interrupted uploads.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn sweep_files(&self) -> Result<(), Refusal> {
+        let referenced = self.reader.files_kept().await.map_err(read_failed)?;
+        let known = |file: &FileId| referenced.contains(&file.to_string());
+        let now = self.clock.now();
+        if let Err(error) = self.uploads.sweep(known, SWEEP_AGE, now).await {
+            tracing::warn!(%error, "unreferenced files could not be removed; trying again later");
+        }
+        Ok(())
+    }
+}
+
+fn event_of(change: &TimedChange) -> (CaseEvent, Value) {
+    match change {
+        TimedChange::StepLate(step) => (CaseEvent::StepLate, json!({ "step": step })),
+        TimedChange::CaseLate => (CaseEvent::CaseLate, json!({})),
+        TimedChange::Resumed(step) => (CaseEvent::ClockResumed, json!({ "step": step })),
+        TimedChange::PromiseBroken => (CaseEvent::PromiseBroken, json!({})),
+        TimedChange::CountedAsAccepted => (CaseEvent::CaseCountedAsAccepted, json!({})),
+    }
+}
+
+/// A person who broke a promise is not offered another one for a time.
+fn record_broken_promise(work: &mut UnitOfWork<'_>, case: &Case, rules: &CaseRules, now: Moment) {
+    let Some(person) = work.prefetched().persons.get(&case.id) else { return };
+    let number_key = person.number_key;
+    let until = now.day.saturating_add(i64::from(rules.promise_ban_days).days());
+    work.put(Change::PromiseBroken { number_key, case: case.id, until });
+}
+
+fn erase(work: &mut UnitOfWork<'_>, id: CaseId) -> Result<String, Refusal> {
+    let mut case = work.case(id)?.clone();
+    let (setup, calendar) = (work.setup(), work.live_state().calendar().clone());
+    let hall = setup.setup.hall(&case.hall);
+    let rules = hall.map(|hall| hall.cases.clone()).unwrap_or_default();
+    let now = moment(hall, work.now());
+    case.erase();
+    let row = row(case, &calendar.calendar, &rules, now);
+    put(work, row, CaseEvent::PersonErased, "", json!({}));
+    work.put(Change::PersonErased(id));
+    Ok("{}".to_owned())
+}

@@ -1,0 +1,83 @@
+//! The parser of each setting. `None` means that the value is invalid.
+
+use std::path::PathBuf;
+
+use axum::http::Uri;
+use tracing_subscriber::EnvFilter;
+
+use super::Settings;
+
+pub(super) fn db(settings: &mut Settings, value: &str) -> Option<()> {
+    settings.db = file(value)?;
+    Some(())
+}
+
+pub(super) fn key(settings: &mut Settings, value: &str) -> Option<()> {
+    settings.key = Some(file(value)?);
+    Some(())
+}
+
+pub(super) fn listen(settings: &mut Settings, value: &str) -> Option<()> {
+    settings.listen = value.trim().parse().ok()?;
+    Some(())
+}
+
+/// Stored as scheme and host without the final slash, since paths are appended.
+pub(super) fn public_url(settings: &mut Settings, value: &str) -> Option<()> {
+    let address: Uri = value.trim().parse().ok()?;
+    let scheme = address.scheme_str().filter(|scheme| ["http", "https"].contains(scheme))?;
+    // User names and empty ports are refused: the authority has them, but neither its host nor
+    // its port does.
+    let host = address.authority().filter(|authority| {
+        !authority.host().is_empty()
+            && (authority.as_str() == authority.host()
+                || authority.port_u16().is_some() && !authority.as_str().contains('@'))
+    })?;
+    if !matches!(address.path(), "" | "/") || address.query().is_some() || value.contains('#') {
+        return None;
+    }
+    settings.public_url = Some(format!("{scheme}://{host}"));
+    Some(())
+}
+
+pub(super) fn demo(settings: &mut Settings, value: &str) -> Option<()> {
+    settings.demo = yes_or_no(value)?;
+    Some(())
+}
+
+pub(super) fn demo_password(settings: &mut Settings, value: &str) -> Option<()> {
+    let valid = (1..=256).contains(&value.chars().count());
+    settings.demo_password = Some(valid.then(|| value.to_owned())?);
+    Some(())
+}
+
+pub(super) fn voice(settings: &mut Settings, value: &str) -> Option<()> {
+    settings.voice = yes_or_no(value)?;
+    Some(())
+}
+
+pub(super) fn log(settings: &mut Settings, value: &str) -> Option<()> {
+    let has_level = |part: &str| {
+        let level = part.rsplit('=').next().unwrap_or_default().trim().to_ascii_lowercase();
+        ["off", "error", "warn", "info", "debug", "trace"].contains(&level.as_str())
+    };
+    // The filter accepts any word as the name of a module, so that "verbose" would silence
+    // everything.
+    let valid = value.split(',').all(has_level) && EnvFilter::try_new(value).is_ok();
+    settings.log = valid.then(|| value.to_owned())?;
+    Some(())
+}
+
+fn file(value: &str) -> Option<PathBuf> {
+    let path = value.trim();
+    let names_a_file = !path.is_empty() && !path.ends_with('/') && !path.contains('\0');
+    names_a_file.then(|| PathBuf::from(path))
+}
+
+fn yes_or_no(value: &str) -> Option<bool> {
+    match value.trim().to_ascii_lowercase().as_str() {
+        "true" | "yes" | "on" | "1" => Some(true),
+        "false" | "no" | "off" | "0" => Some(false),
+        _ => None,
+    }
+}

@@ -1,0 +1,236 @@
+//! Random days: random deeds at the real service, on a real file. After each of
+//! them the live state is as the rows are, no number is given twice, no counter
+//! has two tickets and no ticket is lost; a restart finds everything as it was.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::support::{House, SATURDAY_TEN};
+use jiban::clock::Clock;
+use jiban::service::AtCounter;
+use jiban::store::open_to_read;
+use jiban::store::trail::Walked;
+use jiban_app::api::counter::{Begin, CallNext, InHand, Transfer};
+use jiban_app::api::kiosk::{Issue, Issued};
+use jiban_domain::ticket::{Priority, Ticket, TicketState, Verb};
+use jiban_domain::{CounterId, Lang, Refusal, TicketId, Token};
+use proptest::prelude::*;
+use sqlx::SqlitePool;
+use sqlx::sqlite::SqliteConnectOptions;
+use uuid::Uuid;
+
+/// Something somebody does; numbers choose among what there is.
+#[derive(Debug, Clone)]
+enum Deed {
+    Issue { matter: usize, class: usize },
+    CallNext { counter: usize },
+    Verb { counter: usize, verb: usize, ticket: Option<usize> },
+    SendToLine { counter: usize, line: usize },
+    SendToCounter { counter: usize, to: usize },
+    Wait { minutes: i64 },
+    TurnDay,
+    Restart,
+}
+
+fn deed() -> impl Strategy<Value = Deed> {
+    let ticket = prop::option::weighted(0.3, 0..60_usize);
+    prop_oneof![
+        8 => (0..20_usize, 0..6_usize).prop_map(|(matter, class)| Deed::Issue { matter, class }),
+        8 => (0..6_usize).prop_map(|counter| Deed::CallNext { counter }),
+        10 => (0..6_usize, 0..Verb::ALL.len(), ticket)
+            .prop_map(|(counter, verb, ticket)| Deed::Verb { counter, verb, ticket }),
+        2 => (0..6_usize, 0..6_usize).prop_map(|(counter, line)| Deed::SendToLine { counter, line }),
+        2 => (0..6_usize, 0..6_usize).prop_map(|(counter, to)| Deed::SendToCounter { counter, to }),
+        3 => (1..400_i64).prop_map(|minutes| Deed::Wait { minutes }),
+        1 => Just(Deed::TurnDay),
+        1 => Just(Deed::Restart),
+    ]
+}
+
+const MATTERS: [&str; 6] =
+    ["food-permit", "road-use", "unemployment", "elder-allowance", "marriage", "identity-renew"];
+const LINES: [&str; 6] = ["business", "approval", "insurance", "welfare", "marriage", "identity"];
+
+fn at(counter: usize) -> AtCounter {
+    let id = counter % 6 + 1;
+    AtCounter {
+        clerk: format!("clerk{id}").as_str().into(),
+        counter: id.to_string().as_str().into(),
+    }
+}
+
+/// What the answers said.
+#[derive(Default)]
+struct Answered {
+    tickets: HashMap<TicketId, (Token, String)>,
+    order: Vec<TicketId>,
+}
+
+async fn perform(house: &mut House, answered: &mut Answered, deed: &Deed) {
+    let service = house.service();
+    let request_id = Uuid::new_v4();
+    let result = match deed {
+        Deed::Issue { matter, class } => {
+            let issue = Issue {
+                request_id,
+                kiosk: "K1".into(),
+                matter: MATTERS[matter % MATTERS.len()].into(),
+                priority: Priority::ALL[*class],
+                lang: Lang::Zh,
+                screen_only: false,
+            };
+            let issued: Issued =
+                serde_json::from_str(&service.issue(issue).await.unwrap()).unwrap();
+            let number = format!("{} {}", issued.number, today(house));
+            assert!(
+                answered.tickets.values().all(|(_, other)| *other != number),
+                "{number} was given twice"
+            );
+            answered.tickets.insert(issued.id, (issued.token, number));
+            answered.order.push(issued.id);
+            return;
+        }
+        Deed::CallNext { counter } => {
+            service.call_next(at(*counter), CallNext { request_id, in_hand: None }).await
+        }
+        Deed::Verb { counter, verb, ticket } => {
+            let named = ticket.and_then(|nth| answered.order.get(nth).copied());
+            service.verb::<Begin>(at(*counter), Verb::ALL[*verb], request_id, named).await
+        }
+        Deed::SendToLine { counter, line } => {
+            let line = Some(LINES[*line].into());
+            let command = Transfer { request_id, ticket: None, line, counter: None };
+            service.transfer(at(*counter), command).await
+        }
+        Deed::SendToCounter { counter, to } => {
+            let to = Some(at(*to).counter);
+            let command = Transfer { request_id, ticket: None, line: None, counter: to };
+            service.transfer(at(*counter), command).await
+        }
+        Deed::Wait { minutes } => {
+            house.clock.set(house.clock.now() + minutes * 60_000);
+            return;
+        }
+        Deed::TurnDay => return service.turn_day().await.unwrap(),
+        Deed::Restart => return house.restart().await,
+    };
+    match result {
+        Ok(answer) => {
+            let InHand { ticket } = serde_json::from_str(&answer).unwrap();
+            if let Some(ticket) = ticket {
+                assert!(answered.tickets.contains_key(&ticket.id), "nobody took {}", ticket.number);
+            }
+        }
+        Err(refusal) => assert_ne!(refusal, Refusal::Unavailable, "{deed:?}"),
+    }
+}
+
+fn today(house: &House) -> String {
+    let live_state = house.service().live_state();
+    let hall = &live_state.setup().setup.halls[0];
+    live_state.business_day(hall, house.clock.now())
+}
+
+/// Every ticket that was answered is found by its token, whole.
+async fn check_whole(house: &House, answered: &Answered) {
+    for (id, (token, number)) in &answered.tickets {
+        let kept = house.service().reader.ticket(*token).await.unwrap().expect("it was answered");
+        let ticket = &kept.ticket;
+        assert_eq!(ticket.id, *id);
+        assert!(number.starts_with(&ticket.label()));
+        let live_state = house.service().live_state();
+        let standing = live_state.standing(*id).map(|standing| &standing.ticket);
+        if ticket.state.is_active() {
+            assert_eq!(standing, Some(ticket), "the live state is as the rows are");
+        } else {
+            assert_eq!(standing, None);
+        }
+    }
+}
+
+/// What is compared of a ticket after each deed.
+type Seen = (i64, String, String, i64, Option<String>, Option<String>, i64, i64, i64);
+
+fn seen(ticket: &Ticket) -> Seen {
+    let named = |counter: &Option<CounterId>| counter.as_ref().map(ToString::to_string);
+    (
+        ticket.id.0,
+        ticket.state.into_str().to_owned(),
+        ticket.line.to_string(),
+        i64::from(ticket.calls),
+        named(&ticket.counter),
+        named(&ticket.reserved_for),
+        ticket.rank.at,
+        ticket.rank.anchor,
+        ticket.rank.seq,
+    )
+}
+
+async fn rows_of(house: &House) -> SqlitePool {
+    let options = SqliteConnectOptions::new().filename(house.db()).read_only(true);
+    SqlitePool::connect_with(options).await.unwrap()
+}
+
+/// What must be true at any moment: as many tickets as were answered, the live
+/// state as the rows are, no number twice, none at two counters.
+async fn check(house: &House, rows: &SqlitePool, taken: usize) {
+    let all: (i64, i64) = sqlx::query_as(
+        "SELECT count(*), count(DISTINCT day || ' ' || letter || number) FROM tickets",
+    )
+    .fetch_one(rows)
+    .await
+    .unwrap();
+    assert_eq!(all, (taken as i64, taken as i64), "tickets, and different numbers");
+    let mut active: Vec<Seen> = sqlx::query_as(
+        "SELECT id, state, line, calls, counter, reserved_for, rank_at, rank_anchor, rank_seq \
+         FROM tickets WHERE state NOT IN ('finished', 'cancelled') ORDER BY id",
+    )
+    .fetch_all(rows)
+    .await
+    .unwrap();
+    let live_state = house.service().live_state();
+    let hall = &live_state.setup().setup.halls[0];
+    let mut live: Vec<Seen> = Vec::new();
+    let mut in_hand = HashSet::new();
+    let mut numbers = HashSet::new();
+    for standing in live_state.standing_in(&hall.id) {
+        let ticket = &standing.ticket;
+        assert!(numbers.insert((ticket.day.clone(), ticket.label())), "twice: {ticket:?}");
+        if ticket.state.is_in_hand() {
+            let counter = ticket.counter.clone().expect("it is in hand somewhere");
+            let found = live_state.in_hand(&counter).map(|standing| standing.ticket.id);
+            assert_eq!(found, Some(ticket.id), "the counter has it in hand");
+            assert!(in_hand.insert(counter), "two at one counter");
+        }
+        if ticket.state == TicketState::Waiting {
+            assert!(live_state.ahead(ticket) < live_state.waiting(hall, &ticket.line).max(1));
+        }
+        live.push(seen(ticket));
+    }
+    live.sort_unstable();
+    active.sort_unstable();
+    assert_eq!(live, active, "the live state is as the rows are");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 16, max_shrink_iters: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_done_everyone_keeps_a_place(deeds in prop::collection::vec(deed(), 1..90)) {
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        runtime.block_on(async {
+            let mut house = House::at(Clock::standing_at(SATURDAY_TEN)).await;
+            let mut answered = Answered::default();
+            let rows = rows_of(&house).await;
+            for deed in &deeds {
+                perform(&mut house, &mut answered, deed).await;
+                check(&house, &rows, answered.tickets.len()).await;
+            }
+            check_whole(&house, &answered).await;
+            house.restart().await;
+            check_whole(&house, &answered).await;
+            rows.close().await;
+            let walked = open_to_read(&house.db()).await.unwrap().walk().await.unwrap();
+            assert!(matches!(walked, Walked::Whole { .. }), "{walked:?}");
+        });
+    }
+}

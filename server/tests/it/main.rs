@@ -1,0 +1,21 @@
+//! The server's integration tests, in one binary: the program and the support
+//! are linked once. One suite: `cargo test -p jiban --test it counters::`.
+//!
+//! Tests run in parallel in one process. A test that changes the process (limits,
+//! environment, working directory) starts the program as a process of its own: see
+//! `support::process`.
+#![allow(clippy::unwrap_used)]
+
+mod any_day;
+mod api;
+mod cases;
+mod cases_kept;
+mod commands;
+mod counters;
+mod documents;
+mod guides;
+mod nothing_lost;
+mod persons;
+mod printed_documents;
+mod support;
+mod uploads;

@@ -1,0 +1,54 @@
+//! The program in a process of its own, which can be killed.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::Stdio;
+
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::net::TcpStream;
+use tokio::process::{Child, Command};
+
+/// A server that runs until it is killed or dropped.
+pub struct Process {
+    pub child: Child,
+    pub address: SocketAddr,
+}
+
+impl Process {
+    /// Starts `jiban serve` and waits until it serves. `prefix` is a command to
+    /// start it by.
+    pub async fn start(prefix: &[&str], db: &Path) -> Self {
+        let command = [prefix, &[env!("CARGO_BIN_EXE_jiban")]].concat();
+        let mut child = Command::new(command[0])
+            .args(&command[1..])
+            .args(["serve", "--demo", "--listen", "127.0.0.1:0", "--db"])
+            .arg(db)
+            .env("JIBAN_DEMO_PASSWORD", super::PASSWORD)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+            .unwrap();
+        // It prints its pages' addresses once it serves.
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        loop {
+            let line = lines.next_line().await.unwrap().expect("it ended instead of serving");
+            if let Some((_, rest)) = line.split_once("http://") {
+                let address = rest.split('/').next().unwrap().parse().unwrap();
+                return Self { child, address };
+            }
+        }
+    }
+}
+
+pub async fn get(address: SocketAddr, path: &str) -> std::io::Result<String> {
+    exchange(address, &format!("GET {path} HTTP/1.1\r\nhost: h\r\nconnection: close\r\n\r\n")).await
+}
+
+pub async fn exchange(address: SocketAddr, request: &str) -> std::io::Result<String> {
+    let mut stream = TcpStream::connect(address).await?;
+    stream.write_all(request.as_bytes()).await?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await?;
+    Ok(answer)
+}
