@@ -43,7 +43,7 @@ pub async fn write(database: &Path, ended: usize, lying: usize) -> Result<Vec<Ca
     let plan = plan(hall, &Subject::Matter("food-permit".into()))
         .map_err(|refusal| anyhow::anyhow!("{refusal}"))?;
     let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
-    let calendar = jiban::calendar_file::shipped();
+    let calendar = jiban::calendar_file::built_in();
     let mut numbers = Vec::new();
     let all = ended + lying;
     let days = ended.div_ceil(PER_DAY);

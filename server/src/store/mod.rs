@@ -22,6 +22,8 @@ pub mod maintenance;
 mod older;
 mod read;
 mod rows;
+#[cfg(test)]
+mod tests;
 pub mod trail;
 mod transaction;
 mod write;
@@ -127,10 +129,18 @@ pub async fn open_to_read(path: &Path) -> Result<Reader, StoreError> {
 }
 
 async fn reading_pool(path: &Path) -> Result<SqlitePool, StoreError> {
+    let reading = options(path)
+        .pragma("query_only", "on")
+        // The rows of an old ticket are spread over four trees, more pages than a
+        // connection's cache holds, and a commit empties that cache. Mapped, a page
+        // is read without a system call. 2 GB is the most that SQLite takes. The
+        // price: a disk that cannot be read ends the process instead of refusing.
+        .pragma("mmap_size", "2147418112")
+        .read_only(true);
     let pool = SqlitePoolOptions::new()
         .max_connections(READERS)
         .acquire_timeout(Duration::from_secs(5))
-        .connect_with(options(path).pragma("query_only", "on").read_only(true))
+        .connect_with(reading)
         .await?;
     Ok(pool)
 }
