@@ -1,5 +1,5 @@
-//! Whoever asks: HTTP/1.1 by hand over one kept connection, because on a small
-//! machine a full client would take the time that is being measured.
+//! The load: HTTP/1.1 by hand over one persistent connection. On a small machine a
+//! full client would take the time that is being measured.
 
 use std::net::SocketAddr;
 
@@ -8,29 +8,28 @@ use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-/// One kept connection.
+/// One persistent connection.
 #[derive(Debug)]
 pub struct Connection {
     stream: TcpStream,
     address: SocketAddr,
-    // What was read, and how much of it belongs to the answer before.
+    // What was read after the previous answer.
     read: Vec<u8>,
-    question: Vec<u8>,
+    request: Vec<u8>,
 }
 
-/// What came back.
+/// A response.
 #[derive(Debug)]
 pub struct Answer {
-    /// The HTTP status.
     pub status: u16,
     /// Status line and headers.
     pub head: String,
-    /// The body, unpacked from its chunks but not from its compression.
+    /// The body without its chunk framing, still compressed.
     pub body: Vec<u8>,
 }
 
 impl Answer {
-    /// The body as JSON, of an answer that must be 200.
+    /// The body as JSON; any status but 200 is an error.
     pub fn json(&self) -> Result<Value> {
         if self.status != 200 {
             bail!("answered {}: {}", self.status, String::from_utf8_lossy(&self.body));
@@ -38,39 +37,38 @@ impl Answer {
         Ok(serde_json::from_slice(&self.body)?)
     }
 
-    /// The first header of a name, which is given in small letters.
+    /// The first header with a name.
     pub fn header(&self, name: &str) -> Option<&str> {
         header(&self.head, name)
     }
 }
 
 impl Connection {
-    /// Connects.
     pub async fn open(address: SocketAddr) -> Result<Self> {
         let stream = TcpStream::connect(address).await?;
         stream.set_nodelay(true)?;
-        Ok(Self { stream, address, read: Vec::new(), question: Vec::new() })
+        Ok(Self { stream, address, read: Vec::new(), request: Vec::new() })
     }
 
-    /// Fetches; `more` are headers, each with its line's end.
+    /// Sends a GET. `more` holds further headers, each with its CRLF.
     pub async fn get(&mut self, path: &str, more: &str) -> Result<Answer> {
-        self.ask_to(path, more).await?;
+        self.send_get(path, more).await?;
         self.answer().await
     }
 
-    /// Sends JSON.
+    /// Sends a POST with a JSON body.
     pub async fn post(&mut self, path: &str, more: &str, body: &str) -> Result<Answer> {
-        let question = format!(
+        let request = format!(
             "POST {path} HTTP/1.1\r\nHost: {}\r\nContent-Type: application/json\r\n{more}\
              Content-Length: {}\r\n\r\n{body}",
             self.address,
             body.len()
         );
-        self.stream.write_all(question.as_bytes()).await?;
+        self.stream.write_all(request.as_bytes()).await?;
         self.answer().await
     }
 
-    /// Sends a file.
+    /// Sends a POST with a file as its body.
     pub async fn send_file(
         &mut self,
         path: &str,
@@ -89,17 +87,17 @@ impl Connection {
         self.answer().await
     }
 
-    async fn ask_to(&mut self, path: &str, more: &str) -> Result<()> {
-        self.question.clear();
-        let question = format!("GET {path} HTTP/1.1\r\nHost: {}\r\n{more}\r\n", self.address);
-        self.question.extend_from_slice(question.as_bytes());
-        self.stream.write_all(&self.question).await?;
+    async fn send_get(&mut self, path: &str, more: &str) -> Result<()> {
+        self.request.clear();
+        let request = format!("GET {path} HTTP/1.1\r\nHost: {}\r\n{more}\r\n", self.address);
+        self.request.extend_from_slice(request.as_bytes());
+        self.stream.write_all(&self.request).await?;
         Ok(())
     }
 
-    /// Opens a stream of events and gives the connection over to it.
+    /// Opens a stream of events, which takes over the connection.
     pub async fn listen(mut self, path: &str) -> Result<Events> {
-        self.ask_to(path, "Accept: text/event-stream\r\n").await?;
+        self.send_get(path, "Accept: text/event-stream\r\n").await?;
         let head = self.head().await?;
         if status(&head)? != 200 {
             bail!("{path} answered {}", head.lines().next().unwrap_or_default());
@@ -172,8 +170,8 @@ pub struct Events {
 }
 
 impl Events {
-    /// The next event, once its last byte is here. The server sends each as one
-    /// chunk; the chunk's frame is left around it.
+    /// The next event, once it is complete. The server sends each as one chunk,
+    /// whose framing is left in.
     pub async fn next(&mut self) -> Result<String> {
         loop {
             if let Some(end) = find(&self.read, b"\n\n") {

@@ -2,9 +2,9 @@
 //! free port of this machine, with a database on a real disk. Prints one table,
 //! each figure beside its bound measured in the same run.
 //!
-//! - [`figures`]: what is measured, a file a figure
-//! - [`server`]: the program measured; [`client`]: whoever asks it
-//! - [`table`]: how it is told
+//! - [`figures`]: what is measured, one file for each figure
+//! - [`server`]: the program measured; [`client`]: its load
+//! - [`table`]: the table that is printed
 //!
 //! Nothing here is a test: a slow disk makes a poor figure, not a failure.
 
@@ -31,17 +31,18 @@ struct Cli {
     /// The program to measure.
     #[arg(long, env = "JIBAN_BIN", default_value = "target/release/jiban")]
     jiban: PathBuf,
-    /// Where databases are made for the time of the run; a real disk, since
-    /// every commit is brought to it.
+    /// Folder for the databases of the run. It must be on a real disk, since
+    /// every commit waits for it.
     #[arg(long, default_value = "target")]
     disk: PathBuf,
-    /// Write the table here too.
+    /// Also write the table to this file.
     #[arg(long, default_value = "target/bench.md")]
     out: PathBuf,
-    /// A twentieth of the old tickets and of the requests: a look, not a measurement.
+    /// A twentieth of the old tickets and a tenth of the requests: a quick look, not
+    /// a measurement.
     #[arg(long)]
     quick: bool,
-    /// Only the figures whose title holds this: wait, issue, `call_next`, progress,
+    /// Only the figures whose title contains this: wait, issue, `call_next`, progress,
     /// streams, old, cases, photographs, loads.
     #[arg(long)]
     only: Option<String>,
@@ -49,15 +50,15 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Part {
-    /// Answers a constant for ever: the bound that look-ups are held against.
+    /// Answers every request with a constant: the bound of HTTP itself.
     #[command(hide = true)]
     Constant {
-        /// Where it listens.
+        /// The address to listen on.
         listen: SocketAddr,
     },
 }
 
-/// How much is done for each figure.
+/// The amount of work for each figure.
 #[derive(Debug, Clone, Copy)]
 pub struct Amount {
     /// Tickets issued for a figure with one connection.
@@ -72,11 +73,11 @@ pub struct Amount {
     pub old: [usize; 2],
     /// Cases, few and many.
     pub cases: [usize; 2],
-    /// Rounds of photographs that come in.
+    /// Rounds of photographs uploaded.
     pub photographs: usize,
 }
 
-const WHOLE: Amount = Amount {
+const FULL: Amount = Amount {
     alone: 2_000,
     many: 40_000,
     look_ups: 100_000,
@@ -97,17 +98,17 @@ const QUICK: Amount = Amount {
 
 fn main() -> Result<()> {
     let cli = Cli::parse();
-    // Whoever asks runs on one thread, so that the program measured has the
-    // rest of the machine.
+    // The load runs on one thread, so that the program measured has the rest of
+    // the machine.
     let one_thread = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     if let Some(Part::Constant { listen }) = cli.part {
         return tokio::runtime::Runtime::new()?.block_on(figures::constant::serve(listen));
     }
-    let amount = if cli.quick { QUICK } else { WHOLE };
+    let amount = if cli.quick { QUICK } else { FULL };
     let jiban = cli
         .jiban
         .canonicalize()
-        .with_context(|| format!("{} is not there; build it first", cli.jiban.display()))?;
+        .with_context(|| format!("{} does not exist; build it first", cli.jiban.display()))?;
     let workplace = Workplace::new(jiban, &cli.disk)?;
     let mut table = Table::new(&workplace, cli.quick);
     let wanted = |title: &str| cli.only.as_deref().is_none_or(|only| title.contains(only));
@@ -122,8 +123,8 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// Measures one thing after the other. What cannot be measured is a row that
-/// says so: the others are not lost with it.
+/// Measures one thing after the other. If one fails, its row says so, and the
+/// others are still measured.
 async fn measure(
     workplace: &Workplace,
     amount: Amount,

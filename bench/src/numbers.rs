@@ -1,28 +1,25 @@
-//! Times into figures.
+//! Figures from durations.
 
 use std::time::Duration;
 
-/// How long each of many took, in any order.
+/// Durations of many requests, in any order.
 #[derive(Debug, Clone, Default)]
 pub struct Times(Vec<Duration>);
 
 impl Times {
-    /// One more.
     pub fn add(&mut self, time: Duration) {
         self.0.push(time);
     }
 
-    /// Those of others too.
     pub fn join(&mut self, others: Self) {
         self.0.extend(others.0);
     }
 
-    /// How many.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// The time that so large a part (0 to 1) of them did not exceed, in milliseconds.
+    /// A quantile (0 to 1), in milliseconds.
     pub fn part(&self, part: f64) -> f64 {
         let mut sorted = self.0.clone();
         sorted.sort_unstable();
@@ -36,12 +33,12 @@ impl Times {
     }
 }
 
-/// How many a second.
+/// Number per second.
 pub fn rate(done: usize, took: Duration) -> f64 {
     count(done) / took.as_secs_f64()
 }
 
-/// A count to reckon with.
+/// A count as a float.
 pub fn count(of: usize) -> f64 {
     #[allow(clippy::cast_precision_loss)]
     let count = of as f64;

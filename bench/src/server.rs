@@ -11,10 +11,10 @@ use tempfile::TempDir;
 
 use crate::client::Connection;
 
-/// The password of the demo's clerks, for the time of the run.
+/// The password of the demo's clerks during the run.
 pub const PASSWORD: &str = "measured-in-the-same-run";
 
-/// Where and what is measured.
+/// The program to measure, and the folder of its databases.
 #[derive(Debug)]
 pub struct Workplace {
     jiban: PathBuf,
@@ -22,7 +22,7 @@ pub struct Workplace {
 }
 
 impl Workplace {
-    /// A folder of its own on `disk`, removed at the end.
+    /// Makes a folder of its own on `disk`, which is removed at the end.
     pub fn new(jiban: PathBuf, disk: &Path) -> Result<Self> {
         fs::create_dir_all(disk)?;
         let folder = tempfile::Builder::new()
@@ -32,7 +32,7 @@ impl Workplace {
         let workplace = Self { jiban, folder };
         if workplace.disk() == "tmpfs" {
             bail!(
-                "{} is a tmpfs, which never waits for a disk; name another by --disk",
+                "{} is a tmpfs, which never waits for a disk; choose another with --disk",
                 disk.display()
             );
         }
@@ -54,12 +54,12 @@ impl Workplace {
             .map_or_else(|| "an unknown file system".to_owned(), |(_, kind)| kind.to_owned())
     }
 
-    /// A database's place; nothing is there yet.
+    /// The path of a new database.
     pub fn database(&self, name: &str) -> PathBuf {
         self.folder.path().join(format!("{name}.db"))
     }
 
-    /// Serves a database, seeded with the demo hall where it is empty.
+    /// Serves a database. An empty one is seeded with the demo hall.
     pub async fn serve(&self, database: &Path) -> Result<Server> {
         let address = free_address()?;
         let mut serve = Command::new(&self.jiban);
@@ -85,16 +85,15 @@ fn free_address() -> Result<SocketAddr> {
     Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?)
 }
 
-/// A server that runs; ended when dropped.
+/// A running server. It is killed when dropped.
 #[derive(Debug)]
 pub struct Server {
     process: Child,
-    /// Where it listens.
     pub address: SocketAddr,
 }
 
 impl Server {
-    async fn start(mut command: Command, address: SocketAddr, well: &str) -> Result<Self> {
+    async fn start(mut command: Command, address: SocketAddr, health: &str) -> Result<Self> {
         let process = command
             .stdout(Stdio::null())
             .stderr(Stdio::inherit())
@@ -103,10 +102,10 @@ impl Server {
         let mut server = Self { process, address };
         for _ in 0..3_000 {
             if let Some(status) = server.process.try_wait()? {
-                bail!("the server ended at once: {status}");
+                bail!("the server ended during its start: {status}");
             }
             if let Ok(mut connection) = Connection::open(address).await
-                && connection.get(well, "").await.is_ok_and(|answer| answer.status == 200)
+                && connection.get(health, "").await.is_ok_and(|answer| answer.status == 200)
             {
                 return Ok(server);
             }
@@ -115,22 +114,22 @@ impl Server {
         bail!("the server did not answer within a minute")
     }
 
-    /// Resident memory, in megabytes: now, and at its highest.
+    /// Resident memory in megabytes: now, and its peak.
     pub fn resident(&self) -> Result<(f64, f64)> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.process.id()))?;
         let megabytes = |key: &str| -> Result<f64> {
             let line = status.lines().find_map(|line| line.strip_prefix(key));
             let kilobytes: f64 = line
                 .and_then(|line| line.trim().strip_suffix(" kB")?.trim().parse().ok())
-                .with_context(|| format!("{key} is not told"))?;
+                .with_context(|| format!("no {key} in /proc"))?;
             Ok(kilobytes / 1024.0)
         };
         Ok((megabytes("VmRSS:")?, megabytes("VmHWM:")?))
     }
 
-    /// Asks it to end, and waits until it has.
+    /// Stops it with SIGINT, and waits until it has ended.
     pub fn stop(mut self) -> Result<()> {
-        // The standard library can only kill; a server that is asked closes its database.
+        // The standard library can only kill; with SIGINT the server closes its database.
         let asked = Command::new("kill").args(["-INT", &self.process.id().to_string()]).status()?;
         if asked.success() {
             self.process.wait()?;
@@ -141,7 +140,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // Gone already, mostly: then there is nothing to end.
+        // Mostly it has ended already.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }

@@ -1,10 +1,10 @@
-//! The one table.
+//! The table of figures.
 
 use std::fmt;
 
 use crate::server::Workplace;
 
-/// What a figure is to reach.
+/// What a figure should reach.
 #[derive(Debug, Clone)]
 pub struct Aim {
     says: String,
@@ -26,7 +26,7 @@ struct Row {
     aims: Vec<Aim>,
 }
 
-/// Rows as they were measured.
+/// The measured rows, in order.
 #[derive(Debug)]
 pub struct Table {
     heading: String,
@@ -34,19 +34,19 @@ pub struct Table {
 }
 
 impl Table {
-    /// An empty table that says where it was measured.
+    /// An empty table whose heading says where it was measured.
     pub fn new(workplace: &Workplace, quick: bool) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let quick = if quick { " Quick run: a look, not a measurement." } else { "" };
+        let quick = if quick { " Quick run, not a measurement." } else { "" };
         let heading = format!(
-            "{cores} cores, shared by the program measured and whoever asks it; databases on {}, \
+            "{cores} cores, shared by the program measured and its load; databases on {}, \
              synchronous=FULL.{quick}",
             workplace.disk()
         );
         Self { heading, rows: Vec::new() }
     }
 
-    /// A figure, what it is held against, and what it is to reach.
+    /// Adds a figure, what it is compared with, and what it should reach.
     pub fn row(
         &mut self,
         what: impl Into<String>,
@@ -64,7 +64,7 @@ impl Table {
         self.rows.push(row);
     }
 
-    /// A figure that could not be measured.
+    /// Adds a figure that could not be measured.
     pub fn not_measured(&mut self, what: &str, error: &anyhow::Error) {
         self.row(what, "not measured", format!("{error:#}"), [Aim::new("to be measured", false)]);
     }
@@ -107,7 +107,7 @@ impl fmt::Display for Table {
     }
 }
 
-/// `12345.6` as `12,346`.
+/// Formats `12345.6` as `12,346`.
 pub fn thousands(value: f64) -> String {
     let whole = format!("{value:.0}");
     let mut told = String::new();

@@ -1,4 +1,4 @@
-//! Cases of years gone by, and those that lie in the office, written through the
+//! Cases of past years, and those that wait in the office, written through the
 //! server's own store.
 
 use std::path::Path;
@@ -28,11 +28,11 @@ use uuid::Uuid;
 pub const PERSON: &str = "11010519491231002X";
 /// Cases of a day, so that many of them are some years.
 const PER_DAY: usize = 1_000;
-const TO_A_COMMIT: usize = 2_000;
+const PER_COMMIT: usize = 2_000;
 const DAY: Millis = 24 * 60 * 60 * 1_000;
 
-/// Writes ended cases, and behind them those that lie in the office. The numbers
-/// of some of them come back.
+/// Writes ended cases, and after them those that wait in the office. Returns the
+/// numbers of some of them.
 pub async fn write(database: &Path, ended: usize, lying: usize) -> Result<Vec<CaseNumber>> {
     let mut store = Store::open(database).await?;
     let now = jiban::clock::Clock::Machine.now();
@@ -47,9 +47,9 @@ pub async fn write(database: &Path, ended: usize, lying: usize) -> Result<Vec<Ca
     let mut numbers = Vec::new();
     let all = ended + lying;
     let days = ended.div_ceil(PER_DAY);
-    for first in (0..all).step_by(TO_A_COMMIT) {
-        let mut writing = store.writing();
-        for place in first..all.min(first + TO_A_COMMIT) {
+    for first in (0..all).step_by(PER_COMMIT) {
+        let mut transaction = store.begin(next.link);
+        for place in first..all.min(first + PER_COMMIT) {
             let over = place < ended;
             let ago = if over { i64::try_from(days - place / PER_DAY)? + 40 } else { 2 };
             let day = today.checked_sub(ago.days())?;
@@ -62,11 +62,11 @@ pub async fn write(database: &Path, ended: usize, lying: usize) -> Result<Vec<Ca
             }
             let person = person(&vault, &row.case);
             let event = event(&mut next, &row);
-            writing.write(&Change::Case(row.into()), &mut next.link).await?;
-            writing.write(&event, &mut next.link).await?;
-            writing.write(&Change::Person(person.into()), &mut next.link).await?;
+            let changes = [Change::Case(row.into()), event, Change::Person(person.into())];
+            transaction.changes().extend(changes);
         }
-        writing.commit().await?;
+        transaction.commit().await?;
+        next.link = transaction.into_batch().link;
     }
     store.close().await;
     Ok(numbers)

@@ -1,23 +1,29 @@
-//! The bound of look-ups: a handler of the same framework that looks nothing up.
+//! The bound of HTTP itself: handlers of the same framework that answer a constant.
 
 use std::net::SocketAddr;
 
 use anyhow::Result;
 use axum::Router;
+use axum::body::Bytes;
 use axum::http::header::CONTENT_TYPE;
 use axum::routing::get;
 use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 
-const ANSWER: &str = r#"{"number":"A001","state":"waiting","ahead":7,"wait_minutes":null}"#;
+/// To a look-up.
+const FOUND: &str = r#"{"number":"A001","state":"waiting","ahead":7,"wait_minutes":null}"#;
+/// To a command, as long as that of an issued ticket.
+const ISSUED: &str = r#"{"id":40000,"number":"A001","token":"0123456789abcdefghjkmnpqrs","progress_url":"http://127.0.0.1:30000/t/0123456789abcdefghjkmnpqrs","state":"waiting","ahead":10000,"wait_minutes":{"from":1000,"to":2000},"issued_at":1800000000000}"#;
 
 /// Answers until the process is ended.
 pub async fn serve(listen: SocketAddr) -> Result<()> {
-    let answer = || async { ([(CONTENT_TYPE, "application/json")], ANSWER) };
+    let json = |answer| ([(CONTENT_TYPE, "application/json")], answer);
+    let look_up = move || async move { json(FOUND) };
+    let command = move |_: Bytes| async move { json(ISSUED) };
     let listener = TcpListener::bind(listen).await?.tap_io(|stream| {
         // As the program measured does.
         let _ = stream.set_nodelay(true);
     });
-    axum::serve(listener, Router::new().route("/", get(answer))).await?;
+    axum::serve(listener, Router::new().route("/", get(look_up).post(command))).await?;
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! The demo hall as those who measure it use it.
+//! The demo hall, as the load uses it.
 
 use std::time::Instant;
 
@@ -10,11 +10,11 @@ use crate::client::Connection;
 use crate::numbers::Times;
 use crate::server::{PASSWORD, Server};
 
-/// The ids of the matters, all of them or those of one line.
+/// The ids of all matters, or of those of one line.
 pub async fn matters(server: &Server, line: Option<&str>) -> Result<Vec<String>> {
     let mut connection = Connection::open(server.address).await?;
     let hall = connection.get("/api/hall?hall=main", "").await?.json()?;
-    let matters = hall["matters"].as_array().context("the hall tells no matters")?;
+    let matters = hall["matters"].as_array().context("the hall lists no matters")?;
     Ok(matters
         .iter()
         .filter(|matter| line.is_none_or(|line| matter["line"] == line))
@@ -22,8 +22,8 @@ pub async fn matters(server: &Server, line: Option<&str>) -> Result<Vec<String>>
         .collect())
 }
 
-/// Takes numbers with so many connections at once, until so many were taken.
-/// The token of each, and how long each answer took.
+/// Issues so many tickets over so many connections at once. Returns their tokens,
+/// and how long each answer took.
 pub async fn take(
     server: &Server,
     matters: &[String],
@@ -39,11 +39,7 @@ pub async fn take(
             let mut answers = Vec::with_capacity(mine);
             let mut times = Times::default();
             for turn in 0..mine {
-                let body = format!(
-                    r#"{{"request_id":"{}","kiosk":"K1","matter":"{}","priority":"none"}}"#,
-                    Uuid::new_v4(),
-                    matters[turn % matters.len()]
-                );
+                let body = issue(&matters[turn % matters.len()]);
                 let asked = Instant::now();
                 let answer = connection.post("/api/kiosk/issue", "", &body).await?;
                 times.add(asked.elapsed());
@@ -58,7 +54,7 @@ pub async fn take(
         times.join(took);
         all.extend(answers);
     }
-    // Read only now: reading takes time from the server.
+    // Parsed only now: it takes time from the server.
     let tokens = all.iter().map(|answer| {
         let token = answer.json()?["token"].as_str().map(str::to_owned);
         token.context("a ticket without a token")
@@ -66,7 +62,13 @@ pub async fn take(
     Ok((tokens.collect::<Result<_>>()?, times))
 }
 
-/// Someone signed in at a counter.
+/// The body of a command to issue a ticket.
+pub fn issue(matter: &str) -> String {
+    let request = Uuid::new_v4();
+    format!(r#"{{"request_id":"{request}","kiosk":"K1","matter":"{matter}","priority":"none"}}"#)
+}
+
+/// A clerk signed in at a counter.
 #[derive(Debug)]
 pub struct Clerk {
     connection: Connection,
@@ -89,14 +91,14 @@ impl Clerk {
         Ok(Self { connection, cookie: format!("Cookie: {cookie}\r\n") })
     }
 
-    /// Calls the next; the number called.
+    /// Calls the next ticket, and returns its number.
     pub async fn call_next(&mut self) -> Result<String> {
         let answer = self.verb("call_next").await?;
         let number = answer["ticket"]["number"].as_str();
-        Ok(number.context("nobody waits")?.to_owned())
+        Ok(number.context("no ticket is waiting")?.to_owned())
     }
 
-    /// The header that tells who asks.
+    /// The header of the session.
     pub fn cookie(&self) -> &str {
         &self.cookie
     }
@@ -106,7 +108,7 @@ impl Clerk {
         self.connection.post(path, &self.cookie, &body.to_string()).await?.json()
     }
 
-    /// Does a verb to the ticket in hand.
+    /// Performs an action on the ticket in hand.
     pub async fn verb(&mut self, verb: &str) -> Result<Value> {
         let body = format!(r#"{{"request_id":"{}"}}"#, Uuid::new_v4());
         let path = format!("/api/counter/{verb}");
@@ -114,7 +116,7 @@ impl Clerk {
     }
 }
 
-/// Clerks at all six counters, so that every issued ticket is told its wait.
+/// Signs clerks in at all six counters, so that a wait is estimated for each ticket.
 pub async fn all_counters(server: &Server) -> Result<Vec<Clerk>> {
     let mut clerks = Vec::new();
     for counter in 1..=6 {

@@ -1,12 +1,13 @@
-//! Rows without HTTP: the bound of issuing, and the tickets of days gone by.
-//! Written through the server's own store, by its own statements.
+//! Rows without HTTP: those of issued tickets, as the bound of issuing, and
+//! tickets of past days. Written through the server's own store.
 
 use std::path::Path;
+use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use jiban::change::{Change, Event};
-use jiban::store::{Answered, Next, Store};
+use jiban::store::{Answer, Answered, Next, Store};
 use jiban_app::api::kiosk::Issued;
 use jiban_domain::day::{Clock24, business_day};
 use jiban_domain::event::TicketEvent;
@@ -26,9 +27,9 @@ const MINUTE: Millis = 60_000;
 const PER_DAY: usize = 1_000;
 const LETTERS: [(char, &str); 2] = [('A', "business"), ('B', "approval")];
 
-/// Writes the rows of so many issued tickets, so many to a commit, into a new
-/// database; tickets a second. What the rows say was made up before.
-pub async fn issued(database: &Path, tickets: usize, to_a_commit: usize) -> Result<f64> {
+/// Writes the rows of issued tickets into a new database, through the server's own
+/// store. Returns tickets per second; what the rows say was made before.
+pub async fn issued(database: &Path, tickets: usize, per_commit: usize) -> Result<f64> {
     let mut store = Store::open(database).await?;
     let now = jiban::clock::Clock::Machine.now();
     let mut next = store.load(now).await?.next;
@@ -36,38 +37,52 @@ pub async fn issued(database: &Path, tickets: usize, to_a_commit: usize) -> Resu
     for place in 0..tickets {
         let ticket = ticket(&next, place, day(now), now);
         let event = event(&mut next, &ticket, TicketEvent::Issued, "K1", now);
-        let answered = answered(&ticket)?;
+        let answer = Answer { request: Uuid::new_v4(), answered: answered(&ticket)?, at: now };
         next.ticket += 1;
-        made.push((Change::Ticket(ticket.into()), event, Uuid::new_v4(), answered));
+        made.push((Change::Ticket(ticket.into()), event, answer));
     }
+    let mut made = made.into_iter();
     let begun = Instant::now();
-    for together in made.chunks(to_a_commit) {
-        let mut writing = store.writing();
-        for (ticket, event, request, answered) in together {
-            writing.write(ticket, &mut next.link).await?;
-            writing.write(event, &mut next.link).await?;
-            writing.answer(*request, answered, now).await?;
+    while made.len() > 0 {
+        let mut transaction = store.begin(next.link);
+        for (ticket, event, answer) in made.by_ref().take(per_commit) {
+            transaction.changes().extend([ticket, event]);
+            transaction.keep(answer);
         }
-        writing.commit().await?;
+        transaction.commit().await?;
+        next.link = transaction.into_batch().link;
     }
     let rate = rate(tickets, begun.elapsed());
     store.close().await;
     Ok(rate)
 }
 
-/// Writes tickets of days gone by, finished, with all that happened to them.
-/// Tokens of some of them come back.
+/// Writes the rows of `issued` once more, into a new database, by `SQLite`'s own
+/// loop in C. Returns tickets per second.
+pub async fn issued_in_c(issued: &Path, database: &Path, per_commit: usize) -> Result<f64> {
+    Store::open(database).await?.close().await;
+    let done = Command::new(env!("SQLITE_LOOP"))
+        .args([issued, database])
+        .arg(per_commit.to_string())
+        .stderr(Stdio::inherit())
+        .output()?;
+    ensure!(done.status.success(), "the loop in C failed");
+    Ok(String::from_utf8(done.stdout)?.trim().parse()?)
+}
+
+/// Writes finished tickets of past days, with their events. Returns the tokens of
+/// some of them.
 pub async fn old(database: &Path, tickets: usize) -> Result<Vec<Token>> {
-    const TO_A_COMMIT: usize = 2_000;
+    const PER_COMMIT: usize = 2_000;
     const TOKENS: usize = 1_000;
     let mut store = Store::open(database).await?;
     let now = jiban::clock::Clock::Machine.now();
     let mut next = store.load(now).await?.next;
     let mut tokens = Vec::with_capacity(TOKENS);
     let days = tickets.div_ceil(PER_DAY);
-    for first in (0..tickets).step_by(TO_A_COMMIT) {
-        let mut writing = store.writing();
-        for place in first..tickets.min(first + TO_A_COMMIT) {
+    for first in (0..tickets).step_by(PER_COMMIT) {
+        let mut transaction = store.begin(next.link);
+        for place in first..tickets.min(first + PER_COMMIT) {
             let days_ago = Millis::try_from(days - place / PER_DAY)?;
             let at = now - days_ago * DAY;
             let mut ticket = ticket(&next, place % PER_DAY, day(at), at);
@@ -91,12 +106,11 @@ pub async fn old(database: &Path, tickets: usize) -> Result<Vec<Token>> {
             ];
             let events = happened
                 .map(|(kind, by, after)| event(&mut next, &ticket, kind, by, at + after * MINUTE));
-            writing.write(&Change::Ticket(ticket.into()), &mut next.link).await?;
-            for event in events {
-                writing.write(&event, &mut next.link).await?;
-            }
+            transaction.changes().push(Change::Ticket(ticket.into()));
+            transaction.changes().extend(events);
         }
-        writing.commit().await?;
+        transaction.commit().await?;
+        next.link = transaction.into_batch().link;
     }
     store.close().await;
     Ok(tokens)

@@ -12,36 +12,33 @@ pub struct Day {
     pub day: String,
     /// The last number of each letter.
     pub numbers: HashMap<char, u32>,
-    /// Its figures.
     pub figures: Figures,
-    /// Finished, by counter.
+    /// Finished tickets of each counter.
     pub finished_by: HashMap<CounterId, u32>,
 }
 
-/// Figures of the tickets taken on one day. Sums grow and shrink with each
-/// ticket's own share, so they are the same whether counted along or anew.
+/// Figures of the tickets taken on one day. Each ticket adds its own share and
+/// takes it back when it changes, so the sums are the same whether they are
+/// counted step by step or from the rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Figures {
-    /// Taken.
     pub issued: u32,
-    /// Finished.
     pub finished: u32,
     /// Missed and not reinstated.
     pub missed: u32,
-    /// Cancelled.
     pub cancelled: u32,
     /// Called at least once.
     pub called: u32,
-    /// Milliseconds from taking the number to the first call, summed.
+    /// Milliseconds from issue to first call, summed.
     pub waited_ms: Millis,
-    /// Milliseconds served, of the finished, summed.
+    /// Milliseconds served, summed over finished tickets.
     pub served_ms: Millis,
 }
 
 impl Day {
-    /// Counts a ticket as it is now in place of what it was.
+    /// Counts a ticket as it is now instead of as it was.
     pub(super) fn count(&mut self, old: Option<&Ticket>, new: &Ticket) {
-        // Days are written so that they sort.
+        // Days sort as text.
         if new.day > self.day {
             *self = Self { day: new.day.clone(), ..Self::default() };
         }

@@ -1,10 +1,10 @@
-//! What stands on the live state now: every ticket that can still move, who is
-//! signed in, today's figures. A projection of the database, changed only by
-//! [`LiveState::apply`] with what was (or is about to be) written.
+//! What is held in memory: every ticket that can still move, sessions, today's
+//! figures. A projection of the database, changed only by [`LiveState::apply`]
+//! with what was (or is about to be) written.
 //!
-//! There are two: the writer's own, which runs ahead within a batch, and
-//! everyone's, which takes a batch over once it is committed. [`read`] is what
-//! can be asked of either.
+//! There are two: the writer's own, which runs ahead within a batch, and the
+//! published one, which takes over a batch once it is committed. Their queries
+//! are in [`read`].
 
 mod figures;
 mod order;
@@ -25,10 +25,10 @@ use crate::calendar_file;
 use crate::change::{CalendarVersion, Change, Event, Job, Session, SessionKey, SetupVersion};
 use crate::pace::Paces;
 
-/// Calls kept for the display.
+/// Calls kept for the display, in each hall.
 const CALLS_KEPT: usize = 12;
 
-/// What stands on the live state.
+/// The state that can still change, in memory.
 #[derive(Debug, Clone)]
 pub struct LiveState {
     setup: Arc<SetupVersion>,
@@ -42,22 +42,21 @@ pub struct LiveState {
     sessions: HashMap<SessionKey, Session>,
     jobs: HashMap<i64, Arc<Job>>,
     held: HashSet<(HallId, char, u32)>,
-    // Who waits, by line and matter: what the wait is made of.
+    // Waiting tickets by line and matter, for estimating the wait.
     work: HashMap<(HallId, LineId), BTreeMap<MatterId, u32>>,
-    // Since when a ticket has kept its counter.
+    // When a ticket came to its counter, while it is there.
     kept_since: HashMap<TicketId, Millis>,
     paces: Paces,
-    // Cases opened from tickets that still stand.
+    // Cases opened from tickets that can still move.
     cases: HashMap<TicketId, Vec<(CaseId, String)>>,
     calendar: Arc<CalendarVersion>,
 }
 
-/// A ticket that can still move, and what happened to it.
+/// A ticket that can still move, and its events.
 #[derive(Debug, Clone)]
 pub struct Standing {
-    /// The ticket.
     pub ticket: Arc<Ticket>,
-    /// What happened, oldest first.
+    /// Its events, oldest first.
     pub happened: Vec<(Millis, TicketEvent)>,
 }
 
@@ -66,18 +65,15 @@ pub struct Standing {
 pub struct Called {
     /// The event's number.
     pub seq: i64,
-    /// The ticket.
     pub ticket: TicketId,
     /// `A001`.
     pub number: String,
-    /// Where to.
     pub counter: CounterId,
-    /// When.
     pub at: Millis,
 }
 
 impl LiveState {
-    /// An empty live state of described halls.
+    /// A live state without tickets.
     pub fn new(setup: Arc<SetupVersion>) -> Self {
         Self {
             setup,
@@ -104,16 +100,16 @@ impl LiveState {
         }
     }
 
-    /// The halls as described now.
+    /// The current setup.
     pub fn setup(&self) -> &Arc<SetupVersion> {
         &self.setup
     }
 
-    /// Takes a change over.
+    /// Applies a change.
     pub fn apply(&mut self, change: &Change) {
         match change {
-            Change::Ticket(ticket) => self.put(ticket),
-            Change::Event(event) => self.append(event),
+            Change::Ticket(ticket) => self.put_ticket(ticket),
+            Change::Event(event) => self.append_event(event),
             Change::SessionBegun(session) => {
                 self.sessions.insert(session.key, session.clone());
             }
@@ -130,7 +126,7 @@ impl LiveState {
                 }
             }
             Change::Calendar(calendar) => self.calendar = calendar.clone(),
-            // Read when they are asked for.
+            // Read from the database when they are needed.
             Change::Password { .. }
             | Change::Person(_)
             | Change::PersonErased(_)
@@ -140,12 +136,12 @@ impl LiveState {
         }
     }
 
-    fn put(&mut self, ticket: &Arc<Ticket>) {
+    fn put_ticket(&mut self, ticket: &Arc<Ticket>) {
         let old = self.standing.get(&ticket.id).map(|standing| standing.ticket.clone());
         if let Some(old) = &old {
             if old.state == TicketState::Waiting {
                 self.order_of(old).remove(old.rank);
-                self.count_work(old, false);
+                self.count_waiting(old, false);
             }
             if let Some(counter) = old.counter.as_ref().filter(|_| old.state.is_in_hand()) {
                 self.in_hand.remove(counter);
@@ -154,7 +150,7 @@ impl LiveState {
         self.days.entry(ticket.hall.clone()).or_default().count(old.as_deref(), ticket);
         if !ticket.state.is_active() {
             if let Some(ended) = ticket.ended_at {
-                self.watch_visit(ticket, ended, ticket.state);
+                self.learn_visit(ticket, ended, ticket.state);
             }
             self.standing.remove(&ticket.id);
             self.tokens.remove(&ticket.token);
@@ -164,7 +160,7 @@ impl LiveState {
         }
         if ticket.state == TicketState::Waiting {
             self.order_of(ticket).insert(ticket.rank, ticket.id);
-            self.count_work(ticket, true);
+            self.count_waiting(ticket, true);
         }
         if let Some(counter) = ticket.counter.as_ref().filter(|_| ticket.state.is_in_hand()) {
             self.in_hand.insert(counter.clone(), ticket.id);
@@ -180,15 +176,15 @@ impl LiveState {
         standing.ticket = ticket.clone();
     }
 
-    fn count_work(&mut self, ticket: &Ticket, joins: bool) {
+    fn count_waiting(&mut self, ticket: &Ticket, joins: bool) {
         let line = self.work.entry((ticket.hall.clone(), ticket.line.clone())).or_default();
         let people = line.entry(ticket.matter.clone()).or_default();
         *people = if joins { *people + 1 } else { people.saturating_sub(1) };
     }
 
-    /// Learns how long a visit keeps its counter: from the call until the ticket
+    /// Learns how long a visit occupies its counter: from the call until the ticket
     /// leaves it.
-    fn watch_visit(&mut self, ticket: &Ticket, at: Millis, state: TicketState) {
+    fn learn_visit(&mut self, ticket: &Ticket, at: Millis, state: TicketState) {
         if state.is_in_hand() {
             self.kept_since.entry(ticket.id).or_insert(at);
         } else if let Some(since) = self.kept_since.remove(&ticket.id) {
@@ -204,7 +200,7 @@ impl LiveState {
         }
     }
 
-    fn append(&mut self, event: &Event) {
+    fn append_event(&mut self, event: &Event) {
         let Some(standing) = event.ticket.and_then(|id| self.standing.get_mut(&id)) else {
             return;
         };
@@ -213,7 +209,7 @@ impl LiveState {
         };
         standing.happened.push((event.at, kind));
         let ticket = standing.ticket.clone();
-        self.watch_visit(&ticket, event.at, kind.state_after());
+        self.learn_visit(&ticket, event.at, kind.state_after());
         if kind.is_call()
             && let Some(counter) = &ticket.counter
         {
@@ -228,44 +224,44 @@ impl LiveState {
         }
     }
 
-    /// Adds a call to those the display shows; older ones fall out.
+    /// Adds a call to those the display shows. The oldest drops out.
     pub fn remember_call(&mut self, hall: &HallId, called: Called) {
         let calls = self.calls.entry(hall.clone()).or_default();
         calls.push_front(called);
         calls.truncate(CALLS_KEPT);
     }
 
-    /// Adds what happened to a ticket before the live state was made.
+    /// Adds an event of a ticket from before the live state was loaded.
     pub fn remember_happened(&mut self, ticket: TicketId, at: Millis, kind: TicketEvent) {
         if let Some(standing) = self.standing.get_mut(&ticket) {
             standing.happened.push((at, kind));
             let ticket = standing.ticket.clone();
-            self.watch_visit(&ticket, at, kind.state_after());
+            self.learn_visit(&ticket, at, kind.state_after());
         }
     }
 
-    /// Counts a ticket that has ended, when the live state is made anew.
+    /// Counts a ticket that ended before the live state was loaded.
     pub fn count_ended(&mut self, ticket: &Ticket) {
         self.days.entry(ticket.hall.clone()).or_default().count(None, ticket);
     }
 
-    /// Learns from a visit that ended before the live state was made.
+    /// Learns from a visit that ended before the live state was loaded.
     pub fn learn(&mut self, ticket: &Ticket) {
         let setup = self.setup.clone();
         self.paces.learn_from(&setup.setup, ticket);
     }
 
-    /// Lets go of slips older than an instant; their rows stay.
+    /// Removes slips older than an instant. Their rows stay.
     pub fn forget_jobs(&mut self, before: Millis) {
         self.jobs.retain(|_, job| job.at >= before);
     }
 
-    /// Lets go of sessions that are over; their rows go too.
+    /// Removes sessions that are over.
     pub fn forget_sessions(&mut self, now: Millis) {
         self.sessions.retain(|_, session| session.ends_at > now);
     }
 
-    /// Adds a case opened from a ticket that still stands.
+    /// Adds a case opened from a ticket that can still move.
     pub fn remember_case(&mut self, ticket: TicketId, case: CaseId, number: String) {
         if self.standing.contains_key(&ticket) {
             let cases = self.cases.entry(ticket).or_default();

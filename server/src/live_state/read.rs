@@ -1,4 +1,4 @@
-//! What can be asked of the live state.
+//! Queries of the live state.
 
 use std::sync::Arc;
 
@@ -25,22 +25,22 @@ impl LiveState {
         self.tokens.get(&token).and_then(|id| self.standing.get(id))
     }
 
-    /// Everything of a hall that can still move, in no order.
+    /// All tickets of a hall that can still move, in no order.
     pub fn standing_in<'a>(&'a self, hall: &'a HallId) -> impl Iterator<Item = &'a Standing> {
         self.standing.values().filter(move |standing| standing.ticket.hall == *hall)
     }
 
-    /// The order of a line; those who wait for one counter alone not counted.
+    /// The order of a line, without tickets reserved for one counter.
     pub fn line(&self, hall: &HallId, line: &LineId) -> Option<&Order> {
         self.lines.get(&(hall.clone(), line.clone()))
     }
 
-    /// Those who wait for one counter alone.
+    /// Tickets reserved for one counter.
     pub fn reserved(&self, counter: &CounterId) -> Option<&Order> {
         self.reserved.get(counter)
     }
 
-    /// How many wait in a line, those for one counter alone with them.
+    /// How many wait in a line, with those reserved for one counter.
     pub fn waiting(&self, hall: &Hall, line: &LineId) -> usize {
         let for_one = hall
             .counters
@@ -52,7 +52,7 @@ impl LiveState {
         self.line(&hall.id, line).map_or(0, Order::len) + for_one
     }
 
-    /// How many go before a waiting ticket.
+    /// How many are called before a waiting ticket.
     pub fn ahead(&self, ticket: &Ticket) -> usize {
         let order = match &ticket.reserved_for {
             Some(counter) => self.reserved(counter),
@@ -61,7 +61,7 @@ impl LiveState {
         order.map_or(0, |order| order.before(ticket.rank))
     }
 
-    /// The head of each of a counter's lines, and of those who wait for it alone.
+    /// The head of each of a counter's lines, and of the tickets reserved for it.
     pub fn heads(&self, hall: &Hall, counter: &Counter) -> Vec<Head> {
         let head = |line: LineId, order: Option<&Order>| {
             let (rank, ticket) = order?.first()?;
@@ -76,7 +76,7 @@ impl LiveState {
             .collect()
     }
 
-    /// The first places of a line, for putting someone behind them.
+    /// The first ranks of a line, for inserting a ticket after them.
     pub fn first_ranks(&self, hall: &HallId, line: &LineId, how_many: usize) -> Vec<Rank> {
         self.line(hall, line)
             .map(|order| order.iter().take(how_many).map(|(rank, _)| rank).collect())
@@ -88,14 +88,14 @@ impl LiveState {
         self.in_hand.get(counter).and_then(|id| self.standing.get(id))
     }
 
-    /// Today's numbers and figures, as far as anything happened today.
+    /// Numbers and figures of the latest day, if a number was ever taken.
     pub fn day(&self, hall: &HallId) -> Option<&Day> {
         self.days.get(hall)
     }
 
-    /// The next number of a letter on a business day. In a hall that carries
-    /// its lines over, a number still held from the day before is passed over:
-    /// two visitors must never hear the same one called.
+    /// The next number of a letter on a business day. In a hall that carries its
+    /// lines over, a number still held from the day before is skipped: two
+    /// visitors must never hear the same number called.
     pub fn next_number(&self, hall: &HallId, day: &str, letter: char) -> u32 {
         let last = self
             .day(hall)
@@ -107,8 +107,8 @@ impl LiveState {
             .unwrap_or(last + 1)
     }
 
-    /// The business day of a hall now. A clock that was set back does not
-    /// begin an old day again: its numbers were given.
+    /// The current business day of a hall. If the clock was set back, the old day
+    /// does not begin again, since its numbers are taken.
     pub fn business_day(&self, hall: &Hall, now: Millis) -> String {
         let by_clock = business_day(now, &zone(hall), hall.day_turns_at);
         self.day(&hall.id).map_or(by_clock.clone(), |known| known.day.clone().max(by_clock))
@@ -124,12 +124,12 @@ impl LiveState {
         self.sessions.get(key).filter(|session| session.ends_at > now)
     }
 
-    /// All sessions, those whose time is over with them.
+    /// All sessions, including expired ones.
     pub fn sessions(&self) -> impl Iterator<Item = &Session> {
         self.sessions.values()
     }
 
-    /// Who is signed in at a counter, the one who came last where it is shared.
+    /// The session at a counter, the latest if several share it.
     pub fn clerk_at(&self, counter: &CounterId, now: Millis) -> Option<&Session> {
         self.sessions
             .values()
@@ -137,17 +137,16 @@ impl LiveState {
             .max_by_key(|session| session.begun_at)
     }
 
-    /// Slips that are still of interest.
+    /// Print jobs that are still shown.
     pub fn jobs(&self) -> impl Iterator<Item = &Arc<Job>> {
         self.jobs.values()
     }
 
-    /// A slip by its row.
     pub fn job(&self, id: i64) -> Option<&Arc<Job>> {
         self.jobs.get(&id)
     }
 
-    /// Slips of a kiosk whose coming out is in doubt.
+    /// How many slips of a kiosk may not have been printed.
     pub fn doubtful_slips(&self, kiosk: &KioskId) -> usize {
         let doubtful = |job: &&Arc<Job>| {
             job.kiosk == *kiosk && matches!(job.state, JobState::Unknown | JobState::Failed)
@@ -161,22 +160,21 @@ impl LiveState {
         matters.into_iter().flatten().map(|(matter, people)| (matter, *people))
     }
 
-    /// Since when a ticket has kept its counter.
+    /// When a ticket came to its counter, while it is there.
     pub fn kept_since(&self, ticket: TicketId) -> Option<Millis> {
         self.kept_since.get(&ticket).copied()
     }
 
-    /// The cases opened from a ticket that still stands, oldest first.
+    /// The cases opened from a ticket that can still move, oldest first.
     pub fn cases(&self, ticket: TicketId) -> &[(CaseId, String)] {
         self.cases.get(&ticket).map_or(&[], Vec::as_slice)
     }
 
-    /// The calendar of working days.
     pub fn calendar(&self) -> &Arc<CalendarVersion> {
         &self.calendar
     }
 
-    /// What was learned of how long visits take.
+    /// How long visits take, as learned so far.
     pub fn paces(&self) -> &Paces {
         &self.paces
     }

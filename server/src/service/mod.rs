@@ -194,11 +194,11 @@ impl HallService {
 }
 
 /// Starts the writer on a thread of its own. Among the tasks that answer requests it
-/// would have to wait for its turn after every statement.
+/// would have to wait for its turn after every call of the database.
 fn start_writer(writer: Writer, messages: mpsc::Receiver<WriterMessage>) -> Result<(), StoreError> {
     let failed = |error| StoreError::File("the writer's thread".into(), error);
     let runtime =
-        tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
+        tokio::runtime::Builder::new_current_thread().enable_time().build().map_err(failed)?;
     std::thread::Builder::new()
         .name("writer".to_owned())
         .spawn(move || runtime.block_on(writer.run(messages)))

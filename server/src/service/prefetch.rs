@@ -1,5 +1,5 @@
-//! What a question must know beside the live state: cases are not kept in memory, so
-//! the writer fetches them, within the question's own transaction.
+//! What a command must know beside the live state. Cases are not kept in memory,
+//! so the writer fetches them within the command's own transaction.
 
 use std::collections::HashMap;
 
@@ -8,25 +8,24 @@ use jiban_domain::case::Case;
 use jiff::civil::Date;
 
 use crate::change::Person;
-use crate::store::{StoreError, Writing};
+use crate::store::{StoreError, Transaction};
 
-/// What is to be fetched.
+/// What to fetch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Prefetch {
-    /// A case.
     Case(CaseId),
-    /// Who applied in it, and what is held against them.
+    /// The applicant of a case, their earlier cases, and their broken promises.
     PersonOf(CaseId),
-    /// Earlier cases of who has a number, and what is held against them.
+    /// Earlier cases and broken promises of the person with this keyed hash of
+    /// a number.
     Number([u8; 32]),
 }
 
 /// What was fetched.
 #[derive(Debug, Default)]
 pub struct Prefetched {
-    /// Cases.
     pub cases: HashMap<CaseId, Case>,
-    /// Who applied in them; none once erased.
+    /// The applicant of each case, until erased.
     pub persons: HashMap<CaseId, Person>,
     /// Earlier cases of the same number, newest first.
     pub history: Vec<Case>,
@@ -35,35 +34,39 @@ pub struct Prefetched {
 }
 
 impl Prefetched {
-    /// Fetches one.
+    /// Fetches one thing.
     ///
     /// # Errors
     /// When it cannot be read.
     pub async fn fetch(
         &mut self,
-        rows: &mut Writing<'_>,
-        need: &Prefetch,
+        transaction: &mut Transaction<'_>,
+        wanted: &Prefetch,
     ) -> Result<(), StoreError> {
-        match need {
+        match wanted {
             Prefetch::Case(id) => {
-                if let Some(case) = rows.case(*id).await? {
+                if let Some(case) = transaction.case(*id).await? {
                     self.cases.insert(*id, case);
                 }
             }
             Prefetch::PersonOf(id) => {
-                if let Some(person) = rows.person(*id).await? {
-                    self.number(rows, &person.number_key).await?;
+                if let Some(person) = transaction.person(*id).await? {
+                    self.number(transaction, &person.number_key).await?;
                     self.persons.insert(*id, person);
                 }
             }
-            Prefetch::Number(key) => self.number(rows, key).await?,
+            Prefetch::Number(key) => self.number(transaction, key).await?,
         }
         Ok(())
     }
 
-    async fn number(&mut self, rows: &mut Writing<'_>, key: &[u8; 32]) -> Result<(), StoreError> {
-        self.history = rows.history(key).await?;
-        self.broken_until = rows.broken_until(key).await?;
+    async fn number(
+        &mut self,
+        transaction: &mut Transaction<'_>,
+        key: &[u8; 32],
+    ) -> Result<(), StoreError> {
+        self.history = transaction.history(key).await?;
+        self.broken_until = transaction.broken_until(key).await?;
         Ok(())
     }
 

@@ -3,8 +3,9 @@
 //!
 //! The live state in memory and the rows are kept the same by one rule: after a
 //! failure nothing is decided before the writer's live state is that of the last
-//! commit again: everyone's where the transaction was surely undone, else one
-//! made anew from the rows. So a full disk costs a refusal, never a wrong number.
+//! commit again. Where the transaction was surely undone, that is the published
+//! live state; otherwise it is reloaded from the rows. So a full disk costs a
+//! refusal, never a wrong number.
 
 use std::collections::{HashMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -20,12 +21,12 @@ use super::unit_of_work::UnitOfWork;
 use crate::change::Change;
 use crate::clock::Clock;
 use crate::live_state::LiveState;
-use crate::store::{Answered, Next, Store, StoreError, Writing};
+use crate::store::{Answer, Answered, Batch, Next, Store, StoreError, Transaction};
 
 /// Commands in one commit, at most: enough to share the cost of a commit,
 /// few enough that the last does not wait long for the first.
 const BATCH: usize = 64;
-/// Answers remembered without asking the database.
+/// Answers remembered without reading the database.
 const REMEMBERED: usize = 4_096;
 /// The clock may be set back this far (NTP) without events going back in time.
 const STEP_BACK: Millis = 10 * 60 * 1000;
@@ -34,38 +35,36 @@ const KEPT: Millis = 3 * 24 * 60 * 60 * 1000;
 /// Slips older than this are no longer shown to anyone.
 const SLIPS_SHOWN: Millis = 24 * 60 * 60 * 1000;
 
-/// What a command does: it reads the work's live state, and puts changes. It is
-/// run again when the batch it was in failed because of another.
+/// What a command does: it reads the live state, and makes changes. It is run
+/// again if the batch it was in failed because of another command.
 pub type Handler = Box<dyn Fn(&mut UnitOfWork<'_>) -> Result<String, Refusal> + Send + Sync>;
+
+/// What a command is answered.
+type Reply = Result<Arc<str>, Refusal>;
 
 /// A command on its way to the writer.
 pub struct Command {
-    /// The client's id for it and the hash of what was asked; none for the
-    /// hall's own doings.
+    /// The client's id for it and the hash of its body; none for what the hall
+    /// does by itself.
     pub request: Option<(Uuid, [u8; 32])>,
     /// What it must know beside the live state, fetched within its transaction.
     pub prefetch: Vec<Prefetch>,
-    /// What it does.
     pub handler: Handler,
-    /// Where the answer goes.
-    pub reply: oneshot::Sender<Result<Arc<str>, Refusal>>,
+    pub reply: oneshot::Sender<Reply>,
 }
 
-/// What can be asked of the writer.
+/// A message to the writer.
 pub enum WriterMessage {
-    /// A command.
     Command(Command),
-    /// Let go of old rows; answered with whether there may be more.
+    /// Remove old rows. The reply says whether there may be more of them.
     Prune(oneshot::Sender<bool>),
     /// Close the database and end.
     Close(oneshot::Sender<()>),
 }
 
-type Written = (Vec<Result<Arc<str>, Refusal>>, Vec<(Uuid, Answered)>);
-
-/// Whether the answers of long ago are looked up before a command is
-/// decided. They are hardly ever there; and where one is, its row stands in the
-/// way of the new one, the batch fails, and is tried again with lookup.
+/// Whether answers of long ago are looked up before a command is decided. A
+/// repeat that late is rare; and where there is one, its row collides with the
+/// new one, the batch fails, and is tried again with the look-up.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Lookup {
     None,
@@ -75,7 +74,7 @@ enum Lookup {
 /// Why a batch was not written.
 struct NotWritten {
     error: StoreError,
-    /// Surely nothing of it was kept; else that is not known.
+    /// Surely nothing of it was kept. If false, that is not known.
     undone: bool,
 }
 
@@ -85,10 +84,10 @@ pub struct Writer {
     clock: Clock,
     live_state: LiveState,
     next: Next,
-    // False after a failure, until the live state was made anew.
-    whole: bool,
-    recent: Recent,
-    everyones: Arc<RwLock<LiveState>>,
+    // After a failure that may have reached the disk, until it is reloaded.
+    must_reload: bool,
+    recent: RecentAnswers,
+    published: Arc<RwLock<LiveState>>,
     changed: Changed,
 }
 
@@ -99,21 +98,21 @@ impl Writer {
         clock: Clock,
         live_state: LiveState,
         next: Next,
-        everyones: Arc<RwLock<LiveState>>,
+        published: Arc<RwLock<LiveState>>,
         changed: Changed,
     ) -> Self {
-        let recent = Recent::default();
-        Self { store, clock, live_state, next, whole: true, recent, everyones, changed }
+        let recent = RecentAnswers::default();
+        Self { store, clock, live_state, next, must_reload: false, recent, published, changed }
     }
 
-    /// Answers until it is told to close, or nobody can ask any more.
+    /// Answers until it is told to close, or every sender is gone.
     pub async fn run(mut self, mut inbox: mpsc::Receiver<WriterMessage>) {
         let mut arrived = Vec::with_capacity(BATCH);
         while inbox.recv_many(&mut arrived, BATCH).await > 0 {
             let mut commands = Vec::with_capacity(arrived.len());
             let mut close = None;
-            for ask in arrived.drain(..) {
-                match ask {
+            for message in arrived.drain(..) {
+                match message {
                     WriterMessage::Command(command) => commands.push(command),
                     WriterMessage::Prune(reply) => {
                         let _ = reply.send(self.prune().await);
@@ -136,18 +135,18 @@ impl Writer {
             return;
         }
         match self.attempt(&commands, Lookup::None).await {
-            Ok(answers) => reply_all(commands, answers),
-            // One of them may have spoilt it for the others, or was answered
-            // long ago: each alone now, and looked up first.
+            Ok(replies) => reply_all(commands, replies),
+            // One command may have spoilt the batch for the others, or was
+            // answered long ago: each alone now, and looked up first.
             Err(_) => {
                 for command in commands {
                     let alone = [command];
-                    let answers =
+                    let replies =
                         self.attempt(&alone, Lookup::LookUp).await.unwrap_or_else(|error| {
                             tracing::error!(%error, "a command could not be written");
                             vec![Err(Refusal::Unavailable)]
                         });
-                    reply_all(alone.into(), answers);
+                    reply_all(alone.into(), replies);
                 }
             }
         }
@@ -157,85 +156,76 @@ impl Writer {
         &mut self,
         commands: &[Command],
         lookup: Lookup,
-    ) -> Result<Vec<Result<Arc<str>, Refusal>>, StoreError> {
-        if !self.whole {
-            self.make_anew().await?;
+    ) -> Result<Vec<Reply>, StoreError> {
+        if self.must_reload {
+            self.reload().await?;
         }
-        let (mut changes, before) = (Vec::new(), self.next);
-        match self.write(commands, lookup, &mut changes).await {
-            Ok((answers, fresh)) => {
-                self.recent.keep(fresh);
+        let before = self.next;
+        match self.write(commands, lookup).await {
+            Ok((replies, Batch { changes, answers, link })) => {
+                self.next.link = link;
+                self.recent.remember(answers);
                 self.publish(&changes);
-                Ok(answers)
+                Ok(replies)
             }
             Err(NotWritten { error, undone: true }) => {
-                // What everyone sees is what was committed last.
-                let committed = self.everyones.read().unwrap_or_else(PoisonError::into_inner);
+                // What is published is what was committed last.
+                let committed = self.published.read().unwrap_or_else(PoisonError::into_inner);
                 self.live_state = committed.clone();
                 self.next = before;
                 Err(error)
             }
             Err(NotWritten { error, undone: false }) => {
-                self.whole = false;
+                self.must_reload = true;
                 Err(error)
             }
         }
     }
 
-    /// Decides and writes; commits.
+    /// Decides the commands, writes what they change, and commits.
     async fn write(
         &mut self,
         commands: &[Command],
         lookup: Lookup,
-        changes: &mut Vec<Change>,
-    ) -> Result<Written, NotWritten> {
-        let Self { store, clock, live_state, next, recent, .. } = self;
-        let mut writing = store.writing();
-        let mut answers = Vec::with_capacity(commands.len());
-        let mut fresh: Vec<(Uuid, Answered)> = Vec::new();
+    ) -> Result<(Vec<Reply>, Batch), NotWritten> {
+        let mut deciding = Deciding {
+            transaction: self.store.begin(self.next.link),
+            live_state: &mut self.live_state,
+            next: &mut self.next,
+            recent: &self.recent,
+            lookup,
+        };
+        let mut replies = Vec::with_capacity(commands.len());
         for command in commands {
-            let now = not_back(clock.now(), next.last_at);
-            let step = process(
-                &mut writing,
-                command,
-                lookup,
-                live_state,
-                next,
-                recent,
-                &fresh,
-                changes,
-                now,
-            );
-            match step.await {
-                Ok((answer, kept)) => {
-                    answers.push(answer);
-                    fresh.extend(kept);
-                }
+            let now = never_back(self.clock.now(), deciding.next.last_at);
+            match deciding.process(command, now).await {
+                Ok(reply) => replies.push(reply),
                 Err(error) => {
-                    // Not committed: it is gone, by this or by itself.
-                    let _ = writing.roll_back().await;
+                    // Not committed: it is undone by this or has been already.
+                    let _ = deciding.transaction.roll_back().await;
                     return Err(NotWritten { error, undone: true });
                 }
             }
         }
-        match writing.commit().await {
-            Ok(()) => Ok((answers, fresh)),
+        let mut transaction = deciding.transaction;
+        match transaction.commit().await {
+            Ok(()) => Ok((replies, transaction.into_batch())),
             // A transaction that could still be rolled back was not committed.
             Err(error) => {
-                let undone = writing.roll_back().await.is_ok();
+                let undone = transaction.roll_back().await.is_ok();
                 Err(NotWritten { error, undone })
             }
         }
     }
 
-    async fn make_anew(&mut self) -> Result<(), StoreError> {
-        // Whatever was left open; mostly nothing.
-        let _ = self.store.writing().roll_back().await;
+    async fn reload(&mut self) -> Result<(), StoreError> {
+        // A transaction may have been left open; mostly there is none.
+        let _ = self.store.begin(self.next.link).roll_back().await;
         let loaded = self.store.load(self.clock.now()).await?;
         self.live_state = loaded.live_state.clone();
         self.next = loaded.next;
-        self.whole = true;
-        *self.everyones.write().unwrap_or_else(PoisonError::into_inner) = loaded.live_state;
+        self.must_reload = false;
+        *self.published.write().unwrap_or_else(PoisonError::into_inner) = loaded.live_state;
         self.changed.wake_all();
         Ok(())
     }
@@ -245,11 +235,11 @@ impl Writer {
             return;
         }
         // A reader that panicked leaves the live state as it was: readers only read.
-        let mut live_state = self.everyones.write().unwrap_or_else(PoisonError::into_inner);
+        let mut published = self.published.write().unwrap_or_else(PoisonError::into_inner);
         for change in changes {
-            live_state.apply(change);
+            published.apply(change);
         }
-        drop(live_state);
+        drop(published);
         self.changed.wake_for(changes);
     }
 
@@ -258,112 +248,118 @@ impl Writer {
         self.live_state.forget_jobs(now - SLIPS_SHOWN);
         self.live_state.forget_sessions(now);
         {
-            let mut everyones = self.everyones.write().unwrap_or_else(PoisonError::into_inner);
-            everyones.forget_jobs(now - SLIPS_SHOWN);
-            everyones.forget_sessions(now);
+            let mut published = self.published.write().unwrap_or_else(PoisonError::into_inner);
+            published.forget_jobs(now - SLIPS_SHOWN);
+            published.forget_sessions(now);
         }
         match self.store.prune(now - KEPT, now).await {
-            Ok(gone) => gone > 0,
+            Ok(removed) => removed > 0,
             Err(error) => {
-                tracing::warn!(%error, "old rows could not be let go of");
+                tracing::warn!(%error, "old rows could not be removed");
                 false
             }
         }
     }
 }
 
-/// Answers one command inside the batch's transaction.
-#[allow(clippy::too_many_arguments)]
-async fn process(
-    writing: &mut Writing<'_>,
-    command: &Command,
+/// A batch that is being decided.
+struct Deciding<'w> {
+    transaction: Transaction<'w>,
+    live_state: &'w mut LiveState,
+    next: &'w mut Next,
+    recent: &'w RecentAnswers,
     lookup: Lookup,
-    live_state: &mut LiveState,
-    next: &mut Next,
-    recent: &Recent,
-    fresh: &[(Uuid, Answered)],
-    changes: &mut Vec<Change>,
-    now: Millis,
-) -> Result<(Result<Arc<str>, Refusal>, Option<(Uuid, Answered)>), StoreError> {
-    if let Some((request, digest)) = &command.request {
-        let in_batch = fresh.iter().find(|(id, _)| id == request).map(|(_, answered)| answered);
-        let before = match in_batch.or_else(|| recent.get(request)) {
-            Some(answered) => Some(answered.clone()),
-            None if lookup == Lookup::LookUp => writing.answered(*request).await?,
-            None => None,
-        };
-        if let Some(before) = before {
-            return Ok((repeated(before, digest), None));
-        }
-    }
-    let mut prefetched = Prefetched::default();
-    for need in &command.prefetch {
-        prefetched.fetch(writing, need).await?;
-    }
-    let first = changes.len();
-    // A bug in one command must not end the writer for all.
-    let decided = catch_unwind(AssertUnwindSafe(|| {
-        (command.handler)(&mut UnitOfWork::new(live_state, &mut prefetched, next, changes, now))
-    }))
-    .map_err(|_| StoreError::Unreadable("a command failed within".to_owned()))?;
-    let answer = match decided {
-        Ok(answer) => answer,
-        Err(refusal) if changes.len() == first => {
-            // Refused because it was done already: a repeat, whose row nothing
-            // stood in the way of. It gets its first answer.
-            let before = match &command.request {
-                Some((request, digest)) if lookup == Lookup::None => {
-                    writing.answered(*request).await?.map(|before| repeated(before, digest))
+}
+
+impl Deciding<'_> {
+    /// Decides one command. What it changes is in the transaction.
+    async fn process(&mut self, command: &Command, now: Millis) -> Result<Reply, StoreError> {
+        if let Some((request, digest)) = &command.request {
+            let before = match self.in_memory(request) {
+                None if self.lookup == Lookup::LookUp => {
+                    self.transaction.answered(*request).await?
                 }
-                _ => None,
+                in_memory => in_memory,
             };
-            return Ok((before.unwrap_or(Err(refusal)), None));
+            if let Some(before) = before {
+                return Ok(repeated(before, digest));
+            }
         }
-        Err(refusal) => {
-            return Err(StoreError::Unreadable(format!("refused ({refusal}) after a change")));
+        let mut prefetched = Prefetched::default();
+        for wanted in &command.prefetch {
+            prefetched.fetch(&mut self.transaction, wanted).await?;
         }
-    };
-    for change in &changes[first..] {
-        writing.write(change, &mut next.link).await?;
+        let changes = self.transaction.changes();
+        let changes_before = changes.len();
+        let mut work = UnitOfWork::new(self.live_state, &mut prefetched, self.next, changes, now);
+        // A bug in one command must not end the writer for all.
+        let decided = catch_unwind(AssertUnwindSafe(|| (command.handler)(&mut work)))
+            .map_err(|_| StoreError::Unreadable("a command panicked".to_owned()))?;
+        let changed = self.transaction.batch().changes.len() > changes_before;
+        let answer = match decided {
+            Ok(answer) => answer,
+            Err(refusal) if changed => {
+                return Err(StoreError::Unreadable(format!("refused ({refusal}) after a change")));
+            }
+            Err(refusal) => {
+                // Perhaps refused because it was done already: a repeat writes no
+                // row that would collide. It gets its first answer.
+                let before = match &command.request {
+                    Some((request, digest)) if self.lookup == Lookup::None => {
+                        let before = self.transaction.answered(*request).await?;
+                        before.map(|before| repeated(before, digest))
+                    }
+                    _ => None,
+                };
+                return Ok(before.unwrap_or(Err(refusal)));
+            }
+        };
+        let reply = answer.as_str().into();
+        if let Some((request, digest)) = command.request {
+            let answered = Answered { digest, answer };
+            self.transaction.keep(Answer { request, answered, at: now });
+        }
+        Ok(Ok(reply))
     }
-    let Some((request, digest)) = command.request else {
-        return Ok((Ok(answer.into()), None));
-    };
-    let answered = Answered { digest, answer };
-    writing.answer(request, &answered, now).await?;
-    Ok((Ok(answered.answer.as_str().into()), Some((request, answered))))
+
+    /// What a request was answered within this batch or lately.
+    fn in_memory(&self, request: &Uuid) -> Option<Answered> {
+        let batch = self.transaction.batch().answers.iter();
+        let in_batch = batch.rev().find(|answer| answer.request == *request);
+        in_batch.map(|answer| &answer.answered).or_else(|| self.recent.get(request)).cloned()
+    }
 }
 
 /// The first answer once more, if it is the same command.
-fn repeated(before: Answered, digest: &[u8; 32]) -> Result<Arc<str>, Refusal> {
+fn repeated(before: Answered, digest: &[u8; 32]) -> Reply {
     if before.digest == *digest { Ok(before.answer.into()) } else { Err(Refusal::RequestReused) }
 }
 
-fn reply_all(commands: Vec<Command>, answers: Vec<Result<Arc<str>, Refusal>>) {
-    for (command, answer) in commands.into_iter().zip(answers) {
-        // Whoever asked may have gone: the answer waits under its request id.
-        let _ = command.reply.send(answer);
+fn reply_all(commands: Vec<Command>, replies: Vec<Reply>) {
+    for (command, reply) in commands.into_iter().zip(replies) {
+        // The client may be gone: the answer is kept under its request id.
+        let _ = command.reply.send(reply);
     }
 }
 
-fn not_back(now: Millis, last: Millis) -> Millis {
+fn never_back(now: Millis, last: Millis) -> Millis {
     if last > now && last - now < STEP_BACK { last } else { now }
 }
 
 /// The last answers, so that a retry within seconds costs no look-up.
 #[derive(Default)]
-struct Recent {
+struct RecentAnswers {
     answers: HashMap<Uuid, Answered>,
     order: VecDeque<Uuid>,
 }
 
-impl Recent {
+impl RecentAnswers {
     fn get(&self, request: &Uuid) -> Option<&Answered> {
         self.answers.get(request)
     }
 
-    fn keep(&mut self, fresh: Vec<(Uuid, Answered)>) {
-        for (request, answered) in fresh {
+    fn remember(&mut self, answers: Vec<Answer>) {
+        for Answer { request, answered, .. } in answers {
             self.answers.insert(request, answered);
             self.order.push_back(request);
         }

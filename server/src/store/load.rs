@@ -1,4 +1,4 @@
-//! Rows become a live state: at the start, and after a write that failed.
+//! Rows become a live state: at the start, and after a failed write.
 
 use std::sync::Arc;
 
@@ -17,43 +17,41 @@ use super::{Store, StoreError, older};
 use crate::change::{CalendarVersion, Change, Job, Session, SetupVersion};
 use crate::live_state::{Called, LiveState};
 
-/// Visits the estimate of the wait learns from at the start.
+/// Past visits from which the estimate of the wait learns at the start.
 const VISITS_LEARNED: i64 = 5_000;
 const CALLS_SHOWN: i64 = 12;
 const DAY_MS: Millis = 24 * 60 * 60 * 1000;
 
-/// What the writer goes on from.
+/// Where the writer continues.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Next {
-    /// The next ticket's row.
+    /// The next ticket's id.
     pub ticket: i64,
-    /// The next event's number.
+    /// The next event's id.
     pub event: i64,
-    /// The next slip's row.
+    /// The next print job's id.
     pub job: i64,
-    /// The next case's row.
+    /// The next case's id.
     pub case: i64,
-    /// The day of the last case's number.
+    /// The day in the last case's number.
     pub case_day: Date,
-    /// How many numbers were given on it.
+    /// How many case numbers were given on that day.
     pub cases_today: u32,
     /// The end of the trail.
     pub link: Link,
-    /// When the last event happened.
+    /// The time of the last event.
     pub last_at: Millis,
 }
 
-/// All that is kept in memory.
+/// What was loaded.
 #[derive(Debug)]
 pub struct Loaded {
-    /// What stands on the live state.
     pub live_state: LiveState,
-    /// What the writer goes on from.
     pub next: Next,
 }
 
 impl Store {
-    /// Makes the live state from the rows.
+    /// Loads the live state from the rows.
     ///
     /// # Errors
     /// When they cannot be read.
@@ -107,7 +105,7 @@ async fn standing(
         live_state.apply(&Change::Ticket(Arc::new(rows::ticket(row)?)));
     }
     let happened: Vec<(i64, Millis, String)> = sqlx::query_as(
-        // As a join it would walk the whole trail in order of its ids.
+        // A join would scan the whole trail in the order of its ids.
         "SELECT e.ticket, e.at, e.kind FROM events e WHERE e.ticket IN (SELECT id FROM tickets \
          WHERE state IN ('waiting', 'called', 'serving', 'on_hold', 'missed')) ORDER BY e.id",
     )
@@ -161,7 +159,7 @@ async fn learned(
     Ok(())
 }
 
-/// The cases opened from tickets that still stand.
+/// The cases opened from tickets that can still move.
 async fn cases_of_standing(
     rows: &mut SqliteConnection,
     live_state: &mut LiveState,
@@ -178,7 +176,7 @@ async fn cases_of_standing(
     Ok(())
 }
 
-/// The calendar imported last, where one was.
+/// The calendar imported last, if any.
 async fn calendar(
     rows: &mut SqliteConnection,
     live_state: &mut LiveState,
@@ -290,14 +288,14 @@ async fn jobs(
     Ok(())
 }
 
-/// The last case's row, and the day and count in its number.
+/// The last case's id, and the day and count in its number.
 async fn last_case(rows: &mut SqliteConnection) -> Result<(i64, Date, u32), StoreError> {
     let last: Option<(i64, String)> =
         sqlx::query_as("SELECT id, number FROM cases ORDER BY id DESC LIMIT 1")
             .fetch_optional(rows)
             .await?;
     let Some((id, number)) = last else { return Ok((0, Date::MIN, 0)) };
-    let wrong = || unreadable(&format!("cases.number {number} is none"));
+    let wrong = || unreadable(&format!("cases.number {number} cannot be read"));
     let day = number.get(..6).ok_or_else(wrong)?;
     let day = Date::strptime("%Y%m%d", format!("20{day}")).map_err(|_| wrong())?;
     let count = number.get(6..11).and_then(|count| count.parse().ok()).ok_or_else(wrong)?;

@@ -1,24 +1,31 @@
-//! The only SQL. One file, one connection that writes, a few that
-//! read. Statements keep to what `SQLite` and `PostgreSQL` share: `$1` parameters,
-//! `ON CONFLICT`, integers for instants; what is `SQLite`'s alone
-//! (opening, backing up) stands in this file and in [`maintenance`].
+//! The only SQL. One file, one connection that writes, a few that read.
+//! Statements keep to what `SQLite` and `PostgreSQL` share: `$1` parameters or
+//! those of sqlx's `QueryBuilder`, `ON CONFLICT`, integers for instants. What is
+//! `SQLite`'s alone is in this file (opening), in [`checkpoint`], in
+//! [`transaction`] (several statements in one call) and in [`maintenance`] (backup).
 //!
+//! - [`transaction`]: a batch is collected and committed in one call
 //! - [`write`]: a [`crate::change::Change`] becomes a row
+//! - [`checkpoint`]: the write-ahead log is copied into the database
 //! - [`cases`]: cases, persons and results, written and read back
 //! - [`load`]: rows become a [`crate::live_state::LiveState`]
 //! - [`older`]: descriptions of halls as earlier versions kept them
-//! - [`read`]: what is asked for past the live state: tickets that have ended
+//! - [`read`]: reads past the live state, such as a ticket that has ended
 //! - [`trail`]: the walk along the chain of events
-//! - [`maintenance`]: backup, and letting old rows go
+//! - [`maintenance`]: backup, and pruning of old rows
 
 mod cases;
+mod checkpoint;
 mod fingerprint;
 mod load;
 pub mod maintenance;
 mod older;
 mod read;
 mod rows;
+#[cfg(test)]
+mod tests;
 pub mod trail;
+mod transaction;
 mod write;
 
 use std::fs::{File, TryLockError};
@@ -34,44 +41,43 @@ pub use cases::{
 };
 pub use load::{Loaded, Next};
 pub use read::{Ended, Reader};
-pub use write::{Answered, Writing};
+pub use transaction::{Answer, Answered, Batch, Transaction};
 
-/// Why the store could not do what it was asked.
+use checkpoint::Checkpointer;
+
+/// Why a command of the store failed.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// The database refused or the disk did.
     #[error("the database: {0}")]
     Database(#[from] sqlx::Error),
-    /// Its tables could not be brought up to date.
     #[error("the tables could not be brought up to date: {0}")]
     Migrate(#[from] sqlx::migrate::MigrateError),
-    /// Another server has it.
     #[error("{0} is being served by another jiban; stop that one first")]
     InUse(PathBuf),
-    /// The file cannot be made or opened.
     #[error("{0}: {1}")]
     File(PathBuf, std::io::Error),
-    /// A row does not hold what its column is for.
+    /// A value does not fit its column.
     #[error("the database holds a row that cannot be read: {0}")]
     Unreadable(String),
 }
 
-/// An opened database: whoever holds it is the one server of it.
+/// An open database. Only one process can hold it.
 #[derive(Debug)]
 pub struct Store {
     path: PathBuf,
-    // Held while the store lives; the system lets go of it with the process,
+    // Held while the store lives. The system releases it with the process,
     // however that ends.
     _lock: File,
     writer: SqliteConnection,
+    checkpointer: Checkpointer,
     readers: SqlitePool,
 }
 
 const READERS: u32 = 4;
 
 impl Store {
-    /// Opens a database, makes it where there is none, and brings its tables
-    /// up to date.
+    /// Opens a database, creates it if there is none, and brings its tables up
+    /// to date.
     ///
     /// # Errors
     /// [`StoreError::InUse`] while another process has it open this way.
@@ -80,24 +86,24 @@ impl Store {
         let mut writer = options(path)
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
-            // Tokens and request ids fall all over their indexes: with room for
-            // their pages, and the log carried over less often, a page that
-            // many tickets touch is written once.
+            // Tokens and request ids are random, so their rows are spread over
+            // their indexes: the cache holds those pages (64 MB).
             .pragma("cache_size", "-65536")
+            // Pages (32 MB). Mostly the checkpointer has copied them by then.
             .pragma("wal_autocheckpoint", "8192")
             .connect()
             .await?;
         sqlx::migrate!("migrations/sqlite").run(&mut writer).await?;
+        let checkpointer = Checkpointer::start(path).await?;
         let readers = reading_pool(path).await?;
-        Ok(Self { path: path.to_owned(), _lock: lock, writer, readers })
+        Ok(Self { path: path.to_owned(), _lock: lock, writer, checkpointer, readers })
     }
 
-    /// Where the database is.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// What is asked for past the live state.
+    /// Reads past the live state.
     pub fn reader(&self) -> Reader {
         Reader::new(self.readers.clone())
     }
@@ -105,12 +111,13 @@ impl Store {
     /// Closes it, so that nothing is left in the write-ahead log.
     pub async fn close(self) {
         self.readers.close().await;
-        // What cannot be closed was committed all the same.
+        self.checkpointer.stop().await;
+        // Even if it cannot be closed, everything is committed.
         let _ = self.writer.close().await;
     }
 }
 
-/// Opens a database only to look at it, also while it is being served.
+/// Opens a database for reading only, also while it is being served.
 ///
 /// # Errors
 /// Where there is no such file.
@@ -122,10 +129,18 @@ pub async fn open_to_read(path: &Path) -> Result<Reader, StoreError> {
 }
 
 async fn reading_pool(path: &Path) -> Result<SqlitePool, StoreError> {
+    let reading = options(path)
+        .pragma("query_only", "on")
+        // The rows of an old ticket are spread over four trees, more pages than a
+        // connection's cache holds, and a commit empties that cache. Mapped, a page
+        // is read without a system call. 2 GB is the most that SQLite takes. The
+        // price: a disk that cannot be read ends the process instead of refusing.
+        .pragma("mmap_size", "2147418112")
+        .read_only(true);
     let pool = SqlitePoolOptions::new()
         .max_connections(READERS)
         .acquire_timeout(Duration::from_secs(5))
-        .connect_with(options(path).pragma("query_only", "on").read_only(true))
+        .connect_with(reading)
         .await?;
     Ok(pool)
 }
@@ -140,9 +155,9 @@ fn options(path: &Path) -> SqliteConnectOptions {
         .disable_statement_logging()
 }
 
-/// Takes the file for this process alone, under whichever name it is opened:
-/// the lock belongs to the file. `SQLite`'s own locks are of another kind and
-/// are not met by it. A new file is for its owner's eyes only: it holds tokens.
+/// Locks the file for this process alone, under whichever name it is opened:
+/// the lock belongs to the file. It does not meet `SQLite`'s own locks, which are
+/// of another kind. Only its owner may read a new file, since it holds tokens.
 fn lock(path: &Path) -> Result<File, StoreError> {
     let failed = |error| StoreError::File(path.to_owned(), error);
     let mut open = File::options();

@@ -1,4 +1,4 @@
-//! What is asked for past the live state.
+//! Reads past the live state: what is not in memory.
 
 use std::sync::Arc;
 
@@ -11,18 +11,17 @@ use sqlx::{Row, SqlitePool};
 use super::rows::{self, ticket_columns};
 use super::{StoreError, load, rows::TICKET_COLUMNS};
 
-/// Reads beside the writer; clones share the connections.
+/// Reads beside the writer. Clones share the connections.
 #[derive(Debug, Clone)]
 pub struct Reader {
     pub(super) pool: SqlitePool,
 }
 
-/// A ticket that has ended, and what happened to it.
+/// A ticket from the database, and its events.
 #[derive(Debug, Clone)]
 pub struct Ended {
-    /// The ticket.
     pub ticket: Arc<Ticket>,
-    /// What happened, oldest first.
+    /// Its events, oldest first.
     pub happened: Vec<(Millis, TicketEvent)>,
 }
 
@@ -31,7 +30,7 @@ impl Reader {
         Self { pool }
     }
 
-    /// The halls as described last.
+    /// The latest setup.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -40,7 +39,7 @@ impl Reader {
         Ok(load::setup(&mut rows).await?.setup)
     }
 
-    /// A ticket by its token, in whatever state.
+    /// A ticket by its token, in any state.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -71,7 +70,7 @@ impl Reader {
         Ok(Some(Ended { ticket, happened }))
     }
 
-    /// A ticket by its row, in whatever state.
+    /// A ticket by its id, in any state.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -86,7 +85,7 @@ impl Reader {
         }
     }
 
-    /// The state of a ticket, whether it has ended or not.
+    /// The state of a ticket, ended or not.
     ///
     /// # Errors
     /// When the database cannot be read.

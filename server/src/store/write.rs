@@ -1,278 +1,302 @@
-//! A change becomes a row.
+//! Changes become rows: those of one table together, in one statement with many
+//! `VALUES`. Several statements make one call.
+//!
+//! The order in which changes were decided is kept as far as it can matter. Tables
+//! are written in the order of their foreign keys. No statement holds the same row
+//! twice (`PostgreSQL` refuses that): where a row changes again, what was collected
+//! is written first, and collecting begins anew.
 
+use std::collections::HashSet;
+
+use jiban_domain::case::ApplicantKind;
 use jiban_domain::chain::{self, Link};
 use jiban_domain::ticket::Ticket;
-use jiban_domain::{CounterId, KioskId, Millis};
-use sqlx::SqliteConnection;
-use uuid::Uuid;
+use jiban_domain::{CaseId, CounterId, KioskId, TicketId};
+use serde::Serialize;
+use sqlx::query_builder::Separated;
+use sqlx::{QueryBuilder, Sqlite};
 
-use super::{Store, StoreError, cases};
-use crate::change::{Change, Event, Job, Session, SetupVersion};
+use super::cases::{self, BrokenPromise, KeptFile};
+use super::{Answer, StoreError};
+use crate::change::{CaseRow, Change, Event, Job, Person, Session, SetupVersion};
 
-/// What a request was answered, and to which body.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answered {
-    /// SHA-256 of the question.
-    pub digest: [u8; 32],
-    /// The answer, as it was sent.
-    pub answer: String,
-}
+/// Statements sent together, with their arguments.
+pub(super) type Call = QueryBuilder<Sqlite>;
+/// The values of one row.
+pub(super) type Values<'a> = Separated<'a, Sqlite, &'static str>;
 
-/// A transaction of the one writing connection. Nothing is kept before
-/// [`Writing::commit`] has returned.
-#[derive(Debug)]
-pub struct Writing<'a> {
-    pub(super) connection: &'a mut SqliteConnection,
-    begun: bool,
-}
+/// Rows in one statement. A ticket has 23 columns, and `SQLite` takes 32,766
+/// parameters.
+const ROWS_PER_STATEMENT: usize = 512;
 
-impl Store {
-    /// Begins a transaction; the database hears of it with the first row.
-    pub fn writing(&mut self) -> Writing<'_> {
-        Writing { connection: &mut self.writer, begun: false }
+/// Adds an `INSERT` of many rows.
+pub(super) fn insert<T>(
+    call: &mut Call,
+    into: &'static str,
+    rows: &[T],
+    on_conflict: &'static str,
+    mut bind: impl FnMut(Values<'_>, &T),
+) {
+    for rows in rows.chunks(ROWS_PER_STATEMENT) {
+        call.push("INSERT INTO ").push(into);
+        call.push_values(rows, &mut bind);
+        call.push(on_conflict).push(";");
     }
 }
 
-impl Writing<'_> {
-    /// What a request was answered before, if it was.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn answered(&mut self, request: Uuid) -> Result<Option<Answered>, StoreError> {
-        let found: Option<(Vec<u8>, String)> =
-            sqlx::query_as("SELECT digest, answer FROM requests WHERE id = $1")
-                .bind(request.as_bytes().as_slice())
-                .fetch_optional(&mut *self.connection)
-                .await?;
-        found
-            .map(|(digest, answer)| {
-                let digest = digest
-                    .try_into()
-                    .map_err(|_| super::rows::unreadable("requests.digest is not 32 bytes"))?;
-                Ok(Answered { digest, answer })
-            })
-            .transpose()
-    }
+pub(super) fn json(value: &impl Serialize) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|error| StoreError::Unreadable(error.to_string()))
+}
 
-    /// Keeps what a request was answered.
-    ///
-    /// # Errors
-    /// When the row cannot be written.
-    pub async fn answer(
-        &mut self,
-        request: Uuid,
-        answered: &Answered,
-        at: Millis,
-    ) -> Result<(), StoreError> {
-        self.begin().await?;
-        sqlx::query("INSERT INTO requests (id, digest, answer, at) VALUES ($1, $2, $3, $4)")
-            .bind(request.as_bytes().as_slice())
-            .bind(answered.digest.as_slice())
-            .bind(&answered.answer)
-            .bind(at)
-            .execute(&mut *self.connection)
-            .await?;
-        Ok(())
-    }
-
-    /// Writes a change. `link` is the end of the trail, and is moved on by an event.
-    ///
-    /// # Errors
-    /// When the row cannot be written.
-    pub async fn write(&mut self, change: &Change, link: &mut Link) -> Result<(), StoreError> {
-        self.begin().await?;
+/// Adds what changes write. `link` is the end of the trail, and is moved on by
+/// each event.
+pub(super) fn changes(
+    call: &mut Call,
+    changes: &[Change],
+    link: &mut Link,
+) -> Result<(), StoreError> {
+    let mut rows = Rows::default();
+    for change in changes {
+        if let Some(row) = RowKey::of(change)
+            && !rows.keys.insert(row)
+        {
+            std::mem::take(&mut rows).write(call)?;
+            rows.keys.insert(row);
+        }
         match change {
-            Change::Ticket(ticket) => self.ticket(ticket).await,
-            Change::Event(event) => self.event(event, link).await,
-            Change::SessionBegun(session) => self.session(session).await,
-            Change::SessionEnded(key) => {
-                let ended = sqlx::query("DELETE FROM sessions WHERE key = $1").bind(key.as_slice());
-                ended.execute(&mut *self.connection).await?;
-                Ok(())
+            Change::Ticket(ticket) => rows.tickets.push(ticket),
+            Change::Event(event) => {
+                *link = chain::link(link, &in_chain(event));
+                rows.events.push((event, *link));
             }
-            Change::Job(job) => self.job(job).await,
-            Change::Setup(setup) => self.setup(setup).await,
-            Change::Case(row) => cases::case(self.connection, row).await,
-            Change::Person(person) => cases::person(self.connection, person).await,
-            Change::PersonErased(case) => cases::erase(self.connection, *case).await,
+            Change::Job(job) => rows.jobs.push((job, json(&*job.slip)?)),
+            Change::Case(row) => rows.cases.push(row),
+            Change::Person(person) => rows.persons.push(person),
             Change::PromiseBroken { number_key, case, until } => {
-                cases::broken_promise(self.connection, number_key, *case, *until).await
+                rows.promises.push(BrokenPromise { number_key, case: *case, until: *until });
             }
             Change::FileKept { file, case, at } => {
-                cases::file(self.connection, file, *case, *at).await
+                rows.files.push(KeptFile { file, case: *case, at: *at });
             }
-            Change::FileGone(file) => cases::file_gone(self.connection, file).await,
-            Change::Calendar(calendar) => cases::calendar(self.connection, calendar).await,
-            Change::Password { clerk, phc } => self.password(clerk.as_str(), phc).await,
+            // What is removed may have been put in by this very batch.
+            Change::PersonErased(case) => {
+                std::mem::take(&mut rows).write(call)?;
+                cases::erase(call, *case);
+            }
+            Change::FileGone(file) => {
+                std::mem::take(&mut rows).write(call)?;
+                cases::file_gone(call, file);
+            }
+            // Few, and no other table refers to them: written where they come.
+            Change::SessionBegun(begun) => session(call, begun),
+            Change::SessionEnded(key) => {
+                call.push("DELETE FROM sessions WHERE key = ").push_bind(key.as_slice()).push(";");
+            }
+            Change::Setup(version) => setup(call, version)?,
+            Change::Calendar(version) => cases::calendar(call, version)?,
+            Change::Password { clerk, phc } => password(call, clerk.as_str(), phc),
         }
     }
+    rows.write(call)
+}
 
-    /// Makes everything written so far last.
-    ///
-    /// # Errors
-    /// When it could not be brought to disk; [`Writing::roll_back`] then tells
-    /// whether it surely was not.
-    pub async fn commit(&mut self) -> Result<(), StoreError> {
-        if self.begun {
-            sqlx::query("COMMIT").execute(&mut *self.connection).await?;
+/// Adds answers to keep.
+pub(super) fn answers(call: &mut Call, answers: &[Answer]) {
+    insert(call, "requests (id, digest, answer, at) ", answers, "", |mut row, answer| {
+        row.push_bind(answer.request.as_bytes().as_slice())
+            .push_bind(answer.answered.digest.as_slice())
+            .push_bind(&answer.answered.answer)
+            .push_bind(answer.at);
+    });
+}
+
+/// Rows collected for one statement a table.
+#[derive(Default)]
+struct Rows<'c> {
+    keys: HashSet<RowKey<'c>>,
+    tickets: Vec<&'c Ticket>,
+    cases: Vec<&'c CaseRow>,
+    persons: Vec<&'c Person>,
+    promises: Vec<BrokenPromise<'c>>,
+    files: Vec<KeptFile<'c>>,
+    // With the slip as JSON.
+    jobs: Vec<(&'c Job, String)>,
+    // With the event's link.
+    events: Vec<(&'c Event, Link)>,
+}
+
+/// A row that may change more than once.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum RowKey<'c> {
+    Ticket(TicketId),
+    Case(CaseId),
+    Person(CaseId),
+    Promise(&'c [u8; 32], CaseId),
+    Job(i64),
+}
+
+impl<'c> RowKey<'c> {
+    fn of(change: &'c Change) -> Option<Self> {
+        match change {
+            Change::Ticket(ticket) => Some(Self::Ticket(ticket.id)),
+            Change::Case(row) => Some(Self::Case(row.case.id)),
+            Change::Person(person) => Some(Self::Person(person.case)),
+            Change::PromiseBroken { number_key, case, .. } => {
+                Some(Self::Promise(number_key, *case))
+            }
+            Change::Job(job) => Some(Self::Job(job.id)),
+            _ => None,
         }
+    }
+}
+
+impl Rows<'_> {
+    /// Adds the statements, in the order of the foreign keys.
+    fn write(self, call: &mut Call) -> Result<(), StoreError> {
+        tickets(call, &self.tickets);
+        cases::cases(call, &self.cases)?;
+        cases::persons(call, &self.persons);
+        cases::broken_promises(call, &self.promises);
+        cases::files(call, &self.files);
+        jobs(call, &self.jobs);
+        events(call, &self.events);
         Ok(())
     }
+}
 
-    /// Takes back what is not committed.
-    ///
-    /// # Errors
-    /// When there was nothing to take back, or it could not be.
-    pub async fn roll_back(self) -> Result<(), StoreError> {
-        sqlx::query("ROLLBACK").execute(&mut *self.connection).await?;
-        Ok(())
+fn tickets(call: &mut Call, tickets: &[&Ticket]) {
+    insert(
+        call,
+        "tickets (id, token, hall, day, letter, number, line, matter, priority, state, rank_at, \
+         rank_anchor, rank_seq, counter, reserved_for, calls, kiosk, issued_at, first_called_at, \
+         called_at, begun_at, served_ms, ended_at) ",
+        tickets,
+        " ON CONFLICT (id) DO UPDATE SET line = excluded.line, state = excluded.state, \
+         rank_at = excluded.rank_at, rank_anchor = excluded.rank_anchor, \
+         rank_seq = excluded.rank_seq, counter = excluded.counter, \
+         reserved_for = excluded.reserved_for, calls = excluded.calls, \
+         first_called_at = excluded.first_called_at, called_at = excluded.called_at, \
+         begun_at = excluded.begun_at, served_ms = excluded.served_ms, \
+         ended_at = excluded.ended_at",
+        |mut row, ticket| {
+            row.push_bind(ticket.id.0)
+                .push_bind(ticket.token.0.as_slice())
+                .push_bind(ticket.hall.as_str())
+                .push_bind(&ticket.day)
+                .push_bind(&*ticket.letter.encode_utf8(&mut [0; 4]))
+                .push_bind(ticket.number)
+                .push_bind(ticket.line.as_str())
+                .push_bind(ticket.matter.as_str())
+                .push_bind(ticket.priority.into_str())
+                .push_bind(ticket.state.into_str())
+                .push_bind(ticket.rank.at)
+                .push_bind(ticket.rank.anchor)
+                .push_bind(ticket.rank.seq)
+                .push_bind(ticket.counter.as_ref().map(CounterId::as_str))
+                .push_bind(ticket.reserved_for.as_ref().map(CounterId::as_str))
+                .push_bind(ticket.calls)
+                .push_bind(ticket.kiosk.as_ref().map(KioskId::as_str))
+                .push_bind(ticket.issued_at)
+                .push_bind(ticket.first_called_at)
+                .push_bind(ticket.called_at)
+                .push_bind(ticket.begun_at)
+                .push_bind(ticket.served_ms)
+                .push_bind(ticket.ended_at);
+        },
+    );
+}
+
+/// An event as the chain reads it.
+fn in_chain(event: &Event) -> chain::Event<'_> {
+    chain::Event {
+        id: event.id,
+        at: event.at,
+        kind: event.kind.as_str(),
+        hall: event.hall.as_str(),
+        ticket: event.ticket,
+        case: event.case,
+        by: &event.by,
+        detail: &event.detail,
     }
+}
 
-    async fn begin(&mut self) -> Result<(), StoreError> {
-        if !self.begun {
-            // IMMEDIATE: a deferred one that reads and then writes can be told
-            // BUSY without waiting.
-            self.begun = true;
-            sqlx::query("BEGIN IMMEDIATE").execute(&mut *self.connection).await?;
-        }
-        Ok(())
-    }
+fn events(call: &mut Call, events: &[(&Event, Link)]) {
+    insert(
+        call,
+        "events (id, at, kind, hall, ticket, by, detail, link, case_id) ",
+        events,
+        "",
+        |mut row, (event, link)| {
+            row.push_bind(event.id)
+                .push_bind(event.at)
+                .push_bind(event.kind.as_str())
+                .push_bind(event.hall.as_str())
+                .push_bind(event.ticket.map(|ticket| ticket.0))
+                .push_bind(&event.by)
+                .push_bind(&event.detail)
+                .push_bind(link.as_slice())
+                .push_bind(event.case.map(|case| case.0));
+        },
+    );
+}
 
-    async fn ticket(&mut self, ticket: &Ticket) -> Result<(), StoreError> {
-        let mut letter = [0; 4];
-        sqlx::query(
-            "INSERT INTO tickets (id, token, hall, day, letter, number, line, matter, priority, \
-             state, rank_at, rank_anchor, rank_seq, counter, reserved_for, calls, kiosk, \
-             issued_at, first_called_at, called_at, begun_at, served_ms, ended_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, \
-             $18, $19, $20, $21, $22, $23) \
-             ON CONFLICT (id) DO UPDATE SET line = excluded.line, state = excluded.state, \
-             rank_at = excluded.rank_at, rank_anchor = excluded.rank_anchor, \
-             rank_seq = excluded.rank_seq, counter = excluded.counter, \
-             reserved_for = excluded.reserved_for, calls = excluded.calls, \
-             first_called_at = excluded.first_called_at, called_at = excluded.called_at, \
-             begun_at = excluded.begun_at, served_ms = excluded.served_ms, \
-             ended_at = excluded.ended_at",
-        )
-        .bind(ticket.id.0)
-        .bind(ticket.token.0.as_slice())
-        .bind(ticket.hall.as_str())
-        .bind(&ticket.day)
-        .bind(&*ticket.letter.encode_utf8(&mut letter))
-        .bind(ticket.number)
-        .bind(ticket.line.as_str())
-        .bind(ticket.matter.as_str())
-        .bind(ticket.priority.into_str())
-        .bind(ticket.state.into_str())
-        .bind(ticket.rank.at)
-        .bind(ticket.rank.anchor)
-        .bind(ticket.rank.seq)
-        .bind(ticket.counter.as_ref().map(CounterId::as_str))
-        .bind(ticket.reserved_for.as_ref().map(CounterId::as_str))
-        .bind(ticket.calls)
-        .bind(ticket.kiosk.as_ref().map(KioskId::as_str))
-        .bind(ticket.issued_at)
-        .bind(ticket.first_called_at)
-        .bind(ticket.called_at)
-        .bind(ticket.begun_at)
-        .bind(ticket.served_ms)
-        .bind(ticket.ended_at)
-        .execute(&mut *self.connection)
-        .await?;
-        Ok(())
-    }
+fn jobs(call: &mut Call, jobs: &[(&Job, String)]) {
+    insert(
+        call,
+        "print_jobs (id, ticket, kiosk, state, slip, at, changed_at) ",
+        jobs,
+        " ON CONFLICT (id) DO UPDATE SET state = excluded.state, \
+         changed_at = excluded.changed_at",
+        |mut row, (job, slip)| {
+            row.push_bind(job.id)
+                .push_bind(job.ticket.0)
+                .push_bind(job.kiosk.as_str())
+                .push_bind(job.state.into_str())
+                .push_bind(slip)
+                .push_bind(job.at)
+                .push_bind(job.changed_at);
+        },
+    );
+}
 
-    async fn event(&mut self, event: &Event, link: &mut Link) -> Result<(), StoreError> {
-        let next = chain::link(
-            link,
-            &chain::Event {
-                id: event.id,
-                at: event.at,
-                kind: event.kind.as_str(),
-                hall: event.hall.as_str(),
-                ticket: event.ticket,
-                case: event.case,
-                by: &event.by,
-                detail: &event.detail,
-            },
-        );
-        sqlx::query(
-            "INSERT INTO events (id, at, kind, hall, ticket, by, detail, link, case_id) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        )
-        .bind(event.id)
-        .bind(event.at)
-        .bind(event.kind.as_str())
-        .bind(event.hall.as_str())
-        .bind(event.ticket.map(|ticket| ticket.0))
-        .bind(&event.by)
-        .bind(&event.detail)
-        .bind(next.as_slice())
-        .bind(event.case.map(|case| case.0))
-        .execute(&mut *self.connection)
-        .await?;
-        *link = next;
-        Ok(())
-    }
+fn session(call: &mut Call, session: &Session) {
+    let into = "sessions (key, clerk, counter, begun_at, ends_at) ";
+    insert(call, into, &[session], "", |mut row, session| {
+        row.push_bind(session.key.as_slice())
+            .push_bind(session.clerk.as_str())
+            .push_bind(session.counter.as_ref().map(CounterId::as_str))
+            .push_bind(session.begun_at)
+            .push_bind(session.ends_at);
+    });
+}
 
-    async fn session(&mut self, session: &Session) -> Result<(), StoreError> {
-        sqlx::query(
-            "INSERT INTO sessions (key, clerk, counter, begun_at, ends_at) \
-             VALUES ($1, $2, $3, $4, $5)",
-        )
-        .bind(session.key.as_slice())
-        .bind(session.clerk.as_str())
-        .bind(session.counter.as_ref().map(CounterId::as_str))
-        .bind(session.begun_at)
-        .bind(session.ends_at)
-        .execute(&mut *self.connection)
-        .await?;
-        Ok(())
-    }
+fn setup(call: &mut Call, version: &SetupVersion) -> Result<(), StoreError> {
+    let document = json(&version.setup)?;
+    insert(call, "setups (version, at, by, document) ", &[version], "", |mut row, version| {
+        row.push_bind(version.version)
+            .push_bind(version.at)
+            .push_bind(&version.by)
+            .push_bind(&document);
+    });
+    Ok(())
+}
 
-    async fn job(&mut self, job: &Job) -> Result<(), StoreError> {
-        let slip = serde_json::to_string(&*job.slip)
-            .map_err(|error| StoreError::Unreadable(error.to_string()))?;
-        sqlx::query(
-            "INSERT INTO print_jobs (id, ticket, kiosk, state, slip, at, changed_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7) \
-             ON CONFLICT (id) DO UPDATE SET state = excluded.state, \
-             changed_at = excluded.changed_at",
-        )
-        .bind(job.id)
-        .bind(job.ticket.0)
-        .bind(job.kiosk.as_str())
-        .bind(job.state.into_str())
-        .bind(slip)
-        .bind(job.at)
-        .bind(job.changed_at)
-        .execute(&mut *self.connection)
-        .await?;
-        Ok(())
-    }
+fn password(call: &mut Call, clerk: &str, phc: &str) {
+    insert(
+        call,
+        "passwords (clerk, phc) ",
+        &[(clerk, phc)],
+        " ON CONFLICT (clerk) DO UPDATE SET phc = excluded.phc",
+        |mut row, (clerk, phc)| {
+            row.push_bind(*clerk).push_bind(*phc);
+        },
+    );
+}
 
-    async fn setup(&mut self, setup: &SetupVersion) -> Result<(), StoreError> {
-        let document = serde_json::to_string(&setup.setup)
-            .map_err(|error| StoreError::Unreadable(error.to_string()))?;
-        sqlx::query("INSERT INTO setups (version, at, by, document) VALUES ($1, $2, $3, $4)")
-            .bind(setup.version)
-            .bind(setup.at)
-            .bind(&setup.by)
-            .bind(document)
-            .execute(&mut *self.connection)
-            .await?;
-        Ok(())
-    }
-
-    async fn password(&mut self, clerk: &str, phc: &str) -> Result<(), StoreError> {
-        sqlx::query(
-            "INSERT INTO passwords (clerk, phc) VALUES ($1, $2) \
-             ON CONFLICT (clerk) DO UPDATE SET phc = excluded.phc",
-        )
-        .bind(clerk)
-        .bind(phc)
-        .execute(&mut *self.connection)
-        .await?;
-        Ok(())
+/// The name of a kind of applicant in its column.
+pub(super) fn applicant_kind(kind: ApplicantKind) -> &'static str {
+    match kind {
+        ApplicantKind::Person => "person",
+        ApplicantKind::Business => "business",
     }
 }

@@ -19,11 +19,13 @@ use sqlx::{Row, SqliteConnection};
 pub(super) use compare::compare;
 pub use figures::{ByDay, ByDepartment, BySubject, Period};
 pub use lists::{StepCursor, StepFilter, StepRow};
-pub(super) use write::{broken_promise, calendar, case, erase, file, file_gone, person};
+pub(super) use write::{
+    BrokenPromise, KeptFile, broken_promises, calendar, cases, erase, file_gone, files, persons,
+};
 
 use super::rows::unreadable;
-use super::{Reader, StoreError, Writing};
-use crate::change::Person;
+use super::{Reader, StoreError, Transaction};
+use crate::change::{Change, Person};
 
 /// An issued document, which anyone may verify by its code.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,24 +118,34 @@ async fn broken_until(
         .transpose()
 }
 
-impl Writing<'_> {
+impl Transaction<'_> {
     /// A case within this transaction.
     pub async fn case(&mut self, id: CaseId) -> Result<Option<Case>, StoreError> {
-        by_id(self.connection, id).await
+        let unsent = self.unsent_changes().iter().rev().find_map(|change| match change {
+            Change::Case(row) if row.case.id == id => Some(row),
+            _ => None,
+        });
+        match unsent {
+            Some(row) => Ok(Some(row.case.clone())),
+            None => by_id(self.connection, id).await,
+        }
     }
 
     /// The applicant of a case.
     pub async fn person(&mut self, id: CaseId) -> Result<Option<Person>, StoreError> {
+        self.flush().await?;
         person_of(self.connection, id).await
     }
 
     /// The cases of one identity number, newest first.
     pub async fn history(&mut self, number_key: &[u8; 32]) -> Result<Vec<Case>, StoreError> {
+        self.flush().await?;
         history(self.connection, number_key).await
     }
 
     /// The last day on which the person with this identity number is offered no promise.
     pub async fn broken_until(&mut self, key: &[u8; 32]) -> Result<Option<Date>, StoreError> {
+        self.flush().await?;
         broken_until(self.connection, key).await
     }
 }

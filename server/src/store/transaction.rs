@@ -1,0 +1,176 @@
+//! A transaction of the one writing connection.
+//!
+//! Every call of the database crosses to sqlx's own thread and back, which costs
+//! more than a row does. So nothing is sent while a batch is decided: changes and
+//! answers are collected here, and [`Transaction::commit`] sends `BEGIN`, a
+//! statement for each table and `COMMIT` in one call. Only a read that must see
+//! what the batch wrote before it sends earlier, with [`Transaction::flush`].
+
+use jiban_domain::Millis;
+use jiban_domain::chain::Link;
+use sqlx::SqliteConnection;
+use uuid::Uuid;
+
+use super::checkpoint::Checkpointer;
+use super::write::{self, Call};
+use super::{Store, StoreError};
+use crate::change::Change;
+
+/// Changes sent in one call. No batch of commands makes more; the turn of a day
+/// makes thousands, which are too many for one statement.
+const CHANGES_PER_CALL: usize = 512;
+
+/// What a request was answered, and to which body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answered {
+    /// SHA-256 of the command.
+    pub digest: [u8; 32],
+    /// The answer, as it was sent.
+    pub answer: String,
+}
+
+/// An answer to keep for a repeat of its request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    pub request: Uuid,
+    pub answered: Answered,
+    pub at: Millis,
+}
+
+/// A transaction. Nothing is kept before [`Transaction::commit`] has returned.
+#[derive(Debug)]
+pub struct Transaction<'a> {
+    pub(super) connection: &'a mut SqliteConnection,
+    checkpointer: &'a mut Checkpointer,
+    batch: Batch,
+    // How much of the batch was sent, and whether BEGIN was.
+    sent_changes: usize,
+    sent_answers: usize,
+    begun: bool,
+}
+
+/// What a transaction writes, in the order in which it was decided.
+#[derive(Debug)]
+pub struct Batch {
+    pub changes: Vec<Change>,
+    pub answers: Vec<Answer>,
+    /// The end of the trail, once the batch is written.
+    pub link: Link,
+}
+
+impl Store {
+    /// Begins a transaction. `link` is the end of the trail so far.
+    pub fn begin(&mut self, link: Link) -> Transaction<'_> {
+        Transaction {
+            connection: &mut self.writer,
+            checkpointer: &mut self.checkpointer,
+            batch: Batch { changes: Vec::new(), answers: Vec::new(), link },
+            sent_changes: 0,
+            sent_answers: 0,
+            begun: false,
+        }
+    }
+}
+
+impl Transaction<'_> {
+    /// What is to be written so far.
+    pub fn batch(&self) -> &Batch {
+        &self.batch
+    }
+
+    /// Takes changes that are to be written.
+    pub fn changes(&mut self) -> &mut Vec<Change> {
+        &mut self.batch.changes
+    }
+
+    /// Takes an answer that is to be kept.
+    pub fn keep(&mut self, answer: Answer) {
+        self.batch.answers.push(answer);
+    }
+
+    /// What a request was answered by an earlier transaction, if it was.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn answered(&mut self, request: Uuid) -> Result<Option<Answered>, StoreError> {
+        let found: Option<(Vec<u8>, String)> =
+            sqlx::query_as("SELECT digest, answer FROM requests WHERE id = $1")
+                .bind(request.as_bytes().as_slice())
+                .fetch_optional(&mut *self.connection)
+                .await?;
+        found
+            .map(|(digest, answer)| {
+                let digest = digest
+                    .try_into()
+                    .map_err(|_| super::rows::unreadable("requests.digest is not 32 bytes"))?;
+                Ok(Answered { digest, answer })
+            })
+            .transpose()
+    }
+
+    pub(super) fn unsent_changes(&self) -> &[Change] {
+        &self.batch.changes[self.sent_changes..]
+    }
+
+    /// Sends what was not sent yet, so that a read sees it.
+    pub(super) async fn flush(&mut self) -> Result<(), StoreError> {
+        self.send(false).await
+    }
+
+    /// Writes the batch and makes it durable.
+    ///
+    /// # Errors
+    /// When it could not be written or brought to disk; [`Transaction::roll_back`]
+    /// then tells whether nothing of it was kept.
+    pub async fn commit(&mut self) -> Result<(), StoreError> {
+        self.send(true).await?;
+        self.checkpointer.count(self.sent_changes + self.sent_answers);
+        Ok(())
+    }
+
+    /// What was written.
+    pub fn into_batch(self) -> Batch {
+        self.batch
+    }
+
+    /// Undoes what is not committed.
+    ///
+    /// # Errors
+    /// When there was nothing to undo, or it could not be undone.
+    pub async fn roll_back(self) -> Result<(), StoreError> {
+        sqlx::query("ROLLBACK").execute(&mut *self.connection).await?;
+        Ok(())
+    }
+
+    async fn send(&mut self, commit: bool) -> Result<(), StoreError> {
+        let changes = &self.batch.changes[self.sent_changes..];
+        let answers = &self.batch.answers[self.sent_answers..];
+        let nothing_to_write = changes.is_empty() && answers.is_empty();
+        if nothing_to_write && !(commit && self.begun) {
+            return Ok(());
+        }
+        let mut call = Call::new("");
+        if !self.begun {
+            // IMMEDIATE: a deferred transaction that reads and then writes can
+            // be refused with BUSY without waiting.
+            call.push("BEGIN IMMEDIATE;");
+            self.begun = true;
+        }
+        let mut parts = changes.chunks(CHANGES_PER_CALL).peekable();
+        while let Some(part) = parts.next() {
+            write::changes(&mut call, part, &mut self.batch.link)?;
+            if parts.peek().is_some() {
+                call.build().execute(&mut *self.connection).await?;
+                call = Call::new("");
+            }
+        }
+        write::answers(&mut call, answers);
+        if commit {
+            call.push("COMMIT");
+        }
+        call.build().execute(&mut *self.connection).await?;
+        self.sent_changes = self.batch.changes.len();
+        self.sent_answers = self.batch.answers.len();
+        Ok(())
+    }
+}
