@@ -135,7 +135,7 @@ impl Crate {
         // By name first: what else has the name here is a method.
         let by_name = |import: &&Import| import.public && import.name == item;
         if let Some(import) = file.named.imports.iter().find(by_name)
-            && let Some(full) = self.from_root(module, &import.path)
+            && let Some(full) = self.resolve_from_root(module, &import.path)
         {
             let (owner, rest) = self.split(&full);
             if let (Some((owner, _)), Some(item)) = (self.files.get_key_value(owner), rest.first())
@@ -148,7 +148,7 @@ impl Crate {
         }
         let all = |import: &&Import| import.public && import.name == "*";
         for import in file.named.imports.iter().filter(all) {
-            let Some(full) = self.from_root(module, &import.path) else { continue };
+            let Some(full) = self.resolve_from_root(module, &import.path) else { continue };
             let Some((owner, _)) = self.files.get_key_value(&full) else { continue };
             let found = self.defining(owner, item, steps - 1);
             if self.files[found].named.defined.contains(item) {
