@@ -172,7 +172,7 @@ pub const BUNDLES: Section = Section {
             "Matters included",
         ),
         heading("说明", "Description"),
-        Field::new("/life_events", FieldKind::List(&LIFE_EVENT), "人生事件", "Life events"),
+        Field::new("/life_events", FieldKind::List(&LIFE_EVENT), "主题", "Topics"),
         Field::new("/note", FieldKind::OptionalBilingual, "说明", "Description"),
     ],
 };
