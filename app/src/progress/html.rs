@@ -123,10 +123,10 @@ pub fn self_printing(svg: &str, a4: bool) -> String {
         .map_or("200", |(high, _)| high);
     let page = if a4 { "210mm 297mm".to_owned() } else { format!("80mm {high}mm") };
     format!(
-        "<!DOCTYPE to_html><to_html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><title>打印</title>\
+        "<!DOCTYPE html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><title>打印</title>\
          <style>@page{{size:{page};margin:0}}body{{margin:0}}svg{{display:block}}\
          @media screen{{body{{background:#e9e6df;padding:1rem}}svg{{margin:auto}}}}</style></head>\
-         <body>{svg}<script>addEventListener('load',()=>print())</script></body></to_html>"
+         <body>{svg}<script>addEventListener('load',()=>print())</script></body></html>"
     )
 }
 
@@ -145,7 +145,7 @@ mod tests {
     #[test]
     fn a_progress_page_is_one_whole_document() {
         let page = page(&sample::waiting(), Lang::Zh);
-        assert!(page.starts_with("<!DOCTYPE to_html>"), "{page}");
+        assert!(page.starts_with("<!DOCTYPE html>"), "{page}");
         for text in [
             "A012",
             "3 人",

@@ -20,8 +20,7 @@ pub(super) async fn run(settings: &Settings) -> Result<(), CommandError> {
     match reader.walk().await? {
         Walked::Whole { events, tickets, cases } => {
             console::print_line(&format!(
-                "{db} is intact: {events} events, {tickets} tickets and {cases} cases are as they \
-                 were written."
+                "{db} is intact. Checked: events {events}, tickets {tickets}, cases {cases}."
             ));
         }
         Walked::Broken { table, row, what } => {
@@ -35,7 +34,7 @@ pub(super) async fn run(settings: &Settings) -> Result<(), CommandError> {
     let persons = persons(&reader, &vault).await?;
     let files = files(&reader, settings, vault).await?;
     console::print_line(&format!(
-        "The key opens all encrypted data: {persons} persons and {files} files."
+        "The key opens all encrypted data: persons {persons}, files {files}."
     ));
     Ok(())
 }

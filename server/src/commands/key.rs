@@ -25,7 +25,7 @@ pub(super) async fn run(settings: &Settings) -> Result<(), CommandError> {
     KeyFile::drop_old(&path)?;
     store.close().await;
     console::print_line(&format!(
-        "Key {id} is in use now; {persons} persons and {files} files were encrypted again."
+        "Key {id} is in use now. Encrypted again: persons {persons}, files {files}."
     ));
     console::print_line(&format!("Make a new copy of {}.", settings.key_file().display()));
     Ok(())

@@ -213,7 +213,7 @@ async fn a_clerk_is_no_admin_and_an_admin_sees_the_hall() {
     let refused = house.post_as("/api/admin/save_setup", &admin, late).await;
     assert_eq!(refused.refusal(), (409, "in_use".into()));
     let told = refused.json()["message"].as_str().unwrap().to_owned();
-    assert!(told.contains(&format!("version {} is in force", taken["version"])), "{told}");
+    assert!(told.contains(&format!("Version {} is now in force", taken["version"])), "{told}");
 }
 
 #[tokio::test]

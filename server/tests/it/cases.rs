@@ -331,7 +331,9 @@ async fn a_broken_promise_ends_the_case_and_bars_another_for_a_time() {
     house.service().apply_timed_changes().await.unwrap();
     let case = house.progress(&opened["token"]).await["case"].clone();
     assert_eq!(case["state"], "ended");
-    assert!(case["refused"][0]["reason"]["en"].as_str().unwrap().contains("did not come in time"));
+    assert!(
+        case["refused"][0]["reason"]["en"].as_str().unwrap().contains("did not arrive in time")
+    );
 
     let (cookie, ticket) = house.serve("clerk1", "1", "food-permit").await;
     let again = house.open_case(&cookie, ticket, &matter).await;

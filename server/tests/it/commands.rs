@@ -77,10 +77,10 @@ fn a_backup_is_complete_and_never_overwrites_a_file() {
     let output = jiban(folder.path(), "backup copy.db");
     assert!(output.ok, "{}", output.err);
     let checked = jiban(folder.path(), "check --db copy.db");
-    assert!(checked.ok && checked.out.contains("whole"), "{}{}", checked.out, checked.err);
+    assert!(checked.ok && checked.out.contains("is intact"), "{}{}", checked.out, checked.err);
     let copy = fs::read(folder.path().join("copy.db")).unwrap();
     let again = jiban(folder.path(), "backup copy.db");
-    assert!(!again.ok && again.err.contains("copy.db is there already"), "{}", again.err);
+    assert!(!again.ok && again.err.contains("copy.db already exists"), "{}", again.err);
     assert_eq!(fs::read(folder.path().join("copy.db")).unwrap(), copy);
 }
 
@@ -154,7 +154,7 @@ fn a_database_that_cannot_be_opened_is_named() {
         ("check --db junk.db", "junk.db: "),
         ("serve --db folder", "folder"),
         ("export --db folder", "folder"),
-        ("serve --db /proc/none/hall.db", "the folder /proc/none cannot be made: "),
+        ("serve --db /proc/none/hall.db", "the folder /proc/none cannot be created: "),
     ] {
         let output = jiban(folder.path(), line);
         assert!(!output.ok && output.err.starts_with(&format!("jiban: {told}")), "{}", output.err);

@@ -24,7 +24,9 @@ fn document(name: &str) -> String {
 fn sources(folder: &str) -> String {
     let mut files: Vec<PathBuf> =
         read_dir(checkout().join(folder)).unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.retain(|file| file.extension().is_some_and(|extension| extension == "rs"));
+    files.retain(|file| {
+        file.extension().is_some_and(|extension| extension == "rs") && !file.ends_with("tests.rs")
+    });
     let texts: String = files.iter().map(|file| read_to_string(file).unwrap()).collect();
     let code: Vec<&str> =
         texts.lines().filter(|line| !line.trim_start().starts_with("//")).collect();

@@ -75,7 +75,7 @@ async fn a_new_key_encrypts_everything_and_only_it_opens_a_backup() {
     let folder = house.folder.path().to_owned();
     std::fs::copy(folder.join("hall.key"), folder.join("old.key")).unwrap();
     let (done, said) = jiban(&folder, "key --db hall.db");
-    assert!(done && said.contains("1 persons and 2 files anew"), "{said}");
+    assert!(done && said.contains("persons 1, files 2"), "{said}");
     let (done, said) = jiban(&folder, "check --db hall.db");
     assert!(done, "{said}");
     let (done, said) = jiban(&folder, "check --db hall.db --key old.key");

@@ -124,7 +124,7 @@ pub fn handover() -> HandoverSlip {
         number: "261125000173".to_owned(),
         matter: cafe(),
         applicant: "张*".to_owned(),
-        place: Text::new("一楼统一出件窗口（12 号）", "Results, ground live_state, counter 12"),
+        place: Text::new("一楼统一出件窗口（12 号）", "Results, ground floor, counter 12"),
         hours: Text::new("工作日 9:00–17:00", "working days 9:00–17:00"),
         kept_until: Some("2027-02-08".to_owned()),
         qr: URL.to_owned(),
