@@ -1,5 +1,6 @@
-//! A slip on its way to the paper, and the printer it goes to. Both states are
-//! persisted and sent to the pages under their names in snake case.
+//! A slip on its way to the paper, and the printer it goes to. A job's state
+//! is kept in the database, a printer's only in memory; both are sent to the pages
+//! under their names in snake case.
 
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr};

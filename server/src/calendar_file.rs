@@ -128,7 +128,7 @@ impl Reader<'_> {
             match text.parse::<Date>() {
                 Ok(date) if date.year() == year => days.push((date, at)),
                 Ok(_) => {
-                    self.add_fault(at, text!("{text} 不在 {year} 年" | "{text} is not in {year}"))
+                    self.add_fault(at, text!("{text} 不在 {year} 年" | "{text} is not in {year}"));
                 }
                 Err(_) => self.add_fault(
                     at,

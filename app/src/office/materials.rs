@@ -52,8 +52,8 @@ fn row(page: OfficeState, case: &CaseShown, material: &MaterialShown, first: usi
     let by_phone =
         material.by_phone.then(|| view! { <span class="mark warn">{words.by_phone}</span> });
     let earlier = material.from_earlier.as_ref().map(|number| {
-        let said = fill(words.from_earlier, &[("number", &grouped(number))]);
-        view! { <span class="soft">{said}</span> }
+        let text = fill(words.from_earlier, &[("number", &grouped(number))]);
+        view! { <span class="soft">{text}</span> }
     });
     let seen = material.files.is_empty()
         && material.state == MaterialState::Present

@@ -108,8 +108,8 @@ fn track(page: OfficeState, case: &CaseShown, part: &PartShown) -> AnyView {
     let name = case.is_bundle.then(|| {
         let after = (!part.after.is_empty() && part.state == PartState::Waiting).then(|| {
             let names: Vec<_> = part.after.iter().map(|name| name.get(lang)).collect();
-            let said = fill(words.after, &[("names", &names.join("、"))]);
-            view! { <span class="soft">{said}</span> }
+            let text = fill(words.after, &[("names", &names.join("、"))]);
+            view! { <span class="soft">{text}</span> }
         });
         view! {
             <p class="track-name">

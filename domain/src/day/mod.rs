@@ -206,8 +206,8 @@ impl Hours {
             found.push(SetupFault {
                 place: "week".to_owned(),
                 what: text!(
-                    "大厅从不开放；应为全天开放（always = true），或填写每周时段"
-                        | "the hall never opens; set always = true, or periods by weekday"
+                    "大厅从不开放；请设为全天开放，或填写每周时段"
+                        | "the hall never opens; set it open at all times, or enter periods for the weekdays"
                 ),
             });
         }

@@ -7,6 +7,7 @@
 
 mod bundle;
 mod cases;
+mod fault;
 mod faults;
 mod hall;
 mod matter;
@@ -14,7 +15,8 @@ mod rules;
 
 pub use bundle::{Bundle, BundlePart};
 pub use cases::{CaseRules, PauseGround};
-pub use faults::{SetupFault, faults};
+pub use fault::SetupFault;
+pub use faults::faults;
 pub use hall::{Clerk, Counter, Department, Hall, Kiosk, Line, Printer, Role, Setup};
 pub use matter::{Form, Handling, Material, Matter, Step, StepKind};
 pub use rules::Rules;

@@ -52,3 +52,38 @@ fn the_trail_keeps_its_shapes() {
     let turned = Detail::DayTurned { day_turned: true };
     assert_eq!(json(&turned), serde_json::json!({ "day_turned": true }));
 }
+
+#[test]
+fn the_time_served_adds_up_over_a_hold() {
+    let hall: crate::setup::Hall = serde_json::from_value(serde_json::json!({
+        "id": "main", "name": "大厅",
+        "line": [{ "id": "a", "letter": "A", "name": "甲" }],
+        "counter": [{ "id": "1", "name": "1号窗口", "lines": ["a"] }],
+    }))
+    .unwrap();
+    let new = NewTicket {
+        id: TicketId(1),
+        token: Token([0; 16]),
+        hall: &hall,
+        line: &hall.lines[0],
+        matter: "matter".into(),
+        priority: Priority::None,
+        day: "2026-11-26".to_owned(),
+        number: 1,
+        kiosk: None,
+    };
+    let mut ticket = Ticket::issue(new, 0).ticket;
+    let verbs = [
+        (Verb::Call, 10),
+        (Verb::Begin, 20),
+        (Verb::Hold, 50),
+        (Verb::Resume, 100),
+        (Verb::Finish, 105),
+    ];
+    for (verb, now) in verbs {
+        let at = Moment { now, seq: now, hall: &hall, counter: &hall.counters[0] };
+        ticket = ticket.act(verb, &[], None, &at).unwrap().ticket;
+    }
+    assert_eq!((ticket.served_ms, ticket.ended_at), (35, Some(105)));
+    assert_eq!((ticket.first_called_at, ticket.begun_at), (Some(10), Some(100)));
+}

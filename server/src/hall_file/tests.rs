@@ -30,7 +30,7 @@ fn the_demo_is_what_the_readme_describes() {
     assert_eq!(station.parent, Some(main.id.clone()));
     assert!(!station.hours.always);
     let clerks: HashSet<&str> = demo.clerks.iter().map(|clerk| clerk.id.as_str()).collect();
-    let wanted = [
+    let expected = [
         "admin",
         "clerk1",
         "clerk2",
@@ -44,7 +44,7 @@ fn the_demo_is_what_the_readme_describes() {
         "review4",
         "supervisor",
     ];
-    assert_eq!(clerks, HashSet::from(wanted));
+    assert_eq!(clerks, HashSet::from(expected));
     // Every department has a reviewer.
     for department in &demo.departments {
         let decides =
@@ -150,16 +150,16 @@ fn a_fault_has_its_place_its_line_and_what_is_expected() {
             &[("clerk[0].role", "\"boss\" is not an option")],
         ),
     ];
-    for (from, to, wanted) in cases {
+    for (from, to, expected) in cases {
         let faults = faults_after(from, to);
-        let told = list(&faults);
-        assert_eq!(faults.len(), wanted.len(), "{to}\n{told}");
-        for (place, what) in wanted {
+        let reported = list(&faults);
+        assert_eq!(faults.len(), expected.len(), "{to}\n{reported}");
+        for (place, what) in expected {
             let fault = faults.iter().find(|fault| fault.place == *place);
-            let fault = fault.unwrap_or_else(|| panic!("{to}: nothing at {place}\n{told}"));
-            assert!(fault.what.en.contains(what), "{to}: {told}");
+            let fault = fault.unwrap_or_else(|| panic!("{to}: nothing at {place}\n{reported}"));
+            assert!(fault.what.en.contains(what), "{to}: {reported}");
             if !fault.what.en.contains("missing") {
-                assert_eq!(fault.line, line_of(from), "{to}: {told}");
+                assert_eq!(fault.line, line_of(from), "{to}: {reported}");
             }
         }
     }
@@ -173,7 +173,7 @@ fn a_missing_entry_is_reported_where_its_table_begins() {
 
 #[test]
 fn faults_are_plain_in_both_languages() {
-    for (from, to, wanted) in [
+    for (from, to, expected) in [
         ("letter = \"C\"", "letter = \"c\"", "“c”不能作队列字母；应为 A 到 Z 中的一个"),
         ("letter = \"C\"", "letter = \"CC\"", "取值不对，是文字 \"CC\"；应为单个字母"),
         ("letter = \"C\"", "", "缺少此项"),
@@ -211,8 +211,11 @@ fn faults_are_plain_in_both_languages() {
     ] {
         let faults = faults_after(from, to);
         let chinese: Vec<String> = faults.iter().map(|fault| fault.message().zh).collect();
-        assert!(chinese.iter().any(|told| told.contains(wanted)), "{wanted}\n{chinese:#?}");
-        let by_line = |told: &String| told.starts_with("第 ") && told.contains("）：");
+        assert!(
+            chinese.iter().any(|reported| reported.contains(expected)),
+            "{expected}\n{chinese:#?}"
+        );
+        let by_line = |reported: &String| reported.starts_with("第 ") && reported.contains("）：");
         assert!(chinese.iter().all(by_line), "{chinese:#?}");
     }
     let syntax = read("\n[[hall]\n").unwrap_err()[0].message();
@@ -230,14 +233,14 @@ fn faults_of_all_stages_are_reported_at_once() {
         .replacen("\"Asia/Shanghai\"", "\"Asia/Shangrila\"", 1);
     let faults = read(&file).unwrap_err();
     let places: Vec<&str> = faults.iter().map(|fault| fault.place.as_str()).collect();
-    let wanted = [
+    let expected = [
         "hall[0].time_zone",
         "hall[0].telephon",
         "hall[0].rules.idle_seconds",
         "hall[0].matter[0].promised_days",
         "hall[0].matter[1].minutes",
     ];
-    assert_eq!(places, wanted, "{}", list(&faults));
+    assert_eq!(places, expected, "{}", list(&faults));
 }
 
 #[test]
@@ -268,14 +271,14 @@ fn a_missing_entry_hides_no_fault_of_another_table() {
         ("id = \"clerk1\"", "clerk[1].id"),
         ("\nid = 3\n", "hall[0].counter[2].id"),
     ] {
-        let told = places_after(&[removed(missing), wrong]);
-        assert!(told.contains(&place.to_owned()), "{missing}: {told:?}");
-        assert!(told.contains(&elsewhere.to_owned()), "{missing}: {told:?}");
-        assert_eq!(told.len(), 2, "{missing}: {told:?}");
+        let reported = places_after(&[removed(missing), wrong]);
+        assert!(reported.contains(&place.to_owned()), "{missing}: {reported:?}");
+        assert!(reported.contains(&elsewhere.to_owned()), "{missing}: {reported:?}");
+        assert_eq!(reported.len(), 2, "{missing}: {reported:?}");
     }
     // Two guessed ids of the same kind are not duplicates.
-    let told = places_after(&[removed("id = \"K1\""), removed("id = \"K2\""), wrong]);
-    assert_eq!(told, ["hall[0].kiosk[0].id", "hall[0].kiosk[1].id", elsewhere]);
+    let reported = places_after(&[removed("id = \"K1\""), removed("id = \"K2\""), wrong]);
+    assert_eq!(reported, ["hall[0].kiosk[0].id", "hall[0].kiosk[1].id", elsewhere]);
 }
 
 #[test]

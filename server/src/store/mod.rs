@@ -5,7 +5,8 @@
 //! [`transaction`] (several statements in one call) and in [`maintenance`] (backup).
 //!
 //! - [`transaction`]: a batch is collected and committed in one call
-//! - [`write`]: a [`crate::change::Change`] becomes a row
+//! - [`write`]: a [`crate::change::Change`] becomes a row; [`statements`]: many rows in one
+//! - [`answer`]: what a repeated request gets
 //! - [`checkpoint`]: the write-ahead log is copied into the database
 //! - [`cases`]: cases, persons and results, written and read back
 //! - [`load`]: rows become a [`crate::live_state::LiveState`]
@@ -14,6 +15,7 @@
 //! - [`trail`]: the walk along the chain of events
 //! - [`maintenance`]: backup, and pruning of old rows
 
+mod answer;
 mod cases;
 mod checkpoint;
 mod fingerprint;
@@ -22,6 +24,7 @@ pub mod maintenance;
 mod older;
 mod read;
 mod rows;
+mod statements;
 #[cfg(test)]
 mod tests;
 pub mod trail;
@@ -35,13 +38,14 @@ use std::time::Duration;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, SqliteConnection, SqlitePool};
 
+pub use answer::{Answer, Answered};
 pub use cases::{
     ByDay, ByDepartment, BySubject, Issued, Period, RecordedEvent, StepCursor, StepFilter, StepRow,
     document_digest,
 };
 pub use load::{Loaded, Next};
 pub use read::{Ended, Reader};
-pub use transaction::{Answer, Answered, Batch, Transaction};
+pub use transaction::{Batch, Transaction};
 
 use checkpoint::Checkpointer;
 

@@ -1,5 +1,6 @@
 //! Converts rows to types of the domain.
 
+use jiban_domain::case::ApplicantKind;
 use jiban_domain::line::Rank;
 use jiban_domain::print_job::JobState;
 use jiban_domain::ticket::Ticket;
@@ -65,4 +66,12 @@ pub(super) fn token(bytes: Vec<u8>) -> Result<Token, StoreError> {
 
 pub(super) fn job_state(name: &str) -> Result<JobState, StoreError> {
     name.parse().map_err(|_| unreadable(&format!("print_jobs.state {name}")))
+}
+
+/// The name of a kind of applicant in its column.
+pub(super) fn applicant_kind(kind: ApplicantKind) -> &'static str {
+    match kind {
+        ApplicantKind::Person => "person",
+        ApplicantKind::Business => "business",
+    }
 }

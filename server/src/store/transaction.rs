@@ -11,31 +11,15 @@ use jiban_domain::chain::Link;
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
+use super::answer::{Answer, Answered};
 use super::checkpoint::Checkpointer;
-use super::write::{self, Call};
-use super::{Store, StoreError};
+use super::statements::Statements;
+use super::{Store, StoreError, write};
 use crate::change::Change;
 
 /// Changes sent in one call. No batch of commands makes more; the turn of a day
 /// makes thousands, which are too many for one statement.
 const CHANGES_PER_CALL: usize = 512;
-
-/// What a request was answered, and to which body.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answered {
-    /// SHA-256 of the command.
-    pub digest: [u8; 32],
-    /// The answer, as it was sent.
-    pub answer: String,
-}
-
-/// An answer to keep for a repeat of its request.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answer {
-    pub request: Uuid,
-    pub answered: Answered,
-    pub at: Millis,
-}
 
 /// A transaction. Nothing is kept before [`Transaction::commit`] has returned.
 #[derive(Debug)]
@@ -149,26 +133,26 @@ impl Transaction<'_> {
         if nothing_to_write && !(commit && self.begun) {
             return Ok(());
         }
-        let mut call = Call::new("");
+        let mut statements = Statements::new("");
         if !self.begun {
             // IMMEDIATE: a deferred transaction that reads and then writes can
             // be refused with BUSY without waiting.
-            call.push("BEGIN IMMEDIATE;");
+            statements.push("BEGIN IMMEDIATE;");
             self.begun = true;
         }
         let mut parts = changes.chunks(CHANGES_PER_CALL).peekable();
         while let Some(part) = parts.next() {
-            write::changes(&mut call, part, &mut self.batch.link)?;
+            write::changes(&mut statements, part, &mut self.batch.link)?;
             if parts.peek().is_some() {
-                call.build().execute(&mut *self.connection).await?;
-                call = Call::new("");
+                statements.build().execute(&mut *self.connection).await?;
+                statements = Statements::new("");
             }
         }
-        write::answers(&mut call, answers);
+        write::answers(&mut statements, answers);
         if commit {
-            call.push("COMMIT");
+            statements.push("COMMIT");
         }
-        call.build().execute(&mut *self.connection).await?;
+        statements.build().execute(&mut *self.connection).await?;
         self.sent_changes = self.batch.changes.len();
         self.sent_answers = self.batch.answers.len();
         Ok(())

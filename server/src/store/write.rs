@@ -1,5 +1,5 @@
 //! Changes become rows: those of one table together, in one statement with many
-//! `VALUES`. Several statements make one call.
+//! `VALUES`. They are sent in one call.
 //!
 //! The order in which changes were decided is kept as far as it can matter. Tables
 //! are written in the order of their foreign keys. No statement holds the same row
@@ -8,50 +8,20 @@
 
 use std::collections::HashSet;
 
-use jiban_domain::case::ApplicantKind;
 use jiban_domain::chain::{self, Link};
 use jiban_domain::ticket::Ticket;
 use jiban_domain::{CaseId, CounterId, KioskId, TicketId};
-use serde::Serialize;
-use sqlx::query_builder::Separated;
-use sqlx::{QueryBuilder, Sqlite};
 
+use super::StoreError;
+use super::answer::Answer;
 use super::cases::{self, BrokenPromise, KeptFile};
-use super::{Answer, StoreError};
+use super::statements::{Statements, insert, json};
 use crate::change::{CaseRow, Change, Event, Job, Person, Session, SetupVersion};
-
-/// Statements sent together, with their arguments.
-pub(super) type Call = QueryBuilder<Sqlite>;
-/// The values of one row.
-pub(super) type Values<'a> = Separated<'a, Sqlite, &'static str>;
-
-/// Rows in one statement. A ticket has 23 columns, and `SQLite` takes 32,766
-/// parameters.
-const ROWS_PER_STATEMENT: usize = 512;
-
-/// Adds an `INSERT` of many rows.
-pub(super) fn insert<T>(
-    call: &mut Call,
-    into: &'static str,
-    rows: &[T],
-    on_conflict: &'static str,
-    mut bind: impl FnMut(Values<'_>, &T),
-) {
-    for rows in rows.chunks(ROWS_PER_STATEMENT) {
-        call.push("INSERT INTO ").push(into);
-        call.push_values(rows, &mut bind);
-        call.push(on_conflict).push(";");
-    }
-}
-
-pub(super) fn json(value: &impl Serialize) -> Result<String, StoreError> {
-    serde_json::to_string(value).map_err(|error| StoreError::Unreadable(error.to_string()))
-}
 
 /// Adds what changes write. `link` is the end of the trail, and is moved on by
 /// each event.
 pub(super) fn changes(
-    call: &mut Call,
+    statements: &mut Statements,
     changes: &[Change],
     link: &mut Link,
 ) -> Result<(), StoreError> {
@@ -60,7 +30,7 @@ pub(super) fn changes(
         if let Some(row) = RowKey::of(change)
             && !rows.keys.insert(row)
         {
-            std::mem::take(&mut rows).write(call)?;
+            std::mem::take(&mut rows).write(statements)?;
             rows.keys.insert(row);
         }
         match change {
@@ -80,29 +50,32 @@ pub(super) fn changes(
             }
             // What is removed may have been put in by this very batch.
             Change::PersonErased(case) => {
-                std::mem::take(&mut rows).write(call)?;
-                cases::erase(call, *case);
+                std::mem::take(&mut rows).write(statements)?;
+                cases::erase(statements, *case);
             }
             Change::FileGone(file) => {
-                std::mem::take(&mut rows).write(call)?;
-                cases::file_gone(call, file);
+                std::mem::take(&mut rows).write(statements)?;
+                cases::file_gone(statements, file);
             }
             // Few, and no other table refers to them: written where they come.
-            Change::SessionBegun(begun) => session(call, begun),
+            Change::SessionBegun(begun) => session(statements, begun),
             Change::SessionEnded(key) => {
-                call.push("DELETE FROM sessions WHERE key = ").push_bind(key.as_slice()).push(";");
+                statements
+                    .push("DELETE FROM sessions WHERE key = ")
+                    .push_bind(key.as_slice())
+                    .push(";");
             }
-            Change::Setup(version) => setup(call, version)?,
-            Change::Calendar(version) => cases::calendar(call, version)?,
-            Change::Password { clerk, phc } => password(call, clerk.as_str(), phc),
+            Change::Setup(version) => setup(statements, version)?,
+            Change::Calendar(version) => cases::calendar(statements, version)?,
+            Change::Password { clerk, phc } => password(statements, clerk.as_str(), phc),
         }
     }
-    rows.write(call)
+    rows.write(statements)
 }
 
 /// Adds answers to keep.
-pub(super) fn answers(call: &mut Call, answers: &[Answer]) {
-    insert(call, "requests (id, digest, answer, at) ", answers, "", |mut row, answer| {
+pub(super) fn answers(statements: &mut Statements, answers: &[Answer]) {
+    insert(statements, "requests (id, digest, answer, at) ", answers, "", |mut row, answer| {
         row.push_bind(answer.request.as_bytes().as_slice())
             .push_bind(answer.answered.digest.as_slice())
             .push_bind(&answer.answered.answer)
@@ -152,21 +125,21 @@ impl<'c> RowKey<'c> {
 
 impl Rows<'_> {
     /// Adds the statements, in the order of the foreign keys.
-    fn write(self, call: &mut Call) -> Result<(), StoreError> {
-        tickets(call, &self.tickets);
-        cases::cases(call, &self.cases)?;
-        cases::persons(call, &self.persons);
-        cases::broken_promises(call, &self.promises);
-        cases::files(call, &self.files);
-        jobs(call, &self.jobs);
-        events(call, &self.events);
+    fn write(self, statements: &mut Statements) -> Result<(), StoreError> {
+        tickets(statements, &self.tickets);
+        cases::cases(statements, &self.cases)?;
+        cases::persons(statements, &self.persons);
+        cases::broken_promises(statements, &self.promises);
+        cases::files(statements, &self.files);
+        jobs(statements, &self.jobs);
+        events(statements, &self.events);
         Ok(())
     }
 }
 
-fn tickets(call: &mut Call, tickets: &[&Ticket]) {
+fn tickets(statements: &mut Statements, tickets: &[&Ticket]) {
     insert(
-        call,
+        statements,
         "tickets (id, token, hall, day, letter, number, line, matter, priority, state, rank_at, \
          rank_anchor, rank_seq, counter, reserved_for, calls, kiosk, issued_at, first_called_at, \
          called_at, begun_at, served_ms, ended_at) ",
@@ -220,9 +193,9 @@ fn in_chain(event: &Event) -> chain::Event<'_> {
     }
 }
 
-fn events(call: &mut Call, events: &[(&Event, Link)]) {
+fn events(statements: &mut Statements, events: &[(&Event, Link)]) {
     insert(
-        call,
+        statements,
         "events (id, at, kind, hall, ticket, by, detail, link, case_id) ",
         events,
         "",
@@ -240,9 +213,9 @@ fn events(call: &mut Call, events: &[(&Event, Link)]) {
     );
 }
 
-fn jobs(call: &mut Call, jobs: &[(&Job, String)]) {
+fn jobs(statements: &mut Statements, jobs: &[(&Job, String)]) {
     insert(
-        call,
+        statements,
         "print_jobs (id, ticket, kiosk, state, slip, at, changed_at) ",
         jobs,
         " ON CONFLICT (id) DO UPDATE SET state = excluded.state, \
@@ -259,9 +232,9 @@ fn jobs(call: &mut Call, jobs: &[(&Job, String)]) {
     );
 }
 
-fn session(call: &mut Call, session: &Session) {
+fn session(statements: &mut Statements, session: &Session) {
     let into = "sessions (key, clerk, counter, begun_at, ends_at) ";
-    insert(call, into, &[session], "", |mut row, session| {
+    insert(statements, into, &[session], "", |mut row, session| {
         row.push_bind(session.key.as_slice())
             .push_bind(session.clerk.as_str())
             .push_bind(session.counter.as_ref().map(CounterId::as_str))
@@ -270,20 +243,26 @@ fn session(call: &mut Call, session: &Session) {
     });
 }
 
-fn setup(call: &mut Call, version: &SetupVersion) -> Result<(), StoreError> {
+fn setup(statements: &mut Statements, version: &SetupVersion) -> Result<(), StoreError> {
     let document = json(&version.setup)?;
-    insert(call, "setups (version, at, by, document) ", &[version], "", |mut row, version| {
-        row.push_bind(version.version)
-            .push_bind(version.at)
-            .push_bind(&version.by)
-            .push_bind(&document);
-    });
+    insert(
+        statements,
+        "setups (version, at, by, document) ",
+        &[version],
+        "",
+        |mut row, version| {
+            row.push_bind(version.version)
+                .push_bind(version.at)
+                .push_bind(&version.by)
+                .push_bind(&document);
+        },
+    );
     Ok(())
 }
 
-fn password(call: &mut Call, clerk: &str, phc: &str) {
+fn password(statements: &mut Statements, clerk: &str, phc: &str) {
     insert(
-        call,
+        statements,
         "passwords (clerk, phc) ",
         &[(clerk, phc)],
         " ON CONFLICT (clerk) DO UPDATE SET phc = excluded.phc",
@@ -291,12 +270,4 @@ fn password(call: &mut Call, clerk: &str, phc: &str) {
             row.push_bind(*clerk).push_bind(*phc);
         },
     );
-}
-
-/// The name of a kind of applicant in its column.
-pub(super) fn applicant_kind(kind: ApplicantKind) -> &'static str {
-    match kind {
-        ApplicantKind::Person => "person",
-        ApplicantKind::Business => "business",
-    }
 }

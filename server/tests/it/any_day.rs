@@ -179,7 +179,8 @@ async fn check(house: &House, rows: &SqlitePool, taken: usize) {
     .fetch_one(rows)
     .await
     .unwrap();
-    assert_eq!(all, (taken as i64, taken as i64), "tickets, and different numbers");
+    let taken = i64::try_from(taken).unwrap();
+    assert_eq!(all, (taken, taken), "tickets, and different numbers");
     let mut active: Vec<Seen> = sqlx::query_as(
         "SELECT id, state, line, calls, counter, reserved_for, rank_at, rank_anchor, rank_seq \
          FROM tickets WHERE state NOT IN ('finished', 'cancelled') ORDER BY id",

@@ -28,7 +28,7 @@ fn arrows_between_crates_run_one_way() {
 
 /// The floors of the server from the top, as in the first lines of its `lib.rs`. A part
 /// uses only parts of floors below its own: none beside it, none above it.
-const FLOORS: [&[&str]; 13] = [
+const FLOORS: [&[&str]; 14] = [
     &["main"],
     &["commands"],
     &["cli", "serve"],
@@ -39,7 +39,8 @@ const FLOORS: [&[&str]; 13] = [
     &["store", "waits"],
     &["live_state"],
     &["change", "pace", "calendar_file"],
-    &["hall_file", "settings", "uploads"],
+    &["settings"],
+    &["hall_file", "uploads"],
     &["pdf", "shapes", "vault", "voice"],
     &["clock", "pinyin", "printing", "zone"],
 ];
@@ -53,7 +54,7 @@ fn arrows_inside_the_server_run_down() {
         .flat_map(|(floor, parts)| parts.iter().map(move |part| (*part, floor)))
         .collect();
     let mut wrong = Vec::new();
-    for (file, used) in server.uses() {
+    for (file, used) in server.uses().into_iter().filter(|(file, _)| part(file) != "lib") {
         let Some(floor) = floors.get(part(file)) else {
             wrong.push(format!("{file}: {} has no floor yet in this test", part(file)));
             continue;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::paths::{Named, Path, named};
+use crate::paths::{Import, Named, Path, named};
 use crate::sources::files;
 
 /// The files of one crate and what they use.
@@ -129,20 +129,29 @@ impl Crate {
     /// The module that an item comes from, through re-exports.
     fn defining<'a>(&'a self, module: &'a [String], item: &str, steps: usize) -> &'a [String] {
         let Some((module, file)) = self.files.get_key_value(module) else { return module };
-        if steps == 0 || file.named.defined.contains(item) {
+        if steps == 0 {
             return module;
         }
-        for import in file.named.imports.iter().filter(|import| import.public) {
-            let named = import.name == item;
-            if !named && import.name != "*" {
-                continue;
-            }
-            let Some(full) = self.resolve_from_root(module, &import.path) else { continue };
+        // By name first: what else has the name here is a method.
+        let by_name = |import: &&Import| import.public && import.name == item;
+        if let Some(import) = file.named.imports.iter().find(by_name)
+            && let Some(full) = self.resolve_from_root(module, &import.path)
+        {
             let (owner, rest) = self.split(&full);
-            let Some((owner, _)) = self.files.get_key_value(owner) else { continue };
-            let item = if named { rest.first().map_or(item, String::as_str) } else { item };
+            if let (Some((owner, _)), Some(item)) = (self.files.get_key_value(owner), rest.first())
+            {
+                return self.defining(owner, item, steps - 1);
+            }
+        }
+        if file.named.defined.contains(item) {
+            return module;
+        }
+        let all = |import: &&Import| import.public && import.name == "*";
+        for import in file.named.imports.iter().filter(all) {
+            let Some(full) = self.resolve_from_root(module, &import.path) else { continue };
+            let Some((owner, _)) = self.files.get_key_value(&full) else { continue };
             let found = self.defining(owner, item, steps - 1);
-            if named || self.files[found].named.defined.contains(item) {
+            if self.files[found].named.defined.contains(item) {
                 return found;
             }
         }

@@ -11,14 +11,14 @@ use serde_json::Value;
 use super::json_pointer;
 use super::words::Bilingual;
 
+mod matters;
+mod recurring_fields;
 mod tables;
 #[cfg(test)]
 mod tests;
 
-pub use tables::{
-    BUNDLES, CLERKS, COUNTERS, DEPARTMENTS, HALLS, KIOSKS, LINES, MATTERS, PRINTERS, ROLES,
-    WEEKDAYS,
-};
+pub use matters::{BUNDLES, MATTERS};
+pub use tables::{CLERKS, COUNTERS, DEPARTMENTS, HALLS, KIOSKS, LINES, PRINTERS, ROLES, WEEKDAYS};
 
 /// One field of a form.
 #[derive(Debug, Clone, Copy)]

@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn a_kiosk_that_is_well_needs_no_care() {
+    fn a_working_kiosk_has_no_alert() {
         assert!(urgencies(&kiosk(Some(20_000), PrinterNow::Ready, 0)).is_empty());
         assert!(urgencies(&kiosk(Some(20_000), PrinterNow::None, 0)).is_empty());
     }

@@ -8,6 +8,7 @@ use super::duration;
 use crate::admin::words::OverviewWords;
 use crate::api::admin::{AdminCounter, AdminKiosk, AdminLine, AdminNow};
 use crate::api::kiosk::PrinterNow;
+use crate::parts::wait::{WaitWords, wait};
 use crate::words::fill;
 
 fn table(title: &'static str, heads: &[&'static str], rows: Vec<AnyView>) -> AnyView {
@@ -46,12 +47,10 @@ pub fn lines(now: &AdminNow, clock: Millis, lang: Lang) -> AnyView {
 fn line_row(line: &AdminLine, clock: Millis, lang: Lang) -> AnyView {
     let words = OverviewWords::of(lang);
     let longest = line.oldest.map(|since| duration(clock - since, lang));
-    let wait = line
-        .wait_minutes
-        .map(|wait| fill(words.wait_range, &[("low", &wait.low), ("high", &wait.high)]));
+    let wait = line.wait_minutes.map(|minutes| wait(lang, Some(minutes)));
     let unserved = line.waiting > 0 && line.counters_open == 0;
     let open = if unserved {
-        view! { <td>{mark(words.no_counter, "bad")}</td> }.into_any()
+        view! { <td>{mark(WaitWords::of(lang).no_counter, "bad")}</td> }.into_any()
     } else {
         cell(line.counters_open.to_string(), line.counters_open == 0)
     };

@@ -89,8 +89,8 @@ impl Found {
                 self.say(
                     &place,
                     text!(
-                        "没有窗口服务队列“{id}”；应有一个，或暂停取号（closed = true）"
-                            | "no counter serves the line \"{id}\"; add one, or set closed = true"
+                        "没有窗口服务队列“{id}”；请添加窗口，或暂停该队列取号"
+                            | "no counter serves the line \"{id}\"; add one, or close the line"
                     ),
                 );
             }

@@ -52,8 +52,8 @@ impl Found {
             self.say(
                 place,
                 text!(
-                    "没有部门“{id}”；部门列在 [[department]]"
-                        | "there is no department \"{id}\"; add it under [[department]]"
+                    "没有部门“{id}”；请先添加该部门"
+                        | "there is no department \"{id}\"; add it to the departments first"
                 ),
             );
         }

@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 
+use super::fault::SetupFault;
 use super::{Hall, Role, Setup};
 use crate::ids::HallId;
 use crate::text;
@@ -11,23 +12,6 @@ use crate::text::Text;
 mod cases;
 mod hall;
 mod matter;
-
-/// A fault in a hall file, and where: `hall[0].matter[3].line`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SetupFault {
-    /// Keys and indexes from the top of the file, as TOML names them.
-    pub place: String,
-    /// What is wrong and what is needed.
-    pub what: Text,
-}
-
-impl SetupFault {
-    /// The whole fault as a sentence: the place, a colon, and what is wrong.
-    pub fn sentence(&self) -> Text {
-        let Self { place, what: Text { zh, en } } = self;
-        text!("{place}: {zh}" | "{place}: {en}")
-    }
-}
 
 /// The most characters of a name, and of a longer text.
 const NAME: usize = 200;

@@ -6,7 +6,8 @@ use jiff::civil::Date;
 
 use crate::change::{CalendarVersion, CaseRow, Person};
 use crate::store::StoreError;
-use crate::store::write::{Call, applicant_kind, insert, json};
+use crate::store::rows::applicant_kind;
+use crate::store::statements::{Statements, insert, json};
 
 /// Someone who broke a promise is offered none until a day.
 pub(in crate::store) struct BrokenPromise<'c> {
@@ -27,9 +28,12 @@ fn day(date: Date) -> String {
 }
 
 /// Adds cases, their steps that have come to their turn, and their documents.
-pub(in crate::store) fn cases(call: &mut Call, rows: &[&CaseRow]) -> Result<(), StoreError> {
+pub(in crate::store) fn cases(
+    statements: &mut Statements,
+    rows: &[&CaseRow],
+) -> Result<(), StoreError> {
     insert(
-        call,
+        statements,
         "cases (id, number, token, hall, ticket, subject, clerk, state, opened_day, \
          accepted_day, due_day, due_provisional, late, decided_at, decided_day, promised_days, \
          days_used, look_on, erase_on, document) ",
@@ -65,11 +69,11 @@ pub(in crate::store) fn cases(call: &mut Call, rows: &[&CaseRow]) -> Result<(), 
                 .push_bind(&row.document);
         },
     );
-    steps(call, rows);
-    results(call, rows)
+    steps(statements, rows);
+    results(statements, rows)
 }
 
-fn steps(call: &mut Call, rows: &[&CaseRow]) {
+fn steps(statements: &mut Statements, rows: &[&CaseRow]) {
     let in_turn = |step: &CaseStep| step.opened.is_some() && step.state != StepState::Waiting;
     let steps: Vec<(&CaseRow, &CaseStep)> = rows
         .iter()
@@ -77,7 +81,7 @@ fn steps(call: &mut Call, rows: &[&CaseRow]) {
         .filter(|(_, step)| in_turn(step))
         .collect();
     insert(
-        call,
+        statements,
         "case_steps (case_id, step, hall, department, reviewer, state, opened_day, due_day, \
          done_day, days_limit, days_used, late) ",
         &steps,
@@ -113,7 +117,7 @@ struct ResultRow<'c> {
     result: &'c ResultDocument,
 }
 
-fn results(call: &mut Call, rows: &[&CaseRow]) -> Result<(), StoreError> {
+fn results(statements: &mut Statements, rows: &[&CaseRow]) -> Result<(), StoreError> {
     let mut results = Vec::new();
     for case in rows.iter().map(|row| &row.case) {
         for result in &case.results {
@@ -128,7 +132,7 @@ fn results(call: &mut Call, rows: &[&CaseRow]) -> Result<(), StoreError> {
         }
     }
     insert(
-        call,
+        statements,
         "results (code, case_id, matter, document, issuer, issued_on, revoked_on) ",
         &results,
         " ON CONFLICT (code) DO UPDATE SET revoked_on = excluded.revoked_on",
@@ -147,9 +151,9 @@ fn results(call: &mut Call, rows: &[&CaseRow]) -> Result<(), StoreError> {
     Ok(())
 }
 
-pub(in crate::store) fn persons(call: &mut Call, persons: &[&Person]) {
+pub(in crate::store) fn persons(statements: &mut Statements, persons: &[&Person]) {
     insert(
-        call,
+        statements,
         "persons (case_id, kind, name, number, telephone, number_key) ",
         persons,
         " ON CONFLICT (case_id) DO UPDATE SET name = excluded.name, number = excluded.number, \
@@ -167,18 +171,21 @@ pub(in crate::store) fn persons(call: &mut Call, persons: &[&Person]) {
 }
 
 /// Erases a person: nothing is left that could be opened or found again.
-pub(in crate::store) fn erase(call: &mut Call, case: CaseId) {
-    call.push(
+pub(in crate::store) fn erase(statements: &mut Statements, case: CaseId) {
+    statements.push(
         "UPDATE persons SET name = NULL, number = NULL, telephone = NULL, number_key = NULL \
          WHERE case_id = ",
     );
-    call.push_bind(case.0);
-    call.push("; DELETE FROM files WHERE case_id = ").push_bind(case.0).push(";");
+    statements.push_bind(case.0);
+    statements.push("; DELETE FROM files WHERE case_id = ").push_bind(case.0).push(";");
 }
 
-pub(in crate::store) fn broken_promises(call: &mut Call, promises: &[BrokenPromise<'_>]) {
+pub(in crate::store) fn broken_promises(
+    statements: &mut Statements,
+    promises: &[BrokenPromise<'_>],
+) {
     insert(
-        call,
+        statements,
         "broken_promises (number_key, case_id, until) ",
         promises,
         " ON CONFLICT (number_key, case_id) DO UPDATE SET until = excluded.until",
@@ -191,23 +198,23 @@ pub(in crate::store) fn broken_promises(call: &mut Call, promises: &[BrokenPromi
     );
 }
 
-pub(in crate::store) fn files(call: &mut Call, files: &[KeptFile<'_>]) {
-    insert(call, "files (id, case_id, at) ", files, "", |mut values, kept| {
+pub(in crate::store) fn files(statements: &mut Statements, files: &[KeptFile<'_>]) {
+    insert(statements, "files (id, case_id, at) ", files, "", |mut values, kept| {
         values.push_bind(kept.file).push_bind(kept.case.0).push_bind(kept.at);
     });
 }
 
-pub(in crate::store) fn file_gone(call: &mut Call, file: &str) {
-    call.push("DELETE FROM files WHERE id = ").push_bind(file).push(";");
+pub(in crate::store) fn file_gone(statements: &mut Statements, file: &str) {
+    statements.push("DELETE FROM files WHERE id = ").push_bind(file).push(";");
 }
 
 pub(in crate::store) fn calendar(
-    call: &mut Call,
+    statements: &mut Statements,
     version: &CalendarVersion,
 ) -> Result<(), StoreError> {
     let document = json(&version.calendar)?;
     let into = "calendars (version, at, by, document) ";
-    insert(call, into, &[version], "", |mut values, version| {
+    insert(statements, into, &[version], "", |mut values, version| {
         values
             .push_bind(version.version)
             .push_bind(version.at)
