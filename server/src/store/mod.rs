@@ -138,7 +138,7 @@ async fn reading_pool(path: &Path) -> Result<SqlitePool, StoreError> {
         // The rows of an old ticket are spread over four trees: more pages than the
         // 2 MB that a connection caches by itself. Not mapped (mmap_size): a page
         // that cannot be read would end the process instead of refusing.
-        .pragma("cache_size", "-16384")
+        .pragma("cache_size", "-32768")
         .read_only(true);
     let pool = SqlitePoolOptions::new()
         .max_connections(READERS)
