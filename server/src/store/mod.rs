@@ -135,11 +135,10 @@ pub async fn open_to_read(path: &Path) -> Result<Reader, StoreError> {
 async fn reading_pool(path: &Path) -> Result<SqlitePool, StoreError> {
     let reading = options(path)
         .pragma("query_only", "on")
-        // The rows of an old ticket are spread over four trees, more pages than a
-        // connection's cache holds, and a commit empties that cache. Mapped, a page
-        // is read without a system call. 2 GB is the most that SQLite takes. The
-        // price: a disk that cannot be read ends the process instead of refusing.
-        .pragma("mmap_size", "2147418112")
+        // The rows of an old ticket are spread over four trees: more pages than the
+        // 2 MB that a connection caches by itself. Not mapped (mmap_size): a page
+        // that cannot be read would end the process instead of refusing.
+        .pragma("cache_size", "-32768")
         .read_only(true);
     let pool = SqlitePoolOptions::new()
         .max_connections(READERS)
