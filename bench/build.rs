@@ -1,5 +1,5 @@
 //! Compiles the bound of issuing, `src/sqlite_loop.c`, into a program of its own,
-//! linked with the very SQLite that the server is linked with.
+//! linked with the very `SQLite` that the server is linked with.
 
 use std::env;
 use std::path::PathBuf;

@@ -32,6 +32,13 @@ macro_rules! words {
 
 /// Replaces the placeholders of a sentence: `fill("前面还有 {n} 人", &[("n", &3)])`.
 pub fn fill(sentence: &str, values: &[(&str, &dyn std::fmt::Display)]) -> String {
+    debug_assert!(
+        sentence.split('{').skip(1).all(|rest| {
+            let name = rest.split('}').next();
+            values.iter().any(|(given, _)| name == Some(*given))
+        }),
+        "a placeholder of {sentence:?} has no value"
+    );
     values.iter().fold(sentence.to_owned(), |sentence, (name, value)| {
         sentence.replace(&format!("{{{name}}}"), &value.to_string())
     })

@@ -6,7 +6,6 @@
 //! statement for each table and `COMMIT` in one call. Only a read that must see
 //! what the batch wrote before it sends earlier, with [`Transaction::flush`].
 
-use jiban_domain::Millis;
 use jiban_domain::chain::Link;
 use sqlx::SqliteConnection;
 use uuid::Uuid;

@@ -30,7 +30,7 @@ pub fn nested_list(
     let words = SetupWords::of(lang);
     let count = copy.edited.with_untracked(|root| json_pointer::len(root, at));
     let shown = (0..count).map(|index| row(copy, list, at, index, hall, lang, draw)).collect_view();
-    let add_label = fill(words.add, &[("one", &list.singular.get(lang))]);
+    let add_label = fill(words.add, &[("item", &list.singular.get(lang))]);
     let has_languages = list.fields.iter().any(|field| matches!(field.kind, FieldKind::Bilingual));
     let head = (count > 0 && has_languages).then(|| {
         view! {
