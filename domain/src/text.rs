@@ -19,6 +19,14 @@ pub enum Lang {
 }
 
 impl Lang {
+    /// What stands between the items of a list.
+    pub const fn list_separator(self) -> &'static str {
+        match self {
+            Self::Zh => "、",
+            Self::En => ", ",
+        }
+    }
+
     /// The language of an `Accept-Language` header: of those known, the one of
     /// most weight, the first of several; Chinese where none is named.
     pub fn from_accept_language(header: &str) -> Self {

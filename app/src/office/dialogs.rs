@@ -89,7 +89,7 @@ fn what_follows(Subject { part, step, case, .. }: &Subject, lang: Lang) -> Vec<S
     let outcome = if others.is_empty() {
         words.approve_all.to_owned()
     } else {
-        fill(words.approve_others, &[("names", &others.join("、"))])
+        fill(words.approve_others, &[("names", &others.join(lang.list_separator()))])
     };
     let awaited: Vec<_> = case
         .materials
@@ -101,8 +101,8 @@ fn what_follows(Subject { part, step, case, .. }: &Subject, lang: Lang) -> Vec<S
         })
         .map(|one| one.name.get(lang))
         .collect();
-    let awaited =
-        (!awaited.is_empty()).then(|| fill(words.awaited, &[("names", &awaited.join("、"))]));
+    let awaited = (!awaited.is_empty())
+        .then(|| fill(words.awaited, &[("names", &awaited.join(lang.list_separator()))]));
     [words.approve_last.to_owned(), outcome].into_iter().chain(awaited).collect()
 }
 

@@ -108,7 +108,7 @@ fn track(page: OfficeState, case: &CaseShown, part: &PartShown) -> AnyView {
     let name = case.is_bundle.then(|| {
         let after = (!part.after.is_empty() && part.state == PartState::Waiting).then(|| {
             let names: Vec<_> = part.after.iter().map(|name| name.get(lang)).collect();
-            let text = fill(words.after, &[("names", &names.join("、"))]);
+            let text = fill(words.after, &[("names", &names.join(lang.list_separator()))]);
             view! { <span class="soft">{text}</span> }
         });
         view! {

@@ -100,7 +100,7 @@ pub fn SubjectChoice() -> impl IntoView {
         let many = choice.parts.len();
         let is_chosen = Signal::derive(move || chosen.with(|chosen| chosen.as_ref() == Some(&own)));
         let parts = (many > 0).then(|| {
-            let names = choice.parts.join("、");
+            let names = choice.parts.join(reception.lang().list_separator());
             view! {
                 <span class="mark">{fill(reception.words().at_once, &[("n", &many)])}</span>
                 <span class="soft small parts">{names}</span>

@@ -288,7 +288,7 @@ fn who(case: &CaseProgress, lang: Lang) -> String {
             names.push(name);
         }
     }
-    names.join(if lang == Lang::Zh { "、" } else { ", " })
+    names.join(lang.list_separator())
 }
 
 fn missing(one: &MissingMaterial, lang: Lang) -> MissingView {

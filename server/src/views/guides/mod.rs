@@ -146,7 +146,7 @@ fn row(setup: &Setup, hall: &Hall, one: &Offered<'_>, lang: Lang) -> Row {
 fn departments(setup: &Setup, one: &Offered<'_>, lang: Lang) -> String {
     let names: Vec<_> =
         one.departments(setup).into_iter().map(|(_, name)| name.get(lang).to_owned()).collect();
-    names.join(if lang == Lang::Zh { "、" } else { ", " })
+    names.join(lang.list_separator())
 }
 
 fn time(days: u16, lang: Lang) -> String {

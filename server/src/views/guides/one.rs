@@ -167,8 +167,7 @@ fn parts(hall: &Hall, bundle: &Bundle, lang: Lang) -> Vec<BundlePart> {
             let after = if before.is_empty() {
                 words.side_by_side.to_owned()
             } else {
-                let between = if lang == Lang::Zh { "、" } else { ", " };
-                fill(words.after, &[("matter", &before.join(between))])
+                fill(words.after, &[("matter", &before.join(lang.list_separator()))])
             };
             BundlePart { id: part.matter.to_string(), name: name_of(&part.matter), after }
         })
