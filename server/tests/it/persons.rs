@@ -90,7 +90,7 @@ async fn a_new_key_encrypts_everything_and_only_it_opens_a_backup() {
     assert!(!done && said.contains("key"), "{said}");
     std::fs::copy(folder.join("hall.key"), folder.join("copy/hall.key")).unwrap();
     let (done, said) = jiban(&folder, "check --db copy/hall.db");
-    assert!(done && said.contains("1 persons and 1 files"), "{said}");
+    assert!(done && said.contains("persons 1, files 1"), "{said}");
     let kept = files_below(&folder.join("copy/hall.db.files"));
     std::fs::rename(&kept[0], folder.join("aside")).unwrap();
     let (done, said) = jiban(&folder, "check --db copy/hall.db");
