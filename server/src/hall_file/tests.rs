@@ -87,7 +87,11 @@ type Change = (&'static str, &'static str, &'static [(&'static str, &'static str
 #[test]
 fn a_fault_has_its_place_its_line_and_what_is_expected() {
     let cases: [Change; 16] = [
-        ("letter = \"C\"", "letter = \"c\"", &[("hall[0].line[2].letter", "one of A to Z")]),
+        (
+            "letter = \"C\"",
+            "letter = \"c\"",
+            &[("hall[0].line[2].letter", "expected one of A to Z")],
+        ),
         ("letter = \"C\"", "letter = \"CC\"", &[("hall[0].line[2].letter", "expected one letter")]),
         ("letter = \"C\"", "", &[("hall[0].line[2].letter", "is missing")]),
         (
@@ -113,7 +117,7 @@ fn a_fault_has_its_place_its_line_and_what_is_expected() {
             "statutory_days = -1",
             &[("hall[0].matter[0].statutory_days", "-1")],
         ),
-        ("minutes = 18", "minutes = 0", &[("hall[0].matter[0].minutes", "0.5 to 480")]),
+        ("minutes = 18", "minutes = 0", &[("hall[0].matter[0].minutes", "expected 0.5 to 480")]),
         (
             "en = \"Food business permit (new)\"",
             "eng = \"Food\"",
@@ -122,7 +126,7 @@ fn a_fault_has_its_place_its_line_and_what_is_expected() {
         (
             "[[\"09:00\", \"12:00\"], [\"13:30\", \"17:00\"]]",
             "[[\"09:00\", \"12:00\"], [\"13:30\", \"5pm\"]]",
-            &[("hall[1].hours.week.mon[1][1]", "HH:MM")],
+            &[("hall[1].hours.week.mon[1][1]", "expected HH:MM")],
         ),
         ("\nmon = ", "\nmonday = ", &[("hall[1].hours.week.monday", "one of mon, tue")]),
         (
