@@ -98,3 +98,13 @@ async fn a_batch_of_thousands_is_written_in_one_transaction() {
     transaction.roll_back().await.expect("it was not committed");
     assert_eq!(state(&store, 2_001).await, None);
 }
+
+#[test]
+fn no_statement_holds_a_row_twice() {
+    // SQLite would take it; PostgreSQL refuses to change a row twice at once.
+    let changes = [TicketState::Called, TicketState::Serving]
+        .map(|state| Change::Ticket(ticket(1, state, Some("1")).into()));
+    let mut statements = super::statements::Statements::new("");
+    super::write::changes(&mut statements, &changes, &mut [0; 32]).unwrap();
+    assert_eq!(statements.sql().as_str().matches("INSERT INTO tickets").count(), 2);
+}
