@@ -39,7 +39,7 @@ pub const CONFIG_ENV: &str = "JIBAN_CONFIG";
 pub const CONFIG_FILE: &str = "jiban.toml";
 
 /// Every setting.
-pub const LIST: [Setting; 8] = [
+pub const LIST: &[Setting] = &[
     Setting {
         key: "db",
         flag: Some("--db"),
@@ -134,7 +134,7 @@ pub fn table() -> String {
     let mut table = String::from(
         "| in the file | flag | environment | default | meaning |\n|---|---|---|---|---|\n",
     );
-    for Setting { key, flag, env, default, expected, about, .. } in LIST {
+    for &Setting { key, flag, env, default, expected, about, .. } in LIST {
         let code =
             |text: &str| if text.is_empty() { "—".to_owned() } else { format!("`{text}`") };
         let (flag, default) = (code(flag.unwrap_or_default()), code(default));

@@ -108,7 +108,8 @@ impl GivenValue {
     fn apply(self, settings: &mut Settings) -> Result<(), SettingsFault> {
         let Self { key, value, shown, source } = self;
         let Some(setting) = LIST.iter().find(|setting| setting.key == key) else {
-            let known = LIST.map(|setting| setting.key).join(", ");
+            let known: Vec<&str> = LIST.iter().map(|setting| setting.key).collect();
+            let known = known.join(", ");
             return Err(SettingsFault(format!(
                 "{source}: there is no setting \"{key}\"; expected one of {known}"
             )));
