@@ -12,8 +12,8 @@
 //!    [`calendar_file`]: the working days as a file
 //! 10. What knows nothing of the hall's state: [`uploads`] and [`vault`] (files and personal
 //!     data, encrypted), [`printing`] and [`pdf`], [`voice`], [`settings`] and [`hall_file`],
-//!     [`shapes`] (parts of the API that are built from the domain alone), [`pinyin`], [`clock`]
-//!     and [`zone`]
+//!     [`shapes`] (parts of the API that are built from the domain alone), [`limits`], [`pinyin`],
+//!     [`clock`] and [`zone`]
 //!
 //! The layers of a request are `http -> views -> service -> store -> live_state`.
 
@@ -26,6 +26,7 @@ pub mod documents;
 pub mod hall_file;
 pub mod http;
 pub mod jobs;
+pub mod limits;
 pub mod live_state;
 pub mod pace;
 pub mod pdf;

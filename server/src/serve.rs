@@ -21,6 +21,11 @@ use crate::uploads::UploadStore;
 use crate::vault::{KeyFile, VaultError};
 use crate::{hall_file, voice};
 
+/// What the start says if the operator has lifted all bounds.
+pub const LIMITS_ARE_LIFTED: &str = "LIMITS ARE OFF: anyone can guess codes and passwords without \
+    end, and one client can take the hall away from all others. This is for load tests only; \
+    remove JIBAN_LIMITS=off.";
+
 /// Why a server did not start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
@@ -77,11 +82,15 @@ pub async fn start(settings: &Settings, clock: Clock) -> Result<Running, StartEr
         tracing::warn!(%refusal, "the day could not be turned; trying again soon");
     }
     warn_of_missing_parts(&service);
+    if settings.limits.lifted {
+        tracing::warn!("{LIMITS_ARE_LIFTED}");
+    }
     let (closing, closed) = watch::channel(false);
     let app = App {
         service: service.clone(),
         assets: Arc::new(http::assets::names()),
         voice: settings.voice && voice::available(),
+        trusted_proxies: settings.trusted_proxies.clone().into(),
         closing: closed.clone(),
     };
     let jobs = vec![
@@ -126,7 +135,8 @@ async fn serve(listener: TcpListener, app: App, mut closing: watch::Receiver<boo
     let listener = listener.tap_io(|stream| {
         let _ = stream.set_nodelay(true);
     });
-    let served = axum::serve(listener, http::router(app)).with_graceful_shutdown(stop).await;
+    let routes = http::router(app).into_make_service_with_connect_info::<SocketAddr>();
+    let served = axum::serve(listener, routes).with_graceful_shutdown(stop).await;
     if let Err(error) = served {
         tracing::error!(%error, "the server has stopped");
     }

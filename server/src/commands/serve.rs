@@ -7,7 +7,7 @@ use tracing_subscriber::EnvFilter;
 
 use super::{CommandError, console, create_folder_of};
 use crate::clock::Clock;
-use crate::serve::{Running, start};
+use crate::serve::{LIMITS_ARE_LIFTED, Running, start};
 use crate::settings::Settings;
 
 pub(super) async fn run(settings: &Settings) -> Result<(), CommandError> {
@@ -25,6 +25,9 @@ pub(super) async fn run(settings: &Settings) -> Result<(), CommandError> {
     create_folder_of(&settings.db)?;
     let running = start(settings, Clock::from_environment()).await?;
     console::print_line(&welcome(&running, settings.demo, settings.public_url.is_some()));
+    if settings.limits.lifted {
+        console::print_line(&format!("\n!!! {LIMITS_ARE_LIFTED}\n"));
+    }
     stopped().await;
     console::print_line("Stopping; pending requests are being answered.");
     running.stop().await;

@@ -1,8 +1,8 @@
 //! HTTP. The handlers are thin: each extracts a command, calls the service or a
 //! view, and sends the answer.
 //!
-//! - [`extract`], [`language`], [`response`], [`session`], [`request_id`]: what handlers
-//!   share
+//! - [`extract`], [`language`], [`response`], [`session`], [`request_id`], [`client`]: what
+//!   handlers share
 //! - [`kiosk`], [`counter`], [`reception`], [`office`], [`admin`], [`case`],
 //!   [`public`]: the calls, one file per audience
 //! - [`events`]: the streams of snapshots; [`pages`]: the HTML documents;
@@ -11,6 +11,7 @@
 mod admin;
 pub mod assets;
 mod case;
+mod client;
 mod counter;
 mod events;
 pub mod extract;
@@ -32,6 +33,7 @@ use axum::Router;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware;
 use axum::routing::{any, get};
+use ipnet::IpNet;
 use jiban_app::shell::Assets;
 use jiban_domain::Refusal;
 use tokio::sync::watch;
@@ -51,6 +53,8 @@ pub struct App {
     pub assets: Arc<Assets>,
     /// Whether the server can synthesise speech.
     pub voice: bool,
+    /// The proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Arc<[IpNet]>,
     /// Becomes true when the server stops: event streams then end.
     pub closing: watch::Receiver<bool>,
 }
@@ -70,12 +74,13 @@ pub fn router(app: App) -> Router {
         .route("/api/{*rest}", any(|| async { Rejection(Refusal::UnknownCall) }))
         .method_not_allowed_fallback(|| async { Rejection(Refusal::UnknownCall) })
         .with_state(app.clone());
+    let trusted = app.trusted_proxies.clone();
     let pages = pages::router().with_state(app);
-    with_layers(Router::new().merge(api).merge(pages).merge(assets::router()))
+    with_layers(Router::new().merge(api).merge(pages).merge(assets::router()), trusted)
 }
 
 /// Adds what all routes share. The last layer is the outermost.
-fn with_layers(routes: Router) -> Router {
+fn with_layers(routes: Router, trusted: client::TrustedProxies) -> Router {
     routes
         .layer(CatchPanicLayer::custom(response::after_panic))
         .layer(middleware::from_fn(response::write_rejections))
@@ -90,6 +95,7 @@ fn with_layers(routes: Router) -> Router {
         .layer(TraceLayer::new_for_http().make_span_with(request_id::span).on_request(()))
         .layer(SetRequestIdLayer::new(request_id::HEADER, request_id::ShortId))
         .layer(middleware::from_fn(request_id::check))
+        .layer(middleware::from_fn_with_state(trusted, client::note))
 }
 
 /// A header that protects pages from other sites, on every response.

@@ -10,6 +10,7 @@ use axum::response::Response;
 use data_encoding::BASE32_NOPAD;
 use tower_http::request_id::{MakeRequestId, RequestId};
 
+use super::client;
 use crate::vault::random;
 
 pub(super) const HEADER: HeaderName = HeaderName::from_static("x-request-id");
@@ -49,11 +50,13 @@ pub(super) fn of(extensions: &Extensions) -> Option<String> {
 }
 
 /// The span of a request's log lines. It has the route and not the address,
-/// which may contain a ticket's token.
+/// which may contain a ticket's token. The client's address is there, so that the operator can
+/// find whoever attacks the hall.
 pub(super) fn span(request: &Request) -> tracing::Span {
     let id = of(request.extensions()).unwrap_or_default();
     let route = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
-    tracing::info_span!("request", id, method = %request.method(), route)
+    let client = client::of(request.extensions());
+    tracing::info_span!("request", id, method = %request.method(), route, %client)
 }
 
 /// The id as handlers take it.

@@ -42,7 +42,8 @@ async fn request(path: &str, headers: &str) -> Answer {
         .route("/panic", get(panic));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let server = tokio::spawn(async move { axum::serve(listener, with_layers(routes)).await });
+    let server =
+        tokio::spawn(async move { axum::serve(listener, with_layers(routes, [].into())).await });
     let mut connection = TcpStream::connect(address).await.unwrap();
     let message =
         format!("GET {path} HTTP/1.1\r\nhost: hall\r\nconnection: close\r\n{headers}\r\n");

@@ -112,6 +112,24 @@ pub const LIST: &[Setting] = &[
         about: "What is logged to standard error. \"info,tower_http=debug\" logs every request",
         set: super::set::log,
     },
+    Setting {
+        key: "trusted_proxies",
+        flag: None,
+        env: "JIBAN_TRUSTED_PROXIES",
+        default: "",
+        expected: "addresses or networks, separated by commas, such as 127.0.0.1, 10.0.0.0/8",
+        about: "The proxies before this server. Only their header X-Forwarded-For says from which address a client comes; nobody else's is believed. Without it, all who come through a proxy count as one client",
+        set: super::set::trusted_proxies,
+    },
+    Setting {
+        key: "limits",
+        flag: None,
+        env: "JIBAN_LIMITS",
+        default: "on",
+        expected: "on or off",
+        about: "Whether the limits below are in force. \"off\" lifts all of them, for load tests only",
+        set: super::set::limits,
+    },
 ];
 
 /// The help text of a setting.

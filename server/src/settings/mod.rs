@@ -15,6 +15,10 @@ use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
+use ipnet::IpNet;
+
+use crate::limits::Limits;
+
 pub use list::{CONFIG_ENV, CONFIG_FILE, LIST, Setting, help, table};
 
 /// The settings of this run.
@@ -36,6 +40,10 @@ pub struct Settings {
     pub voice: bool,
     /// The filter of the log, in the syntax of `tracing`.
     pub log: String,
+    /// The proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpNet>,
+    /// What clients may use of the hall.
+    pub limits: Limits,
 }
 
 impl Default for Settings {
@@ -49,6 +57,8 @@ impl Default for Settings {
             demo_password: None,
             voice: true,
             log: "info".to_owned(),
+            trusted_proxies: Vec::new(),
+            limits: Limits::default(),
         }
     }
 }
@@ -65,6 +75,8 @@ impl fmt::Debug for Settings {
             .field("demo_password", &self.demo_password.as_ref().map(|_| "…"))
             .field("voice", &self.voice)
             .field("log", &self.log)
+            .field("trusted_proxies", &self.trusted_proxies)
+            .field("limits", &self.limits)
             .finish()
     }
 }

@@ -1,8 +1,10 @@
 //! The parser of each setting. `None` means that the value is invalid.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use axum::http::Uri;
+use ipnet::IpNet;
 use tracing_subscriber::EnvFilter;
 
 use super::Settings;
@@ -65,6 +67,24 @@ pub(super) fn log(settings: &mut Settings, value: &str) -> Option<()> {
     // everything.
     let valid = value.split(',').all(has_level) && EnvFilter::try_new(value).is_ok();
     settings.log = valid.then(|| value.to_owned())?;
+    Some(())
+}
+
+/// Addresses and networks, separated by commas or spaces.
+pub(super) fn trusted_proxies(settings: &mut Settings, value: &str) -> Option<()> {
+    let written = value.split([',', ' ']).map(str::trim).filter(|one| !one.is_empty());
+    settings.trusted_proxies = written.map(network).collect::<Option<Vec<IpNet>>>()?;
+    Some(())
+}
+
+/// A network, or one address of it. A proxy that is seen as IPv4 is IPv4, however it is written.
+fn network(written: &str) -> Option<IpNet> {
+    let address = written.parse::<IpAddr>().map(|address| IpNet::from(address.to_canonical()));
+    address.ok().or_else(|| written.parse().ok())
+}
+
+pub(super) fn limits(settings: &mut Settings, value: &str) -> Option<()> {
+    settings.limits.lifted = !yes_or_no(value)?;
     Some(())
 }
 

@@ -189,6 +189,33 @@ fn a_public_address_is_scheme_and_host() {
 }
 
 #[test]
+fn proxies_are_addresses_and_networks() {
+    let read = |value: &str| {
+        let mut settings = Settings::default();
+        set::trusted_proxies(&mut settings, value)?;
+        Some(settings.trusted_proxies.iter().map(ToString::to_string).collect::<Vec<_>>())
+    };
+    let kept = |values: &[&str]| Some(values.iter().map(ToString::to_string).collect());
+    assert_eq!(read("127.0.0.1"), kept(&["127.0.0.1/32"]));
+    assert_eq!(read("10.0.0.0/8, fd00::/8 ::1"), kept(&["10.0.0.0/8", "fd00::/8", "::1/128"]));
+    assert_eq!(read("::ffff:127.0.0.1"), kept(&["127.0.0.1/32"]));
+    assert_eq!(read("none"), None);
+    assert_eq!(read("127.0.0.1, hall.example"), None);
+    assert_eq!(read("10.0.0.0/33"), None);
+}
+
+#[test]
+fn limits_are_lifted_in_so_many_words_only() {
+    let env =
+        |value: &'static str| move |name: &str| (name == "JIBAN_LIMITS").then(|| value.into());
+    let lifted =
+        |value| Settings::read(&Flags::default(), env(value)).map(|read| read.limits.lifted);
+    assert_eq!(lifted("off"), Ok(true));
+    assert_eq!(lifted("on"), Ok(false));
+    assert!(lifted("none").is_err());
+}
+
+#[test]
 fn a_password_is_never_shown() {
     let long = "secret".repeat(50);
     let env = |name: &str| (name == "JIBAN_DEMO_PASSWORD").then(|| long.clone().into());

@@ -42,7 +42,7 @@ const FLOORS: [&[&str]; 14] = [
     &["settings"],
     &["hall_file", "uploads"],
     &["pdf", "shapes", "vault", "voice"],
-    &["clock", "pinyin", "printing", "zone"],
+    &["clock", "limits", "pinyin", "printing", "zone"],
 ];
 
 #[test]

@@ -29,6 +29,8 @@ pub struct House {
     pub clock: Clock,
     client: Client<HttpConnector, Full<Bytes>>,
     address: SocketAddr,
+    /// What [`House::with`] changed in the settings, for a restart.
+    settings: Settings,
 }
 
 /// 2026-11-21 10:00 in Shanghai, a Saturday.
@@ -40,11 +42,18 @@ impl House {
     }
 
     pub async fn at(clock: Clock) -> Self {
+        Self::with(clock, |_| {}).await
+    }
+
+    /// A hall with other settings.
+    pub async fn with(clock: Clock, change: impl FnOnce(&mut Settings)) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let running = start(&settings(&folder), clock.clone()).await.unwrap();
+        let mut settings = settings(&folder);
+        change(&mut settings);
+        let running = start(&settings, clock.clone()).await.unwrap();
         let address = running.address;
         let client = Client::builder(TokioExecutor::new()).build_http();
-        Self { running: Some(running), folder, clock, client, address }
+        Self { running: Some(running), folder, clock, client, address, settings }
     }
 
     /// A hall whose server is a process of its own; its address is not known yet.
@@ -52,7 +61,8 @@ impl House {
         let client = Client::builder(TokioExecutor::new()).build_http();
         let address = SocketAddr::from(([127, 0, 0, 1], 0));
         let folder = tempfile::tempdir().unwrap();
-        Self { running: None, folder, clock: Clock::Machine, client, address }
+        let settings = settings(&folder);
+        Self { running: None, folder, clock: Clock::Machine, client, address, settings }
     }
 
     /// The same hall at another address.
@@ -81,7 +91,7 @@ impl House {
 
     /// Starts the server again on its file.
     pub async fn start_again(&mut self) {
-        let running = start(&settings(&self.folder), self.clock.clone()).await.unwrap();
+        let running = start(&self.settings, self.clock.clone()).await.unwrap();
         self.address = running.address;
         self.running = Some(running);
     }

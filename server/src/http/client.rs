@@ -1,0 +1,60 @@
+//! The address of a request's client, found once for all layers and handlers.
+
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
+use axum::http::Extensions;
+use axum::http::request::Parts;
+use axum::middleware::Next;
+use axum::response::Response;
+use ipnet::IpNet;
+
+use crate::limits::ClientAddress;
+
+/// The proxies whose word counts.
+pub(super) type TrustedProxies = Arc<[IpNet]>;
+
+/// Middleware: notes the client's address in the request's extensions.
+pub(super) async fn note(
+    State(trusted): State<TrustedProxies>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let address = find(&request, &trusted);
+    request.extensions_mut().insert(address);
+    next.run(request).await
+}
+
+fn find(request: &Request, trusted: &[IpNet]) -> ClientAddress {
+    let Some(ConnectInfo(peer)) = request.extensions().get::<ConnectInfo<SocketAddr>>() else {
+        return ClientAddress::default();
+    };
+    let lines: Vec<&str> = request
+        .headers()
+        .get_all("x-forwarded-for")
+        .iter()
+        // A value that is no text is one that no proxy writes.
+        .map(|line| line.to_str().unwrap_or_default())
+        .collect();
+    ClientAddress::behind(peer.ip(), lines.into_iter(), trusted)
+}
+
+/// The address of the client of a request with these extensions.
+pub(super) fn of(extensions: &Extensions) -> ClientAddress {
+    extensions.get().copied().unwrap_or_default()
+}
+
+/// The client's address as handlers take it.
+#[derive(Debug, Clone, Copy)]
+#[allow(dead_code, reason = "its first users come with the budgets of guesses")]
+pub(super) struct Client(pub ClientAddress);
+
+impl<S: Sync> FromRequestParts<S> for Client {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self(of(&parts.extensions)))
+    }
+}
