@@ -107,14 +107,13 @@ pub struct PromisedMaterial {
     pub consequence: Text,
 }
 
-/// The result is ready to collect (出件通知).
+/// The result is ready to collect (出件通知). A clerk prints it, so it has no pick-up
+/// code: that is on the applicant's phone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HandoverSlip {
     /// The language the applicant chose.
     pub lang: Lang,
     pub hall: Text,
-    /// The collection code, shown as given.
-    pub code: String,
     pub number: String,
     pub matter: Text,
     pub applicant: String,

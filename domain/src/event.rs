@@ -193,6 +193,8 @@ pub enum CaseEvent {
     PromiseBroken,
     /// The deadline was recalculated, since a year's calendar arrived.
     DueRecounted,
+    /// Someone looked at it; once for a while, however often.
+    CaseLookedAt,
     /// Someone saw the applicant's details unmasked.
     #[strum(serialize = "PersonLookedAt")]
     PersonRevealed,
@@ -236,6 +238,7 @@ impl CaseEvent {
                 ("未履行承诺，终止办理", "The promise was not kept, so the case ended")
             }
             Self::DueRecounted => ("日历更新，重算期限", "The deadline was recalculated"),
+            Self::CaseLookedAt => ("查看办件", "The case was viewed"),
             Self::PersonRevealed => ("查看申请人信息", "The applicant's details were viewed"),
             Self::PersonErased => ("个人信息已删除", "The applicant's details were erased"),
         };
@@ -252,6 +255,12 @@ pub enum HallEvent {
     ClerkSignedIn,
     ClerkSignedOut,
     PasswordSet,
+    /// Somebody was removed from the hall file, and their password with them.
+    PasswordRemoved,
+    /// A case was looked for by its number or the applicant's.
+    CasesSearched,
+    /// Someone tried to look at a case, or to change one, that is not theirs.
+    LookRefused,
     /// A new hall file is in force.
     SetupChanged,
     /// A calendar of working days was imported.

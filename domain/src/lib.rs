@@ -9,6 +9,7 @@
 //! - [`case`]: an application, from the counter to the result in hand
 //! - [`calendar`]: working days, and deadlines counted in them
 //! - [`day`]: business day and opening hours
+//! - [`access`]: who may do what: one table for every verb and every look
 //! - [`identity`]: numbers of persons and businesses, checked and masked
 //! - [`event`]: what can happen, as the trail names it
 //! - [`chain`]: the hash that ties each event to the one before
@@ -18,6 +19,7 @@
 //!
 //! What does not live here: SQL, HTTP, printers' protocols, pages.
 
+pub mod access;
 pub mod calendar;
 pub mod case;
 pub mod chain;

@@ -201,7 +201,8 @@ impl World {
             Deed::OnTheSpot => case.decide_on_the_spot(&who(0), "", issuing, (calendar, now)),
             Deed::Fetch(right) => {
                 let code = right.then(|| case.pick_up_code.clone()).flatten();
-                let fetching = Fetching { code, identity_checked: !right, signature: None };
+                let card = (!right).then(|| "card".to_owned());
+                let fetching = Fetching { code, identity_checked: true, card, signature: None };
                 case.hand_over_results(fetching, now)
             }
             Deed::Post => case.post_results("邮政", "EX1", now),

@@ -125,6 +125,9 @@ test('a bundle for a café: two departments in parallel, one document by phone',
   await counter.locator('.reception .next').click();
   await counter.getByLabel('取件码').fill('000000');
   await button(counter, '确认交付').click();
+  await expect(counter.locator('dialog.asking [role=alert]')).toContainText('核对身份证件');
+  await counter.getByLabel('已核对领取人身份证件').check();
+  await button(counter, '确认交付').click();
   await expect(counter.locator('dialog.asking [role=alert]')).not.toBeEmpty();
   await counter.getByLabel('取件码').fill(code);
   await sign(counter);
@@ -319,7 +322,14 @@ test('a matter is decided on the spot, and the next visit reuses its documents',
   await counter.keyboard.press('Escape');
   await expect(counter.locator('.reception .next')).toContainText('交付');
   await counter.locator('.reception .next').click();
+  // The receipt of a decision on the spot leads to no code: the clerk prints it.
   await counter.getByLabel('已核对领取人身份证件').check();
+  await button(counter, '确认交付').click();
+  await expect(counter.locator('dialog.asking [role=alert]')).toContainText('拍摄身份证件');
+  await button(counter, '拍摄身份证件').click();
+  await button(counter, '拍照').click();
+  await expect(counter.getByText('身份证件已拍摄')).toBeVisible();
+  await screenshot(counter, 'results-card-photographed');
   await button(counter, '确认交付').click();
   await expect(counter.getByText('已交付。')).toBeVisible();
   const pdf = await counter.locator('.led-to a').getAttribute('href');

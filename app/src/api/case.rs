@@ -77,7 +77,7 @@ pub struct CaseShown {
     pub id: CaseId,
     /// Twelve digits.
     pub number: String,
-    /// Opens its page.
+    /// Opens its page, without the pick-up code.
     pub token: Token,
     /// The state.
     pub state: CaseState,

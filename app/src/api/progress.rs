@@ -46,9 +46,9 @@ pub struct Progress {
 pub struct CaseProgress {
     /// Twelve digits.
     pub number: String,
-    /// The token was the case's own, not the ticket's.
+    /// The token was one of the case's, not the ticket's.
     pub by_own_token: bool,
-    /// The case's own token, which opens its page.
+    /// Opens its page: the case's own token where that was given, else its view token.
     pub token: Token,
     /// The state.
     pub state: CaseState,
@@ -125,7 +125,8 @@ pub struct Ready {
     #[serde(rename = "where")]
     pub place: Text,
     pub since: Millis,
-    /// The pick-up code, six digits; empty once it was collected.
+    /// The pick-up code, six digits; empty once it was collected, and where the page was
+    /// not opened by the case's own token.
     pub code: String,
     pub documents: Vec<ReadyDocument>,
     /// When it was collected or posted.

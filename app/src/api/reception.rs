@@ -167,12 +167,15 @@ on_a_case! {
     },
     /// The applicant came to another counter, whose clerk takes the case over.
     TakeUpCase,
-    /// Hand the results over, against the pick-up code or proof of identity.
+    /// Hand the results over: against an identity document, and the pick-up code or a
+    /// photograph of that document.
     HandOverResult {
         /// The pick-up code on the phone page.
         code: Option<String>,
         /// The identity of the applicant or their representative was checked.
         identity_checked: bool,
+        /// The file with the photograph of the identity document.
+        card: Option<String>,
         /// The file of the drawn signature.
         signature: Option<String>,
     },

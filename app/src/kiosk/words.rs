@@ -59,8 +59,8 @@ words! {
         find_digits: "数字" | "Digits",
         case: "办件" | "Case",
         case_ready: "可以领取" | "Ready to collect",
-        case_ready_next: "请到{place}领取。取件码在您的手机页面上，也可凭身份证件领取。" |
-            "Please go to {place}. The pick-up code is on your phone; your ID card is enough too.",
+        case_ready_next: "请带身份证件到{place}领取。取件码在回执二维码打开的页面上。" |
+            "Please go to {place} with your ID card. The code on your receipt opens the pick-up code.",
         case_missing: "还缺的材料" | "Still missing",
         case_missing_next: "请带到任一窗口，或用手机扫码拍照上传。" |
             "Bring it to any counter, or send a photo from your phone.",

@@ -1,4 +1,4 @@
-//! 出件通知: the pick-up code, the place and the hours.
+//! 出件通知: the place, the hours, and what to bring.
 
 use jiban_domain::documents::HandoverSlip;
 
@@ -9,10 +9,7 @@ use super::receipt_paper::ReceiptPaper;
 pub fn handover(content: &HandoverSlip, paper_mm: u16) -> String {
     let lang = content.lang;
     let mut paper = ReceiptPaper::begin(lang, &content.hall, |words| words.handover, paper_mm);
-    paper.gap();
-    paper.sheet.rule(2);
-    let largest = paper.sizes.number * 4 / 5;
-    paper.hero(|words| words.code, &content.code, largest);
+    paper.case_hero(&content.number);
     paper.rule();
     paper.label(|words| words.fetch_at);
     paper.block_with_translation(paper.sizes.hall, &content.place, 4);
@@ -25,7 +22,6 @@ pub fn handover(content: &HandoverSlip, paper_mm: u16) -> String {
     }
     paper.rule();
     paper.matter(&content.matter, &content.applicant);
-    paper.field(|words| words.number, &grouped(&content.number));
     paper.rule();
     paper.gap();
     paper.code(&content.qr, |words| words.scan, content.telephone.as_deref());

@@ -197,11 +197,10 @@ fn a_signature_is_a_png_or_nothing() {
 }
 
 #[test]
-fn the_pick_up_code_is_the_largest() {
+fn the_pick_up_slip_says_where_and_what_to_bring() {
     let slip = HandoverSlip {
         lang: Lang::Zh,
         hall: Text::from("中心"),
-        code: "4719".to_owned(),
         number: "261125000173".to_owned(),
         matter: Text::from("开办餐饮店"),
         applicant: "张*".to_owned(),
@@ -212,15 +211,7 @@ fn the_pick_up_code_is_the_largest() {
         telephone: None,
     };
     let svg = handover(&slip, 80);
-    let sizes: Vec<u32> = svg
-        .split("font-size=\"")
-        .skip(1)
-        .filter_map(|rest| rest.split('"').next()?.parse().ok())
-        .collect();
-    let code = svg.split(">4719<").next().and_then(|before| before.rsplit("font-size=\"").next());
-    let code: u32 = code.and_then(|rest| rest.split('"').next()?.parse().ok()).unwrap();
-    assert_eq!(sizes.into_iter().max(), Some(code));
-    says(&svg, &[">12 号窗口<", ">工作日 9:00–17:00<", ">261125 00017 3<"]);
+    says(&svg, &[">12 号窗口<", ">工作日 9:00–17:00<", ">261125 00017 3<", "身份证件"]);
 }
 
 #[test]

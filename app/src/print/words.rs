@@ -49,11 +49,10 @@ words! {
         signed: "签署时间" | "Signed",
         scan_supply: "扫码补交" | "Scan to upload",
 
-        code: "取件码" | "Pick-up code",
         fetch_at: "取件窗口" | "Collect at",
         hours: "取件时间" | "Hours",
         kept_until: "保管至" | "Kept until",
-        fetch_with: "请凭取件码或身份证件领取" | "Bring the code or your ID card",
+        fetch_with: "请带身份证件和取件码" | "Bring your ID card and the code",
 
         scan: "扫码看进度" | "Scan to follow",
 

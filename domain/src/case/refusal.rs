@@ -41,6 +41,10 @@ refusals! {
         NotYourCase = 403 "not_your_case",
             "该办件由其他人员经办。" | "Another clerk has this case.",
             next "请先接手该办件。" | "Take the case over first.";
+        /// Another clerk has the case; it may be looked at for a reason, which is recorded.
+        SayWhy = 403 "say_why",
+            "该办件由其他人员经办，查看前请说明原因。" | "Another clerk has this case. Say why you look at it.",
+            next "请选择原因，或接手该办件。" | "Choose a reason, or take the case over.";
         /// The step lies in a department the reviewer does not decide for.
         NotYourDepartment = 403 "not_your_department",
             "该环节不属于您的部门。" | "This step belongs to another department.",
@@ -107,11 +111,15 @@ refusals! {
         /// The code is not that of the case.
         WrongCode = 409 "wrong_code",
             "取件码不正确。" | "The collection code is wrong.",
-            next "请核对手机页面上的取件码，或查验身份证件。" | "Check the code on the phone page, or check identity.";
-        /// Neither code nor identity was checked.
+            next "请核对手机页面上的取件码，或拍摄身份证件。" | "Check the code on the phone page, or photograph the identity document.";
+        /// The identity of who collects was not checked.
         CheckFirst = 409 "check_first",
-            "尚未核对取件码或身份证件。" | "Neither the collection code nor identity was checked.",
-            next "请先核对其一。" | "Check one of them first.";
+            "尚未核对领取人身份证件。" | "The identity document was not checked.",
+            next "请先核对身份证件。" | "Check it first.";
+        /// Neither the code nor a photograph of the identity document.
+        CardNeeded = 409 "card_needed",
+            "还缺取件码，或身份证件的照片。" | "The collection code or a photograph of the identity document is needed.",
+            next "请输入手机页面上的取件码；没有取件码的，请拍摄身份证件。" | "Enter the code on the phone page. Without a code, photograph the identity document.";
         /// The file is larger than one may be.
         FileTooLarge = 413 "file_too_large",
             "文件超过 10 MB。" | "The file is larger than 10 MB.",

@@ -118,14 +118,17 @@ pub struct Revoked {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "how", rename_all = "snake_case")]
 pub enum Handed {
-    /// Collected.
+    /// Collected. Earlier versions took the code or an identity check alone.
     Fetched {
         at: Millis,
-        /// Against the collection code; else against identity.
+        /// Against the collection code; else against the photograph of a card.
         by_code: bool,
         /// The drawn signature's file.
         #[serde(default)]
         signature: Option<String>,
+        /// The file with the photograph of the identity document.
+        #[serde(default)]
+        card: Option<String>,
     },
     Posted {
         at: Millis,
@@ -160,7 +163,7 @@ impl Issuing {
         VerifyCode(code)
     }
 
-    /// Six digits. They are asked for with the case's number, at a counter.
+    /// Six digits. They are asked for at a counter, beside an identity document.
     pub(super) fn pick_up_code(&self) -> String {
         let bits = self.bits("pick up");
         let number = u64::from_be_bytes(std::array::from_fn(|at| bits[at]));
@@ -180,33 +183,48 @@ pub struct Fetching {
     /// The code given, if one was.
     pub code: Option<String>,
     pub identity_checked: bool,
+    /// The file with the photograph of the identity document.
+    pub card: Option<String>,
     /// The drawn signature's file.
     pub signature: Option<String>,
 }
 
 impl Case {
-    /// Hands the results over, against the code or against identity.
+    /// Hands the results over: always against identity, and against the code that only
+    /// the applicant can know. Who has lost the code, or was decided on the spot and
+    /// never had it, leaves a photograph of the identity document instead.
     ///
     /// # Errors
-    /// [`CaseRefusal::WrongCode`]; [`CaseRefusal::CheckFirst`] where neither was
-    /// checked.
+    /// [`CaseRefusal::WrongCode`]; [`CaseRefusal::CheckFirst`] where identity was not
+    /// checked; [`CaseRefusal::CardNeeded`] where there is neither code nor photograph.
     pub fn hand_over_results(
         &mut self,
         fetching: Fetching,
         now: Moment,
     ) -> Result<(), CaseRefusal> {
         self.require_state(CaseState::Ready)?;
-        let Fetching { code, identity_checked, signature } = fetching;
+        let Fetching { code, identity_checked, card, signature } = fetching;
         let told = code.as_deref().map(str::trim).filter(|code| !code.is_empty());
-        let by_code = match told {
-            Some(code) if self.pick_up_code.as_deref() == Some(code) => true,
-            Some(_) => return Err(CaseRefusal::WrongCode),
-            None if identity_checked => false,
-            None => return Err(CaseRefusal::CheckFirst),
-        };
-        self.handed = Some(Handed::Fetched { at: now.at, by_code, signature });
+        if told.is_some_and(|code| self.pick_up_code.as_deref() != Some(code)) {
+            return Err(CaseRefusal::WrongCode);
+        }
+        if !identity_checked {
+            return Err(CaseRefusal::CheckFirst);
+        }
+        let by_code = told.is_some();
+        if !by_code && card.is_none() {
+            return Err(CaseRefusal::CardNeeded);
+        }
+        self.handed = Some(Handed::Fetched { at: now.at, by_code, signature, card });
         self.delivered(now);
         Ok(())
+    }
+
+    /// Whether a file is one of a material, or the signature of the promise.
+    pub fn has_file(&self, file: &str) -> bool {
+        let mut files = self.materials.iter().flat_map(|material| &material.files);
+        let signature = self.promise.as_ref().and_then(|promise| promise.signature.as_deref());
+        files.any(|one| one.file == file) || signature == Some(file)
     }
 
     /// The results were posted.

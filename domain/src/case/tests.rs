@@ -155,20 +155,39 @@ fn a_case_goes_step_by_step_until_it_is_in_hand() {
     );
 
     let code = case.pick_up_code.clone().unwrap();
-    let fetch = |code: Option<&str>, identity_checked| Fetching {
+    let fetch = |code: Option<&str>, identity_checked, card: Option<&str>| Fetching {
         code: code.map(str::to_owned),
         identity_checked,
+        card: card.map(str::to_owned),
         signature: None,
     };
-    let no = case.hand_over_results(fetch(Some("x"), true), on(MONDAY));
-    assert_eq!(no, Err(CaseRefusal::WrongCode), "a wrong code is not made good by a card");
-    assert_eq!(
-        case.hand_over_results(fetch(None, false), on(MONDAY)),
-        Err(CaseRefusal::CheckFirst)
-    );
-    case.hand_over_results(fetch(Some(&code), false), on(MONDAY)).unwrap();
+    for (fetching, refusal, why) in [
+        (fetch(Some("x"), true, Some("card")), CaseRefusal::WrongCode, "no card makes it good"),
+        (fetch(None, false, None), CaseRefusal::CheckFirst, "nothing"),
+        (fetch(Some(&code), false, None), CaseRefusal::CheckFirst, "whoever found the phone"),
+        (fetch(None, false, Some("card")), CaseRefusal::CheckFirst, "a photograph of any card"),
+        (fetch(None, true, None), CaseRefusal::CardNeeded, "a clerk's word alone"),
+        (fetch(Some(" "), true, None), CaseRefusal::CardNeeded, "an empty field"),
+    ] {
+        assert_eq!(case.clone().hand_over_results(fetching, on(MONDAY)), Err(refusal), "{why}");
+    }
+    let mut without_code = case.clone();
+    without_code.hand_over_results(fetch(None, true, Some("card")), on(MONDAY)).unwrap();
+    assert!(matches!(
+        without_code.handed,
+        Some(Handed::Fetched { by_code: false, card: Some(card), .. }) if card == "card"
+    ));
+    case.hand_over_results(fetch(Some(&code), true, None), on(MONDAY)).unwrap();
     assert_eq!(case.state, CaseState::Delivered);
-    assert!(case.hand_over_results(fetch(None, true), on(MONDAY)).is_err(), "once");
+    let again = case.hand_over_results(fetch(None, true, Some("card")), on(MONDAY));
+    assert!(again.is_err(), "once");
+}
+
+#[test]
+fn a_hand_over_of_an_earlier_version_is_still_read() {
+    let row = json!({ "how": "fetched", "at": 1, "by_code": true, "signature": null });
+    let handed: Handed = serde_json::from_value(row).unwrap();
+    assert_eq!(handed, Handed::Fetched { at: 1, by_code: true, signature: None, card: None });
 }
 
 #[test]

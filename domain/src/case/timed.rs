@@ -82,8 +82,8 @@ impl Case {
         if let Some(promise) = &mut self.promise {
             promise.signature = None;
         }
-        if let Some(super::Handed::Fetched { signature, .. }) = &mut self.handed {
-            *signature = None;
+        if let Some(super::Handed::Fetched { signature, card, .. }) = &mut self.handed {
+            (*signature, *card) = (None, None);
         }
     }
 

@@ -244,6 +244,21 @@ impl Clerk {
     pub fn works_in(&self, hall: &HallId) -> bool {
         self.halls.is_empty() || self.halls.contains(hall)
     }
+
+    /// Whether they decide the steps of a department. The director may deputise for
+    /// anyone; a supervisor decides nothing.
+    pub fn decides_for(&self, department: &DepartmentId) -> bool {
+        match self.role {
+            Role::Reviewer => self.departments.contains(department),
+            Role::Admin => true,
+            Role::Supervisor | Role::Clerk => false,
+        }
+    }
+
+    /// Whether they see the steps of a department.
+    pub fn sees_steps_of(&self, department: &DepartmentId) -> bool {
+        self.role.supervises() || self.decides_for(department)
+    }
 }
 
 /// What a clerk may do.

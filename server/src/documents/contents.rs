@@ -11,7 +11,7 @@ use jiban_domain::documents::{
     ways_to_appeal,
 };
 use jiban_domain::setup::{Hall, Setup};
-use jiban_domain::{Lang, Refusal, Text, text};
+use jiban_domain::{Lang, Refusal, Text, Token, text};
 
 use crate::service::HallService;
 use crate::shapes::promised_until;
@@ -22,6 +22,7 @@ pub(super) struct Facts<'a> {
     case: &'a Case,
     setup: Setup,
     masked: Applicant,
+    view_token: Token,
     base: String,
     now: String,
 }
@@ -35,6 +36,7 @@ impl<'a> Facts<'a> {
             case,
             setup,
             masked,
+            view_token: service.view_token(case),
             base: service.addresses.base.clone(),
             now: now.unwrap_or_default(),
         })
@@ -56,9 +58,13 @@ impl<'a> Facts<'a> {
         self.hall().map(|hall| date_and_time(hall, at)).unwrap_or_default()
     }
 
-    /// The address of the case's page, in capitals for the QR code.
+    /// The address of the case's page, in capitals for the QR code. While there is a
+    /// pick-up code, the clerk who prints it must ask for that code: what is printed then
+    /// does not lead to it.
     fn page(&self) -> String {
-        format!("{}/t/{}", self.base, self.case.token).to_uppercase()
+        let has_code = self.case.pick_up_code.is_some();
+        let token = if has_code { self.view_token } else { self.case.token };
+        format!("{}/t/{token}", self.base).to_uppercase()
     }
 
     fn check(&self, code: VerifyCode) -> String {
@@ -183,7 +189,6 @@ impl<'a> Facts<'a> {
         Ok(HandoverSlip {
             lang: Lang::Zh,
             hall: self.hall_name(),
-            code: case.pick_up_code.clone().unwrap_or_default(),
             number: case.number.to_string(),
             matter: case.name.clone(),
             applicant: self.masked.name.clone(),

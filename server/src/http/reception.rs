@@ -33,6 +33,7 @@ pub(super) fn router() -> Router<App> {
         .route("/api/counter/case", get(case))
         .route("/api/counter/attach", post(attach))
         .route("/api/counter/signature", post(signature))
+        .route("/api/counter/card", post(card))
         .route("/api/counter/file", get(file))
         .route("/api/counter/result.pdf", get(result))
         .merge(verbs())
@@ -158,6 +159,16 @@ async fn signature(
     Ok(Json(UploadedFile { file: app.service.store_signature(me, case, body).await? }))
 }
 
+/// A photograph of the identity document of who collects the results.
+async fn card(
+    State(app): State<App>,
+    CounterSession(me): CounterSession,
+    QueryParams(CaseParams { case }): QueryParams<CaseParams>,
+    FileBody(body): FileBody,
+) -> Result<Json<UploadedFile>, Rejection> {
+    Ok(Json(UploadedFile { file: app.service.store_card(me, case, body).await? }))
+}
+
 #[derive(Deserialize)]
 pub(super) struct FileParams {
     pub case: CaseId,
@@ -194,7 +205,9 @@ pub(super) async fn file_response(
         Rejection(Refusal::Unavailable)
     })?;
     let media = match (params.small, kind) {
-        (true, _) => infer::get(&bytes).map_or("image/png", |known| known.mime_type()),
+        (true, _) | (false, "picture") => {
+            infer::get(&bytes).map_or("image/png", |known| known.mime_type())
+        }
         (false, "jpeg") => "image/jpeg",
         (false, "pdf") => "application/pdf",
         (false, _) => "image/png",

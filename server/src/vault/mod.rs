@@ -18,6 +18,8 @@ use std::path::PathBuf;
 
 use aes_gcm::Aes256Gcm;
 use aes_gcm::aead::{AeadInOut as _, KeyInit as _};
+use aes_gcm::aes::Aes256;
+use aes_gcm::aes::cipher::{BlockCipherDecrypt as _, BlockCipherEncrypt as _};
 use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
 
@@ -163,6 +165,28 @@ impl Vault {
     /// request.
     pub fn digest(&self, bytes: &[u8]) -> [u8; 32] {
         self.keyed(&[b"digest", bytes])
+    }
+
+    /// Another token for the same thing, from which nobody without the keys can find the
+    /// first one. The same token always gives the same alias, also after the keys that
+    /// seal were changed.
+    pub fn alias(&self, token: [u8; 16]) -> [u8; 16] {
+        let mut block = token.into();
+        self.aliases().encrypt_block(&mut block);
+        block.into()
+    }
+
+    /// The token that has this alias.
+    pub fn of_alias(&self, alias: [u8; 16]) -> [u8; 16] {
+        let mut block = alias.into();
+        self.aliases().decrypt_block(&mut block);
+        block.into()
+    }
+
+    /// Tokens are random and each is a single block, so the bare cipher hides them: it
+    /// is a permutation of all tokens.
+    fn aliases(&self) -> Aes256 {
+        Aes256::new(&self.keyed(&[b"alias"]).into())
     }
 
     /// Hashes each part with its length, so that different lists of parts never give the

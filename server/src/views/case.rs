@@ -47,7 +47,7 @@ pub async fn shown(
     Ok(CaseShown {
         id: case.id,
         number: case.number.to_string(),
-        token: case.token,
+        token: service.view_token(case),
         state: case.state,
         hall: case.hall.clone(),
         time_zone: hall.map(|hall| hall.time_zone.clone()).unwrap_or_default(),
@@ -184,11 +184,13 @@ pub fn kind_of_file<'a>(case: &'a Case, file: &str) -> Option<&'a str> {
     let attached = case.materials.iter().flat_map(|material| &material.files);
     let found = attached.clone().find(|one| one.file == file).map(|one| one.kind.as_str());
     let promised = case.promise.as_ref().and_then(|promise| promise.signature.as_deref());
-    let fetched = match &case.handed {
-        Some(Handed::Fetched { signature, .. }) => signature.as_deref(),
-        _ => None,
+    let (fetched, card) = match &case.handed {
+        Some(Handed::Fetched { signature, card, .. }) => (signature.as_deref(), card.as_deref()),
+        _ => (None, None),
     };
-    found.or_else(|| [promised, fetched].contains(&Some(file)).then_some("png"))
+    let signed = || [promised, fetched].contains(&Some(file)).then_some("png");
+    // Stored as a picture of either kind; which one, its bytes say.
+    found.or_else(signed).or_else(|| (card == Some(file)).then_some("picture"))
 }
 
 /// A case in a list.

@@ -11,16 +11,29 @@ use super::case::{ground, posted};
 use crate::service::{HallService, moment};
 use crate::shapes::promised_until;
 
-/// The progress of a case; `others` are the other cases of the same visit.
+/// By which token a case's page was opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OpenedBy {
+    /// The ticket's, on the slip. Slips lie around.
+    Ticket,
+    /// The case's view token, which staff and kiosks know too.
+    ViewToken,
+    /// The case's own, which only its receipt has.
+    OwnToken,
+}
+
+/// The progress of a case; `others` are the other cases of the same visit. Only the
+/// page opened by the case's own token has the pick-up code.
 ///
 /// # Errors
 /// When the applicant's details cannot be read.
 pub async fn of_case(
     service: &HallService,
     case: &Case,
-    by_own_token: bool,
+    opened_by: OpenedBy,
     others: &[&Case],
 ) -> Result<CaseProgress, Refusal> {
+    let own = opened_by == OpenedBy::OwnToken;
     let applicant = service.applicant(case).await?;
     let live_state = service.live_state();
     let setup = &live_state.setup().setup;
@@ -31,8 +44,8 @@ pub async fn of_case(
     let department = case.parts.first().and_then(|part| setup.department(&part.department));
     Ok(CaseProgress {
         number: case.number.to_string(),
-        by_own_token,
-        token: case.token,
+        by_own_token: opened_by != OpenedBy::Ticket,
+        token: if own { case.token } else { service.view_token(case) },
         state: case.state,
         name: case.name.clone(),
         applicant: applicant.name,
@@ -50,7 +63,7 @@ pub async fn of_case(
             .filter(|_| case.state == CaseState::Open)
             .map(|told| told.note.clone())
             .unwrap_or_default(),
-        ready: ready(setup, case),
+        ready: ready(setup, case, own),
         refused: refused(setup, case),
         telephone: department
             .and_then(|department| department.telephone.clone())
@@ -58,7 +71,7 @@ pub async fn of_case(
             .filter(|telephone| !telephone.is_empty()),
         others: others
             .iter()
-            .map(|other| (other.number.to_string(), other.name.clone(), other.token))
+            .map(|other| (other.number.to_string(), other.name.clone(), service.view_token(other)))
             .collect(),
     })
 }
@@ -136,7 +149,7 @@ fn missing(case: &Case) -> Vec<MissingMaterial> {
         .collect()
 }
 
-fn ready(setup: &Setup, case: &Case) -> Option<Ready> {
+fn ready(setup: &Setup, case: &Case, own: bool) -> Option<Ready> {
     if !matches!(case.state, CaseState::Ready | CaseState::Delivered) {
         return None;
     }
@@ -147,7 +160,7 @@ fn ready(setup: &Setup, case: &Case) -> Option<Ready> {
         code: case
             .pick_up_code
             .clone()
-            .filter(|_| case.state == CaseState::Ready)
+            .filter(|_| own && case.state == CaseState::Ready)
             .unwrap_or_default(),
         documents: case
             .results

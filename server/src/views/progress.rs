@@ -5,6 +5,7 @@ use jiban_domain::event::TicketEvent;
 use jiban_domain::ticket::{Ticket, TicketState};
 use jiban_domain::{CaseId, HallId, Millis, Refusal, Text, TicketId, Token};
 
+use super::case_progress::{OpenedBy, of_case};
 use super::count;
 use crate::live_state::LiveState;
 use crate::service::{HallService, read_failed};
@@ -36,12 +37,11 @@ pub async fn progress(service: &HallService, token: Token) -> Result<Progress, R
         progress.case = case_of(service, ended.ticket.id, None).await?;
         return Ok(progress);
     }
-    let case = service.reader.case_by_token(token).await.map_err(read_failed)?;
-    let (case, ticket) = case
-        .and_then(|case| case.ticket.map(|ticket| (case, ticket)))
-        .ok_or(Refusal::UnknownTicket)?;
+    let (case, own) = service.case_by_token(token).await?.ok_or(Refusal::UnknownTicket)?;
+    let ticket = case.ticket.ok_or(Refusal::UnknownTicket)?;
     let mut progress = of_ticket_id(service, ticket, now).await?;
-    progress.case = case_of(service, ticket, Some(case.id)).await?;
+    let by = if own { OpenedBy::OwnToken } else { OpenedBy::ViewToken };
+    progress.case = case_of(service, ticket, Some((case.id, by))).await?;
     Ok(progress)
 }
 
@@ -65,16 +65,17 @@ async fn of_ticket_id(
 async fn case_of(
     service: &HallService,
     ticket: TicketId,
-    named: Option<CaseId>,
+    named: Option<(CaseId, OpenedBy)>,
 ) -> Result<Option<CaseProgress>, Refusal> {
     let cases = service.reader.cases_of_ticket(ticket.0).await.map_err(read_failed)?;
     let case = match named {
-        Some(id) => cases.iter().find(|case| case.id == id),
+        Some((id, _)) => cases.iter().find(|case| case.id == id),
         None => cases.last(),
     };
     let Some(case) = case else { return Ok(None) };
     let others: Vec<_> = cases.iter().filter(|other| other.id != case.id).collect();
-    super::case_progress::of_case(service, case, named.is_some(), &others).await.map(Some)
+    let opened_by = named.map_or(OpenedBy::Ticket, |(_, by)| by);
+    of_case(service, case, opened_by, &others).await.map(Some)
 }
 
 /// The hall and the ticket of a token, whose changes a stream waits for.
@@ -91,9 +92,8 @@ pub async fn place_of(
     if let Some(ended) = service.reader.ticket(token).await.map_err(read_failed)? {
         return Ok((ended.ticket.hall.clone(), Some(ended.ticket.id)));
     }
-    let case = service.reader.case_by_token(token).await.map_err(read_failed)?;
-    let case = case.ok_or(Refusal::UnknownTicket)?;
-    Ok((case.hall.clone(), case.ticket))
+    let (case, _) = service.case_by_token(token).await?.ok_or(Refusal::UnknownTicket)?;
+    Ok((case.hall, case.ticket))
 }
 
 /// The progress of a ticket that can still move.

@@ -91,7 +91,9 @@ async fn two_departments_decide_a_bundle_in_parallel() {
     let wrong = json!({ "code": "1" });
     let no = house.on_case(&cookie, "hand_over_result", &opened["id"], wrong).await;
     assert_eq!(no.refusal(), (409, "wrong_code".to_owned()));
-    let right = json!({ "code": ready["code"] });
+    assert_eq!(ready["code"], "", "not for who has only the view token");
+    let code_of_phone = house.pick_up_code(&opened["id"]).await;
+    let right = json!({ "code": code_of_phone, "identity_checked": true });
     let handed = house.on_case(&cookie, "hand_over_result", &opened["id"], right).await.ok();
     assert_eq!(handed["state"], "delivered");
     let office = house.office("supervisor").await;

@@ -16,6 +16,7 @@ mod documents;
 mod guides;
 mod nothing_lost;
 mod persons;
+mod pick_up;
 mod printed_documents;
 mod support;
 mod uploads;

@@ -33,7 +33,8 @@ async fn names_are_encrypted_masked_revealed_to_few_and_erased_in_time() {
         .count();
     assert_eq!(looks, 1, "{happened}");
     house.on_case(&cookie, "decide_case", &opened["id"], json!({})).await.ok();
-    let fetched = json!({ "identity_checked": true });
+    let card = house.card(&cookie, &opened["id"]).await;
+    let fetched = json!({ "identity_checked": true, "card": card });
     house.on_case(&cookie, "hand_over_result", &opened["id"], fetched).await.ok();
 
     clock.set(SATURDAY_TEN + 1826 * DAY);

@@ -22,13 +22,13 @@ use crate::words::fill;
 /// Where this browser remembers the camera chosen last.
 const CAMERA_KEY: &str = "jiban.counter.camera";
 /// Quality of the JPEG: letters stay sharp, and a page is less than a megabyte.
-const QUALITY: f64 = 0.85;
+pub const QUALITY: f64 = 0.85;
 /// Pixels wanted, enough to read an A4 page; a camera may have fewer.
 const WIDTH: u32 = 2560;
 const HEIGHT: u32 = 1440;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum PreviewState {
+pub enum PreviewState {
     Opening,
     Shown,
     Failed,
@@ -36,10 +36,10 @@ enum PreviewState {
 
 /// A camera and its picture.
 #[derive(Clone, Copy)]
-struct CameraPreview {
-    video: NodeRef<Video>,
-    canvas: NodeRef<Canvas>,
-    state: RwSignal<PreviewState>,
+pub struct CameraPreview {
+    pub video: NodeRef<Video>,
+    pub canvas: NodeRef<Canvas>,
+    pub state: RwSignal<PreviewState>,
     stream: StoredValue<Option<MediaStream>, LocalStorage>,
     /// All cameras by id and name, once one is open.
     cameras: RwSignal<Vec<(String, String)>>,
@@ -48,7 +48,7 @@ struct CameraPreview {
 }
 
 impl CameraPreview {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Self {
             video: NodeRef::new(),
             canvas: NodeRef::new(),
@@ -59,7 +59,7 @@ impl CameraPreview {
         }
     }
 
-    fn open(self) {
+    pub fn open(self) {
         self.state.set(PreviewState::Opening);
         let wanted = self.chosen.get_untracked();
         spawn_local(async move {
@@ -81,7 +81,7 @@ impl CameraPreview {
         });
     }
 
-    fn close(self) {
+    pub fn close(self) {
         if let Some(held) = self.stream.try_update_value(Option::take).flatten() {
             stop(&held);
         }
@@ -95,7 +95,7 @@ impl CameraPreview {
     }
 
     /// Draws the current picture on the canvas; none where there is no picture.
-    fn capture(self) -> Option<HtmlCanvasElement> {
+    pub fn capture(self) -> Option<HtmlCanvasElement> {
         if self.state.get_untracked() != PreviewState::Shown {
             return None;
         }
@@ -191,7 +191,7 @@ pub fn CameraDialog(material: u32) -> impl IntoView {
 
 /// A choice of cameras, where there are several.
 #[component]
-fn CameraChoice(preview: CameraPreview) -> impl IntoView {
+pub fn CameraChoice(preview: CameraPreview) -> impl IntoView {
     let reception = use_reception();
     move || {
         let cameras = preview.cameras.get();

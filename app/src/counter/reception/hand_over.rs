@@ -1,9 +1,11 @@
-//! Results leave the hall: handed over against the pick-up code of the phone page
-//! or an identity check, with a signature; or posted.
+//! Results leave the hall: handed over against an identity document with the pick-up
+//! code of the phone page, or with a photograph of the document, and a signature; or
+//! posted.
 
 use leptos::html::Input;
 use leptos::prelude::*;
 
+use super::card_photo::{Card, CardPhoto};
 use super::dialog_form::ReceptionForm;
 use super::signature::{Pad, SignaturePad};
 use super::state::use_reception;
@@ -16,7 +18,7 @@ pub fn HandOverDialog() -> impl IntoView {
     let reception = use_reception();
     let words = untrack(|| reception.words());
     let (code, identity_checked) = (RwSignal::new(String::new()), RwSignal::new(false));
-    let pad = Pad::new();
+    let (pad, card) = (Pad::new(), Card::new());
     let field = NodeRef::<Input>::new();
     focus_when_shown(field);
     let send = Callback::new(move |()| {
@@ -24,8 +26,12 @@ pub fn HandOverDialog() -> impl IntoView {
             code.get_untracked().chars().filter(|sign| !sign.is_whitespace()).collect();
         let code = (!code.is_empty()).then_some(code);
         let identity_checked = identity_checked.get_untracked();
-        if code.is_none() && !identity_checked {
+        let taken = card.taken.get_untracked();
+        if !identity_checked {
             return reception.request.show_message(words.check_first);
+        }
+        if code.is_none() && !taken {
+            return reception.request.show_message(words.card_needed);
         }
         let Some(case) = untrack(|| reception.with_case(|case| case.id)) else { return };
         let (request_id, drawn) = (uuid::Uuid::new_v4(), pad.drawn.get_untracked());
@@ -33,8 +39,9 @@ pub fn HandOverDialog() -> impl IntoView {
             let code = code.clone();
             async move {
                 let signature = if drawn { Some(pad.save(case, lang).await?) } else { None };
+                let card = if taken { Some(card.save(case, lang).await?) } else { None };
                 let command =
-                    HandOverResult { request_id, case, code, identity_checked, signature };
+                    HandOverResult { request_id, case, code, identity_checked, card, signature };
                 ask(&command, lang).await
             }
         };
@@ -68,6 +75,7 @@ pub fn HandOverDialog() -> impl IntoView {
                     {words.identity_checked}
                 </label>
             </div>
+            <CardPhoto card />
             <SignaturePad pad />
         </ReceptionForm>
     }

@@ -12,7 +12,7 @@
 //!   [`marking`]: marks that are being saved; [`uploads`], [`upload`] and
 //!   [`post_file`]: files that are being sent; [`file`]: those that arrived
 //! - [`dialog`]: which dialog is open, of [`missing_notice`], [`promise`],
-//!   [`reason`], [`hand_over`], [`document`] and [`camera`]; [`dialog_form`]: the
+//!   [`reason`], [`hand_over`] with [`card_photo`], [`document`] and [`camera`]; [`dialog_form`]: the
 //!   form inside; [`signature`]: the pad
 //! - [`cases`]: the clerk's cases, a search, and the results to collect
 //! - [`words`]: what the screens say
@@ -21,6 +21,7 @@ mod actions;
 mod applicant;
 mod applicant_form;
 mod camera;
+mod card_photo;
 mod case_sheet;
 mod cases;
 mod console_buttons;

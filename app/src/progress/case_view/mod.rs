@@ -198,9 +198,14 @@ impl Statement {
             CaseState::Ready => {
                 let ready = case.ready.as_ref();
                 let place = ready.map(|ready| ready.place.get(lang)).unwrap_or_default();
+                let code = ready.map(|ready| ready.code.clone()).unwrap_or_default();
+                if code.is_empty() {
+                    let next = fill(words.ready_without_code, &[("place", &place)]);
+                    return plain(words.ready_main, &next);
+                }
                 Self {
                     lead: words.code.to_owned(),
-                    main: ready.map(|ready| ready.code.clone()).unwrap_or_default(),
+                    main: code,
                     is_code: true,
                     wait: None,
                     next: fill(words.ready_next, &[("place", &place)]),

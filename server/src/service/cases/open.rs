@@ -47,10 +47,11 @@ impl HallService {
         // ordinary hash.
         let request = (command.request_id, self.vault.digest(&content));
         let token = secret::token();
+        let view_token = self.view_token_of(token);
         let sealed = self.seal_applicant(&command, token)?;
         let prefetch = vec![Prefetch::Number(sealed.number_key)];
         self.execute_with(Some(request), prefetch, move |work| {
-            open(work, &me, &command, &subject, token, &sealed)
+            open(work, &me, &command, &subject, (token, view_token), &sealed)
         })
         .await
     }
@@ -90,7 +91,7 @@ fn open(
     me: &AtCounter,
     command: &OpenCase,
     subject: &Subject,
-    token: Token,
+    (token, view_token): (Token, Token),
     sealed: &Sealed,
 ) -> Result<String, Refusal> {
     let setup = work.setup();
@@ -107,7 +108,7 @@ fn open(
     let answer = answer(&OpenedCase {
         id: case.id,
         number: case.number.to_string(),
-        token,
+        token: view_token,
         state: case.state,
         materials: shapes::materials(&case, &work.prefetched().history),
         due: Some(due.date.to_string()),

@@ -136,7 +136,8 @@ impl HallService {
             return Err(CaseRefusal::UnknownCase.into());
         }
         self.code_attempts.reset(number.as_str());
-        Ok(FoundCase { token: case.token })
+        // Four digits can be guessed: they lead to no pick-up code.
+        Ok(FoundCase { token: self.view_token(&case) })
     }
 
     /// The cases of an identity number or credit code, typed in full; newest first.

@@ -6,7 +6,9 @@ use jiban_app::api::reception::{
     AcceptCase, AcceptedCase, DecideCase, DeclineCase, HandOverResult, MarkMaterial, PostResult,
     ReuseMaterial, SignPromise, TakeUpCase, TellMissing, WithdrawCase,
 };
-use jiban_domain::case::{Case, CaseRefusal, CaseState, Fetching, MaterialState, Via, offered};
+use jiban_domain::case::{
+    Case, CaseRefusal, CaseState, Fetching, Handed, MaterialState, Via, offered,
+};
 use jiban_domain::event::CaseEvent;
 use jiban_domain::{CaseId, HallId, Refusal};
 use jiff::civil::Date;
@@ -206,8 +208,8 @@ impl HallService {
     /// See [`Case::hand_over_results`]. After several wrong codes every attempt is
     /// refused for a while.
     pub async fn hand_over_result(&self, me: AtCounter, q: HandOverResult) -> Result<(), Refusal> {
-        if let Some(signature) = &q.signature {
-            self.require_kept_file(signature, q.case).await?;
+        for file in q.signature.iter().chain(&q.card) {
+            self.require_kept_file(file, q.case).await?;
         }
         let hall = self.hall_of(&me)?;
         let attempts = format!("pick-up {}", q.case.0);
@@ -217,13 +219,27 @@ impl HallService {
         let request = (q.request_id, digest::<HandOverResult>(&(&me.counter, &q)));
         let done = self.change_case(Some(request), q.case, vec![], move |context| {
             require_in_hall(context.case, &hall)?;
+            // A photograph that was sent for something else shows nobody's card.
+            let used =
+                |file: &String| context.case.has_file(file) || q.signature.as_ref() == Some(file);
+            if q.card.as_ref().is_some_and(used) {
+                return Err(CaseRefusal::UnknownFile.into());
+            }
             let fetching = Fetching {
                 code: q.code.clone(),
                 identity_checked: q.identity_checked,
+                card: q.card.clone(),
                 signature: q.signature.clone(),
             };
             context.case.hand_over_results(fetching, context.now)?;
-            let detail = json!({ "by_code": q.code.is_some(), "drawn": q.signature.is_some() });
+            let detail = json!({
+                "by_code": matches!(
+                    context.case.handed,
+                    Some(Handed::Fetched { by_code: true, .. })
+                ),
+                "card": q.card,
+                "drawn": q.signature.is_some(),
+            });
             Ok(NewEvent::new(CaseEvent::ResultFetched, me.clerk.as_str(), detail))
         });
         let done = done.await;

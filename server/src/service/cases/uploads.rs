@@ -93,12 +93,35 @@ impl HallService {
         self.store_file(&known, material, Uploader::Phone, body).await
     }
 
-    /// The case of a token: the case's own, or the last case of the ticket's.
+    /// The token that opens a case's page without the pick-up code: for staff, kiosks and
+    /// whoever has the slip. The case's own token is on its receipt alone.
+    pub fn view_token(&self, case: &Case) -> Token {
+        self.view_token_of(case.token)
+    }
+
+    pub(super) fn view_token_of(&self, own: Token) -> Token {
+        Token(self.vault.alias(own.0))
+    }
+
+    /// The case of one of its two tokens, and whether it is its own.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn case_by_token(&self, token: Token) -> Result<Option<(Case, bool)>, Refusal> {
+        if let Some(case) = self.reader.case_by_token(token).await.map_err(read_failed)? {
+            return Ok(Some((case, true)));
+        }
+        let own = Token(self.vault.of_alias(token.0));
+        let case = self.reader.case_by_token(own).await.map_err(read_failed)?;
+        Ok(case.map(|case| (case, false)))
+    }
+
+    /// The case of a token: one of its own, or the last case of the ticket's.
     ///
     /// # Errors
     /// [`CaseRefusal::UnknownCase`].
     pub async fn case_of_token(&self, token: Token) -> Result<Case, Refusal> {
-        if let Some(case) = self.reader.case_by_token(token).await.map_err(read_failed)? {
+        if let Some((case, _)) = self.case_by_token(token).await? {
             return Ok(case);
         }
         let standing = self.live_state().by_token(token).map(|standing| standing.ticket.id);
@@ -173,12 +196,36 @@ impl HallService {
         case: CaseId,
         body: impl Stream<Item = Result<Bytes, E>>,
     ) -> Result<String, Refusal> {
+        self.store_picture(me, case, &[FileKind::Png], body).await
+    }
+
+    /// Stores the photograph of an identity document for a hand-over and returns the id
+    /// of its file. It is erased with the case's other files.
+    ///
+    /// # Errors
+    /// As [`HallService::attach`]; it must be a picture.
+    pub async fn store_card<E>(
+        &self,
+        me: AtCounter,
+        case: CaseId,
+        body: impl Stream<Item = Result<Bytes, E>>,
+    ) -> Result<String, Refusal> {
+        self.store_picture(me, case, &[FileKind::Jpeg, FileKind::Png], body).await
+    }
+
+    async fn store_picture<E>(
+        &self,
+        me: AtCounter,
+        case: CaseId,
+        kinds: &[FileKind],
+        body: impl Stream<Item = Result<Bytes, E>>,
+    ) -> Result<String, Refusal> {
         let hall = self.hall_of(&me)?;
         let known = self.reader.case(case).await.map_err(read_failed)?;
         require_in_hall(&known.ok_or(CaseRefusal::UnknownCase)?, &hall)?;
         let received = self.uploads.receive(body, MAX_FILE).await.map_err(refusal)?;
         let (id, file) = (received.id, received.id.to_string());
-        if received.kind != FileKind::Png {
+        if !kinds.contains(&received.kind) {
             self.discard(id).await;
             return Err(CaseRefusal::FileNotAKind.into());
         }

@@ -120,7 +120,6 @@ pub fn handover() -> HandoverSlip {
     HandoverSlip {
         lang: Lang::Zh,
         hall: hall(),
-        code: "4719".to_owned(),
         number: "261125000173".to_owned(),
         matter: cafe(),
         applicant: "张*".to_owned(),
@@ -371,7 +370,6 @@ pub fn longest(lang: Lang) -> (Receipt, MissingNotice, PromiseNotice, HandoverSl
     let handover = HandoverSlip {
         lang,
         hall: long(),
-        code: text(),
         matter: long(),
         applicant: text(),
         place: long(),

@@ -1,5 +1,6 @@
 //! What tests of cases do at the counter and in the office, over HTTP.
 
+use jiban_domain::CaseId;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -100,6 +101,25 @@ impl House {
     pub async fn progress(&self, token: &Value) -> Value {
         let path = format!("/api/progress?token={}", token.as_str().unwrap());
         self.get(&path).await.ok()
+    }
+
+    /// The token on a case's receipt, which alone leads to the pick-up code.
+    pub async fn own_token(&self, case: &Value) -> Value {
+        let case = self.service().case(CaseId(case.as_i64().unwrap())).await.unwrap();
+        json!(case.token)
+    }
+
+    /// The pick-up code, as the applicant reads it.
+    pub async fn pick_up_code(&self, case: &Value) -> Value {
+        let token = self.own_token(case).await;
+        self.progress(&token).await["case"]["ready"]["code"].clone()
+    }
+
+    /// A photograph of an identity document, sent for a hand-over.
+    pub async fn card(&self, cookie: &str, case: &Value) -> Value {
+        let path = format!("/api/counter/card?case={case}");
+        let sent = self.post_raw(&path, cookie, "image/jpeg", photograph().into()).await;
+        sent.ok()["file"].clone()
     }
 
     pub async fn case(&self, cookie: &str, case: &Value) -> Value {
