@@ -132,16 +132,19 @@ fn case_rule(clerk: &Clerk, rule: Rule, case: &Case, opened: bool) -> Result<(),
     use crate::case::CaseState::Open;
     let has = case.clerk == clerk.id;
     let refused = match rule {
-        Rule::AtCounter => None,
         Rule::HasCase if !has => Some(CaseRefusal::NotYourCase),
         Rule::HasCaseUntilAccepted if !has && case.state == Open => Some(CaseRefusal::NotYourCase),
         Rule::HasCaseUntilAccepted | Rule::LooksAtCase if !has && !opened => {
             Some(CaseRefusal::SayWhy)
         }
-        Rule::HasCase | Rule::HasCaseUntilAccepted | Rule::LooksAtCase => None,
         Rule::ReviewsCase if !reviews(clerk, case) => Some(CaseRefusal::NotYourDepartment),
         Rule::HasStep if !has_step(clerk, case) => Some(CaseRefusal::NotYourCase),
-        Rule::ReviewsCase | Rule::HasStep => None,
+        Rule::AtCounter
+        | Rule::HasCase
+        | Rule::HasCaseUntilAccepted
+        | Rule::LooksAtCase
+        | Rule::ReviewsCase
+        | Rule::HasStep => None,
         _ => return Err(Refusal::NotAllowed),
     };
     refused.map_or(Ok(()), |refused| Err(refused.into()))
