@@ -97,6 +97,10 @@ pub struct Serve {
     listen: Option<String>,
     #[arg(long, value_name = "URL", help = help("public_url"))]
     public_url: Option<String>,
+    #[arg(long, value_name = "FILE", help = help("tls_cert"))]
+    tls_cert: Option<String>,
+    #[arg(long, value_name = "FILE", help = help("tls_key"))]
+    tls_key: Option<String>,
     #[arg(long, help = help("demo"))]
     demo: bool,
 }
@@ -151,7 +155,12 @@ impl Command {
         match self {
             Self::Serve(serve) => {
                 let mut flags = serve.database.flags();
-                let given = [("listen", &serve.listen), ("public_url", &serve.public_url)];
+                let given = [
+                    ("listen", &serve.listen),
+                    ("public_url", &serve.public_url),
+                    ("tls_cert", &serve.tls_cert),
+                    ("tls_key", &serve.tls_key),
+                ];
                 flags.given.extend(
                     given.into_iter().filter_map(|(key, value)| Some((key, value.clone()?))),
                 );

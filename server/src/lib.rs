@@ -12,8 +12,8 @@
 //!    [`calendar_file`]: the working days as a file
 //! 10. What knows nothing of the hall's state: [`uploads`] and [`vault`] (files and personal
 //!     data, encrypted), [`printing`] and [`pdf`], [`voice`], [`settings`] and [`hall_file`],
-//!     [`shapes`] (parts of the API that are built from the domain alone), [`limits`], [`pinyin`],
-//!     [`clock`] and [`zone`]
+//!     [`connections`] (TLS and the beginning of each connection), [`shapes`] (parts of the API
+//!     that are built from the domain alone), [`limits`], [`pinyin`], [`clock`] and [`zone`]
 //!
 //! The layers of a request are `http -> views -> service -> store -> live_state`.
 
@@ -22,6 +22,7 @@ pub mod change;
 pub mod cli;
 pub mod clock;
 pub mod commands;
+pub mod connections;
 pub mod documents;
 pub mod hall_file;
 pub mod http;

@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use axum::serve::ListenerExt as _;
+use axum_server::{Handle, Server};
 use jiban_domain::Refusal;
 use jiban_domain::setup::Printer;
 use tokio::net::TcpListener;
@@ -12,6 +12,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::clock::Clock;
+use crate::connections::{Acceptor, Certificate, HEAD_TIMEOUT, PING_INTERVAL, TlsFault};
 use crate::http::{self, App};
 use crate::printing::fonts;
 use crate::service::{Addresses, HallService, secret};
@@ -39,6 +40,9 @@ pub enum StartError {
     Uploads(PathBuf, std::io::Error),
     #[error(transparent)]
     Vault(#[from] VaultError),
+    /// The files of the certificate.
+    #[error(transparent)]
+    Tls(#[from] TlsFault),
     #[error("the demo hall could not be installed: {0}")]
     Demo(String),
 }
@@ -52,7 +56,10 @@ pub struct Running {
     /// The random password of a demo that was just installed.
     pub made_password: Option<String>,
     pub service: Arc<HallService>,
+    /// What connections get if they speak TLS.
+    pub certificate: Option<Arc<Certificate>>,
     closing: watch::Sender<bool>,
+    connections: Handle<SocketAddr>,
     serving: JoinHandle<()>,
     jobs: Vec<JoinHandle<()>>,
 }
@@ -64,13 +71,17 @@ pub struct Running {
 pub async fn start(settings: &Settings, clock: Clock) -> Result<Running, StartError> {
     // Pages are rendered on tokio's threads. It fails if it is already set, which is fine.
     let _ = any_spawner::Executor::init_tokio();
+    let certificate = match &settings.tls {
+        Some(files) => Some(Certificate::read(&files.cert, &files.key)?),
+        None => None,
+    };
     let store = Store::open(&settings.db).await?;
     let listener = TcpListener::bind(settings.listen)
         .await
         .map_err(|error| StartError::Listen(settings.listen, error))?;
     let address =
         listener.local_addr().map_err(|error| StartError::Listen(settings.listen, error))?;
-    let base = settings.public_url.clone().unwrap_or_else(|| own_address(address));
+    let base = settings.public_url.clone().unwrap_or_else(|| own_address(settings, address));
     let service = open_service(settings, store, clock, Addresses { base: base.clone() }).await?;
     let made_password = if settings.demo && service.setup_now().version == 0 {
         seed(&service, settings.demo_password.as_deref()).await.map_err(StartError::Demo)?
@@ -85,6 +96,9 @@ pub async fn start(settings: &Settings, clock: Clock) -> Result<Running, StartEr
     if settings.limits.lifted {
         tracing::warn!("{LIMITS_ARE_LIFTED}");
     }
+    if let Some(certificate) = &certificate {
+        warn_of_wrong_name(certificate, &base);
+    }
     let (closing, closed) = watch::channel(false);
     let app = App {
         service: service.clone(),
@@ -93,12 +107,27 @@ pub async fn start(settings: &Settings, clock: Clock) -> Result<Running, StartEr
         trusted_proxies: settings.trusted_proxies.clone().into(),
         closing: closed.clone(),
     };
-    let jobs = vec![
+    let mut jobs = vec![
         tokio::spawn(crate::jobs::maintenance::run(service.clone())),
         tokio::spawn(crate::jobs::printers::run(service.clone())),
     ];
-    let serving = tokio::spawn(serve(listener, app, closed));
-    Ok(Running { address, base, made_password, service, closing, serving, jobs })
+    if let Some(certificate) = &certificate {
+        jobs.push(tokio::spawn(crate::jobs::certificate::run(certificate.clone())));
+    }
+    let connections = Handle::new();
+    let acceptor = Acceptor::new(certificate.as_ref());
+    let serving = tokio::spawn(serve(listener, acceptor, connections.clone(), app));
+    Ok(Running {
+        address,
+        base,
+        made_password,
+        service,
+        certificate,
+        closing,
+        connections,
+        serving,
+        jobs,
+    })
 }
 
 /// Opens the service on a database, with its keys and uploaded files.
@@ -127,17 +156,21 @@ pub async fn open_service(
     Ok(HallService::open(store, clock, addresses, vault, uploads).await?)
 }
 
-async fn serve(listener: TcpListener, app: App, mut closing: watch::Receiver<bool>) {
-    let stop = async move {
-        let _ = closing.wait_for(|closing| *closing).await;
-    };
-    // Small answers must be sent at once: a kiosk waits for each.
-    let listener = listener.tap_io(|stream| {
-        let _ = stream.set_nodelay(true);
-    });
-    let routes = http::router(app).into_make_service_with_connect_info::<SocketAddr>();
-    let served = axum::serve(listener, routes).with_graceful_shutdown(stop).await;
-    if let Err(error) = served {
+async fn serve(
+    listener: TcpListener,
+    acceptor: Acceptor,
+    connections: Handle<SocketAddr>,
+    app: App,
+) {
+    let mut server = Server::from_listener(listener)
+        .acceptor(acceptor)
+        .handle(connections)
+        // From the first byte on: before a whole request, hyper's own time-outs do not begin.
+        .first_request_timeout(HEAD_TIMEOUT);
+    server.http_builder().http1().header_read_timeout(HEAD_TIMEOUT);
+    server.http_builder().http2().keep_alive_interval(PING_INTERVAL);
+    let clients = http::router(app).into_make_service_with_connect_info::<SocketAddr>();
+    if let Err(error) = server.serve(clients).await {
         tracing::error!(%error, "the server has stopped");
     }
 }
@@ -145,15 +178,19 @@ async fn serve(listener: TcpListener, app: App, mut closing: watch::Receiver<boo
 impl Running {
     /// Stops the server: streams end, pending requests are answered, the database is closed.
     pub async fn stop(self) {
-        let _ = self.closing.send(true);
-        for job in self.jobs {
+        let Self { service, closing, connections, mut serving, jobs, .. } = self;
+        let _ = closing.send(true);
+        for job in jobs {
             job.abort();
         }
+        connections.graceful_shutdown(None);
         let grace_period = std::time::Duration::from_secs(5);
-        if tokio::time::timeout(grace_period, self.serving).await.is_err() {
+        if tokio::time::timeout(grace_period, &mut serving).await.is_err() {
             tracing::warn!("some connections were still open and were closed");
+            connections.shutdown();
+            serving.abort();
         }
-        self.service.close().await;
+        service.close().await;
     }
 }
 
@@ -174,6 +211,18 @@ fn warn_of_missing_parts(service: &HallService) {
     }
 }
 
+/// Warns of a certificate that browsers would not accept at the public address.
+fn warn_of_wrong_name(certificate: &Certificate, base: &str) {
+    let host = base.parse::<axum::http::Uri>().ok();
+    let host = host.as_ref().and_then(|base| base.host()).unwrap_or_default();
+    if !certificate.names(host) {
+        tracing::warn!(
+            "the certificate does not name {host}: browsers will warn at {base}. Its subject \
+             alternative names must contain it, or public_url must be an address that it names"
+        );
+    }
+}
+
 /// Installs the demo hall and returns its password, if that is a random one.
 async fn seed(service: &HallService, password: Option<&str>) -> Result<Option<String>, String> {
     let setup = hall_file::read(hall_file::DEMO)
@@ -187,13 +236,13 @@ async fn seed(service: &HallService, password: Option<&str>) -> Result<Option<St
 
 /// The address that phones on the same network open: the one the server listens on, or the
 /// machine's network address if it listens on all.
-fn own_address(listening: SocketAddr) -> String {
+fn own_address(settings: &Settings, listening: SocketAddr) -> String {
     let ip = if listening.ip().is_unspecified() {
         network_address().unwrap_or(Ipv4Addr::LOCALHOST.into())
     } else {
         listening.ip()
     };
-    format!("http://{}", SocketAddr::new(ip, listening.port()))
+    format!("{}://{}", settings.scheme(), SocketAddr::new(ip, listening.port()))
 }
 
 /// The address from which the machine reaches its network. Nothing is sent: asking the system

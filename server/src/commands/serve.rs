@@ -24,7 +24,7 @@ pub(super) async fn run(settings: &Settings) -> Result<(), CommandError> {
     }
     create_folder_of(&settings.db)?;
     let running = start(settings, Clock::from_environment()).await?;
-    console::print_line(&welcome(&running, settings.demo, settings.public_url.is_some()));
+    console::print_line(&welcome(&running, settings));
     if settings.limits.lifted {
         console::print_line(&format!("\n!!! {LIMITS_ARE_LIFTED}\n"));
     }
@@ -35,8 +35,8 @@ pub(super) async fn run(settings: &Settings) -> Result<(), CommandError> {
 }
 
 /// The addresses of all pages, and how to sign in.
-fn welcome(running: &Running, demo: bool, public: bool) -> String {
-    let here = from_this_machine(running.address);
+fn welcome(running: &Running, settings: &Settings) -> String {
+    let here = from_this_machine(settings.scheme(), running.address);
     let setup = running.service.setup_now().setup;
     let mut pages = Vec::new();
     for hall in &setup.halls {
@@ -66,7 +66,7 @@ fn welcome(running: &Running, demo: bool, public: bool) -> String {
     if running.address.ip().is_unspecified() {
         lines.push(format!("On the network the same pages are at {}.", running.base));
     }
-    if !public && running.address.ip().is_loopback() {
+    if settings.public_url.is_none() && running.address.ip().is_loopback() {
         lines.push(format!(
             "Phones cannot connect yet: the server listens on this machine only. To allow them, \
              serve with --listen 0.0.0.0:{}.",
@@ -85,7 +85,7 @@ fn welcome(running: &Running, demo: bool, public: bool) -> String {
             "The password is shown only once; change it with \"jiban password NAME\" or on the admin page."
                 .to_owned(),
         );
-    } else if demo {
+    } else if settings.demo {
         lines.push(
             "Sign in as clerk1 to clerk6, or admin, with the password from when the demo hall was \
              installed; \"jiban password NAME\" changes it."
@@ -97,11 +97,11 @@ fn welcome(running: &Running, demo: bool, public: bool) -> String {
 }
 
 /// An address a browser on this machine can open.
-fn from_this_machine(listening: SocketAddr) -> String {
+fn from_this_machine(scheme: &str, listening: SocketAddr) -> String {
     if listening.ip().is_unspecified() {
-        format!("http://127.0.0.1:{}", listening.port())
+        format!("{scheme}://127.0.0.1:{}", listening.port())
     } else {
-        format!("http://{listening}")
+        format!("{scheme}://{listening}")
     }
 }
 

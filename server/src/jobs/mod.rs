@@ -1,4 +1,5 @@
 //! Background jobs.
 
+pub mod certificate;
 pub mod maintenance;
 pub mod printers;

@@ -32,6 +32,8 @@ pub struct Settings {
     /// The address that phones open: scheme and host without a final slash. `None` means the
     /// machine's own network address.
     pub public_url: Option<String>,
+    /// The certificate and its key; `None` means plain HTTP.
+    pub tls: Option<TlsFiles>,
     /// Install the demo hall in an empty database.
     pub demo: bool,
     /// The password of the demo's clerks; `None` means a random one.
@@ -53,6 +55,7 @@ impl Default for Settings {
             key: None,
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 3000)),
             public_url: None,
+            tls: None,
             demo: false,
             demo_password: None,
             voice: true,
@@ -71,6 +74,7 @@ impl fmt::Debug for Settings {
             .field("key", &self.key)
             .field("listen", &self.listen)
             .field("public_url", &self.public_url)
+            .field("tls", &self.tls)
             .field("demo", &self.demo)
             .field("demo_password", &self.demo_password.as_ref().map(|_| "…"))
             .field("voice", &self.voice)
@@ -79,6 +83,13 @@ impl fmt::Debug for Settings {
             .field("limits", &self.limits)
             .finish()
     }
+}
+
+/// The files of a certificate, both in PEM. Only the reading of settings leaves one empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TlsFiles {
+    pub cert: PathBuf,
+    pub key: PathBuf,
 }
 
 /// An invalid setting: its source, its value, and what is expected.
@@ -186,7 +197,29 @@ impl Settings {
         }));
         let mut settings = Self::default();
         faults.extend(given.into_iter().filter_map(|given| given.apply(&mut settings).err()));
+        // An invalid one was already reported.
+        if faults.is_empty() {
+            faults.extend(settings.half_given());
+        }
         if faults.is_empty() { Ok(settings) } else { Err(faults) }
+    }
+
+    /// A setting that is nothing without another one.
+    fn half_given(&self) -> Option<SettingsFault> {
+        let tls = self.tls.as_ref()?;
+        let (given, missing) = if tls.key.as_os_str().is_empty() {
+            ("tls_cert", "tls_key")
+        } else if tls.cert.as_os_str().is_empty() {
+            ("tls_key", "tls_cert")
+        } else {
+            return None;
+        };
+        Some(SettingsFault(format!("{given} is given without {missing}; expected both or neither")))
+    }
+
+    /// The scheme of the server's own addresses.
+    pub fn scheme(&self) -> &'static str {
+        if self.tls.is_some() { "https" } else { "http" }
     }
 }
 

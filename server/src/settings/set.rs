@@ -42,6 +42,16 @@ pub(super) fn public_url(settings: &mut Settings, value: &str) -> Option<()> {
     Some(())
 }
 
+pub(super) fn tls_cert(settings: &mut Settings, value: &str) -> Option<()> {
+    settings.tls.get_or_insert_default().cert = file(value)?;
+    Some(())
+}
+
+pub(super) fn tls_key(settings: &mut Settings, value: &str) -> Option<()> {
+    settings.tls.get_or_insert_default().key = file(value)?;
+    Some(())
+}
+
 pub(super) fn demo(settings: &mut Settings, value: &str) -> Option<()> {
     settings.demo = yes_or_no(value)?;
     Some(())

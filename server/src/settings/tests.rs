@@ -216,6 +216,24 @@ fn limits_are_lifted_in_so_many_words_only() {
 }
 
 #[test]
+fn a_certificate_and_its_key_are_given_together() {
+    let read = |given: &[(&'static str, &str)]| {
+        let given = given.iter().map(|(key, value)| (*key, (*value).to_owned())).collect();
+        Settings::read(&Flags { config: None, given }, nothing)
+    };
+    let both = read(&[("tls_cert", "hall.pem"), ("tls_key", "hall.key")]).unwrap();
+    let files = TlsFiles { cert: "hall.pem".into(), key: "hall.key".into() };
+    assert_eq!((both.scheme(), both.tls), ("https", Some(files)));
+    assert_eq!(read(&[]).unwrap().scheme(), "http");
+    let half = messages(read(&[("tls_key", "hall.key")]));
+    assert_eq!(half, ["tls_key is given without tls_cert; expected both or neither"]);
+    let half = messages(read(&[("tls_cert", "hall.pem")]));
+    assert_eq!(half, ["tls_cert is given without tls_key; expected both or neither"]);
+    let invalid = messages(read(&[("tls_cert", "hall.pem"), ("tls_key", "keys/")]));
+    assert_eq!(invalid.len(), 1, "{invalid:#?}");
+}
+
+#[test]
 fn a_password_is_never_shown() {
     let long = "secret".repeat(50);
     let env = |name: &str| (name == "JIBAN_DEMO_PASSWORD").then(|| long.clone().into());

@@ -14,6 +14,7 @@ mod commands;
 mod counters;
 mod documents;
 mod guides;
+mod https;
 mod nothing_lost;
 mod persons;
 mod pick_up;

@@ -38,7 +38,7 @@ const FLOORS: [&[&str]; 14] = [
     &["service"],
     &["store", "waits"],
     &["live_state"],
-    &["change", "pace", "calendar_file"],
+    &["change", "connections", "pace", "calendar_file"],
     &["settings"],
     &["hall_file", "uploads"],
     &["pdf", "shapes", "vault", "voice"],
