@@ -3,7 +3,7 @@
 //! 1. [`cli`], [`commands`]: the commands of the operator
 //! 2. [`serve`]: starts and stops everything
 //! 3. [`http`], [`jobs`]: requests from outside; background work
-//! 4. [`documents`]: what cases print
+//! 4. [`documents`]: what cases print; [`unlock`]: whether a key is the database's
 //! 5. [`views`]: what each audience sees
 //! 6. [`service`]: every command the hall accepts, and the one writer
 //! 7. [`store`]: the only SQL; [`waits`]: estimates of waiting times
@@ -38,6 +38,7 @@ pub mod service;
 pub mod settings;
 pub mod shapes;
 pub mod store;
+pub mod unlock;
 pub mod uploads;
 pub mod vault;
 pub mod views;

@@ -1,7 +1,7 @@
 //! The server: starts everything in order, and stops it in reverse.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum_server::{Handle, Server};
@@ -15,11 +15,11 @@ use crate::clock::Clock;
 use crate::connections::{Acceptor, Certificate, HEAD_TIMEOUT, PING_INTERVAL, TlsFault};
 use crate::http::{self, App};
 use crate::printing::fonts;
-use crate::service::{Addresses, HallService, secret};
+use crate::service::{Addresses, HallService, Secured, secret};
 use crate::settings::Settings;
 use crate::store::{Store, StoreError};
+use crate::unlock::{UnlockError, unlock};
 use crate::uploads::UploadStore;
-use crate::vault::{KeyFile, VaultError};
 use crate::{hall_file, voice};
 
 /// What the start says if the operator has lifted all bounds.
@@ -39,7 +39,7 @@ pub enum StartError {
     #[error("{}: {}", .0.display(), .1)]
     Uploads(PathBuf, std::io::Error),
     #[error(transparent)]
-    Vault(#[from] VaultError),
+    Key(#[from] UnlockError),
     /// The files of the certificate.
     #[error(transparent)]
     Tls(#[from] TlsFault),
@@ -75,7 +75,7 @@ pub async fn start(settings: &Settings, clock: Clock) -> Result<Running, StartEr
         Some(files) => Some(Certificate::read(&files.cert, &files.key)?),
         None => None,
     };
-    let store = Store::open(&settings.db).await?;
+    let store = open_store(settings).await?;
     let listener = TcpListener::bind(settings.listen)
         .await
         .map_err(|error| StartError::Listen(settings.listen, error))?;
@@ -108,6 +108,7 @@ pub async fn start(settings: &Settings, clock: Clock) -> Result<Running, StartEr
         closing: closed.clone(),
     };
     let mut jobs = vec![
+        tokio::spawn(crate::jobs::ground::run(service.clone())),
         tokio::spawn(crate::jobs::maintenance::run(service.clone())),
         tokio::spawn(crate::jobs::printers::run(service.clone())),
     ];
@@ -130,19 +131,37 @@ pub async fn start(settings: &Settings, clock: Clock) -> Result<Running, StartEr
     })
 }
 
+/// Opens the database of a hall. If it was lost, the key file and the files that are left
+/// say so, and no new hall is begun.
+///
+/// # Errors
+/// See [`Store::open_beside`].
+pub async fn open_store(settings: &Settings) -> Result<Store, StoreError> {
+    let (key, files) = (settings.key_file(), settings.files_folder());
+    let remains: Vec<&Path> = [(&*key, key.exists()), (&*files, has_files(&files))]
+        .into_iter()
+        .filter_map(|(path, left)| left.then_some(path))
+        .collect();
+    Store::open_beside(&settings.db, &remains).await
+}
+
+/// Whether there is anything in a folder.
+fn has_files(folder: &Path) -> bool {
+    std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some())
+}
+
 /// Opens the service on a database, with its keys and uploaded files.
 ///
 /// # Errors
-/// The rows or the keys cannot be read.
+/// The rows cannot be read, or the key is missing or another one's.
 pub async fn open_service(
     settings: &Settings,
-    store: Store,
+    mut store: Store,
     clock: Clock,
     addresses: Addresses,
 ) -> Result<Arc<HallService>, StartError> {
-    // A new key could not open what is already encrypted, so one is created only if nothing is.
-    let may_create = !store.reader().seals_anyone().await?;
-    let vault = Arc::new(KeyFile::open(&settings.key_file(), may_create)?);
+    let key = settings.key_file();
+    let vault = Arc::new(unlock(&mut store, &key).await?);
     let folder = settings.files_folder();
     let uploads = UploadStore::open(&folder, vault.clone())
         .map_err(|error| StartError::Uploads(folder.clone(), error))?;
@@ -153,7 +172,7 @@ pub async fn open_service(
         None => uploads,
     };
     let uploads = Arc::new(uploads);
-    Ok(HallService::open(store, clock, addresses, vault, uploads).await?)
+    Ok(HallService::open(store, clock, addresses, Secured { vault, key, uploads }).await?)
 }
 
 async fn serve(

@@ -11,8 +11,9 @@ use crate::service::about_person;
 use crate::settings::Settings;
 use crate::store::trail::Walked;
 use crate::store::{self, Reader};
+use crate::unlock::unlock_to_read;
 use crate::uploads::{FileError, UploadStore};
-use crate::vault::{KeyFile, Vault};
+use crate::vault::{Vault, VaultError};
 
 pub(super) async fn run(settings: &Settings) -> Result<(), CommandError> {
     let db = settings.db.display();
@@ -27,10 +28,15 @@ pub(super) async fn run(settings: &Settings) -> Result<(), CommandError> {
             return Err(CommandError::Broken { table, row, what });
         }
     }
-    if !reader.seals_anyone().await? {
+    let unlocked = unlock_to_read(&reader, &settings.key_file()).await;
+    if !reader.seals_anything().await? {
+        // A backup of a hall without cases needs no key.
+        if let Err(error) = unlocked {
+            console::print_line(&format!("Nothing in it is encrypted yet. Note: {error}."));
+        }
         return Ok(());
     }
-    let vault = Arc::new(KeyFile::open(&settings.key_file(), false)?);
+    let vault = Arc::new(unlocked?);
     let persons = persons(&reader, &vault).await?;
     let files = files(&reader, settings, vault).await?;
     console::print_line(&format!(
@@ -50,11 +56,19 @@ async fn persons(reader: &Reader, vault: &Vault) -> Result<u64, CommandError> {
             for (field, value) in ["name", "number", "telephone"].into_iter().zip(&sealed) {
                 vault.open_text(&about_person(token, field), value).map_err(|error| {
                     let what = format!("the {field} cannot be decrypted: {error}");
-                    CommandError::Broken { table: "persons", row: case, what }
+                    unopened("persons", case, what, &error)
                 })?;
             }
             opened += 1;
         }
+    }
+}
+
+/// A value that does not open was changed, or needs another key, which is no fault of the row.
+fn unopened(table: &'static str, row: i64, what: String, error: &VaultError) -> CommandError {
+    match error {
+        VaultError::UnknownKey { .. } => CommandError::KeyMissing { table, row, what },
+        _ => CommandError::Broken { table, row, what },
     }
 }
 
@@ -83,7 +97,10 @@ async fn files(
                 let checked = check_file(&files, name, known.map(|file| &*file.sha256)).await;
                 checked.map_err(|error| {
                     let what = format!("{name}: {error}");
-                    CommandError::Broken { table: "files", row: case.id.0, what }
+                    match &error {
+                        FileError::Sealed(sealed) => unopened("files", case.id.0, what, sealed),
+                        _ => CommandError::Broken { table: "files", row: case.id.0, what },
+                    }
                 })?;
                 opened += 1;
             }

@@ -5,29 +5,41 @@ use std::sync::Arc;
 use jiban_domain::Token;
 
 use super::{CommandError, console};
+use crate::serve::open_store;
 use crate::service::about_person;
 use crate::settings::Settings;
 use crate::store::Store;
+use crate::unlock::unlock;
 use crate::uploads::UploadStore;
 use crate::vault::{KeyFile, Vault};
 
 pub(super) async fn run(settings: &Settings) -> Result<(), CommandError> {
     std::fs::metadata(&settings.db)
         .map_err(|missing| CommandError::File(settings.db.clone(), missing))?;
-    let mut store = Store::open(&settings.db).await?;
+    let mut store = open_store(settings).await?;
     let path = settings.key_file();
-    KeyFile::open(&path, !store.reader().seals_anyone().await?)?;
+    // With another hall's key nothing could be encrypted again.
+    let before = unlock(&mut store, &path).await?.newest();
     let vault = Arc::new(KeyFile::rotate(&path)?);
     let id = vault.newest();
     let persons = persons(&mut store, &vault).await?;
-    let files = files(settings, vault).await?;
-    // Only now is the old key no longer needed.
-    KeyFile::drop_old(&path)?;
+    let files = files(settings, vault.clone()).await?;
+    store.put_known_value(&vault.known_value()).await?;
+    // Only now is the old key no longer needed here.
+    let (_, retired) = KeyFile::retire_old(&path)?;
     store.close().await;
     console::print_line(&format!(
-        "Key {id} is in use now. Encrypted again: persons {persons}, files {files}."
+        "The hall uses {id} now. Encrypted again: persons {persons}, files {files}."
     ));
-    console::print_line(&format!("Make a new copy of {}.", settings.key_file().display()));
+    console::print_line(&format!("Make a new copy of {}.", path.display()));
+    if let Some(retired) = retired {
+        let retired = retired.display();
+        console::print_line(&format!(
+            "Backups made before now still need {before}, which is in {retired}: keep that file \
+             where the copies of the key are, and open such a backup with --key {retired}. If the \
+             old key became known to others, delete it together with those backups."
+        ));
+    }
     Ok(())
 }
 

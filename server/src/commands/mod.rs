@@ -18,10 +18,11 @@ use jiban_domain::{Lang, Refusal};
 use crate::cli::Command;
 use crate::clock::Clock;
 use crate::hall_file;
-use crate::serve::{StartError, open_service};
+use crate::serve::{StartError, open_service, open_store};
 use crate::service::{Addresses, HallService};
 use crate::settings::{self, Settings, SettingsFault};
-use crate::store::{Store, StoreError};
+use crate::store::StoreError;
+use crate::unlock::UnlockError;
 use crate::uploads::pdf;
 use crate::vault::VaultError;
 
@@ -50,9 +51,14 @@ pub enum CommandError {
     Exists(PathBuf),
     #[error(transparent)]
     Vault(#[from] VaultError),
+    #[error(transparent)]
+    Key(#[from] UnlockError),
     /// A row is not as it was written.
     #[error("the database was changed by other means: table {table}, row {row}: {what}")]
     Broken { table: &'static str, row: i64, what: String },
+    /// A key that a row was sealed with is not in the key file.
+    #[error("a key is missing: table {table}, row {row}: {what}")]
+    KeyMissing { table: &'static str, row: i64, what: String },
     #[error("the password could not be read: {0}")]
     NoPassword(std::io::Error),
 }
@@ -61,11 +67,14 @@ impl CommandError {
     /// Adds the path of the database to its errors.
     fn at(self, db: &Path) -> Self {
         match self {
-            // These two already contain the path.
-            Self::Store(StoreError::InUse(_) | StoreError::File(..))
-            | Self::Start(StartError::Store(StoreError::InUse(_) | StoreError::File(..))) => self,
-            Self::Store(fault) | Self::Start(StartError::Store(fault)) => {
-                Self::Database(db.to_owned(), fault)
+            Self::Store(fault)
+            | Self::Start(StartError::Store(fault) | StartError::Key(UnlockError::Store(fault)))
+            | Self::Key(UnlockError::Store(fault)) => {
+                if fault.names_its_file() {
+                    Self::Store(fault)
+                } else {
+                    Self::Database(db.to_owned(), fault)
+                }
             }
             other => other,
         }
@@ -121,7 +130,7 @@ async fn execute(command: Command, settings: &Settings) -> Result<(), CommandErr
 /// The service without a server, for commands that change the hall. It has the database to
 /// itself, so their changes go through the writer and into the audit trail like all others.
 async fn service(settings: &Settings) -> Result<Arc<HallService>, CommandError> {
-    let store = Store::open(&settings.db).await?;
+    let store = open_store(settings).await?;
     let addresses = Addresses { base: settings.public_url.clone().unwrap_or_default() };
     Ok(open_service(settings, store, Clock::Machine, addresses).await?)
 }

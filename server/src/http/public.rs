@@ -1,7 +1,7 @@
 //! Calls that anyone may make.
 
 use axum::extract::State;
-use axum::http::header;
+use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 use axum::routing::get;
 use axum::{Json, Router};
@@ -47,16 +47,15 @@ async fn progress(
     Ok(Json(views::progress::progress(&app.service, params.token()?).await?))
 }
 
-pub(super) async fn healthz(State(app): State<App>) -> Result<&'static str, Rejection> {
-    app.service.reader.answers().await.map_err(|error| {
-        tracing::error!(%error, "the database does not respond");
-        Rejection(Refusal::Unavailable)
-    })?;
-    if !app.service.accepts_commands() {
-        tracing::error!("the writer has stopped");
-        return Err(Rejection(Refusal::Unavailable));
+/// Says in words why not: it is read by monitors and their operators.
+pub(super) async fn healthz(State(app): State<App>) -> (StatusCode, String) {
+    match app.service.health().await {
+        Ok(()) => (StatusCode::OK, "ok\n".to_owned()),
+        Err(unhealthy) => {
+            tracing::error!("{unhealthy}");
+            (StatusCode::SERVICE_UNAVAILABLE, format!("{}\n", unhealthy.reason()))
+        }
     }
-    Ok("ok\n")
 }
 
 #[derive(Deserialize)]

@@ -1,5 +1,6 @@
 //! Background jobs.
 
 pub mod certificate;
+pub mod ground;
 pub mod maintenance;
 pub mod printers;

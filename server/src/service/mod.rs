@@ -5,6 +5,7 @@
 //! - [`unit_of_work`], [`writer`], [`prefetch`]: how a command becomes rows
 //! - [`issue`], [`verbs`], [`slips`], [`sign_in`], [`setup`], [`day_turn`]: the commands
 //! - [`cases`]: the commands about cases
+//! - [`health`]: whether what they change can be kept
 //! - [`presence`], [`lock_out`], [`guide_prints`]: state in memory that need not
 //!   survive a restart
 
@@ -12,6 +13,7 @@ mod cases;
 mod changed;
 pub mod day_turn;
 pub mod guide_prints;
+mod health;
 mod issue;
 pub mod lock_out;
 mod prefetch;
@@ -24,6 +26,8 @@ pub mod unit_of_work;
 mod verbs;
 mod writer;
 
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 use jiban_app::api::Call;
@@ -36,6 +40,8 @@ use uuid::Uuid;
 pub use cases::{Reviewer, about_person, has_a_step, moment};
 pub use changed::{Changed, Topic};
 use guide_prints::GuidePrints;
+use health::Health;
+pub use health::Unhealthy;
 use lock_out::LockOut;
 use prefetch::Prefetch;
 use presence::Presence;
@@ -70,6 +76,14 @@ impl Addresses {
     }
 }
 
+/// What keeps personal data, and where it is.
+pub struct Secured {
+    pub vault: Arc<Vault>,
+    /// The key file of the vault.
+    pub key: PathBuf,
+    pub uploads: Arc<UploadStore>,
+}
+
 /// The application service, shared by all handlers and jobs.
 pub struct HallService {
     live_state: Arc<RwLock<LiveState>>,
@@ -84,6 +98,9 @@ pub struct HallService {
     pub vault: Arc<Vault>,
     /// Photographs, scans and signatures.
     pub uploads: Arc<UploadStore>,
+    health: Health,
+    /// Whether the write-ahead log may still have rows that were erased.
+    log_has_erased: AtomicBool,
     /// The last known state of kiosks and printers.
     pub presence: Presence,
     /// Guides that kiosks printed recently.
@@ -104,13 +121,14 @@ impl HallService {
         mut store: Store,
         clock: Clock,
         addresses: Addresses,
-        vault: Arc<Vault>,
-        uploads: Arc<UploadStore>,
+        secured: Secured,
     ) -> Result<Arc<Self>, StoreError> {
+        let Secured { vault, key, uploads } = secured;
         let loaded = store.load(clock.now()).await?;
         let live_state = Arc::new(RwLock::new(loaded.live_state.clone()));
         let changed = Changed::default();
         let reader = store.reader();
+        let health = Health::new(store.ground(), key);
         let (inbox, messages) = mpsc::channel(INBOX);
         let writer = Writer::new(
             store,
@@ -130,6 +148,9 @@ impl HallService {
             addresses,
             vault,
             uploads,
+            health,
+            // A server before this one may have been killed.
+            log_has_erased: AtomicBool::new(true),
             presence: Presence::default(),
             guide_prints: GuidePrints::default(),
             lock_out: LockOut::default(),
@@ -167,11 +188,6 @@ impl HallService {
         answer.await.map_err(|_| Refusal::Unavailable)?
     }
 
-    /// Whether the writer is running.
-    pub fn accepts_commands(&self) -> bool {
-        !self.inbox.is_closed()
-    }
-
     /// Deletes rows that are no longer needed, a few at a time.
     pub async fn prune(&self) {
         loop {
@@ -182,6 +198,19 @@ impl HallService {
                 return;
             }
         }
+    }
+
+    /// Empties the write-ahead log, which still has rows as they were before they were
+    /// erased. Returns whether that was possible.
+    async fn empty_log(&self) -> bool {
+        if !self.log_has_erased.load(Ordering::Relaxed) {
+            return true;
+        }
+        let (reply, done) = oneshot::channel();
+        let done = self.inbox.send(WriterMessage::EmptyLog(reply)).await.is_ok()
+            && done.await.unwrap_or(false);
+        self.log_has_erased.store(!done, Ordering::Relaxed);
+        done
     }
 
     /// Closes the database after every command before it is answered.

@@ -58,6 +58,10 @@ pub enum WriterMessage {
     Command(Command),
     /// Remove old rows. The reply says whether there may be more of them.
     Prune(oneshot::Sender<bool>),
+    /// Leave nothing of what was erased in the log. The reply says whether it is done.
+    EmptyLog(oneshot::Sender<bool>),
+    /// Write something, and reply whether that can be done.
+    Probe(oneshot::Sender<bool>),
     /// Close the database and end.
     Close(oneshot::Sender<()>),
 }
@@ -117,6 +121,12 @@ impl Writer {
                     WriterMessage::Prune(reply) => {
                         let _ = reply.send(self.prune().await);
                     }
+                    WriterMessage::EmptyLog(reply) => {
+                        let _ = reply.send(self.empty_log().await);
+                    }
+                    WriterMessage::Probe(reply) => {
+                        let _ = reply.send(self.probe().await);
+                    }
                     WriterMessage::Close(reply) => close = Some(reply),
                 }
             }
@@ -157,6 +167,8 @@ impl Writer {
         commands: &[Command],
         lookup: Lookup,
     ) -> Result<Vec<Reply>, StoreError> {
+        // Before anything is decided: then there is nothing to undo.
+        self.store.check_ground()?;
         if self.must_reload {
             self.reload().await?;
         }
@@ -241,6 +253,24 @@ impl Writer {
         }
         drop(published);
         self.changed.wake_for(changes);
+    }
+
+    async fn probe(&mut self) -> bool {
+        let reloaded = if self.must_reload { self.reload().await } else { Ok(()) };
+        match if reloaded.is_ok() { self.store.probe().await } else { reloaded } {
+            Ok(()) => true,
+            Err(error) => {
+                tracing::error!(%error, "the database cannot be written");
+                false
+            }
+        }
+    }
+
+    async fn empty_log(&mut self) -> bool {
+        self.store.empty_log().await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "the write-ahead log could not be emptied");
+            false
+        })
     }
 
     async fn prune(&mut self) -> bool {

@@ -67,6 +67,39 @@ fn temporary_beside(file: &Path) -> Result<NamedTempFile, Error> {
 pub type SealedRow = (i64, Vec<u8>, [Vec<u8>; 3]);
 
 impl Store {
+    /// Whether the files of the database are where they were.
+    ///
+    /// # Errors
+    /// [`StoreError::Ground`].
+    pub fn check_ground(&self) -> Result<(), StoreError> {
+        Ok(self.ground.check()?)
+    }
+
+    /// Writes something that means nothing, to see whether anything can be written.
+    ///
+    /// # Errors
+    /// When it cannot.
+    pub async fn probe(&mut self) -> Result<(), StoreError> {
+        self.ground.check()?;
+        // A number in the database's first page that SQLite leaves to programs.
+        sqlx::query("PRAGMA user_version = 1").execute(&mut self.writer).await?;
+        Ok(self.ground.check()?)
+    }
+
+    /// Copies the whole write-ahead log into the database and empties it: rows as they were
+    /// before they were erased are still in it. Returns whether that was possible; a long
+    /// read prevents it.
+    ///
+    /// # Errors
+    /// When it cannot be copied.
+    pub async fn empty_log(&mut self) -> Result<bool, StoreError> {
+        let ground = self.ground.clone();
+        let _emptying = ground.emptying_log();
+        let (busy, _, _): (i64, i64, i64) =
+            sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut self.writer).await?;
+        Ok(busy == 0)
+    }
+
     /// Replaces the sealed values of a person.
     pub async fn replace_sealed(
         &mut self,

@@ -4,11 +4,13 @@
 //! `SQLite`'s alone is in this file (opening), in [`checkpoint`], in
 //! [`transaction`] (several statements in one call) and in [`maintenance`] (backup).
 //!
+//! - [`ground`]: the files under the database, and the locks on them
 //! - [`transaction`]: a batch is collected and committed in one call
 //! - [`write`]: a [`crate::change::Change`] becomes a row; [`statements`]: many rows in one
 //! - [`answer`]: what a repeated request gets
 //! - [`checkpoint`]: the write-ahead log is copied into the database
 //! - [`cases`]: cases, persons and results, written and read back
+//! - [`known_value`]: what a key file is tried on
 //! - [`load`]: rows become a [`crate::live_state::LiveState`]
 //! - [`older`]: descriptions of halls as earlier versions kept them
 //! - [`read`]: reads past the live state, such as a ticket that has ended
@@ -19,6 +21,8 @@ mod answer;
 mod cases;
 mod checkpoint;
 mod fingerprint;
+mod ground;
+mod known_value;
 mod load;
 pub mod maintenance;
 mod older;
@@ -31,8 +35,8 @@ pub mod trail;
 mod transaction;
 mod write;
 
-use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
@@ -43,11 +47,13 @@ pub use cases::{
     ByDay, ByDepartment, BySubject, Issued, Period, RecordedEvent, StepCursor, StepFilter, StepRow,
     document_digest,
 };
+pub use ground::{Ground, GroundLost};
 pub use load::{Loaded, Next};
 pub use read::{Ended, Reader};
 pub use transaction::{Batch, Transaction};
 
 use checkpoint::Checkpointer;
+use ground::{NameLock, with_suffix};
 
 /// Why a command of the store failed.
 #[derive(Debug, thiserror::Error)]
@@ -60,18 +66,41 @@ pub enum StoreError {
     InUse(PathBuf),
     #[error("{0}: {1}")]
     File(PathBuf, std::io::Error),
+    /// The database file has a second name.
+    #[error(
+        "{} has a second name (a hard link), under which its write-ahead log would not be found; \
+         remove the other name, or serve a copy",
+        .0.display()
+    )]
+    HardLinked(PathBuf),
+    /// There is no database, and what lies beside it says that there was one.
+    #[error(
+        "{} is {}, but {} is still there, so this is not a new hall. Nothing was changed. \
+         Restore the database from a backup (docs/INSTALL.md, \"Back up\"). To begin a new hall \
+         here all the same, first move {} to another place",
+        .path.display(), .state, .remains, .remains
+    )]
+    Lost { path: PathBuf, state: &'static str, remains: String },
+    /// The files were moved, replaced or cut short while the database was open.
+    #[error("{0}; nothing is saved until it is back")]
+    Ground(#[from] GroundLost),
     /// A value does not fit its column.
     #[error("the database holds a row that cannot be read: {0}")]
     Unreadable(String),
+}
+
+impl StoreError {
+    /// Whether the message already contains the path.
+    pub const fn names_its_file(&self) -> bool {
+        !matches!(self, Self::Database(_) | Self::Migrate(_) | Self::Unreadable(_))
+    }
 }
 
 /// An open database. Only one process can hold it.
 #[derive(Debug)]
 pub struct Store {
     path: PathBuf,
-    // Held while the store lives. The system releases it with the process,
-    // however that ends.
-    _lock: File,
+    ground: Arc<Ground>,
     writer: SqliteConnection,
     checkpointer: Checkpointer,
     readers: SqlitePool,
@@ -84,9 +113,30 @@ impl Store {
     /// to date.
     ///
     /// # Errors
-    /// [`StoreError::InUse`] while another process has it open this way.
+    /// As [`Store::open_beside`].
     pub async fn open(path: &Path) -> Result<Self, StoreError> {
-        let lock = lock(path)?;
+        Self::open_beside(path, &[]).await
+    }
+
+    /// [`Store::open`] for a database that belongs to other files: `remains` are those of
+    /// them that exist. Beside them, or beside its own log, a missing or empty database
+    /// was lost, and no new one is begun.
+    ///
+    /// # Errors
+    /// [`StoreError::InUse`] while another process has it open this way;
+    /// [`StoreError::Lost`].
+    pub async fn open_beside(path: &Path, remains: &[&Path]) -> Result<Self, StoreError> {
+        let name = NameLock::lock(path)?;
+        let log = with_suffix(path, "-wal");
+        let log_is_left = std::fs::metadata(&log).is_ok_and(|about| about.len() > 0);
+        let remains = remains.iter().copied().chain(log_is_left.then_some(&*log));
+        let remains: Vec<String> = remains.map(|path| path.display().to_string()).collect();
+        // Before SQLite sees it, which removes the log of an empty database.
+        if let (Some(state), false) = (missing_or_empty(path).await?, remains.is_empty()) {
+            let remains = remains.join(" and ");
+            return Err(StoreError::Lost { path: path.to_owned(), state, remains });
+        }
+        let ground = Ground::lock(path, name)?;
         let mut writer = options(path)
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
@@ -95,12 +145,22 @@ impl Store {
             .pragma("cache_size", "-65536")
             // Pages (32 MB). Mostly the checkpointer has copied them by then.
             .pragma("wal_autocheckpoint", "8192")
+            // What is erased is overwritten with zeros, and not only forgotten.
+            .pragma("secure_delete", "on")
             .connect()
             .await?;
         sqlx::migrate!("migrations/sqlite").run(&mut writer).await?;
         let checkpointer = Checkpointer::start(path).await?;
         let readers = reading_pool(path).await?;
-        Ok(Self { path: path.to_owned(), _lock: lock, writer, checkpointer, readers })
+        let ground = Arc::new(ground);
+        // The first look at them, which is what later ones are compared with.
+        ground.check()?;
+        Ok(Self { path: path.to_owned(), ground, writer, checkpointer, readers })
+    }
+
+    /// The files under it.
+    pub fn ground(&self) -> Arc<Ground> {
+        self.ground.clone()
     }
 
     pub fn path(&self) -> &Path {
@@ -116,9 +176,31 @@ impl Store {
     pub async fn close(self) {
         self.readers.close().await;
         self.checkpointer.stop().await;
+        if let Err(lost) = self.ground.check() {
+            // The last connection that is closed removes the log by its name, and that
+            // may be another database's now.
+            tracing::error!(%lost, "the database was left as it is");
+            std::mem::forget(self.writer);
+            return;
+        }
         // Even if it cannot be closed, everything is committed.
         let _ = self.writer.close().await;
     }
+}
+
+/// Whether there is no database yet: what it is then, in words.
+async fn missing_or_empty(path: &Path) -> Result<Option<&'static str>, StoreError> {
+    match std::fs::metadata(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Some("missing")),
+        Err(error) => return Err(StoreError::File(path.to_owned(), error)),
+        Ok(about) if about.len() == 0 => return Ok(Some("empty")),
+        Ok(_) => {}
+    }
+    let mut reading = options(path).read_only(true).connect().await?;
+    let tables: i64 =
+        sqlx::query_scalar("SELECT COUNT(*) FROM sqlite_schema").fetch_one(&mut reading).await?;
+    reading.close().await?;
+    Ok((tables == 0).then_some("without any table"))
 }
 
 /// Opens a database for reading only, also while it is being served.
@@ -156,21 +238,4 @@ fn options(path: &Path) -> SqliteConnectOptions {
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(5))
         .disable_statement_logging()
-}
-
-/// Locks the file for this process alone, under whichever name it is opened:
-/// the lock belongs to the file. It does not meet `SQLite`'s own locks, which are
-/// of another kind. Only its owner may read a new file, since it holds tokens.
-fn lock(path: &Path) -> Result<File, StoreError> {
-    let failed = |error| StoreError::File(path.to_owned(), error);
-    let mut open = File::options();
-    open.read(true).write(true).create(true).truncate(false);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut open, 0o600);
-    let file = open.open(path).map_err(failed)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(StoreError::InUse(path.to_owned())),
-        Err(TryLockError::Error(error)) => Err(failed(error)),
-    }
 }

@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::answer::{Answer, Answered};
 use super::checkpoint::Checkpointer;
+use super::ground::Ground;
 use super::statements::Statements;
 use super::{Store, StoreError, write};
 use crate::change::Change;
@@ -24,6 +25,7 @@ const CHANGES_PER_CALL: usize = 512;
 #[derive(Debug)]
 pub struct Transaction<'a> {
     pub(super) connection: &'a mut SqliteConnection,
+    ground: &'a Ground,
     checkpointer: &'a mut Checkpointer,
     batch: Batch,
     // How much of the batch was sent, and whether BEGIN was.
@@ -46,6 +48,7 @@ impl Store {
     pub fn begin(&mut self, link: Link) -> Transaction<'_> {
         Transaction {
             connection: &mut self.writer,
+            ground: &self.ground,
             checkpointer: &mut self.checkpointer,
             batch: Batch { changes: Vec::new(), answers: Vec::new(), link },
             sent_changes: 0,
@@ -103,10 +106,12 @@ impl Transaction<'_> {
     /// Writes the batch and makes it durable.
     ///
     /// # Errors
-    /// When it could not be written or brought to disk; [`Transaction::roll_back`]
-    /// then tells whether nothing of it was kept.
+    /// When it could not be written or brought to disk, or when the files it was written
+    /// to are no longer those of the database; [`Transaction::roll_back`] then tells
+    /// whether nothing of it was kept.
     pub async fn commit(&mut self) -> Result<(), StoreError> {
         self.send(true).await?;
+        self.ground.check()?;
         self.checkpointer.count(self.sent_changes + self.sent_answers);
         Ok(())
     }

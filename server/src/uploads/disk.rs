@@ -47,12 +47,22 @@ pub(super) struct Entry {
 #[derive(Debug, Clone)]
 pub(super) struct Disk {
     folder: Arc<Path>,
+    /// The device and the number of the folder when it was opened.
+    identity: Option<(u64, u64)>,
 }
 
 impl Disk {
     pub(super) fn open(folder: &Path) -> io::Result<Self> {
         create(folder)?;
-        Ok(Self { folder: folder.into() })
+        Ok(Self { folder: folder.into(), identity: identity(folder) })
+    }
+
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    pub(super) fn is_in_place(&self) -> bool {
+        identity(&self.folder).is_some_and(|now| Some(now) == self.identity)
     }
 
     pub(super) fn path(&self, id: FileId, part: Part) -> PathBuf {
@@ -142,6 +152,18 @@ impl Disk {
         }
         Ok(folder)
     }
+}
+
+#[cfg(unix)]
+fn identity(folder: &Path) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt as _;
+    let about = fs::metadata(folder).ok()?;
+    Some((about.dev(), about.ino()))
+}
+
+#[cfg(not(unix))]
+fn identity(folder: &Path) -> Option<(u64, u64)> {
+    folder.is_dir().then_some((0, 0))
 }
 
 /// New parts of a file, which are removed when this is dropped.

@@ -84,51 +84,59 @@ impl UploadStore {
         Ok(resealed)
     }
 
-    /// Copies the sealed files to another folder, which is created if it is missing.
-    /// Files that the other folder already has, sealed with the same key, are skipped. On
-    /// the same file system a copy is a hard link and takes no space. Nothing is removed
-    /// from the other folder. Returns how many files were copied.
+    /// [`copy`] of this folder.
+    ///
+    /// # Errors
+    /// As there.
     pub async fn copy_to(&self, other: &Path) -> Result<u64, FileError> {
-        let other = other.to_owned();
-        let to = blocking(move || Ok(Disk::open(&other)?)).await?;
-        let mut copied = 0;
-        for entry in self.all().await? {
-            let Some((id, part)) = entry.of else { continue };
-            let turn =
-                Arc::clone(&self.processing).acquire_owned().await.map_err(io::Error::other)?;
-            let to = to.clone();
-            let done = blocking(move || {
-                let _turn = turn;
-                let copy = to.path(id, part);
-                match head(&copy) {
-                    Ok(existing) if existing == head(&entry.path)? => return Ok(false),
-                    Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
-                    existing => {
-                        let folder = to.folder_of(id)?;
-                        // A hard link cannot replace an existing file.
-                        if existing.is_err() && fs::hard_link(&entry.path, &copy).is_ok() {
-                            disk::sync(&folder)?;
-                        } else {
-                            to.put(id, part, &fs::read(&entry.path)?)?;
-                        }
-                    }
-                }
-                Ok(true)
-            });
-            match done.await {
-                Ok(done) => copied += u64::from(done),
-                // It was removed meanwhile.
-                Err(FileError::Gone) => {}
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(copied)
+        copy(self.folder(), other).await
     }
 
     async fn all(&self) -> Result<Vec<Entry>, FileError> {
         let disk = self.disk.clone();
         blocking(move || Ok(disk.all()?)).await
     }
+}
+
+/// Copies the sealed files of a folder to another, which is created if it is missing; no
+/// key is needed. Files that the other folder already has, sealed with the same key, are
+/// skipped. On the same file system a copy is a hard link and takes no space. Nothing is
+/// removed from the other folder. Returns how many files were copied.
+///
+/// # Errors
+/// A file cannot be read or written.
+pub async fn copy(from: &Path, to: &Path) -> Result<u64, FileError> {
+    let (from, to) = (from.to_owned(), to.to_owned());
+    let (entries, to) = blocking(move || Ok((Disk::open(&from)?.all()?, Disk::open(&to)?))).await?;
+    let mut copied = 0;
+    for entry in entries {
+        let Some((id, part)) = entry.of else { continue };
+        let to = to.clone();
+        let done = blocking(move || {
+            let copy = to.path(id, part);
+            match head(&copy) {
+                Ok(existing) if existing == head(&entry.path)? => return Ok(false),
+                Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
+                existing => {
+                    let folder = to.folder_of(id)?;
+                    // A hard link cannot replace an existing file.
+                    if existing.is_err() && fs::hard_link(&entry.path, &copy).is_ok() {
+                        disk::sync(&folder)?;
+                    } else {
+                        to.put(id, part, &fs::read(&entry.path)?)?;
+                    }
+                }
+            }
+            Ok(true)
+        });
+        match done.await {
+            Ok(done) => copied += u64::from(done),
+            // It was removed meanwhile.
+            Err(FileError::Gone) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(copied)
 }
 
 /// The first bytes of a sealed file: they contain the id of the key and the nonce.

@@ -185,6 +185,16 @@ impl UploadStore {
         })
     }
 
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        self.disk.folder()
+    }
+
+    /// Whether the folder is still the one that was opened.
+    pub fn is_in_place(&self) -> bool {
+        self.disk.is_in_place()
+    }
+
     /// Inspects PDFs with this program, which is `jiban` itself; see [`pdf`]. Without it
     /// the thumbnail of a PDF is a drawn page, its pages are not counted, and it is not
     /// known whether it can be read.

@@ -2,23 +2,25 @@
 //!
 //! ```text
 //! # a comment
+//! set <16 hexadecimal digits>
 //! index <64 hexadecimal digits>
 //! 1 <64 hexadecimal digits>
 //! 2 <64 hexadecimal digits>
 //! ```
 //!
-//! The newest key is the last. A change writes a complete new file, which then replaces
+//! The newest key is the last. The set follows from the index key and is there to be
+//! compared; files of earlier versions do not have the line. A change writes a complete new file, which then replaces
 //! the old one.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, Metadata};
 use std::io::{ErrorKind, Read as _, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use data_encoding::{HEXLOWER, HEXLOWER_PERMISSIVE};
 use tempfile::NamedTempFile;
 
-use super::{Vault, VaultError, random};
+use super::{KeySet, Vault, VaultError, random};
 
 const ABOUT: &str = "\
 # 即办的密钥。数据库中的姓名、号码、电话和上传的文件由它加密；没有它，谁也读不出来。
@@ -63,28 +65,67 @@ impl KeyFile {
     /// # Errors
     /// As [`KeyFile::open`]; the file is then unchanged.
     pub fn rotate(path: &Path) -> Result<Vault, VaultError> {
-        Self::change(path, |keys| {
-            let newest = keys.last_key_value().map_or(0, |(id, _)| *id);
-            keys.insert(newest + 1, random());
+        Self::change(path, |_, file| {
+            let newest = file.keys.last_key_value().map_or(0, |(id, _)| *id);
+            file.keys.insert(newest + 1, random());
+            Ok(())
         })
     }
 
-    /// Removes all keys but the newest. Values still sealed with an old key are then lost
-    /// for ever, so call it only after all of them have been resealed.
+    /// Moves all keys but the newest to a file of retired keys beside this one, which has
+    /// the same format: backups from before still need them. Values still sealed with an
+    /// old key no longer open then, so call it only after all of them have been resealed.
+    /// Returns the file of retired keys, if there was an old key.
     ///
     /// # Errors
     /// As [`KeyFile::open`]; the file is then unchanged.
-    pub fn drop_old(path: &Path) -> Result<Vault, VaultError> {
-        Self::change(path, |keys| {
-            let newest = keys.pop_last();
-            keys.clear();
-            keys.extend(newest);
-        })
+    pub fn retire_old(path: &Path) -> Result<(Vault, Option<PathBuf>), VaultError> {
+        let mut retired = None;
+        let vault = Self::change(path, |real, file| {
+            let newest = file.keys.pop_last();
+            if !file.keys.is_empty() {
+                // First there, then no longer here: no moment without them.
+                let old = Self { index: file.index, keys: std::mem::take(&mut file.keys) };
+                retired = Some(old.keep_retired(real)?);
+            }
+            file.keys.extend(newest);
+            Ok(())
+        })?;
+        Ok((vault, retired))
+    }
+
+    /// Adds these keys to the first file of retired keys that has none that contradicts
+    /// them.
+    fn keep_retired(&self, of: &Path) -> Result<PathBuf, VaultError> {
+        for count in 1_u32.. {
+            let ending = if count == 1 { "retired".to_owned() } else { format!("retired-{count}") };
+            let path = of.with_added_extension(ending);
+            let mut all = Self { index: self.index, keys: self.keys.clone() };
+            match Self::read(&path) {
+                Ok((before, _)) => {
+                    let agrees = |(id, key)| before.keys.get(id).is_none_or(|old| old == key);
+                    if before.index != self.index || !self.keys.iter().all(agrees) {
+                        continue;
+                    }
+                    all.keys.extend(before.keys);
+                }
+                Err(VaultError::Missing(_)) => {}
+                Err(error) => return Err(error),
+            }
+            let failed = |error| VaultError::File(path.clone(), error);
+            let part = all.written_beside(&path).map_err(failed)?;
+            let like = fs::metadata(of).map_err(failed)?;
+            keep_owner(part.as_file(), &like).map_err(failed)?;
+            part.persist(&path).map_err(|unnamed| failed(unnamed.error))?;
+            folder_of(&path).and_then(|folder| folder.sync_all()).map_err(failed)?;
+            return Ok(path);
+        }
+        unreachable!("some number is free")
     }
 
     fn change(
         path: &Path,
-        change: impl FnOnce(&mut BTreeMap<u32, [u8; 32]>),
+        change: impl FnOnce(&Path, &mut Self) -> Result<(), VaultError>,
     ) -> Result<Vault, VaultError> {
         let failed = |error| VaultError::File(path.to_owned(), error);
         // A symbolic link stays a link.
@@ -99,7 +140,7 @@ impl KeyFile {
         let folder = folder_of(&real).map_err(failed)?;
         folder.lock().map_err(failed)?;
         let (mut file, old) = Self::read(&real)?;
-        change(&mut file.keys);
+        change(&real, &mut file)?;
         let part = file.written_beside(&real).map_err(failed)?;
         keep_owner(part.as_file(), &old).map_err(failed)?;
         part.persist(&real).map_err(|unnamed| failed(unnamed.error))?;
@@ -130,7 +171,8 @@ impl KeyFile {
 
     fn text(&self) -> String {
         let keys = self.keys.iter().map(|(id, key)| format!("{id} {}\n", HEXLOWER.encode(key)));
-        format!("{ABOUT}index {}\n{}", HEXLOWER.encode(&self.index), keys.collect::<String>())
+        let (set, index) = (KeySet::of(&self.index), HEXLOWER.encode(&self.index));
+        format!("{ABOUT}set {set}\nindex {index}\n{}", keys.collect::<String>())
     }
 
     fn read(path: &Path) -> Result<(Self, Metadata), VaultError> {
@@ -159,7 +201,7 @@ impl KeyFile {
     /// The error is the line, counted from 1, and what is wrong with it.
     fn parse(bytes: &[u8]) -> Result<Self, (usize, &'static str)> {
         let text = str::from_utf8(bytes).map_err(|_| (1, "the file is not UTF-8 text"))?;
-        let (mut index, mut keys) = (None, BTreeMap::new());
+        let (mut set, mut index, mut keys) = (None, None, BTreeMap::new());
         let mut lines = 0;
         for (line, written) in (1..).zip(text.lines()) {
             lines = line;
@@ -171,6 +213,10 @@ impl KeyFile {
             let Some((name, key)) = written.split_once(char::is_whitespace) else {
                 return wrong("expected an id or \"index\", a space, and a key");
             };
+            if name == "set" {
+                set = Some((line, key.trim_start().to_owned()));
+                continue;
+            }
             let Some(key) = key_from_hex(key.trim_start()) else {
                 return wrong("the key is not 64 hexadecimal digits; is the file complete?");
             };
@@ -193,6 +239,9 @@ impl KeyFile {
             index.ok_or((lines.max(1), "the index key is missing; is the file complete?"))?;
         if keys.is_empty() {
             return Err((lines, "there is no key; is the file complete?"));
+        }
+        if let Some((line, _)) = set.filter(|(_, set)| *set != KeySet::of(&index).to_string()) {
+            return Err((line, "the set is not that of the index key; was the file edited?"));
         }
         Ok(Self { index, keys })
     }

@@ -4,16 +4,17 @@
 //! - [`Vault`]: seals and opens values with AES-256-GCM, and makes keyed hashes of values
 //!   that must be found or compared without being opened
 //! - [`KeyFile`]: the keys, in a file outside the database
+//! - [`KeyId`]: which key sealed a value, and of which hall
 //!
 //! This module does not know what is personal, or who may see it.
 
 mod key_file;
+mod key_id;
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::ops::Range;
 use std::path::PathBuf;
 
 use aes_gcm::Aes256Gcm;
@@ -24,14 +25,22 @@ use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
 
 pub use key_file::KeyFile;
+pub use key_id::{KeyId, KeySet};
 
-/// The layout of a sealed value: this byte, the id of the key (four bytes, big-endian), a
-/// nonce, the ciphertext, and a tag over the ciphertext and the context.
-const VERSION: u8 = 1;
-const ID: Range<usize> = 1..5;
+/// The layout of a sealed value: this byte, the set of the key (eight bytes), its number
+/// in the set (four bytes, big-endian), a nonce, the ciphertext, and a tag over the
+/// ciphertext and the context.
+const VERSION: u8 = 2;
+/// The layout before keys had sets: without the eight bytes.
+const WITHOUT_SET: u8 = 1;
+const SET: usize = 8;
+const NUMBER: usize = 4;
 const NONCE: usize = 12;
-const HEAD: usize = ID.end + NONCE;
+const HEAD: usize = 1 + SET + NUMBER + NONCE;
 const TAG: usize = 16;
+
+/// What [`Vault::known_value`] seals.
+const KNOWN: (&str, &[u8]) = ("known value", b"jiban");
 
 /// Why the keys cannot be loaded, or a value cannot be opened.
 #[derive(Debug, thiserror::Error)]
@@ -64,9 +73,15 @@ pub enum VaultError {
     /// It is too short, or of an unknown version.
     #[error("it is not a sealed value")]
     NotSealed,
-    /// Its key is not in the key file.
-    #[error("it is sealed with key {0}, which is not in the key file")]
-    UnknownKey(u32),
+    /// Its key is not in the key file: the key it was sealed with, and those of the file.
+    #[error("it is sealed with {wanted}, but the key file has {given}")]
+    UnknownKey { wanted: KeyId, given: String },
+    /// Another key has the same number: two copies of a hall were given new keys apart.
+    #[error(
+        "the key file has another {0}: two copies of the hall got new keys separately. Take the \
+         key file that belongs to this copy"
+    )]
+    OtherKey(KeyId),
     /// It was changed, moved from another place, or sealed by another hall.
     #[error("it is not genuine: it was changed, or moved from another place")]
     NotGenuine,
@@ -76,20 +91,30 @@ pub enum VaultError {
 
 /// The keys in memory, from [`KeyFile::open`]. They are overwritten when dropped.
 pub struct Vault {
+    set: KeySet,
     /// Not empty; the last is the newest.
     keys: BTreeMap<u32, Aes256Gcm>,
     index: Hmac<Sha256>,
 }
 
+/// A value that is known once it is opened, by which a key file is tried.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownValue {
+    /// The key that sealed it.
+    pub key: KeyId,
+    pub sealed: Vec<u8>,
+}
+
 impl Vault {
-    /// The length of the head of a sealed value, which is different for every sealing.
+    /// The most bytes of the head of a sealed value, which is different for every sealing.
     pub const HEAD: u64 = HEAD as u64;
 
     /// `keys` must not be empty.
     fn new(keys: impl Iterator<Item = (u32, [u8; 32])>, index: [u8; 32]) -> Self {
         let ready = |(id, key): (u32, [u8; 32])| (id, Aes256Gcm::new(&key.into()));
+        let set = KeySet::of(&index);
         let index = Hmac::new_from_slice(&index).expect("an HMAC key may have any length");
-        Self { keys: keys.map(ready).collect(), index }
+        Self { set, keys: keys.map(ready).collect(), index }
     }
 
     /// Seals with the newest key. `about` is the context of the value, such as
@@ -99,11 +124,12 @@ impl Vault {
     /// # Panics
     /// For more than 64 GiB, the limit of one nonce.
     pub fn seal(&self, about: &str, plain: &[u8]) -> Vec<u8> {
-        let (id, cipher) = self.keys.last_key_value().expect("a key file has at least one key");
+        let (number, cipher) = self.keys.last_key_value().expect("a key file has at least one key");
         let nonce: [u8; NONCE] = random();
         let mut sealed = Vec::with_capacity(HEAD + plain.len() + TAG);
         sealed.push(VERSION);
-        sealed.extend(id.to_be_bytes());
+        sealed.extend(self.set.0);
+        sealed.extend(number.to_be_bytes());
         sealed.extend(nonce);
         sealed.extend(plain);
         let tag = cipher
@@ -119,10 +145,12 @@ impl Vault {
     /// [`VaultError::NotSealed`], [`VaultError::UnknownKey`] and
     /// [`VaultError::NotGenuine`].
     pub fn open(&self, about: &str, sealed: &[u8]) -> Result<Vec<u8>, VaultError> {
-        let id = Self::key_of(sealed).ok_or(VaultError::NotSealed)?;
-        let cipher = self.keys.get(&id).ok_or(VaultError::UnknownKey(id))?;
-        let (nonce, rest) =
-            sealed[ID.end..].split_first_chunk::<NONCE>().ok_or(VaultError::NotSealed)?;
+        let (wanted, rest) = Self::split(sealed).ok_or(VaultError::NotSealed)?;
+        let ours = wanted.set.is_none_or(|set| set == self.set);
+        let cipher = self.keys.get(&wanted.number).filter(|_| ours);
+        let cipher =
+            cipher.ok_or_else(|| VaultError::UnknownKey { wanted, given: self.key_names() })?;
+        let (nonce, rest) = rest.split_first_chunk::<NONCE>().ok_or(VaultError::NotSealed)?;
         let (body, tag) = rest.split_last_chunk::<TAG>().ok_or(VaultError::NotSealed)?;
         let mut plain = body.to_vec();
         cipher
@@ -200,16 +228,57 @@ impl Vault {
         hash.finalize().into_bytes().into()
     }
 
-    /// The id of the key that seals.
-    pub fn newest(&self) -> u32 {
-        self.keys.last_key_value().map_or(0, |(id, _)| *id)
+    /// The key that seals.
+    pub fn newest(&self) -> KeyId {
+        let number = self.keys.last_key_value().map_or(0, |(number, _)| *number);
+        KeyId { set: Some(self.set), number }
     }
 
-    /// The id of the key that a value was sealed with. The first bytes of the value are
-    /// enough.
-    pub fn key_of(sealed: &[u8]) -> Option<u32> {
-        let id = sealed.get(ID).filter(|_| sealed[0] == VERSION)?;
-        id.try_into().ok().map(u32::from_be_bytes)
+    /// The keys in words, such as `keys 1, 2 of set 9f3a6c01d2e4b587`.
+    pub fn key_names(&self) -> String {
+        let numbers: Vec<String> = self.keys.keys().map(u32::to_string).collect();
+        let key = if numbers.len() == 1 { "key" } else { "keys" };
+        format!("{key} {} of set {}", numbers.join(", "), self.set)
+    }
+
+    /// A value by which another key file is tried.
+    pub fn known_value(&self) -> KnownValue {
+        let (about, known) = KNOWN;
+        KnownValue { key: self.newest(), sealed: self.seal(about, known) }
+    }
+
+    /// Whether these are the keys of the hall that a known value was sealed in, and among
+    /// them the one that sealed it.
+    ///
+    /// # Errors
+    /// [`VaultError::UnknownKey`], [`VaultError::OtherKey`].
+    pub fn try_known(&self, value: &KnownValue) -> Result<(), VaultError> {
+        let (about, known) = KNOWN;
+        match self.open(about, &value.sealed) {
+            Ok(opened) if opened == known => Ok(()),
+            Ok(_) | Err(VaultError::NotGenuine) => Err(VaultError::OtherKey(value.key)),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The key that a value was sealed with. The first bytes of the value are enough.
+    pub fn key_of(sealed: &[u8]) -> Option<KeyId> {
+        Some(Self::split(sealed)?.0)
+    }
+
+    /// The key, and what follows it.
+    fn split(sealed: &[u8]) -> Option<(KeyId, &[u8])> {
+        let (version, rest) = sealed.split_first()?;
+        let (set, rest) = match *version {
+            VERSION => {
+                let (set, rest) = rest.split_first_chunk::<SET>()?;
+                (Some(KeySet(*set)), rest)
+            }
+            WITHOUT_SET => (None, rest),
+            _ => return None,
+        };
+        let (number, rest) = rest.split_first_chunk::<NUMBER>()?;
+        Some((KeyId { set, number: u32::from_be_bytes(*number) }, rest))
     }
 
     /// The value sealed with the newest key; `None` if it already is.
@@ -226,7 +295,7 @@ impl Vault {
 
 impl fmt::Debug for Vault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Vault").field("keys", &self.keys.keys()).finish_non_exhaustive()
+        f.debug_struct("Vault").field("keys", &self.key_names()).finish_non_exhaustive()
     }
 }
 

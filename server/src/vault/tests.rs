@@ -76,25 +76,44 @@ fn after_a_rotation_old_and_new_open_and_once_all_is_new_the_old_key_may_go() {
     let (folder, path, first) = hall();
     let old = first.seal_text("name", NAME);
     let second = KeyFile::rotate(&path).unwrap();
-    assert_eq!((first.newest(), second.newest()), (1, 2));
+    assert_eq!((first.newest().number, second.newest().number), (1, 2));
     let new = second.reseal("name", &old).unwrap().unwrap();
-    assert_eq!((Vault::key_of(&old), Vault::key_of(&new)), (Some(1), Some(2)));
+    assert_eq!(
+        (Vault::key_of(&old), Vault::key_of(&new)),
+        (Some(first.newest()), Some(second.newest()))
+    );
     assert!(second.reseal("name", &new).unwrap().is_none());
     assert!(second.reseal("telephone", &old).is_err());
     for sealed in [&old, &new] {
         assert_eq!(second.open_text("name", sealed).unwrap(), NAME);
     }
     assert_eq!(second.index("number", "1"), first.index("number", "1"));
-    assert!(matches!(first.open("name", &new), Err(VaultError::UnknownKey(2))));
+    assert!(
+        matches!(first.open("name", &new), Err(VaultError::UnknownKey { wanted, .. }) if wanted == second.newest())
+    );
 
-    let third = KeyFile::drop_old(&path).unwrap();
-    assert_eq!(third.newest(), 2);
+    let (third, retired) = KeyFile::retire_old(&path).unwrap();
+    assert_eq!(third.newest().number, 2);
     assert_eq!(third.open_text("name", &new).unwrap(), NAME);
-    assert!(matches!(third.open("name", &old), Err(VaultError::UnknownKey(1))));
+    assert!(
+        matches!(third.open("name", &old), Err(VaultError::UnknownKey { wanted, .. }) if wanted == first.newest())
+    );
     assert_eq!(third.index("number", "1"), first.index("number", "1"));
-    assert_eq!(KeyFile::rotate(&path).unwrap().newest(), 3, "no number is used again");
+    assert_eq!(KeyFile::rotate(&path).unwrap().newest().number, 3, "no number is used again");
     assert_eq!(mode(&path), 0o600);
-    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left over");
+
+    // An old backup opens with the retired key.
+    let retired = retired.unwrap();
+    assert_eq!((retired.file_name(), mode(&retired)), (Some("hall.key.retired".as_ref()), 0o600));
+    let kept = KeyFile::open(&retired, false).unwrap();
+    assert_eq!(kept.open_text("name", &old).unwrap(), NAME);
+    let (_, retired) = KeyFile::retire_old(&path).unwrap();
+    let kept = KeyFile::open(&retired.unwrap(), false).unwrap();
+    for sealed in [&old, &new] {
+        assert_eq!(kept.open_text("name", sealed).unwrap(), NAME, "both are kept");
+    }
+    assert_eq!(KeyFile::retire_old(&path).unwrap().1, None, "there is nothing more to retire");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "nothing is left over");
 }
 
 fn mode(path: &Path) -> u32 {
@@ -114,7 +133,11 @@ fn a_new_key_file_belongs_to_its_owner_alone_and_explains_itself() {
 fn a_missing_key_file_is_not_replaced_once_data_is_sealed() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("hall.key");
-    for missing in [KeyFile::open(&path, false), KeyFile::rotate(&path), KeyFile::drop_old(&path)] {
+    for missing in [
+        KeyFile::open(&path, false),
+        KeyFile::rotate(&path),
+        KeyFile::retire_old(&path).map(|(vault, _)| vault),
+    ] {
         let message = missing.unwrap_err().to_string();
         assert!(message.contains("hall.key is missing"), "{message}");
     }
@@ -159,6 +182,7 @@ fn a_malformed_key_file_is_reported_by_its_line_without_showing_a_key() {
         (format!("{index}2 {key}\n1 {key}\n"), 3, "newest last"),
         (format!("{index}1 {key}\n1 {key}\n"), 3, "newest last"),
         (format!("{index}1 {key}\n{index}"), 3, "second index"),
+        (format!("set 0011223344556677\n{index}1 {key}\n"), 1, "the set is not that of"),
         ("#\n".repeat(40_000), 1, "too long"),
     ] {
         put(&path, text.as_bytes());
@@ -175,7 +199,7 @@ fn a_malformed_key_file_is_reported_by_its_line_without_showing_a_key() {
     put(&path, b"\xff\xfe");
     assert!(KeyFile::open(&path, true).unwrap_err().to_string().contains("not UTF-8 text"));
     put(&path, format!("# kept\r\n{index}  1   {key}\r\n7 {}", key.to_uppercase()).as_bytes());
-    assert_eq!(KeyFile::open(&path, false).unwrap().newest(), 7);
+    assert_eq!(KeyFile::open(&path, false).unwrap().newest().number, 7);
 }
 
 #[test]
@@ -183,9 +207,9 @@ fn a_link_to_the_key_file_stays_a_link() {
     let (folder, path, _) = hall();
     let link = folder.path().join("link.key");
     std::os::unix::fs::symlink(&path, &link).unwrap();
-    assert_eq!(KeyFile::rotate(&link).unwrap().newest(), 2);
+    assert_eq!(KeyFile::rotate(&link).unwrap().newest().number, 2);
     assert!(link.is_symlink());
-    assert_eq!(KeyFile::open(&path, false).unwrap().newest(), 2);
+    assert_eq!(KeyFile::open(&path, false).unwrap().newest().number, 2);
 }
 
 #[test]
@@ -217,7 +241,7 @@ fn of_two_that_rotate_at_once_no_key_is_lost() {
         begun.into_iter().map(|one| one.join().unwrap()).collect()
     });
     let read = KeyFile::open(&path, false).unwrap();
-    assert_eq!(read.newest(), 9);
+    assert_eq!(read.newest().number, 9);
     for vault in made {
         assert_eq!(read.open_text("name", &vault.seal_text("name", NAME)).unwrap(), NAME);
     }
@@ -226,5 +250,53 @@ fn of_two_that_rotate_at_once_no_key_is_lost() {
 #[test]
 fn nothing_shows_a_key() {
     let (_folder, _, vault) = hall();
-    assert_eq!(format!("{vault:?}"), "Vault { keys: [1], .. }");
+    let set = vault.newest().set.unwrap();
+    assert_eq!(format!("{vault:?}"), format!("Vault {{ keys: \"key 1 of set {set}\", .. }}"));
+}
+
+#[test]
+fn a_key_file_of_another_hall_or_another_time_is_told_by_its_name() {
+    let (_folder, path, vault) = hall();
+    let (_other, other_path, other) = hall();
+    let known = vault.known_value();
+    vault.try_known(&known).unwrap();
+    assert_ne!(vault.newest(), other.newest());
+    let wrong = other.try_known(&known).unwrap_err().to_string();
+    let (ours, theirs) = (vault.newest(), other.newest());
+    assert!(
+        wrong.contains(&format!("sealed with {ours}, but the key file has {theirs}")),
+        "{wrong}"
+    );
+    // What the other hall sealed is told apart too, and not called a forgery.
+    let sealed = other.seal_text("name", NAME);
+    assert!(matches!(vault.open("name", &sealed), Err(VaultError::UnknownKey { .. })));
+
+    // The same hall: a key file from before, one from after, one with both.
+    let old = fs::read(&path).unwrap();
+    let both = KeyFile::rotate(&path).unwrap();
+    both.try_known(&known).unwrap();
+    let newer = both.known_value();
+    assert!(vault.try_known(&newer).unwrap_err().to_string().contains("sealed with key 2"));
+    let (alone, _) = KeyFile::retire_old(&path).unwrap();
+    assert!(alone.try_known(&known).unwrap_err().to_string().contains("the key file has key 2"));
+    // A copy of the hall that got a new key by itself has another key 2.
+    put(&other_path, &old);
+    KeyFile::rotate(&other_path).unwrap();
+    let (apart, _) = KeyFile::retire_old(&other_path).unwrap();
+    assert!(matches!(apart.try_known(&newer), Err(VaultError::OtherKey(id)) if id == newer.key));
+}
+
+#[test]
+fn what_was_sealed_before_keys_had_sets_opens() {
+    let (_folder, path, vault) = hall();
+    let text = fs::read_to_string(&path).unwrap();
+    let without_set: Vec<&str> = text.lines().filter(|line| !line.starts_with("set ")).collect();
+    put(&path, without_set.join("\n").as_bytes());
+    assert_eq!(KeyFile::open(&path, false).unwrap().newest(), vault.newest());
+    let mut sealed = vault.seal_text("name", NAME);
+    sealed[0] = WITHOUT_SET;
+    sealed.drain(1..=SET);
+    assert_eq!(vault.open_text("name", &sealed).unwrap(), NAME);
+    assert_eq!(Vault::key_of(&sealed), Some(KeyId { set: None, number: 1 }));
+    assert!(vault.reseal("name", &sealed).unwrap().is_some(), "the next new layout is taken");
 }

@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::support::process::{Process, exchange, get};
+use crate::support::process::{self, Process, get};
 use crate::support::{House, SATURDAY_TEN, issue, walk_spoilt};
 use jiban::clock::Clock;
 use jiban::store::trail::Walked;
@@ -195,13 +195,7 @@ async fn a_hall_with_hours_is_closed_outside_them_and_keeps_nobody_overnight() {
 }
 
 async fn post(address: SocketAddr, body: &Value) -> std::io::Result<String> {
-    let body = body.to_string();
-    let head = format!(
-        "POST /api/kiosk/issue HTTP/1.1\r\nhost: h\r\nconnection: close\r\n\
-         content-type: application/json\r\ncontent-length: {}\r\n\r\n",
-        body.len()
-    );
-    exchange(address, &(head + &body)).await
+    process::post(address, "/api/kiosk/issue", body).await
 }
 
 fn body(answer: &str) -> Value {
@@ -293,8 +287,18 @@ async fn a_full_disk_costs_only_refusals() {
     }
     let alive = get(server.address, "/api/hall").await.unwrap();
     assert!(alive.starts_with("HTTP/1.1 200"), "reads still work");
+    let health = async |status: &str| loop {
+        // The result of the last probe may stand for a moment.
+        let health = get(server.address, "/healthz").await.unwrap();
+        if health.starts_with(status) {
+            break health;
+        }
+    };
+    let ill = health("HTTP/1.1 503").await;
+    assert!(ill.contains("nothing can be written to the database"), "{ill}");
 
     std::fs::remove_file(&filler).unwrap();
+    health("HTTP/1.1 200").await;
     let after = post(server.address, &issue("marriage")).await.unwrap();
     assert!(after.starts_with("HTTP/1.1 200"), "{after}");
     kept.push(body(&after));

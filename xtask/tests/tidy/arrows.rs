@@ -33,7 +33,7 @@ const FLOORS: [&[&str]; 14] = [
     &["commands"],
     &["cli", "serve"],
     &["http", "jobs"],
-    &["documents"],
+    &["documents", "unlock"],
     &["views"],
     &["service"],
     &["store", "waits"],

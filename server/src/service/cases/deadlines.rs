@@ -2,6 +2,8 @@
 //! a decision on acceptance counts as accepted, and applicants are erased when their
 //! retention period is over.
 
+use std::sync::atomic::Ordering;
+
 use jiban_domain::case::{Case, Moment, TimedChange};
 use jiban_domain::event::CaseEvent;
 use jiban_domain::setup::CaseRules;
@@ -79,12 +81,17 @@ impl HallService {
         loop {
             let cases = self.reader.cases_to_erase(self.latest_day()).await.map_err(read_failed)?;
             if cases.is_empty() {
+                // Also for those that were erased when the log could not be emptied.
+                if !self.empty_log().await {
+                    tracing::warn!("what was erased is still in the log; trying again later");
+                }
                 return Ok(());
             }
             for id in cases {
                 let files = self.reader.files_of(id).await.map_err(read_failed)?;
                 self.execute_with(None, vec![Prefetch::Case(id)], move |work| erase(work, id))
                     .await?;
+                self.log_has_erased.store(true, Ordering::Relaxed);
                 // After the rows: a file that is left here by a crash has no row and is
                 // swept later.
                 for file in files.iter().filter_map(|file| file.parse().ok()) {

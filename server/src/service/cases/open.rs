@@ -42,6 +42,7 @@ impl HallService {
                 return Err(Refusal::BadRequest(required.to_owned()));
             }
         };
+        self.require_sealing().await?;
         let content = serde_json::to_vec(&(&me.counter, &command)).unwrap_or_default();
         // It contains a name and an identity number, which could be guessed from an
         // ordinary hash.

@@ -143,6 +143,7 @@ impl HallService {
         by: Uploader,
         body: impl Stream<Item = Result<Bytes, E>>,
     ) -> Result<(), Refusal> {
+        self.require_sealing().await?;
         let received = self.uploads.receive(body, MAX_FILE).await.map_err(refusal)?;
         let (id, file) = (case.id, received.id);
         let attached = self.execute_with(None, vec![Prefetch::Case(id)], move |work| {
@@ -223,6 +224,7 @@ impl HallService {
         let hall = self.hall_of(&me)?;
         let known = self.reader.case(case).await.map_err(read_failed)?;
         require_in_hall(&known.ok_or(CaseRefusal::UnknownCase)?, &hall)?;
+        self.require_sealing().await?;
         let received = self.uploads.receive(body, MAX_FILE).await.map_err(refusal)?;
         let (id, file) = (received.id, received.id.to_string());
         if !kinds.contains(&received.kind) {

@@ -276,13 +276,4 @@ impl Reader {
             })
             .collect()
     }
-
-    /// Whether the database contains encrypted persons, so that the key is needed.
-    pub async fn seals_anyone(&self) -> Result<bool, StoreError> {
-        let found: Option<i64> =
-            sqlx::query_scalar("SELECT case_id FROM persons WHERE name IS NOT NULL LIMIT 1")
-                .fetch_optional(&self.pool)
-                .await?;
-        Ok(found.is_some())
-    }
 }

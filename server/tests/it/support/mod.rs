@@ -10,7 +10,7 @@ use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use jiban::clock::Clock;
-use jiban::serve::{Running, start};
+use jiban::serve::{Running, StartError, start};
 use jiban::settings::Settings;
 use jiban::store::open_to_read;
 use jiban::store::trail::Walked;
@@ -91,9 +91,20 @@ impl House {
 
     /// Starts the server again on its file.
     pub async fn start_again(&mut self) {
-        let running = start(&self.settings, self.clock.clone()).await.unwrap();
+        self.try_to_start().await.unwrap();
+    }
+
+    /// Starts the server again, if it can be started.
+    pub async fn try_to_start(&mut self) -> Result<(), StartError> {
+        let running = start(&self.settings, self.clock.clone()).await?;
         self.address = running.address;
         self.running = Some(running);
+        Ok(())
+    }
+
+    /// Stops the server, which can be started again.
+    pub async fn pause(&mut self) {
+        self.running.take().unwrap().stop().await;
     }
 
     pub async fn stop(mut self) -> TempDir {

@@ -335,7 +335,7 @@ async fn files_survive_a_new_key() {
     assert!(matches!(resealed.failed[..], [(id, FileError::Sealed(_))] if id == broken.id));
     assert_eq!(files.reseal_all().await.unwrap().done, 0, "once is enough");
 
-    KeyFile::drop_old(&key).unwrap();
+    KeyFile::retire_old(&key).unwrap();
     let files = open(hall.folder.path());
     for received in [first, second] {
         files.check(received.id, received.sha256).await.unwrap();
@@ -366,7 +366,7 @@ async fn a_backup_copies_new_files_and_files_with_a_new_key() {
     files.remove(first.id).await.unwrap();
     assert_eq!(stored(&copy).len(), 4, "nothing is left over, and nothing taken out");
 
-    let vault = KeyFile::drop_old(&key).unwrap();
+    let (vault, _) = KeyFile::retire_old(&key).unwrap();
     let copy = UploadStore::open(&copy, Arc::new(vault)).unwrap();
     for received in [first, second] {
         copy.check(received.id, received.sha256).await.unwrap();
