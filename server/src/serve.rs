@@ -13,6 +13,7 @@ use tokio::task::JoinHandle;
 
 use crate::clock::Clock;
 use crate::connections::{Acceptor, Certificate, HEAD_TIMEOUT, PING_INTERVAL, TlsFault};
+use crate::http::events::shared::Snapshots;
 use crate::http::{self, App};
 use crate::printing::fonts;
 use crate::service::{Addresses, HallService, Secured, secret};
@@ -58,6 +59,8 @@ pub struct Running {
     pub service: Arc<HallService>,
     /// What connections get if they speak TLS.
     pub certificate: Option<Arc<Certificate>>,
+    /// What event streams send.
+    pub snapshots: Arc<Snapshots>,
     closing: watch::Sender<bool>,
     connections: Handle<SocketAddr>,
     serving: JoinHandle<()>,
@@ -100,11 +103,13 @@ pub async fn start(settings: &Settings, clock: Clock) -> Result<Running, StartEr
         warn_of_wrong_name(certificate, &base);
     }
     let (closing, closed) = watch::channel(false);
+    let snapshots = Arc::new(Snapshots::default());
     let app = App {
         service: service.clone(),
         assets: Arc::new(http::assets::names()),
         voice: settings.voice && voice::available(),
         trusted_proxies: settings.trusted_proxies.clone().into(),
+        snapshots: snapshots.clone(),
         closing: closed.clone(),
     };
     let mut jobs = vec![
@@ -124,6 +129,7 @@ pub async fn start(settings: &Settings, clock: Clock) -> Result<Running, StartEr
         made_password,
         service,
         certificate,
+        snapshots,
         closing,
         connections,
         serving,

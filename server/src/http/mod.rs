@@ -13,7 +13,7 @@ pub mod assets;
 mod case;
 mod client;
 mod counter;
-mod events;
+pub mod events;
 pub mod extract;
 mod kiosk;
 pub mod language;
@@ -43,6 +43,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 
 use crate::service::HallService;
+use events::shared::Snapshots;
 use response::Rejection;
 
 /// The state of every handler.
@@ -55,6 +56,8 @@ pub struct App {
     pub voice: bool,
     /// The proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Arc<[IpNet]>,
+    /// What event streams send.
+    pub snapshots: Arc<Snapshots>,
     /// Becomes true when the server stops: event streams then end.
     pub closing: watch::Receiver<bool>,
 }

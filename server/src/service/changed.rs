@@ -19,6 +19,8 @@ pub enum Topic {
     Hall(HallId),
     /// The cases of a ticket.
     CasesOf(TicketId),
+    /// The print jobs of a ticket.
+    SlipsOf(TicketId),
     Office,
 }
 
@@ -28,7 +30,7 @@ impl Changed {
         let mut topics = self.topics();
         // Thousands of tickets are watched for a while. Forget those without a receiver.
         topics.retain(|topic, version| {
-            !matches!(topic, Topic::CasesOf(_)) || version.receiver_count() > 0
+            !matches!(topic, Topic::CasesOf(_) | Topic::SlipsOf(_)) || version.receiver_count() > 0
         });
         topics.entry(topic).or_default().subscribe()
     }
@@ -70,7 +72,10 @@ impl Changed {
                     // The counter page shows the cases of its ticket.
                     row.case.accepted.is_none() && halls.insert(&row.case.hall)
                 }
-                Change::Job(job) => halls.insert(&job.hall),
+                Change::Job(job) => {
+                    self.increment(&Topic::SlipsOf(job.ticket));
+                    halls.insert(&job.hall)
+                }
                 Change::Event(_)
                 | Change::Password { .. }
                 | Change::Person(_)

@@ -1,0 +1,259 @@
+//! Streams of snapshots. A client gets the whole snapshot when it connects, and
+//! again whenever something in it has changed. A `beat` in between shows that the
+//! stream is alive. [`shared`] makes each snapshot once for all its listeners.
+
+pub mod shared;
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::State;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum_extra::extract::CookieJar;
+use futures::stream;
+use jiban_domain::{HallId, KioskId, Millis, Refusal};
+use serde::{Deserialize, Serialize};
+use tokio::sync::watch;
+use tokio::time::{Instant, sleep_until};
+
+use super::App;
+use super::extract::{QueryParams, TokenParam};
+use super::response::Rejection;
+use super::{admin, counter, office};
+use crate::service::{HallService, Topic};
+use crate::views::{self, Snapshot};
+use shared::{Key, Published, Recipe, SnapshotFuture};
+
+/// A page gives up a stream after more than two of these without an event.
+const BEAT: Duration = Duration::from_secs(10);
+/// The shortest time between two snapshots to one page: a full hall changes faster
+/// than a person can read.
+const MIN_INTERVAL: Duration = Duration::from_millis(50);
+
+pub(super) fn router() -> Router<App> {
+    Router::new()
+        .route("/events/kiosk", get(kiosk))
+        .route("/events/progress", get(progress))
+        .route("/events/display", get(display))
+        .route("/events/counter", get(at_counter))
+        .route("/events/admin", get(director))
+        .route("/events/office", get(office_page))
+}
+
+/// The key of a snapshot that depends on these values.
+fn key(page: &'static str, of: &impl Serialize) -> Key {
+    // These values contain nothing that JSON cannot represent.
+    (page, serde_json::to_string(of).unwrap_or_default())
+}
+
+#[derive(Deserialize)]
+struct KioskParams {
+    kiosk: KioskId,
+    token: Option<String>,
+}
+
+async fn kiosk(
+    State(app): State<App>,
+    QueryParams(KioskParams { kiosk, token }): QueryParams<KioskParams>,
+) -> Result<Response, Rejection> {
+    let token = token.and_then(|token| token.parse().ok());
+    let (hall, ticket) = {
+        let live_state = app.service.live_state();
+        let (hall, _) = live_state.setup().setup.kiosk(&kiosk).ok_or(Refusal::UnknownKiosk)?;
+        // Made-up tokens are no reason to make a snapshot for each.
+        let ticket = token.and_then(|token| {
+            let standing = live_state.by_token(token).map(|standing| standing.ticket.id);
+            let printed = || live_state.jobs().find(|job| job.token == token);
+            standing.or_else(|| printed().map(|job| job.ticket))
+        });
+        (hall.id.clone(), ticket)
+    };
+    let token = token.filter(|_| ticket.is_some());
+    // Beside a ticket's slips the page has a stream of the kiosk itself. So this one is
+    // made again for its slips alone, and for the rest with each beat.
+    let topic = ticket.map_or(Topic::Hall(hall), Topic::SlipsOf);
+    let key = key("kiosk", &(&kiosk, token));
+    let make = move |service: Arc<HallService>, now| -> SnapshotFuture<_> {
+        let snapshot = views::kiosk::kiosk_now(&service, &kiosk, token, now);
+        Box::pin(async move { snapshot })
+    };
+    live(&app, key, Recipe { topic, own: None, make }, anyone()).await
+}
+
+async fn progress(
+    State(app): State<App>,
+    QueryParams(params): QueryParams<TokenParam>,
+) -> Result<Response, Rejection> {
+    let token = params.token()?;
+    let (hall, ticket) = views::progress::place_of(&app.service, token).await?;
+    let make = move |service: Arc<HallService>, _| -> SnapshotFuture<_> {
+        Box::pin(async move { views::progress::progress(&service, token).await })
+    };
+    let recipe = Recipe { topic: Topic::Hall(hall), own: ticket.map(Topic::CasesOf), make };
+    live(&app, key("progress", &token), recipe, anyone()).await
+}
+
+#[derive(Deserialize)]
+struct HallParams {
+    hall: Option<HallId>,
+}
+
+async fn display(
+    State(app): State<App>,
+    QueryParams(HallParams { hall }): QueryParams<HallParams>,
+) -> Result<Response, Rejection> {
+    let hall = views::hall::meant(&app.service.live_state(), hall.as_ref())?.id.clone();
+    let voice = app.voice;
+    let (topic, key) = (Topic::Hall(hall.clone()), key("display", &hall));
+    let make = move |service: Arc<HallService>, now| -> SnapshotFuture<_> {
+        let snapshot = views::display::display_now(&service.live_state(), &hall, voice, now);
+        Box::pin(async move { snapshot })
+    };
+    live(&app, key, Recipe { topic, own: None, make }, anyone()).await
+}
+
+async fn at_counter(State(app): State<App>, jar: CookieJar) -> Result<Response, Rejection> {
+    let (clerk, counter) = counter::signed_in(&app.service, &jar)?;
+    let hall = {
+        let live_state = app.service.live_state();
+        let (hall, _) =
+            live_state.setup().setup.counter(&counter).ok_or(Refusal::UnknownCounter)?;
+        hall.id.clone()
+    };
+    let key = key("counter", &(&clerk, &counter));
+    // The stream ends with the session, and when the clerk is another or changed.
+    let check = {
+        let (clerk, counter) = (clerk.clone(), counter.clone());
+        move |service: &HallService| {
+            counter::signed_in(service, &jar).is_ok_and(|now| now == (clerk.clone(), counter.clone()))
+        }
+    };
+    let make = move |service: Arc<HallService>, now| -> SnapshotFuture<_> {
+        let snapshot = views::counter::counter_now(&service, clerk.clone(), &counter, now);
+        Box::pin(async move { snapshot })
+    };
+    live(&app, key, Recipe { topic: Topic::Hall(hall), own: None, make }, Box::new(check)).await
+}
+
+async fn director(
+    State(app): State<App>,
+    jar: CookieJar,
+    QueryParams(HallParams { hall }): QueryParams<HallParams>,
+) -> Result<Response, Rejection> {
+    let clerk = admin::signed_in(&app.service, &jar)?;
+    let hall = views::hall::meant(&app.service.live_state(), hall.as_ref())?.id.clone();
+    let (topic, key) = (Topic::Hall(hall.clone()), key("admin", &(&clerk, &hall)));
+    let check = {
+        let clerk = clerk.clone();
+        move |service: &HallService| {
+            admin::signed_in(service, &jar).is_ok_and(|now| now == clerk)
+        }
+    };
+    let make = move |service: Arc<HallService>, now| -> SnapshotFuture<_> {
+        let snapshot = views::admin::admin_now(&service, clerk.clone(), Some(&hall), now);
+        Box::pin(async move { snapshot })
+    };
+    live(&app, key, Recipe { topic, own: None, make }, Box::new(check)).await
+}
+
+async fn office_page(State(app): State<App>, jar: CookieJar) -> Result<Response, Rejection> {
+    let (me, clerk) = office::signed_in(&app.service, &jar)?;
+    let key = key("office", &me.0);
+    let check = {
+        let me = me.0.clone();
+        move |service: &HallService| {
+            office::signed_in(service, &jar).is_ok_and(|(now, _)| now.0 == me)
+        }
+    };
+    let make = move |service: Arc<HallService>, _| -> SnapshotFuture<_> {
+        let (me, clerk) = (me.clone(), clerk.clone());
+        Box::pin(async move { views::office::office_now(&service, &me, clerk).await })
+    };
+    live(&app, key, Recipe { topic: Topic::Office, own: None, make }, Box::new(check)).await
+}
+
+/// Whether a listener may still listen; asked before every event.
+type Check = Box<dyn Fn(&HallService) -> bool + Send + Sync>;
+
+/// Whoever may open the stream may listen to its end.
+fn anyone() -> Check {
+    Box::new(|_| true)
+}
+
+/// A stream of a shared snapshot. The first one is made before the answer begins, so
+/// that a refusal is answered with its own status.
+async fn live<T, F>(
+    app: &App,
+    key: Key,
+    recipe: Recipe<F>,
+    check: Check,
+) -> Result<Response, Rejection>
+where
+    T: Snapshot + Clone + 'static,
+    F: Fn(Arc<HallService>, Millis) -> SnapshotFuture<T> + Send + Sync + 'static,
+{
+    let published = app.snapshots.join(&app.service, &app.closing, key, recipe).await?;
+    let listener = Listener {
+        service: app.service.clone(),
+        published,
+        check,
+        seen: 0,
+        beat_at: Instant::now(),
+        closing: app.closing.clone(),
+    };
+    let events = stream::unfold(listener, |mut listener| async move {
+        let event = listener.next().await?;
+        Some((Ok::<_, Infallible>(event), listener))
+    });
+    let headers =
+        [(header::CONTENT_TYPE, "text/event-stream"), (header::CACHE_CONTROL, "no-cache")];
+    Ok((headers, Body::from_stream(events)).into_response())
+}
+
+/// One who listens to a shared snapshot.
+struct Listener {
+    service: Arc<HallService>,
+    published: watch::Receiver<Published>,
+    check: Check,
+    /// The edition sent last.
+    seen: u64,
+    /// When a beat is due, if nothing is sent before.
+    beat_at: Instant,
+    closing: watch::Receiver<bool>,
+}
+
+impl Listener {
+    /// The next event, or `None` at the end of the stream.
+    async fn next(&mut self) -> Option<Bytes> {
+        loop {
+            if *self.closing.borrow() || !(self.check)(&self.service) {
+                return None;
+            }
+            let Published { edition, event, .. } = self.published.borrow_and_update().clone();
+            if edition != self.seen {
+                self.seen = edition;
+                self.beat_at = Instant::now() + BEAT;
+                return event.ok();
+            }
+            if Instant::now() >= self.beat_at {
+                self.beat_at = Instant::now() + BEAT;
+                return Some(Bytes::from_static(b"event: beat\ndata: -\n\n"));
+            }
+            tokio::select! {
+                () = sleep_until(self.beat_at) => {}
+                changed = self.published.changed() => changed.ok()?,
+                () = server_closing(&mut self.closing) => return None,
+            }
+        }
+    }
+}
+
+async fn server_closing(closing: &mut watch::Receiver<bool>) {
+    // An error means that the server is gone: that ends the stream too.
+    let _ = closing.wait_for(|closing| *closing).await;
+}
