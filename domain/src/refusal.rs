@@ -92,6 +92,22 @@ refusals! {
         NoPrinter = 409 "no_printer",
             "这台终端没有打印机。" | "This kiosk has no printer.",
             next "请拍下屏幕上的二维码。" | "Take a picture of the code on the screen.";
+        /// One client, or all together, ask for too much at once.
+        Busy { seconds: u32 } = 429 "busy",
+            "现在请求太多，请等待 {seconds} 秒。" | "There are too many requests just now. Wait {seconds} s.",
+            next "请稍后再试。" | "Try again then.";
+        /// More numbers were taken at the kiosk than people can touch.
+        TooManyNumbers { seconds: u32 } = 429 "too_many_numbers",
+            "这台终端刚取了很多号，请等待 {seconds} 秒。" | "Many numbers were taken here just now. Wait {seconds} s.",
+            next "请稍候再取，或到咨询台询问。" | "Take yours then, or ask at the information desk.";
+        /// More slips were reprinted at the kiosk than people need.
+        TooManySlips { seconds: u32 } = 429 "too_many_slips",
+            "这台终端刚补打了很多小票，请等待 {seconds} 秒。" | "Many slips were reprinted here just now. Wait {seconds} s.",
+            next "请拍下屏幕上的二维码。" | "Take a picture of the code on the screen.";
+        /// More people wait than the line may have.
+        LineFull = 409 "line_full",
+            "该队列等候的人已满。" | "This line is full.",
+            next "请稍后再来，或到咨询台询问。" | "Come back later, or ask at the information desk.";
         /// The kiosk printed a few guides just now.
         TooManySheets = 429 "too_many_sheets",
             "这台终端刚打印了多份指南。" | "This kiosk has just printed several guides.",
@@ -115,6 +131,19 @@ refusals! {
     }
     /// A "no" about a case.
     Case(CaseRefusal)
+}
+
+impl Refusal {
+    /// The seconds after which the same request may succeed, if they are known.
+    pub const fn retry_after(&self) -> Option<u32> {
+        match self {
+            Self::LockedOut { seconds }
+            | Self::Busy { seconds }
+            | Self::TooManyNumbers { seconds }
+            | Self::TooManySlips { seconds } => Some(*seconds),
+            _ => None,
+        }
+    }
 }
 
 impl From<CaseRefusal> for Refusal {

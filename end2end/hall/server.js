@@ -58,7 +58,14 @@ class Hall {
       ['serve', '--demo', '--db', this.db, '--listen', this.listen, '--public-url', this.address],
       {
         cwd: this.folder,
-        env: { ...process.env, JIBAN_DEMO_PASSWORD: this.password, ...this.#environment },
+        env: {
+          ...process.env,
+          JIBAN_DEMO_PASSWORD: this.password,
+          // Journeys take more numbers a minute than people can touch.
+          JIBAN_LIMIT_NUMBERS_PER_KIOSK: '1000',
+          JIBAN_LIMIT_NUMBERS_PER_ADDRESS: '1000',
+          ...this.#environment,
+        },
         stdio: ['ignore', 'pipe', 'pipe'],
       },
     );

@@ -199,3 +199,22 @@ test('after a lost answer the request is repeated and gives the same number', as
   expect(requests.size).toBe(1);
   expect(await waiting(ownHall)).toBe(1);
 });
+
+test('a kiosk that gave out too many numbers waits, and goes on by itself', async ({ open, ownHall }) => {
+  const kiosk = await open(screens.kioskUpright, '/kiosk/K1', { at: ownHall });
+  let refused = 0;
+  await kiosk.route('**/api/kiosk/issue', async (route) => {
+    if (refused === 0) {
+      refused += 1;
+      const refusal = { code: 'too_many_numbers', message: '…', next: '…', retry_after: 2 };
+      await route.fulfill({ status: 429, json: refusal });
+    } else {
+      await route.continue();
+    }
+  });
+  await openMatter(kiosk);
+  await takeButton(kiosk).tap();
+  await expect(title(kiosk)).toHaveText('刚刚取号的人很多');
+  await expect(number(kiosk)).toBeVisible();
+  expect(await waiting(ownHall)).toBe(1);
+});

@@ -13,6 +13,7 @@ use tokio::task::JoinHandle;
 
 use crate::clock::Clock;
 use crate::connections::{Acceptor, Certificate, HEAD_TIMEOUT, PING_INTERVAL, TlsFault};
+use crate::http::events::seats::Seats;
 use crate::http::events::shared::Snapshots;
 use crate::http::{self, App};
 use crate::printing::fonts;
@@ -109,6 +110,8 @@ pub async fn start(settings: &Settings, clock: Clock) -> Result<Running, StartEr
         assets: Arc::new(http::assets::names()),
         voice: settings.voice && voice::available(),
         trusted_proxies: settings.trusted_proxies.clone().into(),
+        limits: settings.limits.clone(),
+        seats: Arc::new(Seats::new(&settings.limits)),
         snapshots: snapshots.clone(),
         closing: closed.clone(),
     };
@@ -177,8 +180,9 @@ pub async fn open_service(
         Some(program) => uploads.with_pdf_renderer(program),
         None => uploads,
     };
-    let uploads = Arc::new(uploads);
-    Ok(HallService::open(store, clock, addresses, Secured { vault, key, uploads }).await?)
+    let uploads = Arc::new(uploads.with_bodies(settings.limits.uploads as usize));
+    let secured = Secured { vault, key, uploads };
+    Ok(HallService::open(store, clock, addresses, secured, settings.limits.clone()).await?)
 }
 
 async fn serve(

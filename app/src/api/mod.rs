@@ -52,10 +52,13 @@ pub struct Refused {
     /// language. Other refusals have none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub faults: Vec<String>,
+    /// The seconds after which the request may be sent again, if the server knows them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<u32>,
     /// The id of the request in the server's log; only where the server is at
     /// fault (status 500 or 503).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub request: Option<String>,
+    pub request: Option<Box<str>>,
 }
 
 impl Refused {
@@ -71,6 +74,7 @@ impl Refused {
                 }
                 _ => Vec::new(),
             },
+            retry_after: refusal.retry_after(),
             request: None,
         }
     }
@@ -84,7 +88,7 @@ impl Refused {
             Lang::En => (" (Request ", ")"),
         };
         self.next.extend([open, &id, close]);
-        self.request = Some(id);
+        self.request = Some(id.into());
         self
     }
 
@@ -113,6 +117,7 @@ impl Refused {
             message: message.to_owned(),
             next: next.to_owned(),
             faults: Vec::new(),
+            retry_after: None,
             request: None,
         }
     }

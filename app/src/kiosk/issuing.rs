@@ -17,6 +17,7 @@ use crate::api::{Refused, ask};
 use crate::parts::icon;
 
 const TICK_MS: u32 = 500;
+const TICKS_PER_SECOND: u32 = 1_000 / TICK_MS;
 /// After a failure the retry comes soon: the visitor is waiting.
 const RETRY_AFTER_FAILURE: u32 = 1_500 / TICK_MS;
 /// Without any answer: a network that loses answers must not hold a visitor.
@@ -29,6 +30,7 @@ const LATE_AFTER: u32 = 3_000 / TICK_MS;
 pub fn IssuingPage(issue: Issue) -> impl IntoView {
     let visit = visit();
     let late = RwSignal::new(false);
+    let crowded = RwSignal::new(false);
     // Ticks since the last attempt, and the number of ticks until the next one.
     let since_attempt = Rc::new(Cell::new(0_u32));
     let retry_after = Rc::new(Cell::new(RETRY_AFTER_SILENCE));
@@ -40,7 +42,13 @@ pub fn IssuingPage(issue: Issue) -> impl IntoView {
             retry_after.set(RETRY_AFTER_SILENCE);
             let on_failure = {
                 let retry_after = retry_after.clone();
-                move || retry_after.set(RETRY_AFTER_FAILURE)
+                move |refused: &Refused| {
+                    // The server knows when the kiosk may give out the next one.
+                    let wait = refused.retry_after.map(|seconds| seconds * TICKS_PER_SECOND);
+                    retry_after.set(wait.unwrap_or(RETRY_AFTER_FAILURE));
+                    // The visitor may have left the page meanwhile.
+                    let _ = crowded.try_set(wait.is_some());
+                }
             };
             spawn_local(attempt(visit, issue.clone(), on_failure));
         }
@@ -61,7 +69,20 @@ pub fn IssuingPage(issue: Issue) -> impl IntoView {
     on_cleanup(move || timer.dispose());
 
     move || {
-        if late.get() {
+        if crowded.get() {
+            view! {
+                <Notice
+                    icon=icon::PRINT
+                    tone="calm"
+                    title=move || words().issuing_crowded.to_owned()
+                >
+                    <p>{move || words().issuing_crowded_next}</p>
+                    <p class="soft">{move || words().issuing_late_else}</p>
+                    <div class="working" aria-hidden="true"></div>
+                </Notice>
+            }
+            .into_any()
+        } else if late.get() {
             view! {
                 <Notice icon=icon::OFFLINE title=move || words().issuing_late.to_owned()>
                     <p>{move || words().issuing_late_next}</p>
@@ -84,7 +105,7 @@ pub fn IssuingPage(issue: Issue) -> impl IntoView {
 
 /// Sends the request once. Shows the answer, unless the request must be sent
 /// again.
-async fn attempt(visit: Visit, issue: Issue, on_failure: impl Fn()) {
+async fn attempt(visit: Visit, issue: Issue, on_failure: impl Fn(&Refused)) {
     let lang = visit.lang.get_untracked();
     let answer = ask(&issue, lang).await;
     // An earlier attempt may have been answered meanwhile.
@@ -93,12 +114,16 @@ async fn attempt(visit: Visit, issue: Issue, on_failure: impl Fn()) {
     }
     match answer {
         Ok(issued) => visit.replace(Screen::Ticket(Box::new(IssuedTicket { issue, issued }))),
-        Err(refused) if is_temporary(&refused) => on_failure(),
+        Err(refused) if is_temporary(&refused) => on_failure(&refused),
         Err(refused) => visit.replace(Screen::Refused(refused)),
     }
 }
 
-/// No answer, or a server that cannot write just now: the number may still come.
+/// No answer, a server that cannot write just now, or a kiosk that gave out too many: the
+/// number may still come.
 fn is_temporary(refused: &Refused) -> bool {
-    matches!(refused.code.as_str(), Refused::NO_ANSWER | "unavailable")
+    matches!(
+        refused.code.as_str(),
+        Refused::NO_ANSWER | "unavailable" | "busy" | "too_many_numbers"
+    )
 }

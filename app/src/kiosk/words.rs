@@ -85,6 +85,9 @@ words! {
         no_slip_note: "不打印小票，请用手机拍下号码和二维码。" | "No slip: please photograph the screen.",
         issuing: "正在取号" | "Taking your number",
         issuing_next: "请稍候。" | "One moment, please.",
+        issuing_crowded: "刚刚取号的人很多" | "Many numbers were taken just now",
+        issuing_crowded_next: "请稍候，系统会自动为您取号，号码会显示在这里。" |
+            "Please wait. Your number is taken automatically and will appear here.",
         issuing_late: "暂时连不上服务器" | "The server is not responding",
         issuing_late_next: "系统正在继续为您取号，接通后号码会显示在这里，不会重复取号。" |
             "We are still requesting your number. It will appear here, and only once.",

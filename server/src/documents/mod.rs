@@ -111,7 +111,9 @@ pub async fn result_pdf(
     let content = facts.result(code, &unmasked)?;
     let title = content.title.get(Lang::Zh).to_owned();
     service.record_case_event(case, CaseEvent::PersonRevealed, by, json!({ "code": code })).await?;
+    let place = service.drawing_place().await?;
     let drawn = tokio::task::spawn_blocking(move || {
+        let _place = place;
         pdf::from_svg(&print::result_document(&content), &title)
     });
     let pdf = drawn.await.map_err(|_| Refusal::Unavailable)?;

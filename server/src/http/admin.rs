@@ -84,7 +84,15 @@ async fn import(
     Director(by): Director,
     LargeJsonBody(command): LargeJsonBody<ImportHallFile>,
 ) -> Result<Json<SetupNow>, Rejection> {
-    let setup = hall_file::read(&command.file)
+    let place = app.service.drawing_place().await?;
+    // A large file with many faults takes a second.
+    let read = tokio::task::spawn_blocking(move || {
+        let _place = place;
+        hall_file::read(&command.file)
+    });
+    let setup = read
+        .await
+        .map_err(|_| Refusal::Unavailable)?
         .map_err(|faults| Refusal::BadSetup(faults.iter().map(HallFileFault::message).collect()))?;
     Ok(Json(app.service.replace_setup(setup, None, by.id.0).await?))
 }

@@ -2,7 +2,7 @@
 //! number with the last four characters of the applicant's identity number, by a
 //! token, or by a document's code.
 
-use axum::extract::{DefaultBodyLimit, Multipart, Path, State};
+use axum::extract::{Path, Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
@@ -14,9 +14,12 @@ use jiban_domain::{Refusal, Token};
 use serde::Deserialize;
 
 use super::App;
+use super::client::Client;
 use super::extract::{FileBody, JsonBody, QueryParams};
+use super::form::SupplyForm;
 use super::reception::CodeParams;
 use super::response::Rejection;
+use crate::limits::ClientAddress;
 use crate::views;
 
 pub(super) fn router() -> Router<App> {
@@ -24,13 +27,8 @@ pub(super) fn router() -> Router<App> {
         .route(FindCase::PATH, post(find))
         .route("/api/case/supply", post(supply))
         .route("/api/verify", get(verify))
-        .merge(
-            Router::new()
-                .route("/t/{token}/supply", post(supply_by_form))
-                .route("/T/{token}/supply", post(supply_by_form))
-                // The upload store limits the size.
-                .layer(DefaultBodyLimit::disable()),
-        )
+        .route("/t/{token}/supply", post(supply_by_form))
+        .route("/T/{token}/supply", post(supply_by_form))
 }
 
 async fn find(
@@ -55,11 +53,14 @@ struct SupplyParams {
 
 async fn supply(
     State(app): State<App>,
+    Client(client): Client,
     QueryParams(params): QueryParams<SupplyParams>,
     FileBody(body): FileBody,
 ) -> Result<Json<Progress>, Rejection> {
     let token: Token = params.token.parse().map_err(|_| CaseRefusal::UnknownCase)?;
-    app.service.supply_by_phone(token, params.material, body).await?;
+    let place = app.service.place_to_supply(token, client).await?;
+    app.service.supply_by_phone(&place, params.material, body).await?;
+    drop(place);
     Ok(Json(views::progress::progress(&app.service, token).await?))
 }
 
@@ -67,34 +68,32 @@ async fn supply(
 async fn supply_by_form(
     State(app): State<App>,
     Path(token): Path<String>,
-    form: Multipart,
+    Client(client): Client,
+    request: Request,
 ) -> Response {
-    let result = match token.parse::<Token>() {
-        Ok(token) => by_form(&app, token, form).await,
-        Err(_) => Err(CaseRefusal::UnknownCase.into()),
+    let Ok(token) = token.parse::<Token>() else {
+        return Rejection(CaseRefusal::UnknownCase.into()).into_response();
     };
-    let outcome = match &result {
+    let outcome = match by_form(&app, token, client, request).await {
         Ok(()) => "ok",
+        // There is no page that could show it.
+        Err(refusal @ Refusal::Case(CaseRefusal::UnknownCase)) => {
+            return Rejection(refusal).into_response();
+        }
         Err(refusal) => refusal.code(),
     };
     Redirect::to(&format!("/t/{token}?supplied={outcome}")).into_response()
 }
 
-async fn by_form(app: &App, token: Token, mut form: Multipart) -> Result<(), Refusal> {
-    let incomplete = |_| Refusal::BadRequest("the form is incomplete".to_owned());
-    let mut material = None;
-    // The form names the material before the file.
-    while let Some(field) = form.next_field().await.map_err(incomplete)? {
-        match field.name() {
-            Some("material") => {
-                material = field.text().await.map_err(incomplete)?.trim().parse().ok();
-            }
-            Some("file") => {
-                let material = material.ok_or(CaseRefusal::UnknownMaterial)?;
-                return app.service.supply_by_phone(token, material, field).await;
-            }
-            _ => {}
-        }
-    }
-    Err(CaseRefusal::FileBroken.into())
+async fn by_form(
+    app: &App,
+    token: Token,
+    client: ClientAddress,
+    request: Request,
+) -> Result<(), Refusal> {
+    // Nothing is read for a token that nobody has.
+    let place = app.service.place_to_supply(token, client).await?;
+    let mut form = SupplyForm::open(request)?;
+    let (material, file) = form.file().await?;
+    app.service.supply_by_phone(&place, material, file).await
 }

@@ -1,6 +1,6 @@
 //! Extractors: the parts of a request as the handlers take them.
 
-use axum::body::{Body, BodyDataStream, Bytes};
+use axum::body::{Body, BodyDataStream, Bytes, HttpBody as _};
 use axum::extract::{FromRequest, FromRequestParts, Query, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
@@ -15,9 +15,6 @@ use super::response::Rejection;
 const BODY_LIMIT: usize = 64 * 1024;
 /// The limit of a JSON body that carries a whole hall file, in bytes.
 pub const LARGE_BODY_LIMIT: usize = 4 * 1024 * 1024;
-/// A body over its limit is read on and discarded up to this many bytes: a
-/// client that is still sending does not read the answer.
-const DISCARD_LIMIT: usize = 64 * 1024 * 1024;
 
 /// A JSON object of up to 64 KiB.
 pub struct JsonBody<T>(pub T);
@@ -44,10 +41,10 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for LargeJsonBody<T> {
 async fn parse<T: DeserializeOwned>(request: Request, limit: usize) -> Result<T, Rejection> {
     // A page of another site can send forms and plain text, but not JSON.
     let is_json = content_type(request.headers()).as_deref() == Some("application/json");
-    let body = collect(request.into_body(), limit).await?;
     if !is_json {
         return Err(bad_request("content-type: application/json is required"));
     }
+    let body = collect(request.into_body(), limit).await?;
     // Serde would also accept an array of the fields' values.
     if body.iter().find(|byte| !byte.is_ascii_whitespace()) != Some(&b'{') {
         return Err(bad_request("a JSON object is required"));
@@ -56,19 +53,20 @@ async fn parse<T: DeserializeOwned>(request: Request, limit: usize) -> Result<T,
 }
 
 async fn collect(body: Body, limit: usize) -> Result<Bytes, Rejection> {
+    if body.size_hint().lower() > limit as u64 {
+        return Err(Rejection(Refusal::TooLarge));
+    }
     let mut frames = body.into_data_stream();
     let mut bytes = Vec::new();
-    let mut length = 0;
     while let Some(frame) = frames.next().await {
-        let frame = frame.map_err(|_| bad_request("the body is incomplete"))?;
-        length += frame.len();
-        if length <= limit {
-            bytes.extend_from_slice(&frame);
-        } else if length > DISCARD_LIMIT {
-            break;
+        let frame =
+            frame.map_err(|_| bad_request("the body is incomplete, or arrived too slowly"))?;
+        if bytes.len() + frame.len() > limit {
+            return Err(Rejection(Refusal::TooLarge));
         }
+        bytes.extend_from_slice(&frame);
     }
-    if length > limit { Err(Rejection(Refusal::TooLarge)) } else { Ok(bytes.into()) }
+    Ok(bytes.into())
 }
 
 /// The media type without its parameters, in lower case.

@@ -1,6 +1,7 @@
 //! The calls of kiosks.
 
-use axum::extract::State;
+use axum::extract::{FromRequestParts, State};
+use axum::http::request::Parts;
 use axum::routing::post;
 use axum::{Json, Router};
 use jiban_app::api::guide::Guide;
@@ -11,6 +12,7 @@ use jiban_app::api::{Call, Done};
 use jiban_domain::Refusal;
 
 use super::App;
+use super::client::{self, Client};
 use super::extract::JsonBody;
 use super::response::{Rejection, StoredAnswer};
 use crate::documents;
@@ -26,22 +28,38 @@ pub(super) fn router() -> Router<App> {
         .route(Heartbeat::PATH, post(heartbeat))
 }
 
+/// A call that gives out nothing. Nobody needs many of them.
+struct SmallCall;
+
+impl FromRequestParts<App> for SmallCall {
+    type Rejection = Rejection;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Rejection> {
+        let client = client::of(&parts.extensions);
+        app.service.kiosk_bounds.small_call(client, app.service.clock.now())?;
+        Ok(Self)
+    }
+}
+
 async fn issue(
     State(app): State<App>,
+    Client(client): Client,
     JsonBody(command): JsonBody<Issue>,
 ) -> Result<StoredAnswer, Rejection> {
-    Ok(StoredAnswer(app.service.issue(command).await?))
+    Ok(StoredAnswer(app.service.issue(command, client).await?))
 }
 
 async fn reprint(
     State(app): State<App>,
+    Client(client): Client,
     JsonBody(command): JsonBody<Reprint>,
 ) -> Result<StoredAnswer, Rejection> {
-    Ok(StoredAnswer(app.service.reprint(command).await?))
+    Ok(StoredAnswer(app.service.reprint(command, client).await?))
 }
 
 async fn printed(
     State(app): State<App>,
+    _: SmallCall,
     JsonBody(command): JsonBody<ReportPrinted>,
 ) -> Result<StoredAnswer, Rejection> {
     Ok(StoredAnswer(app.service.printed(command).await?))
@@ -49,6 +67,7 @@ async fn printed(
 
 async fn guide(
     State(app): State<App>,
+    _: SmallCall,
     JsonBody(command): JsonBody<ReadGuide>,
 ) -> Result<Json<Guide>, Rejection> {
     let ReadGuide { kiosk, id, lang } = command;
@@ -57,6 +76,7 @@ async fn guide(
 
 async fn print_guide(
     State(app): State<App>,
+    _: SmallCall,
     JsonBody(command): JsonBody<PrintGuide>,
 ) -> Result<Json<GuidePrinted>, Rejection> {
     let guide = guide_at_kiosk(&app.service, &command.kiosk, &command.id, command.lang)?;
@@ -65,6 +85,7 @@ async fn print_guide(
 
 async fn heartbeat(
     State(app): State<App>,
+    _: SmallCall,
     JsonBody(command): JsonBody<Heartbeat>,
 ) -> Result<Json<Done>, Rejection> {
     let service = &app.service;

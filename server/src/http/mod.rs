@@ -5,16 +5,19 @@
 //!   handlers share
 //! - [`kiosk`], [`counter`], [`reception`], [`office`], [`admin`], [`case`],
 //!   [`public`]: the calls, one file per audience
+//! - [`body`], [`form`]: what comes in, bounded in size and time
 //! - [`events`]: the streams of snapshots; [`pages`]: the HTML documents;
 //!   [`assets`]: the built files
 
 mod admin;
 pub mod assets;
+mod body;
 mod case;
 mod client;
 mod counter;
 pub mod events;
 pub mod extract;
+mod form;
 mod kiosk;
 pub mod language;
 mod office;
@@ -42,7 +45,10 @@ use tower_http::request_id::{PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 
+use crate::limits::Limits;
 use crate::service::HallService;
+use body::BodyTimes;
+use events::seats::Seats;
 use events::shared::Snapshots;
 use response::Rejection;
 
@@ -56,6 +62,9 @@ pub struct App {
     pub voice: bool,
     /// The proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Arc<[IpNet]>,
+    pub limits: Limits,
+    /// The places for event streams.
+    pub seats: Arc<Seats>,
     /// What event streams send.
     pub snapshots: Arc<Snapshots>,
     /// Becomes true when the server stops: event streams then end.
@@ -78,13 +87,19 @@ pub fn router(app: App) -> Router {
         .method_not_allowed_fallback(|| async { Rejection(Refusal::UnknownCall) })
         .with_state(app.clone());
     let trusted = app.trusted_proxies.clone();
+    let times = BodyTimes::of(&app.limits);
     let pages = pages::router().with_state(app);
-    with_layers(Router::new().merge(api).merge(pages).merge(assets::router()), trusted)
+    with_layers(Router::new().merge(api).merge(pages).merge(assets::router()), trusted, times)
 }
 
 /// Adds what all routes share. The last layer is the outermost.
-fn with_layers(routes: Router, trusted: client::TrustedProxies) -> Router {
+fn with_layers(
+    routes: Router,
+    trusted: client::TrustedProxies,
+    times: Option<BodyTimes>,
+) -> Router {
     routes
+        .layer(middleware::from_fn_with_state(times, body::bound))
         .layer(CatchPanicLayer::custom(response::after_panic))
         .layer(middleware::from_fn(response::write_rejections))
         .layer(always(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))

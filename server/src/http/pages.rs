@@ -89,7 +89,7 @@ struct SuppliedParams {
 /// The message about a failed upload. `code` comes from the address, so only known
 /// codes are shown.
 fn not_supplied(code: &str, lang: Lang) -> String {
-    let known = [
+    let of_cases = [
         CaseRefusal::FileTooLarge,
         CaseRefusal::FileNotAKind,
         CaseRefusal::FileBroken,
@@ -97,9 +97,11 @@ fn not_supplied(code: &str, lang: Lang) -> String {
         CaseRefusal::NothingMissing,
         CaseRefusal::UnknownMaterial,
     ];
-    known.into_iter().find(|refusal| refusal.code() == code).map_or_else(
+    let others = [Refusal::Busy { seconds: 10 }, Refusal::Unavailable];
+    let mut known = of_cases.map(Refusal::from).into_iter().chain(others);
+    known.find(|refusal| refusal.code() == code).map_or_else(
         || CaseWords::of(lang).not_supplied.to_owned(),
-        |refusal| Refused::of(&refusal.into(), lang).in_a_line(lang),
+        |refusal| Refused::of(&refusal, lang).in_a_line(lang),
     )
 }
 

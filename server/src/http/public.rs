@@ -82,6 +82,7 @@ async fn say(
         let counter = found.counter(&called.counter).ok_or(Refusal::UnknownCounter)?;
         announce::sentence(&called.number, counter.name.get(Lang::Zh))
     };
-    let wav = voice::wav(&sentence).await.ok_or(Refusal::UnknownCall)?;
+    let wav = voice::wav(&sentence).await.map_err(|_| Refusal::Busy { seconds: 2 })?;
+    let wav = wav.ok_or(Refusal::UnknownCall)?;
     Ok(([(header::CONTENT_TYPE, "audio/wav")], wav))
 }

@@ -74,7 +74,7 @@ pub(super) async fn write_rejections(request: Request, next: Next) -> Response {
         body = body.with_request(id, lang);
     }
     let mut response = (status, axum::Json(body)).into_response();
-    if let Refusal::LockedOut { seconds } = refusal {
+    if let Some(seconds) = refusal.retry_after() {
         response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
     }
     response

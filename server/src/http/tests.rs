@@ -43,7 +43,9 @@ async fn request(path: &str, headers: &str) -> Answer {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let server =
-        tokio::spawn(async move { axum::serve(listener, with_layers(routes, [].into())).await });
+        tokio::spawn(
+            async move { axum::serve(listener, with_layers(routes, [].into(), None)).await },
+        );
     let mut connection = TcpStream::connect(address).await.unwrap();
     let message =
         format!("GET {path} HTTP/1.1\r\nhost: hall\r\nconnection: close\r\n{headers}\r\n");

@@ -2,21 +2,117 @@
 //! not theirs, and nobody takes the hall away from the others.
 //!
 //! - [`ClientAddress`]: by what a client is counted
+//! - [`Places`]: so many at once; [`Recent`]: so many within a while
+//! - [`Patience`]: how long the other side of a connection is waited for
 
 mod client_address;
+mod patience;
+mod places;
+mod recent;
+
+use std::time::Duration;
 
 pub use client_address::ClientAddress;
+pub use patience::{LeastSpeed, Patience};
+pub use places::{Place, Places};
+pub use recent::Recent;
 
-/// The bounds in force. Each is a setting of the operator.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// So many that nothing is bounded.
+const UNBOUNDED: usize = tokio::sync::Semaphore::MAX_PERMITS;
+
+/// The bounds in force. Each is a setting of the operator, which says why it is as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
     /// Nothing is bounded: for load tests, where one machine plays a thousand.
     pub lifted: bool,
+    /// Connections at once.
+    pub connections: u32,
+    pub connections_per_address: u32,
+    /// Seconds that a connection stays open without a request.
+    pub idle_seconds: u32,
+    /// Streams of phones at once. A quarter as many are kept for kiosks and displays, and a
+    /// quarter for those who are signed in.
+    pub streams: u32,
+    pub streams_per_address: u32,
+    /// Streams of one ticket; and of one kiosk, display or session from one address.
+    pub streams_per_page: u32,
+    /// Bytes a second that a body must have, over [`Limits::slow_seconds`] of waiting.
+    pub bytes_per_second: u32,
+    /// Seconds over which the least speed is measured.
+    pub slow_seconds: u32,
+    /// Seconds in which a body must have arrived.
+    pub body_seconds: u32,
+    /// Uploads at once. A quarter of them is kept for counters.
+    pub uploads: u32,
+    pub uploads_per_case: u32,
+    pub uploads_per_address: u32,
+    /// Numbers a minute of one kiosk.
+    pub numbers_per_kiosk: u32,
+    /// Numbers a minute from one address.
+    pub numbers_per_address: u32,
+    /// Reprinted slips of one kiosk in ten minutes.
+    pub reprints_per_kiosk: u32,
+    /// Printed guides of one kiosk in ten minutes.
+    pub guides_per_kiosk: u32,
+    /// Slips that wait for one kiosk's printer.
+    pub slips_per_kiosk: u32,
+    /// Tickets that wait in one line.
+    pub waiting_per_line: u32,
+    /// Documents, pictures and hall files worked on at once.
+    pub drawings: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            lifted: false,
+            connections: 8_000,
+            connections_per_address: 2_000,
+            idle_seconds: 60,
+            streams: 4_000,
+            streams_per_address: 1_000,
+            streams_per_page: 16,
+            bytes_per_second: 16 * 1024,
+            slow_seconds: 30,
+            body_seconds: 300,
+            uploads: 32,
+            uploads_per_case: 2,
+            uploads_per_address: 12,
+            numbers_per_kiosk: 40,
+            numbers_per_address: 120,
+            reprints_per_kiosk: 20,
+            guides_per_kiosk: 6,
+            slips_per_kiosk: 20,
+            waiting_per_line: 1_000,
+            drawings: 2,
+        }
+    }
 }
 
 impl Limits {
     /// The bounds of a load test: none.
     pub fn lifted() -> Self {
-        Self { lifted: true }
+        Self { lifted: true, ..Self::default() }
+    }
+
+    /// A bound as it is in force.
+    pub fn most(&self, bound: u32) -> usize {
+        if self.lifted { UNBOUNDED } else { bound as usize }
+    }
+
+    /// What a sender must keep up.
+    pub fn least_speed(&self) -> LeastSpeed {
+        let over = Duration::from_secs(self.slow_seconds.into());
+        LeastSpeed { over, bytes: self.bytes_per_second.into() }
+    }
+
+    /// How long a request waits for its turn: as long as its sender is waited for.
+    pub fn patience(&self) -> Duration {
+        self.least_speed().over
+    }
+
+    /// In what time a body must have arrived.
+    pub fn body_time(&self) -> Duration {
+        Duration::from_secs(self.body_seconds.into())
     }
 }

@@ -10,13 +10,16 @@ use jiban_domain::print_job::JobState;
 use jiban_domain::{KioskId, Millis, Refusal};
 use uuid::Uuid;
 
-/// The number of guides that one kiosk prints within [`WINDOW`].
-pub const LIMIT: usize = 6;
+/// The time over which prints are counted.
 pub const WINDOW: Millis = 10 * 60_000;
 
 /// The recent prints of each kiosk.
-#[derive(Debug, Default)]
-pub struct GuidePrints(Mutex<HashMap<KioskId, Vec<Print>>>);
+#[derive(Debug)]
+pub struct GuidePrints {
+    kiosks: Mutex<HashMap<KioskId, Vec<Print>>>,
+    /// Guides that one kiosk prints within [`WINDOW`].
+    most: usize,
+}
 
 #[derive(Debug)]
 struct Print {
@@ -26,6 +29,10 @@ struct Print {
 }
 
 impl GuidePrints {
+    pub fn new(most: usize) -> Self {
+        Self { kiosks: Mutex::default(), most }
+    }
+
     /// Begins a print. For a repeated request, returns the state of its first print.
     ///
     /// # Errors
@@ -36,13 +43,13 @@ impl GuidePrints {
         request: Uuid,
         now: Millis,
     ) -> Result<Option<JobState>, Refusal> {
-        let mut kiosks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kiosks = self.kiosks.lock().unwrap_or_else(PoisonError::into_inner);
         let recent = kiosks.entry(kiosk.clone()).or_default();
         recent.retain(|one| (now - WINDOW..=now).contains(&one.at));
         if let Some(before) = recent.iter().find(|one| one.request == request) {
             return Ok(Some(before.state));
         }
-        if recent.len() >= LIMIT {
+        if recent.len() >= self.most {
             return Err(Refusal::TooManySheets);
         }
         recent.push(Print { request, at: now, state: JobState::Sent });
@@ -51,7 +58,7 @@ impl GuidePrints {
 
     /// Records how a print ended. A failed one does not count.
     pub fn end(&self, kiosk: &KioskId, request: Uuid, state: JobState) {
-        let mut kiosks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kiosks = self.kiosks.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(recent) = kiosks.get_mut(kiosk) else { return };
         if state == JobState::Failed {
             recent.retain(|one| one.request != request);
@@ -66,9 +73,11 @@ impl GuidePrints {
 mod tests {
     use super::*;
 
+    const LIMIT: usize = 6;
+
     #[test]
     fn prints_are_limited_within_the_window() {
-        let prints = GuidePrints::default();
+        let prints = GuidePrints::new(LIMIT);
         let kiosk = KioskId::from("K1");
         let begin = |n: u128, now| prints.begin(&kiosk, Uuid::from_u128(n), now);
         for n in 0..LIMIT {
@@ -88,7 +97,7 @@ mod tests {
 
     #[test]
     fn a_failed_print_may_be_repeated() {
-        let prints = GuidePrints::default();
+        let prints = GuidePrints::new(LIMIT);
         let kiosk = KioskId::from("K1");
         for _ in 0..3 * LIMIT {
             assert_eq!(prints.begin(&kiosk, Uuid::nil(), 0), Ok(None));
@@ -98,7 +107,7 @@ mod tests {
 
     #[test]
     fn a_clock_that_is_set_back_does_not_block_printing() {
-        let prints = GuidePrints::default();
+        let prints = GuidePrints::new(LIMIT);
         let kiosk = KioskId::from("K1");
         for n in 0..LIMIT {
             prints.begin(&kiosk, Uuid::from_u128(n as u128), 10 * WINDOW).unwrap();

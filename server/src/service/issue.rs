@@ -8,11 +8,13 @@ use jiban_domain::setup::{Hall, Printer};
 use jiban_domain::slip::Slip;
 use jiban_domain::ticket::{NewTicket, Ticket, may_join};
 use jiban_domain::wait::WaitMinutes;
-use jiban_domain::{Lang, Refusal, Text, Token};
+use jiban_domain::{KioskId, Lang, Refusal, Text, Token};
 
+use super::kiosk_bounds::Asked;
 use super::unit_of_work::{self, UnitOfWork};
 use super::{Addresses, HallService, answer, digest};
 use crate::change::{Change, Job};
+use crate::limits::ClientAddress;
 use crate::waits;
 use crate::zone::{date_and_time, zone};
 
@@ -20,13 +22,41 @@ impl HallService {
     /// Takes a number; the answer is an [`Issued`].
     ///
     /// # Errors
-    /// An unknown kiosk or matter, a closed hall or line.
-    pub async fn issue(&self, command: Issue) -> Result<Arc<str>, Refusal> {
+    /// An unknown kiosk or matter, a closed or full line, a closed hall;
+    /// [`Refusal::TooManyNumbers`].
+    pub async fn issue(&self, command: Issue, client: ClientAddress) -> Result<Arc<str>, Refusal> {
+        let (kiosk, id) = (command.kiosk.clone(), command.request_id);
+        // Names that no kiosk has are not remembered.
+        unit_of_work::kiosk(&self.live_state().setup().setup, &kiosk)?;
+        let asked = Asked { kiosk: &kiosk, client, request: id };
+        self.kiosk_bounds.number(&asked, self.clock.now())?;
+        let issued = self.issue_number(command).await;
+        if issued.is_err() {
+            self.kiosk_bounds.no_number(&asked);
+        }
+        issued
+    }
+
+    async fn issue_number(&self, command: Issue) -> Result<Arc<str>, Refusal> {
         let request = (command.request_id, digest::<Issue>(&command));
+        let bounds = IssueBounds {
+            waiting: self.limits.most(self.limits.waiting_per_line),
+            slips: self.limits.most(self.limits.slips_per_kiosk),
+        };
         let token = super::secret::token();
         let addresses = self.addresses.clone();
-        self.execute(Some(request), move |work| issue(work, &command, token, &addresses)).await
+        self.execute(Some(request), move |work| issue(work, &command, token, &addresses, bounds))
+            .await
     }
+}
+
+/// What a hall has room for.
+#[derive(Debug, Clone, Copy)]
+struct IssueBounds {
+    /// Tickets in a line.
+    waiting: usize,
+    /// Slips before a kiosk's printer.
+    slips: usize,
 }
 
 fn issue(
@@ -34,11 +64,15 @@ fn issue(
     command: &Issue,
     token: Token,
     addresses: &Addresses,
+    bounds: IssueBounds,
 ) -> Result<String, Refusal> {
     let setup = work.setup();
     let (hall, kiosk) = unit_of_work::kiosk(&setup.setup, &command.kiosk)?;
     let now = work.now();
     let line = may_join(hall, &command.matter, now, &zone(hall))?;
+    if work.live_state().waiting(hall, &line.id) >= bounds.waiting {
+        return Err(Refusal::LineFull);
+    }
     let day = work.live_state().business_day(hall, now);
     let number = work.live_state().next_number(&hall.id, &day, line.letter);
     let id = work.ticket_id();
@@ -58,7 +92,11 @@ fn issue(
     work.move_ticket(issued, kiosk.id.as_str());
     let ahead = u32::try_from(work.live_state().ahead(&ticket)).unwrap_or(u32::MAX);
     let wait_minutes = waits::of_ticket(work.live_state(), hall, &ticket, now);
-    if kiosk.printer != Printer::None && !command.screen_only {
+    // Behind so many slips nobody waits for theirs; the code is on the screen.
+    let prints = kiosk.printer != Printer::None
+        && !command.screen_only
+        && queued_slips(work, &kiosk.id) < bounds.slips;
+    if prints {
         let slip = slip(hall, &ticket, command.lang, (ahead, wait_minutes), addresses);
         queue(work, &ticket, &kiosk.id, slip);
     }
@@ -74,13 +112,16 @@ fn issue(
     })
 }
 
+/// The slips that wait for a kiosk's printer.
+pub(super) fn queued_slips(work: &UnitOfWork<'_>, kiosk: &KioskId) -> usize {
+    let queued = |job: &&Arc<Job>| job.kiosk == *kiosk && job.state == JobState::Queued;
+    // What is older is not printed any more.
+    let since = work.now() - 2 * 60_000;
+    work.live_state().jobs().filter(queued).filter(|job| job.at > since).count()
+}
+
 /// Queues a slip for a kiosk's printer.
-pub(super) fn queue(
-    work: &mut UnitOfWork<'_>,
-    ticket: &Ticket,
-    kiosk: &jiban_domain::KioskId,
-    slip: Slip,
-) {
+pub(super) fn queue(work: &mut UnitOfWork<'_>, ticket: &Ticket, kiosk: &KioskId, slip: Slip) {
     let (id, now) = (work.job_id(), work.now());
     work.put(Change::Job(Arc::new(Job {
         id,

@@ -6,8 +6,8 @@
 //! - [`issue`], [`verbs`], [`slips`], [`sign_in`], [`setup`], [`day_turn`]: the commands
 //! - [`cases`]: the commands about cases
 //! - [`health`]: whether what they change can be kept
-//! - [`presence`], [`lock_out`], [`guide_prints`]: state in memory that need not
-//!   survive a restart
+//! - [`presence`], [`lock_out`], [`guide_prints`], [`kiosk_bounds`]: state in memory that
+//!   need not survive a restart
 
 mod cases;
 mod changed;
@@ -15,6 +15,7 @@ pub mod day_turn;
 pub mod guide_prints;
 mod health;
 mod issue;
+pub mod kiosk_bounds;
 pub mod lock_out;
 mod prefetch;
 pub mod presence;
@@ -37,11 +38,13 @@ use sha2::{Digest, Sha256};
 use tokio::sync::{Semaphore, mpsc, oneshot};
 use uuid::Uuid;
 
-pub use cases::{Reviewer, about_person, has_a_step, moment};
+use cases::UploadPlaces;
+pub use cases::{MAX_FILE, Reviewer, SupplyPlace, about_person, has_a_step, moment};
 pub use changed::{Changed, Topic};
 use guide_prints::GuidePrints;
 use health::Health;
 pub use health::Unhealthy;
+use kiosk_bounds::KioskBounds;
 use lock_out::LockOut;
 use prefetch::Prefetch;
 use presence::Presence;
@@ -50,6 +53,7 @@ use unit_of_work::UnitOfWork;
 use writer::{Command, Handler, Writer, WriterMessage};
 
 use crate::clock::Clock;
+use crate::limits::{Limits, Place, Places};
 use crate::live_state::LiveState;
 use crate::store::{Reader, Store, StoreError};
 use crate::uploads::UploadStore;
@@ -105,6 +109,12 @@ pub struct HallService {
     pub presence: Presence,
     /// Guides that kiosks printed recently.
     pub guide_prints: GuidePrints,
+    /// What was taken at kiosks recently.
+    pub kiosk_bounds: KioskBounds,
+    upload_places: UploadPlaces,
+    /// Documents and hall files that are worked on, see [`HallService::drawing_place`].
+    drawings: Places<()>,
+    limits: Limits,
     /// Failed sign-ins.
     lock_out: LockOut,
     /// Failed attempts at a case's codes.
@@ -122,6 +132,7 @@ impl HallService {
         clock: Clock,
         addresses: Addresses,
         secured: Secured,
+        limits: Limits,
     ) -> Result<Arc<Self>, StoreError> {
         let Secured { vault, key, uploads } = secured;
         let loaded = store.load(clock.now()).await?;
@@ -152,7 +163,11 @@ impl HallService {
             // A server before this one may have been killed.
             log_has_erased: AtomicBool::new(true),
             presence: Presence::default(),
-            guide_prints: GuidePrints::default(),
+            guide_prints: GuidePrints::new(limits.most(limits.guides_per_kiosk)),
+            kiosk_bounds: KioskBounds::new(&limits),
+            upload_places: UploadPlaces::new(&limits),
+            drawings: Places::new(limits.most(limits.drawings)),
+            limits,
             lock_out: LockOut::default(),
             code_attempts: LockOut::default(),
             hashing: Semaphore::new(CONCURRENT_HASHES),
@@ -186,6 +201,16 @@ impl HallService {
             .try_send(WriterMessage::Command(Command { request, prefetch, handler, reply }))
             .map_err(|_| Refusal::Unavailable)?;
         answer.await.map_err(|_| Refusal::Unavailable)?
+    }
+
+    /// A place to draw a document or to read a hall file: each takes a core for up to a
+    /// second, and visitors need the cores for their numbers.
+    ///
+    /// # Errors
+    /// [`Refusal::Busy`] if none becomes free in time.
+    pub async fn drawing_place(&self) -> Result<Place<()>, Refusal> {
+        let place = self.drawings.take((), self.limits.patience()).await;
+        place.ok_or(Refusal::Busy { seconds: 5 })
     }
 
     /// Deletes rows that are no longer needed, a few at a time.

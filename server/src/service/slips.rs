@@ -9,10 +9,12 @@ use jiban_domain::setup::Printer;
 use jiban_domain::{Refusal, Token};
 use serde_json::json;
 
-use super::issue::{queue, slip};
+use super::issue::{queue, queued_slips, slip};
+use super::kiosk_bounds::Asked;
 use super::unit_of_work::{self, About, UnitOfWork};
 use super::{Addresses, HallService, answer, digest};
 use crate::change::{Change, Job};
+use crate::limits::ClientAddress;
 use crate::waits;
 
 impl HallService {
@@ -20,13 +22,31 @@ impl HallService {
     ///
     /// # Errors
     /// The kiosk or ticket is unknown, the kiosk has no printer, or the ticket has
-    /// ended.
-    pub async fn reprint(&self, command: Reprint) -> Result<Arc<str>, Refusal> {
+    /// ended; [`Refusal::TooManySlips`].
+    pub async fn reprint(
+        &self,
+        command: Reprint,
+        client: ClientAddress,
+    ) -> Result<Arc<str>, Refusal> {
+        let (kiosk, id) = (command.kiosk.clone(), command.request_id);
+        unit_of_work::kiosk(&self.live_state().setup().setup, &kiosk)?;
+        let asked = Asked { kiosk: &kiosk, client, request: id };
+        self.kiosk_bounds.reprint(&asked, self.clock.now())?;
+        let reprinted = self.reprint_slip(command).await;
+        if reprinted.is_err() {
+            self.kiosk_bounds.no_reprint(&asked);
+        }
+        reprinted
+    }
+
+    async fn reprint_slip(&self, command: Reprint) -> Result<Arc<str>, Refusal> {
+        let slips = self.limits.most(self.limits.slips_per_kiosk);
         let request = (command.request_id, digest::<Reprint>(&command));
         let addresses = self.addresses.clone();
         let token = command.token;
-        let result =
-            self.execute(Some(request), move |work| reprint(work, &command, &addresses)).await;
+        let result = self
+            .execute(Some(request), move |work| reprint(work, &command, &addresses, slips))
+            .await;
         match result {
             Err(Refusal::UnknownTicket) => self.ended_or_unknown(token).await,
             result => result,
@@ -128,6 +148,7 @@ fn reprint(
     work: &mut UnitOfWork<'_>,
     command: &Reprint,
     addresses: &Addresses,
+    slips: usize,
 ) -> Result<String, Refusal> {
     let setup = work.setup();
     let (hall, kiosk) = unit_of_work::kiosk(&setup.setup, &command.kiosk)?;
@@ -138,6 +159,9 @@ fn reprint(
     }
     if kiosk.printer == Printer::None {
         return Err(Refusal::NoPrinter);
+    }
+    if queued_slips(work, &kiosk.id) >= slips {
+        return Err(Refusal::TooManySlips { seconds: 30 });
     }
     let before = work.live_state().jobs().find(|job| job.ticket == ticket.id);
     let lang = before.map(|job| job.slip.lang).unwrap_or_default();

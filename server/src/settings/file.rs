@@ -5,7 +5,7 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, Error};
 
-use super::{GivenValue, LIST, SettingsFault};
+use super::{GivenValue, LIST, Setting, SettingsFault};
 use crate::hall_file::{self, Lines};
 
 /// Characters of a value that messages show.
@@ -42,11 +42,17 @@ fn typed(
     value: &Spanned<DeValue<'_>>,
     text: &str,
 ) -> (Result<String, &'static str>, String) {
-    let switch = LIST.iter().any(|setting| setting.key == key && setting.is_switch());
-    let flaw = if switch { "invalid" } else { "not text in quotes" };
+    let setting = LIST.iter().find(|setting| setting.key == key);
+    let switch = setting.is_some_and(Setting::is_switch);
+    let number = setting.is_some_and(Setting::is_number);
+    let flaw = if switch || number { "invalid" } else { "not text in quotes" };
     match value.get_ref() {
         DeValue::String(text) => (Ok(text.to_string()), format!("\"{text}\"")),
         DeValue::Boolean(on) if switch => (Ok(on.to_string()), on.to_string()),
+        DeValue::Integer(_) if number => {
+            let written = text.get(value.span()).unwrap_or_default();
+            (Ok(written.to_owned()), short(written))
+        }
         DeValue::Table(_) => (Err(flaw), "{…}".to_owned()),
         _ => (Err(flaw), short(text.get(value.span()).unwrap_or_default())),
     }

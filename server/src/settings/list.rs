@@ -26,6 +26,11 @@ pub struct Setting {
 }
 
 impl Setting {
+    /// Whether it is a number, which needs no quotes in the file.
+    pub(super) fn is_number(&self) -> bool {
+        self.default.parse::<u32>().is_ok()
+    }
+
     /// Whether it is a boolean, which needs no quotes in the file.
     pub(super) fn is_switch(&self) -> bool {
         matches!(self.default, "true" | "false")
@@ -148,7 +153,152 @@ pub const LIST: &[Setting] = &[
         about: "Whether the limits below are in force. \"off\" lifts all of them, for load tests only",
         set: super::set::limits,
     },
+    limit(
+        "limit_connections",
+        "JIBAN_LIMIT_CONNECTIONS",
+        "8000",
+        "Connections at once. The operating system's limit of open files must allow them",
+        |settings, value| super::set::count(&mut settings.limits.connections, value),
+    ),
+    limit(
+        "limit_connections_per_address",
+        "JIBAN_LIMIT_CONNECTIONS_PER_ADDRESS",
+        "2000",
+        "Connections from one address at once. A hall whose phones share one address (NAT) needs two for each phone; proxies named in trusted_proxies are not counted",
+        |settings, value| super::set::count(&mut settings.limits.connections_per_address, value),
+    ),
+    limit(
+        "limit_idle_seconds",
+        "JIBAN_LIMIT_IDLE_SECONDS",
+        "60",
+        "Seconds that a connection may take to send a request, or stay open without one",
+        |settings, value| super::set::count(&mut settings.limits.idle_seconds, value),
+    ),
+    limit(
+        "limit_streams",
+        "JIBAN_LIMIT_STREAMS",
+        "4000",
+        "Phones that follow their ticket at once. A quarter as many more are kept for kiosks and displays, and a quarter for those who are signed in",
+        |settings, value| super::set::count(&mut settings.limits.streams, value),
+    ),
+    limit(
+        "limit_streams_per_address",
+        "JIBAN_LIMIT_STREAMS_PER_ADDRESS",
+        "1000",
+        "The same from one address. Raise it if more visitors than this share one address (NAT)",
+        |settings, value| super::set::count(&mut settings.limits.streams_per_address, value),
+    ),
+    limit(
+        "limit_streams_per_page",
+        "JIBAN_LIMIT_STREAMS_PER_PAGE",
+        "16",
+        "Streams of one ticket at once; and of one kiosk, display or clerk from one address",
+        |settings, value| super::set::count(&mut settings.limits.streams_per_page, value),
+    ),
+    limit(
+        "limit_bytes_per_second",
+        "JIBAN_LIMIT_BYTES_PER_SECOND",
+        "16384",
+        "The least speed of whoever sends a body or reads an answer, in bytes a second",
+        |settings, value| super::set::count(&mut settings.limits.bytes_per_second, value),
+    ),
+    limit(
+        "limit_slow_seconds",
+        "JIBAN_LIMIT_SLOW_SECONDS",
+        "30",
+        "Seconds of waiting over which that speed is measured. Who sends nothing for so long is let go of",
+        |settings, value| super::set::count(&mut settings.limits.slow_seconds, value),
+    ),
+    limit(
+        "limit_body_seconds",
+        "JIBAN_LIMIT_BODY_SECONDS",
+        "300",
+        "Seconds in which a whole body must have arrived",
+        |settings, value| super::set::count(&mut settings.limits.body_seconds, value),
+    ),
+    limit(
+        "limit_uploads",
+        "JIBAN_LIMIT_UPLOADS",
+        "32",
+        "Files received at once; each takes up to 10 MB of memory. A quarter of them is kept for counters",
+        |settings, value| super::set::count(&mut settings.limits.uploads, value),
+    ),
+    limit(
+        "limit_uploads_per_case",
+        "JIBAN_LIMIT_UPLOADS_PER_CASE",
+        "2",
+        "Files that phones send for one case at once; further ones wait",
+        |settings, value| super::set::count(&mut settings.limits.uploads_per_case, value),
+    ),
+    limit(
+        "limit_uploads_per_address",
+        "JIBAN_LIMIT_UPLOADS_PER_ADDRESS",
+        "12",
+        "Files that phones send from one address at once; further ones wait",
+        |settings, value| super::set::count(&mut settings.limits.uploads_per_address, value),
+    ),
+    limit(
+        "limit_numbers_per_kiosk",
+        "JIBAN_LIMIT_NUMBERS_PER_KIOSK",
+        "40",
+        "Numbers a minute that one kiosk gives out; a person needs two seconds for one. Three times as many if they are asked for from several addresses",
+        |settings, value| super::set::count(&mut settings.limits.numbers_per_kiosk, value),
+    ),
+    limit(
+        "limit_numbers_per_address",
+        "JIBAN_LIMIT_NUMBERS_PER_ADDRESS",
+        "120",
+        "Numbers a minute that are given out to one address. Raise it if more than three kiosks share one address",
+        |settings, value| super::set::count(&mut settings.limits.numbers_per_address, value),
+    ),
+    limit(
+        "limit_reprints_per_kiosk",
+        "JIBAN_LIMIT_REPRINTS_PER_KIOSK",
+        "20",
+        "Slips that one kiosk prints again in ten minutes",
+        |settings, value| super::set::count(&mut settings.limits.reprints_per_kiosk, value),
+    ),
+    limit(
+        "limit_guides_per_kiosk",
+        "JIBAN_LIMIT_GUIDES_PER_KIOSK",
+        "6",
+        "Guides that one kiosk prints in ten minutes",
+        |settings, value| super::set::count(&mut settings.limits.guides_per_kiosk, value),
+    ),
+    limit(
+        "limit_slips_per_kiosk",
+        "JIBAN_LIMIT_SLIPS_PER_KIOSK",
+        "20",
+        "Slips that wait for one kiosk's printer; further numbers are given without a slip",
+        |settings, value| super::set::count(&mut settings.limits.slips_per_kiosk, value),
+    ),
+    limit(
+        "limit_waiting_per_line",
+        "JIBAN_LIMIT_WAITING_PER_LINE",
+        "1000",
+        "Tickets that wait in one line; then it takes no more",
+        |settings, value| super::set::count(&mut settings.limits.waiting_per_line, value),
+    ),
+    limit(
+        "limit_drawings",
+        "JIBAN_LIMIT_DRAWINGS",
+        "2",
+        "Documents drawn and hall files read at once; further ones wait",
+        |settings, value| super::set::count(&mut settings.limits.drawings, value),
+    ),
 ];
+
+/// A bound of what clients may use, see [`crate::limits::Limits`].
+const fn limit(
+    key: &'static str,
+    env: &'static str,
+    default: &'static str,
+    about: &'static str,
+    set: fn(&mut Settings, &str) -> Option<()>,
+) -> Setting {
+    let expected = "a whole number from 1 to 1000000";
+    Setting { key, flag: None, env, default, expected, about, set }
+}
 
 /// The help text of a setting.
 ///

@@ -98,6 +98,12 @@ pub(super) fn limits(settings: &mut Settings, value: &str) -> Option<()> {
     Some(())
 }
 
+/// A bound. Nothing is bounded to zero, since that would close the hall.
+pub(super) fn count(bound: &mut u32, value: &str) -> Option<()> {
+    *bound = value.trim().parse().ok().filter(|count| (1..=1_000_000).contains(count))?;
+    Some(())
+}
+
 fn file(value: &str) -> Option<PathBuf> {
     let path = value.trim();
     let names_a_file = !path.is_empty() && !path.ends_with('/') && !path.contains('\0');

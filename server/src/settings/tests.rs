@@ -89,6 +89,8 @@ fn a_value_of_another_type_is_not_text() {
         ("log = [\"info\"]", "log = [\"info\"] is not text in quotes"),
         ("db.file = \"x\"", "db = {…} is not text in quotes"),
         ("demo = 1", "demo = 1 is invalid; expected true or false"),
+        ("limit_uploads = 0", "limit_uploads = 0 is invalid; expected a whole number from 1"),
+        ("limit_uploads = true", "limit_uploads = true is invalid; expected a whole number"),
         ("voice = 0.0", "voice = 0.0 is invalid; expected true or false"),
     ] {
         assert!(message_of(line).contains(expected), "{expected}\n{}", message_of(line));
@@ -98,6 +100,13 @@ fn a_value_of_another_type_is_not_text() {
     let (_folder, flags) = file("demo = true\nvoice = \"off\"\n");
     let settings = Settings::read(&flags, nothing).unwrap();
     assert!(settings.demo && !settings.voice);
+}
+
+#[test]
+fn a_bound_is_a_number_with_or_without_quotes() {
+    let (_folder, flags) = file("limit_uploads = 8\nlimit_numbers_per_kiosk = \"9\"\n");
+    let limits = Settings::read(&flags, nothing).unwrap().limits;
+    assert_eq!((limits.uploads, limits.numbers_per_kiosk), (8, 9));
 }
 
 #[test]

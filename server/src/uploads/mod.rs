@@ -203,6 +203,12 @@ impl UploadStore {
         Self { renderer: Some(program), ..self }
     }
 
+    /// Receives so many bodies at once.
+    #[must_use]
+    pub fn with_bodies(self, bodies: usize) -> Self {
+        Self { receiving: Arc::new(Semaphore::new(bodies)), ..self }
+    }
+
     #[must_use]
     pub fn with_timeouts(self, timeouts: Timeouts) -> Self {
         Self { timeouts, ..self }

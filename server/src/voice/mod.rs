@@ -2,22 +2,23 @@
 //! has no Chinese voice. The sentences are from [`jiban_app::parts::announce`].
 
 mod spoken;
+mod turn;
 
-use std::collections::VecDeque;
 use std::process::Stdio;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use tokio::io::AsyncWriteExt;
 use tokio::process::Command;
+
+pub use turn::Crowded;
+use turn::Turn;
 
 const PROGRAM: &str = "espeak-ng";
 /// Words per minute. The default of 175 is too fast for a hall.
 const RATE: &str = "135";
 /// Synthesis takes some hundredths of a second.
 const TIMEOUT: Duration = Duration::from_secs(5);
-/// Announcements cached, for several displays at once and for recalls.
-const CACHED: usize = 24;
 /// Characters of a sentence; a longer one is cut.
 const MAX_CHARACTERS: usize = 120;
 
@@ -32,28 +33,26 @@ pub fn available() -> bool {
 }
 
 /// A Chinese sentence as a WAV file; `None` if espeak-ng is missing or failed.
-pub async fn wav(sentence_zh: &str) -> Option<Vec<u8>> {
+///
+/// # Errors
+/// [`Crowded`]: too many wait for another sentence.
+pub async fn wav(sentence_zh: &str) -> Result<Option<Vec<u8>>, Crowded> {
+    static TURN: Turn = Turn::new();
     if !available() {
-        return None;
+        return Ok(None);
     }
-    let words = spoken::pinyin(sentence_zh, MAX_CHARACTERS);
-    if let Some(wav) = cached(&words) {
-        return Some(wav);
-    }
-    let wav = match tokio::time::timeout(TIMEOUT, synthesise(&words)).await {
-        Ok(Ok(wav)) if is_wav(&wav) => with_true_lengths(wav),
-        failed => {
-            let cause = match failed {
-                Ok(Ok(_)) => "no sound was produced".to_owned(),
-                Ok(Err(error)) => error.to_string(),
-                Err(_) => "it timed out".to_owned(),
-            };
-            tracing::warn!("{PROGRAM} failed: {cause}");
-            return None;
-        }
+    TURN.sound(&spoken::pinyin(sentence_zh, MAX_CHARACTERS), sound).await
+}
+
+async fn sound(words: &str) -> Option<Vec<u8>> {
+    let cause = match tokio::time::timeout(TIMEOUT, synthesise(words)).await {
+        Ok(Ok(wav)) if is_wav(&wav) => return Some(with_true_lengths(wav)),
+        Ok(Ok(_)) => "no sound was produced".to_owned(),
+        Ok(Err(error)) => error.to_string(),
+        Err(_) => "it timed out".to_owned(),
     };
-    cache(words, &wav);
-    Some(wav)
+    tracing::warn!("{PROGRAM} failed: {cause}");
+    None
 }
 
 async fn synthesise(words: &str) -> std::io::Result<Vec<u8>> {
@@ -87,21 +86,6 @@ fn with_true_lengths(mut wav: Vec<u8>) -> Vec<u8> {
     wav
 }
 
-static CACHE: Mutex<VecDeque<(String, Vec<u8>)>> = Mutex::new(VecDeque::new());
-
-fn cached(words: &str) -> Option<Vec<u8>> {
-    let entries = CACHE.lock().unwrap_or_else(PoisonError::into_inner);
-    entries.iter().find(|(known, _)| known == words).map(|(_, wav)| wav.clone())
-}
-
-fn cache(words: String, wav: &[u8]) {
-    let mut entries = CACHE.lock().unwrap_or_else(PoisonError::into_inner);
-    if entries.len() >= CACHED {
-        entries.pop_front();
-    }
-    entries.push_back((words, wav.to_owned()));
-}
-
 #[cfg(test)]
 mod tests {
     use jiban_app::parts::announce;
@@ -114,7 +98,7 @@ mod tests {
             return;
         }
         let sentence = announce::sentence("A012", "1号窗口");
-        let sound_file = wav(&sentence).await.unwrap();
+        let sound_file = wav(&sentence).await.unwrap().unwrap();
         let rate = u32::from_le_bytes(sound_file[24..28].try_into().unwrap());
         let sound = u32::from_le_bytes(sound_file[40..44].try_into().unwrap());
         assert_eq!(sound as usize + HEAD, sound_file.len());
@@ -123,6 +107,6 @@ mod tests {
         let loud =
             sound_file[HEAD..].chunks(2).any(|pair| i16::from_le_bytes([pair[0], pair[1]]) > 4000);
         assert!(loud, "silence");
-        assert_eq!(wav(&sentence).await.unwrap(), sound_file);
+        assert_eq!(wav(&sentence).await.unwrap().unwrap(), sound_file);
     }
 }

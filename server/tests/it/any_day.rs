@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::support::{House, SATURDAY_TEN};
 use jiban::clock::Clock;
+use jiban::limits::ClientAddress;
 use jiban::service::AtCounter;
 use jiban::store::open_to_read;
 use jiban::store::trail::Walked;
@@ -78,8 +79,10 @@ async fn perform(house: &mut House, answered: &mut Answered, deed: &Deed) {
                 lang: Lang::Zh,
                 screen_only: false,
             };
-            let issued: Issued =
-                serde_json::from_str(&service.issue(issue).await.unwrap()).unwrap();
+            let issued: Issued = serde_json::from_str(
+                &service.issue(issue, ClientAddress::default()).await.unwrap(),
+            )
+            .unwrap();
             let number = format!("{} {}", issued.number, today(house));
             assert!(
                 answered.tickets.values().all(|(_, other)| *other != number),
@@ -219,7 +222,7 @@ proptest! {
     fn whatever_is_done_everyone_keeps_a_place(deeds in prop::collection::vec(deed(), 1..90)) {
         let runtime = tokio::runtime::Runtime::new().unwrap();
         runtime.block_on(async {
-            let mut house = House::at(Clock::standing_at(SATURDAY_TEN)).await;
+            let mut house = House::unlimited(Clock::standing_at(SATURDAY_TEN)).await;
             let mut answered = Answered::default();
             let rows = rows_of(&house).await;
             for deed in &deeds {

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::support::House;
+use jiban::clock::Clock;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -165,7 +166,7 @@ async fn priority_visitors_go_first_but_not_before_everyone() {
 /// Eight counters call at the same time until a line of 500 is empty.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn eight_counters_at_once_call_each_ticket_once() {
-    let house = House::open().await;
+    let house = House::unlimited(Clock::Machine).await;
     let admin = house.admin().await;
     let mut now = house.get_as("/api/admin/setup", &admin).await.ok();
     let hall = &mut now["setup"]["hall"][0];

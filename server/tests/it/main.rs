@@ -21,5 +21,6 @@ mod nothing_lost;
 mod persons;
 mod pick_up;
 mod printed_documents;
+mod starving;
 mod support;
 mod uploads;

@@ -1,7 +1,9 @@
 //! Streams of snapshots. A client gets the whole snapshot when it connects, and
 //! again whenever something in it has changed. A `beat` in between shows that the
-//! stream is alive. [`shared`] makes each snapshot once for all its listeners.
+//! stream is alive. [`shared`] makes each snapshot once for all its listeners; [`seats`] are
+//! the places for them.
 
+pub mod seats;
 pub mod shared;
 
 use std::convert::Infallible;
@@ -22,11 +24,14 @@ use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until};
 
 use super::App;
+use super::client::Client;
 use super::extract::{QueryParams, TokenParam};
 use super::response::Rejection;
 use super::{admin, counter, office};
+use crate::limits::ClientAddress;
 use crate::service::{HallService, Topic};
 use crate::views::{self, Snapshot};
+use seats::{Audience, Seat};
 use shared::{Key, Published, Recipe, SnapshotFuture};
 
 /// A page gives up a stream after more than two of these without an event.
@@ -59,6 +64,7 @@ struct KioskParams {
 
 async fn kiosk(
     State(app): State<App>,
+    Client(client): Client,
     QueryParams(KioskParams { kiosk, token }): QueryParams<KioskParams>,
 ) -> Result<Response, Rejection> {
     let token = token.and_then(|token| token.parse().ok());
@@ -82,11 +88,13 @@ async fn kiosk(
         let snapshot = views::kiosk::kiosk_now(&service, &kiosk, token, now);
         Box::pin(async move { snapshot })
     };
-    live(&app, key, Recipe { topic, own: None, make }, anyone()).await
+    let who = Listening { audience: Audience::Machine, client, check: anyone() };
+    live(&app, key, Recipe { topic, own: None, make }, who).await
 }
 
 async fn progress(
     State(app): State<App>,
+    Client(client): Client,
     QueryParams(params): QueryParams<TokenParam>,
 ) -> Result<Response, Rejection> {
     let token = params.token()?;
@@ -95,7 +103,8 @@ async fn progress(
         Box::pin(async move { views::progress::progress(&service, token).await })
     };
     let recipe = Recipe { topic: Topic::Hall(hall), own: ticket.map(Topic::CasesOf), make };
-    live(&app, key("progress", &token), recipe, anyone()).await
+    let who = Listening { audience: Audience::Phone, client, check: anyone() };
+    live(&app, key("progress", &token), recipe, who).await
 }
 
 #[derive(Deserialize)]
@@ -105,6 +114,7 @@ struct HallParams {
 
 async fn display(
     State(app): State<App>,
+    Client(client): Client,
     QueryParams(HallParams { hall }): QueryParams<HallParams>,
 ) -> Result<Response, Rejection> {
     let hall = views::hall::meant(&app.service.live_state(), hall.as_ref())?.id.clone();
@@ -114,10 +124,15 @@ async fn display(
         let snapshot = views::display::display_now(&service.live_state(), &hall, voice, now);
         Box::pin(async move { snapshot })
     };
-    live(&app, key, Recipe { topic, own: None, make }, anyone()).await
+    let who = Listening { audience: Audience::Machine, client, check: anyone() };
+    live(&app, key, Recipe { topic, own: None, make }, who).await
 }
 
-async fn at_counter(State(app): State<App>, jar: CookieJar) -> Result<Response, Rejection> {
+async fn at_counter(
+    State(app): State<App>,
+    Client(client): Client,
+    jar: CookieJar,
+) -> Result<Response, Rejection> {
     let (clerk, counter) = counter::signed_in(&app.service, &jar)?;
     let hall = {
         let live_state = app.service.live_state();
@@ -130,18 +145,21 @@ async fn at_counter(State(app): State<App>, jar: CookieJar) -> Result<Response, 
     let check = {
         let (clerk, counter) = (clerk.clone(), counter.clone());
         move |service: &HallService| {
-            counter::signed_in(service, &jar).is_ok_and(|now| now == (clerk.clone(), counter.clone()))
+            counter::signed_in(service, &jar)
+                .is_ok_and(|now| now == (clerk.clone(), counter.clone()))
         }
     };
     let make = move |service: Arc<HallService>, now| -> SnapshotFuture<_> {
         let snapshot = views::counter::counter_now(&service, clerk.clone(), &counter, now);
         Box::pin(async move { snapshot })
     };
-    live(&app, key, Recipe { topic: Topic::Hall(hall), own: None, make }, Box::new(check)).await
+    let who = Listening { audience: Audience::Staff, client, check: Box::new(check) };
+    live(&app, key, Recipe { topic: Topic::Hall(hall), own: None, make }, who).await
 }
 
 async fn director(
     State(app): State<App>,
+    Client(client): Client,
     jar: CookieJar,
     QueryParams(HallParams { hall }): QueryParams<HallParams>,
 ) -> Result<Response, Rejection> {
@@ -150,18 +168,21 @@ async fn director(
     let (topic, key) = (Topic::Hall(hall.clone()), key("admin", &(&clerk, &hall)));
     let check = {
         let clerk = clerk.clone();
-        move |service: &HallService| {
-            admin::signed_in(service, &jar).is_ok_and(|now| now == clerk)
-        }
+        move |service: &HallService| admin::signed_in(service, &jar).is_ok_and(|now| now == clerk)
     };
     let make = move |service: Arc<HallService>, now| -> SnapshotFuture<_> {
         let snapshot = views::admin::admin_now(&service, clerk.clone(), Some(&hall), now);
         Box::pin(async move { snapshot })
     };
-    live(&app, key, Recipe { topic, own: None, make }, Box::new(check)).await
+    let who = Listening { audience: Audience::Staff, client, check: Box::new(check) };
+    live(&app, key, Recipe { topic, own: None, make }, who).await
 }
 
-async fn office_page(State(app): State<App>, jar: CookieJar) -> Result<Response, Rejection> {
+async fn office_page(
+    State(app): State<App>,
+    Client(client): Client,
+    jar: CookieJar,
+) -> Result<Response, Rejection> {
     let (me, clerk) = office::signed_in(&app.service, &jar)?;
     let key = key("office", &me.0);
     let check = {
@@ -174,7 +195,8 @@ async fn office_page(State(app): State<App>, jar: CookieJar) -> Result<Response,
         let (me, clerk) = (me.clone(), clerk.clone());
         Box::pin(async move { views::office::office_now(&service, &me, clerk).await })
     };
-    live(&app, key, Recipe { topic: Topic::Office, own: None, make }, Box::new(check)).await
+    let who = Listening { audience: Audience::Staff, client, check: Box::new(check) };
+    live(&app, key, Recipe { topic: Topic::Office, own: None, make }, who).await
 }
 
 /// Whether a listener may still listen; asked before every event.
@@ -185,23 +207,32 @@ fn anyone() -> Check {
     Box::new(|_| true)
 }
 
+/// Who opens a stream.
+struct Listening {
+    audience: Audience,
+    client: ClientAddress,
+    check: Check,
+}
+
 /// A stream of a shared snapshot. The first one is made before the answer begins, so
 /// that a refusal is answered with its own status.
 async fn live<T, F>(
     app: &App,
     key: Key,
     recipe: Recipe<F>,
-    check: Check,
+    who: Listening,
 ) -> Result<Response, Rejection>
 where
     T: Snapshot + Clone + 'static,
     F: Fn(Arc<HallService>, Millis) -> SnapshotFuture<T> + Send + Sync + 'static,
 {
+    let seat = app.seats.take(who.audience, who.client, &key)?;
     let published = app.snapshots.join(&app.service, &app.closing, key, recipe).await?;
     let listener = Listener {
         service: app.service.clone(),
         published,
-        check,
+        check: who.check,
+        _seat: seat,
         seen: 0,
         beat_at: Instant::now(),
         closing: app.closing.clone(),
@@ -220,6 +251,7 @@ struct Listener {
     service: Arc<HallService>,
     published: watch::Receiver<Published>,
     check: Check,
+    _seat: Seat,
     /// The edition sent last.
     seen: u64,
     /// When a beat is due, if nothing is sent before.

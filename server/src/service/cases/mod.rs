@@ -38,6 +38,7 @@ use crate::zone;
 pub use office::Reviewer;
 pub use open::about_person;
 pub use person::has_a_step;
+pub use uploads::{MAX_FILE, SupplyPlace, UploadPlaces};
 
 /// What a change of a case works with.
 pub(super) struct CaseContext<'a> {

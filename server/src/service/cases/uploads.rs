@@ -1,6 +1,8 @@
 //! Photographs, scans and signatures of a case. A file is stored before the row that
 //! refers to it; a file without a row is removed by the sweep.
 
+use std::time::Duration;
+
 use axum::body::Bytes;
 use data_encoding::HEXLOWER;
 use futures::Stream;
@@ -13,13 +15,14 @@ use serde_json::json;
 use super::reception::require_in_hall;
 use super::{HallService, moment, put, row};
 use crate::change::Change;
+use crate::limits::{ClientAddress, Limits, Place, Places};
 use crate::service::prefetch::Prefetch;
 use crate::service::read_failed;
 use crate::service::unit_of_work::{AtCounter, UnitOfWork};
 use crate::uploads::{FileId, FileKind, Received, UploadRefused};
 
 /// The largest file that is accepted, in bytes.
-const MAX_FILE: usize = 10 * 1024 * 1024;
+pub const MAX_FILE: usize = 10 * 1024 * 1024;
 
 fn refusal(refused: UploadRefused) -> Refusal {
     match refused {
@@ -41,6 +44,39 @@ const fn kind_name(kind: FileKind) -> &'static str {
         FileKind::Png => "png",
         FileKind::Pdf => "pdf",
     }
+}
+
+/// The places for uploads: each body is in memory until it is complete. Strangers have
+/// places of their own, and whoever is signed in has others.
+#[derive(Debug)]
+pub struct UploadPlaces {
+    phones: Places<()>,
+    cases: Places<CaseId>,
+    addresses: Places<ClientAddress>,
+    counters: Places<()>,
+    /// How long to wait for one: uploads take some seconds each.
+    patience: Duration,
+}
+
+impl UploadPlaces {
+    pub fn new(limits: &Limits) -> Self {
+        let all = limits.most(limits.uploads);
+        let kept = (all / 4).max(1);
+        Self {
+            phones: Places::new((all - kept).max(1)),
+            cases: Places::new(limits.most(limits.uploads_per_case)),
+            addresses: Places::new(limits.most(limits.uploads_per_address)),
+            counters: Places::new(kept),
+            patience: limits.patience(),
+        }
+    }
+}
+
+/// A place to supply a material of a case, which is free again when this is dropped.
+#[derive(Debug)]
+pub struct SupplyPlace {
+    case: Case,
+    _places: (Place<CaseId>, Place<ClientAddress>, Place<()>),
 }
 
 /// Who uploads a file.
@@ -70,27 +106,64 @@ impl HallService {
             return Err(CaseRefusal::NotYourCase.into());
         }
         known.material(material)?;
+        let _place = self.counter_place().await?;
         self.store_file(&known, material, Uploader::Counter(me), body).await
+    }
+
+    async fn counter_place(&self) -> Result<Place<()>, Refusal> {
+        let places = &self.upload_places;
+        let place = places.counters.take((), places.patience).await;
+        place.ok_or(Refusal::Busy { seconds: 5 })
+    }
+
+    /// A place for a phone to supply a material. Nothing of its body is read before it has
+    /// one.
+    ///
+    /// # Errors
+    /// The token is unknown, nothing is missing that a phone may supply, or
+    /// [`Refusal::Busy`].
+    pub async fn place_to_supply(
+        &self,
+        token: Token,
+        client: ClientAddress,
+    ) -> Result<SupplyPlace, Refusal> {
+        let case = self.lacking(token).await?;
+        let places = &self.upload_places;
+        let busy = || Refusal::Busy { seconds: 10 };
+        // Who sends much waits for the own uploads first, without a place that others need.
+        let of_case = places.cases.take(case.id, places.patience).await.ok_or_else(busy)?;
+        let of_address = places.addresses.take(client, places.patience).await.ok_or_else(busy)?;
+        let of_all = places.phones.take((), places.patience).await.ok_or_else(busy)?;
+        // Another phone may have supplied it meanwhile.
+        let case = self.lacking(token).await?;
+        Ok(SupplyPlace { case, _places: (of_case, of_address, of_all) })
+    }
+
+    /// The case of a token, if it lacks something: files that nobody asked for would fill the
+    /// disk.
+    async fn lacking(&self, token: Token) -> Result<Case, Refusal> {
+        let case = self.case_of_token(token).await?;
+        if !case.materials.iter().any(|material| case.wants_by_phone(material)) {
+            return Err(CaseRefusal::NothingMissing.into());
+        }
+        Ok(case)
     }
 
     /// Supplies a material from the phone page.
     ///
     /// # Errors
-    /// The token is unknown, the material is not missing, or the file is not
-    /// accepted.
+    /// The material is not missing, or the file is not accepted.
     pub async fn supply_by_phone<E>(
         &self,
-        token: Token,
+        place: &SupplyPlace,
         material: u32,
         body: impl Stream<Item = Result<Bytes, E>>,
     ) -> Result<(), Refusal> {
-        let known = self.case_of_token(token).await?;
-        let wanted = known.material(material)?;
-        // Files that nobody asked for would fill the disk.
-        if !known.wants_by_phone(wanted) {
+        let wanted = place.case.material(material)?;
+        if !place.case.wants_by_phone(wanted) {
             return Err(CaseRefusal::NothingMissing.into());
         }
-        self.store_file(&known, material, Uploader::Phone, body).await
+        self.store_file(&place.case, material, Uploader::Phone, body).await
     }
 
     /// The token that opens a case's page without the pick-up code: for staff, kiosks and
@@ -225,6 +298,7 @@ impl HallService {
         let known = self.reader.case(case).await.map_err(read_failed)?;
         require_in_hall(&known.ok_or(CaseRefusal::UnknownCase)?, &hall)?;
         self.require_sealing().await?;
+        let _place = self.counter_place().await?;
         let received = self.uploads.receive(body, MAX_FILE).await.map_err(refusal)?;
         let (id, file) = (received.id, received.id.to_string());
         if !kinds.contains(&received.kind) {

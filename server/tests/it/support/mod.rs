@@ -10,6 +10,7 @@ use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use jiban::clock::Clock;
+use jiban::limits::Limits;
 use jiban::serve::{Running, StartError, start};
 use jiban::settings::Settings;
 use jiban::store::open_to_read;
@@ -54,6 +55,11 @@ impl House {
         let address = running.address;
         let client = Client::builder(TokioExecutor::new()).build_http();
         Self { running: Some(running), folder, clock, client, address, settings }
+    }
+
+    /// A hall where one client plays all visitors.
+    pub async fn unlimited(clock: Clock) -> Self {
+        Self::with(clock, |settings| settings.limits = Limits::lifted()).await
     }
 
     /// A hall whose server is a process of its own; its address is not known yet.

@@ -25,6 +25,8 @@ impl Process {
             .args(["serve", "--demo", "--listen", "127.0.0.1:0", "--db"])
             .arg(db)
             .env("JIBAN_DEMO_PASSWORD", super::PASSWORD)
+            // It is loaded as by a full hall. `prefix` may set another value.
+            .env("JIBAN_LIMITS", "off")
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .kill_on_drop(true)
