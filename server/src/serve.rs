@@ -29,6 +29,13 @@ pub const LIMITS_ARE_LIFTED: &str = "LIMITS ARE OFF: anyone can guess codes and 
     end, and one client can take the hall away from all others. This is for load tests only; \
     remove JIBAN_LIMITS=off.";
 
+/// Bytes of the head of a request.
+const HEAD_BYTES: usize = 64 * 1024;
+/// Requests at once on one connection of HTTP/2: a page loads some files, and has streams.
+const STREAMS_PER_CONNECTION: u32 = 64;
+/// Bytes that a client of HTTP/2 may send before they are read.
+const WINDOW: u32 = 128 * 1024;
+
 /// Why a server did not start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
@@ -124,7 +131,7 @@ pub async fn start(settings: &Settings, clock: Clock) -> Result<Running, StartEr
         jobs.push(tokio::spawn(crate::jobs::certificate::run(certificate.clone())));
     }
     let connections = Handle::new();
-    let acceptor = Acceptor::new(certificate.as_ref());
+    let acceptor = Acceptor::new(certificate.as_ref(), &settings.limits, &settings.trusted_proxies);
     let serving = tokio::spawn(serve(listener, acceptor, connections.clone(), app));
     Ok(Running {
         address,
@@ -196,8 +203,16 @@ async fn serve(
         .handle(connections)
         // From the first byte on: before a whole request, hyper's own time-outs do not begin.
         .first_request_timeout(HEAD_TIMEOUT);
-    server.http_builder().http1().header_read_timeout(HEAD_TIMEOUT);
-    server.http_builder().http2().keep_alive_interval(PING_INTERVAL);
+    let mut http1 = server.http_builder().http1();
+    http1.header_read_timeout(HEAD_TIMEOUT).max_buf_size(HEAD_BYTES);
+    let mut http2 = server.http_builder().http2();
+    // What is not read yet, or not sent yet, is in memory.
+    http2
+        .keep_alive_interval(PING_INTERVAL)
+        .max_concurrent_streams(STREAMS_PER_CONNECTION)
+        .initial_stream_window_size(WINDOW)
+        .initial_connection_window_size(2 * WINDOW)
+        .max_send_buf_size(WINDOW as usize);
     let clients = http::router(app).into_make_service_with_connect_info::<SocketAddr>();
     if let Err(error) = server.serve(clients).await {
         tracing::error!(%error, "the server has stopped");

@@ -19,9 +19,12 @@ pub(super) async fn run(settings: &Settings) -> Result<(), CommandError> {
         .init();
     // Each open page is a connection, and many systems limit them to 1024. If the limit cannot
     // be raised, it is still enough for a small hall.
-    if let Err(error) = rlimit::increase_nofile_limit(u64::MAX) {
-        tracing::warn!(%error, "the limit of open connections could not be raised");
+    let mut settings = settings.clone();
+    match rlimit::increase_nofile_limit(u64::MAX) {
+        Ok(files) => fit_connections(&mut settings, files),
+        Err(error) => tracing::warn!(%error, "the limit of open connections could not be raised"),
     }
+    let settings = &settings;
     create_folder_of(&settings.db)?;
     let running = start(settings, Clock::from_environment()).await?;
     console::print_line(&welcome(&running, settings));
@@ -32,6 +35,20 @@ pub(super) async fn run(settings: &Settings) -> Result<(), CommandError> {
     console::print_line("Stopping; pending requests are being answered.");
     running.stop().await;
     Ok(())
+}
+
+/// Bounds the connections to what the system allows: a server without a free file could not
+/// even open its database again.
+fn fit_connections(settings: &mut Settings, files: u64) {
+    /// Files beside connections: the database, uploads, printers.
+    const OTHER_FILES: u64 = 200;
+    let most = u32::try_from(files.saturating_sub(OTHER_FILES)).unwrap_or(u32::MAX).max(1);
+    if settings.limits.connections > most {
+        tracing::warn!(
+            "the system allows {files} open files, so only {most} connections are accepted at once"
+        );
+        settings.limits.connections = most;
+    }
 }
 
 /// The addresses of all pages, and how to sign in.

@@ -2,19 +2,25 @@
 //! plain HTTP on a port that speaks TLS.
 
 mod certificate;
+mod guarded;
 mod plain;
 
 use std::io;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum_server::accept::Accept;
 use futures::future::BoxFuture;
+use ipnet::IpNet;
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 use tokio_util::either::Either;
+
+use crate::limits::{ClientAddress, LeastSpeed, Limits, Places};
+use guarded::{Guarded, Seat, Times, Watched, guard};
 
 pub use certificate::{Certificate, TlsFault};
 
@@ -25,39 +31,107 @@ pub const HEAD_TIMEOUT: Duration = Duration::from_secs(15);
 /// switched off become free.
 pub const PING_INTERVAL: Duration = Duration::from_secs(20);
 
+/// A client may read so many times slower than it must send.
+const READS_SLOWER: u64 = 16;
+/// Longer than any server runs.
+const FOR_EVER: Duration = Duration::from_hours(10 * 365 * 24);
+
 /// Prepares each connection: with a certificate by a TLS handshake.
 #[derive(Clone)]
 pub struct Acceptor {
     tls: Option<TlsAcceptor>,
+    bounds: Bounds,
+}
+
+/// How many connections there may be, and how long each.
+#[derive(Debug, Clone)]
+struct Bounds {
+    all: Places<()>,
+    of_address: Places<ClientAddress>,
+    /// The proxies, which connect for all their clients.
+    trusted: Arc<[IpNet]>,
+    times: Times,
+}
+
+impl Bounds {
+    fn new(limits: &Limits, trusted: &[IpNet]) -> Self {
+        let LeastSpeed { over, bytes } = limits.least_speed();
+        // Phones on a bad network read slowly, and only hold what was made already.
+        let least = LeastSpeed { over, bytes: bytes / READS_SLOWER };
+        let idle = Duration::from_secs(limits.idle_seconds.into());
+        let times = if limits.lifted {
+            let (idle, over) = (FOR_EVER, FOR_EVER);
+            Times { idle, least: LeastSpeed { over, bytes: 0 } }
+        } else {
+            Times { idle, least }
+        };
+        Self {
+            all: Places::new(limits.most(limits.connections)),
+            of_address: Places::new(limits.most(limits.connections_per_address)),
+            trusted: trusted.into(),
+            times,
+        }
+    }
+
+    /// A place for a connection; none if there are too many.
+    fn seat(&self, peer: IpAddr) -> Option<Seat> {
+        let all = self.all.try_take(())?;
+        let peer = peer.to_canonical();
+        if self.trusted.iter().any(|network| network.contains(&peer)) {
+            return Some((all, None));
+        }
+        Some((all, Some(self.of_address.try_take(ClientAddress::new(peer))?)))
+    }
 }
 
 impl Acceptor {
-    pub fn new(certificate: Option<&Arc<Certificate>>) -> Self {
-        Self { tls: certificate.map(|certificate| TlsAcceptor::from(certificate.config())) }
+    pub fn new(
+        certificate: Option<&Arc<Certificate>>,
+        limits: &Limits,
+        trusted_proxies: &[IpNet],
+    ) -> Self {
+        Self {
+            tls: certificate.map(|certificate| TlsAcceptor::from(certificate.config())),
+            bounds: Bounds::new(limits, trusted_proxies),
+        }
     }
 }
 
 /// A connection, with or without TLS.
-pub type Stream = Either<TlsStream<TcpStream>, TcpStream>;
+pub type Stream = Guarded<Either<TlsStream<TcpStream>, TcpStream>>;
 
 impl<S: Send + 'static> Accept<TcpStream, S> for Acceptor {
     type Stream = Stream;
-    type Service = S;
-    type Future = BoxFuture<'static, io::Result<(Stream, S)>>;
+    type Service = Watched<S>;
+    type Future = BoxFuture<'static, io::Result<(Stream, Watched<S>)>>;
 
     fn accept(&self, stream: TcpStream, service: S) -> Self::Future {
-        let tls = self.tls.clone();
+        let Self { tls, bounds } = self.clone();
         Box::pin(async move {
+            let seat = bounds.seat(stream.peer_addr()?.ip());
+            let seat = seat.ok_or_else(|| io::Error::other("there are too many connections"))?;
+            end_if_not_read(&stream, bounds.times.least.over);
             // Small answers must be sent at once: a kiosk waits for each.
             let _ = stream.set_nodelay(true);
             let stream = match tls {
                 None => Either::Right(stream),
                 Some(tls) => Either::Left(timeout(HEAD_TIMEOUT, handshake(&tls, stream)).await??),
             };
-            Ok((stream, service))
+            Ok(guard(stream, service, bounds.times, seat))
         })
     }
 }
+
+/// Tells the system to end a connection when nothing of what was sent is taken for so long.
+/// Elsewhere than on Linux the bounds of [`Guarded`] are enough for all but small answers.
+#[cfg(target_os = "linux")]
+fn end_if_not_read(stream: &TcpStream, over: Duration) {
+    let milliseconds = u32::try_from(2 * over.as_millis()).unwrap_or(0);
+    let _ = rustix::net::sockopt::set_tcp_user_timeout(stream, milliseconds);
+}
+
+#[cfg(not(target_os = "linux"))]
+const fn end_if_not_read(_: &TcpStream, _: Duration) {}
 
 async fn handshake(tls: &TlsAcceptor, stream: TcpStream) -> io::Result<TlsStream<TcpStream>> {
     /// The first byte of a TLS handshake; no request begins with it.

@@ -4,6 +4,7 @@
 //! Clients here are bare sockets: an HTTP client would not misbehave.
 
 mod bodies;
+mod connections;
 mod forms;
 mod kiosks;
 mod socket;

@@ -55,6 +55,13 @@ impl Socket {
         Some((head[9..12].parse().unwrap(), head))
     }
 
+    /// Reads the body of an answer with this head.
+    pub async fn body(&mut self, head: &str) {
+        let length = head.split("content-length: ").nth(1).unwrap().split("\r\n").next().unwrap();
+        let mut body = vec![0; length.parse().unwrap()];
+        timeout(FOR_EVER, self.0.read_exact(&mut body)).await.expect("no body").unwrap();
+    }
+
     async fn line(&mut self, text: &mut String) -> usize {
         let line = timeout(FOR_EVER, self.0.read_line(text)).await;
         // A reset is an end as well.
