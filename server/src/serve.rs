@@ -14,7 +14,7 @@ use tokio::task::JoinHandle;
 use crate::clock::Clock;
 use crate::connections::{Acceptor, Certificate, HEAD_TIMEOUT, PING_INTERVAL, TlsFault};
 use crate::http::events::seats::Seats;
-use crate::http::events::shared::Snapshots;
+use crate::http::events::snapshots::Snapshots;
 use crate::http::{self, App};
 use crate::printing::fonts;
 use crate::service::{Addresses, HallService, Secured, secret};

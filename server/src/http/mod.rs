@@ -49,7 +49,7 @@ use crate::limits::Limits;
 use crate::service::HallService;
 use body::BodyTimes;
 use events::seats::Seats;
-use events::shared::Snapshots;
+use events::snapshots::Snapshots;
 use response::Rejection;
 
 /// The state of every handler.

@@ -1,10 +1,10 @@
 //! Streams of snapshots. A client gets the whole snapshot when it connects, and
 //! again whenever something in it has changed. A `beat` in between shows that the
-//! stream is alive. [`shared`] makes each snapshot once for all its listeners; [`seats`] are
+//! stream is alive. [`snapshots`] makes each snapshot once for all its listeners; [`seats`] are
 //! the places for them.
 
 pub mod seats;
-pub mod shared;
+pub mod snapshots;
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -32,7 +32,7 @@ use crate::limits::ClientAddress;
 use crate::service::{HallService, Topic};
 use crate::views::{self, Snapshot};
 use seats::{Audience, Seat};
-use shared::{Key, Published, Recipe, SnapshotFuture};
+use snapshots::{Key, Published, Recipe, SnapshotFuture};
 
 /// A page gives up a stream after more than two of these without an event.
 const BEAT: Duration = Duration::from_secs(10);

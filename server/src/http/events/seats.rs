@@ -5,7 +5,7 @@ use crate::limits::{ClientAddress, Limits, Place, Places};
 
 use jiban_domain::Refusal;
 
-use super::shared::Key;
+use super::snapshots::Key;
 
 /// When a refused client may come again, in seconds.
 const RETRY_AFTER: u32 = 10;
