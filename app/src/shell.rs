@@ -1,5 +1,7 @@
 //! The document around a page.
 
+use std::sync::Arc;
+
 use jiban_domain::Lang;
 use leptos::prelude::*;
 
@@ -16,6 +18,15 @@ pub struct Assets {
     pub desks: Module,
     /// The script that keeps a progress page up to date.
     pub progress_script: String,
+}
+
+/// What is around the content of one answer.
+#[derive(Debug, Clone, Default)]
+pub struct Shell {
+    pub assets: Arc<Assets>,
+    /// Marks our inline scripts and styles, which the browser then allows; other answers have
+    /// others.
+    pub nonce: String,
 }
 
 /// A page's program, in two files.
@@ -54,9 +65,10 @@ import('{}').then(page => page.default({{ module_or_path: '{}' }})).catch(over);
 /// The document in which the browser mounts a page. Until then, and where
 /// scripts are disabled, it says so in plain words.
 #[component]
-pub fn MachineDocument(assets: Assets, machine: Machine) -> impl IntoView {
-    let module = if machine.page == "kiosk" { assets.kiosk } else { assets.desks };
-    let start = start_script(&module);
+pub fn MachineDocument(shell: Shell, machine: Machine) -> impl IntoView {
+    let Shell { assets, nonce } = shell;
+    let module = if machine.page == "kiosk" { &assets.kiosk } else { &assets.desks };
+    let start = start_script(module);
     view! {
         <!DOCTYPE html>
         <html lang=Lang::Zh.tag() data-page=machine.page data-id=machine.id>
@@ -68,11 +80,11 @@ pub fn MachineDocument(assets: Assets, machine: Machine) -> impl IntoView {
                 />
                 <title>{machine.title}</title>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-                <link rel="stylesheet" href=assets.style />
-                <link rel="modulepreload" href=module.script />
+                <link rel="stylesheet" href=assets.style.clone() />
+                <link rel="modulepreload" href=module.script.clone() />
                 <link
                     rel="preload"
-                    href=module.wasm
+                    href=module.wasm.clone()
                     r#as="fetch"
                     r#type="application/wasm"
                     crossorigin="anonymous"
@@ -85,7 +97,7 @@ pub fn MachineDocument(assets: Assets, machine: Machine) -> impl IntoView {
                         <p>"此页面需要启用 JavaScript。This page needs JavaScript."</p>
                     </noscript>
                 </div>
-                <script type="module" inner_html=start></script>
+                <script type="module" nonce=nonce inner_html=start></script>
             </body>
         </html>
     }
@@ -96,7 +108,7 @@ pub fn MachineDocument(assets: Assets, machine: Machine) -> impl IntoView {
 /// twice a minute.
 #[component]
 pub fn Document(
-    assets: Assets,
+    shell: Shell,
     lang: Lang,
     title: String,
     /// The address of the stream of changes; empty for a page that does not
@@ -110,6 +122,7 @@ pub fn Document(
     /// The body.
     children: Children,
 ) -> impl IntoView {
+    let Shell { assets, nonce } = shell;
     let fresh = (!live.is_empty()).then(|| {
         let anew = (!calm).then(|| {
             view! {
@@ -119,7 +132,7 @@ pub fn Document(
             }
         });
         view! {
-            <script src=assets.progress_script data-live=live defer></script>
+            <script src=assets.progress_script.clone() data-live=live defer></script>
             {anew}
         }
     });
@@ -134,7 +147,7 @@ pub fn Document(
                 <meta name="format-detection" content="telephone=no" />
                 <title>{title}</title>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-                <style inner_html=plain_style::sheet()></style>
+                <style nonce=nonce inner_html=plain_style::sheet()></style>
                 {fresh}
             </head>
             <body class="page-document">{children()}</body>

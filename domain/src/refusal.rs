@@ -40,6 +40,14 @@ refusals! {
         NotYourCounter = 403 "not_your_counter",
             "该号票不在您的窗口。" | "This ticket is not at your counter.",
             next "请在其所在窗口操作。" | "Use the counter that has it.";
+        /// A page of another site sent the request.
+        OtherSite = 403 "other_site",
+            "不接受其他网站发来的请求。" | "Requests from other sites are not accepted.",
+            next "请在本系统的页面上操作。" | "Use the pages of this system.";
+        /// The server is addressed by a host that is not one of its own.
+        WrongHost = 421 "wrong_host",
+            "不能用这个地址访问本系统。" | "This system cannot be opened at this address.",
+            next "请使用大厅公布的地址。管理员可在设置 hosts 中添加此主机名。" | "Use the address that the hall gives. The operator can add this host to the setting \"hosts\".";
         UnknownHall = 404 "unknown_hall",
             "没有这个大厅。" | "There is no such hall.",
             next "请检查大厅编号。" | "Check the hall's id.";

@@ -97,6 +97,8 @@ pub struct Serve {
     listen: Option<String>,
     #[arg(long, value_name = "URL", help = help("public_url"))]
     public_url: Option<String>,
+    #[arg(long, value_name = "HOSTS", help = help("hosts"))]
+    hosts: Option<String>,
     #[arg(long, value_name = "FILE", help = help("tls_cert"))]
     tls_cert: Option<String>,
     #[arg(long, value_name = "FILE", help = help("tls_key"))]
@@ -158,6 +160,7 @@ impl Command {
                 let given = [
                     ("listen", &serve.listen),
                     ("public_url", &serve.public_url),
+                    ("hosts", &serve.hosts),
                     ("tls_cert", &serve.tls_cert),
                     ("tls_key", &serve.tls_key),
                 ];

@@ -120,6 +120,8 @@ pub async fn start(settings: &Settings, clock: Clock) -> Result<Running, StartEr
         limits: settings.limits.clone(),
         seats: Arc::new(Seats::new(&settings.limits)),
         snapshots: snapshots.clone(),
+        hosts: http::Hosts::new(&[&base, &own_address(settings, address)], &settings.hosts),
+        secure: http::Secure(base.starts_with("https://")),
         closing: closed.clone(),
     };
     let mut jobs = vec![

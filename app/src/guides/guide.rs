@@ -10,9 +10,13 @@ use crate::parts::qr;
 use crate::progress::page::{Facts, Head};
 use crate::words::fill;
 
+/// The button that prints appears only where it can; ES5, for old phones.
+const PRINT_SCRIPT: &str = "var b=document.querySelector('.guide .keys button');\
+     b.hidden=false;b.onclick=function(){print()}";
+
 /// The body of a guide's page.
 #[component]
-pub fn GuidePage(guide: Guide) -> impl IntoView {
+pub fn GuidePage(guide: Guide, nonce: String) -> impl IntoView {
     let lang = guide.lang;
     let words = GuideWords::of(lang);
     let kind = guide.is_bundle.then(|| view! { <span class="tag">{words.bundle}</span> });
@@ -24,7 +28,7 @@ pub fn GuidePage(guide: Guide) -> impl IntoView {
             <Head lang hall=guide.hall_name />
             <p class="keys">
                 <a href=list>"‹ " {words.back}</a>
-                <button type="button" onclick="print()">
+                <button type="button" hidden>
                     {words.print}
                 </button>
             </p>
@@ -39,6 +43,7 @@ pub fn GuidePage(guide: Guide) -> impl IntoView {
             <figure class="code">
                 {qr::drawing(&guide.address, "")} <figcaption>{words.online}</figcaption>
             </figure>
+            <script nonce=nonce inner_html=PRINT_SCRIPT></script>
         </main>
     }
     .into_any()

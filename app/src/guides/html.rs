@@ -8,15 +8,15 @@ use super::view::GuideList;
 use super::words::GuideWords;
 use crate::api::guide::Guide;
 use crate::progress::html::to_html;
-use crate::shell::{Assets, Document};
+use crate::shell::{Document, Shell};
 
 /// `/guides`.
-pub fn list(assets: &Assets, list: GuideList) -> String {
-    let assets = assets.clone();
+pub fn list(shell: &Shell, list: GuideList) -> String {
+    let shell = shell.clone();
     to_html(move || {
         let title = format!("{} · {}", GuideWords::of(list.lang).title, list.hall_name);
         view! {
-            <Document assets lang=list.lang title=title>
+            <Document shell lang=list.lang title=title>
                 <ListPage list />
             </Document>
         }
@@ -24,12 +24,13 @@ pub fn list(assets: &Assets, list: GuideList) -> String {
 }
 
 /// `/guides/{hall}/{matter}`.
-pub fn guide(assets: &Assets, guide: Guide) -> String {
-    let assets = assets.clone();
+pub fn guide(shell: &Shell, guide: Guide) -> String {
+    let shell = shell.clone();
     to_html(move || {
+        let nonce = shell.nonce.clone();
         view! {
-            <Document assets lang=guide.lang title=guide.name.clone()>
-                <GuidePage guide />
+            <Document shell lang=guide.lang title=guide.name.clone()>
+                <GuidePage guide nonce />
             </Document>
         }
     })

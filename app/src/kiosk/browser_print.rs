@@ -10,6 +10,7 @@ use leptos::task::spawn_local;
 
 use crate::api::kiosk::{JobNow, JobState, PrintSheet, ReportPrinted};
 use crate::api::{Refused, ask};
+use crate::parts::nonce;
 use crate::slip;
 
 /// Layout for 80 mm paper; it is used on 58 mm paper too.
@@ -61,8 +62,9 @@ pub fn PrintArea() -> impl IntoView {
                 sheet.as_ref().map(|PrintSheet { svg, high_mm }| {
                     let high = high_mm + TAIL_MM;
                     let width = u32::from(PAPER_MM) - 2 * EDGE_MM;
+                    let nonce = nonce::own();
                     format!(
-                        "<style>@page{{size:{PAPER_MM}mm {high}mm;margin:0}}\
+                        "<style nonce=\"{nonce}\">@page{{size:{PAPER_MM}mm {high}mm;margin:0}}\
                  .slip-sheet svg{{width:{width}mm;margin-left:{EDGE_MM}mm}}</style>{svg}"
                     )
                 })

@@ -94,7 +94,7 @@ fn CategoryList(grouping: GuideGrouping) -> impl IntoView {
     };
     view! {
         <div class="results">
-            <ul class="matter-list" style=format!("--rows: {ROWS}")>
+            <ul class="matter-list" style=("--rows", ROWS.to_string())>
                 {visible}
             </ul>
             <Pager paging />

@@ -75,9 +75,8 @@ pub fn IdleWarning(#[prop(into)] idle_state: Signal<IdleState>) -> impl IntoView
     let warning = move || {
         let sentence =
             move || fill(words().still_here_next, &[("n", &left.get().unwrap_or_default())]);
-        let bar = move || {
-            format!("--left: {}", f64::from(left.get().unwrap_or_default()) / f64::from(total))
-        };
+        let bar =
+            move || (f64::from(left.get().unwrap_or_default()) / f64::from(total)).to_string();
         view! {
             <div class="veil" on:click=move |_| visit.idle_seconds.set(0)>
                 <section class="still-here" role="alertdialog" aria-labelledby="still-here">
@@ -86,7 +85,7 @@ pub fn IdleWarning(#[prop(into)] idle_state: Signal<IdleState>) -> impl IntoView
                     </p>
                     <h1 id="still-here">{move || words().still_here}</h1>
                     <p>{sentence}</p>
-                    <div class="left" style=bar aria-hidden="true"></div>
+                    <div class="left" style=("--left", bar) aria-hidden="true"></div>
                     <div class="keys">
                         <button
                             class="button"

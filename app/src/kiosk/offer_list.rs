@@ -25,7 +25,7 @@ pub fn OfferList(
         visible.into_iter().map(|offer| view! { <OfferRow offer purpose /> }).collect_view()
     };
     view! {
-        <ul class="matter-list" style=format!("--rows: {rows}")>
+        <ul class="matter-list" style=("--rows", rows.to_string())>
             {visible}
         </ul>
         <Pager paging />

@@ -12,6 +12,7 @@ pub mod language;
 pub mod letters;
 pub mod live;
 pub mod local_storage;
+pub mod nonce;
 pub mod pager;
 pub mod plain_style;
 pub mod qr;

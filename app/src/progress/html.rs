@@ -15,7 +15,7 @@ use super::view::ProgressView;
 use super::words::ProgressWords;
 use crate::api::Refused;
 use crate::api::case::Verified;
-use crate::shell::{Assets, Document};
+use crate::shell::{Document, Shell};
 
 pub(crate) fn to_html<V: IntoView + 'static>(document: impl FnOnce() -> V) -> String {
     Owner::new().with(|| document().into_view().to_html())
@@ -23,12 +23,12 @@ pub(crate) fn to_html<V: IntoView + 'static>(document: impl FnOnce() -> V) -> St
 
 /// `/t/{token}`. `live` is the address of its stream,
 /// `/events/progress?token=…`.
-pub fn progress(assets: &Assets, view: ProgressView, live: &str) -> String {
-    let assets = assets.clone();
+pub fn progress(shell: &Shell, view: ProgressView, live: &str) -> String {
+    let shell = shell.clone();
     let live = if view.over { String::new() } else { live.to_owned() };
     to_html(move || {
         view! {
-            <Document assets lang=view.lang title=view.title.clone() live=live>
+            <Document shell lang=view.lang title=view.title.clone() live=live>
                 <ProgressPage view />
             </Document>
         }
@@ -37,15 +37,15 @@ pub fn progress(assets: &Assets, view: ProgressView, live: &str) -> String {
 
 /// `/t/{token}` of a case. `live` is the address of its stream, `supply` where
 /// photographs are uploaded.
-pub fn case(assets: &Assets, view: CaseView, live: &str, supply: &str) -> String {
-    let assets = assets.clone();
+pub fn case(shell: &Shell, view: CaseView, live: &str, supply: &str) -> String {
+    let shell = shell.clone();
     let live = if view.over { String::new() } else { live.to_owned() };
     let supply = supply.to_owned();
     // Reloading the page would discard a file that was just chosen.
     let calm = !view.missing.is_empty();
     to_html(move || {
         view! {
-            <Document assets lang=view.visit.lang title=view.title.clone() live=live calm=calm>
+            <Document shell lang=view.visit.lang title=view.title.clone() live=live calm=calm>
                 <CasePage view supply />
             </Document>
         }
@@ -53,11 +53,11 @@ pub fn case(assets: &Assets, view: CaseView, live: &str, supply: &str) -> String
 }
 
 /// `/verify` and `/verify/{code}`.
-pub fn verify(assets: &Assets, lang: Lang, code: String, verified: Option<Verified>) -> String {
-    let assets = assets.clone();
+pub fn verify(shell: &Shell, lang: Lang, code: String, verified: Option<Verified>) -> String {
+    let shell = shell.clone();
     to_html(move || {
         view! {
-            <Document assets lang title=VerifyWords::of(lang).title.to_owned()>
+            <Document shell lang title=VerifyWords::of(lang).title.to_owned()>
                 <VerifyPage lang code verified />
             </Document>
         }
@@ -65,11 +65,11 @@ pub fn verify(assets: &Assets, lang: Lang, code: String, verified: Option<Verifi
 }
 
 /// Status 404.
-pub fn not_found(assets: &Assets, lang: Lang) -> String {
-    let assets = assets.clone();
+pub fn not_found(shell: &Shell, lang: Lang) -> String {
+    let shell = shell.clone();
     to_html(move || {
         view! {
-            <Document assets lang title=ProgressWords::of(lang).not_found.to_owned()>
+            <Document shell lang title=ProgressWords::of(lang).not_found.to_owned()>
                 <NotFoundPage lang />
             </Document>
         }
@@ -78,11 +78,11 @@ pub fn not_found(assets: &Assets, lang: Lang) -> String {
 
 /// Status 503 or 500; `reference` identifies the failure in the log, or is
 /// empty.
-pub fn unavailable(assets: &Assets, lang: Lang, reference: &str) -> String {
-    let (assets, reference) = (assets.clone(), reference.to_owned());
+pub fn unavailable(shell: &Shell, lang: Lang, reference: &str) -> String {
+    let (shell, reference) = (shell.clone(), reference.to_owned());
     to_html(move || {
         view! {
-            <Document assets lang title=ProgressWords::of(lang).unavailable.to_owned()>
+            <Document shell lang title=ProgressWords::of(lang).unavailable.to_owned()>
                 <UnavailablePage lang reference />
             </Document>
         }
@@ -91,11 +91,11 @@ pub fn unavailable(assets: &Assets, lang: Lang, reference: &str) -> String {
 
 /// Any other refusal, with its own status: an unknown kiosk or hall, for
 /// example.
-pub fn refused(assets: &Assets, lang: Lang, refused: &Refused) -> String {
-    let (assets, refused) = (assets.clone(), refused.clone());
+pub fn refused(shell: &Shell, lang: Lang, refused: &Refused) -> String {
+    let (shell, refused) = (shell.clone(), refused.clone());
     to_html(move || {
         view! {
-            <Document assets lang title=refused.message.clone()>
+            <Document shell lang title=refused.message.clone()>
                 <MessagePage message=refused.message next=refused.next />
             </Document>
         }
@@ -103,11 +103,11 @@ pub fn refused(assets: &Assets, lang: Lang, refused: &Refused) -> String {
 }
 
 /// `/`.
-pub fn front_page(assets: &Assets, lang: Lang, halls: Vec<HallPages>) -> String {
-    let assets = assets.clone();
+pub fn front_page(shell: &Shell, lang: Lang, halls: Vec<HallPages>) -> String {
+    let shell = shell.clone();
     to_html(move || {
         view! {
-            <Document assets lang title=ProgressWords::of(lang).jiban.to_owned()>
+            <Document shell lang title=ProgressWords::of(lang).jiban.to_owned()>
                 <FrontPage lang halls />
             </Document>
         }
@@ -116,7 +116,7 @@ pub fn front_page(assets: &Assets, lang: Lang, halls: Vec<HallPages>) -> String 
 
 /// A document that prints itself once it is loaded: 80 mm wide and as high as
 /// the drawing, or an A4 page.
-pub fn self_printing(svg: &str, a4: bool) -> String {
+pub fn self_printing(svg: &str, a4: bool, nonce: &str) -> String {
     let high = svg
         .split_once(" height=\"")
         .and_then(|(_, rest)| rest.split_once("mm\""))
@@ -124,9 +124,9 @@ pub fn self_printing(svg: &str, a4: bool) -> String {
     let page = if a4 { "210mm 297mm".to_owned() } else { format!("80mm {high}mm") };
     format!(
         "<!DOCTYPE html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><title>打印</title>\
-         <style>@page{{size:{page};margin:0}}body{{margin:0}}svg{{display:block}}\
+         <style nonce=\"{nonce}\">@page{{size:{page};margin:0}}body{{margin:0}}svg{{display:block}}\
          @media screen{{body{{background:#e9e6df;padding:1rem}}svg{{margin:auto}}}}</style></head>\
-         <body>{svg}<script>addEventListener('load',()=>print())</script></body></html>"
+         <body>{svg}<script nonce=\"{nonce}\">addEventListener('load',()=>print())</script></body></html>"
     )
 }
 
@@ -134,12 +134,14 @@ pub fn self_printing(svg: &str, a4: bool) -> String {
 mod tests {
     use super::super::sample;
     use super::*;
+    use crate::shell::Assets;
 
     fn page(state: &crate::api::progress::Progress, lang: Lang) -> String {
-        let assets =
-            Assets { progress_script: "/assets/progress.js".to_owned(), ..Assets::default() };
+        let script = "/assets/progress.js".to_owned();
+        let assets = Assets { progress_script: script, ..Assets::default() };
+        let shell = Shell { assets: assets.into(), nonce: "N0".to_owned() };
         let view = ProgressView::of(state, lang, 0, |_| "09:05".to_owned());
-        progress(&assets, view, "/events/progress?token=T")
+        progress(&shell, view, "/events/progress?token=T")
     }
 
     #[test]
@@ -159,7 +161,7 @@ mod tests {
         }
         assert!(page.contains(r#"data-live="/events/progress?token=T""#));
         assert!(page.contains(r#"content="noindex""#) && page.contains(r#"content="no-referrer""#));
-        assert!(!page.contains("stylesheet"));
+        assert!(!page.contains("stylesheet") && page.contains("<style nonce=\"N0\">"));
     }
 
     #[test]
@@ -172,7 +174,7 @@ mod tests {
             }]
         };
         for (lang, hall) in [(Lang::Zh, "主大厅"), (Lang::En, "Main hall")] {
-            let page = front_page(&Assets::default(), lang, halls());
+            let page = front_page(&Shell::default(), lang, halls());
             assert!(page.contains(hall), "{page}");
             for href in [
                 "/guides",
@@ -206,11 +208,11 @@ mod tests {
             until: None,
             by_phone: true,
         });
-        let assets = Assets::default();
+        let shell = Shell::default();
         let view = CaseView::of(&sample::called(), &case, None, Lang::Zh, 0, |_| {
             "2026-11-25 09:05".to_owned()
         });
-        let page = super::case(&assets, view, "/events/progress?token=T", "/t/T/supply");
+        let page = super::case(&shell, view, "/events/progress?token=T", "/t/T/supply");
         assert!(page.contains(r#"action="/t/T/supply""#) && page.contains("multipart/form-data"));
         assert!(page.contains("261125 00017 3") && page.contains("12月1日 周二"));
         assert!(!page.contains("http-equiv=\"refresh\""), "it would take what was chosen");

@@ -6,7 +6,7 @@ mod guarded;
 mod plain;
 
 use std::io;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -18,6 +18,7 @@ use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 use tokio_util::either::Either;
+use tower_http::add_extension::AddExtension;
 
 use crate::limits::{ClientAddress, LeastSpeed, Limits, Places};
 use guarded::{Guarded, Seat, Times, Watched, guard};
@@ -35,6 +36,11 @@ pub const PING_INTERVAL: Duration = Duration::from_secs(20);
 const READS_SLOWER: u64 = 16;
 /// Longer than any server runs.
 const FOR_EVER: Duration = Duration::from_hours(10 * 365 * 24);
+
+/// The address of this machine at which a connection arrived, in the extensions of its
+/// requests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LocalAddress(pub IpAddr);
 
 /// Prepares each connection: with a certificate by a TLS handshake.
 #[derive(Clone)]
@@ -102,8 +108,8 @@ pub type Stream = Guarded<Either<TlsStream<TcpStream>, TcpStream>>;
 
 impl<S: Send + 'static> Accept<TcpStream, S> for Acceptor {
     type Stream = Stream;
-    type Service = Watched<S>;
-    type Future = BoxFuture<'static, io::Result<(Stream, Watched<S>)>>;
+    type Service = Watched<AddExtension<S, LocalAddress>>;
+    type Future = BoxFuture<'static, io::Result<(Stream, Self::Service)>>;
 
     fn accept(&self, stream: TcpStream, service: S) -> Self::Future {
         let Self { tls, bounds } = self.clone();
@@ -113,6 +119,8 @@ impl<S: Send + 'static> Accept<TcpStream, S> for Acceptor {
             end_if_not_read(&stream, bounds.times.least.over);
             // Small answers must be sent at once: a kiosk waits for each.
             let _ = stream.set_nodelay(true);
+            let own = stream.local_addr().map_or(Ipv4Addr::UNSPECIFIED.into(), |own| own.ip());
+            let service = AddExtension::new(service, LocalAddress(own.to_canonical()));
             let stream = match tls {
                 None => Either::Right(stream),
                 Some(tls) => Either::Left(timeout(HEAD_TIMEOUT, handshake(&tls, stream)).await??),

@@ -6,6 +6,8 @@
 //! - [`kiosk`], [`counter`], [`reception`], [`office`], [`admin`], [`case`],
 //!   [`public`]: the calls, one file per audience
 //! - [`body`], [`form`]: what comes in, bounded in size and time
+//! - [`headers`], [`cookies`], [`hosts`], [`other_sites`], [`client`]: what protects every
+//!   answer, and says whom it is for
 //! - [`events`]: the streams of snapshots; [`pages`]: the HTML documents;
 //!   [`assets`]: the built files
 
@@ -14,13 +16,17 @@ pub mod assets;
 mod body;
 mod case;
 mod client;
+mod cookies;
 mod counter;
 pub mod events;
 pub mod extract;
 mod form;
+mod headers;
+mod hosts;
 mod kiosk;
 pub mod language;
 mod office;
+mod other_sites;
 mod pages;
 mod public;
 mod reception;
@@ -33,7 +39,6 @@ mod tests;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware;
 use axum::routing::{any, get};
 use ipnet::IpNet;
@@ -42,7 +47,6 @@ use jiban_domain::Refusal;
 use tokio::sync::watch;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::request_id::{PropagateRequestIdLayer, SetRequestIdLayer};
-use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 
 use crate::limits::Limits;
@@ -50,6 +54,8 @@ use crate::service::HallService;
 use body::BodyTimes;
 use events::seats::Seats;
 use events::snapshots::Snapshots;
+pub use headers::Secure;
+pub use hosts::Hosts;
 use response::Rejection;
 
 /// The state of every handler.
@@ -67,6 +73,9 @@ pub struct App {
     pub seats: Arc<Seats>,
     /// What event streams send.
     pub snapshots: Arc<Snapshots>,
+    /// The hosts of the addresses at which this server is opened.
+    pub hosts: Hosts,
+    pub secure: Secure,
     /// Becomes true when the server stops: event streams then end.
     pub closing: watch::Receiver<bool>,
 }
@@ -86,37 +95,34 @@ pub fn router(app: App) -> Router {
         .route("/api/{*rest}", any(|| async { Rejection(Refusal::UnknownCall) }))
         .method_not_allowed_fallback(|| async { Rejection(Refusal::UnknownCall) })
         .with_state(app.clone());
-    let trusted = app.trusted_proxies.clone();
+    let (trusted, secure) = (app.trusted_proxies.clone(), app.secure);
     let times = BodyTimes::of(&app.limits);
-    let pages = pages::router().with_state(app);
-    with_layers(Router::new().merge(api).merge(pages).merge(assets::router()), trusted, times)
+    let pages = pages::router().with_state(app.clone());
+    let all = Router::new()
+        .merge(api)
+        .merge(pages)
+        .merge(assets::router())
+        .layer(middleware::from_fn_with_state(app.clone(), other_sites::refuse))
+        .layer(middleware::from_fn_with_state(app, hosts::check));
+    with_layers(all, trusted, secure, times)
 }
 
 /// Adds what all routes share. The last layer is the outermost.
 fn with_layers(
     routes: Router,
     trusted: client::TrustedProxies,
+    secure: Secure,
     times: Option<BodyTimes>,
 ) -> Router {
     routes
         .layer(middleware::from_fn_with_state(times, body::bound))
         .layer(CatchPanicLayer::custom(response::after_panic))
         .layer(middleware::from_fn(response::write_rejections))
-        .layer(always(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .layer(always(header::X_FRAME_OPTIONS, "DENY"))
-        .layer(always(header::REFERRER_POLICY, "no-referrer"))
-        .layer(SetResponseHeaderLayer::if_not_present(
-            header::CACHE_CONTROL,
-            HeaderValue::from_static("no-store"),
-        ))
+        .layer(middleware::from_fn_with_state(secure, cookies::translate))
+        .layer(middleware::from_fn_with_state(secure, headers::protect))
         .layer(PropagateRequestIdLayer::new(request_id::HEADER))
         .layer(TraceLayer::new_for_http().make_span_with(request_id::span).on_request(()))
         .layer(SetRequestIdLayer::new(request_id::HEADER, request_id::ShortId))
         .layer(middleware::from_fn(request_id::check))
         .layer(middleware::from_fn_with_state(trusted, client::note))
-}
-
-/// A header that protects pages from other sites, on every response.
-fn always(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
-    SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value))
 }

@@ -8,7 +8,7 @@ use axum::body::Body;
 use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{FromRequestParts, Path, Query, Request, State};
 use axum::http::request::Parts;
-use axum::http::{StatusCode, Uri, header};
+use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use jiban_app::api::Refused;
@@ -16,7 +16,7 @@ use jiban_app::api::reception::CaseDocument;
 use jiban_app::guides;
 use jiban_app::progress::case_words::CaseWords;
 use jiban_app::progress::{CaseView, ProgressView, html};
-use jiban_app::shell::{Machine, MachineDocument, MachineDocumentProps};
+use jiban_app::shell::{Machine, MachineDocument, MachineDocumentProps, Shell};
 use jiban_domain::case::CaseRefusal;
 use jiban_domain::{CaseId, HallId, KioskId, Lang, Refusal, Token};
 use serde::Deserialize;
@@ -24,6 +24,7 @@ use serde::Deserialize;
 use super::App;
 use super::counter::CounterSession;
 use super::extract::QueryParams;
+use super::headers::{MachinePage, Nonce};
 use super::language::Language;
 use super::request_id;
 use super::response::{Rejection, status};
@@ -61,23 +62,27 @@ struct PageContext {
     /// The language its link names, otherwise the browser's.
     lang: Lang,
     request_id: Option<String>,
+    /// What goes around its content.
+    shell: Shell,
 }
 
-impl<S: Send + Sync> FromRequestParts<S> for PageContext {
+impl FromRequestParts<App> for PageContext {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
+    async fn from_request_parts(parts: &mut Parts, state: &App) -> Result<Self, Infallible> {
         let Language(accepted) = Language::from_request_parts(parts, state).await?;
         let request_id::Id(request_id) = request_id::Id::from_request_parts(parts, state).await?;
         let params = QueryParams::<LangParam>::from_request_parts(parts, state).await.ok();
         let lang = params.and_then(|QueryParams(params)| params.lang).unwrap_or(accepted);
-        Ok(Self { lang, request_id })
+        let nonce = Nonce::from_request_parts(parts, state).await?.value().to_owned();
+        let shell = Shell { assets: state.assets.clone(), nonce };
+        Ok(Self { lang, request_id, shell })
     }
 }
 
-async fn home(State(app): State<App>, PageContext { lang, .. }: PageContext) -> Response {
+async fn home(State(app): State<App>, page: PageContext) -> Response {
     let halls = views::hall::hall_pages(&app.service.live_state());
-    Html(html::front_page(&app.assets, lang, halls)).into_response()
+    Html(html::front_page(&page.shell, page.lang, halls)).into_response()
 }
 
 /// `?supplied=ok`, or the code of a refusal: how the last upload went.
@@ -136,19 +141,19 @@ async fn progress(
                     moment_in(&found.time_zone, at)
                 });
                 let supply = format!("/t/{}/supply", case.token);
-                return Html(html::case(&app.assets, view, &live, &supply)).into_response();
+                return Html(html::case(&page.shell, view, &live, &supply)).into_response();
             }
             let view = ProgressView::of(&found, page.lang, app.service.clock.now(), |at| {
                 time_in(&found.time_zone, at)
             });
-            Html(html::progress(&app.assets, view, &live)).into_response()
+            Html(html::progress(&page.shell, view, &live)).into_response()
         }
         Err(Refusal::UnknownTicket) => {
-            (StatusCode::NOT_FOUND, Html(html::not_found(&app.assets, page.lang))).into_response()
+            (StatusCode::NOT_FOUND, Html(html::not_found(&page.shell, page.lang))).into_response()
         }
         Err(refusal) => {
             let reference = page.request_id.as_deref().unwrap_or_default();
-            let document = html::unavailable(&app.assets, page.lang, reference);
+            let document = html::unavailable(&page.shell, page.lang, reference);
             (status(&refusal), Html(document)).into_response()
         }
     }
@@ -183,8 +188,8 @@ async fn guide_list(
     let list =
         views::guides::list(&app.service.live_state(), params.hall.as_ref(), &filter, page.lang);
     match list {
-        Ok(list) => Html(guides::html::list(&app.assets, list)).into_response(),
-        Err(refusal) => refusal_page(&app, &page, &refusal),
+        Ok(list) => Html(guides::html::list(&page.shell, list)).into_response(),
+        Err(refusal) => refusal_page(&page, &refusal),
     }
 }
 
@@ -194,8 +199,8 @@ async fn guide(
     Path((hall, matter)): Path<(HallId, String)>,
 ) -> Response {
     match views::guides::guide(&app.service, &hall, &matter, page.lang) {
-        Ok(guide) => Html(guides::html::guide(&app.assets, guide)).into_response(),
-        Err(refusal) => refusal_page(&app, &page, &refusal),
+        Ok(guide) => Html(guides::html::guide(&page.shell, guide)).into_response(),
+        Err(refusal) => refusal_page(&page, &refusal),
     }
 }
 
@@ -204,9 +209,9 @@ async fn verify(State(app): State<App>, Path(code): Path<String>, page: PageCont
     match views::verify::verify(&app.service, &code).await {
         Ok(verified) => {
             let code = code.to_uppercase();
-            Html(html::verify(&app.assets, page.lang, code, Some(verified))).into_response()
+            Html(html::verify(&page.shell, page.lang, code, Some(verified))).into_response()
         }
-        Err(refusal) => refusal_page(&app, &page, &refusal),
+        Err(refusal) => refusal_page(&page, &refusal),
     }
 }
 
@@ -224,16 +229,21 @@ async fn verify_by_form(
     let code = typed.ok().and_then(|Query(typed)| typed.code).unwrap_or_default();
     let code = code.trim();
     if code.is_empty() {
-        return Html(html::verify(&app.assets, page.lang, String::new(), None)).into_response();
+        return Html(html::verify(&page.shell, page.lang, String::new(), None)).into_response();
     }
     verify(State(app), Path(code.to_owned()), page).await
 }
 
 /// An unknown kiosk gets the same document with status 404: its page tells the
 /// installer what to do, and starts as soon as the hall file has the kiosk.
-async fn kiosk(State(app): State<App>, Path(id): Path<KioskId>, request: Request) -> Response {
+async fn kiosk(
+    State(app): State<App>,
+    Path(id): Path<KioskId>,
+    page: PageContext,
+    request: Request,
+) -> Response {
     let known = app.service.live_state().setup().setup.kiosk(&id).is_some();
-    let mut answer = machine(app, "kiosk", id.0, "自助取号", request).await;
+    let mut answer = machine(page, "kiosk", id.0, "自助取号", request).await;
     if !known {
         *answer.status_mut() = status(&Refusal::UnknownKiosk);
     }
@@ -247,17 +257,17 @@ async fn display(
     request: Request,
 ) -> Response {
     if app.service.live_state().setup().setup.hall(&id).is_none() {
-        return refusal_page(&app, &page, &Refusal::UnknownHall);
+        return refusal_page(&page, &Refusal::UnknownHall);
     }
-    machine(app, "display", id.0, "叫号大屏", request).await
+    machine(page, "display", id.0, "叫号大屏", request).await
 }
 
-async fn counter(State(app): State<App>, request: Request) -> Response {
-    machine(app, "counter", String::new(), "窗口 · 即办", request).await
+async fn counter(page: PageContext, request: Request) -> Response {
+    machine(page, "counter", String::new(), "窗口 · 即办", request).await
 }
 
-async fn office(State(app): State<App>, request: Request) -> Response {
-    machine(app, "office", String::new(), "审批 · 即办", request).await
+async fn office(page: PageContext, request: Request) -> Response {
+    machine(page, "office", String::new(), "审批 · 即办", request).await
 }
 
 #[derive(Deserialize)]
@@ -281,59 +291,67 @@ async fn case_document(
         documents::for_browser(&app.service, &case, paper).await
     };
     match drawn.await {
-        Ok((svg, a4)) => Html(html::self_printing(&svg, a4)).into_response(),
-        Err(refusal) => refusal_page(&app, &page, &refusal),
+        Ok((svg, a4)) => Html(html::self_printing(&svg, a4, &page.shell.nonce)).into_response(),
+        Err(refusal) => refusal_page(&page, &refusal),
     }
 }
 
-async fn admin(State(app): State<App>, request: Request) -> Response {
-    machine(app, "admin", String::new(), "管理 · 即办", request).await
+async fn admin(page: PageContext, request: Request) -> Response {
+    machine(page, "admin", String::new(), "管理 · 即办", request).await
 }
 
 /// The document in which the browser mounts the page of a machine.
 async fn machine(
-    app: App,
+    context: PageContext,
     page: &'static str,
     id: String,
     title: &'static str,
     request: Request<Body>,
 ) -> Response {
-    let assets = app.assets;
+    let shell = context.shell;
     let render = leptos_axum::render_app_async(move || {
         MachineDocument(
             MachineDocumentProps::builder()
-                .assets(assets.as_ref().clone())
+                .shell(shell.clone())
                 .machine(Machine { page, id: id.clone(), title })
                 .build(),
         )
     });
-    render(request).await.into_response()
+    let mut answer = render(request).await.into_response();
+    answer.extensions_mut().insert(MachinePage(page));
+    answer
 }
 
 /// A refusal as a page. If the server is at fault, the page names the request.
-fn refusal_page(app: &App, page: &PageContext, refusal: &Refusal) -> Response {
+fn refusal_page(page: &PageContext, refusal: &Refusal) -> Response {
     let mut refused = Refused::of(refusal, page.lang);
     if let Some(id) = page.request_id.clone().filter(|_| status(refusal).is_server_error()) {
         refused = refused.with_request(id, page.lang);
     }
-    (status(refusal), Html(html::refused(&app.assets, page.lang, &refused))).into_response()
+    (status(refusal), Html(html::refused(&page.shell, page.lang, &refused))).into_response()
+}
+
+/// The same where the request reached no handler.
+pub(super) async fn refusal_of(app: &App, mut parts: Parts, refusal: &Refusal) -> Response {
+    match PageContext::from_request_parts(&mut parts, app).await {
+        Ok(page) => refusal_page(&page, refusal),
+        Err(never) => match never {},
+    }
+}
+
+/// Whether a person waits for the answer.
+pub(super) fn wants_page(headers: &HeaderMap) -> bool {
+    headers
+        .get(header::ACCEPT)
+        .and_then(|accept| accept.to_str().ok())
+        .is_some_and(|accept| accept.contains("text/html"))
 }
 
 /// Any other address: a page for people, JSON for programs.
-async fn not_found(
-    State(app): State<App>,
-    PageContext { lang, .. }: PageContext,
-    uri: Uri,
-    request: Request,
-) -> Response {
+async fn not_found(page: PageContext, uri: Uri, headers: HeaderMap) -> Response {
     let program = uri.path().starts_with("/api/") || uri.path().starts_with("/events/");
-    let wants_page = request
-        .headers()
-        .get(header::ACCEPT)
-        .and_then(|accept| accept.to_str().ok())
-        .is_some_and(|accept| accept.contains("text/html"));
-    if program || !wants_page {
+    if program || !wants_page(&headers) {
         return Rejection(Refusal::UnknownCall).into_response();
     }
-    (StatusCode::NOT_FOUND, Html(html::not_found(&app.assets, lang))).into_response()
+    (StatusCode::NOT_FOUND, Html(html::not_found(&page.shell, page.lang))).into_response()
 }

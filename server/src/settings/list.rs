@@ -82,6 +82,15 @@ pub const LIST: &[Setting] = &[
         set: super::set::public_url,
     },
     Setting {
+        key: "hosts",
+        flag: Some("--hosts"),
+        env: "JIBAN_HOSTS",
+        default: "",
+        expected: "names and addresses, separated by commas, without scheme and port, such as hall.lan, 10.0.0.5",
+        about: "Further hosts by which browsers may address the server. It always answers to those of public_url and listen, to localhost, to its machine's name, and to the address at which a connection arrives. Requests to others are refused (421), so that no other site can pretend to be the hall",
+        set: super::set::hosts,
+    },
+    Setting {
         key: "tls_cert",
         flag: Some("--tls-cert"),
         env: "JIBAN_TLS_CERT",

@@ -32,6 +32,8 @@ pub struct Settings {
     /// The address that phones open: scheme and host without a final slash. `None` means the
     /// machine's own network address.
     pub public_url: Option<String>,
+    /// Further hosts by which the server may be addressed.
+    pub hosts: Vec<String>,
     /// The certificate and its key; `None` means plain HTTP.
     pub tls: Option<TlsFiles>,
     /// Install the demo hall in an empty database.
@@ -55,6 +57,7 @@ impl Default for Settings {
             key: None,
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 3000)),
             public_url: None,
+            hosts: Vec::new(),
             tls: None,
             demo: false,
             demo_password: None,
@@ -74,6 +77,7 @@ impl fmt::Debug for Settings {
             .field("key", &self.key)
             .field("listen", &self.listen)
             .field("public_url", &self.public_url)
+            .field("hosts", &self.hosts)
             .field("tls", &self.tls)
             .field("demo", &self.demo)
             .field("demo_password", &self.demo_password.as_ref().map(|_| "…"))

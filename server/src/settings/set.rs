@@ -4,6 +4,7 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 
 use axum::http::Uri;
+use axum::http::uri::Authority;
 use ipnet::IpNet;
 use tracing_subscriber::EnvFilter;
 
@@ -40,6 +41,20 @@ pub(super) fn public_url(settings: &mut Settings, value: &str) -> Option<()> {
     }
     settings.public_url = Some(format!("{scheme}://{host}"));
     Some(())
+}
+
+pub(super) fn hosts(settings: &mut Settings, value: &str) -> Option<()> {
+    let named = value.split([',', ' ']).filter(|name| !name.is_empty());
+    settings.hosts = named.map(host).collect::<Option<_>>()?;
+    (!settings.hosts.is_empty()).then_some(())
+}
+
+/// A host without scheme and port.
+fn host(name: &str) -> Option<String> {
+    let bare = name.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(name);
+    let is_address = bare.parse::<IpAddr>().is_ok();
+    let is_name = name.parse::<Authority>().is_ok_and(|whole| whole.host() == name);
+    (is_address || is_name).then(|| bare.to_owned())
 }
 
 pub(super) fn tls_cert(settings: &mut Settings, value: &str) -> Option<()> {

@@ -225,6 +225,22 @@ fn limits_are_lifted_in_so_many_words_only() {
 }
 
 #[test]
+fn hosts_are_named_without_scheme_and_port() {
+    let read = |value: &str| {
+        let mut settings = Settings::default();
+        set::hosts(&mut settings, value).map(|()| settings.hosts)
+    };
+    let kept = |names: &[&str]| Some(names.iter().map(ToString::to_string).collect::<Vec<_>>());
+    assert_eq!(read("hall.lan, 10.0.0.5"), kept(&["hall.lan", "10.0.0.5"]));
+    assert_eq!(read("[fd00::5] fd00::6"), kept(&["fd00::5", "fd00::6"]));
+    for value in
+        ["", ",", "http://hall.lan", "hall.lan:3000", "[fd00::5]:80", "hall lan/", "me@hall"]
+    {
+        assert_eq!(read(value), None, "{value}");
+    }
+}
+
+#[test]
 fn a_certificate_and_its_key_are_given_together() {
     let read = |given: &[(&'static str, &str)]| {
         let given = given.iter().map(|(key, value)| (*key, (*value).to_owned())).collect();

@@ -103,7 +103,7 @@ async fn an_upload_cut_off_leaves_nothing_behind() {
     let mut half = TcpStream::connect(house.address()).await.unwrap();
     let photograph = photograph();
     let head = format!(
-        "POST {path} HTTP/1.1\r\nhost: h\r\ncookie: {cookie}\r\n\
+        "POST {path} HTTP/1.1\r\nhost: localhost\r\ncookie: {cookie}\r\n\
          content-type: image/jpeg\r\ncontent-length: {}\r\n\r\n",
         photograph.len()
     );

@@ -219,7 +219,9 @@ fn a_server_whose_output_is_closed_serves_and_stops_gracefully() {
     let (mut server, address) = unread_server(folder.path());
     let mut answer = String::new();
     let mut asking = TcpStream::connect(address).unwrap();
-    asking.write_all(b"GET /nowhere HTTP/1.1\r\nhost: h\r\nconnection: close\r\n\r\n").unwrap();
+    asking
+        .write_all(b"GET /nowhere HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n")
+        .unwrap();
     asking.read_to_string(&mut answer).unwrap();
     assert!(answer.starts_with("HTTP/1.1 404"), "{answer}");
     let limits = fs::read_to_string(format!("/proc/{}/limits", server.id())).unwrap();

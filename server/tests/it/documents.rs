@@ -35,7 +35,7 @@ fn sources(folder: &str) -> String {
 
 /// Every address in the sources of the calls and of the router, except those that
 /// match anything (`{*rest}`).
-fn routes() -> BTreeSet<String> {
+pub fn routes() -> BTreeSet<String> {
     let texts = sources("app/src/api") + &sources("server/src/http");
     let called = texts.split("=> \"").skip(1);
     let routed = texts.split(".route(\"").skip(1);

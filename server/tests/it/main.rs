@@ -8,6 +8,7 @@
 
 mod any_day;
 mod api;
+mod browser_defences;
 mod cases;
 mod cases_kept;
 mod commands;

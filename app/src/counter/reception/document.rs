@@ -11,6 +11,7 @@ use super::words::Words;
 use crate::api::reception::{CaseDocument, PrintDocument};
 use crate::parts::focus::focus_when_shown;
 use crate::parts::icon::{self, Icon};
+use crate::parts::nonce;
 
 /// Loads a document as a page that prints itself; none where it is not available.
 async fn load(case: CaseId, paper: CaseDocument, lang: Lang) -> Option<String> {
@@ -45,7 +46,9 @@ pub fn print(reception: ReceptionState, paper: CaseDocument) {
     spawn_local(async move {
         let lang = reception.counter.lang.get_untracked();
         match load(case, paper, lang).await {
-            Some(document) => drop(reception.printing.try_set(Some(document))),
+            Some(document) => {
+                drop(reception.printing.try_set(Some(nonce::adopted(&document))));
+            }
             None => reception.request.show_message(Words::of(lang).document_unavailable),
         }
     });

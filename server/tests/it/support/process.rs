@@ -45,7 +45,11 @@ impl Process {
 }
 
 pub async fn get(address: SocketAddr, path: &str) -> std::io::Result<String> {
-    exchange(address, &format!("GET {path} HTTP/1.1\r\nhost: h\r\nconnection: close\r\n\r\n")).await
+    exchange(
+        address,
+        &format!("GET {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n"),
+    )
+    .await
 }
 
 pub async fn exchange(address: SocketAddr, request: &str) -> std::io::Result<String> {
