@@ -15,10 +15,16 @@ use super::view::ProgressView;
 use super::words::ProgressWords;
 use crate::api::Refused;
 use crate::api::case::Verified;
-use crate::shell::{Document, Shell};
+use crate::shell::{Document, Machine, MachineDocument, Shell};
 
 pub(crate) fn to_html<V: IntoView + 'static>(document: impl FnOnce() -> V) -> String {
     Owner::new().with(|| document().into_view().to_html())
+}
+
+/// The document in which the browser mounts the page of a machine.
+pub fn machine(shell: &Shell, machine: Machine) -> String {
+    let shell = shell.clone();
+    to_html(move || view! { <MachineDocument shell machine /> })
 }
 
 /// `/t/{token}`. `live` is the address of its stream,

@@ -4,9 +4,8 @@
 use std::convert::Infallible;
 
 use axum::Router;
-use axum::body::Body;
 use axum::extract::rejection::{PathRejection, QueryRejection};
-use axum::extract::{FromRequestParts, Path, Query, Request, State};
+use axum::extract::{FromRequestParts, Path, Query, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
@@ -16,7 +15,7 @@ use jiban_app::api::reception::CaseDocument;
 use jiban_app::guides;
 use jiban_app::progress::case_words::CaseWords;
 use jiban_app::progress::{CaseView, ProgressView, html};
-use jiban_app::shell::{Machine, MachineDocument, MachineDocumentProps, Shell};
+use jiban_app::shell::{Machine, Shell};
 use jiban_domain::case::CaseRefusal;
 use jiban_domain::{CaseId, HallId, KioskId, Lang, Refusal, Token};
 use serde::Deserialize;
@@ -236,38 +235,28 @@ async fn verify_by_form(
 
 /// An unknown kiosk gets the same document with status 404: its page tells the
 /// installer what to do, and starts as soon as the hall file has the kiosk.
-async fn kiosk(
-    State(app): State<App>,
-    Path(id): Path<KioskId>,
-    page: PageContext,
-    request: Request,
-) -> Response {
+async fn kiosk(State(app): State<App>, Path(id): Path<KioskId>, page: PageContext) -> Response {
     let known = app.service.live_state().setup().setup.kiosk(&id).is_some();
-    let mut answer = machine(page, "kiosk", id.0, "自助取号", request).await;
+    let mut answer = machine(&page, "kiosk", id.0, "自助取号");
     if !known {
         *answer.status_mut() = status(&Refusal::UnknownKiosk);
     }
     answer
 }
 
-async fn display(
-    State(app): State<App>,
-    Path(id): Path<HallId>,
-    page: PageContext,
-    request: Request,
-) -> Response {
+async fn display(State(app): State<App>, Path(id): Path<HallId>, page: PageContext) -> Response {
     if app.service.live_state().setup().setup.hall(&id).is_none() {
         return refusal_page(&page, &Refusal::UnknownHall);
     }
-    machine(page, "display", id.0, "叫号大屏", request).await
+    machine(&page, "display", id.0, "叫号大屏")
 }
 
-async fn counter(page: PageContext, request: Request) -> Response {
-    machine(page, "counter", String::new(), "窗口 · 即办", request).await
+async fn counter(page: PageContext) -> Response {
+    machine(&page, "counter", String::new(), "窗口 · 即办")
 }
 
-async fn office(page: PageContext, request: Request) -> Response {
-    machine(page, "office", String::new(), "审批 · 即办", request).await
+async fn office(page: PageContext) -> Response {
+    machine(&page, "office", String::new(), "审批 · 即办")
 }
 
 #[derive(Deserialize)]
@@ -296,28 +285,14 @@ async fn case_document(
     }
 }
 
-async fn admin(page: PageContext, request: Request) -> Response {
-    machine(page, "admin", String::new(), "管理 · 即办", request).await
+async fn admin(page: PageContext) -> Response {
+    machine(&page, "admin", String::new(), "管理 · 即办")
 }
 
 /// The document in which the browser mounts the page of a machine.
-async fn machine(
-    context: PageContext,
-    page: &'static str,
-    id: String,
-    title: &'static str,
-    request: Request<Body>,
-) -> Response {
-    let shell = context.shell;
-    let render = leptos_axum::render_app_async(move || {
-        MachineDocument(
-            MachineDocumentProps::builder()
-                .shell(shell.clone())
-                .machine(Machine { page, id: id.clone(), title })
-                .build(),
-        )
-    });
-    let mut answer = render(request).await.into_response();
+fn machine(context: &PageContext, page: &'static str, id: String, title: &'static str) -> Response {
+    let document = html::machine(&context.shell, Machine { page, id, title });
+    let mut answer = Html(document).into_response();
     answer.extensions_mut().insert(MachinePage(page));
     answer
 }

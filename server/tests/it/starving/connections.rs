@@ -18,7 +18,7 @@ async fn a_connection_without_a_request_is_closed() {
         "",
         "G",
         "GET / HTTP/1.1\r\n",
-        "GET / HTTP/1.1\r\nhost: h\r\ncookie: x",
+        "GET / HTTP/1.1\r\nhost: localhost\r\ncookie: x",
         // The beginning of HTTP/2, and no more.
         "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
         "PRI",
@@ -60,7 +60,7 @@ async fn a_client_that_does_not_read_is_let_go_of() {
     let house = hall(impatient()).await;
     let mut socket = Socket::open(house.address()).await;
     // As many answers as no buffer of the system holds.
-    let request = "GET /api/hall HTTP/1.1\r\nhost: h\r\n\r\n".repeat(1_000);
+    let request = "GET /api/hall HTTP/1.1\r\nhost: localhost\r\n\r\n".repeat(1_000);
     let mut rounds = 0;
     while socket.send(&request).await {
         rounds += 1;
@@ -72,7 +72,8 @@ async fn a_client_that_does_not_read_is_let_go_of() {
 async fn a_head_has_so_many_bytes() {
     let house = hall(Limits::default()).await;
     let mut socket = Socket::open(house.address()).await;
-    let head = format!("GET / HTTP/1.1\r\nhost: h\r\ncookie: {}\r\n", "x".repeat(100 * 1024));
+    let head =
+        format!("GET / HTTP/1.1\r\nhost: localhost\r\ncookie: {}\r\n", "x".repeat(100 * 1024));
     assert!(socket.send(head).await);
     assert_eq!(socket.head().await.unwrap().0, 431);
     socket.closed().await;
@@ -92,7 +93,7 @@ async fn an_address_has_so_many_connections_and_a_proxy_has_all() {
         let mut held = Vec::new();
         for n in 0..10 {
             let mut socket = Socket::open(house.address()).await;
-            let served = socket.send("GET /healthz HTTP/1.1\r\nhost: h\r\n\r\n").await
+            let served = socket.send("GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n").await
                 && socket.head().await.is_some();
             assert_eq!(served, n < if trusted { 8 } else { 3 }, "{n}, trusted: {trusted}");
             held.push(socket);
@@ -101,7 +102,7 @@ async fn an_address_has_so_many_connections_and_a_proxy_has_all() {
         held.clear();
         loop {
             let mut socket = Socket::open(house.address()).await;
-            let sent = socket.send("GET /healthz HTTP/1.1\r\nhost: h\r\n\r\n").await;
+            let sent = socket.send("GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n").await;
             if sent && socket.head().await.is_some() {
                 break;
             }

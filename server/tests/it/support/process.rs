@@ -64,7 +64,7 @@ pub async fn exchange(address: SocketAddr, request: &str) -> std::io::Result<Str
 pub async fn post(address: SocketAddr, path: &str, body: &Value) -> std::io::Result<String> {
     let body = body.to_string();
     let head = format!(
-        "POST {path} HTTP/1.1\r\nhost: h\r\nconnection: close\r\n\
+        "POST {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\
          content-type: application/json\r\ncontent-length: {}\r\n\r\n",
         body.len()
     );
