@@ -144,7 +144,7 @@
     if (source) {
       source.close();
     }
-    source = new EventSource(address);
+    source = window.openStream ? window.openStream(address) : new EventSource(address);
     source.onmessage = function () {
       heard();
       refresh();

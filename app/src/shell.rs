@@ -18,6 +18,9 @@ pub struct Assets {
     pub desks: Module,
     /// The script that keeps a progress page up to date.
     pub progress_script: String,
+    /// The script that gives a page its stream, and the worker that all pages share.
+    pub stream_script: String,
+    pub streams_worker: String,
 }
 
 /// What is around the content of one answer.
@@ -81,6 +84,7 @@ pub fn MachineDocument(shell: Shell, machine: Machine) -> impl IntoView {
                 <title>{machine.title}</title>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="stylesheet" href=assets.style.clone() />
+                <script src=assets.stream_script.clone() data-streams=assets.streams_worker.clone() defer></script>
                 <link rel="modulepreload" href=module.script.clone() />
                 <link
                     rel="preload"
@@ -132,6 +136,7 @@ pub fn Document(
             }
         });
         view! {
+            <script src=assets.stream_script.clone() data-streams=assets.streams_worker.clone() defer></script>
             <script src=assets.progress_script.clone() data-live=live defer></script>
             {anew}
         }

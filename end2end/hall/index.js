@@ -39,7 +39,8 @@ export const test = base.extend({
 
   /**
    * `open(screen, path, options)`: a separate browser, as another person or
-   * machine has it, at a path of the hall. An error in its page fails the test.
+   * machine has it, at a path of the hall. An error in any of its pages fails the test, and
+   * so does what the security policy blocks.
    * Options are those of Playwright's contexts, and `at`: a hall other than the
    * shared one.
    */
@@ -56,13 +57,23 @@ export const test = base.extend({
         ...options,
       });
       opened.push(context);
-      const page = await context.newPage();
-      page.on('pageerror', (error) => errors.push(`${path}: ${error.message}`));
-      page.on('console', (message) => {
-        if (message.text().includes('panicked at')) {
-          errors.push(`${path}: ${message.text()}`);
-        }
+      // Whatever a policy blocks is a fault of the page or of the policy.
+      await context.addInitScript(() => {
+        addEventListener('securitypolicyviolation', (event) => {
+          console.error(`blocked by ${event.violatedDirective}: ${event.blockedURI}`);
+        });
       });
+      context.on('page', (page) => {
+        page.on('pageerror', (error) => errors.push(`${path}: ${error.message}`));
+        page.on('console', (message) => {
+          // The browser reports every refusal of the server, and every server that is away.
+          const told = /Failed to load resource|net::ERR_/.test(message.text());
+          if (message.type() === 'error' && !told) {
+            errors.push(`${path}: ${message.text()}`);
+          }
+        });
+      });
+      const page = await context.newPage();
       await page.goto(path);
       return page;
     });

@@ -13,9 +13,10 @@ use std::rc::Rc;
 use gloo_timers::callback::Interval;
 use jiban_domain::Millis;
 use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
 use leptos::wasm_bindgen::closure::Closure;
+use leptos::wasm_bindgen::{JsCast, JsValue};
 use serde::de::DeserializeOwned;
+use web_sys::js_sys::{Function, Reflect};
 use web_sys::{EventSource, MessageEvent};
 
 use super::clock::browser_now;
@@ -57,11 +58,23 @@ impl Stream {
         on_message: Closure<dyn FnMut(MessageEvent)>,
         on_beat: Closure<dyn FnMut(MessageEvent)>,
     ) -> Option<Self> {
-        let source = EventSource::new(address).ok()?;
+        let source = open_source(address)?;
         source.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         let beat = on_beat.as_ref().unchecked_ref();
         source.add_event_listener_with_callback(BEAT, beat).ok()?;
         Some(Self { source, _on_message: on_message, on_beat })
+    }
+}
+
+/// A source that the pages of this browser share, by the script of the document; otherwise
+/// one of the page's own.
+fn open_source(address: &str) -> Option<EventSource> {
+    let shared = Reflect::get(window().as_ref(), &"openStream".into()).ok();
+    match shared.and_then(|open| open.dyn_into::<Function>().ok()) {
+        Some(open) => {
+            open.call1(&JsValue::UNDEFINED, &address.into()).ok().map(JsCast::unchecked_into)
+        }
+        None => EventSource::new(address).ok(),
     }
 }
 

@@ -56,12 +56,13 @@ pub(super) async fn protect(
     request.extensions_mut().insert(nonce.clone());
     let mut response = next.run(request).await;
     let machine = response.extensions().get::<MachinePage>().map(|MachinePage(page)| *page);
-    let is_page = response
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
-    let policy = match (is_page, machine) {
-        (false, _) => Some(HeaderValue::from_static(DATA)),
+    let is_of = |kind: &[u8]| {
+        let given = response.headers().get(header::CONTENT_TYPE);
+        given.is_some_and(|given| given.as_bytes().starts_with(kind))
+    };
+    let policy = match (is_of(b"text/html"), machine) {
+        (false, _) if is_of(b"text/javascript") => Some(HeaderValue::from_static(SCRIPT)),
+        (false, _) => Some(NOTHING),
         (true, None) => HeaderValue::try_from(document(&nonce)).ok(),
         (true, Some(page)) => HeaderValue::try_from(machine_document(&nonce, page)).ok(),
     };
@@ -97,6 +98,9 @@ const FIXED: [(&str, &str); 5] = [
 /// What is not a page loads nothing, and nothing may show it as a part of itself.
 const DATA: &str =
     "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/// A worker has the policy of its script: the streams of all pages are its connections.
+const SCRIPT: &str = "default-src 'none'; connect-src 'self'; base-uri 'none'; \
+     form-action 'none'; frame-ancestors 'none'";
 const NOTHING: HeaderValue = HeaderValue::from_static(DATA);
 
 /// A document that the server rendered whole. `'unsafe-inline'` is for phones that know no

@@ -8,8 +8,8 @@
 //! - [`body`], [`form`]: what comes in, bounded in size and time
 //! - [`headers`], [`cookies`], [`hosts`], [`other_sites`], [`client`]: what protects every
 //!   answer, and says whom it is for
-//! - [`events`]: the streams of snapshots; [`pages`]: the HTML documents;
-//!   [`assets`]: the built files
+//! - [`events`]: the streams of snapshots; [`shared_streams`]: one for all pages of a
+//!   browser; [`pages`]: the HTML documents; [`assets`]: the built files
 
 mod admin;
 pub mod assets;
@@ -33,6 +33,7 @@ mod reception;
 mod request_id;
 pub mod response;
 mod session;
+mod shared_streams;
 #[cfg(test)]
 mod tests;
 
@@ -91,6 +92,7 @@ pub fn router(app: App) -> Router {
         .merge(reception::router())
         .merge(public::router())
         .merge(events::router())
+        .merge(shared_streams::router())
         .route("/healthz", get(public::healthz))
         .route("/api/{*rest}", any(|| async { Rejection(Refusal::UnknownCall) }))
         .method_not_allowed_fallback(|| async { Rejection(Refusal::UnknownCall) })

@@ -22,6 +22,7 @@ mod nothing_lost;
 mod persons;
 mod pick_up;
 mod printed_documents;
+mod shared_streams;
 mod starving;
 mod support;
 mod uploads;

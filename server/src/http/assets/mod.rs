@@ -58,6 +58,8 @@ pub fn names() -> Assets {
         kiosk: module("kiosk"),
         desks: module("desks"),
         progress_script: address("progress.js"),
+        stream_script: address("stream.js"),
+        streams_worker: address("streams.js"),
     }
 }
 
