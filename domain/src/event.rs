@@ -265,6 +265,12 @@ pub enum HallEvent {
     SetupChanged,
     /// A calendar of working days was imported.
     CalendarImported,
+    /// Somebody tried a code, number or token that was wrong.
+    GuessFailed,
+    /// Somebody tried to sign in with a wrong name or password.
+    SignInFailed,
+    /// More tries failed than are written one by one: how many, and from where.
+    FailedTriesSummedUp,
 }
 
 #[cfg(test)]

@@ -32,6 +32,18 @@ refusals! {
         LockedOut { seconds: u32 } = 429 "locked_out",
             "错误次数过多，请等待 {seconds} 秒。" | "Too many wrong attempts. Wait {seconds} seconds.",
             next "请稍后再试，或联系管理员。" | "Wait, or ask the administrator.";
+        /// Too many failures from the client's address; wait this many seconds.
+        AddressRefused { seconds: u32 } = 429 "address_refused",
+            "您所在的网络错误次数过多，请等待 {seconds} 秒。" | "There were too many wrong attempts from your network. Wait {seconds} seconds.",
+            next "请稍后再试，换用其他网络，或到人工窗口办理。" | "Try again later, use another network, or go to a counter.";
+        /// Too many failures from all addresses together; wait this many seconds.
+        TooManyGuesses { seconds: u32 } = 429 "too_many_guesses",
+            "近期有大量错误查询，为保护办件信息，请等待 {seconds} 秒。" | "Many wrong queries are being made from many places. To protect everyone's cases, wait {seconds} seconds.",
+            next "请扫描小票上的二维码查询，或到人工窗口办理。" | "Scan the code on your slip instead, or go to a counter.";
+        /// More passwords wait to be checked than may.
+        SignInsBusy = 503 "sign_ins_busy",
+            "登录请求过多，暂时无法处理。" | "Too many sign-ins are waiting to be checked.",
+            next "请过几秒再登录。" | "Sign in again in a few seconds.";
         /// Signed in, but not for this.
         NotAllowed = 403 "not_allowed",
             "您没有此项权限。" | "You do not have permission to do this.",
@@ -146,9 +158,12 @@ impl Refusal {
     pub const fn retry_after(&self) -> Option<u32> {
         match self {
             Self::LockedOut { seconds }
+            | Self::AddressRefused { seconds }
+            | Self::TooManyGuesses { seconds }
             | Self::Busy { seconds }
             | Self::TooManyNumbers { seconds }
             | Self::TooManySlips { seconds } => Some(*seconds),
+            Self::SignInsBusy => Some(3),
             _ => None,
         }
     }

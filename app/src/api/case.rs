@@ -22,8 +22,9 @@ calls! {
     FindCase => "/api/case/find" -> FoundCase,
 }
 
-/// Find a case without its slip. Too many wrong attempts for one number are
-/// refused for a while (`locked_out`).
+/// Find a case without its slip. Too many wrong attempts for one number
+/// (`locked_out`), from one address (`address_refused`) or in all
+/// (`too_many_guesses`) are refused for a while.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FindCase {
     /// The case's number, as typed.
@@ -37,7 +38,8 @@ pub struct FindCase {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FoundCase {
-    /// Opens its page, `GET /api/progress?token=`.
+    /// A pass: for some minutes it is a token of `GET /api/progress?token=`, which then
+    /// shows how far the case is, and no more. It is never the case's own.
     pub token: Token,
 }
 

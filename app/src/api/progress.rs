@@ -48,8 +48,13 @@ pub struct CaseProgress {
     pub number: String,
     /// The token was one of the case's, not the ticket's.
     pub by_own_token: bool,
-    /// Opens its page: the case's own token where that was given, else its view token.
-    pub token: Token,
+    /// It was found by its number: neither a token nor a code is here, nor anything about
+    /// persons or what they were told.
+    #[serde(default)]
+    pub by_pass: bool,
+    /// Opens its page: the case's own token where that was given, else its view token; null
+    /// for a pass.
+    pub token: Option<Token>,
     /// The state.
     pub state: CaseState,
     pub name: Text,

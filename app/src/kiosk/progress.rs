@@ -101,7 +101,7 @@ pub fn ProgressPage(token: Token) -> impl IntoView {
         .into_any(),
         Some(Ok(mut progress)) => {
             let over = !progress.state.is_active();
-            match progress.case.take_if(|case| case.by_own_token || over) {
+            match progress.case.take_if(|case| case.by_own_token || case.by_pass || over) {
                 Some(case) => view! { <CasePage progress case /> }.into_any(),
                 None => view! { <TicketProgress progress /> }.into_any(),
             }

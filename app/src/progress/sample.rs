@@ -64,7 +64,8 @@ pub fn case() -> CaseProgress {
     CaseProgress {
         number: "261125000173".to_owned(),
         by_own_token: true,
-        token: Token([7; 16]),
+        by_pass: false,
+        token: Some(Token([7; 16])),
         state: CaseState::Accepted,
         name: Text::new("食品经营许可", "Food permit"),
         applicant: "王*".to_owned(),

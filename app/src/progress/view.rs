@@ -109,7 +109,11 @@ impl ProgressView {
             telephone: progress.telephone.clone(),
             case: progress.case.as_ref().map(|case| {
                 let name = case.name.get(lang).to_owned();
-                (grouped(&case.number), name, format!("/t/{}", case.token))
+                (
+                    grouped(&case.number),
+                    name,
+                    case.token.map(|token| format!("/t/{token}")).unwrap_or_default(),
+                )
             }),
             stale_words: words.stale,
             updated: local(now),

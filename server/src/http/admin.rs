@@ -17,6 +17,7 @@ use jiban_domain::Refusal;
 use jiban_domain::setup::Clerk;
 
 use super::App;
+use super::client::Client;
 use super::extract::{JsonBody, LargeJsonBody};
 use super::response::Rejection;
 use super::session;
@@ -41,12 +42,17 @@ pub(super) fn router() -> Router<App> {
 
 async fn sign_in(
     State(app): State<App>,
+    Client(client): Client,
     jar: CookieJar,
     JsonBody(command): JsonBody<SignIn>,
 ) -> Result<impl IntoResponse, Rejection> {
-    let new = app.service.sign_in(&command.name, command.password, SignInPlace::Admin).await?;
-    let jar = session::begin(&app.service, jar, COOKIE, &new).await?;
-    Ok((jar, Json(new.signed_in)))
+    let device = session::device(&jar);
+    let new = app
+        .service
+        .sign_in(&command.name, command.password, SignInPlace::Admin, client, device)
+        .await?;
+    let (jar, device) = session::begin(&app.service, jar, COOKIE, &new).await?;
+    Ok((jar, device, Json(new.signed_in)))
 }
 
 async fn sign_out(

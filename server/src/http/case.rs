@@ -14,7 +14,7 @@ use jiban_domain::{Refusal, Token};
 use serde::Deserialize;
 
 use super::App;
-use super::client::Client;
+use super::client::{self, Client};
 use super::extract::{FileBody, JsonBody, QueryParams};
 use super::form::SupplyForm;
 use super::reception::CodeParams;
@@ -33,16 +33,18 @@ pub(super) fn router() -> Router<App> {
 
 async fn find(
     State(app): State<App>,
+    Client(client): Client,
     JsonBody(command): JsonBody<FindCase>,
 ) -> Result<Json<FoundCase>, Rejection> {
-    Ok(Json(app.service.find_case(&command).await?))
+    Ok(Json(app.service.find_case(&command, client).await?))
 }
 
 async fn verify(
     State(app): State<App>,
+    Client(client): Client,
     QueryParams(CodeParams { code }): QueryParams<CodeParams>,
 ) -> Result<Json<Verified>, Rejection> {
-    Ok(Json(views::verify::verify(&app.service, &code).await?))
+    Ok(Json(views::verify::verify(&app.service, &code, client).await?))
 }
 
 #[derive(Deserialize)]
@@ -57,8 +59,10 @@ async fn supply(
     QueryParams(params): QueryParams<SupplyParams>,
     FileBody(body): FileBody,
 ) -> Result<Json<Progress>, Rejection> {
-    let token: Token = params.token.parse().map_err(|_| CaseRefusal::UnknownCase)?;
-    let place = app.service.place_to_supply(token, client).await?;
+    let token: Result<Token, _> = params.token.parse().map_err(|_| CaseRefusal::UnknownCase);
+    let token = client::known(&app, client, token.map_err(Refusal::from))?;
+    let place = app.service.place_to_supply(token, client).await;
+    let place = client::known(&app, client, place)?;
     app.service.supply_by_phone(&place, params.material, body).await?;
     drop(place);
     Ok(Json(views::progress::progress(&app.service, token).await?))
@@ -67,18 +71,20 @@ async fn supply(
 /// The form of the phone page. It leads back to the page, which shows the outcome.
 async fn supply_by_form(
     State(app): State<App>,
-    Path(token): Path<String>,
     Client(client): Client,
+    Path(token): Path<String>,
     request: Request,
 ) -> Response {
     let Ok(token) = token.parse::<Token>() else {
-        return Rejection(CaseRefusal::UnknownCase.into()).into_response();
+        let unknown = client::known::<()>(&app, client, Err(CaseRefusal::UnknownCase.into()));
+        return unknown.map_err(Rejection).into_response();
     };
     let outcome = match by_form(&app, token, client, request).await {
         Ok(()) => "ok",
         // There is no page that could show it.
         Err(refusal @ Refusal::Case(CaseRefusal::UnknownCase)) => {
-            return Rejection(refusal).into_response();
+            let unknown = client::known::<()>(&app, client, Err(refusal));
+            return unknown.map_err(Rejection).into_response();
         }
         Err(refusal) => refusal.code(),
     };

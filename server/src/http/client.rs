@@ -10,7 +10,10 @@ use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::Response;
 use ipnet::IpNet;
+use jiban_domain::Refusal;
+use jiban_domain::case::CaseRefusal;
 
+use super::App;
 use crate::limits::ClientAddress;
 
 /// The proxies whose word counts.
@@ -46,9 +49,21 @@ pub(super) fn of(extensions: &Extensions) -> ClientAddress {
     extensions.get().copied().unwrap_or_default()
 }
 
+/// What was found by a token. One that nobody has is counted for the client, who is refused
+/// after too many.
+pub(super) fn known<T>(
+    app: &App,
+    client: ClientAddress,
+    found: Result<T, Refusal>,
+) -> Result<T, Refusal> {
+    if let Err(Refusal::UnknownTicket | Refusal::Case(CaseRefusal::UnknownCase)) = &found {
+        app.service.unknown_token(client)?;
+    }
+    found
+}
+
 /// The client's address as handlers take it.
 #[derive(Debug, Clone, Copy)]
-#[allow(dead_code, reason = "its first users come with the budgets of guesses")]
 pub(super) struct Client(pub ClientAddress);
 
 impl<S: Sync> FromRequestParts<S> for Client {

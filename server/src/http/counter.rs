@@ -16,6 +16,7 @@ use jiban_domain::ticket::Verb;
 use jiban_domain::{CounterId, Refusal};
 
 use super::App;
+use super::client::Client;
 use super::extract::{ForCounter, JsonBody};
 use super::response::{Rejection, StoredAnswer};
 use super::session;
@@ -76,13 +77,15 @@ async fn now(State(app): State<App>, jar: CookieJar) -> Result<Json<CounterNow>,
 
 async fn sign_in(
     State(app): State<App>,
+    Client(client): Client,
     jar: CookieJar,
     JsonBody(command): JsonBody<SignIn>,
 ) -> Result<impl IntoResponse, Rejection> {
     let place = SignInPlace::Counter(command.workplace().counter.clone());
-    let new = app.service.sign_in(&command.name, command.password, place).await?;
-    let jar = session::begin(&app.service, jar, COOKIE, &new).await?;
-    Ok((jar, Json(new.signed_in)))
+    let device = session::device(&jar);
+    let new = app.service.sign_in(&command.name, command.password, place, client, device).await?;
+    let (jar, device) = session::begin(&app.service, jar, COOKIE, &new).await?;
+    Ok((jar, device, Json(new.signed_in)))
 }
 
 async fn sign_out(

@@ -54,15 +54,18 @@ async fn reprint(
     Client(client): Client,
     JsonBody(command): JsonBody<Reprint>,
 ) -> Result<StoredAnswer, Rejection> {
-    Ok(StoredAnswer(app.service.reprint(command, client).await?))
+    let done = app.service.reprint(command, client).await;
+    Ok(StoredAnswer(client::known(&app, client, done)?))
 }
 
 async fn printed(
     State(app): State<App>,
     _: SmallCall,
+    Client(client): Client,
     JsonBody(command): JsonBody<ReportPrinted>,
 ) -> Result<StoredAnswer, Rejection> {
-    Ok(StoredAnswer(app.service.printed(command).await?))
+    let done = app.service.printed(command).await;
+    Ok(StoredAnswer(client::known(&app, client, done)?))
 }
 
 async fn guide(

@@ -20,6 +20,7 @@ use jiban_domain::{CaseId, DepartmentId, HallId, Refusal};
 use serde::Deserialize;
 
 use super::App;
+use super::client::Client;
 use super::extract::{JsonBody, QueryParams};
 use super::language::Language;
 use super::reception::{CodeParams, FileParams, file_response, result_response};
@@ -71,12 +72,17 @@ fn verbs() -> Router<App> {
 
 async fn sign_in(
     State(app): State<App>,
+    Client(client): Client,
     jar: CookieJar,
     JsonBody(command): JsonBody<SignIn>,
 ) -> Result<impl IntoResponse, Rejection> {
-    let new = app.service.sign_in(&command.name, command.password, SignInPlace::Office).await?;
-    let jar = session::begin(&app.service, jar, COOKIE, &new).await?;
-    Ok((jar, Json(new.signed_in)))
+    let device = session::device(&jar);
+    let new = app
+        .service
+        .sign_in(&command.name, command.password, SignInPlace::Office, client, device)
+        .await?;
+    let (jar, device) = session::begin(&app.service, jar, COOKIE, &new).await?;
+    Ok((jar, device, Json(new.signed_in)))
 }
 
 async fn sign_out(

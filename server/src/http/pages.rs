@@ -21,6 +21,7 @@ use jiban_domain::{CaseId, HallId, KioskId, Lang, Refusal, Token};
 use serde::Deserialize;
 
 use super::App;
+use super::client::{self, Client};
 use super::counter::CounterSession;
 use super::extract::QueryParams;
 use super::headers::{MachinePage, Nonce};
@@ -111,6 +112,7 @@ fn not_supplied(code: &str, lang: Lang) -> String {
 
 async fn progress(
     State(app): State<App>,
+    Client(client): Client,
     token: Result<Path<String>, PathRejection>,
     page: PageContext,
     supplied: Result<Query<SuppliedParams>, QueryRejection>,
@@ -123,12 +125,14 @@ async fn progress(
         }
         Err(_) => Err(Refusal::UnknownTicket),
     };
-    match found {
+    match client::known(&app, client, found) {
         Ok((token, found)) => {
             let live = format!("/events/progress?token={token}");
             // The slip's address shows the ticket as long as the visit lasts.
-            let case =
-                found.case.as_ref().filter(|case| case.by_own_token || !found.state.is_active());
+            let case = found
+                .case
+                .as_ref()
+                .filter(|case| case.by_own_token || case.by_pass || !found.state.is_active());
             if let Some(case) = case {
                 let supplied = supplied.ok().and_then(|Query(params)| params.supplied);
                 let supplied = supplied.map(|code| match code.as_str() {
@@ -139,7 +143,8 @@ async fn progress(
                 let view = CaseView::of(&found, case, supplied, page.lang, now, |at| {
                     moment_in(&found.time_zone, at)
                 });
-                let supply = format!("/t/{}/supply", case.token);
+                let supply =
+                    case.token.map(|token| format!("/t/{token}/supply")).unwrap_or_default();
                 return Html(html::case(&page.shell, view, &live, &supply)).into_response();
             }
             let view = ProgressView::of(&found, page.lang, app.service.clock.now(), |at| {
@@ -150,6 +155,7 @@ async fn progress(
         Err(Refusal::UnknownTicket) => {
             (StatusCode::NOT_FOUND, Html(html::not_found(&page.shell, page.lang))).into_response()
         }
+        Err(refusal) if refusal.retry_after().is_some() => refusal_page(&page, &refusal),
         Err(refusal) => {
             let reference = page.request_id.as_deref().unwrap_or_default();
             let document = html::unavailable(&page.shell, page.lang, reference);
@@ -204,8 +210,13 @@ async fn guide(
 }
 
 /// Whether a document is genuine. Anyone who holds it may check.
-async fn verify(State(app): State<App>, Path(code): Path<String>, page: PageContext) -> Response {
-    match views::verify::verify(&app.service, &code).await {
+async fn verify(
+    State(app): State<App>,
+    Client(client): Client,
+    Path(code): Path<String>,
+    page: PageContext,
+) -> Response {
+    match views::verify::verify(&app.service, &code, client).await {
         Ok(verified) => {
             let code = code.to_uppercase();
             Html(html::verify(&page.shell, page.lang, code, Some(verified))).into_response()
@@ -222,6 +233,7 @@ struct CodeParam {
 /// The same with a typed code; without a code, only the form.
 async fn verify_by_form(
     State(app): State<App>,
+    client: Client,
     typed: Result<Query<CodeParam>, QueryRejection>,
     page: PageContext,
 ) -> Response {
@@ -230,7 +242,7 @@ async fn verify_by_form(
     if code.is_empty() {
         return Html(html::verify(&page.shell, page.lang, String::new(), None)).into_response();
     }
-    verify(State(app), Path(code.to_owned()), page).await
+    verify(State(app), client, Path(code.to_owned()), page).await
 }
 
 /// An unknown kiosk gets the same document with status 404: its page tells the
@@ -303,7 +315,12 @@ fn refusal_page(page: &PageContext, refusal: &Refusal) -> Response {
     if let Some(id) = page.request_id.clone().filter(|_| status(refusal).is_server_error()) {
         refused = refused.with_request(id, page.lang);
     }
-    (status(refusal), Html(html::refused(&page.shell, page.lang, &refused))).into_response()
+    let document = Html(html::refused(&page.shell, page.lang, &refused));
+    let mut response = (status(refusal), document).into_response();
+    if let Some(seconds) = refusal.retry_after() {
+        response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+    }
+    response
 }
 
 /// The same where the request reached no handler.

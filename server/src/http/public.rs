@@ -12,6 +12,7 @@ use jiban_domain::{HallId, Lang, Refusal};
 use serde::Deserialize;
 
 use super::App;
+use super::client::{self, Client};
 use super::extract::{QueryParams, TokenParam};
 use super::language::Language;
 use super::response::Rejection;
@@ -42,9 +43,14 @@ async fn hall(
 
 async fn progress(
     State(app): State<App>,
+    Client(client): Client,
     QueryParams(params): QueryParams<TokenParam>,
 ) -> Result<Json<Progress>, Rejection> {
-    Ok(Json(views::progress::progress(&app.service, params.token()?).await?))
+    let found = match params.token() {
+        Ok(token) => views::progress::progress(&app.service, token).await,
+        Err(unknown) => Err(unknown),
+    };
+    Ok(Json(client::known(&app, client, found)?))
 }
 
 /// Says in words why not: it is read by monitors and their operators.

@@ -17,6 +17,7 @@ use jiban_domain::{CaseId, Refusal};
 use serde::Deserialize;
 
 use super::App;
+use super::client::Client;
 use super::counter::CounterSession;
 use super::extract::{FileBody, JsonBody, QueryParams};
 use super::response::{Rejection, StoredAnswer};
@@ -36,6 +37,7 @@ pub(super) fn router() -> Router<App> {
         .route("/api/counter/card", post(card))
         .route("/api/counter/file", get(file))
         .route("/api/counter/result.pdf", get(result))
+        .route(HandOverResult::PATH, post(hand_over_result))
         .merge(verbs())
 }
 
@@ -63,7 +65,6 @@ fn verbs() -> Router<App> {
         DeclineCase => decline_case,
         WithdrawCase => withdraw_case,
         TakeUpCase => take_up_case,
-        HandOverResult => hand_over_result,
         PostResult => post_result,
     }
 }
@@ -81,6 +82,17 @@ async fn shown(app: &App, me: &AtCounter, id: CaseId) -> Result<Json<CaseShown>,
     let case = of_hall(app, me, id).await?;
     let mine = case.clerk == me.clerk;
     Ok(Json(views::case::shown(&app.service, &case, mine).await?))
+}
+
+async fn hand_over_result(
+    State(app): State<App>,
+    Client(client): Client,
+    CounterSession(me): CounterSession,
+    JsonBody(command): JsonBody<HandOverResult>,
+) -> Result<Json<CaseShown>, Rejection> {
+    let case = command.case;
+    app.service.hand_over_result(me.clone(), command, client).await?;
+    shown(&app, &me, case).await
 }
 
 async fn open_case(

@@ -12,6 +12,9 @@ const INTERVAL: Duration = Duration::from_secs(20);
 /// Rounds between two clean-ups: about an hour.
 const ROUNDS_PER_CLEANUP: u32 = 180;
 
+/// Rounds between two sums of failed tries: a minute.
+const ROUNDS_PER_SUM: u32 = 3;
+
 /// Runs until it is dropped.
 pub async fn run(service: Arc<HallService>) {
     let mut rounds = interval(INTERVAL);
@@ -24,6 +27,9 @@ pub async fn run(service: Arc<HallService>) {
         }
         if let Err(refusal) = service.apply_timed_changes().await {
             tracing::warn!(%refusal, "timed changes of cases failed; trying again soon");
+        }
+        if round % ROUNDS_PER_SUM == 0 {
+            service.sum_up_failed_tries().await;
         }
         if round == 0 {
             service.prune().await;

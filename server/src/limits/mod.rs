@@ -4,15 +4,20 @@
 //! - [`ClientAddress`]: by what a client is counted
 //! - [`Places`]: so many at once; [`Recent`]: so many within a while
 //! - [`Patience`]: how long the other side of a connection is waited for
+//! - [`Budget`]: so many wrong tries an hour; [`LockOut`]: a wait after too many in a row
 
+mod budget;
 mod client_address;
+mod lock_out;
 mod patience;
 mod places;
 mod recent;
 
 use std::time::Duration;
 
+pub use budget::Budget;
 pub use client_address::ClientAddress;
+pub use lock_out::LockOut;
 pub use patience::{LeastSpeed, Patience};
 pub use places::{Place, Places};
 pub use recent::Recent;
@@ -60,6 +65,27 @@ pub struct Limits {
     pub waiting_per_line: u32,
     /// Documents, pictures and hall files worked on at once.
     pub drawings: u32,
+    /// Wrong tries in a row at one case number, at one pick-up code, or of one name from one
+    /// place, before the first wait.
+    pub wrong_in_a_row: u32,
+    /// Cases that were not found, by number and last four characters, an hour: by one address,
+    /// and in all.
+    pub wrong_finds_of_address: u32,
+    pub wrong_finds: u32,
+    /// Wrong pick-up codes of one clerk, an hour.
+    pub wrong_pick_ups_of_clerk: u32,
+    /// Unknown verification codes, an hour: by one address, and in all.
+    pub wrong_documents_of_address: u32,
+    pub wrong_documents: u32,
+    /// Unknown tokens of one address, an hour.
+    pub wrong_tokens_of_address: u32,
+    /// Wrong passwords from one address, or one device that is known, an hour.
+    pub wrong_sign_ins_of_address: u32,
+    /// Passwords that wait to be hashed: of one address, and in all.
+    pub hashes_of_address: u32,
+    pub hashes: u32,
+    /// Failed tries that are written to the trail one by one, an hour; the others are summed up.
+    pub failed_tries_written: u32,
 }
 
 impl Default for Limits {
@@ -85,6 +111,17 @@ impl Default for Limits {
             slips_per_kiosk: 20,
             waiting_per_line: 1_000,
             drawings: 2,
+            wrong_in_a_row: 5,
+            wrong_finds_of_address: 60,
+            wrong_finds: 600,
+            wrong_pick_ups_of_clerk: 30,
+            wrong_documents_of_address: 60,
+            wrong_documents: 3_000,
+            wrong_tokens_of_address: 300,
+            wrong_sign_ins_of_address: 100,
+            hashes_of_address: 64,
+            hashes: 256,
+            failed_tries_written: 120,
         }
     }
 }
@@ -114,5 +151,28 @@ impl Limits {
     /// In what time a body must have arrived.
     pub fn body_time(&self) -> Duration {
         Duration::from_secs(self.body_seconds.into())
+    }
+
+    /// The bounds of guesses in force: these, or none if they are lifted.
+    #[must_use]
+    pub fn in_force(&self) -> Self {
+        if !self.lifted {
+            return self.clone();
+        }
+        Self {
+            lifted: true,
+            wrong_in_a_row: u32::MAX,
+            wrong_finds_of_address: u32::MAX,
+            wrong_finds: u32::MAX,
+            wrong_pick_ups_of_clerk: u32::MAX,
+            wrong_documents_of_address: u32::MAX,
+            wrong_documents: u32::MAX,
+            wrong_tokens_of_address: u32::MAX,
+            wrong_sign_ins_of_address: u32::MAX,
+            hashes_of_address: u32::MAX,
+            hashes: u32::MAX,
+            // Only for the sake of the disk: a load test has no wrong tries.
+            ..self.clone()
+        }
     }
 }

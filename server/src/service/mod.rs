@@ -6,17 +6,23 @@
 //! - [`issue`], [`verbs`], [`slips`], [`sign_in`], [`setup`], [`day_turn`]: the commands
 //! - [`cases`]: the commands about cases
 //! - [`health`]: whether what they change can be kept
-//! - [`presence`], [`lock_out`], [`guide_prints`], [`kiosk_bounds`]: state in memory that
-//!   need not survive a restart
+//! - [`presence`], [`guesses`], [`passes`], [`guide_prints`], [`kiosk_bounds`]: state in
+//!   memory that need not survive a restart
+//! - [`hashing`]: the threads that hash passwords; [`failures`]: failed tries as events;
+//!   [`device`]: browsers that are known
 
 mod cases;
 mod changed;
 pub mod day_turn;
+mod device;
+mod failures;
+pub mod guesses;
 pub mod guide_prints;
+mod hashing;
 mod health;
 mod issue;
 pub mod kiosk_bounds;
-pub mod lock_out;
+mod passes;
 mod prefetch;
 pub mod presence;
 pub mod secret;
@@ -35,17 +41,19 @@ use jiban_app::api::Call;
 use jiban_domain::{Refusal, Token};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use tokio::sync::{Semaphore, mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
 use cases::UploadPlaces;
 pub use cases::{MAX_FILE, Reviewer, SupplyPlace, about_person, has_a_step, moment};
 pub use changed::{Changed, Topic};
+use guesses::{FailedTries, Guesses};
 use guide_prints::GuidePrints;
+use hashing::Hashing;
 use health::Health;
 pub use health::Unhealthy;
 use kiosk_bounds::KioskBounds;
-use lock_out::LockOut;
+use passes::Passes;
 use prefetch::Prefetch;
 use presence::Presence;
 pub use unit_of_work::AtCounter;
@@ -62,9 +70,8 @@ use crate::vault::Vault;
 /// Commands that may wait for the writer; further ones are refused as unavailable.
 const INBOX: usize = 4_096;
 
-/// Passwords hashed at the same time: each takes a core and 19 MiB, and anyone can
-/// cause it.
-const CONCURRENT_HASHES: usize = 2;
+/// The context of a number that belongs to nobody.
+const NOBODY: &str = "nobody";
 
 /// Where visitors' phones reach the hall.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,11 +122,13 @@ pub struct HallService {
     /// Documents and hall files that are worked on, see [`HallService::drawing_place`].
     drawings: Places<()>,
     limits: Limits,
-    /// Failed sign-ins.
-    lock_out: LockOut,
-    /// Failed attempts at a case's codes.
-    code_attempts: LockOut,
-    hashing: Semaphore,
+    /// What may still be guessed at.
+    guesses: Arc<Guesses>,
+    failed_tries: FailedTries,
+    passes: Passes,
+    hashing: Hashing,
+    /// Opened where a case was not found, so that the answer takes as long.
+    nobody: Vec<u8>,
 }
 
 impl HallService {
@@ -150,6 +159,9 @@ impl HallService {
             changed.clone(),
         );
         start_writer(writer, messages)?;
+        let hashing = Hashing::start(&limits.in_force())
+            .map_err(|error| StoreError::File("the hashing threads".into(), error))?;
+        let nobody = vault.seal_text(NOBODY, "000000000000000000");
         Ok(Arc::new(Self {
             live_state,
             inbox,
@@ -167,10 +179,12 @@ impl HallService {
             kiosk_bounds: KioskBounds::new(&limits),
             upload_places: UploadPlaces::new(&limits),
             drawings: Places::new(limits.most(limits.drawings)),
+            guesses: Arc::new(Guesses::new(&limits.in_force())),
+            failed_tries: FailedTries::new(limits.failed_tries_written),
+            passes: Passes::default(),
+            hashing,
+            nobody,
             limits,
-            lock_out: LockOut::default(),
-            code_attempts: LockOut::default(),
-            hashing: Semaphore::new(CONCURRENT_HASHES),
         }))
     }
 
@@ -240,6 +254,7 @@ impl HallService {
 
     /// Closes the database after every command before it is answered.
     pub async fn close(&self) {
+        self.sum_up_failed_tries().await;
         let (reply, closed) = oneshot::channel();
         if self.inbox.send(WriterMessage::Close(reply)).await.is_ok() {
             let _ = closed.await;

@@ -1,9 +1,7 @@
-//! Random secrets, and password hashes.
+//! Random secrets.
 
-use argon2::Argon2;
-use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use data_encoding::HEXLOWER;
-use jiban_domain::{Refusal, Token};
+use jiban_domain::Token;
 use sha2::{Digest, Sha256};
 
 use crate::change::SessionKey;
@@ -37,28 +35,3 @@ pub fn readable_password() -> String {
         random::<12>().iter().map(|byte| char::from(LETTERS[usize::from(byte % 31)])).collect();
     letters.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join("-")
 }
-
-/// Hashes a password. By design this takes a noticeable part of a second.
-///
-/// # Errors
-/// [`Refusal::Unavailable`] if the machine lacks the memory.
-pub fn hash(password: &str) -> Result<String, Refusal> {
-    let unavailable = |error| {
-        tracing::error!(%error, "a password could not be hashed");
-        Refusal::Unavailable
-    };
-    let salt = SaltString::encode_b64(&random::<16>()).map_err(unavailable)?;
-    let phc = Argon2::default().hash_password(password.as_bytes(), &salt).map_err(unavailable)?;
-    Ok(phc.to_string())
-}
-
-/// Whether a password matches a hash.
-pub fn verify(password: &str, phc: &str) -> bool {
-    PasswordHash::new(phc)
-        .is_ok_and(|phc| Argon2::default().verify_password(password.as_bytes(), &phc).is_ok())
-}
-
-/// A hash that no password matches. It is verified for unknown names, so that they take
-/// as long as known ones.
-pub const UNKNOWN_NAME_HASH: &str = "$argon2id$v=19$m=19456,t=2,p=1$\
-    AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";

@@ -1,5 +1,7 @@
 //! Signing in and out, and who a session belongs to.
 
+use std::time::Duration;
+
 use jiban_app::api::admin::SetPassword;
 use jiban_app::api::session::SignedIn;
 use jiban_domain::event::HallEvent;
@@ -7,9 +9,11 @@ use jiban_domain::setup::{Clerk, Role, Setup};
 use jiban_domain::{ClerkId, CounterId, HallId, Millis, Refusal};
 use serde_json::json;
 
+use super::guesses::{Door, Failure, SignInFrom};
 use super::unit_of_work::{About, UnitOfWork};
-use super::{AtCounter, HallService, Reviewer, answer, secret, setup};
+use super::{AtCounter, HallService, Reviewer, answer, device, secret, setup};
 use crate::change::{Change, Session, SessionKey};
+use crate::limits::ClientAddress;
 
 /// The lifetime of a session: a working day and some overtime.
 const SESSION_LENGTH: Millis = 14 * 60 * 60 * 1000;
@@ -39,40 +43,29 @@ impl SignInPlace {
 pub struct NewSession {
     /// The value of the cookie.
     pub secret: String,
+    /// The value of the cookie by which the browser is known from now on, if it was not yet.
+    pub device: Option<String>,
     pub signed_in: SignedIn,
 }
 
 impl HallService {
-    /// Signs someone in.
+    /// Signs someone in. `device` is the cookie of a browser that was let in before.
     ///
     /// # Errors
-    /// The name or password is wrong, or was wrong too often; the counter is unknown
-    /// or in a hall where the clerk does not work; the role may not sign in there.
+    /// The name or password is wrong, or was wrong too often from there; the counter is
+    /// unknown or in a hall where the clerk does not work; the role may not sign in there.
     pub async fn sign_in(
         &self,
         name: &ClerkId,
         password: String,
         place: SignInPlace,
+        client: ClientAddress,
+        device: Option<&str>,
     ) -> Result<NewSession, Refusal> {
-        if name.as_str().len() > MAX_PASSWORD || password.chars().count() > MAX_PASSWORD {
-            return Err(Refusal::WrongPassword);
-        }
-        // Hashing is limited for the machine's sake. The attempt is counted after the
-        // wait, so that the attempts of one name are counted in order.
-        let hashing = self.hashing.acquire().await.map_err(|_| Refusal::Unavailable)?;
-        self.lock_out.attempt(name.as_str(), self.clock.now())?;
-        let phc = self.reader.password(name).await.map_err(|error| {
-            tracing::error!(%error, "a password could not be read");
-            Refusal::Unavailable
-        })?;
-        let correct = tokio::task::spawn_blocking(move || {
-            secret::verify(&password, phc.as_deref().unwrap_or(secret::UNKNOWN_NAME_HASH))
-        });
-        let correct = correct.await.map_err(|_| Refusal::Unavailable)?;
-        let clerk = self.live_state().setup().setup.clerk(name).cloned();
-        let clerk = clerk.filter(|_| correct).ok_or(Refusal::WrongPassword)?;
-        self.lock_out.reset(name.as_str());
-        drop(hashing);
+        let known = device.and_then(|cookie| device::read(&self.vault, cookie));
+        let from = known.map_or(SignInFrom::Address(client), SignInFrom::Device);
+        let clerk = self.check_password(name, password, from, client).await?;
+        let device = known.is_none().then(|| self.new_device(&clerk.id)).flatten();
 
         let secret = secret::session();
         let key = secret::key(&secret);
@@ -86,7 +79,63 @@ impl HallService {
             },
         };
         self.execute(None, move |work| begin_session(work, &clerk, &place, key)).await?;
-        Ok(NewSession { secret, signed_in })
+        Ok(NewSession { secret, device, signed_in })
+    }
+
+    /// The clerk of a name and password. Whether there is such a name or not, the try is
+    /// counted, takes as long, and is answered in the same words.
+    async fn check_password(
+        &self,
+        name: &ClerkId,
+        password: String,
+        from: SignInFrom,
+        client: ClientAddress,
+    ) -> Result<Clerk, Refusal> {
+        let clerk = self.live_state().setup().setup.clerk(name).cloned();
+        let failure = Failure {
+            // What is no name may be a password, typed in the wrong field.
+            name: clerk.as_ref().map(|clerk| clerk.id.to_string()),
+            ..Failure::at(Door::SignIn, client)
+        };
+        let attempt = match self.guesses.sign_in(name.as_str(), from, self.clock.now()) {
+            Ok(attempt) => attempt,
+            Err(refusal) => return Err(self.record_refused(failure, refusal)),
+        };
+        let delay = attempt.delay();
+        if delay > 0 {
+            tokio::time::sleep(Duration::from_millis(delay)).await;
+        }
+        let phc = self.reader.password(name).await.map_err(|error| {
+            tracing::error!(%error, "a password could not be read");
+            Refusal::Unavailable
+        })?;
+        // No password is that long.
+        let password =
+            if password.chars().count() > MAX_PASSWORD { String::new() } else { password };
+        let (guesses, clock, typed) = (self.guesses.clone(), self.clock.clone(), name.clone());
+        let admitted = move || guesses.admit(typed.as_str(), from, clock.now());
+        let matches = match self.hashing.matches(password, phc, from, admitted).await {
+            Ok(matches) => matches,
+            Err(refusal) => {
+                // It was not tried.
+                attempt.undo();
+                return Err(self.record_refused(failure, refusal));
+            }
+        };
+        if let Some(clerk) = clerk.filter(|_| matches) {
+            attempt.right();
+            Ok(clerk)
+        } else {
+            self.record_failure(failure);
+            Err(Refusal::WrongPassword)
+        }
+    }
+
+    /// The cookie of a browser in which a clerk signed in. A clerk gets only some of them, since
+    /// each has tries of its own.
+    fn new_device(&self, clerk: &ClerkId) -> Option<String> {
+        let may = self.guesses.new_device(clerk, self.clock.now());
+        may.then(|| device::make(&self.vault, clerk))
     }
 
     /// The session of a secret, with its clerk as the hall file describes them now.
@@ -176,8 +225,8 @@ impl HallService {
         if self.live_state().setup().setup.clerk(&clerk).is_none() {
             return Err(Refusal::BadRequest(format!("clerk: there is no clerk {clerk}")));
         }
-        let phc = self.hash(password).await?;
-        self.lock_out.reset(clerk.as_str());
+        let phc = self.hashing.hash(password).await?;
+        self.guesses.forget_name(clerk.as_str());
         self.execute(None, move |work| {
             store_password(work, &clerk, &phc, &by);
             Ok(String::new())
@@ -192,7 +241,7 @@ impl HallService {
     /// # Errors
     /// As [`HallService::replace_setup`].
     pub async fn seed(&self, setup: Setup, password: &str, by: &str) -> Result<(), Refusal> {
-        let phc = self.hash(password.to_owned()).await?;
+        let phc = self.hashing.hash(password.to_owned()).await?;
         let by = by.to_owned();
         self.execute(None, move |work| {
             setup::replace(work, &setup, Some(0), &by)?;
@@ -203,13 +252,6 @@ impl HallService {
         })
         .await?;
         Ok(())
-    }
-
-    async fn hash(&self, password: String) -> Result<String, Refusal> {
-        let _hashing = self.hashing.acquire().await.map_err(|_| Refusal::Unavailable)?;
-        tokio::task::spawn_blocking(move || secret::hash(&password))
-            .await
-            .map_err(|_| Refusal::Unavailable)?
     }
 }
 

@@ -346,13 +346,13 @@ pub const THUMBNAIL: u32 = 320;
 /// of a second, and a visitor who takes a number needs one at once. Only Linux sets the
 /// priority per thread; elsewhere it would apply to the whole program.
 #[cfg(target_os = "linux")]
-fn lower_priority() -> io::Result<()> {
+pub(crate) fn lower_priority() -> io::Result<()> {
     rustix::process::nice(19)?;
     Ok(())
 }
 
 #[cfg(not(target_os = "linux"))]
-const fn lower_priority() -> io::Result<()> {
+pub(crate) const fn lower_priority() -> io::Result<()> {
     Ok(())
 }
 

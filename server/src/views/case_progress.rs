@@ -45,7 +45,8 @@ pub async fn of_case(
     Ok(CaseProgress {
         number: case.number.to_string(),
         by_own_token: opened_by != OpenedBy::Ticket,
-        token: if own { case.token } else { service.view_token(case) },
+        by_pass: false,
+        token: Some(if own { case.token } else { service.view_token(case) }),
         state: case.state,
         name: case.name.clone(),
         applicant: applicant.name,
@@ -74,6 +75,32 @@ pub async fn of_case(
             .map(|other| (other.number.to_string(), other.name.clone(), service.view_token(other)))
             .collect(),
     })
+}
+
+/// What a pass shows: how far the case is. Four characters of a number are known to many, so
+/// there is nothing that opens or collects anything, and nothing about persons.
+pub fn by_pass(case: CaseProgress) -> CaseProgress {
+    let ready = case.ready.map(|ready| Ready {
+        code: String::new(),
+        documents: Vec::new(),
+        posted: None,
+        ..ready
+    });
+    let missing = case.missing.into_iter().map(|one| MissingMaterial { by_phone: false, ..one });
+    let refused =
+        case.refused.into_iter().map(|part| RefusedPart { reason: Text::default(), ..part });
+    CaseProgress {
+        by_own_token: false,
+        by_pass: true,
+        token: None,
+        applicant: String::new(),
+        missing: missing.collect(),
+        missing_note: String::new(),
+        ready,
+        refused: refused.collect(),
+        others: Vec::new(),
+        ..case
+    }
 }
 
 fn pause(stop: &Stop) -> PauseProgress {

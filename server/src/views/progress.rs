@@ -12,12 +12,15 @@ use crate::service::{HallService, read_failed};
 use crate::waits;
 
 /// The progress of a ticket or a case, by the token of either: from the live state
-/// while the ticket can still move, else from its row.
+/// while the ticket can still move, else from its row. A pass shows less of its case.
 ///
 /// # Errors
 /// [`Refusal::UnknownTicket`] for a token nobody has.
 pub async fn progress(service: &HallService, token: Token) -> Result<Progress, Refusal> {
     let now = service.clock.now();
+    if let Some(case) = service.case_of_pass(token) {
+        return by_pass(service, case, now).await;
+    }
     let standing = {
         let live_state = service.live_state();
         of_active(&live_state, token, now).map(|progress| {
@@ -42,6 +45,14 @@ pub async fn progress(service: &HallService, token: Token) -> Result<Progress, R
     let mut progress = of_ticket_id(service, ticket, now).await?;
     let by = if own { OpenedBy::OwnToken } else { OpenedBy::ViewToken };
     progress.case = case_of(service, ticket, Some((case.id, by))).await?;
+    Ok(progress)
+}
+
+async fn by_pass(service: &HallService, case: CaseId, now: Millis) -> Result<Progress, Refusal> {
+    let ticket = service.case(case).await?.ticket.ok_or(Refusal::UnknownTicket)?;
+    let mut progress = of_ticket_id(service, ticket, now).await?;
+    let case = case_of(service, ticket, Some((case, OpenedBy::ViewToken))).await?;
+    progress.case = case.map(super::case_progress::by_pass);
     Ok(progress)
 }
 
@@ -86,6 +97,10 @@ pub async fn place_of(
     service: &HallService,
     token: Token,
 ) -> Result<(HallId, Option<TicketId>), Refusal> {
+    if let Some(case) = service.case_of_pass(token) {
+        let case = service.case(case).await?;
+        return Ok((case.hall, case.ticket));
+    }
     if let Some(standing) = service.live_state().by_token(token) {
         return Ok((standing.ticket.hall.clone(), Some(standing.ticket.id)));
     }

@@ -4,17 +4,19 @@ use jiban_app::api::case::{Verdict, Verified};
 use jiban_domain::Refusal;
 use jiban_domain::case::VerifyCode;
 
-use crate::service::{HallService, read_failed};
+use crate::limits::ClientAddress;
+use crate::service::HallService;
 
 /// Whether a document is valid.
 ///
 /// # Errors
-/// When it cannot be read.
-pub async fn verify(service: &HallService, code: &str) -> Result<Verified, Refusal> {
-    let found = match code.parse::<VerifyCode>() {
-        Ok(code) => service.reader.issued(&code.0).await.map_err(read_failed)?,
-        Err(_) => None,
-    };
+/// The client, or all together, entered too many unknown codes; or it cannot be read.
+pub async fn verify(
+    service: &HallService,
+    code: &str,
+    client: ClientAddress,
+) -> Result<Verified, Refusal> {
+    let found = service.issued_document(code.parse::<VerifyCode>().ok(), client).await?;
     Ok(match found {
         Some(issued) => Verified {
             result: if issued.revoked_on.is_some() { Verdict::Revoked } else { Verdict::Genuine },

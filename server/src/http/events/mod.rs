@@ -24,7 +24,7 @@ use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until};
 
 use super::App;
-use super::client::Client;
+use super::client::{self, Client};
 use super::extract::{QueryParams, TokenParam};
 use super::response::Rejection;
 use super::{admin, counter, office};
@@ -79,6 +79,13 @@ async fn kiosk(
         });
         (hall.id.clone(), ticket)
     };
+    if let Some(token) = token.filter(|_| ticket.is_none()) {
+        match views::progress::place_of(&app.service, token).await {
+            // The page shows the hall all the same.
+            Err(Refusal::UnknownTicket) => app.service.unknown_token(client)?,
+            other => drop(other?),
+        }
+    }
     let token = token.filter(|_| ticket.is_some());
     // Beside a ticket's slips the page has a stream of the kiosk itself. So this one is
     // made again for its slips alone, and for the rest with each beat.
@@ -97,8 +104,9 @@ async fn progress(
     Client(client): Client,
     QueryParams(params): QueryParams<TokenParam>,
 ) -> Result<Response, Rejection> {
-    let token = params.token()?;
-    let (hall, ticket) = views::progress::place_of(&app.service, token).await?;
+    let token = client::known(&app, client, params.token())?;
+    let place = views::progress::place_of(&app.service, token).await;
+    let (hall, ticket) = client::known(&app, client, place)?;
     let make = move |service: Arc<HallService>, _| -> SnapshotFuture<_> {
         Box::pin(async move { views::progress::progress(&service, token).await })
     };

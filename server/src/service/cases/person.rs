@@ -5,14 +5,16 @@ use jiban_domain::case::{Case, CaseNumber, CaseRefusal};
 use jiban_domain::event::CaseEvent;
 use jiban_domain::identity::{last_four, masked_name, masked_number, masked_telephone, normalise};
 use jiban_domain::setup::Clerk;
-use jiban_domain::{CaseId, ClerkId, Refusal};
+use jiban_domain::{CaseId, ClerkId, Refusal, Token};
 use serde_json::{Value, json};
 
 use super::office::Reviewer;
 use super::open::{about_person, vault_failed};
 use crate::change::Person;
+use crate::limits::ClientAddress;
+use crate::service::guesses::{Door, Failure};
 use crate::service::unit_of_work::About;
-use crate::service::{HallService, read_failed};
+use crate::service::{HallService, NOBODY, read_failed};
 
 impl HallService {
     /// The applicant of a case, masked; empty after erasure.
@@ -121,23 +123,50 @@ impl HallService {
     }
 
     /// Finds a case by its number and the last four characters of the applicant's
-    /// identity number.
+    /// identity number, and gives a pass for its progress.
     ///
     /// # Errors
-    /// [`CaseRefusal::UnknownCase`], whichever of the two is wrong; after several
-    /// failed attempts for one case number [`Refusal::LockedOut`].
-    pub async fn find_case(&self, command: &FindCase) -> Result<FoundCase, Refusal> {
-        let number: CaseNumber = command.number.parse().map_err(|_| CaseRefusal::UnknownCase)?;
-        self.code_attempts.attempt(number.as_str(), self.clock.now())?;
-        let found = self.reader.case_by_number(number.as_str()).await.map_err(read_failed)?;
-        let case = found.ok_or(CaseRefusal::UnknownCase)?;
-        let applicant = self.applicant_unmasked(&case).await?;
-        if last_four(&applicant.number) != normalise(&command.last_four) {
-            return Err(CaseRefusal::UnknownCase.into());
+    /// [`CaseRefusal::UnknownCase`], whichever of the two is wrong; a [`Refusal`] with the
+    /// time to wait after too many wrong tries. What does not exist is counted and answered
+    /// like what does.
+    pub async fn find_case(
+        &self,
+        command: &FindCase,
+        client: ClientAddress,
+    ) -> Result<FoundCase, Refusal> {
+        let now = self.clock.now();
+        let failure = Failure::at(Door::Case, client);
+        // The same number in other digits must not be another one.
+        let number = command.number.parse::<CaseNumber>().map(|number| number.to_string());
+        let typed = number.as_deref().unwrap_or(&command.number);
+        let guess = match self.guesses.find(client, typed, now) {
+            Ok(guess) => guess,
+            Err(refusal) => return Err(self.record_refused(failure, refusal)),
+        };
+        // A number that cannot be is looked for as well.
+        let number = number.unwrap_or_default();
+        let case = self.reader.case_by_number(&number).await.map_err(read_failed)?;
+        let row = case.as_ref().map_or(CaseId(0), |case| case.id);
+        let person = self.reader.person(row).await.map_err(read_failed)?;
+        let (about, sealed) = match case.as_ref().zip(person.as_ref()) {
+            Some((case, person)) => (about_person(case.token, "number"), &person.number),
+            None => (NOBODY.to_owned(), &self.nobody),
+        };
+        let known = self.vault.open_text(&about, sealed).map_err(vault_failed)?;
+        let matches = last_four(&known) == normalise(&command.last_four);
+        if let Some(case) = case.filter(|_| matches && person.is_some()) {
+            guess.right();
+            Ok(FoundCase { token: self.passes.give(case.id, now) })
+        } else {
+            let case = (row != CaseId(0)).then_some(row);
+            self.record_failure(Failure { case, ..failure });
+            Err(CaseRefusal::UnknownCase.into())
         }
-        self.code_attempts.reset(number.as_str());
-        // Four digits can be guessed: they lead to no pick-up code.
-        Ok(FoundCase { token: self.view_token(&case) })
+    }
+
+    /// The case of a pass that [`HallService::find_case`] gave, as long as it is valid.
+    pub fn case_of_pass(&self, pass: Token) -> Option<CaseId> {
+        self.passes.case(pass, self.clock.now())
     }
 
     /// The cases of an identity number or credit code, typed in full; newest first.

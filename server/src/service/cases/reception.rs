@@ -15,6 +15,8 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use super::{CaseContext, NewEvent, require_not_ended};
+use crate::limits::ClientAddress;
+use crate::service::guesses::{Door, Failure};
 use crate::service::prefetch::Prefetch;
 use crate::service::unit_of_work::AtCounter;
 use crate::service::{HallService, answer, digest, read_failed};
@@ -205,17 +207,32 @@ impl HallService {
     /// Hands results over to the applicant.
     ///
     /// # Errors
-    /// See [`Case::hand_over_results`]. After several wrong codes every attempt is
-    /// refused for a while.
-    pub async fn hand_over_result(&self, me: AtCounter, q: HandOverResult) -> Result<(), Refusal> {
+    /// See [`Case::hand_over_results`]. After several wrong codes for a case, or by a clerk,
+    /// codes are refused for a while; a photograph of the card does as well.
+    pub async fn hand_over_result(
+        &self,
+        me: AtCounter,
+        q: HandOverResult,
+        client: ClientAddress,
+    ) -> Result<(), Refusal> {
         for file in q.signature.iter().chain(&q.card) {
             self.require_kept_file(file, q.case).await?;
         }
         let hall = self.hall_of(&me)?;
-        let attempts = format!("pick-up {}", q.case.0);
-        if q.code.is_some() {
-            self.code_attempts.attempt(&attempts, self.clock.now())?;
-        }
+        let failure = Failure {
+            by: me.clerk.to_string(),
+            case: Some(q.case),
+            hall: hall.clone(),
+            ..Failure::at(Door::PickUpCode, client)
+        };
+        let typed = q.code.as_deref().map(str::trim).filter(|code| !code.is_empty());
+        let guess = match typed {
+            None => None,
+            Some(_) => match self.guesses.pick_up(&me.clerk, q.case, self.clock.now()) {
+                Ok(guess) => Some(guess),
+                Err(refusal) => return Err(self.record_refused(failure, refusal)),
+            },
+        };
         let request = (q.request_id, digest::<HandOverResult>(&(&me.counter, &q)));
         let done = self.change_case(Some(request), q.case, vec![], move |context| {
             require_in_hall(context.case, &hall)?;
@@ -243,8 +260,12 @@ impl HallService {
             Ok(NewEvent::new(CaseEvent::ResultFetched, me.clerk.as_str(), detail))
         });
         let done = done.await;
-        if !matches!(done, Err(Refusal::Case(CaseRefusal::WrongCode))) {
-            self.code_attempts.reset(&attempts);
+        match (&done, guess) {
+            (Err(Refusal::Case(CaseRefusal::WrongCode)), _) => self.record_failure(failure),
+            (Ok(()), Some(guess)) => guess.right(),
+            // Refused for something else: that must not begin the count anew.
+            (Err(_), Some(guess)) => guess.undo(),
+            (_, None) => {}
         }
         done
     }

@@ -228,6 +228,26 @@ pub async fn walk_spoilt(copy: &Path, statement: &'static str) -> Walked {
     open_to_read(&spoilt).await.unwrap().walk().await.unwrap()
 }
 
+/// The events of failed tries so far: kind, by whom, detail.
+pub async fn failed_tries(house: &House) -> Vec<(String, String, Value)> {
+    // Events are written behind the answer, in the order of the writer: what is written now
+    // comes after them.
+    house.issue("food-permit").await;
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(house.db()).read_only(true);
+    let pool = sqlx::SqlitePool::connect_with(options).await.unwrap();
+    let rows: Vec<(String, String, String)> = sqlx::query_as(
+        "SELECT kind, by, detail FROM events WHERE kind IN \
+         ('GuessFailed', 'SignInFailed', 'FailedTriesSummedUp') ORDER BY id",
+    )
+    .fetch_all(&pool)
+    .await
+    .unwrap();
+    pool.close().await;
+    rows.into_iter()
+        .map(|(kind, by, detail)| (kind, by, serde_json::from_str(&detail).unwrap()))
+        .collect()
+}
+
 pub fn issue(matter: &str) -> Value {
     json!({ "request_id": Uuid::new_v4(), "kiosk": "K1", "matter": matter, "priority": "none" })
 }

@@ -19,6 +19,11 @@ impl Process {
     /// Starts `jiban serve` and waits until it serves. `prefix` is a command to
     /// start it by.
     pub async fn start(prefix: &[&str], db: &Path) -> Self {
+        Self::with(prefix, db, &[]).await
+    }
+
+    /// The same with further settings, by their variables.
+    pub async fn with(prefix: &[&str], db: &Path, settings: &[(&str, &str)]) -> Self {
         let command = [prefix, &[env!("CARGO_BIN_EXE_jiban")]].concat();
         let mut child = Command::new(command[0])
             .args(&command[1..])
@@ -27,6 +32,7 @@ impl Process {
             .env("JIBAN_DEMO_PASSWORD", super::PASSWORD)
             // It is loaded as by a full hall. `prefix` may set another value.
             .env("JIBAN_LIMITS", "off")
+            .envs(settings.iter().copied())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .kill_on_drop(true)

@@ -1,0 +1,440 @@
+//! What strangers may guess at, and how often. A try is counted before it is made, whether what
+//! it names exists or not, and is given back if it was right. Failed tries are events.
+//!
+//! - [`FailedTries`]: how many of them are written one by one
+
+mod failed_tries;
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::{Mutex, PoisonError};
+
+use jiban_domain::{CaseId, ClerkId, Millis, Refusal};
+use strum::IntoStaticStr;
+
+pub use failed_tries::{FailedTries, Failure};
+
+use crate::limits::{Budget, ClientAddress, Limits, LockOut};
+
+/// Addresses that are remembered for having been right.
+const MAX_KNOWN: usize = 10_000;
+/// How long such an address is remembered.
+const KNOWN_FOR: Millis = 30 * 24 * 60 * 60_000;
+/// Characters of a name or number that somebody typed by which it is told apart.
+const MAX_TYPED: usize = 64;
+
+/// What is guessed at. The names are in the trail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum Door {
+    /// A case, by its number and the last four characters of the applicant's.
+    Case,
+    /// The code against which a result is handed over.
+    PickUpCode,
+    /// The code that verifies a document.
+    Document,
+    /// The token of a ticket or case.
+    Token,
+    SignIn,
+}
+
+/// Where somebody signs in from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SignInFrom {
+    /// A browser in which somebody signed in before. It is counted by itself, so that nobody
+    /// else can use up its tries.
+    Device(Device),
+    Address(ClientAddress),
+}
+
+/// A browser that is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Device {
+    pub id: [u8; 16],
+    /// A mark of the clerk who made it known.
+    pub by: [u8; 4],
+}
+
+/// The tries that may still fail.
+#[derive(Debug)]
+pub struct Guesses {
+    find: Budgets,
+    find_number: LockOut<String>,
+    pick_up: Budget<ClerkId>,
+    pick_up_case: LockOut<CaseId>,
+    document: Budgets,
+    token: Budget<ClientAddress>,
+    sign_in: Budget<SignInFrom>,
+    sign_in_name: LockOut<(String, SignInFrom)>,
+    /// Devices that a clerk made known, and what may fail on all that one made known together:
+    /// whoever knows one password must not get ever more tries at others by it.
+    devices: Budget<ClerkId>,
+    devices_of: Budget<[u8; 4]>,
+    /// Wrong passwords of a name from anywhere but known devices: they slow the next one down.
+    name: Budget<String>,
+}
+
+/// Wrong passwords of one name, from all addresses, before the next is answered more slowly.
+const PROMPT: u32 = 10;
+/// What each further one adds, up to the longest delay, in milliseconds.
+const DELAY: u64 = 100;
+const LONGEST_DELAY: u64 = 3_000;
+/// Browsers that one clerk makes known, an hour.
+const DEVICES: u32 = 10;
+/// Wrong passwords of one name that are counted.
+const COUNTED: u32 = 1_000;
+
+/// A budget for each address, and one for all together.
+#[derive(Debug)]
+struct Budgets {
+    of_address: Budget<ClientAddress>,
+    in_all: Budget<()>,
+    /// Addresses that were right, and when. They may spend all of the common budget, others
+    /// only one half: so no stranger takes the door from a kiosk.
+    known: Mutex<HashMap<ClientAddress, Millis>>,
+}
+
+impl Budgets {
+    fn new(of_address: u32, in_all: u32) -> Self {
+        Self {
+            of_address: Budget::new(of_address),
+            in_all: Budget::new(in_all),
+            known: Mutex::default(),
+        }
+    }
+
+    fn take(&self, client: ClientAddress, now: Millis) -> Result<(), Refusal> {
+        self.of_address.take(client, now).map_err(address_refused)?;
+        let all = self.in_all.an_hour();
+        let share = if self.knows(client, now) { all } else { all.div_ceil(2) };
+        self.in_all.take_of(share, (), now).map_err(|wait| {
+            self.of_address.give_back(&client, now);
+            Refusal::TooManyGuesses { seconds: seconds(wait) }
+        })
+    }
+
+    fn give_back(&self, client: ClientAddress, now: Millis) {
+        self.of_address.give_back(&client, now);
+        self.in_all.give_back(&(), now);
+    }
+
+    fn was_right(&self, client: ClientAddress, now: Millis) {
+        self.give_back(client, now);
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= MAX_KNOWN
+            && !known.contains_key(&client)
+            && let Some(oldest) = known.iter().min_by_key(|(_, at)| **at).map(|(one, _)| *one)
+        {
+            known.remove(&oldest);
+        }
+        known.insert(client, now);
+    }
+
+    fn knows(&self, client: ClientAddress, now: Millis) -> bool {
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.get(&client).is_some_and(|at| now - at < KNOWN_FOR)
+    }
+}
+
+/// A try that was counted. It stays counted unless it is [`Try::right`].
+#[derive(Debug)]
+#[must_use]
+pub struct Try<'a> {
+    guesses: &'a Guesses,
+    taken: Taken,
+    now: Millis,
+}
+
+#[derive(Debug)]
+enum Taken {
+    Find { client: ClientAddress, number: String },
+    PickUp { clerk: ClerkId, case: CaseId },
+    Document { client: ClientAddress },
+    SignIn { name: String, from: SignInFrom },
+}
+
+impl Guesses {
+    /// All budgets whole.
+    pub fn new(limits: &Limits) -> Self {
+        let in_a_row = limits.wrong_in_a_row;
+        let counted = if limits.lifted { u32::MAX } else { COUNTED };
+        Self {
+            find: Budgets::new(limits.wrong_finds_of_address, limits.wrong_finds),
+            find_number: LockOut::new(in_a_row),
+            pick_up: Budget::new(limits.wrong_pick_ups_of_clerk),
+            pick_up_case: LockOut::new(in_a_row),
+            document: Budgets::new(limits.wrong_documents_of_address, limits.wrong_documents),
+            token: Budget::new(limits.wrong_tokens_of_address),
+            sign_in: Budget::new(limits.wrong_sign_ins_of_address),
+            sign_in_name: LockOut::new(in_a_row),
+            devices: Budget::new(DEVICES),
+            devices_of: Budget::new(limits.wrong_sign_ins_of_address.saturating_mul(4)),
+            name: Budget::new(counted),
+        }
+    }
+
+    /// A try to find a case by its number, as typed.
+    ///
+    /// # Errors
+    /// The address, all together, or this number failed too often.
+    pub fn find(
+        &self,
+        client: ClientAddress,
+        number: &str,
+        now: Millis,
+    ) -> Result<Try<'_>, Refusal> {
+        let number = shortened(number);
+        self.find.take(client, now)?;
+        self.find_number.attempt(number.clone(), now).map_err(|wait| {
+            self.find.give_back(client, now);
+            locked_out(wait)
+        })?;
+        Ok(Try { guesses: self, taken: Taken::Find { client, number }, now })
+    }
+
+    /// A pick-up code that a clerk enters.
+    ///
+    /// # Errors
+    /// The clerk, or this case, failed too often.
+    pub fn pick_up(&self, clerk: &ClerkId, case: CaseId, now: Millis) -> Result<Try<'_>, Refusal> {
+        self.pick_up.take(clerk.clone(), now).map_err(locked_out)?;
+        self.pick_up_case.attempt(case, now).map_err(|wait| {
+            self.pick_up.give_back(clerk, now);
+            locked_out(wait)
+        })?;
+        Ok(Try { guesses: self, taken: Taken::PickUp { clerk: clerk.clone(), case }, now })
+    }
+
+    /// A verification code.
+    ///
+    /// # Errors
+    /// The address, or all together, failed too often.
+    pub fn document(&self, client: ClientAddress, now: Millis) -> Result<Try<'_>, Refusal> {
+        self.document.take(client, now)?;
+        Ok(Try { guesses: self, taken: Taken::Document { client }, now })
+    }
+
+    /// Counts a token that nobody has. A token is looked up first: one that is known is always
+    /// answered, since its 128 bits cannot be found by trying, and whoever tries must not take
+    /// the pages of all phones that share the address.
+    ///
+    /// # Errors
+    /// The address failed too often.
+    pub fn unknown_token(&self, client: ClientAddress, now: Millis) -> Result<(), Refusal> {
+        self.token.take(client, now).map_err(address_refused)
+    }
+
+    /// A password. Its name is counted by [`Guesses::admit`] only when its turn comes, so that
+    /// many who sign in at the same time do not count as so many failures in a row.
+    ///
+    /// # Errors
+    /// The address or device, or the name from there, failed too often. Nobody's failures keep
+    /// out whoever signs in from elsewhere.
+    pub fn sign_in(&self, name: &str, from: SignInFrom, now: Millis) -> Result<Try<'_>, Refusal> {
+        let name = shortened(&name.to_lowercase());
+        if let Some(wait) = self.sign_in_name.wait(&(name.clone(), from), now) {
+            return Err(locked_out(wait));
+        }
+        self.sign_in.take(from, now).map_err(address_refused)?;
+        if let SignInFrom::Device(device) = from {
+            self.devices_of.take(device.by, now).map_err(|wait| {
+                self.sign_in.give_back(&from, now);
+                address_refused(wait)
+            })?;
+        }
+        if matches!(from, SignInFrom::Address(_)) {
+            // If all are spent, the delay is the longest anyway.
+            let _ = self.name.take(name.clone(), now);
+        }
+        Ok(Try { guesses: self, taken: Taken::SignIn { name, from }, now })
+    }
+
+    /// Counts a password of a name just before it is compared.
+    ///
+    /// # Errors
+    /// The name failed too often from there.
+    pub fn admit(&self, name: &str, from: SignInFrom, now: Millis) -> Result<(), Refusal> {
+        let name = shortened(&name.to_lowercase());
+        self.sign_in_name.attempt((name, from), now).map_err(locked_out)
+    }
+
+    fn give_sign_in_back(&self, name: &String, from: SignInFrom, now: Millis) {
+        self.sign_in.give_back(&from, now);
+        match from {
+            SignInFrom::Device(device) => self.devices_of.give_back(&device.by, now),
+            SignInFrom::Address(_) => self.name.give_back(name, now),
+        }
+    }
+
+    /// Whether a clerk who signed in makes one more browser known.
+    pub fn new_device(&self, clerk: &ClerkId, now: Millis) -> bool {
+        self.devices.take(clerk.clone(), now).is_ok()
+    }
+
+    /// Forgets the wrong passwords of a name, once it has a new one.
+    pub fn forget_name(&self, name: &str) {
+        let name = shortened(&name.to_lowercase());
+        self.sign_in_name.forget(|(one, _)| *one == name);
+    }
+}
+
+impl Try<'_> {
+    /// How long the answer to a password waits, in milliseconds. It grows with the wrong ones of
+    /// the name from all addresses, and is the same for a right one, so that it tells nothing.
+    pub fn delay(&self) -> u64 {
+        match &self.taken {
+            Taken::SignIn { name, from: SignInFrom::Address(_) } => {
+                let more = self.guesses.name.spent(name, self.now).saturating_sub(PROMPT);
+                (u64::from(more) * DELAY).min(LONGEST_DELAY)
+            }
+            _ => 0,
+        }
+    }
+
+    /// It was refused for something else. The count of tries in a row stays.
+    pub fn undo(self) {
+        let Self { guesses, taken, now } = self;
+        match taken {
+            Taken::Find { client, .. } => guesses.find.give_back(client, now),
+            Taken::Document { client } => guesses.document.give_back(client, now),
+            Taken::PickUp { clerk, .. } => guesses.pick_up.give_back(&clerk, now),
+            Taken::SignIn { name, from } => guesses.give_sign_in_back(&name, from, now),
+        }
+    }
+
+    /// It was right, so it does not count.
+    pub fn right(self) {
+        let Self { guesses, taken, now } = self;
+        match taken {
+            Taken::Find { client, number } => {
+                guesses.find.was_right(client, now);
+                guesses.find_number.reset(&number);
+            }
+            Taken::PickUp { clerk, case } => {
+                guesses.pick_up.give_back(&clerk, now);
+                guesses.pick_up_case.reset(&case);
+            }
+            Taken::Document { client } => guesses.document.was_right(client, now),
+            Taken::SignIn { name, from } => {
+                guesses.give_sign_in_back(&name, from, now);
+                guesses.sign_in_name.reset(&(name, from));
+            }
+        }
+    }
+}
+
+/// What somebody typed, as it is told apart: strangers choose its length.
+fn shortened(typed: &str) -> String {
+    typed.chars().filter(|c| !c.is_whitespace() && *c != '-').take(MAX_TYPED).collect()
+}
+
+fn locked_out(wait: Millis) -> Refusal {
+    Refusal::LockedOut { seconds: seconds(wait) }
+}
+
+fn address_refused(wait: Millis) -> Refusal {
+    Refusal::AddressRefused { seconds: seconds(wait) }
+}
+
+fn seconds(wait: Millis) -> u32 {
+    u32::try_from((wait + 999) / 1000).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOON: Millis = 1_800_000_000_000;
+
+    fn address(last: u8) -> ClientAddress {
+        ClientAddress::new([203, 0, 113, last].into())
+    }
+
+    fn device(id: u8) -> SignInFrom {
+        SignInFrom::Device(Device { id: [id; 16], by: [0; 4] })
+    }
+
+    #[test]
+    fn one_who_knows_a_password_gets_no_endless_tries_at_others() {
+        let guesses = Guesses::new(&Limits::default());
+        let clerk = ClerkId("clerk1".to_owned());
+        let made = (0..100).filter(|_| guesses.new_device(&clerk, NOON));
+        assert_eq!(made.count(), 10);
+        let tried = (0..100u8)
+            .flat_map(|id| (0..50).map(move |n| (id, n)))
+            .filter(|(id, n)| guesses.sign_in(&format!("{n}"), device(*id), NOON).is_ok());
+        assert_eq!(tried.count(), 400);
+    }
+
+    #[test]
+    fn strangers_leave_half_of_the_common_budget_to_those_who_were_right() {
+        let limits = Limits { wrong_finds: 10, ..Limits::default() };
+        let guesses = Guesses::new(&limits);
+        let kiosk = address(1);
+        guesses.find(kiosk, "261125000173", NOON).unwrap().right();
+        let strangers =
+            (0..200).filter(|n| guesses.find(address(2 + n % 50), &n.to_string(), NOON).is_ok());
+        assert_eq!(strangers.count(), 5);
+        assert!(matches!(
+            guesses.find(address(99), "1", NOON),
+            Err(Refusal::TooManyGuesses { seconds: 360 })
+        ));
+        for _ in 0..100 {
+            guesses.find(kiosk, "261125000173", NOON).unwrap().right();
+        }
+        // It is bounded too.
+        let wrong = (0..50).filter(|n| guesses.find(kiosk, &format!("k{n}"), NOON).is_ok());
+        assert_eq!(wrong.count(), 5);
+    }
+
+    #[test]
+    fn a_name_that_many_try_is_answered_more_slowly_but_never_refused() {
+        let guesses = Guesses::new(&Limits::default());
+        for n in 0..200 {
+            let _ = guesses.sign_in("admin", SignInFrom::Address(address(n)), NOON);
+        }
+        let from_elsewhere = SignInFrom::Address(address(250));
+        let honest = guesses.sign_in("Admin", from_elsewhere, NOON).unwrap();
+        assert_eq!(honest.delay(), LONGEST_DELAY);
+        honest.right();
+        let device = guesses.sign_in("admin", device(7), NOON).unwrap();
+        assert_eq!(device.delay(), 0, "a known browser is not slowed down");
+        let other = guesses.sign_in("clerk1", from_elsewhere, NOON).unwrap();
+        assert_eq!(other.delay(), 0, "nor is another name");
+    }
+
+    #[test]
+    fn one_address_can_shut_out_itself_alone() {
+        let guesses = Guesses::new(&Limits::default());
+        let from = SignInFrom::Address(address(1));
+        for n in 0..100 {
+            assert!(guesses.sign_in(&format!("name{n}"), from, NOON).is_ok());
+        }
+        let no = guesses.sign_in("clerk1", from, NOON).unwrap_err();
+        assert!(matches!(no, Refusal::AddressRefused { seconds: 36 }), "{no:?}");
+        assert!(guesses.sign_in("clerk1", SignInFrom::Address(address(2)), NOON).is_ok());
+        assert!(guesses.sign_in("clerk1", device(1), NOON).is_ok());
+    }
+
+    #[test]
+    fn a_clerk_cannot_try_all_pick_up_codes() {
+        let guesses = Guesses::new(&Limits::default());
+        let clerk = ClerkId("clerk1".to_owned());
+        let tried = (0..1_000).filter(|n| guesses.pick_up(&clerk, CaseId(n % 100), NOON).is_ok());
+        assert_eq!(tried.count(), 30);
+        let other = ClerkId("clerk2".to_owned());
+        let tried = (0..1_000).filter(|_| guesses.pick_up(&other, CaseId(500), NOON).is_ok());
+        assert_eq!(tried.count(), 5);
+    }
+
+    #[test]
+    fn without_limits_nothing_is_refused() {
+        let guesses = Guesses::new(&Limits { lifted: true, ..Limits::default() }.in_force());
+        for _ in 0..10_000 {
+            assert!(guesses.find(address(1), "1", NOON).is_ok());
+            let sign_in = guesses.sign_in("a", SignInFrom::Address(address(1)), NOON).unwrap();
+            assert_eq!(sign_in.delay(), 0);
+            assert!(guesses.unknown_token(address(1), NOON).is_ok());
+        }
+    }
+}
