@@ -5,6 +5,14 @@
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr};
 
+use crate::ids::Millis;
+use crate::refusal_table::Shown;
+use crate::text::{Lang, Text};
+
+/// An older slip is not printed: the visitor has gone on with the code on the screen, and a
+/// slip with somebody's number must not be left lying about.
+pub const PRINTED_WITHIN: Millis = 2 * 60_000;
+
 /// States of a print job. A job in doubt is never printed again by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
@@ -45,5 +53,21 @@ impl PrinterNow {
     /// Whether a slip sent now is likely to be printed.
     pub const fn prints(self) -> bool {
         matches!(self, Self::Browser | Self::Ready | Self::PaperLow)
+    }
+}
+
+/// As it ends the sentence "the printer …".
+impl Shown for PrinterNow {
+    fn shown(&self, lang: Lang) -> String {
+        let (zh, en) = match self {
+            Self::None => ("没有设置", "is not set up"),
+            Self::Browser => ("由浏览器打印", "is the browser's"),
+            Self::Ready => ("没有完成打印", "did not finish"),
+            Self::PaperLow => ("纸张将尽", "is low on paper"),
+            Self::PaperOut => ("缺纸", "is out of paper"),
+            Self::CoverOpen => ("上盖未关好", "has its cover open"),
+            Self::Offline => ("没有应答", "does not answer"),
+        };
+        Text::new(zh, en).get(lang).to_owned()
     }
 }

@@ -3,6 +3,7 @@
 //! an error, and is answered by [`Refusal::Unavailable`] after it was logged.
 
 use crate::case::refusal::CaseRefusal;
+use crate::print_job::PrinterNow;
 use crate::refusal_table::{Shown, refusals};
 use crate::text::{Lang, Text};
 use crate::ticket::state::{TicketState, Verb};
@@ -128,6 +129,14 @@ refusals! {
         LineFull = 409 "line_full",
             "该队列等候的人已满。" | "This line is full.",
             next "请稍后再来，或到咨询台询问。" | "Come back later, or ask at the information desk.";
+        /// The kiosk's printer cannot print now; nothing was sent to it.
+        SlipPrinterNotReady(printer: PrinterNow) = 409 "slip_printer_not_ready",
+            "打印机{printer}，没有打印。" | "The printer {printer}, so nothing was printed.",
+            next "请拍下屏幕上的二维码，并告知工作人员。" | "Take a picture of the code on the screen, and tell the staff.";
+        /// The counter's printer cannot print now; nothing was sent to it.
+        PrinterNotReady(printer: PrinterNow) = 409 "printer_not_ready",
+            "本窗口的打印机{printer}，没有打印。" | "The counter's printer {printer}, so nothing was printed.",
+            next "请检查打印机后重新打印。" | "Check the printer, then print again.";
         /// The kiosk printed a few guides just now.
         TooManySheets = 429 "too_many_sheets",
             "这台终端刚打印了多份指南。" | "This kiosk has just printed several guides.",
@@ -140,6 +149,10 @@ refusals! {
         InUse(needed: Vec<Text>) = 409 "in_use",
             "仍有号票在使用，不能去掉：{needed}。" | "Tickets still need what would be removed: {needed}.",
             next "请先处理完正在等候的号票。" | "Let the tickets that wait there end first.";
+        /// Nobody who may set up the halls could sign in after the change.
+        NoDirectorLeft = 409 "no_director_left",
+            "更改后没有主任能够登录。" | "No director could sign in after this change.",
+            next "请先添加另一位主任并设好密码，再删除或改名。原设置未改变。" | "First add another director and set their password, then remove or rename this one. Nothing was changed.";
         /// Someone else changed the halls first; the version now in force.
         Overtaken(version: i64) = 409 "in_use",
             "其他人已更改大厅设置，现为第 {version} 版。" | "Someone else changed the setup. Version {version} is now in force.",

@@ -42,6 +42,8 @@ Build, run, test and measure Jiban.
   cargo xtask test --browser [-- ARGUMENTS]
                                     run only the browser tests; ARGUMENTS go to
                                     `playwright test`
+  cargo xtask torture [TIMES]       kill the server, cut its power and damage its files
+                                    TIMES (20) as often as the tests do, and print a table
   cargo xtask bench [-- ARGUMENTS]  measure a release build and print one table
   cargo xtask build                 build the pages for release: target/site/release
   cargo xtask build --debug         build the pages quickly, for a debug server:
@@ -64,6 +66,8 @@ fn main() -> ExitCode {
         ["build"] => build::build(&workspace, BuildProfile::Release),
         ["build", "--debug"] => build::build(&workspace, BuildProfile::Debug),
         ["run"] => run::run(&workspace, &rest),
+        ["torture"] => test::torture(&workspace, "20"),
+        ["torture", times] => test::torture(&workspace, times),
         ["bench"] => run::bench(&workspace, &rest),
         ["test"] => test::test(&workspace, test::Part::All, &rest),
         ["test", "--unit"] => test::test(&workspace, test::Part::Unit, &rest),

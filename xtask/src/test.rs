@@ -64,6 +64,20 @@ pub fn test(workspace: &Workspace, part: Part, arguments: &[String]) -> Result<(
     Ok(())
 }
 
+/// `cargo xtask torture`: the tests that kill the server, cut its power and damage its files,
+/// with many times their usual rounds. Minutes long, so it is run by hand.
+pub fn torture(workspace: &Workspace, times: &str) -> Result<()> {
+    ensure!(
+        times.parse::<u32>().is_ok_and(|times| times > 0),
+        "`{times}` is not a number of times"
+    );
+    let arguments = ["test", "--package=jiban", "--test=it", "--"];
+    let of_the_tests = ["torture::", "--nocapture", "--test-threads=1"];
+    let mut torture = cargo();
+    torture.current_dir(&workspace.root).args(arguments).args(of_the_tests);
+    show(torture.env("JIBAN_TORTURE", times))
+}
+
 /// Tests the workspace's default members. The browser's crate is not one of them:
 /// it would bring the browser's half of Leptos into the server.
 fn unit(workspace: &Workspace, steps: &mut Steps, arguments: &[String]) -> Result<()> {

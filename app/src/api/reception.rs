@@ -11,12 +11,13 @@
 //! - `GET /counter/paper?case=ID&paper=KIND` returns a page that prints itself.
 
 use jiban_domain::case::{ApplicantKind, CaseState, MaterialState, ToldBy};
+use jiban_domain::print_job::JobState;
 use jiban_domain::{BundleId, CaseId, MatterId, TicketId, Token};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::calls;
 use super::case::{Applicant, CaseBrief, CaseShown, MaterialShown};
-use super::{Done, calls};
 
 calls! {
     OpenCase => "/api/counter/open_case" -> OpenedCase,
@@ -33,7 +34,7 @@ calls! {
     RevealApplicant => "/api/counter/look" -> Applicant,
     HandOverResult => "/api/counter/hand_over_result" -> CaseShown,
     PostResult => "/api/counter/post_result" -> CaseShown,
-    PrintDocument => "/api/counter/print_paper" -> Done,
+    PrintDocument => "/api/counter/print_paper" -> DocumentPrinted,
 }
 
 /// The cases of a counter.
@@ -189,6 +190,13 @@ on_a_case! {
     PrintDocument {
         paper: CaseDocument,
     },
+}
+
+/// How a document was printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentPrinted {
+    /// `confirmed` or `unknown`.
+    pub state: JobState,
 }
 
 /// Reveal the applicant's unmasked data. Each request records an event.

@@ -247,7 +247,11 @@ fn PrintGuideButton(id: String) -> impl IntoView {
                 }
                 Ok(GuidePrinted { state: JobState::Confirmed, .. }) => Print::Printed,
                 Ok(_) => Print::ProbablyPrinted,
-                Err(refused) if refused.code == "too_many_sheets" => Print::Failed(refused.message),
+                Err(refused)
+                    if ["too_many_sheets", "slip_printer_not_ready"].contains(&&*refused.code) =>
+                {
+                    Print::Failed(refused.message)
+                }
                 Err(_) => Print::Failed(words().guide_failed.to_owned()),
             };
             print.set(next);

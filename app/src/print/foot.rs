@@ -68,7 +68,8 @@ impl Foot<'_> {
         let module = (CODE / side).max(1);
         page.sheet.drawing(MARGIN, top, module, &path);
         let (text, translation) = both(page.lang, |words| words.scan_verify);
-        page.sheet.y = top + module * side + 6;
+        // A code needs four white modules below it too.
+        page.sheet.y = top + module * (side + 4);
         for row in wrap(text, 22, CODE + 20, 2) {
             page.sheet.row((22, Bold, &row), leading(22));
         }

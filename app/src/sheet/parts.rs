@@ -58,19 +58,27 @@ pub fn label(
     sheet.runs(x, base, Anchor::Left, gap, &runs);
 }
 
+/// White modules that a QR code needs on each side.
+pub const QUIET: u32 = 4;
+
 /// The QR code at the right margin; beside it, what `words` writes in the width
 /// it is given. If the text is too long for a code, only the words are drawn.
 pub fn code(sheet: &mut Sheet, text: &str, sizes: &Sizes, words: impl FnOnce(&mut Sheet, u32)) {
-    let top = sheet.y;
     let Some((side, path)) = qr::path(text) else {
         return words(sheet, sizes.available_width());
     };
     let module = module(side, sizes);
+    // Letters of the row above reach below their base line.
+    sheet.skip(QUIET * module);
+    let top = sheet.y;
     let code = module * u32::try_from(side).unwrap_or_default();
-    sheet.drawing(sheet.right() - code, top, module, &path);
-    // A QR code needs four white modules around it.
-    words(sheet, sizes.available_width().saturating_sub(code + 4 * module));
-    sheet.y = sheet.y.max(top + code) + 4 * module;
+    let quiet = QUIET * module;
+    // The margin of the sheet is white too.
+    let inset = quiet.saturating_sub(sheet.margin);
+    sheet.drawing(sheet.right() - inset - code, top, module, &path);
+    // One module more: the width of a text is estimated.
+    words(sheet, sizes.available_width().saturating_sub(inset + code + quiet + module));
+    sheet.y = sheet.y.max(top + code) + quiet;
 }
 
 /// Dots per module, a whole number, so that all modules have the same size.

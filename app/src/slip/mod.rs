@@ -52,10 +52,11 @@ pub fn around_qr(slip: &Slip, paper_mm: u16) -> AroundQr {
     let mut above = sizes.sheet();
     head(&mut above, slip, &sizes);
     follow_words(&mut above, slip.lang, &sizes, sizes.available_width());
-    above.skip(sizes.gap);
     let module = qr::path(&slip.qr).map_or(1, |(side, _)| parts::module(side, &sizes));
+    above.skip(parts::QUIET * module);
     let below = (!slip.materials.is_empty()).then(|| {
         let mut below = sizes.sheet();
+        below.skip(parts::QUIET * module);
         bring(&mut below, slip, &sizes);
         below.skip(sizes.gap);
         below.finish(&slip.number)

@@ -51,6 +51,11 @@ impl Setup {
         self.department(id).map_or_else(|| Text::from(id.as_str()), |found| found.name.clone())
     }
 
+    /// Those who may set up the halls.
+    pub fn directors(&self) -> impl Iterator<Item = &Clerk> {
+        self.clerks.iter().filter(|clerk| clerk.role == Role::Admin && clerk.halls.is_empty())
+    }
+
     /// A clerk by their id.
     pub fn clerk(&self, id: &ClerkId) -> Option<&Clerk> {
         self.clerks.iter().find(|clerk| clerk.id == *id)

@@ -1,5 +1,6 @@
 //! `jiban serve`
 
+use std::io::IsTerminal as _;
 use std::net::SocketAddr;
 
 use tokio::signal::unix::{SignalKind, signal};
@@ -14,6 +15,8 @@ pub(super) async fn run(settings: &Settings) -> Result<(), CommandError> {
     tracing_subscriber::fmt()
         .with_env_filter(EnvFilter::new(&settings.log))
         .with_writer(std::io::stderr)
+        // A log file is read by programs, and by people in an editor.
+        .with_ansi(std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none())
         // Internal errors would go to standard error, which panics if it is closed.
         .log_internal_errors(false)
         .init();

@@ -1,5 +1,7 @@
 //! A guide on a kiosk's slip printer.
 
+use std::sync::Arc;
+
 use jiban_app::api::guide::Guide;
 use jiban_app::api::kiosk::{GuidePrinted, JobState, PrintGuide};
 use jiban_app::print::{self, GuidePrint};
@@ -14,10 +16,10 @@ use crate::zone::date_and_time;
 /// Prints a guide at a kiosk, or draws it for the kiosk's own browser.
 ///
 /// # Errors
-/// [`Refusal::UnknownKiosk`]; [`Refusal::NoPrinter`] if it has none or the
-/// printer cannot print; [`Refusal::TooManySheets`].
+/// [`Refusal::UnknownKiosk`]; [`Refusal::NoPrinter`] if it has none;
+/// [`Refusal::SlipPrinterNotReady`]; [`Refusal::TooManySheets`].
 pub async fn print_guide(
-    service: &HallService,
+    service: &Arc<HallService>,
     request: &PrintGuide,
     guide: &Guide,
 ) -> Result<GuidePrinted, Refusal> {
@@ -38,23 +40,28 @@ pub async fn print_guide(
         },
         paper_mm,
     );
-    let before = service.guide_prints.begin(&kiosk.id, request.request_id, now)?;
-    let Printer::Escpos { address, .. } = &kiosk.printer else {
+    let kiosk_id = kiosk.id.clone();
+    let request_id = request.request_id;
+    let Printer::Escpos { address, .. } = kiosk.printer.clone() else {
+        service.guide_prints.count(&kiosk_id, request_id, now)?;
         // A browser does not report whether it has printed, so a repeat gets
         // the sheet again.
         return Ok(GuidePrinted { state: JobState::Sent, sheet: Some(sheet) });
     };
-    if let Some(state) = before {
-        return Ok(GuidePrinted { state, sheet: None });
-    }
-    let state = match printing::print_drawing(address, paper_mm, sheet.svg).await {
-        Outcome::Confirmed => JobState::Confirmed,
-        Outcome::Unknown => JobState::Unknown,
-        Outcome::Failed(_) => JobState::Failed,
+    let printing = {
+        let service = service.clone();
+        async move {
+            service.guide_prints.count(&kiosk_id, request_id, now)?;
+            match printing::print_drawing(&address, paper_mm, sheet.svg).await {
+                Outcome::Confirmed => Ok(JobState::Confirmed),
+                Outcome::Unknown => Ok(JobState::Unknown),
+                Outcome::Failed(printer) => {
+                    service.guide_prints.discount(&kiosk_id, request_id);
+                    Err(Refusal::SlipPrinterNotReady(printer))
+                }
+            }
+        }
     };
-    service.guide_prints.end(&kiosk.id, request.request_id, state);
-    match state {
-        JobState::Failed => Err(Refusal::NoPrinter),
-        state => Ok(GuidePrinted { state, sheet: None }),
-    }
+    let state = service.print_once::<PrintGuide>(request_id, request, printing).await?;
+    Ok(GuidePrinted { state, sheet: None })
 }

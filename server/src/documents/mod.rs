@@ -5,10 +5,13 @@
 mod contents;
 pub mod guide;
 
-use jiban_app::api::reception::CaseDocument;
+use std::sync::Arc;
+
+use jiban_app::api::reception::{CaseDocument, PrintDocument};
 use jiban_app::print;
 use jiban_domain::case::{Case, CaseRefusal, VerifyCode};
 use jiban_domain::event::CaseEvent;
+use jiban_domain::print_job::{JobState, PrinterNow};
 use jiban_domain::setup::Printer;
 use jiban_domain::{Lang, Refusal};
 use serde_json::json;
@@ -58,26 +61,32 @@ pub async fn for_browser(
     drawn(service, case, paper, PAPER).await
 }
 
-/// Prints a document on the counter's network printer.
+/// Prints a document on the counter's network printer. Returns `confirmed`, or `unknown` if
+/// the printer took it but did not confirm it.
 ///
 /// # Errors
-/// [`Refusal::NoPrinter`] if it has none or the printer cannot print.
+/// [`Refusal::PrinterNotReady`]; nothing was printed.
 pub async fn print(
-    service: &HallService,
+    service: &Arc<HallService>,
     me: &AtCounter,
     case: &Case,
-    paper: CaseDocument,
-) -> Result<(), Refusal> {
+    request: &PrintDocument,
+) -> Result<JobState, Refusal> {
     let setup = service.live_state().setup().clone();
     let (_, counter) = setup.setup.counter(&me.counter).ok_or(Refusal::UnknownCounter)?;
     let Printer::Escpos { address, paper: paper_mm, .. } = counter.printer.clone() else {
-        return Err(Refusal::NoPrinter);
+        return Err(Refusal::PrinterNotReady(PrinterNow::None));
     };
-    let (svg, _) = drawn(service, case, paper, paper_mm).await?;
-    match printing::print_drawing(&address, paper_mm, svg).await {
-        Outcome::Confirmed | Outcome::Unknown => Ok(()),
-        Outcome::Failed(_) => Err(Refusal::NoPrinter),
-    }
+    let (svg, _) = drawn(service, case, request.paper, paper_mm).await?;
+    let printing = async move {
+        match printing::print_drawing(&address, paper_mm, svg).await {
+            Outcome::Confirmed => Ok(JobState::Confirmed),
+            Outcome::Unknown => Ok(JobState::Unknown),
+            Outcome::Failed(printer) => Err(Refusal::PrinterNotReady(printer)),
+        }
+    };
+    let content = (&me.clerk, &me.counter, request);
+    service.print_once::<PrintDocument>(request.request_id, &content, printing).await
 }
 
 /// The case with the document of this code.

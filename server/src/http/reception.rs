@@ -5,13 +5,13 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use axum::{Json, Router};
+use jiban_app::api::Call;
 use jiban_app::api::case::{Applicant, CaseShown};
 use jiban_app::api::reception::{
-    AcceptCase, CasesHere, DecideCase, DeclineCase, DetachFile, HandOverResult, MarkMaterial,
-    OpenCase, PostResult, PrintDocument, ReuseMaterial, RevealApplicant, SignPromise, TakeUpCase,
-    TellMissing, UploadedFile, WithdrawCase,
+    AcceptCase, CasesHere, DecideCase, DeclineCase, DetachFile, DocumentPrinted, HandOverResult,
+    MarkMaterial, OpenCase, PostResult, PrintDocument, ReuseMaterial, RevealApplicant, SignPromise,
+    TakeUpCase, TellMissing, UploadedFile, WithdrawCase,
 };
-use jiban_app::api::{Call, Done};
 use jiban_domain::case::{Case, CaseRefusal};
 use jiban_domain::{CaseId, Refusal};
 use serde::Deserialize;
@@ -272,8 +272,8 @@ async fn print_document(
     State(app): State<App>,
     CounterSession(me): CounterSession,
     JsonBody(q): JsonBody<PrintDocument>,
-) -> Result<Json<Done>, Rejection> {
+) -> Result<Json<DocumentPrinted>, Rejection> {
     let case = of_hall(&app, &me, q.case).await?;
-    documents::print(&app.service, &me, &case, q.paper).await?;
-    Ok(Json(Done {}))
+    let state = documents::print(&app.service, &me, &case, &q).await?;
+    Ok(Json(DocumentPrinted { state }))
 }

@@ -1,12 +1,12 @@
 //! The network printers: requests the status of each, and prints its slips one after another.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use jiban_domain::print_job::{JobState, PrinterNow};
+use jiban_domain::print_job::{JobState, PRINTED_WITHIN, PrinterNow};
 use jiban_domain::setup::Printer;
-use jiban_domain::{HallId, KioskId, Millis};
+use jiban_domain::{HallId, KioskId};
 use tokio::time::{Instant, sleep};
 
 use crate::change::Job;
@@ -17,9 +17,8 @@ use crate::service::HallService;
 const POLL_INTERVAL: Duration = Duration::from_millis(150);
 /// How often the status of an idle printer is requested.
 const STATUS_INTERVAL: Duration = Duration::from_secs(10);
-/// An older slip is not printed: the visitor has gone on with the code on the screen, and a slip
-/// with somebody's number must not be left lying about.
-const MAX_AGE: Millis = 2 * 60_000;
+/// The pause after a state could not be stored, because the disk is full.
+const STORE_INTERVAL: Duration = Duration::from_secs(1);
 
 #[derive(Clone)]
 struct NetworkPrinter {
@@ -33,6 +32,10 @@ struct NetworkPrinter {
 /// The kiosks whose printers are in use.
 type Busy = Arc<Mutex<HashSet<KioskId>>>;
 
+/// How slips ended whose state could not be stored yet. It is stored as soon as the disk takes
+/// it: else the visitor would wait at the screen for ever, and the slip might come twice.
+type Unstored = Arc<Mutex<HashMap<i64, JobState>>>;
+
 /// Marks a printer as in use until it is dropped.
 struct InUse {
     kiosk: KioskId,
@@ -41,19 +44,25 @@ struct InUse {
 
 impl Drop for InUse {
     fn drop(&mut self) {
-        self.busy.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.kiosk);
+        lock(&self.busy).remove(&self.kiosk);
     }
 }
 
 /// Runs until it is dropped.
 pub async fn run(service: Arc<HallService>) {
-    mark_sent_as_unknown(&service).await;
     let busy = Busy::default();
+    let unstored = Unstored::default();
+    mark_sent_as_unknown(&service, &unstored);
     let mut last_request: HashMap<KioskId, Instant> = HashMap::new();
     loop {
-        let queued = service.queued_for_network();
+        let mut queued = service.queued_slips();
+        queued.retain(|job| !lock(&unstored).contains_key(&job.id));
+        for late in queued.extract_if(.., |job| service.clock.now() - job.at > PRINTED_WITHIN) {
+            lock(&unstored).insert(late.id, JobState::Failed);
+        }
+        store(&service, &unstored).await;
         for printer in network_printers(&service) {
-            if busy.lock().unwrap_or_else(PoisonError::into_inner).contains(&printer.kiosk) {
+            if lock(&busy).contains(&printer.kiosk) {
                 continue;
             }
             let job = queued.iter().find(|job| job.kiosk == printer.kiosk).cloned();
@@ -64,11 +73,11 @@ pub async fn run(service: Arc<HallService>) {
                 continue;
             }
             last_request.insert(printer.kiosk.clone(), Instant::now());
-            busy.lock().unwrap_or_else(PoisonError::into_inner).insert(printer.kiosk.clone());
-            let (service, busy) = (service.clone(), busy.clone());
+            lock(&busy).insert(printer.kiosk.clone());
+            let (service, busy, unstored) = (service.clone(), busy.clone(), unstored.clone());
             tokio::spawn(async move {
                 let _in_use = InUse { kiosk: printer.kiosk.clone(), busy };
-                serve(&service, &printer, job).await;
+                serve(&service, &printer, job, &unstored).await;
             });
         }
         sleep(POLL_INTERVAL).await;
@@ -77,7 +86,7 @@ pub async fn run(service: Arc<HallService>) {
 
 /// Slips that were being sent when the server stopped: it is unknown whether they were printed,
 /// so they are not printed again automatically.
-async fn mark_sent_as_unknown(service: &HallService) {
+fn mark_sent_as_unknown(service: &HallService, unstored: &Unstored) {
     let sent: Vec<i64> = {
         let live_state = service.live_state();
         let setup = live_state.setup();
@@ -92,8 +101,25 @@ async fn mark_sent_as_unknown(service: &HallService) {
             .collect()
     };
     for id in sent {
-        set_state(service, id, JobState::Unknown).await;
+        lock(unstored).insert(id, JobState::Unknown);
     }
+}
+
+/// Stores the states that wait for it. If the disk is full, it pauses.
+async fn store(service: &HallService, unstored: &Unstored) {
+    let waiting: Vec<_> = lock(unstored).iter().map(|(id, state)| (*id, *state)).collect();
+    for (id, state) in waiting {
+        if let Err(refusal) = service.set_job_state(id, state).await {
+            tracing::warn!(%refusal, "the state of a slip could not be stored; trying again");
+            sleep(STORE_INTERVAL).await;
+            return;
+        }
+        lock(unstored).remove(&id);
+    }
+}
+
+fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn network_printers(service: &HallService) -> Vec<NetworkPrinter> {
@@ -115,15 +141,23 @@ fn network_printers(service: &HallService) -> Vec<NetworkPrinter> {
         .collect()
 }
 
-async fn serve(service: &HallService, printer: &NetworkPrinter, job: Option<Arc<Job>>) {
+async fn serve(
+    service: &HallService,
+    printer: &NetworkPrinter,
+    job: Option<Arc<Job>>,
+    unstored: &Unstored,
+) {
     let status = match job {
-        Some(job) if service.clock.now() - job.at > MAX_AGE => {
-            set_state(service, job.id, JobState::Failed).await;
-            return;
-        }
         Some(job) => {
-            if !service.claim_job(job.id).await.unwrap_or(false) {
-                return;
+            match service.claim_job(job.id).await {
+                Ok(true) => {}
+                Ok(false) => return,
+                // It stays queued, and is printed once the disk takes the claim.
+                Err(refusal) => {
+                    tracing::warn!(%refusal, "a slip could not be claimed; trying again");
+                    sleep(STORE_INTERVAL).await;
+                    return;
+                }
             }
             let printed =
                 printing::print(&printer.address, printer.paper, printer.native_qr, &job.slip)
@@ -133,18 +167,14 @@ async fn serve(service: &HallService, printer: &NetworkPrinter, job: Option<Arc<
                 Outcome::Unknown => (JobState::Unknown, printing::status(&printer.address).await),
                 Outcome::Failed(status) => (JobState::Failed, status),
             };
-            set_state(service, job.id, state).await;
+            if service.set_job_state(job.id, state).await.is_err() {
+                lock(unstored).insert(job.id, state);
+            }
             status
         }
         None => printing::status(&printer.address).await,
     };
     if service.presence.set_printer(&printer.kiosk, status) {
         service.changed.wake_hall(&printer.hall);
-    }
-}
-
-async fn set_state(service: &HallService, id: i64, state: JobState) {
-    if let Err(refusal) = service.set_job_state(id, state).await {
-        tracing::warn!(%refusal, "the state of a slip could not be stored");
     }
 }

@@ -2,7 +2,9 @@
 //! Every wait has a time limit.
 
 use std::io;
+use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 use jiban_domain::print_job::PrinterNow;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -11,12 +13,25 @@ use tokio::time::{Instant, timeout, timeout_at};
 
 use super::escpos::{self, status_request};
 use super::replies::{self, Reply, ReplyParser};
+use super::turn::Known;
 use super::{Outcome, Timeouts};
 
 /// Bytes written at once. Each part has its own time limit, so that a slow printer does not
 /// count as dead.
 const PART: usize = 4096;
-const RAW_PORT: u16 = 9100;
+/// Bytes of a job that a slow printer (50 mm a second, 80 mm paper) prints in a second.
+const PRINTED_IN_A_SECOND: usize = 28_800;
+
+/// How the wait for a confirmation ended.
+enum Confirmation {
+    Given,
+    /// The printer has stopped, or the connection has ended.
+    Stopped,
+    /// The printer is ready, but did not confirm.
+    Missing,
+    /// The printer says nothing.
+    Silence,
+}
 
 pub struct Connection {
     stream: TcpStream,
@@ -24,12 +39,8 @@ pub struct Connection {
 }
 
 impl Connection {
-    pub async fn open(address: &str, timeouts: Timeouts) -> io::Result<Self> {
-        let address = match address.rsplit_once(':') {
-            Some((_, port)) if port.parse::<u16>().is_ok() => address.to_owned(),
-            _ => format!("{address}:{RAW_PORT}"),
-        };
-        let stream = timeout(timeouts.connect, TcpStream::connect(address)).await??;
+    pub async fn open(addresses: &[SocketAddr], timeouts: Timeouts) -> io::Result<Self> {
+        let stream = timeout(timeouts.connect, TcpStream::connect(addresses)).await??;
         stream.set_nodelay(true)?;
         Ok(Self { stream, timeouts })
     }
@@ -47,7 +58,7 @@ impl Connection {
 
     /// Sends a job to a printer that can print, and waits for its confirmation. It never
     /// fails: once something was sent, it may be printed, now or later.
-    pub async fn send(&mut self, job: &[u8]) -> Outcome {
+    pub async fn send(&mut self, job: &[u8], known: &mut Known) -> Outcome {
         let mark = next_mark();
         let receipt = escpos::receipt_request(mark);
         for part in job.chunks(PART).chain([receipt.as_slice()]) {
@@ -56,35 +67,58 @@ impl Connection {
                 return Outcome::Unknown;
             }
         }
-        if self.is_confirmed(mark).await { Outcome::Confirmed } else { Outcome::Unknown }
+        let patience = if known.may_confirm() {
+            let length = u32::try_from(job.len() / PRINTED_IN_A_SECOND).unwrap_or(u32::MAX);
+            self.timeouts.done + Duration::from_secs(length.into())
+        } else {
+            self.timeouts.answer
+        };
+        match self.confirmation(mark, patience).await {
+            Confirmation::Given => {
+                known.confirmed();
+                Outcome::Confirmed
+            }
+            Confirmation::Missing => {
+                known.not_confirmed();
+                Outcome::Unknown
+            }
+            Confirmation::Stopped | Confirmation::Silence => Outcome::Unknown,
+        }
     }
 
-    /// Whether the printer confirms the job. Returns early if it reports that it has
+    /// Waits for the printer to confirm the job. Returns early if it reports that it has
     /// stopped, since the visitor is waiting at the screen.
-    async fn is_confirmed(&mut self, mark: [u8; 4]) -> bool {
-        let until = Instant::now() + self.timeouts.done;
+    async fn confirmation(&mut self, mark: [u8; 4], patience: Duration) -> Confirmation {
+        let until = Instant::now() + patience;
         let mut parser = ReplyParser::default();
         let mut bytes = [0; 64];
+        let mut is_ready = false;
         loop {
             let wait = until.min(Instant::now() + self.timeouts.answer);
             match timeout_at(wait, self.stream.read(&mut bytes)).await {
-                Ok(Ok(0) | Err(_)) => return false,
+                Ok(Ok(0) | Err(_)) => return Confirmation::Stopped,
                 Ok(Ok(read)) => {
                     for reply in parser.push(&bytes[..read]) {
                         match reply {
-                            Reply::Receipt(echo) if echo == mark => return true,
-                            Reply::InOrder { paper_out } => return !paper_out,
-                            Reply::Status(status) if status & 0x60 == 0x60 => return false,
-                            Reply::Receipt(_) | Reply::Status(_) => {}
+                            Reply::Receipt(echo) if echo == mark => return Confirmation::Given,
+                            Reply::InOrder { paper_out: false } => return Confirmation::Given,
+                            Reply::InOrder { paper_out: true } => return Confirmation::Stopped,
+                            Reply::Status(status) if status & 0x60 == 0x60 => {
+                                return Confirmation::Stopped;
+                            }
+                            Reply::Status(_) => is_ready = true,
+                            Reply::Receipt(_) => {}
                         }
                     }
                 }
-                Err(_) if Instant::now() >= until => return false,
+                Err(_) if Instant::now() >= until => {
+                    return if is_ready { Confirmation::Missing } else { Confirmation::Silence };
+                }
                 Err(_) => {
                     let request = status_request(escpos::ROLL);
                     let written = timeout_at(until, self.stream.write_all(&request)).await;
                     if !matches!(written, Ok(Ok(()))) {
-                        return false;
+                        return Confirmation::Stopped;
                     }
                 }
             }

@@ -9,6 +9,7 @@ mod escpos;
 pub mod fonts;
 pub mod raster;
 mod replies;
+mod turn;
 // Test equipment: it belongs to the example, which can be run by itself.
 #[cfg(test)]
 #[path = "../../examples/printer/emulator/mod.rs"]
@@ -16,8 +17,6 @@ mod emulator;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::Duration;
 
 use jiban_app::slip;
@@ -26,6 +25,7 @@ use jiban_domain::slip::Slip;
 
 use connection::Connection;
 use raster::RasterError;
+use turn::{Known, Turn};
 
 /// The result of printing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,19 +48,20 @@ pub struct Timeouts {
     pub answer: Duration,
     /// For writing the next part of a picture.
     pub write: Duration,
-    /// From the last byte to the confirmation.
+    /// From the last byte to the confirmation, beside the time that the length takes.
     pub done: Duration,
 }
 
 impl Default for Timeouts {
-    /// A printer takes two to four seconds for a slip. The kiosk informs the visitor about
-    /// an unknown slip after twenty seconds at the latest.
+    /// A printer takes two to four seconds for a slip, and is given three more for each
+    /// 150 mm. The kiosk informs the visitor about an unknown slip after twenty seconds at the
+    /// latest.
     fn default() -> Self {
         Self {
             connect: Duration::from_secs(3),
             answer: Duration::from_millis(1500),
             write: Duration::from_secs(8),
-            done: Duration::from_secs(15),
+            done: Duration::from_secs(12),
         }
     }
 }
@@ -107,9 +108,10 @@ pub async fn status(address: &str) -> PrinterNow {
 }
 
 async fn request_status(address: &str, timeouts: Timeouts) -> PrinterNow {
-    let lock = lock_of(address);
-    let _guard = lock.lock().await;
-    match Connection::open(address, timeouts).await {
+    let Ok(turn) = Turn::take(address, timeouts.connect).await else {
+        return PrinterNow::Offline;
+    };
+    match Connection::open(&turn.addresses, timeouts).await {
         Ok(mut connection) => {
             let status = connection.status().await;
             connection.close().await;
@@ -133,18 +135,25 @@ impl Printer {
                 return Outcome::Failed(PrinterNow::Offline);
             }
         };
-        let lock = lock_of(&self.address);
-        let _guard = lock.lock().await;
-        let mut connection = match Connection::open(&self.address, self.timeouts).await {
+        let unreachable = |error: std::io::Error| {
+            tracing::warn!(printer = self.address, "no connection: {error}");
+            Outcome::Failed(PrinterNow::Offline)
+        };
+        let mut turn = match Turn::take(&self.address, self.timeouts.connect).await {
+            Ok(turn) => turn,
+            Err(error) => return unreachable(error),
+        };
+        let mut connection = match Connection::open(&turn.addresses, self.timeouts).await {
             Ok(connection) => connection,
-            Err(error) => {
-                tracing::warn!(printer = self.address, "no connection: {error}");
-                return Outcome::Failed(PrinterNow::Offline);
-            }
+            Err(error) => return unreachable(error),
         };
         let status = connection.status().await;
-        let outcome =
-            if status.prints() { connection.send(&job).await } else { Outcome::Failed(status) };
+        let outcome = if status.prints() {
+            let mut unknown = Known::default();
+            connection.send(&job, turn.known().unwrap_or(&mut unknown)).await
+        } else {
+            Outcome::Failed(status)
+        };
         connection.close().await;
         if outcome != Outcome::Confirmed {
             tracing::warn!(printer = self.address, ?outcome, "a slip was not confirmed");
@@ -184,13 +193,4 @@ fn draw(slip: &Slip, paper: u16, native_qr: bool) -> Result<Vec<u8>, RasterError
         job.picture(&raster::raster(&slip::svg(slip, paper), width)?);
     }
     Ok(job.cut(paper))
-}
-
-/// The lock of a printer. Printers accept one connection at a time: a second one would get
-/// no answer.
-fn lock_of(address: &str) -> Arc<tokio::sync::Mutex<()>> {
-    static LOCKS: LazyLock<Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>> =
-        LazyLock::new(Mutex::default);
-    let mut locks = LOCKS.lock().unwrap_or_else(PoisonError::into_inner);
-    locks.entry(address.to_owned()).or_default().clone()
 }

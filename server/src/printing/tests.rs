@@ -187,6 +187,20 @@ async fn a_printer_that_gives_no_receipts_leaves_the_slip_unknown() {
 }
 
 #[tokio::test]
+async fn a_printer_that_gives_no_receipts_is_waited_for_once() {
+    let emulator = emulator().await;
+    emulator.set(|switches| (switches.receipts, switches.in_turn) = (false, false));
+    assert_eq!(short(&emulator).print(&a_slip()).await, Outcome::Unknown);
+    // It would be waited for as long as the test may run.
+    let mut patient = short(&emulator);
+    patient.timeouts.done = Duration::from_secs(100_000);
+    for _ in 0..3 {
+        assert_eq!(patient.print(&a_slip()).await, Outcome::Unknown);
+    }
+    assert_eq!(emulator.slips(4).await.len(), 4);
+}
+
+#[tokio::test]
 async fn either_receipt_confirms() {
     let emulator = emulator().await;
     emulator.set(|switches| switches.in_turn = false);
@@ -229,6 +243,22 @@ async fn two_kiosks_at_one_printer_take_turns() {
     a.number = "A001".to_owned();
     b.number = "A002".to_owned();
     let outcomes = tokio::join!(one.print(&a), other.print(&b));
+    assert_eq!(outcomes, (Outcome::Confirmed, Outcome::Confirmed));
+    assert_eq!(emulator.tray().slips.len(), 2);
+}
+
+#[tokio::test]
+async fn one_printer_written_in_two_ways_prints_one_slip_at_a_time() {
+    let emulator = emulator().await;
+    // While it is busy it answers nobody else: without a turn, the other would find it offline.
+    emulator.set(|switches| switches.slow = Duration::from_millis(100));
+    let one = printer(&emulator);
+    let mut other = printer(&emulator);
+    let port = emulator.address().rsplit(':').next().unwrap().to_owned();
+    other.address = format!("localhost:{port}");
+    other.timeouts.answer = Duration::from_millis(200);
+    let slip = a_slip();
+    let outcomes = tokio::join!(one.print(&slip), other.print(&slip));
     assert_eq!(outcomes, (Outcome::Confirmed, Outcome::Confirmed));
     assert_eq!(emulator.tray().slips.len(), 2);
 }

@@ -6,7 +6,6 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-use jiban_domain::print_job::JobState;
 use jiban_domain::{KioskId, Millis, Refusal};
 use uuid::Uuid;
 
@@ -16,16 +15,9 @@ pub const WINDOW: Millis = 10 * 60_000;
 /// The recent prints of each kiosk.
 #[derive(Debug)]
 pub struct GuidePrints {
-    kiosks: Mutex<HashMap<KioskId, Vec<Print>>>,
+    kiosks: Mutex<HashMap<KioskId, Vec<(Uuid, Millis)>>>,
     /// Guides that one kiosk prints within [`WINDOW`].
     most: usize,
-}
-
-#[derive(Debug)]
-struct Print {
-    request: Uuid,
-    at: Millis,
-    state: JobState,
 }
 
 impl GuidePrints {
@@ -33,38 +25,29 @@ impl GuidePrints {
         Self { kiosks: Mutex::default(), most }
     }
 
-    /// Begins a print. For a repeated request, returns the state of its first print.
+    /// Counts a print. A repeated request is not counted again.
     ///
     /// # Errors
     /// [`Refusal::TooManySheets`].
-    pub fn begin(
-        &self,
-        kiosk: &KioskId,
-        request: Uuid,
-        now: Millis,
-    ) -> Result<Option<JobState>, Refusal> {
+    pub fn count(&self, kiosk: &KioskId, request: Uuid, now: Millis) -> Result<(), Refusal> {
         let mut kiosks = self.kiosks.lock().unwrap_or_else(PoisonError::into_inner);
         let recent = kiosks.entry(kiosk.clone()).or_default();
-        recent.retain(|one| (now - WINDOW..=now).contains(&one.at));
-        if let Some(before) = recent.iter().find(|one| one.request == request) {
-            return Ok(Some(before.state));
+        recent.retain(|(_, at)| (now - WINDOW..=now).contains(at));
+        if recent.iter().any(|(before, _)| *before == request) {
+            return Ok(());
         }
         if recent.len() >= self.most {
             return Err(Refusal::TooManySheets);
         }
-        recent.push(Print { request, at: now, state: JobState::Sent });
-        Ok(None)
+        recent.push((request, now));
+        Ok(())
     }
 
-    /// Records how a print ended. A failed one does not count.
-    pub fn end(&self, kiosk: &KioskId, request: Uuid, state: JobState) {
+    /// A print that failed does not count.
+    pub fn discount(&self, kiosk: &KioskId, request: Uuid) {
         let mut kiosks = self.kiosks.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(recent) = kiosks.get_mut(kiosk) else { return };
-        if state == JobState::Failed {
-            recent.retain(|one| one.request != request);
-        }
-        for one in recent.iter_mut().filter(|one| one.request == request) {
-            one.state = state;
+        if let Some(recent) = kiosks.get_mut(kiosk) {
+            recent.retain(|(counted, _)| *counted != request);
         }
     }
 }
@@ -79,29 +62,25 @@ mod tests {
     fn prints_are_limited_within_the_window() {
         let prints = GuidePrints::new(LIMIT);
         let kiosk = KioskId::from("K1");
-        let begin = |n: u128, now| prints.begin(&kiosk, Uuid::from_u128(n), now);
+        let count = |n: u128, now| prints.count(&kiosk, Uuid::from_u128(n), now);
         for n in 0..LIMIT {
-            assert_eq!(begin(n as u128, 0), Ok(None));
+            assert_eq!(count(n as u128, 0), Ok(()));
         }
-        assert_eq!(begin(99, WINDOW), Err(Refusal::TooManySheets));
-        assert_eq!(begin(3, WINDOW), Ok(Some(JobState::Sent)), "a repeated request prints nothing");
-        prints.end(&kiosk, Uuid::from_u128(3), JobState::Confirmed);
-        assert_eq!(begin(3, WINDOW), Ok(Some(JobState::Confirmed)));
-        assert_eq!(
-            prints.begin(&"K2".into(), Uuid::from_u128(99), 0),
-            Ok(None),
-            "other kiosks are not limited"
-        );
-        assert_eq!(begin(99, WINDOW + 1), Ok(None));
+        assert_eq!(count(99, WINDOW), Err(Refusal::TooManySheets));
+        assert_eq!(count(3, WINDOW), Ok(()), "a repeated request prints nothing");
+        let other = prints.count(&"K2".into(), Uuid::from_u128(99), 0);
+        assert_eq!(other, Ok(()), "other kiosks are not limited");
+        assert_eq!(count(99, WINDOW + 1), Ok(()));
     }
 
     #[test]
-    fn a_failed_print_may_be_repeated() {
+    fn a_failed_print_does_not_count() {
         let prints = GuidePrints::new(LIMIT);
         let kiosk = KioskId::from("K1");
-        for _ in 0..3 * LIMIT {
-            assert_eq!(prints.begin(&kiosk, Uuid::nil(), 0), Ok(None));
-            prints.end(&kiosk, Uuid::nil(), JobState::Failed);
+        for n in 0..3 * LIMIT {
+            let request = Uuid::from_u128(n as u128);
+            assert_eq!(prints.count(&kiosk, request, 0), Ok(()));
+            prints.discount(&kiosk, request);
         }
     }
 
@@ -110,8 +89,8 @@ mod tests {
         let prints = GuidePrints::new(LIMIT);
         let kiosk = KioskId::from("K1");
         for n in 0..LIMIT {
-            prints.begin(&kiosk, Uuid::from_u128(n as u128), 10 * WINDOW).unwrap();
+            prints.count(&kiosk, Uuid::from_u128(n as u128), 10 * WINDOW).unwrap();
         }
-        assert_eq!(prints.begin(&kiosk, Uuid::from_u128(99), 0), Ok(None));
+        assert_eq!(prints.count(&kiosk, Uuid::from_u128(99), 0), Ok(()));
     }
 }

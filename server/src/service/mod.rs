@@ -6,8 +6,8 @@
 //! - [`issue`], [`verbs`], [`slips`], [`sign_in`], [`setup`], [`day_turn`]: the commands
 //! - [`cases`]: the commands about cases
 //! - [`health`]: whether what they change can be kept
-//! - [`presence`], [`guesses`], [`passes`], [`guide_prints`], [`kiosk_bounds`]: state in
-//!   memory that need not survive a restart
+//! - [`presence`], [`guesses`], [`passes`], [`guide_prints`], [`kiosk_bounds`],
+//!   [`print_requests`]: state in memory that need not survive a restart
 //! - [`hashing`]: the threads that hash passwords; [`failures`]: failed tries as events;
 //!   [`device`]: browsers that are known
 
@@ -25,6 +25,7 @@ pub mod kiosk_bounds;
 mod passes;
 mod prefetch;
 pub mod presence;
+mod print_requests;
 pub mod secret;
 mod setup;
 pub mod sign_in;
@@ -56,6 +57,7 @@ use kiosk_bounds::KioskBounds;
 use passes::Passes;
 use prefetch::Prefetch;
 use presence::Presence;
+use print_requests::PrintRequests;
 pub use unit_of_work::AtCounter;
 use unit_of_work::UnitOfWork;
 use writer::{Command, Handler, Writer, WriterMessage};
@@ -116,6 +118,7 @@ pub struct HallService {
     pub presence: Presence,
     /// Guides that kiosks printed recently.
     pub guide_prints: GuidePrints,
+    print_requests: PrintRequests,
     /// What was taken at kiosks recently.
     pub kiosk_bounds: KioskBounds,
     upload_places: UploadPlaces,
@@ -185,6 +188,7 @@ impl HallService {
             hashing,
             nobody,
             limits,
+            print_requests: PrintRequests::default(),
         }))
     }
 

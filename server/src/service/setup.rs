@@ -12,8 +12,9 @@ use jiban_domain::ticket::TicketState;
 use jiban_domain::{HallId, Refusal, Text, text};
 use serde_json::json;
 
+use super::slips::end_slips_of_changed_printers;
 use super::unit_of_work::{About, UnitOfWork};
-use super::{HallService, answer};
+use super::{HallService, answer, read_failed};
 use crate::change::{Change, SetupVersion};
 
 impl HallService {
@@ -28,7 +29,8 @@ impl HallService {
     ///
     /// # Errors
     /// [`Refusal::BadSetup`] with every fault; [`Refusal::Overtaken`] if another version
-    /// was saved meanwhile; [`Refusal::InUse`] if tickets would be stranded.
+    /// was saved meanwhile; [`Refusal::InUse`] if tickets would be stranded;
+    /// [`Refusal::NoDirectorLeft`].
     pub async fn replace_setup(
         &self,
         setup: Setup,
@@ -38,6 +40,14 @@ impl HallService {
         let found = faults(&setup);
         if !found.is_empty() {
             return Err(Refusal::BadSetup(found.iter().map(SetupFault::sentence).collect()));
+        }
+        let current = self.live_state().setup().clone();
+        let with_password = self.reader.clerks_with_password().await.map_err(read_failed)?;
+        let can_sign_in =
+            |setup: &Setup| setup.directors().any(|director| with_password.contains(&director.id));
+        // Before the first password is set, any hall file may be imported.
+        if can_sign_in(&current.setup) && !can_sign_in(&setup) {
+            return Err(Refusal::NoDirectorLeft);
         }
         self.execute(None, move |work| replace(work, &setup, edited, &by)).await?;
         Ok(self.setup_now())
@@ -58,6 +68,7 @@ pub(super) fn replace(
     if !stranded.is_empty() {
         return Err(Refusal::InUse(stranded.into_iter().collect()));
     }
+    end_slips_of_changed_printers(work, setup);
     let version = before.version + 1;
     work.put(Change::Setup(Arc::new(SetupVersion {
         version,

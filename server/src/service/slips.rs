@@ -5,8 +5,8 @@ use std::sync::Arc;
 use jiban_app::api::Done;
 use jiban_app::api::kiosk::{JobState, ReportPrinted, Reprint};
 use jiban_domain::event::HallEvent;
-use jiban_domain::setup::Printer;
-use jiban_domain::{Refusal, Token};
+use jiban_domain::setup::{Printer, Setup};
+use jiban_domain::{KioskId, Refusal, Token};
 use serde_json::json;
 
 use super::issue::{queue, queued_slips, slip};
@@ -124,18 +124,37 @@ impl HallService {
         Ok(())
     }
 
-    /// The queued slips of network printers, oldest first.
-    pub fn queued_for_network(&self) -> Vec<Arc<Job>> {
+    /// The queued slips of all kiosks, oldest first.
+    pub fn queued_slips(&self) -> Vec<Arc<Job>> {
         let live_state = self.live_state();
-        let setup = &live_state.setup().setup;
-        let is_networked = |job: &&Arc<Job>| {
-            setup.kiosk(&job.kiosk).is_some_and(|(_, kiosk)| {
-                matches!(kiosk.printer, Printer::Escpos { .. }) && job.state == JobState::Queued
-            })
-        };
-        let mut jobs: Vec<_> = live_state.jobs().filter(is_networked).cloned().collect();
-        jobs.sort_by_key(|job| job.id);
-        jobs
+        let queued = live_state.jobs().filter(|job| job.state == JobState::Queued);
+        let mut queued: Vec<_> = queued.cloned().collect();
+        queued.sort_by_key(|job| job.id);
+        queued
+    }
+}
+
+/// Ends the slips of kiosks that the new setup gives another kind of printer, or removes:
+/// nobody would print them, or report how they ended.
+pub(super) fn end_slips_of_changed_printers(work: &mut UnitOfWork<'_>, setup: &Setup) {
+    let before = work.setup();
+    let kind = |setup: &Setup, kiosk: &KioskId| {
+        setup.kiosk(kiosk).map(|(_, kiosk)| std::mem::discriminant(&kiosk.printer))
+    };
+    let pending = |job: &Job| match job.state {
+        JobState::Queued => Some(JobState::Failed),
+        // It may be printing now. Its job then stores how it ended.
+        JobState::Sent => Some(JobState::Unknown),
+        JobState::Confirmed | JobState::Unknown | JobState::Failed => None,
+    };
+    let changed: Vec<(Arc<Job>, JobState)> = work
+        .live_state()
+        .jobs()
+        .filter_map(|job| Some((job.clone(), pending(job)?)))
+        .filter(|(job, _)| kind(&before.setup, &job.kiosk) != kind(setup, &job.kiosk))
+        .collect();
+    for (job, state) in changed {
+        set_state(work, &job, state);
     }
 }
 

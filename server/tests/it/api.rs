@@ -359,6 +359,42 @@ async fn right_passwords_lock_nobody_out() {
 }
 
 #[tokio::test]
+async fn a_setup_that_locks_every_director_out_is_refused() {
+    let house = House::open().await;
+    let admin = house.admin().await;
+    let current = house.get_as("/api/admin/setup", &admin).await.ok();
+    let clerks = current["setup"]["clerk"].as_array().unwrap();
+    let at = clerks.iter().position(|clerk| clerk["role"] == "admin").unwrap();
+    let save = async |change: &dyn Fn(&mut Value)| {
+        let mut now = house.get_as("/api/admin/setup", &admin).await.ok();
+        change(&mut now["setup"]["clerk"]);
+        house.post_as("/api/admin/save_setup", &admin, now).await
+    };
+    let another = |id: &str| {
+        let mut another = clerks[at].clone();
+        another["id"] = json!(id);
+        another
+    };
+    let expected = (409, "no_director_left".to_owned());
+    let renamed = save(&|clerks| clerks[at]["id"] = json!("director")).await;
+    assert_eq!(renamed.refusal(), expected);
+    let elsewhere = save(&|clerks| clerks[at]["halls"] = json!(["main"])).await;
+    assert_eq!(elsewhere.refusal(), expected);
+    let demoted = save(&|clerks| {
+        clerks[at]["role"] = json!("clerk");
+        clerks.as_array_mut().unwrap().push(another("director"));
+    })
+    .await;
+    assert_eq!(demoted.refusal(), expected, "the new director has no password");
+    assert_eq!(house.get_as("/api/admin/setup", &admin).await.ok(), current);
+
+    save(&|clerks| clerks.as_array_mut().unwrap().push(another("director"))).await.ok();
+    let word = json!({ "clerk": "director", "password": "a-long-enough-word" });
+    house.post_as("/api/admin/set_password", &admin, word).await.ok();
+    save(&|clerks| drop(clerks.as_array_mut().unwrap().remove(at))).await.ok();
+}
+
+#[tokio::test]
 async fn a_browser_does_not_print_a_network_printers_slip() {
     let house = House::open().await;
     let admin = house.admin().await;

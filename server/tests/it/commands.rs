@@ -124,6 +124,33 @@ fn a_password_is_set_for_a_clerk_who_exists() {
 }
 
 #[test]
+fn a_log_file_has_no_colour_codes() {
+    let folder = hall();
+    let log = folder.path().join("log");
+    let started = Command::new(env!("CARGO_BIN_EXE_jiban"))
+        .args(["serve", "--listen", "127.0.0.1:0"])
+        .current_dir(folder.path())
+        .env_clear()
+        .env("JIBAN_LOG", "trace")
+        .stdout(Stdio::piped())
+        .stderr(fs::File::create(&log).unwrap())
+        .spawn();
+    let mut server = started.unwrap();
+    let mut lines = BufReader::new(server.stdout.take().unwrap()).lines();
+    let line = lines.find(|line| line.as_ref().unwrap().contains("http://")).unwrap().unwrap();
+    let address = line.split("http://").nth(1).unwrap().split('/').next().unwrap();
+    let mut asking = TcpStream::connect(address).unwrap();
+    let request = format!("GET /healthz HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n");
+    asking.write_all(request.as_bytes()).unwrap();
+    asking.read_to_end(&mut Vec::new()).unwrap();
+    Command::new("kill").arg(server.id().to_string()).status().unwrap();
+    server.wait().unwrap();
+    let log = fs::read(log).unwrap();
+    assert!(!log.is_empty());
+    assert!(!log.contains(&0x1b));
+}
+
+#[test]
 fn commands_that_read_create_nothing() {
     let folder = tempfile::tempdir().unwrap();
     for line in ["check", "export", "backup copy.db", "import none.toml", "password clerk1"] {

@@ -1,10 +1,7 @@
 //! Guides at a kiosk: read on the screen, and printed on slip paper.
 
-#[path = "../../examples/printer/emulator/mod.rs"]
-mod emulator;
-
 use crate::support::House;
-use emulator::{Emulator, Paper};
+use crate::support::emulator::{Emulator, Paper};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -82,7 +79,8 @@ async fn a_guide_is_printed_once_and_only_a_few_in_ten_minutes() {
     printer.set(|switches| switches.paper = Paper::Out);
     for _ in 0..8 {
         let no = refused(&house, path, print("K1", "food-permit")).await;
-        assert_eq!(no, (409, "no_printer".to_owned()), "what does not come out does not count");
+        let expected = (409, "slip_printer_not_ready".to_owned());
+        assert_eq!(no, expected, "what does not come out does not count");
     }
     printer.set(|switches| switches.paper = Paper::In);
     for _ in 0..5 {

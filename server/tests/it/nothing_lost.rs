@@ -1,12 +1,8 @@
-//! What was answered is kept: repeated requests, restarts, a killed server, a full
-//! disk.
+//! What was answered is kept: repeated requests, restarts, a new day.
 
 use std::collections::HashSet;
-use std::net::SocketAddr;
-use std::path::Path;
 use std::sync::Arc;
 
-use crate::support::process::{self, Process, get};
 use crate::support::{House, SATURDAY_TEN, issue, walk_spoilt};
 use jiban::clock::Clock;
 use jiban::store::trail::Walked;
@@ -192,124 +188,4 @@ async fn a_hall_with_hours_is_closed_outside_them_and_keeps_nobody_overnight() {
     assert_eq!(progress["state"], "cancelled");
     let again = house.post("/api/kiosk/issue", at_station(issue("insurance-proof"))).await.ok();
     assert!(again["number"].as_str().unwrap().ends_with("001"));
-}
-
-async fn post(address: SocketAddr, body: &Value) -> std::io::Result<String> {
-    process::post(address, "/api/kiosk/issue", body).await
-}
-
-fn body(answer: &str) -> Value {
-    serde_json::from_str(answer.split_once("\r\n\r\n").unwrap().1).unwrap()
-}
-
-/// The server is killed twenty times while eight kiosks take numbers.
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn what_was_acknowledged_survives_kill_9() {
-    let folder = tempfile::tempdir().unwrap();
-    let db = folder.path().join("hall.db");
-    let mut acknowledged: Vec<Value> = Vec::new();
-    for round in 0..20 {
-        let mut server = Process::start(&[], &db).await;
-        let address = server.address;
-        let mut kiosks = tokio::task::JoinSet::new();
-        let (answered, mut answers) = tokio::sync::mpsc::unbounded_channel();
-        for _ in 0..8 {
-            let answered = answered.clone();
-            kiosks.spawn(async move {
-                let mut kept = Vec::new();
-                // Until the server is gone. A truncated answer does not count.
-                while let Ok(answer) = post(address, &issue("marriage")).await {
-                    if answer.starts_with("HTTP/1.1 200") && answer.ends_with('}') {
-                        kept.push(body(&answer));
-                        answered.send(()).unwrap();
-                    } else {
-                        break;
-                    }
-                }
-                kept
-            });
-        }
-        // Killed at another moment in each round, amid the requests that follow.
-        for _ in 0..5 + 3 * round {
-            answers.recv().await.unwrap();
-        }
-        server.child.start_kill().unwrap();
-        server.child.wait().await.unwrap();
-        acknowledged.extend(kiosks.join_all().await.into_iter().flatten());
-    }
-    assert!(acknowledged.len() > 100, "only {} were acknowledged", acknowledged.len());
-    let numbers: HashSet<String> =
-        acknowledged.iter().map(|ticket| ticket["number"].to_string()).collect();
-    assert_eq!(numbers.len(), acknowledged.len(), "a number was given twice");
-
-    let reader = open_to_read(&db).await.unwrap();
-    let walked = reader.walk().await.unwrap();
-    assert!(matches!(walked, Walked::Whole { .. }), "{walked:?}");
-    for ticket in &acknowledged {
-        let token = ticket["token"].as_str().unwrap().parse().unwrap();
-        let kept = reader.ticket(token).await.unwrap().expect("it was acknowledged");
-        assert_eq!(json!(kept.ticket.label()), ticket["number"]);
-        assert_eq!(json!(kept.ticket.id), ticket["id"]);
-    }
-}
-
-/// On a small disk of its own, which is filled up and emptied again.
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn a_full_disk_costs_only_refusals() {
-    let folder = tempfile::tempdir().unwrap();
-    let small = folder.path().join("small");
-    std::fs::create_dir(&small).unwrap();
-    let mount =
-        format!("mount -t tmpfs -o size=3m tmpfs {} && exec \"$0\" \"$@\"", small.display());
-    let own_disk = ["unshare", "--map-root-user", "--mount", "sh", "-c", &mount];
-    let server = Process::start(&own_disk, &small.join("hall.db")).await;
-    // Only the server's own mount namespace has the disk.
-    let seen = format!("/proc/{}/root{}", server.child.id().unwrap(), small.display());
-    let filler = Path::new(&seen).join("filler");
-
-    let first = body(&post(server.address, &issue("marriage")).await.unwrap());
-    assert_eq!(first["number"], "E001");
-    let mut disk = tokio::fs::File::create(&filler).await.unwrap();
-    while disk.write_all(&[0; 4096]).await.is_ok() && disk.flush().await.is_ok() {}
-    drop(disk);
-    let mut refused = 0;
-    let mut kept = vec![first];
-    // What still fits into the log may be kept; after that, nothing.
-    while refused < 5 {
-        let answer = post(server.address, &issue("marriage")).await.unwrap();
-        if answer.starts_with("HTTP/1.1 503") {
-            assert_eq!(body(&answer)["code"], "unavailable");
-            refused += 1;
-        } else {
-            assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
-            kept.push(body(&answer));
-        }
-    }
-    let alive = get(server.address, "/api/hall").await.unwrap();
-    assert!(alive.starts_with("HTTP/1.1 200"), "reads still work");
-    let health = async |status: &str| loop {
-        // The result of the last probe may stand for a moment.
-        let health = get(server.address, "/healthz").await.unwrap();
-        if health.starts_with(status) {
-            break health;
-        }
-    };
-    let ill = health("HTTP/1.1 503").await;
-    assert!(ill.contains("nothing can be written to the database"), "{ill}");
-
-    std::fs::remove_file(&filler).unwrap();
-    health("HTTP/1.1 200").await;
-    let after = post(server.address, &issue("marriage")).await.unwrap();
-    assert!(after.starts_with("HTTP/1.1 200"), "{after}");
-    kept.push(body(&after));
-    let numbers: Vec<Value> = kept.iter().map(|ticket| ticket["number"].clone()).collect();
-    let expected: Vec<Value> =
-        (1..=kept.len()).map(|number| json!(format!("E{number:03}"))).collect();
-    assert_eq!(numbers, expected, "a refusal uses up no number");
-    // SQLite needs a path that this process does not have, so we check a copy.
-    let copy = folder.path().join("copy.db");
-    std::fs::copy(Path::new(&seen).join("hall.db"), &copy).unwrap();
-    std::fs::copy(Path::new(&seen).join("hall.db-wal"), folder.path().join("copy.db-wal")).unwrap();
-    let walked = open_to_read(&copy).await.unwrap().walk().await.unwrap();
-    assert!(matches!(walked, Walked::Whole { .. }), "{walked:?}");
 }

@@ -1,6 +1,7 @@
 //! Documents of a case: previewed, then printed by the counter's own printer where
 //! it has one, else by this browser.
 
+use jiban_domain::print_job::JobState;
 use jiban_domain::{CaseId, Lang};
 use leptos::html::Button;
 use leptos::prelude::*;
@@ -8,7 +9,7 @@ use leptos::task::spawn_local;
 
 use super::state::{ReceptionState, use_reception};
 use super::words::Words;
-use crate::api::reception::{CaseDocument, PrintDocument};
+use crate::api::reception::{CaseDocument, DocumentPrinted, PrintDocument};
 use crate::parts::focus::focus_when_shown;
 use crate::parts::icon::{self, Icon};
 use crate::parts::nonce;
@@ -37,7 +38,10 @@ pub fn print(reception: ReceptionState, paper: CaseDocument) {
         reception.request.send(
             |request_id| PrintDocument { request_id, case, paper },
             move |answer| match answer {
-                Ok(_) => reception.success.set(Some(|words| words.done_print)),
+                Ok(DocumentPrinted { state: JobState::Confirmed }) => {
+                    reception.success.set(Some(|words| words.done_print));
+                }
+                Ok(_) => reception.success.set(Some(|words| words.maybe_printed)),
                 Err(refused) => reception.leave_if_signed_out(&refused),
             },
         );

@@ -134,7 +134,8 @@ crate::words! {
         done_hand_over: "已交付。" | "Handed over.",
         done_post: "已登记邮寄。" | "Posted.",
         done_take_over: "已接手。" | "You are responsible for it now.",
-        done_print: "已送打印。" | "Sent to the printer.",
+        done_print: "已打印。" | "Printed.",
+        maybe_printed: "已送打印，打印机没有确认，请看是否出纸。" | "Sent to the printer, which did not confirm it. Check that the paper came out.",
 
         missing_title: "一次性告知：缺 {n} 项" | "Notify of missing materials: {n}",
         missing_lead: "请申请人一次补齐。打印并同步到手机网页，可拍照补交，不必再取号。" | "The applicant supplies all of them. The notice is printed and shown on the phone page, which takes photographs: no new ticket is needed.",

@@ -21,6 +21,7 @@ use jiban_app::{print, slip};
 use jiban_domain::Lang;
 use jiban_domain::documents::{Decision, PromiseNotice, ResultState};
 use resvg::usvg::{Group, Node, Options, Tree};
+use rqrr::BitGrid as _;
 
 const A4_DOTS: u32 = 1680;
 
@@ -40,6 +41,38 @@ fn read_qr(picture: &GrayImage) -> String {
     let codes = seen.detect_grids();
     assert_eq!(codes.len(), 1, "codes in the picture");
     codes[0].decode().unwrap().1
+}
+
+/// Whether four modules of white surround the code on the paper, as its standard requires
+/// (ISO/IEC 18004): a scanner finds no edge otherwise. The picture ends at the paper's edge.
+fn has_quiet_zone(picture: &GrayImage) -> Result<(), String> {
+    let mut seen = rqrr::PreparedImage::prepare(picture.clone());
+    // Squares among the letters look like codes too.
+    let mut codes = seen.detect_grids();
+    codes.retain(|code| code.decode().is_ok());
+    let [code] = &codes[..] else { return Err(format!("{} codes in the picture", codes.len())) };
+    let modules = i32::try_from(code.grid.size()).unwrap();
+    let [left_top, _, beyond, _] = code.bounds;
+    // The bounds end one module beyond the code.
+    let module = (beyond.x - left_top.x) / (modules + 1);
+    let (right, bottom) = (left_top.x + modules * module, left_top.y + modules * module);
+    let code = (left_top.x - 2..right + 2, left_top.y - 2..bottom + 2);
+    let quiet = 4 * module - 2;
+    for y in left_top.y - quiet..bottom + quiet {
+        for x in left_top.x - quiet..right + quiet {
+            if code.0.contains(&x) && code.1.contains(&y) {
+                continue;
+            }
+            let (Ok(dot_x), Ok(dot_y)) = (u32::try_from(x), u32::try_from(y)) else {
+                return Err(format!("the paper ends at {x}, {y}"));
+            };
+            match picture.get_pixel_checked(dot_x, dot_y) {
+                Some(Luma([255])) => {}
+                found => return Err(format!("{found:?} at {x}, {y}; the code is {code:?}")),
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The edges of every text as laid out, in dots: left, right, bottom.
@@ -80,6 +113,22 @@ fn codes_are_read_back_from_paper() {
         for (name, svg) in pages(lang) {
             let picture = as_image(&raster(&svg, A4_DOTS).unwrap());
             assert_eq!(read_qr(&picture), samples::VERIFY, "{name}");
+        }
+    }
+}
+
+#[test]
+fn four_white_modules_surround_every_code() {
+    for lang in [Lang::Zh, Lang::En] {
+        for paper in [58, 80] {
+            for (name, svg) in on_receipt_paper(lang, paper) {
+                let picture = as_image(&raster(&svg, slip::dots(paper)).unwrap());
+                assert_eq!(has_quiet_zone(&picture), Ok(()), "{name} {paper} {lang:?}");
+            }
+        }
+        for (name, svg) in pages(lang) {
+            let picture = as_image(&raster(&svg, A4_DOTS).unwrap());
+            assert_eq!(has_quiet_zone(&picture), Ok(()), "{name} {lang:?}");
         }
     }
 }

@@ -20,6 +20,8 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 pub mod cases;
+#[path = "../../../examples/printer/emulator/mod.rs"]
+pub mod emulator;
 pub mod process;
 
 pub const PASSWORD: &str = "a-test-password";
