@@ -3,7 +3,7 @@
 
 import config from '../playwright.config.js';
 import { button, openCase, serve, openCounter } from '../hall/staff.js';
-import { expect, screenshot, test } from '../hall/index.js';
+import { expect, openHall, screenshot, screens, test } from '../hall/index.js';
 
 const { launchOptions } = config.use;
 test.use({
@@ -13,6 +13,8 @@ test.use({
       ...launchOptions.args,
       '--use-fake-device-for-media-stream',
       '--use-fake-ui-for-media-stream',
+      // A name of the hall's network, to which browsers give no camera over plain http.
+      '--host-resolver-rules=MAP hall.lan 127.0.0.1',
     ],
   },
 });
@@ -37,4 +39,22 @@ test('a clerk photographs what the visitor brought', async ({ open, hall }) => {
   const wide = await row.locator('img').first().evaluate((image) => image.naturalWidth);
   expect(wide, 'a visible thumbnail').toBeGreaterThan(100);
   await screenshot(counter, 'counter-photographed');
+});
+
+test('over plain http the page says why there is no camera', async ({ open }) => {
+  const hall = await openHall({ JIBAN_HOSTS: 'hall.lan' });
+  const counter = await openCounter(
+    (screen, path) =>
+      open(screen, path, { at: { address: hall.address.replace('127.0.0.1', 'hall.lan') } }),
+    hall,
+    1,
+    screens.desktop,
+  );
+  await serve(counter, hall, 'food-permit');
+  await openCase(counter);
+  await counter.keyboard.press('p');
+  await expect(counter.locator('.camera .over')).toContainText('https');
+  await screenshot(counter, 'counter-camera-plain-http');
+  await counter.context().close();
+  await hall.remove();
 });

@@ -93,6 +93,13 @@ fn welcome(running: &Running, settings: &Settings) -> String {
             running.address.port()
         ));
     }
+    if running.base.starts_with("http://") {
+        lines.push(
+            "Over plain http only this machine's own pages (127.0.0.1) may use the camera. For \
+             other machines: https, by --tls-cert and --tls-key, or by a proxy (docs/INSTALL.md)."
+                .to_owned(),
+        );
+    }
     if setup.halls.is_empty() {
         lines.push(
             "There is no hall yet: stop the server and run \"jiban import FILE\", or serve with --demo."

@@ -25,6 +25,7 @@ mod persons;
 mod pick_up;
 mod printed_documents;
 mod printers;
+mod proxy;
 mod shared_streams;
 mod starving;
 mod support;

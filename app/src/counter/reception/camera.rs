@@ -32,6 +32,8 @@ pub enum PreviewState {
     Opening,
     Shown,
     Failed,
+    /// The page came over plain http, and browsers then have no cameras for it.
+    Insecure,
 }
 
 /// A camera and its picture.
@@ -60,6 +62,9 @@ impl CameraPreview {
     }
 
     pub fn open(self) {
+        if !window().is_secure_context() {
+            return self.state.set(PreviewState::Insecure);
+        }
         self.state.set(PreviewState::Opening);
         let wanted = self.chosen.get_untracked();
         spawn_local(async move {
@@ -160,6 +165,7 @@ pub fn CameraDialog(material: u32) -> impl IntoView {
                         PreviewState::Opening => words.camera_opening,
                         PreviewState::Shown => "",
                         PreviewState::Failed => words.camera_failed,
+                        PreviewState::Insecure => words.camera_needs_https,
                     }}
                 </p>
             </div>

@@ -166,6 +166,7 @@ fn CardCamera(card: Card) -> impl IntoView {
                     PreviewState::Opening => words.camera_opening,
                     PreviewState::Shown => "",
                     PreviewState::Failed => words.camera_failed,
+                    PreviewState::Insecure => words.camera_needs_https,
                 }
             }}
         </p>

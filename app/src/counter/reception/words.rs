@@ -72,6 +72,7 @@ crate::words! {
         camera_title: "拍摄：{name}" | "Photograph: {name}",
         camera_opening: "正在打开摄像头…" | "Opening the camera…",
         camera_failed: "打不开摄像头。请检查连接和浏览器权限，或选文件上传。" | "The camera does not open. Check its cable and the browser's permission, or choose a file.",
+        camera_needs_https: "浏览器只在 https 页面上提供摄像头，本页是普通 http。请改用 https 地址（或在服务器本机用 127.0.0.1）打开本页；现在可选文件上传。" | "Browsers give a camera to https pages only, and this page came over plain http. Open it at its https address (or at 127.0.0.1 on the server itself); meanwhile choose a file.",
         camera_which: "摄像头" | "Camera",
         take_photograph: "拍照" | "Take a photograph",
         taken: "已拍 {n} 张" | "{n} taken",

@@ -1,0 +1,87 @@
+//! The sample of a proxy, `docs/nginx.conf`: what visitors need is open to everybody, and
+//! everything else to the hall's own networks.
+
+use std::path::Path;
+
+use crate::documents::routes;
+
+/// What visitors' phones need, from everywhere.
+const FOR_EVERYBODY: [&str; 17] = [
+    "/",
+    "/T/{token}",
+    "/T/{token}/supply",
+    "/VERIFY/{code}",
+    "/api/case/supply",
+    "/api/progress",
+    "/api/verify",
+    "/events/progress",
+    "/events/progress/shared",
+    "/guides",
+    "/guides/{hall}/{matter}",
+    "/t/{token}",
+    "/t/{token}/supply",
+    "/verify",
+    "/verify/{code}",
+    "/assets/{name}",
+    "/favicon.svg",
+];
+
+struct Location {
+    path: String,
+    exact: bool,
+    body: String,
+}
+
+/// The locations of the last server, which is the one with TLS.
+fn locations() -> Vec<Location> {
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/nginx.conf");
+    let sample = std::fs::read_to_string(sample).unwrap();
+    let server = sample.rsplit("server {").next().unwrap();
+    let read = server.split("\n  location ").skip(1).map(|rest| {
+        let (path, body) = rest.split_once('{').unwrap();
+        let exact = path.starts_with("= ");
+        let path = path.trim_start_matches("= ").trim().to_owned();
+        assert!(path.starts_with('/'), "only exact paths and beginnings: {path}");
+        Location { path, exact, body: body.to_owned() }
+    });
+    read.collect()
+}
+
+/// The location of an address, as nginx finds it: an exact one, else the longest beginning.
+fn location_of<'a>(all: &'a [Location], path: &str) -> &'a Location {
+    all.iter().find(|one| one.exact && one.path == path).unwrap_or_else(|| {
+        let begins = all.iter().filter(|one| !one.exact && path.starts_with(&one.path));
+        begins.max_by_key(|one| one.path.len()).unwrap()
+    })
+}
+
+#[test]
+fn what_visitors_need_is_open_and_all_else_is_closed_to_the_outside() {
+    let all = locations();
+    let more = ["/favicon.svg", "/assets/{name}", "/nowhere", "/api/nowhere"].map(str::to_owned);
+    let routes: Vec<String> = routes().into_iter().chain(more).collect();
+    for route in &routes {
+        let found = location_of(&all, route);
+        let open = !found.body.contains("if ($jiban_inside = 0) { return 404; }");
+        let wanted = FOR_EVERYBODY.contains(&route.as_str());
+        assert_eq!(open, wanted, "{route} by \"location {}\"", found.path);
+        assert!(found.body.contains("proxy_pass http://jiban;"), "{route}");
+        let is_stream = route.starts_with("/events/");
+        assert_eq!(found.body.contains("proxy_buffering off;"), is_stream, "{route}");
+    }
+    for open in FOR_EVERYBODY {
+        assert!(routes.iter().any(|route| route == open), "{open} is gone");
+    }
+}
+
+#[test]
+fn a_photograph_passes_with_the_form_around_it() {
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/nginx.conf");
+    let sample = std::fs::read_to_string(sample).unwrap();
+    let (_, size) = sample.split_once("client_max_body_size ").unwrap();
+    let megabytes: usize = size.split('m').next().unwrap().parse().unwrap();
+    assert!(megabytes > 10, "{megabytes}");
+    for line in ["http2;", "X-Forwarded-For", "Strict-Transport-Security", "Host $host"] {
+        assert!(sample.contains(line), "{line}");
+    }
+}
