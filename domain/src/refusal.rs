@@ -25,6 +25,10 @@ refusals! {
         SignInFirst = 401 "sign_in_first",
             "尚未登录。" | "You are not signed in.",
             next "请先登录。" | "Sign in first.";
+        /// The session has ended because nobody worked with it.
+        SignedOutIdle { minutes: u32 } = 401 "signed_out_idle",
+            "{minutes} 分钟没有操作，已自动退出登录。" | "You were signed out after {minutes} minutes without activity.",
+            next "请重新登录。" | "Please sign in again.";
         /// Name and password do not belong together.
         WrongPassword = 401 "wrong_password",
             "登录名或密码不正确。" | "The user name or password is wrong.",
@@ -141,6 +145,10 @@ refusals! {
         TooManySheets = 429 "too_many_sheets",
             "这台终端刚打印了多份指南。" | "This kiosk has just printed several guides.",
             next "请用手机扫码查看，或过几分钟再打印。" | "Scan the code, or print in a few minutes.";
+        /// A new password that others would guess; the reason.
+        WeakPassword(why: Text) = 422 "weak_password",
+            "这个密码太容易猜到：{why}" | "This password is too easy to guess: {why}",
+            next "请换一个，例如几个互不相干的词。" | "Choose another, such as a few words that have nothing to do with each other.";
         /// The hall file is not valid; each fault is given with its place.
         BadSetup(faults: Vec<Text>) = 422 "bad_setup",
             "大厅文件有误：{faults}" | "The hall file is not valid: {faults}",

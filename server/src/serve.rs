@@ -17,6 +17,7 @@ use crate::http::events::seats::Seats;
 use crate::http::events::snapshots::Snapshots;
 use crate::http::{self, App};
 use crate::printing::fonts;
+use crate::service::idle::IdleRules;
 use crate::service::{Addresses, HallService, Secured, secret};
 use crate::settings::Settings;
 use crate::store::{Store, StoreError};
@@ -99,6 +100,11 @@ pub async fn start(settings: &Settings, clock: Clock) -> Result<Running, StartEr
     } else {
         None
     };
+    let idle = IdleRules {
+        office_minutes: settings.office_idle_minutes,
+        counter_minutes: settings.counter_idle_minutes,
+    };
+    service.activity.begin(idle, service.clock.now());
     // Tickets of the day before must be gone before the first visitor connects.
     if let Err(refusal) = service.turn_day().await {
         tracing::warn!(%refusal, "the day could not be turned; trying again soon");

@@ -16,6 +16,7 @@ use super::working_copy::{Outcome, WorkingCopy};
 use crate::parts::clock;
 use crate::parts::icon::{self, Icon};
 use crate::parts::language::switch_language;
+use crate::parts::own_password::OwnPassword;
 use crate::words::{fill, lang as language};
 
 /// The navigation on the left.
@@ -64,6 +65,7 @@ fn user_controls(admin: AdminState, user_name: impl IntoView + 'static, lang: La
             <button class="button small" on:click=move |_| switch_language(page_language)>
                 {words.other_language}
             </button>
+            <OwnPassword session=admin.session() class="button small" />
             <button class="button small" on:click=move |_| admin.sign_out(lang)>
                 {words.sign_out}
             </button>

@@ -43,6 +43,7 @@ use state::AdminState;
 use words::{AdminWords, Bilingual, OverviewWords};
 use working_copy::Outcome;
 
+use crate::parts::activity::tell_activity;
 use crate::parts::local_storage;
 use crate::parts::session::{SessionState, is_signed_out};
 use crate::parts::sign_in::Connecting;
@@ -51,6 +52,7 @@ use crate::parts::sign_in::Connecting;
 pub fn AdminPage() -> impl IntoView {
     let lang = local_storage::remembered_language("jiban.admin.lang");
     let admin = AdminState::new(lang);
+    tell_activity(admin.session());
     Effect::new(move |_| document().set_title(AdminWords::of(lang.get()).title));
     // If the session ends while editing, the working copy survives signing in
     // again.

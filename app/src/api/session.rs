@@ -20,6 +20,10 @@ pub trait Workplace: Serialize + DeserializeOwned + 'static {
     const SIGN_IN: &'static str;
     /// Path of the sign-out.
     const SIGN_OUT: &'static str;
+    /// Path of the change of one's own password.
+    const CHANGE_PASSWORD: &'static str;
+    /// Path of the sign of life.
+    const STILL_HERE: &'static str;
 }
 
 /// A counter of a hall.
@@ -31,6 +35,8 @@ pub struct CounterWorkplace {
 impl Workplace for CounterWorkplace {
     const SIGN_IN: &'static str = "/api/counter/sign_in";
     const SIGN_OUT: &'static str = "/api/counter/sign_out";
+    const CHANGE_PASSWORD: &'static str = "/api/counter/change_own_password";
+    const STILL_HERE: &'static str = "/api/counter/still_here";
 }
 
 /// The office: reviewers and supervisors.
@@ -40,6 +46,8 @@ pub struct OfficeWorkplace {}
 impl Workplace for OfficeWorkplace {
     const SIGN_IN: &'static str = "/api/office/sign_in";
     const SIGN_OUT: &'static str = "/api/office/sign_out";
+    const CHANGE_PASSWORD: &'static str = "/api/office/change_own_password";
+    const STILL_HERE: &'static str = "/api/office/still_here";
 }
 
 /// The director's pages: administrators and supervisors.
@@ -49,6 +57,8 @@ pub struct AdminWorkplace {}
 impl Workplace for AdminWorkplace {
     const SIGN_IN: &'static str = "/api/admin/sign_in";
     const SIGN_OUT: &'static str = "/api/admin/sign_out";
+    const CHANGE_PASSWORD: &'static str = "/api/admin/change_own_password";
+    const STILL_HERE: &'static str = "/api/admin/still_here";
 }
 
 /// Signs a member of staff in.
@@ -93,6 +103,45 @@ impl<W> Default for SignOut<W> {
 
 impl<W: Workplace> Call for SignOut<W> {
     const PATH: &'static str = W::SIGN_OUT;
+    type Answer = Done;
+}
+
+/// Changes one's own password. The other sessions of the person end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeOwnPassword<W> {
+    /// The password so far.
+    pub old: String,
+    pub new: String,
+    #[serde(skip)]
+    workplace: PhantomData<W>,
+}
+
+impl<W> ChangeOwnPassword<W> {
+    pub const fn new(old: String, new: String) -> Self {
+        Self { old, new, workplace: PhantomData }
+    }
+}
+
+impl<W: Workplace> Call for ChangeOwnPassword<W> {
+    const PATH: &'static str = W::CHANGE_PASSWORD;
+    type Answer = Done;
+}
+
+/// Somebody works at the page, though nothing is sent: they read or type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StillHere<W> {
+    #[serde(skip)]
+    workplace: PhantomData<W>,
+}
+
+impl<W> Default for StillHere<W> {
+    fn default() -> Self {
+        Self { workplace: PhantomData }
+    }
+}
+
+impl<W: Workplace> Call for StillHere<W> {
+    const PATH: &'static str = W::STILL_HERE;
     type Answer = Done;
 }
 

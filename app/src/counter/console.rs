@@ -14,6 +14,7 @@ use super::state::CounterState;
 use super::transfer::TransferDialog;
 use super::waiting::Waiting;
 use crate::api::counter::CounterNow;
+use crate::parts::activity::tell_activity;
 use crate::parts::focus::keep_focus_off_buttons;
 use crate::words::lang;
 
@@ -24,6 +25,7 @@ pub(super) fn Console(session: CounterSession, first: CounterNow) -> impl IntoVi
     provide_context(counter);
     let reception = ReceptionState::new(counter);
     provide_context(reception);
+    tell_activity(session);
     listen_to_keyboard(counter, reception);
     reception::listen_to_keyboard(reception);
     view! {

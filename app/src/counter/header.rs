@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 use super::state::use_counter;
 use super::words::Words;
 use crate::parts::language::LanguageSwitch;
+use crate::parts::own_password::OwnPassword;
 
 #[component]
 pub(super) fn Header() -> impl IntoView {
@@ -37,6 +38,7 @@ pub(super) fn Header() -> impl IntoView {
                 {move || clerk.with(|name| name.get(counter.lang.get()).to_owned())}
             </p>
             <LanguageSwitch />
+            <OwnPassword session=counter.session />
             <button
                 class="button"
                 type="button"

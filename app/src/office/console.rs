@@ -10,10 +10,12 @@ use super::materials::case_files;
 use super::session::OfficeSession;
 use super::state::{OfficeState, office_state};
 use super::step_list::StepList;
+use crate::parts::activity::tell_activity;
 use crate::parts::clock::hour_minute;
 use crate::parts::focus::keep_focus_off_buttons;
 use crate::parts::icon::{self, Icon};
 use crate::parts::language::LanguageSwitch;
+use crate::parts::own_password::OwnPassword;
 use crate::parts::viewer::Viewer;
 use crate::words::{fill, lang};
 
@@ -21,6 +23,7 @@ use crate::words::{fill, lang};
 pub(super) fn Console(session: OfficeSession) -> impl IntoView {
     let page = OfficeState::new(session, lang());
     provide_context(page);
+    tell_activity(session);
     listen_to_keyboard(page);
     let files =
         Signal::derive(move || page.selected_case().as_ref().map(case_files).unwrap_or_default());
@@ -74,6 +77,7 @@ fn Head() -> impl IntoView {
                 {move || clerk.get().map(|name| name.get(page.lang.get()).to_owned())}
             </p>
             <LanguageSwitch />
+            <OwnPassword session=page.session />
             <button class="button" type="button" on:click=sign_out>
                 {move || page.words().sign_out}
             </button>

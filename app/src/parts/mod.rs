@@ -1,6 +1,7 @@
 //! What the pages share: the live stream, the clock, icons; and what every page
 //! of the staff has: a session with its sign-in, dialogs, requests.
 
+pub mod activity;
 pub mod announce;
 pub mod clock;
 pub mod days;
@@ -13,6 +14,7 @@ pub mod letters;
 pub mod live;
 pub mod local_storage;
 pub mod nonce;
+pub mod own_password;
 pub mod pager;
 pub mod plain_style;
 pub mod qr;

@@ -111,10 +111,15 @@ impl<P: StaffPage> Session<P> {
         });
     }
 
+    /// Whether somebody is signed in; false when even the page is gone.
+    pub fn is_open(self) -> bool {
+        let open = |state: &SessionState<P::Start>| matches!(state, SessionState::SignedIn(_));
+        self.state.try_with_untracked(open).unwrap_or_default()
+    }
+
     /// Leaves the page when a refusal says that nobody is signed in.
     pub fn leave_if_signed_out(self, refused: &Refused) {
-        let open = self.state.with_untracked(|state| matches!(state, SessionState::SignedIn(_)));
-        if open && is_signed_out(refused) {
+        if self.is_open() && is_signed_out(refused) {
             self.state.set(SessionState::SignedOut(Some(refused.clone())));
         }
     }
@@ -144,5 +149,6 @@ impl<P: StaffPage> Session<P> {
 
 /// Whether a refusal says that nobody is signed in.
 pub fn is_signed_out(refused: &Refused) -> bool {
-    refused.code == Refusal::SignInFirst.code()
+    let codes = [Refusal::SignInFirst.code(), Refusal::SignedOutIdle { minutes: 0 }.code()];
+    codes.contains(&refused.code.as_str())
 }

@@ -1,7 +1,7 @@
 //! The sign-in page of counter, office and director: one form, with a heading
 //! and, at the counter, fields of the page's own.
 
-use jiban_domain::{ClerkId, Lang};
+use jiban_domain::{ClerkId, Lang, Refusal};
 use leptos::html::Input;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -9,7 +9,7 @@ use leptos::task::spawn_local;
 use super::focus::focus_when_shown;
 use super::language::LanguageSwitch;
 use super::local_storage;
-use super::session::{Session, StaffPage, is_signed_out};
+use super::session::{Session, StaffPage};
 use crate::api::session::SignIn;
 use crate::api::{Refused, ask};
 use crate::words::lang;
@@ -105,7 +105,7 @@ pub fn SignInPage<P: StaffPage>(
     };
     let reason = move || {
         let reason = reason.as_ref()?;
-        Some(if is_signed_out(reason) {
+        Some(if reason.code == Refusal::SignInFirst.code() {
             words().session_ended.to_owned()
         } else {
             reason.in_a_line(lang.get())

@@ -24,7 +24,7 @@ use crate::service::sign_in::SignInPlace;
 use crate::service::{AtCounter, HallService};
 use crate::views;
 
-const COOKIE: &str = "jiban_counter";
+pub(super) const COOKIE: &str = "jiban_counter";
 
 pub(super) fn router() -> Router<App> {
     Router::new()

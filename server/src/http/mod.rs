@@ -11,6 +11,7 @@
 //! - [`events`]: the streams of snapshots; [`shared_streams`]: one for all pages of a
 //!   browser; [`pages`]: the HTML documents; [`assets`]: the built files
 
+mod activity;
 mod admin;
 pub mod assets;
 mod body;
@@ -27,6 +28,7 @@ mod kiosk;
 pub mod language;
 mod office;
 mod other_sites;
+mod own_session;
 mod pages;
 mod public;
 mod reception;
@@ -93,6 +95,7 @@ pub fn router(app: App) -> Router {
         .merge(public::router())
         .merge(events::router())
         .merge(shared_streams::router())
+        .merge(own_session::router())
         .route("/healthz", get(public::healthz))
         .route("/api/{*rest}", any(|| async { Rejection(Refusal::UnknownCall) }))
         .method_not_allowed_fallback(|| async { Rejection(Refusal::UnknownCall) })
@@ -104,6 +107,7 @@ pub fn router(app: App) -> Router {
         .merge(api)
         .merge(pages)
         .merge(assets::router())
+        .layer(middleware::from_fn_with_state(app.clone(), activity::note))
         .layer(middleware::from_fn_with_state(app.clone(), other_sites::refuse))
         .layer(middleware::from_fn_with_state(app, hosts::check));
     with_layers(all, trusted, secure, times)

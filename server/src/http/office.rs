@@ -31,7 +31,7 @@ use crate::service::{HallService, Reviewer, has_a_step};
 use crate::views::office::StepsQuery;
 use crate::{documents, views};
 
-const COOKIE: &str = "jiban_office";
+pub(super) const COOKIE: &str = "jiban_office";
 
 pub(super) fn router() -> Router<App> {
     Router::new()

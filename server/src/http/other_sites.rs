@@ -19,14 +19,23 @@ pub(super) async fn refuse(State(app): State<App>, request: Request, next: Next)
     let guarded = is_call || !request.method().is_safe();
     let host = hosts::addressed(&request);
     let base = &app.service.addresses.base;
-    if guarded && is_from_other_site(request.headers(), host.as_ref(), base) {
+    let headers = request.headers();
+    // The forms of our own documents have no origin, since they send no referrer; what they
+    // may do is in their address.
+    let has_session = is_call && cookies::has_session(headers);
+    if guarded && is_from_other_site(headers, host.as_ref(), base, has_session) {
         return Rejection(Refusal::OtherSite).into_response();
     }
     next.run(request).await
 }
 
 /// What the browser says of the page that sends a request. Programs say nothing.
-fn is_from_other_site(headers: &HeaderMap, host: Option<&Authority>, base: &str) -> bool {
+fn is_from_other_site(
+    headers: &HeaderMap,
+    host: Option<&Authority>,
+    base: &str,
+    has_session: bool,
+) -> bool {
     // Told only at https and localhost, and by browsers since 2020.
     if let Some(site) = headers.get("sec-fetch-site") {
         return !matches!(site.as_bytes(), b"same-origin" | b"none");
@@ -34,8 +43,7 @@ fn is_from_other_site(headers: &HeaderMap, host: Option<&Authority>, base: &str)
     let Some(origin) = headers.get(header::ORIGIN) else { return false };
     let Ok(origin) = origin.to_str() else { return true };
     if origin == "null" {
-        // The forms of our own documents say so too, since they send no referrer.
-        return cookies::has_session(headers);
+        return has_session;
     }
     let same =
         origin.parse::<Uri>().is_ok_and(|origin| host.is_some_and(|host| is_at(&origin, host)));
@@ -60,7 +68,9 @@ mod tests {
             (axum::http::HeaderName::from_static(name), value.parse().unwrap())
         });
         let host = Authority::from_static("hall.example:3000");
-        is_from_other_site(&headers.collect(), Some(&host), "https://public.example")
+        let headers: HeaderMap = headers.collect();
+        let has_session = cookies::has_session(&headers);
+        is_from_other_site(&headers, Some(&host), "https://public.example", has_session)
     }
 
     #[test]

@@ -20,9 +20,12 @@ pub mod guesses;
 pub mod guide_prints;
 mod hashing;
 mod health;
+pub mod idle;
 mod issue;
 pub mod kiosk_bounds;
+mod own_password;
 mod passes;
+mod passwords;
 mod prefetch;
 pub mod presence;
 mod print_requests;
@@ -116,6 +119,8 @@ pub struct HallService {
     log_has_erased: AtomicBool,
     /// The last known state of kiosks and printers.
     pub presence: Presence,
+    /// When somebody last worked with each session.
+    pub activity: idle::Activity,
     /// Guides that kiosks printed recently.
     pub guide_prints: GuidePrints,
     print_requests: PrintRequests,
@@ -178,6 +183,7 @@ impl HallService {
             // A server before this one may have been killed.
             log_has_erased: AtomicBool::new(true),
             presence: Presence::default(),
+            activity: idle::Activity::default(),
             guide_prints: GuidePrints::new(limits.most(limits.guides_per_kiosk)),
             kiosk_bounds: KioskBounds::new(&limits),
             upload_places: UploadPlaces::new(&limits),

@@ -10,15 +10,14 @@ use jiban_domain::{ClerkId, CounterId, HallId, Millis, Refusal};
 use serde_json::json;
 
 use super::guesses::{Door, Failure, SignInFrom};
+use super::passwords::MAX_LENGTH;
 use super::unit_of_work::{About, UnitOfWork};
 use super::{AtCounter, HallService, Reviewer, answer, device, secret, setup};
 use crate::change::{Change, Session, SessionKey};
 use crate::limits::ClientAddress;
 
-/// The lifetime of a session: a working day and some overtime.
-const SESSION_LENGTH: Millis = 14 * 60 * 60 * 1000;
-const MIN_PASSWORD: usize = 8;
-const MAX_PASSWORD: usize = 256;
+/// The longest lifetime of a session: a working day and some overtime.
+const SESSION_LENGTH: Millis = 12 * 60 * 60 * 1000;
 
 /// Where somebody signs in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,7 +83,7 @@ impl HallService {
 
     /// The clerk of a name and password. Whether there is such a name or not, the try is
     /// counted, takes as long, and is answered in the same words.
-    async fn check_password(
+    pub(super) async fn check_password(
         &self,
         name: &ClerkId,
         password: String,
@@ -110,8 +109,7 @@ impl HallService {
             Refusal::Unavailable
         })?;
         // No password is that long.
-        let password =
-            if password.chars().count() > MAX_PASSWORD { String::new() } else { password };
+        let password = if password.chars().count() > MAX_LENGTH { String::new() } else { password };
         let (guesses, clock, typed) = (self.guesses.clone(), self.clock.clone(), name.clone());
         let admitted = move || guesses.admit(typed.as_str(), from, clock.now());
         let matches = match self.hashing.matches(password, phc, from, admitted).await {
@@ -144,10 +142,10 @@ impl HallService {
     /// [`Refusal::SignInFirst`] if the session has ended, or its clerk or counter no
     /// longer exists.
     pub fn session(&self, secret: &str) -> Result<(Session, Clerk), Refusal> {
+        let (key, now) = (secret::key(secret), self.clock.now());
         let live_state = self.live_state();
-        let session = live_state
-            .session(&secret::key(secret), self.clock.now())
-            .ok_or(Refusal::SignInFirst)?;
+        let session = live_state.session(&key, now).ok_or_else(|| self.activity.why_ended(&key))?;
+        self.activity.check(session, now)?;
         let setup = &live_state.setup().setup;
         let clerk = setup.clerk(&session.clerk).ok_or(Refusal::SignInFirst)?;
         if let Some(counter) = &session.counter {
@@ -213,18 +211,13 @@ impl HallService {
     /// Sets a clerk's password and ends their sessions.
     ///
     /// # Errors
-    /// The clerk is unknown, or the password is too short or too long.
+    /// The clerk is unknown, or the password is too short, too long or easy to guess.
     pub async fn set_password(&self, command: SetPassword, by: String) -> Result<(), Refusal> {
-        let length = command.password.chars().count();
-        if !(MIN_PASSWORD..=MAX_PASSWORD).contains(&length) {
-            return Err(Refusal::BadRequest(format!(
-                "password: {MIN_PASSWORD} to {MAX_PASSWORD} characters are required"
-            )));
-        }
         let SetPassword { clerk, password } = command;
         if self.live_state().setup().setup.clerk(&clerk).is_none() {
             return Err(Refusal::BadRequest(format!("clerk: there is no clerk {clerk}")));
         }
+        self.check_new_password(&password, &clerk)?;
         let phc = self.hashing.hash(password).await?;
         self.guesses.forget_name(clerk.as_str());
         self.execute(None, move |work| {
@@ -288,7 +281,7 @@ fn begin_session(
     answer(&())
 }
 
-fn end_session(work: &mut UnitOfWork<'_>, key: &SessionKey) {
+pub(super) fn end_session(work: &mut UnitOfWork<'_>, key: &SessionKey) {
     let Some(session) = work.live_state().session(key, work.now()).cloned() else {
         return;
     };
@@ -306,13 +299,24 @@ fn end_session(work: &mut UnitOfWork<'_>, key: &SessionKey) {
 }
 
 fn store_password(work: &mut UnitOfWork<'_>, clerk: &ClerkId, phc: &str, by: &str) {
+    replace_password(work, clerk, phc, by, None);
+}
+
+/// Stores a password, and ends the sessions of its clerk but the one in which it was changed.
+pub(super) fn replace_password(
+    work: &mut UnitOfWork<'_>,
+    clerk: &ClerkId,
+    phc: &str,
+    by: &str,
+    kept: Option<SessionKey>,
+) {
     work.put(Change::Password { clerk: clerk.clone(), phc: phc.to_owned() });
     let detail = json!({ "clerk": clerk });
     work.append_event(HallEvent::PasswordSet, HallId::default(), About::Hall, by, &detail);
     let theirs: Vec<SessionKey> = work
         .live_state()
         .sessions()
-        .filter(|session| session.clerk == *clerk)
+        .filter(|session| session.clerk == *clerk && Some(session.key) != kept)
         .map(|session| session.key)
         .collect();
     for key in theirs {

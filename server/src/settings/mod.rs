@@ -34,6 +34,10 @@ pub struct Settings {
     pub public_url: Option<String>,
     /// Further hosts by which the server may be addressed.
     pub hosts: Vec<String>,
+    /// Minutes without activity after which a session at office or admin ends; `None` is never.
+    pub office_idle_minutes: Option<u32>,
+    /// The same at counters.
+    pub counter_idle_minutes: Option<u32>,
     /// The certificate and its key; `None` means plain HTTP.
     pub tls: Option<TlsFiles>,
     /// Install the demo hall in an empty database.
@@ -58,6 +62,8 @@ impl Default for Settings {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 3000)),
             public_url: None,
             hosts: Vec::new(),
+            office_idle_minutes: Some(30),
+            counter_idle_minutes: None,
             tls: None,
             demo: false,
             demo_password: None,
@@ -78,6 +84,8 @@ impl fmt::Debug for Settings {
             .field("listen", &self.listen)
             .field("public_url", &self.public_url)
             .field("hosts", &self.hosts)
+            .field("office_idle_minutes", &self.office_idle_minutes)
+            .field("counter_idle_minutes", &self.counter_idle_minutes)
             .field("tls", &self.tls)
             .field("demo", &self.demo)
             .field("demo_password", &self.demo_password.as_ref().map(|_| "…"))

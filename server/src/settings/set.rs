@@ -57,6 +57,21 @@ fn host(name: &str) -> Option<String> {
     (is_address || is_name).then(|| bare.to_owned())
 }
 
+pub(super) fn office_idle_minutes(settings: &mut Settings, value: &str) -> Option<()> {
+    idle_minutes(&mut settings.office_idle_minutes, value)
+}
+
+pub(super) fn counter_idle_minutes(settings: &mut Settings, value: &str) -> Option<()> {
+    idle_minutes(&mut settings.counter_idle_minutes, value)
+}
+
+fn idle_minutes(setting: &mut Option<u32>, value: &str) -> Option<()> {
+    let value = value.trim();
+    let minutes = value.parse().ok().filter(|minutes| (1..=720).contains(minutes));
+    *setting = minutes;
+    (minutes.is_some() || value == "off").then_some(())
+}
+
 pub(super) fn tls_cert(settings: &mut Settings, value: &str) -> Option<()> {
     settings.tls.get_or_insert_default().cert = file(value)?;
     Some(())

@@ -241,6 +241,19 @@ fn hosts_are_named_without_scheme_and_port() {
 }
 
 #[test]
+fn an_idle_end_is_minutes_or_off() {
+    let read = |value: &str| {
+        let mut settings = Settings::default();
+        set::office_idle_minutes(&mut settings, value).map(|()| settings.office_idle_minutes)
+    };
+    assert_eq!(read("15"), Some(Some(15)));
+    assert_eq!(read("off"), Some(None));
+    for value in ["", "0", "-1", "721", "1h", "never"] {
+        assert_eq!(read(value), None, "{value}");
+    }
+}
+
+#[test]
 fn a_certificate_and_its_key_are_given_together() {
     let read = |given: &[(&'static str, &str)]| {
         let given = given.iter().map(|(key, value)| (*key, (*value).to_owned())).collect();

@@ -26,6 +26,7 @@ mod pick_up;
 mod printed_documents;
 mod printers;
 mod proxy;
+mod sessions;
 mod shared_streams;
 mod starving;
 mod support;
