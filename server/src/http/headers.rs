@@ -62,6 +62,7 @@ pub(super) async fn protect(
     };
     let policy = match (is_of(b"text/html"), machine) {
         (false, _) if is_of(b"text/javascript") => Some(HeaderValue::from_static(SCRIPT)),
+        (false, _) if is_of(b"image/svg+xml") => Some(HeaderValue::from_static(PICTURE)),
         (false, _) => Some(NOTHING),
         (true, None) => HeaderValue::try_from(document(&nonce)).ok(),
         (true, Some(page)) => HeaderValue::try_from(machine_document(&nonce, page)).ok(),
@@ -98,6 +99,9 @@ const FIXED: [(&str, &str); 5] = [
 /// What is not a page loads nothing, and nothing may show it as a part of itself.
 const DATA: &str =
     "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/// A picture that is opened by its address, with its colours.
+const PICTURE: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; \
+     form-action 'none'; frame-ancestors 'none'";
 /// A worker has the policy of its script: the streams of all pages are its connections.
 const SCRIPT: &str = "default-src 'none'; connect-src 'self'; base-uri 'none'; \
      form-action 'none'; frame-ancestors 'none'";

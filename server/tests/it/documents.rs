@@ -36,7 +36,8 @@ fn sources(folder: &str) -> String {
 /// Every address in the sources of the calls and of the router, except those that
 /// match anything (`{*rest}`).
 pub fn routes() -> BTreeSet<String> {
-    let texts = sources("app/src/api") + &sources("server/src/http");
+    let folders = ["app/src/api", "server/src/http", "server/src/http/events"];
+    let texts: String = folders.into_iter().map(sources).collect();
     let called = texts.split("=> \"").skip(1);
     let routed = texts.split(".route(\"").skip(1);
     called
