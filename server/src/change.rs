@@ -60,6 +60,8 @@ pub enum Change {
         /// The hash, with its salt and costs.
         phc: String,
     },
+    /// Somebody was removed from the hall file.
+    PasswordRemoved(ClerkId),
 }
 
 /// An event as the trail keeps it; its link is given when it is written.

@@ -301,4 +301,6 @@ pub struct CaseBrief {
     /// `YYYY-MM-DD`.
     pub due: Option<String>,
     pub decided_at: Option<Millis>,
+    /// Another clerk has it: to look at it, a reason is given first.
+    pub asks_why: bool,
 }

@@ -1,7 +1,7 @@
 //! The API of a counter for cases: reception, and the Results window.
 //!
-//! - `GET /api/counter/cases` returns the [`CasesHere`]; `?q=` searches by case
-//!   number, or by a complete identity number or credit code.
+//! - `GET /api/counter/cases` returns the [`CasesHere`]. A search by the number of a
+//!   case or applicant is a POST: an address is no place for a person's number.
 //! - `GET /api/counter/case?case=ID` returns a [`CaseShown`].
 //! - `POST /api/counter/attach?case=ID&material=N` uploads a photograph or scan
 //!   of up to 10 MB as its body; `POST /api/counter/signature?case=ID` a drawn
@@ -10,6 +10,7 @@
 //!   `GET /api/counter/result.pdf?code=CODE`.
 //! - `GET /counter/paper?case=ID&paper=KIND` returns a page that prints itself.
 
+use jiban_domain::access::LookReason;
 use jiban_domain::case::{ApplicantKind, CaseState, MaterialState, ToldBy};
 use jiban_domain::print_job::JobState;
 use jiban_domain::{BundleId, CaseId, MatterId, TicketId, Token};
@@ -31,6 +32,8 @@ calls! {
     DeclineCase => "/api/counter/decline_case" -> CaseShown,
     WithdrawCase => "/api/counter/withdraw_case" -> CaseShown,
     TakeUpCase => "/api/counter/take_up_case" -> CaseShown,
+    LookInto => "/api/counter/look_into" -> CaseShown,
+    FindCases => "/api/counter/find_cases" -> CasesHere,
     RevealApplicant => "/api/counter/look" -> Applicant,
     HandOverResult => "/api/counter/hand_over_result" -> CaseShown,
     PostResult => "/api/counter/post_result" -> CaseShown,
@@ -45,6 +48,32 @@ pub struct CasesHere {
     pub cases: Vec<CaseBrief>,
     /// Cases whose results wait to be collected, the longest waiting first.
     pub ready: Vec<CaseBrief>,
+}
+
+/// Look for cases by the number of a case, or a complete identity number or credit
+/// code. Each search records an event, without what was typed.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FindCases {
+    pub q: String,
+}
+
+// Personal data must not reach a log through `{:?}`.
+impl std::fmt::Debug for FindCases {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("FindCases").finish_non_exhaustive()
+    }
+}
+
+/// Say why the clerk looks at a case that another clerk has. It is recorded as an
+/// event; from then on the clerk may look at the case while it is open on the page,
+/// and a quarter of an hour longer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LookInto {
+    pub case: CaseId,
+    pub reason: LookReason,
+    /// Words added to the reason; required for `other`.
+    #[serde(default)]
+    pub note: String,
 }
 
 /// Open a case from the ticket being served, for exactly one matter or bundle.

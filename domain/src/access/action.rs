@@ -90,7 +90,8 @@ macro_rules! actions {
 actions! {
     // Pages, guides and displays show what hangs on the wall; a document's code and a
     // case's number with its last four say themselves what may be seen.
-    Anyone: OpenPage, LoadAsset, CheckHealth, ReadHall, ReadGuides, WatchDisplay, Announce,
+    // In a shared stream each is asked about by itself.
+    Anyone: ShareStreams, OpenPage, LoadAsset, CheckHealth, ReadHall, ReadGuides, WatchDisplay, Announce,
         VerifyDocument, ListPlaces, SignIn, SignOut, FindCase;
     Holder: FollowProgress, SupplyMaterial;
     Kiosk: IssueTicket, ReprintSlip, ReportPrinted, ReadGuideAtKiosk, PrintGuide,

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::{CommandError, console, create_folder_of, service};
 use crate::hall_file;
+use crate::service::Author;
 use crate::settings::Settings;
 
 pub(super) async fn run(settings: &Settings, file: &Path) -> Result<(), CommandError> {
@@ -15,7 +16,7 @@ pub(super) async fn run(settings: &Settings, file: &Path) -> Result<(), CommandE
         .map_err(|faults| CommandError::HallFile(file.to_owned(), faults))?;
     create_folder_of(&settings.db)?;
     let service = service(settings).await?;
-    let replaced = service.replace_setup(setup, None, "jiban import".to_owned()).await;
+    let replaced = service.replace_setup(setup, None, Author::Operator("jiban import")).await;
     service.close().await;
     let now = replaced?;
     console::print_line(&format!("{} is imported as version {}:", file.display(), now.version));

@@ -5,6 +5,7 @@ use std::io::{BufRead as _, IsTerminal as _, Write as _, stderr, stdin};
 use jiban_app::api::admin::SetPassword;
 
 use super::{CommandError, console, service};
+use crate::service::Author;
 use crate::settings::Settings;
 
 pub(super) async fn run(settings: &Settings, clerk: &str) -> Result<(), CommandError> {
@@ -14,7 +15,7 @@ pub(super) async fn run(settings: &Settings, clerk: &str) -> Result<(), CommandE
     let password = read(clerk).map_err(CommandError::NoPassword)?;
     let service = service(settings).await?;
     let command = SetPassword { clerk: clerk.into(), password };
-    let set = service.set_password(command, "jiban password".to_owned()).await;
+    let set = service.set_password(command, Author::Operator("jiban password")).await;
     service.close().await;
     set?;
     console::print_line(&format!("The password of {clerk} is changed."));

@@ -1,11 +1,9 @@
 //! The calls of the admin page.
 
-use axum::extract::{FromRequestParts, State};
+use axum::Json;
+use axum::extract::State;
 use axum::http::header;
-use axum::http::request::Parts;
 use axum::response::IntoResponse;
-use axum::routing::{get, post};
-use axum::{Json, Router};
 use axum_extra::extract::CookieJar;
 use jiban_app::api::admin::{
     CalendarNow, ImportCalendar, ImportHallFile, Recounted, SaveSetup, SetPassword, SetupNow,
@@ -14,30 +12,32 @@ use jiban_app::api::admin::{
 use jiban_app::api::session::SignedIn;
 use jiban_app::api::{Call, Done};
 use jiban_domain::Refusal;
-use jiban_domain::setup::Clerk;
+use jiban_domain::access::{Action, PlaceKind, Subject};
+use jiban_domain::setup::Role;
 
 use super::App;
 use super::client::Client;
 use super::extract::{JsonBody, LargeJsonBody};
 use super::response::Rejection;
+use super::routes::{Routes, SignedInCaller, signed_in_at};
 use super::session;
 use crate::hall_file::{self, HallFileFault};
-use crate::service::HallService;
 use crate::service::sign_in::SignInPlace;
+use crate::service::{Author, Caller, HallService};
 
-pub(super) const COOKIE: &str = "jiban_admin";
+const COOKIE: &str = session::cookie(PlaceKind::Admin);
 
-pub(super) fn router() -> Router<App> {
-    Router::new()
-        .route(SignIn::PATH, post(sign_in))
-        .route(SignOut::PATH, post(sign_out))
-        .route("/api/admin/setup", get(setup))
-        .route("/api/admin/setup.toml", get(export))
-        .route(SaveSetup::PATH, post(save))
-        .route(ImportHallFile::PATH, post(import))
-        .route(SetPassword::PATH, post(set_password))
-        .route("/api/admin/calendar", get(calendar))
-        .route(ImportCalendar::PATH, post(import_calendar))
+pub(super) fn router() -> Routes {
+    Routes::new()
+        .post(SignIn::PATH, Action::SignIn, sign_in)
+        .post(SignOut::PATH, Action::SignOut, sign_out)
+        .get("/api/admin/setup", Action::ReadSetup, setup)
+        .get("/api/admin/setup.toml", Action::ExportSetup, export)
+        .post(SaveSetup::PATH, Action::SaveSetup, save)
+        .post(ImportHallFile::PATH, Action::ImportSetup, import)
+        .post(SetPassword::PATH, Action::SetPassword, set_password)
+        .get("/api/admin/calendar", Action::ReadCalendar, calendar)
+        .post(ImportCalendar::PATH, Action::ImportCalendar, import_calendar)
 }
 
 async fn sign_in(
@@ -63,11 +63,19 @@ async fn sign_out(
     Ok((session::end(&app.service, jar, COOKIE).await?, Json(Done {})))
 }
 
-async fn setup(State(app): State<App>, _: Director) -> Result<Json<SetupNow>, Rejection> {
+async fn setup(
+    State(app): State<App>,
+    SignedInCaller(me): SignedInCaller,
+) -> Result<Json<SetupNow>, Rejection> {
+    of_all_halls(&app, &me, Action::ReadSetup)?;
     Ok(Json(app.service.setup_now()))
 }
 
-async fn export(State(app): State<App>, _: Director) -> Result<impl IntoResponse, Rejection> {
+async fn export(
+    State(app): State<App>,
+    SignedInCaller(me): SignedInCaller,
+) -> Result<impl IntoResponse, Rejection> {
+    of_all_halls(&app, &me, Action::ExportSetup)?;
     let file = hall_file::write(&app.service.setup_now().setup);
     let headers = [
         (header::CONTENT_TYPE, "application/toml; charset=utf-8"),
@@ -78,18 +86,20 @@ async fn export(State(app): State<App>, _: Director) -> Result<impl IntoResponse
 
 async fn save(
     State(app): State<App>,
-    Director(by): Director,
+    SignedInCaller(by): SignedInCaller,
     LargeJsonBody(command): LargeJsonBody<SaveSetup>,
 ) -> Result<Json<SetupNow>, Rejection> {
+    of_all_halls(&app, &by, Action::SaveSetup)?;
     let SaveSetup { version, setup } = command;
-    Ok(Json(app.service.replace_setup(setup, Some(version), by.id.0).await?))
+    Ok(Json(app.service.replace_setup(setup, Some(version), Author::Caller(by)).await?))
 }
 
 async fn import(
     State(app): State<App>,
-    Director(by): Director,
+    SignedInCaller(by): SignedInCaller,
     LargeJsonBody(command): LargeJsonBody<ImportHallFile>,
 ) -> Result<Json<SetupNow>, Rejection> {
+    of_all_halls(&app, &by, Action::ImportSetup)?;
     let place = app.service.drawing_place().await?;
     // A large file with many faults takes a second.
     let read = tokio::task::spawn_blocking(move || {
@@ -100,47 +110,46 @@ async fn import(
         .await
         .map_err(|_| Refusal::Unavailable)?
         .map_err(|faults| Refusal::BadSetup(faults.iter().map(HallFileFault::message).collect()))?;
-    Ok(Json(app.service.replace_setup(setup, None, by.id.0).await?))
+    Ok(Json(app.service.replace_setup(setup, None, Author::Caller(by)).await?))
 }
 
 async fn set_password(
     State(app): State<App>,
-    Director(by): Director,
+    SignedInCaller(by): SignedInCaller,
     JsonBody(command): JsonBody<SetPassword>,
 ) -> Result<Json<Done>, Rejection> {
-    app.service.set_password(command, by.id.0).await?;
+    app.service.set_password(command, Author::Caller(by)).await?;
     Ok(Json(Done {}))
 }
 
-async fn calendar(State(app): State<App>, _: Director) -> Json<CalendarNow> {
-    Json(app.service.calendar_now())
+async fn calendar(
+    State(app): State<App>,
+    SignedInCaller(me): SignedInCaller,
+) -> Result<Json<CalendarNow>, Rejection> {
+    of_all_halls(&app, &me, Action::ReadCalendar)?;
+    Ok(Json(app.service.calendar_now()))
 }
 
 async fn import_calendar(
     State(app): State<App>,
-    Director(by): Director,
+    SignedInCaller(by): SignedInCaller,
     LargeJsonBody(command): LargeJsonBody<ImportCalendar>,
 ) -> Result<Json<Recounted>, Rejection> {
-    Ok(Json(app.service.import_calendar(&command.file, by.id.0).await?))
+    of_all_halls(&app, &by, Action::ImportCalendar)?;
+    Ok(Json(app.service.import_calendar(&command.file, Author::Caller(by)).await?))
 }
 
-/// The director of the session, extracted before the body.
-struct Director(Clerk);
-
-impl FromRequestParts<App> for Director {
-    type Rejection = Rejection;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Rejection> {
-        Ok(Self(director(&app.service, &CookieJar::from_headers(&parts.headers))?))
-    }
-}
-
-fn director(service: &HallService, jar: &CookieJar) -> Result<Clerk, Refusal> {
-    service.director(session::secret(jar, COOKIE)?)
+/// Refuses a look at what belongs to every hall.
+fn of_all_halls(app: &App, me: &Caller, action: Action) -> Result<(), Refusal> {
+    let setup = app.service.live_state().setup().clone();
+    app.service.require(me, action, &Subject::Halls(&setup.setup.halls))
 }
 
 /// The director who is signed in, as the page shows them.
 pub(super) fn signed_in(service: &HallService, jar: &CookieJar) -> Result<SignedIn, Refusal> {
-    let clerk = director(service, jar)?;
+    let clerk = service.clerk(&signed_in_at(service, jar, PlaceKind::Admin)?)?;
+    if clerk.role != Role::Admin {
+        return Err(Refusal::NotAllowed);
+    }
     Ok(SignedIn { clerk: clerk.id, name: clerk.name, role: clerk.role, counter: None })
 }

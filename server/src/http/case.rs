@@ -2,13 +2,13 @@
 //! number with the last four characters of the applicant's identity number, by a
 //! token, or by a document's code.
 
+use axum::Json;
 use axum::extract::{Path, Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::{get, post};
-use axum::{Json, Router};
 use jiban_app::api::Call;
 use jiban_app::api::case::{FindCase, FoundCase, Verified};
 use jiban_app::api::progress::Progress;
+use jiban_domain::access::Action;
 use jiban_domain::case::CaseRefusal;
 use jiban_domain::{Refusal, Token};
 use serde::Deserialize;
@@ -19,16 +19,17 @@ use super::extract::{FileBody, JsonBody, QueryParams};
 use super::form::SupplyForm;
 use super::reception::CodeParams;
 use super::response::Rejection;
+use super::routes::Routes;
 use crate::limits::ClientAddress;
 use crate::views;
 
-pub(super) fn router() -> Router<App> {
-    Router::new()
-        .route(FindCase::PATH, post(find))
-        .route("/api/case/supply", post(supply))
-        .route("/api/verify", get(verify))
-        .route("/t/{token}/supply", post(supply_by_form))
-        .route("/T/{token}/supply", post(supply_by_form))
+pub(super) fn router() -> Routes {
+    Routes::new()
+        .post(FindCase::PATH, Action::FindCase, find)
+        .post("/api/case/supply", Action::SupplyMaterial, supply)
+        .get("/api/verify", Action::VerifyDocument, verify)
+        .post("/t/{token}/supply", Action::SupplyMaterial, supply_by_form)
+        .post("/T/{token}/supply", Action::SupplyMaterial, supply_by_form)
 }
 
 async fn find(

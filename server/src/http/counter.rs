@@ -1,10 +1,8 @@
 //! The calls of counters about tickets.
 
-use axum::extract::{FromRequestParts, State};
-use axum::http::request::Parts;
+use axum::Json;
+use axum::extract::State;
 use axum::response::IntoResponse;
-use axum::routing::{get, post};
-use axum::{Json, Router};
 use axum_extra::extract::CookieJar;
 use jiban_app::api::counter::{
     Begin, CallNext, CounterNow, Finish, Hold, MarkMissed, Places, Recall, Reinstate, Resume,
@@ -12,6 +10,7 @@ use jiban_app::api::counter::{
 };
 use jiban_app::api::session::SignedIn;
 use jiban_app::api::{Call, Done};
+use jiban_domain::access::{Action, PlaceKind};
 use jiban_domain::ticket::Verb;
 use jiban_domain::{CounterId, Refusal};
 
@@ -19,46 +18,48 @@ use super::App;
 use super::client::Client;
 use super::extract::{ForCounter, JsonBody};
 use super::response::{Rejection, StoredAnswer};
+use super::routes::{CounterSession, Routes, signed_in_at};
 use super::session;
 use crate::service::sign_in::SignInPlace;
 use crate::service::{AtCounter, HallService};
 use crate::views;
 
-pub(super) const COOKIE: &str = "jiban_counter";
+const COOKIE: &str = session::cookie(PlaceKind::Counter);
 
-pub(super) fn router() -> Router<App> {
-    Router::new()
-        .route("/api/counter/places", get(places))
-        .route("/api/counter/now", get(now))
-        .route(SignIn::PATH, post(sign_in))
-        .route(SignOut::PATH, post(sign_out))
-        .route(CallNext::PATH, post(call_next))
-        .route(Transfer::PATH, post(transfer))
+pub(super) fn router() -> Routes {
+    Routes::new()
+        .get("/api/counter/places", Action::ListPlaces, places)
+        .get("/api/counter/now", Action::WatchCounter, now)
+        .post(SignIn::PATH, Action::SignIn, sign_in)
+        .post(SignOut::PATH, Action::SignOut, sign_out)
+        .post(CallNext::PATH, Action::CallNext, call_next)
+        .post(Transfer::PATH, Action::TransferTicket, transfer)
         .merge(plain_verbs())
 }
 
 /// The verbs that take nothing but a ticket.
-fn plain_verbs() -> Router<App> {
+fn plain_verbs() -> Routes {
     macro_rules! verbs {
-        ($($command:ty => $verb:expr),+ $(,)?) => {
-            Router::new()$(.route(
+        ($($command:ty => $verb:expr, $action:expr;)+) => {
+            Routes::new()$(.post(
                 <$command>::PATH,
-                post(|State(app): State<App>, CounterSession(me): CounterSession, JsonBody(q): JsonBody<ForCounter<$command>>| async move {
+                $action,
+                |State(app): State<App>, CounterSession(me): CounterSession, JsonBody(q): JsonBody<ForCounter<$command>>| async move {
                     let q = q.at(&me.counter)?;
                     let done = app.service.verb::<$command>(me, $verb, q.request_id, q.ticket).await?;
                     Ok::<_, Rejection>(StoredAnswer(done))
-                }),
+                },
             ))+
         };
     }
     verbs! {
-        Recall => Verb::Recall,
-        Begin => Verb::Begin,
-        Hold => Verb::Hold,
-        Resume => Verb::Resume,
-        Finish => Verb::Finish,
-        MarkMissed => Verb::MarkMissed,
-        Reinstate => Verb::Reinstate,
+        Recall => Verb::Recall, Action::RecallTicket;
+        Begin => Verb::Begin, Action::BeginService;
+        Hold => Verb::Hold, Action::HoldTicket;
+        Resume => Verb::Resume, Action::ResumeTicket;
+        Finish => Verb::Finish, Action::FinishTicket;
+        MarkMissed => Verb::MarkMissed, Action::MarkTicketMissed;
+        Reinstate => Verb::Reinstate, Action::ReinstateTicket;
     }
 }
 
@@ -113,26 +114,14 @@ async fn transfer(
     Ok(StoredAnswer(app.service.transfer(me, command).await?))
 }
 
-/// The clerk and counter of the session. Handlers extract it before the body, so
-/// that without a session the answer is 401 whatever the body is.
-pub(super) struct CounterSession(pub AtCounter);
-
-impl FromRequestParts<App> for CounterSession {
-    type Rejection = Rejection;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Rejection> {
-        let jar = CookieJar::from_headers(&parts.headers);
-        Ok(Self(app.service.at_counter(session::secret(&jar, COOKIE)?)?))
-    }
-}
-
 /// Who is signed in, as the page shows it, and at which counter.
 pub(super) fn signed_in(
     service: &HallService,
     jar: &CookieJar,
 ) -> Result<(SignedIn, CounterId), Refusal> {
-    let (session, clerk) = service.session(session::secret(jar, COOKIE)?)?;
-    let counter = session.counter.ok_or(Refusal::SignInFirst)?;
+    let caller = signed_in_at(service, jar, PlaceKind::Counter)?;
+    let clerk = service.clerk(&caller)?;
+    let AtCounter { counter, .. } = caller.try_into()?;
     let shown = SignedIn {
         clerk: clerk.id,
         name: clerk.name,

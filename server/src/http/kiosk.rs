@@ -1,31 +1,32 @@
 //! The calls of kiosks.
 
+use axum::Json;
 use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
-use axum::routing::post;
-use axum::{Json, Router};
 use jiban_app::api::guide::Guide;
 use jiban_app::api::kiosk::{
     GuidePrinted, Heartbeat, Issue, PrintGuide, ReadGuide, ReportPrinted, Reprint,
 };
 use jiban_app::api::{Call, Done};
 use jiban_domain::Refusal;
+use jiban_domain::access::Action;
 
 use super::App;
 use super::client::{self, Client};
 use super::extract::JsonBody;
 use super::response::{Rejection, StoredAnswer};
+use super::routes::Routes;
 use crate::documents;
 use crate::views::guides::guide_at_kiosk;
 
-pub(super) fn router() -> Router<App> {
-    Router::new()
-        .route(Issue::PATH, post(issue))
-        .route(Reprint::PATH, post(reprint))
-        .route(ReportPrinted::PATH, post(printed))
-        .route(ReadGuide::PATH, post(guide))
-        .route(PrintGuide::PATH, post(print_guide))
-        .route(Heartbeat::PATH, post(heartbeat))
+pub(super) fn router() -> Routes {
+    Routes::new()
+        .post(Issue::PATH, Action::IssueTicket, issue)
+        .post(Reprint::PATH, Action::ReprintSlip, reprint)
+        .post(ReportPrinted::PATH, Action::ReportPrinted, printed)
+        .post(ReadGuide::PATH, Action::ReadGuideAtKiosk, guide)
+        .post(PrintGuide::PATH, Action::PrintGuide, print_guide)
+        .post(Heartbeat::PATH, Action::ReportHeartbeat, heartbeat)
 }
 
 /// A call that gives out nothing. Nobody needs many of them.

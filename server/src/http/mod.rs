@@ -1,6 +1,7 @@
 //! HTTP. The handlers are thin: each extracts a command, calls the service or a
 //! view, and sends the answer.
 //!
+//! - [`routes`]: each route with the action it needs, and the guard before them
 //! - [`extract`], [`language`], [`response`], [`session`], [`request_id`], [`client`]: what
 //!   handlers share
 //! - [`kiosk`], [`counter`], [`reception`], [`office`], [`admin`], [`case`],
@@ -34,6 +35,7 @@ mod public;
 mod reception;
 mod request_id;
 pub mod response;
+pub mod routes;
 mod session;
 mod shared_streams;
 #[cfg(test)]
@@ -43,7 +45,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::middleware;
-use axum::routing::{any, get};
+use axum::routing::any;
 use ipnet::IpNet;
 use jiban_app::shell::Assets;
 use jiban_domain::Refusal;
@@ -60,6 +62,7 @@ use events::snapshots::Snapshots;
 pub use headers::Secure;
 pub use hosts::Hosts;
 use response::Rejection;
+use routes::Routes;
 
 /// The state of every handler.
 #[derive(Clone)]
@@ -83,9 +86,9 @@ pub struct App {
     pub closing: watch::Receiver<bool>,
 }
 
-/// All routes of the server.
-pub fn router(app: App) -> Router {
-    let api = Router::new()
+/// All routes of the server, each with the action it needs.
+pub fn routes() -> Routes {
+    Routes::new()
         .merge(kiosk::router())
         .merge(counter::router())
         .merge(admin::router())
@@ -96,21 +99,24 @@ pub fn router(app: App) -> Router {
         .merge(events::router())
         .merge(shared_streams::router())
         .merge(own_session::router())
-        .route("/healthz", get(public::healthz))
-        .route("/api/{*rest}", any(|| async { Rejection(Refusal::UnknownCall) }))
-        .method_not_allowed_fallback(|| async { Rejection(Refusal::UnknownCall) })
-        .with_state(app.clone());
+        .merge(pages::router())
+        .merge(Routes::of_files(assets::router()))
+}
+
+/// The whole server.
+pub fn router(app: App) -> Router {
     let (trusted, secure) = (app.trusted_proxies.clone(), app.secure);
     let times = BodyTimes::of(&app.limits);
-    let pages = pages::router().with_state(app.clone());
-    let all = Router::new()
-        .merge(api)
-        .merge(pages)
-        .merge(assets::router())
+    let routes = routes()
+        .guarded(&app)
+        .route("/api/{*rest}", any(|| async { Rejection(Refusal::UnknownCall) }))
+        .method_not_allowed_fallback(|| async { Rejection(Refusal::UnknownCall) })
+        .fallback(pages::not_found)
+        .with_state(app.clone())
         .layer(middleware::from_fn_with_state(app.clone(), activity::note))
         .layer(middleware::from_fn_with_state(app.clone(), other_sites::refuse))
         .layer(middleware::from_fn_with_state(app, hosts::check));
-    with_layers(all, trusted, secure, times)
+    with_layers(routes, trusted, secure, times)
 }
 
 /// Adds what all routes share. The last layer is the outermost.

@@ -1,11 +1,9 @@
 //! The calls of the office.
 
-use axum::extract::{FromRequestParts, State};
+use axum::Json;
+use axum::extract::State;
 use axum::http::header;
-use axum::http::request::Parts;
 use axum::response::IntoResponse;
-use axum::routing::{get, post};
-use axum::{Json, Router};
 use axum_extra::extract::CookieJar;
 use jiban_app::api::case::{Applicant, CaseShown};
 use jiban_app::api::office::{
@@ -14,7 +12,8 @@ use jiban_app::api::office::{
 };
 use jiban_app::api::session::SignedIn;
 use jiban_app::api::{Call, Done};
-use jiban_domain::case::{Case, CaseRefusal, Colour, StepRef};
+use jiban_domain::access::{Action, PlaceKind, has_step};
+use jiban_domain::case::{CaseRefusal, Colour, StepRef};
 use jiban_domain::setup::Clerk;
 use jiban_domain::{CaseId, DepartmentId, HallId, Refusal};
 use serde::Deserialize;
@@ -25,48 +24,50 @@ use super::extract::{JsonBody, QueryParams};
 use super::language::Language;
 use super::reception::{CodeParams, FileParams, file_response, result_response};
 use super::response::{Rejection, StoredAnswer};
-use super::{admin, session};
+use super::routes::{Routes, SignedInCaller, signed_in_at};
+use super::session;
+use crate::service::HallService;
 use crate::service::sign_in::SignInPlace;
-use crate::service::{HallService, Reviewer, has_a_step};
 use crate::views::office::StepsQuery;
 use crate::{documents, views};
 
-pub(super) const COOKIE: &str = "jiban_office";
+const COOKIE: &str = session::cookie(PlaceKind::Office);
 
-pub(super) fn router() -> Router<App> {
-    Router::new()
-        .route(SignIn::PATH, post(sign_in))
-        .route(SignOut::PATH, post(sign_out))
-        .route("/api/office/steps", get(steps))
-        .route("/api/office/case", get(case))
-        .route("/api/office/file", get(file))
-        .route("/api/office/result.pdf", get(result))
-        .route("/api/office/figures", get(figures))
-        .route("/api/office/figures.csv", get(figures_csv))
-        .route(RevealApplicant::PATH, post(reveal))
-        .route(Revoke::PATH, post(revoke))
+pub(super) fn router() -> Routes {
+    Routes::new()
+        .post(SignIn::PATH, Action::SignIn, sign_in)
+        .post(SignOut::PATH, Action::SignOut, sign_out)
+        .get("/api/office/steps", Action::ListSteps, steps)
+        .get("/api/office/case", Action::ReviewCase, case)
+        .get("/api/office/file", Action::ReviewFile, file)
+        .get("/api/office/result.pdf", Action::ReviewResult, result)
+        .get("/api/office/figures", Action::ReadFigures, figures)
+        .get("/api/office/figures.csv", Action::ReadFigures, figures_csv)
+        .post(RevealApplicant::PATH, Action::RevealToReviewer, reveal)
+        .post(Revoke::PATH, Action::RevokeResult, revoke)
         .merge(verbs())
 }
 
-fn verbs() -> Router<App> {
+fn verbs() -> Routes {
     macro_rules! verbs {
-        ($($command:ty => $verb:ident),+ $(,)?) => {
-            Router::new()$(.route(
+        ($($command:ty => $verb:ident, $action:expr;)+) => {
+            Routes::new()$(.post(
                 <$command>::PATH,
-                post(|State(app): State<App>, OfficeSession(me): OfficeSession, JsonBody(q): JsonBody<$command>| async move {
+                $action,
+                |State(app): State<App>, SignedInCaller(me): SignedInCaller, JsonBody(q): JsonBody<$command>| async move {
                     Ok::<_, Rejection>(StoredAnswer(app.service.$verb(me, q).await?))
-                }),
+                },
             ))+
         };
     }
     verbs! {
-        Take => take_step,
-        Approve => approve_step,
-        Reject => reject_step,
-        AskForMore => ask_for_more,
-        Pause => pause_step,
-        Resume => resume_step,
-        HandOver => hand_over_step,
+        Take => take_step, Action::TakeStep;
+        Approve => approve_step, Action::ApproveStep;
+        Reject => reject_step, Action::RejectStep;
+        AskForMore => ask_for_more, Action::AskForMore;
+        Pause => pause_step, Action::PauseStep;
+        Resume => resume_step, Action::ResumeStep;
+        HandOver => hand_over_step, Action::HandOverStep;
     }
 }
 
@@ -105,11 +106,12 @@ struct StepsParams {
 
 async fn steps(
     State(app): State<App>,
-    OfficeSession(me): OfficeSession,
+    SignedInCaller(me): SignedInCaller,
     QueryParams(params): QueryParams<StepsParams>,
 ) -> Result<Json<Steps>, Rejection> {
     let StepsParams { department, colour, mine, after, limit } = params;
     let filter = StepsQuery { department, colour, mine, after, limit };
+    let me = app.service.clerk(&me)?;
     Ok(Json(views::office::steps(&app.service, &me, &filter).await?))
 }
 
@@ -119,59 +121,48 @@ struct CaseParams {
     case: Option<CaseId>,
 }
 
-/// A case the reviewer may see: one that is or was in their department.
-async fn visible_case(app: &App, me: &Reviewer, id: CaseId) -> Result<Case, Rejection> {
-    let case = app.service.case(id).await?;
-    let steps = case.parts.iter().flat_map(|part| &part.steps);
-    let theirs = steps.clone().any(|step| me.sees(&step.department)) || has_a_step(&case, &me.0);
-    if !theirs || !me.0.works_in(&case.hall) {
-        return Err(Rejection(CaseRefusal::NotYourDepartment.into()));
-    }
-    Ok(case)
-}
-
 async fn case(
     State(app): State<App>,
-    OfficeSession(me): OfficeSession,
+    SignedInCaller(me): SignedInCaller,
     QueryParams(params): QueryParams<CaseParams>,
 ) -> Result<Json<CaseShown>, Rejection> {
     let id = params.step.map(|step| step.case).or(params.case);
     let id = id.ok_or(CaseRefusal::UnknownCase)?;
-    let case = visible_case(&app, &me, id).await?;
-    let has = has_a_step(&case, &me.0);
+    let case = app.service.look(&me, Action::ReviewCase, id).await?;
+    let has = has_step(&app.service.clerk(&me)?, &case);
     Ok(Json(views::case::shown(&app.service, &case, has).await?))
 }
 
 async fn file(
     State(app): State<App>,
-    OfficeSession(me): OfficeSession,
+    SignedInCaller(me): SignedInCaller,
     QueryParams(params): QueryParams<FileParams>,
 ) -> Result<impl IntoResponse, Rejection> {
-    let case = visible_case(&app, &me, params.case).await?;
+    let case = app.service.look(&me, Action::ReviewFile, params.case).await?;
     file_response(&app, &case, &params).await
 }
 
 async fn result(
     State(app): State<App>,
-    OfficeSession(me): OfficeSession,
+    SignedInCaller(me): SignedInCaller,
     QueryParams(CodeParams { code }): QueryParams<CodeParams>,
 ) -> Result<impl IntoResponse, Rejection> {
     let (case, code) = documents::case_of_result(&app.service, &code).await?;
-    let case = visible_case(&app, &me, case.id).await?;
-    result_response(&app, &case, code, me.0.id.as_str()).await
+    let case = app.service.look(&me, Action::ReviewResult, case.id).await?;
+    result_response(&app, &case, code, me.clerk.as_str()).await
 }
 
 async fn reveal(
     State(app): State<App>,
-    OfficeSession(me): OfficeSession,
+    SignedInCaller(me): SignedInCaller,
     JsonBody(command): JsonBody<RevealApplicant>,
 ) -> Result<Json<Applicant>, Rejection> {
-    Ok(Json(app.service.reveal_to_reviewer(&me, command.case).await?))
+    Ok(Json(app.service.reveal(&me, Action::RevealToReviewer, command.case).await?))
 }
 
 async fn revoke(
     State(app): State<App>,
-    OfficeSession(me): OfficeSession,
+    SignedInCaller(me): SignedInCaller,
     JsonBody(command): JsonBody<Revoke>,
 ) -> Result<Json<CaseShown>, Rejection> {
     let id = app.service.revoke_result(me, command).await?;
@@ -190,23 +181,24 @@ struct FiguresParams {
 
 async fn figures(
     State(app): State<App>,
-    Supervisor(me): Supervisor,
+    SignedInCaller(me): SignedInCaller,
     QueryParams(params): QueryParams<FiguresParams>,
 ) -> Result<Json<Figures>, Rejection> {
     let FiguresParams { hall, from, to, .. } = params;
-    let period = views::figures::period(&app.service, hall, from.as_deref(), to.as_deref())?;
-    Ok(Json(views::figures::figures(&app.service, me.role, period).await?))
+    let period = views::figures::period(&app.service, &me, hall, from.as_deref(), to.as_deref())?;
+    Ok(Json(views::figures::figures(&app.service, app.service.clerk(&me)?.role, period).await?))
 }
 
 async fn figures_csv(
     State(app): State<App>,
-    Supervisor(me): Supervisor,
+    SignedInCaller(me): SignedInCaller,
     Language(lang): Language,
     QueryParams(params): QueryParams<FiguresParams>,
 ) -> Result<impl IntoResponse, Rejection> {
     let FiguresParams { hall, from, to, table } = params;
-    let period = views::figures::period(&app.service, hall, from.as_deref(), to.as_deref())?;
-    let figures = views::figures::figures(&app.service, me.role, period).await?;
+    let period = views::figures::period(&app.service, &me, hall, from.as_deref(), to.as_deref())?;
+    let figures =
+        views::figures::figures(&app.service, app.service.clerk(&me)?.role, period).await?;
     let csv = views::figures_csv::table(&figures, &table, lang)?;
     let name = format!("attachment; filename=\"{table}.csv\"");
     Ok((
@@ -218,43 +210,17 @@ async fn figures_csv(
     ))
 }
 
-/// The reviewer of the session, extracted before the body.
-pub(super) struct OfficeSession(pub Reviewer);
-
-impl FromRequestParts<App> for OfficeSession {
-    type Rejection = Rejection;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Rejection> {
-        let jar = CookieJar::from_headers(&parts.headers);
-        Ok(Self(app.service.reviewer(session::secret(&jar, COOKIE)?)?))
-    }
-}
-
-/// Who may see every case, signed in to the office or the admin page.
-struct Supervisor(Clerk);
-
-impl FromRequestParts<App> for Supervisor {
-    type Rejection = Rejection;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Rejection> {
-        let jar = CookieJar::from_headers(&parts.headers);
-        let session = |cookie| app.service.supervisor(session::secret(&jar, cookie)?);
-        // In the same browser a reviewer may be signed in to the office.
-        match session(COOKIE) {
-            Ok(clerk) => Ok(Self(clerk)),
-            Err(Refusal::SignInFirst) => Ok(Self(session(admin::COOKIE)?)),
-            Err(refusal) => Ok(Self(session(admin::COOKIE).map_err(|_| refusal)?)),
-        }
-    }
-}
-
 /// Who is signed in to the office, as the page shows them.
 pub(super) fn signed_in(
     service: &HallService,
     jar: &CookieJar,
-) -> Result<(Reviewer, SignedIn), Refusal> {
-    let me = service.reviewer(session::secret(jar, COOKIE)?)?;
-    let clerk = me.0.clone();
-    let shown = SignedIn { clerk: clerk.id, name: clerk.name, role: clerk.role, counter: None };
-    Ok((me, shown))
+) -> Result<(Clerk, SignedIn), Refusal> {
+    let clerk = service.clerk(&signed_in_at(service, jar, PlaceKind::Office)?)?;
+    let shown = SignedIn {
+        clerk: clerk.id.clone(),
+        name: clerk.name.clone(),
+        role: clerk.role,
+        counter: None,
+    };
+    Ok((clerk, shown))
 }

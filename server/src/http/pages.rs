@@ -3,52 +3,51 @@
 
 use std::convert::Infallible;
 
-use axum::Router;
 use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{FromRequestParts, Path, Query, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
-use axum::routing::get;
 use jiban_app::api::Refused;
 use jiban_app::api::reception::CaseDocument;
 use jiban_app::guides;
 use jiban_app::progress::case_words::CaseWords;
 use jiban_app::progress::{CaseView, ProgressView, html};
 use jiban_app::shell::{Machine, Shell};
+use jiban_domain::access::Action;
 use jiban_domain::case::CaseRefusal;
 use jiban_domain::{CaseId, HallId, KioskId, Lang, Refusal, Token};
 use serde::Deserialize;
 
 use super::App;
 use super::client::{self, Client};
-use super::counter::CounterSession;
 use super::extract::QueryParams;
 use super::headers::{MachinePage, Nonce};
 use super::language::Language;
+use super::reception::revealed_by;
 use super::request_id;
 use super::response::{Rejection, status};
+use super::routes::{CounterSession, Routes};
 use crate::zone::{moment_in, time_in};
 use crate::{documents, views};
 
-pub(super) fn router() -> Router<App> {
-    Router::new()
-        .route("/", get(home))
-        .route("/kiosk/{kiosk}", get(kiosk))
-        .route("/display/{hall}", get(display))
-        .route("/counter", get(counter))
-        .route("/counter/paper", get(case_document))
-        .route("/office", get(office))
-        .route("/admin", get(admin))
-        .route("/t/{token}", get(progress))
+pub(super) fn router() -> Routes {
+    Routes::new()
+        .get("/", Action::OpenPage, home)
+        .get("/kiosk/{kiosk}", Action::OpenPage, kiosk)
+        .get("/display/{hall}", Action::OpenPage, display)
+        .get("/counter", Action::OpenPage, counter)
+        .get("/counter/paper", Action::ReadPaper, case_document)
+        .get("/office", Action::OpenPage, office)
+        .get("/admin", Action::OpenPage, admin)
+        .get("/t/{token}", Action::FollowProgress, progress)
         // The QR code holds its address in capitals.
-        .route("/T/{token}", get(progress))
-        .route("/guides", get(guide_list))
-        .route("/guides/{hall}/{matter}", get(guide))
-        .route("/verify", get(verify_by_form))
-        .route("/verify/{code}", get(verify))
-        .route("/VERIFY/{code}", get(verify))
-        .fallback(not_found)
+        .get("/T/{token}", Action::FollowProgress, progress)
+        .get("/guides", Action::ReadGuides, guide_list)
+        .get("/guides/{hall}/{matter}", Action::ReadGuides, guide)
+        .get("/verify", Action::VerifyDocument, verify_by_form)
+        .get("/verify/{code}", Action::VerifyDocument, verify)
+        .get("/VERIFY/{code}", Action::VerifyDocument, verify)
 }
 
 /// `?lang=en` or `?lang=zh-CN`: a link on the page sets it.
@@ -58,7 +57,7 @@ struct LangParam {
 }
 
 /// How a page is rendered for this request.
-struct PageContext {
+pub(super) struct PageContext {
     /// The language its link names, otherwise the browser's.
     lang: Lang,
     request_id: Option<String>,
@@ -285,10 +284,8 @@ async fn case_document(
     QueryParams(PaperParams { case, paper }): QueryParams<PaperParams>,
 ) -> Response {
     let drawn = async {
-        let case = app.service.case(case).await?;
-        if case.hall != app.service.hall_of(&me)? {
-            return Err(CaseRefusal::UnknownCase.into());
-        }
+        let case = app.service.look(&me.caller(), Action::ReadPaper, case).await?;
+        revealed_by(&app, &case, paper, &me).await?;
         documents::for_browser(&app.service, &case, paper).await
     };
     match drawn.await {
@@ -340,7 +337,7 @@ pub(super) fn wants_page(headers: &HeaderMap) -> bool {
 }
 
 /// Any other address: a page for people, JSON for programs.
-async fn not_found(page: PageContext, uri: Uri, headers: HeaderMap) -> Response {
+pub(super) async fn not_found(page: PageContext, uri: Uri, headers: HeaderMap) -> Response {
     let program = uri.path().starts_with("/api/") || uri.path().starts_with("/events/");
     if program || !wants_page(&headers) {
         return Rejection(Refusal::UnknownCall).into_response();

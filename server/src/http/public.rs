@@ -1,13 +1,13 @@
 //! Calls that anyone may make.
 
+use axum::Json;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
-use axum::routing::get;
-use axum::{Json, Router};
 use jiban_app::api::hall::HallNow;
 use jiban_app::api::progress::Progress;
 use jiban_app::parts::announce;
+use jiban_domain::access::Action;
 use jiban_domain::{HallId, Lang, Refusal};
 use serde::Deserialize;
 
@@ -16,14 +16,16 @@ use super::client::{self, Client};
 use super::extract::{QueryParams, TokenParam};
 use super::language::Language;
 use super::response::Rejection;
+use super::routes::Routes;
 use crate::views;
 use crate::voice;
 
-pub(super) fn router() -> Router<App> {
-    Router::new()
-        .route("/api/hall", get(hall))
-        .route("/api/progress", get(progress))
-        .route("/api/display/voice", get(say))
+pub(super) fn router() -> Routes {
+    Routes::new()
+        .get("/api/hall", Action::ReadHall, hall)
+        .get("/api/progress", Action::FollowProgress, progress)
+        .get("/api/display/voice", Action::Announce, say)
+        .get("/healthz", Action::CheckHealth, healthz)
 }
 
 #[derive(Deserialize)]

@@ -1,87 +1,95 @@
 //! The calls of counters about cases.
 
+use axum::Json;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
-use axum::routing::{get, post};
-use axum::{Json, Router};
 use jiban_app::api::Call;
 use jiban_app::api::case::{Applicant, CaseShown};
 use jiban_app::api::reception::{
-    AcceptCase, CasesHere, DecideCase, DeclineCase, DetachFile, DocumentPrinted, HandOverResult,
-    MarkMaterial, OpenCase, PostResult, PrintDocument, ReuseMaterial, RevealApplicant, SignPromise,
-    TakeUpCase, TellMissing, UploadedFile, WithdrawCase,
+    AcceptCase, CaseDocument, CasesHere, DecideCase, DeclineCase, DetachFile, DocumentPrinted,
+    FindCases, HandOverResult, LookInto, MarkMaterial, OpenCase, PostResult, PrintDocument,
+    ReuseMaterial, RevealApplicant, SignPromise, TakeUpCase, TellMissing, UploadedFile,
+    WithdrawCase,
 };
+use jiban_domain::access::Action;
 use jiban_domain::case::{Case, CaseRefusal};
+use jiban_domain::event::CaseEvent;
 use jiban_domain::{CaseId, Refusal};
 use serde::Deserialize;
+use serde_json::json;
 
 use super::App;
 use super::client::Client;
-use super::counter::CounterSession;
 use super::extract::{FileBody, JsonBody, QueryParams};
 use super::response::{Rejection, StoredAnswer};
+use super::routes::{CounterSession, Routes};
 use crate::service::AtCounter;
 use crate::{documents, views};
 
-pub(super) fn router() -> Router<App> {
-    Router::new()
-        .route(OpenCase::PATH, post(open_case))
-        .route(AcceptCase::PATH, post(accept_case))
-        .route(RevealApplicant::PATH, post(reveal))
-        .route(PrintDocument::PATH, post(print_document))
-        .route("/api/counter/cases", get(cases))
-        .route("/api/counter/case", get(case))
-        .route("/api/counter/attach", post(attach))
-        .route("/api/counter/signature", post(signature))
-        .route("/api/counter/card", post(card))
-        .route("/api/counter/file", get(file))
-        .route("/api/counter/result.pdf", get(result))
-        .route(HandOverResult::PATH, post(hand_over_result))
+pub(super) fn router() -> Routes {
+    Routes::new()
+        .post(OpenCase::PATH, Action::OpenCase, open_case)
+        .post(AcceptCase::PATH, Action::AcceptCase, accept_case)
+        .post(RevealApplicant::PATH, Action::RevealApplicant, reveal)
+        .post(PrintDocument::PATH, Action::PrintPaper, print_document)
+        .post(LookInto::PATH, Action::SayWhy, look_into)
+        .post(FindCases::PATH, Action::SearchCases, find_cases)
+        .get("/api/counter/cases", Action::ListCases, cases)
+        .get("/api/counter/case", Action::LookAtCase, case)
+        .post("/api/counter/attach", Action::AttachFile, attach)
+        .post("/api/counter/signature", Action::StoreSignature, signature)
+        .post("/api/counter/card", Action::StoreCard, card)
+        .get("/api/counter/file", Action::ReadFile, file)
+        .get("/api/counter/result.pdf", Action::ReadResult, result)
+        .post(HandOverResult::PATH, Action::HandOverResult, hand_over_result)
         .merge(verbs())
 }
 
 /// The verbs whose answer is the changed case.
-fn verbs() -> Router<App> {
+fn verbs() -> Routes {
     macro_rules! verbs {
-        ($($command:ty => $verb:ident),+ $(,)?) => {
-            Router::new()$(.route(
+        ($($command:ty => $verb:ident, $action:expr;)+) => {
+            Routes::new()$(.post(
                 <$command>::PATH,
-                post(|State(app): State<App>, CounterSession(me): CounterSession, JsonBody(q): JsonBody<$command>| async move {
+                $action,
+                |State(app): State<App>, CounterSession(me): CounterSession, JsonBody(q): JsonBody<$command>| async move {
                     let case = q.case;
                     app.service.$verb(me.clone(), q).await?;
                     shown(&app, &me, case).await
-                }),
+                },
             ))+
         };
     }
     verbs! {
-        MarkMaterial => mark_material,
-        DetachFile => detach,
-        ReuseMaterial => reuse_material,
-        TellMissing => tell_missing,
-        SignPromise => sign_promise,
-        DecideCase => decide_case,
-        DeclineCase => decline_case,
-        WithdrawCase => withdraw_case,
-        TakeUpCase => take_up_case,
-        PostResult => post_result,
+        MarkMaterial => mark_material, Action::MarkMaterial;
+        DetachFile => detach, Action::DetachFile;
+        ReuseMaterial => reuse_material, Action::ReuseMaterial;
+        TellMissing => tell_missing, Action::TellMissing;
+        SignPromise => sign_promise, Action::SignPromise;
+        DecideCase => decide_case, Action::DecideCase;
+        DeclineCase => decline_case, Action::DeclineCase;
+        WithdrawCase => withdraw_case, Action::WithdrawCase;
+        TakeUpCase => take_up_case, Action::TakeUpCase;
+        PostResult => post_result, Action::PostResult;
     }
-}
-
-/// A case of the counter's hall; cases of other halls are unknown there.
-async fn of_hall(app: &App, me: &AtCounter, id: CaseId) -> Result<Case, Rejection> {
-    let case = app.service.case(id).await?;
-    if case.hall != app.service.hall_of(me)? {
-        return Err(Rejection(CaseRefusal::UnknownCase.into()));
-    }
-    Ok(case)
 }
 
 async fn shown(app: &App, me: &AtCounter, id: CaseId) -> Result<Json<CaseShown>, Rejection> {
-    let case = of_hall(app, me, id).await?;
+    let case = app.service.look(&me.caller(), Action::LookAtCase, id).await?;
     let mine = case.clerk == me.clerk;
     Ok(Json(views::case::shown(&app.service, &case, mine).await?))
+}
+
+/// Says why the clerk looks at another's case, and shows it.
+async fn look_into(
+    State(app): State<App>,
+    CounterSession(me): CounterSession,
+    JsonBody(q): JsonBody<LookInto>,
+) -> Result<Json<CaseShown>, Rejection> {
+    let case = q.case;
+    app.service.say_why(&me, q).await?;
+    shown(&app, &me, case).await
 }
 
 async fn hand_over_result(
@@ -116,21 +124,28 @@ async fn reveal(
     CounterSession(me): CounterSession,
     JsonBody(command): JsonBody<RevealApplicant>,
 ) -> Result<Json<Applicant>, Rejection> {
-    Ok(Json(app.service.reveal_to_clerk(&me.clerk, command.case).await?))
+    Ok(Json(app.service.reveal(&me.caller(), Action::RevealApplicant, command.case).await?))
 }
 
+/// A number that is looked for is sent by POST: an address is logged and remembered.
 #[derive(Deserialize)]
-struct CasesParams {
-    #[serde(default)]
-    q: String,
-}
+#[serde(deny_unknown_fields)]
+struct NoParams {}
 
 async fn cases(
     State(app): State<App>,
     CounterSession(me): CounterSession,
-    QueryParams(CasesParams { q }): QueryParams<CasesParams>,
+    QueryParams(NoParams {}): QueryParams<NoParams>,
 ) -> Result<Json<CasesHere>, Rejection> {
-    Ok(Json(views::reception::cases_here(&app.service, &me, &q).await?))
+    Ok(Json(views::reception::cases_here(&app.service, &me).await?))
+}
+
+async fn find_cases(
+    State(app): State<App>,
+    CounterSession(me): CounterSession,
+    JsonBody(command): JsonBody<FindCases>,
+) -> Result<Json<CasesHere>, Rejection> {
+    Ok(Json(views::reception::cases_found(&app.service, &me, &command.q).await?))
 }
 
 #[derive(Deserialize)]
@@ -194,7 +209,7 @@ async fn file(
     CounterSession(me): CounterSession,
     QueryParams(params): QueryParams<FileParams>,
 ) -> Result<impl IntoResponse, Rejection> {
-    let case = of_hall(&app, &me, params.case).await?;
+    let case = app.service.look(&me.caller(), Action::ReadFile, params.case).await?;
     file_response(&app, &case, &params).await
 }
 
@@ -245,9 +260,7 @@ async fn result(
     QueryParams(CodeParams { code }): QueryParams<CodeParams>,
 ) -> Result<impl IntoResponse, Rejection> {
     let (case, code) = documents::case_of_result(&app.service, &code).await?;
-    if case.hall != app.service.hall_of(&me)? {
-        return Err(Rejection(CaseRefusal::UnknownDocument.into()));
-    }
+    let case = app.service.look(&me.caller(), Action::ReadResult, case.id).await?;
     result_response(&app, &case, code, me.clerk.as_str()).await
 }
 
@@ -268,12 +281,28 @@ pub(super) async fn result_response(
     Ok((headers, pdf))
 }
 
+/// Records that a document shows the applicant whole.
+pub(super) async fn revealed_by(
+    app: &App,
+    case: &Case,
+    paper: CaseDocument,
+    me: &AtCounter,
+) -> Result<(), Refusal> {
+    if paper == CaseDocument::Decision {
+        let (kind, by) = (CaseEvent::PersonRevealed, me.clerk.as_str());
+        let detail = json!({ "paper": paper });
+        app.service.record_case_event(case, kind, by, detail).await?;
+    }
+    Ok(())
+}
+
 async fn print_document(
     State(app): State<App>,
     CounterSession(me): CounterSession,
     JsonBody(q): JsonBody<PrintDocument>,
 ) -> Result<Json<DocumentPrinted>, Rejection> {
-    let case = of_hall(&app, &me, q.case).await?;
+    let case = app.service.look(&me.caller(), Action::PrintPaper, q.case).await?;
+    revealed_by(&app, &case, q.paper, &me).await?;
     let state = documents::print(&app.service, &me, &case, &q).await?;
     Ok(Json(DocumentPrinted { state }))
 }

@@ -7,6 +7,7 @@ use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 
 use jiban_domain::Refusal;
+use jiban_domain::access::PlaceKind;
 
 use crate::service::HallService;
 use crate::service::sign_in::NewSession;
@@ -20,6 +21,15 @@ pub(super) type DeviceCookie = AppendHeaders<Option<(HeaderName, String)>>;
 /// The cookie of a known browser.
 pub(super) fn device(jar: &CookieJar) -> Option<&str> {
     jar.get(DEVICE).map(Cookie::value)
+}
+
+/// The cookie of a kind of place.
+pub(super) const fn cookie(place: PlaceKind) -> &'static str {
+    match place {
+        PlaceKind::Counter => "jiban_counter",
+        PlaceKind::Office => "jiban_office",
+        PlaceKind::Admin => "jiban_admin",
+    }
 }
 
 /// The secret in a cookie, or [`Refusal::SignInFirst`].

@@ -10,22 +10,23 @@ use axum::body::{Body, Bytes};
 use axum::extract::{RawQuery, Request, State};
 use axum::http::{Extensions, HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
 use futures::stream::{self, BoxStream, StreamExt as _};
 use jiban_domain::Refusal;
+use jiban_domain::access::Action;
 use tower::ServiceExt as _;
 
 use super::response::Rejection;
+use super::routes::Routes;
 use super::{App, client, events};
 
 /// The most streams in one; the script opens another for more.
 const MOST: usize = 64;
 
-pub(super) fn router() -> Router<App> {
-    Router::new()
-        .route("/events/shared", get(any))
+pub(super) fn router() -> Routes {
+    Routes::new()
+        .get("/events/shared", Action::ShareStreams, any)
         // Apart, for a proxy that lets phones through and nothing else.
-        .route("/events/progress/shared", get(of_phones))
+        .get("/events/progress/shared", Action::ShareStreams, of_phones)
 }
 
 async fn any(
@@ -60,7 +61,8 @@ fn open(
         let place = format!("of: 1 to {MOST} streams are required");
         return Err(Refusal::BadRequest(place).into());
     }
-    let single = events::router().with_state(app);
+    // The table is asked about each of them.
+    let single = events::router().guarded(&app).with_state(app);
     let streams = wanted.into_iter().enumerate().map(|(at, of)| {
         let begun = begin(single.clone(), &of, request.headers(), request.extensions());
         stream::once(begun).flat_map(move |answer| tagged(at, answer)).boxed()

@@ -128,6 +128,7 @@ impl LiveState {
             Change::Calendar(calendar) => self.calendar = calendar.clone(),
             // Read from the database when they are needed.
             Change::Password { .. }
+            | Change::PasswordRemoved(_)
             | Change::Person(_)
             | Change::PersonErased(_)
             | Change::PromiseBroken { .. }

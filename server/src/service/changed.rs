@@ -78,6 +78,7 @@ impl Changed {
                 }
                 Change::Event(_)
                 | Change::Password { .. }
+                | Change::PasswordRemoved(_)
                 | Change::Person(_)
                 | Change::PersonErased(_)
                 | Change::PromiseBroken { .. }

@@ -6,11 +6,13 @@
 //! - [`issue`], [`verbs`], [`slips`], [`sign_in`], [`setup`], [`day_turn`]: the commands
 //! - [`cases`]: the commands about cases
 //! - [`health`]: whether what they change can be kept
+//! - [`access`]: who a command comes from, and whether they may; [`sessions`]: how those end
 //! - [`presence`], [`guesses`], [`passes`], [`guide_prints`], [`kiosk_bounds`],
-//!   [`print_requests`]: state in memory that need not survive a restart
+//!   [`print_requests`], [`looks`]: state in memory that need not survive a restart
 //! - [`hashing`]: the threads that hash passwords; [`failures`]: failed tries as events;
 //!   [`device`]: browsers that are known
 
+pub mod access;
 mod cases;
 mod changed;
 pub mod day_turn;
@@ -23,6 +25,7 @@ mod health;
 pub mod idle;
 mod issue;
 pub mod kiosk_bounds;
+pub mod looks;
 mod own_password;
 mod passes;
 mod passwords;
@@ -30,6 +33,7 @@ mod prefetch;
 pub mod presence;
 mod print_requests;
 pub mod secret;
+mod sessions;
 mod setup;
 pub mod sign_in;
 mod slips;
@@ -48,8 +52,9 @@ use sha2::{Digest, Sha256};
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
+pub use access::{AtCounter, Author, Caller};
 use cases::UploadPlaces;
-pub use cases::{MAX_FILE, Reviewer, SupplyPlace, about_person, has_a_step, moment};
+pub use cases::{MAX_FILE, SupplyPlace, about_person, moment};
 pub use changed::{Changed, Topic};
 use guesses::{FailedTries, Guesses};
 use guide_prints::GuidePrints;
@@ -57,11 +62,11 @@ use hashing::Hashing;
 use health::Health;
 pub use health::Unhealthy;
 use kiosk_bounds::KioskBounds;
+use looks::Looks;
 use passes::Passes;
 use prefetch::Prefetch;
 use presence::Presence;
 use print_requests::PrintRequests;
-pub use unit_of_work::AtCounter;
 use unit_of_work::UnitOfWork;
 use writer::{Command, Handler, Writer, WriterMessage};
 
@@ -130,6 +135,8 @@ pub struct HallService {
     /// Documents and hall files that are worked on, see [`HallService::drawing_place`].
     drawings: Places<()>,
     limits: Limits,
+    /// Looks at cases.
+    looks: Arc<Looks>,
     /// What may still be guessed at.
     guesses: Arc<Guesses>,
     failed_tries: FailedTries,
@@ -195,6 +202,7 @@ impl HallService {
             nobody,
             limits,
             print_requests: PrintRequests::default(),
+            looks: Arc::default(),
         }))
     }
 

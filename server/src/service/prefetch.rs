@@ -3,8 +3,8 @@
 
 use std::collections::HashMap;
 
-use jiban_domain::CaseId;
 use jiban_domain::case::Case;
+use jiban_domain::{CaseId, ClerkId};
 use jiff::civil::Date;
 
 use crate::change::Person;
@@ -19,6 +19,10 @@ pub enum Prefetch {
     /// Earlier cases and broken promises of the person with this keyed hash of
     /// a number.
     Number([u8; 32]),
+    /// The password of one who signs in.
+    Password(ClerkId),
+    /// Who has a password.
+    Passwords,
 }
 
 /// What was fetched.
@@ -31,6 +35,10 @@ pub struct Prefetched {
     pub history: Vec<Case>,
     /// Until when no promise is offered.
     pub broken_until: Option<Date>,
+    /// The password asked for.
+    pub password: Option<String>,
+    /// The ids that have one.
+    pub passwords: Vec<ClerkId>,
 }
 
 impl Prefetched {
@@ -56,6 +64,8 @@ impl Prefetched {
                 }
             }
             Prefetch::Number(key) => self.number(transaction, key).await?,
+            Prefetch::Password(clerk) => self.password = transaction.password(clerk).await?,
+            Prefetch::Passwords => self.passwords = transaction.passwords().await?,
         }
         Ok(())
     }

@@ -6,15 +6,18 @@ use std::fmt::Display;
 use std::sync::Arc;
 
 use jiban_app::api::admin::SetupNow;
+use jiban_domain::access::{Action, Subject};
 use jiban_domain::event::HallEvent;
 use jiban_domain::setup::{Setup, SetupFault, faults};
 use jiban_domain::ticket::TicketState;
 use jiban_domain::{HallId, Refusal, Text, text};
 use serde_json::json;
 
+use super::access::Author;
+use super::prefetch::Prefetch;
 use super::slips::end_slips_of_changed_printers;
 use super::unit_of_work::{About, UnitOfWork};
-use super::{HallService, answer, read_failed};
+use super::{HallService, answer, sessions};
 use crate::change::{Change, SetupVersion};
 
 impl HallService {
@@ -35,23 +38,37 @@ impl HallService {
         &self,
         setup: Setup,
         edited: Option<i64>,
-        by: String,
+        by: Author,
     ) -> Result<SetupNow, Refusal> {
         let found = faults(&setup);
         if !found.is_empty() {
             return Err(Refusal::BadSetup(found.iter().map(SetupFault::sentence).collect()));
         }
-        let current = self.live_state().setup().clone();
-        let with_password = self.reader.clerks_with_password().await.map_err(read_failed)?;
-        let can_sign_in =
-            |setup: &Setup| setup.directors().any(|director| with_password.contains(&director.id));
-        // Before the first password is set, any hall file may be imported.
-        if can_sign_in(&current.setup) && !can_sign_in(&setup) {
-            return Err(Refusal::NoDirectorLeft);
-        }
-        self.execute(None, move |work| replace(work, &setup, edited, &by)).await?;
+        let action = if edited.is_some() { Action::SaveSetup } else { Action::ImportSetup };
+        self.execute_with(None, vec![Prefetch::Passwords], move |work| {
+            let before = work.setup();
+            by.require(work, action, &Subject::Halls(&before.setup.halls))?;
+            require_director(work, &before.setup, &setup)?;
+            replace(work, &setup, edited, by.name())
+        })
+        .await?;
         Ok(self.setup_now())
     }
+}
+
+/// Refuses a setup in which no director can sign in any more. One who is new in it has no
+/// password yet, whatever was once kept for the same name.
+fn require_director(work: &UnitOfWork<'_>, before: &Setup, setup: &Setup) -> Result<(), Refusal> {
+    let passwords = &work.prefetched().passwords;
+    let can_sign_in = |setup: &Setup| {
+        let mut directors = setup.directors();
+        directors.any(|one| passwords.contains(&one.id) && before.clerk(&one.id).is_some())
+    };
+    // Before the first password is set, any hall file may be imported.
+    if can_sign_in(before) && !can_sign_in(setup) {
+        return Err(Refusal::NoDirectorLeft);
+    }
+    Ok(())
 }
 
 pub(super) fn replace(
@@ -69,6 +86,8 @@ pub(super) fn replace(
         return Err(Refusal::InUse(stranded.into_iter().collect()));
     }
     end_slips_of_changed_printers(work, setup);
+    let passwords = work.prefetched().passwords.clone();
+    sessions::end_what_setup_ends(work, &before.setup, setup, &passwords, by);
     let version = before.version + 1;
     work.put(Change::Setup(Arc::new(SetupVersion {
         version,

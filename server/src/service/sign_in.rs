@@ -1,41 +1,27 @@
-//! Signing in and out, and who a session belongs to.
+//! Signing in and out, and passwords.
 
 use std::time::Duration;
 
 use jiban_app::api::admin::SetPassword;
 use jiban_app::api::session::SignedIn;
+pub use jiban_domain::access::Place as SignInPlace;
+use jiban_domain::access::{Action, Subject};
 use jiban_domain::event::HallEvent;
-use jiban_domain::setup::{Clerk, Role, Setup};
-use jiban_domain::{ClerkId, CounterId, HallId, Millis, Refusal};
+use jiban_domain::setup::{Clerk, Setup};
+use jiban_domain::{ClerkId, HallId, Millis, Refusal};
 use serde_json::json;
 
+use super::access::Author;
 use super::guesses::{Door, Failure, SignInFrom};
 use super::passwords::MAX_LENGTH;
+use super::prefetch::Prefetch;
 use super::unit_of_work::{About, UnitOfWork};
-use super::{AtCounter, HallService, Reviewer, answer, device, secret, setup};
+use super::{HallService, answer, device, secret, sessions, setup};
 use crate::change::{Change, Session, SessionKey};
 use crate::limits::ClientAddress;
 
 /// The longest lifetime of a session: a working day and some overtime.
 const SESSION_LENGTH: Millis = 12 * 60 * 60 * 1000;
-
-/// Where somebody signs in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SignInPlace {
-    Counter(CounterId),
-    Office,
-    Admin,
-}
-
-impl SignInPlace {
-    fn admits(&self, role: Role) -> bool {
-        match self {
-            Self::Counter(_) => role.serves(),
-            Self::Office => role != Role::Clerk,
-            Self::Admin => role.supervises(),
-        }
-    }
-}
 
 /// A new session.
 #[derive(Debug)]
@@ -63,7 +49,7 @@ impl HallService {
     ) -> Result<NewSession, Refusal> {
         let known = device.and_then(|cookie| device::read(&self.vault, cookie));
         let from = known.map_or(SignInFrom::Address(client), SignInFrom::Device);
-        let clerk = self.check_password(name, password, from, client).await?;
+        let (clerk, phc) = self.check_password(name, password, from, client).await?;
         let device = known.is_none().then(|| self.new_device(&clerk.id)).flatten();
 
         let secret = secret::session();
@@ -77,11 +63,14 @@ impl HallService {
                 SignInPlace::Office | SignInPlace::Admin => None,
             },
         };
-        self.execute(None, move |work| begin_session(work, &clerk, &place, key)).await?;
+        self.execute_with(None, vec![Prefetch::Password(clerk.id.clone())], move |work| {
+            begin_session(work, &clerk, (&place, &phc), key)
+        })
+        .await?;
         Ok(NewSession { secret, device, signed_in })
     }
 
-    /// The clerk of a name and password. Whether there is such a name or not, the try is
+    /// The clerk of a name and password, and its hash. Whether there is such a name or not, the try is
     /// counted, takes as long, and is answered in the same words.
     pub(super) async fn check_password(
         &self,
@@ -89,7 +78,7 @@ impl HallService {
         password: String,
         from: SignInFrom,
         client: ClientAddress,
-    ) -> Result<Clerk, Refusal> {
+    ) -> Result<(Clerk, String), Refusal> {
         let clerk = self.live_state().setup().setup.clerk(name).cloned();
         let failure = Failure {
             // What is no name may be a password, typed in the wrong field.
@@ -112,6 +101,7 @@ impl HallService {
         let password = if password.chars().count() > MAX_LENGTH { String::new() } else { password };
         let (guesses, clock, typed) = (self.guesses.clone(), self.clock.clone(), name.clone());
         let admitted = move || guesses.admit(typed.as_str(), from, clock.now());
+        let hash = phc.clone().unwrap_or_default();
         let matches = match self.hashing.matches(password, phc, from, admitted).await {
             Ok(matches) => matches,
             Err(refusal) => {
@@ -122,7 +112,7 @@ impl HallService {
         };
         if let Some(clerk) = clerk.filter(|_| matches) {
             attempt.right();
-            Ok(clerk)
+            Ok((clerk, hash))
         } else {
             self.record_failure(failure);
             Err(Refusal::WrongPassword)
@@ -136,64 +126,6 @@ impl HallService {
         may.then(|| device::make(&self.vault, clerk))
     }
 
-    /// The session of a secret, with its clerk as the hall file describes them now.
-    ///
-    /// # Errors
-    /// [`Refusal::SignInFirst`] if the session has ended, or its clerk or counter no
-    /// longer exists.
-    pub fn session(&self, secret: &str) -> Result<(Session, Clerk), Refusal> {
-        let (key, now) = (secret::key(secret), self.clock.now());
-        let live_state = self.live_state();
-        let session = live_state.session(&key, now).ok_or_else(|| self.activity.why_ended(&key))?;
-        self.activity.check(session, now)?;
-        let setup = &live_state.setup().setup;
-        let clerk = setup.clerk(&session.clerk).ok_or(Refusal::SignInFirst)?;
-        if let Some(counter) = &session.counter {
-            let (hall, _) = setup.counter(counter).ok_or(Refusal::SignInFirst)?;
-            if !clerk.works_in(&hall.id) {
-                return Err(Refusal::SignInFirst);
-            }
-        }
-        Ok((session.clone(), clerk.clone()))
-    }
-
-    /// The clerk and counter of a session.
-    ///
-    /// # Errors
-    /// As [`HallService::session`]; [`Refusal::NotAllowed`] if it has no counter.
-    pub fn at_counter(&self, secret: &str) -> Result<AtCounter, Refusal> {
-        let (session, _) = self.session(secret)?;
-        let counter = session.counter.ok_or(Refusal::NotAllowed)?;
-        Ok(AtCounter { clerk: session.clerk, counter })
-    }
-
-    /// The director of a session.
-    ///
-    /// # Errors
-    /// As [`HallService::session`]; [`Refusal::NotAllowed`] for anyone else.
-    pub fn director(&self, secret: &str) -> Result<Clerk, Refusal> {
-        let (_, clerk) = self.session(secret)?;
-        if clerk.role == Role::Admin { Ok(clerk) } else { Err(Refusal::NotAllowed) }
-    }
-
-    /// The person of a session who may see every case.
-    ///
-    /// # Errors
-    /// As [`HallService::session`]; [`Refusal::NotAllowed`] for anyone else.
-    pub fn supervisor(&self, secret: &str) -> Result<Clerk, Refusal> {
-        let (_, clerk) = self.session(secret)?;
-        if clerk.role.supervises() { Ok(clerk) } else { Err(Refusal::NotAllowed) }
-    }
-
-    /// The person of a session who decides in the office.
-    ///
-    /// # Errors
-    /// As [`HallService::session`]; [`Refusal::NotAllowed`] for a clerk.
-    pub fn reviewer(&self, secret: &str) -> Result<Reviewer, Refusal> {
-        let (_, clerk) = self.session(secret)?;
-        if clerk.role == Role::Clerk { Err(Refusal::NotAllowed) } else { Ok(Reviewer(clerk)) }
-    }
-
     /// Ends a session. It is no error if it has already ended.
     ///
     /// # Errors
@@ -201,7 +133,7 @@ impl HallService {
     pub async fn sign_out(&self, secret: &str) -> Result<(), Refusal> {
         let key = secret::key(secret);
         self.execute(None, move |work| {
-            end_session(work, &key);
+            sessions::end(work, &key);
             Ok(String::new())
         })
         .await?;
@@ -212,7 +144,7 @@ impl HallService {
     ///
     /// # Errors
     /// The clerk is unknown, or the password is too short, too long or easy to guess.
-    pub async fn set_password(&self, command: SetPassword, by: String) -> Result<(), Refusal> {
+    pub async fn set_password(&self, command: SetPassword, by: Author) -> Result<(), Refusal> {
         let SetPassword { clerk, password } = command;
         if self.live_state().setup().setup.clerk(&clerk).is_none() {
             return Err(Refusal::BadRequest(format!("clerk: there is no clerk {clerk}")));
@@ -221,7 +153,11 @@ impl HallService {
         let phc = self.hashing.hash(password).await?;
         self.guesses.forget_name(clerk.as_str());
         self.execute(None, move |work| {
-            store_password(work, &clerk, &phc, &by);
+            let setup = work.setup();
+            let theirs = setup.setup.clerk(&clerk);
+            let gone = || Refusal::BadRequest(format!("clerk: there is no clerk {clerk}"));
+            by.require(work, Action::SetPassword, &Subject::Clerk(theirs.ok_or_else(gone)?))?;
+            store_password(work, &clerk, &phc, by.name());
             Ok(String::new())
         })
         .await?;
@@ -251,51 +187,28 @@ impl HallService {
 fn begin_session(
     work: &mut UnitOfWork<'_>,
     clerk: &Clerk,
-    place: &SignInPlace,
+    (place, phc): (&SignInPlace, &str),
     key: SessionKey,
 ) -> Result<String, Refusal> {
     let setup = work.setup();
-    let mut hall_id = HallId::default();
-    let mut counter = None;
-    if let SignInPlace::Counter(id) = place {
-        let (hall, _) = setup.setup.counter(id).ok_or(Refusal::UnknownCounter)?;
-        if !clerk.works_in(&hall.id) {
-            return Err(Refusal::NotAllowed);
-        }
-        hall_id = hall.id.clone();
-        counter = Some(id);
+    // As they are now: the check of the password took a while.
+    let theirs = setup.setup.clerk(&clerk.id).ok_or(Refusal::WrongPassword)?;
+    if work.prefetched().password.as_deref() != Some(phc) {
+        return Err(Refusal::WrongPassword);
     }
-    if !place.admits(clerk.role) {
-        return Err(Refusal::NotAllowed);
-    }
+    let hall = place.admits(theirs, &setup.setup)?.cloned().unwrap_or_default();
+    let counter = place.counter().cloned();
     let now = work.now();
     work.put(Change::SessionBegun(Session {
         key,
         clerk: clerk.id.clone(),
-        counter: counter.cloned(),
+        counter: counter.clone(),
         begun_at: now,
         ends_at: now + SESSION_LENGTH,
     }));
     let detail = json!({ "counter": counter });
-    work.append_event(HallEvent::ClerkSignedIn, hall_id, About::Hall, clerk.id.as_str(), &detail);
+    work.append_event(HallEvent::ClerkSignedIn, hall, About::Hall, clerk.id.as_str(), &detail);
     answer(&())
-}
-
-pub(super) fn end_session(work: &mut UnitOfWork<'_>, key: &SessionKey) {
-    let Some(session) = work.live_state().session(key, work.now()).cloned() else {
-        return;
-    };
-    let setup = work.setup();
-    let hall = session
-        .counter
-        .as_ref()
-        .and_then(|counter| setup.setup.counter(counter))
-        .map(|(hall, _)| hall.id.clone())
-        .unwrap_or_default();
-    work.put(Change::SessionEnded(*key));
-    let detail = json!({ "counter": session.counter });
-    let by = session.clerk.as_str();
-    work.append_event(HallEvent::ClerkSignedOut, hall, About::Hall, by, &detail);
 }
 
 fn store_password(work: &mut UnitOfWork<'_>, clerk: &ClerkId, phc: &str, by: &str) {
@@ -313,13 +226,5 @@ pub(super) fn replace_password(
     work.put(Change::Password { clerk: clerk.clone(), phc: phc.to_owned() });
     let detail = json!({ "clerk": clerk });
     work.append_event(HallEvent::PasswordSet, HallId::default(), About::Hall, by, &detail);
-    let theirs: Vec<SessionKey> = work
-        .live_state()
-        .sessions()
-        .filter(|session| session.clerk == *clerk && Some(session.key) != kept)
-        .map(|session| session.key)
-        .collect();
-    for key in theirs {
-        end_session(work, &key);
-    }
+    sessions::end_all(work, |session| session.clerk == *clerk && Some(session.key) != kept);
 }

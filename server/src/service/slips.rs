@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiban_app::api::Done;
 use jiban_app::api::kiosk::{JobState, ReportPrinted, Reprint};
+use jiban_domain::access::{Action, Actor, Subject, may};
 use jiban_domain::event::HallEvent;
 use jiban_domain::setup::{Printer, Setup};
 use jiban_domain::{KioskId, Refusal, Token};
@@ -173,9 +174,7 @@ fn reprint(
     let (hall, kiosk) = unit_of_work::kiosk(&setup.setup, &command.kiosk)?;
     let standing = work.live_state().by_token(command.token).ok_or(Refusal::UnknownTicket)?;
     let ticket = standing.ticket.clone();
-    if ticket.hall != hall.id {
-        return Err(Refusal::UnknownTicket);
-    }
+    may(&Actor::Kiosk(&hall.id), Action::ReprintSlip, &Subject::Hall(&ticket.hall))?;
     if kiosk.printer == Printer::None {
         return Err(Refusal::NoPrinter);
     }

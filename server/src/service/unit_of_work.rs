@@ -6,7 +6,7 @@ use jiban_domain::case::{Case, CaseNumber, CaseRefusal};
 use jiban_domain::event::EventKind;
 use jiban_domain::setup::{Counter, Hall, Kiosk, Setup};
 use jiban_domain::ticket::Moved;
-use jiban_domain::{CaseId, ClerkId, CounterId, HallId, KioskId, Millis, Refusal, TicketId};
+use jiban_domain::{CaseId, CounterId, HallId, KioskId, Millis, Refusal, TicketId};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -162,11 +162,4 @@ pub fn kiosk<'a>(setup: &'a Setup, id: &KioskId) -> Result<(&'a Hall, &'a Kiosk)
 /// A counter and its hall.
 pub fn counter<'a>(setup: &'a Setup, id: &CounterId) -> Result<(&'a Hall, &'a Counter), Refusal> {
     setup.counter(id).ok_or(Refusal::UnknownCounter)
-}
-
-/// A clerk at a counter.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AtCounter {
-    pub clerk: ClerkId,
-    pub counter: CounterId,
 }

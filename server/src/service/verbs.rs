@@ -5,12 +5,14 @@ use std::sync::Arc;
 
 use jiban_app::api::Call;
 use jiban_app::api::counter::{CallNext, InHand, Transfer};
+use jiban_domain::access::{Action, Subject};
 use jiban_domain::event::TicketEvent;
 use jiban_domain::ticket::{self, Destination, Moment, Moved, Verb};
 use jiban_domain::{Refusal, TicketId};
 use uuid::Uuid;
 
-use super::unit_of_work::{self, AtCounter, UnitOfWork};
+use super::access::AtCounter;
+use super::unit_of_work::{self, UnitOfWork};
 use super::{HallService, answer, digest};
 
 impl HallService {
@@ -73,6 +75,21 @@ impl HallService {
     }
 }
 
+/// What the table of access calls a verb.
+const fn action(verb: Verb) -> Action {
+    match verb {
+        Verb::Call => Action::CallNext,
+        Verb::Recall => Action::RecallTicket,
+        Verb::Begin => Action::BeginService,
+        Verb::Hold => Action::HoldTicket,
+        Verb::Resume => Action::ResumeTicket,
+        Verb::Transfer => Action::TransferTicket,
+        Verb::Finish | Verb::Cancel => Action::FinishTicket,
+        Verb::MarkMissed => Action::MarkTicketMissed,
+        Verb::Reinstate => Action::ReinstateTicket,
+    }
+}
+
 fn call_next(
     work: &mut UnitOfWork<'_>,
     me: &AtCounter,
@@ -80,6 +97,7 @@ fn call_next(
 ) -> Result<String, Refusal> {
     let setup = work.setup();
     let (hall, counter) = unit_of_work::counter(&setup.setup, &me.counter)?;
+    work.require(&me.caller(), Action::CallNext, &Subject::Hall(&hall.id))?;
     let at = Moment { now: work.now(), seq: work.event_id(), hall, counter };
     let moves = ticket::call_next(work.live_state(), &at, seen)?;
     let called = moves.iter().find(|moved| moved.event == TicketEvent::Called);
@@ -99,6 +117,9 @@ fn act(
 ) -> Result<String, Refusal> {
     let setup = work.setup();
     let (hall, counter) = unit_of_work::counter(&setup.setup, &me.counter)?;
+    let named_in = named.and_then(|id| work.live_state().standing(id));
+    let of = named_in.map_or(&hall.id, |standing| &standing.ticket.hall);
+    work.require(&me.caller(), action(verb), &Subject::Hall(of))?;
     let at = Moment { now: work.now(), seq: work.event_id(), hall, counter };
     let moved: Moved = ticket::act(work.live_state(), &at, verb, named, to)?;
     let answer = answer(&InHand { ticket: Some((&moved.ticket).into()) })?;

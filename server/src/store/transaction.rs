@@ -6,6 +6,7 @@
 //! statement for each table and `COMMIT` in one call. Only a read that must see
 //! what the batch wrote before it sends earlier, with [`Transaction::flush`].
 
+use jiban_domain::ClerkId;
 use jiban_domain::chain::Link;
 use sqlx::SqliteConnection;
 use uuid::Uuid;
@@ -92,6 +93,28 @@ impl Transaction<'_> {
                 Ok(Answered { digest, answer })
             })
             .transpose()
+    }
+
+    /// A clerk's password, as an argon2 PHC string.
+    ///
+    /// # Errors
+    /// When the database cannot be read or written.
+    pub async fn password(&mut self, clerk: &ClerkId) -> Result<Option<String>, StoreError> {
+        self.flush().await?;
+        let found = sqlx::query_scalar("SELECT phc FROM passwords WHERE clerk = $1");
+        Ok(found.bind(clerk.as_str()).fetch_optional(&mut *self.connection).await?)
+    }
+
+    /// The ids that have a password.
+    ///
+    /// # Errors
+    /// As [`Transaction::password`].
+    pub async fn passwords(&mut self) -> Result<Vec<ClerkId>, StoreError> {
+        self.flush().await?;
+        let found: Vec<String> = sqlx::query_scalar("SELECT clerk FROM passwords ORDER BY clerk")
+            .fetch_all(&mut *self.connection)
+            .await?;
+        Ok(found.iter().map(|clerk| clerk.as_str().into()).collect())
     }
 
     pub(super) fn unsent_changes(&self) -> &[Change] {

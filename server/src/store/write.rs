@@ -68,6 +68,12 @@ pub(super) fn changes(
             Change::Setup(version) => setup(statements, version)?,
             Change::Calendar(version) => cases::calendar(statements, version)?,
             Change::Password { clerk, phc } => password(statements, clerk.as_str(), phc),
+            Change::PasswordRemoved(clerk) => {
+                statements
+                    .push("DELETE FROM passwords WHERE clerk = ")
+                    .push_bind(clerk.as_str())
+                    .push(";");
+            }
         }
     }
     rows.write(statements)

@@ -2,6 +2,7 @@
 
 use jiban_app::api::admin::{AdminCounter, AdminKiosk, AdminLine, AdminNow, HallBrief, Today};
 use jiban_app::api::session::SignedIn;
+use jiban_domain::access::{Action, Actor, Place, Staff, Subject, may};
 use jiban_domain::setup::Hall;
 use jiban_domain::ticket::TicketState;
 use jiban_domain::{HallId, Millis, Refusal};
@@ -13,10 +14,10 @@ use crate::service::HallService;
 use crate::waits::{counters_open, of_newcomer};
 use crate::zone::zone;
 
-/// The snapshot of a hall; the first hall if `id` is `None`.
+/// The snapshot of a hall; the first of the director's if `id` is `None`.
 ///
 /// # Errors
-/// [`Refusal::UnknownHall`].
+/// [`Refusal::UnknownHall`], [`Refusal::NotAllowed`].
 pub fn admin_now(
     service: &HallService,
     clerk: SignedIn,
@@ -25,14 +26,18 @@ pub fn admin_now(
 ) -> Result<AdminNow, Refusal> {
     let live_state = service.live_state();
     let setup = live_state.setup();
-    let hall = hall::meant(&live_state, id)?;
+    let me = setup.setup.clerk(&clerk.clerk).ok_or(Refusal::SignInFirst)?;
+    let theirs = || setup.setup.halls.iter().filter(|hall| me.works_in(&hall.id));
+    let hall = match id {
+        Some(_) => hall::meant(&live_state, id)?,
+        None => theirs().next().ok_or(Refusal::UnknownHall)?,
+    };
+    let director = Actor::Staff(Staff::at(me, &Place::Admin, &setup.setup)?);
+    may(&director, Action::WatchHall, &Subject::Hall(&hall.id))?;
     let today = live_state.business_day(hall, now);
     Ok(AdminNow {
         clerk,
-        halls: setup
-            .setup
-            .halls
-            .iter()
+        halls: theirs()
             .map(|hall| HallBrief {
                 id: hall.id.clone(),
                 name: hall.name.clone(),

@@ -4,12 +4,13 @@ use jiban_app::api::case::{
     CaseBrief, CaseEvent, CaseShown, CaseStepShown, PartShown, PauseShown, PromiseShown,
     ResultShown,
 };
+use jiban_domain::access::LookReason;
 use jiban_domain::case::{Case, CaseState, Colour, Handed, Part, StepRef, StopGround};
 use jiban_domain::setup::{CaseRules, Setup};
-use jiban_domain::{ClerkId, Refusal, Text};
+use jiban_domain::{ClerkId, Refusal, Text, text};
 use serde_json::Value;
 
-use crate::service::{HallService, moment, read_failed};
+use crate::service::{Caller, HallService, moment, read_failed};
 use crate::shapes::materials;
 use crate::store::RecordedEvent;
 
@@ -168,9 +169,17 @@ fn part_shown(setup: &Setup, case: &Case, part: &Part) -> PartShown {
 fn event(setup: &Setup, happened: &RecordedEvent) -> CaseEvent {
     let detail: Value = serde_json::from_str(&happened.detail).unwrap_or_default();
     let note = detail.get("note").and_then(Value::as_str).unwrap_or_default();
+    let why = detail.get("reason").and_then(Value::as_str);
+    let why = why.and_then(|why| why.parse::<LookReason>().ok()).map(LookReason::name);
     CaseEvent {
         at: happened.at,
-        what: happened.kind.name(),
+        what: match (happened.kind.name(), why) {
+            (Text { zh, en }, Some(why)) => {
+                let (why_zh, why_en) = (why.zh, why.en);
+                text!("{zh}：{why_zh}" | "{en}: {why_en}")
+            }
+            (name, None) => name,
+        },
         by: match happened.by.as_str() {
             "" => Text::default(),
             id => clerk_name(setup, &id.into()),
@@ -197,7 +206,7 @@ pub fn kind_of_file<'a>(case: &'a Case, file: &str) -> Option<&'a str> {
 ///
 /// # Errors
 /// When the applicant cannot be read.
-pub async fn brief(service: &HallService, case: &Case) -> Result<CaseBrief, Refusal> {
+pub async fn brief(service: &HallService, me: &Caller, case: &Case) -> Result<CaseBrief, Refusal> {
     Ok(CaseBrief {
         id: case.id,
         number: case.number.to_string(),
@@ -207,6 +216,7 @@ pub async fn brief(service: &HallService, case: &Case) -> Result<CaseBrief, Refu
         opened_at: case.opened.at,
         due: case.due.map(|due| due.date.to_string()),
         decided_at: case.decided.map(|at| at.at),
+        asks_why: service.asks_why(me, case),
     })
 }
 

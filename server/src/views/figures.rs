@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use jiban_app::api::office::{DayFigures, DepartmentFigures, Figures, LateStep, MatterFigures};
+use jiban_domain::access::{Action, Subject};
 use jiban_domain::calendar::Calendar;
 use jiban_domain::case::{Case, StepRef, StepState};
 use jiban_domain::setup::{Role, Setup};
 use jiban_domain::{HallId, Refusal, Text};
 use jiff::civil::Date;
 
-use crate::service::{HallService, moment, read_failed};
+use crate::service::{Caller, HallService, moment, read_failed};
 use crate::store::Period;
 
 /// Overdue cases in the list, at most.
@@ -17,12 +18,13 @@ const MAX_LISTED: u32 = 200;
 /// The longest period, in days: ten years.
 const MAX_DAYS: i32 = 3700;
 
-/// The requested period; by default this month.
+/// The requested period; by default this month, and all halls of the caller.
 ///
 /// # Errors
-/// An unknown hall, an invalid date, or an end before the start.
+/// An unknown hall or one of others, an invalid date, or an end before the start.
 pub fn period(
     service: &HallService,
+    me: &Caller,
     hall: Option<HallId>,
     from: Option<&str>,
     to: Option<&str>,
@@ -31,6 +33,13 @@ pub fn period(
     let in_hall = match &hall {
         Some(id) => Some(setup.setup.hall(id).ok_or(Refusal::UnknownHall)?),
         None => setup.setup.halls.first(),
+    };
+    let halls = match &hall {
+        Some(id) => {
+            service.require(me, Action::ReadFigures, &Subject::Hall(id))?;
+            vec![id.clone()]
+        }
+        None => service.clerk(me)?.halls,
     };
     let today = moment(in_hall, service.clock.now()).day;
     let day = |name: &str, text: Option<&str>, default: Date| match text {
@@ -46,7 +55,7 @@ pub fn period(
             "from, to: expected a period of at most ten years".to_owned(),
         ));
     }
-    Ok(Period { hall, from, to })
+    Ok(Period { hall, halls, from, to })
 }
 
 /// The figures of a period.
@@ -68,11 +77,8 @@ pub async fn figures(
     let by_subject = reader.figures_by_subject(&period).await.map_err(read_failed)?;
     let by_department = reader.figures_by_department(&period).await.map_err(read_failed)?;
     let by_day = reader.figures_by_day(&period).await.map_err(read_failed)?;
-    let late = reader.late(period.hall.as_ref(), today, MAX_LISTED).await.map_err(read_failed)?;
-    let open = reader
-        .steps_by_day(&period.hall.iter().cloned().collect::<Vec<_>>())
-        .await
-        .map_err(read_failed)?;
+    let late = reader.late(&period.halls, today, MAX_LISTED).await.map_err(read_failed)?;
+    let open = reader.steps_by_day(&period.halls).await.map_err(read_failed)?;
     let (late_cases, late_by_subject) = late;
     let matters: Vec<MatterFigures> = by_subject
         .into_iter()

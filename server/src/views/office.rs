@@ -6,13 +6,13 @@ use jiban_app::api::office::{DepartmentLoad, DepartmentName, OfficeNow, StepShow
 use jiban_app::api::session::SignedIn;
 use jiban_domain::calendar::Calendar;
 use jiban_domain::case::{Colour, StepRef};
-use jiban_domain::setup::{CaseRules, Setup};
+use jiban_domain::setup::{CaseRules, Clerk, Setup};
 use jiban_domain::{DepartmentId, Refusal};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use super::{case, count};
-use crate::service::{HallService, Reviewer, moment, read_failed};
+use crate::service::{HallService, moment, read_failed};
 use crate::store::{StepCursor, StepFilter, StepRow};
 
 /// Limits on the steps in one answer.
@@ -35,9 +35,9 @@ pub struct StepsQuery {
 }
 
 /// The departments the reviewer may see, as set up now.
-fn departments(setup: &Setup, me: &Reviewer) -> Vec<DepartmentId> {
+fn departments(setup: &Setup, me: &Clerk) -> Vec<DepartmentId> {
     let listed = setup.departments.iter().map(|department| department.id.clone());
-    listed.filter(|id| me.sees(id)).collect()
+    listed.filter(|id| me.sees_steps_of(id)).collect()
 }
 
 /// Steps of the reviewer's departments, most urgent first.
@@ -46,7 +46,7 @@ fn departments(setup: &Setup, me: &Reviewer) -> Vec<DepartmentId> {
 /// A department that is not the reviewer's, or an invalid `after`.
 pub async fn steps(
     service: &HallService,
-    me: &Reviewer,
+    me: &Clerk,
     query: &StepsQuery,
 ) -> Result<Steps, Refusal> {
     let (setup, calendar) = setup_and_calendar(service);
@@ -66,8 +66,8 @@ pub async fn steps(
     let wanted = StepFilter {
         from,
         to,
-        reviewer: query.mine.then(|| me.0.id.clone()),
-        halls: me.0.halls.clone(),
+        reviewer: query.mine.then(|| me.id.clone()),
+        halls: me.halls.clone(),
         after: query.after.as_deref().map(parse_cursor).transpose()?,
         limit: limit + 1,
     };
@@ -136,7 +136,7 @@ fn parse_cursor(text: &str) -> Result<StepCursor, Refusal> {
 fn shown(
     setup: &Setup,
     calendar: &Calendar,
-    me: &Reviewer,
+    me: &Clerk,
     today: Date,
     row: &StepRow,
 ) -> Option<StepShown> {
@@ -157,7 +157,7 @@ fn shown(
         hall: row.case.hall.clone(),
         state: step.state,
         reviewer: reviewer.and_then(|id| setup.clerk(id)).map(|clerk| clerk.name.clone()),
-        mine: reviewer == Some(&me.0.id),
+        mine: reviewer == Some(&me.id),
         due: Some(due.date.to_string()),
         due_provisional: due.provisional,
         colour: Colour::of(left, &case::rules(setup, &row.case)),
@@ -172,13 +172,13 @@ fn shown(
 /// When the database cannot be read.
 pub async fn office_now(
     service: &HallService,
-    me: &Reviewer,
+    me: &Clerk,
     clerk: SignedIn,
 ) -> Result<OfficeNow, Refusal> {
     let (setup, calendar) = setup_and_calendar(service);
     let (today, rules) = (today(service, &setup), rules(&setup));
     let mine = departments(&setup, me);
-    let counted = service.reader.steps_by_day(&me.0.halls).await.map_err(read_failed)?;
+    let counted = service.reader.steps_by_day(&me.halls).await.map_err(read_failed)?;
     let mut loads: BTreeMap<&DepartmentId, DepartmentLoad> = mine
         .iter()
         .map(|id| {
@@ -202,7 +202,7 @@ pub async fn office_now(
         *at += steps;
     }
     let wanted =
-        StepFilter { halls: me.0.halls.clone(), limit: SNAPSHOT_STEPS, ..StepFilter::default() };
+        StepFilter { halls: me.halls.clone(), limit: SNAPSHOT_STEPS, ..StepFilter::default() };
     let rows = service.reader.steps_in_hand(&mine, &wanted).await.map_err(read_failed)?;
     let steps = rows.iter().filter_map(|row| shown(&setup, &calendar, me, today, row)).collect();
     let departments = mine.iter().filter_map(|id| loads.remove(id)).collect();

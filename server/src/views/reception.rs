@@ -3,28 +3,48 @@
 use jiban_app::api::case::CaseBrief;
 use jiban_app::api::reception::CasesHere;
 use jiban_domain::Refusal;
-use jiban_domain::case::{Case, CaseNumber};
+use jiban_domain::access::{Action, Subject};
+use jiban_domain::case::Case;
 
 use super::case::brief;
 use crate::service::{AtCounter, HallService, read_failed};
 
 /// The clerk's own cases, those of the ticket in hand, and the results that
-/// wait to be collected; or the search results for the number of a case or
-/// person.
+/// wait to be collected.
 ///
 /// # Errors
 /// When they cannot be read.
-pub async fn cases_here(
+pub async fn cases_here(service: &HallService, me: &AtCounter) -> Result<CasesHere, Refusal> {
+    let cases = mine(service, me).await?;
+    here(service, me, cases).await
+}
+
+/// The same with what a search found instead of the clerk's own.
+///
+/// # Errors
+/// As [`cases_here`], and when the search cannot be recorded.
+pub async fn cases_found(
     service: &HallService,
     me: &AtCounter,
     q: &str,
 ) -> Result<CasesHere, Refusal> {
+    let cases = service.search_cases(me, q).await?;
+    here(service, me, cases).await
+}
+
+async fn here(
+    service: &HallService,
+    me: &AtCounter,
+    cases: Vec<Case>,
+) -> Result<CasesHere, Refusal> {
     let hall = service.hall_of(me)?;
-    let cases =
-        if q.trim().is_empty() { mine(service, me).await? } else { found(service, q).await? };
+    service.require(&me.caller(), Action::ListCases, &Subject::Hall(&hall))?;
     let ready = service.reader.cases_ready(&hall).await.map_err(read_failed)?;
     let cases: Vec<Case> = cases.into_iter().filter(|case| case.hall == hall).collect();
-    Ok(CasesHere { cases: briefs(service, &cases).await?, ready: briefs(service, &ready).await? })
+    Ok(CasesHere {
+        cases: briefs(service, me, &cases).await?,
+        ready: briefs(service, me, &ready).await?,
+    })
 }
 
 async fn mine(service: &HallService, me: &AtCounter) -> Result<Vec<Case>, Refusal> {
@@ -42,18 +62,14 @@ async fn mine(service: &HallService, me: &AtCounter) -> Result<Vec<Case>, Refusa
     Ok(cases)
 }
 
-async fn found(service: &HallService, q: &str) -> Result<Vec<Case>, Refusal> {
-    if let Ok(number) = q.parse::<CaseNumber>() {
-        let found = service.reader.case_by_number(number.as_str()).await.map_err(read_failed)?;
-        return Ok(found.into_iter().collect());
-    }
-    service.cases_of_number(q).await
-}
-
-async fn briefs(service: &HallService, cases: &[Case]) -> Result<Vec<CaseBrief>, Refusal> {
-    let mut shown = Vec::with_capacity(cases.len());
+async fn briefs(
+    service: &HallService,
+    me: &AtCounter,
+    cases: &[Case],
+) -> Result<Vec<CaseBrief>, Refusal> {
+    let (mut shown, me) = (Vec::with_capacity(cases.len()), me.caller());
     for case in cases {
-        shown.push(brief(service, case).await?);
+        shown.push(brief(service, &me, case).await?);
     }
     Ok(shown)
 }

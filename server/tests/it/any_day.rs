@@ -12,6 +12,7 @@ use jiban::store::open_to_read;
 use jiban::store::trail::Walked;
 use jiban_app::api::counter::{Begin, CallNext, InHand, Transfer};
 use jiban_app::api::kiosk::{Issue, Issued};
+use jiban_domain::access::PlaceKind;
 use jiban_domain::ticket::{Priority, Ticket, TicketState, Verb};
 use jiban_domain::{CounterId, Lang, Refusal, TicketId, Token};
 use proptest::prelude::*;
@@ -51,12 +52,27 @@ const MATTERS: [&str; 6] =
     ["food-permit", "road-use", "unemployment", "elder-allowance", "marriage", "identity-renew"];
 const LINES: [&str; 6] = ["business", "approval", "insurance", "welfare", "marriage", "identity"];
 
-fn at(counter: usize) -> AtCounter {
-    let id = counter % 6 + 1;
-    AtCounter {
-        clerk: format!("clerk{id}").as_str().into(),
-        counter: id.to_string().as_str().into(),
-    }
+fn counter_id(counter: usize) -> String {
+    (counter % 6 + 1).to_string()
+}
+
+/// A clerk at a counter, signed in again whenever a session has ended.
+async fn at(house: &House, answered: &mut Answered, counter: usize) -> AtCounter {
+    let id = counter_id(counter);
+    let signed_in = |cookie: &str| {
+        let secret = cookie.split_once('=').unwrap().1.to_owned();
+        house.service().caller(&secret, PlaceKind::Counter)
+    };
+    let known = answered.cookies.get(&id).and_then(|cookie| signed_in(cookie).ok());
+    let caller = if let Some(caller) = known {
+        caller
+    } else {
+        let cookie = house.sign_in(&format!("clerk{id}"), &id).await;
+        let caller = signed_in(&cookie).unwrap();
+        answered.cookies.insert(id, cookie);
+        caller
+    };
+    caller.try_into().unwrap()
 }
 
 /// What the answers said.
@@ -64,9 +80,19 @@ fn at(counter: usize) -> AtCounter {
 struct Answered {
     tickets: HashMap<TicketId, (Token, String)>,
     order: Vec<TicketId>,
+    /// The cookie of each counter.
+    cookies: HashMap<String, String>,
 }
 
 async fn perform(house: &mut House, answered: &mut Answered, deed: &Deed) {
+    let me = match deed {
+        Deed::CallNext { counter }
+        | Deed::Verb { counter, .. }
+        | Deed::SendToLine { counter, .. }
+        | Deed::SendToCounter { counter, .. } => Some(at(house, answered, *counter).await),
+        _ => None,
+    };
+    let me = || me.clone().unwrap();
     let service = house.service();
     let request_id = Uuid::new_v4();
     let result = match deed {
@@ -92,22 +118,22 @@ async fn perform(house: &mut House, answered: &mut Answered, deed: &Deed) {
             answered.order.push(issued.id);
             return;
         }
-        Deed::CallNext { counter } => {
-            service.call_next(at(*counter), CallNext { request_id, in_hand: None }).await
+        Deed::CallNext { .. } => {
+            service.call_next(me(), CallNext { request_id, in_hand: None }).await
         }
-        Deed::Verb { counter, verb, ticket } => {
+        Deed::Verb { verb, ticket, .. } => {
             let named = ticket.and_then(|nth| answered.order.get(nth).copied());
-            service.verb::<Begin>(at(*counter), Verb::ALL[*verb], request_id, named).await
+            service.verb::<Begin>(me(), Verb::ALL[*verb], request_id, named).await
         }
-        Deed::SendToLine { counter, line } => {
+        Deed::SendToLine { line, .. } => {
             let line = Some(LINES[*line].into());
             let command = Transfer { request_id, ticket: None, line, counter: None };
-            service.transfer(at(*counter), command).await
+            service.transfer(me(), command).await
         }
-        Deed::SendToCounter { counter, to } => {
-            let to = Some(at(*to).counter);
+        Deed::SendToCounter { to, .. } => {
+            let to = Some(counter_id(*to).as_str().into());
             let command = Transfer { request_id, ticket: None, line: None, counter: to };
-            service.transfer(at(*counter), command).await
+            service.transfer(me(), command).await
         }
         Deed::Wait { minutes } => {
             house.clock.set(house.clock.now() + minutes * 60_000);

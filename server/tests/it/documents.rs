@@ -33,18 +33,12 @@ fn sources(folder: &str) -> String {
     code.join("\n")
 }
 
-/// Every address in the sources of the calls and of the router, except those that
-/// match anything (`{*rest}`).
+/// Every address that the server answers, except those that match anything.
 pub fn routes() -> BTreeSet<String> {
-    let folders = ["app/src/api", "server/src/http", "server/src/http/events"];
-    let texts: String = folders.into_iter().map(sources).collect();
-    let called = texts.split("=> \"").skip(1);
-    let routed = texts.split(".route(\"").skip(1);
-    called
-        .chain(routed)
-        .filter_map(|rest| rest.split('"').next())
-        .filter(|address| address.starts_with('/') && !address.contains("{*"))
-        .map(str::to_owned)
+    let rows = jiban::http::routes().rows();
+    rows.into_iter()
+        .map(|row| row.path.to_owned())
+        .filter(|address| !address.contains("{*") && address != "/favicon.svg")
         .collect()
 }
 

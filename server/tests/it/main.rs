@@ -6,6 +6,7 @@
 //! `support::process`.
 #![allow(clippy::unwrap_used)]
 
+mod access;
 mod any_day;
 mod api;
 mod browser_defences;

@@ -1,6 +1,7 @@
 //! The clerk's cases, a search among all cases of the hall, and the results to
 //! collect, the oldest first. Arrow keys go from row to row.
 
+use jiban_domain::access::LookReason;
 use jiban_domain::case::CaseState;
 use leptos::ev::KeyboardEvent;
 use leptos::html::{Input, Section};
@@ -9,10 +10,10 @@ use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use super::state::{ReceptionState, use_reception};
+use super::state::{DialogKind, ReceptionState, use_reception};
 use crate::api::case::CaseBrief;
-use crate::api::reception::CasesHere;
-use crate::api::{Refused, get};
+use crate::api::reception::{CasesHere, FindCases};
+use crate::api::{Refused, ask, get};
 use crate::parts::days;
 use crate::parts::focus::focus_when_shown;
 use crate::print::grouped;
@@ -46,9 +47,12 @@ impl CaseLists {
         self.busy.set(true);
         spawn_local(async move {
             let plain: String = query.chars().filter(|sign| sign.is_alphanumeric()).collect();
-            let url = format!("/api/counter/cases?q={plain}");
             let lang = self.reception.counter.lang.get_untracked();
-            let answer = get::<CasesHere>(&url, lang).await;
+            let answer = if plain.is_empty() {
+                get::<CasesHere>("/api/counter/cases", lang).await
+            } else {
+                ask(&FindCases { q: plain }, lang).await
+            };
             // There may be another search by now, or the sheet may be gone.
             if self.query.try_get_untracked().as_ref() != Some(&query) {
                 return;
@@ -229,11 +233,19 @@ fn move_among_rows(event: KeyboardEvent) {
 fn Row(one: CaseBrief) -> impl IntoView {
     let reception = use_reception();
     let counter = reception.counter;
-    let CaseBrief { id, number, name, state, applicant, .. } = one.clone();
+    let CaseBrief { id, number, name, state, applicant, asks_why, .. } = one.clone();
+    let open = move |_| match (asks_why, state) {
+        (false, _) => reception.open_case(id),
+        // Who opens a result that waits hands it over: nothing is asked.
+        (true, CaseState::Ready) => {
+            reception.look_into(id, LookReason::HandOver, String::new());
+        }
+        (true, _) => reception.open_dialog(DialogKind::SayWhy(id)),
+    };
     let when = move || when(reception, &one);
     view! {
         <li>
-            <button class="case-row" type="button" on:click=move |_| reception.open_case(id)>
+            <button class="case-row" type="button" on:click=open>
                 <span class="number">{grouped(&number)}</span>
                 <b class="name">{move || name.get(counter.lang.get()).to_owned()}</b>
                 <span class="mark">{move || state.name().get(counter.lang.get()).to_owned()}</span>

@@ -8,6 +8,7 @@ use super::hand_over::{HandOverDialog, PostDialog};
 use super::missing_notice::MissingNoticeDialog;
 use super::promise::PromiseDialog;
 use super::reason::ReasonDialog;
+use super::say_why::SayWhyDialog;
 use super::state::{DialogKind, use_reception};
 use crate::parts::dialog::ModalDialog;
 
@@ -26,6 +27,7 @@ pub fn ReceptionDialog() -> impl IntoView {
             DialogKind::Withdraw => view! { <ReasonDialog decline=false /> }.into_any(),
             DialogKind::HandOver => view! { <HandOverDialog /> }.into_any(),
             DialogKind::Post => view! { <PostDialog /> }.into_any(),
+            DialogKind::SayWhy(case) => view! { <SayWhyDialog case /> }.into_any(),
         })
     };
     let large = move || {

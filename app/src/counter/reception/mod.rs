@@ -12,7 +12,7 @@
 //!   [`marking`]: marks that are being saved; [`uploads`], [`upload`] and
 //!   [`post_file`]: files that are being sent; [`file`]: those that arrived
 //! - [`dialog`]: which dialog is open, of [`missing_notice`], [`promise`],
-//!   [`reason`], [`hand_over`] with [`card_photo`], [`document`] and [`camera`]; [`dialog_form`]: the
+//!   [`reason`], [`say_why`], [`hand_over`] with [`card_photo`], [`document`] and [`camera`]; [`dialog_form`]: the
 //!   form inside; [`signature`]: the pad
 //! - [`cases`]: the clerk's cases, a search, and the results to collect
 //! - [`words`]: what the screens say
@@ -44,6 +44,7 @@ mod pending_marks;
 mod post_file;
 mod promise;
 mod reason;
+mod say_why;
 mod sidebar;
 mod signature;
 mod state;

@@ -4,7 +4,8 @@
 
 use std::time::Duration;
 
-use jiban_domain::case::{CaseState, MaterialState};
+use jiban_domain::access::LookReason;
+use jiban_domain::case::{CaseRefusal, CaseState, MaterialState};
 use jiban_domain::{CaseId, Lang};
 use leptos::ev::focus;
 use leptos::prelude::*;
@@ -16,7 +17,7 @@ use super::pending_marks::PendingMarks;
 use super::uploads::Uploads;
 use super::words::{Word, Words};
 use crate::api::case::{Applicant, CaseShown, MaterialShown};
-use crate::api::reception::CaseDocument;
+use crate::api::reception::{CaseDocument, LookInto};
 use crate::api::{Call, Refused, get};
 use crate::counter::state::CounterState;
 use crate::parts::interval::every;
@@ -53,6 +54,8 @@ pub enum DialogKind {
     HandOver,
     /// Post the results.
     Post,
+    /// Say why the clerk looks at this case, which another clerk has.
+    SayWhy(CaseId),
 }
 
 /// Reception's state.
@@ -156,6 +159,25 @@ impl ReceptionState {
         self.reload();
     }
 
+    /// Opens a case that another clerk has, once the reason is recorded.
+    pub(super) fn look_into(self, case: CaseId, reason: LookReason, note: String) {
+        let command = LookInto { case, reason, note };
+        self.request.send(
+            |_| command,
+            move |answer| match answer {
+                Ok(_) => self.open_case(case),
+                Err(refused) => self.ask_why(case, &refused),
+            },
+        );
+    }
+
+    /// Asks for another reason; the dialog says why the last one was refused.
+    fn ask_why(self, case: CaseId, refused: &Refused) {
+        self.leave_if_signed_out(refused);
+        self.open_dialog(DialogKind::SayWhy(case));
+        self.request.show_message(&refused.in_a_line(self.counter.lang.get_untracked()));
+    }
+
     /// Opens the form of a new case for the ticket being served.
     pub(super) fn begin_case(self) {
         if !untrack(|| self.counter.is_serving()) {
@@ -239,6 +261,9 @@ impl ReceptionState {
             }
             if let Err(refused) = &answer {
                 self.leave_if_signed_out(refused);
+                if refused.code == CaseRefusal::SayWhy.code() {
+                    self.open_dialog(DialogKind::SayWhy(id));
+                }
                 let is_shown = self.case.with_untracked(|case| matches!(case, Some(Ok(_))));
                 if refused.code == Refused::NO_ANSWER && is_shown {
                     return;

@@ -177,6 +177,12 @@ crate::words! {
         opened: "{day} 收件" | "opened {day}",
         by: "{day} 前" | "by {day}",
 
+        why_title: "查看他人经办的办件" | "Open another clerk's case",
+        why_lead: "请说明原因，将记入办件记录；如由您继续办理，请接手。" | "Say why; it is recorded with the case. If you go on with it, take it over.",
+        why_note: "补充说明（选“其他”时必填）" | "Details (required for \"Other\")",
+        why_now: "查看办件" | "Open the case",
+        write_why: "请写明原因。" | "Say why in a few words.",
+
         hand_over_title: "交付结果" | "Hand over the results",
         hand_over_lead: "核对身份证件，并请领取人报手机上的 6 位取件码；没有取件码的，拍摄身份证件。" | "Check the identity document and ask for the 6-digit pick-up code on the phone. Without a code, photograph the document.",
         code: "取件码" | "Pick-up code",

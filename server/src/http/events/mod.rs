@@ -10,14 +10,13 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
 use axum_extra::extract::CookieJar;
 use futures::stream;
+use jiban_domain::access::Action;
 use jiban_domain::{HallId, KioskId, Millis, Refusal};
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
@@ -27,6 +26,7 @@ use super::App;
 use super::client::{self, Client};
 use super::extract::{QueryParams, TokenParam};
 use super::response::Rejection;
+use super::routes::Routes;
 use super::{admin, counter, office};
 use crate::limits::ClientAddress;
 use crate::service::{HallService, Topic};
@@ -40,14 +40,14 @@ const BEAT: Duration = Duration::from_secs(10);
 /// than a person can read.
 const MIN_INTERVAL: Duration = Duration::from_millis(50);
 
-pub(super) fn router() -> Router<App> {
-    Router::new()
-        .route("/events/kiosk", get(kiosk))
-        .route("/events/progress", get(progress))
-        .route("/events/display", get(display))
-        .route("/events/counter", get(at_counter))
-        .route("/events/admin", get(director))
-        .route("/events/office", get(office_page))
+pub(super) fn router() -> Routes {
+    Routes::new()
+        .get("/events/kiosk", Action::WatchKiosk, kiosk)
+        .get("/events/progress", Action::FollowProgress, progress)
+        .get("/events/display", Action::WatchDisplay, display)
+        .get("/events/counter", Action::WatchCounter, at_counter)
+        .get("/events/admin", Action::WatchHall, director)
+        .get("/events/office", Action::WatchOffice, office_page)
 }
 
 /// The key of a snapshot that depends on these values.
@@ -192,11 +192,11 @@ async fn office_page(
     jar: CookieJar,
 ) -> Result<Response, Rejection> {
     let (me, clerk) = office::signed_in(&app.service, &jar)?;
-    let key = key("office", &me.0);
+    let key = key("office", &me);
     let check = {
-        let me = me.0.clone();
+        let me = me.clone();
         move |service: &HallService| {
-            office::signed_in(service, &jar).is_ok_and(|(now, _)| now.0 == me)
+            office::signed_in(service, &jar).is_ok_and(|(now, _)| now == me)
         }
     };
     let make = move |service: Arc<HallService>, _| -> SnapshotFuture<_> {

@@ -3,12 +3,13 @@
 //!
 //! - [`open`], [`reception`]: what counters do
 //! - [`uploads`]: photographs, scans and signatures
-//! - [`person`]: the applicant, and who may see them
+//! - [`look`]: looks at cases; [`person`]: the applicant
 //! - [`office`]: what departments do
 //! - [`deadlines`]: changes that time makes: lateness, broken promises, erasure
 //! - [`working_days`]: the calendar
 
 mod deadlines;
+mod look;
 mod office;
 mod open;
 mod person;
@@ -18,8 +19,9 @@ mod working_days;
 
 use std::sync::Arc;
 
+use jiban_domain::access::{Action, Subject};
 use jiban_domain::calendar::Calendar;
-use jiban_domain::case::{Case, CaseRefusal, CaseState, Issuing, Moment};
+use jiban_domain::case::{Case, CaseRefusal, CaseState, Issuing, Moment, VerifyCode};
 use jiban_domain::event::CaseEvent;
 use jiban_domain::setup::{CaseRules, Hall};
 use jiban_domain::{CaseId, Millis, Refusal};
@@ -28,6 +30,7 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::access::Caller;
 use super::prefetch::{Prefetch, Prefetched};
 use super::unit_of_work::{About, UnitOfWork};
 use super::{HallService, secret};
@@ -35,10 +38,10 @@ use crate::change::{CaseRow, Change};
 use crate::store::document_digest;
 use crate::zone;
 
-pub use office::Reviewer;
 pub use open::about_person;
-pub use person::has_a_step;
 pub use uploads::{MAX_FILE, SupplyPlace, UploadPlaces};
+
+use look::as_subject;
 
 /// What a change of a case works with.
 pub(super) struct CaseContext<'a> {
@@ -73,6 +76,14 @@ impl NewEvent {
     }
 }
 
+/// What of a case a command concerns.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Of {
+    Case,
+    Step(u32),
+    Document(VerifyCode),
+}
+
 /// The id and digest of a request that may be repeated.
 type Request = Option<(Uuid, [u8; 32])>;
 
@@ -82,6 +93,7 @@ impl HallService {
     async fn change_case_returning(
         &self,
         request: Request,
+        (me, action, of): (Caller, Action, Of),
         id: CaseId,
         mut prefetch: Vec<Prefetch>,
         change: impl Fn(CaseContext<'_>) -> Result<NewEvent, Refusal> + Send + Sync + 'static,
@@ -92,8 +104,15 @@ impl HallService {
     ) -> Result<Arc<str>, Refusal> {
         prefetch.push(Prefetch::Case(id));
         let issuing = self.issuing();
-        self.execute_with(request, prefetch, move |work| {
+        let (looks, caller) = (self.looks.clone(), me.clone());
+        let done = self.execute_with(request, prefetch, move |work| {
             let mut case = work.case(id)?.clone();
+            let subject = match of {
+                Of::Case => as_subject(&looks, work.live_state(), work.now(), &caller, &case),
+                Of::Step(step) => Subject::Step { case: &case, step },
+                Of::Document(code) => Subject::Document { case: &case, code },
+            };
+            work.require(&caller, action, &subject)?;
             let (setup, calendar) = (work.setup(), work.live_state().calendar().clone());
             let default_rules = CaseRules::default();
             let hall = setup.setup.hall(&case.hall);
@@ -113,20 +132,34 @@ impl HallService {
             let answer = answer(&row.case, now, rules, calendar);
             put(work, row, kind, &by, detail);
             answer
-        })
-        .await
+        });
+        match done.await {
+            Ok(answer) => {
+                let now = self.clock.now();
+                match action {
+                    // To hand a result over says why one looks at the case.
+                    Action::HandOverResult | Action::PostResult => {
+                        self.looks.open(&me.session, id, now);
+                    }
+                    _ => self.looks.note(&me.session, id, now),
+                }
+                Ok(answer)
+            }
+            Err(refusal) => Err(self.refused(&me, id, refusal).await),
+        }
     }
 
     /// Changes a case without an answer of its own.
     async fn change_case(
         &self,
         request: Request,
+        who: (Caller, Action, Of),
         id: CaseId,
         prefetch: Vec<Prefetch>,
         change: impl Fn(CaseContext<'_>) -> Result<NewEvent, Refusal> + Send + Sync + 'static,
     ) -> Result<(), Refusal> {
-        self.change_case_returning(request, id, prefetch, change, |_, _, _, _| Ok("{}".to_owned()))
-            .await?;
+        let done = |_: &Case, _, _: &CaseRules, _: &Calendar| Ok("{}".to_owned());
+        self.change_case_returning(request, who, id, prefetch, change, done).await?;
         Ok(())
     }
 

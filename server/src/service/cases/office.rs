@@ -5,55 +5,30 @@ use std::sync::Arc;
 use jiban_app::api::office::{
     Approve, AskForMore, HandOver, Pause, Reject, Resume, Revoke, StepNow, Take,
 };
+use jiban_domain::access::Action;
 use jiban_domain::case::{CaseRefusal, Colour, StepRef, VerifyCode};
 use jiban_domain::event::CaseEvent;
-use jiban_domain::setup::{Clerk, Role};
-use jiban_domain::{CaseId, DepartmentId, Refusal, Text};
+use jiban_domain::{CaseId, Refusal, Text};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{CaseContext, NewEvent};
+use super::{CaseContext, NewEvent, Of};
+use crate::service::access::Caller;
 use crate::service::{HallService, answer, digest, read_failed};
-
-/// A person who decides, as the hall file describes them now.
-#[derive(Debug, Clone)]
-pub struct Reviewer(pub Clerk);
-
-impl Reviewer {
-    /// Whether they may decide for a department.
-    pub fn decides_for(&self, department: &DepartmentId) -> bool {
-        match self.0.role {
-            Role::Reviewer => self.0.departments.contains(department),
-            // The director may deputise for anyone; a supervisor decides nothing.
-            Role::Admin => true,
-            Role::Supervisor | Role::Clerk => false,
-        }
-    }
-
-    /// Whether they may see the steps of a department.
-    pub fn sees(&self, department: &DepartmentId) -> bool {
-        self.0.role.supervises() || self.decides_for(department)
-    }
-}
 
 impl HallService {
     async fn change_step(
         &self,
-        me: Reviewer,
+        (me, action): (Caller, Action),
         (request, step): ((Uuid, [u8; 32]), StepRef),
-        change: impl Fn(CaseContext<'_>, &Reviewer) -> Result<NewEvent, Refusal> + Send + Sync + 'static,
+        change: impl Fn(CaseContext<'_>, &Caller) -> Result<NewEvent, Refusal> + Send + Sync + 'static,
     ) -> Result<Arc<str>, Refusal> {
         self.change_case_returning(
             Some(request),
+            (me.clone(), action, Of::Step(step.step)),
             step.case,
             vec![],
-            move |context| {
-                let (_, found) = context.case.step(step.step)?;
-                if !me.decides_for(&found.department) || !me.0.works_in(&context.case.hall) {
-                    return Err(CaseRefusal::NotYourDepartment.into());
-                }
-                change(context, &me)
-            },
+            move |context| change(context, &me),
             move |case, now, rules, calendar| {
                 let (_, found) = case.step(step.step)?;
                 let due = found.due.filter(|_| found.done.is_none());
@@ -74,10 +49,10 @@ impl HallService {
     ///
     /// # Errors
     /// The step belongs to another department or reviewer.
-    pub async fn take_step(&self, me: Reviewer, q: Take) -> Result<Arc<str>, Refusal> {
-        let request = ((q.request_id, digest::<Take>(&(&me.0.id, &q))), q.step);
-        self.change_step(me, request, move |context, me| {
-            context.case.take(q.step.step, &me.0.id, context.now)?;
+    pub async fn take_step(&self, me: Caller, q: Take) -> Result<Arc<str>, Refusal> {
+        let request = ((q.request_id, digest::<Take>(&(&me.clerk, &q))), q.step);
+        self.change_step((me, Action::TakeStep), request, move |context, me| {
+            context.case.take(q.step.step, &me.clerk, context.now)?;
             Ok(step_event(CaseEvent::StepTaken, me, q.step, &q.note))
         })
         .await
@@ -87,11 +62,11 @@ impl HallService {
     ///
     /// # Errors
     /// See [`jiban_domain::case::Case::approve`].
-    pub async fn approve_step(&self, me: Reviewer, q: Approve) -> Result<Arc<str>, Refusal> {
-        let request = ((q.request_id, digest::<Approve>(&(&me.0.id, &q))), q.step);
-        self.change_step(me, request, move |context, me| {
+    pub async fn approve_step(&self, me: Caller, q: Approve) -> Result<Arc<str>, Refusal> {
+        let request = ((q.request_id, digest::<Approve>(&(&me.clerk, &q))), q.step);
+        self.change_step((me, Action::ApproveStep), request, move |context, me| {
             let CaseContext { case, calendar, now, issuing, .. } = context;
-            case.approve(q.step.step, &me.0.id, q.note.clone(), issuing, (calendar, now))?;
+            case.approve(q.step.step, &me.clerk, q.note.clone(), issuing, (calendar, now))?;
             Ok(step_event(CaseEvent::StepApproved, me, q.step, &q.note))
         })
         .await
@@ -101,11 +76,11 @@ impl HallService {
     ///
     /// # Errors
     /// [`CaseRefusal::ReasonNeeded`].
-    pub async fn reject_step(&self, me: Reviewer, q: Reject) -> Result<Arc<str>, Refusal> {
-        let request = ((q.request_id, digest::<Reject>(&(&me.0.id, &q))), q.step);
-        self.change_step(me, request, move |context, me| {
+    pub async fn reject_step(&self, me: Caller, q: Reject) -> Result<Arc<str>, Refusal> {
+        let request = ((q.request_id, digest::<Reject>(&(&me.clerk, &q))), q.step);
+        self.change_step((me, Action::RejectStep), request, move |context, me| {
             let CaseContext { case, calendar, now, issuing, .. } = context;
-            case.reject(q.step.step, &me.0.id, q.note.clone(), issuing, (calendar, now))?;
+            case.reject(q.step.step, &me.clerk, q.note.clone(), issuing, (calendar, now))?;
             Ok(step_event(CaseEvent::StepRejected, me, q.step, &q.note))
         })
         .await
@@ -115,12 +90,12 @@ impl HallService {
     ///
     /// # Errors
     /// See [`jiban_domain::case::Case::ask_for_more`].
-    pub async fn ask_for_more(&self, me: Reviewer, q: AskForMore) -> Result<Arc<str>, Refusal> {
-        let request = ((q.request_id, digest::<AskForMore>(&(&me.0.id, &q))), q.step);
-        self.change_step(me, request, move |context, me| {
+    pub async fn ask_for_more(&self, me: Caller, q: AskForMore) -> Result<Arc<str>, Refusal> {
+        let request = ((q.request_id, digest::<AskForMore>(&(&me.clerk, &q))), q.step);
+        self.change_step((me, Action::AskForMore), request, move |context, me| {
             let CaseContext { case, calendar, now, rules, .. } = context;
             let more = (&q.materials[..], q.note.clone());
-            case.ask_for_more(q.step.step, &me.0.id, more, rules, (calendar, now))?;
+            case.ask_for_more(q.step.step, &me.clerk, more, rules, (calendar, now))?;
             Ok(step_event(CaseEvent::MoreAsked, me, q.step, &q.note))
         })
         .await
@@ -130,9 +105,9 @@ impl HallService {
     ///
     /// # Errors
     /// [`CaseRefusal::GroundNeeded`] with the possible grounds.
-    pub async fn pause_step(&self, me: Reviewer, q: Pause) -> Result<Arc<str>, Refusal> {
-        let request = ((q.request_id, digest::<Pause>(&(&me.0.id, &q))), q.step);
-        self.change_step(me, request, move |context, me| {
+    pub async fn pause_step(&self, me: Caller, q: Pause) -> Result<Arc<str>, Refusal> {
+        let request = ((q.request_id, digest::<Pause>(&(&me.clerk, &q))), q.step);
+        self.change_step((me, Action::PauseStep), request, move |context, me| {
             let CaseContext { case, calendar, now, rules, .. } = context;
             let ground = match &q.ground {
                 Some(id) => rules.pause(id),
@@ -142,9 +117,9 @@ impl HallService {
                 let grounds: Vec<Text> = rules.pauses.iter().map(|one| one.name.clone()).collect();
                 return Err(CaseRefusal::GroundNeeded(grounds).into());
             };
-            case.pause(q.step.step, &me.0.id, (ground, q.note.clone()), (calendar, now))?;
+            case.pause(q.step.step, &me.clerk, (ground, q.note.clone()), (calendar, now))?;
             let detail = json!({ "step": q.step, "ground": ground.id, "note": q.note });
-            Ok(NewEvent::new(CaseEvent::ClockStopped, me.0.id.as_str(), detail))
+            Ok(NewEvent::new(CaseEvent::ClockStopped, me.clerk.as_str(), detail))
         })
         .await
     }
@@ -153,10 +128,10 @@ impl HallService {
     ///
     /// # Errors
     /// The deadline is not suspended, or the step belongs to another reviewer.
-    pub async fn resume_step(&self, me: Reviewer, q: Resume) -> Result<Arc<str>, Refusal> {
-        let request = ((q.request_id, digest::<Resume>(&(&me.0.id, &q))), q.step);
-        self.change_step(me, request, move |context, me| {
-            context.case.resume(q.step.step, &me.0.id, (context.calendar, context.now))?;
+    pub async fn resume_step(&self, me: Caller, q: Resume) -> Result<Arc<str>, Refusal> {
+        let request = ((q.request_id, digest::<Resume>(&(&me.clerk, &q))), q.step);
+        self.change_step((me, Action::ResumeStep), request, move |context, me| {
+            context.case.resume(q.step.step, &me.clerk, (context.calendar, context.now))?;
             Ok(step_event(CaseEvent::ClockResumed, me, q.step, &q.note))
         })
         .await
@@ -166,19 +141,19 @@ impl HallService {
     ///
     /// # Errors
     /// [`CaseRefusal::UnknownDepartment`].
-    pub async fn hand_over_step(&self, me: Reviewer, q: HandOver) -> Result<Arc<str>, Refusal> {
+    pub async fn hand_over_step(&self, me: Caller, q: HandOver) -> Result<Arc<str>, Refusal> {
         let setup = self.live_state().setup().clone();
         if q.department.as_ref().is_some_and(|id| setup.setup.department(id).is_none()) {
             return Err(CaseRefusal::UnknownDepartment.into());
         }
-        let request = ((q.request_id, digest::<HandOver>(&(&me.0.id, &q))), q.step);
-        self.change_step(me, request, move |context, me| {
+        let request = ((q.request_id, digest::<HandOver>(&(&me.clerk, &q))), q.step);
+        self.change_step((me, Action::HandOverStep), request, move |context, me| {
             let (_, step) = context.case.step(q.step.step)?;
             let to = q.department.clone().unwrap_or_else(|| step.department.clone());
             let more = (to.clone(), q.note.clone());
-            context.case.hand_over(q.step.step, &me.0.id, more, context.now)?;
+            context.case.hand_over(q.step.step, &me.clerk, more, context.now)?;
             let detail = json!({ "step": q.step, "department": to, "note": q.note });
-            Ok(NewEvent::new(CaseEvent::StepHandedOver, me.0.id.as_str(), detail))
+            Ok(NewEvent::new(CaseEvent::StepHandedOver, me.clerk.as_str(), detail))
         })
         .await
     }
@@ -188,26 +163,22 @@ impl HallService {
     ///
     /// # Errors
     /// [`CaseRefusal::UnknownDocument`], [`CaseRefusal::NotYourDepartment`].
-    pub async fn revoke_result(&self, me: Reviewer, q: Revoke) -> Result<CaseId, Refusal> {
+    pub async fn revoke_result(&self, me: Caller, q: Revoke) -> Result<CaseId, Refusal> {
         let code: VerifyCode = q.code.parse().map_err(|_| CaseRefusal::UnknownDocument)?;
         let issued = self.reader.issued(&code.0).await.map_err(read_failed)?;
         let case = issued.ok_or(CaseRefusal::UnknownDocument)?.case;
-        let request = (q.request_id, digest::<Revoke>(&(&me.0.id, &q)));
-        self.change_case(Some(request), case, vec![], move |context| {
-            let document = context.case.results.iter().find(|one| one.code == code);
-            let issuer = &document.ok_or(CaseRefusal::UnknownDocument)?.issuer;
-            if !me.sees(issuer) {
-                return Err(CaseRefusal::NotYourDepartment.into());
-            }
+        let request = (q.request_id, digest::<Revoke>(&(&me.clerk, &q)));
+        let who = (me.clone(), Action::RevokeResult, Of::Document(code));
+        self.change_case(Some(request), who, case, vec![], move |context| {
             context.case.revoke(code, q.reason.clone(), context.now)?;
             let detail = json!({ "code": code, "note": q.reason });
-            Ok(NewEvent::new(CaseEvent::ResultRevoked, me.0.id.as_str(), detail))
+            Ok(NewEvent::new(CaseEvent::ResultRevoked, me.clerk.as_str(), detail))
         })
         .await?;
         Ok(case)
     }
 }
 
-fn step_event(kind: CaseEvent, me: &Reviewer, step: StepRef, note: &str) -> NewEvent {
-    NewEvent::new(kind, me.0.id.as_str(), json!({ "step": step, "note": note }))
+fn step_event(kind: CaseEvent, me: &Caller, step: StepRef, note: &str) -> NewEvent {
+    NewEvent::new(kind, me.clerk.as_str(), json!({ "step": step, "note": note }))
 }

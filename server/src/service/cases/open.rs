@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use jiban_app::api::reception::{OpenCase, OpenedCase};
+use jiban_domain::access::{Action, Subject};
 use jiban_domain::case::plan::{Plan, plan};
 use jiban_domain::case::reception::Opening;
-use jiban_domain::case::{Case, CaseRefusal, Subject};
+use jiban_domain::case::{Case, CaseRefusal, Subject as CaseSubject};
 use jiban_domain::event::CaseEvent;
 use jiban_domain::setup::Hall;
 use jiban_domain::{Refusal, Text, Token, identity};
@@ -13,8 +14,9 @@ use serde_json::json;
 
 use super::{HallService, moment, put, row};
 use crate::change::{Change, Person};
+use crate::service::access::AtCounter;
 use crate::service::prefetch::Prefetch;
-use crate::service::unit_of_work::{self, AtCounter, UnitOfWork};
+use crate::service::unit_of_work::{self, UnitOfWork};
 use crate::service::{answer, secret};
 use crate::shapes;
 use crate::vault::VaultError;
@@ -35,8 +37,8 @@ impl HallService {
     /// unknown, or the applicant's data is invalid.
     pub async fn open_case(&self, me: AtCounter, command: OpenCase) -> Result<Arc<str>, Refusal> {
         let subject = match (&command.matter, &command.bundle) {
-            (Some(matter), None) => Subject::Matter(matter.clone()),
-            (None, Some(bundle)) => Subject::Bundle(bundle.clone()),
+            (Some(matter), None) => CaseSubject::Matter(matter.clone()),
+            (None, Some(bundle)) => CaseSubject::Bundle(bundle.clone()),
             _ => {
                 let required = "matter, bundle: exactly one of the two is required";
                 return Err(Refusal::BadRequest(required.to_owned()));
@@ -91,12 +93,13 @@ fn open(
     work: &mut UnitOfWork<'_>,
     me: &AtCounter,
     command: &OpenCase,
-    subject: &Subject,
+    subject: &CaseSubject,
     (token, view_token): (Token, Token),
     sealed: &Sealed,
 ) -> Result<String, Refusal> {
     let setup = work.setup();
     let (hall, counter) = unit_of_work::counter(&setup.setup, &me.counter)?;
+    work.require(&me.caller(), Action::OpenCase, &Subject::Hall(&hall.id))?;
     let in_hand = work.live_state().in_hand(&counter.id).map(|standing| standing.ticket.id);
     if in_hand != Some(command.ticket) {
         return Err(CaseRefusal::NotServing.into());

@@ -1,18 +1,19 @@
-//! The applicant, and who may see their data unmasked.
+//! The applicant: masked, whole, and looked for.
 
 use jiban_app::api::case::{Applicant, FindCase, FoundCase};
+use jiban_domain::access::{Action, Subject};
 use jiban_domain::case::{Case, CaseNumber, CaseRefusal};
-use jiban_domain::event::CaseEvent;
+use jiban_domain::event::{CaseEvent, HallEvent};
 use jiban_domain::identity::{last_four, masked_name, masked_number, masked_telephone, normalise};
-use jiban_domain::setup::Clerk;
-use jiban_domain::{CaseId, ClerkId, Refusal, Token};
+use jiban_domain::{CaseId, Refusal, Token};
 use serde_json::{Value, json};
 
-use super::office::Reviewer;
 use super::open::{about_person, vault_failed};
 use crate::change::Person;
 use crate::limits::ClientAddress;
+use crate::service::access::{AtCounter, Caller};
 use crate::service::guesses::{Door, Failure};
+use crate::service::prefetch::Prefetch;
 use crate::service::unit_of_work::About;
 use crate::service::{HallService, NOBODY, read_failed};
 
@@ -61,38 +62,41 @@ impl HallService {
         })
     }
 
-    /// Reveals the applicant to the clerk in charge of the case. The audit trail
-    /// records it before anything is shown.
+    /// Reveals the applicant whole, to the clerk who has the case or a reviewer who has a
+    /// step of it. The trail records it before anything is shown.
     ///
     /// # Errors
     /// [`CaseRefusal::NotYourCase`], [`CaseRefusal::Erased`].
-    pub async fn reveal_to_clerk(&self, me: &ClerkId, id: CaseId) -> Result<Applicant, Refusal> {
-        let case = self.case(id).await?;
-        if case.clerk != *me {
-            return Err(CaseRefusal::NotYourCase.into());
+    pub async fn reveal(
+        &self,
+        me: &Caller,
+        action: Action,
+        id: CaseId,
+    ) -> Result<Applicant, Refusal> {
+        match self.reveal_recorded(me, action, id).await {
+            Err(refusal) => Err(self.refused(me, id, refusal).await),
+            revealed => revealed,
         }
-        self.reveal(case, me).await
     }
 
-    /// Reveals the applicant to a reviewer who has a step of the case.
-    ///
-    /// # Errors
-    /// As [`HallService::reveal_to_clerk`].
-    pub async fn reveal_to_reviewer(
+    async fn reveal_recorded(
         &self,
-        me: &Reviewer,
+        me: &Caller,
+        action: Action,
         id: CaseId,
     ) -> Result<Applicant, Refusal> {
         let case = self.case(id).await?;
-        if !has_a_step(&case, &me.0) {
-            return Err(CaseRefusal::NotYourCase.into());
-        }
-        self.reveal(case, &me.0.id).await
-    }
-
-    async fn reveal(&self, case: Case, me: &ClerkId) -> Result<Applicant, Refusal> {
+        self.require(me, action, &Subject::Case { case: &case, opened: false })?;
         let applicant = self.applicant_unmasked(&case).await?;
-        self.record_case_event(&case, CaseEvent::PersonRevealed, me.as_str(), json!({})).await?;
+        let me = me.clone();
+        self.execute_with(None, vec![Prefetch::Case(id)], move |work| {
+            let case = work.case(id)?.clone();
+            work.require(&me, action, &Subject::Case { case: &case, opened: false })?;
+            let (kind, by) = (CaseEvent::PersonRevealed, me.clerk.as_str());
+            work.append_event(kind, case.hall, About::Case(id), by, &json!({}));
+            Ok("{}".to_owned())
+        })
+        .await?;
         Ok(applicant)
     }
 
@@ -169,18 +173,31 @@ impl HallService {
         self.passes.case(pass, self.clock.now())
     }
 
-    /// The cases of an identity number or credit code, typed in full; newest first.
+    /// The cases of a hall with this number: a case's, or an applicant's typed in full;
+    /// newest first. The trail records who looked for them, and never what was typed.
     ///
     /// # Errors
-    /// The database cannot be read.
-    pub async fn cases_of_number(&self, typed: &str) -> Result<Vec<Case>, Refusal> {
-        let key = self.vault.index("number", &normalise(typed));
-        self.reader.history(&key).await.map_err(read_failed)
+    /// The database cannot be read or written.
+    pub async fn search_cases(&self, me: &AtCounter, typed: &str) -> Result<Vec<Case>, Refusal> {
+        let hall = self.hall_of(me)?;
+        let (by, found) = if let Ok(number) = typed.parse::<CaseNumber>() {
+            let found = self.reader.case_by_number(number.as_str()).await;
+            ("case_number", found.map_err(read_failed)?.into_iter().collect())
+        } else {
+            let key = self.vault.index("number", &normalise(typed));
+            ("applicant", self.reader.history(&key).await.map_err(read_failed)?)
+        };
+        let found: Vec<Case> = found.into_iter().filter(|case: &Case| case.hall == hall).collect();
+        let detail =
+            json!({ "by": by, "found": found.iter().map(|case| case.id).collect::<Vec<_>>() });
+        let me = me.caller();
+        self.execute(None, move |work| {
+            work.require(&me, Action::SearchCases, &Subject::Hall(&hall))?;
+            let kind = HallEvent::CasesSearched;
+            work.append_event(kind, hall.clone(), About::Hall, me.clerk.as_str(), &detail);
+            Ok("{}".to_owned())
+        })
+        .await?;
+        Ok(found)
     }
-}
-
-/// Whether a reviewer has taken or decided a step of a case.
-pub fn has_a_step(case: &Case, me: &Clerk) -> bool {
-    let mut steps = case.parts.iter().flat_map(|part| &part.steps);
-    steps.any(|step| step.reviewer.as_ref() == Some(&me.id))
 }

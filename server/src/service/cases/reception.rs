@@ -6,47 +6,48 @@ use jiban_app::api::reception::{
     AcceptCase, AcceptedCase, DecideCase, DeclineCase, HandOverResult, MarkMaterial, PostResult,
     ReuseMaterial, SignPromise, TakeUpCase, TellMissing, WithdrawCase,
 };
-use jiban_domain::case::{
-    Case, CaseRefusal, CaseState, Fetching, Handed, MaterialState, Via, offered,
-};
+use jiban_domain::access::Action;
+use jiban_domain::case::{CaseRefusal, CaseState, Fetching, Handed, MaterialState, Via, offered};
 use jiban_domain::event::CaseEvent;
 use jiban_domain::{CaseId, HallId, Refusal};
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::{CaseContext, NewEvent, require_not_ended};
+use super::{CaseContext, NewEvent, Of};
 use crate::limits::ClientAddress;
+use crate::service::access::AtCounter;
 use crate::service::guesses::{Door, Failure};
 use crate::service::prefetch::Prefetch;
-use crate::service::unit_of_work::AtCounter;
 use crate::service::{HallService, answer, digest, read_failed};
-
-/// Refuses a case that another clerk is in charge of.
-fn require_own(case: &Case, me: &AtCounter) -> Result<(), Refusal> {
-    if case.clerk == me.clerk { Ok(()) } else { Err(CaseRefusal::NotYourCase.into()) }
-}
 
 impl HallService {
     /// Marks the state of a material. After acceptance a material is supplied, which
     /// any counter of the hall may record.
     ///
     /// # Errors
-    /// See [`Case::mark`] and [`Case::supply`].
+    /// See [`jiban_domain::case::Case::mark`] and [`jiban_domain::case::Case::supply`].
     pub async fn mark_material(&self, me: AtCounter, q: MarkMaterial) -> Result<(), Refusal> {
-        let hall = self.hall_of(&me)?;
         let prefetch = vec![Prefetch::PersonOf(q.case)];
-        self.change_case(None, q.case, prefetch, move |context| {
-            require_in_hall(context.case, &hall)?;
-            let detail = json!({ "material": q.material, "state": q.state });
-            if context.case.state == CaseState::Accepted && q.state == MaterialState::Present {
-                context.case.supply(q.material, &Via::Counter, context.now)?;
-                return Ok(NewEvent::new(CaseEvent::MaterialSupplied, me.clerk.as_str(), detail));
-            }
-            require_own(context.case, &me)?;
-            let may = context.may_promise();
-            context.case.mark(q.material, q.state, may, context.now)?;
-            Ok(NewEvent::new(CaseEvent::MaterialMarked, me.clerk.as_str(), detail))
-        })
+        self.change_case(
+            None,
+            (me.caller(), Action::MarkMaterial, Of::Case),
+            q.case,
+            prefetch,
+            move |context| {
+                let detail = json!({ "material": q.material, "state": q.state });
+                if context.case.state == CaseState::Accepted && q.state == MaterialState::Present {
+                    context.case.supply(q.material, &Via::Counter, context.now)?;
+                    return Ok(NewEvent::new(
+                        CaseEvent::MaterialSupplied,
+                        me.clerk.as_str(),
+                        detail,
+                    ));
+                }
+                let may = context.may_promise();
+                context.case.mark(q.material, q.state, may, context.now)?;
+                Ok(NewEvent::new(CaseEvent::MaterialMarked, me.clerk.as_str(), detail))
+            },
+        )
         .await
     }
 
@@ -57,16 +58,21 @@ impl HallService {
     pub async fn reuse_material(&self, me: AtCounter, q: ReuseMaterial) -> Result<(), Refusal> {
         let request = (q.request_id, digest::<ReuseMaterial>(&(&me.counter, &q)));
         let prefetch = vec![Prefetch::PersonOf(q.case)];
-        self.change_case(Some(request), q.case, prefetch, move |context| {
-            require_own(context.case, &me)?;
-            let material = context.case.material(q.material)?;
-            let offer = offered(material, context.case.id, &context.prefetched.history)
-                .ok_or(CaseRefusal::NothingToReuse)?;
-            let detail = json!({ "material": q.material, "from": offer.case });
-            // The files still belong to the earlier case and are erased with it.
-            context.case.reuse(q.material, offer.case, offer.files, context.now)?;
-            Ok(NewEvent::new(CaseEvent::MaterialReused, me.clerk.as_str(), detail))
-        })
+        self.change_case(
+            Some(request),
+            (me.caller(), Action::ReuseMaterial, Of::Case),
+            q.case,
+            prefetch,
+            move |context| {
+                let material = context.case.material(q.material)?;
+                let offer = offered(material, context.case.id, &context.prefetched.history)
+                    .ok_or(CaseRefusal::NothingToReuse)?;
+                let detail = json!({ "material": q.material, "from": offer.case });
+                // The files still belong to the earlier case and are erased with it.
+                context.case.reuse(q.material, offer.case, offer.files, context.now)?;
+                Ok(NewEvent::new(CaseEvent::MaterialReused, me.clerk.as_str(), detail))
+            },
+        )
         .await
     }
 
@@ -76,20 +82,25 @@ impl HallService {
     /// [`CaseRefusal::NothingMissing`].
     pub async fn tell_missing(&self, me: AtCounter, q: TellMissing) -> Result<(), Refusal> {
         let request = (q.request_id, digest::<TellMissing>(&(&me.counter, &q)));
-        self.change_case(Some(request), q.case, vec![], move |context| {
-            require_own(context.case, &me)?;
-            context.case.tell_missing(q.note.clone(), context.now)?;
-            let materials = context.case.told.as_ref().map(|notice| notice.materials.clone());
-            let detail = json!({ "materials": materials });
-            Ok(NewEvent::new(CaseEvent::MissingTold, me.clerk.as_str(), detail))
-        })
+        self.change_case(
+            Some(request),
+            (me.caller(), Action::TellMissing, Of::Case),
+            q.case,
+            vec![],
+            move |context| {
+                context.case.tell_missing(q.note.clone(), context.now)?;
+                let materials = context.case.told.as_ref().map(|notice| notice.materials.clone());
+                let detail = json!({ "materials": materials });
+                Ok(NewEvent::new(CaseEvent::MissingTold, me.clerk.as_str(), detail))
+            },
+        )
         .await
     }
 
     /// Signs the promise to bring every deferred material later.
     ///
     /// # Errors
-    /// See [`Case::sign_promise`].
+    /// See [`jiban_domain::case::Case::sign_promise`].
     pub async fn sign_promise(&self, me: AtCounter, q: SignPromise) -> Result<(), Refusal> {
         let days: Vec<(u32, Date)> = q
             .items
@@ -104,14 +115,19 @@ impl HallService {
             self.require_kept_file(signature, q.case).await?;
         }
         let request = (q.request_id, digest::<SignPromise>(&(&me.counter, &q)));
-        self.change_case(Some(request), q.case, vec![], move |context| {
-            require_own(context.case, &me)?;
-            let CaseContext { case, calendar, now, .. } = context;
-            case.sign_promise(&days, q.signature.clone(), calendar, now)?;
-            let items = case.promise.as_ref().map(|promise| promise.items.clone());
-            let detail = json!({ "items": items, "drawn": q.signature.is_some() });
-            Ok(NewEvent::new(CaseEvent::PromiseSigned, me.clerk.as_str(), detail))
-        })
+        self.change_case(
+            Some(request),
+            (me.caller(), Action::SignPromise, Of::Case),
+            q.case,
+            vec![],
+            move |context| {
+                let CaseContext { case, calendar, now, .. } = context;
+                case.sign_promise(&days, q.signature.clone(), calendar, now)?;
+                let items = case.promise.as_ref().map(|promise| promise.items.clone());
+                let detail = json!({ "items": items, "drawn": q.signature.is_some() });
+                Ok(NewEvent::new(CaseEvent::PromiseSigned, me.clerk.as_str(), detail))
+            },
+        )
         .await
     }
 
@@ -123,10 +139,10 @@ impl HallService {
         let request = (q.request_id, digest::<AcceptCase>(&(&me.counter, &q)));
         self.change_case_returning(
             Some(request),
+            (me.caller(), Action::AcceptCase, Of::Case),
             q.case,
             vec![],
             move |context| {
-                require_own(context.case, &me)?;
                 let CaseContext { case, calendar, now, issuing, .. } = context;
                 case.accept(calendar, issuing, now)?;
                 let detail = json!({ "due": case.due });
@@ -149,12 +165,21 @@ impl HallService {
     /// [`CaseRefusal::NotOnTheSpot`].
     pub async fn decide_case(&self, me: AtCounter, q: DecideCase) -> Result<(), Refusal> {
         let request = (q.request_id, digest::<DecideCase>(&(&me.counter, &q)));
-        self.change_case(Some(request), q.case, vec![], move |context| {
-            require_own(context.case, &me)?;
-            let CaseContext { case, calendar, now, issuing, .. } = context;
-            case.decide_on_the_spot(&me.clerk, &q.note, issuing, (calendar, now))?;
-            Ok(NewEvent::new(CaseEvent::CaseDecided, me.clerk.as_str(), json!({ "note": q.note })))
-        })
+        self.change_case(
+            Some(request),
+            (me.caller(), Action::DecideCase, Of::Case),
+            q.case,
+            vec![],
+            move |context| {
+                let CaseContext { case, calendar, now, issuing, .. } = context;
+                case.decide_on_the_spot(&me.clerk, &q.note, issuing, (calendar, now))?;
+                Ok(NewEvent::new(
+                    CaseEvent::CaseDecided,
+                    me.clerk.as_str(),
+                    json!({ "note": q.note }),
+                ))
+            },
+        )
         .await
     }
 
@@ -164,12 +189,17 @@ impl HallService {
     /// [`CaseRefusal::ReasonNeeded`].
     pub async fn decline_case(&self, me: AtCounter, q: DeclineCase) -> Result<(), Refusal> {
         let request = (q.request_id, digest::<DeclineCase>(&(&me.counter, &q)));
-        self.change_case(Some(request), q.case, vec![], move |context| {
-            require_own(context.case, &me)?;
-            context.case.decline(q.reason.clone(), context.now)?;
-            let detail = json!({ "note": q.reason });
-            Ok(NewEvent::new(CaseEvent::CaseDeclined, me.clerk.as_str(), detail))
-        })
+        self.change_case(
+            Some(request),
+            (me.caller(), Action::DeclineCase, Of::Case),
+            q.case,
+            vec![],
+            move |context| {
+                context.case.decline(q.reason.clone(), context.now)?;
+                let detail = json!({ "note": q.reason });
+                Ok(NewEvent::new(CaseEvent::CaseDeclined, me.clerk.as_str(), detail))
+            },
+        )
         .await
     }
 
@@ -179,12 +209,17 @@ impl HallService {
     /// The case is already decided.
     pub async fn withdraw_case(&self, me: AtCounter, q: WithdrawCase) -> Result<(), Refusal> {
         let request = (q.request_id, digest::<WithdrawCase>(&(&me.counter, &q)));
-        self.change_case(Some(request), q.case, vec![], move |context| {
-            require_own(context.case, &me)?;
-            context.case.withdraw(q.reason.clone(), context.now)?;
-            let detail = json!({ "note": q.reason });
-            Ok(NewEvent::new(CaseEvent::CaseWithdrawn, me.clerk.as_str(), detail))
-        })
+        self.change_case(
+            Some(request),
+            (me.caller(), Action::WithdrawCase, Of::Case),
+            q.case,
+            vec![],
+            move |context| {
+                context.case.withdraw(q.reason.clone(), context.now)?;
+                let detail = json!({ "note": q.reason });
+                Ok(NewEvent::new(CaseEvent::CaseWithdrawn, me.clerk.as_str(), detail))
+            },
+        )
         .await
     }
 
@@ -193,21 +228,25 @@ impl HallService {
     /// # Errors
     /// The case belongs to another hall, or has ended.
     pub async fn take_up_case(&self, me: AtCounter, q: TakeUpCase) -> Result<(), Refusal> {
-        let hall = self.hall_of(&me)?;
         let request = (q.request_id, digest::<TakeUpCase>(&(&me.counter, &q)));
-        self.change_case(Some(request), q.case, vec![], move |context| {
-            require_in_hall(context.case, &hall)?;
-            context.case.take_up(me.clerk.clone(), me.counter.clone())?;
-            let detail = json!({ "counter": me.counter });
-            Ok(NewEvent::new(CaseEvent::CaseTakenUp, me.clerk.as_str(), detail))
-        })
+        self.change_case(
+            Some(request),
+            (me.caller(), Action::TakeUpCase, Of::Case),
+            q.case,
+            vec![],
+            move |context| {
+                context.case.take_up(me.clerk.clone(), me.counter.clone())?;
+                let detail = json!({ "counter": me.counter });
+                Ok(NewEvent::new(CaseEvent::CaseTakenUp, me.clerk.as_str(), detail))
+            },
+        )
         .await
     }
 
     /// Hands results over to the applicant.
     ///
     /// # Errors
-    /// See [`Case::hand_over_results`]. After several wrong codes for a case, or by a clerk,
+    /// See [`jiban_domain::case::Case::hand_over_results`]. After several wrong codes for a case, or by a clerk,
     /// codes are refused for a while; a photograph of the card does as well.
     pub async fn hand_over_result(
         &self,
@@ -234,31 +273,37 @@ impl HallService {
             },
         };
         let request = (q.request_id, digest::<HandOverResult>(&(&me.counter, &q)));
-        let done = self.change_case(Some(request), q.case, vec![], move |context| {
-            require_in_hall(context.case, &hall)?;
-            // A photograph that was sent for something else shows nobody's card.
-            let used =
-                |file: &String| context.case.has_file(file) || q.signature.as_ref() == Some(file);
-            if q.card.as_ref().is_some_and(used) {
-                return Err(CaseRefusal::UnknownFile.into());
-            }
-            let fetching = Fetching {
-                code: q.code.clone(),
-                identity_checked: q.identity_checked,
-                card: q.card.clone(),
-                signature: q.signature.clone(),
-            };
-            context.case.hand_over_results(fetching, context.now)?;
-            let detail = json!({
-                "by_code": matches!(
-                    context.case.handed,
-                    Some(Handed::Fetched { by_code: true, .. })
-                ),
-                "card": q.card,
-                "drawn": q.signature.is_some(),
-            });
-            Ok(NewEvent::new(CaseEvent::ResultFetched, me.clerk.as_str(), detail))
-        });
+        let done = self.change_case(
+            Some(request),
+            (me.caller(), Action::HandOverResult, Of::Case),
+            q.case,
+            vec![],
+            move |context| {
+                // A photograph that was sent for something else shows nobody's card.
+                let used = |file: &String| {
+                    context.case.has_file(file) || q.signature.as_ref() == Some(file)
+                };
+                if q.card.as_ref().is_some_and(used) {
+                    return Err(CaseRefusal::UnknownFile.into());
+                }
+                let fetching = Fetching {
+                    code: q.code.clone(),
+                    identity_checked: q.identity_checked,
+                    card: q.card.clone(),
+                    signature: q.signature.clone(),
+                };
+                context.case.hand_over_results(fetching, context.now)?;
+                let detail = json!({
+                    "by_code": matches!(
+                        context.case.handed,
+                        Some(Handed::Fetched { by_code: true, .. })
+                    ),
+                    "card": q.card,
+                    "drawn": q.signature.is_some(),
+                });
+                Ok(NewEvent::new(CaseEvent::ResultFetched, me.clerk.as_str(), detail))
+            },
+        );
         let done = done.await;
         match (&done, guess) {
             (Err(Refusal::Case(CaseRefusal::WrongCode)), _) => self.record_failure(failure),
@@ -273,16 +318,20 @@ impl HallService {
     /// Records that the results were posted.
     ///
     /// # Errors
-    /// See [`Case::post_results`].
+    /// See [`jiban_domain::case::Case::post_results`].
     pub async fn post_result(&self, me: AtCounter, q: PostResult) -> Result<(), Refusal> {
-        let hall = self.hall_of(&me)?;
         let request = (q.request_id, digest::<PostResult>(&(&me.counter, &q)));
-        self.change_case(Some(request), q.case, vec![], move |context| {
-            require_in_hall(context.case, &hall)?;
-            context.case.post_results(&q.carrier, &q.tracking, context.now)?;
-            let detail = json!({ "carrier": q.carrier, "tracking": q.tracking });
-            Ok(NewEvent::new(CaseEvent::ResultPosted, me.clerk.as_str(), detail))
-        })
+        self.change_case(
+            Some(request),
+            (me.caller(), Action::PostResult, Of::Case),
+            q.case,
+            vec![],
+            move |context| {
+                context.case.post_results(&q.carrier, &q.tracking, context.now)?;
+                let detail = json!({ "carrier": q.carrier, "tracking": q.tracking });
+                Ok(NewEvent::new(CaseEvent::ResultPosted, me.clerk.as_str(), detail))
+            },
+        )
         .await
     }
 
@@ -302,10 +351,4 @@ impl HallService {
             Err(CaseRefusal::UnknownFile.into())
         }
     }
-}
-
-/// Refuses a case of another hall: there it is unknown.
-pub(super) fn require_in_hall(case: &Case, hall: &HallId) -> Result<(), Refusal> {
-    require_not_ended(case)?;
-    if case.hall == *hall { Ok(()) } else { Err(CaseRefusal::UnknownCase.into()) }
 }

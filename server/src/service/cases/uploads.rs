@@ -7,18 +7,20 @@ use axum::body::Bytes;
 use data_encoding::HEXLOWER;
 use futures::Stream;
 use jiban_app::api::reception::DetachFile;
+use jiban_domain::access::{Action, Subject};
 use jiban_domain::case::{Attached, Case, CaseRefusal, CaseState, Via};
 use jiban_domain::event::CaseEvent;
 use jiban_domain::{CaseId, Refusal, Token};
 use serde_json::json;
 
-use super::reception::require_in_hall;
-use super::{HallService, moment, put, row};
+use super::look::as_subject;
+use super::{HallService, moment, put, require_not_ended, row};
 use crate::change::Change;
 use crate::limits::{ClientAddress, Limits, Place, Places};
+use crate::service::access::AtCounter;
 use crate::service::prefetch::Prefetch;
 use crate::service::read_failed;
-use crate::service::unit_of_work::{AtCounter, UnitOfWork};
+use crate::service::unit_of_work::UnitOfWork;
 use crate::uploads::{FileId, FileKind, Received, UploadRefused};
 
 /// The largest file that is accepted, in bytes.
@@ -98,13 +100,7 @@ impl HallService {
         material: u32,
         body: impl Stream<Item = Result<Bytes, E>>,
     ) -> Result<(), Refusal> {
-        let hall = self.hall_of(&me)?;
-        let known = self.reader.case(case).await.map_err(read_failed)?;
-        let known = known.ok_or(CaseRefusal::UnknownCase)?;
-        require_in_hall(&known, &hall)?;
-        if known.state == CaseState::Open && known.clerk != me.clerk {
-            return Err(CaseRefusal::NotYourCase.into());
-        }
+        let known = self.case_to_write_to(&me, Action::AttachFile, case).await?;
         known.material(material)?;
         let _place = self.counter_place().await?;
         self.store_file(&known, material, Uploader::Counter(me), body).await
@@ -218,8 +214,13 @@ impl HallService {
     ) -> Result<(), Refusal> {
         self.require_sealing().await?;
         let received = self.uploads.receive(body, MAX_FILE).await.map_err(refusal)?;
-        let (id, file) = (case.id, received.id);
+        let (id, file, looks) = (case.id, received.id, self.looks.clone());
         let attached = self.execute_with(None, vec![Prefetch::Case(id)], move |work| {
+            if let Uploader::Counter(me) = &by {
+                let (case, me) = (work.case(id)?, me.caller());
+                let subject = as_subject(&looks, work.live_state(), work.now(), &me, case);
+                work.require(&me, Action::AttachFile, &subject)?;
+            }
             attach_file(work, id, material, &by, &received)
         });
         let attached = attached.await;
@@ -235,12 +236,11 @@ impl HallService {
     /// # Errors
     /// The case is already accepted, or belongs to another clerk.
     pub async fn detach(&self, me: AtCounter, q: DetachFile) -> Result<(), Refusal> {
-        let file = q.file.clone();
-        self.execute_with(None, vec![Prefetch::Case(q.case)], move |work| {
+        let (file, id, caller) = (q.file.clone(), q.case, me.caller());
+        let detached = self.execute_with(None, vec![Prefetch::Case(q.case)], move |work| {
             let mut case = work.case(q.case)?.clone();
-            if case.clerk != me.clerk {
-                return Err(CaseRefusal::NotYourCase.into());
-            }
+            let subject = Subject::Case { case: &case, opened: false };
+            work.require(&me.caller(), Action::DetachFile, &subject)?;
             // A reused file belongs to the earlier case.
             let reused = matches!(case.material(q.material)?.via, Some(Via::Earlier(_)));
             case.detach(q.material, &q.file)?;
@@ -250,8 +250,11 @@ impl HallService {
                 work.put(Change::FileGone(q.file.clone()));
             }
             Ok("{}".to_owned())
-        })
-        .await?;
+        });
+        if let Err(refusal) = detached.await {
+            return Err(self.refused(&caller, id, refusal).await);
+        }
+        self.looks.note(&caller.session, id, self.clock.now());
         if let Ok(id) = file.parse()
             && !self.reader.keeps_file(&file).await.map_err(read_failed)?
         {
@@ -270,7 +273,8 @@ impl HallService {
         case: CaseId,
         body: impl Stream<Item = Result<Bytes, E>>,
     ) -> Result<String, Refusal> {
-        self.store_picture(me, case, &[FileKind::Png], body).await
+        let kinds = &[FileKind::Png];
+        self.store_picture((me, Action::StoreSignature), case, kinds, body).await
     }
 
     /// Stores the photograph of an identity document for a hand-over and returns the id
@@ -284,19 +288,36 @@ impl HallService {
         case: CaseId,
         body: impl Stream<Item = Result<Bytes, E>>,
     ) -> Result<String, Refusal> {
-        self.store_picture(me, case, &[FileKind::Jpeg, FileKind::Png], body).await
+        let kinds = &[FileKind::Jpeg, FileKind::Png];
+        self.store_picture((me, Action::StoreCard), case, kinds, body).await
+    }
+
+    /// A case that somebody at a counter may add a file to. It is asked again when the
+    /// file is there; before, nothing is received for nothing.
+    async fn case_to_write_to(
+        &self,
+        me: &AtCounter,
+        action: Action,
+        id: CaseId,
+    ) -> Result<Case, Refusal> {
+        let known = self.reader.case(id).await.map_err(read_failed)?;
+        let Some(known) = known else {
+            let unknown = CaseRefusal::UnknownCase.into();
+            return Err(self.refused(&me.caller(), id, unknown).await);
+        };
+        self.require_on_case(&me.caller(), action, &known).await?;
+        require_not_ended(&known)?;
+        Ok(known)
     }
 
     async fn store_picture<E>(
         &self,
-        me: AtCounter,
+        (me, action): (AtCounter, Action),
         case: CaseId,
         kinds: &[FileKind],
         body: impl Stream<Item = Result<Bytes, E>>,
     ) -> Result<String, Refusal> {
-        let hall = self.hall_of(&me)?;
-        let known = self.reader.case(case).await.map_err(read_failed)?;
-        require_in_hall(&known.ok_or(CaseRefusal::UnknownCase)?, &hall)?;
+        self.case_to_write_to(&me, action, case).await?;
         self.require_sealing().await?;
         let _place = self.counter_place().await?;
         let received = self.uploads.receive(body, MAX_FILE).await.map_err(refusal)?;
@@ -306,8 +327,11 @@ impl HallService {
             return Err(CaseRefusal::FileNotAKind.into());
         }
         let kept = file.clone();
+        let (caller, looks) = (me.caller(), self.looks.clone());
         let put = self.execute_with(None, vec![Prefetch::Case(case)], move |work| {
-            work.case(case)?;
+            let known = work.case(case)?;
+            let subject = as_subject(&looks, work.live_state(), work.now(), &caller, known);
+            work.require(&caller, action, &subject)?;
             let at = work.now();
             work.put(Change::FileKept { file: kept.clone(), case, at });
             Ok("{}".to_owned())

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiban_app::api::admin::{CalendarNow, CalendarYear, Recounted};
+use jiban_domain::access::{Action, Subject};
 use jiban_domain::case::CaseRefusal;
 use jiban_domain::event::{CaseEvent, HallEvent};
 use jiban_domain::{CaseId, HallId, Refusal};
@@ -11,6 +12,7 @@ use serde_json::json;
 use super::{HallService, moment, put, row};
 use crate::calendar_file;
 use crate::change::{CalendarVersion, Change};
+use crate::service::access::Author;
 use crate::service::prefetch::Prefetch;
 use crate::service::read_failed;
 use crate::service::unit_of_work::About;
@@ -33,9 +35,11 @@ impl HallService {
     ///
     /// # Errors
     /// [`CaseRefusal::BadCalendar`] with every fault.
-    pub async fn import_calendar(&self, file: &str, by: String) -> Result<Recounted, Refusal> {
+    pub async fn import_calendar(&self, file: &str, by: Author) -> Result<Recounted, Refusal> {
         let read = calendar_file::read(file).map_err(CaseRefusal::BadCalendar)?;
         self.execute(None, move |work| {
+            let halls = &work.setup().setup.halls;
+            by.require(work, Action::ImportCalendar, &Subject::Halls(halls))?;
             let now = work.live_state().calendar().clone();
             let mut calendar = now.calendar.clone();
             let mut imported = Vec::new();
@@ -49,11 +53,11 @@ impl HallService {
                 version,
                 calendar,
                 at,
-                by: by.clone(),
+                by: by.name().to_owned(),
             })));
             let detail = json!({ "version": version, "years": imported });
             let kind = HallEvent::CalendarImported;
-            work.append_event(kind, HallId::default(), About::Hall, &by, &detail);
+            work.append_event(kind, HallId::default(), About::Hall, by.name(), &detail);
             Ok("{}".to_owned())
         })
         .await?;

@@ -4,15 +4,19 @@
 use jiban_domain::case::{Case, CaseState};
 use jiban_domain::{DepartmentId, HallId};
 use jiff::civil::Date;
+use sqlx::{QueryBuilder, Sqlite};
 
+use super::lists::in_halls;
 use super::read;
 use crate::store::{Reader, StoreError};
 
 /// A period of days in one hall or all halls.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Period {
-    /// `None` means all halls.
+    /// The hall that was asked for.
     pub hall: Option<HallId>,
+    /// The halls that count; empty means all.
+    pub halls: Vec<HallId>,
     pub from: Date,
     /// The last day, inclusive.
     pub to: Date,
@@ -56,8 +60,11 @@ pub struct ByDay {
 }
 
 impl Period {
-    fn hall(&self) -> &str {
-        self.hall.as_ref().map_or("", HallId::as_str)
+    /// Adds the condition that a day is within the period, in its halls.
+    fn within(&self, query: &mut QueryBuilder<Sqlite>, day: &str) {
+        query.push(" WHERE ").push(day).push(" >= ").push_bind(self.from.to_string());
+        query.push(" AND ").push(day).push(" <= ").push_bind(self.to.to_string());
+        in_halls(query, &self.halls);
     }
 }
 
@@ -67,16 +74,10 @@ impl Reader {
         &self,
         period: &Period,
     ) -> Result<Vec<(CaseState, u32)>, StoreError> {
-        let found: Vec<(String, u32)> = sqlx::query_as(
-            "SELECT state, COUNT(*) FROM cases \
-             WHERE opened_day >= $1 AND opened_day <= $2 AND ($3 = '' OR hall = $3) \
-             GROUP BY state",
-        )
-        .bind(period.from.to_string())
-        .bind(period.to.to_string())
-        .bind(period.hall())
-        .fetch_all(&self.pool)
-        .await?;
+        let mut query = QueryBuilder::new("SELECT state, COUNT(*) FROM cases");
+        period.within(&mut query, "opened_day");
+        query.push(" GROUP BY state");
+        let found: Vec<(String, u32)> = query.build_query_as().fetch_all(&self.pool).await?;
         Ok(CaseState::ALL
             .iter()
             .copied()
@@ -89,18 +90,15 @@ impl Reader {
 
     /// Cases accepted in the period, by matter or bundle.
     pub async fn figures_by_subject(&self, period: &Period) -> Result<Vec<BySubject>, StoreError> {
-        Ok(sqlx::query_as(
+        let mut query = QueryBuilder::new(
             "SELECT subject, COUNT(*) AS accepted, COUNT(decided_day) AS decided, \
              SUM(CASE WHEN decided_day <= due_day THEN 1 ELSE 0 END) AS on_time, \
              AVG(CAST(days_used AS REAL)) AS mean_days, MAX(promised_days) AS promised_days \
-             FROM cases WHERE accepted_day >= $1 AND accepted_day <= $2 \
-             AND ($3 = '' OR hall = $3) GROUP BY subject ORDER BY accepted DESC, subject",
-        )
-        .bind(period.from.to_string())
-        .bind(period.to.to_string())
-        .bind(period.hall())
-        .fetch_all(&self.pool)
-        .await?)
+             FROM cases",
+        );
+        period.within(&mut query, "accepted_day");
+        query.push(" GROUP BY subject ORDER BY accepted DESC, subject");
+        Ok(query.build_query_as().fetch_all(&self.pool).await?)
     }
 
     /// Steps decided in the period, by department.
@@ -109,18 +107,14 @@ impl Reader {
         period: &Period,
     ) -> Result<Vec<ByDepartment>, StoreError> {
         type Row = (String, u32, u32, Option<f64>, Option<f64>);
-        let found: Vec<Row> = sqlx::query_as(
+        let mut query = QueryBuilder::new(
             "SELECT department, COUNT(*), \
              SUM(CASE WHEN done_day <= due_day THEN 1 ELSE 0 END), \
-             AVG(CAST(days_used AS REAL)), AVG(CAST(days_limit AS REAL)) \
-             FROM case_steps WHERE done_day >= $1 AND done_day <= $2 \
-             AND ($3 = '' OR hall = $3) GROUP BY department ORDER BY department",
-        )
-        .bind(period.from.to_string())
-        .bind(period.to.to_string())
-        .bind(period.hall())
-        .fetch_all(&self.pool)
-        .await?;
+             AVG(CAST(days_used AS REAL)), AVG(CAST(days_limit AS REAL)) FROM case_steps",
+        );
+        period.within(&mut query, "done_day");
+        query.push(" GROUP BY department ORDER BY department");
+        let found: Vec<Row> = query.build_query_as().fetch_all(&self.pool).await?;
         Ok(found
             .into_iter()
             .map(|(department, decided, on_time, mean_days, mean_limit)| ByDepartment {
@@ -142,18 +136,13 @@ impl Reader {
         let days = |found: Vec<(String, u32)>| {
             found.into_iter().map(|(day, count)| ByDay { day, count }).collect()
         };
-        let (from, to) = (period.from.to_string(), period.to.to_string());
-        let accepted = sqlx::query_as(
-            "SELECT accepted_day, COUNT(*) FROM cases WHERE accepted_day >= $1 \
-             AND accepted_day <= $2 AND ($3 = '' OR hall = $3) GROUP BY accepted_day",
-        );
-        let accepted = accepted.bind(&from).bind(&to).bind(period.hall());
-        let decided = sqlx::query_as(
-            "SELECT decided_day, COUNT(*) FROM cases WHERE accepted_day >= $1 \
-             AND accepted_day <= $2 AND decided_day IS NOT NULL AND ($3 = '' OR hall = $3) \
-             GROUP BY decided_day",
-        );
-        let decided = decided.bind(&from).bind(&to).bind(period.hall());
+        let mut accepted = QueryBuilder::new("SELECT accepted_day, COUNT(*) FROM cases");
+        period.within(&mut accepted, "accepted_day");
+        accepted.push(" GROUP BY accepted_day");
+        let mut decided = QueryBuilder::new("SELECT decided_day, COUNT(*) FROM cases");
+        period.within(&mut decided, "accepted_day");
+        decided.push(" AND decided_day IS NOT NULL GROUP BY decided_day");
+        let (accepted, decided) = (accepted.build_query_as(), decided.build_query_as());
         Ok((
             days(accepted.fetch_all(&self.pool).await?),
             days(decided.fetch_all(&self.pool).await?),
@@ -163,28 +152,23 @@ impl Reader {
     /// The most overdue undecided cases, and the number of all overdue ones by matter or bundle.
     pub async fn late(
         &self,
-        hall: Option<&HallId>,
+        halls: &[HallId],
         today: Date,
         limit: u32,
     ) -> Result<(Vec<Case>, Vec<(String, u32)>), StoreError> {
-        let hall = hall.map_or("", HallId::as_str);
-        let found = sqlx::query(
-            "SELECT document FROM cases WHERE state = 'accepted' AND due_day < $1 \
-             AND ($2 = '' OR hall = $2) ORDER BY due_day, id LIMIT $3",
-        )
-        .bind(today.to_string())
-        .bind(hall)
-        .bind(limit)
-        .fetch_all(&self.pool)
-        .await?;
-        let counted = sqlx::query_as(
-            "SELECT subject, COUNT(*) FROM cases WHERE state = 'accepted' AND due_day < $1 \
-             AND ($2 = '' OR hall = $2) GROUP BY subject",
-        )
-        .bind(today.to_string())
-        .bind(hall)
-        .fetch_all(&self.pool)
-        .await?;
+        let late = |what: &str| {
+            let mut query = QueryBuilder::new(what);
+            query.push(" FROM cases WHERE state = 'accepted' AND due_day < ");
+            query.push_bind(today.to_string());
+            in_halls(&mut query, halls);
+            query
+        };
+        let mut found = late("SELECT document");
+        found.push(" ORDER BY due_day, id LIMIT ").push_bind(limit);
+        let found = found.build().fetch_all(&self.pool).await?;
+        let mut counted = late("SELECT subject, COUNT(*)");
+        counted.push(" GROUP BY subject");
+        let counted = counted.build_query_as().fetch_all(&self.pool).await?;
         Ok((found.iter().map(read).collect::<Result<_, _>>()?, counted))
     }
 }

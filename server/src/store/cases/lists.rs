@@ -3,7 +3,7 @@
 use jiban_domain::case::Case;
 use jiban_domain::{CaseId, ClerkId, DepartmentId, HallId};
 use jiff::civil::Date;
-use sqlx::Row;
+use sqlx::{QueryBuilder, Row, Sqlite};
 
 use super::read;
 use crate::store::rows::unreadable;
@@ -43,16 +43,18 @@ pub struct StepFilter {
     pub limit: u32,
 }
 
-/// Halls as a string in which a statement searches for `,hall,`.
-fn among(halls: &[HallId]) -> String {
-    halls.iter().fold(String::new(), |mut all, hall| {
-        if all.is_empty() {
-            all.push(',');
-        }
-        all.push_str(hall.as_str());
-        all.push(',');
-        all
-    })
+/// Adds the condition that a row is of one of these halls; none where there are no
+/// halls. The ids are compared whole: `_` in one matches nothing but itself.
+pub(super) fn in_halls(query: &mut QueryBuilder<Sqlite>, halls: &[HallId]) {
+    if halls.is_empty() {
+        return;
+    }
+    query.push(" AND hall IN (");
+    let mut listed = query.separated(", ");
+    for hall in halls {
+        listed.push_bind(hall.as_str().to_owned());
+    }
+    query.push(")");
 }
 
 impl Reader {
@@ -65,30 +67,26 @@ impl Reader {
         let mut places = Vec::new();
         let nothing = StepCursor { due: String::new(), case: 0, step: 0 };
         let after = filter.after.as_ref().unwrap_or(&nothing);
-        let halls = among(&filter.halls);
         let to = if filter.to.is_empty() { "9999-12-31" } else { &filter.to };
+        let from = if filter.from > after.due { &filter.from } else { &after.due };
         // One query per department uses the index; a single query would sort all rows.
         for department in departments {
-            let found: Vec<(String, i64, u32)> = sqlx::query_as(
+            let mut query = QueryBuilder::new(
                 "SELECT due_day, case_id, step FROM case_steps \
-                 WHERE department = $1 AND state IN ('open', 'taken', 'asked', 'paused') \
-                 AND due_day >= $2 AND due_day <= $3 \
-                 AND (due_day, case_id, step) > ($4, $5, $6) \
-                 AND ($7 = '' OR reviewer = $7) \
-                 AND ($8 = '' OR $8 LIKE '%,' || hall || ',%') \
-                 ORDER BY due_day, case_id, step LIMIT $9",
-            )
-            .bind(department.as_str())
-            .bind(if filter.from > after.due { &filter.from } else { &after.due })
-            .bind(to)
-            .bind(&after.due)
-            .bind(after.case)
-            .bind(after.step)
-            .bind(filter.reviewer.as_ref().map_or("", ClerkId::as_str))
-            .bind(&halls)
-            .bind(filter.limit)
-            .fetch_all(&self.pool)
-            .await?;
+                 WHERE state IN ('open', 'taken', 'asked', 'paused') AND department = ",
+            );
+            query.push_bind(department.as_str().to_owned());
+            query.push(" AND due_day >= ").push_bind(from.clone());
+            query.push(" AND due_day <= ").push_bind(to.to_owned());
+            query.push(" AND (due_day, case_id, step) > (").push_bind(after.due.clone());
+            query.push(", ").push_bind(after.case).push(", ").push_bind(after.step).push(")");
+            if let Some(reviewer) = &filter.reviewer {
+                query.push(" AND reviewer = ").push_bind(reviewer.as_str().to_owned());
+            }
+            in_halls(&mut query, &filter.halls);
+            query.push(" ORDER BY due_day, case_id, step LIMIT ").push_bind(filter.limit);
+            let found: Vec<(String, i64, u32)> =
+                query.build_query_as().fetch_all(&self.pool).await?;
             places.extend(found.into_iter().map(|(due, case, step)| StepCursor {
                 due,
                 case,
@@ -111,14 +109,14 @@ impl Reader {
         &self,
         halls: &[HallId],
     ) -> Result<Vec<(DepartmentId, String, u32)>, StoreError> {
-        let found: Vec<(String, Option<String>, u32)> = sqlx::query_as(
+        let mut query = QueryBuilder::new(
             "SELECT department, due_day, COUNT(*) FROM case_steps \
-             WHERE state IN ('open', 'taken', 'asked', 'paused') \
-             AND ($1 = '' OR $1 LIKE '%,' || hall || ',%') GROUP BY department, due_day",
-        )
-        .bind(among(halls))
-        .fetch_all(&self.pool)
-        .await?;
+             WHERE state IN ('open', 'taken', 'asked', 'paused')",
+        );
+        in_halls(&mut query, halls);
+        query.push(" GROUP BY department, due_day");
+        let found: Vec<(String, Option<String>, u32)> =
+            query.build_query_as().fetch_all(&self.pool).await?;
         let named = |(department, due, count): (String, Option<String>, u32)| {
             (department.as_str().into(), due.unwrap_or_default(), count)
         };

@@ -1,0 +1,198 @@
+//! A request for each route that is complete enough for its access to be decided.
+
+use http_body_util::{BodyExt, Empty};
+use hyper::Request;
+use hyper::body::Bytes;
+use hyper_util::client::legacy::Client;
+use hyper_util::rt::TokioExecutor;
+use jiban::http::routes::Route;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::support::cases::{PERSON, photograph, signature};
+use crate::support::{Answer, House, PASSWORD, issue};
+
+/// Cases of the hall `main` that clerk1 has.
+pub struct Ground {
+    /// Accepted; its first step is in the department of review1.
+    accepted: Value,
+    /// A photograph of it.
+    file: String,
+    step: String,
+    /// Its view token.
+    token: String,
+    /// Its result waits.
+    ready: Value,
+    /// The result's code.
+    code: String,
+    /// Cases that change when access is granted: one for each such route.
+    taken_up: Value,
+    looked_into: Value,
+    withdrawn: Value,
+    hall_file: String,
+}
+
+impl Ground {
+    pub async fn prepare(house: &House) -> Self {
+        let mut cases = Vec::new();
+        for _ in 0..4 {
+            let (cookie, opened) = house.accepted("clerk1", "1", "food-permit").await;
+            house.verb(&cookie, "finish").await.ok();
+            cases.push(opened);
+        }
+        let cookie = house.sign_in("clerk1", "1").await;
+        let attach = |case: &Value| format!("/api/counter/attach?case={}&material=1", case["id"]);
+        let case = house
+            .post_raw(&attach(&cases[0]), &cookie, "image/jpeg", photograph().into())
+            .await
+            .ok();
+        let (cookie, opened) = house.accepted("clerk1", "1", "proprietor-open").await;
+        house.on_case(&cookie, "decide_case", &opened["id"], json!({})).await.ok();
+        house.verb(&cookie, "finish").await.ok();
+        let ready = house.case(&cookie, &opened["id"]).await;
+        let admin = house.admin().await;
+        Self {
+            file: case["materials"][0]["files"][0]["file"].as_str().unwrap().to_owned(),
+            step: format!("{}-1", cases[0]["id"]),
+            token: cases[0]["token"].as_str().unwrap().to_owned(),
+            accepted: cases[0]["id"].clone(),
+            taken_up: cases[1]["id"].clone(),
+            looked_into: cases[2]["id"].clone(),
+            withdrawn: cases[3]["id"].clone(),
+            code: ready["results"][0]["code"].as_str().unwrap().to_owned(),
+            ready: opened["id"].clone(),
+            hall_file: house.get_as("/api/admin/setup.toml", &admin).await.text(),
+        }
+    }
+
+    /// The address of a route, with what it asks for.
+    fn address(&self, path: &str) -> String {
+        let Self { accepted, file, token, code, .. } = self;
+        let code = if path == "/api/verify" { "0" } else { code };
+        let params = match path {
+            "/api/counter/case"
+            | "/api/office/case"
+            | "/api/counter/signature"
+            | "/api/counter/card" => format!("?case={accepted}"),
+            "/api/counter/attach" => format!("?case={accepted}&material=1"),
+            "/api/counter/file" | "/api/office/file" => format!("?case={accepted}&file={file}"),
+            "/counter/paper" => format!("?case={accepted}&paper=receipt"),
+            "/api/verify" | "/api/counter/result.pdf" | "/api/office/result.pdf" => {
+                format!("?code={code}")
+            }
+            "/api/progress" | "/events/progress" => format!("?token={token}"),
+            "/api/case/supply" => format!("?token={token}&material=1"),
+            "/api/office/figures" | "/events/admin" | "/events/display" => "?hall=main".to_owned(),
+            "/api/office/figures.csv" => "?hall=main&table=states".to_owned(),
+            "/api/display/voice" => "?hall=main&seq=1".to_owned(),
+            "/events/kiosk" => "?kiosk=K1".to_owned(),
+            "/events/shared" => "?of=display%3Fhall%3Dmain".to_owned(),
+            "/events/progress/shared" => format!("?of=progress%3Ftoken%3D{token}"),
+            _ => String::new(),
+        };
+        let named = path
+            .replace("{kiosk}", "K1")
+            .replace("/guides/{hall}", "/guides/main")
+            .replace("{hall}", "main")
+            .replace("{matter}", "food-permit")
+            .replace("{token}", token)
+            .replace("{code}", code)
+            .replace("{*name}", "jiban.css");
+        named + &params
+    }
+
+    fn body(&self, path: &str) -> Value {
+        let request_id = Uuid::new_v4();
+        let case = match path {
+            "/api/counter/take_up_case" => &self.taken_up,
+            "/api/counter/look_into" => &self.looked_into,
+            "/api/counter/withdraw_case" => &self.withdrawn,
+            "/api/counter/hand_over_result" | "/api/counter/post_result" => &self.ready,
+            _ => &self.accepted,
+        };
+        let mut body = json!({ "request_id": request_id });
+        let more = match path {
+            // Without names and numbers: no try is counted.
+            "/api/counter/sign_in"
+            | "/api/office/sign_in"
+            | "/api/admin/sign_in"
+            | "/api/case/find" => return json!({}),
+            "/api/kiosk/issue" => return issue("food-permit"),
+            "/api/kiosk/heartbeat" => return json!({ "kiosk": "K1" }),
+            "/api/kiosk/reprint" | "/api/kiosk/printed" => {
+                json!({ "kiosk": "K1", "token": self.token })
+            }
+            "/api/kiosk/guide" | "/api/kiosk/print_guide" => {
+                json!({ "kiosk": "K1", "id": "food-permit", "lang": "zh-CN" })
+            }
+            "/api/counter/transfer" => json!({ "line": "approval" }),
+            "/api/counter/find_cases" => json!({ "q": PERSON }),
+            "/api/counter/open_case" => json!({
+                "ticket": 0, "matter": "food-permit",
+                "applicant": { "kind": "person", "name": "张伟", "number": PERSON,
+                               "telephone": "13812345678" },
+            }),
+            "/api/counter/look_into" => json!({ "case": case, "reason": "asked" }),
+            "/api/counter/print_paper" => json!({ "case": case, "paper": "receipt" }),
+            "/api/counter/mark_material" => {
+                json!({ "case": case, "material": 1, "state": "present" })
+            }
+            "/api/counter/detach" => json!({ "case": case, "material": 1, "file": self.file }),
+            "/api/counter/reuse_material" => json!({ "case": case, "material": 1 }),
+            "/api/office/revoke" => json!({ "code": self.code, "reason": "" }),
+            "/api/admin/save_setup" => json!({ "version": 0, "setup": {} }),
+            "/api/admin/import" => json!({ "file": self.hall_file }),
+            "/api/admin/import_calendar" => json!({ "file": "" }),
+            "/api/admin/set_password" => json!({ "clerk": "spare", "password": PASSWORD }),
+            path if path.starts_with("/api/counter/") && path.ends_with("sign_out") => json!({}),
+            path if path == "/api/office/look" || path == "/api/counter/look" => {
+                json!({ "case": case })
+            }
+            path if path.starts_with("/api/office/") => json!({ "step": self.step, "note": "" }),
+            path if path.ends_with("_case")
+                || ["tell_missing", "sign_promise", "hand_over_result", "post_result"]
+                    .iter()
+                    .any(|verb| path.ends_with(verb)) =>
+            {
+                json!({ "case": case })
+            }
+            _ => json!({}),
+        };
+        body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        body
+    }
+}
+
+/// Sends a route's request as somebody.
+pub async fn send(house: &House, ground: &Ground, row: &Route, cookie: &str) -> Answer {
+    let address = ground.address(row.path);
+    match (row.method, row.path) {
+        ("GET", path) if path.starts_with("/events/") => stream(house, &address, cookie).await,
+        ("GET", _) => house.get_as(&address, cookie).await,
+        (_, "/api/counter/signature") => {
+            house.post_raw(&address, cookie, "image/png", signature().into()).await
+        }
+        (_, "/api/counter/card" | "/api/counter/attach" | "/api/case/supply") => {
+            house.post_raw(&address, cookie, "image/jpeg", photograph().into()).await
+        }
+        (_, path) if path.ends_with("{token}/supply") => {
+            let kind = "multipart/form-data; boundary=x";
+            house.post_raw(&address, cookie, kind, "--x--\r\n".into()).await
+        }
+        (_, path) => house.post_as(&address, cookie, ground.body(path)).await,
+    }
+}
+
+/// The beginning of a stream; of a refused one, all there is.
+async fn stream(house: &House, address: &str, cookie: &str) -> Answer {
+    let client = Client::builder(TokioExecutor::new()).build_http::<Empty<Bytes>>();
+    let request = Request::builder().uri(house.url(address)).header("cookie", cookie);
+    let answer = client.request(request.body(Empty::new()).unwrap()).await.unwrap();
+    let (parts, body) = answer.into_parts();
+    let body = if parts.status.is_success() {
+        Bytes::new()
+    } else {
+        body.collect().await.unwrap().to_bytes()
+    };
+    Answer { status: parts.status, headers: parts.headers, body }
+}
