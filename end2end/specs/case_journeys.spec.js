@@ -19,6 +19,7 @@ import {
   openCounter,
   steps,
 } from '../hall/staff.js';
+import { acceptCase } from '../hall/accepted_case.js';
 import { expect, openHall, screenshot, readQr, screens, test } from '../hall/index.js';
 
 const main = (page) => page.locator('main');
@@ -346,4 +347,33 @@ test('a matter is decided on the spot, and the next visit reuses its documents',
   await screenshot(counter, 'reception-offer');
   await button(offer, '复用').click();
   await expect(counter.getByText('取自办件')).toBeVisible();
+});
+
+test('a colleague says why before the case of another clerk is shown', async ({
+  open,
+  ownHall: hall,
+}) => {
+  const { number } = await acceptCase(hall, { matter: 'food-permit' });
+  const counter = await openCounter(open, hall, 2);
+  const search = async () => {
+    await counter.keyboard.press('c');
+    await counter.locator('.search input').fill(number);
+    await counter.keyboard.press('Enter');
+    await counter.locator('.case-row', { hasText: grouped(number) }).click();
+  };
+  await search();
+  const dialog = counter.locator('dialog.asking');
+  await expect(dialog).toContainText('查看他人经办的办件');
+  await screenshot(counter, 'reception-say-why');
+  // By the keyboard alone: the next reason, and Enter.
+  await expect(dialog.locator('input[type=radio]').first()).toBeFocused();
+  await counter.keyboard.press('ArrowDown');
+  await counter.keyboard.press('Enter');
+  await expect(counter.locator('.reception .bar h2')).toContainText(grouped(number));
+  await expect(dialog).toBeHidden();
+  // For a while it is open: nothing is asked again.
+  await counter.keyboard.press('Escape');
+  await counter.keyboard.press('Escape');
+  await search();
+  await expect(counter.locator('.reception .bar h2')).toContainText(grouped(number));
 });

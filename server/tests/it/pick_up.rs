@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 
+use crate::printed_documents::code_on_receipt;
 use crate::support::House;
 use crate::support::cases::photograph;
 
@@ -147,4 +148,31 @@ async fn a_photograph_of_another_material_is_no_card() {
     let reused = json!({ "identity_checked": true, "card": file });
     let no = house.on_case(&cookie, "hand_over_result", id, reused).await.refusal();
     assert_eq!(no, (404, "unknown_file".to_owned()));
+}
+
+/// The token in the code of a document, as its paper shows it.
+async fn printed_token(house: &House, cookie: &str, case: &Value, paper: &str) -> Value {
+    let path = format!("/counter/paper?case={case}&paper={paper}");
+    let page = house.get_as(&path, cookie).await.text();
+    let (_, svg) = page.split_once("<svg").unwrap();
+    let (svg, _) = svg.split_once("</svg>").unwrap();
+    let address = code_on_receipt(&format!("<svg{svg}</svg>"));
+    json!(address.rsplit('/').next().unwrap())
+}
+
+#[tokio::test]
+async fn what_a_clerk_prints_leads_to_no_code_that_the_clerk_must_ask_for() {
+    let house = House::open().await;
+    let (cookie, opened) = house.accepted("clerk1", "1", "proprietor-open").await;
+    let id = &opened["id"];
+    let own = house.own_token(id).await;
+    let receipt = printed_token(&house, &cookie, id, "receipt").await;
+    assert_eq!(receipt, own, "the applicant takes it home before there is a code");
+    // Decided on the spot: the code exists while the applicant stands there.
+    house.on_case(&cookie, "decide_case", id, json!({})).await.ok();
+    assert_ne!(house.pick_up_code(id).await, "");
+    for paper in ["receipt", "handover"] {
+        let printed = printed_token(&house, &cookie, id, paper).await;
+        assert_eq!(printed, opened["token"], "{paper}: without the code");
+    }
 }

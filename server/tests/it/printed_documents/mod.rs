@@ -31,6 +31,11 @@ fn as_image(bitmap: &Bitmap) -> GrayImage {
     })
 }
 
+/// What the code on a receipt of 80 mm says.
+pub fn code_on_receipt(svg: &str) -> String {
+    read_qr(&as_image(&raster(svg, slip::dots(80)).unwrap()))
+}
+
 fn read_qr(picture: &GrayImage) -> String {
     let (width, height) = (picture.width() as usize, picture.height() as usize);
     // A white margin, like the edge of the paper.
