@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, FromRequestParts, MatchedPath, Request, State};
+use axum::extract::{FromRequestParts, MatchedPath, Request, State};
 use axum::handler::Handler;
 use axum::http::Method;
 use axum::http::request::Parts;
@@ -74,12 +74,6 @@ impl Routes {
     pub(super) fn of_files(router: Router<App>) -> Self {
         let row = |path| Route { method: "GET", path, action: Action::LoadAsset };
         Self { router, rows: vec![row("/assets/{*name}"), row("/favicon.svg")] }
-    }
-
-    /// Leaves the size of bodies to their handlers.
-    pub(super) fn without_body_limit(mut self) -> Self {
-        self.router = self.router.layer(DefaultBodyLimit::disable());
-        self
     }
 
     /// What was registered.
