@@ -92,7 +92,7 @@ actions! {
     // case's number with its last four say themselves what may be seen.
     // In a shared stream each is asked about by itself.
     Anyone: ShareStreams, OpenPage, LoadAsset, CheckHealth, ReadHall, ReadGuides, WatchDisplay, Announce,
-        VerifyDocument, ListPlaces, SignIn, SignOut, FindCase;
+        VerifyDocument, ListPlaces, SignIn, SignOut, ChangeOwnPassword, StayHere, FindCase;
     Holder: FollowProgress, SupplyMaterial;
     Kiosk: IssueTicket, ReprintSlip, ReportPrinted, ReadGuideAtKiosk, PrintGuide,
         ReportHeartbeat, WatchKiosk;

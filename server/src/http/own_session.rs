@@ -1,46 +1,49 @@
 //! What everyone who signs in does with their own session and password, alike at counters,
 //! office and admin.
 
+use axum::Json;
 use axum::extract::State;
-use axum::routing::post;
-use axum::{Json, Router};
 use axum_extra::extract::CookieJar;
 use jiban_app::api::session::{
     AdminWorkplace, ChangeOwnPassword, CounterWorkplace, OfficeWorkplace, StillHere,
 };
 use jiban_app::api::{Call, Done};
+use jiban_domain::access::{Action, PlaceKind};
 
+use super::App;
 use super::client::Client;
 use super::extract::JsonBody;
 use super::response::Rejection;
-use super::{App, admin, counter, office, session};
+use super::routes::{Routes, signed_in_at};
 
-pub(super) fn router() -> Router<App> {
+pub(super) fn router() -> Routes {
     macro_rules! of {
-        ($($workplace:ty => $cookie:expr),+ $(,)?) => {
-            Router::new()$(
-                .route(
+        ($($workplace:ty => $place:expr;)+) => {
+            Routes::new()$(
+                .post(
                     ChangeOwnPassword::<$workplace>::PATH,
-                    post(|State(app): State<App>, Client(client): Client, jar: CookieJar, JsonBody(command): JsonBody<ChangeOwnPassword<$workplace>>| async move {
-                        let secret = session::secret(&jar, $cookie)?;
+                    Action::ChangeOwnPassword,
+                    |State(app): State<App>, Client(client): Client, jar: CookieJar, JsonBody(command): JsonBody<ChangeOwnPassword<$workplace>>| async move {
+                        let caller = signed_in_at(&app.service, &jar, $place)?;
                         let ChangeOwnPassword { old, new, .. } = command;
-                        app.service.change_own_password(secret, old, new, client).await?;
+                        app.service.change_own_password(caller, old, new, client).await?;
                         Ok::<_, Rejection>(Json(Done {}))
-                    }),
+                    },
                 )
-                .route(
+                .post(
                     StillHere::<$workplace>::PATH,
-                    post(|State(app): State<App>, jar: CookieJar, _: JsonBody<StillHere<$workplace>>| async move {
-                        app.service.still_here(session::secret(&jar, $cookie)?)?;
+                    Action::StayHere,
+                    |State(app): State<App>, jar: CookieJar, _: JsonBody<StillHere<$workplace>>| async move {
+                        signed_in_at(&app.service, &jar, $place)?;
                         Ok::<_, Rejection>(Json(Done {}))
-                    }),
+                    },
                 )
             )+
         };
     }
     of! {
-        CounterWorkplace => counter::COOKIE,
-        OfficeWorkplace => office::COOKIE,
-        AdminWorkplace => admin::COOKIE,
+        CounterWorkplace => PlaceKind::Counter;
+        OfficeWorkplace => PlaceKind::Office;
+        AdminWorkplace => PlaceKind::Admin;
     }
 }

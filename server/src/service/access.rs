@@ -121,7 +121,8 @@ impl HallService {
     pub fn caller(&self, secret: &str, kind: PlaceKind) -> Result<Caller, Refusal> {
         let (live_state, now) = (self.live_state(), self.clock.now());
         let key = secret::key(secret);
-        let session = live_state.session(&key, now).ok_or(Refusal::SignInFirst)?;
+        let session = live_state.session(&key, now).ok_or_else(|| self.activity.why_ended(&key))?;
+        self.activity.check(session, now)?;
         let place = match (kind, &session.counter) {
             (PlaceKind::Counter, Some(counter)) => Place::Counter(counter.clone()),
             (PlaceKind::Office, None) => Place::Office,

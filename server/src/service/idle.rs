@@ -10,8 +10,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiban_domain::{Millis, Refusal};
 
-use super::HallService;
-use super::sign_in::end_session;
+use super::{HallService, secret, sessions};
 use crate::change::{Session, SessionKey};
 
 /// How long a session lasts without activity; `None` is until its end.
@@ -81,17 +80,11 @@ impl Activity {
 impl HallService {
     /// Somebody works with the session of a secret. An ended one does not begin again.
     pub fn note_activity(&self, secret: &str) {
-        if let Ok((session, _)) = self.session(secret) {
-            self.activity.known().last.insert(session.key, self.clock.now());
+        let (key, now) = (secret::key(secret), self.clock.now());
+        let live_state = self.live_state();
+        if live_state.session(&key, now).is_some_and(|one| self.activity.check(one, now).is_ok()) {
+            self.activity.known().last.insert(key, now);
         }
-    }
-
-    /// Whether the secret's session is still good.
-    ///
-    /// # Errors
-    /// As [`HallService::session`].
-    pub fn still_here(&self, secret: &str) -> Result<(), Refusal> {
-        self.session(secret).map(|_| ())
     }
 
     /// Ends the sessions with which nobody has worked for too long.
@@ -114,7 +107,7 @@ impl HallService {
         };
         for (key, _) in idle {
             self.execute(None, move |work| {
-                end_session(work, &key);
+                sessions::end(work, &key);
                 Ok(String::new())
             })
             .await?;

@@ -4,30 +4,30 @@ use jiban_domain::{ClerkId, Refusal};
 
 use super::guesses::SignInFrom;
 use super::sign_in::replace_password;
-use super::{HallService, passwords};
+use super::{Caller, HallService, passwords};
 use crate::limits::ClientAddress;
 
 impl HallService {
-    /// Changes the password of the person of a session, and ends their other sessions.
+    /// Changes the password of whoever is signed in, and ends their other sessions.
     ///
     /// # Errors
-    /// As [`HallService::session`]; the old password is wrong, or was wrong too often from
-    /// there; others would guess the new one.
+    /// The old password is wrong, or was wrong too often from there; others would guess the
+    /// new one; the session has ended.
     pub async fn change_own_password(
         &self,
-        session_secret: &str,
+        caller: Caller,
         old: String,
         new: String,
         client: ClientAddress,
     ) -> Result<(), Refusal> {
-        let (session, clerk) = self.session(session_secret)?;
         let from = SignInFrom::Address(client);
-        self.check_password(&clerk.id, old, from, client).await?;
-        self.check_new_password(&new, &clerk.id)?;
+        self.check_password(&caller.clerk, old, from, client).await?;
+        self.check_new_password(&new, &caller.clerk)?;
         let phc = self.hashing.hash(new).await?;
-        let (by, kept) = (clerk.id.to_string(), session.key);
         self.execute(None, move |work| {
-            replace_password(work, &clerk.id, &phc, &by, Some(kept));
+            caller.staff(work.live_state(), work.now())?;
+            let (clerk, kept) = (&caller.clerk, Some(caller.session));
+            replace_password(work, clerk, &phc, clerk.as_str(), kept);
             Ok(String::new())
         })
         .await?;

@@ -90,6 +90,8 @@ const EXPECTED: &[(&str, &str)] = &[
     ("POST /api/counter/reinstate", "s+++sssssssss"),
     ("POST /api/counter/transfer", "s+++sssssssss"),
     ("POST /api/counter/sign_out", "s+++sssssssss"),
+    ("POST /api/counter/change_own_password", "s+++sssssssss"),
+    ("POST /api/counter/still_here", "s+++sssssssss"),
     // Clerks at a counter, about cases.
     ("GET /api/counter/cases", "s+++sssssssss"),
     ("POST /api/counter/find_cases", "s+++sssssssss"),
@@ -120,6 +122,8 @@ const EXPECTED: &[(&str, &str)] = &[
     ("GET /events/office", "ssss++++++sss"),
     ("GET /api/office/steps", "ssss++++++sss"),
     ("POST /api/office/sign_out", "ssss++++++sss"),
+    ("POST /api/office/change_own_password", "ssss++++++sss"),
+    ("POST /api/office/still_here", "ssss++++++sss"),
     ("GET /api/office/case", "ssss+d?+?+sss"),
     ("GET /api/office/file", "ssss+d?+?+sss"),
     ("GET /api/office/result.pdf", "ssss+d?+?+sss"),
@@ -138,6 +142,8 @@ const EXPECTED: &[(&str, &str)] = &[
     // The director.
     ("GET /events/admin", "ssssssssss+--"),
     ("POST /api/admin/sign_out", "ssssssssss+++"),
+    ("POST /api/admin/change_own_password", "ssssssssss+++"),
+    ("POST /api/admin/still_here", "ssssssssss+++"),
     ("GET /api/admin/setup", "ssssssssss+--"),
     ("GET /api/admin/setup.toml", "ssssssssss+--"),
     ("GET /api/admin/calendar", "ssssssssss+--"),
