@@ -15,22 +15,26 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Instant, Sleep, sleep};
 use tower_service::Service;
 
-use crate::limits::{ClientAddress, LeastSpeed, Patience, Place};
+use crate::limits::{FairPlace, LeastSpeed, Patience};
 
-/// The requests of a connection that are being answered.
+/// The requests of a connection that are being answered, and since when none is.
 #[derive(Debug)]
-struct Activity(Mutex<(usize, Instant)>);
+struct Activity {
+    answering: Mutex<(usize, Instant)>,
+    place: FairPlace,
+}
 
 impl Activity {
     /// Since when nothing is asked; none while something is answered.
     fn idle_since(&self) -> Option<Instant> {
-        let (answering, since) = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (answering, since) = *self.answering.lock().unwrap_or_else(PoisonError::into_inner);
         (answering == 0).then_some(since)
     }
 
     fn count(&self, change: impl FnOnce(usize) -> usize) {
-        let mut activity = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut activity = self.answering.lock().unwrap_or_else(PoisonError::into_inner);
         *activity = (change(activity.0), Instant::now());
+        self.place.set_idle(activity.0 == 0);
     }
 }
 
@@ -60,17 +64,15 @@ pub(super) struct Times {
     pub least: LeastSpeed,
 }
 
-/// The place of a connection.
-pub(super) type Seat = (Place<()>, Option<Place<ClientAddress>>);
-
 /// Watches a connection together with what answers its requests.
 pub(super) fn guard<I, S>(
     stream: I,
     service: S,
     times: Times,
-    seat: Seat,
+    place: FairPlace,
 ) -> (Guarded<I>, Watched<S>) {
-    let activity = Arc::new(Activity(Mutex::new((0, Instant::now()))));
+    place.set_idle(true);
+    let activity = Arc::new(Activity { answering: Mutex::new((0, Instant::now())), place });
     let guarded = Guarded {
         stream,
         activity: activity.clone(),
@@ -78,7 +80,6 @@ pub(super) fn guard<I, S>(
         timer: Box::pin(sleep(times.idle)),
         patience: Patience::new(times.least),
         writing: false,
-        _seat: seat,
     };
     (guarded, Watched { service, activity })
 }
@@ -92,13 +93,15 @@ pub struct Guarded<I> {
     patience: Patience,
     /// Whether the client has not read yet what was sent.
     writing: bool,
-    _seat: Seat,
 }
 
 impl<I> Guarded<I> {
-    /// Whether nothing was asked for too long. The timer runs on while a request is
+    /// Whether nothing was asked for too long, or another client needs the place. The timer runs on while a request is
     /// answered, and is set anew when it fires.
-    fn poll_idle(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+    fn poll_end(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        if self.activity.place.poll_ended(cx).is_ready() {
+            return Poll::Ready(());
+        }
         while self.timer.as_mut().poll(cx).is_ready() {
             let since = self.activity.idle_since().filter(|_| !self.writing);
             let end = since.unwrap_or_else(Instant::now) + self.idle;
@@ -138,7 +141,7 @@ impl<I: AsyncRead + Unpin> AsyncRead for Guarded<I> {
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
         let read = Pin::new(&mut self.stream).poll_read(cx, buffer);
-        if read.is_pending() && self.poll_idle(cx).is_ready() {
+        if read.is_pending() && self.poll_end(cx).is_ready() {
             return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
         }
         read

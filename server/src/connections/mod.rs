@@ -20,8 +20,8 @@ use tokio_rustls::server::TlsStream;
 use tokio_util::either::Either;
 use tower_http::add_extension::AddExtension;
 
-use crate::limits::{ClientAddress, LeastSpeed, Limits, Places};
-use guarded::{Guarded, Seat, Times, Watched, guard};
+use crate::limits::{ClientAddress, FairPlace, FairPlaces, LeastSpeed, Limits};
+use guarded::{Guarded, Times, Watched, guard};
 
 pub use certificate::{Certificate, TlsFault};
 
@@ -52,8 +52,7 @@ pub struct Acceptor {
 /// How many connections there may be, and how long each.
 #[derive(Debug, Clone)]
 struct Bounds {
-    all: Places<()>,
-    of_address: Places<ClientAddress>,
+    places: FairPlaces,
     /// The proxies, which connect for all their clients.
     trusted: Arc<[IpNet]>,
     times: Times,
@@ -72,21 +71,20 @@ impl Bounds {
             Times { idle, least }
         };
         Self {
-            all: Places::new(limits.most(limits.connections)),
-            of_address: Places::new(limits.most(limits.connections_per_address)),
+            places: FairPlaces::new(
+                limits.most(limits.connections),
+                limits.most(limits.connections_per_address),
+            ),
             trusted: trusted.into(),
             times,
         }
     }
 
     /// A place for a connection; none if there are too many.
-    fn seat(&self, peer: IpAddr) -> Option<Seat> {
-        let all = self.all.try_take(())?;
+    fn place(&self, peer: IpAddr) -> Option<FairPlace> {
         let peer = peer.to_canonical();
-        if self.trusted.iter().any(|network| network.contains(&peer)) {
-            return Some((all, None));
-        }
-        Some((all, Some(self.of_address.try_take(ClientAddress::new(peer))?)))
+        let proxy = self.trusted.iter().any(|network| network.contains(&peer));
+        self.places.take((!proxy).then(|| ClientAddress::new(peer)))
     }
 }
 
@@ -114,8 +112,8 @@ impl<S: Send + 'static> Accept<TcpStream, S> for Acceptor {
     fn accept(&self, stream: TcpStream, service: S) -> Self::Future {
         let Self { tls, bounds } = self.clone();
         Box::pin(async move {
-            let seat = bounds.seat(stream.peer_addr()?.ip());
-            let seat = seat.ok_or_else(|| io::Error::other("there are too many connections"))?;
+            let place = bounds.place(stream.peer_addr()?.ip());
+            let place = place.ok_or_else(|| io::Error::other("there are too many connections"))?;
             end_if_not_read(&stream, bounds.times.least.over);
             // Small answers must be sent at once: a kiosk waits for each.
             let _ = stream.set_nodelay(true);
@@ -125,7 +123,7 @@ impl<S: Send + 'static> Accept<TcpStream, S> for Acceptor {
                 None => Either::Right(stream),
                 Some(tls) => Either::Left(timeout(HEAD_TIMEOUT, handshake(&tls, stream)).await??),
             };
-            Ok(guard(stream, service, bounds.times, seat))
+            Ok(guard(stream, service, bounds.times, place))
         })
     }
 }

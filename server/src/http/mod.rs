@@ -6,7 +6,7 @@
 //!   handlers share
 //! - [`kiosk`], [`counter`], [`reception`], [`office`], [`admin`], [`case`],
 //!   [`public`]: the calls, one file per audience
-//! - [`body`], [`form`]: what comes in, bounded in size and time
+//! - [`body`], [`form`], [`request_rate`]: what comes in, bounded in size and time
 //! - [`headers`], [`cookies`], [`hosts`], [`other_sites`], [`client`]: what protects every
 //!   answer, and says whom it is for
 //! - [`events`]: the streams of snapshots; [`shared_streams`]: one for all pages of a
@@ -34,6 +34,7 @@ mod pages;
 mod public;
 mod reception;
 mod request_id;
+mod request_rate;
 pub mod response;
 pub mod routes;
 mod session;
@@ -106,7 +107,7 @@ pub fn routes() -> Routes {
 /// The whole server.
 pub fn router(app: App) -> Router {
     let (trusted, secure) = (app.trusted_proxies.clone(), app.secure);
-    let times = BodyTimes::of(&app.limits);
+    let (times, rate) = (BodyTimes::of(&app.limits), request_rate::of(&app.limits));
     let routes = routes()
         .guarded(&app)
         .route("/api/{*rest}", any(|| async { Rejection(Refusal::UnknownCall) }))
@@ -115,7 +116,8 @@ pub fn router(app: App) -> Router {
         .with_state(app.clone())
         .layer(middleware::from_fn_with_state(app.clone(), activity::note))
         .layer(middleware::from_fn_with_state(app.clone(), other_sites::refuse))
-        .layer(middleware::from_fn_with_state(app, hosts::check));
+        .layer(middleware::from_fn_with_state(app, hosts::check))
+        .layer(middleware::from_fn_with_state(rate, request_rate::keep));
     with_layers(routes, trusted, secure, times)
 }
 

@@ -73,7 +73,12 @@ pub(super) async fn write_rejections(request: Request, next: Next) -> Response {
     if let Some(id) = id.filter(|_| status.is_server_error()) {
         body = body.with_request(id, lang);
     }
+    // Whoever refused may also have ended the connection.
+    let connection = response.headers_mut().remove(header::CONNECTION);
     let mut response = (status, axum::Json(body)).into_response();
+    if let Some(connection) = connection {
+        response.headers_mut().insert(header::CONNECTION, connection);
+    }
     if let Some(seconds) = refusal.retry_after() {
         response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
     }

@@ -2,24 +2,28 @@
 //! not theirs, and nobody takes the hall away from the others.
 //!
 //! - [`ClientAddress`]: by what a client is counted
-//! - [`Places`]: so many at once; [`Recent`]: so many within a while
+//! - [`Places`], [`FairPlaces`]: so many at once; [`Recent`], [`Rate`]: so many within a while
 //! - [`Patience`]: how long the other side of a connection is waited for
 //! - [`Budget`]: so many wrong tries an hour; [`LockOut`]: a wait after too many in a row
 
 mod budget;
 mod client_address;
+mod fair_places;
 mod lock_out;
 mod patience;
 mod places;
+mod rate;
 mod recent;
 
 use std::time::Duration;
 
 pub use budget::Budget;
 pub use client_address::ClientAddress;
+pub use fair_places::{FairPlace, FairPlaces};
 pub use lock_out::LockOut;
 pub use patience::{LeastSpeed, Patience};
 pub use places::{Place, Places};
+pub use rate::Rate;
 pub use recent::Recent;
 
 /// So many that nothing is bounded.
@@ -33,6 +37,8 @@ pub struct Limits {
     /// Connections at once.
     pub connections: u32,
     pub connections_per_address: u32,
+    /// Requests of one address a second, over ten seconds.
+    pub requests_per_address: u32,
     /// Seconds that a connection stays open without a request.
     pub idle_seconds: u32,
     /// Streams of phones at once. A quarter as many are kept for kiosks and displays, and a
@@ -94,6 +100,7 @@ impl Default for Limits {
             lifted: false,
             connections: 8_000,
             connections_per_address: 2_000,
+            requests_per_address: 600,
             idle_seconds: 60,
             streams: 4_000,
             streams_per_address: 1_000,

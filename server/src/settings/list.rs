@@ -195,6 +195,13 @@ pub const LIST: &[Setting] = &[
         |settings, value| super::set::count(&mut settings.limits.connections_per_address, value),
     ),
     limit(
+        "limit_requests_per_address",
+        "JIBAN_LIMIT_REQUESTS_PER_ADDRESS",
+        "600",
+        "Requests of one address a second, over ten seconds: all phones of a hall ask again when a number is called",
+        |settings, value| super::set::count(&mut settings.limits.requests_per_address, value),
+    ),
+    limit(
         "limit_idle_seconds",
         "JIBAN_LIMIT_IDLE_SECONDS",
         "60",

@@ -240,7 +240,7 @@ where
         service: app.service.clone(),
         published,
         check: who.check,
-        _seat: seat,
+        seat,
         seen: 0,
         beat_at: Instant::now(),
         closing: app.closing.clone(),
@@ -259,7 +259,7 @@ struct Listener {
     service: Arc<HallService>,
     published: watch::Receiver<Published>,
     check: Check,
-    _seat: Seat,
+    seat: Seat,
     /// The edition sent last.
     seen: u64,
     /// When a beat is due, if nothing is sent before.
@@ -287,6 +287,7 @@ impl Listener {
             tokio::select! {
                 () = sleep_until(self.beat_at) => {}
                 changed = self.published.changed() => changed.ok()?,
+                () = self.seat.ended() => return None,
                 () = server_closing(&mut self.closing) => return None,
             }
         }

@@ -1,7 +1,7 @@
 //! The places for streams. Phones, machines and people at work have places of their own, so
 //! that nobody takes those of the others.
 
-use crate::limits::{ClientAddress, Limits, Place, Places};
+use crate::limits::{ClientAddress, FairPlace, FairPlaces, Limits, Place, Places};
 
 use jiban_domain::Refusal;
 
@@ -24,19 +24,16 @@ pub(super) enum Audience {
 /// The places for streams.
 #[derive(Debug)]
 pub struct Seats {
-    phones: Places<()>,
-    machines: Places<()>,
-    staff: Places<()>,
-    phones_of_address: Places<ClientAddress>,
-    machines_of_address: Places<ClientAddress>,
+    phones: FairPlaces,
+    machines: FairPlaces,
+    staff: FairPlaces,
     pages: Places<(Key, Option<ClientAddress>)>,
 }
 
 /// A place for a stream.
 #[derive(Debug)]
 pub(super) struct Seat {
-    _audience: Place<()>,
-    _address: Option<Place<ClientAddress>>,
+    place: FairPlace,
     _page: Place<(Key, Option<ClientAddress>)>,
 }
 
@@ -44,11 +41,13 @@ impl Seats {
     pub fn new(limits: &Limits) -> Self {
         let quarter = |bound: u32| limits.most((bound / 4).max(1));
         Self {
-            phones: Places::new(limits.most(limits.streams)),
-            machines: Places::new(quarter(limits.streams)),
-            staff: Places::new(quarter(limits.streams)),
-            phones_of_address: Places::new(limits.most(limits.streams_per_address)),
-            machines_of_address: Places::new(quarter(limits.streams_per_address)),
+            phones: FairPlaces::new(
+                limits.most(limits.streams),
+                limits.most(limits.streams_per_address),
+            ),
+            machines: FairPlaces::new(quarter(limits.streams), quarter(limits.streams_per_address)),
+            // The clerks of a hall often share an address, and each has a session.
+            staff: FairPlaces::new(quarter(limits.streams), quarter(limits.streams)),
             pages: Places::new(limits.most(limits.streams_per_page)),
         }
     }
@@ -70,17 +69,18 @@ impl Seats {
         // A ticket's page belongs to a few people, wherever they are.
         let shared_by = (audience != Audience::Phone).then_some(client);
         let page = self.pages.try_take((key.clone(), shared_by))?;
-        let address = match audience {
-            Audience::Phone => Some(self.phones_of_address.try_take(client)?),
-            Audience::Machine => Some(self.machines_of_address.try_take(client)?),
-            // The clerks of a hall often share an address, and each has a session.
-            Audience::Staff => None,
-        };
         let all = match audience {
             Audience::Phone => &self.phones,
             Audience::Machine => &self.machines,
             Audience::Staff => &self.staff,
         };
-        Some(Seat { _audience: all.try_take(())?, _address: address, _page: page })
+        Some(Seat { place: all.take(Some(client))?, _page: page })
+    }
+}
+
+impl Seat {
+    /// Returns when it must be given up to another client.
+    pub(super) async fn ended(&self) {
+        self.place.ended().await;
     }
 }

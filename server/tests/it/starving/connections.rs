@@ -79,6 +79,8 @@ async fn a_head_has_so_many_bytes() {
     socket.closed().await;
 }
 
+const STREAM: &str = "GET /events/kiosk?kiosk=K1 HTTP/1.1\r\nhost: localhost\r\n\r\n";
+
 #[tokio::test]
 async fn an_address_has_so_many_connections_and_a_proxy_has_all() {
     for trusted in [false, true] {
@@ -93,8 +95,7 @@ async fn an_address_has_so_many_connections_and_a_proxy_has_all() {
         let mut held = Vec::new();
         for n in 0..10 {
             let mut socket = Socket::open(house.address()).await;
-            let served = socket.send("GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n").await
-                && socket.head().await.is_some();
+            let served = socket.send(STREAM).await && socket.head().await.is_some();
             assert_eq!(served, n < if trusted { 8 } else { 3 }, "{n}, trusted: {trusted}");
             held.push(socket);
         }
@@ -102,10 +103,68 @@ async fn an_address_has_so_many_connections_and_a_proxy_has_all() {
         held.clear();
         loop {
             let mut socket = Socket::open(house.address()).await;
-            let sent = socket.send("GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n").await;
-            if sent && socket.head().await.is_some() {
+            if socket.send(STREAM).await && socket.head().await.is_some() {
                 break;
             }
         }
     }
+}
+
+#[tokio::test]
+async fn silent_connections_keep_nobody_out_not_even_of_their_own_address() {
+    let limits = Limits { connections: 8, connections_per_address: 6, ..Limits::default() };
+    let house = hall(limits).await;
+    let mut silent = Vec::new();
+    for last in 1..=9_u8 {
+        for _ in 0..8 {
+            silent.push(Socket::open_from([127, 0, 0, last], house.address()).await);
+        }
+    }
+    for own in [[127, 0, 0, 1], [127, 0, 0, 200]] {
+        let mut socket = Socket::open_from(own, house.address()).await;
+        socket.get("/healthz", "").await;
+        assert_eq!(socket.head().await.unwrap().0, 200, "{own:?}");
+    }
+}
+
+#[tokio::test]
+async fn whoever_has_most_connections_gives_one_up() {
+    let limits = Limits { connections: 6, connections_per_address: 6, ..Limits::default() };
+    let house = hall(limits).await;
+    let mut held = Vec::new();
+    for _ in 0..6 {
+        let mut socket = Socket::open(house.address()).await;
+        assert!(socket.send(STREAM).await);
+        assert!(socket.snapshot().await.is_some());
+        held.push(socket);
+    }
+    for n in 0..4 {
+        let mut socket = Socket::open_from([127, 0, 0, 2], house.address()).await;
+        let served = socket.send(STREAM).await && socket.head().await.is_some();
+        assert_eq!(served, n < 3, "{n}: then both have the same");
+        held.push(socket);
+    }
+    // The oldest ended.
+    for socket in &mut held[..3] {
+        socket.closed().await;
+    }
+}
+
+#[tokio::test]
+async fn a_program_that_asks_without_end_is_refused() {
+    let house = hall(Limits { requests_per_address: 1, ..Limits::default() }).await;
+    let mut socket = Socket::open(house.address()).await;
+    assert!(socket.send("GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n".repeat(1_000)).await);
+    let mut answered = 0;
+    loop {
+        let (status, head) = socket.head().await.unwrap();
+        socket.body(&head).await;
+        if status == 429 {
+            assert!(head.contains("retry-after: ") && head.contains("connection: close"));
+            break;
+        }
+        answered += 1;
+    }
+    assert!((10..100).contains(&answered), "{answered}");
+    socket.closed().await;
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio::time::timeout;
 
 /// Nothing here is measured; a test that waits for what never comes must end.
@@ -19,6 +19,13 @@ impl Socket {
         Self(BufReader::new(TcpStream::connect(address).await.unwrap()))
     }
 
+    /// A connection from another address of this machine.
+    pub async fn open_from(own: [u8; 4], address: SocketAddr) -> Self {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.bind(SocketAddr::from((own, 0))).unwrap();
+        Self(BufReader::new(socket.connect(address).await.unwrap()))
+    }
+
     /// Sends bytes; false if the server has closed the connection.
     pub async fn send(&mut self, bytes: impl AsRef<[u8]>) -> bool {
         timeout(FOR_EVER, self.0.get_mut().write_all(bytes.as_ref()))
@@ -29,14 +36,14 @@ impl Socket {
 
     /// Sends the head of a request without a body.
     pub async fn get(&mut self, path: &str, cookie: &str) {
-        let head = format!("GET {path} HTTP/1.1\r\nhost: hall\r\ncookie: {cookie}\r\n\r\n");
+        let head = format!("GET {path} HTTP/1.1\r\nhost: localhost\r\ncookie: {cookie}\r\n\r\n");
         assert!(self.send(head).await);
     }
 
     /// Sends the head of a request with a body of this length.
     pub async fn post(&mut self, path: &str, kind: &str, length: usize) {
         let head = format!(
-            "POST {path} HTTP/1.1\r\nhost: hall\r\ncontent-type: {kind}\r\n\
+            "POST {path} HTTP/1.1\r\nhost: localhost\r\ncontent-type: {kind}\r\n\
              content-length: {length}\r\n\r\n"
         );
         assert!(self.send(head).await);

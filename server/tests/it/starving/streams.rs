@@ -127,3 +127,35 @@ async fn an_address_has_so_many_streams_and_cannot_choose_another() {
         }
     }
 }
+
+#[tokio::test]
+async fn whoever_has_most_streams_gives_one_up() {
+    let house = House::with(Clock::Machine, |settings| {
+        settings.limits = Limits { streams: 4, ..Limits::default() };
+        settings.trusted_proxies = vec!["127.0.0.1/32".parse().unwrap()];
+    })
+    .await;
+    let ticket = house.issue("marriage").await;
+    let path = format!("/events/progress?token={}", ticket["token"].as_str().unwrap());
+    let follow = async |last: u8| {
+        let mut socket = Socket::open(house.address()).await;
+        let head = format!(
+            "GET {path} HTTP/1.1\r\nhost: localhost\r\nx-forwarded-for: 203.0.113.{last}\r\n\r\n"
+        );
+        assert!(socket.send(head).await);
+        (socket.head().await.unwrap().0, socket)
+    };
+    let mut first = Vec::new();
+    for _ in 0..4 {
+        let (status, socket) = follow(1).await;
+        assert_eq!(status, 200);
+        first.push(socket);
+    }
+    assert_eq!(follow(1).await.0, 429);
+    let second = [follow(2).await, follow(2).await];
+    assert!(second.iter().all(|(status, _)| *status == 200));
+    assert_eq!(follow(2).await.0, 429, "both have the same");
+    for socket in &mut first[..2] {
+        while socket.snapshot().await.is_some() {}
+    }
+}
