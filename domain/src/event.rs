@@ -154,6 +154,8 @@ pub enum CaseEvent {
     /// A photograph or scan of a material was added.
     FileAttached,
     FileDetached,
+    /// A signature, or the photograph of a card at a hand-over, was stored.
+    PictureStored,
     /// A document the hall already had was reused.
     MaterialReused,
     /// The applicant was told everything that is missing.
@@ -210,6 +212,7 @@ impl CaseEvent {
             Self::MaterialMarked => ("核对材料", "A material was checked"),
             Self::FileAttached => ("上传材料", "A photograph or scan was added"),
             Self::FileDetached => ("删除图片", "A photograph or scan was removed"),
+            Self::PictureStored => ("保存签名或证件照片", "A signature or photograph was stored"),
             Self::MaterialReused => ("复用已有材料", "Reused from an earlier case"),
             Self::MissingTold => ("一次性告知", "The applicant was told what is missing"),
             Self::PromiseSigned => ("签署容缺承诺", "The promise was signed"),

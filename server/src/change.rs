@@ -32,6 +32,8 @@ pub enum Change {
     Case(Arc<CaseRow>),
     /// An applicant's details, sealed.
     Person(Arc<Person>),
+    /// The key of a case's notes, sealed, for a case that has none yet.
+    NotesKey { case: CaseId, sealed: Vec<u8> },
     /// The applicant's details of a case are erased, with its files.
     PersonErased(CaseId),
     /// The applicant with this number broke a promise, and is offered none until a
@@ -49,6 +51,8 @@ pub enum Change {
         file: String,
         case: CaseId,
         at: Millis,
+        /// The digest of its bytes as they were received.
+        sha256: [u8; 32],
     },
     /// A file was removed.
     FileGone(String),
@@ -144,6 +148,8 @@ pub struct Person {
     pub telephone: Vec<u8>,
     /// The keyed hash of the number.
     pub number_key: [u8; 32],
+    /// The key of the case's notes; `None` in a case of an earlier version without notes.
+    pub notes_key: Option<Vec<u8>>,
 }
 
 /// A calendar and its version.

@@ -13,7 +13,8 @@
 //! 10. What knows nothing of the hall's state: [`uploads`] and [`vault`] (files and personal
 //!     data, encrypted), [`printing`] and [`pdf`], [`voice`], [`settings`] and [`hall_file`],
 //!     [`connections`] (TLS and the beginning of each connection), [`shapes`] (parts of the API
-//!     that are built from the domain alone), [`limits`], [`pinyin`], [`clock`] and [`zone`]
+//!     that are built from the domain alone), [`limits`], [`pinyin`], [`clock`], [`zone`]
+//!     and [`part_file`] (files that get their name when they are complete)
 //!
 //! The layers of a request are `http -> views -> service -> store -> live_state`.
 
@@ -30,6 +31,7 @@ pub mod jobs;
 pub mod limits;
 pub mod live_state;
 pub mod pace;
+pub mod part_file;
 pub mod pdf;
 pub mod pinyin;
 pub mod printing;

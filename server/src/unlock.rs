@@ -3,8 +3,6 @@
 
 use std::path::{Path, PathBuf};
 
-use jiban_domain::Token;
-
 use crate::service::about_person;
 use crate::store::{Reader, Store, StoreError};
 use crate::vault::{KeyFile, KeyId, Vault, VaultError};
@@ -44,6 +42,7 @@ pub enum UnlockError {
 /// # Errors
 /// It is not the right one.
 pub async fn unlock(store: &mut Store, path: &Path) -> Result<Vault, UnlockError> {
+    KeyFile::remove_unfinished(path);
     let reader = store.reader();
     let known = reader.known_value().await?;
     let vault = if known.is_some() {
@@ -85,12 +84,11 @@ async fn require_first_opens(
     vault: &Vault,
     path: &Path,
 ) -> Result<(), UnlockError> {
-    let Some((case, token, [name, ..])) = reader.sealed_persons_after(0).await?.into_iter().next()
-    else {
+    let Some(person) = reader.sealed_persons_after(0).await?.into_iter().next() else {
         return Ok(());
     };
-    let token = token.try_into().map_or(Token([0; 16]), Token);
-    match vault.open(&about_person(token, "name"), &name) {
+    let case = person.case;
+    match vault.open(&about_person(person.token, "name"), &person.values[0].1) {
         Ok(_) => Ok(()),
         Err(fault) => Err(UnlockError::OpensNobody {
             path: path.to_owned(),

@@ -111,6 +111,8 @@ words! {
         alert_printer_offline_advice: "请检查打印机的电源和网线" | "Check the printer's power and cable",
         alert_slips: "{kiosk}：今日 {count} 张小票未确认打出" | "{kiosk}: {count} slips today without confirmation from the printer",
         alert_slips_advice: "请查看出纸口" | "Check the paper outlet",
+        alert_set_aside: "启动时有 {count} 条登录或小票记录无法读取，已搁置" | "Records of sessions or slips that could not be read at the start and were set aside: {count}",
+        alert_set_aside_advice: "请让运维人员运行 jiban check" | "Ask the operator to run \"jiban check\"",
         hours_minutes: "{hours} 小时 {minutes} 分" | "{hours} h {minutes} min",
         only_minutes: "{minutes} 分钟" | "{minutes} min",
         only_seconds: "{seconds} 秒" | "{seconds} s",

@@ -109,6 +109,8 @@ pub struct AdminNow {
     pub counters: Vec<AdminCounter>,
     pub kiosks: Vec<AdminKiosk>,
     pub today: Today,
+    /// Rows that could not be read at the start and were set aside, in all halls.
+    pub set_aside: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -143,6 +143,7 @@ fn person(vault: &Vault, case: &Case) -> Person {
         telephone: seal("telephone", "13812345678"),
         // A hall has many visitors: each case is another's.
         number_key: vault.index("number", &case.number.to_string()),
+        notes_key: None,
     }
 }
 

@@ -19,7 +19,8 @@
 
 pub mod clock;
 pub mod material;
-pub mod number;
+pub mod notes;
+mod number;
 pub mod plan;
 pub mod reception;
 pub mod refusal;

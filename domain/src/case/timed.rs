@@ -76,6 +76,7 @@ impl Case {
     pub fn erase(&mut self) {
         self.erased = true;
         self.pick_up_code = None;
+        self.erase_asked_names();
         for material in &mut self.materials {
             material.files.clear();
         }

@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use jiban_domain::Token;
-
 use super::{CommandError, console};
 use crate::serve::open_store;
 use crate::service::about_person;
 use crate::settings::Settings;
 use crate::store::Store;
+use crate::store::maintenance::SealedPerson;
 use crate::unlock::unlock;
 use crate::uploads::UploadStore;
 use crate::vault::{KeyFile, Vault};
@@ -47,13 +46,11 @@ async fn persons(store: &mut Store, vault: &Vault) -> Result<usize, CommandError
     let (mut after, mut resealed) = (0, 0);
     loop {
         let persons = store.reader().sealed_persons_after(after).await?;
-        let Some((last, ..)) = persons.last() else { return Ok(resealed) };
-        after = *last;
-        for (case, token, sealed) in persons {
-            let token = token.try_into().map_or(Token([0; 16]), Token);
+        let Some(last) = persons.last() else { return Ok(resealed) };
+        after = last.case;
+        for SealedPerson { case, token, mut values, .. } in persons {
             let mut changed = false;
-            let mut values = sealed;
-            for (field, value) in ["name", "number", "telephone"].into_iter().zip(&mut values) {
+            for (field, value) in &mut values {
                 if let Some(sealed) = vault.reseal(&about_person(token, field), value)? {
                     *value = sealed;
                     changed = true;

@@ -53,6 +53,9 @@ pub enum CommandError {
     Vault(#[from] VaultError),
     #[error(transparent)]
     Key(#[from] UnlockError),
+    /// Pages are lost, or rows that a start could not read.
+    #[error("{}", list(&format!("{} is damaged; restore a backup", .0.display()), .1))]
+    Damaged(PathBuf, Vec<String>),
     /// A row is not as it was written.
     #[error("the database was changed by other means: table {table}, row {row}: {what}")]
     Broken { table: &'static str, row: i64, what: String },

@@ -33,6 +33,7 @@ pub async fn drawn(
     paper: CaseDocument,
     paper_mm: u16,
 ) -> Result<(String, bool), Refusal> {
+    let case = &service.notes_of(case).await?.open_in(case);
     let facts = contents::Facts::gather(service, case).await?;
     Ok(match paper {
         CaseDocument::Receipt => (print::receipt(&facts.receipt()?, paper_mm), false),

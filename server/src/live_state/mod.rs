@@ -131,6 +131,7 @@ impl LiveState {
             | Change::PasswordRemoved(_)
             | Change::Person(_)
             | Change::PersonErased(_)
+            | Change::NotesKey { .. }
             | Change::PromiseBroken { .. }
             | Change::FileKept { .. }
             | Change::FileGone(_) => {}

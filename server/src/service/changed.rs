@@ -81,6 +81,7 @@ impl Changed {
                 | Change::PasswordRemoved(_)
                 | Change::Person(_)
                 | Change::PersonErased(_)
+                | Change::NotesKey { .. }
                 | Change::PromiseBroken { .. }
                 | Change::FileKept { .. }
                 | Change::FileGone(_) => false,

@@ -54,7 +54,11 @@ use uuid::Uuid;
 
 pub use access::{AtCounter, Author, Caller};
 use cases::UploadPlaces;
+<<<<<<< HEAD
 pub use cases::{MAX_FILE, SupplyPlace, about_person, moment};
+=======
+pub use cases::{MAX_FILE, Notes, Reviewer, SupplyPlace, about_person, has_a_step, moment};
+>>>>>>> 1569968 (Cover every row in the trail, find damage, and seal what is written about a case)
 pub use changed::{Changed, Topic};
 use guesses::{FailedTries, Guesses};
 use guide_prints::GuidePrints;
@@ -120,6 +124,8 @@ pub struct HallService {
     /// Photographs, scans and signatures.
     pub uploads: Arc<UploadStore>,
     health: Health,
+    /// Rows that could not be read at the start and were set aside.
+    pub set_aside: u32,
     /// Whether the write-ahead log may still have rows that were erased.
     log_has_erased: AtomicBool,
     /// The last known state of kiosks and printers.
@@ -187,6 +193,7 @@ impl HallService {
             vault,
             uploads,
             health,
+            set_aside: u32::try_from(loaded.set_aside.len()).unwrap_or(u32::MAX),
             // A server before this one may have been killed.
             log_has_erased: AtomicBool::new(true),
             presence: Presence::default(),

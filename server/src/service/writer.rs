@@ -21,7 +21,7 @@ use super::unit_of_work::UnitOfWork;
 use crate::change::Change;
 use crate::clock::Clock;
 use crate::live_state::LiveState;
-use crate::store::{Answer, Answered, Batch, Next, Store, StoreError, Transaction};
+use crate::store::{Answer, Answered, Batch, Next, Store, StoreError, Transaction, cover};
 
 /// Commands in one commit, at most: enough to share the cost of a commit,
 /// few enough that the last does not wait long for the first.
@@ -325,6 +325,9 @@ impl Deciding<'_> {
         // A bug in one command must not end the writer for all.
         let decided = catch_unwind(AssertUnwindSafe(|| (command.handler)(&mut work)))
             .map_err(|_| StoreError::Unreadable("a command panicked".to_owned()))?;
+        if decided.is_ok() {
+            cover(&mut self.transaction.changes()[changes_before..])?;
+        }
         let changed = self.transaction.batch().changes.len() > changes_before;
         let answer = match decided {
             Ok(answer) => answer,

@@ -56,6 +56,20 @@ impl Store {
     }
 }
 
+pub(super) async fn has_column(
+    pool: &SqlitePool,
+    table: &str,
+    column: &str,
+) -> Result<bool, StoreError> {
+    let found: i64 =
+        sqlx::query_scalar("SELECT COUNT(*) FROM pragma_table_info($1) WHERE name = $2")
+            .bind(table)
+            .bind(column)
+            .fetch_one(pool)
+            .await?;
+    Ok(found > 0)
+}
+
 pub(super) async fn has_table(pool: &SqlitePool, table: &str) -> Result<bool, StoreError> {
     let found: i64 =
         sqlx::query_scalar("SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND name = $1")

@@ -10,6 +10,7 @@ use jiban_domain::ticket::label;
 use jiban_domain::{CaseId, HallId, Millis, TicketId};
 use jiff::civil::Date;
 use serde::Deserialize;
+use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
 use super::rows::{self, ticket_columns, unreadable};
@@ -48,6 +49,8 @@ pub struct Next {
 pub struct Loaded {
     pub live_state: LiveState,
     pub next: Next,
+    /// Rows that cannot be read and are not needed: each in words.
+    pub set_aside: Vec<String>,
 }
 
 impl Store {
@@ -56,23 +59,31 @@ impl Store {
     /// # Errors
     /// When they cannot be read.
     pub async fn load(&mut self, now: Millis) -> Result<Loaded, StoreError> {
-        let rows = &mut self.writer;
-        let mut live_state = LiveState::new(Arc::new(setup(rows).await?));
-        learned(rows, &mut live_state).await?;
-        standing(rows, &mut live_state).await?;
-        let halls: Vec<HallId> =
-            live_state.setup().setup.halls.iter().map(|hall| hall.id.clone()).collect();
-        for hall in &halls {
-            ended_today(rows, &mut live_state, hall).await?;
-            calls(rows, &mut live_state, hall).await?;
+        let loaded = load(&mut self.writer, now).await?;
+        for row in &loaded.set_aside {
+            tracing::error!("a row that cannot be read was set aside: {row}");
         }
-        cases_of_standing(rows, &mut live_state).await?;
-        calendar(rows, &mut live_state).await?;
-        sessions(rows, &mut live_state, now).await?;
-        jobs(rows, &mut live_state, now).await?;
-        let next = next(rows).await?;
-        Ok(Loaded { live_state, next })
+        Ok(loaded)
     }
+}
+
+/// Loads the live state from the rows.
+pub(super) async fn load(rows: &mut SqliteConnection, now: Millis) -> Result<Loaded, StoreError> {
+    let mut live_state = LiveState::new(Arc::new(setup(rows).await?));
+    learned(rows, &mut live_state).await?;
+    standing(rows, &mut live_state).await?;
+    let halls: Vec<HallId> =
+        live_state.setup().setup.halls.iter().map(|hall| hall.id.clone()).collect();
+    for hall in &halls {
+        ended_today(rows, &mut live_state, hall).await?;
+        calls(rows, &mut live_state, hall).await?;
+    }
+    cases_of_standing(rows, &mut live_state).await?;
+    calendar(rows, &mut live_state).await?;
+    let mut set_aside = sessions(rows, &mut live_state, now).await?;
+    set_aside.extend(jobs(rows, &mut live_state, now).await?);
+    let next = next(rows).await?;
+    Ok(Loaded { live_state, next, set_aside })
 }
 
 pub(super) async fn setup(rows: &mut SqliteConnection) -> Result<SetupVersion, StoreError> {
@@ -233,36 +244,46 @@ async fn calls(
     Ok(())
 }
 
+/// Sessions. One that cannot be read only means that somebody has to sign in again, so it is
+/// returned in words and does not stop the hall.
 async fn sessions(
     rows: &mut SqliteConnection,
     live_state: &mut LiveState,
     now: Millis,
-) -> Result<(), StoreError> {
-    type Row = (Vec<u8>, String, Option<String>, Millis, Millis);
-    let sessions: Vec<Row> = sqlx::query_as(
-        "SELECT key, clerk, counter, begun_at, ends_at FROM sessions WHERE ends_at > $1",
+) -> Result<Vec<String>, StoreError> {
+    let sessions = sqlx::query(
+        "SELECT rowid, key, clerk, counter, begun_at, ends_at FROM sessions WHERE ends_at > $1",
     )
     .bind(now)
     .fetch_all(rows)
     .await?;
-    for (key, clerk, counter, begun_at, ends_at) in sessions {
-        let key = key.try_into().map_err(|_| unreadable("sessions.key is not 32 bytes"))?;
-        live_state.apply(&Change::SessionBegun(Session {
-            key,
-            clerk: clerk.as_str().into(),
-            counter: counter.as_deref().map(Into::into),
-            begun_at,
-            ends_at,
-        }));
+    let mut set_aside = Vec::new();
+    for row in &sessions {
+        match session(row) {
+            Ok(session) => live_state.apply(&Change::SessionBegun(session)),
+            Err(error) => set_aside.push(named("sessions", row, &error)),
+        }
     }
-    Ok(())
+    Ok(set_aside)
 }
 
+fn session(row: &SqliteRow) -> Result<Session, StoreError> {
+    let key: Vec<u8> = row.try_get(1)?;
+    Ok(Session {
+        key: key.try_into().map_err(|_| unreadable("sessions.key is not 32 bytes"))?,
+        clerk: row.try_get::<String, _>(2)?.as_str().into(),
+        counter: row.try_get::<Option<String>, _>(3)?.as_deref().map(Into::into),
+        begun_at: row.try_get(4)?,
+        ends_at: row.try_get(5)?,
+    })
+}
+
+/// Slips of the last day; likewise.
 async fn jobs(
     rows: &mut SqliteConnection,
     live_state: &mut LiveState,
     now: Millis,
-) -> Result<(), StoreError> {
+) -> Result<Vec<String>, StoreError> {
     let jobs = sqlx::query(
         "SELECT j.id, j.ticket, t.token, j.kiosk, j.state, j.slip, j.at, j.changed_at, t.hall \
          FROM print_jobs j JOIN tickets t ON t.id = j.ticket WHERE j.at > $1",
@@ -270,22 +291,34 @@ async fn jobs(
     .bind(now - DAY_MS)
     .fetch_all(rows)
     .await?;
+    let mut set_aside = Vec::new();
     for row in &jobs {
-        let slip: Slip = serde_json::from_str(&row.try_get::<String, _>(5)?)
-            .map_err(|error| unreadable(&format!("print_jobs.slip: {error}")))?;
-        live_state.apply(&Change::Job(Arc::new(Job {
-            id: row.try_get(0)?,
-            hall: row.try_get::<String, _>(8)?.as_str().into(),
-            ticket: TicketId(row.try_get(1)?),
-            token: rows::token(row.try_get(2)?)?,
-            kiosk: row.try_get::<String, _>(3)?.as_str().into(),
-            state: rows::job_state(&row.try_get::<String, _>(4)?)?,
-            slip: Arc::new(slip),
-            at: row.try_get(6)?,
-            changed_at: row.try_get(7)?,
-        })));
+        match job(row) {
+            Ok(job) => live_state.apply(&Change::Job(Arc::new(job))),
+            Err(error) => set_aside.push(named("print_jobs", row, &error)),
+        }
     }
-    Ok(())
+    Ok(set_aside)
+}
+
+fn job(row: &SqliteRow) -> Result<Job, StoreError> {
+    let slip: Slip = serde_json::from_str(&row.try_get::<String, _>(5)?)
+        .map_err(|error| unreadable(&format!("print_jobs.slip: {error}")))?;
+    Ok(Job {
+        id: row.try_get(0)?,
+        hall: row.try_get::<String, _>(8)?.as_str().into(),
+        ticket: TicketId(row.try_get(1)?),
+        token: rows::token(row.try_get(2)?)?,
+        kiosk: row.try_get::<String, _>(3)?.as_str().into(),
+        state: rows::job_state(&row.try_get::<String, _>(4)?)?,
+        slip: Arc::new(slip),
+        at: row.try_get(6)?,
+        changed_at: row.try_get(7)?,
+    })
+}
+
+fn named(table: &str, row: &SqliteRow, error: &StoreError) -> String {
+    format!("table {table}, row {}: {error}", row.try_get::<i64, _>(0).unwrap_or_default())
 }
 
 /// The last case's id, and the day and count in its number.

@@ -1,13 +1,17 @@
 //! Backup, resealing, and pruning old rows.
 
+use std::collections::BTreeSet;
 use std::io::{Error, ErrorKind};
 use std::path::Path;
 
-use jiban_domain::Millis;
+use jiban_domain::{Millis, Token};
 use sqlx::{ConnectOptions as _, Connection as _};
 use tempfile::NamedTempFile;
 
+use super::ground::with_suffix;
+use super::known_value::has_column;
 use super::{Reader, Store, StoreError};
+use crate::part_file;
 
 impl Reader {
     /// Copies the whole database to a new file, even while a server uses it. The copy gets its
@@ -36,35 +40,78 @@ impl Reader {
 
     /// The next persons after this case, in the order of their cases, with the token of each
     /// case; without those that are erased.
-    pub async fn sealed_persons_after(&self, case: i64) -> Result<Vec<SealedRow>, StoreError> {
-        type Row = (i64, Vec<u8>, Vec<u8>, Vec<u8>, Vec<u8>);
-        let found: Vec<Row> = sqlx::query_as(
-            "SELECT p.case_id, c.token, p.name, p.number, p.telephone FROM persons p \
-             JOIN cases c ON c.id = p.case_id WHERE p.case_id > $1 AND p.name IS NOT NULL \
-             ORDER BY p.case_id LIMIT 500",
-        )
-        .bind(case)
-        .fetch_all(&self.pool)
-        .await?;
-        let row = |(case, token, name, number, telephone)| (case, token, [name, number, telephone]);
+    pub async fn sealed_persons_after(&self, case: i64) -> Result<Vec<SealedPerson>, StoreError> {
+        type Row = (i64, Vec<u8>, Vec<u8>, Vec<u8>, Vec<u8>, Vec<u8>, Option<Vec<u8>>);
+        // A backup of an earlier version has no keys of notes.
+        let statement = if has_column(&self.pool, "persons", "notes_key").await? {
+            "SELECT p.case_id, c.token, p.name, p.number, p.telephone, p.number_key, p.notes_key \
+             FROM persons p JOIN cases c ON c.id = p.case_id WHERE p.case_id > $1 \
+             AND p.name IS NOT NULL ORDER BY p.case_id LIMIT 500"
+        } else {
+            "SELECT p.case_id, c.token, p.name, p.number, p.telephone, p.number_key, NULL \
+             FROM persons p JOIN cases c ON c.id = p.case_id WHERE p.case_id > $1 \
+             AND p.name IS NOT NULL ORDER BY p.case_id LIMIT 500"
+        };
+        let found: Vec<Row> = sqlx::query_as(statement).bind(case).fetch_all(&self.pool).await?;
+        let row = |(case, token, name, number, telephone, number_key, notes_key): Row| {
+            let mut values = vec![("name", name), ("number", number), ("telephone", telephone)];
+            values.extend(notes_key.map(|key| ("notes", key)));
+            let token = token.try_into().map_or(Token([0; 16]), Token);
+            SealedPerson { case, token, values, number_key }
+        };
         Ok(found.into_iter().map(row).collect())
     }
 }
 
-/// An empty temporary file in the folder of the final one. It is removed when dropped.
+/// What the name of an unfinished copy has after the name that it will get.
+const UNFINISHED: &str = ".jiban-";
+
+/// An empty temporary file in the folder of the final one. It is removed when dropped. What
+/// killed backups left there is removed first.
 fn temporary_beside(file: &Path) -> Result<NamedTempFile, Error> {
     let name = file.file_name().ok_or(ErrorKind::InvalidFilename)?;
     let folder = match file.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
-    let mut prefix = name.to_owned();
-    prefix.push(".");
-    tempfile::Builder::new().prefix(&prefix).suffix(".part").tempfile_in(folder)
+    let name = name.to_str().ok_or(ErrorKind::InvalidFilename)?;
+    let mut beginnings = unfinished_in(folder);
+    // As earlier versions named them.
+    beginnings.insert(format!("{name}."));
+    for beginning in beginnings {
+        for left in part_file::remove_abandoned(folder, &beginning) {
+            // SQLite's own file beside it.
+            let _ = std::fs::remove_file(with_suffix(&left, "-journal"));
+            tracing::info!("removed {}, which a killed backup left", left.display());
+        }
+    }
+    part_file::create(folder, &format!("{name}{UNFINISHED}"))
 }
 
-/// The id and token of a case, and the sealed name, number and telephone number of its person.
-pub type SealedRow = (i64, Vec<u8>, [Vec<u8>; 3]);
+/// The beginnings of the names of unfinished copies in a folder, of whichever day.
+fn unfinished_in(folder: &Path) -> BTreeSet<String> {
+    let names = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    names
+        .filter_map(|entry| {
+            let name = entry.file_name().into_string().ok()?;
+            let (of, _) = name.rsplit_once(UNFINISHED)?;
+            Some(format!("{of}{UNFINISHED}"))
+        })
+        .collect()
+}
+
+/// The person of a case.
+#[derive(Debug)]
+pub struct SealedPerson {
+    pub case: i64,
+    /// The token of the case.
+    pub token: Token,
+    /// Name, number, telephone number, and the key of the notes if there is one: each by the
+    /// name of its column in the context of the sealing, and sealed.
+    pub values: Vec<(&'static str, Vec<u8>)>,
+    /// The keyed hash of the number.
+    pub number_key: Vec<u8>,
+}
 
 impl Store {
     /// Whether the files of the database are where they were.
@@ -104,16 +151,20 @@ impl Store {
     pub async fn replace_sealed(
         &mut self,
         case: i64,
-        sealed: &[Vec<u8>; 3],
+        sealed: &[(&'static str, Vec<u8>)],
     ) -> Result<(), StoreError> {
-        let [name, number, telephone] = sealed;
-        sqlx::query("UPDATE persons SET name = $2, number = $3, telephone = $4 WHERE case_id = $1")
-            .bind(case)
-            .bind(name)
-            .bind(number)
-            .bind(telephone)
-            .execute(&mut self.writer)
-            .await?;
+        let value = |field| sealed.iter().find(|(name, _)| *name == field).map(|(_, value)| value);
+        sqlx::query(
+            "UPDATE persons SET name = $2, number = $3, telephone = $4, notes_key = $5 \
+             WHERE case_id = $1",
+        )
+        .bind(case)
+        .bind(value("name"))
+        .bind(value("number"))
+        .bind(value("telephone"))
+        .bind(value("notes"))
+        .execute(&mut self.writer)
+        .await?;
         Ok(())
     }
 

@@ -14,12 +14,17 @@
 //! - [`load`]: rows become a [`crate::live_state::LiveState`]
 //! - [`older`]: descriptions of halls as earlier versions kept them
 //! - [`read`]: reads past the live state, such as a ticket that has ended
+//! - [`cover`], [`covered`]: digests of rows in the trail, and their comparison
+//! - [`damage`]: lost pages, and rows that a start could not read
 //! - [`trail`]: the walk along the chain of events
 //! - [`maintenance`]: backup, and pruning of old rows
 
 mod answer;
 mod cases;
 mod checkpoint;
+mod cover;
+mod covered;
+mod damage;
 mod fingerprint;
 mod ground;
 mod known_value;
@@ -45,8 +50,9 @@ use sqlx::{ConnectOptions, Connection, SqliteConnection, SqlitePool};
 pub use answer::{Answer, Answered};
 pub use cases::{
     ByDay, ByDepartment, BySubject, Issued, Period, RecordedEvent, StepCursor, StepFilter, StepRow,
-    document_digest,
+    StoredFile, document_digest,
 };
+pub use cover::cover;
 pub use ground::{Ground, GroundLost};
 pub use load::{Loaded, Next};
 pub use read::{Ended, Reader};

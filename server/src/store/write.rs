@@ -45,13 +45,17 @@ pub(super) fn changes(
             Change::PromiseBroken { number_key, case, until } => {
                 rows.promises.push(BrokenPromise { number_key, case: *case, until: *until });
             }
-            Change::FileKept { file, case, at } => {
-                rows.files.push(KeptFile { file, case: *case, at: *at });
+            Change::FileKept { file, case, at, sha256 } => {
+                rows.files.push(KeptFile { file, case: *case, at: *at, sha256 });
             }
             // What is removed may have been put in by this very batch.
             Change::PersonErased(case) => {
                 std::mem::take(&mut rows).write(statements)?;
                 cases::erase(statements, *case);
+            }
+            Change::NotesKey { case, sealed } => {
+                std::mem::take(&mut rows).write(statements)?;
+                cases::notes_key(statements, *case, sealed);
             }
             Change::FileGone(file) => {
                 std::mem::take(&mut rows).write(statements)?;

@@ -10,13 +10,15 @@ use std::sync::Arc;
 use tempfile::NamedTempFile;
 
 use super::FileId;
+use crate::part_file;
 
 /// Bytes written between two syncs. The commit of a ticket waits for the same disk, and
 /// on most file systems for everything written before: ten megabytes at once would block
 /// it, a piece of this size hardly delays it.
 const PIECE: usize = 256 * 1024;
 
-const UNFINISHED: (&str, &str) = (".", ".part");
+/// How the name of an incomplete file begins.
+const UNFINISHED: &str = ".";
 const SMALL: &str = ".small";
 
 /// The two parts that are stored of a file.
@@ -133,10 +135,9 @@ impl Disk {
                     Some(stem) => (stem, Part::Thumbnail),
                     None => (name, Part::Original),
                 };
-                let (begin, end) = UNFINISHED;
                 if let Ok(id) = stem.parse() {
                     all.push(Entry { path, of: Some((id, part)) });
-                } else if name.starts_with(begin) && name.ends_with(end) {
+                } else if part_file::is_part(name, UNFINISHED) {
                     all.push(Entry { path, of: None });
                 }
             }
@@ -189,8 +190,7 @@ impl Drop for Placed {
 
 /// Writes a temporary file that only its owner may read. It is removed when dropped.
 pub(super) fn write(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
-    let (begin, end) = UNFINISHED;
-    let mut file = tempfile::Builder::new().prefix(begin).suffix(end).tempfile_in(folder)?;
+    let mut file = part_file::create(folder, UNFINISHED)?;
     for piece in bytes.chunks(PIECE) {
         file.write_all(piece)?;
         file.as_file().sync_data()?;

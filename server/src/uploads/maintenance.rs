@@ -12,6 +12,7 @@ use jiban_domain::Millis;
 
 use super::disk::{self, Disk, Entry};
 use super::{FileError, FileId, UploadStore, blocking};
+use crate::part_file;
 use crate::vault::Vault;
 
 /// The result of sealing all files with a new key.
@@ -24,9 +25,9 @@ pub struct Resealed {
 }
 
 impl UploadStore {
-    /// Removes what a crash left: incomplete files, and files that are not `known`. Only
-    /// files older than `older_than` are removed, since a younger one may be part of an
-    /// upload in progress. Returns how many were removed.
+    /// Removes what a crash left: incomplete files that nobody writes any more, and files that
+    /// are not `known`, if they are older than `older_than`, since a younger one may be part
+    /// of an upload in progress. Returns how many were removed.
     pub async fn sweep(
         &self,
         known: impl Fn(&FileId) -> bool,
@@ -39,6 +40,10 @@ impl UploadStore {
                 continue;
             }
             let removed = blocking(move || {
+                if entry.of.is_none() {
+                    let abandoned = part_file::is_abandoned(&entry.path);
+                    return Ok(abandoned && disk::remove(&entry.path)?);
+                }
                 match fs::metadata(&entry.path).and_then(|about| about.modified()) {
                     Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
                     Ok(at) if millis(at) > now - older_than => Ok(false),

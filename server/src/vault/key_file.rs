@@ -21,6 +21,7 @@ use data_encoding::{HEXLOWER, HEXLOWER_PERMISSIVE};
 use tempfile::NamedTempFile;
 
 use super::{KeySet, Vault, VaultError, random};
+use crate::part_file;
 
 const ABOUT: &str = "\
 # 即办的密钥。数据库中的姓名、号码、电话和上传的文件由它加密；没有它，谁也读不出来。
@@ -29,6 +30,9 @@ const ABOUT: &str = "\
 # them; without this file nobody can read those. Keep a copy apart from the copies
 # of the database, and show it to no one.
 ";
+
+/// How the name of an unfinished key file begins.
+const UNFINISHED: &str = ".key.";
 
 /// The limit of a key file: about 900 keys.
 const MAX_BYTES: u64 = 64 * 1024;
@@ -41,6 +45,11 @@ pub struct KeyFile {
 }
 
 impl KeyFile {
+    /// Removes what a process left that was killed while it wrote a key file.
+    pub fn remove_unfinished(path: &Path) {
+        let _ = part_file::remove_abandoned(parent(path), UNFINISHED);
+    }
+
     /// Reads the keys. If the file is missing and `may_create` is set, it is created; its
     /// folder must exist. If two processes create it at once, both get the same keys.
     ///
@@ -162,8 +171,7 @@ impl KeyFile {
     /// Writes a temporary file in the same folder. It is removed when dropped; only its
     /// owner may read it.
     fn written_beside(&self, path: &Path) -> std::io::Result<NamedTempFile> {
-        let mut part =
-            tempfile::Builder::new().prefix(".key.").suffix(".part").tempfile_in(parent(path))?;
+        let mut part = part_file::create(parent(path), UNFINISHED)?;
         part.write_all(self.text().as_bytes())?;
         part.as_file().sync_all()?;
         Ok(part)

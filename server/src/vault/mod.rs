@@ -4,12 +4,14 @@
 //! - [`Vault`]: seals and opens values with AES-256-GCM, and makes keyed hashes of values
 //!   that must be found or compared without being opened
 //! - [`KeyFile`]: the keys, in a file outside the database
+//! - [`NotesKey`]: the key of one case's notes, which can be erased alone
 //! - [`KeyId`]: which key sealed a value, and of which hall
 //!
 //! This module does not know what is personal, or who may see it.
 
 mod key_file;
 mod key_id;
+mod notes_key;
 #[cfg(test)]
 mod tests;
 
@@ -26,6 +28,7 @@ use sha2::Sha256;
 
 pub use key_file::KeyFile;
 pub use key_id::{KeyId, KeySet};
+pub use notes_key::{NotesKey, is_sealed_note, open_notes};
 
 /// The layout of a sealed value: this byte, the set of the key (eight bytes), its number
 /// in the set (four bytes, big-endian), a nonce, the ciphertext, and a tag over the
@@ -255,7 +258,9 @@ impl Vault {
     pub fn try_known(&self, value: &KnownValue) -> Result<(), VaultError> {
         let (about, known) = KNOWN;
         match self.open(about, &value.sealed) {
-            Ok(opened) if opened == known => Ok(()),
+            Ok(opened) if opened == known && Self::key_of(&value.sealed) == Some(value.key) => {
+                Ok(())
+            }
             Ok(_) | Err(VaultError::NotGenuine) => Err(VaultError::OtherKey(value.key)),
             Err(error) => Err(error),
         }

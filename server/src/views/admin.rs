@@ -63,6 +63,7 @@ pub fn admin_now(
             .collect(),
         today: figures(&live_state, hall, &today),
         business_day: today,
+        set_aside: service.set_aside,
     })
 }
 

@@ -10,7 +10,11 @@ use jiban_domain::setup::{CaseRules, Setup};
 use jiban_domain::{ClerkId, Refusal, Text, text};
 use serde_json::Value;
 
+<<<<<<< HEAD
 use crate::service::{Caller, HallService, moment, read_failed};
+=======
+use crate::service::{HallService, Notes, moment, read_failed};
+>>>>>>> 1569968 (Cover every row in the trail, find damage, and seal what is written about a case)
 use crate::shapes::materials;
 use crate::store::RecordedEvent;
 
@@ -23,6 +27,8 @@ pub async fn shown(
     case: &Case,
     may_look: bool,
 ) -> Result<CaseShown, Refusal> {
+    let notes = service.notes_of(case).await?;
+    let case = &notes.open_in(case);
     let person = service.reader.person(case.id).await.map_err(read_failed)?;
     let (history, broken_until) = match &person {
         Some(person) => (
@@ -98,7 +104,7 @@ pub async fn shown(
         }),
         posted: posted(case),
         reason: case.end_reason(),
-        happened: happened.iter().map(|one| event(setup, one)).collect(),
+        happened: happened.iter().map(|one| event(setup, &notes, one)).collect(),
     })
 }
 
@@ -166,7 +172,7 @@ fn part_shown(setup: &Setup, case: &Case, part: &Part) -> PartShown {
     }
 }
 
-fn event(setup: &Setup, happened: &RecordedEvent) -> CaseEvent {
+fn event(setup: &Setup, notes: &Notes, happened: &RecordedEvent) -> CaseEvent {
     let detail: Value = serde_json::from_str(&happened.detail).unwrap_or_default();
     let note = detail.get("note").and_then(Value::as_str).unwrap_or_default();
     let why = detail.get("reason").and_then(Value::as_str);
@@ -184,7 +190,7 @@ fn event(setup: &Setup, happened: &RecordedEvent) -> CaseEvent {
             "" => Text::default(),
             id => clerk_name(setup, &id.into()),
         },
-        note: note.to_owned(),
+        note: notes.open(note),
     }
 }
 

@@ -35,6 +35,7 @@ pub async fn of_case(
 ) -> Result<CaseProgress, Refusal> {
     let own = opened_by == OpenedBy::OwnToken;
     let applicant = service.applicant(case).await?;
+    let case = &service.notes_of(case).await?.open_in(case);
     let live_state = service.live_state();
     let setup = &live_state.setup().setup;
     let calendar = &live_state.calendar().calendar;

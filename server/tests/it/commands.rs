@@ -1,6 +1,6 @@
 //! The commands as an operator types them, run as processes.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::os::unix::fs::PermissionsExt as _;
@@ -103,6 +103,34 @@ fn a_backup_is_private_and_leaves_nothing_when_it_fails() {
     let again = jiban(folder.path(), "backup second.db");
     assert!(again.ok, "{}", again.err);
     assert!(jiban(folder.path(), "check --db second.db").ok);
+}
+
+#[test]
+fn what_killed_backups_and_keys_left_is_removed() {
+    let folder = hall();
+    let put = |name: &str| fs::write(folder.path().join(name), "half").unwrap();
+    let left = [
+        "monday.db.jiban-Ab12cd.part",
+        "monday.db.jiban-Ab12cd.part-journal",
+        "copy.db.Ab12cd.part",
+        "data/.key.Ab12cd.part",
+    ];
+    for name in left {
+        put(name);
+    }
+    put("film.Ab12cd.part");
+    let living = File::create(folder.path().join("sunday.db.jiban-Ab12cd.part")).unwrap();
+    living.lock().unwrap();
+    assert!(jiban(folder.path(), "backup copy.db").ok);
+    let set = jiban_with_input(folder.path(), "password clerk1", "a long word\n");
+    assert!(set.ok, "{}", set.err);
+    for name in left {
+        assert!(!folder.path().join(name).exists(), "{name} is left");
+    }
+    let names = names(folder.path());
+    for kept in ["film.Ab12cd.part", "sunday.db.jiban-Ab12cd.part", "copy.db"] {
+        assert!(names.contains(&kept.to_owned()), "{kept} is not ours to remove: {names:?}");
+    }
 }
 
 fn names(folder: &Path) -> Vec<String> {

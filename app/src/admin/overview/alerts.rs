@@ -27,6 +27,14 @@ pub fn alerts(now: &AdminNow, clock: Millis, lang: Lang) -> Vec<Alert> {
     for line in &now.lines {
         found.extend(line_alert(line, lang));
     }
+    if now.set_aside > 0 {
+        let words = OverviewWords::of(lang);
+        found.push(Alert {
+            urgent: false,
+            message: fill(words.alert_set_aside, &[("count", &now.set_aside)]),
+            advice: words.alert_set_aside_advice,
+        });
+    }
     for kiosk in &now.kiosks {
         found.extend(kiosk_alerts(kiosk, clock, lang));
     }

@@ -18,6 +18,7 @@ use crate::service::prefetch::Prefetch;
 use crate::service::read_failed;
 use crate::service::unit_of_work::UnitOfWork;
 use crate::uploads::FileId;
+use crate::vault::{NotesKey, is_sealed_note};
 
 /// The age from which an unreferenced file is removed. A younger one may belong to an
 /// upload that is still being written.
@@ -143,6 +144,13 @@ fn erase(work: &mut UnitOfWork<'_>, id: CaseId) -> Result<String, Refusal> {
     let rules = hall.map(|hall| hall.cases.clone()).unwrap_or_default();
     let now = moment(hall, work.now());
     case.erase();
+    // The key of the others goes with the person; what an earlier version wrote in plain words
+    // is replaced by something that nothing opens.
+    for note in case.notes_mut() {
+        if !note.is_empty() && !is_sealed_note(note) {
+            *note = NotesKey::new().seal("");
+        }
+    }
     let row = row(case, &calendar.calendar, &rules, now);
     put(work, row, CaseEvent::PersonErased, "", json!({}));
     work.put(Change::PersonErased(id));

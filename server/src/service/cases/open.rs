@@ -12,6 +12,7 @@ use jiban_domain::setup::Hall;
 use jiban_domain::{Refusal, Text, Token, identity};
 use serde_json::json;
 
+use super::notes::NOTES;
 use super::{HallService, moment, put, row};
 use crate::change::{Change, Person};
 use crate::service::access::AtCounter;
@@ -19,7 +20,7 @@ use crate::service::prefetch::Prefetch;
 use crate::service::unit_of_work::{self, UnitOfWork};
 use crate::service::{answer, secret};
 use crate::shapes;
-use crate::vault::VaultError;
+use crate::vault::{NotesKey, VaultError};
 
 /// The applicant's data, validated and sealed.
 struct Sealed {
@@ -27,6 +28,7 @@ struct Sealed {
     number: Vec<u8>,
     telephone: Vec<u8>,
     number_key: [u8; 32],
+    notes_key: Vec<u8>,
 }
 
 impl HallService {
@@ -73,6 +75,7 @@ impl HallService {
             number: seal("number", &number),
             telephone: seal("telephone", &telephone),
             number_key: self.vault.index("number", &number),
+            notes_key: self.vault.seal(&about_person(token, NOTES), NotesKey::new().bytes()),
         })
     }
 }
@@ -130,6 +133,7 @@ fn open(
         number: sealed.number.clone(),
         telephone: sealed.telephone.clone(),
         number_key: sealed.number_key,
+        notes_key: Some(sealed.notes_key.clone()),
     };
     let row = row(case, &calendar.calendar, &hall.cases, now);
     put(work, row, CaseEvent::CaseOpened, me.clerk.as_str(), detail);

@@ -20,7 +20,11 @@ use crate::limits::{ClientAddress, Limits, Place, Places};
 use crate::service::access::AtCounter;
 use crate::service::prefetch::Prefetch;
 use crate::service::read_failed;
+<<<<<<< HEAD
 use crate::service::unit_of_work::UnitOfWork;
+=======
+use crate::service::unit_of_work::{About, AtCounter, UnitOfWork};
+>>>>>>> 1569968 (Cover every row in the trail, find damage, and seal what is written about a case)
 use crate::uploads::{FileId, FileKind, Received, UploadRefused};
 
 /// The largest file that is accepted, in bytes.
@@ -329,11 +333,19 @@ impl HallService {
         let kept = file.clone();
         let (caller, looks) = (me.caller(), self.looks.clone());
         let put = self.execute_with(None, vec![Prefetch::Case(case)], move |work| {
+<<<<<<< HEAD
             let known = work.case(case)?;
             let subject = as_subject(&looks, work.live_state(), work.now(), &caller, known);
             work.require(&caller, action, &subject)?;
             let at = work.now();
             work.put(Change::FileKept { file: kept.clone(), case, at });
+=======
+            let hall = work.case(case)?.hall.clone();
+            let (file, at) = (kept.clone(), work.now());
+            work.put(Change::FileKept { file, case, at, sha256: received.sha256 });
+            let (about, detail) = (About::Case(case), json!({ "file": kept }));
+            work.append_event(CaseEvent::PictureStored, hall, about, me.clerk.as_str(), &detail);
+>>>>>>> 1569968 (Cover every row in the trail, find damage, and seal what is written about a case)
             Ok("{}".to_owned())
         });
         if let Err(refusal) = put.await {
@@ -380,7 +392,8 @@ fn attach_file(
     };
     let detail = json!({ "material": material, "file": received.id.to_string(), "by_phone": matches!(by, Uploader::Phone) });
     write(work, case, kind, &who, detail);
-    work.put(Change::FileKept { file: received.id.to_string(), case: id, at: now.at });
+    let (file, sha256) = (received.id.to_string(), received.sha256);
+    work.put(Change::FileKept { file, case: id, at: now.at, sha256 });
     Ok("{}".to_owned())
 }
 

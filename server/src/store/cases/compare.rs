@@ -12,6 +12,7 @@ use sqlx::{Row, SqliteConnection};
 use super::document_digest;
 use crate::store::StoreError;
 use crate::store::fingerprint::fingerprint;
+use crate::store::rows::applicant_kind;
 
 /// Compares every case. Returns their number, or the first row that is wrong.
 pub(in crate::store) async fn compare(
@@ -22,10 +23,11 @@ pub(in crate::store) async fn compare(
     {
         let mut found = sqlx::query(
             "SELECT c.id, c.document, c.state, c.number, c.due_day, c.late, c.token, \
-             p.case_id, p.name IS NULL, \
+             p.case_id, (p.name IS NULL) + (p.number IS NULL) + (p.telephone IS NULL) + \
+             (p.number_key IS NULL), \
              (SELECT json_group_array(json_array(step, department, reviewer, state, due_day, \
              done_day, late)) FROM (SELECT * FROM case_steps WHERE case_id = c.id ORDER BY step)), \
-             coalesce(r.issued, '[]') \
+             coalesce(r.issued, '[]'), p.kind \
              FROM cases c LEFT JOIN persons p ON p.case_id = c.id LEFT JOIN \
              (SELECT case_id, json_group_array(json_array(hex(code), document, issuer, issued_on, \
              revoked_on)) AS issued FROM results GROUP BY case_id) r ON r.case_id = c.id \
@@ -52,9 +54,12 @@ pub(in crate::store) async fn compare(
                 return Ok(Err((id, "has columns that differ from its document".to_owned())));
             }
             let person: Option<i64> = row.try_get(7)?;
-            let gone: bool = row.try_get(8)?;
-            if person.is_none() || gone != case.erased {
+            let gone: i64 = row.try_get(8)?;
+            if person.is_none() || gone != if case.erased { 4 } else { 0 } {
                 return Ok(Err((id, "has lost its person, or was not erased".to_owned())));
+            }
+            if row.try_get::<String, _>(11)? != applicant_kind(case.applicant) {
+                return Ok(Err((id, "has another kind of applicant".to_owned())));
             }
             let beside: String = row.try_get(9)?;
             if serde_json::from_str::<Value>(&beside).ok() != Some(steps(&case)) {
@@ -75,10 +80,19 @@ pub(in crate::store) async fn compare(
          UNION ALL SELECT case_id FROM case_steps WHERE case_id NOT IN (SELECT id FROM cases) \
          LIMIT 1",
     )
+    .fetch_optional(&mut *connection)
+    .await?;
+    if let Some(id) = stray {
+        return Ok(Err((id, "is gone, but steps or documents of it are left".to_owned())));
+    }
+    let other: Option<i64> = sqlx::query_scalar(
+        "SELECT b.case_id FROM broken_promises b JOIN persons p ON p.case_id = b.case_id \
+         WHERE p.number_key <> b.number_key LIMIT 1",
+    )
     .fetch_optional(connection)
     .await?;
-    match stray {
-        Some(id) => Ok(Err((id, "is gone, but steps or documents of it are left".to_owned()))),
+    match other {
+        Some(id) => Ok(Err((id, "has a broken promise of somebody else".to_owned()))),
         None => Ok(Ok(cases)),
     }
 }

@@ -1,6 +1,7 @@
 //! Cases, persons and results as rows. A case is read from its document.
 
 mod compare;
+mod cover;
 mod figures;
 mod lists;
 mod write;
@@ -12,17 +13,21 @@ use jiban_domain::case::Case;
 use jiban_domain::event::{CaseEvent, EventKind};
 use jiban_domain::{CaseId, Millis, Text, Token};
 use jiff::civil::Date;
+use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
 pub(super) use compare::compare;
+pub(super) use cover::{columns, digests};
 pub use figures::{ByDay, ByDepartment, BySubject, Period};
 pub use lists::{StepCursor, StepFilter, StepRow};
 pub(super) use write::{
-    BrokenPromise, KeptFile, broken_promises, calendar, cases, erase, file_gone, files, persons,
+    BrokenPromise, KeptFile, broken_promises, calendar, cases, erase, file_gone, files, notes_key,
+    persons,
 };
 
+use super::known_value::has_column;
 use super::rows::unreadable;
 use super::{Reader, StoreError, Transaction};
 use crate::change::{Change, Person};
@@ -44,6 +49,14 @@ pub struct Issued {
 /// SHA-256 of a case's document, in hexadecimal: the case's events hold it.
 pub fn document_digest(document: &str) -> String {
     HEXLOWER.encode(&Sha256::digest(document))
+}
+
+/// A file that is kept for a case.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct StoredFile {
+    pub id: String,
+    /// Of its bytes, in hexadecimal; empty for one of an earlier version.
+    pub sha256: String,
 }
 
 /// An event of a case.
@@ -69,7 +82,7 @@ async fn by_id(rows: &mut SqliteConnection, id: CaseId) -> Result<Option<Case>, 
 
 async fn person_of(rows: &mut SqliteConnection, id: CaseId) -> Result<Option<Person>, StoreError> {
     let found = sqlx::query(
-        "SELECT kind, name, number, telephone, number_key FROM persons \
+        "SELECT kind, name, number, telephone, number_key, notes_key FROM persons \
          WHERE case_id = $1 AND name IS NOT NULL",
     )
     .bind(id.0)
@@ -86,6 +99,7 @@ async fn person_of(rows: &mut SqliteConnection, id: CaseId) -> Result<Option<Per
         number: row.try_get(2)?,
         telephone: row.try_get(3)?,
         number_key: key.try_into().map_err(|_| unreadable("persons.number_key is not 32 bytes"))?,
+        notes_key: row.try_get(5)?,
     }))
 }
 
@@ -262,12 +276,20 @@ impl Reader {
     pub async fn cases_with_files_after(
         &self,
         case: CaseId,
-    ) -> Result<Vec<(Case, Vec<String>)>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT document, (SELECT json_group_array(f.id) FROM files f WHERE f.case_id = c.id) \
+    ) -> Result<Vec<(Case, Vec<StoredFile>)>, StoreError> {
+        // A backup of an earlier version has no digests.
+        let statement = if has_column(&self.pool, "files", "sha256").await? {
+            "SELECT document, (SELECT json_group_array(json_object('id', f.id, 'sha256', \
+             lower(hex(f.sha256)))) FROM files f WHERE f.case_id = c.id) \
              FROM cases c WHERE id > $1 AND EXISTS (SELECT 1 FROM files f WHERE f.case_id = c.id) \
-             ORDER BY id LIMIT 500",
-        );
+             ORDER BY id LIMIT 500"
+        } else {
+            "SELECT document, (SELECT json_group_array(json_object('id', f.id, 'sha256', '')) \
+             FROM files f WHERE f.case_id = c.id) \
+             FROM cases c WHERE id > $1 AND EXISTS (SELECT 1 FROM files f WHERE f.case_id = c.id) \
+             ORDER BY id LIMIT 500"
+        };
+        let rows = sqlx::query(statement);
         let rows = rows.bind(case.0).fetch_all(&self.pool).await?;
         rows.iter()
             .map(|row| {

@@ -1,6 +1,6 @@
 //! Cases, persons and results become rows.
 
-use jiban_domain::case::{CaseStep, ResultDocument, StepState};
+use jiban_domain::case::{Case, CaseStep, ResultDocument, StepState};
 use jiban_domain::{CaseId, ClerkId, Millis};
 use jiff::civil::Date;
 
@@ -21,9 +21,10 @@ pub(in crate::store) struct KeptFile<'c> {
     pub file: &'c str,
     pub case: CaseId,
     pub at: Millis,
+    pub sha256: &'c [u8; 32],
 }
 
-fn day(date: Date) -> String {
+pub(super) fn day(date: Date) -> String {
     date.to_string()
 }
 
@@ -74,12 +75,8 @@ pub(in crate::store) fn cases(
 }
 
 fn steps(statements: &mut Statements, rows: &[&CaseRow]) {
-    let in_turn = |step: &CaseStep| step.opened.is_some() && step.state != StepState::Waiting;
-    let steps: Vec<(&CaseRow, &CaseStep)> = rows
-        .iter()
-        .flat_map(|row| row.case.parts.iter().flat_map(|part| &part.steps).map(|step| (*row, step)))
-        .filter(|(_, step)| in_turn(step))
-        .collect();
+    let steps: Vec<(&CaseRow, &CaseStep, Option<u32>)> =
+        rows.iter().flat_map(|row| step_rows(row).map(|(step, used)| (*row, step, used))).collect();
     insert(
         statements,
         "case_steps (case_id, step, hall, department, reviewer, state, opened_day, due_day, \
@@ -88,9 +85,8 @@ fn steps(statements: &mut Statements, rows: &[&CaseRow]) {
         " ON CONFLICT (case_id, step) DO UPDATE SET department = excluded.department, \
          reviewer = excluded.reviewer, state = excluded.state, due_day = excluded.due_day, \
          done_day = excluded.done_day, days_used = excluded.days_used, late = excluded.late",
-        |mut values, (row, step)| {
+        |mut values, (row, step, used)| {
             let case = &row.case;
-            let used = row.step_days.iter().find(|(id, _)| *id == step.id).map(|(_, days)| *days);
             values
                 .push_bind(case.id.0)
                 .push_bind(step.id)
@@ -102,34 +98,52 @@ fn steps(statements: &mut Statements, rows: &[&CaseRow]) {
                 .push_bind(step.due.map(|due| day(due.date)))
                 .push_bind(step.done.map(|at| day(at.day)))
                 .push_bind(if step.days == 0 { case.promised_days } else { step.days })
-                .push_bind(used)
+                .push_bind(*used)
                 .push_bind(step.late);
         },
     );
 }
 
-/// A document with its texts as JSON.
-struct ResultRow<'c> {
-    case: CaseId,
-    matter: String,
-    document: String,
-    issuer: String,
-    result: &'c ResultDocument,
+/// The steps of a case that have come to their turn, each with the working days it took.
+pub(super) fn step_rows(row: &CaseRow) -> impl Iterator<Item = (&CaseStep, Option<u32>)> {
+    let steps = row.case.parts.iter().flat_map(|part| &part.steps);
+    let in_turn = steps.filter(|step| step.opened.is_some() && step.state != StepState::Waiting);
+    in_turn.map(|step| {
+        let used = row.step_days.iter().find(|(id, _)| *id == step.id).map(|(_, days)| *days);
+        (step, used)
+    })
 }
 
-fn results(statements: &mut Statements, rows: &[&CaseRow]) -> Result<(), StoreError> {
-    let mut results = Vec::new();
-    for case in rows.iter().map(|row| &row.case) {
-        for result in &case.results {
+/// A document with its texts as JSON.
+pub(super) struct ResultRow<'c> {
+    pub case: CaseId,
+    pub matter: String,
+    pub document: String,
+    pub issuer: String,
+    pub result: &'c ResultDocument,
+}
+
+/// The documents of a case.
+pub(super) fn result_rows(case: &Case) -> Result<Vec<ResultRow<'_>>, StoreError> {
+    case.results
+        .iter()
+        .map(|result| {
             let part = case.parts.iter().find(|part| part.matter == result.matter);
-            results.push(ResultRow {
+            Ok(ResultRow {
                 case: case.id,
                 matter: json(part.map_or(&case.name, |part| &part.name))?,
                 document: json(&result.name)?,
                 issuer: json(&result.issuer_name)?,
                 result,
-            });
-        }
+            })
+        })
+        .collect()
+}
+
+fn results(statements: &mut Statements, rows: &[&CaseRow]) -> Result<(), StoreError> {
+    let mut results = Vec::new();
+    for case in rows.iter().map(|row| &row.case) {
+        results.extend(result_rows(case)?);
     }
     insert(
         statements,
@@ -154,10 +168,10 @@ fn results(statements: &mut Statements, rows: &[&CaseRow]) -> Result<(), StoreEr
 pub(in crate::store) fn persons(statements: &mut Statements, persons: &[&Person]) {
     insert(
         statements,
-        "persons (case_id, kind, name, number, telephone, number_key) ",
+        "persons (case_id, kind, name, number, telephone, number_key, notes_key) ",
         persons,
         " ON CONFLICT (case_id) DO UPDATE SET name = excluded.name, number = excluded.number, \
-         telephone = excluded.telephone",
+         telephone = excluded.telephone, notes_key = excluded.notes_key",
         |mut values, person| {
             values
                 .push_bind(person.case.0)
@@ -165,19 +179,33 @@ pub(in crate::store) fn persons(statements: &mut Statements, persons: &[&Person]
                 .push_bind(&person.name)
                 .push_bind(&person.number)
                 .push_bind(&person.telephone)
-                .push_bind(person.number_key.as_slice());
+                .push_bind(person.number_key.as_slice())
+                .push_bind(person.notes_key.as_deref());
         },
     );
+}
+
+/// Gives a case a key of its notes. The first counts: with another, what the first sealed
+/// would be lost.
+pub(in crate::store) fn notes_key(statements: &mut Statements, case: CaseId, sealed: &[u8]) {
+    statements.push("UPDATE persons SET notes_key = ").push_bind(sealed.to_vec());
+    statements.push(" WHERE notes_key IS NULL AND name IS NOT NULL AND case_id = ");
+    statements.push_bind(case.0).push(";");
 }
 
 /// Erases a person: nothing is left that could be opened or found again.
 pub(in crate::store) fn erase(statements: &mut Statements, case: CaseId) {
     statements.push(
-        "UPDATE persons SET name = NULL, number = NULL, telephone = NULL, number_key = NULL \
-         WHERE case_id = ",
+        "UPDATE persons SET name = NULL, number = NULL, telephone = NULL, number_key = NULL, \
+         notes_key = NULL WHERE case_id = ",
     );
     statements.push_bind(case.0);
-    statements.push("; DELETE FROM files WHERE case_id = ").push_bind(case.0).push(";");
+    for statement in
+        ["; DELETE FROM files WHERE case_id = ", "; DELETE FROM broken_promises WHERE case_id = "]
+    {
+        statements.push(statement).push_bind(case.0);
+    }
+    statements.push(";");
 }
 
 pub(in crate::store) fn broken_promises(
@@ -199,8 +227,12 @@ pub(in crate::store) fn broken_promises(
 }
 
 pub(in crate::store) fn files(statements: &mut Statements, files: &[KeptFile<'_>]) {
-    insert(statements, "files (id, case_id, at) ", files, "", |mut values, kept| {
-        values.push_bind(kept.file).push_bind(kept.case.0).push_bind(kept.at);
+    insert(statements, "files (id, case_id, at, sha256) ", files, "", |mut values, kept| {
+        values
+            .push_bind(kept.file)
+            .push_bind(kept.case.0)
+            .push_bind(kept.at)
+            .push_bind(kept.sha256.as_slice());
     });
 }
 

@@ -20,6 +20,7 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 pub mod cases;
+pub mod damage;
 #[path = "../../../examples/printer/emulator/mod.rs"]
 pub mod emulator;
 pub mod process;

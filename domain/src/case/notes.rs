@@ -1,0 +1,31 @@
+//! What people wrote about a case in their own words: it may name anyone.
+
+use super::{Case, Handed};
+use crate::text::Text;
+
+impl Case {
+    /// Every note, reason and tracking number; some may be empty.
+    pub fn notes_mut(&mut self) -> Vec<&mut String> {
+        let told = self.told.iter_mut().map(|told| &mut told.note);
+        let stops = self.stops.iter_mut().map(|stop| &mut stop.note);
+        let steps = self.parts.iter_mut().flat_map(|part| &mut part.steps);
+        let results = self.results.iter_mut().filter_map(|result| result.revoked.as_mut());
+        let posted = self.handed.iter_mut().filter_map(|handed| match handed {
+            Handed::Posted { tracking, .. } => Some(tracking),
+            Handed::Fetched { .. } => None,
+        });
+        told.chain(stops)
+            .chain(steps.map(|step| &mut step.note))
+            .chain(results.map(|revoked| &mut revoked.reason))
+            .chain(posted)
+            .chain([&mut self.reason])
+            .collect()
+    }
+
+    /// Forgets the names of materials that a department asked for in its own words.
+    pub(super) fn erase_asked_names(&mut self) {
+        for material in self.materials.iter_mut().filter(|one| one.asked_by.is_some()) {
+            material.name = Text::new("要求补正的材料", "Material asked for");
+        }
+    }
+}

@@ -1,0 +1,321 @@
+//! What `jiban check` calls whole starts and shows what it did; what was changed or damaged
+//! is told, and a bad row of something that is kept for days does not stop the hall.
+
+use std::fmt::Write as _;
+
+use fastrand::Rng;
+use jiban_domain::chain;
+use jiban_domain::{CaseId, TicketId};
+use sqlx::Row as _;
+
+use crate::support::damage::LivedIn;
+
+/// Columns that may be changed without `jiban check` telling, each with its reason.
+const UNCOVERED: [(&str, &str, &str); 12] = [
+    ("requests", "id", "an answer for a repeat, kept for three days; it moves no one"),
+    ("requests", "digest", "as its id"),
+    ("requests", "answer", "as its id: one client would be told something wrong, once"),
+    ("requests", "at", "as its id"),
+    ("print_jobs", "id", "a slip, kept for three days; what it says is compared with its ticket"),
+    ("print_jobs", "kiosk", "where a slip of the last hours came out"),
+    ("print_jobs", "state", "whether it came out"),
+    ("print_jobs", "at", "when it was queued"),
+    ("print_jobs", "changed_at", "when its state changed"),
+    ("_sqlx_migrations", "description", "a name for people; version and checksum are compared"),
+    ("_sqlx_migrations", "installed_on", "when the tables were made"),
+    ("_sqlx_migrations", "execution_time", "how long that took"),
+];
+
+/// Another value for a column, as SQL: a plausible one if the column has one elsewhere.
+fn other_value(table: &str, column: &str, kind: &str) -> String {
+    match kind {
+        "BOOLEAN" => format!("1 - {column}"),
+        "INTEGER" | "BIGINT" => {
+            format!("CASE {column} WHEN 0 THEN 1 ELSE coalesce({column}, 4) + 1000003 END")
+        }
+        "BLOB" => longer_or_other(column),
+        _ => format!(
+            "coalesce((SELECT o.{column} FROM {table} o WHERE o.{column} <> {table}.{column} \
+             LIMIT 1), coalesce({column}, '') || '1')"
+        ),
+    }
+}
+
+/// Bytes with another last one.
+fn longer_or_other(column: &str) -> String {
+    format!(
+        "CAST(coalesce(substr({column}, 1, length({column}) - 1), x'') || \
+         CASE substr({column}, -1) WHEN x'41' THEN x'42' ELSE x'41' END AS BLOB)"
+    )
+}
+
+/// Gives a column of the rows that match another value; how many those are.
+async fn change(
+    lived: &LivedIn,
+    (table, column, kind): &(String, String, String),
+    which: &str,
+) -> u64 {
+    let pool = lived.pool().await;
+    let mut changed = 0;
+    // A value that another row has may not be allowed twice.
+    for value in [other_value(table, column, kind), format!("{column} || '1'")] {
+        let statement = format!("UPDATE {table} SET {column} = {value} {which}");
+        if let Ok(done) = sqlx::query(sqlx::AssertSqlSafe(statement)).execute(&pool).await {
+            changed = done.rows_affected();
+            break;
+        }
+    }
+    pool.close().await;
+    changed
+}
+
+#[tokio::test]
+async fn a_change_of_any_column_is_told_or_has_its_reason() {
+    let lived = LivedIn::new().await;
+    let (whole, said) = lived.check();
+    assert!(whole && !said.contains("earlier versions"), "{said}");
+    let columns = lived.columns().await;
+    for (table, column, _) in UNCOVERED {
+        assert!(columns.iter().any(|(t, c, _)| t == table && c == column), "{table}.{column}");
+    }
+    let mut unseen = String::new();
+    for place in &columns {
+        let (table, column, _) = place;
+        if UNCOVERED.iter().any(|(t, c, _)| t == table && c == column) {
+            continue;
+        }
+        // The first and the last row: what is long over, and what happens now.
+        for order in ["ASC", "DESC"] {
+            lived.restore();
+            let row = if has_rowid(table) { "rowid" } else { first_key(table) };
+            let which =
+                format!("WHERE {row} = (SELECT {row} FROM {table} ORDER BY {row} {order} LIMIT 1)");
+            assert!(
+                change(&lived, place, &which).await > 0,
+                "no row of {table} to try {column} on"
+            );
+            let (whole, said) = lived.check();
+            if whole {
+                writeln!(unseen, "{table}.{column} ({order}): {said}").unwrap();
+            } else {
+                let named = ["table ", "failed in ", "cannot start", "key"];
+                assert!(named.iter().any(|word| said.contains(word)), "{table}.{column}: {said}");
+            }
+        }
+    }
+    assert!(unseen.is_empty(), "changed unseen:\n{unseen}");
+}
+
+fn has_rowid(table: &str) -> bool {
+    !["requests", "case_steps", "results", "broken_promises", "files"].contains(&table)
+}
+
+fn first_key(table: &str) -> &'static str {
+    match table {
+        "results" => "code",
+        "requests" | "files" => "id",
+        _ => "case_id",
+    }
+}
+
+/// Rows that are taken out or put in.
+#[tokio::test]
+async fn a_row_taken_out_or_put_in_is_told() {
+    let lived = LivedIn::new().await;
+    for statement in [
+        "DELETE FROM setups WHERE version = 1",
+        "DELETE FROM calendars",
+        "DELETE FROM passwords WHERE clerk = 'clerk1'",
+        "DELETE FROM files WHERE id = (SELECT MIN(id) FROM files)",
+        "DELETE FROM broken_promises",
+        "DELETE FROM persons WHERE case_id = 1",
+        "DELETE FROM results WHERE code = (SELECT MIN(code) FROM results)",
+        "DELETE FROM case_steps WHERE case_id = 1 AND step = 1",
+        "INSERT INTO passwords VALUES ('stranger', 'x')",
+        "INSERT INTO sessions SELECT randomblob(32), clerk, counter, begun_at, ends_at \
+         FROM sessions LIMIT 1",
+        "INSERT INTO setups SELECT version + 1, at, by, document FROM setups",
+        "INSERT INTO calendars SELECT version + 1, at, by, document FROM calendars",
+        "INSERT INTO files SELECT '00000000000000000000000000000000', case_id, at, sha256 \
+         FROM files LIMIT 1",
+        "INSERT INTO broken_promises SELECT number_key, case_id, '2030-01-01' FROM persons \
+         WHERE case_id = 2",
+    ] {
+        lived.restore();
+        lived.change(statement).await;
+        let (whole, said) = lived.check();
+        assert!(!whole && said.contains("table "), "{statement}: {said}");
+    }
+}
+
+/// Copies of a hall, each damaged in one way: at random places of the file, and in random
+/// columns. `JIBAN_DAMAGED_COPIES` and `JIBAN_DAMAGE_SEED` make more of them, and others.
+#[tokio::test]
+async fn what_check_calls_whole_starts_and_shows_the_same() {
+    let number = |name: &str, or: u64| {
+        std::env::var(name).ok().map_or(or, |value| value.parse().expect("a number"))
+    };
+    let (copies, seed) = (number("JIBAN_DAMAGED_COPIES", 16), number("JIBAN_DAMAGE_SEED", 1));
+    let mut lived = LivedIn::new().await;
+    let columns = lived.columns().await;
+    let mut told = 0;
+    for copy in 0..copies {
+        let mut random = Rng::with_seed(seed * 1_000_003 + copy);
+        let mut bytes = lived.bytes().to_vec();
+        let page = random.usize(0..bytes.len() / 4096) * 4096;
+        let what = match copy % 4 {
+            0 => {
+                let (at, bit) = (random.usize(0..bytes.len()), random.u8(0..8));
+                bytes[at] ^= 1 << bit;
+                format!("bit {bit} of byte {at} is turned")
+            }
+            1 => {
+                bytes[page..page + 4096].fill(0);
+                format!("the page at {page} is zeros")
+            }
+            2 => {
+                let (at, other) = (page + random.usize(0..4088), random.u64(..));
+                bytes[at..at + 8].copy_from_slice(&other.to_be_bytes());
+                format!("eight bytes at {at} are others")
+            }
+            _ => {
+                let place = &columns[random.usize(0..columns.len())];
+                lived.restore();
+                change(&lived, place, "").await;
+                bytes = std::fs::read(lived.house.db()).unwrap();
+                format!("{}.{} is another", place.0, place.1)
+            }
+        };
+        lived.put(&bytes);
+        let (whole, said) = lived.check();
+        lived.put(&bytes);
+        let started = lived.starts().await;
+        told += u64::from(!whole);
+        if whole {
+            assert_eq!(started, Ok(true), "copy {copy}, {what}: called whole, but\n{said}");
+        } else {
+            let named = ["hall.db", "table ", "key"].iter().any(|word| said.contains(word));
+            assert!(named, "{what}: {said}");
+        }
+    }
+    println!("{told} of {copies} damaged copies were told; the others start and show the same");
+    assert!(told > copies / 4, "most damage is found: {told} of {copies}");
+}
+
+#[tokio::test]
+async fn one_bad_row_of_what_is_kept_for_days_is_set_aside() {
+    let mut lived = LivedIn::new().await;
+    for (statement, word) in [
+        (
+            "UPDATE print_jobs SET slip = '{' WHERE id = (SELECT MAX(id) FROM print_jobs)",
+            "print_jobs",
+        ),
+        (
+            "UPDATE print_jobs SET state = 'eaten' WHERE id = (SELECT MAX(id) FROM print_jobs)",
+            "print_jobs",
+        ),
+        (
+            "UPDATE sessions SET key = x'00' WHERE rowid = (SELECT MAX(rowid) FROM sessions)",
+            "sessions",
+        ),
+        (
+            "UPDATE sessions SET clerk = CAST(x'ff' AS TEXT) \
+          WHERE rowid = (SELECT MAX(rowid) FROM sessions)",
+            "sessions",
+        ),
+        ("UPDATE requests SET digest = x'00'", "requests"),
+    ] {
+        lived.restore();
+        lived.change(statement).await;
+        let (whole, said) = lived.check();
+        assert!(!whole && said.contains(word), "{statement}: {said}");
+        lived.house.try_to_start().await.unwrap_or_else(|error| panic!("{statement}: {error}"));
+        lived.house.issue("marriage").await;
+        let kept = kept_rows(&lived, word).await;
+        assert!(kept > 0, "the row is kept for the operator");
+        lived.house.pause().await;
+    }
+}
+
+async fn kept_rows(lived: &LivedIn, table: &str) -> i64 {
+    let pool = lived.pool().await;
+    let statement = format!("SELECT COUNT(*) FROM {table}");
+    let row = sqlx::query(sqlx::AssertSqlSafe(statement)).fetch_one(&pool).await.unwrap();
+    pool.close().await;
+    row.get(0)
+}
+
+/// Makes the database one of an earlier version: events without digests of rows, no
+/// known value, and neither digests of files nor keys of notes.
+async fn make_old(lived: &LivedIn) {
+    let pool = lived.pool().await;
+    let rows = sqlx::query(
+        "SELECT id, at, kind, hall, ticket, case_id, by, detail FROM events ORDER BY id",
+    )
+    .fetch_all(&pool)
+    .await
+    .unwrap();
+    let mut link = chain::START;
+    for row in rows {
+        let mut detail: serde_json::Value = serde_json::from_str(row.get(7)).unwrap();
+        detail.as_object_mut().unwrap().remove("rows");
+        let detail = detail.to_string();
+        let event = chain::Event {
+            id: row.get(0),
+            at: row.get(1),
+            kind: row.get(2),
+            hall: row.get(3),
+            ticket: row.get::<Option<i64>, _>(4).map(TicketId),
+            case: row.get::<Option<i64>, _>(5).map(CaseId),
+            by: row.get(6),
+            detail: &detail,
+        };
+        link = chain::link(&link, &event);
+        sqlx::query("UPDATE events SET detail = $2, link = $3 WHERE id = $1")
+            .bind(event.id)
+            .bind(&detail)
+            .bind(link.as_slice())
+            .execute(&pool)
+            .await
+            .unwrap();
+    }
+    for statement in [
+        "DROP TABLE known_value",
+        "ALTER TABLE files DROP COLUMN sha256",
+        "ALTER TABLE persons DROP COLUMN notes_key",
+        "DELETE FROM _sqlx_migrations WHERE version > 2",
+    ] {
+        sqlx::query(statement).execute(&pool).await.unwrap();
+    }
+    pool.close().await;
+}
+
+#[tokio::test]
+async fn a_database_of_an_earlier_version_is_checked_and_goes_on() {
+    let mut lived = LivedIn::new().await;
+    make_old(&lived).await;
+    // As it is, for instance a backup.
+    let (whole, said) = lived.check();
+    assert!(whole && said.contains("Rows of earlier versions"), "{said}");
+    assert_eq!(lived.starts().await, Ok(true));
+    lived.house.start_again().await;
+    let before = lived.house.issue("marriage").await;
+    lived.house.pause().await;
+    let (whole, said) = lived.check();
+    assert!(whole && said.contains("Rows of earlier versions"), "{said}");
+    // What it writes from now on is covered, and what was there cannot be called older.
+    let id = before["id"].as_i64().unwrap();
+    for statement in [
+        format!("UPDATE tickets SET token = randomblob(16) WHERE id = {id}"),
+        "INSERT INTO passwords VALUES ('stranger', 'x')".to_owned(),
+        "INSERT INTO sessions SELECT randomblob(32), clerk, counter, 9999999999999, 9999999999999 \
+         FROM sessions LIMIT 1"
+            .to_owned(),
+    ] {
+        let bytes = std::fs::read(lived.house.db()).unwrap();
+        lived.change(&statement).await;
+        let (whole, said) = lived.check();
+        assert!(!whole && said.contains("table "), "{statement}: {said}");
+        lived.put(&bytes);
+    }
+}
