@@ -54,11 +54,7 @@ use uuid::Uuid;
 
 pub use access::{AtCounter, Author, Caller};
 use cases::UploadPlaces;
-<<<<<<< HEAD
-pub use cases::{MAX_FILE, SupplyPlace, about_person, moment};
-=======
-pub use cases::{MAX_FILE, Notes, Reviewer, SupplyPlace, about_person, has_a_step, moment};
->>>>>>> 1569968 (Cover every row in the trail, find damage, and seal what is written about a case)
+pub use cases::{MAX_FILE, Notes, SupplyPlace, about_person, moment};
 pub use changed::{Changed, Topic};
 use guesses::{FailedTries, Guesses};
 use guide_prints::GuidePrints;

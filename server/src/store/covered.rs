@@ -11,8 +11,8 @@ use sqlx::{Row as _, SqliteConnection};
 
 use super::StoreError;
 use super::cases;
-use super::cover::{Columns, RowDigest};
-use super::trail::Walked;
+use super::columns::{Columns, RowDigest};
+use super::walked::Walked;
 
 /// What the trail says of rows.
 #[derive(Default)]

@@ -22,6 +22,7 @@
 mod answer;
 mod cases;
 mod checkpoint;
+mod columns;
 mod cover;
 mod covered;
 mod damage;
@@ -38,6 +39,7 @@ mod statements;
 mod tests;
 pub mod trail;
 mod transaction;
+mod walked;
 mod write;
 
 use std::path::{Path, PathBuf};

@@ -10,11 +10,7 @@ use jiban_domain::setup::{CaseRules, Setup};
 use jiban_domain::{ClerkId, Refusal, Text, text};
 use serde_json::Value;
 
-<<<<<<< HEAD
-use crate::service::{Caller, HallService, moment, read_failed};
-=======
-use crate::service::{HallService, Notes, moment, read_failed};
->>>>>>> 1569968 (Cover every row in the trail, find damage, and seal what is written about a case)
+use crate::service::{Caller, HallService, Notes, moment, read_failed};
 use crate::shapes::materials;
 use crate::store::RecordedEvent;
 

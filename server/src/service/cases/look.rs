@@ -65,13 +65,16 @@ impl HallService {
     /// The case is of another hall, or the reason does not fit it.
     pub async fn say_why(&self, me: &AtCounter, q: LookInto) -> Result<(), Refusal> {
         let (caller, id, now) = (me.caller(), q.case, self.clock.now());
+        // Free words may name people: they are erased with the applicant.
+        let sealed = self.seal_note(id, &q.note).await?;
         let said = self.execute_with(None, vec![Prefetch::Case(id)], {
             let caller = caller.clone();
             move |work| {
                 let case = work.case(id)?.clone();
                 let subject = Subject::Case { case: &case, opened: false };
                 work.require(&caller, Action::SayWhy, &subject)?;
-                let note = q.reason.words(&q.note, &case)?;
+                let words = q.reason.words(&q.note, &case)?;
+                let note = if words.is_empty() { words } else { sealed.clone() };
                 let detail = json!({ "reason": q.reason, "note": note });
                 let by = caller.clerk.as_str();
                 work.append_event(CaseEvent::CaseLookedAt, case.hall, About::Case(id), by, &detail);

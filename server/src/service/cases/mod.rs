@@ -3,22 +3,15 @@
 //!
 //! - [`open`], [`reception`]: what counters do
 //! - [`uploads`]: photographs, scans and signatures
-<<<<<<< HEAD
 //! - [`look`]: looks at cases; [`person`]: the applicant
-=======
-//! - [`person`]: the applicant, and who may see them
 //! - [`notes`]: what is written about a case in free words
->>>>>>> 1569968 (Cover every row in the trail, find damage, and seal what is written about a case)
 //! - [`office`]: what departments do
 //! - [`deadlines`]: changes that time makes: lateness, broken promises, erasure
 //! - [`working_days`]: the calendar
 
 mod deadlines;
-<<<<<<< HEAD
 mod look;
-=======
 mod notes;
->>>>>>> 1569968 (Cover every row in the trail, find damage, and seal what is written about a case)
 mod office;
 mod open;
 mod person;
@@ -47,11 +40,7 @@ use crate::change::{CaseRow, Change};
 use crate::store::document_digest;
 use crate::zone;
 
-<<<<<<< HEAD
-=======
 pub use notes::Notes;
-pub use office::Reviewer;
->>>>>>> 1569968 (Cover every row in the trail, find damage, and seal what is written about a case)
 pub use open::about_person;
 pub use uploads::{MAX_FILE, SupplyPlace, UploadPlaces};
 

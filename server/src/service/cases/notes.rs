@@ -4,16 +4,13 @@
 use jiban_domain::case::Case;
 use jiban_domain::{CaseId, Refusal};
 
-use super::open::{about_person, vault_failed};
+use super::open::{NOTES, about_person, vault_failed};
 use crate::change::Change;
 use crate::service::{HallService, read_failed};
 use crate::vault::{NotesKey, open_notes};
 
 /// What stands in the place of a note that was erased.
 const GONE: &str = "（已随申请人信息删除 / erased with the applicant's details）";
-
-/// The field of a person under which the key of the notes is sealed.
-pub const NOTES: &str = "notes";
 
 /// What opens the notes of one case; nothing, once they are erased.
 pub struct Notes(Option<NotesKey>);

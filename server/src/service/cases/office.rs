@@ -49,20 +49,12 @@ impl HallService {
     ///
     /// # Errors
     /// The step belongs to another department or reviewer.
-<<<<<<< HEAD
     pub async fn take_step(&self, me: Caller, q: Take) -> Result<Arc<str>, Refusal> {
         let request = ((q.request_id, digest::<Take>(&(&me.clerk, &q))), q.step);
+        let note = self.seal_note(q.step.case, &q.note).await?;
         self.change_step((me, Action::TakeStep), request, move |context, me| {
             context.case.take(q.step.step, &me.clerk, context.now)?;
-            Ok(step_event(CaseEvent::StepTaken, me, q.step, &q.note))
-=======
-    pub async fn take_step(&self, me: Reviewer, q: Take) -> Result<Arc<str>, Refusal> {
-        let request = ((q.request_id, digest::<Take>(&(&me.0.id, &q))), q.step);
-        let note = self.seal_note(q.step.case, &q.note).await?;
-        self.change_step(me, request, move |context, me| {
-            context.case.take(q.step.step, &me.0.id, context.now)?;
             Ok(step_event(CaseEvent::StepTaken, me, q.step, &note))
->>>>>>> 1569968 (Cover every row in the trail, find damage, and seal what is written about a case)
         })
         .await
     }
@@ -71,22 +63,13 @@ impl HallService {
     ///
     /// # Errors
     /// See [`jiban_domain::case::Case::approve`].
-<<<<<<< HEAD
     pub async fn approve_step(&self, me: Caller, q: Approve) -> Result<Arc<str>, Refusal> {
         let request = ((q.request_id, digest::<Approve>(&(&me.clerk, &q))), q.step);
+        let note = self.seal_note(q.step.case, &q.note).await?;
         self.change_step((me, Action::ApproveStep), request, move |context, me| {
             let CaseContext { case, calendar, now, issuing, .. } = context;
-            case.approve(q.step.step, &me.clerk, q.note.clone(), issuing, (calendar, now))?;
-            Ok(step_event(CaseEvent::StepApproved, me, q.step, &q.note))
-=======
-    pub async fn approve_step(&self, me: Reviewer, q: Approve) -> Result<Arc<str>, Refusal> {
-        let request = ((q.request_id, digest::<Approve>(&(&me.0.id, &q))), q.step);
-        let note = self.seal_note(q.step.case, &q.note).await?;
-        self.change_step(me, request, move |context, me| {
-            let CaseContext { case, calendar, now, issuing, .. } = context;
-            case.approve(q.step.step, &me.0.id, note.clone(), issuing, (calendar, now))?;
+            case.approve(q.step.step, &me.clerk, note.clone(), issuing, (calendar, now))?;
             Ok(step_event(CaseEvent::StepApproved, me, q.step, &note))
->>>>>>> 1569968 (Cover every row in the trail, find damage, and seal what is written about a case)
         })
         .await
     }
@@ -95,22 +78,13 @@ impl HallService {
     ///
     /// # Errors
     /// [`CaseRefusal::ReasonNeeded`].
-<<<<<<< HEAD
     pub async fn reject_step(&self, me: Caller, q: Reject) -> Result<Arc<str>, Refusal> {
         let request = ((q.request_id, digest::<Reject>(&(&me.clerk, &q))), q.step);
+        let note = self.seal_note(q.step.case, &q.note).await?;
         self.change_step((me, Action::RejectStep), request, move |context, me| {
             let CaseContext { case, calendar, now, issuing, .. } = context;
-            case.reject(q.step.step, &me.clerk, q.note.clone(), issuing, (calendar, now))?;
-            Ok(step_event(CaseEvent::StepRejected, me, q.step, &q.note))
-=======
-    pub async fn reject_step(&self, me: Reviewer, q: Reject) -> Result<Arc<str>, Refusal> {
-        let request = ((q.request_id, digest::<Reject>(&(&me.0.id, &q))), q.step);
-        let note = self.seal_note(q.step.case, &q.note).await?;
-        self.change_step(me, request, move |context, me| {
-            let CaseContext { case, calendar, now, issuing, .. } = context;
-            case.reject(q.step.step, &me.0.id, note.clone(), issuing, (calendar, now))?;
+            case.reject(q.step.step, &me.clerk, note.clone(), issuing, (calendar, now))?;
             Ok(step_event(CaseEvent::StepRejected, me, q.step, &note))
->>>>>>> 1569968 (Cover every row in the trail, find damage, and seal what is written about a case)
         })
         .await
     }
@@ -119,27 +93,17 @@ impl HallService {
     ///
     /// # Errors
     /// See [`jiban_domain::case::Case::ask_for_more`].
-<<<<<<< HEAD
     pub async fn ask_for_more(&self, me: Caller, q: AskForMore) -> Result<Arc<str>, Refusal> {
         let request = ((q.request_id, digest::<AskForMore>(&(&me.clerk, &q))), q.step);
-        self.change_step((me, Action::AskForMore), request, move |context, me| {
-            let CaseContext { case, calendar, now, rules, .. } = context;
-            let more = (&q.materials[..], q.note.clone());
-            case.ask_for_more(q.step.step, &me.clerk, more, rules, (calendar, now))?;
-            Ok(step_event(CaseEvent::MoreAsked, me, q.step, &q.note))
-=======
-    pub async fn ask_for_more(&self, me: Reviewer, q: AskForMore) -> Result<Arc<str>, Refusal> {
-        let request = ((q.request_id, digest::<AskForMore>(&(&me.0.id, &q))), q.step);
         let note = self.seal_note(q.step.case, &q.note).await?;
         // A note alone names what is wanted, as a material.
         let named = q.materials.iter().any(|name| !name.trim().is_empty());
         let wanted = if named { q.materials.clone() } else { vec![q.note.clone()] };
-        self.change_step(me, request, move |context, me| {
+        self.change_step((me, Action::AskForMore), request, move |context, me| {
             let CaseContext { case, calendar, now, rules, .. } = context;
             let more = (&wanted[..], note.clone());
-            case.ask_for_more(q.step.step, &me.0.id, more, rules, (calendar, now))?;
+            case.ask_for_more(q.step.step, &me.clerk, more, rules, (calendar, now))?;
             Ok(step_event(CaseEvent::MoreAsked, me, q.step, &note))
->>>>>>> 1569968 (Cover every row in the trail, find damage, and seal what is written about a case)
         })
         .await
     }
@@ -148,16 +112,10 @@ impl HallService {
     ///
     /// # Errors
     /// [`CaseRefusal::GroundNeeded`] with the possible grounds.
-<<<<<<< HEAD
     pub async fn pause_step(&self, me: Caller, q: Pause) -> Result<Arc<str>, Refusal> {
         let request = ((q.request_id, digest::<Pause>(&(&me.clerk, &q))), q.step);
-        self.change_step((me, Action::PauseStep), request, move |context, me| {
-=======
-    pub async fn pause_step(&self, me: Reviewer, q: Pause) -> Result<Arc<str>, Refusal> {
-        let request = ((q.request_id, digest::<Pause>(&(&me.0.id, &q))), q.step);
         let note = self.seal_note(q.step.case, &q.note).await?;
-        self.change_step(me, request, move |context, me| {
->>>>>>> 1569968 (Cover every row in the trail, find damage, and seal what is written about a case)
+        self.change_step((me, Action::PauseStep), request, move |context, me| {
             let CaseContext { case, calendar, now, rules, .. } = context;
             let ground = match &q.ground {
                 Some(id) => rules.pause(id),
@@ -167,15 +125,9 @@ impl HallService {
                 let grounds: Vec<Text> = rules.pauses.iter().map(|one| one.name.clone()).collect();
                 return Err(CaseRefusal::GroundNeeded(grounds).into());
             };
-<<<<<<< HEAD
-            case.pause(q.step.step, &me.clerk, (ground, q.note.clone()), (calendar, now))?;
-            let detail = json!({ "step": q.step, "ground": ground.id, "note": q.note });
-            Ok(NewEvent::new(CaseEvent::ClockStopped, me.clerk.as_str(), detail))
-=======
-            case.pause(q.step.step, &me.0.id, (ground, note.clone()), (calendar, now))?;
+            case.pause(q.step.step, &me.clerk, (ground, note.clone()), (calendar, now))?;
             let detail = json!({ "step": q.step, "ground": ground.id, "note": note });
-            Ok(NewEvent::new(CaseEvent::ClockStopped, me.0.id.as_str(), detail))
->>>>>>> 1569968 (Cover every row in the trail, find damage, and seal what is written about a case)
+            Ok(NewEvent::new(CaseEvent::ClockStopped, me.clerk.as_str(), detail))
         })
         .await
     }
@@ -184,20 +136,12 @@ impl HallService {
     ///
     /// # Errors
     /// The deadline is not suspended, or the step belongs to another reviewer.
-<<<<<<< HEAD
     pub async fn resume_step(&self, me: Caller, q: Resume) -> Result<Arc<str>, Refusal> {
         let request = ((q.request_id, digest::<Resume>(&(&me.clerk, &q))), q.step);
+        let note = self.seal_note(q.step.case, &q.note).await?;
         self.change_step((me, Action::ResumeStep), request, move |context, me| {
             context.case.resume(q.step.step, &me.clerk, (context.calendar, context.now))?;
-            Ok(step_event(CaseEvent::ClockResumed, me, q.step, &q.note))
-=======
-    pub async fn resume_step(&self, me: Reviewer, q: Resume) -> Result<Arc<str>, Refusal> {
-        let request = ((q.request_id, digest::<Resume>(&(&me.0.id, &q))), q.step);
-        let note = self.seal_note(q.step.case, &q.note).await?;
-        self.change_step(me, request, move |context, me| {
-            context.case.resume(q.step.step, &me.0.id, (context.calendar, context.now))?;
             Ok(step_event(CaseEvent::ClockResumed, me, q.step, &note))
->>>>>>> 1569968 (Cover every row in the trail, find damage, and seal what is written about a case)
         })
         .await
     }
@@ -211,26 +155,15 @@ impl HallService {
         if q.department.as_ref().is_some_and(|id| setup.setup.department(id).is_none()) {
             return Err(CaseRefusal::UnknownDepartment.into());
         }
-<<<<<<< HEAD
         let request = ((q.request_id, digest::<HandOver>(&(&me.clerk, &q))), q.step);
+        let note = self.seal_note(q.step.case, &q.note).await?;
         self.change_step((me, Action::HandOverStep), request, move |context, me| {
             let (_, step) = context.case.step(q.step.step)?;
             let to = q.department.clone().unwrap_or_else(|| step.department.clone());
-            let more = (to.clone(), q.note.clone());
-            context.case.hand_over(q.step.step, &me.clerk, more, context.now)?;
-            let detail = json!({ "step": q.step, "department": to, "note": q.note });
-            Ok(NewEvent::new(CaseEvent::StepHandedOver, me.clerk.as_str(), detail))
-=======
-        let request = ((q.request_id, digest::<HandOver>(&(&me.0.id, &q))), q.step);
-        let note = self.seal_note(q.step.case, &q.note).await?;
-        self.change_step(me, request, move |context, me| {
-            let (_, step) = context.case.step(q.step.step)?;
-            let to = q.department.clone().unwrap_or_else(|| step.department.clone());
             let more = (to.clone(), note.clone());
-            context.case.hand_over(q.step.step, &me.0.id, more, context.now)?;
+            context.case.hand_over(q.step.step, &me.clerk, more, context.now)?;
             let detail = json!({ "step": q.step, "department": to, "note": note });
-            Ok(NewEvent::new(CaseEvent::StepHandedOver, me.0.id.as_str(), detail))
->>>>>>> 1569968 (Cover every row in the trail, find damage, and seal what is written about a case)
+            Ok(NewEvent::new(CaseEvent::StepHandedOver, me.clerk.as_str(), detail))
         })
         .await
     }
@@ -244,26 +177,13 @@ impl HallService {
         let code: VerifyCode = q.code.parse().map_err(|_| CaseRefusal::UnknownDocument)?;
         let issued = self.reader.issued(&code.0).await.map_err(read_failed)?;
         let case = issued.ok_or(CaseRefusal::UnknownDocument)?.case;
-<<<<<<< HEAD
         let request = (q.request_id, digest::<Revoke>(&(&me.clerk, &q)));
+        let reason = self.seal_note(case, &q.reason).await?;
         let who = (me.clone(), Action::RevokeResult, Of::Document(code));
         self.change_case(Some(request), who, case, vec![], move |context| {
-            context.case.revoke(code, q.reason.clone(), context.now)?;
-            let detail = json!({ "code": code, "note": q.reason });
-            Ok(NewEvent::new(CaseEvent::ResultRevoked, me.clerk.as_str(), detail))
-=======
-        let request = (q.request_id, digest::<Revoke>(&(&me.0.id, &q)));
-        let reason = self.seal_note(case, &q.reason).await?;
-        self.change_case(Some(request), case, vec![], move |context| {
-            let document = context.case.results.iter().find(|one| one.code == code);
-            let issuer = &document.ok_or(CaseRefusal::UnknownDocument)?.issuer;
-            if !me.sees(issuer) {
-                return Err(CaseRefusal::NotYourDepartment.into());
-            }
             context.case.revoke(code, reason.clone(), context.now)?;
             let detail = json!({ "code": code, "note": reason });
-            Ok(NewEvent::new(CaseEvent::ResultRevoked, me.0.id.as_str(), detail))
->>>>>>> 1569968 (Cover every row in the trail, find damage, and seal what is written about a case)
+            Ok(NewEvent::new(CaseEvent::ResultRevoked, me.clerk.as_str(), detail))
         })
         .await?;
         Ok(case)

@@ -12,7 +12,6 @@ use jiban_domain::setup::Hall;
 use jiban_domain::{Refusal, Text, Token, identity};
 use serde_json::json;
 
-use super::notes::NOTES;
 use super::{HallService, moment, put, row};
 use crate::change::{Change, Person};
 use crate::service::access::AtCounter;
@@ -30,6 +29,9 @@ struct Sealed {
     number_key: [u8; 32],
     notes_key: Vec<u8>,
 }
+
+/// The field of a person under which the key of the notes is sealed.
+pub const NOTES: &str = "notes";
 
 impl HallService {
     /// Opens a case; the answer is an [`OpenedCase`].

@@ -82,29 +82,19 @@ impl HallService {
     /// [`CaseRefusal::NothingMissing`].
     pub async fn tell_missing(&self, me: AtCounter, q: TellMissing) -> Result<(), Refusal> {
         let request = (q.request_id, digest::<TellMissing>(&(&me.counter, &q)));
-<<<<<<< HEAD
+        let note = self.seal_note(q.case, &q.note).await?;
         self.change_case(
             Some(request),
             (me.caller(), Action::TellMissing, Of::Case),
             q.case,
             vec![],
             move |context| {
-                context.case.tell_missing(q.note.clone(), context.now)?;
+                context.case.tell_missing(note.clone(), context.now)?;
                 let materials = context.case.told.as_ref().map(|notice| notice.materials.clone());
                 let detail = json!({ "materials": materials });
                 Ok(NewEvent::new(CaseEvent::MissingTold, me.clerk.as_str(), detail))
             },
         )
-=======
-        let note = self.seal_note(q.case, &q.note).await?;
-        self.change_case(Some(request), q.case, vec![], move |context| {
-            require_own(context.case, &me)?;
-            context.case.tell_missing(note.clone(), context.now)?;
-            let materials = context.case.told.as_ref().map(|notice| notice.materials.clone());
-            let detail = json!({ "materials": materials });
-            Ok(NewEvent::new(CaseEvent::MissingTold, me.clerk.as_str(), detail))
-        })
->>>>>>> 1569968 (Cover every row in the trail, find damage, and seal what is written about a case)
         .await
     }
 
@@ -176,7 +166,7 @@ impl HallService {
     /// [`CaseRefusal::NotOnTheSpot`].
     pub async fn decide_case(&self, me: AtCounter, q: DecideCase) -> Result<(), Refusal> {
         let request = (q.request_id, digest::<DecideCase>(&(&me.counter, &q)));
-<<<<<<< HEAD
+        let note = self.seal_note(q.case, &q.note).await?;
         self.change_case(
             Some(request),
             (me.caller(), Action::DecideCase, Of::Case),
@@ -184,23 +174,14 @@ impl HallService {
             vec![],
             move |context| {
                 let CaseContext { case, calendar, now, issuing, .. } = context;
-                case.decide_on_the_spot(&me.clerk, &q.note, issuing, (calendar, now))?;
+                case.decide_on_the_spot(&me.clerk, &note, issuing, (calendar, now))?;
                 Ok(NewEvent::new(
                     CaseEvent::CaseDecided,
                     me.clerk.as_str(),
-                    json!({ "note": q.note }),
+                    json!({ "note": note }),
                 ))
             },
         )
-=======
-        let note = self.seal_note(q.case, &q.note).await?;
-        self.change_case(Some(request), q.case, vec![], move |context| {
-            require_own(context.case, &me)?;
-            let CaseContext { case, calendar, now, issuing, .. } = context;
-            case.decide_on_the_spot(&me.clerk, &note, issuing, (calendar, now))?;
-            Ok(NewEvent::new(CaseEvent::CaseDecided, me.clerk.as_str(), json!({ "note": note })))
-        })
->>>>>>> 1569968 (Cover every row in the trail, find damage, and seal what is written about a case)
         .await
     }
 
@@ -210,27 +191,18 @@ impl HallService {
     /// [`CaseRefusal::ReasonNeeded`].
     pub async fn decline_case(&self, me: AtCounter, q: DeclineCase) -> Result<(), Refusal> {
         let request = (q.request_id, digest::<DeclineCase>(&(&me.counter, &q)));
-<<<<<<< HEAD
+        let reason = self.seal_note(q.case, &q.reason).await?;
         self.change_case(
             Some(request),
             (me.caller(), Action::DeclineCase, Of::Case),
             q.case,
             vec![],
             move |context| {
-                context.case.decline(q.reason.clone(), context.now)?;
-                let detail = json!({ "note": q.reason });
+                context.case.decline(reason.clone(), context.now)?;
+                let detail = json!({ "note": reason });
                 Ok(NewEvent::new(CaseEvent::CaseDeclined, me.clerk.as_str(), detail))
             },
         )
-=======
-        let reason = self.seal_note(q.case, &q.reason).await?;
-        self.change_case(Some(request), q.case, vec![], move |context| {
-            require_own(context.case, &me)?;
-            context.case.decline(reason.clone(), context.now)?;
-            let detail = json!({ "note": reason });
-            Ok(NewEvent::new(CaseEvent::CaseDeclined, me.clerk.as_str(), detail))
-        })
->>>>>>> 1569968 (Cover every row in the trail, find damage, and seal what is written about a case)
         .await
     }
 
@@ -240,27 +212,18 @@ impl HallService {
     /// The case is already decided.
     pub async fn withdraw_case(&self, me: AtCounter, q: WithdrawCase) -> Result<(), Refusal> {
         let request = (q.request_id, digest::<WithdrawCase>(&(&me.counter, &q)));
-<<<<<<< HEAD
+        let reason = self.seal_note(q.case, &q.reason).await?;
         self.change_case(
             Some(request),
             (me.caller(), Action::WithdrawCase, Of::Case),
             q.case,
             vec![],
             move |context| {
-                context.case.withdraw(q.reason.clone(), context.now)?;
-                let detail = json!({ "note": q.reason });
+                context.case.withdraw(reason.clone(), context.now)?;
+                let detail = json!({ "note": reason });
                 Ok(NewEvent::new(CaseEvent::CaseWithdrawn, me.clerk.as_str(), detail))
             },
         )
-=======
-        let reason = self.seal_note(q.case, &q.reason).await?;
-        self.change_case(Some(request), q.case, vec![], move |context| {
-            require_own(context.case, &me)?;
-            context.case.withdraw(reason.clone(), context.now)?;
-            let detail = json!({ "note": reason });
-            Ok(NewEvent::new(CaseEvent::CaseWithdrawn, me.clerk.as_str(), detail))
-        })
->>>>>>> 1569968 (Cover every row in the trail, find damage, and seal what is written about a case)
         .await
     }
 
@@ -362,27 +325,18 @@ impl HallService {
     /// See [`jiban_domain::case::Case::post_results`].
     pub async fn post_result(&self, me: AtCounter, q: PostResult) -> Result<(), Refusal> {
         let request = (q.request_id, digest::<PostResult>(&(&me.counter, &q)));
-<<<<<<< HEAD
+        let tracking = self.seal_note(q.case, &q.tracking).await?;
         self.change_case(
             Some(request),
             (me.caller(), Action::PostResult, Of::Case),
             q.case,
             vec![],
             move |context| {
-                context.case.post_results(&q.carrier, &q.tracking, context.now)?;
-                let detail = json!({ "carrier": q.carrier, "tracking": q.tracking });
+                context.case.post_results(&q.carrier, &tracking, context.now)?;
+                let detail = json!({ "carrier": q.carrier, "tracking": tracking });
                 Ok(NewEvent::new(CaseEvent::ResultPosted, me.clerk.as_str(), detail))
             },
         )
-=======
-        let tracking = self.seal_note(q.case, &q.tracking).await?;
-        self.change_case(Some(request), q.case, vec![], move |context| {
-            require_in_hall(context.case, &hall)?;
-            context.case.post_results(&q.carrier, &tracking, context.now)?;
-            let detail = json!({ "carrier": q.carrier, "tracking": tracking });
-            Ok(NewEvent::new(CaseEvent::ResultPosted, me.clerk.as_str(), detail))
-        })
->>>>>>> 1569968 (Cover every row in the trail, find damage, and seal what is written about a case)
         .await
     }
 

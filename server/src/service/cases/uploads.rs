@@ -20,11 +20,7 @@ use crate::limits::{ClientAddress, Limits, Place, Places};
 use crate::service::access::AtCounter;
 use crate::service::prefetch::Prefetch;
 use crate::service::read_failed;
-<<<<<<< HEAD
-use crate::service::unit_of_work::UnitOfWork;
-=======
-use crate::service::unit_of_work::{About, AtCounter, UnitOfWork};
->>>>>>> 1569968 (Cover every row in the trail, find damage, and seal what is written about a case)
+use crate::service::unit_of_work::{About, UnitOfWork};
 use crate::uploads::{FileId, FileKind, Received, UploadRefused};
 
 /// The largest file that is accepted, in bytes.
@@ -333,19 +329,20 @@ impl HallService {
         let kept = file.clone();
         let (caller, looks) = (me.caller(), self.looks.clone());
         let put = self.execute_with(None, vec![Prefetch::Case(case)], move |work| {
-<<<<<<< HEAD
             let known = work.case(case)?;
             let subject = as_subject(&looks, work.live_state(), work.now(), &caller, known);
             work.require(&caller, action, &subject)?;
-            let at = work.now();
-            work.put(Change::FileKept { file: kept.clone(), case, at });
-=======
-            let hall = work.case(case)?.hall.clone();
+            let hall = known.hall.clone();
             let (file, at) = (kept.clone(), work.now());
             work.put(Change::FileKept { file, case, at, sha256: received.sha256 });
             let (about, detail) = (About::Case(case), json!({ "file": kept }));
-            work.append_event(CaseEvent::PictureStored, hall, about, me.clerk.as_str(), &detail);
->>>>>>> 1569968 (Cover every row in the trail, find damage, and seal what is written about a case)
+            work.append_event(
+                CaseEvent::PictureStored,
+                hall,
+                about,
+                caller.clerk.as_str(),
+                &detail,
+            );
             Ok("{}".to_owned())
         });
         if let Err(refusal) = put.await {

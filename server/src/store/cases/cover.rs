@@ -10,7 +10,7 @@ use sqlx::{Row as _, SqliteConnection};
 use super::write::{day, result_rows, step_rows};
 use crate::change::CaseRow;
 use crate::store::StoreError;
-use crate::store::cover::{Columns, RowDigest};
+use crate::store::columns::{Columns, RowDigest};
 
 /// As they are written.
 pub(in crate::store) fn columns(row: &CaseRow) -> Result<Columns, StoreError> {
