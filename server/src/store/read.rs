@@ -1,6 +1,5 @@
 //! Reads past the live state: what is not in memory.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use jiban_domain::event::{EventKind, TicketEvent};
@@ -108,16 +107,6 @@ impl Reader {
             .fetch_optional(&self.pool)
             .await?;
         Ok(found)
-    }
-
-    /// The clerks who have a password.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn clerks_with_password(&self) -> Result<HashSet<ClerkId>, StoreError> {
-        let found: Vec<String> =
-            sqlx::query_scalar("SELECT clerk FROM passwords").fetch_all(&self.pool).await?;
-        Ok(found.iter().map(|clerk| ClerkId::from(&**clerk)).collect())
     }
 
     /// Whether the database answers.

@@ -52,7 +52,8 @@ pub async fn change_setup(house: &House, change: impl FnOnce(&mut Value)) {
     save(house, &admin, &now).await;
 }
 
-/// The details of the events of a kind, in their order, with who did it.
+/// The details of the events of a kind, in their order, with who did it; without the
+/// digests of the rows that were written with them.
 pub async fn events(house: &House, kind: &str) -> Vec<(String, Value)> {
     let pool = sqlx::SqlitePool::connect(house.db().to_str().unwrap()).await.unwrap();
     let rows: Vec<(String, String)> =
@@ -62,5 +63,10 @@ pub async fn events(house: &House, kind: &str) -> Vec<(String, Value)> {
             .await
             .unwrap();
     pool.close().await;
-    rows.into_iter().map(|(by, detail)| (by, serde_json::from_str(&detail).unwrap())).collect()
+    let read = |(by, detail): (String, String)| {
+        let mut detail: Value = serde_json::from_str(&detail).unwrap();
+        detail.as_object_mut().unwrap().remove("rows");
+        (by, detail)
+    };
+    rows.into_iter().map(read).collect()
 }
