@@ -93,6 +93,8 @@ pub fn MachineDocument(shell: Shell, machine: Machine) -> impl IntoView {
                     r#type="application/wasm"
                     crossorigin="anonymous"
                 />
+                // Not in the body, which the page empties: it keeps the nonce.
+                <script type="module" nonce=nonce inner_html=start></script>
             </head>
             <body class=format!("page-{}", machine.page)>
                 <div class="starting">
@@ -101,7 +103,6 @@ pub fn MachineDocument(shell: Shell, machine: Machine) -> impl IntoView {
                         <p>"此页面需要启用 JavaScript。This page needs JavaScript."</p>
                     </noscript>
                 </div>
-                <script type="module" nonce=nonce inner_html=start></script>
             </body>
         </html>
     }

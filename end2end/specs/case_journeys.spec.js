@@ -67,10 +67,10 @@ test('a bundle for a café: two departments in parallel, one document by phone',
   await expect(counter.getByText('补交承诺已签')).toBeVisible();
   await expect(counter.locator('.reception .next')).toContainText('受理');
   await counter.locator('.reception .next').click();
-  await expect(counter.locator('dialog.asking .paper svg')).toBeVisible();
+  await expect(counter.locator('dialog.asking[open] .paper svg')).toBeVisible();
   await screenshot(counter, 'reception-receipt');
   await counter.locator('.paper-body').evaluate((body) => body.scrollTo(0, body.scrollHeight));
-  const receipt = await readQr(counter.locator('dialog.asking'));
+  const receipt = await readQr(counter.locator('dialog.asking[open]'));
   expect(receipt.toLowerCase()).toContain(`${hall.address}/t/`.toLowerCase());
   await counter.keyboard.press('Escape');
   await counter.keyboard.press('Escape');
@@ -126,10 +126,10 @@ test('a bundle for a café: two departments in parallel, one document by phone',
   await counter.locator('.reception .next').click();
   await counter.getByLabel('取件码').fill('000000');
   await button(counter, '确认交付').click();
-  await expect(counter.locator('dialog.asking [role=alert]')).toContainText('核对身份证件');
+  await expect(counter.locator('dialog.asking[open] [role=alert]')).toContainText('核对身份证件');
   await counter.getByLabel('已核对领取人身份证件').check();
   await button(counter, '确认交付').click();
-  await expect(counter.locator('dialog.asking [role=alert]')).not.toBeEmpty();
+  await expect(counter.locator('dialog.asking[open] [role=alert]')).not.toBeEmpty();
   await counter.getByLabel('取件码').fill(code);
   await sign(counter);
   await screenshot(counter, 'results-handing-over');
@@ -166,7 +166,7 @@ test('an allowance is paused, and decided in time across a holiday with make-up 
     // holiday does not.
     await expect(counter.locator('.reception .due .day')).toContainText('10月26日');
     await counter.locator('.reception .next').click();
-    await expect(counter.locator('dialog.asking .paper svg')).toBeVisible();
+    await expect(counter.locator('dialog.asking[open] .paper svg')).toBeVisible();
     await counter.keyboard.press('Escape');
     await counter.keyboard.press('Escape');
     await counter.locator('.lever-finish').click();
@@ -226,7 +226,7 @@ test('a permit is refused: the reasons and how to appeal, in English', async ({
   await counter.keyboard.press('a');
   await expect(counter.getByText('材料已齐，可以受理。')).toBeVisible();
   await counter.locator('.reception .next').click();
-  await expect(counter.locator('dialog.asking .paper svg')).toBeVisible();
+  await expect(counter.locator('dialog.asking[open] .paper svg')).toBeVisible();
   await counter.keyboard.press('Escape');
   await counter.keyboard.press('Escape');
   await counter.locator('.lever-finish').click();
@@ -251,7 +251,7 @@ test('a permit is refused: the reasons and how to appeal, in English', async ({
   await counter.keyboard.press('Enter');
   await counter.locator('.case-row', { hasText: grouped(number) }).click();
   await button(counter, '不予许可决定书').click();
-  await expect(counter.locator('dialog.asking .paper svg')).toBeVisible();
+  await expect(counter.locator('dialog.asking[open] .paper svg')).toBeVisible();
   await screenshot(counter, 'reception-decision');
 });
 
@@ -320,14 +320,14 @@ test('a matter is decided on the spot, and the next visit reuses its documents',
   await counter.keyboard.press('a');
   await expect(counter.locator('.reception .next')).toContainText('受理并当场办结');
   await counter.locator('.reception .next').click();
-  await expect(counter.locator('dialog.asking .paper svg')).toBeVisible();
+  await expect(counter.locator('dialog.asking[open] .paper svg')).toBeVisible();
   await counter.keyboard.press('Escape');
   await expect(counter.locator('.reception .next')).toContainText('交付');
   await counter.locator('.reception .next').click();
   // The receipt of a decision on the spot leads to no code: the clerk prints it.
   await counter.getByLabel('已核对领取人身份证件').check();
   await button(counter, '确认交付').click();
-  await expect(counter.locator('dialog.asking [role=alert]')).toContainText('拍摄身份证件');
+  await expect(counter.locator('dialog.asking[open] [role=alert]')).toContainText('拍摄身份证件');
   const card = await photograph(drawn, '居民身份证');
   await counter.locator('.card-photo input[type=file]').setInputFiles(card);
   await expect(counter.getByText('身份证件已拍摄')).toBeVisible();
@@ -362,7 +362,7 @@ test('a colleague says why before the case of another clerk is shown', async ({
     await counter.locator('.case-row', { hasText: grouped(number) }).click();
   };
   await search();
-  const dialog = counter.locator('dialog.asking');
+  const dialog = counter.locator('dialog.asking[open]');
   await expect(dialog).toContainText('查看他人经办的办件');
   await screenshot(counter, 'reception-say-why');
   // By the keyboard alone: the next reason, and Enter.

@@ -81,14 +81,16 @@ pub(super) async fn protect(
         // Only for this host: others of the same domain are not ours to decide on.
         let year = HeaderValue::from_static("max-age=31536000");
         headers.insert(header::STRICT_TRANSPORT_SECURITY, year);
+        // Over plain http browsers ignore it, and say so in every console.
+        let opener = HeaderName::from_static("cross-origin-opener-policy");
+        headers.insert(opener, HeaderValue::from_static("same-origin"));
     }
     keep_private(headers);
     response
 }
 
 /// The same on every answer.
-const FIXED: [(&str, &str); 5] = [
-    ("cross-origin-opener-policy", "same-origin"),
+const FIXED: [(&str, &str); 4] = [
     ("cross-origin-resource-policy", "same-origin"),
     ("referrer-policy", "no-referrer"),
     ("x-content-type-options", "nosniff"),

@@ -42,11 +42,12 @@ fn assert_protected(place: &str, headers: &HeaderMap, secure: bool) {
         ("x-content-type-options", "nosniff"),
         ("x-frame-options", "DENY"),
         ("referrer-policy", "no-referrer"),
-        ("cross-origin-opener-policy", "same-origin"),
         ("cross-origin-resource-policy", "same-origin"),
     ] {
         assert_eq!(value(name), expected, "{place}");
     }
+    let opener = headers.get("cross-origin-opener-policy");
+    assert_eq!(opener.is_some_and(|value| value == "same-origin"), secure, "{place}");
     let policy = value("content-security-policy");
     for part in ["default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'", "form-action "]
     {

@@ -9,6 +9,7 @@ use jiban_domain::{CaseId, TicketId};
 use sqlx::Row as _;
 
 use crate::support::damage::LivedIn;
+use crate::torture::{report, rounds};
 
 /// Columns that may be changed without `jiban check` telling, each with its reason.
 const UNCOVERED: [(&str, &str, &str); 12] = [
@@ -149,18 +150,15 @@ async fn a_row_taken_out_or_put_in_is_told() {
 }
 
 /// Copies of a hall, each damaged in one way: at random places of the file, and in random
-/// columns. `JIBAN_DAMAGED_COPIES` and `JIBAN_DAMAGE_SEED` make more of them, and others.
+/// columns.
 #[tokio::test]
 async fn what_check_calls_whole_starts_and_shows_the_same() {
-    let number = |name: &str, or: u64| {
-        std::env::var(name).ok().map_or(or, |value| value.parse().expect("a number"))
-    };
-    let (copies, seed) = (number("JIBAN_DAMAGED_COPIES", 16), number("JIBAN_DAMAGE_SEED", 1));
+    let copies = rounds(16);
     let mut lived = LivedIn::new().await;
     let columns = lived.columns().await;
     let mut told = 0;
     for copy in 0..copies {
-        let mut random = Rng::with_seed(seed * 1_000_003 + copy);
+        let mut random = Rng::with_seed(copy);
         let mut bytes = lived.bytes().to_vec();
         let page = random.usize(0..bytes.len() / 4096) * 4096;
         let what = match copy % 4 {
@@ -198,7 +196,8 @@ async fn what_check_calls_whole_starts_and_shows_the_same() {
             assert!(named, "{what}: {said}");
         }
     }
-    println!("{told} of {copies} damaged copies were told; the others start and show the same");
+    let result = format!("{told} told by the check; the others start and show the same");
+    report("one damage in a copy of the database", copies, &result);
     assert!(told > copies / 4, "most damage is found: {told} of {copies}");
 }
 

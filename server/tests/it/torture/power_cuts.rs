@@ -6,10 +6,9 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use fastrand::Rng;
 use jiban::store::open_to_read;
 use jiban::store::trail::Walked;
-use rand::rngs::StdRng;
-use rand::{Rng as _, SeedableRng as _};
 
 use super::kills::{Given, take_numbers};
 use super::{report, rounds};
@@ -54,18 +53,18 @@ fn write(file: &mut Vec<u8>, offset: usize, bytes: &[u8]) {
 }
 
 /// What the disk holds of a file that was `file` before.
-fn after_the_cut(file: &mut Vec<u8>, records: &[&Record<'_>], random: &mut StdRng) {
+fn after_the_cut(file: &mut Vec<u8>, records: &[&Record<'_>], random: &mut Rng) {
     let certain = records.iter().rposition(|record| matches!(record, Record::Sync)).unwrap_or(0);
     for (at, record) in records.iter().enumerate() {
         match record {
-            Record::Truncate(length) if at < certain || random.random() => file.resize(*length, 0),
+            Record::Truncate(length) if at < certain || random.bool() => file.resize(*length, 0),
             Record::Sync | Record::Truncate(_) => {}
-            Record::Write { offset, bytes } => match random.random_range(0..3) {
+            Record::Write { offset, bytes } => match random.u8(0..3) {
                 _ if at < certain => write(file, *offset, bytes),
                 0 => write(file, *offset, bytes),
                 1 => {
                     for (sector, part) in bytes.chunks(SECTOR).enumerate() {
-                        if random.random() {
+                        if random.bool() {
                             write(file, offset + sector * SECTOR, part);
                         }
                     }
@@ -92,7 +91,7 @@ fn library(folder: &Path) -> String {
 async fn what_was_acknowledged_survives_power_cuts() {
     let folder = tempfile::tempdir().unwrap();
     let library = library(folder.path());
-    let mut random = StdRng::seed_from_u64(1);
+    let mut random = Rng::with_seed(1);
     let mut given = Given::default();
     let hall = folder.path().join("hall");
     fs::create_dir(&hall).unwrap();
@@ -112,7 +111,7 @@ async fn what_was_acknowledged_survives_power_cuts() {
         ];
         let prefix: Vec<&str> = prefix.iter().map(String::as_str).collect();
         let mut server = Process::start(&prefix, &db).await;
-        take_numbers(&mut server, &mut given, random.random_range(1..200)).await;
+        take_numbers(&mut server, &mut given, random.u64(1..200)).await;
 
         let log_bytes = fs::read(&log).unwrap();
         let records = records(&log_bytes);
