@@ -21,6 +21,13 @@ pub fn HandOverDialog() -> impl IntoView {
     let (pad, card) = (Pad::new(), Card::new());
     let field = NodeRef::<Input>::new();
     focus_when_shown(field);
+    // A message is about what was given when it was sent.
+    Effect::new(move || {
+        code.track();
+        identity_checked.track();
+        card.taken.track();
+        reception.request.clear_message();
+    });
     let send = Callback::new(move |()| {
         let code: String =
             code.get_untracked().chars().filter(|sign| !sign.is_whitespace()).collect();
