@@ -232,7 +232,15 @@ async fn check(house: &House, rows: &SqlitePool, taken: usize) {
             assert!(in_hand.insert(counter), "two at one counter");
         }
         if ticket.state == TicketState::Waiting {
-            assert!(live_state.ahead(ticket) < live_state.waiting(hall, &ticket.line).max(1));
+            // One that is reserved waits with those of any line that its counter is to take.
+            let together = match &ticket.reserved_for {
+                None => live_state.waiting(hall, &ticket.line),
+                reserved => live_state
+                    .standing_in(&hall.id)
+                    .filter(|other| other.ticket.reserved_for == *reserved)
+                    .count(),
+            };
+            assert!(live_state.ahead(ticket) < together.max(1));
         }
         live.push(seen(ticket));
     }
