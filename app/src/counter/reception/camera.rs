@@ -112,6 +112,29 @@ impl CameraPreview {
         context.draw_image_with_html_video_element(&video, 0.0, 0.0).ok()?;
         Some(canvas)
     }
+
+    /// Opens the camera once its picture is in the page, and closes it with the page. Returns
+    /// the reference of the button that takes the photograph. It is focused when there is a
+    /// picture, so that Enter takes it and presses no other button nearby.
+    pub fn open_when_mounted(self) -> NodeRef<Button> {
+        Effect::new(move || {
+            if self.video.get().is_some() {
+                self.open();
+            }
+        });
+        on_cleanup(move || self.close());
+        let button = NodeRef::<Button>::new();
+        Effect::new(move || {
+            if self.state.get() == PreviewState::Shown {
+                request_animation_frame(move || {
+                    if let Some(button) = button.get_untracked() {
+                        let _ = button.focus();
+                    }
+                });
+            }
+        });
+        button
+    }
 }
 
 #[component]
@@ -124,23 +147,7 @@ pub fn CameraDialog(material: u32) -> impl IntoView {
     let name = untrack(|| reception.material(material))
         .map(|one| one.name.get(counter.lang.get_untracked()).to_owned())
         .unwrap_or_default();
-    Effect::new(move || {
-        if preview.video.get().is_some() {
-            preview.open();
-        }
-    });
-    on_cleanup(move || preview.close());
-    // Enter takes the photograph, and presses no other button nearby.
-    let button = NodeRef::<Button>::new();
-    Effect::new(move || {
-        if preview.state.get() == PreviewState::Shown {
-            request_animation_frame(move || {
-                if let Some(button) = button.get_untracked() {
-                    let _ = button.focus();
-                }
-            });
-        }
-    });
+    let button = preview.open_when_mounted();
     let take = move |_| {
         let Some(canvas) = preview.capture() else { return };
         let Some(case) = untrack(|| reception.with_case(|case| case.id)) else { return };

@@ -132,22 +132,7 @@ fn CardButtons(card: Card) -> impl IntoView {
 fn CardCamera(card: Card) -> impl IntoView {
     let reception = use_reception();
     let preview = CameraPreview::new();
-    Effect::new(move || {
-        if preview.video.get().is_some() {
-            preview.open();
-        }
-    });
-    on_cleanup(move || preview.close());
-    let button = NodeRef::<Button>::new();
-    Effect::new(move || {
-        if preview.state.get() == PreviewState::Shown {
-            request_animation_frame(move || {
-                if let Some(button) = button.get_untracked() {
-                    let _ = button.focus();
-                }
-            });
-        }
-    });
+    let button = preview.open_when_mounted();
     let take = move |_| {
         let Some(canvas) = preview.capture() else { return };
         spawn_local(async move {
