@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use jiff::civil::{Date, Time};
-use jiff::tz::TimeZone;
+use jiff::civil::Date;
+use jiff::tz::{AmbiguousOffset, TimeZone};
 use jiff::{Timestamp, ToSpan, Zoned};
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +12,8 @@ use crate::ids::Millis;
 use crate::setup::SetupFault;
 use crate::text;
 use crate::text::Text;
+
+const MINUTES_OF_DAY: u16 = 24 * 60;
 
 /// A time of day, written `HH:MM`; `24:00` is the end of the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
@@ -140,12 +142,12 @@ impl Hours {
 
     /// Whether numbers are issued at this instant.
     pub fn is_open(&self, now: Millis, zone: &TimeZone) -> bool {
-        if self.always {
-            return true;
-        }
-        let local = local(now, zone);
-        let minute = minute_of_day(local.time());
-        self.on(local.date()).iter().any(|(from, to)| (from.minutes..to.minutes).contains(&minute))
+        let date = local(now, zone).date();
+        let contains = |(from, to): &Period| {
+            let (from, to) = (first_instant(date, *from, zone), first_instant(date, *to, zone));
+            from.zip(to).is_some_and(|(from, to)| (from..to).contains(&now))
+        };
+        self.always || self.on(date).iter().any(contains)
     }
 
     /// The next instant at which numbers are issued again, within a month. `None` where
@@ -154,19 +156,14 @@ impl Hours {
         if self.is_open(now, zone) {
             return None;
         }
-        let local = local(now, zone);
-        let minute = minute_of_day(local.time());
+        let today = local(now, zone).date();
         (0..31).find_map(|ahead: i32| {
-            let date = local.date().checked_add(ahead.days()).ok()?;
-            let opening = self
-                .on(date)
-                .iter()
-                .map(|(from, _)| from.minutes)
-                .filter(|from| ahead > 0 || *from > minute)
-                .min()?;
-            let start = date.to_zoned(zone.clone()).ok()?;
-            let at = start.checked_add(i64::from(opening).minutes()).ok()?;
-            Some(at.timestamp().as_millisecond())
+            let date = today.checked_add(ahead.days()).ok()?;
+            let starts = self.on(date).iter();
+            starts
+                .filter_map(|(from, _)| first_instant(date, *from, zone))
+                .filter(|at| *at > now)
+                .min()
         })
     }
 
@@ -219,20 +216,34 @@ fn local(now: Millis, zone: &TimeZone) -> Zoned {
     Timestamp::from_millisecond(now).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone.clone())
 }
 
-fn minute_of_day(time: Time) -> u16 {
-    u16::try_from(i32::from(time.hour()) * 60 + i32::from(time.minute())).unwrap_or_default()
+/// The first instant of a date at which the hall's clock shows this time or a later one.
+/// Where summer time begins, a time that the clock skips comes when it has skipped it;
+/// where it ends, a time that comes twice counts when it comes first. So whatever begins
+/// then begins once.
+fn first_instant(date: Date, time: Clock24, zone: &TimeZone) -> Option<Millis> {
+    let date = date.checked_add(i32::from(time.minutes / MINUTES_OF_DAY).days()).ok()?;
+    let minutes = time.minutes % MINUTES_OF_DAY;
+    let (hour, minute) = (i8::try_from(minutes / 60).ok()?, i8::try_from(minutes % 60).ok()?);
+    let shown = date.at(hour, minute, 0, 0);
+    let at = zone.to_ambiguous_timestamp(shown);
+    let at = match at.offset() {
+        AmbiguousOffset::Gap { before, .. } => {
+            // By the offset from before, a skipped time is not earlier than the skip.
+            let not_before = before.to_timestamp(shown).ok()?;
+            let after = not_before.checked_add(1.millisecond()).ok()?;
+            zone.preceding(after).next().map_or(not_before, |skip| skip.timestamp())
+        }
+        _ => at.earlier().ok()?,
+    };
+    Some(at.as_millisecond())
 }
 
 /// The business day of an instant, `YYYY-MM-DD`. It turns at `turns_at` by the
 /// hall's clock, so an instant before that belongs to the previous day.
 pub fn business_day(now: Millis, zone: &TimeZone, turns_at: Clock24) -> String {
-    let local = local(now, zone);
-    let date = local.date();
-    let date = if minute_of_day(local.time()) < turns_at.minutes {
-        date.yesterday().unwrap_or(date)
-    } else {
-        date
-    };
+    let date = local(now, zone).date();
+    let has_turned = first_instant(date, turns_at, zone).is_none_or(|turn| now >= turn);
+    let date = if has_turned { date } else { date.yesterday().unwrap_or(date) };
     date.to_string()
 }
 
