@@ -85,7 +85,12 @@ pub enum Command {
     Settings,
     /// The server runs this in another process, see [`crate::uploads::pdf`]
     #[command(hide = true)]
-    FirstPage,
+    DrawPage {
+        /// Counted from 1.
+        page: u32,
+        /// The longer side of its picture, in pixels.
+        side: u32,
+    },
 }
 
 /// The arguments of `jiban serve`.
@@ -178,7 +183,7 @@ impl Command {
             | Self::Export(database)
             | Self::Key(database)
             | Self::Check(database) => database.flags(),
-            Self::Settings | Self::FirstPage => Flags::default(),
+            Self::Settings | Self::DrawPage { .. } => Flags::default(),
         }
     }
 }

@@ -204,7 +204,7 @@ pub struct Offer {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileShown {
     pub file: String,
-    /// `jpeg`, `png` or `pdf`.
+    /// `jpeg`, `png`, `webp`, `pdf` or `ofd`.
     pub kind: String,
     pub bytes: u64,
     pub at: Millis,

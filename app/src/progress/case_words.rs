@@ -56,7 +56,7 @@ words! {
         send: "上传" | "Upload",
         sending: "正在上传…" | "Uploading…",
         bring: "请带到大厅任一窗口" | "Please bring it to any counter",
-        kinds: "JPEG、PNG 或 PDF，最大 10 MB" | "JPEG, PNG or PDF, up to 10 MB",
+        kinds: "照片、图片、PDF 或 OFD，每个最大 10 MB" | "Photos, pictures, PDF or OFD, up to 10 MB each",
         supplied: "收到了。工作人员会核对。" | "Received. It will be checked.",
         not_supplied: "上传失败，请再试一次。" | "Upload failed. Please try again.",
 

@@ -46,6 +46,9 @@ pub struct CaseMaterial {
     /// How it was received.
     #[serde(default)]
     pub via: Option<Via>,
+    /// A clerk marked it as received, so it is there without its files too.
+    #[serde(default)]
+    pub marked: bool,
     /// Photographs and scans of it.
     #[serde(default)]
     pub files: Vec<Attached>,
@@ -70,7 +73,7 @@ pub enum Via {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attached {
     pub file: String,
-    /// `jpeg`, `png` or `pdf`.
+    /// `jpeg`, `png`, `webp`, `pdf` or `ofd`.
     pub kind: String,
     pub bytes: u64,
     /// SHA-256 of the file, hexadecimal: it must still be the one attached.

@@ -164,6 +164,7 @@ fn materials(matters: &[Ordered<'_>]) -> Vec<CaseMaterial> {
                 state: MaterialState::Missing,
                 at: None,
                 via: None,
+                marked: false,
                 files: Vec::new(),
                 asked_by: None,
             });

@@ -114,6 +114,7 @@ impl Case {
         material.state = state;
         material.at = Some(now.at);
         material.via = (state == MaterialState::Present).then_some(Via::Counter);
+        material.marked = state == MaterialState::Present;
         if from_or_to_deferred {
             // The promise was signed for another list.
             self.promise = None;
@@ -147,16 +148,26 @@ impl Case {
         }
     }
 
-    /// Removes a photograph or scan while the case is open.
+    /// Removes a photograph or scan while the case is open. A material that was received as
+    /// files alone is missing again without its last one.
     ///
     /// # Errors
     /// [`CaseRefusal::UnknownFile`]; after acceptance nothing is removed.
-    pub fn detach(&mut self, id: u32, file: &str) -> Done {
+    pub fn detach(&mut self, id: u32, file: &str, now: Moment) -> Done {
         self.require_state(CaseState::Open)?;
         let material = self.material_mut(id)?;
         let before = material.files.len();
         material.files.retain(|one| one.file != file);
-        if material.files.len() == before { Err(CaseRefusal::UnknownFile) } else { Ok(()) }
+        if material.files.len() == before {
+            return Err(CaseRefusal::UnknownFile);
+        }
+        if material.files.is_empty() && material.state == MaterialState::Present && !material.marked
+        {
+            material.state = MaterialState::Missing;
+            material.at = Some(now.at);
+            material.via = None;
+        }
+        Ok(())
     }
 
     /// Reuses what the hall has from an earlier case, with its files.

@@ -123,14 +123,31 @@ refusals! {
         /// The file is larger than one may be.
         FileTooLarge = 413 "file_too_large",
             "文件超过 10 MB。" | "The file is larger than 10 MB.",
-            next "请缩小后重试。" | "Make it smaller and try again.";
-        /// The file is no JPEG, PNG or PDF.
+            next "照片请截屏后上传截屏；PDF 请分成几份上传。" | "Take a screenshot of a photo and send that. Split a PDF into parts.";
+        /// The file is no picture, PDF or OFD.
         FileNotAKind = 415 "file_not_a_kind",
-            "只能上传 JPEG、PNG 图片或 PDF。" | "Only JPEG, PNG and PDF files can be uploaded.",
-            next "请换一个文件。" | "Choose another file.";
+            "只能上传照片、图片、PDF 或 OFD。" | "Only photos, pictures, PDF and OFD files can be uploaded.",
+            next "Word、表格等请先另存为 PDF，或把纸质件拍照上传。" | "Save Word files and sheets as PDF first, or photograph the paper.";
+        /// A photograph in the format of iPhones.
+        FileHeic = 415 "file_heic",
+            "这张照片是 HEIC 格式，这里打不开。" | "This photo is in HEIC format, which cannot be opened here.",
+            next "请打开照片截屏，上传截屏；或在 iPhone 的“设置-相机-格式”选“兼容性最佳”后重拍。" | "Open the photo, take a screenshot and send that. Or choose Settings, Camera, Formats, Most Compatible on your iPhone and take it again.";
+        /// A picture that is no JPEG, PNG or WebP.
+        FilePictureFormat = 415 "file_picture_format",
+            "这种图片格式不能上传，请用 JPEG 或 PNG。" | "Pictures of this format cannot be uploaded: use JPEG or PNG.",
+            next "请打开图片截屏，上传截屏；扫描件请存为 PDF 或 JPEG。" | "Open the picture, take a screenshot and send that. Save scans as PDF or JPEG.";
+        /// There is nothing in the file.
+        FileEmpty = 422 "file_empty",
+            "文件是空的。" | "The file is empty.",
+            next "可能还没有下载完。请先打开看一看，再重新选择。" | "It may not be downloaded yet. Open it once, then choose it again.";
+        /// A PDF that opens with a password only.
+        FileLocked = 422 "file_locked",
+            "这份 PDF 有打开密码，我们打不开。" | "This PDF is locked with a password, so we cannot open it.",
+            next "请用密码打开后另存为没有密码的 PDF，或把每一页截屏、拍照上传。" | "Open it with its password and save it without one, or send a picture of each page.";
+        /// Something is missing in the file.
         FileBroken = 422 "file_broken",
-            "文件打不开。" | "The file cannot be read.",
-            next "请重新拍照或扫描。" | "Photograph or scan it again.";
+            "文件不完整或已损坏，打不开。" | "The file is incomplete or damaged, and cannot be opened.",
+            next "可能没有下载完。请重新下载，或重新拍照、扫描。" | "It may not be downloaded completely. Download it again, or photograph or scan it again.";
         /// The material has as many files as it may have.
         TooManyFiles = 409 "too_many_files",
             "该材料的文件已满。" | "This material can have no more files.",

@@ -184,6 +184,7 @@ impl Case {
                 state: MaterialState::Missing,
                 at: Some(now.at),
                 via: None,
+                marked: false,
                 files: Vec::new(),
                 asked_by: Some(step),
             });

@@ -107,8 +107,8 @@ fn list<T: ToString>(heading: &str, faults: &[T]) -> String {
 /// Runs a command.
 pub async fn run(command: Command) -> Result<(), CommandError> {
     // The server starts this one itself: it sets its own limits and needs no settings.
-    if matches!(command, Command::FirstPage) {
-        return pdf::first_page(stdin().lock(), stdout().lock())
+    if let Command::DrawPage { page, side } = command {
+        return pdf::draw_page(page, side, stdin().lock(), stdout().lock())
             .map_err(|error| CommandError::File(PathBuf::from("standard input"), error));
     }
     let env = |name: &str| std::env::var_os(name);
@@ -126,7 +126,7 @@ async fn execute(command: Command, settings: &Settings) -> Result<(), CommandErr
         Command::Key(_) => key::run(settings).await,
         Command::Password(password) => password::run(settings, &password.clerk).await,
         Command::Settings => console::print(&settings::table()),
-        Command::FirstPage => Ok(()),
+        Command::DrawPage { .. } => Ok(()),
     }
 }
 

@@ -96,6 +96,10 @@ fn not_supplied(code: &str, lang: Lang) -> String {
     let of_cases = [
         CaseRefusal::FileTooLarge,
         CaseRefusal::FileNotAKind,
+        CaseRefusal::FileHeic,
+        CaseRefusal::FilePictureFormat,
+        CaseRefusal::FileEmpty,
+        CaseRefusal::FileLocked,
         CaseRefusal::FileBroken,
         CaseRefusal::TooManyFiles,
         CaseRefusal::NothingMissing,

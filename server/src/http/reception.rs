@@ -25,6 +25,7 @@ use super::extract::{FileBody, JsonBody, QueryParams};
 use super::response::{Rejection, StoredAnswer};
 use super::routes::{CounterSession, Routes};
 use crate::service::AtCounter;
+use crate::uploads::FileKind;
 use crate::{documents, views};
 
 pub(super) fn router() -> Routes {
@@ -202,6 +203,8 @@ pub(super) struct FileParams {
     pub file: String,
     #[serde(default)]
     pub small: bool,
+    /// A page of a PDF, counted from 1.
+    pub page: Option<u32>,
 }
 
 async fn file(
@@ -213,7 +216,7 @@ async fn file(
     file_response(&app, &case, &params).await
 }
 
-/// A file of a case, or its thumbnail.
+/// A file of a case, its thumbnail, or a page of it as a picture.
 pub(super) async fn file_response(
     app: &App,
     case: &Case,
@@ -222,29 +225,31 @@ pub(super) async fn file_response(
     let kind = views::case::kind_of_file(case, &params.file).ok_or(CaseRefusal::UnknownFile)?;
     let uploads = &app.service.uploads;
     let id = params.file.parse().map_err(|_| CaseRefusal::UnknownFile)?;
-    let read = if params.small {
-        uploads.read_thumbnail(id).await
-    } else {
-        uploads.read(id).await.map(|(_, bytes)| bytes)
+    let read = match params.page {
+        Some(number) if kind == "pdf" => uploads.read_page(id, number).await,
+        Some(_) => return Err(CaseRefusal::UnknownFile.into()),
+        None if params.small => uploads.read_thumbnail(id).await.map(Some),
+        None => uploads.read(id).await.map(|(_, bytes)| Some(bytes)),
     };
     let bytes = read.map_err(|error| {
         tracing::error!(%error, file = params.file, "a file could not be read");
         Rejection(Refusal::Unavailable)
     })?;
-    let media = match (params.small, kind) {
-        (true, _) | (false, "picture") => {
-            infer::get(&bytes).map_or("image/png", |known| known.mime_type())
-        }
-        (false, "jpeg") => "image/jpeg",
-        (false, "pdf") => "application/pdf",
-        (false, _) => "image/png",
+    let bytes = bytes.ok_or(CaseRefusal::UnknownFile)?;
+    let drawn = params.small || params.page.is_some();
+    // What it is, its bytes say; thumbnails and pages are JPEGs.
+    let media = FileKind::of_stored(&bytes).map_or("application/octet-stream", FileKind::mime);
+    let disposition = match kind {
+        // No browser shows an OFD, and none shows a PDF that may run nothing.
+        "pdf" | "ofd" if !drawn => format!("attachment; filename=\"{}.{kind}\"", params.file),
+        _ => "inline".to_owned(),
     };
     let headers = [
-        (header::CONTENT_TYPE, media),
-        (header::CACHE_CONTROL, "private, no-store"),
+        (header::CONTENT_TYPE, media.to_owned()),
+        (header::CACHE_CONTROL, "private, no-store".to_owned()),
         // Nothing in the file may run as a page of this site.
-        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"),
-        (header::CONTENT_DISPOSITION, "inline"),
+        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox".to_owned()),
+        (header::CONTENT_DISPOSITION, disposition),
     ];
     Ok((headers, bytes))
 }

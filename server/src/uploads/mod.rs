@@ -6,12 +6,14 @@
 //! - [`UploadStore::read`], [`UploadStore::read_thumbnail`], [`UploadStore::check`],
 //!   [`UploadStore::remove`]
 //! - [`maintenance`]: sweeping, new keys, copies
-//! - [`pdf`], `picture`: inspecting files; `disk`: their names and how they are written
+//! - [`kind`]: what a file is; [`pdf`], `picture`: inspecting it; `disk`: the names of
+//!   files and how they are written
 //!
 //! This module does not know which case a file belongs to, or who may see it. A file
 //! that nothing refers to is removed by the next [`UploadStore::sweep`].
 
 mod disk;
+mod kind;
 pub mod maintenance;
 pub mod pdf;
 mod picture;
@@ -35,6 +37,7 @@ use tokio::time::{Instant, sleep_until, timeout};
 
 use crate::vault::{Vault, VaultError, random};
 use disk::{Disk, Part, Placed};
+pub use kind::FileKind;
 
 /// The name of a file: 128 random bits, as 32 hexadecimal digits in lower case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -61,39 +64,6 @@ impl FromStr for FileId {
     }
 }
 
-/// The type of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FileKind {
-    /// A photograph.
-    Jpeg,
-    /// A scan or a drawn signature.
-    Png,
-    /// A document.
-    Pdf,
-}
-
-impl FileKind {
-    /// The type by the first bytes. The rest is not inspected here.
-    fn of(bytes: &[u8]) -> Option<Self> {
-        match infer::get(bytes)?.mime_type() {
-            "image/jpeg" => Some(Self::Jpeg),
-            "image/png" => Some(Self::Png),
-            // `infer` also finds the signature further inside, after arbitrary bytes.
-            "application/pdf" if bytes.starts_with(b"%PDF-") => Some(Self::Pdf),
-            _ => None,
-        }
-    }
-
-    /// The media type.
-    pub const fn mime(self) -> &'static str {
-        match self {
-            Self::Jpeg => "image/jpeg",
-            Self::Png => "image/png",
-            Self::Pdf => "application/pdf",
-        }
-    }
-}
-
 /// A file that was received and is on the disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Received {
@@ -115,8 +85,20 @@ pub enum UploadRefused {
     /// It has more bytes than allowed, or more pixels than can be decoded.
     #[error("the file is too large")]
     TooLarge,
-    #[error("the file is not a JPEG, PNG or PDF")]
+    /// There is nothing in it.
+    #[error("the file is empty")]
+    Empty,
+    #[error("the file is not a picture, a PDF or an OFD")]
     NotAKind,
+    /// A photograph as iPhones store them. Its decoder would have to be licensed.
+    #[error("the picture is in HEIC format")]
+    Heic,
+    /// A picture of a kind that is not taken.
+    #[error("the picture is not a JPEG, PNG or WebP")]
+    OtherPicture,
+    /// A PDF that nobody can open without its password.
+    #[error("the file is locked with a password")]
+    Locked,
     /// It begins as one of these types, but cannot be decoded to its end.
     #[error("the file is damaged")]
     Broken,
@@ -162,6 +144,8 @@ pub struct UploadStore {
     receiving: Arc<Semaphore>,
     /// When the next piece may be received, see [`RECEIVE_RATE`].
     next_piece_at: Arc<Mutex<Instant>>,
+    /// As many pages of PDFs are drawn at once for those who look at them.
+    drawing: Arc<Semaphore>,
     timeouts: Timeouts,
     /// The program that inspects PDFs.
     renderer: Option<PathBuf>,
@@ -180,6 +164,7 @@ impl UploadStore {
             processing: Arc::new(Semaphore::new(1)),
             receiving: Arc::new(Semaphore::new(CONCURRENT_BODIES)),
             next_piece_at: Arc::new(Mutex::new(Instant::now())),
+            drawing: Arc::new(Semaphore::new(1)),
             timeouts: Timeouts::default(),
             renderer: None,
         })
@@ -287,10 +272,11 @@ impl UploadStore {
     }
 
     fn process(&self, bytes: &[u8]) -> Result<(Placed, Received), UploadRefused> {
-        let kind = FileKind::of(bytes).ok_or(UploadRefused::NotAKind)?;
+        let kind = FileKind::of(bytes)?;
         let Inspected { thumbnail, size, pages } = match kind {
-            FileKind::Jpeg | FileKind::Png => picture::inspect(kind, bytes)?,
+            FileKind::Jpeg | FileKind::Png | FileKind::Webp => picture::inspect(kind, bytes)?,
             FileKind::Pdf => pdf::inspect(bytes, self.renderer.as_deref())?,
+            FileKind::Ofd => Inspected { thumbnail: pdf::blank()?, size: None, pages: None },
         };
         let id = FileId(random());
         let parts = [(Part::Original, bytes), (Part::Thumbnail, &*thumbnail)]
@@ -303,12 +289,21 @@ impl UploadStore {
     /// The file as received, and its type.
     pub async fn read(&self, id: FileId) -> Result<(FileKind, Vec<u8>), FileError> {
         let bytes = self.opened(id, Part::Original).await?;
-        Ok((FileKind::of(&bytes).ok_or(FileError::Changed)?, bytes))
+        Ok((FileKind::of_stored(&bytes).ok_or(FileError::Changed)?, bytes))
     }
 
     /// The thumbnail, a JPEG of at most [`THUMBNAIL`] pixels either way.
     pub async fn read_thumbnail(&self, id: FileId) -> Result<Vec<u8>, FileError> {
         self.opened(id, Part::Thumbnail).await
+    }
+
+    /// A page of a PDF as a JPEG, counted from 1. `None` if it has no such page, or nothing
+    /// draws PDFs here. One page is drawn at a time.
+    pub async fn read_page(&self, id: FileId, number: u32) -> Result<Option<Vec<u8>>, FileError> {
+        let Some(program) = self.renderer.clone() else { return Ok(None) };
+        let _turn = self.drawing.acquire().await.map_err(io::Error::other)?;
+        let bytes = self.opened(id, Part::Original).await?;
+        blocking(move || Ok(pdf::page(&bytes, number, &program)?)).await
     }
 
     /// Checks that the file and its thumbnail can be decrypted, and that the file has this

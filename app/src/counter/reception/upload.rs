@@ -15,7 +15,8 @@ use crate::api::{Refused, get};
 /// The largest file the server takes, in bytes.
 const MAX_SIZE: f64 = 10.0 * 1024.0 * 1024.0;
 /// The types it takes; it inspects the content itself.
-pub const TYPES: [&str; 3] = ["image/jpeg", "image/png", "application/pdf"];
+pub const TYPES: [&str; 5] =
+    ["image/jpeg", "image/png", "image/webp", "application/pdf", "application/ofd"];
 
 /// Sends a file to a material of a case.
 pub fn upload(reception: ReceptionState, case: CaseId, material: u32, blob: Blob) {

@@ -66,7 +66,7 @@ crate::words! {
         sending: "上传 {n}%" | "Uploading {n}%",
         retry: "重试" | "Try again",
         give_up: "放弃" | "Give up",
-        file_type: "只收 JPEG、PNG 图片或 PDF。" | "Only JPEG, PNG and PDF files are accepted.",
+        file_type: "只收照片、图片、PDF 或 OFD。" | "Only photos, pictures, PDF and OFD files are accepted.",
         file_large: "文件超过 10 MB，请缩小后再传。" | "The file is larger than 10 MB. Make it smaller first.",
         upload_failed: "上传失败，请重试。" | "The upload failed. Try again.",
         camera_title: "拍摄：{name}" | "Photograph: {name}",

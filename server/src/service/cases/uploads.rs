@@ -29,22 +29,17 @@ pub const MAX_FILE: usize = 10 * 1024 * 1024;
 fn refusal(refused: UploadRefused) -> Refusal {
     match refused {
         UploadRefused::TooLarge => CaseRefusal::FileTooLarge.into(),
+        UploadRefused::Empty => CaseRefusal::FileEmpty.into(),
         UploadRefused::NotAKind => CaseRefusal::FileNotAKind.into(),
+        UploadRefused::Heic => CaseRefusal::FileHeic.into(),
+        UploadRefused::OtherPicture => CaseRefusal::FilePictureFormat.into(),
+        UploadRefused::Locked => CaseRefusal::FileLocked.into(),
         UploadRefused::Broken => CaseRefusal::FileBroken.into(),
         UploadRefused::Cut => Refusal::BadRequest("the body is incomplete".to_owned()),
         UploadRefused::Disk(error) => {
             tracing::error!(%error, "a file could not be stored");
             Refusal::Unavailable
         }
-    }
-}
-
-/// The kind as it is stored in cases and sent to pages.
-const fn kind_name(kind: FileKind) -> &'static str {
-    match kind {
-        FileKind::Jpeg => "jpeg",
-        FileKind::Png => "png",
-        FileKind::Pdf => "pdf",
     }
 }
 
@@ -243,7 +238,8 @@ impl HallService {
             work.require(&me.caller(), Action::DetachFile, &subject)?;
             // A reused file belongs to the earlier case.
             let reused = matches!(case.material(q.material)?.via, Some(Via::Earlier(_)));
-            case.detach(q.material, &q.file)?;
+            let now = case_moment(work, &case);
+            case.detach(q.material, &q.file, now)?;
             let detail = json!({ "material": q.material, "file": q.file });
             write(work, case, CaseEvent::FileDetached, me.clerk.as_str(), detail);
             if !reused {
@@ -288,7 +284,7 @@ impl HallService {
         case: CaseId,
         body: impl Stream<Item = Result<Bytes, E>>,
     ) -> Result<String, Refusal> {
-        let kinds = &[FileKind::Jpeg, FileKind::Png];
+        let kinds = &[FileKind::Jpeg, FileKind::Png, FileKind::Webp];
         self.store_picture((me, Action::StoreCard), case, kinds, body).await
     }
 
@@ -370,7 +366,7 @@ fn attach_file(
     let now = case_moment(work, &case);
     let attached = Attached {
         file: received.id.to_string(),
-        kind: kind_name(received.kind).to_owned(),
+        kind: received.kind.name().to_owned(),
         bytes: received.bytes,
         sha256: HEXLOWER.encode(&received.sha256),
         at: now.at,

@@ -76,3 +76,52 @@ pub fn bomb(width: u32, height: u32) -> Vec<u8> {
 pub fn pixels(jpeg: &[u8]) -> RgbImage {
     image::load_from_memory_with_format(jpeg, ImageFormat::Jpeg).unwrap().to_rgb8()
 }
+
+/// A small file that another program made.
+pub fn fixture(name: &str) -> Vec<u8> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/uploads/fixtures");
+    std::fs::read(std::path::Path::new(folder).join(name)).unwrap()
+}
+
+/// A grey JPEG of this size without anything on it, made without being drawn: six bits for
+/// each block, which say that it is like the one before.
+pub fn flat_jpeg(width: u16, height: u16) -> Vec<u8> {
+    let mut jpeg = Vec::new();
+    let block = image::GrayImage::from_pixel(8, 8, image::Luma([128]));
+    JpegEncoder::new(&mut jpeg).encode_image(&block).unwrap();
+    let find = |mark: [u8; 2]| jpeg.windows(2).position(|bytes| bytes == mark).unwrap();
+    let (frame, scan) = (find([0xff, 0xc0]), find([0xff, 0xda]));
+    jpeg[frame + 5..frame + 7].copy_from_slice(&height.to_be_bytes());
+    jpeg[frame + 7..frame + 9].copy_from_slice(&width.to_be_bytes());
+    let head = scan + 2 + usize::from(jpeg[scan + 3]);
+    jpeg.truncate(head);
+    let blocks = usize::from(width.div_ceil(8)) * usize::from(height.div_ceil(8));
+    jpeg.extend([0x28, 0xa2, 0x8a].repeat(blocks.div_ceil(4)));
+    jpeg.extend([0xff, 0xd9]);
+    jpeg
+}
+
+/// A PNG, red above and blue below.
+pub fn long_screenshot(width: u32, height: u32) -> Vec<u8> {
+    let picture = RgbImage::from_fn(width, height, |_, y| {
+        if y < height / 2 { Rgb([255, 0, 0]) } else { Rgb([0, 0, 255]) }
+    });
+    let mut png = Vec::new();
+    picture.write_to(&mut Cursor::new(&mut png), ImageFormat::Png).unwrap();
+    png
+}
+
+/// A ZIP archive with these parts, whose content does not matter.
+pub fn zipped(names: &[&str]) -> Vec<u8> {
+    let mut zip = Vec::new();
+    let mut archive = rawzip::ZipArchiveWriter::new(&mut zip);
+    for name in names {
+        let (mut entry, config) = archive.new_file(name).start().unwrap();
+        let mut writer = config.wrap(&mut entry);
+        std::io::Write::write_all(&mut writer, b"<xml/>").unwrap();
+        let (_, descriptor) = writer.finish().unwrap();
+        entry.finish(descriptor).unwrap();
+    }
+    archive.finish().unwrap();
+    zip
+}

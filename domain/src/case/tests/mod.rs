@@ -1,6 +1,8 @@
 //! The life of a case, verb by verb: a café opened as a bundle, a pension that
 //! is paused, a permit that is rejected.
 
+mod files;
+
 use jiff::civil::{Date, date};
 use serde_json::json;
 
