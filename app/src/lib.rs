@@ -23,6 +23,7 @@ pub mod counter;
 pub mod display;
 pub mod guides;
 pub mod kiosk;
+mod least_browser;
 pub mod office;
 pub mod parts;
 pub mod print;

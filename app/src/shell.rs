@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiban_domain::Lang;
 use leptos::prelude::*;
 
+use crate::least_browser::{LEAST_BROWSERS, check_script};
 use crate::parts::plain_style;
 
 /// The addresses of the built files; their names contain a hash of their
@@ -60,18 +61,19 @@ fn start_script(module: &Module) -> String {
 const broke = error => error instanceof WebAssembly.RuntimeError && over();
 addEventListener('error', event => broke(event.error));
 addEventListener('unhandledrejection', event => broke(event.reason));
-import('{}').then(page => page.default({{ module_or_path: '{}' }})).catch(over);",
+if (!window.isTooOld) import('{}').then(page => page.default({{ module_or_path: '{}' }})).catch(over);",
         module.script, module.wasm
     )
 }
 
-/// The document in which the browser mounts a page. Until then, and where
-/// scripts are disabled, it says so in plain words.
+/// The document in which the browser mounts a page. Until then, where scripts are
+/// disabled and where the browser is too old, it says so in plain words.
 #[component]
 pub fn MachineDocument(shell: Shell, machine: Machine) -> impl IntoView {
     let Shell { assets, nonce } = shell;
     let module = if machine.page == "kiosk" { &assets.kiosk } else { &assets.desks };
     let start = start_script(module);
+    let body_nonce = nonce.clone();
     view! {
         <!DOCTYPE html>
         <html lang=Lang::Zh.tag() data-page=machine.page data-id=machine.id>
@@ -99,10 +101,18 @@ pub fn MachineDocument(shell: Shell, machine: Machine) -> impl IntoView {
             <body class=format!("page-{}", machine.page)>
                 <div class="starting">
                     <p>"正在启动 · Starting"</p>
+                    <div class="too-old" hidden role="alert">
+                        <p>"浏览器版本过低，打不开这个页面。请更新浏览器，或换用下列版本及以上的浏览器。"</p>
+                        <p lang="en">
+                            "This browser is too old for this page. Update it, or use one of these or newer."
+                        </p>
+                        <p>{LEAST_BROWSERS}</p>
+                    </div>
                     <noscript>
                         <p>"此页面需要启用 JavaScript。This page needs JavaScript."</p>
                     </noscript>
                 </div>
+                <script nonce=body_nonce inner_html=check_script()></script>
             </body>
         </html>
     }

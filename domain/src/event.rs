@@ -274,6 +274,11 @@ pub enum HallEvent {
     SignInFailed,
     /// More tries failed than are written one by one: how many, and from where.
     FailedTriesSummedUp,
+    /// The machine's clock is not believed.
+    ClockDoubted,
+    /// The hall goes by the machine's clock again. Times after this event may be earlier
+    /// than those before it.
+    ClockSet,
 }
 
 #[cfg(test)]

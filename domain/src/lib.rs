@@ -9,6 +9,7 @@
 //! - [`case`]: an application, from the counter to the result in hand
 //! - [`calendar`]: working days, and deadlines counted in them
 //! - [`day`]: business day and opening hours
+//! - [`hall_clock`]: which time the hall goes by, and when the machine's is not believed
 //! - [`access`]: who may do what: one table for every verb and every look
 //! - [`identity`]: numbers of persons and businesses, checked and masked
 //! - [`event`]: what can happen, as the trail names it
@@ -26,6 +27,7 @@ pub mod chain;
 pub mod day;
 pub mod documents;
 pub mod event;
+pub mod hall_clock;
 pub mod identity;
 pub mod ids;
 pub mod line;

@@ -165,6 +165,18 @@ refusals! {
         Overtaken(version: i64) = 409 "in_use",
             "其他人已更改大厅设置，现为第 {version} 版。" | "Someone else changed the setup. Version {version} is now in force.",
             next "请载入现行设置，再作更改。" | "Load the current setup and make your change there.";
+        /// The machine's clock is wrong: what would be given a date has to wait.
+        ClockInDoubt = 503 "clock_in_doubt",
+            "服务器时间不正确，暂时不能办理要写明日期的事项。" | "The server's clock is wrong, so nothing that needs a date can be done.",
+            next "取号和叫号不受影响；请大厅主任或管理员先校准时间。" | "Numbers are still given and called. Ask the director or administrator to set the clock right.";
+        /// The machine's clock cannot be right, whoever says so.
+        ClockNotCredible(machine: Text) = 409 "clock_not_credible",
+            "服务器时间为 {machine}，不可能正确。" | "The server's clock says {machine}, which cannot be right.",
+            next "请先在服务器上校准时间；校准后大厅自动恢复。" | "Set the clock on the server first. The hall then goes on by itself.";
+        /// The machine's clock is no longer what the director saw.
+        ClockChanged = 409 "clock_changed",
+            "服务器时间刚刚又变了。" | "The server's clock has changed again meanwhile.",
+            next "请核对现在显示的时间，再确认。" | "Check the time shown now, then confirm.";
         /// The hall cannot write just now: the disk is full, or it is stopping.
         Unavailable = 503 "unavailable",
             "系统暂时无法保存。" | "The hall cannot save just now.",

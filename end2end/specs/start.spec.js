@@ -36,3 +36,46 @@ test('what a machine loads is compressed and cached for ever', async ({ open }) 
     expect(headers['content-encoding']).toMatch(/^(gzip|br)$/);
   }
 });
+
+const tooOld = /浏览器版本过低[^]*too old[^]*Chrome 96/;
+
+for (const [what, lacks] of [
+  ['references in its WebAssembly', () => {
+    WebAssembly.validate = () => false;
+    WebAssembly.instantiate = WebAssembly.instantiateStreaming = () =>
+      Promise.reject(new WebAssembly.CompileError('an unknown instruction'));
+  }],
+  ['WebAssembly', () => delete globalThis.WebAssembly],
+  ['dialogs', () => delete HTMLDialogElement.prototype.showModal],
+]) {
+  test(`a browser without ${what} is told that it is too old`, async ({ browser, hall }) => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.addInitScript(lacks);
+    let loads = 0;
+    page.on('load', () => (loads += 1));
+    for (const path of ['/kiosk/K1', '/display/main', '/counter', '/office', '/admin']) {
+      await page.goto(`${hall.address}${path}`);
+      await expect(page.locator('.too-old')).toHaveText(tooOld);
+      await expect(page.locator('.too-old')).toBeVisible();
+      await expect(page.getByText('正在启动')).toBeHidden();
+      // Nothing was begun that would fail and load the page again.
+      expect(await page.evaluate(() => window.isTooOld)).toBe(true);
+    }
+    expect(loads).toBe(5);
+    await screenshot(page, 'too-old');
+    // A phone's page asks for none of it.
+    await page.goto(`${hall.address}/guides`);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await context.close();
+  });
+}
+
+test('where scripts are disabled, a page of a machine says so', async ({ browser, hall }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(`${hall.address}/kiosk/K1`);
+  await expect(page.getByText('This page needs JavaScript')).toBeVisible();
+  await expect(page.locator('.too-old')).toBeHidden();
+  await context.close();
+});

@@ -81,6 +81,16 @@ pub enum Command {
             everywhere. While a server is running, set it on the admin page instead."
     )]
     Password(Password),
+    /// Show whether the hall believes the machine's clock, or say that it is right
+    #[command(
+        long_about = "Shows the machine's clock and the time of the last event, and whether the hall \
+            doubts the clock: it does if the clock is behind the last event, or more than 25 days \
+            ahead. While it does, nothing is cancelled, erased or decided by time.\n\n\
+            A clock that is wrong is set right on the machine; the hall then goes on by itself. \
+            With --accept you say that the clock is right, for example after the hall was closed \
+            for months. While a server is running, do that on the admin page instead."
+    )]
+    Clock(ClockArgs),
     /// List all settings with their keys, flags, variables, defaults and meanings
     Settings,
     /// The server runs this in another process, see [`crate::uploads::pdf`]
@@ -142,6 +152,16 @@ pub struct Password {
     database: DatabaseArgs,
 }
 
+/// The arguments of `jiban clock`.
+#[derive(Debug, Args)]
+pub struct ClockArgs {
+    /// The machine's clock is right: go by it
+    #[arg(long)]
+    pub(crate) accept: bool,
+    #[command(flatten)]
+    database: DatabaseArgs,
+}
+
 const CONFIG_HELP: &str =
     "The settings file [default: jiban.toml, if it exists; environment: JIBAN_CONFIG]";
 
@@ -180,6 +200,7 @@ impl Command {
             Self::Import(Import { database, .. })
             | Self::Backup(Backup { database, .. })
             | Self::Password(Password { database, .. })
+            | Self::Clock(ClockArgs { database, .. })
             | Self::Export(database)
             | Self::Key(database)
             | Self::Check(database) => database.flags(),
@@ -226,7 +247,9 @@ mod tests {
         assert_eq!(serve.public_url.as_deref(), Some("http://hall"));
         assert!(serve.demo);
         assert!(!settings("jiban serve").demo);
-        for command in ["import f", "export", "check", "key", "backup f", "password clerk1"] {
+        for command in
+            ["import f", "export", "check", "key", "backup f", "password clerk1", "clock"]
+        {
             let line = format!("jiban {command} --db other.db");
             assert_eq!(settings(&line).db, PathBuf::from("other.db"), "{line}");
         }

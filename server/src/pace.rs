@@ -22,9 +22,10 @@ pub struct Paces {
 
 impl Paces {
     /// Learns from a visit that kept its counter for so many milliseconds. One of
-    /// half a day was left open, and ended when the day turned.
+    /// half a day was left open, and ended when the day turned. One of less than nothing saw
+    /// the clock set.
     pub fn learn(&mut self, setup: &Setup, hall: &HallId, matter: &MatterId, kept: Millis) {
-        if kept > LONGEST_VISIT {
+        if !(0..=LONGEST_VISIT).contains(&kept) {
             return;
         }
         let begin = || Self::from_file(setup, hall, matter);

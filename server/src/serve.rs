@@ -104,7 +104,11 @@ pub async fn start(settings: &Settings, clock: Clock) -> Result<Running, StartEr
         office_minutes: settings.office_idle_minutes,
         counter_minutes: settings.counter_idle_minutes,
     };
-    service.activity.begin(idle, service.clock.now());
+    service.activity.begin(idle, service.clock.steady());
+    // Before anything is done that time alone asks for.
+    if let Err(refusal) = service.check_clock().await {
+        tracing::warn!(%refusal, "the clock could not be set; trying again soon");
+    }
     // Tickets of the day before must be gone before the first visitor connects.
     if let Err(refusal) = service.turn_day().await {
         tracing::warn!(%refusal, "the day could not be turned; trying again soon");
@@ -131,6 +135,7 @@ pub async fn start(settings: &Settings, clock: Clock) -> Result<Running, StartEr
         closing: closed.clone(),
     };
     let mut jobs = vec![
+        tokio::spawn(crate::jobs::clock::run(service.clone())),
         tokio::spawn(crate::jobs::ground::run(service.clone())),
         tokio::spawn(crate::jobs::maintenance::run(service.clone())),
         tokio::spawn(crate::jobs::printers::run(service.clone())),

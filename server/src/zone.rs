@@ -17,6 +17,11 @@ pub fn date_and_time(hall: &Hall, at: Millis) -> String {
     format(zone(hall), at, "%Y-%m-%d %H:%M")
 }
 
+/// `2026-11-21 01:05 UTC`.
+pub fn utc_date_and_time(at: Millis) -> String {
+    format(TimeZone::UTC, at, "%Y-%m-%d %H:%M UTC")
+}
+
 /// The date in the time zone of a hall.
 pub fn day(hall: &Hall, at: Millis) -> Date {
     day_in(zone(hall), at)

@@ -21,14 +21,17 @@ pub enum Minify {
 /// not understand.
 pub fn minify(source: &[u8], what: Minify, tools: &Path) -> Result<Vec<u8>> {
     let arguments = match what {
-        Minify::Style => ["--loader=css", "--target=chrome80,safari13.1,firefox78", "--minify"],
+        Minify::Style => ["--loader=css", LEAST_BROWSERS, "--minify"],
         Minify::Script => ["--loader=js", "--target=es5", "--minify"],
     };
     filter(esbuild(tools).args(arguments), source)
 }
 
+/// The oldest browsers that run the WebAssembly of the pages, see `app/src/least_browser.rs`.
+const LEAST_BROWSERS: &str = "--target=chrome96,edge96,firefox98,safari15.4";
+
 /// Kiosks, counters and displays run a browser that the hall chooses.
-const MODULE: [&str; 3] = ["--format=esm", "--target=es2022", "--minify"];
+const MODULE: [&str; 3] = ["--format=esm", LEAST_BROWSERS, "--minify"];
 
 /// Makes one module of the several that wasm-bindgen writes.
 pub fn bundle(module: &Path, bundled: &Path, tools: &Path) -> Result<()> {

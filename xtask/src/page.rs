@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::cargo::{artifact, cargo};
@@ -29,7 +29,8 @@ pub struct Module {
 }
 
 /// The WebAssembly features that rustc emits, and no others: given all of them,
-/// wasm-opt may write code that a hall's browser cannot read.
+/// wasm-opt may write code that a hall's browser cannot read. They decide which browsers are
+/// the oldest: `app/src/least_browser.rs` tries each of them.
 const FEATURES: [&str; 7] = [
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
@@ -47,7 +48,41 @@ pub fn compile(workspace: &Workspace, profile: BuildProfile, name: &str) -> Resu
     command.args(["--target", WASM, "--profile", profile.of_pages()]);
     command.args(["--no-default-features", "--features", name]);
     // Read now: the next module is built to the same path.
-    std::fs::read(artifact(&mut command, "jiban_browser")?).context("the compiled page is gone")
+    let wasm = std::fs::read(artifact(&mut command, "jiban_browser")?);
+    let wasm = wasm.context("the compiled page is gone")?;
+    let unknown = unknown_features(&wasm);
+    if !unknown.is_empty() {
+        bail!(
+            "rustc uses {unknown:?}, which is not in FEATURES: add it there and to \
+             app/src/least_browser.rs, and raise the least browsers"
+        );
+    }
+    Ok(wasm)
+}
+
+/// What a compiled module says it uses (its section `target_features`: a count, then for each
+/// a sign, a length and a name) beyond [`FEATURES`].
+fn unknown_features(wasm: &[u8]) -> Vec<String> {
+    // Only a longer way to write what every browser reads.
+    const HARMLESS: &str = "call-indirect-overlong";
+    const SECTION: &[u8] = b"target_features";
+    let start = wasm.windows(SECTION.len()).rposition(|name| name == SECTION);
+    let mut rest = start.map_or(&[][..], |start| &wasm[start + SECTION.len() + 1..]);
+    let mut unknown = Vec::new();
+    while let [b'+', length, after @ ..] = rest
+        && let Some((name, after)) = after.split_at_checked(usize::from(*length))
+    {
+        let name = String::from_utf8_lossy(name).into_owned();
+        let option = match name.as_str() {
+            "nontrapping-fptoint" => "--enable-nontrapping-float-to-int".to_owned(),
+            name => format!("--enable-{name}"),
+        };
+        if name != HARMLESS && !FEATURES.contains(&option.as_str()) {
+            unknown.push(name);
+        }
+        rest = after;
+    }
+    unknown
 }
 
 /// Writes the bindings of a compiled module and makes it small. The result of an
@@ -106,4 +141,26 @@ fn shrink(wasm: &Path, tools: &Path) -> Result<()> {
             .arg("-o")
             .arg(wasm),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unknown_features;
+
+    #[test]
+    fn a_feature_that_the_least_browser_may_lack_is_noticed() {
+        let section = |names: &[&str]| {
+            let mut wasm = b"\0asm\x0ftarget_features".to_vec();
+            wasm.push(u8::try_from(names.len()).unwrap());
+            for name in names {
+                wasm.push(b'+');
+                wasm.push(u8::try_from(name.len()).unwrap());
+                wasm.extend(name.as_bytes());
+            }
+            wasm
+        };
+        let known = ["bulk-memory", "nontrapping-fptoint", "call-indirect-overlong"];
+        assert!(unknown_features(&section(&known)).is_empty());
+        assert_eq!(unknown_features(&section(&["sign-ext", "simd128"])), ["simd128"]);
+    }
 }

@@ -183,6 +183,7 @@ fn overview_page(admin: AdminState, lang: Lang) -> AnyView {
     };
     view! {
         {layout::page_header(admin, Page::Overview, None, lang)}
+        <overview::ClockDoubt admin=admin lang=lang />
         <div class="now">{shown}</div>
     }
     .into_any()

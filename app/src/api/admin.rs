@@ -18,6 +18,7 @@ calls! {
     ImportHallFile => "/api/admin/import" -> SetupNow,
     SetPassword => "/api/admin/set_password" -> Done,
     ImportCalendar => "/api/admin/import_calendar" -> Recounted,
+    AcceptClock => "/api/admin/accept_clock" -> Done,
 }
 
 /// Sign in to the director's pages.
@@ -49,6 +50,28 @@ pub struct SaveSetup {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportHallFile {
     pub file: String,
+}
+
+/// Say that the machine's clock is right although the hall doubts it: the hall goes by it from
+/// then on. Refused with `clock_changed` if it is no longer what was shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AcceptClock {
+    /// By how much the machine's clock was ahead of the hall's time, in milliseconds.
+    pub ahead: Millis,
+}
+
+/// The machine's clock is not believed. Until it is set right or accepted, nothing is done that
+/// time alone asks for and that cannot be undone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClockDoubted {
+    /// By how much the machine's clock is ahead of the hall's time, in milliseconds, to the
+    /// minute; negative if it is behind.
+    pub ahead: Millis,
+    /// The hall's time when the doubt began.
+    pub since: Millis,
+    /// Whether the hall's time is right: the clock jumped while the server ran. Otherwise it
+    /// goes on from the last event, and no case is changed.
+    pub known: bool,
 }
 
 /// Give a clerk a new password. Their sessions end.
@@ -111,6 +134,8 @@ pub struct AdminNow {
     pub today: Today,
     /// Rows that could not be read at the start and were set aside, in all halls.
     pub set_aside: u32,
+    /// That the machine's clock is not believed, if so.
+    pub clock: Option<ClockDoubted>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

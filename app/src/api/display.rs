@@ -12,6 +12,8 @@ pub struct DisplayNow {
     pub time_zone: String,
     /// The server's clock, UTC milliseconds.
     pub now: Millis,
+    /// Whether nobody knows what time it is: the server's clock cannot be right.
+    pub time_unknown: bool,
     /// The last calls of the business day, newest first, at most twelve. After
     /// an interruption a display announces those whose `seq` it has not
     /// announced.

@@ -144,6 +144,8 @@ pub struct KioskNow {
     pub time_zone: String,
     /// The server's clock, UTC milliseconds. The page counts on from it.
     pub now: Millis,
+    /// Whether nobody knows what time it is: the server's clock cannot be right.
+    pub time_unknown: bool,
     /// Whether numbers are given now.
     pub open: bool,
     /// UTC milliseconds: when numbers are given again; null while open.

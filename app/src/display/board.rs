@@ -59,6 +59,9 @@ pub fn Head(
     /// The server's clock, to the minute.
     #[prop(into)]
     minute: Signal<i64>,
+    /// Nobody knows what time it is.
+    #[prop(into)]
+    time_unknown: Signal<bool>,
     /// Since when the server has not been heard, by its clock.
     #[prop(into)]
     stale_since: Signal<Option<i64>>,
@@ -108,9 +111,21 @@ pub fn Head(
             {stale}
             {silent}
             <p class="board-clock">
-                <span class="board-day">{move || day(minute.get(), &zone.get(), Lang::Zh)}</span>
-                " "
-                <time class="board-figures">{move || hour_minute(minute.get(), &zone.get())}</time>
+                {move || {
+                    if time_unknown.get() {
+                        return view! { <Both words=both(|words| words.time_unknown) /> }.into_any();
+                    }
+                    let (day, time) = (
+                        day(minute.get(), &zone.get(), Lang::Zh),
+                        hour_minute(minute.get(), &zone.get()),
+                    );
+                    view! {
+                        <span class="board-day">{day}</span>
+                        " "
+                        <time class="board-figures">{time}</time>
+                    }
+                        .into_any()
+                }}
             </p>
         </header>
     }

@@ -70,6 +70,7 @@ pub fn DisplayPage(
 fn Board(live: Live<DisplayNow>, announcer: Announcer) -> impl IntoView {
     let hall = part(live, |now| now.name.clone());
     let zone = part(live, |now| now.time_zone.clone());
+    let time_unknown = part(live, |now| now.time_unknown);
     let calls = part(live, |now| now.calls.clone());
     let lines = part(live, |now| now.lines.clone());
     let minute = Memo::new(move |_| announcer.now.get().div_euclid(MINUTE_MS) * MINUTE_MS);
@@ -85,7 +86,7 @@ fn Board(live: Live<DisplayNow>, announcer: Announcer) -> impl IntoView {
         featured.with(|featured| calls.with(|calls| last_calls(calls, featured.as_ref())))
     });
     view! {
-        <Head hall zone minute stale_since blocked=announcer.blocked />
+        <Head hall zone minute time_unknown stale_since blocked=announcer.blocked />
         {move || view! { <Calling featured=featured.get() /> }}
         <LastCalls calls=last zone />
         <Lines lines />

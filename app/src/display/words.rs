@@ -14,6 +14,7 @@ words! {
         waiting: "等候" | "Waiting",
         people: "人" | "",
         connecting: "正在连接服务器" | "Connecting to the server",
+        time_unknown: "时间待校准" | "Clock not set",
         stale: "连接中断，{time} 起未更新，正在自动重新连接" |
             "Not updated since {time}. Reconnecting automatically.",
         silent: "声音未开启：请点一下屏幕" | "Sound is off: touch the screen",

@@ -18,6 +18,8 @@ pub struct HallInfo {
     pub telephone: String,
     /// IANA name of its time zone.
     pub zone: String,
+    /// Nobody knows what time it is there.
+    pub time_unknown: bool,
     /// It gives numbers now.
     pub open: bool,
     /// When it gives numbers again.
@@ -61,6 +63,7 @@ impl HallSnapshot {
                 name: now.hall_name.clone(),
                 telephone: now.telephone.clone(),
                 zone: now.time_zone.clone(),
+                time_unknown: now.time_unknown,
                 open: now.open,
                 opens_at: now.opens_at,
                 rules: now.rules.clone(),

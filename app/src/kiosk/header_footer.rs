@@ -22,14 +22,21 @@ pub fn Header() -> impl IntoView {
         if name.is_empty() { words().machine.to_owned() } else { name }
     };
     let zone = Memo::new(move |_| snapshot.hall.with(|hall| hall.zone.clone()));
+    let unknown = Memo::new(move |_| snapshot.hall.with(|hall| hall.time_unknown));
     let minute = Memo::new(move |_| {
         let zone = zone.get();
-        if zone.is_empty() { String::new() } else { clock::hour_minute(snapshot.now.get(), &zone) }
+        if zone.is_empty() || unknown.get() {
+            String::new()
+        } else {
+            clock::hour_minute(snapshot.now.get(), &zone)
+        }
     });
     let day = Memo::new(move |_| {
         let zone = zone.get();
         if zone.is_empty() {
             String::new()
+        } else if unknown.get() {
+            words().time_unknown.to_owned()
         } else {
             clock::day(snapshot.now.get(), &zone, lang.get())
         }

@@ -10,6 +10,7 @@ use leptos::prelude::Get;
 words! {
     pub KioskWords {
         machine: "自助取号" | "Self-service",
+        time_unknown: "时间待校准" | "Clock not set",
         choose_line: "请选择业务" | "What do you need?",
         choose_line_hint: "轻触一项，取号等候" | "Touch one to take a number",
         waiting: "{n} 人等候" | "{n} waiting",

@@ -28,6 +28,14 @@ pub fn hour_minute(at: Millis, zone: &str) -> String {
     format(at, zone, Lang::Zh, &[("hour", "2-digit"), ("minute", "2-digit")])
 }
 
+/// `2026/11/21 14:05`, with the year: for a clock that may be wrong by years.
+pub fn date_and_time(at: Millis, zone: &str, lang: Lang) -> String {
+    let two = "2-digit";
+    let options =
+        [("year", "numeric"), ("month", two), ("day", two), ("hour", two), ("minute", two)];
+    format(at, zone, lang, &options)
+}
+
 /// `11月21日 星期六`, or `Saturday, November 21`.
 pub fn day(at: Millis, zone: &str, lang: Lang) -> String {
     format(at, zone, lang, &[("month", "long"), ("day", "numeric"), ("weekday", "long")])

@@ -117,6 +117,7 @@ actions! {
 
     Supervises: ReadFigures;
     Directs: WatchHall;
-    DirectsAll: ReadSetup, ExportSetup, SaveSetup, ImportSetup, ReadCalendar, ImportCalendar;
+    DirectsAll: ReadSetup, ExportSetup, SaveSetup, ImportSetup, ReadCalendar, ImportCalendar,
+        AcceptClock;
     DirectsClerk: SetPassword;
 }

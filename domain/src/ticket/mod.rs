@@ -22,7 +22,9 @@ use crate::line::Rank;
 
 pub use at_counter::{Tickets, act, call_next};
 pub use detail::Detail;
-pub use moves::{Destination, Moment, Moved, NewTicket, may_join, next_state};
+pub use moves::{
+    Destination, Moment, Moved, NewTicket, may_join, may_join_at_any_hour, next_state,
+};
 pub use priority::Priority;
 pub use state::{TicketState, Verb};
 

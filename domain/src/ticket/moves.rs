@@ -84,15 +84,25 @@ pub fn may_join<'a>(
     now: Millis,
     zone: &TimeZone,
 ) -> Result<&'a Line, Refusal> {
-    let matter = hall.matter(matter).ok_or(Refusal::UnknownMatter)?;
-    let line = hall.line(&matter.line).ok_or(Refusal::UnknownLine)?;
+    let line = line_of(hall, matter)?;
     if !hall.hours.is_open(now, zone) {
         return Err(Refusal::HallClosed);
     }
-    if line.closed {
-        return Err(Refusal::LineClosed);
-    }
-    Ok(line)
+    if line.closed { Err(Refusal::LineClosed) } else { Ok(line) }
+}
+
+/// [`may_join`] where nobody knows what time it is.
+///
+/// # Errors
+/// As there, but for the hours.
+pub fn may_join_at_any_hour<'a>(hall: &'a Hall, matter: &MatterId) -> Result<&'a Line, Refusal> {
+    let line = line_of(hall, matter)?;
+    if line.closed { Err(Refusal::LineClosed) } else { Ok(line) }
+}
+
+fn line_of<'a>(hall: &'a Hall, matter: &MatterId) -> Result<&'a Line, Refusal> {
+    let matter = hall.matter(matter).ok_or(Refusal::UnknownMatter)?;
+    hall.line(&matter.line).ok_or(Refusal::UnknownLine)
 }
 
 /// What it takes to issue a ticket.
@@ -264,9 +274,10 @@ impl Ticket {
 
     /// Whether the turn of the day ends it. A hall may carry over those who
     /// wait; a missed visitor can come back the same day only.
-    pub fn ends_with_day(&self, hall: &Hall, today: &str) -> bool {
+    /// `day` is its own, or the one until which it is kept.
+    pub fn ends_with_day(&self, hall: &Hall, day: &str, today: &str) -> bool {
         let stays = hall.carries_over && self.state != TicketState::Missed;
-        self.state.is_active() && self.day.as_str() < today && !stays
+        self.state.is_active() && day < today && !stays
     }
 
     /// Ends what the day before left over. A visitor at a counter was served,

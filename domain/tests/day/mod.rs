@@ -230,7 +230,7 @@ impl Day {
         self.last_number.clear();
         let today = self.today();
         let left: Vec<Ticket> = (self.tickets.0.values())
-            .filter(|ticket| ticket.ends_with_day(&self.hall, &today))
+            .filter(|ticket| ticket.ends_with_day(&self.hall, &ticket.day, &today))
             .cloned()
             .collect();
         for ticket in left {

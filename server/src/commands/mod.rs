@@ -2,6 +2,7 @@
 
 mod backup;
 mod check;
+mod clock;
 mod console;
 mod export;
 mod import;
@@ -125,6 +126,7 @@ async fn execute(command: Command, settings: &Settings) -> Result<(), CommandErr
         Command::Backup(backup) => backup::run(settings, &backup.file).await,
         Command::Key(_) => key::run(settings).await,
         Command::Password(password) => password::run(settings, &password.clerk).await,
+        Command::Clock(clock) => clock::run(settings, clock.accept).await,
         Command::Settings => console::print(&settings::table()),
         Command::DrawPage { .. } => Ok(()),
     }
@@ -135,7 +137,7 @@ async fn execute(command: Command, settings: &Settings) -> Result<(), CommandErr
 async fn service(settings: &Settings) -> Result<Arc<HallService>, CommandError> {
     let store = open_store(settings).await?;
     let addresses = Addresses { base: settings.public_url.clone().unwrap_or_default() };
-    Ok(open_service(settings, store, Clock::Machine, addresses).await?)
+    Ok(open_service(settings, store, Clock::from_environment(), addresses).await?)
 }
 
 /// Creates the folder for a new database.

@@ -6,8 +6,8 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use axum_extra::extract::CookieJar;
 use jiban_app::api::admin::{
-    CalendarNow, ImportCalendar, ImportHallFile, Recounted, SaveSetup, SetPassword, SetupNow,
-    SignIn, SignOut,
+    AcceptClock, CalendarNow, ImportCalendar, ImportHallFile, Recounted, SaveSetup, SetPassword,
+    SetupNow, SignIn, SignOut,
 };
 use jiban_app::api::session::SignedIn;
 use jiban_app::api::{Call, Done};
@@ -38,6 +38,7 @@ pub(super) fn router() -> Routes {
         .post(SetPassword::PATH, Action::SetPassword, set_password)
         .get("/api/admin/calendar", Action::ReadCalendar, calendar)
         .post(ImportCalendar::PATH, Action::ImportCalendar, import_calendar)
+        .post(AcceptClock::PATH, Action::AcceptClock, accept_clock)
 }
 
 async fn sign_in(
@@ -152,4 +153,14 @@ pub(super) fn signed_in(service: &HallService, jar: &CookieJar) -> Result<Signed
         return Err(Refusal::NotAllowed);
     }
     Ok(SignedIn { clerk: clerk.id, name: clerk.name, role: clerk.role, counter: None })
+}
+
+async fn accept_clock(
+    State(app): State<App>,
+    SignedInCaller(by): SignedInCaller,
+    JsonBody(command): JsonBody<AcceptClock>,
+) -> Result<Json<Done>, Rejection> {
+    of_all_halls(&app, &by, Action::AcceptClock)?;
+    app.service.accept_clock(Some(command.ahead), Author::Caller(by)).await?;
+    Ok(Json(Done {}))
 }

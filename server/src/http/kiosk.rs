@@ -37,7 +37,7 @@ impl FromRequestParts<App> for SmallCall {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Rejection> {
         let client = client::of(&parts.extensions);
-        app.service.kiosk_bounds.small_call(client, app.service.clock.now())?;
+        app.service.kiosk_bounds.small_call(client, app.service.clock.steady())?;
         Ok(Self)
     }
 }

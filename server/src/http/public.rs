@@ -40,7 +40,12 @@ async fn hall(
 ) -> Result<Json<HallNow>, Rejection> {
     let live_state = app.service.live_state();
     let hall = views::hall::meant(&live_state, hall.as_ref())?;
-    Ok(Json(views::hall::hall_now(&live_state, hall, lang, app.service.clock.now())))
+    let now = app.service.clock.now();
+    let mut shown = views::hall::hall_now(&live_state, hall, lang, now);
+    if app.service.is_open(hall, now) {
+        (shown.open, shown.opens_at) = (true, None);
+    }
+    Ok(Json(shown))
 }
 
 async fn progress(

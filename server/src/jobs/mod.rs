@@ -1,6 +1,7 @@
 //! Background jobs.
 
 pub mod certificate;
+pub mod clock;
 pub mod ground;
 pub mod maintenance;
 pub mod printers;

@@ -57,7 +57,9 @@ pub async fn run(service: Arc<HallService>) {
     loop {
         let mut queued = service.queued_slips();
         queued.retain(|job| !lock(&unstored).contains_key(&job.id));
-        for late in queued.extract_if(.., |job| service.clock.now() - job.at > PRINTED_WITHIN) {
+        for late in
+            queued.extract_if(.., |job| (service.clock.now() - job.at).abs() > PRINTED_WITHIN)
+        {
             lock(&unstored).insert(late.id, JobState::Failed);
         }
         store(&service, &unstored).await;

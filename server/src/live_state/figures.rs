@@ -27,7 +27,7 @@ pub struct Figures {
     /// Missed and not reinstated.
     pub missed: u32,
     pub cancelled: u32,
-    /// Called at least once.
+    /// Called at least once, after a wait that is known.
     pub called: u32,
     /// Milliseconds from issue to first call, summed.
     pub waited_ms: Millis,
@@ -37,7 +37,8 @@ pub struct Figures {
 
 impl Day {
     /// Counts a ticket as it is now instead of as it was.
-    pub(super) fn count(&mut self, old: Option<&Ticket>, new: &Ticket) {
+    /// `measured` is whether its wait is known.
+    pub(super) fn count(&mut self, old: Option<&Ticket>, new: &Ticket, measured: bool) {
         // Days sort as text.
         if new.day > self.day {
             *self = Self { day: new.day.clone(), ..Self::default() };
@@ -48,9 +49,9 @@ impl Day {
         let last = self.numbers.entry(new.letter).or_default();
         *last = (*last).max(new.number);
         if let Some(old) = old {
-            self.figures.add(old, -1);
+            self.figures.add(old, -1, measured);
         }
-        self.figures.add(new, 1);
+        self.figures.add(new, 1, measured);
         if new.state == TicketState::Finished
             && let Some(counter) = &new.counter
         {
@@ -60,7 +61,7 @@ impl Day {
 }
 
 impl Figures {
-    fn add(&mut self, ticket: &Ticket, sign: i32) {
+    fn add(&mut self, ticket: &Ticket, sign: i32, measured: bool) {
         let step = |count: &mut u32, yes: bool| {
             if yes {
                 *count = count.saturating_add_signed(sign);
@@ -70,9 +71,10 @@ impl Figures {
         step(&mut self.finished, ticket.state == TicketState::Finished);
         step(&mut self.missed, ticket.state == TicketState::Missed);
         step(&mut self.cancelled, ticket.state == TicketState::Cancelled);
-        step(&mut self.called, ticket.first_called_at.is_some());
+        let called = ticket.first_called_at.filter(|_| measured);
+        step(&mut self.called, called.is_some());
         let sign = Millis::from(sign);
-        if let Some(called) = ticket.first_called_at {
+        if let Some(called) = called {
             self.waited_ms += sign * (called - ticket.issued_at).max(0);
         }
         if ticket.state == TicketState::Finished {

@@ -42,6 +42,10 @@ pub struct LiveState {
     sessions: HashMap<SessionKey, Session>,
     jobs: HashMap<i64, Arc<Job>>,
     held: HashSet<(HallId, char, u32)>,
+    // The business day with which a ticket ends, where it is not its own.
+    kept_until: HashMap<TicketId, String>,
+    // Tickets before this one waited while the clock was set.
+    measured_from: TicketId,
     // Waiting tickets by line and matter, for estimating the wait.
     work: HashMap<(HallId, LineId), BTreeMap<MatterId, u32>>,
     // When a ticket came to its counter, while it is there.
@@ -87,6 +91,8 @@ impl LiveState {
             sessions: HashMap::new(),
             jobs: HashMap::new(),
             held: HashSet::new(),
+            kept_until: HashMap::new(),
+            measured_from: TicketId(0),
             work: HashMap::new(),
             kept_since: HashMap::new(),
             paces: Paces::default(),
@@ -149,7 +155,12 @@ impl LiveState {
                 self.in_hand.remove(counter);
             }
         }
-        self.days.entry(ticket.hall.clone()).or_default().count(old.as_deref(), ticket);
+        // The day of a ticket that ends with another is not the hall's.
+        if !self.kept_until.contains_key(&ticket.id) {
+            let measured = ticket.id >= self.measured_from;
+            let day = self.days.entry(ticket.hall.clone()).or_default();
+            day.count(old.as_deref(), ticket, measured);
+        }
         if !ticket.state.is_active() {
             if let Some(ended) = ticket.ended_at {
                 self.learn_visit(ticket, ended, ticket.state);
@@ -157,6 +168,7 @@ impl LiveState {
             self.standing.remove(&ticket.id);
             self.tokens.remove(&ticket.token);
             self.cases.remove(&ticket.id);
+            self.kept_until.remove(&ticket.id);
             self.held.remove(&(ticket.hall.clone(), ticket.letter, ticket.number));
             return;
         }
@@ -244,7 +256,18 @@ impl LiveState {
 
     /// Counts a ticket that ended before the live state was loaded.
     pub fn count_ended(&mut self, ticket: &Ticket) {
-        self.days.entry(ticket.hall.clone()).or_default().count(None, ticket);
+        let measured = ticket.id >= self.measured_from;
+        self.days.entry(ticket.hall.clone()).or_default().count(None, ticket, measured);
+    }
+
+    /// A ticket that ends with another business day than the one it was taken on.
+    pub fn keep_until(&mut self, ticket: TicketId, day: String) {
+        self.kept_until.insert(ticket, day);
+    }
+
+    /// The waits of tickets before this one are not known.
+    pub fn not_measured_before(&mut self, ticket: TicketId) {
+        self.measured_from = ticket;
     }
 
     /// Learns from a visit that ended before the live state was loaded.

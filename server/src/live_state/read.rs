@@ -114,6 +114,12 @@ impl LiveState {
         self.day(&hall.id).map_or(by_clock.clone(), |known| known.day.clone().max(by_clock))
     }
 
+    /// Whether the turn of the day ends a ticket.
+    pub fn ends_with_day(&self, ticket: &Ticket, hall: &Hall, today: &str) -> bool {
+        let day = self.kept_until.get(&ticket.id).unwrap_or(&ticket.day);
+        ticket.ends_with_day(hall, day, today)
+    }
+
     /// The last calls of a hall, newest first.
     pub fn calls(&self, hall: &HallId) -> impl Iterator<Item = &Called> {
         self.calls.get(hall).into_iter().flatten()

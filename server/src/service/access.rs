@@ -100,6 +100,20 @@ impl Author {
         }
     }
 
+    /// [`Author::require`] outside of a unit of work.
+    pub(super) fn require_now(
+        &self,
+        live_state: &LiveState,
+        now: Millis,
+        action: Action,
+        subject: &Subject<'_>,
+    ) -> Result<(), Refusal> {
+        match self {
+            Self::Caller(caller) => caller.require(live_state, now, action, subject),
+            Self::Operator(_) => Ok(()),
+        }
+    }
+
     pub(super) fn require(
         &self,
         work: &UnitOfWork<'_>,
@@ -122,7 +136,7 @@ impl HallService {
         let (live_state, now) = (self.live_state(), self.clock.now());
         let key = secret::key(secret);
         let session = live_state.session(&key, now).ok_or_else(|| self.activity.why_ended(&key))?;
-        self.activity.check(session, now)?;
+        self.activity.check(session, self.clock.steady())?;
         let place = match (kind, &session.counter) {
             (PlaceKind::Counter, Some(counter)) => Place::Counter(counter.clone()),
             (PlaceKind::Office, None) => Place::Office,

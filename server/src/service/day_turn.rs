@@ -1,5 +1,6 @@
 //! When the business day turns, what the day before left over ends, except those
-//! who wait in a hall that carries its lines over.
+//! who wait in a hall that carries its lines over. Not while the clock is in doubt: a ticket
+//! that has ended does not come back.
 
 use jiban_domain::Refusal;
 use jiban_domain::setup::Hall;
@@ -17,7 +18,8 @@ impl HallService {
     /// # Errors
     /// When it cannot be written.
     pub async fn turn_day(&self) -> Result<(), Refusal> {
-        while self.anything_left_over() {
+        // A day that may be wrong ends nobody's visit.
+        while !self.clock.is_in_doubt() && self.anything_left_over() {
             self.execute(None, |work| {
                 let setup = work.setup();
                 for hall in &setup.setup.halls {
@@ -40,7 +42,7 @@ impl HallService {
             let today = live_state.business_day(hall, now);
             live_state
                 .standing_in(&hall.id)
-                .any(|standing| standing.ticket.ends_with_day(hall, &today))
+                .any(|standing| live_state.ends_with_day(&standing.ticket, hall, &today))
         })
     }
 }
@@ -50,7 +52,7 @@ fn left_over(work: &UnitOfWork<'_>, hall: &Hall) -> Vec<Ticket> {
     let mut left: Vec<Ticket> = work
         .live_state()
         .standing_in(&hall.id)
-        .filter(|standing| standing.ticket.ends_with_day(hall, &today))
+        .filter(|standing| work.live_state().ends_with_day(&standing.ticket, hall, &today))
         .map(|standing| Ticket::clone(&standing.ticket))
         .collect();
     left.sort_unstable_by_key(|ticket| ticket.id);

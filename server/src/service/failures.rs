@@ -54,7 +54,7 @@ impl HallService {
         client: ClientAddress,
     ) -> Result<Option<Issued>, Refusal> {
         let failure = Failure::at(Door::Document, client);
-        let guess = match self.guesses.document(client, self.clock.now()) {
+        let guess = match self.guesses.document(client, self.clock.steady()) {
             Ok(guess) => guess,
             Err(refusal) => return Err(self.record_refused(failure, refusal)),
         };
@@ -76,7 +76,7 @@ impl HallService {
     /// The address asked for too many of them.
     pub fn unknown_token(&self, client: ClientAddress) -> Result<(), Refusal> {
         let failure = Failure::at(Door::Token, client);
-        match self.guesses.unknown_token(client, self.clock.now()) {
+        match self.guesses.unknown_token(client, self.clock.steady()) {
             Ok(()) => {
                 self.record_failure(failure);
                 Ok(())

@@ -43,6 +43,11 @@ pub enum Unhealthy {
     NotRead,
     #[error("the writer has stopped")]
     Stopped,
+    #[error(
+        "the machine's clock is not believed, so nothing is cancelled, erased or decided by time. \
+         Numbers are given. Set it right, or confirm it on the admin page"
+    )]
+    Clock,
 }
 
 impl Unhealthy {
@@ -55,6 +60,7 @@ impl Unhealthy {
             Self::NotWritten => "nothing can be written to the database",
             Self::NotRead => "the database cannot be read",
             Self::Stopped => "the writer has stopped",
+            Self::Clock => "the machine's clock is wrong, or waits to be confirmed",
         }
     }
 }
@@ -124,7 +130,11 @@ impl HallService {
                 written
             }
         };
-        if written { Ok(()) } else { Err(Unhealthy::NotWritten) }
+        drop(last);
+        if !written {
+            return Err(Unhealthy::NotWritten);
+        }
+        if self.clock.is_in_doubt() { Err(Unhealthy::Clock) } else { Ok(()) }
     }
 }
 

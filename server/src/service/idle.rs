@@ -3,7 +3,8 @@
 //! does by itself, its stream above all, does not count.
 //!
 //! Kept in memory: a commit for each touch would cost more than it is worth. A restart counts
-//! from then on.
+//! from then on. All times are steady ([`crate::clock::HallTime::steady`]): somebody who works
+//! is not signed out because a clock was set.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -36,6 +37,8 @@ struct Known {
 }
 
 const MINUTE: Millis = 60_000;
+/// How long a session that is about to begin is not taken for an ended one.
+const BEGINS_WITHIN: Millis = MINUTE;
 /// How long a page is told why its session ended.
 const TOLD_FOR: Millis = 12 * 60 * MINUTE;
 
@@ -45,8 +48,7 @@ impl Known {
         let rules = self.rules;
         let minutes =
             if session.counter.is_some() { rules.counter_minutes } else { rules.office_minutes }?;
-        let last = self.last.get(&session.key).copied().unwrap_or_default();
-        let last = last.max(session.begun_at).max(self.since);
+        let last = self.last.get(&session.key).copied().unwrap_or(self.since);
         (now - last >= Millis::from(minutes) * MINUTE).then_some(minutes)
     }
 }
@@ -60,6 +62,12 @@ impl Activity {
     pub fn begin(&self, rules: IdleRules, now: Millis) {
         let mut known = self.known();
         (known.rules, known.since) = (rules, now);
+    }
+
+    /// A session begins. Said before it does, since one of which nothing is known counts from
+    /// the start of the server.
+    pub(super) fn begin_session(&self, key: SessionKey, now: Millis) {
+        self.known().last.insert(key, now);
     }
 
     /// Refuses a session with which nobody has worked for too long.
@@ -80,10 +88,11 @@ impl Activity {
 impl HallService {
     /// Somebody works with the session of a secret. An ended one does not begin again.
     pub fn note_activity(&self, secret: &str) {
-        let (key, now) = (secret::key(secret), self.clock.now());
+        let (key, steady) = (secret::key(secret), self.clock.steady());
         let live_state = self.live_state();
-        if live_state.session(&key, now).is_some_and(|one| self.activity.check(one, now).is_ok()) {
-            self.activity.known().last.insert(key, now);
+        let session = live_state.session(&key, self.clock.now());
+        if session.is_some_and(|one| self.activity.check(one, steady).is_ok()) {
+            self.activity.known().last.insert(key, steady);
         }
     }
 
@@ -92,11 +101,13 @@ impl HallService {
     /// # Errors
     /// The database cannot be written.
     pub async fn end_idle_sessions(&self) -> Result<(), Refusal> {
-        let now = self.clock.now();
+        let (time, now) = (self.clock.now(), self.clock.steady());
         let idle: Vec<(SessionKey, u32)> = {
             let live_state = self.live_state();
             let mut known = self.activity.known();
-            known.last.retain(|key, _| live_state.session(key, now).is_some());
+            known.last.retain(|key, at| {
+                now - *at < BEGINS_WITHIN || live_state.session(key, time).is_some()
+            });
             known.ended.retain(|_, (at, _)| now - *at < TOLD_FOR);
             let all = live_state.sessions();
             let idle: Vec<_> = all

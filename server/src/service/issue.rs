@@ -6,10 +6,11 @@ use jiban_app::api::kiosk::{Issue, Issued};
 use jiban_domain::print_job::JobState;
 use jiban_domain::setup::{Hall, Printer};
 use jiban_domain::slip::Slip;
-use jiban_domain::ticket::{NewTicket, Ticket, may_join};
+use jiban_domain::ticket::{NewTicket, Ticket, may_join, may_join_at_any_hour};
 use jiban_domain::wait::WaitMinutes;
 use jiban_domain::{KioskId, Lang, Refusal, Text, Token};
 
+use super::clock_check::opens_in_doubt;
 use super::kiosk_bounds::Asked;
 use super::unit_of_work::{self, UnitOfWork};
 use super::{Addresses, HallService, answer, digest};
@@ -29,7 +30,7 @@ impl HallService {
         // Names that no kiosk has are not remembered.
         unit_of_work::kiosk(&self.live_state().setup().setup, &kiosk)?;
         let asked = Asked { kiosk: &kiosk, client, request: id };
-        self.kiosk_bounds.number(&asked, self.clock.now())?;
+        self.kiosk_bounds.number(&asked, self.clock.steady())?;
         let issued = self.issue_number(command).await;
         if issued.is_err() {
             self.kiosk_bounds.no_number(&asked);
@@ -69,7 +70,12 @@ fn issue(
     let setup = work.setup();
     let (hall, kiosk) = unit_of_work::kiosk(&setup.setup, &command.kiosk)?;
     let now = work.now();
-    let line = may_join(hall, &command.matter, now, &zone(hall))?;
+    let line = match may_join(hall, &command.matter, now, &zone(hall)) {
+        Err(Refusal::HallClosed) if opens_in_doubt(hall, work.doubt()) => {
+            may_join_at_any_hour(hall, &command.matter)?
+        }
+        joined => joined?,
+    };
     if work.live_state().waiting(hall, &line.id) >= bounds.waiting {
         return Err(Refusal::LineFull);
     }
@@ -97,7 +103,11 @@ fn issue(
         && !command.screen_only
         && queued_slips(work, &kiosk.id) < bounds.slips;
     if prints {
-        let slip = slip(hall, &ticket, command.lang, (ahead, wait_minutes), addresses);
+        let mut slip = slip(hall, &ticket, command.lang, (ahead, wait_minutes), addresses);
+        // No paper may say a time that nobody knows.
+        if work.require_date().is_err() {
+            "–".clone_into(&mut slip.issued_local);
+        }
         queue(work, &ticket, &kiosk.id, slip);
     }
     answer(&Issued {

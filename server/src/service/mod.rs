@@ -4,6 +4,8 @@
 //!
 //! - [`unit_of_work`], [`writer`], [`prefetch`]: how a command becomes rows
 //! - [`issue`], [`verbs`], [`slips`], [`sign_in`], [`setup`], [`day_turn`]: the commands
+//! - [`clock_check`], [`clock_setting`]: when the machine's clock is not believed, and when it
+//!   is again
 //! - [`cases`]: the commands about cases
 //! - [`health`]: whether what they change can be kept
 //! - [`access`]: who a command comes from, and whether they may; [`sessions`]: how those end
@@ -15,6 +17,8 @@
 pub mod access;
 mod cases;
 mod changed;
+mod clock_check;
+mod clock_setting;
 pub mod day_turn;
 mod device;
 mod failures;
@@ -70,7 +74,7 @@ use print_requests::PrintRequests;
 use unit_of_work::UnitOfWork;
 use writer::{Command, Handler, Writer, WriterMessage};
 
-use crate::clock::Clock;
+use crate::clock::{Clock, HallTime};
 use crate::limits::{Limits, Place, Places};
 use crate::live_state::LiveState;
 use crate::store::{Reader, Store, StoreError};
@@ -113,7 +117,10 @@ pub struct HallService {
     pub changed: Changed,
     /// Queries beyond the live state.
     pub reader: Reader,
-    pub clock: Clock,
+    /// The time that the hall goes by.
+    pub clock: Arc<HallTime>,
+    /// Whether the trail tells that the clock is in doubt.
+    doubt_told: AtomicBool,
     pub addresses: Addresses,
     /// Encrypts personal data.
     pub vault: Arc<Vault>,
@@ -161,6 +168,8 @@ impl HallService {
         limits: Limits,
     ) -> Result<Arc<Self>, StoreError> {
         let Secured { vault, key, uploads } = secured;
+        let remembered = store.remembered().await?;
+        let clock = Arc::new(HallTime::at_start(clock, remembered));
         let loaded = store.load(clock.now()).await?;
         let live_state = Arc::new(RwLock::new(loaded.live_state.clone()));
         let changed = Changed::default();
@@ -185,6 +194,7 @@ impl HallService {
             changed,
             reader,
             clock,
+            doubt_told: AtomicBool::new(remembered.in_doubt_since.is_some()),
             addresses,
             vault,
             uploads,

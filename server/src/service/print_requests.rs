@@ -59,7 +59,7 @@ impl HallService {
         print: impl Future<Output = Printed> + Send + 'static,
     ) -> Printed {
         let digest = digest::<C>(content);
-        let entry = self.print_requests.entry(id, digest, self.clock.now())?;
+        let entry = self.print_requests.entry(id, digest, self.clock.steady())?;
         let service = self.clone();
         // A task of its own: a client that leaves must not stop a print in the middle.
         let printed = tokio::spawn(async move {

@@ -63,6 +63,7 @@ impl HallService {
                 SignInPlace::Office | SignInPlace::Admin => None,
             },
         };
+        self.activity.begin_session(key, self.clock.steady());
         self.execute_with(None, vec![Prefetch::Password(clerk.id.clone())], move |work| {
             begin_session(work, &clerk, (&place, &phc), key)
         })
@@ -85,7 +86,7 @@ impl HallService {
             name: clerk.as_ref().map(|clerk| clerk.id.to_string()),
             ..Failure::at(Door::SignIn, client)
         };
-        let attempt = match self.guesses.sign_in(name.as_str(), from, self.clock.now()) {
+        let attempt = match self.guesses.sign_in(name.as_str(), from, self.clock.steady()) {
             Ok(attempt) => attempt,
             Err(refusal) => return Err(self.record_refused(failure, refusal)),
         };
@@ -100,7 +101,7 @@ impl HallService {
         // No password is that long.
         let password = if password.chars().count() > MAX_LENGTH { String::new() } else { password };
         let (guesses, clock, typed) = (self.guesses.clone(), self.clock.clone(), name.clone());
-        let admitted = move || guesses.admit(typed.as_str(), from, clock.now());
+        let admitted = move || guesses.admit(typed.as_str(), from, clock.steady());
         let hash = phc.clone().unwrap_or_default();
         let matches = match self.hashing.matches(password, phc, from, admitted).await {
             Ok(matches) => matches,
@@ -122,7 +123,7 @@ impl HallService {
     /// The cookie of a browser in which a clerk signed in. A clerk gets only some of them, since
     /// each has tries of its own.
     fn new_device(&self, clerk: &ClerkId) -> Option<String> {
-        let may = self.guesses.new_device(clerk, self.clock.now());
+        let may = self.guesses.new_device(clerk, self.clock.steady());
         may.then(|| device::make(&self.vault, clerk))
     }
 

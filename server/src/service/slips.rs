@@ -32,7 +32,7 @@ impl HallService {
         let (kiosk, id) = (command.kiosk.clone(), command.request_id);
         unit_of_work::kiosk(&self.live_state().setup().setup, &kiosk)?;
         let asked = Asked { kiosk: &kiosk, client, request: id };
-        self.kiosk_bounds.reprint(&asked, self.clock.now())?;
+        self.kiosk_bounds.reprint(&asked, self.clock.steady())?;
         let reprinted = self.reprint_slip(command).await;
         if reprinted.is_err() {
             self.kiosk_bounds.no_reprint(&asked);

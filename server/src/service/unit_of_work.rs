@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiban_domain::case::{Case, CaseNumber, CaseRefusal};
 use jiban_domain::event::EventKind;
+use jiban_domain::hall_clock::ClockDoubt;
 use jiban_domain::setup::{Counter, Hall, Kiosk, Setup};
 use jiban_domain::ticket::Moved;
 use jiban_domain::{CaseId, CounterId, HallId, KioskId, Millis, Refusal, TicketId};
@@ -23,7 +24,17 @@ pub struct UnitOfWork<'a> {
     prefetched: &'a mut Prefetched,
     next: &'a mut Next,
     changes: &'a mut Vec<Change>,
-    now: Millis,
+    instant: Instant,
+}
+
+/// When a command is decided.
+#[derive(Debug, Clone, Copy)]
+pub struct Instant {
+    pub now: Millis,
+    /// By [`crate::clock::HallTime::steady`].
+    pub steady: Millis,
+    /// Why the machine's clock is not believed, if it is not.
+    pub doubt: Option<ClockDoubt>,
 }
 
 impl<'a> UnitOfWork<'a> {
@@ -32,9 +43,9 @@ impl<'a> UnitOfWork<'a> {
         prefetched: &'a mut Prefetched,
         next: &'a mut Next,
         changes: &'a mut Vec<Change>,
-        now: Millis,
+        instant: Instant,
     ) -> Self {
-        Self { live_state, prefetched, next, changes, now }
+        Self { live_state, prefetched, next, changes, instant }
     }
 
     /// What was fetched for this command.
@@ -49,7 +60,26 @@ impl<'a> UnitOfWork<'a> {
 
     /// The instant of the command.
     pub fn now(&self) -> Millis {
-        self.now
+        self.instant.now
+    }
+
+    /// The same by what measures things that are kept in memory only.
+    pub fn steady(&self) -> Millis {
+        self.instant.steady
+    }
+
+    /// Why the machine's clock is not believed, if it is not.
+    pub fn doubt(&self) -> Option<&ClockDoubt> {
+        self.instant.doubt.as_ref()
+    }
+
+    /// Refuses what would be given a date while nobody knows it.
+    ///
+    /// # Errors
+    /// [`Refusal::ClockInDoubt`].
+    pub fn require_date(&self) -> Result<(), Refusal> {
+        let unknown = self.doubt().is_some_and(|doubt| !doubt.known);
+        if unknown { Err(Refusal::ClockInDoubt) } else { Ok(()) }
     }
 
     /// The live state with the changes made so far.
@@ -88,10 +118,9 @@ impl<'a> UnitOfWork<'a> {
         };
         let id = self.next.event;
         self.next.event += 1;
-        self.next.last_at = self.now;
         let event = Event {
             id,
-            at: self.now,
+            at: self.instant.now,
             kind: kind.into(),
             hall,
             ticket,
@@ -107,6 +136,11 @@ impl<'a> UnitOfWork<'a> {
     pub fn ticket_id(&mut self) -> TicketId {
         self.next.ticket += 1;
         TicketId(self.next.ticket - 1)
+    }
+
+    /// The row that the next ticket will have: larger than any so far.
+    pub fn next_ticket(&self) -> TicketId {
+        TicketId(self.next.ticket)
     }
 
     /// The row of a new slip.

@@ -16,10 +16,11 @@ use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
 use super::changed::Changed;
+use super::clock_setting;
 use super::prefetch::{Prefetch, Prefetched};
-use super::unit_of_work::UnitOfWork;
+use super::unit_of_work::{Instant, UnitOfWork};
 use crate::change::Change;
-use crate::clock::Clock;
+use crate::clock::HallTime;
 use crate::live_state::LiveState;
 use crate::store::{Answer, Answered, Batch, Next, Store, StoreError, Transaction, cover};
 
@@ -28,8 +29,6 @@ use crate::store::{Answer, Answered, Batch, Next, Store, StoreError, Transaction
 const BATCH: usize = 64;
 /// Answers remembered without reading the database.
 const REMEMBERED: usize = 4_096;
-/// The clock may be set back this far (NTP) without events going back in time.
-const STEP_BACK: Millis = 10 * 60 * 1000;
 /// Answers and slips are kept this long for a repeat.
 const KEPT: Millis = 3 * 24 * 60 * 60 * 1000;
 /// Slips older than this are no longer shown to anyone.
@@ -62,6 +61,9 @@ pub enum WriterMessage {
     EmptyLog(oneshot::Sender<bool>),
     /// Write something, and reply whether that can be done.
     Probe(oneshot::Sender<bool>),
+    /// Go by the machine's clock again, as this author said. The reply says whether that was
+    /// written.
+    SetClock(String, oneshot::Sender<bool>),
     /// Close the database and end.
     Close(oneshot::Sender<()>),
 }
@@ -85,7 +87,7 @@ struct NotWritten {
 /// The writer's own state.
 pub struct Writer {
     store: Store,
-    clock: Clock,
+    clock: Arc<HallTime>,
     live_state: LiveState,
     next: Next,
     // After a failure that may have reached the disk, until it is reloaded.
@@ -99,7 +101,7 @@ impl Writer {
     /// A writer that goes on from what was loaded.
     pub fn new(
         store: Store,
-        clock: Clock,
+        clock: Arc<HallTime>,
         live_state: LiveState,
         next: Next,
         published: Arc<RwLock<LiveState>>,
@@ -123,6 +125,9 @@ impl Writer {
                     }
                     WriterMessage::EmptyLog(reply) => {
                         let _ = reply.send(self.empty_log().await);
+                    }
+                    WriterMessage::SetClock(by, reply) => {
+                        let _ = reply.send(self.set_clock(by).await);
                     }
                     WriterMessage::Probe(reply) => {
                         let _ = reply.send(self.probe().await);
@@ -209,8 +214,12 @@ impl Writer {
         };
         let mut replies = Vec::with_capacity(commands.len());
         for command in commands {
-            let now = never_back(self.clock.now(), deciding.next.last_at);
-            match deciding.process(command, now).await {
+            let instant = Instant {
+                now: self.clock.now(),
+                steady: self.clock.steady(),
+                doubt: self.clock.doubt(),
+            };
+            match deciding.process(command, instant).await {
                 Ok(reply) => replies.push(reply),
                 Err(error) => {
                     // Not committed: it is undone by this or has been already.
@@ -266,6 +275,29 @@ impl Writer {
         }
     }
 
+    /// Sets the hall's clock by the machine's. What the setting makes of days and sessions is
+    /// loaded from the rows before anything else is decided.
+    async fn set_clock(&mut self, by: String) -> bool {
+        let (setting, before) = self.clock.settle();
+        let handler: Handler = Box::new(move |work| clock_setting::set(work, setting, &by));
+        let (reply, _) = oneshot::channel();
+        let command = Command { request: None, prefetch: Vec::new(), handler, reply };
+        match self.attempt(&[command], Lookup::None).await {
+            Ok(_) => {
+                self.must_reload = true;
+                if let Err(error) = self.reload().await {
+                    tracing::error!(%error, "the rows could not be loaded; trying again");
+                }
+                true
+            }
+            Err(error) => {
+                tracing::error!(%error, "the clock could not be set");
+                self.clock.undo(before);
+                false
+            }
+        }
+    }
+
     async fn empty_log(&mut self) -> bool {
         self.store.empty_log().await.unwrap_or_else(|error| {
             tracing::warn!(%error, "the write-ahead log could not be emptied");
@@ -274,6 +306,10 @@ impl Writer {
     }
 
     async fn prune(&mut self) -> bool {
+        // By a wrong clock, answers to requests would be forgotten too early.
+        if self.clock.is_in_doubt() {
+            return false;
+        }
         let now = self.clock.now();
         self.live_state.forget_jobs(now - SLIPS_SHOWN);
         self.live_state.forget_sessions(now);
@@ -303,7 +339,7 @@ struct Deciding<'w> {
 
 impl Deciding<'_> {
     /// Decides one command. What it changes is in the transaction.
-    async fn process(&mut self, command: &Command, now: Millis) -> Result<Reply, StoreError> {
+    async fn process(&mut self, command: &Command, instant: Instant) -> Result<Reply, StoreError> {
         if let Some((request, digest)) = &command.request {
             let before = match self.in_memory(request) {
                 None if self.lookup == Lookup::LookUp => {
@@ -321,7 +357,8 @@ impl Deciding<'_> {
         }
         let changes = self.transaction.changes();
         let changes_before = changes.len();
-        let mut work = UnitOfWork::new(self.live_state, &mut prefetched, self.next, changes, now);
+        let mut work =
+            UnitOfWork::new(self.live_state, &mut prefetched, self.next, changes, instant);
         // A bug in one command must not end the writer for all.
         let decided = catch_unwind(AssertUnwindSafe(|| (command.handler)(&mut work)))
             .map_err(|_| StoreError::Unreadable("a command panicked".to_owned()))?;
@@ -350,7 +387,7 @@ impl Deciding<'_> {
         let reply = answer.as_str().into();
         if let Some((request, digest)) = command.request {
             let answered = Answered { digest, answer };
-            self.transaction.keep(Answer { request, answered, at: now });
+            self.transaction.keep(Answer { request, answered, at: instant.now });
         }
         Ok(Ok(reply))
     }
@@ -373,10 +410,6 @@ fn reply_all(commands: Vec<Command>, replies: Vec<Reply>) {
         // The client may be gone: the answer is kept under its request id.
         let _ = command.reply.send(reply);
     }
-}
-
-fn never_back(now: Millis, last: Millis) -> Millis {
-    if last > now && last - now < STEP_BACK { last } else { now }
 }
 
 /// The last answers, so that a retry within seconds costs no look-up.

@@ -13,6 +13,7 @@ use serde::Deserialize;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
+use super::clock::{ClockSettings, WrongFuture};
 use super::rows::{self, ticket_columns, unreadable};
 use super::{Store, StoreError, older};
 use crate::change::{CalendarVersion, Change, Job, Session, SetupVersion};
@@ -40,8 +41,6 @@ pub struct Next {
     pub cases_today: u32,
     /// The end of the trail.
     pub link: Link,
-    /// The time of the last event.
-    pub last_at: Millis,
 }
 
 /// What was loaded.
@@ -71,11 +70,13 @@ impl Store {
 pub(super) async fn load(rows: &mut SqliteConnection, now: Millis) -> Result<Loaded, StoreError> {
     let mut live_state = LiveState::new(Arc::new(setup(rows).await?));
     learned(rows, &mut live_state).await?;
-    standing(rows, &mut live_state).await?;
+    let settings = ClockSettings::read(rows).await?;
+    live_state.not_measured_before(settings.last_tickets_before());
+    standing(rows, &mut live_state, &settings).await?;
     let halls: Vec<HallId> =
         live_state.setup().setup.halls.iter().map(|hall| hall.id.clone()).collect();
     for hall in &halls {
-        ended_today(rows, &mut live_state, hall).await?;
+        ended_today(rows, &mut live_state, hall, settings.wrong_future(hall)).await?;
         calls(rows, &mut live_state, hall).await?;
     }
     cases_of_standing(rows, &mut live_state).await?;
@@ -103,6 +104,7 @@ pub(super) async fn setup(rows: &mut SqliteConnection) -> Result<SetupVersion, S
 async fn standing(
     rows: &mut SqliteConnection,
     live_state: &mut LiveState,
+    settings: &ClockSettings,
 ) -> Result<(), StoreError> {
     let tickets = sqlx::query(concat!(
         "SELECT ",
@@ -113,7 +115,11 @@ async fn standing(
     .fetch_all(&mut *rows)
     .await?;
     for row in &tickets {
-        live_state.apply(&Change::Ticket(Arc::new(rows::ticket(row)?)));
+        let ticket = rows::ticket(row)?;
+        if let Some(day) = settings.kept_until(&ticket) {
+            live_state.keep_until(ticket.id, day);
+        }
+        live_state.apply(&Change::Ticket(Arc::new(ticket)));
     }
     let happened: Vec<(i64, Millis, String)> = sqlx::query_as(
         // A join would scan the whole trail in the order of its ids.
@@ -134,15 +140,21 @@ async fn ended_today(
     rows: &mut SqliteConnection,
     live_state: &mut LiveState,
     hall: &HallId,
+    wrong: Option<WrongFuture>,
 ) -> Result<(), StoreError> {
+    let (tickets_before, after_day) =
+        wrong.map_or((0, String::new()), |wrong| (wrong.tickets_before, wrong.after_day));
     let tickets = sqlx::query(concat!(
         "SELECT ",
         ticket_columns!(),
         " FROM tickets t WHERE t.hall = $1 \
-         AND t.day = (SELECT MAX(day) FROM tickets WHERE hall = $1) \
+         AND t.day = (SELECT MAX(day) FROM tickets WHERE hall = $1 \
+         AND NOT (id < $2 AND day > $3)) \
          AND t.state IN ('finished', 'cancelled')"
     ))
     .bind(hall.as_str())
+    .bind(tickets_before)
+    .bind(after_day)
     .fetch_all(rows)
     .await?;
     for row in &tickets {
@@ -336,8 +348,8 @@ async fn last_case(rows: &mut SqliteConnection) -> Result<(i64, Date, u32), Stor
 }
 
 async fn next(rows: &mut SqliteConnection) -> Result<Next, StoreError> {
-    let last: Option<(i64, Millis, Vec<u8>)> =
-        sqlx::query_as("SELECT id, at, link FROM events ORDER BY id DESC LIMIT 1")
+    let last: Option<(i64, Vec<u8>)> =
+        sqlx::query_as("SELECT id, link FROM events ORDER BY id DESC LIMIT 1")
             .fetch_optional(&mut *rows)
             .await?;
     let (ticket, job): (i64, i64) = sqlx::query_as(
@@ -347,12 +359,12 @@ async fn next(rows: &mut SqliteConnection) -> Result<Next, StoreError> {
     .fetch_one(&mut *rows)
     .await?;
     let (case, case_day, cases_today) = last_case(rows).await?;
-    let (event, last_at, link) = match last {
-        Some((id, at, link)) => {
+    let (event, link) = match last {
+        Some((id, link)) => {
             let link = link.try_into().map_err(|_| unreadable("events.link is not 32 bytes"))?;
-            (id, at, link)
+            (id, link)
         }
-        None => (0, 0, chain::START),
+        None => (0, chain::START),
     };
     Ok(Next {
         ticket: ticket + 1,
@@ -362,6 +374,5 @@ async fn next(rows: &mut SqliteConnection) -> Result<Next, StoreError> {
         case_day,
         cases_today,
         link,
-        last_at,
     })
 }

@@ -13,6 +13,8 @@ use super::known_value::has_column;
 use super::{Reader, Store, StoreError};
 use crate::part_file;
 
+const DAY_MS: Millis = 24 * 60 * 60 * 1000;
+
 impl Reader {
     /// Copies the whole database to a new file, even while a server uses it. The copy gets its
     /// name when it is complete and on the disk. Only its owner may read it, since it contains
@@ -171,6 +173,15 @@ impl Store {
     /// Deletes old answers and print jobs, and sessions that have ended; a few at a time, so that
     /// no ticket waits for it. Tickets and events are kept for ever.
     pub async fn prune(&mut self, before: Millis, now: Millis) -> Result<u64, StoreError> {
+        // What is dated later was written under a clock that was wrong. It is as good as new,
+        // and must not stay for ever.
+        let wrong = now + DAY_MS;
+        for statement in [
+            "UPDATE requests SET at = $1 WHERE at > $2",
+            "UPDATE print_jobs SET at = $1 WHERE at > $2",
+        ] {
+            sqlx::query(statement).bind(now).bind(wrong).execute(&mut self.writer).await?;
+        }
         let mut deleted = 0;
         for statement in [
             "DELETE FROM requests WHERE id IN \

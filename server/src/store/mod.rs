@@ -11,6 +11,7 @@
 //! - [`checkpoint`]: the write-ahead log is copied into the database
 //! - [`cases`]: cases, persons and results, written and read back
 //! - [`known_value`]: what a key file is tried on
+//! - [`clock`]: what the trail says of the machine's clock
 //! - [`load`]: rows become a [`crate::live_state::LiveState`]
 //! - [`older`]: descriptions of halls as earlier versions kept them
 //! - [`read`]: reads past the live state, such as a ticket that has ended
@@ -22,6 +23,7 @@
 mod answer;
 mod cases;
 mod checkpoint;
+mod clock;
 mod columns;
 mod cover;
 mod covered;

@@ -1,6 +1,8 @@
 //! What the director sees of a hall.
 
-use jiban_app::api::admin::{AdminCounter, AdminKiosk, AdminLine, AdminNow, HallBrief, Today};
+use jiban_app::api::admin::{
+    AdminCounter, AdminKiosk, AdminLine, AdminNow, ClockDoubted, HallBrief, Today,
+};
 use jiban_app::api::session::SignedIn;
 use jiban_domain::access::{Action, Actor, Place, Staff, Subject, may};
 use jiban_domain::setup::Hall;
@@ -12,7 +14,8 @@ use crate::live_state::{Figures, LiveState};
 use crate::pace::minutes;
 use crate::service::HallService;
 use crate::waits::{counters_open, of_newcomer};
-use crate::zone::zone;
+
+const MINUTE: Millis = 60_000;
 
 /// The snapshot of a hall; the first of the director's if `id` is `None`.
 ///
@@ -47,7 +50,7 @@ pub fn admin_now(
         hall: hall.id.clone(),
         time_zone: hall.time_zone.clone(),
         now: 0,
-        open: hall.hours.is_open(now, &zone(hall)),
+        open: service.is_open(hall, now),
         lines: lines(&live_state, hall, now),
         counters: counters(&live_state, hall, &today, now),
         kiosks: hall
@@ -64,6 +67,11 @@ pub fn admin_now(
         today: figures(&live_state, hall, &today),
         business_day: today,
         set_aside: service.set_aside,
+        clock: service.clock.doubt().map(|doubt| ClockDoubted {
+            ahead: (doubt.machine - doubt.hall) / MINUTE * MINUTE,
+            since: doubt.since,
+            known: doubt.known,
+        }),
     })
 }
 

@@ -27,7 +27,7 @@ pub fn display_now(
     let since = now - 12 * 60 * 60 * 1000;
     let calls = live_state
         .calls(id)
-        .filter(|called| called.at > since)
+        .filter(|called| (since..=now).contains(&called.at) || is_current(live_state, called))
         .map(|called| CallShown {
             seq: called.seq,
             number: called.number.clone(),
@@ -42,6 +42,7 @@ pub fn display_now(
         name: hall.name.clone(),
         time_zone: hall.time_zone.clone(),
         now: 0,
+        time_unknown: false,
         calls,
         lines: hall
             .lines

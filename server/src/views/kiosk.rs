@@ -25,7 +25,7 @@ pub fn kiosk_now(
     let setup = live_state.setup();
     let (hall, kiosk) = setup.setup.kiosk(id).ok_or(Refusal::UnknownKiosk)?;
     let zone = zone(hall);
-    let open = hall.hours.is_open(now, &zone);
+    let open = service.is_open(hall, now);
     let mut jobs: Vec<_> = live_state
         .jobs()
         .filter(|job| Some(job.token) == token && job.kiosk == *id)
@@ -51,8 +51,9 @@ pub fn kiosk_now(
         telephone: hall.telephone.clone(),
         time_zone: hall.time_zone.clone(),
         now: 0,
+        time_unknown: service.clock.is_unknown(),
         open,
-        opens_at: hall.hours.opens_next(now, &zone),
+        opens_at: hall.hours.opens_next(now, &zone).filter(|_| !open),
         rules: hall.rules.clone(),
         printer: service.presence.printer_of(kiosk),
         lines: hall

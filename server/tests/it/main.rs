@@ -35,3 +35,4 @@ mod starving;
 mod support;
 mod torture;
 mod uploads;
+mod wrong_clock;

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod arrows;
+mod browsers;
 mod glossary;
 mod graph;
 mod paths;

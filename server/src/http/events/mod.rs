@@ -16,6 +16,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::CookieJar;
 use futures::stream;
+use jiban_app::api::display::DisplayNow;
 use jiban_domain::access::Action;
 use jiban_domain::{HallId, KioskId, Millis, Refusal};
 use serde::{Deserialize, Serialize};
@@ -129,7 +130,8 @@ async fn display(
     let voice = app.voice;
     let (topic, key) = (Topic::Hall(hall.clone()), key("display", &hall));
     let make = move |service: Arc<HallService>, now| -> SnapshotFuture<_> {
-        let snapshot = views::display::display_now(&service.live_state(), &hall, voice, now);
+        let snapshot = views::display::display_now(&service.live_state(), &hall, voice, now)
+            .map(|shown| DisplayNow { time_unknown: service.clock.is_unknown(), ..shown });
         Box::pin(async move { snapshot })
     };
     let who = Listening { audience: Audience::Machine, client, check: anyone() };

@@ -34,19 +34,20 @@ impl HallService {
         id: CaseId,
     ) -> Result<Case, Refusal> {
         let (case, now) = (self.case(id).await?, self.clock.now());
+        let steady = self.clock.steady();
         let visit = {
             let live_state = self.live_state();
-            let subject = as_subject(&self.looks, &live_state, now, me, &case);
+            let subject = as_subject(&self.looks, &live_state, steady, me, &case);
             me.require(&live_state, now, action, &subject)?;
             case.clerk != me.clerk && serves_visit(&live_state, me, &case)
         };
-        if self.looks.is_noted(&me.session, id, now) {
+        if self.looks.is_noted(&me.session, id, steady) {
             return Ok(case);
         }
         let (caller, looked) = (me.clone(), self.looks.clone());
         self.execute_with(None, vec![Prefetch::Case(id)], move |work| {
             let case = work.case(id)?.clone();
-            let subject = as_subject(&looked, work.live_state(), work.now(), &caller, &case);
+            let subject = as_subject(&looked, work.live_state(), work.steady(), &caller, &case);
             work.require(&caller, action, &subject)?;
             let by = caller.clerk.as_str();
             let detail = if visit { json!({ "reason": "visit" }) } else { json!({}) };
@@ -54,7 +55,7 @@ impl HallService {
             Ok("{}".to_owned())
         })
         .await?;
-        self.looks.note(&me.session, id, now);
+        self.looks.note(&me.session, id, steady);
         Ok(case)
     }
 
@@ -64,7 +65,7 @@ impl HallService {
     /// # Errors
     /// The case is of another hall, or the reason does not fit it.
     pub async fn say_why(&self, me: &AtCounter, q: LookInto) -> Result<(), Refusal> {
-        let (caller, id, now) = (me.caller(), q.case, self.clock.now());
+        let (caller, id, steady) = (me.caller(), q.case, self.clock.steady());
         // Free words may name people: they are erased with the applicant.
         let sealed = self.seal_note(id, &q.note).await?;
         let said = self.execute_with(None, vec![Prefetch::Case(id)], {
@@ -83,7 +84,7 @@ impl HallService {
         });
         match said.await {
             Ok(_) => {
-                self.looks.open(&caller.session, id, now);
+                self.looks.open(&caller.session, id, steady);
                 Ok(())
             }
             Err(refusal) => Err(self.refused(&caller, id, refusal).await),
@@ -93,7 +94,7 @@ impl HallService {
     /// Whether a clerk is asked why before they look at a case of their hall.
     pub fn asks_why(&self, me: &Caller, case: &Case) -> bool {
         let (live_state, now) = (self.live_state(), self.clock.now());
-        let subject = as_subject(&self.looks, &live_state, now, me, case);
+        let subject = as_subject(&self.looks, &live_state, self.clock.steady(), me, case);
         me.require(&live_state, now, Action::LookAtCase, &subject).is_err()
     }
 
@@ -109,7 +110,7 @@ impl HallService {
     ) -> Result<(), Refusal> {
         let allowed = {
             let (live_state, now) = (self.live_state(), self.clock.now());
-            let subject = as_subject(&self.looks, &live_state, now, me, case);
+            let subject = as_subject(&self.looks, &live_state, self.clock.steady(), me, case);
             me.require(&live_state, now, action, &subject)
         };
         match allowed {
@@ -132,7 +133,7 @@ impl HallService {
         if !foreign {
             return refusal;
         }
-        match self.looks.refused(&me.clerk, case, self.clock.now()) {
+        match self.looks.refused(&me.clerk, case, self.clock.steady()) {
             Ok(false) => refusal,
             Err(locked) => locked,
             Ok(true) => {
@@ -154,15 +155,15 @@ impl HallService {
     }
 }
 
-/// A case as the table of access asks about it.
+/// A case as the table of access asks about it; `steady` is of [`crate::clock::HallTime`].
 pub(super) fn as_subject<'c>(
     looks: &Looks,
     live_state: &LiveState,
-    now: Millis,
+    steady: Millis,
     me: &Caller,
     case: &'c Case,
 ) -> Subject<'c> {
-    let said_why = looks.is_opened(&me.session, case.id, now);
+    let said_why = looks.is_opened(&me.session, case.id, steady);
     Subject::Case { case, opened: said_why || serves_visit(live_state, me, case) }
 }
 

@@ -109,9 +109,10 @@ impl HallService {
         let issuing = self.issuing();
         let (looks, caller) = (self.looks.clone(), me.clone());
         let done = self.execute_with(request, prefetch, move |work| {
+            work.require_date()?;
             let mut case = work.case(id)?.clone();
             let subject = match of {
-                Of::Case => as_subject(&looks, work.live_state(), work.now(), &caller, &case),
+                Of::Case => as_subject(&looks, work.live_state(), work.steady(), &caller, &case),
                 Of::Step(step) => Subject::Step { case: &case, step },
                 Of::Document(code) => Subject::Document { case: &case, code },
             };
@@ -138,7 +139,7 @@ impl HallService {
         });
         match done.await {
             Ok(answer) => {
-                let now = self.clock.now();
+                let now = self.clock.steady();
                 match action {
                     // To hand a result over says why one looks at the case.
                     Action::HandOverResult | Action::PostResult => {

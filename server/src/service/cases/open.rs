@@ -102,6 +102,7 @@ fn open(
     (token, view_token): (Token, Token),
     sealed: &Sealed,
 ) -> Result<String, Refusal> {
+    work.require_date()?;
     let setup = work.setup();
     let (hall, counter) = unit_of_work::counter(&setup.setup, &me.counter)?;
     work.require(&me.caller(), Action::OpenCase, &Subject::Hall(&hall.id))?;

@@ -138,7 +138,7 @@ impl HallService {
         command: &FindCase,
         client: ClientAddress,
     ) -> Result<FoundCase, Refusal> {
-        let now = self.clock.now();
+        let now = self.clock.steady();
         let failure = Failure::at(Door::Case, client);
         // The same number in other digits must not be another one.
         let number = command.number.parse::<CaseNumber>().map(|number| number.to_string());
@@ -170,7 +170,7 @@ impl HallService {
 
     /// The case of a pass that [`HallService::find_case`] gave, as long as it is valid.
     pub fn case_of_pass(&self, pass: Token) -> Option<CaseId> {
-        self.passes.case(pass, self.clock.now())
+        self.passes.case(pass, self.clock.steady())
     }
 
     /// The cases of a hall with this number: a case's, or an applicant's typed in full;

@@ -271,7 +271,7 @@ impl HallService {
         let typed = q.code.as_deref().map(str::trim).filter(|code| !code.is_empty());
         let guess = match typed {
             None => None,
-            Some(_) => match self.guesses.pick_up(&me.clerk, q.case, self.clock.now()) {
+            Some(_) => match self.guesses.pick_up(&me.clerk, q.case, self.clock.steady()) {
                 Ok(guess) => Some(guess),
                 Err(refusal) => return Err(self.record_refused(failure, refusal)),
             },

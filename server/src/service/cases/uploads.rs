@@ -213,7 +213,7 @@ impl HallService {
         let attached = self.execute_with(None, vec![Prefetch::Case(id)], move |work| {
             if let Uploader::Counter(me) = &by {
                 let (case, me) = (work.case(id)?, me.caller());
-                let subject = as_subject(&looks, work.live_state(), work.now(), &me, case);
+                let subject = as_subject(&looks, work.live_state(), work.steady(), &me, case);
                 work.require(&me, Action::AttachFile, &subject)?;
             }
             attach_file(work, id, material, &by, &received)
@@ -250,7 +250,7 @@ impl HallService {
         if let Err(refusal) = detached.await {
             return Err(self.refused(&caller, id, refusal).await);
         }
-        self.looks.note(&caller.session, id, self.clock.now());
+        self.looks.note(&caller.session, id, self.clock.steady());
         if let Ok(id) = file.parse()
             && !self.reader.keeps_file(&file).await.map_err(read_failed)?
         {
@@ -326,7 +326,7 @@ impl HallService {
         let (caller, looks) = (me.caller(), self.looks.clone());
         let put = self.execute_with(None, vec![Prefetch::Case(case)], move |work| {
             let known = work.case(case)?;
-            let subject = as_subject(&looks, work.live_state(), work.now(), &caller, known);
+            let subject = as_subject(&looks, work.live_state(), work.steady(), &caller, known);
             work.require(&caller, action, &subject)?;
             let hall = known.hall.clone();
             let (file, at) = (kept.clone(), work.now());

@@ -150,6 +150,7 @@ const EXPECTED: &[(&str, &str)] = &[
     ("POST /api/admin/save_setup", "ssssssssss+--"),
     ("POST /api/admin/import", "ssssssssss+--"),
     ("POST /api/admin/import_calendar", "ssssssssss+--"),
+    ("POST /api/admin/accept_clock", "ssssssssss+--"),
     ("POST /api/admin/set_password", "ssssssssss+--"),
 ];
 
