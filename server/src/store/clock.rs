@@ -10,7 +10,7 @@ use serde::Deserialize;
 use sqlx::SqliteConnection;
 
 use super::rows::unreadable;
-use super::{Reader, Store, StoreError};
+use super::{Store, StoreError};
 
 impl Store {
     /// What is known of the time at a start.
@@ -22,18 +22,7 @@ impl Store {
     }
 }
 
-impl Reader {
-    /// [`Store::remembered`], while a server may be running.
-    ///
-    /// # Errors
-    /// As there.
-    pub async fn remembered(&self) -> Result<Remembered, StoreError> {
-        let mut rows = self.pool.acquire().await?;
-        remembered(&mut rows).await
-    }
-}
-
-async fn remembered(rows: &mut SqliteConnection) -> Result<Remembered, StoreError> {
+pub(super) async fn remembered(rows: &mut SqliteConnection) -> Result<Remembered, StoreError> {
     let last = sqlx::query_scalar("SELECT at FROM events ORDER BY id DESC LIMIT 1")
         .fetch_optional(&mut *rows)
         .await?;

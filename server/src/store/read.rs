@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use jiban_domain::event::{EventKind, TicketEvent};
+use jiban_domain::hall_clock::Remembered;
 use jiban_domain::setup::Setup;
 use jiban_domain::ticket::{Ticket, TicketState};
 use jiban_domain::{ClerkId, Millis, TicketId, Token};
 use sqlx::{Row, SqlitePool};
 
 use super::rows::{self, ticket_columns};
-use super::{StoreError, load, rows::TICKET_COLUMNS};
+use super::{StoreError, clock, load, rows::TICKET_COLUMNS};
 
 /// Reads beside the writer. Clones share the connections.
 #[derive(Debug, Clone)]
@@ -28,6 +29,15 @@ pub struct Ended {
 impl Reader {
     pub(super) fn new(pool: SqlitePool) -> Self {
         Self { pool }
+    }
+
+    /// What is known of the time, see [`super::Store::remembered`].
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn remembered(&self) -> Result<Remembered, StoreError> {
+        let mut rows = self.pool.acquire().await?;
+        clock::remembered(&mut rows).await
     }
 
     /// The latest setup.

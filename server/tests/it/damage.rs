@@ -279,6 +279,7 @@ async fn make_old(lived: &LivedIn) {
             .unwrap();
     }
     for statement in [
+        "DROP INDEX events_of_clock",
         "DROP TABLE known_value",
         "ALTER TABLE files DROP COLUMN sha256",
         "ALTER TABLE persons DROP COLUMN notes_key",

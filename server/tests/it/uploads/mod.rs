@@ -306,7 +306,14 @@ async fn a_sweep_deletes_old_files_that_nothing_refers_to() {
     fs::write(beside.join(".abc123.part"), "half").unwrap();
     fs::write(beside.join("README"), "another's").unwrap();
     let sweep = |now| hall.files.sweep(|id| *id == known, 3_600_000, now);
-    assert_eq!(sweep(0).await.unwrap(), 1, "nobody writes the half one; all others are younger");
+    let written = fs::metadata(beside.join("README")).unwrap().modified().unwrap();
+    let written = written.duration_since(std::time::UNIX_EPOCH).unwrap().as_millis();
+    let written = i64::try_from(written).unwrap();
+    assert_eq!(
+        sweep(written).await.unwrap(),
+        1,
+        "nobody writes the half one; all others are younger"
+    );
     assert_eq!(sweep(LATER).await.unwrap(), 2);
     assert!(hall.files.read(known).await.is_ok() && hall.files.read_thumbnail(known).await.is_ok());
     assert!(matches!(hall.files.read(lost).await, Err(FileError::Gone)));
