@@ -16,8 +16,8 @@ const EVERY_FEATURE: &str = "0,97,115,109,1,0,0,0,1,9,2,96,0,2,127,127,96,0,0,3,
     35,0,65,0,192,26,68,0,0,0,0,0,0,0,0,252,2,26,65,0,65,0,65,0,252,11,0,208,111,65,0,\
     252,15,0,26,11";
 
-/// A script for any browser, however old (ES5), at the end of the document: it shows the
-/// message of `.too-old` instead of `.starting`, and tells the module not to start.
+/// A script for any browser, however old (ES5), at the end of the document: it says that
+/// the page starts, or that the browser is too old, and then tells the module not to start.
 pub fn check_script() -> String {
     format!(
         "(function () {{
@@ -27,10 +27,8 @@ pub fn check_script() -> String {
       'noModule' in document.createElement('script') &&
       'showModal' in document.createElement('dialog');
   }} catch (error) {{}}
-  if (able) return;
-  window.isTooOld = true;
-  document.querySelector('.starting > p').hidden = true;
-  document.querySelector('.too-old').hidden = false;
+  window.isTooOld = !able;
+  document.querySelector(able ? '.starting > p' : '.too-old').hidden = false;
 }})();"
     )
 }

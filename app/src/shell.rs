@@ -100,7 +100,8 @@ pub fn MachineDocument(shell: Shell, machine: Machine) -> impl IntoView {
             </head>
             <body class=format!("page-{}", machine.page)>
                 <div class="starting">
-                    <p>"正在启动 · Starting"</p>
+                    // Shown by the script below: where scripts are disabled nothing starts.
+                    <p hidden>"正在启动 · Starting"</p>
                     <div class="too-old" hidden role="alert">
                         <p>"浏览器版本过低，打不开这个页面。请更新浏览器，或换用下列版本及以上的浏览器。"</p>
                         <p lang="en">

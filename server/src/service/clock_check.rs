@@ -39,6 +39,9 @@ impl HallService {
             if doubt.known { "by its own count it is" } else { "the last event was at" },
             utc_date_and_time(doubt.hall),
         );
+        if self.doubt_in_trail.load(Ordering::SeqCst) {
+            return Ok(());
+        }
         let told = self.execute(None, move |work| {
             let detail = json!({
                 "machine": doubt.machine, "known": doubt.known, "tickets_from": work.next_ticket(),
@@ -50,6 +53,7 @@ impl HallService {
             self.doubt_told.store(false, Ordering::SeqCst);
             return Err(refusal);
         }
+        self.doubt_in_trail.store(true, Ordering::SeqCst);
         self.changed.wake_all();
         Ok(())
     }
@@ -92,6 +96,7 @@ impl HallService {
             return Err(Refusal::Unavailable);
         }
         self.doubt_told.store(false, Ordering::SeqCst);
+        self.doubt_in_trail.store(false, Ordering::SeqCst);
         tracing::warn!(
             "the hall goes by the machine's clock: {}",
             utc_date_and_time(self.clock.now())

@@ -119,8 +119,9 @@ pub struct HallService {
     pub reader: Reader,
     /// The time that the hall goes by.
     pub clock: Arc<HallTime>,
-    /// Whether the trail tells that the clock is in doubt.
+    /// Whether the log tells that the clock is in doubt, and whether the trail does.
     doubt_told: AtomicBool,
+    doubt_in_trail: AtomicBool,
     pub addresses: Addresses,
     /// Encrypts personal data.
     pub vault: Arc<Vault>,
@@ -194,7 +195,8 @@ impl HallService {
             changed,
             reader,
             clock,
-            doubt_told: AtomicBool::new(remembered.in_doubt_since.is_some()),
+            doubt_told: AtomicBool::new(false),
+            doubt_in_trail: AtomicBool::new(remembered.in_doubt_since.is_some()),
             addresses,
             vault,
             uploads,
