@@ -21,6 +21,8 @@ pub struct Assets {
     pub progress_script: String,
     /// The script that gives a page its stream, and the worker that all pages share.
     pub stream_script: String,
+    /// The script by which a kiosk is worked with fingers and keys.
+    pub kiosk_script: String,
     pub streams_worker: String,
 }
 
@@ -87,6 +89,8 @@ pub fn MachineDocument(shell: Shell, machine: Machine) -> impl IntoView {
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="stylesheet" href=assets.style.clone() />
                 <script src=assets.stream_script.clone() data-streams=assets.streams_worker.clone() defer></script>
+                {(machine.page == "kiosk")
+                    .then(|| view! { <script src=assets.kiosk_script.clone() defer></script> })}
                 <link rel="modulepreload" href=module.script.clone() />
                 <link
                     rel="preload"

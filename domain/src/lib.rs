@@ -16,6 +16,7 @@
 //! - [`chain`]: the hash that ties each event to the one before
 //! - [`slip`], [`documents`]: what is printed, as plain data
 //! - [`print_job`]: a slip on its way to the paper
+//! - [`search`], [`pinyin`]: what is found by which words and letters
 //! - [`refusal`]: every expected "no"
 //!
 //! What does not live here: SQL, HTTP, printers' protocols, pages.
@@ -35,6 +36,7 @@ pub mod pinyin;
 pub mod print_job;
 pub mod refusal;
 mod refusal_table;
+pub mod search;
 pub mod setup;
 pub mod slip;
 

@@ -91,10 +91,11 @@ for (const [orientation, screen] of [
     await expect(kiosk.locator('.reading h1')).toContainText('一件事');
     await expect(kiosk.locator('.reading')).toContainText('包含的事项');
     await screenshot(kiosk, `kiosk-guide-bundle-${orientation}`);
-    await button(kiosk, '返回').tap();
-    await button(kiosk, '返回').tap();
-    await button(kiosk, '返回').tap();
-    await button(kiosk, '按拼音查找事项').tap();
+    for (const before of [/食品经营许可/, '开店', '查看办事指南']) {
+      await button(kiosk, '返回').tap();
+      await expect(kiosk.locator('main h1')).toHaveText(before);
+    }
+    await button(kiosk, '查找事项').tap();
     for (const letter of 'SHIPIN') {
       await kiosk.locator('.letters').getByText(letter, { exact: true }).tap();
     }

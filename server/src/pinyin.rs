@@ -54,6 +54,7 @@ const WORDS: [(&str, &str); 42] = [
 
 /// The initials of a name in upper case: `SPJYXK`. Digits and Latin letters are kept;
 /// everything else is left out.
+#[cfg(test)]
 pub fn initials(name_zh: &str) -> String {
     readings(name_zh)
         .iter()

@@ -75,6 +75,9 @@ fn hashed(name: &str, bytes: &[u8]) -> String {
     format!("{stem}.{}.{extension}", fingerprint(bytes))
 }
 
+/// The folder of `public/` with scripts that no phone loads.
+const MACHINES: &str = "machines";
+
 /// Every file under `public/` by its path there; scripts are minified.
 fn public(folder: &Path, tools: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
     let mut files = BTreeMap::new();
@@ -88,7 +91,9 @@ fn public(folder: &Path, tools: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
             }
             let mut bytes = std::fs::read(&path)?;
             if path.extension().is_some_and(|extension| extension == "js") {
-                bytes = minify(&bytes, Minify::Script, tools)?;
+                let machines = inner.ends_with(MACHINES);
+                let kind = if machines { Minify::MachineScript } else { Minify::Script };
+                bytes = minify(&bytes, kind, tools)?;
             }
             let name = path.strip_prefix(folder)?.to_string_lossy().into_owned();
             files.insert(name, bytes);

@@ -139,6 +139,7 @@ words! {
         zh: "中文" | "Chinese",
         en: "英文" | "English",
         top_hall: "无（最上级）" | "none (top level)",
+        no_line: "无（请到咨询台）" | "none (the information desk)",
         own_department: "事项所属部门" | "that of the matter",
         choose: "请选择" | "Choose",
         more: "更多" | "More",

@@ -20,6 +20,8 @@ use super::{Done, calls};
 
 calls! {
     Issue => "/api/kiosk/issue" -> Issued,
+    Abandon => "/api/kiosk/abandon" -> Done,
+    Search => "/api/kiosk/search" -> Found,
     Reprint => "/api/kiosk/reprint" -> Done,
     ReportPrinted => "/api/kiosk/printed" -> Done,
     ReadGuide => "/api/kiosk/guide" -> Guide,
@@ -61,6 +63,38 @@ pub struct Issued {
     pub wait_minutes: Option<WaitMinutes>,
     /// UTC milliseconds.
     pub issued_at: Millis,
+}
+
+/// Give up a number that was asked for and has not been shown: its visitor has left. If it
+/// was given, the ticket is cancelled; if not, the request is never answered with one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Abandon {
+    /// That of the [`Issue`]. A repeat changes nothing more.
+    pub request_id: Uuid,
+    pub kiosk: KioskId,
+    /// The visitor said so. Otherwise they only seem to have left, and a ticket whose slip
+    /// may be in their hand stays.
+    #[serde(default)]
+    pub said_so: bool,
+}
+
+/// Find what the hall offers by words, pinyin or letters.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Search {
+    pub kiosk: KioskId,
+    pub text: String,
+    #[serde(default)]
+    pub lang: Lang,
+}
+
+/// What was found.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Found {
+    /// The ids of matters and bundles, the best first.
+    pub ids: Vec<String>,
+    /// The beginning of the text that they were found by, where the whole text finds
+    /// nothing; null otherwise.
+    pub by: Option<String>,
 }
 
 /// Print the ticket's slip again (补打). Refused once the ticket has ended.
@@ -140,6 +174,9 @@ pub struct KioskNow {
     pub hall_name: Text,
     /// The telephone of the information desk.
     pub telephone: String,
+    /// The line of visitors who do not know what to choose; null without one.
+    #[serde(default)]
+    pub general_line: Option<LineId>,
     /// IANA name of the hall's time zone.
     pub time_zone: String,
     /// The server's clock, UTC milliseconds. The page counts on from it.
@@ -173,7 +210,7 @@ pub struct KioskLine {
     pub wait_minutes: Option<WaitMinutes>,
 }
 
-/// A matter, its guide, and its spelling for the search.
+/// A matter and its guide.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct KioskMatter {
     #[serde(flatten)]
@@ -181,15 +218,9 @@ pub struct KioskMatter {
     /// The name of the department that decides it.
     #[serde(default)]
     pub department_name: Text,
-    /// The pinyin initials of its name, in capitals: `SPJYXK`.
-    pub initials: String,
-    /// The pinyin of its name, with spaces between syllables: `shi pin jing
-    /// ying xu ke`.
-    #[serde(default)]
-    pub spelling: String,
 }
 
-/// Several matters handled as one (一件事), and the spelling for the search.
+/// Several matters handled as one (一件事).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KioskBundle {
     pub id: BundleId,
@@ -202,9 +233,6 @@ pub struct KioskBundle {
     /// The lines of its matters, each once.
     #[serde(default)]
     pub lines: Vec<LineId>,
-    /// The pinyin of its name, with spaces between syllables.
-    #[serde(default)]
-    pub spelling: String,
 }
 
 /// A print job of a slip.

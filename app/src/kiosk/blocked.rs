@@ -61,7 +61,7 @@ pub fn NoServerPage() -> impl IntoView {
 
 /// The telephone number of the information desk, if there is one.
 #[component]
-fn Telephone() -> impl IntoView {
+pub fn Telephone() -> impl IntoView {
     let snapshot = hall_snapshot();
     move || {
         let telephone = snapshot.hall.with(|hall| hall.telephone.clone());

@@ -112,7 +112,7 @@ pub fn FindCasePage() -> impl IntoView {
                     view! { <Digits on_character on_erase on_letters letters_allowed /> }.into_any()
                 }
             }}
-            <button class="key" disabled=move || !complete() || sending.get() on:click=go>
+            <button class="key" data-key="Enter" disabled=move || !complete() || sending.get() on:click=go>
                 {move || words().find_go}
             </button>
         </section>
@@ -142,7 +142,11 @@ fn Digits(
 ) -> impl IntoView {
     let key = move |character: char| {
         view! {
-            <button class="button letter" on:click=move |_| on_character(character)>
+            <button
+                class="button letter"
+                data-key=character.to_string()
+                on:click=move |_| on_character(character)
+            >
                 {character}
             </button>
         }
@@ -152,6 +156,7 @@ fn Digits(
             {"123456789".chars().map(key).collect_view()}
             <button
                 class="button letter"
+                data-key="X"
                 disabled=move || !letters_allowed.get()
                 on:click=move |_| on_character('X')
             >
@@ -160,6 +165,7 @@ fn Digits(
             {key('0')}
             <button
                 class="button"
+                data-key="Backspace"
                 on:click=move |_| on_erase()
                 aria-label=move || words().erase
             >
@@ -167,6 +173,7 @@ fn Digits(
             </button>
             <button
                 class="button letters-key"
+                data-key="letters"
                 class:away=move || !letters_allowed.get()
                 on:click=move |_| on_letters()
             >
@@ -183,18 +190,16 @@ fn LetterPad(
     on_clear: impl Fn() + Copy + Send + 'static,
     on_digits: impl Fn() + Copy + Send + 'static,
 ) -> impl IntoView {
-    let all: Vec<char> = ('A'..='Z').collect();
     view! {
         <div class="letter-pad">
             <Letters
-                enabled=Signal::stored(all)
                 erase=Signal::derive(|| words().erase.to_owned())
                 clear=Signal::derive(|| words().clear.to_owned())
                 on_letter=on_character
                 on_erase
                 on_clear
             />
-            <button class="button" on:click=move |_| on_digits()>
+            <button class="button" data-key="digits" on:click=move |_| on_digits()>
                 {move || words().find_digits}
             </button>
         </div>

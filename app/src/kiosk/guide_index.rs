@@ -7,7 +7,7 @@ use super::hall_snapshot::hall_snapshot;
 use super::line_cards::LineCards;
 use super::offer::OfferFilter;
 use super::offer_list::OfferList;
-use super::pager::{Pager, Paging, ROWS};
+use super::pager::{Pager, Paging, rows};
 use super::scene::{GuideCategory, Purpose, Screen};
 use super::visit::{GuideGrouping, visit};
 use super::words::words;
@@ -26,6 +26,7 @@ pub fn GuideIndexPage() -> impl IntoView {
                 class="button choice"
                 role="radio"
                 aria-checked=move || (grouping.get() == value).to_string()
+                tabindex=move || if grouping.get() == value { "0" } else { "-1" }
                 on:click=move |_| grouping.set(value)
             >
                 {name}
@@ -70,7 +71,7 @@ fn CategoryList(grouping: GuideGrouping) -> impl IntoView {
             .matters
             .with(|matters| snapshot.bundles.with(|bundles| categories(bundles, matters, grouping)))
     });
-    let paging = Paging::new(ROWS, move || categories.with(Vec::len));
+    let paging = Paging::new(rows(), move || categories.with(Vec::len));
     let visible = move || {
         categories
             .with(|all| paging.visible(all))
@@ -94,7 +95,7 @@ fn CategoryList(grouping: GuideGrouping) -> impl IntoView {
     };
     view! {
         <div class="results">
-            <ul class="matter-list" style=("--rows", ROWS.to_string())>
+            <ul class="matter-list" style=("--rows", move || paging.rows.get().to_string())>
                 {visible}
             </ul>
             <Pager paging />
@@ -153,7 +154,7 @@ pub fn GuideCategoryPage(category: GuideCategory) -> impl IntoView {
                 <h1>{move || name.get(lang.get()).to_owned()}</h1>
                 <p class="soft">{move || words().choose_matter}</p>
             </div>
-            <OfferList offers purpose=Purpose::Read rows=ROWS />
+            <OfferList offers purpose=Purpose::Read rows=rows() />
         </section>
     }
 }
@@ -165,7 +166,7 @@ mod tests {
     fn matter(department: &str, events: &[&str]) -> KioskMatter {
         serde_json::from_value(serde_json::json!({
             "id": department, "name": "x", "line": "A", "department": department,
-            "department_name": department, "initials": "X", "life_events": events,
+            "department_name": department, "life_events": events,
         }))
         .unwrap()
     }

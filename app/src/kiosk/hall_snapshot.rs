@@ -16,6 +16,8 @@ pub struct HallInfo {
     pub name: Text,
     /// Of the information desk.
     pub telephone: String,
+    /// The line of visitors who do not know what to choose.
+    pub general_line: Option<LineId>,
     /// IANA name of its time zone.
     pub zone: String,
     /// Nobody knows what time it is there.
@@ -62,6 +64,7 @@ impl HallSnapshot {
             hall: part(live, |now| HallInfo {
                 name: now.hall_name.clone(),
                 telephone: now.telephone.clone(),
+                general_line: now.general_line.clone(),
                 zone: now.time_zone.clone(),
                 time_unknown: now.time_unknown,
                 open: now.open,

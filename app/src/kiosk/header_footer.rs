@@ -76,7 +76,12 @@ pub fn Footer(#[prop(into)] scene: Signal<Scene>) -> impl IntoView {
                 <Icon path=icon::HOME />
                 <span>{move || words().home}</span>
             </button>
-            <button class="button" class:away=move || !may_leave() on:click=move |_| visit.back()>
+            <button
+                class="button"
+                class:away=move || !may_leave()
+                data-key="Escape"
+                on:click=move |_| visit.back()
+            >
                 <Icon path=icon::BACK />
                 <span>{move || words().back}</span>
             </button>

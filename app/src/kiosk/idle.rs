@@ -1,6 +1,7 @@
 //! Visitors who leave without ending their visit.
 
 use jiban_domain::setup::Rules;
+use leptos::html::{Button, Dialog};
 use leptos::prelude::*;
 
 use super::hall_snapshot::hall_snapshot;
@@ -36,9 +37,7 @@ pub enum IdlePolicy {
 /// The policy of a scene. At home a visitor has nothing to lose.
 pub fn idle_policy(scene: &Scene, at_home: bool) -> IdlePolicy {
     match scene {
-        Scene::Visit(Screen::Issuing(_) | Screen::Ticket(_) | Screen::Refused(_)) => {
-            IdlePolicy::Never
-        }
+        Scene::Visit(Screen::Ticket(_) | Screen::Refused(_)) => IdlePolicy::Never,
         Scene::Closed | Scene::Starting | Scene::Unknown | Scene::NoServer => {
             IdlePolicy::EndSilently
         }
@@ -61,7 +60,8 @@ pub fn idle_state(idle_seconds: u32, policy: IdlePolicy, rules: &Rules) -> IdleS
     }
 }
 
-/// The warning over the page: the seconds left, and a button to continue.
+/// The warning over the page: the seconds left, and a button to continue. It is modal:
+/// while it is open, nothing behind it answers a touch or a key.
 #[component]
 pub fn IdleWarning(#[prop(into)] idle_state: Signal<IdleState>) -> impl IntoView {
     let visit = visit();
@@ -70,39 +70,59 @@ pub fn IdleWarning(#[prop(into)] idle_state: Signal<IdleState>) -> impl IntoView
         _ => None,
     });
     let warned = Memo::new(move |_| left.get().is_some());
-    let total =
-        hall_snapshot().hall.get_untracked().rules.countdown_seconds.max(MIN_COUNTDOWN_SECONDS);
-    let warning = move || {
-        let sentence =
-            move || fill(words().still_here_next, &[("n", &left.get().unwrap_or_default())]);
-        let bar =
-            move || (f64::from(left.get().unwrap_or_default()) / f64::from(total)).to_string();
-        view! {
-            <div class="veil" on:click=move |_| visit.idle_seconds.set(0)>
-                <section class="still-here" role="alertdialog" aria-labelledby="still-here">
-                    <p class="seconds number" aria-hidden="true">
-                        {left}
-                    </p>
-                    <h1 id="still-here">{move || words().still_here}</h1>
-                    <p>{sentence}</p>
-                    <div class="left" style=("--left", bar) aria-hidden="true"></div>
-                    <div class="keys">
-                        <button
-                            class="button"
-                            on:click=move |touch| {
-                                touch.stop_propagation();
-                                visit.end();
-                            }
-                        >
-                            {move || words().i_am_done}
-                        </button>
-                        <button class="key">{move || words().i_am_here}</button>
-                    </div>
-                </section>
-            </div>
+    let dialog = NodeRef::<Dialog>::new();
+    let go_on = NodeRef::<Button>::new();
+    Effect::new(move || {
+        let Some(dialog) = dialog.get() else { return };
+        if !warned.get() {
+            dialog.close();
+        } else if !dialog.open() {
+            let _ = dialog.show_modal();
+            if let Some(button) = go_on.get() {
+                let _ = button.focus();
+            }
         }
-    };
-    move || warned.get().then(warning)
+    });
+    let hall = hall_snapshot().hall;
+    let total = Memo::new(move |_| {
+        hall.with(|hall| hall.rules.countdown_seconds).max(MIN_COUNTDOWN_SECONDS)
+    });
+    let sentence = move || fill(words().still_here_next, &[("n", &left.get().unwrap_or_default())]);
+    let bar =
+        move || (f64::from(left.get().unwrap_or_default()) / f64::from(total.get())).to_string();
+    view! {
+        <dialog
+            class="veil"
+            role="alertdialog"
+            aria-labelledby="still-here"
+            node_ref=dialog
+            on:cancel=move |_: web_sys::Event| visit.idle_seconds.set(0)
+            on:click=move |_| visit.idle_seconds.set(0)
+        >
+            <section class="still-here">
+                <p class="seconds number" aria-hidden="true">
+                    {left}
+                </p>
+                <h2 id="still-here">{move || words().still_here}</h2>
+                <p>{sentence}</p>
+                <div class="left" style=("--left", bar) aria-hidden="true"></div>
+                <div class="keys">
+                    <button
+                        class="button"
+                        on:click=move |touch| {
+                            touch.stop_propagation();
+                            visit.end();
+                        }
+                    >
+                        {move || words().i_am_done}
+                    </button>
+                    <button class="key" data-key="Escape" node_ref=go_on>
+                        {move || words().i_am_here}
+                    </button>
+                </div>
+            </section>
+        </dialog>
+    }
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use jiban_domain::LineId;
 use leptos::prelude::*;
 
 use super::hall_snapshot::hall_snapshot;
+use super::pager::{Pager, Paging, rows};
 use super::scene::Purpose;
 use super::visit::visit;
 use super::words::{people_waiting, words};
@@ -11,24 +12,24 @@ use crate::api::kiosk::KioskLine;
 use crate::parts::wait::wait;
 use crate::words::lang;
 
-/// With more cards than this, each card is smaller.
-const LARGE_CARDS: usize = 6;
-
 #[component]
 pub fn LineCards(purpose: Purpose) -> impl IntoView {
     let snapshot = hall_snapshot();
     let ids = Memo::new(move |_| {
         snapshot.lines.with(|lines| lines.iter().map(|line| line.id.clone()).collect::<Vec<_>>())
     });
-    let crowded = move || ids.with(|ids| ids.len() > LARGE_CARDS);
+    let paging = Paging::new(rows(), move || ids.with(Vec::len));
     view! {
-        <ul class="cards" class:crowded=crowded>
-            <For each=move || ids.get() key=LineId::clone let:id>
-                <li>
-                    <LineCard id purpose />
-                </li>
-            </For>
-        </ul>
+        <div class="lines">
+            <ul class="cards">
+                <For each=move || ids.with(|ids| paging.visible(ids)) key=LineId::clone let:id>
+                    <li>
+                        <LineCard id purpose />
+                    </li>
+                </For>
+            </ul>
+            <Pager paging />
+        </div>
     }
 }
 

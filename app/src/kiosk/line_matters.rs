@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::hall_snapshot::hall_snapshot;
 use super::offer::OfferFilter;
 use super::offer_list::OfferList;
-use super::pager::ROWS;
+use super::pager::rows;
 use super::scene::Purpose;
 use super::words::{people_waiting, words};
 use crate::parts::wait::wait;
@@ -45,7 +45,7 @@ pub fn LineMattersPage(line: LineId, purpose: Purpose) -> impl IntoView {
                     </p>
                 </div>
             </div>
-            <OfferList offers purpose rows=ROWS />
+            <OfferList offers purpose rows=rows() />
         </section>
     }
 }

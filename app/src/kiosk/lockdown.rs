@@ -8,7 +8,8 @@ use jiban_domain::Token;
 use leptos::wasm_bindgen::JsCast;
 use leptos::wasm_bindgen::closure::Closure;
 use web_sys::{
-    AddEventListenerOptions, Event, KeyboardEvent, MouseEvent, TouchEvent, WheelEvent, Window,
+    AddEventListenerOptions, Event, HtmlInputElement, KeyboardEvent, MouseEvent, TouchEvent,
+    WheelEvent, Window,
 };
 
 use super::scanner::{Scanned, Scanner};
@@ -20,8 +21,11 @@ const PREVENTED: [&str; 6] =
 
 /// Installs the listeners, which stay as long as the page. `on_input` runs on
 /// every touch and key; `on_scan` gets each scanned token, or `None` for a code
-/// that is not a token.
-pub fn install(on_input: impl Fn() + Clone + 'static, on_scan: impl Fn(Option<Token>) + 'static) {
+/// that is not a token, and says whether it was one for it.
+pub fn install(
+    on_input: impl Fn() + Clone + 'static,
+    on_scan: impl Fn(Option<Token>) -> bool + 'static,
+) {
     let Some(window) = web_sys::window() else { return };
     for name in PREVENTED {
         on(&window, name, |event: &Event| event.prevent_default());
@@ -57,13 +61,19 @@ pub fn install(on_input: impl Fn() + Clone + 'static, on_scan: impl Fn(Option<To
         let key = event.key();
         let modified = event.ctrl_key() || event.alt_key() || event.meta_key();
         let scanned = scanner.borrow_mut().key(&key, browser_now());
-        if scanned != Scanned::Nothing || modified || !is_navigation(&key) {
-            event.prevent_default();
-        }
-        match scanned {
+        let works = if is_in_field(event) {
+            edits(&key, modified)
+        } else {
+            !modified && is_navigation(&key)
+        };
+        let taken = match scanned {
             Scanned::Token(token) => on_scan(Some(token)),
             Scanned::Unreadable => on_scan(None),
-            Scanned::Nothing => {}
+            Scanned::Nothing => false,
+        };
+        // The Enter at the end of a code presses no button.
+        if taken || !works {
+            event.prevent_default();
         }
     });
     disable_history(&window);
@@ -104,9 +114,51 @@ fn is_navigation(key: &str) -> bool {
     )
 }
 
+fn is_in_field(event: &Event) -> bool {
+    event.target().is_some_and(|target| target.has_type::<HtmlInputElement>())
+}
+
+/// What someone who types into a field needs: signs, an input method, the keys that move in
+/// the text and change it, and pasting.
+fn edits(key: &str, modified: bool) -> bool {
+    if modified {
+        return matches!(
+            key,
+            "a" | "c" | "v" | "x" | "z" | "A" | "C" | "V" | "X" | "Z" | "Control"
+        );
+    }
+    let sign = key.chars().count() == 1;
+    sign || is_navigation(key)
+        || matches!(
+            key,
+            "Backspace"
+                | "Delete"
+                | "Home"
+                | "End"
+                | "Process"
+                | "Unidentified"
+                | "Dead"
+                | "Compose"
+        )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn in_a_field_one_types_and_pastes_but_leaves_nothing() {
+        for key in ["a", "7", "身", "Backspace", "Process", "ArrowLeft", "Tab", "Enter"] {
+            assert!(edits(key, false), "{key}");
+        }
+        for key in ["F5", "F12", "BrowserBack", "ContextMenu", "Escape"] {
+            assert!(!edits(key, false), "{key}");
+        }
+        assert!(edits("v", true));
+        for key in ["r", "w", "t", "p", "ArrowLeft", "F5"] {
+            assert!(!edits(key, true), "{key}");
+        }
+    }
 
     #[test]
     fn browser_keys_are_not_navigation() {

@@ -143,6 +143,7 @@ fn Priorities() -> impl IntoView {
                     class="button choice"
                     role="radio"
                     aria-checked=move || (visit.priority.get() == class).to_string()
+                    tabindex=move || if visit.priority.get() == class { "0" } else { "-1" }
                     on:click=move |_| visit.priority.set(class)
                 >
                     {move || priority_name(words(), class)}

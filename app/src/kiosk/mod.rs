@@ -29,6 +29,7 @@ mod scene;
 mod search;
 mod slip_status;
 mod ticket;
+mod unsure;
 mod visit;
 mod words;
 
@@ -97,6 +98,8 @@ pub fn KioskPage(
             <header_footer::Footer scene />
             <IdleWarning idle_state />
         </div>
+        // What a screen reader says of each new page: `public/machines/kiosk.js` writes it.
+        <p class="heard" role="status" aria-live="assertive"></p>
         <browser_print::PrintArea />
     }
 }
@@ -122,6 +125,7 @@ fn page(scene: Scene) -> AnyView {
                 view! { <line_matters::LineMattersPage line purpose /> }.into_any()
             }
             Screen::Search => view! { <search::SearchPage /> }.into_any(),
+            Screen::Unsure => view! { <unsure::UnsurePage /> }.into_any(),
             Screen::Matter(matter) => view! { <matter::MatterPage matter /> }.into_any(),
             Screen::Guide(id) => view! { <guide::GuidePage id /> }.into_any(),
             Screen::Issuing(issue) => view! { <issuing::IssuingPage issue /> }.into_any(),
@@ -138,6 +142,7 @@ fn current_scene(snapshot: HallSnapshot, visit: Visit, unknown: bool) -> Scene {
     let line = match &screen {
         Screen::LineMatters(line, Purpose::Take) => Some(line.clone()),
         Screen::Matter(matter) => snapshot.matter(matter).map(|m| m.matter.line),
+        Screen::Unsure => snapshot.hall.with(|hall| hall.general_line.clone()),
         _ => None,
     };
     let closed_line = line.filter(|id| snapshot.line(id).is_some_and(|line| !line.open));
@@ -153,8 +158,8 @@ fn current_scene(snapshot: HallSnapshot, visit: Visit, unknown: bool) -> Scene {
 }
 
 /// A scanned slip opens its ticket, except from a page that shows another
-/// visitor's number.
-fn on_scan(visit: Visit, scene: Memo<Scene>, token: Option<Token>) {
+/// visitor's number. Whether it was a code, or a person who types fast.
+fn on_scan(visit: Visit, scene: Memo<Scene>, token: Option<Token>) -> bool {
     let busy = scene.with_untracked(|scene| {
         matches!(
             scene,
@@ -164,11 +169,15 @@ fn on_scan(visit: Visit, scene: Memo<Scene>, token: Option<Token>) {
                 | Scene::NoServer
         )
     });
+    let types = scene
+        .with_untracked(|scene| matches!(scene, Scene::Visit(Screen::Search | Screen::FindCase)));
     match token {
+        None if types => return false,
         _ if busy => {}
         Some(token) => visit.open_from_home(Screen::Progress(token)),
         None => visit.open_from_home(Screen::Scan { unread: true }),
     }
+    true
 }
 
 /// Advances the clock and the idle time each second, and sends heartbeats.

@@ -13,8 +13,6 @@ use crate::api::kiosk::{KioskBundle, KioskMatter};
 pub struct Offer {
     pub id: String,
     pub name: Text,
-    /// The pinyin of its name, with spaces between syllables.
-    pub spelling: String,
     pub kind: OfferKind,
 }
 
@@ -25,11 +23,10 @@ pub enum OfferKind {
 }
 
 impl From<&KioskMatter> for Offer {
-    fn from(KioskMatter { matter, spelling, .. }: &KioskMatter) -> Self {
+    fn from(KioskMatter { matter, .. }: &KioskMatter) -> Self {
         Self {
             id: matter.id.to_string(),
             name: matter.name.clone(),
-            spelling: spelling.clone(),
             kind: OfferKind::Matter {
                 handling: matter.handling,
                 self_service: matter.self_service,
@@ -40,12 +37,7 @@ impl From<&KioskMatter> for Offer {
 
 impl From<&KioskBundle> for Offer {
     fn from(bundle: &KioskBundle) -> Self {
-        Self {
-            id: bundle.id.to_string(),
-            name: bundle.name.clone(),
-            spelling: bundle.spelling.clone(),
-            kind: OfferKind::Bundle,
-        }
+        Self { id: bundle.id.to_string(), name: bundle.name.clone(), kind: OfferKind::Bundle }
     }
 }
 
@@ -117,7 +109,6 @@ mod tests {
     fn a_bundle_opens_its_guide_and_a_number_is_taken_for_a_matter() {
         let matter: KioskMatter = serde_json::from_value(serde_json::json!({
             "id": "food-permit", "name": "食品经营许可", "line": "B", "department": "market",
-            "initials": "SPJYXK",
         }))
         .unwrap();
         let bundle: KioskBundle = serde_json::from_value(serde_json::json!({

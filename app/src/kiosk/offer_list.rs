@@ -17,7 +17,7 @@ pub fn OfferList(
     #[prop(into)] offers: Signal<Vec<Offer>>,
     purpose: Purpose,
     /// How many rows fit on one page.
-    rows: usize,
+    rows: Signal<usize>,
 ) -> impl IntoView {
     let paging = Paging::new(rows, move || offers.with(Vec::len));
     let visible = move || {
@@ -25,7 +25,7 @@ pub fn OfferList(
         visible.into_iter().map(|offer| view! { <OfferRow offer purpose /> }).collect_view()
     };
     view! {
-        <ul class="matter-list" style=("--rows", rows.to_string())>
+        <ul class="matter-list" style=("--rows", move || rows.get().to_string())>
             {visible}
         </ul>
         <Pager paging />

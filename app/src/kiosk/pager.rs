@@ -3,23 +3,37 @@
 
 use leptos::prelude::*;
 
+use super::visit::visit;
 use super::words::words;
 
 /// How many choices fit on one page of a full screen.
-pub const ROWS: usize = 6;
+const ROWS: usize = 6;
+/// In large type: the letters grow and the screen does not.
+const LARGE_ROWS: usize = 4;
+
+/// How many choices fit on one page now; reactive.
+pub fn rows() -> Signal<usize> {
+    rows_of(ROWS, LARGE_ROWS)
+}
+
+/// So many in standard type, and so many in large.
+pub fn rows_of(standard: usize, large: usize) -> Signal<usize> {
+    let large_type = visit().large_type;
+    Signal::derive(move || if large_type.get() { large } else { standard })
+}
 
 /// Which page of a list is shown.
 #[derive(Clone, Copy)]
 pub struct Paging {
-    rows: usize,
+    pub rows: Signal<usize>,
     page: RwSignal<usize>,
     count: Memo<usize>,
 }
 
 impl Paging {
     /// The first page of a list with `len` entries, `rows` on each page.
-    pub fn new(rows: usize, len: impl Fn() -> usize + Send + Sync + 'static) -> Self {
-        let count = Memo::new(move |_| len().div_ceil(rows));
+    pub fn new(rows: Signal<usize>, len: impl Fn() -> usize + Send + Sync + 'static) -> Self {
+        let count = Memo::new(move |_| len().div_ceil(rows.get()));
         Self { rows, page: RwSignal::new(0), count }
     }
 
@@ -30,7 +44,8 @@ impl Paging {
 
     /// The entries on the current page.
     pub fn visible<T: Clone>(self, all: &[T]) -> Vec<T> {
-        all.iter().skip(self.current() * self.rows).take(self.rows).cloned().collect()
+        let rows = self.rows.get();
+        all.iter().skip(self.current() * rows).take(rows).cloned().collect()
     }
 }
 
@@ -44,6 +59,7 @@ pub fn Pager(paging: Paging) -> impl IntoView {
                 <div class="turns">
                     <button
                         class="button"
+                        data-key="PageUp"
                         disabled=move || paging.current() == 0
                         on:click=move |_| paging.page.set(paging.current().saturating_sub(1))
                     >
@@ -54,6 +70,7 @@ pub fn Pager(paging: Paging) -> impl IntoView {
                     </p>
                     <button
                         class="button"
+                        data-key="PageDown"
                         disabled=is_last
                         on:click=move |_| paging.page.set(paging.current() + 1)
                     >

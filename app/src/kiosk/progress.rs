@@ -9,7 +9,7 @@ use super::case::CasePage;
 use super::notice::Notice;
 use super::return_home::FinishButton;
 use super::scene::Screen;
-use super::ticket::Ahead;
+use super::ticket::{Ahead, sign_by_sign};
 use super::visit::visit;
 use super::words::words;
 use crate::api::progress::Progress;
@@ -130,8 +130,10 @@ fn TicketProgress(progress: Progress) -> impl IntoView {
                 <p class="soft">
                     {format!("{} · {}", progress.line.get(lang), progress.matter.get(lang))}
                 </p>
-                <p class="number hero">{progress.number}</p>
-                <p class="state" class:now=called>
+                <h1 class="number hero" aria-label=sign_by_sign(&progress.number)>
+                    {progress.number.clone()}
+                </h1>
+                <p class="state" class:now=called data-heard="">
                     {state}
                 </p>
             </div>

@@ -23,8 +23,10 @@ pub enum Screen {
     GuideIndex,
     GuideCategory(GuideCategory),
     LineMatters(LineId, Purpose),
-    /// All matters, found by letters.
+    /// All matters, found by words and letters.
     Search,
+    /// The visitor does not know what to choose.
+    Unsure,
     /// One matter, to take a number for it.
     Matter(MatterId),
     /// The guide of a matter or bundle, by its id.
@@ -119,7 +121,7 @@ pub fn scene(conditions: Conditions, screen: &Screen, closed_line: Option<LineId
         return Scene::Starting;
     }
     let takes_number = match screen {
-        Screen::Home | Screen::Matter(_) => true,
+        Screen::Home | Screen::Unsure | Screen::Matter(_) => true,
         Screen::LineMatters(_, purpose) => *purpose == Purpose::Take,
         _ => false,
     };

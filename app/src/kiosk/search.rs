@@ -1,57 +1,103 @@
-//! Searching matters by pinyin: 身份证 is found by SFZ or SHENFEN; in English
-//! also by the letters of the English name.
+//! The search: by the letters on the screen, or by a keyboard, an input method or what was
+//! pasted. The server finds (`api::kiosk::Search`), so that a kiosk need not hold the index.
 
-use jiban_domain::{Lang, pinyin};
+use std::time::Duration;
+
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
-use super::hall_snapshot::hall_snapshot;
+use super::hall_snapshot::{HallSnapshot, hall_snapshot};
 use super::offer::{Offer, OfferFilter};
 use super::offer_list::OfferList;
+use super::pager::rows_of;
 use super::scene::Purpose;
-use super::visit::visit;
+use super::visit::{Visit, visit};
 use super::words::words;
+use crate::api::ask;
+use crate::api::kiosk::{Found, Search};
+use crate::parts::icon::{self, Icon};
 use crate::parts::letters::Letters;
-use crate::words::lang;
+use crate::words::fill;
 
 /// Fewer rows than elsewhere: the letters need the space.
 const ROWS: usize = 4;
+/// In large type.
+const LARGE_ROWS: usize = 2;
+const RETRY_AFTER: Duration = Duration::from_secs(1);
 
 #[component]
 pub fn SearchPage() -> impl IntoView {
     let snapshot = hall_snapshot();
     let visit = visit();
-    let lang = lang();
     // While the hall is closed, guides can still be found and read.
     let purpose = if snapshot.hall.get_untracked().open { Purpose::Take } else { Purpose::Read };
-    let all = Memo::new(move |_| OfferFilter::All.offers(snapshot));
-    let found = Memo::new(move |_| all.with(|all| find(all, &visit.search_text.get(), lang.get())));
-    let next =
-        Memo::new(move |_| all.with(|all| next_letters(all, &visit.search_text.get(), lang.get())));
+    let found = RwSignal::new(Found::default());
+    Effect::new(move || {
+        let search = Search {
+            kiosk: snapshot.id.get_value(),
+            text: visit.search_text.get(),
+            lang: visit.lang.get(),
+        };
+        snapshot.matters.track();
+        if search.text.trim().is_empty() {
+            found.set(Found::default());
+        } else {
+            send(search, visit, found);
+        }
+    });
+    let typed = move || visit.search_text.with(|text| !text.trim().is_empty());
+    let offers = Memo::new(move |_| offers(snapshot, &found.get(), typed()));
+    let rows = rows_of(ROWS, LARGE_ROWS);
+    let none = move || typed() && offers.with(Vec::is_empty);
     let nothing = move || {
-        found.with(Vec::is_empty).then(|| {
+        none().then(|| {
             view! {
-                <div class="nothing">
+                <div class="nothing" role="status">
                     <h2>{words().search_none}</h2>
-                    <p class="soft">{words().search_none_next}</p>
+                    <p>{words().search_none_next}</p>
+                    <button class="button" on:click=move |_| visit.choose_for_me(snapshot)>
+                        <Icon path=icon::HELP />
+                        <span>{words().unsure}</span>
+                    </button>
                 </div>
             }
         })
     };
+    let closest = Memo::new(move |_| {
+        let by = found.with(|found| found.by.clone()).filter(|_| typed() && !none())?;
+        let typed = visit.search_text.get();
+        Some(fill(words().search_closest, &[("typed", &typed), ("by", &by)]))
+    });
     view! {
         <section class="page search">
             <div class="title">
-                <h1>{move || words().search}</h1>
-                <p class="soft">{move || words().search_hint}</p>
+                <h1 id="search">{move || words().search}</h1>
+                <p
+                    class="soft"
+                    class:closest=move || closest.with(Option::is_some)
+                    role="status"
+                >
+                    {move || closest.get().unwrap_or_else(|| words().search_hint.to_owned())}
+                </p>
             </div>
             <div class="results">
-                {nothing} <OfferList offers=found purpose rows=ROWS />
+                {nothing} <OfferList offers purpose rows />
             </div>
             <div class="typing">
-                <output class="typed number" aria-live="polite">
-                    {move || visit.search_text.get()}
-                </output>
+                <input
+                    class="typed number"
+                    // The letters are on the page: the system's keyboard would cover it.
+                    inputmode="none"
+                    autocomplete="off"
+                    autocapitalize="off"
+                    spellcheck="false"
+                    maxlength="40"
+                    data-first=""
+                    aria-labelledby="search"
+                    prop:value=move || visit.search_text.get()
+                    on:input=move |event| visit.search_text.set(event_target_value(&event))
+                />
                 <Letters
-                    enabled=next
                     erase=Signal::derive(move || words().erase.to_owned())
                     clear=Signal::derive(move || words().clear.to_owned())
                     on_letter=move |letter| visit.search_text.update(|typed| typed.push(letter))
@@ -67,105 +113,29 @@ pub fn SearchPage() -> impl IntoView {
     }
 }
 
-/// How well an offer matches the letters, the smaller the better: they begin a
-/// word of its English name (in English only), its pinyin, or a later syllable
-/// of its pinyin.
-fn rank(offer: &Offer, typed: &str, lang: Lang) -> Option<usize> {
-    let words = || {
-        let name = &offer.name.en;
-        let starts = name.char_indices().filter(|(at, letter)| {
-            letter.is_ascii_alphabetic()
-                && !name[..*at].ends_with(|before: char| before.is_ascii_alphabetic())
-        });
-        starts.map(|(at, _)| {
-            let letters = name[at..].chars().filter(char::is_ascii_alphabetic);
-            letters.map(|letter| letter.to_ascii_uppercase()).collect::<String>()
-        })
-    };
-    let in_english = (lang == Lang::En)
-        .then(|| words().position(|from_here| from_here.starts_with(typed)))
-        .flatten()
-        .map(|word| word.min(1));
-    in_english.or_else(|| pinyin::find(&offer.spelling, typed).map(|at| 2 + at.min(1)))
+/// Asks the server, until there is an answer or something else is typed.
+fn send(search: Search, visit: Visit, found: RwSignal<Found>) {
+    spawn_local(async move {
+        let answer = ask(&search, search.lang).await;
+        if visit.search_text.with_untracked(|text| *text != search.text) {
+            return;
+        }
+        match answer {
+            // The visitor may have left the page meanwhile.
+            Ok(answer) => drop(found.try_set(answer)),
+            Err(_) => set_timeout(move || send(search, visit, found), RETRY_AFTER),
+        }
+    });
 }
 
-/// The offers that match the letters, the best first.
-fn find(all: &[Offer], typed: &str, lang: Lang) -> Vec<Offer> {
-    let mut found: Vec<_> =
-        all.iter().filter_map(|offer| Some((rank(offer, typed, lang)?, offer))).collect();
-    found.sort_by_key(|(rank, _)| *rank);
-    found.into_iter().map(|(_, offer)| offer.clone()).collect()
-}
-
-/// The letters that can be typed next and still find something.
-fn next_letters(all: &[Offer], typed: &str, lang: Lang) -> Vec<char> {
-    ('A'..='Z')
-        .filter(|letter| {
-            let longer = format!("{typed}{letter}");
-            all.iter().any(|offer| rank(offer, &longer, lang).is_some())
-        })
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use jiban_domain::Text;
-    use jiban_domain::setup::Handling;
-
-    use super::super::offer::OfferKind;
-    use super::*;
-
-    fn matter(name: &str, en: &str, id: &str, spelling: &str) -> Offer {
-        let kind = OfferKind::Matter { handling: Handling::Promised, self_service: false };
-        let (id, spelling) = (id.to_owned(), spelling.to_owned());
-        Offer { id, name: Text::new(name, en), spelling, kind }
+/// The offers found, in their order; all of them before anything is typed.
+fn offers(snapshot: HallSnapshot, found: &Found, typed: bool) -> Vec<Offer> {
+    let mut all = OfferFilter::All.offers(snapshot);
+    if !typed {
+        return all;
     }
-
-    fn matters() -> Vec<Offer> {
-        vec![
-            matter(
-                "居民身份证换领",
-                "Identity card renewal",
-                "JMSFZHL",
-                "ju min shen fen zheng huan ling",
-            ),
-            matter(
-                "社会保障卡补领",
-                "Social security card replacement",
-                "SHBZKBL",
-                "she hui bao zhang ka bu ling",
-            ),
-            matter("失业登记", "Unemployment registration", "SYDJ", "shi ye deng ji"),
-        ]
-    }
-
-    fn names(typed: &str, lang: Lang) -> Vec<String> {
-        find(&matters(), typed, lang).into_iter().map(|offer| offer.id).collect()
-    }
-
-    #[test]
-    fn letters_narrow_the_list_and_beginnings_come_first() {
-        assert_eq!(names("", Lang::Zh).len(), 3);
-        assert_eq!(names("S", Lang::Zh), ["SHBZKBL", "SYDJ", "JMSFZHL"]);
-        assert_eq!(names("SFZ", Lang::Zh), ["JMSFZHL"]);
-        assert!(names("SFZX", Lang::Zh).is_empty());
-    }
-
-    #[test]
-    fn english_names_are_found_in_english_only() {
-        assert_eq!(names("CARD", Lang::En), ["JMSFZHL", "SHBZKBL"]);
-        assert_eq!(names("SOCIALSEC", Lang::En), ["SHBZKBL"]);
-        assert_eq!(names("S", Lang::En)[0], "SHBZKBL", "words before pinyin");
-        assert!(names("ARD", Lang::En).is_empty(), "not from inside a word");
-        assert!(names("CARD", Lang::Zh).is_empty());
-    }
-
-    #[test]
-    fn only_letters_that_still_find_something_are_enabled() {
-        assert_eq!(next_letters(&matters(), "S", Lang::Zh), ['F', 'H', 'Y']);
-        assert_eq!(next_letters(&matters(), "SHE", Lang::Zh), ['F', 'H', 'N']);
-        assert_eq!(names("SHENFEN", Lang::Zh), ["JMSFZHL"]);
-        assert_eq!(next_letters(&matters(), "SYDJ", Lang::Zh), ['I']);
-        assert!(next_letters(&matters(), "SHIYEDENGJI", Lang::Zh).is_empty());
-    }
+    let place = |offer: &Offer| found.ids.iter().position(|id| *id == offer.id);
+    all.retain(|offer| place(offer).is_some());
+    all.sort_by_key(place);
+    all
 }

@@ -54,6 +54,8 @@ pub fn TicketPage(ticket: IssuedTicket) -> impl IntoView {
     });
     let left = return_home_after(display_seconds.into());
 
+    let apart = sign_by_sign(&issued.number);
+    let heard_number = move || format!("{} {apart}", words().your_number);
     print_queued_slips(issue.kiosk.clone(), issued.token, jobs);
     let reprint = move || Reprint {
         request_id: Uuid::new_v4(),
@@ -63,8 +65,12 @@ pub fn TicketPage(ticket: IssuedTicket) -> impl IntoView {
     view! {
         <section class="page ticket">
             <div class="given">
-                <p class="soft">{move || words().your_number}</p>
-                <p class="number hero">{issued.number}</p>
+                <p class="soft" aria-hidden="true">
+                    {move || words().your_number}
+                </p>
+                <h1 class="number hero" aria-label=heard_number>
+                    {issued.number}
+                </h1>
                 <MatterName matter=issue.matter />
             </div>
             <Ahead ahead=issued.ahead wait=issued.wait_minutes />
@@ -86,6 +92,11 @@ pub fn TicketPage(ticket: IssuedTicket) -> impl IntoView {
     }
 }
 
+/// `A 0 1 2`: voices would make one word or a large number of it.
+pub fn sign_by_sign(number: &str) -> String {
+    number.chars().map(String::from).collect::<Vec<_>>().join(" ")
+}
+
 #[component]
 fn MatterName(matter: MatterId) -> impl IntoView {
     let snapshot = hall_snapshot();
@@ -95,7 +106,11 @@ fn MatterName(matter: MatterId) -> impl IntoView {
         let line = snapshot.line(&matter.line)?;
         Some(format!("{} · {}", line.name.get(lang.get()), matter.name.get(lang.get())))
     };
-    view! { <p class="what">{name}</p> }
+    view! {
+        <p class="what" data-heard="">
+            {name}
+        </p>
+    }
 }
 
 /// The people ahead, and the estimated wait.
@@ -135,7 +150,7 @@ pub fn Ahead(
         .into_any(),
     };
     view! {
-        <div class="ahead">
+        <div class="ahead" data-heard="">
             <p>{people}</p>
             <p>{minutes}</p>
         </div>

@@ -39,7 +39,7 @@ pub struct Visit {
     pub priority: RwSignal<Priority>,
     /// They agreed to continue without a slip.
     pub screen_only: RwSignal<bool>,
-    /// Letters typed in the search.
+    /// What is typed in the search.
     pub search_text: RwSignal<String>,
     pub case_query: RwSignal<CaseQuery>,
     pub guide_grouping: RwSignal<GuideGrouping>,
@@ -87,6 +87,8 @@ impl Visit {
     /// Replaces the history with a screen whose way back leads home.
     pub fn open_from_home(self, screen: Screen) {
         self.idle_seconds.set(0);
+        // A scanner types into the search too.
+        self.search_text.set(String::new());
         self.history.set(vec![Screen::Home, screen]);
     }
 
@@ -144,6 +146,17 @@ impl Visit {
             let Some(Screen::Issuing(current)) = history.last() else { return false };
             current.request_id == issue.request_id
         })
+    }
+
+    /// Helps a visitor who does not know what to choose: to the hall's general line, or
+    /// straight to its only matter.
+    pub fn choose_for_me(self, snapshot: HallSnapshot) {
+        let line = snapshot.hall.with_untracked(|hall| hall.general_line.clone());
+        let offers = line.map(|line| OfferFilter::Line(&line, Purpose::Take).offers(snapshot));
+        match offers.as_deref() {
+            Some([only]) => self.go(only.screen(Purpose::Take)),
+            _ => self.go(Screen::Unsure),
+        }
     }
 
     /// Goes to a line's matters, or straight to the only one.

@@ -28,6 +28,8 @@ pub const PRINT: &str = "M7 9V3h10v6M7 17H4V9h16v8h-3M7 14h10v7H7z";
 pub const PROGRESS: &str = "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M12 7v5l3 2";
 /// A page with lines.
 pub const GUIDE: &str = "M6 3h9l4 4v14H6zM15 3v4h4M9 12h7M9 16h7";
+/// A question mark in a circle.
+pub const HELP: &str = "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18M9.2 9.3a2.8 2.8 0 1 1 4.2 2.4c-.9.5-1.4 1.1-1.4 2.1M12 16.9v.1";
 pub const SEARCH: &str = "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13M15.5 15.5 21 21";
 /// A code for a scanner.
 pub const SCAN: &str =

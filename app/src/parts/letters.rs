@@ -7,9 +7,6 @@ use super::icon::{self, Icon};
 /// A to Z, erase and clear: 28 keys in four rows of seven.
 #[component]
 pub fn Letters<L, E, C>(
-    /// Letters that can be typed; the others are dimmed.
-    #[prop(into)]
-    enabled: Signal<Vec<char>>,
     /// The label of the key that deletes the last letter.
     erase: Signal<String>,
     /// The label of the key that deletes everything.
@@ -29,7 +26,7 @@ where
             view! {
                 <button
                     class="button letter"
-                    disabled=move || !enabled.with(|enabled| enabled.contains(&letter))
+                    data-key=letter.to_string()
                     on:click=move |_| on_letter(letter)
                 >
                     {letter}
@@ -43,7 +40,12 @@ where
             <button class="button" on:click=move |_| on_clear()>
                 {clear}
             </button>
-            <button class="button" on:click=move |_| on_erase() aria-label=erase>
+            <button
+                class="button"
+                data-key="Backspace"
+                on:click=move |_| on_erase()
+                aria-label=erase
+            >
                 <Icon path=icon::ERASE />
             </button>
         </div>

@@ -94,7 +94,7 @@ actions! {
     Anyone: ShareStreams, OpenPage, LoadAsset, CheckHealth, ReadHall, ReadGuides, WatchDisplay, Announce,
         VerifyDocument, ListPlaces, SignIn, SignOut, ChangeOwnPassword, StayHere, FindCase;
     Holder: FollowProgress, SupplyMaterial;
-    Kiosk: IssueTicket, ReprintSlip, ReportPrinted, ReadGuideAtKiosk, PrintGuide,
+    Kiosk: IssueTicket, AbandonNumber, SearchAtKiosk, ReprintSlip, ReportPrinted, ReadGuideAtKiosk, PrintGuide,
         ReportHeartbeat, WatchKiosk;
 
     AtCounter: WatchCounter, CallNext, RecallTicket, BeginService, HoldTicket, ResumeTicket,

@@ -15,6 +15,9 @@ pub struct Bundle {
     pub id: BundleId,
     /// Such as `开办餐饮店一件事`.
     pub name: Text,
+    /// What people call it (别名): it is found by each of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
     #[serde(default, rename = "part")]
     pub parts: Vec<BundlePart>,
     /// The limit in working days; 0 for the longest path through its parts.

@@ -108,6 +108,10 @@ pub struct Hall {
     /// The telephone of its information desk.
     #[serde(default)]
     pub telephone: String,
+    /// The line of visitors who do not know what to choose (不知道选哪个); without one they
+    /// are sent to the information desk.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub general_line: Option<LineId>,
     #[serde(default, rename = "line")]
     pub lines: Vec<Line>,
     #[serde(default, rename = "matter")]

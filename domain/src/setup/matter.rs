@@ -14,6 +14,9 @@ pub struct Matter {
     pub id: MatterId,
     /// Its name as in the catalogue.
     pub name: Text,
+    /// What people call it (别名): it is found by each of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
     /// The line in which visitors wait for it.
     pub line: LineId,
     pub department: DepartmentId,

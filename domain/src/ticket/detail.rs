@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::priority::Priority;
-use crate::ids::{CounterId, LineId, MatterId};
+use crate::ids::{CounterId, KioskId, LineId, MatterId};
 
 /// The detail of a ticket's event, a JSON object.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -20,6 +20,10 @@ pub enum Detail {
     /// Any other move at a counter.
     AtCounter {
         counter: CounterId,
+    },
+    /// Given back where it was taken, because nobody wanted it any more.
+    GivenBack {
+        kiosk: KioskId,
     },
     /// The day turned and ended what was left over.
     DayTurned {

@@ -227,6 +227,16 @@ impl Ticket {
         Ok(self.at_counter(verb, at))
     }
 
+    /// Gives it back at the kiosk: its visitor left before they saw it.
+    ///
+    /// # Errors
+    /// [`Refusal::WrongState`] where it is called already, or has ended.
+    pub fn give_back(mut self, kiosk: KioskId, now: Millis) -> Result<Moved, Refusal> {
+        self.step(Verb::Cancel, now)?;
+        self.ended_at = Some(now);
+        Ok(self.moved(Verb::Cancel, Detail::GivenBack { kiosk }))
+    }
+
     /// Sends it on. It keeps its first arrival, so nobody waits twice.
     ///
     /// # Errors

@@ -181,7 +181,11 @@ fn faults_are_plain_in_both_languages() {
         ("letter = \"C\"", "letter = \"c\"", "“c”不能作队列字母；应为 A 到 Z 中的一个"),
         ("letter = \"C\"", "letter = \"CC\"", "取值不对，是文字 \"CC\"；应为单个字母"),
         ("letter = \"C\"", "", "缺少此项"),
-        ("minutes = 18", "minuten = 18", "没有名为“minuten”的项；可用的有 id、name、line、"),
+        (
+            "minutes = 18",
+            "minuten = 18",
+            "没有名为“minuten”的项；可用的有 id、name、aliases、line、",
+        ),
         (
             "statutory_days = 15",
             "statutory_days = \"15\"",

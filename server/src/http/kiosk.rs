@@ -5,7 +5,8 @@ use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
 use jiban_app::api::guide::Guide;
 use jiban_app::api::kiosk::{
-    GuidePrinted, Heartbeat, Issue, PrintGuide, ReadGuide, ReportPrinted, Reprint,
+    Abandon, Found, GuidePrinted, Heartbeat, Issue, PrintGuide, ReadGuide, ReportPrinted, Reprint,
+    Search,
 };
 use jiban_app::api::{Call, Done};
 use jiban_domain::Refusal;
@@ -17,11 +18,13 @@ use super::extract::JsonBody;
 use super::response::{Rejection, StoredAnswer};
 use super::routes::Routes;
 use crate::documents;
-use crate::views::guides::guide_at_kiosk;
+use crate::views::guides::{guide_at_kiosk, search_at_kiosk};
 
 pub(super) fn router() -> Routes {
     Routes::new()
         .post(Issue::PATH, Action::IssueTicket, issue)
+        .post(Abandon::PATH, Action::AbandonNumber, abandon)
+        .post(Search::PATH, Action::SearchAtKiosk, search)
         .post(Reprint::PATH, Action::ReprintSlip, reprint)
         .post(ReportPrinted::PATH, Action::ReportPrinted, printed)
         .post(ReadGuide::PATH, Action::ReadGuideAtKiosk, guide)
@@ -48,6 +51,22 @@ async fn issue(
     JsonBody(command): JsonBody<Issue>,
 ) -> Result<StoredAnswer, Rejection> {
     Ok(StoredAnswer(app.service.issue(command, client).await?))
+}
+
+async fn abandon(
+    State(app): State<App>,
+    Client(client): Client,
+    JsonBody(command): JsonBody<Abandon>,
+) -> Result<StoredAnswer, Rejection> {
+    Ok(StoredAnswer(app.service.abandon(command, client).await?))
+}
+
+async fn search(
+    State(app): State<App>,
+    _: SmallCall,
+    JsonBody(command): JsonBody<Search>,
+) -> Result<Json<Found>, Rejection> {
+    Ok(Json(search_at_kiosk(&app.service, &command)?))
 }
 
 async fn reprint(

@@ -3,7 +3,7 @@
 //! stored with them.
 //!
 //! - [`unit_of_work`], [`writer`], [`prefetch`]: how a command becomes rows
-//! - [`issue`], [`verbs`], [`slips`], [`sign_in`], [`setup`], [`day_turn`]: the commands
+//! - [`issue`], [`abandon`], [`verbs`], [`slips`], [`sign_in`], [`setup`], [`day_turn`]: the commands
 //! - [`clock_check`], [`clock_setting`]: when the machine's clock is not believed, and when it
 //!   is again
 //! - [`cases`]: the commands about cases
@@ -14,6 +14,7 @@
 //! - [`hashing`]: the threads that hash passwords; [`failures`]: failed tries as events;
 //!   [`device`]: browsers that are known
 
+mod abandon;
 pub mod access;
 mod cases;
 mod changed;

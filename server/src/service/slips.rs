@@ -159,7 +159,8 @@ pub(super) fn end_slips_of_changed_printers(work: &mut UnitOfWork<'_>, setup: &S
     }
 }
 
-fn set_state(work: &mut UnitOfWork<'_>, job: &Job, state: JobState) {
+/// Stores how a print job stands.
+pub(super) fn set_state(work: &mut UnitOfWork<'_>, job: &Job, state: JobState) {
     let changed = Job { state, changed_at: work.now(), ..job.clone() };
     work.put(Change::Job(Arc::new(changed)));
 }

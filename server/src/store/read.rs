@@ -8,6 +8,7 @@ use jiban_domain::setup::Setup;
 use jiban_domain::ticket::{Ticket, TicketState};
 use jiban_domain::{ClerkId, Millis, TicketId, Token};
 use sqlx::{Row, SqlitePool};
+use uuid::Uuid;
 
 use super::rows::{self, ticket_columns};
 use super::{StoreError, clock, load, rows::TICKET_COLUMNS};
@@ -105,6 +106,18 @@ impl Reader {
             .fetch_optional(&self.pool)
             .await?;
         Ok(found.as_deref().and_then(|state| state.parse().ok()))
+    }
+
+    /// What a request was answered.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn answer(&self, request: Uuid) -> Result<Option<String>, StoreError> {
+        let found = sqlx::query_scalar("SELECT answer FROM requests WHERE id = $1")
+            .bind(request.as_bytes().as_slice())
+            .fetch_optional(&self.pool)
+            .await?;
+        Ok(found)
     }
 
     /// A clerk's password, as an argon2 PHC string.

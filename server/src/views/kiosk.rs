@@ -5,7 +5,6 @@ use jiban_domain::setup::{Bundle, Hall, Printer};
 use jiban_domain::{KioskId, Millis, Refusal, Token};
 
 use super::count;
-use crate::pinyin;
 use crate::service::HallService;
 use crate::waits::of_newcomer;
 use crate::zone::zone;
@@ -49,6 +48,7 @@ pub fn kiosk_now(
         hall: hall.id.clone(),
         hall_name: hall.name.clone(),
         telephone: hall.telephone.clone(),
+        general_line: hall.general_line.clone(),
         time_zone: hall.time_zone.clone(),
         now: 0,
         time_unknown: service.clock.is_unknown(),
@@ -73,8 +73,6 @@ pub fn kiosk_now(
             .iter()
             .map(|matter| KioskMatter {
                 department_name: setup.setup.department_name(&matter.department),
-                initials: pinyin::initials(&matter.name.zh),
-                spelling: pinyin::spelling(&matter.name.zh),
                 matter: matter.clone(),
             })
             .collect(),
@@ -91,7 +89,6 @@ fn kiosk_bundle(hall: &Hall, bundle: &Bundle) -> KioskBundle {
         life_events: bundle.life_events.clone(),
         departments: each_once(matters().map(|matter| matter.department.clone())),
         lines: each_once(matters().map(|matter| matter.line.clone())),
-        spelling: pinyin::spelling(&bundle.name.zh),
     }
 }
 

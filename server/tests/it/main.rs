@@ -6,6 +6,7 @@
 //! `support::process`.
 #![allow(clippy::unwrap_used)]
 
+mod abandoned;
 mod access;
 mod any_day;
 mod api;
@@ -29,6 +30,7 @@ mod pick_up;
 mod printed_documents;
 mod printers;
 mod proxy;
+mod search;
 mod sessions;
 mod shared_streams;
 mod starving;

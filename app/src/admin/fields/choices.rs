@@ -104,7 +104,10 @@ pub fn select_field(
     lang: Lang,
 ) -> AnyView {
     let pointer = at.to_owned();
-    let optional = matches!(field.kind, FieldKind::ParentHall | FieldKind::StepDepartment);
+    let optional = matches!(
+        field.kind,
+        FieldKind::ParentHall | FieldKind::StepDepartment | FieldKind::OptionalLine
+    );
     // A value left out of the setup means the first of a fixed set of choices.
     let default = match (field.kind, options.first()) {
         (FieldKind::OneOf(_), Some((first, _))) => first.clone(),

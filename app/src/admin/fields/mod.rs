@@ -71,6 +71,7 @@ pub fn field(
         FieldKind::OneOf(_)
         | FieldKind::Letter
         | FieldKind::Line
+        | FieldKind::OptionalLine
         | FieldKind::ParentHall
         | FieldKind::Department
         | FieldKind::StepDepartment
@@ -97,6 +98,11 @@ fn options(
             ('A'..='Z').map(|letter| (letter.to_string(), letter.to_string())).collect()
         }
         FieldKind::Line | FieldKind::Lines => line_options(root, hall, lang),
+        FieldKind::OptionalLine => {
+            let mut lines = line_options(root, hall_of(at).unwrap_or(hall), lang);
+            lines.insert(0, (String::new(), SetupWords::of(lang).no_line.to_owned()));
+            lines
+        }
         FieldKind::Matter | FieldKind::Matters => matter_options(root, hall, lang),
         FieldKind::Halls => hall_options(root, lang),
         FieldKind::ParentHall => {
@@ -116,4 +122,9 @@ fn options(
         }
         _ => Vec::new(),
     })
+}
+
+/// The index of the hall that a pointer leads into: `/hall/1/general_line`.
+fn hall_of(at: &str) -> Option<usize> {
+    at.strip_prefix("/hall/")?.split('/').next()?.parse().ok()
 }

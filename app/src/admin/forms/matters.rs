@@ -12,6 +12,27 @@ const LIFE_EVENT: NestedList = NestedList {
     template: r#"{"zh":"","en":""}"#,
 };
 
+/// What people call it.
+const ALIAS: NestedList = NestedList {
+    singular: Bilingual("别名", "alias"),
+    fields: &[Field::new("", FieldKind::Text, "别名", "Alias")],
+    advanced: &[],
+    template: r#""""#,
+};
+
+/// The field of the aliases, in both lists.
+const fn aliases() -> Field {
+    Field::new("/aliases", FieldKind::List(&ALIAS), "别名", "Aliases")
+}
+
+/// Its heading, which says what they are for.
+const fn aliases_heading() -> Field {
+    heading(
+        "别名：群众平时怎么说，按这些词也能找到（如 开店、办执照）",
+        "Aliases: what people call it; it is found by each of them (such as open a shop)",
+    )
+}
+
 const MATERIAL: NestedList = NestedList {
     singular: Bilingual("材料", "material"),
     fields: &[name(), Field::new("/deferrable", FieldKind::Checkbox, "可容缺", "may follow later")],
@@ -110,6 +131,8 @@ pub const MATTERS: Section = Section {
         Field::new("/materials", FieldKind::List(&MATERIAL), "材料", "Materials"),
         heading("办理步骤", "Steps"),
         Field::new("/steps", FieldKind::List(&STEP), "办理步骤", "Steps"),
+        aliases_heading(),
+        aliases(),
         heading("主题", "Topics"),
         Field::new("/life_events", FieldKind::List(&LIFE_EVENT), "主题", "Topics"),
         heading("结果与咨询", "Result and enquiries"),
@@ -171,6 +194,8 @@ pub const BUNDLES: Section = Section {
             "包含的事项",
             "Matters included",
         ),
+        aliases_heading(),
+        aliases(),
         heading("说明", "Description"),
         Field::new("/life_events", FieldKind::List(&LIFE_EVENT), "主题", "Topics"),
         Field::new("/note", FieldKind::OptionalBilingual, "说明", "Description"),

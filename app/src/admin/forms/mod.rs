@@ -67,6 +67,8 @@ pub enum FieldKind {
     Letter,
     /// A line of the hall.
     Line,
+    /// A line of the hall that is being edited, or none.
+    OptionalLine,
     Lines,
     Halls,
     /// Another hall, or none.

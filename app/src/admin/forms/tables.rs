@@ -176,6 +176,10 @@ pub const HALLS: Section = Section {
             "咨询台电话",
             "Telephone of the information desk",
         ),
+        Field::new("/general_line", FieldKind::OptionalLine, "综合队列", "General line").hint(
+            "自助终端上按“不知道选哪个”的人在此排队；不选则请他们到咨询台",
+            "For visitors who do not know what to choose; without one they are sent to the desk",
+        ),
         Field::new("/time_zone", FieldKind::Text, "时区", "Time zone")
             .hint("如 Asia/Shanghai", "Such as Asia/Shanghai"),
         heading("业务日", "Business day"),

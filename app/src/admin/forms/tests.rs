@@ -17,6 +17,7 @@ fn everything() -> Setup {
     let matter = Matter {
         id: "m".into(),
         name: text("m"),
+        aliases: vec!["n".to_owned()],
         line: "a".into(),
         department: "d".into(),
         handling: Handling::Promised,
@@ -66,11 +67,13 @@ fn everything() -> Setup {
         rules: Rules::default(),
         cases: CaseRules::default(),
         telephone: "4".to_owned(),
+        general_line: Some("a".into()),
         lines: vec![Line { id: "a".into(), letter: 'A', name: text("a"), closed: true }],
         matters: vec![matter.clone(), Matter { id: "n".into(), ..matter.clone() }],
         bundles: vec![Bundle {
             id: "u".into(),
             name: text("u"),
+            aliases: vec!["v".to_owned()],
             parts: vec![
                 BundlePart { matter: "m".into(), after: vec!["n".into()] },
                 BundlePart { matter: "n".into(), after: vec![] },
@@ -205,9 +208,10 @@ fn new_items_are_valid_except_for_their_names() {
     for fault in faults(&setup).into_iter().filter(|fault| !fault.place.ends_with("time_zone")) {
         // A new line also lacks a counter that serves it, a new bundle its matters,
         // a new ground its id.
-        let is_expected = ["name", "life_events[1]", "line[1]", ".matter", ".pause[5].id"]
-            .iter()
-            .any(|end| fault.place.ends_with(end));
+        let is_expected =
+            ["name", "aliases[1]", "life_events[1]", "line[1]", ".matter", ".pause[5].id"]
+                .iter()
+                .any(|end| fault.place.ends_with(end));
         assert!(is_expected, "{}: {}", fault.place, fault.what.en);
     }
 }

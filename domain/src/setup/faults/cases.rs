@@ -14,6 +14,7 @@ impl Found {
             let place = format!("{place}.bundle[{at}]");
             self.id(&place, bundle.id.as_str(), &mut ids);
             self.text(&format!("{place}.name"), &bundle.name);
+            self.aliases(&place, &bundle.aliases);
             for (index, event) in bundle.life_events.iter().enumerate() {
                 self.text(&format!("{place}.life_events[{index}]"), event);
             }

@@ -40,6 +40,9 @@ impl Found {
         }
         self.case_rules(&format!("{place}.cases"), &hall.cases);
         self.lines(place, hall);
+        if let Some(line) = hall.general_line.as_ref().filter(|id| hall.line(id).is_none()) {
+            self.say(&format!("{place}.general_line"), no_line(line));
+        }
         self.matters(place, setup, hall);
         self.bundles(place, hall);
     }

@@ -117,6 +117,13 @@ impl Found {
         }
     }
 
+    /// What people call a matter or bundle.
+    pub(super) fn aliases(&mut self, place: &str, aliases: &[String]) {
+        for (index, alias) in aliases.iter().enumerate() {
+            self.text(&format!("{place}.aliases[{index}]"), &Text::from(alias.as_str()));
+        }
+    }
+
     fn guide(&mut self, place: &str, matter: &Matter) {
         self.text(&format!("{place}.fee"), &matter.fee);
         for (index, material) in matter.materials.iter().enumerate() {
@@ -127,6 +134,7 @@ impl Found {
             self.passage(&format!("{place}.needed_when"), material.needed_when.as_ref());
         }
         self.kind_of_document(&format!("{place}.produces"), matter.produces.as_ref());
+        self.aliases(place, &matter.aliases);
         for (index, event) in matter.life_events.iter().enumerate() {
             self.text(&format!("{place}.life_events[{index}]"), event);
         }

@@ -192,6 +192,7 @@ fn matters_wait_in_a_line_and_keep_the_law() {
     first_matter(|matter| matter.minutes = 0.0, "minutes");
     first_matter(|matter| matter.minutes = f64::NAN, "minutes");
     first_matter(|matter| matter.fee = Text::default(), "fee");
+    first_matter(|matter| matter.aliases = vec!["开店".into(), " ".into()], "aliases[1]");
     first_matter(|matter| matter.steps[0].name = Text::default(), "steps[0].name");
     first_matter(|matter| matter.steps[1].department = Some("q".into()), "steps[1].department");
     first_matter(|matter| matter.steps[1].kind = StepKind::Accept, "steps[1].kind");
@@ -202,6 +203,7 @@ fn matters_wait_in_a_line_and_keep_the_law() {
     first_matter(|matter| matter.complaints = Some("1".repeat(61)), "complaints");
     let nameless = Material::named(Text::default(), true);
     first_matter(|matter| matter.materials.push(nameless), "materials[1].name");
+    main_hall(|hall| hall.general_line = Some("q".into()), &["hall[0].general_line"]);
     // There is no statutory limit, so any promise is allowed.
     main_hall(|hall| hall.matters[1].promised_days = 10, &[]);
 }
@@ -214,6 +216,7 @@ fn bundle(parts: &[(&str, &[&str])]) -> Bundle {
     Bundle {
         id: "both".into(),
         name: "一件事".into(),
+        aliases: vec![],
         parts: parts.collect(),
         promised_days: 0,
         life_events: vec![],

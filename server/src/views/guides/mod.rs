@@ -1,11 +1,12 @@
 //! The guides: what can be done in a hall, found by line, department, life
 //! event, name and pinyin.
 //!
-//! - [`offered`]: a matter or bundle, and the search
+//! - [`offered`]: a matter or bundle; [`search`]: the search
 //! - [`one`]: its guide
 
 mod offered;
 mod one;
+mod search;
 
 use jiban_app::guides::guide_at;
 use jiban_app::guides::view::{FilterBy, FilterGroup, FilterOption, GuideList, Row};
@@ -17,9 +18,11 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::live_state::LiveState;
 use offered::Offered;
+use search::Index;
 
 pub use offered::GuideFilter;
 pub use one::{guide, guide_at_kiosk};
+pub use search::search_at_kiosk;
 
 /// The list of guides.
 ///
@@ -34,12 +37,8 @@ pub fn list(
     let setup = &live_state.setup().setup;
     let hall = super::hall::meant(live_state, hall)?;
     let all = Offered::all(hall);
-    let mut found: Vec<_> = all
-        .iter()
-        .filter(|one| one.matches(filter))
-        .filter_map(|one| Some((one.rank(setup, &filter.query)?, one)))
-        .collect();
-    found.sort_by_key(|(rank, _)| *rank);
+    let index = Index::of(setup, hall);
+    let found = index.find(&filter.query, lang).into_iter().filter(|one| one.matches(filter));
     let filters = filters(setup, hall, &all, filter, lang);
     let selected = filters.iter().flat_map(|group| &group.options).find(|one| one.selected);
     Ok(GuideList {
@@ -55,7 +54,7 @@ pub fn list(
         query_string: query_string(hall, filter),
         query: filter.query.clone(),
         selected: selected.map(|one| one.name.clone()),
-        found: found.into_iter().map(|(_, one)| row(setup, hall, one, lang)).collect(),
+        found: found.map(|one| row(setup, hall, one, lang)).collect(),
         filters,
     })
 }

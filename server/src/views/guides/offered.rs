@@ -2,6 +2,7 @@
 
 use jiban_domain::Text;
 use jiban_domain::case::{Subject, plan::plan};
+use jiban_domain::search::{Term, TermKind};
 use jiban_domain::setup::{Bundle, Hall, Matter, Setup};
 
 use crate::pinyin;
@@ -72,46 +73,28 @@ impl<'a> Offered<'a> {
         found
     }
 
-    /// How well it matches the search text, the smaller the better.
-    pub(super) fn rank(&self, setup: &Setup, query: &str) -> Option<u8> {
-        let query = query.trim().to_lowercase();
-        if query.is_empty() {
-            return Some(0);
+    fn aliases(&self) -> &'a [String] {
+        match self {
+            Self::Matter(matter) => &matter.aliases,
+            Self::Bundle(bundle, _) => &bundle.aliases,
         }
-        let name = self.name();
-        let zh = name.zh.to_lowercase();
-        if zh.starts_with(&query) {
-            return Some(0);
+    }
+
+    /// The words by which it is found.
+    pub(super) fn terms(&self, setup: &Setup) -> Vec<Term> {
+        let mut terms = both(TermKind::Name, self.name());
+        terms.extend(self.aliases().iter().map(|alias| term(TermKind::Alias, alias)));
+        if let Self::Matter(matter) = self {
+            terms.extend(both(TermKind::Result, &matter.result));
         }
-        if zh.contains(&query) {
-            return Some(1);
+        terms.extend(self.life_events().iter().flat_map(|event| both(TermKind::Beside, event)));
+        for (_, department) in self.departments(setup) {
+            terms.extend(both(TermKind::Beside, &department));
         }
-        if query.is_ascii() && query.bytes().any(|letter| letter.is_ascii_alphanumeric()) {
-            match jiban_domain::pinyin::find(&pinyin::spelling(&name.zh), &query) {
-                Some(0) => return Some(2),
-                Some(_) => return Some(3),
-                None => {}
-            }
+        if let Self::Bundle(_, parts) = self {
+            terms.extend(parts.iter().flat_map(|part| both(TermKind::Beside, &part.name)));
         }
-        let begins_a_word = |text: &str| {
-            let text = text.to_lowercase();
-            text.match_indices(&query)
-                .any(|(at, _)| !text[..at].ends_with(|before: char| before.is_ascii_alphanumeric()))
-        };
-        if begins_a_word(&name.en) {
-            return Some(4);
-        }
-        // 食品许可 also finds 食品经营许可.
-        let mut rest = zh.chars();
-        if !query.is_ascii() && query.chars().all(|wanted| rest.any(|letter| letter == wanted)) {
-            return Some(5);
-        }
-        let beside = self.life_events().iter().cloned();
-        let beside = beside.chain(self.departments(setup).into_iter().map(|(_, name)| name));
-        let mut beside = beside.chain(self.matters().into_iter().map(|one| one.name.clone()));
-        beside
-            .any(|text| text.zh.to_lowercase().contains(&query) || begins_a_word(&text.en))
-            .then_some(6)
+        terms
     }
 
     pub(super) fn matches(&self, filter: &GuideFilter) -> bool {
@@ -139,35 +122,15 @@ impl<'a> Offered<'a> {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::hall_file::{DEMO, read};
+fn term(kind: TermKind, text: &str) -> Term {
+    Term::new(kind, text, pinyin::spelling(text))
+}
 
-    fn found(query: &str) -> Vec<String> {
-        let setup = read(DEMO).unwrap();
-        let hall = &setup.halls[0];
-        let mut found: Vec<_> = Offered::all(hall)
-            .into_iter()
-            .filter_map(|one| Some((one.rank(&setup, query)?, one.name().zh.clone())))
-            .collect();
-        found.sort_by_key(|(rank, _)| *rank);
-        found.into_iter().map(|(_, name)| name).collect()
+/// A text in its languages.
+fn both(kind: TermKind, text: &Text) -> Vec<Term> {
+    let mut terms = vec![term(kind, &text.zh)];
+    if text.en != text.zh {
+        terms.push(term(kind, &text.en));
     }
-
-    #[test]
-    fn food_is_found_by_letters_by_sound_and_by_name() {
-        for query in ["sp", "shipin", "食品", "SP", "ship", "food", "食品许可", " 食品 "] {
-            assert!(found(query)[0].starts_with("食品"), "{query}: {:?}", found(query));
-        }
-        assert!(found("没有这样的").is_empty());
-        assert!(found("' OR 1=1 --").is_empty());
-        assert_eq!(found("").len(), found("  ").len());
-    }
-
-    #[test]
-    fn a_bundle_is_found_by_its_matters_and_its_life_event() {
-        let filter = |query: &str| found(query).iter().any(|name| name.contains("一件事"));
-        assert!(filter("餐饮") && filter("招牌"));
-    }
+    terms
 }

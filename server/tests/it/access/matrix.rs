@@ -71,6 +71,8 @@ const EXPECTED: &[(&str, &str)] = &[
     ("POST /T/{token}/supply", "+++++++++++++"),
     // Whoever stands at the kiosk.
     ("POST /api/kiosk/issue", "+++++++++++++"),
+    ("POST /api/kiosk/abandon", "+++++++++++++"),
+    ("POST /api/kiosk/search", "+++++++++++++"),
     ("POST /api/kiosk/reprint", "+++++++++++++"),
     ("POST /api/kiosk/printed", "+++++++++++++"),
     ("POST /api/kiosk/guide", "+++++++++++++"),

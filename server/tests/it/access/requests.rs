@@ -118,6 +118,10 @@ impl Ground {
             | "/api/admin/sign_in"
             | "/api/case/find" => return json!({}),
             "/api/kiosk/issue" => return issue("food-permit"),
+            "/api/kiosk/search" => return json!({ "kiosk": "K1", "text": "食品" }),
+            "/api/kiosk/abandon" => {
+                return json!({ "kiosk": "K1", "request_id": Uuid::new_v4() });
+            }
             "/api/kiosk/heartbeat" => return json!({ "kiosk": "K1" }),
             "/api/kiosk/reprint" | "/api/kiosk/printed" => {
                 json!({ "kiosk": "K1", "token": self.token })

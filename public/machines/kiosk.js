@@ -1,0 +1,242 @@
+// How a kiosk's page is worked: by fingers that are not steady, by a keyboard alone, and with
+// a screen reader. It knows nothing of the hall: it presses the buttons of the page.
+(() => {
+  "use strict";
+  const shown = (element) => element.getClientRects().length > 0 &&
+    getComputedStyle(element).visibility !== "hidden" && !element.disabled;
+  const dialog = () => document.querySelector("dialog[open]");
+  // Behind an open dialog nothing answers.
+  const all = (selector) => [...(dialog() || document).querySelectorAll(selector)].filter(shown);
+  const press = (button) => button && (button.focus({ preventScroll: true }), button.click());
+
+  // --- A new page: its heading gets the focus, the title and the voice. ---
+
+  let heading = null;
+  const text = (element) => (element.getAttribute("aria-label") || element.textContent).trim();
+  function entitle() {
+    const hall = document.querySelector(".head .hall");
+    const title = [text(heading), hall && text(hall)].filter(Boolean).join(" · ");
+    if (document.title !== title) {
+      document.title = title;
+    }
+  }
+  function announce() {
+    const heard = document.querySelector(".heard");
+    const parts = [heading, ...document.querySelectorAll("main [data-heard]")];
+    if (heard) {
+      heard.textContent = parts.map(text).filter(Boolean).join("。");
+    }
+  }
+  function lookAtPage() {
+    const now = document.querySelector("main h1");
+    if (!now) {
+      return;
+    }
+    if (now !== heading) {
+      heading = now;
+      heading.tabIndex = -1;
+      if (!dialog()) {
+        (document.querySelector("main [data-first]") || heading).focus({ preventScroll: true });
+      }
+      announce();
+    } else if (!dialog() && (!document.activeElement || document.activeElement === document.body)) {
+      // What had the focus is gone.
+      heading.focus({ preventScroll: true });
+    }
+    entitle();
+  }
+  new MutationObserver(lookAtPage).observe(document.body, {
+    childList: true,
+    characterData: true,
+    subtree: true,
+  });
+
+  // --- Keys. ---
+
+  // A scanner types faster than people do.
+  const SCANNER_MS = 80;
+  let lastKey = 0;
+  let choosing = 0;
+
+  // Presses the choice of this number, unless a scanner is typing.
+  function choose(number) {
+    const choice = all(".cards .card, .matter-list .matter")[number - 1];
+    if (choice) {
+      choosing = setTimeout(press, SCANNER_MS, choice);
+    }
+  }
+  // The button of the page for a key, such as one of the letters on it.
+  const buttonFor = (key) =>
+    all("[data-key]").find((button) => button.dataset.key.toUpperCase() === key.toUpperCase());
+
+  // From the focused button to the next one in a direction; in a group of which one is
+  // chosen, that also chooses.
+  function move(key) {
+    const from = document.activeElement;
+    const group = from && from.closest("[role=radiogroup]");
+    const step = key === "ArrowRight" || key === "ArrowDown" ? 1 : -1;
+    if (group) {
+      const options = [...group.querySelectorAll("[role=radio]")];
+      press(options[(options.indexOf(from) + step + options.length) % options.length]);
+      return;
+    }
+    const buttons = all("button");
+    if (!buttons.includes(from)) {
+      const choices = all("main button");
+      (step > 0 ? choices[0] : choices[choices.length - 1] || buttons[0])?.focus();
+      return;
+    }
+    const middle = (element) => {
+      const box = element.getBoundingClientRect();
+      return [box.left + box.width / 2, box.top + box.height / 2];
+    };
+    const [x, y] = middle(from);
+    const sideways = key === "ArrowLeft" || key === "ArrowRight";
+    const nearest = buttons
+      .filter((button) => button !== from)
+      .map((button) => {
+        const [right, down] = middle(button);
+        const [ahead, aside] = sideways ? [(right - x) * step, down - y] : [(down - y) * step, right - x];
+        return { button, ahead, far: ahead + 3 * Math.abs(aside) };
+      })
+      .filter(({ ahead }) => ahead > 4)
+      .sort((one, other) => one.far - other.far)[0];
+    nearest?.button.focus();
+  }
+
+  addEventListener("keydown", (event) => {
+    const { key } = event;
+    const fast = event.timeStamp - lastKey < SCANNER_MS;
+    lastKey = event.timeStamp;
+    clearTimeout(choosing);
+    if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) {
+      return;
+    }
+    document.documentElement.classList.add("by-keys");
+    const field = event.target instanceof HTMLInputElement ? event.target : null;
+    if (key === "Escape") {
+      press(buttonFor("Escape"));
+    } else if (key === "PageDown" || key === "PageUp") {
+      press(buttonFor(key));
+    } else if (field) {
+      if (key === "ArrowDown") {
+        all("main .matter, main button")[0]?.focus();
+      } else if (key === "Enter" && !fast && !event.defaultPrevented) {
+        press(all("main .matter")[0]);
+      }
+    } else if (/^Arrow/.test(key)) {
+      event.preventDefault();
+      move(key);
+    } else if (key.length === 1 && key !== " " && document.querySelector("main [data-first]") && !dialog()) {
+      // Who types means the field.
+      typeInto(document.querySelector("main [data-first]"), key);
+    } else if (key === "Backspace" && document.querySelector("main [data-first]")) {
+      press(buttonFor(key));
+    } else if (document.querySelector("main .find")) {
+      typeNumber(key, event);
+    } else if (/^[1-9]$/.test(key) && !fast && !event.repeat) {
+      choose(Number(key));
+    }
+  });
+
+  function typeInto(field, sign) {
+    field.focus();
+    field.value += sign;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  // The number of a case: digits and letters are buttons of the page.
+  function typeNumber(key, event) {
+    if (key === "Enter") {
+      const onButton = event.target instanceof HTMLButtonElement;
+      if (!onButton && !event.defaultPrevented) {
+        buttonFor("Enter")?.click();
+      }
+      return;
+    }
+    if (key !== "Backspace" && !/^[0-9a-z]$/i.test(key)) {
+      return;
+    }
+    const button = buttonFor(key);
+    if (button) {
+      button.click();
+      return;
+    }
+    // It is on the other keyboard of the page.
+    const other = buttonFor("letters") || buttonFor("digits");
+    if (other) {
+      other.click();
+      setTimeout(() => buttonFor(key)?.click());
+    }
+  }
+
+  // --- Fingers. ---
+
+  // An old hand slides some millimetres, a palm rests on the glass: the browser would take
+  // both for a gesture and drop the touch. Here a touch is a press of the button it began on.
+  // A hand is broader than a finger.
+  const PALM = 90;
+  // After a press the browser may still send its own.
+  const ECHO_MS = 700;
+  const DOUBLE_MS = 350;
+  const touches = new Map();
+  let pressed = { button: null, at: -Infinity };
+  const slack = () => Math.max(48, Math.min(innerWidth, innerHeight) / 14);
+
+  addEventListener("pointerdown", (event) => {
+    document.documentElement.classList.remove("by-keys");
+    if (event.pointerType !== "touch" || Math.max(event.width, event.height) > PALM) {
+      return;
+    }
+    const button = event.target.closest("button");
+    if (button && !button.disabled) {
+      touches.set(event.pointerId, { button, x: event.clientX, y: event.clientY });
+    }
+  }, true);
+
+  function end(event) {
+    const touch = touches.get(event.pointerId);
+    touches.delete(event.pointerId);
+    if (!touch || !touch.button.isConnected || touch.button.disabled) {
+      return;
+    }
+    const { button, x, y } = touch;
+    // What scrolls takes the touch away on purpose.
+    if (event.type === "pointercancel" && button.closest(".materials, .scrolls")) {
+      return;
+    }
+    if (event.type === "pointerup") {
+      const box = button.getBoundingClientRect();
+      const inside = event.clientX >= box.left && event.clientX <= box.right &&
+        event.clientY >= box.top && event.clientY <= box.bottom;
+      if (!inside && Math.hypot(event.clientX - x, event.clientY - y) > slack()) {
+        return;
+      }
+    }
+    // Whatever else touches the glass now is the rest of the hand.
+    touches.clear();
+    const again = pressed.button === button && event.timeStamp - pressed.at < DOUBLE_MS;
+    pressed = { button, at: event.timeStamp };
+    // What goes to and fro must not do it twice by a double touch; letters may.
+    if (!again || !button.matches("[lang], [aria-pressed]")) {
+      button.click();
+    }
+  }
+  addEventListener("pointerup", end, true);
+  addEventListener("pointercancel", end, true);
+
+  // The browser's own press after a touch would take the focus from the new page's heading.
+  addEventListener("mousedown", (event) => {
+    if (event.isTrusted && event.timeStamp - pressed.at < ECHO_MS) {
+      event.preventDefault();
+    }
+  }, true);
+  addEventListener("click", (event) => {
+    // Browsers before Chrome 92 do not say what clicked.
+    const touch = event.isTrusted && (event.pointerType || "touch") === "touch";
+    if (touch && event.timeStamp - pressed.at < ECHO_MS) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
+  }, true);
+})();
