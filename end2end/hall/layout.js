@@ -13,6 +13,8 @@
 export function layoutProblems(page, wanted = {}) {
   return page.evaluate(({ leastText = 0, leastTarget = 0, whole = false }) => {
     const problems = [];
+    // A phone shows a page that is too wide in a wider window.
+    const width = Math.min(innerWidth, screen.width);
     const say = (what, text) => problems.push(`${what}: ${text.trim().replace(/\s+/g, ' ').slice(0, 40)}`);
     const open = document.querySelector('dialog[open]');
     const top = open || document.body;
@@ -81,7 +83,7 @@ export function layoutProblems(page, wanted = {}) {
         ) {
           say('cut off', node.data);
         }
-        if (box.left < -1 || box.right > innerWidth + 1) {
+        if (box.left < -1 || box.right > width + 1) {
           say('beyond the side', node.data);
         }
         if (whole && (box.top < -1 || box.bottom > innerHeight + 1)) {
@@ -106,8 +108,8 @@ export function layoutProblems(page, wanted = {}) {
         }
       }
     }
-    if (document.documentElement.scrollWidth > innerWidth + 1) {
-      problems.push(`scrolls sideways: ${document.documentElement.scrollWidth} in ${innerWidth}`);
+    if (document.documentElement.scrollWidth > width + 1) {
+      problems.push(`scrolls sideways: ${document.documentElement.scrollWidth} in ${width}`);
     }
 
     // Controls.
@@ -121,7 +123,7 @@ export function layoutProblems(page, wanted = {}) {
       if (leastTarget && Math.min(box.width, box.height) < leastTarget - 0.5) {
         say(`target of ${Math.round(box.width)} x ${Math.round(box.height)}`, label(element));
       }
-      if (box.left < -1 || box.right > innerWidth + 1 || (whole && (box.top < -1 || box.bottom > innerHeight + 1))) {
+      if (box.left < -1 || box.right > width + 1 || (whole && (box.top < -1 || box.bottom > innerHeight + 1))) {
         say('control beyond the edge', label(element));
       }
       if (box.bottom > limits.bottom + 1 || box.right > limits.right + 1) {

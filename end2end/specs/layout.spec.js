@@ -1,0 +1,188 @@
+// Nothing is cut off, lies over another thing or sticks out: every page, in both languages,
+// in every shape, in large type.
+
+import { acceptCase } from '../hall/accepted_case.js';
+import { clerkAt, takeNumber } from '../hall/api.js';
+import { editSetup } from '../hall/edit_setup.js';
+import { expect, screens, test } from '../hall/index.js';
+import { line, openMatter, takeButton, title } from '../hall/kiosk.js';
+import { SCENES } from '../hall/kiosk_scenes.js';
+import { layoutProblems } from '../hall/layout.js';
+
+const FINGER = 60;
+/** Shapes of a kiosk, and the least text that its screen may show. */
+const KIOSKS = [
+  { width: 1080, height: 1920, leastText: 30 },
+  { width: 1920, height: 1080, leastText: 30 },
+  { width: 1366, height: 768 },
+  { width: 1024, height: 768 },
+];
+
+/** Every shape, language and size of type of the kiosk's page as it stands. */
+async function holds(kiosk) {
+  const problems = [];
+  const toggle = async (button) => {
+    await kiosk.setViewportSize(screens.kioskUpright.viewport);
+    const before = await button.textContent();
+    await button.tap();
+    await expect(button).not.toHaveText(before);
+  };
+  const language = kiosk.locator('.foot [lang]');
+  const type = kiosk.locator('.foot [aria-pressed]');
+  for (const lang of ['zh', 'en']) {
+    for (const size of ['standard', 'large']) {
+      for (const { width, height, leastText } of KIOSKS) {
+        await kiosk.setViewportSize({ width, height });
+        const wanted = { leastText, leastTarget: FINGER, whole: true };
+        for (const problem of await layoutProblems(kiosk, wanted)) {
+          problems.push(`${width}x${height} ${lang} ${size}: ${problem}`);
+        }
+      }
+      await toggle(type);
+    }
+    await toggle(language);
+  }
+  expect(problems).toEqual([]);
+}
+
+test.describe('a kiosk', () => {
+  test.describe.configure({ timeout: 120_000 });
+
+  for (const [name, reach] of Object.entries(SCENES)) {
+    test(`holds its page "${name}"`, async ({ open }) => {
+      const kiosk = await open(screens.kioskUpright, '/kiosk/K1');
+      await expect(line(kiosk, '企业开办')).toBeVisible();
+      await reach(kiosk);
+      await holds(kiosk);
+    });
+  }
+
+  test('holds what blocks it', async ({ open, ownHall }) => {
+    const kiosk = await open(screens.kioskUpright, '/kiosk/K1', { at: ownHall });
+    await editSetup(ownHall, ({ main }) => {
+      main.line.find(({ letter }) => letter === 'B').closed = true;
+    });
+    await line(kiosk, '综合审批').tap();
+    await expect(title(kiosk)).toContainText('暂停取号');
+    await holds(kiosk);
+    await kiosk.getByRole('button', { name: '首页' }).tap();
+    await editSetup(ownHall, ({ main }) => {
+      main.kiosk[0].printer = { kind: 'escpos', address: '127.0.0.1:9' };
+    });
+    await expect(title(kiosk)).toHaveText('打印机没有响应', { timeout: 30_000 });
+    await holds(kiosk);
+    await ownHall.kill();
+    await expect(title(kiosk)).toHaveText('暂时连不上服务器');
+    await holds(kiosk);
+  });
+
+  test('holds its warning of an idle visitor', async ({ open, ownHall }) => {
+    await editSetup(ownHall, ({ main }) => {
+      main.rules.idle_seconds = 10;
+      main.rules.countdown_seconds = 600;
+    });
+    for (const large of [false, true]) {
+      const kiosk = await open(screens.kioskUpright, '/kiosk/K1', { at: ownHall });
+      await openMatter(kiosk);
+      await expect(takeButton(kiosk)).toBeVisible();
+      if (large) {
+        await kiosk.locator('.foot [aria-pressed]').tap();
+      }
+      await expect(kiosk.getByRole('alertdialog')).toBeVisible({ timeout: 20_000 });
+      for (const { width, height, leastText } of KIOSKS) {
+        await kiosk.setViewportSize({ width, height });
+        const wanted = { leastText, leastTarget: FINGER, whole: true };
+        expect(await layoutProblems(kiosk, wanted), `${width}x${height}`).toEqual([]);
+      }
+    }
+  });
+
+  test('has more lines than one page holds', async ({ open, ownHall }) => {
+    await editSetup(ownHall, ({ main }) => {
+      for (const letter of 'GHJKLMN') {
+        main.line.push({ id: `line-${letter}`, letter, name: { zh: `第${letter}队`, en: `Line ${letter}` } });
+        main.counter[0].lines.push(`line-${letter}`);
+      }
+    });
+    const kiosk = await open(screens.kioskUpright, '/kiosk/K1', { at: ownHall });
+    await expect(kiosk.locator('.turns')).toContainText('1 / 3');
+    await kiosk.getByRole('button', { name: '下一页' }).tap();
+    await expect(line(kiosk, '第G队')).toBeVisible();
+    await holds(kiosk);
+  });
+});
+
+test('large type is larger: names, title and number grow by 1.4', async ({ open }) => {
+  for (const screen of [screens.kioskUpright, screens.kioskFlat]) {
+    const kiosk = await open(screen, '/kiosk/K1');
+    const type = kiosk.locator('.foot [aria-pressed]');
+    const grows = async (selector) => {
+      const size = () =>
+        kiosk.locator(selector).first().evaluate((element) => parseFloat(getComputedStyle(element).fontSize));
+      const standard = await size();
+      await type.tap();
+      await expect(type).toHaveAttribute('aria-pressed', 'true');
+      const large = await size();
+      await type.tap();
+      await expect(type).toHaveAttribute('aria-pressed', 'false');
+      expect(large / standard, selector).toBeGreaterThanOrEqual(1.399);
+    };
+    await grows('main h1');
+    await grows('.card .name');
+    await line(kiosk, '综合审批').tap();
+    await grows('.matter .name');
+    await kiosk.locator('.matter').first().tap();
+    await grows('.take');
+    await grows('.materials li');
+    await takeButton(kiosk).tap();
+    await grows('.ticket .hero');
+    await grows('.ticket .what');
+  }
+});
+
+// Phones: at twice the type too, without scrolling sideways.
+for (const [name, viewport] of [
+  ['390', { width: 390, height: 844 }],
+  ['320', { width: 320, height: 568 }],
+]) {
+  test(`a phone of ${name} px holds every page, at twice the type too`, async ({ open, hall }) => {
+    test.setTimeout(120_000);
+    const ticket = await takeNumber(hall, 'drainage-permit');
+    const opened = await acceptCase(hall, { matter: 'drainage-permit' });
+    const problems = [];
+    for (const path of [
+      `/t/${ticket.token}`, `/t/${opened.token}`, '/', '/guides', '/guides?q=zzz',
+      '/guides/main/drainage-permit', '/guides/main/open-restaurant', '/verify', '/t/0',
+    ]) {
+      for (const lang of ['zh-CN', 'en']) {
+        const phone = await open({ ...screens.phone, viewport }, `${path}${path.includes('?') ? '&' : '?'}lang=${lang}`);
+        for (const size of ['100%', '200%']) {
+          await phone.evaluate((fontSize) => (document.documentElement.style.fontSize = fontSize), size);
+          for (const problem of await layoutProblems(phone)) {
+            problems.push(`${path} ${lang} ${size}: ${problem}`);
+          }
+        }
+        await phone.close();
+      }
+    }
+    expect(problems).toEqual([]);
+  });
+}
+
+test('the display holds its page, calls and an empty hall', async ({ open, ownHall }) => {
+  const display = await open(screens.display, '/display/main', { at: ownHall });
+  await expect(display.locator('body')).toContainText('青禾区');
+  const shapes = [[1920, 1080], [1366, 768], [1080, 1920]];
+  const holdsNow = async () => {
+    for (const [width, height] of shapes) {
+      await display.setViewportSize({ width, height });
+      expect(await layoutProblems(display), `${width}x${height}`).toEqual([]);
+    }
+  };
+  await holdsNow();
+  const { number } = await takeNumber(ownHall, 'food-permit');
+  const clerk = await clerkAt(ownHall, 1);
+  await clerk('call_next');
+  await expect(display.locator('body')).toContainText(number);
+  await holdsNow();
+});
