@@ -12,6 +12,7 @@
 //! - [`hall_clock`]: which time the hall goes by, and when the machine's is not believed
 //! - [`access`]: who may do what: one table for every verb and every look
 //! - [`identity`]: numbers of persons and businesses, checked and masked
+//! - [`typed`]: text as people type and paste it, without what cannot be seen
 //! - [`event`]: what can happen, as the trail names it
 //! - [`chain`]: the hash that ties each event to the one before
 //! - [`slip`], [`documents`]: what is printed, as plain data
@@ -42,6 +43,7 @@ pub mod slip;
 
 pub mod text;
 pub mod ticket;
+pub mod typed;
 pub mod wait;
 
 pub use ids::{

@@ -11,9 +11,10 @@
 use jiban_domain::case::{
     ApplicantKind, CaseState, Colour, MaterialState, PartState, StepRef, StepState, ToldBy,
 };
+use jiban_domain::identity::IdentityPaper;
 use jiban_domain::setup::Form;
 use jiban_domain::{CaseId, CounterId, DepartmentId, HallId, KioskId, MatterId, Millis, Text};
-use jiban_domain::{TicketId, Token};
+use jiban_domain::{TicketId, Token, text};
 use serde::{Deserialize, Serialize};
 
 use super::calls;
@@ -146,13 +147,47 @@ pub struct CaseShown {
     pub reason: Text,
     /// What happened, oldest first.
     pub happened: Vec<CaseEvent>,
+    /// The applicant's number was used under another name before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name_conflict: Option<NameConflict>,
+}
+
+/// Cases with the same number under another name. Either number was copied wrongly, or the
+/// name has changed: the clerk compares the paper. Nothing of theirs is offered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NameConflict {
+    /// The numbers of those of the same hall, newest first.
+    pub cases: Vec<String>,
+    /// There are others in another hall.
+    pub elsewhere: bool,
+}
+
+impl NameConflict {
+    /// What the clerk is told.
+    pub fn sentence(&self) -> Text {
+        let cases = self.cases.join("、");
+        let (zh, en) = match (self.cases.is_empty(), self.elsewhere) {
+            (true, _) => ("其他大厅的办件".to_owned(), "cases of another hall".to_owned()),
+            (false, true) => {
+                (format!("办件 {cases} 及其他大厅的办件"), format!("{cases}, and another hall"))
+            }
+            (false, false) => (format!("办件 {cases}"), cases.clone()),
+        };
+        text!(
+            "该号码曾以另一姓名登记（{zh}），请核对证件。那些办件的材料不在此提供。"
+                | "This number was registered under another name before ({en}). Compare the document. Nothing of those cases is offered here."
+        )
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Applicant {
     pub kind: ApplicantKind,
     pub name: String,
-    /// The identity number or credit code.
+    /// The paper that a person's number is from; null for a business, and once erased.
+    #[serde(default)]
+    pub paper: Option<IdentityPaper>,
+    /// The number of the paper, or the credit code.
     pub number: String,
     pub telephone: String,
     /// The values are complete; otherwise masked, and empty once erased.

@@ -12,13 +12,14 @@
 
 use jiban_domain::access::LookReason;
 use jiban_domain::case::{ApplicantKind, CaseState, MaterialState, ToldBy};
+use jiban_domain::identity::IdentityPaper;
 use jiban_domain::print_job::JobState;
 use jiban_domain::{BundleId, CaseId, MatterId, TicketId, Token};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::calls;
-use super::case::{Applicant, CaseBrief, CaseShown, MaterialShown};
+use super::case::{Applicant, CaseBrief, CaseShown, MaterialShown, NameConflict};
 
 calls! {
     OpenCase => "/api/counter/open_case" -> OpenedCase,
@@ -98,7 +99,10 @@ pub struct OpenCase {
 pub struct OpenApplicant {
     pub kind: ApplicantKind,
     pub name: String,
-    /// The identity number or credit code; its check digit is verified.
+    /// The paper that a person's number is from. Without it, the number tells, as far as it can.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper: Option<IdentityPaper>,
+    /// The number of the paper, or the credit code; it is checked by the rules of its kind.
     pub number: String,
     pub telephone: String,
 }
@@ -122,6 +126,9 @@ pub struct OpenedCase {
     /// `YYYY-MM-DD`: the day the decision would be due if it were accepted
     /// today.
     pub due: Option<String>,
+    /// The number was used under another name before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name_conflict: Option<NameConflict>,
 }
 
 /// Mark a material. `deferred` is allowed only if it may be submitted later and

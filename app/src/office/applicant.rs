@@ -2,6 +2,7 @@
 //! in the history.
 
 use jiban_domain::case::ApplicantKind;
+use jiban_domain::identity::IdentityPaper;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -15,6 +16,11 @@ pub(super) fn ApplicantBlock(case: StoredValue<CaseShown>) -> impl IntoView {
     let page = office_state();
     let (id, masked, may_reveal) =
         case.with_value(|case| (case.id, case.applicant.clone(), case.may_look));
+    let conflict = case.with_value(|case| case.name_conflict.clone());
+    let conflict = move || {
+        let sentence = conflict.as_ref()?.sentence().get(page.lang.get()).to_owned();
+        Some(view! { <p class="bad-words">{sentence}</p> })
+    };
     let revealed = page.revealed;
     let error = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
@@ -90,6 +96,7 @@ pub(super) fn ApplicantBlock(case: StoredValue<CaseShown>) -> impl IntoView {
                 </span>
             </h3>
             {move || (!erased).then(|| facts(page, &revealed.get().unwrap_or_else(|| masked.clone())))}
+            {conflict}
             {reveal_or_hide}
             <p class="bad-words" role="alert">
                 {move || error.get()}
@@ -112,9 +119,12 @@ fn facts(page: OfficeState, applicant: &Applicant) -> AnyView {
             </div>
         }
     };
+    // An identity card goes without saying.
+    let paper = applicant.paper.filter(|paper| *paper != IdentityPaper::IdentityCard);
+    let paper = paper.map(|paper| row(words.paper, paper.name().get(page.lang.get())));
     view! {
         <dl>
-            {row(name, &applicant.name)} {row(number, &applicant.number)}
+            {row(name, &applicant.name)} {paper} {row(number, &applicant.number)}
             {row(words.telephone, &applicant.telephone)}
         </dl>
     }

@@ -67,6 +67,7 @@ crate::words! {
         business: "企业" | "Business",
         applicant_name: "姓名" | "Name",
         business_name: "名称" | "Name",
+        paper: "证件种类" | "Document",
         identity: "证件号码" | "ID number",
         credit_code: "信用代码" | "Credit code",
         telephone: "电话" | "Telephone",

@@ -59,7 +59,7 @@ use uuid::Uuid;
 
 pub use access::{AtCounter, Author, Caller};
 use cases::UploadPlaces;
-pub use cases::{MAX_FILE, Notes, SupplyPlace, about_person, moment};
+pub use cases::{KnownBy, MAX_FILE, Notes, SupplyPlace, about_person, moment};
 pub use changed::{Changed, Topic};
 use guesses::{FailedTries, Guesses};
 use guide_prints::GuidePrints;

@@ -16,9 +16,6 @@ pub enum Prefetch {
     Case(CaseId),
     /// The applicant of a case, their earlier cases, and their broken promises.
     PersonOf(CaseId),
-    /// Earlier cases and broken promises of the person with this keyed hash of
-    /// a number.
-    Number([u8; 32]),
     /// The password of one who signs in.
     Password(ClerkId),
     /// Who has a password.
@@ -31,7 +28,8 @@ pub struct Prefetched {
     pub cases: HashMap<CaseId, Case>,
     /// The applicant of each case, until erased.
     pub persons: HashMap<CaseId, Person>,
-    /// Earlier cases of the same number, newest first.
+    /// Earlier cases of the same number, newest first; under another name they are somebody
+    /// else's.
     pub history: Vec<Case>,
     /// Until when no promise is offered.
     pub broken_until: Option<Date>,
@@ -63,7 +61,6 @@ impl Prefetched {
                     self.persons.insert(*id, person);
                 }
             }
-            Prefetch::Number(key) => self.number(transaction, key).await?,
             Prefetch::Password(clerk) => self.password = transaction.password(clerk).await?,
             Prefetch::Passwords => self.passwords = transaction.passwords().await?,
         }

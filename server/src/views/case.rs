@@ -10,7 +10,7 @@ use jiban_domain::setup::{CaseRules, Setup};
 use jiban_domain::{ClerkId, Refusal, Text, text};
 use serde_json::Value;
 
-use crate::service::{Caller, HallService, Notes, moment, read_failed};
+use crate::service::{Caller, HallService, KnownBy, Notes, moment, read_failed};
 use crate::shapes::materials;
 use crate::store::RecordedEvent;
 
@@ -26,12 +26,14 @@ pub async fn shown(
     let notes = service.notes_of(case).await?;
     let case = &notes.open_in(case);
     let person = service.reader.person(case.id).await.map_err(read_failed)?;
-    let (history, broken_until) = match &person {
-        Some(person) => (
-            service.reader.history(&person.number_key).await.map_err(read_failed)?,
-            service.reader.broken_until(&person.number_key).await.map_err(read_failed)?,
-        ),
-        None => (Vec::new(), None),
+    let (known, broken_until) = match &person {
+        Some(person) => {
+            let key = &person.number_key;
+            let name = service.applicant_unmasked(case).await?.name;
+            let broken_until = service.reader.broken_until(key).await.map_err(read_failed)?;
+            (service.known_by(key, &name, Some(case.id)).await?, broken_until)
+        }
+        None => (KnownBy::default(), None),
     };
     let applicant = service.applicant(case).await?;
     let happened = service.reader.case_events(case.id).await.map_err(read_failed)?;
@@ -65,7 +67,7 @@ pub async fn shown(
         counter: case.counter.clone(),
         immediate: case.immediate,
         promised_days: case.promised_days,
-        materials: materials(case, &history),
+        materials: materials(case, &known.same),
         parts: case.parts.iter().map(|part| part_shown(setup, case, part)).collect(),
         opened_at: case.opened.at,
         accepted_at: case.accepted.map(|at| at.at),
@@ -101,6 +103,7 @@ pub async fn shown(
         posted: posted(case),
         reason: case.end_reason(),
         happened: happened.iter().map(|one| event(setup, &notes, one)).collect(),
+        name_conflict: known.conflict(&case.hall),
     })
 }
 

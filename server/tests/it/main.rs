@@ -10,6 +10,7 @@ mod abandoned;
 mod access;
 mod any_day;
 mod api;
+mod applicants;
 mod browser_defences;
 mod cases;
 mod cases_kept;

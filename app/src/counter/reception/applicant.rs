@@ -1,6 +1,7 @@
 //! The applicant: masked, and in full only on request, which is recorded.
 
 use jiban_domain::case::ApplicantKind;
+use jiban_domain::identity::IdentityPaper;
 use leptos::prelude::*;
 
 use super::state::use_reception;
@@ -31,6 +32,11 @@ pub fn ApplicantFacts() -> impl IntoView {
         }
         Some(view! { <Facts shown /> }.into_any())
     };
+    let conflict = move || {
+        let conflict = reception.select(|case| case.name_conflict.clone()).get().flatten()?;
+        let sentence = conflict.sentence().get(reception.lang()).to_owned();
+        Some(view! { <p class="bad-words">{sentence}</p> })
+    };
     let button = move || {
         let words = reception.words();
         if revealed.with(Option::is_some) {
@@ -42,6 +48,7 @@ pub fn ApplicantFacts() -> impl IntoView {
         <section class="fact applicant">
             <h3>{move || reception.words().applicant}</h3>
             {facts}
+            {conflict}
             {move || {
                 button()
                     .map(|(word, path, hides)| {
@@ -70,7 +77,7 @@ pub fn ApplicantFacts() -> impl IntoView {
 #[component]
 fn Facts(shown: Applicant) -> impl IntoView {
     let reception = use_reception();
-    let Applicant { kind, name, number, telephone, .. } = shown;
+    let Applicant { kind, name, paper, number, telephone, .. } = shown;
     let labels = move || {
         let words = reception.words();
         match kind {
@@ -78,12 +85,18 @@ fn Facts(shown: Applicant) -> impl IntoView {
             ApplicantKind::Business => (words.business_name, words.credit_code),
         }
     };
+    // An identity card goes without saying.
+    let paper = paper.filter(|paper| *paper != IdentityPaper::IdentityCard);
+    let paper_name = move || {
+        let name = paper?.name().get(reception.lang()).to_owned();
+        Some(view! { <span class="soft small paper-name">{name}</span> })
+    };
     view! {
         <dl>
             <dt>{move || labels().0}</dt>
             <dd>{name}</dd>
             <dt>{move || labels().1}</dt>
-            <dd class="tally">{number}</dd>
+            <dd class="tally">{number} {paper_name}</dd>
             <dt>{move || reception.words().telephone}</dt>
             <dd class="tally">{telephone}</dd>
         </dl>

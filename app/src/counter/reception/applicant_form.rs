@@ -2,6 +2,7 @@
 //! page alone and cleared with the ticket: the next visitor must not see it.
 
 use jiban_domain::case::{ApplicantKind, Subject, ToldBy};
+use jiban_domain::identity::IdentityPaper;
 use jiban_domain::{MatterId, TicketId};
 use leptos::prelude::*;
 
@@ -13,7 +14,9 @@ pub struct ApplicantForm {
     pub subject: RwSignal<Option<Subject>>,
     pub kind: RwSignal<ApplicantKind>,
     pub name: RwSignal<String>,
-    /// Identity number or credit code.
+    /// The paper that a person's number is from.
+    pub paper: RwSignal<IdentityPaper>,
+    /// The number of the paper, or the credit code.
     pub number: RwSignal<String>,
     pub telephone: RwSignal<String>,
     pub told_by: RwSignal<ToldBy>,
@@ -26,6 +29,7 @@ impl ApplicantForm {
             subject: RwSignal::new(None),
             kind: RwSignal::new(ApplicantKind::Person),
             name: RwSignal::new(String::new()),
+            paper: RwSignal::new(IdentityPaper::default()),
             number: RwSignal::new(String::new()),
             telephone: RwSignal::new(String::new()),
             told_by: RwSignal::new(ToldBy::Page),
@@ -45,6 +49,7 @@ impl ApplicantForm {
         self.ticket.set_value(None);
         self.subject.set(None);
         self.kind.set(ApplicantKind::Person);
+        self.paper.set(IdentityPaper::default());
         self.told_by.set(ToldBy::Page);
         for field in [self.name, self.number, self.telephone] {
             field.set(String::new());

@@ -2,6 +2,7 @@
 //! field to field, since card readers end with it; at the last it opens the case.
 
 use jiban_domain::case::{ApplicantKind, Subject, ToldBy};
+use jiban_domain::identity::IdentityPaper;
 use jiban_domain::{Text, identity};
 use jiff::civil::Date;
 use leptos::html::Input;
@@ -46,8 +47,9 @@ pub fn NewCase() -> impl IntoView {
     let reception = use_reception();
     let form = reception.applicant_form;
     let name = TextField::new(move || validity(&form.name.get(), identity::name));
-    let number =
-        TextField::new(move || number_validity(reception, form.kind.get(), &form.number.get()));
+    let number = TextField::new(move || {
+        number_validity(reception, form.kind.get(), form.paper.get(), &form.number.get())
+    });
     let telephone = TextField::new(move || validity(&form.telephone.get(), identity::telephone));
     Effect::new(move || {
         name.node.track();
@@ -103,16 +105,28 @@ fn ApplicantFields(
 ) -> impl IntoView {
     let reception = use_reception();
     let form = reception.applicant_form;
-    // A number shows whether it belongs to a person or a business.
+    // A number shows whether it belongs to a person or a business, and often of which paper
+    // it is.
     Effect::new(move || {
         let typed = form.number.get();
+        let paper = form.paper.get_untracked();
+        let recognised = IdentityPaper::recognise(&typed);
+        if form.kind.get_untracked() == ApplicantKind::Person
+            && paper == IdentityPaper::IdentityCard
+            && recognised != paper
+        {
+            form.paper.set(recognised);
+            return;
+        }
         let (kind, other) = match form.kind.get_untracked() {
             ApplicantKind::Person => (ApplicantKind::Person, ApplicantKind::Business),
             ApplicantKind::Business => (ApplicantKind::Business, ApplicantKind::Person),
         };
-        if matches!(number_validity(reception, kind, &typed), Validity::Invalid(_))
-            && number_validity(reception, other, &typed) == Validity::Valid
+        let card = IdentityPaper::IdentityCard;
+        if matches!(number_validity(reception, kind, paper, &typed), Validity::Invalid(_))
+            && number_validity(reception, other, card, &typed) == Validity::Valid
         {
+            form.paper.set(card);
             form.kind.set(other);
         }
     });
@@ -142,6 +156,7 @@ fn ApplicantFields(
                 node=name.node
                 on_enter=OnEnter::Focus(number.node)
             />
+            <PaperChoice />
             <Field
                 label=word(|words| words.identity, |words| words.credit_code)
                 value=form.number
@@ -174,6 +189,42 @@ fn ApplicantFields(
     }
 }
 
+/// The paper that a person's number is from.
+#[component]
+fn PaperChoice() -> impl IntoView {
+    let reception = use_reception();
+    let form = reception.applicant_form;
+    let choose = move |event| {
+        let chosen = event_target_value(&event);
+        let known = IdentityPaper::ALL.into_iter().find(|paper| <&str>::from(*paper) == chosen);
+        form.paper.set(known.unwrap_or_default());
+    };
+    let options = move || {
+        let option = |paper: IdentityPaper| {
+            let name = paper.name().get(reception.lang()).to_owned();
+            let value: &str = paper.into();
+            view! {
+                <option value=value prop:selected=move || form.paper.get() == paper>
+                    {name}
+                </option>
+            }
+        };
+        IdentityPaper::ALL.into_iter().map(option).collect_view()
+    };
+    move || {
+        (form.kind.get() == ApplicantKind::Person).then(|| {
+            view! {
+                <label class="typed">
+                    <span class="field-label">{move || reception.words().paper}</span>
+                    <select class="input" name="paper" on:change=choose>
+                        {options}
+                    </select>
+                </label>
+            }
+        })
+    }
+}
+
 /// Opens the case, and goes on to its materials.
 fn open(reception: ReceptionState) {
     let form = reception.applicant_form;
@@ -188,6 +239,8 @@ fn open(reception: ReceptionState) {
     };
     let applicant = OpenApplicant {
         kind: form.kind.get_untracked(),
+        paper: (form.kind.get_untracked() == ApplicantKind::Person)
+            .then(|| form.paper.get_untracked()),
         name: form.name.get_untracked(),
         number: identity::normalise(&form.number.get_untracked()),
         telephone: form.telephone.get_untracked(),
@@ -212,14 +265,22 @@ fn validity(typed: &str, check: impl Fn(&str) -> Result<String, Text>) -> Validi
 }
 
 /// Counts a number while it is typed; validates it once it is complete.
-fn number_validity(reception: ReceptionState, kind: ApplicantKind, typed: &str) -> Validity {
+fn number_validity(
+    reception: ReceptionState,
+    kind: ApplicantKind,
+    paper: IdentityPaper,
+    typed: &str,
+) -> Validity {
     let counter = reception.counter;
     let today = counter.now.with_untracked(|now| {
         days::on(counter.clock.get_untracked(), &now.time_zone).parse::<Date>().unwrap_or(Date::MAX)
     });
+    let counted = kind == ApplicantKind::Business || paper == IdentityPaper::IdentityCard;
+    let check =
+        |typed: &str| identity::number(kind, Some(paper), typed, today).map(|_| String::new());
     match identity::normalise(typed).chars().count() {
         0 => Validity::Incomplete(None),
-        length if length < NUMBER_LENGTH => Validity::Incomplete(Some(length)),
-        _ => validity(typed, |typed| identity::number(kind, typed, today)),
+        length if counted && length < NUMBER_LENGTH => Validity::Incomplete(Some(length)),
+        _ => validity(typed, check),
     }
 }

@@ -42,6 +42,7 @@ use crate::zone;
 
 pub use notes::Notes;
 pub use open::about_person;
+pub use person::KnownBy;
 pub use uploads::{MAX_FILE, SupplyPlace, UploadPlaces};
 
 use look::as_subject;

@@ -9,13 +9,14 @@ use jiban_domain::case::reception::Opening;
 use jiban_domain::case::{Case, CaseRefusal, Subject as CaseSubject};
 use jiban_domain::event::CaseEvent;
 use jiban_domain::setup::Hall;
-use jiban_domain::{Refusal, Text, Token, identity};
+use jiban_domain::{HallId, Refusal, Text, Token, identity};
+use jiff::civil::Date;
 use serde_json::json;
 
+use super::person::{KnownBy, with_paper};
 use super::{HallService, moment, put, row};
 use crate::change::{Change, Person};
 use crate::service::access::AtCounter;
-use crate::service::prefetch::Prefetch;
 use crate::service::unit_of_work::{self, UnitOfWork};
 use crate::service::{answer, secret};
 use crate::shapes;
@@ -55,30 +56,45 @@ impl HallService {
         let request = (command.request_id, self.vault.digest(&content));
         let token = secret::token();
         let view_token = self.view_token_of(token);
-        let sealed = self.seal_applicant(&command, token)?;
-        let prefetch = vec![Prefetch::Number(sealed.number_key)];
-        self.execute_with(Some(request), prefetch, move |work| {
-            open(work, &me, &command, &subject, (token, view_token), &sealed)
+        let hall = self.hall_of(&me)?;
+        let (sealed, name) = self.seal_applicant(&command, token, self.today_at(&hall))?;
+        let known = self.known_by(&sealed.number_key, &name, None).await?;
+        self.execute(Some(request), move |work| {
+            open(work, &me, &command, &subject, (token, view_token), (&sealed, &known))
         })
         .await
     }
 
-    fn seal_applicant(&self, command: &OpenCase, token: Token) -> Result<Sealed, Refusal> {
+    /// The day at a hall: a child born there today is born.
+    pub(super) fn today_at(&self, hall: &HallId) -> Date {
+        let setup = self.live_state().setup().clone();
+        moment(setup.setup.hall(hall), self.clock.now()).day
+    }
+
+    /// The applicant's data and, to compare it, the name.
+    fn seal_applicant(
+        &self,
+        command: &OpenCase,
+        token: Token,
+        today: Date,
+    ) -> Result<(Sealed, String), Refusal> {
         let invalid = |why: Text| Refusal::from(CaseRefusal::BadApplicant(why));
         let applicant = &command.applicant;
-        let today = moment(None, self.clock.now()).day;
         let name = identity::name(&applicant.name).map_err(invalid)?;
-        let number = identity::number(applicant.kind, &applicant.number, today).map_err(invalid)?;
+        let (paper, number) =
+            identity::number(applicant.kind, applicant.paper, &applicant.number, today)
+                .map_err(invalid)?;
         let telephone = identity::telephone(&applicant.telephone).map_err(invalid)?;
         let seal =
             |field: &str, plain: &str| self.vault.seal_text(&about_person(token, field), plain);
-        Ok(Sealed {
+        let sealed = Sealed {
             name: seal("name", &name),
-            number: seal("number", &number),
+            number: seal("number", &with_paper(paper, &number)),
             telephone: seal("telephone", &telephone),
             number_key: self.vault.index("number", &number),
             notes_key: self.vault.seal(&about_person(token, NOTES), NotesKey::new().bytes()),
-        })
+        };
+        Ok((sealed, name))
     }
 }
 
@@ -100,7 +116,7 @@ fn open(
     command: &OpenCase,
     subject: &CaseSubject,
     (token, view_token): (Token, Token),
-    sealed: &Sealed,
+    (sealed, known): (&Sealed, &KnownBy),
 ) -> Result<String, Refusal> {
     work.require_date()?;
     let setup = work.setup();
@@ -120,8 +136,9 @@ fn open(
         number: case.number.to_string(),
         token: view_token,
         state: case.state,
-        materials: shapes::materials(&case, &work.prefetched().history),
+        materials: shapes::materials(&case, &known.same),
         due: Some(due.date.to_string()),
+        name_conflict: known.conflict(&hall.id),
     })?;
     let detail = json!({
         "number": case.number,

@@ -1,11 +1,15 @@
 //! The applicant: masked, whole, and looked for.
 
-use jiban_app::api::case::{Applicant, FindCase, FoundCase};
+use std::collections::HashSet;
+
+use jiban_app::api::case::{Applicant, FindCase, FoundCase, NameConflict};
 use jiban_domain::access::{Action, Subject};
-use jiban_domain::case::{Case, CaseNumber, CaseRefusal};
+use jiban_domain::case::{ApplicantKind, Case, CaseNumber, CaseRefusal};
 use jiban_domain::event::{CaseEvent, HallEvent};
-use jiban_domain::identity::{last_four, masked_name, masked_number, masked_telephone, normalise};
-use jiban_domain::{CaseId, Refusal, Token};
+use jiban_domain::identity::{
+    IdentityPaper, is_last_four, masked_name, masked_number, masked_telephone, same_name, written,
+};
+use jiban_domain::{CaseId, HallId, Refusal, Token};
 use serde_json::{Value, json};
 
 use super::open::{about_person, vault_failed};
@@ -16,6 +20,41 @@ use crate::service::guesses::{Door, Failure};
 use crate::service::prefetch::Prefetch;
 use crate::service::unit_of_work::About;
 use crate::service::{HallService, NOBODY, read_failed};
+
+/// The earlier cases of a number, newest first.
+#[derive(Debug, Default)]
+pub struct KnownBy {
+    /// Of the same name: what the hall has of these may be offered again.
+    pub same: Vec<Case>,
+    /// Of another name.
+    pub others: Vec<Case>,
+}
+
+impl KnownBy {
+    /// What a clerk of a hall is told of those with another name.
+    pub fn conflict(&self, hall: &HallId) -> Option<NameConflict> {
+        let here = self.others.iter().filter(|case| case.hall == *hall);
+        let cases: Vec<String> = here.map(|case| case.number.to_string()).collect();
+        let elsewhere = cases.len() < self.others.len();
+        (!self.others.is_empty()).then_some(NameConflict { cases, elsewhere })
+    }
+}
+
+/// A number as it is sealed: with its paper in front, unless that is an identity card. So
+/// what is sealed by an earlier version reads as one.
+pub(super) fn with_paper(paper: Option<IdentityPaper>, number: &str) -> String {
+    match paper {
+        None | Some(IdentityPaper::IdentityCard) => number.to_owned(),
+        Some(paper) => format!("{}:{number}", <&str>::from(paper)),
+    }
+}
+
+/// The paper and the number of what [`with_paper`] made. No number has a colon.
+fn of_paper(sealed: &str) -> (IdentityPaper, &str) {
+    let known = sealed.split_once(':');
+    let known = known.and_then(|(paper, number)| Some((paper.parse().ok()?, number)));
+    known.unwrap_or((IdentityPaper::IdentityCard, sealed))
+}
 
 impl HallService {
     /// The applicant of a case, masked; empty after erasure.
@@ -29,6 +68,7 @@ impl HallService {
             |unmasked| Applicant {
                 kind: unmasked.kind,
                 name: masked_name(unmasked.kind, &unmasked.name),
+                paper: unmasked.paper,
                 number: masked_number(&unmasked.number),
                 telephone: masked_telephone(&unmasked.telephone),
                 whole: false,
@@ -53,13 +93,57 @@ impl HallService {
         let open = |field: &str, sealed: &[u8]| {
             self.vault.open_text(&about_person(case.token, field), sealed).map_err(vault_failed)
         };
+        let number = open("number", &person.number)?;
+        let (paper, number) = of_paper(&number);
+        let paper = (person.kind == ApplicantKind::Person).then_some(paper);
         Ok(Applicant {
             kind: person.kind,
             name: open("name", &person.name)?,
-            number: open("number", &person.number)?,
+            paper,
+            number: number.to_owned(),
             telephone: open("telephone", &person.telephone)?,
             whole: true,
         })
+    }
+
+    /// The earlier cases of a number: those of the same name, and those of another.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn known_by(
+        &self,
+        number_key: &[u8; 32],
+        name: &str,
+        own: Option<CaseId>,
+    ) -> Result<KnownBy, Refusal> {
+        let mut known = KnownBy::default();
+        for (case, person) in self.reader.history(number_key).await.map_err(read_failed)? {
+            if Some(case.id) == own {
+                continue;
+            }
+            let sealed = &person.name;
+            // What cannot be opened is nobody's that could be offered.
+            match self.vault.open_text(&about_person(case.token, "name"), sealed) {
+                Ok(earlier) if same_name(&earlier, name) => known.same.push(case),
+                Ok(_) => known.others.push(case),
+                Err(error) => tracing::error!(%error, case = case.id.0, "a name cannot be opened"),
+            }
+        }
+        Ok(known)
+    }
+
+    /// The earlier cases of the applicant of a case, by number and name.
+    ///
+    /// # Errors
+    /// The data cannot be read or decrypted.
+    pub async fn earlier_of_same_person(&self, id: CaseId) -> Result<HashSet<CaseId>, Refusal> {
+        let case = self.case(id).await?;
+        let Some(person) = self.reader.person(id).await.map_err(read_failed)? else {
+            return Ok(HashSet::new());
+        };
+        let applicant = self.open_person(&case, &person)?;
+        let known = self.known_by(&person.number_key, &applicant.name, Some(id)).await?;
+        Ok(known.same.iter().map(|case| case.id).collect())
     }
 
     /// Reveals the applicant whole, to the clerk who has the case or a reviewer who has a
@@ -157,7 +241,7 @@ impl HallService {
             None => (NOBODY.to_owned(), &self.nobody),
         };
         let known = self.vault.open_text(&about, sealed).map_err(vault_failed)?;
-        let matches = last_four(&known) == normalise(&command.last_four);
+        let matches = is_last_four(of_paper(&known).1, &command.last_four);
         if let Some(case) = case.filter(|_| matches && person.is_some()) {
             guess.right();
             Ok(FoundCase { token: self.passes.give(case.id, now) })
@@ -184,8 +268,15 @@ impl HallService {
             let found = self.reader.case_by_number(number.as_str()).await;
             ("case_number", found.map_err(read_failed)?.into_iter().collect())
         } else {
-            let key = self.vault.index("number", &normalise(typed));
-            ("applicant", self.reader.history(&key).await.map_err(read_failed)?)
+            let today = self.today_at(&hall);
+            let mut found = Vec::new();
+            for number in written(typed, today) {
+                let key = self.vault.index("number", &number);
+                let history = self.reader.history(&key).await.map_err(read_failed)?;
+                found.extend(history.into_iter().map(|(case, _)| case));
+            }
+            found.sort_by_key(|case: &Case| std::cmp::Reverse(case.id));
+            ("applicant", found)
         };
         let found: Vec<Case> = found.into_iter().filter(|case: &Case| case.hall == hall).collect();
         let detail =

@@ -57,6 +57,7 @@ impl HallService {
     /// [`CaseRefusal::NothingToReuse`].
     pub async fn reuse_material(&self, me: AtCounter, q: ReuseMaterial) -> Result<(), Refusal> {
         let request = (q.request_id, digest::<ReuseMaterial>(&(&me.counter, &q)));
+        let earlier = self.earlier_of_same_person(q.case).await?;
         let prefetch = vec![Prefetch::PersonOf(q.case)];
         self.change_case(
             Some(request),
@@ -65,7 +66,9 @@ impl HallService {
             prefetch,
             move |context| {
                 let material = context.case.material(q.material)?;
-                let offer = offered(material, context.case.id, &context.prefetched.history)
+                let mut history = context.prefetched.history.clone();
+                history.retain(|case| earlier.contains(&case.id));
+                let offer = offered(material, context.case.id, &history)
                     .ok_or(CaseRefusal::NothingToReuse)?;
                 let detail = json!({ "material": q.material, "from": offer.case });
                 // The files still belong to the earlier case and are erased with it.

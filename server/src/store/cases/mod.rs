@@ -71,13 +71,32 @@ pub struct RecordedEvent {
 }
 
 fn read(row: &SqliteRow) -> Result<Case, StoreError> {
-    let document: String = row.try_get(0)?;
-    serde_json::from_str(&document).map_err(|error| unreadable(&format!("cases.document: {error}")))
+    parse(row.try_get(0)?)
+}
+
+fn parse(document: &str) -> Result<Case, StoreError> {
+    serde_json::from_str(document).map_err(|error| unreadable(&format!("cases.document: {error}")))
 }
 
 async fn by_id(rows: &mut SqliteConnection, id: CaseId) -> Result<Option<Case>, StoreError> {
     let found = sqlx::query("SELECT document FROM cases WHERE id = $1").bind(id.0);
     found.fetch_optional(rows).await?.as_ref().map(read).transpose()
+}
+
+/// An applicant from the first six columns of a row.
+fn read_person(case: CaseId, row: &SqliteRow) -> Result<Person, StoreError> {
+    let kind: String = row.try_get(0)?;
+    let key: Vec<u8> = row.try_get(4)?;
+    Ok(Person {
+        case,
+        kind: serde_json::from_value(kind.into())
+            .map_err(|error| unreadable(&format!("persons.kind: {error}")))?,
+        name: row.try_get(1)?,
+        number: row.try_get(2)?,
+        telephone: row.try_get(3)?,
+        number_key: key.try_into().map_err(|_| unreadable("persons.number_key is not 32 bytes"))?,
+        notes_key: row.try_get(5)?,
+    })
 }
 
 async fn person_of(rows: &mut SqliteConnection, id: CaseId) -> Result<Option<Person>, StoreError> {
@@ -88,34 +107,30 @@ async fn person_of(rows: &mut SqliteConnection, id: CaseId) -> Result<Option<Per
     .bind(id.0)
     .fetch_optional(rows)
     .await?;
-    let Some(row) = found else { return Ok(None) };
-    let kind: String = row.try_get(0)?;
-    let key: Vec<u8> = row.try_get(4)?;
-    Ok(Some(Person {
-        case: id,
-        kind: serde_json::from_value(kind.into())
-            .map_err(|error| unreadable(&format!("persons.kind: {error}")))?,
-        name: row.try_get(1)?,
-        number: row.try_get(2)?,
-        telephone: row.try_get(3)?,
-        number_key: key.try_into().map_err(|_| unreadable("persons.number_key is not 32 bytes"))?,
-        notes_key: row.try_get(5)?,
-    }))
+    found.map(|row| read_person(id, &row)).transpose()
 }
 
-/// The cases of one identity number, newest first, at most 50.
+/// The cases of one identity number with their applicants, newest first, at most 50.
 async fn history(
     rows: &mut SqliteConnection,
     number_key: &[u8; 32],
-) -> Result<Vec<Case>, StoreError> {
+) -> Result<Vec<(Case, Person)>, StoreError> {
     let found = sqlx::query(
-        "SELECT c.document FROM persons p JOIN cases c ON c.id = p.case_id \
+        "SELECT p.kind, p.name, p.number, p.telephone, p.number_key, p.notes_key, c.document \
+         FROM persons p JOIN cases c ON c.id = p.case_id \
          WHERE p.number_key = $1 ORDER BY p.case_id DESC LIMIT 50",
     )
     .bind(number_key.as_slice())
     .fetch_all(rows)
     .await?;
-    found.iter().map(read).collect()
+    found
+        .iter()
+        .map(|row| {
+            let case = parse(row.try_get(6)?)?;
+            let person = read_person(case.id, row)?;
+            Ok((case, person))
+        })
+        .collect()
 }
 
 async fn broken_until(
@@ -154,7 +169,8 @@ impl Transaction<'_> {
     /// The cases of one identity number, newest first.
     pub async fn history(&mut self, number_key: &[u8; 32]) -> Result<Vec<Case>, StoreError> {
         self.flush().await?;
-        history(self.connection, number_key).await
+        let history = history(self.connection, number_key).await?;
+        Ok(history.into_iter().map(|(case, _)| case).collect())
     }
 
     /// The last day on which the person with this identity number is offered no promise.
@@ -199,8 +215,8 @@ impl Reader {
         person_of(&mut *self.pool.acquire().await?, id).await
     }
 
-    /// The cases of one identity number, newest first.
-    pub async fn history(&self, number_key: &[u8; 32]) -> Result<Vec<Case>, StoreError> {
+    /// The cases of one identity number with their applicants, newest first.
+    pub async fn history(&self, number_key: &[u8; 32]) -> Result<Vec<(Case, Person)>, StoreError> {
         history(&mut *self.pool.acquire().await?, number_key).await
     }
 
