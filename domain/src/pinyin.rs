@@ -2,34 +2,38 @@
 //! anything between, such as `shipj`.
 
 /// The syllable of a name at which the typed text begins; none where it does not
-/// match. `spelling` has a space between syllables: `shi pin jing ying`. Each
-/// syllable may be typed whole or only begun, and none may be left out. Case and
-/// punctuation do not count; an empty text matches everything.
+/// match. `spelling` has a space between syllables: `shi pin jing ying`, and a stroke
+/// between the readings of one: `chang/zhang hu xian`. Each syllable may be typed whole
+/// or only begun, and none may be left out. Case and punctuation do not count; an empty
+/// text matches everything.
 pub fn find(spelling: &str, typed: &str) -> Option<usize> {
     let plain = |text: &str| -> Vec<u8> {
         let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
         letters.map(|letter| letter.to_ascii_lowercase()).collect()
     };
     let typed = plain(typed);
-    let syllables: Vec<Vec<u8>> = spelling.split(' ').map(plain).collect();
+    let readings = |syllable: &str| syllable.split('/').map(plain).collect();
+    let syllables: Vec<Vec<Vec<u8>>> = spelling.split(' ').map(readings).collect();
     (0..syllables.len()).find(|first| leads(&syllables[*first..], &typed))
 }
 
 /// Whether the typed text can be read as the syllables, from the first one.
-fn leads(syllables: &[Vec<u8>], typed: &[u8]) -> bool {
+fn leads(syllables: &[Vec<Vec<u8>>], typed: &[u8]) -> bool {
     // How far the typed text may have been read.
     let mut read = vec![0];
-    for syllable in syllables {
+    for readings in syllables {
         if read.contains(&typed.len()) {
             return true;
         }
         let mut further = Vec::new();
         for from in read {
-            let common =
-                syllable.iter().zip(&typed[from..]).take_while(|(one, other)| one == other);
-            for length in 1..=common.count() {
-                if !further.contains(&(from + length)) {
-                    further.push(from + length);
+            for reading in readings {
+                let common =
+                    reading.iter().zip(&typed[from..]).take_while(|(one, other)| one == other);
+                for length in 1..=common.count() {
+                    if !further.contains(&(from + length)) {
+                        further.push(from + length);
+                    }
                 }
             }
         }
@@ -51,6 +55,15 @@ mod tests {
         }
         assert_eq!(find(FOOD, "jyxk"), Some(2));
         assert_eq!(find(FOOD, "xuke"), Some(4));
+    }
+
+    #[test]
+    fn any_reading_of_a_syllable_is_found() {
+        let spelling = "chang/zhang hu xian";
+        for typed in ["chx", "zhx", "changhu", "zhanghx"] {
+            assert_eq!(find(spelling, typed), Some(0), "{typed}");
+        }
+        assert_eq!(find(spelling, "czhx"), None, "one reading at a time");
     }
 
     #[test]

@@ -1,96 +1,153 @@
-//! The pinyin of Chinese names, by which a kiosk without a keyboard finds a matter:
-//! 食品经营许可 is found by SPJYXK.
+//! The pinyin of Chinese names, by which a kiosk without a keyboard finds a matter
+//! (食品经营许可 is found by SPJYXK), and from which the voice reads them.
 //!
-//! A character with several readings has the one of the longest word in [`WORDS`] that contains
-//! it, otherwise its most common one.
+//! A character with several readings has that of the word it is in: of the longest word of
+//! [`WORDS`] that contains it, otherwise of a dictionary of 400,000 words, otherwise its most
+//! common one. People do not always know which is right, so that a search takes any reading.
 
-use pinyin::ToPinyin as _;
+use pinyin::{Converter, Pinyin, ToneStyle};
 
-/// Words of service halls in which a character does not have its most common reading.
-const WORDS: [(&str, &str); 42] = [
-    ("银行", "yin hang"),
-    ("行业", "hang ye"),
-    ("同行", "tong hang"),
-    ("重新", "chong xin"),
-    ("重复", "chong fu"),
-    ("重建", "chong jian"),
-    ("重置", "chong zhi"),
-    ("重办", "chong ban"),
-    ("重庆", "chong qing"),
-    ("给付", "ji fu"),
-    ("给水", "ji shui"),
-    ("供给", "gong ji"),
-    ("补给", "bu ji"),
-    ("会计", "kuai ji"),
-    ("校验", "jiao yan"),
-    ("校准", "jiao zhun"),
-    ("调整", "tiao zheng"),
-    ("调解", "tiao jie"),
-    ("调剂", "tiao ji"),
-    ("调节", "tiao jie"),
-    ("延长", "yan chang"),
-    ("长期", "chang qi"),
-    ("长途", "chang tu"),
-    ("长效", "chang xiao"),
-    ("时长", "shi chang"),
-    ("长江", "chang jiang"),
-    ("退还", "tui huan"),
-    ("返还", "fan huan"),
-    ("归还", "gui huan"),
-    ("偿还", "chang huan"),
-    ("还款", "huan kuan"),
-    ("没收", "mo shou"),
-    ("首都", "shou du"),
-    ("都市", "du shi"),
-    ("成都", "cheng du"),
-    ("厦门", "xia men"),
-    ("西藏", "xi zang"),
-    ("藏族", "zang zu"),
-    ("畜牧", "xu mu"),
-    ("畜产", "xu chan"),
-    ("投降", "tou xiang"),
-    ("音乐", "yin yue"),
+/// Words of service halls that the dictionary lacks or reads otherwise.
+const WORDS: [(&str, &str); 20] = [
+    ("长护", "chang2 hu4"),
+    ("长效", "chang2 xiao4"),
+    ("延长", "yan2 chang2"),
+    ("许可延长", "xu3 ke3 yan2 chang2"),
+    ("还款", "huan2 kuan3"),
+    ("还贷", "huan2 dai4"),
+    ("重办", "chong2 ban4"),
+    ("重置", "chong2 zhi4"),
+    ("重领", "chong2 ling3"),
+    ("重打", "chong2 da3"),
+    ("重印", "chong2 yin4"),
+    ("重审", "chong2 shen3"),
+    ("给水", "ji3 shui3"),
+    ("供给", "gong1 ji3"),
+    ("调价", "tiao2 jia4"),
+    ("调休", "tiao2 xiu1"),
+    ("参保", "can1 bao3"),
+    ("应税", "ying1 shui4"),
+    ("行长", "hang2 zhang3"),
+    ("号", "hao4"),
 ];
+
+/// One character of a text, as it is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sound {
+    pub character: char,
+    /// The reading with the number of its tone at the end: `xing2`, and v for ü: `lv4`. None
+    /// of what is no Chinese character.
+    pub reading: Option<String>,
+}
+
+/// Each character of a text with its reading.
+pub fn sounds(text: &str) -> Vec<Sound> {
+    let mut sounds = Vec::new();
+    // What is before the next of our words, which the dictionary reads.
+    let mut between = String::new();
+    let mut rest = text;
+    while let Some(next) = rest.chars().next() {
+        let word = WORDS.iter().filter(|(word, _)| rest.starts_with(word));
+        if let Some((word, read)) = word.max_by_key(|(word, _)| word.len()) {
+            sounds.extend(by_dictionary(&std::mem::take(&mut between)));
+            let readings = read.split(' ').map(|reading| Some(reading.to_owned()));
+            sounds.extend(
+                word.chars().zip(readings).map(|(character, reading)| Sound { character, reading }),
+            );
+            rest = &rest[word.len()..];
+        } else {
+            between.push(next);
+            rest = &rest[next.len_utf8()..];
+        }
+    }
+    sounds.extend(by_dictionary(&between));
+    sounds
+}
+
+fn by_dictionary(text: &str) -> Vec<Sound> {
+    let mut sounds = Vec::new();
+    let result = Converter::new(text).with_tone_style(ToneStyle::Number).yu_to_v().convert();
+    for (word, read) in result.words().iter().zip(result.iter()) {
+        let readings: Vec<&str> = read.split(' ').collect();
+        let is_read = |reading: &&str| reading.ends_with(|c: char| c.is_ascii_digit());
+        let characters = word.text.chars();
+        // A word that is no Chinese comes back as it is.
+        if readings.len() == characters.clone().count() && readings.iter().all(is_read) {
+            let readings = readings.iter().map(|reading| Some((*reading).to_owned()));
+            sounds.extend(
+                characters.zip(readings).map(|(character, reading)| Sound { character, reading }),
+            );
+        } else {
+            sounds.extend(characters.map(|character| Sound { character, reading: None }));
+        }
+    }
+    sounds
+}
 
 /// The initials of a name in upper case: `SPJYXK`. Digits and Latin letters are kept;
 /// everything else is left out.
 #[cfg(test)]
 pub fn initials(name_zh: &str) -> String {
-    readings(name_zh)
+    syllables(name_zh)
         .iter()
-        .filter_map(|reading| reading.chars().next())
+        .filter_map(|readings| readings.first()?.chars().next())
         .map(|letter| letter.to_ascii_uppercase())
         .collect()
 }
 
 /// The full pinyin of a name in lower case, without tones, with spaces between syllables:
-/// `shi pin jing ying xu ke`; ü is written v, as it is typed. Digits and Latin letters are kept;
-/// everything else is left out.
+/// `shi pin jing ying xu ke`; ü is written v, as it is typed. A character with several
+/// readings has them all, the right one first: `chang/zhang hu xian`. Digits and Latin
+/// letters are kept; everything else is left out.
 pub fn spelling(name_zh: &str) -> String {
-    readings(name_zh).join(" ")
+    let syllables: Vec<String> =
+        syllables(name_zh).iter().map(|readings| readings.join("/")).collect();
+    syllables.join(" ")
 }
 
-/// The reading of each character, in order.
-fn readings(name: &str) -> Vec<String> {
-    let mut readings = Vec::new();
-    let mut rest = name;
-    while let Some(next) = rest.chars().next() {
-        let word = WORDS.iter().filter(|(word, _)| rest.starts_with(word));
-        if let Some((word, spelt)) = word.max_by_key(|(word, _)| word.len()) {
-            readings.extend(spelt.split(' ').map(str::to_owned));
-            rest = &rest[word.len()..];
-            continue;
-        }
-        match next.to_pinyin() {
-            Some(usual) => readings.push(usual.plain().replace('ü', "v")),
-            None if next.is_ascii_alphanumeric() => {
-                readings.push(next.to_ascii_lowercase().to_string());
+/// The readings of each character, the right one first, without tones.
+fn syllables(name: &str) -> Vec<Vec<String>> {
+    let syllables = sounds(name).into_iter().map(|Sound { character, reading }| match reading {
+        Some(reading) => {
+            let mut readings =
+                vec![reading.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned()];
+            for other in heteronyms(character) {
+                if !readings.contains(&other) {
+                    readings.push(other);
+                }
             }
-            None => {}
+            readings
         }
-        rest = &rest[next.len_utf8()..];
-    }
+        None if character.is_ascii_alphanumeric() => {
+            vec![character.to_ascii_lowercase().to_string()]
+        }
+        None => Vec::new(),
+    });
+    syllables.filter(|readings| !readings.is_empty()).collect()
+}
+
+/// All readings of a character, without tones; none if it has but one.
+fn heteronyms(character: char) -> Vec<String> {
+    let found = Pinyin::heteronym(character.encode_utf8(&mut [0; 4]));
+    let readings = found.into_iter().flat_map(|(_, readings)| readings);
     readings
+        .map(|reading| reading.chars().map(without_tone).collect::<String>())
+        .filter(|reading| reading.bytes().all(|b| b.is_ascii_lowercase()) && !reading.is_empty())
+        .collect()
+}
+
+/// A letter of a reading without the mark of its tone.
+const fn without_tone(letter: char) -> char {
+    match letter {
+        'ā' | 'á' | 'ǎ' | 'à' => 'a',
+        'ē' | 'é' | 'ě' | 'è' | 'ê' => 'e',
+        'ī' | 'í' | 'ǐ' | 'ì' => 'i',
+        'ō' | 'ó' | 'ǒ' | 'ò' => 'o',
+        'ū' | 'ú' | 'ǔ' | 'ù' => 'u',
+        'ǖ' | 'ǘ' | 'ǚ' | 'ǜ' | 'ü' => 'v',
+        'ń' | 'ň' | 'ǹ' => 'n',
+        letter => letter,
+    }
 }
 
 #[cfg(test)]
@@ -126,7 +183,9 @@ mod tests {
     fn the_matters_of_the_demo_are_spelt_right() {
         for (name, letters, spelt) in MATTERS {
             assert_eq!(initials(name), letters, "{name}");
-            assert_eq!(spelling(name).replace(' ', ""), spelt, "{name}");
+            let right: String = syllables(name).iter().map(|readings| &*readings[0]).collect();
+            assert_eq!(right, spelt, "{name}");
+            assert!(jiban_domain::pinyin::find(&spelling(name), spelt) == Some(0), "{name}");
         }
         let demo = read(DEMO).unwrap();
         for matter in demo.halls.iter().flat_map(|hall| &hall.matters) {
@@ -139,6 +198,7 @@ mod tests {
         for (name, letters) in [
             ("银行开户许可", "YHKHXK"),
             ("行政许可执行", "XZXKZX"),
+            ("行长", "HZ"),
             ("社保待遇给付", "SBDYJF"),
             ("会计从业登记", "KJCYDJ"),
             ("社会救助", "SHJZ"),
@@ -146,15 +206,39 @@ mod tests {
             ("重大事项", "ZDSX"),
             ("许可延长", "XKYC"),
             ("校验", "JY"),
+            ("长护险待遇申领", "CHXDYSL"),
+            ("重阳节慰问金申领", "CYJWWJSL"),
+            ("人民调解", "RMTJ"),
+            ("公积金还款", "GJJHK"),
         ] {
             assert_eq!(initials(name), letters, "{name}");
         }
     }
 
     #[test]
+    fn a_name_is_found_by_either_reading() {
+        use jiban_domain::pinyin::find;
+        for (name, typed) in [
+            ("长护险待遇申领", ["chx", "zhx", "changhu", "zhanghu"]),
+            ("重阳节慰问金", ["cyj", "zyj", "chongyang", "zhongyang"]),
+            ("人民调解", ["rmtj", "rmdj", "renmintiaojie", "renmindiaojie"]),
+            ("银行开户", ["yhkh", "yxkh", "yinhang", "yinxing"]),
+            ("会计人员登记", ["kjry", "hjry", "kuaiji", "huiji"]),
+            ("绿化占用", ["lhzy", "lvhua", "lvhuazhan", "lvh"]),
+        ] {
+            for typed in typed {
+                assert_eq!(find(&spelling(name), typed), Some(0), "{name} {typed}");
+            }
+        }
+    }
+
+    #[test]
     fn what_is_no_word_is_left_out() {
         assert_eq!(initials("A4 复印（24小时）、x光"), "A4FY24XSXG");
-        assert_eq!(spelling("妇女·绿卡 No.1"), "fu nv lv ka n o 1");
+        let right = |name: &str| -> Vec<String> {
+            syllables(name).into_iter().map(|mut readings| readings.remove(0)).collect()
+        };
+        assert_eq!(right("妇女·绿卡 No.1").join(" "), "fu nv lv ka n o 1");
         assert_eq!(initials("，。!🙂"), "");
         assert_eq!(initials(""), "");
     }

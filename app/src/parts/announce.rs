@@ -20,25 +20,55 @@ pub fn sentence(number: &str, counter_name: &str) -> String {
     format!("请 {} 号，到 {}", called.join(" "), spoken_counter(counter_name))
 }
 
+/// The number that one sign stands for: a figure of either width, or one in a circle,
+/// brackets or with a full stop, as people name counters: `２号`, `③号`, `⑵号`, `Ⅳ号`.
+fn number_sign(sign: char) -> Option<u32> {
+    let from = |first: char, one: u32| u32::from(sign) - u32::from(first) + one;
+    Some(match sign {
+        '0'..='9' => from('0', 0),
+        '０'..='９' => from('０', 0),
+        '①'..='⑳' => from('①', 1),
+        '⑴'..='⒇' => from('⑴', 1),
+        '⒈'..='⒛' => from('⒈', 1),
+        '㉑'..='㉟' => from('㉑', 21),
+        '㊱'..='㊿' => from('㊱', 36),
+        '❶'..='❿' => from('❶', 1),
+        '➀'..='➉' => from('➀', 1),
+        '➊'..='➓' => from('➊', 1),
+        '⓫'..='⓴' => from('⓫', 11),
+        'Ⅰ'..='Ⅻ' => from('Ⅰ', 1),
+        'ⅰ'..='ⅻ' => from('ⅰ', 1),
+        '㈠'..='㈩' => from('㈠', 1),
+        '㊀'..='㊉' => from('㊀', 1),
+        '⓪' | '⓿' => 0,
+        _ => return None,
+    })
+}
+
 fn digit(sign: char) -> Option<char> {
     DIGITS.get(usize::try_from(sign.to_digit(10)?).ok()?).copied()
 }
 
 /// The name, with each run of digits read as a number up to 99, and digit by
-/// digit beyond.
+/// digit beyond. Letters of full width are made plain, since no voice says them.
 fn spoken_counter(name: &str) -> String {
     let mut spoken = String::new();
     let mut digits = String::new();
     for sign in name.chars().chain([' ']) {
-        if sign.is_ascii_digit() {
-            digits.push(sign);
+        if let Some(number) = number_sign(sign) {
+            digits.push_str(&number.to_string());
             continue;
         }
         if !digits.is_empty() {
             spoken.push_str(&spoken_digits(&digits));
             digits.clear();
         }
-        spoken.push(sign);
+        spoken.push(match sign {
+            'Ａ'..='Ｚ' | 'ａ'..='ｚ' => {
+                char::from_u32(u32::from(sign) - 0xfee0).unwrap_or(sign)
+            }
+            sign => sign,
+        });
     }
     spoken.trim().to_owned()
 }
@@ -67,6 +97,20 @@ mod tests {
         assert_eq!(sentence("B120", "30"), "请 B 一 二 零 号，到 三十");
         assert_eq!(sentence("D007", "二楼108室"), "请 D 零 零 七 号，到 二楼一零八室");
         assert_eq!(sentence("E001", "综合窗口"), "请 E 零 零 一 号，到 综合窗口");
+        for (name, said) in [
+            ("２号窗口", "二号窗口"),
+            ("１２号窗口", "十二号窗口"),
+            ("③号窗口", "三号窗口"),
+            ("⑫窗口", "十二窗口"),
+            ("㉑号", "二十一号"),
+            ("⑵号窗口", "二号窗口"),
+            ("❸号窗口", "三号窗口"),
+            ("Ⅳ号厅", "四号厅"),
+            ("㈡号窗口", "二号窗口"),
+            ("Ｂ３窗口", "B三窗口"),
+        ] {
+            assert_eq!(sentence("A001", name), format!("请 A 零 零 一 号，到 {said}"));
+        }
     }
 
     #[test]

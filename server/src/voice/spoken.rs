@@ -3,28 +3,22 @@
 
 use std::fmt::Write as _;
 
-use pinyin::ToPinyin;
-
-/// Characters whose most common reading is not the one used in a hall.
-const READINGS: [(char, &str); 4] =
-    [('号', "hao4"), ('行', "hang2"), ('重', "chong2"), ('都', "du1")];
+use crate::pinyin::{Sound, sounds};
 
 /// The first `limit` characters of a sentence in pinyin. Letters and digits are kept,
 /// punctuation becomes pauses, and everything else is dropped, so that no text can be a command
 /// to espeak-ng.
 pub fn pinyin(sentence: &str, limit: usize) -> String {
+    let sentence: String = sentence.chars().take(limit).collect();
     let mut spoken = String::new();
-    for sign in sentence.chars().take(limit) {
-        let reading =
-            READINGS.iter().find(|(known, _)| *known == sign).map(|(_, reading)| *reading);
-        if let Some(reading) = reading.or_else(|| Some(sign.to_pinyin()?.with_tone_num_end())) {
-            let _ = write!(spoken, " {reading} ");
-        } else if sign.is_ascii_alphanumeric() {
-            spoken.push(sign);
-        } else if "，。；：！？、,.;:!?".contains(sign) {
-            spoken.push_str(", ");
-        } else {
-            spoken.push(' ');
+    for Sound { character, reading } in sounds(&sentence) {
+        match reading {
+            Some(reading) => {
+                let _ = write!(spoken, " {reading} ");
+            }
+            None if character.is_ascii_alphanumeric() => spoken.push(character),
+            None if "，。；：！？、,.;:!?".contains(character) => spoken.push_str(", "),
+            None => spoken.push(' '),
         }
     }
     spoken.split_whitespace().collect::<Vec<_>>().join(" ").replace(" ,", ",")
@@ -40,6 +34,24 @@ mod tests {
             pinyin("请 A 零 一 二 号，到 一号窗口", 99),
             "qing3 A ling2 yi1 er4 hao4, dao4 yi1 hao4 chuang1 kou3"
         );
+    }
+
+    #[test]
+    fn a_character_is_said_as_its_word_is() {
+        for (name, said) in [
+            ("行政审批窗口", "xing2 zheng4 shen3 pi1 chuang1 kou3"),
+            ("重点项目窗口", "zhong4 dian3 xiang4 mu4 chuang1 kou3"),
+            ("银行业务窗口", "yin2 hang2 ye4 wu4 chuang1 kou3"),
+            ("行驶证窗口", "xing2 shi3 zheng4 chuang1 kou3"),
+            ("长护险窗口", "chang2 hu4 xian3 chuang1 kou3"),
+            ("会计窗口", "kuai4 ji4 chuang1 kou3"),
+            ("重阳慰问窗口", "chong2 yang2 wei4 wen4 chuang1 kou3"),
+            ("人民调解室", "ren2 min2 tiao2 jie3 shi4"),
+            ("税率窗口", "shui4 lv4 chuang1 kou3"),
+            ("都江堰厅", "du1 jiang1 yan4 ting1"),
+        ] {
+            assert_eq!(pinyin(name, 99), said, "{name}");
+        }
     }
 
     #[test]
