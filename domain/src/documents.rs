@@ -4,7 +4,7 @@
 //!
 //! In all of them: dates are `2026-12-09` and times `2026-11-25 09:05`, by the
 //! hall's clock; `case` is the number, 12 digits; `qr` is the address in the code,
-//! upper case; `applicant` is masked (`张*`); `telephone` is for questions.
+//! capitals after the scheme; `applicant` is masked (`张*`); `telephone` is for questions.
 
 use serde::{Deserialize, Serialize};
 

@@ -44,6 +44,8 @@ pub enum PrinterNow {
     PaperLow,
     PaperOut,
     CoverOpen,
+    /// Takes what is printed, and does not tell its state.
+    Unknown,
     /// Does not answer.
     #[default]
     Offline,
@@ -52,7 +54,7 @@ pub enum PrinterNow {
 impl PrinterNow {
     /// Whether a slip sent now is likely to be printed.
     pub const fn prints(self) -> bool {
-        matches!(self, Self::Browser | Self::Ready | Self::PaperLow)
+        matches!(self, Self::Browser | Self::Ready | Self::PaperLow | Self::Unknown)
     }
 }
 
@@ -66,6 +68,7 @@ impl Shown for PrinterNow {
             Self::PaperLow => ("纸张将尽", "is low on paper"),
             Self::PaperOut => ("缺纸", "is out of paper"),
             Self::CoverOpen => ("上盖未关好", "has its cover open"),
+            Self::Unknown => ("不报告状态", "does not tell its state"),
             Self::Offline => ("没有应答", "does not answer"),
         };
         Text::new(zh, en).get(lang).to_owned()

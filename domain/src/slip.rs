@@ -25,7 +25,7 @@ pub struct Slip {
     pub issued_at: Millis,
     /// The same by the hall's clock, `2026-11-21 09:05`.
     pub issued_local: String,
-    /// The address the QR code holds, upper case.
+    /// The address the QR code holds: capitals after its scheme.
     pub qr: String,
     /// What to bring, the most important first.
     pub materials: Vec<Text>,

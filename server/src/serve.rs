@@ -262,7 +262,7 @@ fn warn_of_missing_parts(service: &HallService) {
         .halls
         .iter()
         .flat_map(|hall| &hall.kiosks)
-        .any(|kiosk| matches!(kiosk.printer, Printer::Escpos { .. }));
+        .any(|kiosk| kiosk.printer.network().is_some());
     if networked && let Err(missing) = fonts::chinese() {
         tracing::error!(%missing, "network printers cannot print slips");
     }

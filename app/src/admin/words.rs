@@ -99,6 +99,7 @@ words! {
         printer_low: "纸将用完" | "paper low",
         printer_out: "缺纸" | "paper out",
         printer_cover: "上盖打开" | "cover open",
+        printer_unknown: "照常打印，状态未知" | "prints; tells no state",
         printer_offline: "无应答" | "not responding",
         alert_line: "{line}：{count} 人等候，没有开放的窗口" | "{line}: {count} waiting, no open counter",
         alert_line_advice: "请安排窗口人员登录" | "Have a clerk sign in at a counter",

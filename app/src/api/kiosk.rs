@@ -54,7 +54,7 @@ pub struct Issued {
     pub number: String,
     /// Opens the ticket's page.
     pub token: Token,
-    /// The address of the ticket's page; the QR code holds it in upper case.
+    /// The address of the ticket's page; the QR code holds it in capitals after its scheme.
     pub progress_url: String,
     /// `waiting`.
     pub state: TicketState,
@@ -190,6 +190,8 @@ pub struct KioskNow {
     /// For the idle time and countdown.
     pub rules: Rules,
     pub printer: PrinterNow,
+    /// The width of the paper on which the kiosk's browser prints, in millimetres.
+    pub paper_mm: u16,
     pub lines: Vec<KioskLine>,
     pub matters: Vec<KioskMatter>,
     pub bundles: Vec<KioskBundle>,

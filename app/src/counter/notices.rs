@@ -64,6 +64,6 @@ const fn problem(printer: PrinterNow, words: &Words) -> &'static str {
         PrinterNow::CoverOpen => words.cover_open,
         PrinterNow::Offline => words.printer_offline,
         // Nothing is wrong with these, as far as is known.
-        PrinterNow::None | PrinterNow::Browser | PrinterNow::Ready => "",
+        PrinterNow::None | PrinterNow::Browser | PrinterNow::Ready | PrinterNow::Unknown => "",
     }
 }

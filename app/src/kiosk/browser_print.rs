@@ -8,16 +8,13 @@ use jiban_domain::{KioskId, Lang, Token};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::hall_snapshot::hall_snapshot;
 use crate::api::kiosk::{JobNow, JobState, PrintSheet, ReportPrinted};
 use crate::api::{Refused, ask};
 use crate::parts::nonce;
-use crate::slip;
+use crate::slip::{self, dots};
 
-/// Layout for 80 mm paper; it is used on 58 mm paper too.
-const PAPER_MM: u16 = 80;
 const DOTS_PER_MM: u32 = 8;
-/// Margins at the left and right that the print head does not reach.
-const EDGE_MM: u32 = 4;
 /// Space below the slip, so that the cutter does not cut into it.
 const TAIL_MM: u32 = 6;
 
@@ -55,17 +52,20 @@ impl BrowserPrint {
 #[component]
 pub fn PrintArea() -> impl IntoView {
     let browser_print: BrowserPrint = expect_context();
+    let snapshot = hall_snapshot();
     let sheet = move || {
+        let paper_mm = u32::from(snapshot.paper_mm.get());
+        let width = dots(snapshot.paper_mm.get()) / DOTS_PER_MM;
+        let edge = paper_mm.saturating_sub(width) / 2;
         browser_print
             .0
             .with(|sheet| {
                 sheet.as_ref().map(|PrintSheet { svg, high_mm }| {
                     let high = high_mm + TAIL_MM;
-                    let width = u32::from(PAPER_MM) - 2 * EDGE_MM;
                     let nonce = nonce::own();
                     format!(
-                        "<style nonce=\"{nonce}\">@page{{size:{PAPER_MM}mm {high}mm;margin:0}}\
-                 .slip-sheet svg{{width:{width}mm;margin-left:{EDGE_MM}mm}}</style>{svg}"
+                        "<style nonce=\"{nonce}\">@page{{size:{paper_mm}mm {high}mm;margin:0}}\
+                 .slip-sheet svg{{width:{width}mm;margin-left:{edge}mm}}</style>{svg}"
                     )
                 })
             })
@@ -77,6 +77,7 @@ pub fn PrintArea() -> impl IntoView {
 /// Prints the ticket's slips that are queued for this browser, each once.
 pub fn print_queued_slips(kiosk: KioskId, token: Token, jobs: Memo<Vec<JobNow>>) {
     let browser_print: BrowserPrint = expect_context();
+    let paper_mm = hall_snapshot().paper_mm;
     let queued = Memo::new(move |_| {
         jobs.with(|jobs| {
             let queued = jobs.iter().rev().find(|job| job.state == JobState::Queued);
@@ -85,9 +86,10 @@ pub fn print_queued_slips(kiosk: KioskId, token: Token, jobs: Memo<Vec<JobNow>>)
     });
     Effect::new(move || {
         let Some(slip) = queued.get() else { return };
+        let dots = dots(paper_mm.get_untracked());
         let sheet = PrintSheet {
-            svg: slip::svg(&slip, PAPER_MM),
-            high_mm: slip::height(&slip, PAPER_MM).div_ceil(DOTS_PER_MM),
+            svg: slip::svg(&slip, dots),
+            high_mm: slip::height(&slip, dots).div_ceil(DOTS_PER_MM),
         };
         let report = ReportPrinted { kiosk: kiosk.clone(), token };
         browser_print.print_then(sheet, move || report_printed(report));

@@ -40,6 +40,8 @@ pub struct HallSnapshot {
     pub matters: Memo<Vec<KioskMatter>>,
     pub bundles: Memo<Vec<KioskBundle>>,
     pub printer: Memo<PrinterNow>,
+    /// The width of the browser's paper.
+    pub paper_mm: Memo<u16>,
     /// The server's clock, to the second.
     pub now: RwSignal<Millis>,
     /// The server's clock minus the browser's.
@@ -75,6 +77,7 @@ impl HallSnapshot {
             matters: part(live, |now| now.matters.clone()),
             bundles: part(live, |now| now.bundles.clone()),
             printer: part(live, |now| now.printer),
+            paper_mm: part(live, |now| now.paper_mm),
             now,
             clock_offset,
         }

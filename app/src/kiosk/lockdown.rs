@@ -3,7 +3,9 @@
 //! read here too ([`super::scanner`]).
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
+use gloo_timers::callback::Timeout;
 use jiban_domain::Token;
 use leptos::wasm_bindgen::JsCast;
 use leptos::wasm_bindgen::closure::Closure;
@@ -12,7 +14,7 @@ use web_sys::{
     WheelEvent, Window,
 };
 
-use super::scanner::{Scanned, Scanner};
+use super::scanner::{PAUSE_MS, Scanned, Scanner};
 use crate::parts::clock::browser_now;
 
 /// Events whose default action is always prevented.
@@ -55,7 +57,14 @@ pub fn install(
         let on_input = on_input.clone();
         move |_: &Event| on_input()
     });
-    let scanner = RefCell::new(Scanner::default());
+    let scanner = Rc::new(RefCell::new(Scanner::default()));
+    let on_scan = Rc::new(move |scanned| match scanned {
+        Scanned::Token(token) => on_scan(Some(token)),
+        Scanned::Unreadable => on_scan(None),
+        Scanned::Nothing => false,
+    });
+    // Some scanners end a code with nothing but silence.
+    let silence = RefCell::new(None);
     on(&window, "keydown", move |event: &KeyboardEvent| {
         on_input();
         let key = event.key();
@@ -66,15 +75,17 @@ pub fn install(
         } else {
             !modified && is_navigation(&key)
         };
-        let taken = match scanned {
-            Scanned::Token(token) => on_scan(Some(token)),
-            Scanned::Unreadable => on_scan(None),
-            Scanned::Nothing => false,
-        };
         // The Enter at the end of a code presses no button.
-        if taken || !works {
+        if on_scan(scanned) || !works {
             event.prevent_default();
         }
+        let (scanner, on_scan) = (scanner.clone(), on_scan.clone());
+        let wait = u32::try_from(PAUSE_MS).unwrap_or_default() + 50;
+        // A further key drops the timeout, and so ends it.
+        silence.replace(Some(Timeout::new(wait, move || {
+            let scanned = scanner.borrow_mut().silence(browser_now());
+            on_scan(scanned);
+        })));
     });
     disable_history(&window);
 }

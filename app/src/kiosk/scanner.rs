@@ -5,14 +5,21 @@ use std::str::FromStr;
 use jiban_domain::{Millis, Token};
 
 /// A scanner types quickly; a longer pause begins a new code.
-const PAUSE_MS: Millis = 300;
-/// After fewer characters, Enter was pressed by a person.
+pub const PAUSE_MS: Millis = 300;
+/// After fewer characters, the end was pressed by a person.
 const SHORTEST_CODE: usize = 8;
+/// The mean time from key to key of the slowest scanner. Nobody types eight characters so
+/// quickly.
+const SCANNED_WITHIN_MS: Millis = 60;
+/// With what scanners end a code, as they are set up. Some end it with nothing: see
+/// [`Scanner::silence`].
+const ENDS: [&str; 3] = ["Enter", "Tab", "LineFeed"];
 
 /// The keys of the current code.
 #[derive(Debug, Default)]
 pub struct Scanner {
     typed: String,
+    first: Millis,
     last: Millis,
 }
 
@@ -32,19 +39,38 @@ impl Scanner {
             self.typed.clear();
         }
         self.last = at;
-        if key == "Enter" {
+        if ENDS.contains(&key) {
+            let is_scanned = self.is_scanned();
             let typed = std::mem::take(&mut self.typed);
             return match token_in(&typed) {
                 Some(token) => Scanned::Token(token),
-                None if typed.len() >= SHORTEST_CODE => Scanned::Unreadable,
+                None if is_scanned => Scanned::Unreadable,
                 None => Scanned::Nothing,
             };
         }
         // Keys such as Shift have longer names.
         if key.chars().count() == 1 {
+            if self.typed.is_empty() {
+                self.first = at;
+            }
             self.typed.push_str(key);
         }
         Scanned::Nothing
+    }
+
+    /// No key has come for [`PAUSE_MS`]: a scanner that ends its codes with nothing is done.
+    pub fn silence(&mut self, at: Millis) -> Scanned {
+        if at - self.last < PAUSE_MS || !self.is_scanned() {
+            return Scanned::Nothing;
+        }
+        token_in(&std::mem::take(&mut self.typed)).map_or(Scanned::Unreadable, Scanned::Token)
+    }
+
+    /// Whether it was typed as no person types.
+    fn is_scanned(&self) -> bool {
+        let count = self.typed.chars().count();
+        let gaps = Millis::try_from(count).unwrap_or(Millis::MAX);
+        count >= SHORTEST_CODE && self.last - self.first <= SCANNED_WITHIN_MS * gaps
     }
 }
 
@@ -86,6 +112,42 @@ mod tests {
         let mut scanner = Scanner::default();
         assert_eq!(type_in(&mut scanner, "6901234567892", 10_000, 5), Scanned::Unreadable);
         assert_eq!(type_in(&mut scanner, "", 20_000, 5), Scanned::Nothing);
+    }
+
+    #[test]
+    fn a_code_ends_with_a_tab_or_with_nothing() {
+        let token = Token([7; 16]);
+        let address = format!("http://HALL.EXAMPLE/T/{token}");
+        for end in ["Tab", "LineFeed"] {
+            let mut scanner = Scanner::default();
+            for (place, letter) in (0..).zip(address.chars()) {
+                scanner.key(&letter.to_string(), 10_000 + 20 * place);
+            }
+            let end_at = 10_000 + 20 * Millis::try_from(address.len()).unwrap();
+            assert_eq!(scanner.key(end, end_at), Scanned::Token(token), "{end}");
+        }
+        let mut scanner = Scanner::default();
+        let mut last = 0;
+        for (place, letter) in (0..).zip(address.chars()) {
+            last = 10_000 + 20 * place;
+            scanner.key(&letter.to_string(), last);
+        }
+        assert_eq!(scanner.silence(last + 100), Scanned::Nothing, "it may go on");
+        assert_eq!(scanner.silence(last + PAUSE_MS), Scanned::Token(token));
+        assert_eq!(scanner.silence(last + 900), Scanned::Nothing, "once");
+    }
+
+    #[test]
+    fn a_person_who_types_quickly_is_no_scanner() {
+        for end in ["Enter", "Tab"] {
+            let mut scanner = Scanner::default();
+            for (place, letter) in (0..).zip("shenfenzheng".chars()) {
+                scanner.key(&letter.to_string(), 10_000 + 120 * place);
+            }
+            let last = 10_000 + 120 * 11;
+            assert_eq!(scanner.silence(last + PAUSE_MS), Scanned::Nothing);
+            assert_eq!(scanner.key(end, last + 120), Scanned::Nothing, "{end}");
+        }
     }
 
     #[test]

@@ -75,7 +75,7 @@ pub fn TicketPage(ticket: IssuedTicket) -> impl IntoView {
             </div>
             <Ahead ahead=issued.ahead wait=issued.wait_minutes />
             <figure class="code">
-                {qr::drawing(&issued.progress_url.to_uppercase(), "qr")}
+                {qr::drawing(&qr::address(&issued.progress_url), "qr")}
                 <figcaption>{move || words().follow}</figcaption>
             </figure>
             <div class="after">

@@ -6,6 +6,17 @@ use qrcode::{EcLevel, QrCode};
 /// White modules around a code; without them scanners miss its edge.
 const QUIET: usize = 4;
 
+/// An address as a code holds it: capitals, which are encoded in few modules. The scheme
+/// stays in small letters: some telephones take `HTTP://` for a text and open nothing.
+pub fn address(url: &str) -> String {
+    match url.split_once("://") {
+        Some((scheme, rest)) => {
+            format!("{}://{}", scheme.to_ascii_lowercase(), rest.to_ascii_uppercase())
+        }
+        None => url.to_ascii_uppercase(),
+    }
+}
+
 /// The code for `text` with its quiet zone, sized by `class` or by its
 /// container. None if the text is too long for a code.
 pub fn drawing(text: &str, class: &'static str) -> Option<AnyView> {

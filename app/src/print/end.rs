@@ -8,13 +8,11 @@ use crate::sheet::canvas::Weight::{Bold, Plain};
 use crate::words::fill;
 
 /// An SVG for paper of this width.
-pub fn end_notice(content: &EndNotice, paper_mm: u16) -> String {
+pub fn end_notice(content: &EndNotice, dots: u32) -> String {
     let lang = content.lang;
     let mut paper = match content.kind {
-        EndKind::Declined => {
-            ReceiptPaper::begin(lang, &content.hall, |words| words.declined, paper_mm)
-        }
-        EndKind::Ended => ReceiptPaper::begin(lang, &content.hall, |words| words.ended, paper_mm),
+        EndKind::Declined => ReceiptPaper::begin(lang, &content.hall, |words| words.declined, dots),
+        EndKind::Ended => ReceiptPaper::begin(lang, &content.hall, |words| words.ended, dots),
     };
     paper.gap();
     paper.sheet.rule(2);

@@ -23,10 +23,10 @@ pub struct GuidePrint<'a> {
 }
 
 /// The guide for paper of this width.
-pub fn guide(content: &GuidePrint<'_>, paper_mm: u16) -> PrintSheet {
+pub fn guide(content: &GuidePrint<'_>, dots: u32) -> PrintSheet {
     let GuidePrint { guide, hall, printed, telephone } = *content;
     let lang = guide.lang;
-    let mut paper = ReceiptPaper::begin(lang, hall, |words| words.guide, paper_mm);
+    let mut paper = ReceiptPaper::begin(lang, hall, |words| words.guide, dots);
     paper.gap();
     let (matter, label) = (paper.sizes.matter, paper.sizes.label);
     paper.block(matter, Bold, 0, &guide.name, 4);

@@ -6,9 +6,9 @@ use super::grouped;
 use super::receipt_paper::ReceiptPaper;
 
 /// An SVG for paper of this width.
-pub fn handover(content: &HandoverSlip, paper_mm: u16) -> String {
+pub fn handover(content: &HandoverSlip, dots: u32) -> String {
     let lang = content.lang;
-    let mut paper = ReceiptPaper::begin(lang, &content.hall, |words| words.handover, paper_mm);
+    let mut paper = ReceiptPaper::begin(lang, &content.hall, |words| words.handover, dots);
     paper.case_hero(&content.number);
     paper.rule();
     paper.label(|words| words.fetch_at);

@@ -8,9 +8,9 @@ use crate::sheet::canvas::Weight::{Bold, Plain};
 use crate::words::fill;
 
 /// An SVG for paper of this width.
-pub fn missing_notice(content: &MissingNotice, paper_mm: u16) -> String {
+pub fn missing_notice(content: &MissingNotice, dots: u32) -> String {
     let lang = content.lang;
-    let mut paper = ReceiptPaper::begin(lang, &content.hall, |words| words.missing, paper_mm);
+    let mut paper = ReceiptPaper::begin(lang, &content.hall, |words| words.missing, dots);
     paper.gap();
     paper.sheet.rule(2);
     paper.gap();

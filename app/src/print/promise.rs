@@ -9,9 +9,9 @@ use crate::sheet::canvas::Weight::{Bold, Plain};
 use crate::words::fill;
 
 /// An SVG for paper of this width.
-pub fn promise_notice(content: &PromiseNotice, paper_mm: u16) -> String {
+pub fn promise_notice(content: &PromiseNotice, dots: u32) -> String {
     let lang = content.lang;
-    let mut paper = ReceiptPaper::begin(lang, &content.hall, |words| words.promise, paper_mm);
+    let mut paper = ReceiptPaper::begin(lang, &content.hall, |words| words.promise, dots);
     paper.gap();
     paper.sheet.rule(2);
     paper.gap();

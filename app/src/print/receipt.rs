@@ -11,9 +11,8 @@ use crate::sheet::sizes::leading;
 use crate::words::fill;
 
 /// An SVG for paper of this width.
-pub fn receipt(content: &Receipt, paper_mm: u16) -> String {
-    let mut paper =
-        ReceiptPaper::begin(content.lang, &content.hall, |words| words.receipt, paper_mm);
+pub fn receipt(content: &Receipt, dots: u32) -> String {
+    let mut paper = ReceiptPaper::begin(content.lang, &content.hall, |words| words.receipt, dots);
     paper.case_hero(&content.number);
     paper.rule();
     paper.matter(&content.matter, &content.applicant);

@@ -20,8 +20,8 @@ pub struct ReceiptPaper {
 
 impl ReceiptPaper {
     /// A document with its head: the hall and the title.
-    pub fn begin(lang: Lang, hall: &Text, title: Word, paper_mm: u16) -> Self {
-        let sizes = Sizes::of(paper_mm);
+    pub fn begin(lang: Lang, hall: &Text, title: Word, dots: u32) -> Self {
+        let sizes = Sizes::of(dots);
         let mut paper = Self { sheet: sizes.sheet(), sizes, lang };
         parts::hall(&mut paper.sheet, hall, lang, &paper.sizes);
         paper.sheet.skip(paper.sizes.gap / 4);

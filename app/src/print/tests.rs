@@ -11,7 +11,7 @@ use super::foot::in_groups_of_four;
 use super::page::long_date;
 use super::*;
 
-const URL: &str = "HTTP://192.168.1.20:3000/T/7ZZZZZZZZZ0123456789ABCDEF";
+const URL: &str = "http://192.168.1.20:3000/T/7ZZZZZZZZZ0123456789ABCDEF";
 
 fn a_receipt() -> Receipt {
     Receipt {
@@ -104,7 +104,7 @@ fn says(svg: &str, all: &[&str]) {
 
 #[test]
 fn a_receipt_says_all_it_has_to() {
-    for paper in [58, 80] {
+    for paper in [384, 512, 576, 640] {
         says(
             &receipt(&a_receipt(), paper),
             &[
@@ -125,17 +125,17 @@ fn a_receipt_says_all_it_has_to() {
             ],
         );
     }
-    let english = receipt(&Receipt { lang: Lang::En, ..a_receipt() }, 80);
+    let english = receipt(&Receipt { lang: Lang::En, ..a_receipt() }, 576);
     says(&english, &[">Notice of acceptance<", ">10 working days<", ">by 2026-12-04<", ">Plan<"]);
 }
 
 #[test]
 fn a_day_that_may_move_says_so() {
-    let fixed = receipt(&a_receipt(), 80);
+    let fixed = receipt(&a_receipt(), 576);
     assert!(!fixed.contains("暂定") && !fixed.contains("重算"));
-    let provisional = receipt(&Receipt { due_provisional: true, ..a_receipt() }, 80);
+    let provisional = receipt(&Receipt { due_provisional: true, ..a_receipt() }, 576);
     says(&provisional, &[">暂定<", "重算"]);
-    let at_once = receipt(&Receipt { promised_days: 0, ..a_receipt() }, 80);
+    let at_once = receipt(&Receipt { promised_days: 0, ..a_receipt() }, 576);
     assert!(at_once.contains("当场办结") && !at_once.contains("个工作日"));
 }
 
@@ -161,7 +161,7 @@ fn everything_that_is_missing_is_told_at_once() {
         qr: URL.to_owned(),
         telephone: None,
     };
-    let svg = missing_notice(&notice, 58);
+    let svg = missing_notice(&notice, 384);
     for place in 0..30 {
         assert!(svg.contains(&format!(">材料{place}号<")), "{place}");
     }
@@ -170,9 +170,9 @@ fn everything_that_is_missing_is_told_at_once() {
 
 #[test]
 fn a_consequence_is_said_once_or_with_each() {
-    let same = promise_notice(&a_promise(["终止办理", "终止办理"]), 80);
+    let same = promise_notice(&a_promise(["终止办理", "终止办理"]), 576);
     assert_eq!(same.matches("终止办理").count(), 1);
-    let different = promise_notice(&a_promise(["终止办理", "退回申请"]), 80);
+    let different = promise_notice(&a_promise(["终止办理", "退回申请"]), 576);
     says(&different, &["逾期后果 终止办理", "逾期后果 退回申请"]);
     says(&different, &["补交期限 2026-12-04", ">电子件<", "本人承诺", ">张*<"]);
 }
@@ -182,7 +182,7 @@ fn a_signature_is_a_png_or_nothing() {
     let signed = |with: &str| {
         promise_notice(
             &PromiseNotice { signature: Some(with.to_owned()), ..a_promise(["", ""]) },
-            80,
+            576,
         )
     };
     assert!(signed("data:image/png;base64,iVBORw0KGgo=").contains("<image "));
@@ -210,7 +210,7 @@ fn the_pick_up_slip_says_where_and_what_to_bring() {
         qr: URL.to_owned(),
         telephone: None,
     };
-    let svg = handover(&slip, 80);
+    let svg = handover(&slip, 576);
     says(&svg, &[">12 号窗口<", ">工作日 9:00–17:00<", ">261125 00017 3<", "身份证件"]);
 }
 
@@ -308,7 +308,7 @@ fn papers_refer_to_nothing_and_no_name_is_markup() {
     (narrow.hall, narrow.matter) = (text.clone(), text.clone());
     (narrow.due, narrow.number) = (hostile.to_owned(), hostile.to_owned());
     narrow.telephone = Some(hostile.to_owned());
-    for svg in [with(a_document()), receipt(&narrow, 80)] {
+    for svg in [with(a_document()), receipt(&narrow, 576)] {
         assert!(!svg.contains("<image") && !svg.contains('\0'));
         assert!(!svg.contains("url(") && !svg.contains("href=\""));
     }

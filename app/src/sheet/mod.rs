@@ -7,13 +7,8 @@ pub mod measure;
 pub mod parts;
 pub mod sizes;
 
+pub use jiban_domain::setup::dots;
 use jiban_domain::{Lang, Text};
-
-/// Dots that a print head for this paper prints across: 384 on 58 mm, 576 on 80
-/// mm.
-pub const fn dots(paper_mm: u16) -> u32 {
-    if paper_mm < 70 { 384 } else { 576 }
-}
 
 /// The language printed small beside the one that leads.
 pub const fn other(lang: Lang) -> Lang {

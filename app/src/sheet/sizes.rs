@@ -1,7 +1,6 @@
 //! Type sizes and spaces of the narrow layouts.
 
 use super::canvas::Sheet;
-use super::dots;
 
 /// Type sizes and spaces for one paper width, in dots.
 pub struct Sizes {
@@ -22,39 +21,63 @@ pub struct Sizes {
     pub rows: usize,
 }
 
+/// For paper of 58 mm.
+const NARROW: Sizes = Sizes {
+    dots: 384,
+    margin: 8,
+    gap: 16,
+    hall: 26,
+    number: 150,
+    matter: 31,
+    value: 32,
+    item: 25,
+    label: 20,
+    translation: 18,
+    code: 180,
+    rows: 12,
+};
+/// For paper of 80 mm.
+const WIDE: Sizes = Sizes {
+    dots: 576,
+    margin: 12,
+    gap: 20,
+    hall: 32,
+    number: 220,
+    matter: 40,
+    value: 44,
+    item: 29,
+    label: 24,
+    translation: 22,
+    code: 212,
+    rows: 14,
+};
+/// The least side of a QR code: 41 modules, the most that an address of a slip needs, of four
+/// dots, since phones do not read smaller ones from thermal paper.
+const LEAST_CODE: u32 = 41 * 4;
+/// Fewer dots across are narrow paper.
+const WIDE_FROM: u32 = 480;
+
 impl Sizes {
-    pub const fn of(paper_mm: u16) -> Self {
-        let dots = dots(paper_mm);
-        if dots < 500 {
-            Self {
-                dots,
-                margin: 8,
-                gap: 16,
-                hall: 26,
-                number: 150,
-                matter: 31,
-                value: 32,
-                item: 25,
-                label: 20,
-                translation: 18,
-                code: 180,
-                rows: 12,
-            }
-        } else {
-            Self {
-                dots,
-                margin: 12,
-                gap: 20,
-                hall: 32,
-                number: 220,
-                matter: 40,
-                value: 44,
-                item: 29,
-                label: 24,
-                translation: 22,
-                code: 212,
-                rows: 14,
-            }
+    /// The sizes for a head of so many dots, in the proportions of the nearer paper.
+    pub const fn of(dots: u32) -> Self {
+        let base = if dots < WIDE_FROM { NARROW } else { WIDE };
+        Self {
+            dots,
+            margin: base.margin * dots / base.dots,
+            gap: base.gap * dots / base.dots,
+            hall: base.hall * dots / base.dots,
+            number: base.number * dots / base.dots,
+            matter: base.matter * dots / base.dots,
+            value: base.value * dots / base.dots,
+            item: base.item * dots / base.dots,
+            label: base.label * dots / base.dots,
+            translation: base.translation * dots / base.dots,
+            code: if base.code * dots / base.dots < LEAST_CODE {
+                LEAST_CODE
+            } else {
+                base.code * dots / base.dots
+            },
+            rows: base.rows,
         }
     }
 

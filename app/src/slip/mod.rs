@@ -25,15 +25,15 @@ use crate::words::fill;
 use head::head;
 use words::Words;
 
-/// The slip as an SVG, `dots(paper_mm)` units wide and as high as needed. It
+/// The slip as an SVG, `dots` units wide and as high as needed. It
 /// refers to nothing outside itself.
-pub fn svg(slip: &Slip, paper_mm: u16) -> String {
-    draw(slip, paper_mm).finish(&slip.number)
+pub fn svg(slip: &Slip, dots: u32) -> String {
+    draw(slip, dots).finish(&slip.number)
 }
 
 /// The height of the slip in dots.
-pub fn height(slip: &Slip, paper_mm: u16) -> u32 {
-    draw(slip, paper_mm).height()
+pub fn height(slip: &Slip, dots: u32) -> u32 {
+    draw(slip, dots).height()
 }
 
 /// The slip without its QR code, for a printer that draws the code itself.
@@ -47,8 +47,8 @@ pub struct AroundQr {
 }
 
 /// The slip in two parts; the printer draws the QR code between them.
-pub fn around_qr(slip: &Slip, paper_mm: u16) -> AroundQr {
-    let sizes = Sizes::of(paper_mm);
+pub fn around_qr(slip: &Slip, dots: u32) -> AroundQr {
+    let sizes = Sizes::of(dots);
     let mut above = sizes.sheet();
     head(&mut above, slip, &sizes);
     follow_words(&mut above, slip.lang, &sizes, sizes.available_width());
@@ -64,8 +64,8 @@ pub fn around_qr(slip: &Slip, paper_mm: u16) -> AroundQr {
     AroundQr { above: above.finish(&slip.number), module, below }
 }
 
-fn draw(slip: &Slip, paper_mm: u16) -> Sheet {
-    let sizes = Sizes::of(paper_mm);
+fn draw(slip: &Slip, dots: u32) -> Sheet {
+    let sizes = Sizes::of(dots);
     let mut sheet = sizes.sheet();
     head(&mut sheet, slip, &sizes);
     follow(&mut sheet, slip, &sizes);

@@ -18,7 +18,7 @@ fn a_slip(materials: usize) -> Slip {
         wait_minutes: Some(WaitMinutes { low: 20, high: 45 }),
         issued_at: 0,
         issued_local: "2026-11-21 09:05".to_owned(),
-        qr: "HTTP://192.168.1.20:3000/T/7ZZZZZZZZZ0123456789ABCDEF".to_owned(),
+        qr: "http://192.168.1.20:3000/T/7ZZZZZZZZZ0123456789ABCDEF".to_owned(),
         materials: vec![Text::new("占道申请表", "Application form"); materials],
         reprint: false,
     }
@@ -26,7 +26,7 @@ fn a_slip(materials: usize) -> Slip {
 
 #[test]
 fn it_says_all_it_has_to() {
-    for paper in [58, 80] {
+    for paper in [384, 512, 576, 640] {
         let svg = svg(&a_slip(2), paper);
         for text in [
             "城东街道政务服务中心",
@@ -51,13 +51,13 @@ fn it_says_all_it_has_to() {
 #[test]
 fn a_slip_printed_before_says_so() {
     let again = Slip { reprint: true, ..a_slip(2) };
-    assert!(svg(&again, 80).contains("补打 Reprint"));
-    assert!(around_qr(&again, 58).above.contains("补打 Reprint"));
+    assert!(svg(&again, 576).contains("补打 Reprint"));
+    assert!(around_qr(&again, 384).above.contains("补打 Reprint"));
 }
 
 #[test]
 fn materials_left_out_are_counted() {
-    let svg = svg(&a_slip(20), 80);
+    let svg = svg(&a_slip(20), 576);
     let shown = svg.matches("占道申请表").count();
     assert!((10..20).contains(&shown), "{shown}");
     assert!(svg.contains(&format!("另有 {} 项见办事指南", 20 - shown)));
@@ -66,14 +66,14 @@ fn materials_left_out_are_counted() {
 #[test]
 fn with_nothing_to_bring_there_is_nothing_to_tear_off() {
     let slip = a_slip(0);
-    assert!(!svg(&slip, 80).contains("请带材料"));
-    assert!(around_qr(&slip, 80).below.is_none());
-    assert!(height(&slip, 80) < height(&a_slip(1), 80));
+    assert!(!svg(&slip, 576).contains("请带材料"));
+    assert!(around_qr(&slip, 576).below.is_none());
+    assert!(height(&slip, 576) < height(&a_slip(1), 576));
 }
 
 #[test]
 fn no_counter_open_is_no_promise() {
-    let svg = svg(&Slip { wait_minutes: None, ..a_slip(0) }, 80);
+    let svg = svg(&Slip { wait_minutes: None, ..a_slip(0) }, 576);
     assert!(svg.contains("窗口暂未开放") && !svg.contains("分钟"));
 }
 
@@ -90,7 +90,7 @@ fn a_long_wait_is_told_in_hours_that_hold_it() {
 fn it_refers_to_nothing_and_no_name_is_markup() {
     let hostile = Text::from("\"/><image href='x'/>&amp;\u{0}");
     let slip = Slip { hall: hostile.clone(), matter: hostile.clone(), line: hostile, ..a_slip(1) };
-    let svg = svg(&Slip { number: "<b>".to_owned(), ..slip }, 80);
+    let svg = svg(&Slip { number: "<b>".to_owned(), ..slip }, 576);
     assert!(!svg.contains("<image") && !svg.contains("<b>") && !svg.contains('\0'));
     assert!(!svg.contains("url(") && !svg.contains("xlink"));
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Bundle, CaseRules, Matter, Rules};
+use super::{Bundle, CaseRules, Matter, Printer, Rules};
 use crate::day::{Clock24, Hours};
 use crate::ids::{BundleId, ClerkId, CounterId, DepartmentId, HallId, KioskId, LineId, MatterId};
 use crate::text::Text;
@@ -197,38 +197,6 @@ pub struct Kiosk {
     pub name: Text,
     #[serde(default)]
     pub printer: Printer,
-}
-
-/// A printer.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Printer {
-    /// Screen only.
-    #[default]
-    None,
-    /// The page's browser; silent with `--kiosk-printing`. It reports no state.
-    Browser,
-    /// A network printer that speaks ESC/POS.
-    Escpos {
-        /// `host:port`; the port is usually 9100.
-        address: String,
-        /// Paper width in millimetres: 58 or 80.
-        #[serde(default = "wide")]
-        paper: u16,
-        /// The printer draws the QR code itself (`GS ( k`), sharper than a raster.
-        #[serde(default)]
-        native_qr: bool,
-    },
-}
-
-impl Printer {
-    const fn of_the_browser() -> Self {
-        Self::Browser
-    }
-}
-
-const fn wide() -> u16 {
-    80
 }
 
 /// Someone who signs in. The password is not part of the hall file: `jiban

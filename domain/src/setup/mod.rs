@@ -11,12 +11,14 @@ mod fault;
 mod faults;
 mod hall;
 mod matter;
+mod printer;
 mod rules;
 
 pub use bundle::{Bundle, BundlePart};
 pub use cases::{CaseRules, PauseGround};
 pub use fault::SetupFault;
 pub use faults::faults;
-pub use hall::{Clerk, Counter, Department, Hall, Kiosk, Line, Printer, Role, Setup};
+pub use hall::{Clerk, Counter, Department, Hall, Kiosk, Line, Role, Setup};
 pub use matter::{Form, Handling, Material, Matter, Step, StepKind};
+pub use printer::{EscposPrinter, Printer, dots};
 pub use rules::Rules;

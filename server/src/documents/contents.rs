@@ -2,6 +2,7 @@
 
 use data_encoding::BASE64;
 use jiban_app::api::case::Applicant;
+use jiban_app::parts::qr;
 use jiban_domain::case::{
     Case, CaseRefusal, CaseState, MaterialState, StepState, ToldBy, VerifyCode,
 };
@@ -64,11 +65,11 @@ impl<'a> Facts<'a> {
     fn page(&self) -> String {
         let has_code = self.case.pick_up_code.is_some();
         let token = if has_code { self.view_token } else { self.case.token };
-        format!("{}/t/{token}", self.base).to_uppercase()
+        qr::address(&format!("{}/t/{token}", self.base))
     }
 
     fn check(&self, code: VerifyCode) -> String {
-        format!("{}/verify/{code}", self.base).to_uppercase()
+        qr::address(&format!("{}/verify/{code}", self.base))
     }
 
     fn with(

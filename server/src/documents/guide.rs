@@ -8,7 +8,6 @@ use jiban_app::print::{self, GuidePrint};
 use jiban_domain::Refusal;
 use jiban_domain::setup::Printer;
 
-use super::PAPER;
 use crate::printing::{self, Outcome};
 use crate::service::HallService;
 use crate::zone::date_and_time;
@@ -26,11 +25,9 @@ pub async fn print_guide(
     let now = service.clock.now();
     let setup = service.live_state().setup().clone();
     let (hall, kiosk) = setup.setup.kiosk(&request.kiosk).ok_or(Refusal::UnknownKiosk)?;
-    let paper_mm = match &kiosk.printer {
-        Printer::None => return Err(Refusal::NoPrinter),
-        Printer::Browser => PAPER,
-        Printer::Escpos { paper, .. } => *paper,
-    };
+    if kiosk.printer == Printer::None {
+        return Err(Refusal::NoPrinter);
+    }
     let sheet = print::guide(
         &GuidePrint {
             guide,
@@ -38,11 +35,11 @@ pub async fn print_guide(
             printed: &date_and_time(hall, now),
             telephone: &hall.telephone,
         },
-        paper_mm,
+        kiosk.printer.dots(),
     );
     let kiosk_id = kiosk.id.clone();
     let request_id = request.request_id;
-    let Printer::Escpos { address, .. } = kiosk.printer.clone() else {
+    let Some(printer) = kiosk.printer.network().cloned() else {
         service.guide_prints.count(&kiosk_id, request_id, now)?;
         // A browser does not report whether it has printed, so a repeat gets
         // the sheet again.
@@ -52,7 +49,7 @@ pub async fn print_guide(
         let service = service.clone();
         async move {
             service.guide_prints.count(&kiosk_id, request_id, now)?;
-            match printing::print_drawing(&address, paper_mm, sheet.svg).await {
+            match printing::print_drawing(&printer, sheet.svg).await {
                 Outcome::Confirmed => Ok(JobState::Confirmed),
                 Outcome::Unknown => Ok(JobState::Unknown),
                 Outcome::Failed(printer) => {

@@ -12,7 +12,7 @@ use jiban_app::print;
 use jiban_domain::case::{Case, CaseRefusal, VerifyCode};
 use jiban_domain::event::CaseEvent;
 use jiban_domain::print_job::{JobState, PrinterNow};
-use jiban_domain::setup::Printer;
+use jiban_domain::setup;
 use jiban_domain::{Lang, Refusal};
 use serde_json::json;
 
@@ -20,8 +20,8 @@ use crate::pdf;
 use crate::printing::{self, Outcome};
 use crate::service::{AtCounter, HallService, read_failed};
 
-/// The paper width of a clerk's browser, in millimetres.
-const PAPER: u16 = 80;
+/// The width of the layout for a clerk's browser, in dots.
+const DOTS: u32 = setup::dots(80);
 
 /// A document of a case as an SVG, and whether it is an A4 page.
 ///
@@ -31,18 +31,18 @@ pub async fn drawn(
     service: &HallService,
     case: &Case,
     paper: CaseDocument,
-    paper_mm: u16,
+    dots: u32,
 ) -> Result<(String, bool), Refusal> {
     let case = &service.notes_of(case).await?.open_in(case);
     let facts = contents::Facts::gather(service, case).await?;
     Ok(match paper {
-        CaseDocument::Receipt => (print::receipt(&facts.receipt()?, paper_mm), false),
-        CaseDocument::Missing => (print::missing_notice(&facts.missing()?, paper_mm), false),
+        CaseDocument::Receipt => (print::receipt(&facts.receipt()?, dots), false),
+        CaseDocument::Missing => (print::missing_notice(&facts.missing()?, dots), false),
         CaseDocument::Promise => {
-            (print::promise_notice(&facts.promise(service).await?, paper_mm), false)
+            (print::promise_notice(&facts.promise(service).await?, dots), false)
         }
-        CaseDocument::Handover => (print::handover(&facts.handover()?, paper_mm), false),
-        CaseDocument::Ended => (print::end_notice(&facts.end()?, paper_mm), false),
+        CaseDocument::Handover => (print::handover(&facts.handover()?, dots), false),
+        CaseDocument::Ended => (print::end_notice(&facts.end()?, dots), false),
         CaseDocument::Decision => {
             let unmasked = service.applicant_unmasked(case).await?;
             (print::decision(&facts.decision(&unmasked)?), true)
@@ -59,7 +59,7 @@ pub async fn for_browser(
     case: &Case,
     paper: CaseDocument,
 ) -> Result<(String, bool), Refusal> {
-    drawn(service, case, paper, PAPER).await
+    drawn(service, case, paper, DOTS).await
 }
 
 /// Prints a document on the counter's network printer. Returns `confirmed`, or `unknown` if
@@ -75,12 +75,12 @@ pub async fn print(
 ) -> Result<JobState, Refusal> {
     let setup = service.live_state().setup().clone();
     let (_, counter) = setup.setup.counter(&me.counter).ok_or(Refusal::UnknownCounter)?;
-    let Printer::Escpos { address, paper: paper_mm, .. } = counter.printer.clone() else {
+    let Some(printer) = counter.printer.network().cloned() else {
         return Err(Refusal::PrinterNotReady(PrinterNow::None));
     };
-    let (svg, _) = drawn(service, case, request.paper, paper_mm).await?;
+    let (svg, _) = drawn(service, case, request.paper, printer.dots()).await?;
     let printing = async move {
-        match printing::print_drawing(&address, paper_mm, svg).await {
+        match printing::print_drawing(&printer, svg).await {
             Outcome::Confirmed => Ok(JobState::Confirmed),
             Outcome::Unknown => Ok(JobState::Unknown),
             Outcome::Failed(printer) => Err(Refusal::PrinterNotReady(printer)),

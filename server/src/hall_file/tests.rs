@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use jiban_domain::day::{Clock24, Hours, Weekday};
-use jiban_domain::setup::{Printer, Role, Step, StepKind};
+use jiban_domain::setup::{EscposPrinter, Printer, Role, Step, StepKind};
 use jiban_domain::{HallId, Text};
 use proptest::prelude::*;
 
@@ -92,7 +92,11 @@ fn a_fault_has_its_place_its_line_and_what_is_expected() {
             "letter = \"c\"",
             &[("hall[0].line[2].letter", "expected one of A to Z")],
         ),
-        ("letter = \"C\"", "letter = \"CC\"", &[("hall[0].line[2].letter", "expected one letter")]),
+        (
+            "letter = \"C\"",
+            "letter = \"CC\"",
+            &[("hall[0].line[2].letter", "one letter from A to Z, different for each line")],
+        ),
         ("letter = \"C\"", "", &[("hall[0].line[2].letter", "is missing")]),
         (
             "letter = \"C\"",
@@ -365,12 +369,20 @@ fn hours() -> impl Strategy<Value = Hours> {
 fn printer() -> impl Strategy<Value = Printer> {
     prop_oneof![
         Just(Printer::None),
-        Just(Printer::Browser),
-        (1..=u16::MAX, any::<bool>()).prop_map(|(port, native_qr)| Printer::Escpos {
-            address: format!("printer.local:{port}"),
-            paper: 58,
-            native_qr
-        }),
+        Just(Printer::BROWSER),
+        (1..=u16::MAX, any::<[bool; 3]>(), prop::option::of(Just(512))).prop_map(
+            |(port, [native_qr, status, after_cut], dots)| {
+                let address = format!("printer.local:{port}");
+                Printer::Escpos(EscposPrinter {
+                    address,
+                    paper: 58,
+                    dots,
+                    native_qr,
+                    status,
+                    after_cut,
+                })
+            }
+        ),
     ]
 }
 

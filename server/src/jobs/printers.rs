@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use jiban_domain::print_job::{JobState, PRINTED_WITHIN, PrinterNow};
-use jiban_domain::setup::Printer;
+use jiban_domain::setup::EscposPrinter;
 use jiban_domain::{HallId, KioskId};
 use tokio::time::{Instant, sleep};
 
@@ -24,9 +24,7 @@ const STORE_INTERVAL: Duration = Duration::from_secs(1);
 struct NetworkPrinter {
     hall: HallId,
     kiosk: KioskId,
-    address: String,
-    paper: u16,
-    native_qr: bool,
+    printer: EscposPrinter,
 }
 
 /// The kiosks whose printers are in use.
@@ -97,7 +95,7 @@ fn mark_sent_as_unknown(service: &HallService, unstored: &Unstored) {
             .filter(|job| job.state == JobState::Sent)
             .filter(|job| {
                 let kiosk = setup.setup.kiosk(&job.kiosk);
-                kiosk.is_some_and(|(_, kiosk)| matches!(kiosk.printer, Printer::Escpos { .. }))
+                kiosk.is_some_and(|(_, kiosk)| kiosk.printer.network().is_some())
             })
             .map(|job| job.id)
             .collect()
@@ -130,22 +128,19 @@ fn network_printers(service: &HallService) -> Vec<NetworkPrinter> {
     halls
         .iter()
         .flat_map(|hall| hall.kiosks.iter().map(move |kiosk| (hall, kiosk)))
-        .filter_map(|(hall, kiosk)| match &kiosk.printer {
-            Printer::Escpos { address, paper, native_qr } => Some(NetworkPrinter {
+        .filter_map(|(hall, kiosk)| {
+            Some(NetworkPrinter {
                 hall: hall.id.clone(),
                 kiosk: kiosk.id.clone(),
-                address: address.clone(),
-                paper: *paper,
-                native_qr: *native_qr,
-            }),
-            _ => None,
+                printer: kiosk.printer.network()?.clone(),
+            })
         })
         .collect()
 }
 
 async fn serve(
     service: &HallService,
-    printer: &NetworkPrinter,
+    NetworkPrinter { hall, kiosk, printer }: &NetworkPrinter,
     job: Option<Arc<Job>>,
     unstored: &Unstored,
 ) {
@@ -161,12 +156,9 @@ async fn serve(
                     return;
                 }
             }
-            let printed =
-                printing::print(&printer.address, printer.paper, printer.native_qr, &job.slip)
-                    .await;
-            let (state, status) = match printed {
+            let (state, status) = match printing::print(printer, &job.slip).await {
                 Outcome::Confirmed => (JobState::Confirmed, PrinterNow::Ready),
-                Outcome::Unknown => (JobState::Unknown, printing::status(&printer.address).await),
+                Outcome::Unknown => (JobState::Unknown, printing::status(printer).await),
                 Outcome::Failed(status) => (JobState::Failed, status),
             };
             if service.set_job_state(job.id, state).await.is_err() {
@@ -174,9 +166,9 @@ async fn serve(
             }
             status
         }
-        None => printing::status(&printer.address).await,
+        None => printing::status(printer).await,
     };
-    if service.presence.set_printer(&printer.kiosk, status) {
-        service.changed.wake_hall(&printer.hall);
+    if service.presence.set_printer(kiosk, status) {
+        service.changed.wake_hall(hall);
     }
 }

@@ -33,6 +33,24 @@ enum Confirmation {
     Silence,
 }
 
+/// What a status request brought.
+enum Answer {
+    Status(u8),
+    /// Nothing, or nothing that means anything.
+    Silence,
+    /// Something that no printer says, or the end of the connection.
+    Foreign,
+}
+
+impl Answer {
+    const fn status(self) -> Option<u8> {
+        match self {
+            Self::Status(status) => Some(status),
+            Self::Silence | Self::Foreign => None,
+        }
+    }
+}
+
 pub struct Connection {
     stream: TcpStream,
     timeouts: Timeouts,
@@ -45,27 +63,33 @@ impl Connection {
         Ok(Self { stream, timeouts })
     }
 
-    /// The current status of the printer.
-    pub async fn status(&mut self) -> PrinterNow {
-        let online = self.request(escpos::ONLINE).await;
-        if online.is_none() {
-            return PrinterNow::Offline;
-        }
-        let cause = self.request(escpos::CAUSE).await;
-        let roll = self.request(escpos::ROLL).await;
+    /// The current status of the printer. Some never answer, or answer with zeros, and print
+    /// all the same. One that has answered before and does not now is in trouble.
+    pub async fn status(&mut self, known: &mut Known) -> PrinterNow {
+        let online = match self.request(escpos::ONLINE).await {
+            Answer::Status(online) => online,
+            Answer::Silence if !known.answers => return PrinterNow::Unknown,
+            Answer::Silence | Answer::Foreign => return PrinterNow::Offline,
+        };
+        known.answers = true;
+        let cause = self.request(escpos::CAUSE).await.status();
+        let roll = self.request(escpos::ROLL).await.status();
         replies::status(online, cause, roll)
     }
 
     /// Sends a job to a printer that can print, and waits for its confirmation. It never
     /// fails: once something was sent, it may be printed, now or later.
-    pub async fn send(&mut self, job: &[u8], known: &mut Known) -> Outcome {
+    pub async fn send(&mut self, job: &[u8], known: &mut Known, after_cut: bool) -> Outcome {
         let mark = next_mark();
-        let receipt = escpos::receipt_request(mark);
+        let receipt = if after_cut { escpos::receipt_request(mark) } else { Vec::new() };
         for part in job.chunks(PART).chain([receipt.as_slice()]) {
             let written = timeout(self.timeouts.write, self.stream.write_all(part)).await;
             if !matches!(written, Ok(Ok(()))) {
                 return Outcome::Unknown;
             }
+        }
+        if !after_cut {
+            return Outcome::Unknown;
         }
         let patience = if known.may_confirm() {
             let length = u32::try_from(job.len() / PRINTED_IN_A_SECOND).unwrap_or(u32::MAX);
@@ -73,12 +97,17 @@ impl Connection {
         } else {
             self.timeouts.answer
         };
-        match self.confirmation(mark, patience).await {
+        match self.confirmation(mark, patience, known.answers).await {
             Confirmation::Given => {
                 known.confirmed();
                 Outcome::Confirmed
             }
             Confirmation::Missing => {
+                known.not_confirmed();
+                Outcome::Unknown
+            }
+            // Of one that answers nothing there is nothing to wait for.
+            Confirmation::Silence if !known.answers => {
                 known.not_confirmed();
                 Outcome::Unknown
             }
@@ -88,7 +117,14 @@ impl Connection {
 
     /// Waits for the printer to confirm the job. Returns early if it reports that it has
     /// stopped, since the visitor is waiting at the screen.
-    async fn confirmation(&mut self, mark: [u8; 4], patience: Duration) -> Confirmation {
+    /// Of a printer that does not answer status requests only the echo of the mark counts: a
+    /// zero may be its answer to anything.
+    async fn confirmation(
+        &mut self,
+        mark: [u8; 4],
+        patience: Duration,
+        answers: bool,
+    ) -> Confirmation {
         let until = Instant::now() + patience;
         let mut parser = ReplyParser::default();
         let mut bytes = [0; 64];
@@ -101,6 +137,7 @@ impl Connection {
                     for reply in parser.push(&bytes[..read]) {
                         match reply {
                             Reply::Receipt(echo) if echo == mark => return Confirmation::Given,
+                            Reply::InOrder { .. } if !answers => {}
                             Reply::InOrder { paper_out: false } => return Confirmation::Given,
                             Reply::InOrder { paper_out: true } => return Confirmation::Stopped,
                             Reply::Status(status) if status & 0x60 == 0x60 => {
@@ -114,6 +151,7 @@ impl Connection {
                 Err(_) if Instant::now() >= until => {
                     return if is_ready { Confirmation::Missing } else { Confirmation::Silence };
                 }
+                Err(_) if !answers => {}
                 Err(_) => {
                     let request = status_request(escpos::ROLL);
                     let written = timeout_at(until, self.stream.write_all(&request)).await;
@@ -125,25 +163,30 @@ impl Connection {
         }
     }
 
-    /// Requests one byte of status. Any other answer comes from something that is not a
-    /// printer.
-    async fn request(&mut self, about: u8) -> Option<u8> {
+    /// Requests one byte of status.
+    async fn request(&mut self, about: u8) -> Answer {
         self.discard_pending();
         let request = status_request(about);
-        let written = self.stream.write_all(&request);
-        timeout(self.timeouts.answer, written).await.ok()?.ok()?;
+        let written = timeout(self.timeouts.answer, self.stream.write_all(&request)).await;
+        if !matches!(written, Ok(Ok(()))) {
+            return Answer::Foreign;
+        }
         let until = Instant::now() + self.timeouts.answer;
         let mut parser = ReplyParser::default();
         let mut bytes = [0; 64];
         loop {
-            let read = timeout_at(until, self.stream.read(&mut bytes)).await.ok()?.ok()?;
-            if read == 0 {
-                return None;
-            }
-            match parser.push(&bytes[..read]).as_slice() {
+            let read = match timeout_at(until, self.stream.read(&mut bytes)).await {
+                Ok(Ok(read)) if read > 0 => read,
+                Ok(_) => return Answer::Foreign,
+                Err(_) => return Answer::Silence,
+            };
+            let bytes = &bytes[..read];
+            match parser.push(bytes).as_slice() {
+                // Some printers answer with zeros, which mean nothing.
+                _ if bytes.iter().all(|byte| *byte == 0) => return Answer::Silence,
                 [] => {}
-                [Reply::Status(status)] => return Some(*status),
-                _ => return None,
+                [Reply::Status(status)] => return Answer::Status(*status),
+                _ => return Answer::Foreign,
             }
         }
     }

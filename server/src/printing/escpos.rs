@@ -73,8 +73,8 @@ impl Job {
 
     /// Feeds the paper to the knife and cuts it except for a corner. Paper of narrow printers is
     /// mostly torn off by hand, so they feed a little further.
-    pub fn cut(mut self, paper: u16) -> Vec<u8> {
-        let further = if paper < 70 { 96 } else { 24 };
+    pub fn cut(mut self, dots: u32) -> Vec<u8> {
+        let further = if dots < 480 { 96 } else { 24 };
         self.0.extend([0x1b, b'J', further, 0x1d, b'V', 66, 0]);
         self.0
     }

@@ -21,6 +21,7 @@ use std::time::Duration;
 
 use jiban_app::slip;
 use jiban_domain::print_job::PrinterNow;
+use jiban_domain::setup::EscposPrinter;
 use jiban_domain::slip::Slip;
 
 use connection::Connection;
@@ -66,62 +67,67 @@ impl Default for Timeouts {
     }
 }
 
-/// A network printer.
+/// A network printer, and how long it is waited for.
 #[derive(Debug, Clone)]
 pub struct Printer {
-    /// `host:port`; without a port, 9100.
-    pub address: String,
-    /// The width of the paper in millimetres: 58 or 80.
-    pub paper: u16,
-    /// Whether the printer draws the QR code itself.
-    pub native_qr: bool,
+    pub setup: EscposPrinter,
     pub timeouts: Timeouts,
 }
 
 /// Prints a slip. The printer's status is requested first; nothing is sent to a printer that
 /// cannot print.
-pub async fn print(address: &str, paper: u16, native_qr: bool, slip: &Slip) -> Outcome {
-    let address = address.to_owned();
-    Printer { address, paper, native_qr, timeouts: Timeouts::default() }.print(slip).await
+pub async fn print(printer: &EscposPrinter, slip: &Slip) -> Outcome {
+    Printer::of(printer).print(slip).await
 }
 
-/// Prints any other drawing that was made for this width of paper.
-pub async fn print_drawing(address: &str, paper: u16, svg: String) -> Outcome {
-    let timeouts = Timeouts::default();
-    let printer = Printer { address: address.to_owned(), paper, native_qr: false, timeouts };
+/// Prints any other drawing that was made for the dots of this printer.
+pub async fn print_drawing(printer: &EscposPrinter, svg: String) -> Outcome {
+    let dots = printer.dots();
     let drawn = tokio::task::spawn_blocking(move || {
         let mut job = escpos::Job::new();
-        job.picture(&raster::raster(&svg, slip::dots(paper))?);
-        Ok(job.cut(paper))
+        job.picture(&raster::raster(&svg, dots)?);
+        Ok(job.cut(dots))
     });
     let drawn = drawn.await.map_err(|_| DrawError::Aborted);
-    printer.send(drawn.and_then(|job| job.map_err(DrawError::Raster))).await
+    Printer::of(printer).send(drawn.and_then(|job| job.map_err(DrawError::Raster))).await
 }
 
 /// The status of a network printer. It is [`PrinterNow::Offline`] also if slips cannot be
 /// drawn because no Chinese font is installed; see [`fonts::chinese`].
-pub async fn status(address: &str) -> PrinterNow {
+pub async fn status(printer: &EscposPrinter) -> PrinterNow {
     if fonts::chinese().is_err() {
         return PrinterNow::Offline;
     }
-    request_status(address, Timeouts::default()).await
-}
-
-async fn request_status(address: &str, timeouts: Timeouts) -> PrinterNow {
-    let Ok(turn) = Turn::take(address, timeouts.connect).await else {
-        return PrinterNow::Offline;
-    };
-    match Connection::open(&turn.addresses, timeouts).await {
-        Ok(mut connection) => {
-            let status = connection.status().await;
-            connection.close().await;
-            status
-        }
-        Err(_) => PrinterNow::Offline,
-    }
+    Printer::of(printer).status().await
 }
 
 impl Printer {
+    fn of(setup: &EscposPrinter) -> Self {
+        Self { setup: setup.clone(), timeouts: Timeouts::default() }
+    }
+
+    /// Its status now; of one that is not asked, only whether it can be reached.
+    async fn status(&self) -> PrinterNow {
+        let Ok(mut turn) = Turn::take(&self.setup.address, self.timeouts.connect).await else {
+            return PrinterNow::Offline;
+        };
+        match Connection::open(&turn.addresses, self.timeouts).await {
+            Ok(mut connection) => {
+                let status = self.status_by(&mut connection, &mut turn).await;
+                connection.close().await;
+                status
+            }
+            Err(_) => PrinterNow::Offline,
+        }
+    }
+
+    async fn status_by(&self, connection: &mut Connection, turn: &mut Turn) -> PrinterNow {
+        if !self.setup.status {
+            return PrinterNow::Unknown;
+        }
+        connection.status(turn.known().unwrap_or(&mut Known::default())).await
+    }
+
     /// Prints a slip.
     pub async fn print(&self, slip: &Slip) -> Outcome {
         self.send(self.draw(slip).await).await
@@ -131,15 +137,18 @@ impl Printer {
         let job = match drawn {
             Ok(job) => job,
             Err(error) => {
-                tracing::error!(printer = self.address, "the slip could not be drawn: {error}");
+                tracing::error!(
+                    printer = self.setup.address,
+                    "the slip could not be drawn: {error}"
+                );
                 return Outcome::Failed(PrinterNow::Offline);
             }
         };
         let unreachable = |error: std::io::Error| {
-            tracing::warn!(printer = self.address, "no connection: {error}");
+            tracing::warn!(printer = self.setup.address, "no connection: {error}");
             Outcome::Failed(PrinterNow::Offline)
         };
-        let mut turn = match Turn::take(&self.address, self.timeouts.connect).await {
+        let mut turn = match Turn::take(&self.setup.address, self.timeouts.connect).await {
             Ok(turn) => turn,
             Err(error) => return unreachable(error),
         };
@@ -147,24 +156,25 @@ impl Printer {
             Ok(connection) => connection,
             Err(error) => return unreachable(error),
         };
-        let status = connection.status().await;
+        let status = self.status_by(&mut connection, &mut turn).await;
         let outcome = if status.prints() {
             let mut unknown = Known::default();
-            connection.send(&job, turn.known().unwrap_or(&mut unknown)).await
+            let known = turn.known().unwrap_or(&mut unknown);
+            connection.send(&job, known, self.setup.after_cut).await
         } else {
             Outcome::Failed(status)
         };
         connection.close().await;
         if outcome != Outcome::Confirmed {
-            tracing::warn!(printer = self.address, ?outcome, "a slip was not confirmed");
+            tracing::warn!(printer = self.setup.address, ?outcome, "a slip was not confirmed");
         }
         outcome
     }
 
     /// The bytes of the job. Drawing is slow, so it runs on a blocking thread.
     async fn draw(&self, slip: &Slip) -> Result<Vec<u8>, DrawError> {
-        let (slip, paper, native_qr) = (slip.clone(), self.paper, self.native_qr);
-        tokio::task::spawn_blocking(move || draw(&slip, paper, native_qr))
+        let (slip, dots, native_qr) = (slip.clone(), self.setup.dots(), self.setup.native_qr);
+        tokio::task::spawn_blocking(move || draw(&slip, dots, native_qr))
             .await
             .map_err(|_| DrawError::Aborted)?
             .map_err(DrawError::Raster)
@@ -179,18 +189,17 @@ enum DrawError {
     Aborted,
 }
 
-fn draw(slip: &Slip, paper: u16, native_qr: bool) -> Result<Vec<u8>, RasterError> {
-    let width = slip::dots(paper);
+fn draw(slip: &Slip, dots: u32, native_qr: bool) -> Result<Vec<u8>, RasterError> {
     let mut job = escpos::Job::new();
     if native_qr {
-        let around = slip::around_qr(slip, paper);
-        job.picture(&raster::raster(&around.above, width)?);
+        let around = slip::around_qr(slip, dots);
+        job.picture(&raster::raster(&around.above, dots)?);
         job.qr(&slip.qr, around.module);
         if let Some(below) = around.below {
-            job.picture(&raster::raster(&below, width)?);
+            job.picture(&raster::raster(&below, dots)?);
         }
     } else {
-        job.picture(&raster::raster(&slip::svg(slip, paper), width)?);
+        job.picture(&raster::raster(&slip::svg(slip, dots), dots)?);
     }
-    Ok(job.cut(paper))
+    Ok(job.cut(dots))
 }

@@ -60,10 +60,7 @@ impl ReplyParser {
 
 /// The status of the printer from its three answers. Only the first answer is required: simple
 /// printers do not support all requests.
-pub fn status(online: Option<u8>, cause: Option<u8>, roll: Option<u8>) -> PrinterNow {
-    let Some(online) = online else {
-        return PrinterNow::Offline;
-    };
+pub fn status(online: u8, cause: Option<u8>, roll: Option<u8>) -> PrinterNow {
     let has = |answer: Option<u8>, bits| answer.is_some_and(|answer| answer & bits != 0);
     if has(cause, 0x04) {
         PrinterNow::CoverOpen
@@ -115,15 +112,14 @@ mod tests {
     #[test]
     fn the_status_is_the_worst_reported() {
         let cases = [
-            ((None, None, None), PrinterNow::Offline),
-            ((Some(0x12), None, None), PrinterNow::Ready),
-            ((Some(0x12), Some(0x12), Some(0x12)), PrinterNow::Ready),
-            ((Some(0x12), Some(0x12), Some(0x1e)), PrinterNow::PaperLow),
-            ((Some(0x1a), Some(0x32), Some(0x7e)), PrinterNow::PaperOut),
-            ((Some(0x1a), Some(0x32), None), PrinterNow::PaperOut),
-            ((Some(0x1a), Some(0x16), Some(0x7e)), PrinterNow::CoverOpen),
-            ((Some(0x1a), Some(0x52), Some(0x12)), PrinterNow::Offline),
-            ((Some(0x1a), None, None), PrinterNow::Offline),
+            ((0x12, None, None), PrinterNow::Ready),
+            ((0x12, Some(0x12), Some(0x12)), PrinterNow::Ready),
+            ((0x12, Some(0x12), Some(0x1e)), PrinterNow::PaperLow),
+            ((0x1a, Some(0x32), Some(0x7e)), PrinterNow::PaperOut),
+            ((0x1a, Some(0x32), None), PrinterNow::PaperOut),
+            ((0x1a, Some(0x16), Some(0x7e)), PrinterNow::CoverOpen),
+            ((0x1a, Some(0x52), Some(0x12)), PrinterNow::Offline),
+            ((0x1a, None, None), PrinterNow::Offline),
         ];
         for ((online, cause, roll), wanted) in cases {
             assert_eq!(status(online, cause, roll), wanted, "{online:?} {cause:?} {roll:?}");

@@ -5,15 +5,16 @@ use std::time::Duration;
 use image::{GrayImage, Luma};
 use jiban_app::slip;
 use jiban_domain::print_job::PrinterNow;
+use jiban_domain::setup::EscposPrinter;
 use jiban_domain::slip::Slip;
 use jiban_domain::wait::WaitMinutes;
 use jiban_domain::{Lang, Text};
 
 use super::emulator::{Emulator, Paper};
 use super::raster::{Bitmap, raster};
-use super::{Outcome, Printer, Timeouts, fonts, request_status};
+use super::{Outcome, Printer, Timeouts, fonts};
 
-const URL: &str = "HTTP://192.168.1.20:3000/T/7ZZZZZZZZZ0123456789ABCDEF";
+const URL: &str = "http://192.168.1.20:3000/T/7ZZZZZZZZZ0123456789ABCDEF";
 
 fn a_slip() -> Slip {
     Slip {
@@ -44,7 +45,7 @@ fn printer(emulator: &Emulator) -> Printer {
         write: Duration::from_secs(20),
         done: Duration::from_secs(30),
     };
-    Printer { address: emulator.address(), paper: 80, native_qr: false, timeouts }
+    Printer { setup: EscposPrinter::new(emulator.address()), timeouts }
 }
 
 fn short(emulator: &Emulator) -> Printer {
@@ -85,7 +86,7 @@ async fn a_ready_printer_prints_what_the_screen_shows() {
     assert_eq!(printer(&emulator).print(&slip).await, Outcome::Confirmed);
     let tray = emulator.tray();
     assert_eq!((tray.slips.len(), tray.faults), (1, 0));
-    let drawn = as_image(&raster(&slip::svg(&slip, 80), 576).unwrap());
+    let drawn = as_image(&raster(&slip::svg(&slip, 576), 576).unwrap());
     let printed = &tray.slips[0];
     assert_eq!(printed.width(), 576);
     assert!(printed.height() > drawn.height());
@@ -99,12 +100,13 @@ async fn a_ready_printer_prints_what_the_screen_shows() {
 #[tokio::test]
 async fn a_printer_that_draws_the_code_itself_gets_none_in_the_picture() {
     let emulator = emulator().await;
-    let printer = Printer { native_qr: true, ..printer(&emulator) };
+    let mut printer = printer(&emulator);
+    printer.setup.native_qr = true;
     assert_eq!(printer.print(&a_slip()).await, Outcome::Confirmed);
     let tray = emulator.tray();
     assert_eq!(tray.faults, 0);
     assert_eq!(read_qr(&tray.slips[0]), URL);
-    let around = slip::around_qr(&a_slip(), 80);
+    let around = slip::around_qr(&a_slip(), 576);
     let mut above = rqrr::PreparedImage::prepare(as_image(&raster(&around.above, 576).unwrap()));
     assert!(above.detect_grids().is_empty());
 }
@@ -112,7 +114,8 @@ async fn a_printer_that_draws_the_code_itself_gets_none_in_the_picture() {
 #[tokio::test]
 async fn narrow_paper_is_printed_too() {
     let emulator = Emulator::start(0, 384, None).await.unwrap();
-    let printer = Printer { paper: 58, ..printer(&emulator) };
+    let mut printer = printer(&emulator);
+    printer.setup.paper = 58;
     assert_eq!(printer.print(&a_slip()).await, Outcome::Confirmed);
     assert_eq!(read_qr(&emulator.tray().slips[0]), URL);
 }
@@ -135,7 +138,7 @@ async fn nothing_is_sent_to_a_printer_that_cannot_print() {
 #[tokio::test]
 async fn its_state_is_what_it_says() {
     let emulator = emulator().await;
-    let timeouts = printer(&emulator).timeouts;
+    let printer = printer(&emulator);
     for (paper, cover_open, wanted) in [
         (Paper::In, false, PrinterNow::Ready),
         (Paper::Low, false, PrinterNow::PaperLow),
@@ -143,7 +146,7 @@ async fn its_state_is_what_it_says() {
         (Paper::In, true, PrinterNow::CoverOpen),
     ] {
         emulator.set(|switches| (switches.paper, switches.cover_open) = (paper, cover_open));
-        assert_eq!(request_status(&emulator.address(), timeouts).await, wanted);
+        assert_eq!(printer.status().await, wanted);
     }
     assert_eq!(emulator.tray().received, 0);
 }
@@ -156,8 +159,27 @@ async fn a_roll_near_its_end_still_prints() {
 }
 
 #[tokio::test]
-async fn a_printer_that_says_nothing_is_offline_and_gets_nothing() {
+async fn a_printer_that_answers_nothing_prints_and_is_unknown() {
+    for answer in [None, Some(vec![0]), Some(vec![0, 0, 0])] {
+        let emulator = emulator().await;
+        emulator.set(|switches| {
+            (switches.silent, switches.garbage) = (answer.is_none(), answer.clone());
+        });
+        assert_eq!(short(&emulator).status().await, PrinterNow::Unknown, "{answer:?}");
+        assert_eq!(short(&emulator).print(&a_slip()).await, Outcome::Unknown, "{answer:?}");
+        assert_eq!(emulator.slips(1).await.len(), 1);
+        // It is not waited for again.
+        let mut patient = short(&emulator);
+        patient.timeouts.done = Duration::from_secs(100_000);
+        assert_eq!(patient.print(&a_slip()).await, Outcome::Unknown);
+        assert_eq!(emulator.slips(2).await.len(), 2);
+    }
+}
+
+#[tokio::test]
+async fn a_printer_that_has_answered_and_is_silent_is_offline_and_gets_nothing() {
     let emulator = emulator().await;
+    assert_eq!(printer(&emulator).status().await, PrinterNow::Ready);
     emulator.set(|switches| switches.silent = true);
     let outcome = short(&emulator).print(&a_slip()).await;
     assert_eq!(outcome, Outcome::Failed(PrinterNow::Offline));
@@ -165,16 +187,47 @@ async fn a_printer_that_says_nothing_is_offline_and_gets_nothing() {
 }
 
 #[tokio::test]
+async fn a_simple_printer_is_asked_nothing_that_it_would_print() {
+    let emulator = emulator().await;
+    let mut printer = printer(&emulator);
+    (printer.setup.status, printer.setup.after_cut) = (false, false);
+    // It would be asked before, and waited for after.
+    emulator.set(|switches| switches.silent = true);
+    assert_eq!(printer.status().await, PrinterNow::Unknown);
+    assert_eq!(printer.print(&a_slip()).await, Outcome::Unknown);
+    assert_eq!(emulator.slips(1).await.len(), 1);
+    let tray = emulator.tray();
+    assert_eq!((tray.faults, tray.asked), (0, 0));
+    drop(emulator);
+    assert_eq!(printer.status().await, PrinterNow::Offline, "it cannot be reached");
+}
+
+#[tokio::test]
+async fn heads_of_other_widths_print_the_whole_slip() {
+    for dots in [512, 640] {
+        let emulator = Emulator::start(0, dots.into(), None).await.unwrap();
+        let mut printer = printer(&emulator);
+        printer.setup.dots = Some(dots);
+        assert_eq!(printer.print(&a_slip()).await, Outcome::Confirmed);
+        let tray = emulator.tray();
+        assert_eq!((tray.faults, tray.slips[0].width()), (0, u32::from(dots)));
+        assert_eq!(read_qr(&tray.slips[0]), URL);
+    }
+}
+
+#[tokio::test]
 async fn what_is_no_printer_is_offline() {
     let emulator = emulator().await;
-    for garbage in [&b"HTTP/1.1 400 Bad Request\r\n\r\n222"[..], &[0x12; 40], &[0xff; 3], &[0]] {
+    for garbage in [&b"HTTP/1.1 400 Bad Request\r\n\r\n222"[..], &[0x12; 40], &[0xff; 3]] {
         emulator.set(|switches| switches.garbage = Some(garbage.to_vec()));
         let outcome = short(&emulator).print(&a_slip()).await;
         assert_eq!(outcome, Outcome::Failed(PrinterNow::Offline), "{garbage:?}");
     }
     assert_eq!(emulator.tray().received, 0);
     for address in ["127.0.0.1:1", "", ":", "no such host", "127.0.0.1:99999"] {
-        assert_eq!(request_status(address, short(&emulator).timeouts).await, PrinterNow::Offline);
+        let mut printer = short(&emulator);
+        printer.setup.address = address.to_owned();
+        assert_eq!(printer.status().await, PrinterNow::Offline);
     }
 }
 
@@ -219,7 +272,7 @@ async fn a_roll_that_ends_in_the_middle_leaves_it_unknown_and_it_comes_once() {
     assert_eq!(emulator.tray().slips.len(), 0);
     // A new roll: it prints what it had, and nobody sent that again.
     emulator.set(|switches| switches.paper = Paper::In);
-    let now = request_status(&emulator.address(), printer(&emulator).timeouts).await;
+    let now = printer(&emulator).status().await;
     assert_eq!(now, PrinterNow::Ready);
     let slips = emulator.slips(1).await;
     assert_eq!((slips.len(), read_qr(&slips[0])), (1, URL.to_owned()));
@@ -267,7 +320,7 @@ async fn one_printer_written_in_two_ways_prints_one_slip_at_a_time() {
 fn chinese_is_set_and_not_left_empty() {
     let with = |matter: &str| {
         let slip = Slip { matter: Text::from(matter), ..a_slip() };
-        let picture = raster(&slip::svg(&slip, 80), 576).unwrap();
+        let picture = raster(&slip::svg(&slip, 576), 576).unwrap();
         picture.bits.iter().map(|byte| byte.count_ones()).sum::<u32>()
     };
     let (one, many) = (with("一"), with("餐"));
@@ -309,11 +362,12 @@ fn nothing_runs_off_the_paper() {
     }
     let options = Options { fontdb: fonts::chinese().unwrap(), ..Options::default() };
     for slip in slips {
-        for (lang, paper) in [(Lang::Zh, 80), (Lang::En, 80), (Lang::Zh, 58), (Lang::En, 58)] {
-            let svg = slip::svg(&Slip { lang, ..slip.clone() }, paper);
+        let heads = [384, 512, 576, 640].into_iter();
+        for (lang, dots) in heads.flat_map(|dots| [(Lang::Zh, dots), (Lang::En, dots)]) {
+            let svg = slip::svg(&Slip { lang, ..slip.clone() }, dots);
             let tree = Tree::from_str(&svg, &options).unwrap();
             #[allow(clippy::cast_precision_loss)]
-            let paper_width = slip::dots(paper) as f32;
+            let paper_width = dots as f32;
             let scale = paper_width / tree.size().width();
             let mut texts = Vec::new();
             edges(tree.root(), &mut texts);

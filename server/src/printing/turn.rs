@@ -23,6 +23,8 @@ pub struct Known {
     confirms: bool,
     /// The jobs in a row that it took without confirming them, although it was ready.
     unconfirmed: u32,
+    /// It has answered a status request.
+    pub answers: bool,
 }
 
 impl Known {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiban_app::api::kiosk::{Issue, Issued};
+use jiban_app::parts::qr;
 use jiban_domain::print_job::JobState;
 use jiban_domain::setup::{Hall, Printer};
 use jiban_domain::slip::Slip;
@@ -166,7 +167,7 @@ pub(super) fn slip(
         wait_minutes,
         issued_at: ticket.issued_at,
         issued_local: date_and_time(hall, ticket.issued_at),
-        qr: addresses.progress(ticket.token).to_uppercase(),
+        qr: qr::address(&addresses.progress(ticket.token)),
         materials: matter
             .map(|matter| matter.materials.iter().map(|one| one.name.clone()).collect())
             .unwrap_or_default(),

@@ -44,8 +44,8 @@ impl Presence {
     pub fn printer_of(&self, kiosk: &Kiosk) -> PrinterNow {
         match kiosk.printer {
             Printer::None => PrinterNow::None,
-            Printer::Browser => PrinterNow::Browser,
-            Printer::Escpos { .. } => self.get(&kiosk.id).printer.unwrap_or(PrinterNow::Ready),
+            Printer::Browser { .. } => PrinterNow::Browser,
+            Printer::Escpos(_) => self.get(&kiosk.id).printer.unwrap_or(PrinterNow::Ready),
         }
     }
 

@@ -73,7 +73,7 @@ impl HallService {
             let queued: Vec<Arc<Job>> = work
                 .live_state()
                 .jobs()
-                .filter(|_| kiosk.printer == Printer::Browser)
+                .filter(|_| kiosk.printer.is_browser())
                 .filter(|job| job.kiosk == command.kiosk && job.token == command.token)
                 .filter(|job| job.state == JobState::Queued)
                 .cloned()

@@ -102,7 +102,7 @@ pub fn counter_now(
                 matters: bundle.parts.iter().map(|part| part.matter.clone()).collect(),
             })
             .collect(),
-        prints: matches!(counter.printer, Printer::Escpos { .. }),
+        prints: counter.printer.network().is_some(),
         cases: live_state
             .in_hand(id)
             .map(|standing| live_state.cases(standing.ticket.id).to_vec())

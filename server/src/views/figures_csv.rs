@@ -1,6 +1,8 @@
 //! The tables of figures as CSV, for spreadsheets.
 
 use jiban_app::api::office::Figures;
+use jiban_app::print::grouped;
+use jiban_domain::typed::is_invisible;
 use jiban_domain::{Lang, Refusal};
 
 /// A table of the figures: `states`, `matters`, `departments`, `days` or `late`.
@@ -92,7 +94,7 @@ pub fn table(figures: &Figures, name: &str, lang: Lang) -> Result<Vec<u8>, Refus
             ));
             for row in &figures.late {
                 rows.push(vec![
-                    row.number.clone(),
+                    grouped(&row.number),
                     row.name.get(lang).to_owned(),
                     row.what.get(lang).to_owned(),
                     row.department.get(lang).to_owned(),
@@ -114,7 +116,7 @@ fn csv(rows: &[Vec<String>]) -> Result<Vec<u8>, Refusal> {
     // Spreadsheets need the byte order mark to recognise UTF-8.
     let mut writer = ::csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
     for row in rows {
-        let cells = row.iter().map(|cell| without_formula(cell));
+        let cells = row.iter().map(|cell| as_text(cell));
         writer.write_record(cells).map_err(|error| {
             tracing::error!(%error, "the CSV table could not be written");
             Refusal::Unavailable
@@ -123,13 +125,17 @@ fn csv(rows: &[Vec<String>]) -> Result<Vec<u8>, Refusal> {
     writer.into_inner().map_err(|_| Refusal::Unavailable)
 }
 
-/// A cell that spreadsheets do not evaluate as a formula.
-fn without_formula(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    }
+/// With what formulas begin; full-width signs do in Chinese spreadsheets.
+const FORMULA: [char; 9] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '|'];
+/// Figures of a number that spreadsheets show rounded, as 2.61E+11.
+const ROUNDED: usize = 12;
+
+/// A cell that spreadsheets show as it is: not as a formula, and not as a rounded number.
+fn as_text(cell: &str) -> String {
+    let start = cell.trim_start_matches(|c: char| c.is_whitespace() || is_invisible(c));
+    let is_formula = start.starts_with(FORMULA) || cell.starts_with(['\t', '\r', '\n']);
+    let is_long = cell.chars().count() >= ROUNDED && cell.chars().all(|c| c.is_numeric());
+    if is_formula || is_long { format!("'{cell}") } else { cell.to_owned() }
 }
 
 #[cfg(test)]
@@ -141,5 +147,17 @@ mod tests {
         let rows = vec![vec!["=1+1".to_owned(), "甲,\"乙\"".to_owned()]];
         let csv = String::from_utf8(csv(&rows).unwrap()).unwrap();
         assert_eq!(csv, "\u{feff}'=1+1,\"甲,\"\"乙\"\"\"\n");
+    }
+
+    #[test]
+    fn a_cell_is_shown_as_it_is() {
+        for cell in ["=1", "＝1", "＋1", "－1", "＠x", " =1", "\u{200b}=1", "\t1", "261125000173"]
+        {
+            assert_eq!(as_text(cell), format!("'{cell}"), "{cell:?}");
+        }
+        for cell in ["", "甲", "26112500", "2026-11-26", "1.5", "261125 00017 3"] {
+            assert_eq!(as_text(cell), cell);
+        }
+        assert_eq!(grouped("261125000173"), "261125 00017 3");
     }
 }

@@ -33,7 +33,7 @@ pub fn kiosk_now(
     jobs.sort_by_key(|(id, _)| *id);
     // Only the browser's own slips: a network printer's are printed by the
     // server.
-    let browser_prints = kiosk.printer == Printer::Browser;
+    let browser_prints = kiosk.printer.is_browser();
     let jobs = jobs
         .into_iter()
         .map(|(_, job)| JobNow {
@@ -56,6 +56,10 @@ pub fn kiosk_now(
         opens_at: hall.hours.opens_next(now, &zone).filter(|_| !open),
         rules: hall.rules.clone(),
         printer: service.presence.printer_of(kiosk),
+        paper_mm: match kiosk.printer {
+            Printer::Browser { paper } => paper,
+            _ => 80,
+        },
         lines: hall
             .lines
             .iter()

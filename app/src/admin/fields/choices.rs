@@ -135,10 +135,13 @@ pub fn printer_field(copy: WorkingCopy, field: &'static Field, at: &str, lang: L
     let pointer = at.to_owned();
     let options = named_options(PRINTERS, lang);
     let control = select(copy, &kind_at, options, String::new(), lang, move |kind| {
-        let printer = if kind == "escpos" {
-            json!({ "kind": kind, "address": "", "paper": 80, "native_qr": false })
-        } else {
-            json!({ "kind": kind })
+        let printer = match &*kind {
+            "escpos" => json!({
+                "kind": kind, "address": "", "paper": 80, "native_qr": false,
+                "status": true, "after_cut": true,
+            }),
+            "browser" => json!({ "kind": kind, "paper": 80 }),
+            _ => json!({ "kind": kind }),
         };
         copy.restructure(&pointer, |root| json_pointer::set(root, &pointer, printer));
     });

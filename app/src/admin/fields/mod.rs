@@ -33,12 +33,18 @@ pub fn form(
     hall: usize,
     lang: Lang,
 ) -> AnyView {
-    let has_network_printer = copy.edited.with_untracked(|root| {
-        json_pointer::text(root, &format!("{item_at}/printer/kind")) == "escpos"
+    let printer = copy.edited.with_untracked(|root| {
+        json_pointer::text(root, &format!("{item_at}/printer/kind")).to_owned()
     });
+    // Each kind of printer has fields of its own.
+    let is_shown = |field: &&Field| match &*printer {
+        "escpos" => true,
+        "browser" => !field.key.starts_with("/printer/") || field.key == "/printer/paper",
+        _ => !field.key.starts_with("/printer/"),
+    };
     let shown = fields
         .iter()
-        .filter(|field| has_network_printer || !field.key.starts_with("/printer/"))
+        .filter(is_shown)
         .map(|shown| field(copy, shown, &format!("{item_at}{}", shown.key), hall, lang))
         .collect_view();
     view! { <div class="form">{shown}</div> }.into_any()

@@ -52,6 +52,9 @@ pub const COUNTERS: Section = Section {
         PRINTER[1],
         PRINTER[2],
         PRINTER[3],
+        PRINTER[4],
+        PRINTER[5],
+        PRINTER[6],
     ],
 };
 
@@ -63,7 +66,7 @@ pub const PRINTERS: &[(&str, Bilingual)] = &[
 ];
 
 /// The fields of a printer.
-const PRINTER: [Field; 4] = [
+const PRINTER: [Field; 7] = [
     Field::new("/printer", FieldKind::Printer, "打印方式", "Printing"),
     Field::new("/printer/address", FieldKind::Text, "打印机地址", "Printer address")
         .hint("如 192.168.1.50:9100", "Such as 192.168.1.50:9100"),
@@ -81,6 +84,44 @@ const PRINTER: [Field; 4] = [
         FieldKind::Checkbox,
         "由打印机自行绘制二维码（更清晰）",
         "The printer draws the QR code itself (sharper)",
+    ),
+    Field::new(
+        "/printer/dots",
+        FieldKind::OneOf(&[
+            (
+                "",
+                Bilingual(
+                    "按纸宽（58 毫米 384 点，80 毫米 576 点）",
+                    "by the paper (58 mm: 384, 80 mm: 576)",
+                ),
+            ),
+            ("384", Bilingual("384 点", "384 dots")),
+            ("512", Bilingual("512 点", "512 dots")),
+            ("576", Bilingual("576 点", "576 dots")),
+            ("640", Bilingual("640 点", "640 dots")),
+        ]),
+        "打印头宽度",
+        "Width of the print head",
+    ),
+    Field::new(
+        "/printer/status",
+        FieldKind::Checkbox,
+        "打印前询问打印机状态",
+        "The printer is asked for its state before it prints",
+    )
+    .hint(
+        "有的打印机不回答；取消后照常打印，状态显示为未知。",
+        "Some do not answer. Without it, slips are printed all the same, and the state is unknown.",
+    ),
+    Field::new(
+        "/printer/after_cut",
+        FieldKind::Checkbox,
+        "切纸后询问是否打印完成",
+        "The printer is asked after the cut whether it has printed",
+    )
+    .hint(
+        "如果小票末尾印出多余的字符，请取消。",
+        "Untick it if odd characters are printed at the end of slips.",
     ),
 ];
 
@@ -102,6 +143,9 @@ pub const KIOSKS: Section = Section {
         PRINTER[1],
         PRINTER[2],
         PRINTER[3],
+        PRINTER[4],
+        PRINTER[5],
+        PRINTER[6],
     ],
 };
 

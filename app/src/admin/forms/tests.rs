@@ -3,8 +3,8 @@
 use jiban_domain::Text;
 use jiban_domain::day::{Clock24, Hours, Weekday};
 use jiban_domain::setup::{
-    Bundle, BundlePart, Clerk, Counter, Department, Form, Hall, Handling, Kiosk, Line, Material,
-    Matter, Printer, Role, Rules, Setup, Step, StepKind, faults,
+    Bundle, BundlePart, Clerk, Counter, Department, EscposPrinter, Form, Hall, Handling, Kiosk,
+    Line, Material, Matter, Printer, Role, Rules, Setup, Step, StepKind, faults,
 };
 use serde_json::{Value, json};
 
@@ -50,7 +50,12 @@ fn everything() -> Setup {
         telephone: Some("2".to_owned()),
         complaints: Some("3".to_owned()),
     };
-    let escpos = Printer::Escpos { address: "p:9100".to_owned(), paper: 58, native_qr: true };
+    let escpos = Printer::Escpos(EscposPrinter {
+        paper: 58,
+        dots: Some(512),
+        native_qr: true,
+        ..EscposPrinter::new("p:9100".to_owned())
+    });
     let hall = |id: &str, parent: Option<&str>| Hall {
         id: id.into(),
         name: text(id),

@@ -72,7 +72,7 @@ fn kiosk_alerts(kiosk: &AdminKiosk, clock: Millis, lang: Lang) -> Vec<Alert> {
         PrinterNow::PaperOut | PrinterNow::PaperLow => words.alert_paper_advice,
         PrinterNow::CoverOpen => words.alert_cover_advice,
         PrinterNow::Offline => words.alert_printer_offline_advice,
-        PrinterNow::None | PrinterNow::Browser | PrinterNow::Ready => "",
+        PrinterNow::None | PrinterNow::Browser | PrinterNow::Ready | PrinterNow::Unknown => "",
     };
     if !advice.is_empty() {
         let state = printer_name(kiosk.printer, lang);
@@ -102,6 +102,7 @@ pub const fn printer_name(printer: PrinterNow, lang: Lang) -> &'static str {
         PrinterNow::PaperLow => words.printer_low,
         PrinterNow::PaperOut => words.printer_out,
         PrinterNow::CoverOpen => words.printer_cover,
+        PrinterNow::Unknown => words.printer_unknown,
         PrinterNow::Offline => words.printer_offline,
     }
 }

@@ -128,7 +128,9 @@ fn kiosk_row(kiosk: &AdminKiosk, clock: Millis, lang: Lang) -> AnyView {
     };
     let printer = printer_name(kiosk.printer, lang);
     let printer = match kiosk.printer {
-        PrinterNow::None | PrinterNow::Browser => cell(printer.to_owned(), true),
+        PrinterNow::None | PrinterNow::Browser | PrinterNow::Unknown => {
+            cell(printer.to_owned(), true)
+        }
         PrinterNow::Ready => view! { <td>{mark(printer, "good")}</td> }.into_any(),
         PrinterNow::PaperLow => view! { <td>{mark(printer, "warn")}</td> }.into_any(),
         PrinterNow::PaperOut | PrinterNow::CoverOpen | PrinterNow::Offline => {

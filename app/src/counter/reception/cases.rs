@@ -46,12 +46,11 @@ impl CaseLists {
         self.query.set(query.clone());
         self.busy.set(true);
         spawn_local(async move {
-            let plain: String = query.chars().filter(|sign| sign.is_alphanumeric()).collect();
             let lang = self.reception.counter.lang.get_untracked();
-            let answer = if plain.is_empty() {
+            let answer = if query.is_empty() {
                 get::<CasesHere>("/api/counter/cases", lang).await
             } else {
-                ask(&FindCases { q: plain }, lang).await
+                ask(&FindCases { q: query.clone() }, lang).await
             };
             // There may be another search by now, or the sheet may be gone.
             if self.query.try_get_untracked().as_ref() != Some(&query) {

@@ -139,7 +139,36 @@ impl Found {
     }
 
     fn printer(&mut self, place: &str, printer: &Printer) {
-        let Printer::Escpos { address, paper, .. } = printer else { return };
+        let (paper, dots) = match printer {
+            Printer::None => return,
+            Printer::Browser { paper } => (paper, None),
+            Printer::Escpos(printer) => {
+                self.printer_address(place, &printer.address);
+                (&printer.paper, printer.dots)
+            }
+        };
+        if ![58, 80].contains(paper) {
+            self.say(
+                &format!("{place}.paper"),
+                text!(
+                    "没有 {paper} 这种纸宽；应为 58 或 80（毫米）"
+                        | "{paper} is not a paper width; expected 58 or 80 (millimetres)"
+                ),
+            );
+        }
+        if let Some(dots) = dots.filter(|dots| !DOTS.contains(dots) || dots % 8 != 0) {
+            let (low, high) = (DOTS.start(), DOTS.end());
+            self.say(
+                &format!("{place}.dots"),
+                text!(
+                    "没有 {dots} 点的打印头；应为 {low} 至 {high} 之间 8 的倍数"
+                        | "no head has {dots} dots; expected a multiple of 8 from {low} to {high}"
+                ),
+            );
+        }
+    }
+
+    fn printer_address(&mut self, place: &str, address: &str) {
         let reachable = address.rsplit_once(':').is_some_and(|(host, port)| {
             let plain = |c: char| !c.is_whitespace() && !c.is_control() && c != '/';
             !host.is_empty()
@@ -155,17 +184,11 @@ impl Found {
                 ),
             );
         }
-        if ![58, 80].contains(paper) {
-            self.say(
-                &format!("{place}.paper"),
-                text!(
-                    "没有 {paper} 这种纸宽；应为 58 或 80（毫米）"
-                        | "{paper} is not a paper width; expected 58 or 80 (millimetres)"
-                ),
-            );
-        }
     }
 }
+
+/// Dots across of the heads there are. The layouts need the least.
+const DOTS: std::ops::RangeInclusive<u16> = 320..=1280;
 
 pub(super) fn no_line(id: &LineId) -> Text {
     text!("本大厅没有队列“{id}”" | "there is no line \"{id}\" in this hall")

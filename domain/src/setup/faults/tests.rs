@@ -4,8 +4,8 @@
 use super::{SetupFault, faults};
 use crate::ids::{CounterId, HallId, LineId};
 use crate::setup::{
-    Bundle, BundlePart, Clerk, Counter, Department, Hall, Kiosk, Line, Material, Matter, Printer,
-    Role, Rules, Setup, StepKind,
+    Bundle, BundlePart, Clerk, Counter, Department, EscposPrinter, Hall, Kiosk, Line, Material,
+    Matter, Printer, Role, Rules, Setup, StepKind,
 };
 use crate::text::Text;
 
@@ -85,7 +85,10 @@ fn printer(address: &str, paper: u16, fields: &[&str]) {
     let places: Vec<String> =
         fields.iter().map(|field| format!("hall[0].kiosk[1].printer.{field}")).collect();
     main_hall(
-        |hall| hall.kiosks[1].printer = Printer::Escpos { address, paper, native_qr: false },
+        |hall| {
+            hall.kiosks[1].printer =
+                Printer::Escpos(EscposPrinter { paper, ..EscposPrinter::new(address) })
+        },
         &places.iter().map(String::as_str).collect::<Vec<_>>(),
     );
 }
@@ -325,7 +328,7 @@ fn all_faults_are_listed_not_only_the_first() {
             hall.kiosks.push(Kiosk {
                 id: "K1".into(),
                 name: Text::default(),
-                printer: Printer::Browser,
+                printer: Printer::BROWSER,
             });
         },
         &[

@@ -95,6 +95,8 @@ pub struct Tray {
     pub received: usize,
     /// Unknown commands.
     pub faults: usize,
+    /// Requests for a status or a confirmation.
+    pub asked: usize,
 }
 
 struct Shared {
@@ -188,6 +190,7 @@ impl Shared {
                     }
                     let (data, requested) = requests.separate(&bytes[..read]);
                     for about in requested {
+                        self.tray.send_modify(|tray| tray.asked += 1);
                         let state = self.switches.borrow().state(about);
                         self.send(&mut stream, &[state]).await?;
                     }
@@ -225,6 +228,9 @@ impl Shared {
                 });
             }
             tokio::time::sleep(switches.slow).await;
+            if matches!(done, Done::Receipt(_) | Done::Roll) {
+                self.tray.send_modify(|tray| tray.asked += 1);
+            }
             match done {
                 Done::Unknown => self.tray.send_modify(|tray| tray.faults += 1),
                 Done::Cut(slip) => self.deliver(slip),

@@ -33,7 +33,7 @@ fn as_image(bitmap: &Bitmap) -> GrayImage {
 
 /// What the code on a receipt of 80 mm says.
 pub fn code_on_receipt(svg: &str) -> String {
-    read_qr(&as_image(&raster(svg, slip::dots(80)).unwrap()))
+    read_qr(&as_image(&raster(svg, 576).unwrap()))
 }
 
 fn read_qr(picture: &GrayImage) -> String {
@@ -109,10 +109,10 @@ fn edges(svg: &str, dots: u32) -> Vec<[f32; 3]> {
 #[test]
 fn codes_are_read_back_from_paper() {
     for lang in [Lang::Zh, Lang::En] {
-        for paper in [58, 80] {
-            for (name, svg) in on_receipt_paper(lang, paper) {
-                let picture = as_image(&raster(&svg, slip::dots(paper)).unwrap());
-                assert_eq!(read_qr(&picture), samples::URL, "{name} {paper}");
+        for dots in [384, 512, 576, 640] {
+            for (name, svg) in on_receipt_paper(lang, dots) {
+                let picture = as_image(&raster(&svg, dots).unwrap());
+                assert_eq!(read_qr(&picture), samples::URL, "{name} {dots}");
             }
         }
         for (name, svg) in pages(lang) {
@@ -125,10 +125,10 @@ fn codes_are_read_back_from_paper() {
 #[test]
 fn four_white_modules_surround_every_code() {
     for lang in [Lang::Zh, Lang::En] {
-        for paper in [58, 80] {
-            for (name, svg) in on_receipt_paper(lang, paper) {
-                let picture = as_image(&raster(&svg, slip::dots(paper)).unwrap());
-                assert_eq!(has_quiet_zone(&picture), Ok(()), "{name} {paper} {lang:?}");
+        for dots in [384, 512, 576, 640] {
+            for (name, svg) in on_receipt_paper(lang, dots) {
+                let picture = as_image(&raster(&svg, dots).unwrap());
+                assert_eq!(has_quiet_zone(&picture), Ok(()), "{name} {dots} {lang:?}");
             }
         }
         for (name, svg) in pages(lang) {
@@ -141,16 +141,14 @@ fn four_white_modules_surround_every_code() {
 #[test]
 fn nothing_runs_off_receipt_paper() {
     for lang in [Lang::Zh, Lang::En] {
-        for paper in [58, 80] {
-            for (name, svg) in on_receipt_paper(lang, paper)
-                .into_iter()
-                .chain(longest_on_receipt_paper(lang, paper))
+        for dots in [384, 512, 576, 640] {
+            for (name, svg) in
+                on_receipt_paper(lang, dots).into_iter().chain(longest_on_receipt_paper(lang, dots))
             {
-                let dots = slip::dots(paper);
                 for [left, right, _] in edges(&svg, dots) {
                     #[allow(clippy::cast_precision_loss)]
                     let within = left >= 0.0 && right <= dots as f32;
-                    assert!(within, "{name} {paper} {lang:?}: {left}..{right}");
+                    assert!(within, "{name} {dots} {lang:?}: {left}..{right}");
                 }
             }
         }
@@ -177,7 +175,7 @@ fn nothing_leaves_the_frame_of_a_page() {
 #[test]
 fn a_signature_is_ink_on_the_paper() {
     let ink = |signature: Option<String>| {
-        let svg = print::promise_notice(&PromiseNotice { signature, ..samples::promise() }, 80);
+        let svg = print::promise_notice(&PromiseNotice { signature, ..samples::promise() }, 576);
         let picture = raster(&svg, 576).unwrap();
         picture.bits.iter().map(|byte| byte.count_ones()).sum::<u32>()
     };
@@ -254,41 +252,41 @@ fn a_broken_drawing_makes_no_document() {
 }
 
 /// Every document on receipt paper, with its name.
-fn guide(name: &'static str, guide: &Guide, paper_mm: u16) -> (&'static str, String) {
+fn guide(name: &'static str, guide: &Guide, dots: u32) -> (&'static str, String) {
     let hall = samples::hall();
     let printed = "2026-11-25 09:05";
     let content = GuidePrint { guide, hall: &hall, printed, telephone: "010-6655 1234" };
-    let PrintSheet { svg, high_mm } = print::guide(&content, paper_mm);
+    let PrintSheet { svg, high_mm } = print::guide(&content, dots);
     assert!(svg.contains(&format!("height=\"{high_mm}mm\"")));
     (name, svg)
 }
 
-fn on_receipt_paper(lang: Lang, paper_mm: u16) -> [(&'static str, String); 6] {
+fn on_receipt_paper(lang: Lang, dots: u32) -> [(&'static str, String); 6] {
     let mut receipt = samples::receipt();
     let mut missing = samples::missing();
     let mut promise = samples::promise();
     let mut handover = samples::handover();
     (receipt.lang, missing.lang, promise.lang, handover.lang) = (lang, lang, lang, lang);
     [
-        ("receipt", print::receipt(&receipt, paper_mm)),
-        ("missing", print::missing_notice(&missing, paper_mm)),
-        ("promise", print::promise_notice(&promise, paper_mm)),
-        ("handover", print::handover(&handover, paper_mm)),
-        guide("guide", &samples::guide(lang), paper_mm),
-        ("end", print::end_notice(&samples::end(lang), paper_mm)),
+        ("receipt", print::receipt(&receipt, dots)),
+        ("missing", print::missing_notice(&missing, dots)),
+        ("promise", print::promise_notice(&promise, dots)),
+        ("handover", print::handover(&handover, dots)),
+        guide("guide", &samples::guide(lang), dots),
+        ("end", print::end_notice(&samples::end(lang), dots)),
     ]
 }
 
 /// The same with texts of the greatest length.
-fn longest_on_receipt_paper(lang: Lang, paper_mm: u16) -> [(&'static str, String); 6] {
+fn longest_on_receipt_paper(lang: Lang, dots: u32) -> [(&'static str, String); 6] {
     let (receipt, missing, promise, handover) = samples::longest(lang);
     [
-        ("long receipt", print::receipt(&receipt, paper_mm)),
-        ("long missing", print::missing_notice(&missing, paper_mm)),
-        ("long promise", print::promise_notice(&promise, paper_mm)),
-        ("long handover", print::handover(&handover, paper_mm)),
-        guide("long guide", &samples::longest_guide(lang), paper_mm),
-        ("long end", print::end_notice(&samples::longest_end(lang), paper_mm)),
+        ("long receipt", print::receipt(&receipt, dots)),
+        ("long missing", print::missing_notice(&missing, dots)),
+        ("long promise", print::promise_notice(&promise, dots)),
+        ("long handover", print::handover(&handover, dots)),
+        guide("long guide", &samples::longest_guide(lang), dots),
+        ("long end", print::end_notice(&samples::longest_end(lang), dots)),
     ]
 }
 
@@ -322,14 +320,13 @@ fn every_document_in_every_width_and_language_becomes_a_pdf() {
     let to = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/papers");
     fs::create_dir_all(&to).unwrap();
     for lang in [Lang::Zh, Lang::En] {
-        for paper in [58, 80] {
-            for (name, svg) in on_receipt_paper(lang, paper)
-                .into_iter()
-                .chain(longest_on_receipt_paper(lang, paper))
+        for dots in [384, 512, 576, 640] {
+            for (name, svg) in
+                on_receipt_paper(lang, dots).into_iter().chain(longest_on_receipt_paper(lang, dots))
             {
                 let bytes = pdf::from_svg(&svg, name).unwrap();
-                fs::write(to.join(format!("{name}-{paper}-{}.svg", lang.tag())), svg).unwrap();
-                fs::write(to.join(format!("{name}-{paper}-{}.pdf", lang.tag())), bytes).unwrap();
+                fs::write(to.join(format!("{name}-{dots}-{}.svg", lang.tag())), svg).unwrap();
+                fs::write(to.join(format!("{name}-{dots}-{}.pdf", lang.tag())), bytes).unwrap();
             }
         }
         for (name, svg) in pages(lang).into_iter().chain(longest_pages(lang)) {

@@ -7,8 +7,8 @@ use jiban_domain::documents::{
 };
 use jiban_domain::{Lang, Text};
 
-pub const URL: &str = "HTTP://192.168.1.20:3000/T/7ZZZZZZZZZ0123456789ABCDEF";
-pub const VERIFY: &str = "HTTPS://HALL.EXAMPLE.GOV.CN/VERIFY/K7M29QXT4RBW";
+pub const URL: &str = "http://192.168.1.20:3000/T/7ZZZZZZZZZ0123456789ABCDEF";
+pub const VERIFY: &str = "https://HALL.EXAMPLE.GOV.CN/VERIFY/K7M29QXT4RBW";
 
 /// A stroke on white, as a finger draws it.
 pub const SIGNATURE: &str = include_str!("signature.txt");
