@@ -8,7 +8,7 @@
 use pinyin::{Converter, Pinyin, ToneStyle};
 
 /// Words of service halls that the dictionary lacks or reads otherwise.
-const WORDS: [(&str, &str); 20] = [
+const WORDS: [(&str, &str); 21] = [
     ("长护", "chang2 hu4"),
     ("长效", "chang2 xiao4"),
     ("延长", "yan2 chang2"),
@@ -21,6 +21,7 @@ const WORDS: [(&str, &str); 20] = [
     ("重打", "chong2 da3"),
     ("重印", "chong2 yin4"),
     ("重审", "chong2 shen3"),
+    ("给付", "ji3 fu4"),
     ("给水", "ji3 shui3"),
     ("供给", "gong1 ji3"),
     ("调价", "tiao2 jia4"),
@@ -69,19 +70,31 @@ fn by_dictionary(text: &str) -> Vec<Sound> {
     let result = Converter::new(text).with_tone_style(ToneStyle::Number).yu_to_v().convert();
     for (word, read) in result.words().iter().zip(result.iter()) {
         let readings: Vec<&str> = read.split(' ').collect();
-        let is_read = |reading: &&str| reading.ends_with(|c: char| c.is_ascii_digit());
         let characters = word.text.chars();
-        // A word that is no Chinese comes back as it is.
-        if readings.len() == characters.clone().count() && readings.iter().all(is_read) {
-            let readings = readings.iter().map(|reading| Some((*reading).to_owned()));
+        if readings.len() == characters.clone().count() && characters.clone().all(is_chinese) {
+            let readings = readings.iter().map(|reading| Some(with_tone(reading)));
             sounds.extend(
                 characters.zip(readings).map(|(character, reading)| Sound { character, reading }),
             );
         } else {
+            // What is no Chinese comes back as it is.
             sounds.extend(characters.map(|character| Sound { character, reading: None }));
         }
     }
     sounds
+}
+
+fn is_chinese(character: char) -> bool {
+    matches!(
+        character,
+        '〇' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}'
+    )
+}
+
+/// A reading with its tone: the neutral one, which the dictionary leaves out, is the fifth.
+fn with_tone(reading: &str) -> String {
+    let has_tone = reading.ends_with(|c: char| c.is_ascii_digit());
+    if has_tone { reading.to_owned() } else { format!("{reading}5") }
 }
 
 /// The initials of a name in upper case: `SPJYXK`. Digits and Latin letters are kept;

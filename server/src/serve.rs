@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use axum_server::{Handle, Server};
 use jiban_domain::Refusal;
-use jiban_domain::setup::Printer;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;

@@ -183,7 +183,7 @@ fn a_missing_entry_is_reported_where_its_table_begins() {
 fn faults_are_plain_in_both_languages() {
     for (from, to, expected) in [
         ("letter = \"C\"", "letter = \"c\"", "“c”不能作队列字母；应为 A 到 Z 中的一个"),
-        ("letter = \"C\"", "letter = \"CC\"", "取值不对，是文字 \"CC\"；应为单个字母"),
+        ("letter = \"C\"", "letter = \"CC\"", "取值不对，是文字 \"CC\"；应为 A 到 Z 中的一个字母"),
         ("letter = \"C\"", "", "缺少此项"),
         (
             "minutes = 18",

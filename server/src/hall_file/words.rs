@@ -93,7 +93,7 @@ fn type_name(expected: &str) -> Text {
         "a sequence" => ("列表", "a list"),
         // The only character of a hall file is the letter of a line.
         "a character" => (
-            "A 到 Z 中的一个字母，各队列不同（一个大厅最多 26 个队列；更多的请合并，或另设大厅）",
+            " A 到 Z 中的一个字母，各队列不同（一个大厅最多 26 个队列；更多的请合并，或另设大厅）",
             "one letter from A to Z, different for each line (a hall has 26 lines at most; merge lines, or set up another hall)",
         ),
         "an id: text or a whole number" => ("编号：文字或整数", "an id: a text or a whole number"),

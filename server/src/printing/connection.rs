@@ -174,17 +174,18 @@ impl Connection {
         let until = Instant::now() + self.timeouts.answer;
         let mut parser = ReplyParser::default();
         let mut bytes = [0; 64];
+        let mut noise = false;
         loop {
             let read = match timeout_at(until, self.stream.read(&mut bytes)).await {
                 Ok(Ok(read)) if read > 0 => read,
-                Ok(_) => return Answer::Foreign,
-                Err(_) => return Answer::Silence,
+                Err(_) if !noise => return Answer::Silence,
+                _ => return Answer::Foreign,
             };
             let bytes = &bytes[..read];
             match parser.push(bytes).as_slice() {
                 // Some printers answer with zeros, which mean nothing.
                 _ if bytes.iter().all(|byte| *byte == 0) => return Answer::Silence,
-                [] => {}
+                [] => noise = true,
                 [Reply::Status(status)] => return Answer::Status(*status),
                 _ => return Answer::Foreign,
             }

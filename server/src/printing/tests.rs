@@ -308,7 +308,7 @@ async fn one_printer_written_in_two_ways_prints_one_slip_at_a_time() {
     let one = printer(&emulator);
     let mut other = printer(&emulator);
     let port = emulator.address().rsplit(':').next().unwrap().to_owned();
-    other.address = format!("localhost:{port}");
+    other.setup.address = format!("localhost:{port}");
     other.timeouts.answer = Duration::from_millis(200);
     let slip = a_slip();
     let outcomes = tokio::join!(one.print(&slip), other.print(&slip));

@@ -7,7 +7,7 @@ use jiban_app::api::counter::{
 };
 use jiban_app::api::kiosk::PrinterNow;
 use jiban_app::api::session::SignedIn;
-use jiban_domain::setup::{Counter, Hall, Printer};
+use jiban_domain::setup::{Counter, Hall};
 use jiban_domain::ticket::{Ticket, TicketState};
 use jiban_domain::{CounterId, Millis, Refusal};
 
