@@ -33,9 +33,9 @@ pub fn form(
     hall: usize,
     lang: Lang,
 ) -> AnyView {
-    let printer = copy.edited.with_untracked(|root| {
-        json_pointer::text(root, &format!("{item_at}/printer/kind")).to_owned()
-    });
+    let printer = copy
+        .edited
+        .with_untracked(|root| json_pointer::text(root, &format!("{item_at}/printer/kind")));
     // Each kind of printer has fields of its own.
     let is_shown = |field: &&Field| match &*printer {
         "escpos" => true,
