@@ -134,7 +134,7 @@ const ROUNDED: usize = 12;
 fn as_text(cell: &str) -> String {
     let start = cell.trim_start_matches(|c: char| c.is_whitespace() || is_invisible(c));
     let is_formula = start.starts_with(FORMULA) || cell.starts_with(['\t', '\r', '\n']);
-    let is_long = cell.chars().count() >= ROUNDED && cell.chars().all(|c| c.is_numeric());
+    let is_long = cell.chars().count() >= ROUNDED && cell.chars().all(char::is_numeric);
     if is_formula || is_long { format!("'{cell}") } else { cell.to_owned() }
 }
 

@@ -87,7 +87,7 @@ fn printer(address: &str, paper: u16, fields: &[&str]) {
     main_hall(
         |hall| {
             hall.kiosks[1].printer =
-                Printer::Escpos(EscposPrinter { paper, ..EscposPrinter::new(address) })
+                Printer::Escpos(EscposPrinter { paper, ..EscposPrinter::new(address) });
         },
         &places.iter().map(String::as_str).collect::<Vec<_>>(),
     );
