@@ -10,12 +10,14 @@
 //! - [`working_days`]: the calendar
 
 mod deadlines;
+mod known_by;
 mod look;
 mod notes;
 mod office;
 mod open;
 mod person;
 mod reception;
+mod sealed;
 mod uploads;
 mod working_days;
 
@@ -40,9 +42,9 @@ use crate::change::{CaseRow, Change};
 use crate::store::document_digest;
 use crate::zone;
 
+pub use known_by::KnownBy;
 pub use notes::Notes;
-pub use open::about_person;
-pub use person::KnownBy;
+pub use sealed::about_person;
 pub use uploads::{MAX_FILE, SupplyPlace, UploadPlaces};
 
 use look::as_subject;

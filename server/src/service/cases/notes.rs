@@ -4,7 +4,8 @@
 use jiban_domain::case::Case;
 use jiban_domain::{CaseId, Refusal};
 
-use super::open::{NOTES, about_person, vault_failed};
+use super::open::NOTES;
+use super::sealed::{about_person, vault_failed};
 use crate::change::Change;
 use crate::service::{HallService, read_failed};
 use crate::vault::{NotesKey, open_notes};

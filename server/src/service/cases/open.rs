@@ -13,14 +13,15 @@ use jiban_domain::{HallId, Refusal, Text, Token, identity};
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::person::{KnownBy, with_paper};
+use super::known_by::KnownBy;
+use super::sealed::{about_person, with_paper};
 use super::{HallService, moment, put, row};
 use crate::change::{Change, Person};
 use crate::service::access::AtCounter;
 use crate::service::unit_of_work::{self, UnitOfWork};
 use crate::service::{answer, secret};
 use crate::shapes;
-use crate::vault::{NotesKey, VaultError};
+use crate::vault::NotesKey;
 
 /// The applicant's data, validated and sealed.
 struct Sealed {
@@ -96,18 +97,6 @@ impl HallService {
         };
         Ok((sealed, name))
     }
-}
-
-/// The context a personal value is sealed with: it opens only with the same case and
-/// field.
-pub fn about_person(token: Token, field: &str) -> String {
-    format!("person/{token}/{field}")
-}
-
-#[allow(clippy::needless_pass_by_value)]
-pub(super) fn vault_failed(error: VaultError) -> Refusal {
-    tracing::error!(%error, "personal data could not be decrypted");
-    Refusal::Unavailable
 }
 
 fn open(

@@ -1,18 +1,14 @@
 //! The applicant: masked, whole, and looked for.
 
-use std::collections::HashSet;
-
-use jiban_app::api::case::{Applicant, FindCase, FoundCase, NameConflict};
+use jiban_app::api::case::{Applicant, FindCase, FoundCase};
 use jiban_domain::access::{Action, Subject};
 use jiban_domain::case::{ApplicantKind, Case, CaseNumber, CaseRefusal};
 use jiban_domain::event::{CaseEvent, HallEvent};
-use jiban_domain::identity::{
-    IdentityPaper, is_last_four, masked_name, masked_number, masked_telephone, same_name, written,
-};
-use jiban_domain::{CaseId, HallId, Refusal, Token};
+use jiban_domain::identity::{is_last_four, masked_name, masked_number, masked_telephone, written};
+use jiban_domain::{CaseId, Refusal, Token};
 use serde_json::{Value, json};
 
-use super::open::{about_person, vault_failed};
+use super::sealed::{about_person, of_paper, vault_failed};
 use crate::change::Person;
 use crate::limits::ClientAddress;
 use crate::service::access::{AtCounter, Caller};
@@ -20,41 +16,6 @@ use crate::service::guesses::{Door, Failure};
 use crate::service::prefetch::Prefetch;
 use crate::service::unit_of_work::About;
 use crate::service::{HallService, NOBODY, read_failed};
-
-/// The earlier cases of a number, newest first.
-#[derive(Debug, Default)]
-pub struct KnownBy {
-    /// Of the same name: what the hall has of these may be offered again.
-    pub same: Vec<Case>,
-    /// Of another name.
-    pub others: Vec<Case>,
-}
-
-impl KnownBy {
-    /// What a clerk of a hall is told of those with another name.
-    pub fn conflict(&self, hall: &HallId) -> Option<NameConflict> {
-        let here = self.others.iter().filter(|case| case.hall == *hall);
-        let cases: Vec<String> = here.map(|case| case.number.to_string()).collect();
-        let elsewhere = cases.len() < self.others.len();
-        (!self.others.is_empty()).then_some(NameConflict { cases, elsewhere })
-    }
-}
-
-/// A number as it is sealed: with its paper in front, unless that is an identity card. So
-/// what is sealed by an earlier version reads as one.
-pub(super) fn with_paper(paper: Option<IdentityPaper>, number: &str) -> String {
-    match paper {
-        None | Some(IdentityPaper::IdentityCard) => number.to_owned(),
-        Some(paper) => format!("{}:{number}", <&str>::from(paper)),
-    }
-}
-
-/// The paper and the number of what [`with_paper`] made. No number has a colon.
-fn of_paper(sealed: &str) -> (IdentityPaper, &str) {
-    let known = sealed.split_once(':');
-    let known = known.and_then(|(paper, number)| Some((paper.parse().ok()?, number)));
-    known.unwrap_or((IdentityPaper::IdentityCard, sealed))
-}
 
 impl HallService {
     /// The applicant of a case, masked; empty after erasure.
@@ -89,7 +50,7 @@ impl HallService {
         person.map(|person| self.open_person(case, &person)).transpose()
     }
 
-    fn open_person(&self, case: &Case, person: &Person) -> Result<Applicant, Refusal> {
+    pub(super) fn open_person(&self, case: &Case, person: &Person) -> Result<Applicant, Refusal> {
         let open = |field: &str, sealed: &[u8]| {
             self.vault.open_text(&about_person(case.token, field), sealed).map_err(vault_failed)
         };
@@ -104,46 +65,6 @@ impl HallService {
             telephone: open("telephone", &person.telephone)?,
             whole: true,
         })
-    }
-
-    /// The earlier cases of a number: those of the same name, and those of another.
-    ///
-    /// # Errors
-    /// The database cannot be read.
-    pub async fn known_by(
-        &self,
-        number_key: &[u8; 32],
-        name: &str,
-        own: Option<CaseId>,
-    ) -> Result<KnownBy, Refusal> {
-        let mut known = KnownBy::default();
-        for (case, person) in self.reader.history(number_key).await.map_err(read_failed)? {
-            if Some(case.id) == own {
-                continue;
-            }
-            let sealed = &person.name;
-            // What cannot be opened is nobody's that could be offered.
-            match self.vault.open_text(&about_person(case.token, "name"), sealed) {
-                Ok(earlier) if same_name(&earlier, name) => known.same.push(case),
-                Ok(_) => known.others.push(case),
-                Err(error) => tracing::error!(%error, case = case.id.0, "a name cannot be opened"),
-            }
-        }
-        Ok(known)
-    }
-
-    /// The earlier cases of the applicant of a case, by number and name.
-    ///
-    /// # Errors
-    /// The data cannot be read or decrypted.
-    pub async fn earlier_of_same_person(&self, id: CaseId) -> Result<HashSet<CaseId>, Refusal> {
-        let case = self.case(id).await?;
-        let Some(person) = self.reader.person(id).await.map_err(read_failed)? else {
-            return Ok(HashSet::new());
-        };
-        let applicant = self.open_person(&case, &person)?;
-        let known = self.known_by(&person.number_key, &applicant.name, Some(id)).await?;
-        Ok(known.same.iter().map(|case| case.id).collect())
     }
 
     /// Reveals the applicant whole, to the clerk who has the case or a reviewer who has a
