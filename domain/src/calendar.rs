@@ -48,7 +48,27 @@ impl Pause {
     }
 }
 
+/// What the notice of its year makes of a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Nothing: it is what its weekday is.
+    Usual,
+    /// A day off.
+    Holiday,
+    /// A Saturday or Sunday that is worked (调休).
+    MadeUp,
+}
+
 impl Calendar {
+    /// What the notice makes of a day. A year without one has no such days.
+    pub fn kind(&self, day: Date) -> Kind {
+        match self.years.get(&day.year()) {
+            Some(year) if year.holidays.contains(&day) => Kind::Holiday,
+            Some(year) if year.workdays.contains(&day) => Kind::MadeUp,
+            _ => Kind::Usual,
+        }
+    }
+
     /// Whether the notice of a year is known.
     pub fn knows(&self, year: i16) -> bool {
         self.years.contains_key(&year)

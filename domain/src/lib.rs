@@ -8,7 +8,8 @@
 //! - [`wait`]: how long it will take, as a range
 //! - [`case`]: an application, from the counter to the result in hand
 //! - [`calendar`]: working days, and deadlines counted in them
-//! - [`day`]: business day and opening hours
+//! - [`day`]: business day, and the hours of a file
+//! - [`schedule`]: when a hall gives numbers and a line calls them
 //! - [`hall_clock`]: which time the hall goes by, and when the machine's is not believed
 //! - [`access`]: who may do what: one table for every verb and every look
 //! - [`identity`]: numbers of persons and businesses, checked and masked
@@ -37,6 +38,7 @@ pub mod pinyin;
 pub mod print_job;
 pub mod refusal;
 mod refusal_table;
+pub mod schedule;
 pub mod search;
 pub mod setup;
 pub mod slip;

@@ -94,6 +94,11 @@ refusals! {
         LineClosed = 409 "line_closed",
             "该队列现已停止取号。" | "This line takes no more tickets now.",
             next "请选择其他事项，或到咨询台询问。" | "Choose another matter, or ask at the information desk.";
+        /// The line is not called now; the text says when it is again. The visitor was not
+        /// asked yet.
+        CalledLater(at: Text) = 409 "called_later",
+            "该业务现在不叫号，{at} 开始叫号。" | "This line is not called now. Calling begins {at}.",
+            next "请确认到时再来，再取号；或选择其他业务。" | "Confirm that the visitor comes back then, and take the number again; or choose another service.";
         /// The verb does not apply to the ticket's state.
         WrongState { state: TicketState, verb: Verb } = 409 "wrong_state",
             "该号票现为“{state}”，不能这样操作。" | "The ticket is {state}, so this cannot be done now.",

@@ -4,7 +4,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ids::Millis;
+use crate::schedule::CallsFrom;
 use crate::text::{Lang, Text};
+use crate::ticket::{Priority, TicketState};
 use crate::wait::WaitMinutes;
 
 /// The content of one slip.
@@ -20,8 +22,21 @@ pub struct Slip {
     pub matter: Text,
     /// People ahead when it was taken.
     pub ahead: u32,
-    /// The wait when it was taken, in minutes; none while no counter is open.
+    /// The wait when it was printed, in minutes, counted from `calls_from` where that is
+    /// set; none while no counter is open.
     pub wait_minutes: Option<WaitMinutes>,
+    /// When calling begins again, where it does not go on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calls_from: Option<CallsFrom>,
+    /// The class it was taken with.
+    #[serde(default)]
+    pub priority: Priority,
+    /// The state when it was printed: a reprint may be of one that was called or missed.
+    #[serde(default = "waiting")]
+    pub state: TicketState,
+    /// The counter it was called to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counter: Option<Text>,
     pub issued_at: Millis,
     /// The same by the hall's clock, `2026-11-21 09:05`.
     pub issued_local: String,
@@ -31,4 +46,8 @@ pub struct Slip {
     pub materials: Vec<Text>,
     /// A reprint of a slip that was printed before (补打).
     pub reprint: bool,
+}
+
+const fn waiting() -> TicketState {
+    TicketState::Waiting
 }

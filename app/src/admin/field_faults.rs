@@ -58,13 +58,14 @@ pub fn has_fault(faults: &[FieldFault], at: &str) -> bool {
 pub fn invalid_times(root: &Value, message: &str) -> Vec<FieldFault> {
     let mut pointers = Vec::new();
     for hall in 0..json_pointer::len(root, "/hall") {
-        pointers.push(format!("/hall/{hall}/day_turns_at"));
-        for day in forms::WEEKDAYS {
-            let day = format!("/hall/{hall}/hours/week/{}", day.0);
-            for period in 0..json_pointer::len(root, &day) {
-                pointers.push(format!("{day}/{period}/0"));
-                pointers.push(format!("{day}/{period}/1"));
-            }
+        let hall = format!("/hall/{hall}");
+        pointers.push(format!("{hall}/day_turns_at"));
+        let within = |list: &str| {
+            let at = format!("{hall}/{list}");
+            (0..json_pointer::len(root, &at)).map(move |item| format!("{at}/{item}"))
+        };
+        for owner in std::iter::once(hall.clone()).chain(within("line")).chain(within("counter")) {
+            pointers.extend(times_of(root, &format!("{owner}/hours")));
         }
     }
     pointers
@@ -74,6 +75,19 @@ pub fn invalid_times(root: &Value, message: &str) -> Vec<FieldFault> {
         })
         .map(|pointer| FieldFault { pointer, message: message.to_owned() })
         .collect()
+}
+
+/// The ends of all periods of hours.
+fn times_of(root: &Value, hours: &str) -> Vec<String> {
+    let days = forms::WEEKDAYS.iter().map(|(day, _)| format!("{hours}/week/{day}"));
+    days.flat_map(|day| {
+        let periods = json_pointer::len(root, &day);
+        (0..periods).flat_map(move |period| {
+            let day = day.clone();
+            [0, 1].map(move |end| format!("{day}/{period}/{end}"))
+        })
+    })
+    .collect()
 }
 
 /// The names of the hall, item and field that a pointer leads through.
@@ -135,10 +149,18 @@ mod tests {
     fn only_invalid_times_are_found() {
         let root = json!({ "hall": [
             { "day_turns_at": "00:00", "hours": { "week": { "mon": [["09:00", "24:00"]] } } },
-            { "day_turns_at": "4 am", "hours": { "week": { "sun": [["09:00", ""]] } } },
+            { "day_turns_at": "4 am", "hours": { "week": { "sun": [["09:00", ""]] } },
+              "line": [{ "hours": { "week": { "mon": [["9", "10:00"]] } } }] },
         ] });
         let found: Vec<_> = invalid_times(&root, "no").into_iter().map(|f| f.pointer).collect();
-        assert_eq!(found, ["/hall/1/day_turns_at", "/hall/1/hours/week/sun/0/1"]);
+        assert_eq!(
+            found,
+            [
+                "/hall/1/day_turns_at",
+                "/hall/1/hours/week/sun/0/1",
+                "/hall/1/line/0/hours/week/mon/0/0"
+            ]
+        );
     }
 
     #[test]

@@ -146,7 +146,11 @@ words! {
         more: "更多" | "More",
         closed_line: "暂停取号" | "paused",
         always: "全天开放（24 小时取号）" | "Open day and night",
-        week: "每周取号时段" | "Weekly hours",
+        own_hours: "有自己的时间" | "Has hours of its own",
+        follows_calendar: "按国家节假日和调休" | "Follows the State's holidays and make-up days",
+        follows_calendar_hint: "法定节假日不开放；调休上班的周六按周五、周日按周一的时段" |
+            "Closed on public holidays; a Saturday that is worked is like Friday, a Sunday like Monday",
+        week: "每周时段" | "Weekly hours",
         week_hint: "没有时段的日子不取号；24:00 表示当天结束。" | "Days without a period are closed. 24:00 is the end of the day.",
         add_period: "添加时段" | "Add a period",
         from: "起" | "From",

@@ -3,6 +3,7 @@
 //! `GET /events/admin?hall=ID` streams an [`AdminNow`]; `GET /api/admin/setup`
 //! returns the [`SetupNow`], `GET /api/admin/setup.toml` the hall file.
 
+use jiban_domain::schedule::CallsFrom;
 use jiban_domain::setup::Setup;
 use jiban_domain::ticket::TicketState;
 use jiban_domain::wait::WaitMinutes;
@@ -156,8 +157,11 @@ pub struct AdminLine {
     pub oldest: Option<Millis>,
     /// Open counters that serve it.
     pub counters_open: u32,
-    /// The estimated wait of someone who comes now.
+    /// The estimated wait of someone who comes now, counted from `calls_from` where that is
+    /// set.
     pub wait_minutes: Option<WaitMinutes>,
+    /// When calling begins again; null while it goes on.
+    pub calls_from: Option<CallsFrom>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,6 +6,7 @@
 //! /api/counter/places` returns the [`Places`] where one may sign in, and needs
 //! no session.
 
+use jiban_domain::schedule::CallsFrom;
 use jiban_domain::ticket::{Priority, Ticket, TicketState};
 use jiban_domain::{BundleId, CaseId, CounterId, HallId, LineId, MatterId, Millis, Text, TicketId};
 use serde::{Deserialize, Serialize};
@@ -222,6 +223,9 @@ pub struct CounterLine {
     pub waiting: u32,
     /// This counter serves it.
     pub mine: bool,
+    /// When calling begins again; null while it goes on.
+    #[serde(default)]
+    pub calls_from: Option<CallsFrom>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

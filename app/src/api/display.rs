@@ -1,6 +1,7 @@
 //! `GET /events/display?hall=ID`: everything a hall display shows, sent as a
 //! whole on each (re)connect and whenever something in it changes.
 
+use jiban_domain::schedule::CallsFrom;
 use jiban_domain::{CounterId, HallId, LineId, Millis, Text};
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +20,9 @@ pub struct DisplayNow {
     /// announced.
     pub calls: Vec<CallShown>,
     pub lines: Vec<LineWaiting>,
+    /// When the first line is called again; null while any is.
+    #[serde(default)]
+    pub calls_from: Option<CallsFrom>,
     /// Whether the server can synthesize speech (`GET
     /// /api/display/voice?hall=&seq=`).
     pub voice: bool,
@@ -46,4 +50,7 @@ pub struct LineWaiting {
     pub letter: char,
     pub name: Text,
     pub waiting: u32,
+    /// It is within its hours.
+    #[serde(default)]
+    pub called: bool,
 }

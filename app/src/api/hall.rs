@@ -1,5 +1,6 @@
 //! `GET /api/hall`: what a hall offers and how full it is.
 
+use jiban_domain::schedule::CallsFrom;
 use jiban_domain::wait::WaitMinutes;
 use jiban_domain::{CounterId, HallId, LineId, MatterId};
 use serde::{Deserialize, Serialize};
@@ -34,8 +35,11 @@ pub struct LineNow {
     pub waiting: u32,
     /// Open counters that serve it.
     pub counters_open: u32,
-    /// The estimated wait of someone who comes now; null if no counter is open.
+    /// The estimated wait of someone who comes now, counted from `calls_from` where that is
+    /// set; null if no counter is open.
     pub wait_minutes: Option<WaitMinutes>,
+    /// When calling begins again; null while it goes on.
+    pub calls_from: Option<CallsFrom>,
     /// It gives no tickets now.
     pub closed: bool,
 }

@@ -5,6 +5,7 @@
 //! jobs of that ticket, and of no other: tokens open pages.
 
 pub use jiban_domain::print_job::{JobState, PrinterNow};
+use jiban_domain::schedule::CallsFrom;
 use jiban_domain::setup::{Matter, Rules};
 use jiban_domain::slip::Slip;
 use jiban_domain::ticket::{Priority, TicketState};
@@ -17,6 +18,7 @@ use uuid::Uuid;
 
 use super::guide::Guide;
 use super::{Done, calls};
+use crate::parts::wait::Wait;
 
 calls! {
     Issue => "/api/kiosk/issue" -> Issued,
@@ -45,6 +47,10 @@ pub struct Issue {
     /// there is paper again, with a number somebody holds.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub screen_only: bool,
+    /// The visitor was told that the line is called later, and wants the number all the
+    /// same. Without it, a number of a line outside its hours is refused.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub accepts_later: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,8 +65,12 @@ pub struct Issued {
     /// `waiting`.
     pub state: TicketState,
     pub ahead: u32,
-    /// The estimated wait; null if no counter is open.
+    /// The estimated wait, counted from `calls_from` where that is set; null if no counter
+    /// is open.
     pub wait_minutes: Option<WaitMinutes>,
+    /// When calling begins again; null while it goes on.
+    #[serde(default)]
+    pub calls_from: Option<CallsFrom>,
     /// UTC milliseconds.
     pub issued_at: Millis,
 }
@@ -208,8 +218,20 @@ pub struct KioskLine {
     /// It gives tickets now.
     pub open: bool,
     pub waiting: u32,
-    /// The estimated wait of someone who comes now; null if no counter is open.
+    /// The estimated wait of someone who comes now, counted from `calls_from` where that is
+    /// set; null if no counter is open.
     pub wait_minutes: Option<WaitMinutes>,
+    /// When calling begins again; null while it goes on. A number is then given only to
+    /// those who agree to it ([`Issue::accepts_later`]).
+    #[serde(default)]
+    pub calls_from: Option<CallsFrom>,
+}
+
+impl KioskLine {
+    /// What can be said of its wait.
+    pub fn wait(&self) -> Wait<'_> {
+        Wait::of(self.wait_minutes, self.calls_from.as_ref())
+    }
 }
 
 /// A matter and its guide.

@@ -4,8 +4,9 @@
 
 use jiban_domain::case::{CaseState, StepState};
 use jiban_domain::event::TicketEvent;
+use jiban_domain::schedule::CallsFrom;
 use jiban_domain::setup::{Form, Material};
-use jiban_domain::ticket::TicketState;
+use jiban_domain::ticket::{Priority, TicketState};
 use jiban_domain::wait::WaitMinutes;
 use jiban_domain::{CounterId, Millis, Text, Token};
 use serde::{Deserialize, Serialize};
@@ -19,8 +20,15 @@ pub struct Progress {
     pub state: TicketState,
     /// People ahead; null unless waiting.
     pub ahead: Option<u32>,
-    /// The estimated wait; null unless waiting, and if no counter is open.
+    /// The estimated wait, counted from `calls_from` where that is set; null unless waiting,
+    /// and if no counter is open.
     pub wait_minutes: Option<WaitMinutes>,
+    /// When calling begins again; null unless waiting, and while it goes on.
+    #[serde(default)]
+    pub calls_from: Option<CallsFrom>,
+    /// The class it was taken with.
+    #[serde(default)]
+    pub priority: Priority,
     /// The counter it was called to; null before.
     pub counter: Option<CounterId>,
     pub counter_name: Option<Text>,

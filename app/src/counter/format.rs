@@ -1,6 +1,5 @@
 //! How times and priorities are written.
 
-use jiban_domain::ticket::Priority;
 use jiban_domain::{Lang, Millis};
 
 const MINUTE: Millis = 60_000;
@@ -36,22 +35,6 @@ pub(super) fn stopwatch(time: Millis) -> String {
     } else {
         format!("{hours}:{minutes:02}:{rest:02}")
     }
-}
-
-/// A priority in a word; none for the order of arrival.
-pub(super) const fn priority_name(priority: Priority, lang: Lang) -> Option<&'static str> {
-    let (zh, en) = match priority {
-        Priority::None => return None,
-        Priority::Elder => ("高龄", "Elderly"),
-        Priority::Honoured => ("优抚", "Military or veteran"),
-        Priority::Disabled => ("残障", "Disabled"),
-        Priority::Pregnant => ("孕婴", "Pregnant or with infant"),
-        Priority::Ill => ("重病", "Seriously ill"),
-    };
-    Some(match lang {
-        Lang::Zh => zh,
-        Lang::En => en,
-    })
 }
 
 #[cfg(test)]

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::format::priority_name;
 use super::state::use_counter;
 use super::ticket_action::TicketAction;
 use super::words::Words;
 use crate::api::counter::TicketShown;
+use crate::parts::priority;
 use crate::words::fill;
 
 /// Both lists, each row with the actions that bring its ticket back.
@@ -118,7 +118,7 @@ fn TicketFacts(ticket: TicketShown, when: Signal<String>) -> impl IntoView {
             {name}
         </span>
         {move || {
-            priority_name(ticket.priority, counter.lang.get())
+            priority::name(ticket.priority, counter.lang.get())
                 .map(|name| view! { <span class="mark warn">{name}</span> })
         }}
         <span class="since soft">{when}</span>

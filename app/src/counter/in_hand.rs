@@ -5,10 +5,11 @@ use jiban_domain::ticket::TicketState;
 use leptos::prelude::*;
 
 use super::actions::ActionBar;
-use super::format::{duration, priority_name, stopwatch};
+use super::format::{duration, stopwatch};
 use super::reception::use_reception;
 use super::state::{CounterState, use_counter};
 use crate::api::counter::TicketShown;
+use crate::parts::priority;
 use crate::print::grouped;
 use crate::words::fill;
 
@@ -60,7 +61,7 @@ fn Visitor(ticket: TicketShown) -> impl IntoView {
                         {move || if is_called { counter.words().called } else { counter.words().serving }}
                     </span>
                     {move || {
-                        priority_name(priority, counter.lang.get())
+                        priority::name(priority, counter.lang.get())
                             .map(|name| view! { <span class="mark warn">{name}</span> })
                     }}
                 </p>
@@ -177,7 +178,7 @@ fn Nobody() -> impl IntoView {
                 <p class="matter">{move || counter.matter_name(&matter)}</p>
                 <p class="soft">
                     {move || {
-                        priority_name(priority, counter.lang.get())
+                        priority::name(priority, counter.lang.get())
                             .map(|name| view! { <span class="mark warn">{name}</span> })
                     }}
                     {move || {

@@ -2,9 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::format::{minutes, priority_name};
+use super::format::minutes;
 use super::state::use_counter;
 use crate::api::counter::{CounterLine, TicketShown};
+use crate::parts::priority;
+use crate::parts::wait::Wait;
 use crate::words::fill;
 
 /// The tickets that wait in this counter's lines.
@@ -57,10 +59,18 @@ fn Lines(mine: bool) -> impl IntoView {
         now.lines.iter().filter(|line| line.mine == mine).cloned().collect::<Vec<_>>()
     });
     let row = move |line: CounterLine| {
+        let lang = counter.lang.get();
+        let later = line.calls_from.as_ref().map(|from| {
+            let words = Wait::Later(from, None).words(lang);
+            view! { <small class="soft">" · " {words}</small> }
+        });
         view! {
             <li>
                 <b>{line.letter}</b>
-                <span>{line.name.get(counter.lang.get()).to_owned()}</span>
+                <span>
+                    {line.name.get(counter.lang.get()).to_owned()}
+                    {later}
+                </span>
                 <span class="tally">{line.waiting}</span>
             </li>
         }
@@ -87,7 +97,7 @@ fn Row(ticket: TicketShown) -> impl IntoView {
             </span>
             <span class="marks">
                 {move || {
-                    priority_name(ticket.priority, counter.lang.get())
+                    priority::name(ticket.priority, counter.lang.get())
                         .map(|name| view! { <span class="mark warn">{name}</span> })
                 }}
                 {move || {

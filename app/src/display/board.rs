@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use jiban_domain::schedule::CallsFrom;
 use jiban_domain::{Lang, Text};
 use leptos::prelude::*;
 
@@ -141,7 +142,27 @@ fn english(name: &Text) -> String {
 pub fn Calling(
     /// None before the first call of the day.
     featured: Option<FeaturedCall>,
+    /// When the first line is called again; none while any is.
+    calls_from: Option<CallsFrom>,
 ) -> impl IntoView {
+    let calls_someone =
+        featured.as_ref().is_some_and(|featured| featured.announced || featured.call.current);
+    // Nobody is to listen through the night, nor to take the day's last call for theirs.
+    if let Some(from) = calls_from.filter(|_| !calls_someone) {
+        let said = |lang| fill(DisplayWords::of(lang).later, &[("at", &from.words(lang))]);
+        return view! {
+            <section class="calling is-quiet">
+                <p class="calling-none">
+                    <span class="zh">{said(Lang::Zh)}</span>
+                    " "
+                    <span class="en" lang="en">
+                        {said(Lang::En)}
+                    </span>
+                </p>
+            </section>
+        }
+        .into_any();
+    }
     let Some(FeaturedCall { call, announced }) = featured else {
         return view! {
             <section class="calling is-quiet">
@@ -232,6 +253,13 @@ pub fn Lines(#[prop(into)] lines: Signal<Vec<LineWaiting>>) -> impl IntoView {
                     <strong class="board-figures">{line.waiting}</strong>
                     " "
                     <span class="soft">{DisplayWords::of(Lang::Zh).people}</span>
+                    {(!line.called)
+                        .then(|| {
+                            view! {
+                                " "
+                                <span class="soft">{DisplayWords::of(Lang::Zh).not_called}</span>
+                            }
+                        })}
                 </span>
             </li>
         }
@@ -241,7 +269,7 @@ pub fn Lines(#[prop(into)] lines: Signal<Vec<LineWaiting>>) -> impl IntoView {
             <ul>
                 <For
                     each=move || lines.get()
-                    key=|line| (line.id.clone(), line.waiting, line.name.zh.clone())
+                    key=|line| (line.id.clone(), line.waiting, line.called, line.name.zh.clone())
                     children=cell
                 />
             </ul>

@@ -73,6 +73,7 @@ fn Board(live: Live<DisplayNow>, announcer: Announcer) -> impl IntoView {
     let time_unknown = part(live, |now| now.time_unknown);
     let calls = part(live, |now| now.calls.clone());
     let lines = part(live, |now| now.lines.clone());
+    let calls_from = part(live, |now| now.calls_from.clone());
     let minute = Memo::new(move |_| announcer.now.get().div_euclid(MINUTE_MS) * MINUTE_MS);
     let stale_since = Memo::new(move |_| {
         // Measured by the browser's clock, shown by the server's.
@@ -87,7 +88,7 @@ fn Board(live: Live<DisplayNow>, announcer: Announcer) -> impl IntoView {
     });
     view! {
         <Head hall zone minute time_unknown stale_since blocked=announcer.blocked />
-        {move || view! { <Calling featured=featured.get() /> }}
+        {move || view! { <Calling featured=featured.get() calls_from=calls_from.get() /> }}
         <LastCalls calls=last zone />
         <Lines lines />
     }

@@ -9,6 +9,8 @@ words! {
         go: "请到" | "Please go to",
         last: "最近叫号" | "Last called",
         none_yet: "请留意叫号" | "Please listen for your number",
+        later: "{at} 开始叫号" | "Calling begins {at}",
+        not_called: "暂不叫号" | "Not called now",
         calls: "叫号记录" | "Recent calls",
         on_the_way: "请前往" | "Go now",
         waiting: "等候" | "Waiting",

@@ -158,6 +158,11 @@ async fn attempt(
             visit.replace(Screen::Ticket(Box::new(IssuedTicket { issue, issued })));
         }
         Err(refused) if is_temporary(&refused) => on_failure(&refused),
+        // The hours ended between the touch and the number: the visitor is asked now.
+        Err(refused) if refused.code == "called_later" => {
+            answered.store(true, Ordering::Relaxed);
+            visit.open_from_home(Screen::CalledLater(issue.matter));
+        }
         Err(refused) => {
             answered.store(true, Ordering::Relaxed);
             visit.replace(Screen::Refused(refused));

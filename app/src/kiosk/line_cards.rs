@@ -9,7 +9,6 @@ use super::scene::Purpose;
 use super::visit::visit;
 use super::words::{people_waiting, words};
 use crate::api::kiosk::KioskLine;
-use crate::parts::wait::wait;
 use crate::words::lang;
 
 #[component]
@@ -58,7 +57,7 @@ fn LineCard(id: LineId, purpose: Purpose) -> impl IntoView {
             Purpose::Take => view! {
                 <span class="state">
                     <span>{people_waiting(lang.get(), line.waiting)}</span>
-                    <span class="soft">{wait(lang.get(), line.wait_minutes)}</span>
+                    <span class="soft">{line.wait().sentence(lang.get()).view()}</span>
                 </span>
             }
             .into_any(),

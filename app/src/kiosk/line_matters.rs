@@ -9,7 +9,7 @@ use super::offer_list::OfferList;
 use super::pager::rows;
 use super::scene::Purpose;
 use super::words::{people_waiting, words};
-use crate::parts::wait::wait;
+use crate::parts::wait::Sentence;
 use crate::words::lang;
 
 /// The matters of a line; with the wait, if the visitor wants a number.
@@ -29,7 +29,9 @@ pub fn LineMattersPage(line: LineId, purpose: Purpose) -> impl IntoView {
         let line = line.get()?;
         (purpose == Purpose::Take).then(|| {
             let lang = lang.get();
-            format!("{} · {}", people_waiting(lang, line.waiting), wait(lang, line.wait_minutes))
+            let wait = line.wait().sentence(lang);
+            let text = format!("{} · {}", people_waiting(lang, line.waiting), wait.text);
+            Sentence { text, ..wait }
         })
     };
     view! {
@@ -41,7 +43,10 @@ pub fn LineMattersPage(line: LineId, purpose: Purpose) -> impl IntoView {
                 <div>
                     <h1>{name}</h1>
                     <p class="soft">
-                        {move || status().unwrap_or_else(|| words().choose_matter.to_owned())}
+                        {move || {
+                            let choose = || Sentence { text: words().choose_matter.to_owned(), ..Sentence::default() };
+                            status().unwrap_or_else(choose).view()
+                        }}
                     </p>
                 </div>
             </div>

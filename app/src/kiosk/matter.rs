@@ -9,11 +9,11 @@ use leptos::prelude::*;
 use super::hall_snapshot::hall_snapshot;
 use super::notice::Notice;
 use super::offer_list::Marks;
+use super::scene::Screen;
 use super::visit::visit;
 use super::words::{KioskWords, people_waiting, priority_name, words};
 use crate::api::kiosk::KioskMatter;
 use crate::parts::icon;
-use crate::parts::wait::wait;
 use crate::words::{fill, lang};
 
 #[component]
@@ -121,13 +121,13 @@ fn WaitNow(matter: StoredValue<Matter>) -> impl IntoView {
     let waiting = move || {
         let line = snapshot.line(&matter.with_value(|matter| matter.line.clone()))?;
         let lang = lang.get();
-        Some((people_waiting(lang, line.waiting), wait(lang, line.wait_minutes)))
+        Some((people_waiting(lang, line.waiting), line.wait().sentence(lang)))
     };
     view! {
         <div class="wait">
             <dt>{move || words().now_waiting}</dt>
             <dd>{move || waiting().map(|(people, _)| people)}</dd>
-            <dd class="more">{move || waiting().map(|(_, range)| range)}</dd>
+            <dd class="more">{move || waiting().map(|(_, wait)| wait.view())}</dd>
         </div>
     }
 }
@@ -173,7 +173,15 @@ fn TakeNumberButton(matter: StoredValue<Matter>) -> impl IntoView {
         {note}
         <button
             class="key take"
-            on:click=move |_| visit.take_number(snapshot, matter.with_value(|matter| matter.id.clone()))
+            on:click=move |_| {
+                let (matter, line) = matter.with_value(|matter| (matter.id.clone(), matter.line.clone()));
+                let now = snapshot.line(&line).is_none_or(|line| line.calls_from.is_none());
+                if now {
+                    visit.take_number(snapshot, matter, false);
+                } else {
+                    visit.go(Screen::CalledLater(matter));
+                }
+            }
         >
             {move || words().take}
         </button>

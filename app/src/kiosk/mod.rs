@@ -4,6 +4,7 @@
 
 mod blocked;
 mod browser_print;
+mod called_later;
 mod case;
 mod find_case;
 mod guide;
@@ -127,6 +128,9 @@ fn page(scene: Scene) -> AnyView {
             Screen::Search => view! { <search::SearchPage /> }.into_any(),
             Screen::Unsure => view! { <unsure::UnsurePage /> }.into_any(),
             Screen::Matter(matter) => view! { <matter::MatterPage matter /> }.into_any(),
+            Screen::CalledLater(matter) => {
+                view! { <called_later::CalledLaterPage matter /> }.into_any()
+            }
             Screen::Guide(id) => view! { <guide::GuidePage id /> }.into_any(),
             Screen::Issuing(issue) => view! { <issuing::IssuingPage issue /> }.into_any(),
             Screen::Ticket(ticket) => view! { <ticket::TicketPage ticket=*ticket /> }.into_any(),
@@ -141,7 +145,9 @@ fn current_scene(snapshot: HallSnapshot, visit: Visit, unknown: bool) -> Scene {
     let screen = visit.screen();
     let line = match &screen {
         Screen::LineMatters(line, Purpose::Take) => Some(line.clone()),
-        Screen::Matter(matter) => snapshot.matter(matter).map(|m| m.matter.line),
+        Screen::Matter(matter) | Screen::CalledLater(matter) => {
+            snapshot.matter(matter).map(|m| m.matter.line)
+        }
         Screen::Unsure => snapshot.hall.with(|hall| hall.general_line.clone()),
         _ => None,
     };

@@ -123,7 +123,10 @@ fn TicketProgress(progress: Progress) -> impl IntoView {
         fill(sentence, &[("counter", &name.get(lang))])
     });
     let called = progress.state == TicketState::Called;
-    let ahead = progress.ahead.map(|ahead| view! { <Ahead ahead wait=progress.wait_minutes /> });
+    let ahead = progress.ahead.map(|ahead| {
+        let (wait_minutes, calls_from) = (progress.wait_minutes, progress.calls_from);
+        view! { <Ahead ahead wait_minutes calls_from /> }
+    });
     view! {
         <section class="page followed">
             <div class="given">

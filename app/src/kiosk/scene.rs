@@ -29,6 +29,8 @@ pub enum Screen {
     Unsure,
     /// One matter, to take a number for it.
     Matter(MatterId),
+    /// The matter's line is called later: whether a number is wanted all the same.
+    CalledLater(MatterId),
     /// The guide of a matter or bundle, by its id.
     Guide(String),
     /// A number was requested; the same request until it is answered.
@@ -121,7 +123,7 @@ pub fn scene(conditions: Conditions, screen: &Screen, closed_line: Option<LineId
         return Scene::Starting;
     }
     let takes_number = match screen {
-        Screen::Home | Screen::Unsure | Screen::Matter(_) => true,
+        Screen::Home | Screen::Unsure | Screen::Matter(_) | Screen::CalledLater(_) => true,
         Screen::LineMatters(_, purpose) => *purpose == Purpose::Take,
         _ => false,
     };
@@ -131,7 +133,7 @@ pub fn scene(conditions: Conditions, screen: &Screen, closed_line: Option<LineId
     if takes_number && let Some(line) = closed_line {
         return Scene::LineClosed(line);
     }
-    let about_to_take = matches!(screen, Screen::Home | Screen::Matter(_));
+    let about_to_take = matches!(screen, Screen::Home | Screen::Matter(_) | Screen::CalledLater(_));
     let printer_problem = conditions.printer != PrinterNow::None && !conditions.printer.prints();
     if about_to_take && printer_problem && !conditions.screen_only {
         return Scene::PrinterProblem(conditions.printer);
@@ -176,6 +178,7 @@ mod tests {
             priority: jiban_domain::ticket::Priority::None,
             lang: jiban_domain::Lang::Zh,
             screen_only: false,
+            accepts_later: false,
         });
         let worst = Conditions { unknown: true, loaded: false, stale: true, open: false, ..NORMAL };
         assert_eq!(scene(worst, &issuing, Some("A".into())), Scene::Visit(issuing));

@@ -1,7 +1,9 @@
 //! The ticket: its number, large, its QR code, and the status of its slip.
 
-use jiban_domain::MatterId;
+use jiban_domain::schedule::CallsFrom;
+use jiban_domain::ticket::Priority;
 use jiban_domain::wait::WaitMinutes;
+use jiban_domain::{Lang, MatterId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
@@ -17,8 +19,9 @@ use crate::api::ask;
 use crate::api::kiosk::{JobNow, KioskNow, PrinterNow, Reprint};
 use crate::parts::icon::{self, Icon};
 use crate::parts::live::listen;
+use crate::parts::priority;
 use crate::parts::qr;
-use crate::parts::wait::WaitWords;
+use crate::parts::wait::{Wait, WaitWords, figures};
 use crate::words::lang;
 
 #[component]
@@ -72,8 +75,13 @@ pub fn TicketPage(ticket: IssuedTicket) -> impl IntoView {
                     {issued.number}
                 </h1>
                 <MatterName matter=issue.matter />
+                <PriorityNote priority=issue.priority />
             </div>
-            <Ahead ahead=issued.ahead wait=issued.wait_minutes />
+            <Ahead
+                ahead=issued.ahead
+                wait_minutes=issued.wait_minutes
+                calls_from=issued.calls_from
+            />
             <figure class="code">
                 {qr::drawing(&qr::address(&issued.progress_url), "qr")}
                 <figcaption>{move || words().follow}</figcaption>
@@ -113,17 +121,34 @@ fn MatterName(matter: MatterId) -> impl IntoView {
     }
 }
 
-/// The people ahead, and the estimated wait.
+/// The class of a visitor with priority.
+#[component]
+pub fn PriorityNote(priority: Priority) -> impl IntoView {
+    let lang = lang();
+    move || {
+        let lang = lang.get();
+        priority::shown(priority, lang).map(|shown| {
+            view! { <p class="soft">{format!("{} · {shown}", priority::Words::of(lang).label)}</p> }
+        })
+    }
+}
+
+/// The people ahead, and the estimated wait; what to do, where nobody is called now.
 #[component]
 pub fn Ahead(
     ahead: u32,
-    /// None while no counter is open.
-    wait: Option<WaitMinutes>,
+    wait_minutes: Option<WaitMinutes>,
+    calls_from: Option<CallsFrom>,
 ) -> impl IntoView {
     let lang = lang();
+    let calls_from = StoredValue::new(calls_from);
+    let wait =
+        move || calls_from.with_value(|from| view_of_wait(wait_minutes, from.as_ref(), lang.get()));
     let people = move || {
         if ahead == 0 {
-            view! { <strong class="word">{words().ahead_none}</strong> }.into_any()
+            let first = calls_from
+                .with_value(|from| Wait::of(wait_minutes, from.as_ref()).place(lang.get(), 0).1);
+            view! { <strong class="word">{first}</strong> }.into_any()
         } else {
             view! {
                 <span>{words().ahead}</span>
@@ -133,27 +158,47 @@ pub fn Ahead(
             .into_any()
         }
     };
-    let minutes = move || match wait {
-        Some(WaitMinutes { low, high }) => {
-            let range = if low == high { high.to_string() } else { format!("{low}–{high}") };
-            view! {
-                <span>{WaitWords::of(lang.get()).label}</span>
-                <strong class="number">{range}</strong>
-                <span>{WaitWords::of(lang.get()).minutes}</span>
-            }
-            .into_any()
-        }
-        None => view! {
-            <span>{WaitWords::of(lang.get()).label}</span>
-            <strong class="word">{WaitWords::of(lang.get()).no_counter}</strong>
-        }
-        .into_any(),
+    let next = move || {
+        calls_from.with_value(|from| match Wait::of(wait_minutes, from.as_ref()) {
+            Wait::Called(_) => None,
+            wait => Some(view! { <p class="then">{wait.next(lang.get(), ahead)}</p> }),
+        })
     };
     view! {
         <div class="ahead" data-heard="">
             <p>{people}</p>
-            <p>{minutes}</p>
+            <p>{wait}</p>
+            {next}
         </div>
+    }
+}
+
+fn view_of_wait(minutes: Option<WaitMinutes>, from: Option<&CallsFrom>, lang: Lang) -> AnyView {
+    let words = WaitWords::of(lang);
+    match Wait::of(minutes, from) {
+        Wait::Called(minutes) => {
+            let (low, high, unit) = figures(lang, minutes);
+            let range = if low == high { high } else { format!("{low}–{high}") };
+            view! {
+                <span>{words.label}</span>
+                <span class="unbroken">
+                    <strong class="number">{range}</strong>
+                    " "
+                    <span>{unit}</span>
+                </span>
+            }
+            .into_any()
+        }
+        Wait::NoCounter => view! {
+            <span>{words.label}</span>
+            <strong class="word">{words.no_counter}</strong>
+        }
+        .into_any(),
+        Wait::Later(from, _) => view! {
+            <span>{words.from_label}</span>
+            <strong class="word">{from.words(lang)}</strong>
+        }
+        .into_any(),
     }
 }
 

@@ -123,8 +123,9 @@ impl Visit {
     }
 
     /// Requests a number. However often the button is touched there is one
-    /// request, since the first touch leaves the page that has the button.
-    pub fn take_number(self, snapshot: HallSnapshot, matter: MatterId) {
+    /// request, since the first touch leaves the page that has the button. `accepts_later`
+    /// is that the visitor knows when the line is called, which is not now.
+    pub fn take_number(self, snapshot: HallSnapshot, matter: MatterId, accepts_later: bool) {
         let requested = self
             .history
             .with_untracked(|history| matches!(history.last(), Some(Screen::Issuing(_))));
@@ -136,6 +137,7 @@ impl Visit {
                 priority: self.priority.get_untracked(),
                 lang: self.lang.get_untracked(),
                 screen_only: self.screen_only.get_untracked(),
+                accepts_later,
             }));
         }
     }

@@ -17,6 +17,7 @@ pub mod nonce;
 pub mod own_password;
 pub mod pager;
 pub mod plain_style;
+pub mod priority;
 pub mod qr;
 pub mod request;
 pub mod session;

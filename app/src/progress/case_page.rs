@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::case_view::{CaseView, MissingView, StepView};
 use super::case_words::CaseWords;
 use super::page::{Facts, Foot, Head, Now, Times};
+use crate::parts::wait::Sentence;
 
 /// The body of a case's page.
 #[component]
@@ -31,7 +32,7 @@ pub fn CasePage(
                 say=if view.is_code { "say is-code" } else { "say" }
                 lead=view.lead
                 main=view.main
-                wait=view.wait
+                wait=view.wait.map(Sentence::figure)
                 next=view.next
             />
             <Missing lang missing=view.missing note=view.missing_note supply />

@@ -8,6 +8,8 @@ use leptos::prelude::*;
 use super::case_words::CaseWords;
 use super::view::ProgressView;
 use super::words::ProgressWords;
+use crate::parts::priority::Words as PriorityWords;
+use crate::parts::wait::Sentence;
 use crate::words::fill;
 
 /// The body of the progress page.
@@ -17,6 +19,14 @@ pub fn ProgressPage(view: ProgressView) -> impl IntoView {
     let words = ProgressWords::of(lang);
     let materials = (!view.materials.is_empty() && !over)
         .then(|| view! { <Materials lang materials=view.materials /> });
+    let priority = view.priority.map(|priority| {
+        view! {
+            <div>
+                <dt>{PriorityWords::of(lang).label}</dt>
+                <dd>{priority}</dd>
+            </div>
+        }
+    });
     view! {
         <main class="progress" data-state=state>
             <Head lang hall=view.hall />
@@ -40,6 +50,7 @@ pub fn ProgressPage(view: ProgressView) -> impl IntoView {
                     <dt>{words.line}</dt>
                     <dd>{view.line}</dd>
                 </div>
+                {priority}
             </dl>
             <Times lang times over />
             {materials}
@@ -144,7 +155,7 @@ pub(super) fn Now(
     lead: String,
     main: String,
     /// The estimated wait, or the time left.
-    wait: Option<String>,
+    wait: Option<Sentence>,
     /// What to do.
     next: String,
 ) -> impl IntoView {
@@ -159,7 +170,7 @@ pub(super) fn Now(
             <p class="label">{label}</p>
             <p class="figure">{number}</p>
             <p class=say>{lead} <strong>{main}</strong></p>
-            {wait.map(|wait| view! { <p class="wait">{wait}</p> })}
+            {wait.map(|wait| view! { <p class="wait">{wait.view()}</p> })}
             <p class="next">{next}</p>
         </section>
     }

@@ -3,7 +3,7 @@
 use jiban_domain::case::{CaseState, StepState};
 use jiban_domain::event::TicketEvent;
 use jiban_domain::setup::Material;
-use jiban_domain::ticket::TicketState;
+use jiban_domain::ticket::{Priority, TicketState};
 use jiban_domain::wait::WaitMinutes;
 use jiban_domain::{CounterId, Text, Token};
 
@@ -22,6 +22,8 @@ pub fn waiting() -> Progress {
         state: TicketState::Waiting,
         ahead: Some(3),
         wait_minutes: Some(WaitMinutes { low: 10, high: 20 }),
+        calls_from: None,
+        priority: Priority::None,
         counter: None,
         counter_name: None,
         hall: Text::new("滨江区政务服务中心", "Binjiang District Service Hall"),

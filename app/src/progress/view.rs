@@ -6,7 +6,8 @@ use jiban_domain::{Lang, Millis};
 
 use super::words::ProgressWords;
 use crate::api::progress::Progress;
-use crate::parts::wait;
+use crate::parts::priority;
+use crate::parts::wait::{Sentence, Wait};
 use crate::print::grouped;
 use crate::words::fill;
 
@@ -26,7 +27,9 @@ pub struct ProgressView {
     /// The main words: `3号窗口`, `3 人`, `服务已结束`.
     pub main: String,
     /// The estimated wait, while waiting.
-    pub wait: Option<String>,
+    pub wait: Option<Sentence>,
+    /// The class of a visitor with priority.
+    pub priority: Option<String>,
     /// What to do now.
     pub next: String,
     pub matter: String,
@@ -59,16 +62,9 @@ impl ProgressView {
         let words = ProgressWords::of(lang);
         let counter = progress.counter_name.as_ref().map(|name| name.get(lang));
         let (lead, main) = statement(progress, lang);
+        let told = Wait::of(progress.wait_minutes, progress.calls_from.as_ref());
         let next = match progress.state {
-            // Without an open counter there is no reason to wait near the
-            // counters.
-            TicketState::Waiting
-                if progress.wait_minutes.is_some()
-                    && progress.ahead.is_some_and(|ahead| ahead < 2) =>
-            {
-                words.wait_next_close.to_owned()
-            }
-            TicketState::Waiting => words.wait_next.to_owned(),
+            TicketState::Waiting => told.next(lang, progress.ahead.unwrap_or_default()),
             TicketState::Called => words.called_next.to_owned(),
             TicketState::Serving => words.serving_next.to_owned(),
             TicketState::OnHold => words.hold_next.to_owned(),
@@ -78,8 +74,7 @@ impl ProgressView {
             }
             TicketState::Cancelled => words.cancelled_next.to_owned(),
         };
-        let wait = (progress.state == TicketState::Waiting)
-            .then(|| wait::wait(lang, progress.wait_minutes));
+        let wait = (progress.state == TicketState::Waiting).then(|| told.sentence(lang));
         let gap = if lang == Lang::Zh || lead.is_empty() { "" } else { " " };
         Self {
             lang,
@@ -90,6 +85,7 @@ impl ProgressView {
             lead: lead.to_owned(),
             main,
             wait,
+            priority: priority::shown(progress.priority, lang),
             next,
             matter: progress.matter.get(lang).to_owned(),
             line: progress.line.get(lang).to_owned(),
@@ -129,11 +125,10 @@ fn statement(progress: &Progress, lang: Lang) -> (&'static str, String) {
         progress.counter_name.as_ref().map_or(words.at_counter, |name| name.get(lang)).to_owned()
     };
     match progress.state {
-        TicketState::Waiting => match progress.ahead {
-            Some(0) | None => ("", words.you_are_next.to_owned()),
-            Some(1) => (words.ahead_lead, words.ahead_one.to_owned()),
-            Some(ahead) => (words.ahead_lead, fill(words.ahead, &[("n", &ahead)])),
-        },
+        TicketState::Waiting => {
+            let told = Wait::of(progress.wait_minutes, progress.calls_from.as_ref());
+            told.place(lang, progress.ahead.unwrap_or_default())
+        }
         TicketState::Called => (words.called_lead, counter()),
         TicketState::Serving => (words.serving_lead, counter()),
         TicketState::OnHold => (words.hold_lead, counter()),
@@ -157,7 +152,7 @@ mod tests {
         let mut progress = sample::waiting();
         let page = view(&progress, Lang::Zh);
         assert_eq!((page.lead.as_str(), page.main.as_str()), ("前面还有", "3 人"));
-        assert_eq!(page.wait.as_deref(), Some("约 10–20 分钟"));
+        assert_eq!(page.wait.unwrap().figure, "约 10–20 分钟");
         assert_eq!(page.title, "A012 · 前面还有3 人");
 
         progress.ahead = Some(1);
@@ -167,7 +162,9 @@ mod tests {
         assert!(view(&progress, Lang::Zh).next.contains("窗口附近"));
         progress.wait_minutes = None;
         assert!(!view(&progress, Lang::Zh).next.contains("窗口附近"));
-        assert!(view(&progress, Lang::Zh).wait.is_some_and(|wait| wait.contains("暂未开放")));
+        let page = view(&progress, Lang::Zh);
+        assert!(page.wait.is_some_and(|wait| wait.text.contains("暂无窗口叫号")));
+        assert_eq!(page.main, "您排在第一位", "nobody is next where nobody calls");
     }
 
     #[test]

@@ -7,13 +7,6 @@ words! {
         your_number: "您的号码" | "Your number",
         other_language: "English" | "中文",
 
-        ahead_lead: "前面还有" | "Ahead of you",
-        ahead: "{n} 人" | "{n} people",
-        ahead_one: "1 人" | "1 person",
-        you_are_next: "下一位就是您" | "You are next",
-        wait_next: "请在大厅等候，留意叫号。" | "Please wait in the hall and listen for your number.",
-        wait_next_close: "快到您了，请到窗口附近等候。" | "Nearly your turn: please wait near the counters.",
-
         called_lead: "请到" | "Please go to",
         called_next: "正在叫您的号，请现在过去。" | "Your number is being called. Please go now.",
         serving_lead: "正在办理" | "Being served at",

@@ -2,10 +2,11 @@
 
 use jiban_domain::Lang;
 use jiban_domain::slip::Slip;
-use jiban_domain::wait::WaitMinutes;
+use jiban_domain::ticket::TicketState;
 
 use super::words::Words;
-use crate::parts::wait::WaitWords;
+use crate::parts::priority;
+use crate::parts::wait::{self, Wait, WaitWords};
 use crate::sheet::canvas::Weight::{Bold, Plain};
 use crate::sheet::canvas::{Anchor, Sheet};
 use crate::sheet::measure::{width, wrap};
@@ -16,6 +17,7 @@ pub fn head(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
     parts::hall(sheet, &slip.hall, slip.lang, sizes);
     number(sheet, slip, sizes);
     line(sheet, slip, sizes);
+    priority_note(sheet, slip, sizes);
     sheet.rule(2);
     sheet.skip(sizes.gap / 2);
     matter(sheet, slip, sizes);
@@ -70,6 +72,16 @@ fn line(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
     sheet.skip(sizes.gap / 2);
 }
 
+/// The class of a visitor with priority, who brings the proof of it.
+fn priority_note(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
+    let Some(shown) = priority::shown(slip.priority, slip.lang) else { return };
+    let text = format!("{} · {shown}", priority::Words::of(slip.lang).label);
+    for row in wrap(&text, sizes.item, sizes.available_width(), 2) {
+        sheet.row((sizes.item, Bold, &row), leading(sizes.item));
+    }
+    sheet.skip(sizes.gap / 2);
+}
+
 fn matter(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
     label(
         sheet,
@@ -95,61 +107,93 @@ fn label(
     parts::label(sheet, x, available_width, both, sizes);
 }
 
-/// People ahead, wait and time: three columns, separated by thin rules.
+/// A column of the figures.
+struct Figure {
+    label: fn(Lang) -> &'static str,
+    value: String,
+    /// Small, beside the value.
+    unit: &'static str,
+    /// Small, below it.
+    below: String,
+}
+
+impl Figure {
+    fn new(label: fn(Lang) -> &'static str, value: String, unit: &'static str) -> Self {
+        Self { label, value, unit, below: String::new() }
+    }
+}
+
+/// People ahead, wait and time: three columns, separated by thin rules. Of a number that
+/// does not wait any more, its state is in the first two.
 fn figures(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
     let words = Words::of(slip.lang);
-    let top = sheet.y;
-    let unit = sizes.available_width() / 16;
-    let columns = [(0, 4), (4, 7), (11, 5)];
     let (day, time) = slip.issued_local.split_once(' ').unwrap_or(("", &slip.issued_local));
-    let ahead = slip.ahead.to_string();
-    let (wait, wait_unit) = wait(slip.wait_minutes, slip.lang);
-    let names: [fn(Lang) -> &'static str; 3] = [
-        |lang| Words::of(lang).ahead,
-        |lang| WaitWords::of(lang).label,
-        |lang| Words::of(lang).taken,
-    ];
-    let values = [(ahead.as_str(), words.people), (wait.as_str(), wait_unit), (time, "")];
-    for (((column, span), name), (value, unit_word)) in columns.into_iter().zip(names).zip(values) {
-        let inset = if column == 0 { 0 } else { sizes.gap * 2 / 3 };
-        let x = sheet.margin + column * unit + inset;
-        let available_width = span * unit - inset;
-        label(sheet, x, available_width, slip.lang, name, sizes);
-        let gap = sizes.label / 4;
-        let for_value = match unit_word {
-            "" => available_width,
-            word => available_width.saturating_sub(gap + width(word, sizes.label)),
-        };
-        let size = (for_value * 1000 / width(value, 1000).max(1)).min(sizes.value);
-        let base = top + leading(sizes.label) + leading(sizes.value) - sizes.value / 5;
-        let mut runs = vec![(size, Bold, value)];
-        if !unit_word.is_empty() {
-            runs.push((sizes.label, Plain, unit_word));
-        }
-        sheet.runs(x, base, Anchor::Left, gap, &runs);
+    let taken = Figure {
+        below: day.to_owned(),
+        ..Figure::new(|lang| Words::of(lang).taken, time.to_owned(), "")
+    };
+    if slip.state == TicketState::Waiting {
+        let ahead = Figure::new(|lang| Words::of(lang).ahead, slip.ahead.to_string(), words.people);
+        columns(sheet, slip.lang, sizes, &[(4, ahead), (7, wait(slip)), (5, taken)]);
+    } else {
+        let state = slip.state.name().get(slip.lang).to_owned();
+        let state = Figure::new(|lang| Words::of(lang).state, state, "");
+        columns(sheet, slip.lang, sizes, &[(11, state), (5, taken)]);
     }
+}
+
+/// Columns of so many sixteenths of the width.
+fn columns(sheet: &mut Sheet, lang: Lang, sizes: &Sizes, columns: &[(u32, Figure)]) {
+    let top = sheet.y;
+    let sixteenth = sizes.available_width() / 16;
     let values_high = leading(sizes.label) + leading(sizes.value);
     let high = values_high + leading(sizes.translation);
-    for (column, _) in columns.into_iter().skip(1) {
-        let x = sheet.margin + column * unit;
-        sheet.block(x, top, 2, high);
+    let mut column = 0;
+    for (span, Figure { label: name, value, unit, below }) in columns {
+        let inset = if column == 0 { 0 } else { sizes.gap * 2 / 3 };
+        let x = sheet.margin + column * sixteenth + inset;
+        let available_width = span * sixteenth - inset;
+        label(sheet, x, available_width, lang, *name, sizes);
+        let gap = sizes.label / 4;
+        let for_value = match *unit {
+            "" => available_width,
+            unit => available_width.saturating_sub(gap + width(unit, sizes.label)),
+        };
+        let fitting = |text: &str, available: u32, most: u32| {
+            (available * 1000 / width(text, 1000).max(1)).min(most)
+        };
+        let size = fitting(value, for_value, sizes.value);
+        let base = top + leading(sizes.label) + leading(sizes.value) - sizes.value / 5;
+        let mut runs = vec![(size, Bold, value.as_str())];
+        if !unit.is_empty() {
+            runs.push((sizes.label, Plain, unit));
+        }
+        sheet.runs(x, base, Anchor::Left, gap, &runs);
+        if !below.is_empty() {
+            let size = fitting(below, available_width, sizes.translation);
+            sheet.text(x, top + values_high + sizes.translation, (size, Plain, below));
+        }
+        if column > 0 {
+            sheet.block(sheet.margin + column * sixteenth, top, 2, high);
+        }
+        column += span;
     }
-    let last = sheet.margin + columns[2].0 * unit + sizes.gap * 2 / 3;
-    sheet.text(last, top + values_high + sizes.translation, (sizes.translation, Plain, day));
     sheet.skip(high + sizes.gap / 2);
 }
 
-/// `20–45` and its unit; in hours once minutes are not helpful any more.
-pub fn wait(minutes: Option<WaitMinutes>, lang: Lang) -> (String, &'static str) {
-    let words = WaitWords::of(lang);
-    let Some(WaitMinutes { low, high }) = minutes else {
-        return (words.no_counter.to_owned(), "");
-    };
-    let (low, high, unit) = if low >= 120 {
-        (low / 60, high.div_ceil(60), words.hours)
-    } else {
-        (low, high, words.minutes)
-    };
-    let range = if low == high { low.to_string() } else { format!("{low}–{high}") };
-    (range, unit)
+/// `20–45` and its unit; or from when numbers are called.
+fn wait(slip: &Slip) -> Figure {
+    let label: fn(Lang) -> &'static str = |lang| WaitWords::of(lang).label;
+    match Wait::of(slip.wait_minutes, slip.calls_from.as_ref()) {
+        Wait::Called(minutes) => {
+            let (low, high, unit) = wait::figures(slip.lang, minutes);
+            let range = if low == high { low } else { format!("{low}–{high}") };
+            Figure::new(label, range, unit)
+        }
+        Wait::NoCounter => Figure::new(label, WaitWords::of(slip.lang).no_counter.to_owned(), ""),
+        Wait::Later(from, _) => Figure {
+            below: from.day.get(slip.lang).to_owned(),
+            ..Figure::new(|lang| WaitWords::of(lang).from_label, from.time.clone(), "")
+        },
+    }
 }

@@ -11,10 +11,11 @@ mod head;
 mod tests;
 mod words;
 
-use jiban_domain::Lang;
 use jiban_domain::slip::Slip;
+use jiban_domain::ticket::TicketState;
 
 use crate::parts::qr;
+use crate::parts::wait::Wait;
 use crate::sheet::canvas::Weight::{Bold, Plain};
 use crate::sheet::canvas::{Anchor, Sheet};
 pub use crate::sheet::dots;
@@ -51,7 +52,7 @@ pub fn around_qr(slip: &Slip, dots: u32) -> AroundQr {
     let sizes = Sizes::of(dots);
     let mut above = sizes.sheet();
     head(&mut above, slip, &sizes);
-    follow_words(&mut above, slip.lang, &sizes, sizes.available_width());
+    follow_words(&mut above, slip, &sizes, sizes.available_width());
     let module = qr::path(&slip.qr).map_or(1, |(side, _)| parts::module(side, &sizes));
     above.skip(parts::QUIET * module);
     let below = (!slip.materials.is_empty()).then(|| {
@@ -79,12 +80,12 @@ fn draw(slip: &Slip, dots: u32) -> Sheet {
 
 fn follow(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
     parts::code(sheet, &slip.qr, sizes, |sheet, available_width| {
-        follow_words(sheet, slip.lang, sizes, available_width);
+        follow_words(sheet, slip, sizes, available_width);
     });
 }
 
-fn follow_words(sheet: &mut Sheet, lang: Lang, sizes: &Sizes, available_width: u32) {
-    let (words, other_words) = (Words::of(lang), Words::of(other(lang)));
+fn follow_words(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes, available_width: u32) {
+    let (words, other_words) = (Words::of(slip.lang), Words::of(other(slip.lang)));
     // Large Chinese characters reach slightly above the top edge of the code.
     let lead = sizes.hall * 10 / 9;
     for row in wrap(words.follow, sizes.hall, available_width, 2) {
@@ -94,8 +95,27 @@ fn follow_words(sheet: &mut Sheet, lang: Lang, sizes: &Sizes, available_width: u
         sheet.row((sizes.translation, Plain, &row), leading(sizes.translation));
     }
     sheet.skip(sizes.gap / 2);
-    for row in wrap(words.watch_for_number, sizes.label, available_width, 3) {
+    for row in wrap(&next(slip), sizes.label, available_width, 6) {
         sheet.row((sizes.label, Plain, &row), leading(sizes.label));
+    }
+}
+
+/// What to do with it. A slip printed again may be of a number that was called or missed.
+fn next(slip: &Slip) -> String {
+    let words = Words::of(slip.lang);
+    let counter = slip.counter.as_ref().map_or(words.first_counter, |name| name.get(slip.lang));
+    let at_counter = |sentence| fill(sentence, &[("counter", &counter)]);
+    match slip.state {
+        TicketState::Waiting => match Wait::of(slip.wait_minutes, slip.calls_from.as_ref()) {
+            Wait::Called(_) => words.watch_for_number.to_owned(),
+            wait => wait.next(slip.lang, slip.ahead),
+        },
+        TicketState::Called => at_counter(words.go_to),
+        TicketState::Serving => at_counter(words.serving),
+        TicketState::OnHold => at_counter(words.on_hold),
+        TicketState::Missed => at_counter(words.missed),
+        // A number that has ended is not printed again.
+        TicketState::Finished | TicketState::Cancelled => String::new(),
     }
 }
 

@@ -1,10 +1,11 @@
 //! The content of a slip. That nothing runs off the paper is checked with real
 //! fonts in the server's tests.
 
-use jiban_domain::Text;
+use jiban_domain::schedule::CallsFrom;
+use jiban_domain::ticket::Priority;
 use jiban_domain::wait::WaitMinutes;
+use jiban_domain::{Lang, Text};
 
-use super::head::wait;
 use super::*;
 
 fn a_slip(materials: usize) -> Slip {
@@ -16,6 +17,10 @@ fn a_slip(materials: usize) -> Slip {
         matter: Text::new("临时占用道路", "Use of a road for a time"),
         ahead: 12,
         wait_minutes: Some(WaitMinutes { low: 20, high: 45 }),
+        calls_from: None,
+        priority: Priority::None,
+        state: TicketState::Waiting,
+        counter: None,
         issued_at: 0,
         issued_local: "2026-11-21 09:05".to_owned(),
         qr: "http://192.168.1.20:3000/T/7ZZZZZZZZZ0123456789ABCDEF".to_owned(),
@@ -42,7 +47,7 @@ fn it_says_all_it_has_to() {
             "Scan to follow",
             "占道申请表",
         ] {
-            assert!(svg.contains(text), "{paper} mm lacks {text}");
+            assert!(svg.contains(text), "{paper} dots lack {text}");
         }
         assert!(!svg.contains("补打") && !svg.contains("另有"));
     }
@@ -74,16 +79,55 @@ fn with_nothing_to_bring_there_is_nothing_to_tear_off() {
 #[test]
 fn no_counter_open_is_no_promise() {
     let svg = svg(&Slip { wait_minutes: None, ..a_slip(0) }, 576);
-    assert!(svg.contains("窗口暂未开放") && !svg.contains("分钟"));
+    assert!(svg.contains("暂无窗口叫号") && !svg.contains("分钟"));
+    assert!(!svg.contains("请留意屏幕和广播"), "nothing calls it");
 }
 
 #[test]
-fn a_long_wait_is_told_in_hours_that_hold_it() {
-    let range = |low, high| wait(Some(WaitMinutes { low, high }), Lang::Zh);
-    assert_eq!(range(119, 200), ("119–200".to_owned(), "分钟"));
-    assert_eq!(range(130, 290), ("2–5".to_owned(), "小时"));
-    assert_eq!(range(0, 1), ("0–1".to_owned(), "分钟"));
-    assert_eq!(range(4, 4), ("4".to_owned(), "分钟"));
+fn at_night_it_says_when_calling_begins_and_not_to_stay() {
+    let from = CallsFrom {
+        at: 0,
+        day: Text::new("明天（11月27日 周五）", "tomorrow (Fri 27 Nov)"),
+        time: "09:00".to_owned(),
+        kept: true,
+        may_be_sooner: false,
+    };
+    for paper in [384, 576] {
+        let slip = Slip { ahead: 0, calls_from: Some(from.clone()), ..a_slip(0) };
+        let plain = svg(&slip, paper);
+        for text in ["开始叫号", "09:00", "明天（11月27日 周五）", "为您保留"] {
+            assert!(plain.contains(text), "{paper} dots lack {text}: {plain}");
+        }
+        assert!(!plain.contains("请留意") && !plain.contains("分钟"));
+    }
+}
+
+#[test]
+fn a_reprint_says_what_has_become_of_the_number() {
+    let missed = Slip {
+        state: TicketState::Missed,
+        counter: Some(Text::new("3号窗口", "Counter 3")),
+        reprint: true,
+        ..a_slip(0)
+    };
+    let svg = svg(&missed, 576);
+    assert!(svg.contains("已过号") && svg.contains("咨询台") && svg.contains("3号窗口"), "{svg}");
+    assert!(!svg.contains("预计等候") && !svg.contains("请留意"));
+}
+
+#[test]
+fn a_visitor_with_priority_reads_it() {
+    let slip = Slip { priority: Priority::Elder, ..a_slip(0) };
+    assert!(svg(&slip, 384).contains("优先 · 高龄（请出示证件）"));
+    assert!(!svg(&a_slip(0), 576).contains("优先"));
+}
+
+#[test]
+fn a_long_wait_is_told_in_hours() {
+    let slip = |low, high| Slip { wait_minutes: Some(WaitMinutes { low, high }), ..a_slip(0) };
+    let long = svg(&slip(130, 290), 576);
+    assert!(long.contains(">2–5<") && long.contains(">小时<"), "{long}");
+    assert!(svg(&slip(4, 4), 576).contains(">4<"));
 }
 
 #[test]

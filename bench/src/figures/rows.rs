@@ -178,6 +178,7 @@ fn answered(ticket: &Ticket) -> Result<Answered> {
         state: ticket.state,
         ahead: 100,
         wait_minutes: None,
+        calls_from: None,
         issued_at: ticket.issued_at,
     })?;
     Ok(Answered { digest: [7; 32], answer })

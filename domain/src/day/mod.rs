@@ -1,4 +1,5 @@
-//! The business day and the opening hours, by the hall's own clock.
+//! The business day and the hours of a file. When they are open, with the calendar and the
+//! hall's clock, is said by [`crate::schedule`].
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -8,6 +9,7 @@ use jiff::tz::{AmbiguousOffset, TimeZone};
 use jiff::{Timestamp, ToSpan, Zoned};
 use serde::{Deserialize, Serialize};
 
+use crate::calendar::{Calendar, Kind};
 use crate::ids::Millis;
 use crate::setup::SetupFault;
 use crate::text;
@@ -67,7 +69,7 @@ impl TryFrom<String> for Clock24 {
 /// A period of a day: `["09:00", "12:00"]`.
 pub type Period = (Clock24, Clock24);
 
-/// When a hall issues numbers.
+/// When a hall issues numbers, or when a line or counter is staffed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Hours {
@@ -77,14 +79,22 @@ pub struct Hours {
     /// Periods by weekday (`mon` to `sun`); a day not named is closed.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub week: BTreeMap<Weekday, Vec<Period>>,
-    /// Days (`YYYY-MM-DD`) on which it is closed whatever the weekday: holidays.
+    /// Whether the State's holidays are closed, and weekends that are worked (调休) open
+    /// like the weekday beside them.
+    #[serde(default = "yes")]
+    pub follows_calendar: bool,
+    /// Days (`YYYY-MM-DD`) on which it is closed whatever the weekday and the calendar.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub closed_on: Vec<String>,
 }
 
+const fn yes() -> bool {
+    true
+}
+
 impl Default for Hours {
     fn default() -> Self {
-        Self { always: true, week: BTreeMap::new(), closed_on: Vec::new() }
+        Self { always: true, week: BTreeMap::new(), follows_calendar: true, closed_on: Vec::new() }
     }
 }
 
@@ -134,37 +144,60 @@ impl TryFrom<String> for Weekday {
 }
 
 impl Hours {
-    /// Periods of one date, in order.
-    fn on(&self, date: Date) -> &[Period] {
-        let closed = self.closed_on.iter().any(|day| *day == date.to_string());
-        if closed { &[] } else { self.week.get(&Weekday::of(date)).map_or(&[], Vec::as_slice) }
-    }
-
-    /// Whether numbers are issued at this instant.
-    pub fn is_open(&self, now: Millis, zone: &TimeZone) -> bool {
-        let date = local(now, zone).date();
-        let contains = |(from, to): &Period| {
-            let (from, to) = (first_instant(date, *from, zone), first_instant(date, *to, zone));
-            from.zip(to).is_some_and(|(from, to)| (from..to).contains(&now))
-        };
-        self.always || self.on(date).iter().any(contains)
-    }
-
-    /// The next instant at which numbers are issued again, within a month. `None` where
-    /// it is open now, or does not open.
-    pub fn opens_next(&self, now: Millis, zone: &TimeZone) -> Option<Millis> {
-        if self.is_open(now, zone) {
-            return None;
+    /// The periods of a date, in order.
+    pub(crate) fn on(&self, date: Date, calendar: &Calendar) -> Vec<Period> {
+        if self.always {
+            let (from, to) = (Clock24::default(), Clock24 { minutes: MINUTES_OF_DAY });
+            return vec![(from, to)];
         }
-        let today = local(now, zone).date();
-        (0..31).find_map(|ahead: i32| {
-            let date = today.checked_add(ahead.days()).ok()?;
-            let starts = self.on(date).iter();
-            starts
-                .filter_map(|(from, _)| first_instant(date, *from, zone))
-                .filter(|at| *at > now)
-                .min()
-        })
+        let weekday = if self.follows_calendar {
+            match calendar.kind(date) {
+                Kind::Holiday => return Vec::new(),
+                // Saturday and Sunday have no hours in most files, or short ones: what is made
+                // up for is a day of the week.
+                Kind::MadeUp if Weekday::of(date) == Weekday::Sat => Weekday::Fri,
+                Kind::MadeUp => Weekday::Mon,
+                Kind::Usual => Weekday::of(date),
+            }
+        } else {
+            Weekday::of(date)
+        };
+        let closed = self.closed_on.iter().any(|day| *day == date.to_string());
+        if closed { Vec::new() } else { self.week.get(&weekday).cloned().unwrap_or_default() }
+    }
+
+    /// The periods that reach beyond the hours of their hall; places are relative to `hours`.
+    pub(crate) fn outside(&self, hall: &Self) -> Vec<SetupFault> {
+        if hall.always {
+            return Vec::new();
+        }
+        if self.always {
+            return vec![SetupFault {
+                place: "always".to_owned(),
+                what: text!(
+                    "大厅并非全天开放；请填写大厅开放时间内的时段"
+                        | "the hall is not open at all times; enter periods within its hours"
+                ),
+            }];
+        }
+        let mut found = Vec::new();
+        for (day, periods) in &self.week {
+            let open = joined(hall.week.get(day).map_or(&[], Vec::as_slice));
+            for (at, (from, to)) in periods.iter().enumerate() {
+                let within = open.iter().any(|hall| hall.0 <= *from && *to <= hall.1);
+                if !within && from < to {
+                    let name = format!("{day:?}").to_lowercase();
+                    found.push(SetupFault {
+                        place: format!("week.{name}[{at}]"),
+                        what: text!(
+                            "{from} 到 {to} 不在大厅的开放时间内"
+                                | "{from} to {to} is outside the hall's hours"
+                        ),
+                    });
+                }
+            }
+        }
+        found
     }
 
     /// The faults of the hours; places are relative to `hours`.
@@ -203,8 +236,8 @@ impl Hours {
             found.push(SetupFault {
                 place: "week".to_owned(),
                 what: text!(
-                    "大厅从不开放；请设为全天开放，或填写每周时段"
-                        | "the hall never opens; set it open at all times, or enter periods for the weekdays"
+                    "从不开放；请设为全天开放，或填写每周时段"
+                        | "never open; set it open at all times, or enter periods for the weekdays"
                 ),
             });
         }
@@ -212,7 +245,19 @@ impl Hours {
     }
 }
 
-fn local(now: Millis, zone: &TimeZone) -> Zoned {
+/// Periods as one after another, where one ends as the next begins.
+fn joined(periods: &[Period]) -> Vec<Period> {
+    periods.iter().fold(Vec::new(), |mut joined: Vec<Period>, (from, to)| {
+        match joined.last_mut() {
+            Some(last) if last.1 == *from => last.1 = *to,
+            _ => joined.push((*from, *to)),
+        }
+        joined
+    })
+}
+
+/// An instant by the hall's clock.
+pub(crate) fn local(now: Millis, zone: &TimeZone) -> Zoned {
     Timestamp::from_millisecond(now).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone.clone())
 }
 
@@ -220,7 +265,7 @@ fn local(now: Millis, zone: &TimeZone) -> Zoned {
 /// Where summer time begins, a time that the clock skips comes when it has skipped it;
 /// where it ends, a time that comes twice counts when it comes first. So whatever begins
 /// then begins once.
-fn first_instant(date: Date, time: Clock24, zone: &TimeZone) -> Option<Millis> {
+pub(crate) fn first_instant(date: Date, time: Clock24, zone: &TimeZone) -> Option<Millis> {
     let date = date.checked_add(i32::from(time.minutes / MINUTES_OF_DAY).days()).ok()?;
     let minutes = time.minutes % MINUTES_OF_DAY;
     let (hour, minute) = (i8::try_from(minutes / 60).ok()?, i8::try_from(minutes % 60).ok()?);

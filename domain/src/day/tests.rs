@@ -33,33 +33,9 @@ fn office() -> Hours {
     Hours {
         always: false,
         week: days.into_iter().map(|day| (day, periods.clone())).collect(),
+        follows_calendar: true,
         closed_on: vec!["2026-10-01".to_owned()],
     }
-}
-
-#[test]
-fn office_hours_open_and_close_on_the_minute() {
-    // Friday 2026-11-20, Shanghai is UTC+8.
-    for (instant, open) in [
-        ("2026-11-20T00:59:59Z", false),
-        ("2026-11-20T01:00:00Z", true),
-        ("2026-11-20T03:59:59Z", true),
-        ("2026-11-20T04:00:00Z", false),
-        ("2026-11-20T05:30:00Z", true),
-        ("2026-11-20T09:00:00Z", false),
-        ("2026-11-21T02:00:00Z", false),
-    ] {
-        assert_eq!(office().is_open(at(instant), &shanghai()), open, "{instant}");
-    }
-}
-
-#[test]
-fn the_next_opening_skips_lunch_weekend_and_holiday() {
-    let next = |instant| office().opens_next(at(instant), &shanghai());
-    assert_eq!(next("2026-11-20T02:00:00Z"), None, "open now");
-    assert_eq!(next("2026-11-20T04:10:00Z"), Some(at("2026-11-20T05:30:00Z")));
-    assert_eq!(next("2026-11-20T09:30:00Z"), Some(at("2026-11-23T01:00:00Z")));
-    assert_eq!(next("2026-09-30T09:30:00Z"), Some(at("2026-10-02T01:00:00Z")));
 }
 
 #[test]
@@ -72,63 +48,45 @@ fn a_time_of_day_is_read_strictly() {
 
 #[test]
 fn a_hall_that_never_opens_is_a_fault() {
-    let never = Hours { always: false, week: BTreeMap::new(), closed_on: vec![] };
+    let never = Hours { always: false, ..Hours::default() };
     assert_eq!(never.faults().len(), 1);
     let mut crossed = office();
     crossed.week.insert(Weekday::Mon, vec![(clock("12:00"), clock("09:00"))]);
     assert_eq!(crossed.faults()[0].place, "week.mon[0]");
 }
 
+#[test]
+fn a_line_is_not_staffed_while_its_hall_is_closed() {
+    let places = |hours: &Hours, hall: &Hours| -> Vec<String> {
+        hours.outside(hall).into_iter().map(|fault| fault.place).collect()
+    };
+    let (always, office) = (Hours::default(), office());
+    assert!(places(&office, &office).is_empty() && places(&office, &always).is_empty());
+    assert_eq!(places(&always, &office), ["always"]);
+    let mut long = office.clone();
+    long.week.insert(
+        Weekday::Tue,
+        vec![(clock("09:00"), clock("12:00")), (clock("12:00"), clock("14:00"))],
+    );
+    long.week.insert(Weekday::Sun, vec![(clock("09:00"), clock("10:00"))]);
+    assert_eq!(places(&long, &office), ["week.tue[1]", "week.sun[0]"]);
+    // Two periods of the hall that meet are one.
+    assert!(
+        places(
+            &Hours {
+                week: [(Weekday::Tue, vec![(clock("11:00"), clock("13:00"))])].into(),
+                ..office
+            },
+            &long
+        )
+        .is_empty()
+    );
+}
+
 /// New York: on 2027-03-14 the clock skips from 02:00 to 03:00, on 2026-11-01 it goes
 /// back from 02:00 to 01:00.
 fn new_york() -> TimeZone {
     TimeZone::get("America/New_York").unwrap()
-}
-
-fn on_sundays(periods: &[(&str, &str)]) -> Hours {
-    let periods = periods.iter().map(|(from, to)| (clock(from), clock(to))).collect();
-    Hours { always: false, week: BTreeMap::from([(Weekday::Sun, periods)]), closed_on: vec![] }
-}
-
-#[test]
-fn the_day_on_which_summer_time_begins_or_ends_opens_when_the_file_says() {
-    let office = on_sundays(&[("09:00", "12:00")]);
-    for (night, nine, twelve) in [
-        ("2027-03-14T05:30:00Z", "2027-03-14T13:00:00Z", "2027-03-14T16:00:00Z"),
-        ("2026-11-01T04:30:00Z", "2026-11-01T14:00:00Z", "2026-11-01T17:00:00Z"),
-    ] {
-        assert_eq!(office.opens_next(at(night), &new_york()), Some(at(nine)));
-        assert!(!office.is_open(at(nine) - 1, &new_york()));
-        assert!(office.is_open(at(nine), &new_york()));
-        assert!(office.is_open(at(twelve) - 1, &new_york()));
-        assert!(!office.is_open(at(twelve), &new_york()));
-    }
-}
-
-#[test]
-fn an_opening_that_the_clock_skips_is_when_it_has_skipped_it() {
-    let early = on_sundays(&[("02:30", "04:00")]);
-    let skip = at("2027-03-14T07:00:00Z");
-    assert_eq!(early.opens_next(skip - 1, &new_york()), Some(skip));
-    assert!(!early.is_open(skip - 1, &new_york()));
-    assert!(early.is_open(skip, &new_york()));
-}
-
-#[test]
-fn an_hour_that_comes_twice_opens_and_closes_once() {
-    let early = on_sundays(&[("01:30", "06:00")]);
-    // 01:30 comes at 05:30 UTC and at 06:30 UTC; 01:10 comes again at 06:10 UTC.
-    for (instant, open) in [
-        ("2026-11-01T05:29:00Z", false),
-        ("2026-11-01T05:30:00Z", true),
-        ("2026-11-01T06:10:00Z", true),
-        ("2026-11-01T10:59:00Z", true),
-        ("2026-11-01T11:00:00Z", false),
-    ] {
-        assert_eq!(early.is_open(at(instant), &new_york()), open, "{instant}");
-    }
-    let late = on_sundays(&[("00:00", "01:30")]);
-    assert!(!late.is_open(at("2026-11-01T06:10:00Z"), &new_york()), "closed once is closed");
 }
 
 #[test]

@@ -167,6 +167,9 @@ pub struct Line {
     /// Takes no tickets for now (暂停取号).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub closed: bool,
+    /// When it is called; without them, when its counters are staffed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<Hours>,
 }
 
 /// A numbered place where a clerk serves lines.
@@ -181,6 +184,9 @@ pub struct Counter {
     /// A peak-time counter, opened only when the wait grows (潮汐窗口).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub tidal: bool,
+    /// When it is staffed; without them, while the hall is open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<Hours>,
     /// The printer of its receipts and notices: the clerk's browser, unless there is a
     /// network printer.
     #[serde(default = "Printer::of_the_browser")]

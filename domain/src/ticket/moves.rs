@@ -1,15 +1,15 @@
 //! The moves of a ticket. Each takes the ticket and the moment, and gives the
 //! ticket changed with its event, or a refusal; the caller writes both.
 
-use jiff::tz::TimeZone;
-
 use super::detail::{Detail, Issued, Transferred};
 use super::{Priority, Ticket, TicketState, Verb};
 use crate::event::TicketEvent;
 use crate::ids::{CounterId, KioskId, LineId, MatterId, Millis, TicketId, Token};
 use crate::line::{Rank, on_reinstate};
 use crate::refusal::Refusal;
+use crate::schedule::{HallTime, Schedule};
 use crate::setup::{Counter, Hall, Line};
+use crate::text::{Lang, Text};
 
 /// When and where a counter moves a ticket.
 #[derive(Debug, Clone, Copy)]
@@ -77,18 +77,32 @@ pub fn next_state(from: TicketState, verb: Verb) -> Result<TicketState, Refusal>
 /// The line that a visitor with a matter joins now.
 ///
 /// # Errors
-/// An unknown matter, or a closed hall or line.
+/// An unknown matter, a closed hall or line; [`Refusal::CalledLater`] outside the hours in
+/// which the line is called, unless the visitor `accepts_later`.
 pub fn may_join<'a>(
     hall: &'a Hall,
     matter: &MatterId,
-    now: Millis,
-    zone: &TimeZone,
+    accepts_later: bool,
+    (now, time): (Millis, HallTime<'_>),
 ) -> Result<&'a Line, Refusal> {
     let line = line_of(hall, matter)?;
-    if !hall.hours.is_open(now, zone) {
+    if !Schedule::of_hall(hall, time).is_open(now) {
         return Err(Refusal::HallClosed);
     }
-    if line.closed { Err(Refusal::LineClosed) } else { Ok(line) }
+    if line.closed {
+        return Err(Refusal::LineClosed);
+    }
+    let schedule = Schedule::of_line(hall, &line.id, time);
+    if schedule.is_open(now) {
+        return Ok(line);
+    }
+    // A number that is not called within a month is none.
+    let from = schedule.calls_from(now, None).ok_or(Refusal::LineClosed)?;
+    if accepts_later {
+        Ok(line)
+    } else {
+        Err(Refusal::CalledLater(Text::new(&from.words(Lang::Zh), &from.words(Lang::En))))
+    }
 }
 
 /// [`may_join`] where nobody knows what time it is.
@@ -282,12 +296,26 @@ impl Ticket {
         Ok(self.at_counter(Verb::Reinstate, at))
     }
 
-    /// Whether the turn of the day ends it. A hall may carry over those who
-    /// wait; a missed visitor can come back the same day only.
+    /// Whether the turn of the day ends it. A hall may carry over those who wait; a missed
+    /// visitor can come back on the day of the call only.
     /// `day` is its own, or the one until which it is kept.
-    pub fn ends_with_day(&self, hall: &Hall, day: &str, today: &str) -> bool {
+    pub fn ends_with_day(&self, hall: &Hall, day: &str, today: &str, time: HallTime<'_>) -> bool {
         let stays = hall.carries_over && self.state != TicketState::Missed;
-        self.state.is_active() && day < today && !stays
+        self.state.is_active()
+            && day < today
+            && !stays
+            && self.last_day(hall, time).as_str() < today
+    }
+
+    /// The business day with which it ends in a hall that carries nobody over. A number taken
+    /// outside the hours of its line is good on the day on which the line is called next:
+    /// it was given for that day. Its number is not given again while it stands.
+    pub fn last_day(&self, hall: &Hall, time: HallTime<'_>) -> String {
+        let schedule = Schedule::of_line(hall, &self.line, time);
+        let called_on = schedule.called_on(self.issued_at);
+        let missed = self.called_at.filter(|_| self.state == TicketState::Missed);
+        let missed_on = missed.map(|at| schedule.business_day(at));
+        [called_on, missed_on].into_iter().flatten().fold(self.day.clone(), String::max)
     }
 
     /// Ends what the day before left over. A visitor at a counter was served,

@@ -3,13 +3,16 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use jiban_domain::calendar::Calendar;
 use jiban_domain::event::TicketEvent;
 use jiban_domain::line::{Head, Rank};
+use jiban_domain::schedule::HallTime;
 use jiban_domain::setup::{Counter, Hall};
 use jiban_domain::ticket::{
     self, Destination, Moment, Moved, NewTicket, Priority, Ticket, TicketState, Tickets, Verb,
 };
 use jiban_domain::{CounterId, HallId, LineId, Millis, Refusal, TicketId, Token};
+use jiff::tz::TimeZone;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 use serde_json::json;
@@ -229,8 +232,10 @@ impl Day {
         self.days_passed += 1;
         self.last_number.clear();
         let today = self.today();
+        let (zone, calendar) = (TimeZone::UTC, Calendar::default());
+        let time = HallTime { zone: &zone, calendar: &calendar };
         let left: Vec<Ticket> = (self.tickets.0.values())
-            .filter(|ticket| ticket.ends_with_day(&self.hall, &ticket.day, &today))
+            .filter(|ticket| ticket.ends_with_day(&self.hall, &ticket.day, &today, time))
             .cloned()
             .collect();
         for ticket in left {

@@ -362,8 +362,13 @@ fn hours() -> impl Strategy<Value = Hours> {
     let clock = |minutes| Clock24 { minutes };
     let day = prop_oneof![Just(Weekday::Mon), Just(Weekday::Wed), Just(Weekday::Sun)];
     let period = (0..700_u16, 701..=1440_u16).prop_map(move |(from, to)| (clock(from), clock(to)));
-    (any::<bool>(), prop::collection::btree_map(day, prop::collection::vec(period, 1..2), 1..4))
-        .prop_map(|(always, week)| Hours { always, week, closed_on: vec!["2027-02-11".to_owned()] })
+    let week = prop::collection::btree_map(day, prop::collection::vec(period, 1..2), 1..4);
+    (any::<bool>(), any::<bool>(), week).prop_map(|(always, follows_calendar, week)| Hours {
+        always,
+        week,
+        follows_calendar,
+        closed_on: vec!["2027-02-11".to_owned()],
+    })
 }
 
 fn printer() -> impl Strategy<Value = Printer> {
@@ -400,6 +405,8 @@ proptest! {
         let (fee, step, conditions) = guide;
         let hall = &mut setup.halls[0];
         hall.name = name;
+        hall.lines[1].hours = Some(hours.clone());
+        hall.counters[0].hours = Some(hours.clone());
         hall.hours = hours;
         hall.kiosks[0].printer = printer;
         hall.matters[3].minutes = minutes;

@@ -29,12 +29,14 @@ pub fn write(setup: &Setup) -> String {
         }
         for part in ["line", "counter", "kiosk", "matter"] {
             for table in with_headings(hall, part) {
+                if let Some(hours) = table.get_mut("hours") {
+                    make_table(hours);
+                }
+                week_as_table(table);
                 split_long_lists(table);
             }
         }
-        if let Some(week) = hall.get_mut("hours").and_then(|hours| hours.get_mut("week")) {
-            make_table(week);
-        }
+        week_as_table(hall);
         split_long_lists(hall);
     }
     with_headings(file, "clerk").for_each(split_long_lists);
@@ -57,6 +59,13 @@ fn with_headings<'t>(table: &'t mut Table, key: &str) -> impl Iterator<Item = &'
         other => other,
     };
     item.as_array_of_tables_mut().into_iter().flat_map(ArrayOfTables::iter_mut)
+}
+
+/// Each day of the hours gets a line.
+fn week_as_table(owner: &mut Table) {
+    if let Some(week) = owner.get_mut("hours").and_then(|hours| hours.get_mut("week")) {
+        make_table(week);
+    }
 }
 
 fn make_table(item: &mut Item) {

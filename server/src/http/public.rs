@@ -42,7 +42,7 @@ async fn hall(
     let hall = views::hall::meant(&live_state, hall.as_ref())?;
     let now = app.service.clock.now();
     let mut shown = views::hall::hall_now(&live_state, hall, lang, now);
-    if app.service.is_open(hall, now) {
+    if app.service.is_open(&live_state, hall, now) {
         (shown.open, shown.opens_at) = (true, None);
     }
     Ok(Json(shown))

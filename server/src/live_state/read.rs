@@ -5,9 +5,11 @@ use std::sync::Arc;
 use jiban_domain::day::business_day;
 use jiban_domain::line::{Head, Rank};
 use jiban_domain::print_job::JobState;
+use jiban_domain::schedule::HallTime;
 use jiban_domain::setup::{Counter, Hall};
 use jiban_domain::ticket::Ticket;
 use jiban_domain::{CaseId, CounterId, HallId, KioskId, LineId, MatterId, Millis, TicketId, Token};
+use jiff::tz::TimeZone;
 
 use super::{Called, Day, LiveState, Order, Standing};
 use crate::change::{CalendarVersion, Job, Session, SessionKey};
@@ -114,10 +116,18 @@ impl LiveState {
         self.day(&hall.id).map_or(by_clock.clone(), |known| known.day.clone().max(by_clock))
     }
 
+    /// The last business day of a ticket in a hall that carries nobody over.
+    pub fn last_day(&self, ticket: &Ticket, hall: &Hall) -> String {
+        let zone = zone(hall);
+        let kept = self.kept_until.get(&ticket.id).cloned().unwrap_or_default();
+        ticket.last_day(hall, self.time(&zone)).max(kept)
+    }
+
     /// Whether the turn of the day ends a ticket.
     pub fn ends_with_day(&self, ticket: &Ticket, hall: &Hall, today: &str) -> bool {
         let day = self.kept_until.get(&ticket.id).unwrap_or(&ticket.day);
-        ticket.ends_with_day(hall, day, today)
+        let zone = zone(hall);
+        ticket.ends_with_day(hall, day, today, self.time(&zone))
     }
 
     /// The last calls of a hall, newest first.
@@ -178,6 +188,11 @@ impl LiveState {
 
     pub fn calendar(&self) -> &Arc<CalendarVersion> {
         &self.calendar
+    }
+
+    /// The clock and calendar by which a hall in this time zone opens.
+    pub fn time<'a>(&'a self, zone: &'a TimeZone) -> HallTime<'a> {
+        HallTime { zone, calendar: &self.calendar.calendar }
     }
 
     /// How long visits take, as learned so far.

@@ -7,6 +7,7 @@ use jiban_app::slip;
 use jiban_domain::print_job::PrinterNow;
 use jiban_domain::setup::EscposPrinter;
 use jiban_domain::slip::Slip;
+use jiban_domain::ticket::{Priority, TicketState};
 use jiban_domain::wait::WaitMinutes;
 use jiban_domain::{Lang, Text};
 
@@ -25,6 +26,10 @@ fn a_slip() -> Slip {
         matter: Text::new("城镇污水排入排水管网许可", "Permit to discharge sewage into drains"),
         ahead: 12,
         wait_minutes: Some(WaitMinutes { low: 20, high: 45 }),
+        calls_from: None,
+        priority: Priority::None,
+        state: TicketState::Waiting,
+        counter: None,
         issued_at: 0,
         issued_local: "2026-11-21 09:05".to_owned(),
         qr: URL.to_owned(),

@@ -6,6 +6,7 @@ use std::sync::atomic::Ordering;
 use jiban_domain::access::{Action, Subject};
 use jiban_domain::event::HallEvent;
 use jiban_domain::hall_clock::{CORRECTION, ClockDoubt, is_credible};
+use jiban_domain::schedule::Schedule;
 use jiban_domain::setup::Hall;
 use jiban_domain::{HallId, Millis, Refusal};
 use serde_json::json;
@@ -15,6 +16,7 @@ use super::access::Author;
 use super::unit_of_work::About;
 use super::writer::WriterMessage;
 use super::{HallService, answer};
+use crate::live_state::LiveState;
 use crate::zone::{utc_date_and_time, zone};
 
 impl HallService {
@@ -108,12 +110,22 @@ impl HallService {
 impl HallService {
     /// Whether a hall gives numbers now. Nobody is sent away for an hour of which nobody knows
     /// whether it is right.
-    pub fn is_open(&self, hall: &Hall, now: Millis) -> bool {
-        hall.hours.is_open(now, &zone(hall)) || opens_in_doubt(hall, self.clock.doubt().as_ref())
+    pub fn is_open(&self, live_state: &LiveState, hall: &Hall, now: Millis) -> bool {
+        is_open_at(live_state, hall, now)
+            || opens_in_doubt(live_state, hall, self.clock.doubt().as_ref())
     }
 }
 
 /// Whether a hall that is closed by its own time may be open, since that is in doubt.
-pub(super) fn opens_in_doubt(hall: &Hall, doubt: Option<&ClockDoubt>) -> bool {
-    doubt.is_some_and(|doubt| !doubt.known || hall.hours.is_open(doubt.machine, &zone(hall)))
+pub(super) fn opens_in_doubt(
+    live_state: &LiveState,
+    hall: &Hall,
+    doubt: Option<&ClockDoubt>,
+) -> bool {
+    doubt.is_some_and(|doubt| !doubt.known || is_open_at(live_state, hall, doubt.machine))
+}
+
+fn is_open_at(live_state: &LiveState, hall: &Hall, at: Millis) -> bool {
+    let zone = zone(hall);
+    Schedule::of_hall(hall, live_state.time(&zone)).is_open(at)
 }

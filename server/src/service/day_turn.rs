@@ -1,6 +1,7 @@
 //! When the business day turns, what the day before left over ends, except those
-//! who wait in a hall that carries its lines over. Not while the clock is in doubt: a ticket
-//! that has ended does not come back.
+//! who wait in a hall that carries its lines over, and numbers that were taken for the
+//! next hours of their line. Not while the clock is in doubt: a ticket that has ended does
+//! not come back.
 
 use jiban_domain::Refusal;
 use jiban_domain::setup::Hall;

@@ -8,7 +8,6 @@ use jiban_domain::print_job::JobState;
 use jiban_domain::setup::{Hall, Printer};
 use jiban_domain::slip::Slip;
 use jiban_domain::ticket::{NewTicket, Ticket, may_join, may_join_at_any_hour};
-use jiban_domain::wait::WaitMinutes;
 use jiban_domain::{KioskId, Lang, Refusal, Text, Token};
 
 use super::clock_check::opens_in_doubt;
@@ -17,7 +16,7 @@ use super::unit_of_work::{self, UnitOfWork};
 use super::{Addresses, HallService, answer, digest};
 use crate::change::{Change, Job};
 use crate::limits::ClientAddress;
-use crate::waits;
+use crate::waits::{self, Wait};
 use crate::zone::{date_and_time, zone};
 
 impl HallService {
@@ -71,8 +70,12 @@ fn issue(
     let setup = work.setup();
     let (hall, kiosk) = unit_of_work::kiosk(&setup.setup, &command.kiosk)?;
     let now = work.now();
-    let line = match may_join(hall, &command.matter, now, &zone(hall)) {
-        Err(Refusal::HallClosed) if opens_in_doubt(hall, work.doubt()) => {
+    let zone = zone(hall);
+    let time = work.live_state().time(&zone);
+    let line = match may_join(hall, &command.matter, command.accepts_later, (now, time)) {
+        Err(Refusal::HallClosed | Refusal::CalledLater(_))
+            if opens_in_doubt(work.live_state(), hall, work.doubt()) =>
+        {
             may_join_at_any_hour(hall, &command.matter)?
         }
         joined => joined?,
@@ -98,13 +101,13 @@ fn issue(
     let ticket = issued.ticket.clone();
     work.move_ticket(issued, kiosk.id.as_str());
     let ahead = u32::try_from(work.live_state().ahead(&ticket)).unwrap_or(u32::MAX);
-    let wait_minutes = waits::of_ticket(work.live_state(), hall, &ticket, now);
+    let wait = waits::of_ticket(work.live_state(), hall, &ticket, now);
     // Behind so many slips nobody waits for theirs; the code is on the screen.
     let prints = kiosk.printer != Printer::None
         && !command.screen_only
         && queued_slips(work, &kiosk.id) < bounds.slips;
     if prints {
-        let mut slip = slip(hall, &ticket, command.lang, (ahead, wait_minutes), addresses);
+        let mut slip = slip(hall, &ticket, command.lang, (ahead, wait.clone()), addresses);
         // No paper may say a time that nobody knows.
         if work.require_date().is_err() {
             "–".clone_into(&mut slip.issued_local);
@@ -118,7 +121,8 @@ fn issue(
         progress_url: addresses.progress(token),
         state: ticket.state,
         ahead,
-        wait_minutes,
+        wait_minutes: wait.minutes,
+        calls_from: wait.calls_from,
         issued_at: now,
     })
 }
@@ -152,10 +156,11 @@ pub(super) fn slip(
     hall: &Hall,
     ticket: &Ticket,
     lang: Lang,
-    (ahead, wait_minutes): (u32, Option<WaitMinutes>),
+    (ahead, wait): (u32, Wait),
     addresses: &Addresses,
 ) -> Slip {
     let matter = hall.matter(&ticket.matter);
+    let counter = ticket.counter.as_ref().and_then(|id| hall.counter(id));
     let named = |name: Option<&Text>, id: &str| name.cloned().unwrap_or_else(|| Text::from(id));
     Slip {
         lang,
@@ -164,7 +169,11 @@ pub(super) fn slip(
         line: named(hall.line(&ticket.line).map(|line| &line.name), ticket.line.as_str()),
         matter: named(matter.map(|matter| &matter.name), ticket.matter.as_str()),
         ahead,
-        wait_minutes,
+        wait_minutes: wait.minutes,
+        calls_from: wait.calls_from,
+        priority: ticket.priority,
+        state: ticket.state,
+        counter: counter.map(|counter| counter.name.clone()),
         issued_at: ticket.issued_at,
         issued_local: date_and_time(hall, ticket.issued_at),
         qr: qr::address(&addresses.progress(ticket.token)),

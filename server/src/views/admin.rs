@@ -50,7 +50,7 @@ pub fn admin_now(
         hall: hall.id.clone(),
         time_zone: hall.time_zone.clone(),
         now: 0,
-        open: service.is_open(hall, now),
+        open: service.is_open(&live_state, hall, now),
         lines: lines(&live_state, hall, now),
         counters: counters(&live_state, hall, &today, now),
         kiosks: hall
@@ -78,7 +78,8 @@ pub fn admin_now(
 fn lines(live_state: &LiveState, hall: &Hall, now: Millis) -> Vec<AdminLine> {
     hall.lines
         .iter()
-        .map(|line| AdminLine {
+        .map(|line| (line, of_newcomer(live_state, hall, &line.id, now)))
+        .map(|(line, wait)| AdminLine {
             id: line.id.clone(),
             letter: line.letter,
             name: line.name.clone(),
@@ -88,7 +89,8 @@ fn lines(live_state: &LiveState, hall: &Hall, now: Millis) -> Vec<AdminLine> {
                 live_state.standing(first).map(|standing| standing.ticket.issued_at)
             }),
             counters_open: counters_open(live_state, hall, &line.id, now),
-            wait_minutes: of_newcomer(live_state, hall, &line.id, now),
+            wait_minutes: wait.minutes,
+            calls_from: wait.calls_from,
         })
         .collect()
 }

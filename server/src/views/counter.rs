@@ -7,6 +7,7 @@ use jiban_app::api::counter::{
 };
 use jiban_app::api::kiosk::PrinterNow;
 use jiban_app::api::session::SignedIn;
+use jiban_domain::schedule::Schedule;
 use jiban_domain::setup::{Counter, Hall};
 use jiban_domain::ticket::{Ticket, TicketState};
 use jiban_domain::{CounterId, Millis, Refusal};
@@ -14,6 +15,7 @@ use jiban_domain::{CounterId, Millis, Refusal};
 use super::count;
 use crate::live_state::{LiveState, Order};
 use crate::service::HallService;
+use crate::zone::zone;
 
 const WAITING_SHOWN: usize = 60;
 const MISSED_SHOWN: usize = 20;
@@ -50,6 +52,8 @@ pub fn counter_now(
     missed.sort_by_key(|ticket| std::cmp::Reverse((ticket.ended_at, ticket.id)));
     missed.truncate(MISSED_SHOWN);
     let today = live_state.business_day(hall, now);
+    let zone = zone(hall);
+    let time = live_state.time(&zone);
     Ok(CounterNow {
         clerk,
         counter: counter.id.clone(),
@@ -73,6 +77,7 @@ pub fn counter_now(
                 name: line.name.clone(),
                 waiting: count(live_state.waiting(hall, &line.id)),
                 mine: counter.lines.contains(&line.id),
+                calls_from: Schedule::of_line(hall, &line.id, time).calls_from(now, None),
             })
             .collect(),
         counters: hall

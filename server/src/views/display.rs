@@ -1,11 +1,15 @@
 //! The snapshot of a hall display.
 
 use jiban_app::api::display::{CallShown, DisplayNow, LineWaiting};
+use jiban_domain::schedule::Schedule;
+use jiban_domain::setup::Line;
 use jiban_domain::ticket::TicketState;
 use jiban_domain::{CounterId, HallId, Millis, Refusal, Text};
 
 use super::{count, hall};
 use crate::live_state::{Called, LiveState};
+use crate::waits::counters_open;
+use crate::zone::zone;
 
 /// Everything a display shows. `voice` is whether the server can synthesize
 /// speech.
@@ -37,6 +41,15 @@ pub fn display_now(
             current: is_current(live_state, called),
         })
         .collect();
+    let zone = zone(hall);
+    let time = live_state.time(&zone);
+    let later = |line: &Line| Schedule::of_line(hall, &line.id, time).calls_from(now, None);
+    let called = |line: &Line| {
+        Schedule::of_line(hall, &line.id, time).is_open(now)
+            || counters_open(live_state, hall, &line.id, now) > 0
+    };
+    let quiet = !hall.lines.iter().any(called);
+    let calls_from = hall.lines.iter().filter(|_| quiet).filter_map(later);
     Ok(DisplayNow {
         hall: hall.id.clone(),
         name: hall.name.clone(),
@@ -52,8 +65,10 @@ pub fn display_now(
                 letter: line.letter,
                 name: line.name.clone(),
                 waiting: count(live_state.waiting(hall, &line.id)),
+                called: called(line),
             })
             .collect(),
+        calls_from: calls_from.min_by_key(|from| from.at),
         voice,
     })
 }

@@ -3,6 +3,7 @@
 use jiban_app::api::counter::{Place, Places, PlacesOfHall};
 use jiban_app::api::hall::{CounterName, HallName, HallNow, LineNow, MaterialAsked, MatterOffered};
 use jiban_app::progress::HallPages;
+use jiban_domain::schedule::Schedule;
 use jiban_domain::setup::{Hall, Matter, Setup};
 use jiban_domain::{HallId, Lang, Millis, Refusal};
 
@@ -27,22 +28,27 @@ pub fn meant<'a>(live_state: &'a LiveState, id: Option<&HallId>) -> Result<&'a H
 /// What a hall offers, and how many people wait.
 pub fn hall_now(live_state: &LiveState, hall: &Hall, lang: Lang, now: Millis) -> HallNow {
     let zone = zone(hall);
+    let hours = Schedule::of_hall(hall, live_state.time(&zone));
     HallNow {
         hall: HallName { id: hall.id.clone(), name: hall.name.get(lang).to_owned() },
         business_day: live_state.business_day(hall, now),
-        open: hall.hours.is_open(now, &zone),
-        opens_at: hall.hours.opens_next(now, &zone),
+        open: hours.is_open(now),
+        opens_at: hours.opens_next(now),
         lines: hall
             .lines
             .iter()
-            .map(|line| LineNow {
-                id: line.id.clone(),
-                letter: line.letter,
-                name: line.name.get(lang).to_owned(),
-                waiting: count(live_state.waiting(hall, &line.id)),
-                counters_open: counters_open(live_state, hall, &line.id, now),
-                wait_minutes: of_newcomer(live_state, hall, &line.id, now),
-                closed: line.closed,
+            .map(|line| {
+                let wait = of_newcomer(live_state, hall, &line.id, now);
+                LineNow {
+                    id: line.id.clone(),
+                    letter: line.letter,
+                    name: line.name.get(lang).to_owned(),
+                    waiting: count(live_state.waiting(hall, &line.id)),
+                    counters_open: counters_open(live_state, hall, &line.id, now),
+                    wait_minutes: wait.minutes,
+                    calls_from: wait.calls_from,
+                    closed: line.closed,
+                }
             })
             .collect(),
         matters: hall

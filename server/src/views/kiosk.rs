@@ -1,6 +1,7 @@
 //! The snapshot of a kiosk.
 
 use jiban_app::api::kiosk::{JobNow, JobState, KioskBundle, KioskLine, KioskMatter, KioskNow};
+use jiban_domain::schedule::Schedule;
 use jiban_domain::setup::{Bundle, Hall, Printer};
 use jiban_domain::{KioskId, Millis, Refusal, Token};
 
@@ -24,7 +25,8 @@ pub fn kiosk_now(
     let setup = live_state.setup();
     let (hall, kiosk) = setup.setup.kiosk(id).ok_or(Refusal::UnknownKiosk)?;
     let zone = zone(hall);
-    let open = service.is_open(hall, now);
+    let hours = Schedule::of_hall(hall, live_state.time(&zone));
+    let open = service.is_open(&live_state, hall, now);
     let mut jobs: Vec<_> = live_state
         .jobs()
         .filter(|job| Some(job.token) == token && job.kiosk == *id)
@@ -53,7 +55,7 @@ pub fn kiosk_now(
         now: 0,
         time_unknown: service.clock.is_unknown(),
         open,
-        opens_at: hall.hours.opens_next(now, &zone).filter(|_| !open),
+        opens_at: hours.opens_next(now).filter(|_| !open),
         rules: hall.rules.clone(),
         printer: service.presence.printer_of(kiosk),
         paper_mm: match kiosk.printer {
@@ -63,13 +65,17 @@ pub fn kiosk_now(
         lines: hall
             .lines
             .iter()
-            .map(|line| KioskLine {
-                id: line.id.clone(),
-                letter: line.letter,
-                name: line.name.clone(),
-                open: open && !line.closed,
-                waiting: count(live_state.waiting(hall, &line.id)),
-                wait_minutes: of_newcomer(&live_state, hall, &line.id, now),
+            .map(|line| {
+                let wait = of_newcomer(&live_state, hall, &line.id, now);
+                KioskLine {
+                    id: line.id.clone(),
+                    letter: line.letter,
+                    name: line.name.clone(),
+                    open: open && !line.closed,
+                    waiting: count(live_state.waiting(hall, &line.id)),
+                    wait_minutes: wait.minutes,
+                    calls_from: wait.calls_from,
+                }
             })
             .collect(),
         matters: hall

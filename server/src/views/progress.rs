@@ -129,11 +129,14 @@ fn of_ticket(
     let matter = hall.and_then(|hall| hall.matter(&ticket.matter));
     let named = |name: Option<&Text>, id: &str| name.cloned().unwrap_or_else(|| Text::from(id));
     let line = hall.and_then(|hall| hall.line(&ticket.line)).map(|line| &line.name);
+    let wait = hall.map(|hall| waits::of_ticket(live_state, hall, ticket, now)).unwrap_or_default();
     Progress {
         number: ticket.label(),
         state: ticket.state,
         ahead: waits.then(|| count(live_state.ahead(ticket))),
-        wait_minutes: hall.and_then(|hall| waits::of_ticket(live_state, hall, ticket, now)),
+        wait_minutes: wait.minutes,
+        calls_from: wait.calls_from,
+        priority: ticket.priority,
         counter: ticket.counter.clone(),
         counter_name: counter.map(|counter| counter.name.clone()),
         hall: named(hall.map(|hall| &hall.name), ticket.hall.as_str()),

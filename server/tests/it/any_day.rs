@@ -98,6 +98,7 @@ async fn perform(house: &mut House, answered: &mut Answered, deed: &Deed) {
     let result = match deed {
         Deed::Issue { matter, class } => {
             let issue = Issue {
+                accepts_later: false,
                 request_id,
                 kiosk: "K1".into(),
                 matter: MATTERS[matter % MATTERS.len()].into(),

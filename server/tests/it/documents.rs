@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 use jiban::settings::LIST;
 use jiban::zone::zone;
 use jiban_domain::Refusal;
+use jiban_domain::calendar::Calendar;
 use jiban_domain::case::CaseRefusal;
+use jiban_domain::schedule::{HallTime, Schedule};
 
 const READMES: [&str; 2] = ["README.md", "README.zh-CN.md"];
 
@@ -130,10 +132,12 @@ fn the_hall_file_shown_is_valid_and_open_every_morning() {
         let setup =
             jiban::hall_file::read(file).unwrap_or_else(|faults| panic!("{name}: {faults:?}"));
         let [hall] = &setup.halls[..] else { panic!("{name} shows one hall") };
+        let (zone, calendar) = (zone(hall), Calendar::default());
+        let time = HallTime { zone: &zone, calendar: &calendar };
         for day in 0..7 {
             let ten = MONDAY_TEN + day * 24 * 60 * 60 * 1000;
             assert!(
-                hall.hours.is_open(ten, &zone(hall)),
+                Schedule::of_hall(hall, time).is_open(ten),
                 "{name}: closed on day {day} of the week"
             );
         }

@@ -34,6 +34,7 @@ mod proxy;
 mod search;
 mod sessions;
 mod shared_streams;
+mod staffed_hours;
 mod starving;
 mod support;
 mod torture;

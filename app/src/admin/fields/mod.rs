@@ -2,7 +2,7 @@
 //!
 //! - [`frame`]: label, hint and fault around a control
 //! - [`inputs`]: controls into which one types; [`choices`]: controls from which
-//!   one chooses
+//!   one chooses; [`hours`]: weekly periods
 //! - [`nested_list`]: a list inside an item, whose rows hold fields in turn. It
 //!   gets [`field`] as a function, so that it does not depend on this file.
 
@@ -22,6 +22,7 @@ use nested_list::nested_list;
 
 mod choices;
 pub mod frame;
+pub mod hours;
 pub mod inputs;
 mod nested_list;
 
@@ -74,6 +75,7 @@ pub fn field(
         FieldKind::Integer { min, max } => number_field(copy, field, at, (min, max, 1.0), lang),
         FieldKind::Minutes => number_field(copy, field, at, (0.5, 480.0, 0.5), lang),
         FieldKind::Printer => printer_field(copy, field, at, lang),
+        FieldKind::Hours => hours::own_hours(copy, field, at, lang),
         FieldKind::OneOf(_)
         | FieldKind::Letter
         | FieldKind::Line

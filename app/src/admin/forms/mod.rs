@@ -82,6 +82,8 @@ pub enum FieldKind {
     Matters,
     /// The kind of printer, which decides which other fields there are.
     Printer,
+    /// Weekly periods of its own, or none.
+    Hours,
     /// A list inside the item.
     List(&'static NestedList),
 }

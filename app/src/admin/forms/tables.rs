@@ -23,6 +23,10 @@ pub const LINES: Section = Section {
         Field::new("/letter", FieldKind::Letter, "字母", "Letter"),
         id(),
         Field::new("/closed", FieldKind::Checkbox, "暂停取号", "Ticketing paused"),
+        Field::new("/hours", FieldKind::Hours, "叫号时间", "Hours of calling").hint(
+            "不勾选时按其窗口或大厅的时间。时间之外取号，会先说明何时开始叫号",
+            "Otherwise those of its counters, or the hall's. Outside them a visitor is told when calling begins before taking a number",
+        ),
     ],
 };
 
@@ -47,6 +51,8 @@ pub const COUNTERS: Section = Section {
             "Peak-time counter: opened when waits grow long",
         ),
         Field::new("/lines", FieldKind::Lines, "服务的队列", "Lines it serves"),
+        Field::new("/hours", FieldKind::Hours, "办公时间", "Staffed hours")
+            .hint("不勾选时按大厅的时间", "Otherwise those of the hall"),
         heading("回执打印机", "Receipt printer"),
         PRINTER[0],
         PRINTER[1],

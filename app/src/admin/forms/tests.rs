@@ -67,13 +67,20 @@ fn everything() -> Setup {
             always: false,
             week: [(Weekday::Mon, vec![(Clock24 { minutes: 540 }, Clock24 { minutes: 1440 })])]
                 .into(),
+            follows_calendar: false,
             closed_on: vec!["2026-10-01".to_owned()],
         },
         rules: Rules::default(),
         cases: CaseRules::default(),
         telephone: "4".to_owned(),
         general_line: Some("a".into()),
-        lines: vec![Line { id: "a".into(), letter: 'A', name: text("a"), closed: true }],
+        lines: vec![Line {
+            id: "a".into(),
+            letter: 'A',
+            name: text("a"),
+            closed: true,
+            hours: Some(night()),
+        }],
         matters: vec![matter.clone(), Matter { id: "n".into(), ..matter.clone() }],
         bundles: vec![Bundle {
             id: "u".into(),
@@ -92,6 +99,7 @@ fn everything() -> Setup {
             name: text("1"),
             lines: vec!["a".into()],
             tidal: true,
+            hours: Some(night()),
             printer: escpos.clone(),
         }],
         kiosks: vec![Kiosk {
@@ -127,6 +135,15 @@ fn everything() -> Setup {
     }
 }
 
+/// Within those of the hall.
+fn night() -> Hours {
+    Hours {
+        always: false,
+        week: [(Weekday::Mon, vec![(Clock24 { minutes: 1200 }, Clock24 { minutes: 1440 })])].into(),
+        ..Hours::default()
+    }
+}
+
 /// The JSON pointers of all values of an item.
 fn keys(item: &Value, above: &str, found: &mut Vec<String>) {
     let Value::Object(object) = item else { return };
@@ -154,7 +171,10 @@ fn every_field_of_the_setup_can_be_edited() {
         let mut found = Vec::new();
         keys(item, "", &mut found);
         for key in found {
-            let known = section.fields.iter().any(|field| field.key == key)
+            let has_hours = |field: &Field| {
+                matches!(field.kind, FieldKind::Hours) && key.starts_with(field.key)
+            };
+            let known = section.fields.iter().any(|field| field.key == key || has_hours(field))
                 || (section.key == "hall" && elsewhere.iter().any(|at| key.starts_with(at)))
                 || key == "/printer/kind";
             assert!(known, "{}: no field for {key}", section.key);

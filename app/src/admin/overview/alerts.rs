@@ -44,7 +44,9 @@ pub fn alerts(now: &AdminNow, clock: Millis, lang: Lang) -> Vec<Alert> {
 
 fn line_alert(line: &AdminLine, lang: Lang) -> Option<Alert> {
     let words = OverviewWords::of(lang);
-    (line.waiting > 0 && line.counters_open == 0).then(|| {
+    // Outside its hours those who wait know when it is called.
+    let unserved = line.waiting > 0 && line.counters_open == 0 && line.calls_from.is_none();
+    unserved.then(|| {
         let name = format!("{} {}", line.letter, line.name.get(lang));
         Alert {
             urgent: true,
@@ -153,6 +155,7 @@ mod tests {
             oldest: Some(NOW),
             counters_open: 0,
             wait_minutes: None,
+            calls_from: None,
         };
         assert_eq!(
             line_alert(&line, Lang::Zh).map(|alert| alert.message).as_deref(),

@@ -8,7 +8,7 @@ use super::duration;
 use crate::admin::words::OverviewWords;
 use crate::api::admin::{AdminCounter, AdminKiosk, AdminLine, AdminNow};
 use crate::api::kiosk::PrinterNow;
-use crate::parts::wait::{WaitWords, wait};
+use crate::parts::wait::{Wait, WaitWords};
 use crate::words::fill;
 
 fn table(title: &'static str, heads: &[&'static str], rows: Vec<AnyView>) -> AnyView {
@@ -47,8 +47,9 @@ pub fn lines(now: &AdminNow, clock: Millis, lang: Lang) -> AnyView {
 fn line_row(line: &AdminLine, clock: Millis, lang: Lang) -> AnyView {
     let words = OverviewWords::of(lang);
     let longest = line.oldest.map(|since| duration(clock - since, lang));
-    let wait = line.wait_minutes.map(|minutes| wait(lang, Some(minutes)));
-    let unserved = line.waiting > 0 && line.counters_open == 0;
+    let told = Wait::of(line.wait_minutes, line.calls_from.as_ref());
+    let wait = (told != Wait::NoCounter).then(|| told.words(lang));
+    let unserved = line.waiting > 0 && line.counters_open == 0 && !matches!(told, Wait::Later(..));
     let open = if unserved {
         view! { <td>{mark(WaitWords::of(lang).no_counter, "bad")}</td> }.into_any()
     } else {

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use jiff::tz::TimeZone;
 
 use super::{Found, Ids};
+use crate::day::Hours;
 use crate::ids::LineId;
 use crate::setup::{Hall, Printer, Rules, Setup};
 use crate::text;
@@ -87,6 +88,9 @@ impl Found {
                     text!("队列字母“{letter}”重复" | "the letter \"{letter}\" is used twice"),
                 );
             }
+            if let Some(hours) = &line.hours {
+                self.staffed(&place, hours, hall);
+            }
             let id = &line.id;
             if !line.closed && !hall.counters.iter().any(|c| c.lines.contains(id)) {
                 self.say(
@@ -97,6 +101,17 @@ impl Found {
                     ),
                 );
             }
+        }
+    }
+
+    /// The hours of a line or counter, which nobody can come to outside the hall's.
+    fn staffed(&mut self, place: &str, hours: &Hours, hall: &Hall) {
+        let place = format!("{place}.hours");
+        for fault in hours.faults() {
+            self.say(&format!("{place}.{}", fault.place), fault.what);
+        }
+        for fault in hours.outside(&hall.hours) {
+            self.say(&format!("{place}.{}", fault.place), fault.what);
         }
     }
 
@@ -112,6 +127,9 @@ impl Found {
                         "不服务任何队列；至少要有一个" | "serves no line; at least one is needed"
                     ),
                 );
+            }
+            if let Some(hours) = &counter.hours {
+                self.staffed(&place, hours, hall);
             }
             self.printer(&format!("{place}.printer"), &counter.printer);
             let mut served = HashSet::new();

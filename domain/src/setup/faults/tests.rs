@@ -138,6 +138,27 @@ fn a_hall_has_a_name_a_zone_and_a_turn() {
 }
 
 #[test]
+fn lines_and_counters_are_staffed_within_the_halls_hours() {
+    let hours = |value: serde_json::Value| serde_json::from_value(value).unwrap();
+    let office = || serde_json::json!({ "week": { "mon": [["09:00", "17:00"]] } });
+    let late = || serde_json::json!({ "week": { "mon": [["16:00", "20:00"]] } });
+    main_hall(|hall| hall.lines[0].hours = Some(hours(late())), &[]);
+    main_hall(
+        |hall| {
+            hall.hours = hours(office());
+            hall.lines[0].hours = Some(hours(late()));
+            hall.counters[1].hours = Some(hours(serde_json::json!({ "always": true })));
+        },
+        &["hall[0].line[0].hours.week.mon[0]", "hall[0].counter[1].hours.always"],
+    );
+    let never = serde_json::json!({ "week": {}, "closed_on": ["soon"] });
+    main_hall(
+        |hall| hall.counters[0].hours = Some(hours(never)),
+        &["hall[0].counter[0].hours.closed_on[0]", "hall[0].counter[0].hours.week"],
+    );
+}
+
+#[test]
 fn a_hall_opens_at_some_time() {
     main_hall(|hall| hall.hours.always = false, &["hall[0].hours.week"]);
     main_hall(
@@ -169,7 +190,8 @@ fn lines_have_a_letter_of_their_own_and_a_counter() {
     main_hall(|hall| hall.lines[1].letter = 'A', &["hall[0].line[1].letter"]);
     main_hall(|hall| hall.lines[1].letter = 'b', &["hall[0].line[1].letter"]);
     main_hall(|hall| hall.lines[1].letter = '甲', &["hall[0].line[1].letter"]);
-    let third = |closed| Line { id: "c".into(), letter: 'C', name: "丙".into(), closed };
+    let third =
+        |closed| Line { id: "c".into(), letter: 'C', name: "丙".into(), closed, hours: None };
     main_hall(|hall| hall.lines.push(third(false)), &["hall[0].line[2]"]);
     main_hall(|hall| hall.lines.push(third(true)), &[]);
     main_hall(
