@@ -200,6 +200,8 @@ pub enum CaseEvent {
     /// Someone saw the applicant's details unmasked.
     #[strum(serialize = "PersonLookedAt")]
     PersonRevealed,
+    /// The applicant was told by a message or a call.
+    ApplicantTold,
     /// The applicant's details and the files were erased.
     PersonErased,
 }
@@ -243,6 +245,7 @@ impl CaseEvent {
             Self::DueRecounted => ("日历更新，重算期限", "The deadline was recalculated"),
             Self::CaseLookedAt => ("查看办件", "The case was viewed"),
             Self::PersonRevealed => ("查看申请人信息", "The applicant's details were viewed"),
+            Self::ApplicantTold => ("告知申请人", "The applicant was told"),
             Self::PersonErased => ("个人信息已删除", "The applicant's details were erased"),
         };
         Text::new(zh, en)

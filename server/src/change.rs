@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use jiban_domain::calendar::Calendar;
-use jiban_domain::case::{ApplicantKind, Case};
+use jiban_domain::case::{ApplicantKind, Case, TellReason, TellingState, ToldBy};
 use jiban_domain::event::EventKind;
 use jiban_domain::print_job::JobState;
 use jiban_domain::setup::Setup;
@@ -56,6 +56,8 @@ pub enum Change {
     },
     /// A file was removed.
     FileGone(String),
+    /// What an applicant is to be told, or how far that is.
+    Telling(Arc<Telling>),
     /// A new calendar of working days.
     Calendar(Arc<CalendarVersion>),
     /// A clerk's password, as an argon2 PHC string.
@@ -150,6 +152,27 @@ pub struct Person {
     pub number_key: [u8; 32],
     /// The key of the case's notes; `None` in a case of an earlier version without notes.
     pub notes_key: Option<Vec<u8>>,
+}
+
+/// What an applicant is to be told by a message or a call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Telling {
+    /// The event in whose commit it was written. A gateway gets it with each try.
+    pub id: i64,
+    pub case: CaseId,
+    pub hall: HallId,
+    pub why: TellReason,
+    pub way: ToldBy,
+    pub state: TellingState,
+    /// Since when it is to be told.
+    pub at: Millis,
+    /// Tries that failed, and calls.
+    pub tries: u32,
+    /// When a message is tried again.
+    pub next_at: Millis,
+    pub changed_at: Millis,
+    /// Who called last.
+    pub by: String,
 }
 
 /// A calendar and its version.

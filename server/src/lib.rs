@@ -39,6 +39,7 @@ pub mod serve;
 pub mod service;
 pub mod settings;
 pub mod shapes;
+pub mod sms;
 pub mod store;
 pub mod unlock;
 pub mod uploads;

@@ -19,6 +19,7 @@ use crate::printing::fonts;
 use crate::service::idle::IdleRules;
 use crate::service::{Addresses, HallService, Secured, secret};
 use crate::settings::Settings;
+use crate::sms::{Gateway, GatewayFault};
 use crate::store::{Store, StoreError};
 use crate::unlock::{UnlockError, unlock};
 use crate::uploads::UploadStore;
@@ -49,6 +50,9 @@ pub enum StartError {
     Uploads(PathBuf, std::io::Error),
     #[error(transparent)]
     Key(#[from] UnlockError),
+    /// The file of the gateway for messages.
+    #[error(transparent)]
+    Gateway(#[from] GatewayFault),
     /// The files of the certificate.
     #[error(transparent)]
     Tls(#[from] TlsFault),
@@ -86,6 +90,7 @@ pub async fn start(settings: &Settings, clock: Clock) -> Result<Running, StartEr
         Some(files) => Some(Certificate::read(&files.cert, &files.key)?),
         None => None,
     };
+    let gateway = settings.sms_gateway.as_deref().map(Gateway::read).transpose()?;
     let store = open_store(settings).await?;
     let listener = TcpListener::bind(settings.listen)
         .await
@@ -94,6 +99,9 @@ pub async fn start(settings: &Settings, clock: Clock) -> Result<Running, StartEr
         listener.local_addr().map_err(|error| StartError::Listen(settings.listen, error))?;
     let base = settings.public_url.clone().unwrap_or_else(|| own_address(settings, address));
     let service = open_service(settings, store, clock, Addresses { base: base.clone() }).await?;
+    if let Some(gateway) = gateway {
+        service.use_gateway(gateway);
+    }
     let made_password = if settings.demo && service.setup_now().version == 0 {
         seed(&service, settings.demo_password.as_deref()).await.map_err(StartError::Demo)?
     } else {
@@ -137,6 +145,7 @@ pub async fn start(settings: &Settings, clock: Clock) -> Result<Running, StartEr
         tokio::spawn(crate::jobs::clock::run(service.clone())),
         tokio::spawn(crate::jobs::ground::run(service.clone())),
         tokio::spawn(crate::jobs::maintenance::run(service.clone())),
+        tokio::spawn(crate::jobs::messages::run(service.clone())),
         tokio::spawn(crate::jobs::printers::run(service.clone())),
     ];
     if let Some(certificate) = &certificate {

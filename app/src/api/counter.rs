@@ -204,6 +204,9 @@ pub struct CounterNow {
     /// The bundles of the hall.
     #[serde(default)]
     pub bundles: Vec<BundleBrief>,
+    /// The hall sends text messages; otherwise an applicant cannot choose them.
+    #[serde(default)]
+    pub sends_messages: bool,
     /// The counter has a network printer; otherwise the browser prints.
     #[serde(default)]
     pub prints: bool,

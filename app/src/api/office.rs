@@ -10,15 +10,15 @@
 //!   tables (`states`, `matters`, `departments`, `late`). For the supervisor and
 //!   the director, with the cookie of either sign-in.
 
-use jiban_domain::case::{CaseState, Colour, StepRef, StepState};
+use jiban_domain::case::{CaseState, Colour, StepRef, StepState, TellingState, ToldBy};
 use jiban_domain::setup::Role;
 use jiban_domain::{CaseId, DepartmentId, HallId, MatterId, Millis, Text};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::calls;
 use super::case::{Applicant, CaseShown};
 use super::session::{self, OfficeWorkplace, SignedIn};
+use super::{Done, calls};
 
 calls! {
     Take => "/api/office/take" -> StepNow,
@@ -30,6 +30,57 @@ calls! {
     HandOver => "/api/office/hand_over" -> StepNow,
     RevealApplicant => "/api/office/look" -> Applicant,
     Revoke => "/api/office/revoke" -> CaseShown,
+    RevealTelephone => "/api/office/reveal_telephone" -> Telephone,
+    MarkTold => "/api/office/mark_told" -> Done,
+}
+
+/// What applicants are to be told (`GET /api/office/tellings`): those to do first, the oldest
+/// first, then the last that are done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tellings {
+    /// Whether the hall sends text messages.
+    pub sends_messages: bool,
+    /// IANA name.
+    pub time_zone: String,
+    pub tellings: Vec<TellingShown>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TellingShown {
+    pub telling: i64,
+    /// The case's.
+    pub number: String,
+    pub why: Text,
+    pub way: ToldBy,
+    pub state: TellingState,
+    /// Somebody has to call.
+    pub to_call: bool,
+    pub at: Millis,
+    pub changed_at: Millis,
+    /// Tries that failed, and calls.
+    pub tries: u32,
+    /// Who called last.
+    pub by: String,
+}
+
+/// Show whom to call. The trail records it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RevealTelephone {
+    pub telling: i64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Telephone {
+    pub name: String,
+    pub telephone: String,
+}
+
+/// Somebody called.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MarkTold {
+    pub telling: i64,
+    /// The applicant was told; otherwise the call stays in the list.
+    pub reached: bool,
 }
 
 /// Sign in to the office.

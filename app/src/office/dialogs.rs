@@ -1,7 +1,7 @@
 //! The dialogs of the actions: a small panel above the buttons, so that the case
 //! can still be read.
 
-use jiban_domain::case::{MaterialState, StepRef, StepState};
+use jiban_domain::case::{MaterialState, StepRef, StepState, ToldBy};
 use jiban_domain::documents::ways_to_appeal;
 use jiban_domain::{DepartmentId, Lang, Text};
 use leptos::html::Input;
@@ -86,10 +86,12 @@ fn what_follows(Subject { part, step, case, .. }: &Subject, lang: Lang) -> Vec<S
         .filter(|one| one.matter != part.matter && !one.state.is_end())
         .map(|one| one.name.get(lang))
         .collect();
-    let outcome = if others.is_empty() {
-        words.approve_all.to_owned()
-    } else {
+    let outcome = if !others.is_empty() {
         fill(words.approve_others, &[("names", &others.join(lang.list_separator()))])
+    } else if case.told_by == ToldBy::Page {
+        words.approve_all_page.to_owned()
+    } else {
+        words.approve_all.to_owned()
     };
     let awaited: Vec<_> = case
         .materials

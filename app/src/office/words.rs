@@ -131,6 +131,7 @@ crate::words! {
         approve_next: "下一环节：{step}（{department}）" | "Next step: {step} ({department})",
         approve_last: "通过后决定并出证。" | "This decides the matter and issues its result.",
         approve_others: "其他事项继续办理：{names}" | "Other matters still in progress: {names}",
+        approve_all_page: "全部事项办结，申请人在办件页面查看和领取。" | "All matters are then decided, and the applicant sees on the page of the case that the results can be collected.",
         approve_all: "全部事项办结，通知申请人领取。" | "All matters are then decided, and the applicant is told to collect the results.",
         awaited: "以下材料未到，涉及本事项时不能决定：{names}" | "Not received yet: {names}. A matter that needs them cannot be decided.",
         approve_now: "确认通过" | "Approve",

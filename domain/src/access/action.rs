@@ -115,7 +115,7 @@ actions! {
     HasStep: RevealToReviewer;
     RevokesDocument: RevokeResult;
 
-    Supervises: ReadFigures;
+    Supervises: ReadFigures, ReadTellings, RevealTelephone, MarkTold;
     Directs: WatchHall;
     DirectsAll: ReadSetup, ExportSetup, SaveSetup, ImportSetup, ReadCalendar, ImportCalendar,
         AcceptClock;

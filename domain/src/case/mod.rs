@@ -29,6 +29,7 @@ pub mod reuse;
 pub mod review;
 pub mod state;
 pub mod step;
+mod telling;
 pub mod timed;
 
 use jiff::civil::Date;
@@ -46,6 +47,7 @@ pub use result::{Fetching, Handed, Issuing, ResultDocument, Revoked, VerifyCode}
 pub use reuse::{Offered, offered};
 pub use state::{CaseState, PartState, StepState};
 pub use step::{CaseStep, Part, StepRef};
+pub use telling::{TellReason, TellingState};
 pub use timed::TimedChange;
 
 /// When something happens: the instant, and the day by the hall's own clock.

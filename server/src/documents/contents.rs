@@ -26,6 +26,7 @@ pub(super) struct Facts<'a> {
     view_token: Token,
     base: String,
     now: String,
+    sends_messages: bool,
 }
 
 impl<'a> Facts<'a> {
@@ -40,6 +41,7 @@ impl<'a> Facts<'a> {
             view_token: service.view_token(case),
             base: service.addresses.base.clone(),
             now: now.unwrap_or_default(),
+            sends_messages: service.sends_messages(),
         })
     }
 
@@ -105,6 +107,10 @@ impl<'a> Facts<'a> {
             told_by: Some(match case.told_by {
                 ToldBy::Page => Text::new("扫码查看", "on the phone page"),
                 ToldBy::Call => text!("电话 {telephone}" | "by phone call to {telephone}"),
+                // Nothing sends messages any more: the staff calls.
+                ToldBy::Message if !self.sends_messages => {
+                    text!("电话 {telephone}" | "by phone call to {telephone}")
+                }
                 ToldBy::Message => text!("短信 {telephone}" | "by text message to {telephone}"),
             }),
         })

@@ -7,8 +7,8 @@ use axum::response::IntoResponse;
 use axum_extra::extract::CookieJar;
 use jiban_app::api::case::{Applicant, CaseShown};
 use jiban_app::api::office::{
-    Approve, AskForMore, Figures, HandOver, Pause, Reject, Resume, RevealApplicant, Revoke, SignIn,
-    SignOut, Steps, Take,
+    Approve, AskForMore, Figures, HandOver, MarkTold, Pause, Reject, Resume, RevealApplicant,
+    RevealTelephone, Revoke, SignIn, SignOut, Steps, Take, Telephone, Tellings,
 };
 use jiban_app::api::session::SignedIn;
 use jiban_app::api::{Call, Done};
@@ -43,6 +43,9 @@ pub(super) fn router() -> Routes {
         .get("/api/office/result.pdf", Action::ReviewResult, result)
         .get("/api/office/figures", Action::ReadFigures, figures)
         .get("/api/office/figures.csv", Action::ReadFigures, figures_csv)
+        .get("/api/office/tellings", Action::ReadTellings, tellings)
+        .post(RevealTelephone::PATH, Action::RevealTelephone, reveal_telephone)
+        .post(MarkTold::PATH, Action::MarkTold, mark_told)
         .post(RevealApplicant::PATH, Action::RevealToReviewer, reveal)
         .post(Revoke::PATH, Action::RevokeResult, revoke)
         .merge(verbs())
@@ -223,4 +226,28 @@ pub(super) fn signed_in(
         counter: None,
     };
     Ok((clerk, shown))
+}
+
+async fn tellings(
+    State(app): State<App>,
+    SignedInCaller(me): SignedInCaller,
+) -> Result<Json<Tellings>, Rejection> {
+    Ok(Json(views::tellings::tellings(&app.service, &me).await?))
+}
+
+async fn reveal_telephone(
+    State(app): State<App>,
+    SignedInCaller(me): SignedInCaller,
+    JsonBody(q): JsonBody<RevealTelephone>,
+) -> Result<Json<Telephone>, Rejection> {
+    Ok(Json(app.service.reveal_telephone(&me, q).await?))
+}
+
+async fn mark_told(
+    State(app): State<App>,
+    SignedInCaller(me): SignedInCaller,
+    JsonBody(q): JsonBody<MarkTold>,
+) -> Result<Json<Done>, Rejection> {
+    app.service.mark_told(&me, q).await?;
+    Ok(Json(Done {}))
 }

@@ -4,4 +4,5 @@ pub mod certificate;
 pub mod clock;
 pub mod ground;
 pub mod maintenance;
+pub mod messages;
 pub mod printers;

@@ -140,7 +140,8 @@ impl LiveState {
             | Change::NotesKey { .. }
             | Change::PromiseBroken { .. }
             | Change::FileKept { .. }
-            | Change::FileGone(_) => {}
+            | Change::FileGone(_)
+            | Change::Telling(_) => {}
         }
     }
 

@@ -84,7 +84,8 @@ impl Changed {
                 | Change::NotesKey { .. }
                 | Change::PromiseBroken { .. }
                 | Change::FileKept { .. }
-                | Change::FileGone(_) => false,
+                | Change::FileGone(_)
+                | Change::Telling(_) => false,
                 // The row of a session or setup does not say which hall it concerns;
                 // they are rare.
                 _ => return self.wake_all(),

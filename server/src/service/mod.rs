@@ -6,7 +6,7 @@
 //! - [`issue`], [`abandon`], [`verbs`], [`slips`], [`sign_in`], [`setup`], [`day_turn`]: the commands
 //! - [`clock_check`], [`clock_setting`]: when the machine's clock is not believed, and when it
 //!   is again
-//! - [`cases`]: the commands about cases
+//! - [`cases`]: the commands about cases; [`tellings`]: what applicants are told of them
 //! - [`health`]: whether what they change can be kept
 //! - [`access`]: who a command comes from, and whether they may; [`sessions`]: how those end
 //! - [`presence`], [`guesses`], [`passes`], [`guide_prints`], [`kiosk_bounds`],
@@ -42,13 +42,14 @@ mod sessions;
 mod setup;
 pub mod sign_in;
 mod slips;
+mod tellings;
 pub mod unit_of_work;
 mod verbs;
 mod writer;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock, RwLockReadGuard};
 
 use jiban_app::api::Call;
 use jiban_domain::{Refusal, Token};
@@ -78,6 +79,7 @@ use writer::{Command, Handler, Writer, WriterMessage};
 use crate::clock::{Clock, HallTime};
 use crate::limits::{Limits, Place, Places};
 use crate::live_state::LiveState;
+use crate::sms::Gateway;
 use crate::store::{Reader, Store, StoreError};
 use crate::uploads::UploadStore;
 use crate::vault::Vault;
@@ -146,6 +148,10 @@ pub struct HallService {
     /// Documents and hall files that are worked on, see [`HallService::drawing_place`].
     drawings: Places<()>,
     limits: Limits,
+    /// What sends messages, if anything does.
+    gateway: OnceLock<Gateway>,
+    /// Held while messages are sent.
+    sending: tokio::sync::Mutex<()>,
     /// Looks at cases.
     looks: Arc<Looks>,
     /// What may still be guessed at.
@@ -218,6 +224,8 @@ impl HallService {
             nobody,
             limits,
             print_requests: PrintRequests::default(),
+            gateway: OnceLock::new(),
+            sending: tokio::sync::Mutex::default(),
             looks: Arc::default(),
         }))
     }

@@ -4,38 +4,7 @@
 use std::fmt::Write as _;
 
 use super::Settings;
-
-/// One setting, and how it can be given.
-#[derive(Debug, Clone, Copy)]
-pub struct Setting {
-    /// The key in the settings file.
-    pub key: &'static str,
-    /// The flag on the command line. Settings that are rarely changed have none, and neither has
-    /// a secret, which a flag would show to every user of the machine.
-    pub flag: Option<&'static str>,
-    /// The environment variable.
-    pub env: &'static str,
-    /// The default, as it would be written.
-    pub default: &'static str,
-    /// What a valid value is; it ends the sentence "expected …".
-    pub expected: &'static str,
-    /// What the setting does.
-    pub about: &'static str,
-    /// Stores a value; `None` if it is invalid.
-    pub(super) set: fn(&mut Settings, &str) -> Option<()>,
-}
-
-impl Setting {
-    /// Whether it is a number, which needs no quotes in the file.
-    pub(super) fn is_number(&self) -> bool {
-        self.default.parse::<u32>().is_ok()
-    }
-
-    /// Whether it is a boolean, which needs no quotes in the file.
-    pub(super) fn is_switch(&self) -> bool {
-        matches!(self.default, "true" | "false")
-    }
-}
+use super::setting::Setting;
 
 /// The environment variable with the path of the settings file.
 pub const CONFIG_ENV: &str = "JIBAN_CONFIG";
@@ -161,6 +130,15 @@ pub const LIST: &[Setting] = &[
         expected: "error, warn, info, debug or trace, or parts such as info,jiban=debug",
         about: "What is logged to standard error. \"info,tower_http=debug\" logs every request",
         set: super::set::log,
+    },
+    Setting {
+        key: "sms_gateway",
+        flag: None,
+        env: "JIBAN_SMS_GATEWAY",
+        default: "",
+        expected: "the path of a file",
+        about: "The file that says how text messages are sent, see docs/INSTALL.md. Without it the staff gets a list of calls to make",
+        set: super::set::sms_gateway,
     },
     Setting {
         key: "trusted_proxies",

@@ -7,6 +7,7 @@
 mod file;
 mod list;
 mod set;
+mod setting;
 #[cfg(test)]
 mod tests;
 
@@ -19,7 +20,8 @@ use ipnet::IpNet;
 
 use crate::limits::Limits;
 
-pub use list::{CONFIG_ENV, CONFIG_FILE, LIST, Setting, help, table};
+pub use list::{CONFIG_ENV, CONFIG_FILE, LIST, help, table};
+pub use setting::Setting;
 
 /// The settings of this run.
 #[derive(Clone, PartialEq, Eq)]
@@ -48,6 +50,8 @@ pub struct Settings {
     pub voice: bool,
     /// The filter of the log, in the syntax of `tracing`.
     pub log: String,
+    /// The file that says how text messages are sent; `None` means that none are.
+    pub sms_gateway: Option<PathBuf>,
     /// The proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpNet>,
     /// What clients may use of the hall.
@@ -69,6 +73,7 @@ impl Default for Settings {
             demo_password: None,
             voice: true,
             log: "info".to_owned(),
+            sms_gateway: None,
             trusted_proxies: Vec::new(),
             limits: Limits::default(),
         }
@@ -91,6 +96,7 @@ impl fmt::Debug for Settings {
             .field("demo_password", &self.demo_password.as_ref().map(|_| "…"))
             .field("voice", &self.voice)
             .field("log", &self.log)
+            .field("sms_gateway", &self.sms_gateway)
             .field("trusted_proxies", &self.trusted_proxies)
             .field("limits", &self.limits)
             .finish()

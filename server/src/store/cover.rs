@@ -79,11 +79,12 @@ fn covered(change: &Change) -> Result<Option<(String, Option<RowDigest>)>, Store
         }
         Change::FileGone(file) => (format!("files/{file}"), None),
         // The check knows what is erased with a person. An event covers itself. Sealed values
-        // are opened; the state of a slip needs no cover.
+        // are opened; the state of a slip, and of what is to be told, needs no cover.
         Change::PersonErased(_)
         | Change::NotesKey { .. }
         | Change::Event(_)
         | Change::Person(_)
+        | Change::Telling(_)
         | Change::Job(_) => return Ok(None),
     }))
 }

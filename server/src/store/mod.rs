@@ -12,6 +12,7 @@
 //! - [`cases`]: cases, persons and results, written and read back
 //! - [`known_value`]: what a key file is tried on
 //! - [`clock`]: what the trail says of the machine's clock
+//! - [`tellings`]: what applicants are to be told
 //! - [`load`]: rows become a [`crate::live_state::LiveState`]
 //! - [`older`]: descriptions of halls as earlier versions kept them
 //! - [`read`]: reads past the live state, such as a ticket that has ended
@@ -37,6 +38,7 @@ mod older;
 mod read;
 mod rows;
 mod statements;
+mod tellings;
 #[cfg(test)]
 mod tests;
 pub mod trail;

@@ -16,7 +16,8 @@ use super::StoreError;
 use super::answer::Answer;
 use super::cases::{self, BrokenPromise, KeptFile};
 use super::statements::{Statements, insert, json};
-use crate::change::{CaseRow, Change, Event, Job, Person, Session, SetupVersion};
+use super::tellings::tellings;
+use crate::change::{CaseRow, Change, Event, Job, Person, Session, SetupVersion, Telling};
 
 /// Adds what changes write. `link` is the end of the trail, and is moved on by
 /// each event.
@@ -42,6 +43,7 @@ pub(super) fn changes(
             Change::Job(job) => rows.jobs.push((job, json(&*job.slip)?)),
             Change::Case(row) => rows.cases.push(row),
             Change::Person(person) => rows.persons.push(person),
+            Change::Telling(telling) => rows.tellings.push(telling),
             Change::PromiseBroken { number_key, case, until } => {
                 rows.promises.push(BrokenPromise { number_key, case: *case, until: *until });
             }
@@ -104,6 +106,7 @@ struct Rows<'c> {
     files: Vec<KeptFile<'c>>,
     // With the slip as JSON.
     jobs: Vec<(&'c Job, String)>,
+    tellings: Vec<&'c Telling>,
     // With the event's link.
     events: Vec<(&'c Event, Link)>,
 }
@@ -116,6 +119,7 @@ enum RowKey<'c> {
     Person(CaseId),
     Promise(&'c [u8; 32], CaseId),
     Job(i64),
+    Telling(i64),
 }
 
 impl<'c> RowKey<'c> {
@@ -128,6 +132,7 @@ impl<'c> RowKey<'c> {
                 Some(Self::Promise(number_key, *case))
             }
             Change::Job(job) => Some(Self::Job(job.id)),
+            Change::Telling(telling) => Some(Self::Telling(telling.id)),
             _ => None,
         }
     }
@@ -141,6 +146,7 @@ impl Rows<'_> {
         cases::persons(statements, &self.persons);
         cases::broken_promises(statements, &self.promises);
         cases::files(statements, &self.files);
+        tellings(statements, &self.tellings);
         jobs(statements, &self.jobs);
         events(statements, &self.events);
         Ok(())

@@ -62,6 +62,7 @@ pub fn counter_now(
         hall_name: hall.name.clone(),
         time_zone: hall.time_zone.clone(),
         now: 0,
+        sends_messages: service.sends_messages(),
         calls_before_missed: hall.rules.calls_before_missed,
         in_hand: live_state.in_hand(id).map(|standing| (&*standing.ticket).into()),
         on_hold: on_hold.into_iter().map(|ticket| TicketShown::from(&**ticket)).collect(),

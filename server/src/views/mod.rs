@@ -15,6 +15,7 @@ pub mod kiosk;
 pub mod office;
 pub mod progress;
 pub mod reception;
+pub mod tellings;
 pub mod verify;
 
 use jiban_domain::Millis;

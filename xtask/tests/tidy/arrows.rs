@@ -42,7 +42,7 @@ const FLOORS: [&[&str]; 14] = [
     &["settings"],
     &["hall_file", "uploads"],
     &["pdf", "shapes", "vault", "voice"],
-    &["clock", "part_file", "limits", "pinyin", "printing", "zone"],
+    &["clock", "part_file", "limits", "pinyin", "printing", "sms", "zone"],
 ];
 
 #[test]

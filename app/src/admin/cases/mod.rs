@@ -22,6 +22,7 @@ mod overdue;
 pub mod report;
 mod report_filters;
 mod tables;
+mod tellings;
 pub mod words;
 
 use report::Report;
@@ -47,6 +48,7 @@ pub fn cases_page(report: Report, lang: Lang) -> AnyView {
     };
     view! {
         <div class="cases" aria-busy=move || report.busy.get().to_string()>
+            <tellings::TellingList lang=lang />
             {report_filters::report_filters(report, lang)} {refused} {shown}
         </div>
     }

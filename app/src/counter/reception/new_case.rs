@@ -137,6 +137,14 @@ fn ApplicantFields(
         })
     };
     let plain = move |of: Word| Signal::derive(move || of(reception.words()));
+    let mut ways = vec![
+        (ToldBy::Page, plain(|words| words.by_page)),
+        (ToldBy::Call, plain(|words| words.by_call)),
+    ];
+    // Nobody is promised a message that nothing would send.
+    if reception.counter.now.with_untracked(|now| now.sends_messages) {
+        ways.push((ToldBy::Message, plain(|words| words.by_message)));
+    }
     view! {
         <section class="sheet applies">
             <Segments
@@ -178,11 +186,7 @@ fn ApplicantFields(
             <Segments
                 label=plain(|words| words.told_by)
                 name="told-by"
-                choices=vec![
-                    (ToldBy::Page, plain(|words| words.by_page)),
-                    (ToldBy::Call, plain(|words| words.by_call)),
-                    (ToldBy::Message, plain(|words| words.by_message)),
-                ]
+                choices=ways
                 value=form.told_by
             />
         </section>

@@ -229,6 +229,7 @@ pub(super) fn put(
     by: &str,
     mut detail: Value,
 ) {
+    super::tellings::note(work, kind, &row.case);
     let (hall, id) = (row.case.hall.clone(), row.case.id);
     if let Some(detail) = detail.as_object_mut() {
         detail.insert("document".to_owned(), json!(document_digest(&row.document)));

@@ -163,7 +163,7 @@ impl HallService {
         self.view_token_of(case.token)
     }
 
-    pub(super) fn view_token_of(&self, own: Token) -> Token {
+    pub(in crate::service) fn view_token_of(&self, own: Token) -> Token {
         Token(self.vault.alias(own.0))
     }
 

@@ -141,6 +141,9 @@ const EXPECTED: &[(&str, &str)] = &[
     // Of this hall; from the other hall for the other hall alone.
     ("GET /api/office/figures", "ssss---+-++-+"),
     ("GET /api/office/figures.csv", "ssss---+-++-+"),
+    ("GET /api/office/tellings", "ssss---++++++"),
+    ("POST /api/office/reveal_telephone", "ssss---++++++"),
+    ("POST /api/office/mark_told", "ssss---++++++"),
     // The director.
     ("GET /events/admin", "ssssssssss+--"),
     ("POST /api/admin/sign_out", "ssssssssss+++"),

@@ -157,6 +157,8 @@ impl Ground {
             path if path == "/api/office/look" || path == "/api/counter/look" => {
                 json!({ "case": case })
             }
+            "/api/office/reveal_telephone" => json!({ "telling": 0 }),
+            "/api/office/mark_told" => json!({ "telling": 0, "reached": true }),
             path if path.starts_with("/api/office/") => json!({ "step": self.step, "note": "" }),
             path if path.ends_with("_case")
                 || ["tell_missing", "sign_promise", "hand_over_result", "post_result"]
