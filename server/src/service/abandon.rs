@@ -29,7 +29,7 @@ impl HallService {
     ) -> Result<Arc<str>, Refusal> {
         unit_of_work::kiosk(&self.live_state().setup().setup, &command.kiosk)?;
         let asked = Asked { kiosk: &command.kiosk, client, request: command.request_id };
-        self.kiosk_bounds.number(&asked, self.clock.now())?;
+        self.kiosk_bounds.number(&asked, self.clock.steady())?;
         let request =
             (command.request_id, digest::<Abandon>(&(&command.kiosk, command.request_id)));
         match self.execute(Some(request), |_| answer(&Done {})).await {
