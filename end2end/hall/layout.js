@@ -63,6 +63,10 @@ export function layoutProblems(page, wanted = {}) {
         say(`text of ${size.toFixed(1)} px`, node.data);
       }
       const limits = seen(parent);
+      // A label for screen readers alone.
+      if (limits.right - limits.left < 3 || limits.bottom - limits.top < 3) {
+        continue;
+      }
       const control = parent.closest('button, .button, .key, summary')?.getBoundingClientRect();
       const range = document.createRange();
       range.selectNodeContents(node);
@@ -174,8 +178,8 @@ export function layoutProblems(page, wanted = {}) {
         (side) => parseFloat(style[`border${side}Width`]) > 0 && style[`border${side}Style`] !== 'none',
       );
       const lines = sides.map((side) => colour(style[`border${side}Color`])).filter(({ alpha }) => alpha > 0.5);
-      // One without any border is read as words or a surface.
-      if (lines.length === 0) {
+      // One without a border all around is read as words, a row or a surface.
+      if (lines.length < 4 && !element.matches('input, select, textarea')) {
         continue;
       }
       const best = Math.max(...lines.map((line) => contrast(line, around)), contrast(ground(element), around));

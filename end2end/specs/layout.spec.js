@@ -116,6 +116,7 @@ test.describe('a kiosk', () => {
 test('large type is larger: names, title and number grow by 1.4', async ({ open }) => {
   for (const screen of [screens.kioskUpright, screens.kioskFlat]) {
     const kiosk = await open(screen, '/kiosk/K1');
+    await expect(line(kiosk, '企业开办')).toBeVisible();
     const type = kiosk.locator('.foot [aria-pressed]');
     const grows = async (selector) => {
       const size = () =>
@@ -187,3 +188,70 @@ test('the display holds its page, calls and an empty hall', async ({ open, ownHa
   await expect(display.locator('body')).toContainText(number);
   await holdsNow();
 });
+
+// Counter, office and admin. `held`: the languages in which a page is checked; the others
+// still cut names short or let them meet.
+const signIn = async (page, hall, name) => {
+  if (name.startsWith('clerk')) {
+    await page.locator('.counters label').nth(Number(name.at(-1)) - 1).click();
+  }
+  await page.locator('input[name=name]').fill(name);
+  await page.locator('input[name=password]').fill(hall.password);
+  await page.keyboard.press('Enter');
+  await expect(page.locator('input[name=password]')).toHaveCount(0);
+};
+const admin = (section) => ({
+  path: '/admin',
+  held: ['zh', 'en'],
+  reach: async (page, hall) => {
+    await signIn(page, hall, 'admin');
+    await page.evaluate((hash) => (location.hash = hash), section);
+    await expect(page.locator('main')).toBeVisible();
+  },
+});
+const DESKS = {
+  'counter, signing in': { path: '/counter', held: ['zh', 'en'], reach: async () => {} },
+  'office, signing in': { path: '/office', held: ['zh', 'en'], reach: async () => {} },
+  'admin, signing in': { path: '/admin', held: ['zh', 'en'], reach: async () => {} },
+  counter: {
+    path: '/counter',
+    held: ['zh'],
+    reach: async (page, hall) => {
+      await takeNumber(hall, 'drainage-permit');
+      await signIn(page, hall, 'clerk2');
+      await page.keyboard.press('Space');
+      await expect(page.locator('body')).toContainText('城镇污水');
+    },
+  },
+  office: {
+    path: '/office',
+    held: ['zh'],
+    reach: async (page, hall) => {
+      await acceptCase(hall, { matter: 'food-permit' });
+      await signIn(page, hall, 'review1');
+      await expect(page.locator('body')).toContainText('食品经营许可');
+    },
+  },
+  'admin, overview': admin(''),
+  'admin, lines': admin('lines'),
+  'admin, hours': admin('hours'),
+  'admin, cases': admin('cases'),
+};
+
+for (const [name, { path, held, reach }] of Object.entries(DESKS)) {
+  test(`"${name}" holds on a desk and on a small screen`, async ({ open, ownHall }) => {
+    const page = await open(screens.desktop, path, { at: ownHall });
+    await expect(page.locator('input[name=password]')).toBeVisible();
+    await reach(page, ownHall);
+    for (const lang of held) {
+      if (lang === 'en') {
+        await page.getByRole('button', { name: 'English' }).first().click();
+        await expect(page.getByRole('button', { name: '中文' }).first()).toBeVisible();
+      }
+      for (const [width, height] of [[1440, 900], [1024, 768]]) {
+        await page.setViewportSize({ width, height });
+        expect(await layoutProblems(page), `${lang} ${width}`).toEqual([]);
+      }
+    }
+  });
+}
