@@ -80,6 +80,14 @@
       press(options[(options.indexOf(from) + step + options.length) % options.length]);
       return;
     }
+    // What is longer than its place scrolls first.
+    if (from && from.matches(".materials, .scrolls") && /Up|Down/.test(key)) {
+      const before = from.scrollTop;
+      from.scrollBy(0, step * from.clientHeight * 0.5);
+      if (from.scrollTop !== before) {
+        return;
+      }
+    }
     const buttons = all("button");
     if (!buttons.includes(from)) {
       const choices = all("main button");

@@ -71,7 +71,7 @@ pub fn CasePage(
                 {view.wait.map(|wait| view! { <p>{wait}</p> })}
                 <p class="soft">{next}</p>
             </div>
-            <div class="scrolls">
+            <div class="scrolls" tabindex="0" role="group" aria-label=words().progress>
                 {missing} <ol class="case-way">{view.steps.into_iter().map(step).collect_view()}</ol>
             </div>
             <FinishButton />

@@ -96,7 +96,12 @@ fn GuideContents(guide: Guide) -> impl IntoView {
                     {bundle}
                 </p>
             </div>
-            <div class="materials">
+            <div
+            class="materials"
+            tabindex="0"
+            role="group"
+            aria-label=move || words().materials
+        >
                 <Materials lang materials=guide.materials />
                 {numbered(guide_words.parts, parts)}
                 {numbered(guide_words.steps, steps)}

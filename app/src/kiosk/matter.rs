@@ -104,7 +104,12 @@ fn Materials(matter: StoredValue<Matter>) -> impl IntoView {
     };
     let none = matter.with_value(|matter| matter.materials.is_empty());
     view! {
-        <div class="materials">
+        <div
+            class="materials"
+            tabindex="0"
+            role="group"
+            aria-label=move || words().materials
+        >
             <h2>
                 {move || if none { words().no_materials } else { words().materials }}
             </h2>
