@@ -75,7 +75,13 @@ pub enum TicketEvent {
     Held,
     Resumed,
     Transferred,
+    /// Back in its line: its counter is empty, or the clerk put it back.
+    Returned,
+    /// A supervisor put it before all others.
+    PutFirst,
     Finished,
+    /// The end was taken back: it is on hold at its counter.
+    Reopened,
     /// The visitor did not come.
     Missed,
     /// Back in the line.
@@ -92,10 +98,14 @@ impl TicketEvent {
     /// The state of a ticket after it.
     pub const fn state_after(self) -> TicketState {
         match self {
-            Self::Issued | Self::Transferred | Self::Reinstated => TicketState::Waiting,
+            Self::Issued
+            | Self::Transferred
+            | Self::Returned
+            | Self::PutFirst
+            | Self::Reinstated => TicketState::Waiting,
             Self::Called | Self::Recalled => TicketState::Called,
             Self::Begun | Self::Resumed => TicketState::Serving,
-            Self::Held => TicketState::OnHold,
+            Self::Held | Self::Reopened => TicketState::OnHold,
             Self::Finished => TicketState::Finished,
             Self::Missed => TicketState::Missed,
             Self::Cancelled => TicketState::Cancelled,
@@ -112,7 +122,10 @@ impl TicketEvent {
             Self::Held => ("暂停办理", "Put on hold"),
             Self::Resumed => ("继续办理", "Service resumed"),
             Self::Transferred => ("转办，继续等候", "Transferred, waiting again"),
+            Self::Returned => ("退回队列，继续等候", "Back in its line, waiting again"),
+            Self::PutFirst => ("安排到队首", "Put first in line"),
             Self::Finished => ("结束服务", "Service ended"),
+            Self::Reopened => ("撤销结束", "The end was taken back"),
             Self::Missed => ("过号", "Missed"),
             Self::Reinstated => ("恢复排队", "Back in line"),
             Self::Cancelled => ("取消", "Cancelled"),
@@ -130,13 +143,15 @@ impl Verb {
     /// What the trail says after it.
     pub const fn event(self) -> TicketEvent {
         match self {
-            Self::Call => TicketEvent::Called,
+            Self::Call | Self::TakeUp => TicketEvent::Called,
             Self::Recall => TicketEvent::Recalled,
             Self::Begin => TicketEvent::Begun,
             Self::Hold => TicketEvent::Held,
             Self::Resume => TicketEvent::Resumed,
             Self::Transfer => TicketEvent::Transferred,
+            Self::PutBack => TicketEvent::Returned,
             Self::Finish => TicketEvent::Finished,
+            Self::Reopen => TicketEvent::Reopened,
             Self::MarkMissed => TicketEvent::Missed,
             Self::Reinstate => TicketEvent::Reinstated,
             Self::Cancel => TicketEvent::Cancelled,

@@ -111,6 +111,18 @@ refusals! {
         CounterBusy = 409 "counter_busy",
             "窗口当前已有号票。" | "The counter already has a ticket in hand.",
             next "请先结束服务或挂起当前号票。" | "Finish it or put it on hold first.";
+        /// Nobody is signed in where a ticket is to be sent.
+        NobodyThere = 409 "nobody_there",
+            "那里现在没有人在岗，转去后可能无人叫号。" | "Nobody is signed in there, so nobody would call the ticket.",
+            next "请另选去向；确需转去，请再次确认。" | "Choose another place, or confirm that it is to go there all the same.";
+        /// The clerk leaves tickets behind, and has not said what becomes of them.
+        TicketsLeft(numbers: Vec<Text>) = 409 "tickets_left",
+            "窗口还有号票：{numbers}。" | "The counter still has tickets: {numbers}.",
+            next "请先说明这些号票怎样处理，再退出。" | "Say what becomes of them, then sign out.";
+        /// An end can be taken back for some seconds only, and only the last one.
+        TooLateToTakeBack = 409 "too_late_to_take_back",
+            "已过可撤销的时间。" | "It is too late to take this back.",
+            next "如仍要办理，请为其重新取号。" | "If the visitor still needs the service, take a new number for them.";
         /// The request id was used before, with another body.
         RequestReused = 409 "request_reused",
             "请求编号已用于另一个请求。" | "The request id was used for another request.",

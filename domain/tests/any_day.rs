@@ -5,7 +5,7 @@
 #![allow(clippy::unwrap_used)]
 
 use jiban_domain::Millis;
-use jiban_domain::ticket::{Priority, Verb};
+use jiban_domain::ticket::{Leaving, Left, Priority, Verb};
 use proptest::prelude::*;
 
 mod day;
@@ -32,13 +32,21 @@ fn any_deed() -> impl Strategy<Value = Deed> {
     // Of the tickets taken so far; the day takes it modulo their count.
     let ticket = prop::option::weighted(0.4, any::<usize>());
     let to = (prop::option::of(0..LINES), prop::option::of(0..COUNTERS));
+    let left = || prop::sample::select(vec![Left::Finish, Left::PutBack, Left::Hold]);
+    let leaving = (left(), left()).prop_map(|(in_hand, on_hold)| Leaving { in_hand, on_hold });
     prop_oneof![
         6 => (0..LINES, any_class()).prop_map(|(line, class)| Deed::Issue { line, class }),
         5 => counter.clone().prop_map(|counter| Deed::CallNext { counter }),
-        10 => (counter, any_verb(), ticket, to)
+        10 => (counter.clone(), any_verb(), ticket, to)
             .prop_map(|(counter, verb, ticket, to)| Deed::Act { counter, verb, ticket, to }),
         // Often no time at all: the same millisecond.
         3 => prop_oneof![Just(0), 0..40 * MINUTE].prop_map(|millis| Deed::Pass { millis }),
+        1 => counter.clone().prop_map(|counter| Deed::Reopen { counter }),
+        1 => (counter, prop::option::of(leaving))
+            .prop_map(|(counter, leaving)| Deed::Leave { counter, leaving }),
+        1 => (any::<usize>(), 0..3_usize, 0..COUNTERS)
+            .prop_map(|(ticket, order, to)| Deed::Order { ticket, order, to }),
+        1 => Just(Deed::StayEmpty),
         1 => Just(Deed::TurnDay),
     ]
 }

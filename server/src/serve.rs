@@ -245,8 +245,10 @@ impl Running {
     pub async fn stop(self) {
         let Self { service, closing, connections, mut serving, jobs, .. } = self;
         let _ = closing.send(true);
+        // A job that is being worked on keeps the database open.
         for job in jobs {
             job.abort();
+            let _ = job.await;
         }
         connections.graceful_shutdown(None);
         let grace_period = std::time::Duration::from_secs(5);

@@ -7,14 +7,14 @@
 //! no session.
 
 use jiban_domain::schedule::CallsFrom;
-use jiban_domain::ticket::{Priority, Ticket, TicketState};
+use jiban_domain::ticket::{Leaving, Priority, Ticket, TicketState};
 use jiban_domain::{BundleId, CaseId, CounterId, HallId, LineId, MatterId, Millis, Text, TicketId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::calls;
 use super::kiosk::PrinterNow;
 use super::session::{self, CounterWorkplace, SignedIn};
+use super::{Done, calls};
 
 calls! {
     CallNext => "/api/counter/call_next" -> InHand,
@@ -22,10 +22,14 @@ calls! {
     Begin => "/api/counter/begin" -> InHand,
     Hold => "/api/counter/hold" -> InHand,
     Resume => "/api/counter/resume" -> InHand,
+    TakeUp => "/api/counter/take_up" -> InHand,
+    PutBack => "/api/counter/put_back" -> InHand,
     Finish => "/api/counter/finish" -> InHand,
+    Reopen => "/api/counter/reopen" -> InHand,
     Transfer => "/api/counter/transfer" -> InHand,
     MarkMissed => "/api/counter/mark_missed" -> InHand,
     Reinstate => "/api/counter/reinstate" -> InHand,
+    SignOut => "/api/counter/sign_out" -> Done,
 }
 
 /// Where one may sign in: every hall with its counters, in the order of the
@@ -53,8 +57,13 @@ pub struct Place {
 /// Sign in at a counter.
 pub type SignIn = session::SignIn<CounterWorkplace>;
 
-/// Sign out. The counter closes.
-pub type SignOut = session::SignOut<CounterWorkplace>;
+/// Sign out. The counter closes. While it has tickets, this is refused with `tickets_left`
+/// until `tickets` says what becomes of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct SignOut {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tickets: Option<Leaving>,
+}
 
 /// Call the next ticket of the counter's lines. A ticket that is being served
 /// is finished by it; one whose visitor has not come is marked missed and can
@@ -95,8 +104,16 @@ on_a_ticket! {
     Hold,
     /// Resume a ticket on hold. It must be named if several are on hold here.
     Resume,
-    /// Finish the service.
+    /// Call a ticket on hold to this counter, also one of another counter if it is of one of
+    /// the lines here.
+    TakeUp,
+    /// Put the ticket back into its line.
+    PutBack,
+    /// Finish the service. A visitor who was called and has not come is marked missed.
     Finish,
+    /// Take back the last end at this counter, within 20 seconds. The service goes on, or
+    /// the ticket is on hold if the next was called.
+    Reopen,
     /// The visitor did not come.
     MarkMissed,
     /// A missed visitor has come after all. The ticket must be named if several
@@ -104,7 +121,8 @@ on_a_ticket! {
     Reinstate,
 }
 
-/// Transfer to another line or counter; exactly one of the two is given.
+/// Transfer to another line or counter; exactly one of the two is given. Refused with
+/// `nobody_there` where nobody is signed in, unless `though_empty` is true.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Transfer {
     /// Made by the page; a repeat gets the first answer.
@@ -116,6 +134,9 @@ pub struct Transfer {
     pub line: Option<LineId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub counter: Option<CounterId>,
+    /// The clerk knows that nobody is signed in there.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub though_empty: bool,
 }
 
 /// The ticket after the call; null if nobody is waiting.
@@ -148,6 +169,9 @@ pub struct TicketShown {
     pub called_at: Option<Millis>,
     /// When service last began.
     pub begun_at: Option<Millis>,
+    /// How long it was served before the present stretch, in milliseconds.
+    #[serde(default)]
+    pub served_ms: Millis,
     /// When it ended, or was missed.
     pub ended_at: Option<Millis>,
 }
@@ -167,6 +191,7 @@ impl From<&Ticket> for TicketShown {
             issued_at: ticket.issued_at,
             called_at: ticket.called_at,
             begun_at: ticket.begun_at,
+            served_ms: ticket.served_ms,
             ended_at: ticket.ended_at,
         }
     }
@@ -189,6 +214,12 @@ pub struct CounterNow {
     pub in_hand: Option<TicketShown>,
     /// On hold at this counter.
     pub on_hold: Vec<TicketShown>,
+    /// On hold at other counters, in the lines of this one.
+    #[serde(default)]
+    pub held_elsewhere: Vec<TicketShown>,
+    /// Finished here last; its end can be taken back for 20 seconds.
+    #[serde(default)]
+    pub just_finished: Option<TicketShown>,
     /// Missed in the counter's lines today, newest first, at most 20.
     pub missed: Vec<TicketShown>,
     /// Waiting in the counter's lines, in the order of calling, at most 60.
@@ -229,6 +260,9 @@ pub struct CounterLine {
     /// When calling begins again; null while it goes on.
     #[serde(default)]
     pub calls_from: Option<CallsFrom>,
+    /// Counters that serve it and at which somebody is signed in.
+    #[serde(default)]
+    pub counters_open: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

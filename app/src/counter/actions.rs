@@ -1,6 +1,8 @@
 //! What a clerk can press for the ticket in hand: the big key, and the buttons
 //! below it, each in its fixed place and with its letter.
 
+use jiban_domain::Millis;
+use jiban_domain::ticket::moves::REOPENED_WITHIN;
 use jiban_domain::ticket::{TicketState, Verb};
 use leptos::ev::{KeyboardEvent, keydown};
 use leptos::prelude::*;
@@ -8,9 +10,10 @@ use leptos::wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use super::reception::{CaseButtons, ReceptionState};
-use super::state::{CounterState, use_counter};
+use super::state::{CounterState, Question, use_counter};
 use super::ticket_action::{TicketAction, applies, next_action};
 use super::words::Words;
+use crate::api::counter::CounterNow;
 use crate::words::fill;
 
 /// A button for the ticket in hand.
@@ -22,11 +25,19 @@ enum ConsoleAction {
     Hold,
     Transfer,
     Missed,
+    TakeBack,
 }
 
 impl ConsoleAction {
-    const ALL: [Self; 6] =
-        [Self::Next, Self::Recall, Self::Finish, Self::Hold, Self::Transfer, Self::Missed];
+    const ALL: [Self; 7] = [
+        Self::Next,
+        Self::Recall,
+        Self::Finish,
+        Self::Hold,
+        Self::Transfer,
+        Self::Missed,
+        Self::TakeBack,
+    ];
 
     /// Its key, as `KeyboardEvent.key` has it, in lower case.
     const fn key(self) -> &'static str {
@@ -37,6 +48,7 @@ impl ConsoleAction {
             Self::Hold => "h",
             Self::Transfer => "t",
             Self::Missed => "m",
+            Self::TakeBack => "u",
         }
     }
 
@@ -55,6 +67,7 @@ impl ConsoleAction {
             Self::Hold => Verb::Hold,
             Self::Transfer => Verb::Transfer,
             Self::Missed => Verb::MarkMissed,
+            Self::TakeBack => Verb::Reopen,
         }
     }
 
@@ -66,6 +79,7 @@ impl ConsoleAction {
             Self::Hold => words.hold,
             Self::Transfer => words.transfer,
             Self::Missed => words.missed,
+            Self::TakeBack => words.take_back,
         }
     }
 
@@ -74,6 +88,9 @@ impl ConsoleAction {
         !counter.is_blocked()
             && counter.now.with(|now| match self {
                 Self::Next => now.in_hand.is_some() || now.waiting_count > 0,
+                // Of one who has not come, it is asked what is meant.
+                Self::Finish => now.in_hand.is_some(),
+                Self::TakeBack => time_to_take_back(counter, now).is_some(),
                 _ => applies(self.verb(), now.in_hand.as_ref()),
             })
     }
@@ -91,6 +108,14 @@ impl ConsoleAction {
                 next_action(in_hand.as_ref())
             }
             (Self::Transfer, in_hand) => return counter.transferring.set(in_hand),
+            (Self::TakeBack, _) => {
+                let ended = counter.now.with_untracked(|now| now.just_finished.clone());
+                let Some(ended) = ended else { return };
+                TicketAction::Reopen(ended.id)
+            }
+            (Self::Finish, Some(ticket)) if ticket.state == TicketState::Called => {
+                return counter.question.set(Some(Question::HasCome(ticket)));
+            }
             (_, None) => return,
             (Self::Recall, Some(ticket)) => TicketAction::Recall(ticket.id),
             (Self::Finish, Some(ticket)) => TicketAction::Finish(ticket.id),
@@ -121,8 +146,9 @@ fn action_of(
     reception: ReceptionState,
 ) -> Option<ConsoleAction> {
     let with_modifier = event.ctrl_key() || event.alt_key() || event.meta_key();
-    let is_covered =
-        counter.transferring.with_untracked(Option::is_some) || untrack(|| reception.is_open());
+    let is_covered = counter.transferring.with_untracked(Option::is_some)
+        || counter.question.with_untracked(Option::is_some)
+        || untrack(|| reception.is_open());
     if with_modifier || event.is_composing() || is_covered {
         return None;
     }
@@ -134,6 +160,42 @@ fn action_of(
     let types = within("input, select, textarea, dialog");
     let presses_another = action == ConsoleAction::Next && within("button, a");
     (!types && !presses_another).then_some(action)
+}
+
+/// How long the last end can still be taken back, while it can.
+fn time_to_take_back(counter: CounterState, now: &CounterNow) -> Option<Millis> {
+    let ended_at = now.just_finished.as_ref()?.ended_at?;
+    let left = ended_at + REOPENED_WITHIN - counter.clock.get();
+    (left > 0).then_some(left)
+}
+
+/// Says that the last end can be taken back, and for how long.
+#[component]
+fn TakeBack() -> impl IntoView {
+    let counter = use_counter();
+    let left = Memo::new(move |_| {
+        counter.now.with(|now| time_to_take_back(counter, now)).map(|left| (left + 999) / 1000)
+    });
+    let number = move || {
+        counter.now.with(|now| {
+            now.just_finished.as_ref().map(|ticket| ticket.number.clone()).unwrap_or_default()
+        })
+    };
+    view! {
+        <Show when=move || left.get().is_some()>
+            <p class="take-back">
+                <span>
+                    {move || fill(counter.words().just_finished, &[("number", &number())])}
+                </span>
+                <span class="soft tally">
+                    {move || {
+                        fill(counter.words().seconds, &[("n", &left.get().unwrap_or_default())])
+                    }}
+                </span>
+                <ActionButton action=ConsoleAction::TakeBack />
+            </p>
+        </Show>
+    }
 }
 
 /// The foot of the sheet in hand: the message about the last press, the big key
@@ -169,6 +231,7 @@ pub(super) fn ActionBar() -> impl IntoView {
             >
                 {move || counter.request.message().or_else(offer)}
             </p>
+            <TakeBack />
             <button
                 class="key next"
                 type="button"

@@ -8,6 +8,7 @@ use super::header::Header;
 use super::held_and_missed::HeldAndMissed;
 use super::in_hand::InHand;
 use super::notices::{PrinterNotices, StaleBar};
+use super::questions::QuestionDialog;
 use super::reception::{self, Reception, ReceptionState};
 use super::session::CounterSession;
 use super::state::CounterState;
@@ -48,6 +49,7 @@ pub(super) fn Console(session: CounterSession, first: CounterNow) -> impl IntoVi
             </main>
             <Reception />
             <TransferDialog />
+            <QuestionDialog />
         </div>
     }
 }

@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::state::use_counter;
-use super::words::Words;
+use super::state::{Question, use_counter};
+use crate::api::ask;
+use crate::api::counter::{CounterNow, SignOut};
 use crate::parts::language::LanguageSwitch;
 use crate::parts::own_password::OwnPassword;
 
@@ -17,14 +18,16 @@ pub(super) fn Header() -> impl IntoView {
     let finished = counter.select(|now| now.finished_today);
     let sign_out = move |_| {
         let lang = counter.lang.get_untracked();
-        if counter.now.with_untracked(|now| now.in_hand.is_some()) {
-            return counter.request.show_message(Words::of(lang).ticket_in_hand);
+        let has_tickets = |now: &CounterNow| now.in_hand.is_some() || !now.on_hold.is_empty();
+        if counter.now.with_untracked(has_tickets) {
+            return counter.question.set(Some(Question::Leaving));
         }
         spawn_local(async move {
-            if let Err(refused) = counter.session.sign_out().await {
+            if let Err(refused) = ask(&SignOut::default(), lang).await {
                 counter.request.show_message(&refused.in_a_line(lang));
-                counter.session.leave_if_signed_out(&refused);
+                return counter.session.leave_if_signed_out(&refused);
             }
+            counter.session.left();
         });
     };
     view! {

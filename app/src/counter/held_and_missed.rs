@@ -15,6 +15,8 @@ pub(super) fn HeldAndMissed() -> impl IntoView {
     let counter = use_counter();
     let on_hold = counter.select(|now| now.on_hold.clone());
     let missed = counter.select(|now| now.missed.clone());
+    let elsewhere = counter.select(|now| now.held_elsewhere.clone());
+    let none_held = move || on_hold.with(Vec::is_empty) && elsewhere.with(Vec::is_empty);
     view! {
         <section class="on-hold sheet">
             <header>
@@ -28,8 +30,13 @@ pub(super) fn HeldAndMissed() -> impl IntoView {
                         key=|ticket| ticket.id
                         children=|ticket| view! { <Held ticket /> }
                     />
+                    <For
+                        each=move || elsewhere.get()
+                        key=|ticket| (ticket.id, ticket.counter.clone())
+                        children=|ticket| view! { <HeldElsewhere ticket /> }
+                    />
                 </ol>
-                <Show when=move || on_hold.with(Vec::is_empty)>
+                <Show when=none_held>
                     <p class="nothing soft">{move || counter.words().none_on_hold}</p>
                 </Show>
             </div>
@@ -69,6 +76,29 @@ fn Held(ticket: TicketShown) -> impl IntoView {
             <span class="acts">
                 <ActionButton action=TicketAction::Resume(id) word=|words| words.resume />
                 <ActionButton action=TicketAction::MarkMissed(id) word=|words| words.missed />
+            </span>
+        </li>
+    }
+}
+
+/// On hold at another counter, which may be empty by now.
+#[component]
+fn HeldElsewhere(ticket: TicketShown) -> impl IntoView {
+    let counter = use_counter();
+    let (id, at) = (ticket.id, ticket.counter.clone());
+    let when = Signal::derive(move || {
+        let lang = counter.lang.get();
+        let name = counter.now.with(|now| {
+            let other = now.counters.iter().find(|other| Some(&other.id) == at.as_ref());
+            other.map(|other| other.name.get(lang).to_owned()).unwrap_or_default()
+        });
+        fill(counter.words().held_at, &[("counter", &name)])
+    });
+    view! {
+        <li class="elsewhere">
+            <TicketFacts ticket when />
+            <span class="acts">
+                <ActionButton action=TicketAction::TakeUp(id) word=|words| words.take_up />
             </span>
         </li>
     }

@@ -52,7 +52,9 @@ fn Visitor(ticket: TicketShown) -> impl IntoView {
                 .map(|line| format!("{} {}", line.letter, line.name.get(lang)))
         })
     };
-    let since = ticket.begun_at.filter(|_| !is_called).or(called_at).unwrap_or(issued_at);
+    // The service goes on after a hold, and is not counted from its end.
+    let served = ticket.begun_at.filter(|_| !is_called).map(|begun| begun - ticket.served_ms);
+    let since = served.or(called_at).unwrap_or(issued_at);
     view! {
         <div class="visitor">
             <div class="who">

@@ -3,8 +3,8 @@
 //!
 //! - [`session`] and [`sign_in`]: whether somebody is signed in, and where
 //! - [`console`]: the page of a signed-in clerk, laid out from [`header`],
-//!   [`in_hand`], [`actions`], [`waiting`], [`held_and_missed`], [`transfer`] and
-//!   [`notices`]
+//!   [`in_hand`], [`actions`], [`waiting`], [`held_and_missed`], [`transfer`],
+//!   [`questions`] and [`notices`]
 //! - [`reception`]: cases, over the console
 //! - [`state`]: what every part of the console reads
 //! - [`ticket_action`]: what a clerk can do to a ticket; [`request`]: one press,
@@ -25,6 +25,7 @@ mod header;
 mod held_and_missed;
 mod in_hand;
 mod notices;
+mod questions;
 mod reception;
 mod request;
 mod session;

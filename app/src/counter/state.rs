@@ -15,6 +15,15 @@ use crate::parts::clock::browser_now;
 use crate::parts::interval::every;
 use crate::parts::live::listen;
 
+/// What the clerk is asked.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Question {
+    /// Whether the visitor of a called ticket has come, whose service is to be finished.
+    HasCome(TicketShown),
+    /// What becomes of the tickets here.
+    Leaving,
+}
+
 /// The console's state: the last snapshot, and what belongs to it.
 #[derive(Clone, Copy)]
 pub(super) struct CounterState {
@@ -28,6 +37,8 @@ pub(super) struct CounterState {
     pub(super) request: TicketRequest,
     /// The ticket the transfer dialog is open for.
     pub(super) transferring: RwSignal<Option<TicketShown>>,
+    /// What the clerk is asked.
+    pub(super) question: RwSignal<Option<Question>>,
     pub(super) session: CounterSession,
 }
 
@@ -69,6 +80,7 @@ impl CounterState {
             lang,
             request: TicketRequest::new(now, session, lang),
             transferring: RwSignal::new(None),
+            question: RwSignal::new(None),
             session,
         }
     }

@@ -7,8 +7,8 @@ use jiban_domain::{CounterId, Lang, LineId, TicketId};
 use uuid::Uuid;
 
 use crate::api::counter::{
-    Begin, CallNext, Finish, Hold, InHand, MarkMissed, Recall, Reinstate, Resume, TicketShown,
-    Transfer,
+    Begin, CallNext, Finish, Hold, InHand, MarkMissed, Recall, Reinstate, Reopen, Resume, TakeUp,
+    TicketShown, Transfer,
 };
 use crate::api::{Refused, ask};
 
@@ -22,6 +22,10 @@ pub(super) enum TransferTarget {
     Counter(CounterId),
 }
 
+/// Whether a transfer goes on where nobody is signed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct ThoughEmpty(pub(super) bool);
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum TicketAction {
     /// Calls the next ticket, and finishes this one if it is in hand.
@@ -30,8 +34,12 @@ pub(super) enum TicketAction {
     Begin(TicketId),
     Hold(TicketId),
     Resume(TicketId),
+    /// Calls a ticket that is on hold at another counter.
+    TakeUp(TicketId),
     Finish(TicketId),
-    Transfer(TicketId, TransferTarget),
+    /// Takes the last end back.
+    Reopen(TicketId),
+    Transfer(TicketId, TransferTarget, ThoughEmpty),
     MarkMissed(TicketId),
     Reinstate(TicketId),
 }
@@ -48,15 +56,18 @@ impl TicketAction {
             Self::Begin(id) => ask(&Begin { request_id, ticket: Some(id) }, lang).await,
             Self::Hold(id) => ask(&Hold { request_id, ticket: Some(id) }, lang).await,
             Self::Resume(id) => ask(&Resume { request_id, ticket: Some(id) }, lang).await,
+            Self::TakeUp(id) => ask(&TakeUp { request_id, ticket: Some(id) }, lang).await,
+            Self::Reopen(id) => ask(&Reopen { request_id, ticket: Some(id) }, lang).await,
             Self::Finish(id) => ask(&Finish { request_id, ticket: Some(id) }, lang).await,
             Self::MarkMissed(id) => ask(&MarkMissed { request_id, ticket: Some(id) }, lang).await,
             Self::Reinstate(id) => ask(&Reinstate { request_id, ticket: Some(id) }, lang).await,
-            Self::Transfer(id, to) => {
+            Self::Transfer(id, to, ThoughEmpty(though_empty)) => {
                 let (line, counter) = match to {
                     TransferTarget::Line(line) => (Some(line), None),
                     TransferTarget::Counter(counter) => (None, Some(counter)),
                 };
-                ask(&Transfer { request_id, ticket: Some(id), line, counter }, lang).await
+                let ticket = Some(id);
+                ask(&Transfer { request_id, ticket, line, counter, though_empty }, lang).await
             }
         }
     }
@@ -110,6 +121,7 @@ mod tests {
             issued_at: 0,
             called_at: Some(1),
             begun_at: None,
+            served_ms: 0,
             ended_at: None,
         }
     }

@@ -6,7 +6,7 @@ use leptos::html::Input;
 use leptos::prelude::*;
 
 use super::state::{CounterState, use_counter};
-use super::ticket_action::{TicketAction, TransferTarget};
+use super::ticket_action::{ThoughEmpty, TicketAction, TransferTarget};
 use crate::api::counter::{CounterNow, CounterOther, TicketShown};
 use crate::parts::dialog::ModalDialog;
 use crate::words::fill;
@@ -48,52 +48,53 @@ pub(super) fn TransferDialog() -> impl IntoView {
 fn Choice(ticket: TicketShown) -> impl IntoView {
     let counter = use_counter();
     let chosen = RwSignal::new(None::<TransferTarget>);
+    // The place where nobody sits that the clerk was asked about.
+    let asked = RwSignal::new(None::<TransferTarget>);
     let places = untrack(|| places_from(counter, &ticket));
     let (lines, counters): (Vec<_>, Vec<_>) =
         places.clone().into_iter().partition(|place| matches!(place.to, TransferTarget::Line(_)));
     let id = ticket.id;
+    let shut = places.iter().filter(|place| !place.open);
+    let empties: Vec<_> = shut.map(|place| place.to.clone()).collect();
     let send = move || {
         if let Some(to) = chosen.get_untracked()
             && !untrack(|| counter.is_blocked())
         {
-            counter.request.send(TicketAction::Transfer(id, to));
+            let empty = empties.contains(&to);
+            if empty && asked.get_untracked().as_ref() != Some(&to) {
+                return asked.set(Some(to));
+            }
+            counter.request.send(TicketAction::Transfer(id, to, ThoughEmpty(empty)));
             counter.transferring.set(None);
         }
     };
     let names = places.clone();
+    let is_asked = Signal::derive(move || {
+        let chosen = chosen.get();
+        chosen.is_some() && chosen == asked.get()
+    });
+    let names_asked = places.clone();
+    let question = move || {
+        let names = &names_asked;
+        asked.with(|asked| {
+            let place = names.iter().find(|place| asked.as_ref() == Some(&place.to));
+            place.map(|place| fill(counter.words().nobody_there, &[("place", &place.name)]))
+        })
+    };
     let confirm = move || {
         let words = counter.words();
         chosen.with(|chosen| {
-            names
-                .iter()
-                .find(|place| chosen.as_ref() == Some(&place.to))
-                .map_or(words.choose_place.to_owned(), |place| {
-                    fill(words.transfer_to, &[("place", &place.name)])
-                })
+            names.iter().find(|place| chosen.as_ref() == Some(&place.to)).map_or(
+                words.choose_place.to_owned(),
+                |place| {
+                    let sentence =
+                        if is_asked.get() { words.transfer_anyway } else { words.transfer_to };
+                    fill(sentence, &[("place", &place.name)])
+                },
+            )
         })
     };
-    let on_key = move |event: KeyboardEvent| {
-        if event.ctrl_key() || event.alt_key() || event.meta_key() || event.repeat() {
-            return;
-        }
-        let key = event.key();
-        let mut letters = key.chars();
-        if let (Some(letter), None) = (letters.next(), letters.next()) {
-            let letter = letter.to_ascii_uppercase();
-            if let Some(place) = places.iter().find(|place| place.key == Some(letter)) {
-                event.prevent_default();
-                chosen.set(Some(place.to.clone()));
-            }
-        }
-    };
-    let group = move |title: Signal<&'static str>, places: Vec<Place>| {
-        view! {
-            <fieldset>
-                <legend>{title}</legend>
-                {places.into_iter().map(|place| view! { <PlaceOption place chosen /> }).collect_view()}
-            </fieldset>
-        }
-    };
+    let on_key = move |event: KeyboardEvent| choose_by_key(&event, &places, chosen);
     view! {
         <form
             method="dialog"
@@ -110,9 +111,14 @@ fn Choice(ticket: TicketShown) -> impl IntoView {
                 <p class="soft">{move || counter.words().transfer_hint}</p>
             </header>
             <div class="groups">
-                {group(Signal::derive(move || counter.words().to_line), lines)}
-                {group(Signal::derive(move || counter.words().to_counter), counters)}
+                {group(Signal::derive(move || counter.words().to_line), lines, chosen)}
+                {group(Signal::derive(move || counter.words().to_counter), counters, chosen)}
             </div>
+            <Show when=move || is_asked.get()>
+                <p class="warn" role="alert">
+                    {question.clone()}
+                </p>
+            </Show>
             <footer>
                 <button
                     class="button"
@@ -124,6 +130,7 @@ fn Choice(ticket: TicketShown) -> impl IntoView {
                 </button>
                 <button
                     class="key"
+                    class:danger=is_asked
                     type="submit"
                     disabled=move || counter.is_blocked() || chosen.with(Option::is_none)
                 >
@@ -132,6 +139,40 @@ fn Choice(ticket: TicketShown) -> impl IntoView {
                 </button>
             </footer>
         </form>
+    }
+}
+
+/// A letter chooses a line, a digit a counter.
+fn choose_by_key(
+    event: &KeyboardEvent,
+    places: &[Place],
+    chosen: RwSignal<Option<TransferTarget>>,
+) {
+    if event.ctrl_key() || event.alt_key() || event.meta_key() || event.repeat() {
+        return;
+    }
+    let key = event.key();
+    let mut letters = key.chars();
+    if let (Some(letter), None) = (letters.next(), letters.next()) {
+        let letter = letter.to_ascii_uppercase();
+        if let Some(place) = places.iter().find(|place| place.key == Some(letter)) {
+            event.prevent_default();
+            chosen.set(Some(place.to.clone()));
+        }
+    }
+}
+
+fn group(
+    title: Signal<&'static str>,
+    places: Vec<Place>,
+    chosen: RwSignal<Option<TransferTarget>>,
+) -> impl IntoView {
+    let options = places.into_iter().map(|place| view! { <PlaceOption place chosen /> });
+    view! {
+        <fieldset>
+            <legend>{title}</legend>
+            {options.collect_view()}
+        </fieldset>
     }
 }
 
@@ -174,8 +215,12 @@ fn places_from(counter: CounterState, ticket: &TicketShown) -> Vec<Place> {
             to: TransferTarget::Line(line.id.clone()),
             key: Some(line.letter),
             name: format!("{} {}", line.letter, line.name.get(lang)),
-            hint: fill(words.waiting_there, &[("n", &line.waiting)]),
-            open: true,
+            hint: if line.counters_open > 0 {
+                fill(words.waiting_there, &[("n", &line.waiting)])
+            } else {
+                words.no_counter_open.to_owned()
+            },
+            open: line.counters_open > 0,
         });
         let mut counters: Vec<_> = counters_with_keys(now)
             .map(|(counter, key)| Place {

@@ -130,8 +130,13 @@ impl<P: StaffPage> Session<P> {
     /// The server's refusal, or [`Refused::no_answer`].
     pub async fn sign_out(self) -> Result<(), Refused> {
         ask(&SignOut::<P::Workplace>::default(), self.lang.get_untracked()).await?;
-        self.state.set(SessionState::SignedOut(None));
+        self.left();
         Ok(())
+    }
+
+    /// Leaves the page of somebody who has signed out.
+    pub fn left(self) {
+        let _ = self.state.try_set(SessionState::SignedOut(None));
     }
 
     fn show(self, start: P::Start) {

@@ -98,7 +98,7 @@ actions! {
         ReportHeartbeat, WatchKiosk;
 
     AtCounter: WatchCounter, CallNext, RecallTicket, BeginService, HoldTicket, ResumeTicket,
-        FinishTicket, MarkTicketMissed, ReinstateTicket, TransferTicket,
+        PutTicketBack, FinishTicket, MarkTicketMissed, ReinstateTicket, TransferTicket,
         ListCases, SearchCases, OpenCase,
         // Each says by itself why the clerk has to do with the case.
         SayWhy, TakeUpCase, HandOverResult, PostResult;
@@ -115,7 +115,7 @@ actions! {
     HasStep: RevealToReviewer;
     RevokesDocument: RevokeResult;
 
-    Supervises: ReadFigures, ReadTellings, RevealTelephone, MarkTold;
+    Supervises: ReadFigures, ReadTellings, RevealTelephone, MarkTold, WatchTickets, OrderTicket;
     Directs: WatchHall;
     DirectsAll: ReadSetup, ExportSetup, SaveSetup, ImportSetup, ReadCalendar, ImportCalendar,
         AcceptClock;

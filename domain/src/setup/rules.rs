@@ -23,6 +23,9 @@ pub struct Rules {
     pub priority_head_start: u32,
     /// Minutes of head start of the very ill.
     pub ill_head_start: u32,
+    /// After so many minutes without a clerk at the counter that a ticket was sent to, the
+    /// ticket is back in its line; 0 is never.
+    pub empty_counter_minutes: u32,
     /// Seconds without a touch before a kiosk starts its countdown.
     pub idle_seconds: u32,
     /// Seconds of the countdown; never less than 20 (WCAG 2.2.1).
@@ -37,6 +40,7 @@ impl Default for Rules {
             elder_head_start: 15,
             priority_head_start: 30,
             ill_head_start: 60,
+            empty_counter_minutes: 10,
             idle_seconds: 40,
             countdown_seconds: 20,
         }

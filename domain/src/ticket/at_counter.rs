@@ -1,10 +1,10 @@
-//! What a counter does: which ticket a verb is for, and what calling the next
-//! does to the one in hand. These rules look at other tickets too, so they read
+//! What a counter does: which ticket a verb is for, what calling the next does to
+//! the one in hand, and what must be confirmed. These rules look at other tickets too, so they read
 //! them through [`Tickets`]; the moves themselves are in [`super::moves`].
 
 use super::moves::{Destination, Moment, Moved, next_state};
 use super::{Ticket, TicketState, Verb};
-use crate::ids::{CounterId, HallId, LineId, TicketId};
+use crate::ids::{CounterId, HallId, LineId, Millis, TicketId};
 use crate::line::{Head, Rank, next_of};
 use crate::refusal::Refusal;
 use crate::setup::{Counter, Hall};
@@ -19,12 +19,46 @@ pub trait Tickets {
     /// The ticket that a counter has in hand.
     fn in_hand(&self, counter: &CounterId) -> Option<&Ticket>;
 
+    /// The ticket that a counter finished last.
+    fn just_finished(&self, counter: &CounterId) -> Option<&Ticket>;
+
+    /// Whether somebody is signed in at a counter.
+    fn is_staffed(&self, counter: &CounterId, now: Millis) -> bool;
+
     /// The first of each of a counter's lines, and of those who wait for this
     /// counter alone.
     fn heads(&self, hall: &Hall, counter: &Counter) -> Vec<Head>;
 
     /// The first places of a line, without those who wait for one counter alone.
     fn first_ranks(&self, hall: &HallId, line: &LineId, how_many: usize) -> Vec<Rank>;
+}
+
+/// Where a ticket is to be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sending {
+    pub to: Destination,
+    /// Also if nobody is signed in there.
+    pub though_empty: bool,
+}
+
+impl Sending {
+    /// Refuses a place where nobody would call the ticket, unless that is known.
+    pub(super) fn check(
+        &self,
+        tickets: &impl Tickets,
+        hall: &Hall,
+        now: Millis,
+    ) -> Result<(), Refusal> {
+        let staffed = |counter: &Counter| tickets.is_staffed(&counter.id, now);
+        let somebody = match &self.to {
+            Destination::Line(line) => {
+                let serves = |counter: &&Counter| counter.lines.contains(line);
+                hall.counters.iter().filter(serves).any(staffed)
+            }
+            Destination::Counter(id) => hall.counter(id).is_none_or(staffed),
+        };
+        if somebody || self.though_empty { Ok(()) } else { Err(Refusal::NobodyThere) }
+    }
 }
 
 /// Calls the next ticket of a counter. The one in hand ends first: a ticket
@@ -64,19 +98,28 @@ pub fn call_next(
 /// # Errors
 /// The ticket is another counter's, or unknown, or the verb does not apply;
 /// [`Refusal::CounterBusy`] where the counter would have two visitors;
-/// [`Refusal::BadRequest`] for a transfer to nowhere.
+/// [`Refusal::BadRequest`] for a transfer to nowhere, [`Refusal::NobodyThere`] for one to
+/// where nobody is signed in.
 pub fn act(
     tickets: &impl Tickets,
     at: &Moment<'_>,
     verb: Verb,
     named: Option<TicketId>,
-    to: Option<Destination>,
+    to: Option<Sending>,
 ) -> Result<Moved, Refusal> {
     let ticket = match named {
         Some(id) => named_ticket(tickets, at, verb, id)?,
         None => meant_ticket(tickets, at, verb)?,
     };
+    // Whoever was called and has not come was not served.
+    let verb = match verb {
+        Verb::Finish if ticket.state == TicketState::Called => Verb::MarkMissed,
+        verb => verb,
+    };
     let state = next_state(ticket.state, verb)?;
+    if let Some(to) = &to {
+        to.check(tickets, at.hall, at.now)?;
+    }
     let comes_to_counter = state.is_in_hand() && !ticket.state.is_in_hand();
     if comes_to_counter && tickets.in_hand(&at.counter.id).is_some() {
         return Err(Refusal::CounterBusy);
@@ -84,7 +127,29 @@ pub fn act(
     // At least one: a reinstated ticket may go before the first.
     let others = at.hall.rules.reinstate_behind.max(1) as usize;
     let first = tickets.first_ranks(&at.hall.id, &ticket.line, others);
-    ticket.clone().act(verb, &first, to, at)
+    ticket.clone().act(verb, &first, to.map(|to| to.to), at)
+}
+
+/// Takes the end of the ticket back that the counter finished last. Where the counter is
+/// free, its service goes on; where it has called the next, the ticket is on hold.
+///
+/// # Errors
+/// [`Refusal::TooLateToTakeBack`] after some seconds, or for another ticket.
+pub fn reopen(
+    tickets: &impl Tickets,
+    at: &Moment<'_>,
+    named: Option<TicketId>,
+) -> Result<Vec<Moved>, Refusal> {
+    let ticket = tickets
+        .just_finished(&at.counter.id)
+        .filter(|ticket| named.is_none_or(|id| id == ticket.id))
+        .ok_or(Refusal::TooLateToTakeBack)?;
+    let held = ticket.clone().act(Verb::Reopen, &[], None, at)?;
+    if tickets.in_hand(&at.counter.id).is_some() {
+        return Ok(vec![held]);
+    }
+    let served = held.ticket.clone().act(Verb::Resume, &[], None, at)?;
+    Ok(vec![held, served])
 }
 
 /// The ticket named, if it is this counter's to move.
@@ -96,8 +161,10 @@ fn named_ticket<'a>(
 ) -> Result<&'a Ticket, Refusal> {
     let ticket = tickets.find(id).ok_or(Refusal::UnknownTicket)?;
     let here = ticket.counter.as_ref() == Some(&at.counter.id);
-    // A missed visitor may come back to any counter of the line.
-    let mine = here || (verb == Verb::Reinstate && at.counter.lines.contains(&ticket.line));
+    // A missed visitor may come back to any counter of the line, and one set aside be taken
+    // up there, since their own counter may have closed.
+    let by_line = matches!(verb, Verb::Reinstate | Verb::TakeUp);
+    let mine = here || (by_line && at.counter.lines.contains(&ticket.line));
     if ticket.hall != at.hall.id || (!mine && ticket.state != TicketState::Waiting) {
         return Err(Refusal::NotYourCounter);
     }
@@ -112,7 +179,7 @@ fn meant_ticket<'a>(
     verb: Verb,
 ) -> Result<&'a Ticket, Refusal> {
     let wanted = match verb {
-        Verb::Resume => TicketState::OnHold,
+        Verb::Resume | Verb::TakeUp => TicketState::OnHold,
         Verb::Reinstate => TicketState::Missed,
         _ => return tickets.in_hand(&at.counter.id).ok_or(Refusal::NoTicketInHand),
     };

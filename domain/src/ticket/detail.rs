@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::order_reason::OrderReason;
 use super::priority::Priority;
 use crate::ids::{CounterId, KioskId, LineId, MatterId};
 
@@ -25,6 +26,13 @@ pub enum Detail {
     GivenBack {
         kiosk: KioskId,
     },
+    /// A supervisor's order.
+    Ordered {
+        /// The counter that had it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        counter: Option<CounterId>,
+        reason: OrderReason,
+    },
     /// The day turned and ended what was left over.
     DayTurned {
         /// Always true.
@@ -44,11 +52,16 @@ pub struct Issued {
 /// The detail of a transfer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Transferred {
-    pub from: CounterId,
+    /// The counter that had it; absent where none did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<CounterId>,
     /// Where it waits now; absent where it stays in its line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<LineId>,
     /// The only counter it waits for; null where any of the line may call it.
     #[serde(default)]
     pub counter: Option<CounterId>,
+    /// Why a supervisor sent it on; absent where the clerk did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<OrderReason>,
 }

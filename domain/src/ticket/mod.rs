@@ -3,6 +3,8 @@
 //! - [`state`]: its states, and the verbs that move it
 //! - [`moves`]: which verb applies to which state, and what it changes
 //! - [`at_counter`]: which ticket a counter means, and calling the next
+//! - [`leaving`]: what becomes of a counter's tickets when its clerk leaves
+//! - [`supervise`]: what a supervisor may do to any ticket of a hall, by an [`order_reason`]
 //! - [`detail`]: what the trail keeps of each move
 //! - [`priority`]: why someone goes before others
 //!
@@ -11,22 +13,28 @@
 
 pub mod at_counter;
 pub mod detail;
+pub mod leaving;
 pub mod moves;
+pub mod order_reason;
 pub mod priority;
 pub mod state;
+pub mod supervise;
 
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{CounterId, HallId, KioskId, LineId, MatterId, Millis, TicketId, Token};
 use crate::line::Rank;
 
-pub use at_counter::{Tickets, act, call_next};
+pub use at_counter::{Sending, Tickets, act, call_next, reopen};
 pub use detail::Detail;
+pub use leaving::{Leaving, Left};
 pub use moves::{
     Destination, Moment, Moved, NewTicket, may_join, may_join_at_any_hour, next_state,
 };
+pub use order_reason::OrderReason;
 pub use priority::Priority;
 pub use state::{TicketState, Verb};
+pub use supervise::Order;
 
 /// A ticket as the database keeps it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -11,6 +11,10 @@ use crate::schedule::{HallTime, Schedule};
 use crate::setup::{Counter, Hall, Line};
 use crate::text::{Lang, Text};
 
+/// An end can be taken back for so many milliseconds: long enough to notice that the wrong
+/// key was pressed, and too short for the visitor to have left.
+pub const REOPENED_WITHIN: Millis = 20_000;
+
 /// When and where a counter moves a ticket.
 #[derive(Debug, Clone, Copy)]
 pub struct Moment<'a> {
@@ -54,15 +58,18 @@ impl Destination {
 /// # Errors
 /// [`Refusal::WrongState`] where the verb does not apply.
 pub fn next_state(from: TicketState, verb: Verb) -> Result<TicketState, Refusal> {
-    use TicketState::{Called, Missed, OnHold, Serving, Waiting};
+    use TicketState::{Called, Finished, Missed, OnHold, Serving, Waiting};
     let applies = match verb {
         Verb::Call => matches!(from, Waiting),
         Verb::Recall | Verb::Begin => matches!(from, Called),
-        Verb::Resume => matches!(from, OnHold),
+        Verb::Resume | Verb::TakeUp => matches!(from, OnHold),
         Verb::Hold => matches!(from, Called | Serving),
         // A visitor may be sent on before or while being served, and one set
         // aside may turn out to belong elsewhere.
-        Verb::Transfer | Verb::Finish => matches!(from, Called | Serving | OnHold),
+        Verb::Transfer | Verb::PutBack => matches!(from, Called | Serving | OnHold),
+        // Whoever was called and has not come was not served: see `ticket::act`.
+        Verb::Finish => matches!(from, Serving | OnHold),
+        Verb::Reopen => matches!(from, Finished),
         Verb::MarkMissed => matches!(from, Called | OnHold),
         Verb::Reinstate => matches!(from, Missed),
         Verb::Cancel => matches!(from, Waiting | Missed),
@@ -190,6 +197,9 @@ impl Ticket {
             Verb::Recall => self.recall(at),
             Verb::Begin | Verb::Resume => self.serve(verb, at),
             Verb::Hold => self.hold(at),
+            Verb::TakeUp => self.take_up(at),
+            Verb::PutBack => self.put_back(at),
+            Verb::Reopen => self.reopen(at),
             Verb::Transfer => self.transfer(to, at),
             Verb::Finish | Verb::MarkMissed | Verb::Cancel => self.end(verb, at),
             Verb::Reinstate => self.reinstate(first, at),
@@ -225,8 +235,35 @@ impl Ticket {
         Ok(self.at_counter(verb, at))
     }
 
+    /// Calls a ticket that was set aside to this counter. What was served of it counts on.
+    fn take_up(mut self, at: &Moment<'_>) -> Result<Moved, Refusal> {
+        self.step(Verb::TakeUp, at.now)?;
+        self.counter = Some(at.counter.id.clone());
+        self.calls = 1;
+        self.called_at = Some(at.now);
+        Ok(self.announced(Verb::TakeUp, at))
+    }
+
+    /// Puts it back into its line, at the place of its first arrival.
+    pub fn put_back(mut self, at: &Moment<'_>) -> Result<Moved, Refusal> {
+        self.step(Verb::PutBack, at.now)?;
+        let rank = self.own_rank(at.hall);
+        self.wait_again(rank);
+        Ok(self.at_counter(Verb::PutBack, at))
+    }
+
+    /// Takes its end back. It is on hold at its counter, which may have called the next.
+    fn reopen(mut self, at: &Moment<'_>) -> Result<Moved, Refusal> {
+        self.step(Verb::Reopen, at.now)?;
+        let since = self.ended_at.take().map_or(0, |ended| at.now - ended);
+        if !(0..=REOPENED_WITHIN).contains(&since) {
+            return Err(Refusal::TooLateToTakeBack);
+        }
+        Ok(self.at_counter(Verb::Reopen, at))
+    }
+
     /// Sets it aside at its counter.
-    fn hold(mut self, at: &Moment<'_>) -> Result<Moved, Refusal> {
+    pub fn hold(mut self, at: &Moment<'_>) -> Result<Moved, Refusal> {
         self.step(Verb::Hold, at.now)?;
         Ok(self.at_counter(Verb::Hold, at))
     }
@@ -262,25 +299,41 @@ impl Ticket {
         let to = to.ok_or_else(|| {
             Refusal::BadRequest("line, counter: name exactly one of the two".to_owned())
         })?;
-        let rank = Rank::on_arrival(self.id, self.issued_at, self.priority, &at.hall.rules);
+        let from = Some(at.counter.id.clone());
+        let (line, counter) = self.send_to(to, at.hall)?;
+        let detail = Transferred { from, line, counter, reason: None };
+        Ok(self.moved(Verb::Transfer, Detail::Transferred(detail)))
+    }
+
+    /// Makes it wait elsewhere, by its first arrival. The line or the counter, as the trail
+    /// names them.
+    pub(super) fn send_to(
+        &mut self,
+        to: Destination,
+        hall: &Hall,
+    ) -> Result<(Option<LineId>, Option<CounterId>), Refusal> {
+        let rank = self.own_rank(hall);
         self.wait_again(rank);
-        let from = at.counter.id.clone();
-        let detail = match to {
+        match to {
             Destination::Line(line) => {
-                at.hall.line(&line).ok_or(Refusal::UnknownLine)?;
-                if !at.hall.counters.iter().any(|counter| counter.lines.contains(&line)) {
+                hall.line(&line).ok_or(Refusal::UnknownLine)?;
+                if !hall.counters.iter().any(|counter| counter.lines.contains(&line)) {
                     return Err(Refusal::LineClosed);
                 }
                 self.line = line.clone();
-                Transferred { from, line: Some(line), counter: None }
+                Ok((Some(line), None))
             }
             Destination::Counter(counter) => {
-                at.hall.counter(&counter).ok_or(Refusal::UnknownCounter)?;
+                hall.counter(&counter).ok_or(Refusal::UnknownCounter)?;
                 self.reserved_for = Some(counter.clone());
-                Transferred { from, line: None, counter: Some(counter) }
+                Ok((None, Some(counter)))
             }
-        };
-        Ok(self.moved(Verb::Transfer, Detail::Transferred(detail)))
+        }
+    }
+
+    /// Its place by its first arrival.
+    fn own_rank(&self, hall: &Hall) -> Rank {
+        Rank::on_arrival(self.id, self.issued_at, self.priority, &hall.rules)
     }
 
     /// Puts a missed ticket back in its line, behind as many others as the hall's
@@ -333,15 +386,20 @@ impl Ticket {
     /// Moves the state, and counts the time served so far.
     fn step(&mut self, verb: Verb, now: Millis) -> Result<(), Refusal> {
         let state = next_state(self.state, verb)?;
-        if self.state == TicketState::Serving {
-            self.served_ms += self.begun_at.map_or(0, |begun| (now - begun).max(0));
-        }
+        self.leave_state(now);
         self.state = state;
         Ok(())
     }
 
+    /// Counts the time served so far.
+    pub(super) fn leave_state(&mut self, now: Millis) {
+        if self.state == TicketState::Serving {
+            self.served_ms += self.begun_at.map_or(0, |begun| (now - begun).max(0));
+        }
+    }
+
     /// Back in the line as a new arrival, except for the place.
-    fn wait_again(&mut self, rank: Rank) {
+    pub(super) fn wait_again(&mut self, rank: Rank) {
         self.rank = rank;
         self.counter = None;
         self.reserved_for = None;

@@ -85,9 +85,15 @@ pub enum Verb {
     Hold,
     /// Continue with a ticket that was set aside.
     Resume,
+    /// Call a ticket that was set aside, here or at another counter of its line.
+    TakeUp,
+    /// Back into its line, where any counter of the line calls it.
+    PutBack,
     /// Send on to another line or counter.
     Transfer,
     Finish,
+    /// Take an end back that was pressed by mistake.
+    Reopen,
     /// The visitor did not come.
     MarkMissed,
     /// A missed visitor is here after all.

@@ -1,21 +1,25 @@
 //! A day over a plain map of tickets. Every decision is the domain's; here is
-//! only the map, and what is promised to visitors, checked from outside.
+//! only what is promised to visitors, checked from outside.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use jiban_domain::calendar::Calendar;
 use jiban_domain::event::TicketEvent;
-use jiban_domain::line::{Head, Rank};
 use jiban_domain::schedule::HallTime;
 use jiban_domain::setup::{Counter, Hall};
 use jiban_domain::ticket::{
-    self, Destination, Moment, Moved, NewTicket, Priority, Ticket, TicketState, Tickets, Verb,
+    self, Destination, Leaving, Moment, Moved, NewTicket, Order, OrderReason, Priority, Sending,
+    Ticket, TicketState, Tickets as _, Verb, leaving,
 };
-use jiban_domain::{CounterId, HallId, LineId, Millis, Refusal, TicketId, Token};
+use jiban_domain::{Millis, Refusal, TicketId, Token};
 use jiff::tz::TimeZone;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 use serde_json::json;
+
+mod map;
+
+use map::Map;
 
 pub const LINES: usize = 3;
 pub const COUNTERS: usize = 3;
@@ -38,6 +42,23 @@ pub enum Deed {
         /// The line and the counter of a transfer.
         to: (Option<usize>, Option<usize>),
     },
+    /// Takes back the last end of a counter.
+    Reopen {
+        counter: usize,
+    },
+    /// The clerk signs out, or the session just ends.
+    Leave {
+        counter: usize,
+        leaving: Option<Leaving>,
+    },
+    /// A supervisor's order.
+    Order {
+        ticket: usize,
+        order: usize,
+        to: usize,
+    },
+    /// Counters stay empty, and what waits for them alone goes back.
+    StayEmpty,
     Pass {
         millis: Millis,
     },
@@ -45,59 +66,6 @@ pub enum Deed {
 }
 
 type Checked = Result<(), TestCaseError>;
-
-struct Map(BTreeMap<TicketId, Ticket>);
-
-impl Map {
-    fn waiting(&self, wanted: impl Fn(&Ticket) -> bool) -> Vec<(Rank, &Ticket)> {
-        let mut places: Vec<_> = (self.0.values())
-            .filter(|ticket| ticket.state == TicketState::Waiting && wanted(ticket))
-            .map(|ticket| (ticket.rank, ticket))
-            .collect();
-        places.sort_unstable_by_key(|(rank, _)| *rank);
-        places
-    }
-
-    fn line(&self, line: &LineId) -> Vec<(Rank, &Ticket)> {
-        self.waiting(|ticket| ticket.line == *line && ticket.reserved_for.is_none())
-    }
-
-    fn callable(&self, counter: &Counter) -> Vec<(Rank, &Ticket)> {
-        self.waiting(|ticket| match &ticket.reserved_for {
-            Some(reserved) => *reserved == counter.id,
-            None => counter.lines.contains(&ticket.line),
-        })
-    }
-}
-
-impl Tickets for Map {
-    fn find(&self, id: TicketId) -> Option<&Ticket> {
-        self.0.get(&id).filter(|ticket| ticket.state.is_active())
-    }
-
-    fn in_hall<'a>(&'a self, _: &'a HallId) -> impl Iterator<Item = &'a Ticket> {
-        self.0.values().filter(|ticket| ticket.state.is_active())
-    }
-
-    fn in_hand(&self, counter: &CounterId) -> Option<&Ticket> {
-        let here = |ticket: &&Ticket| ticket.counter.as_ref() == Some(counter);
-        self.0.values().filter(here).find(|ticket| ticket.state.is_in_hand())
-    }
-
-    fn heads(&self, _: &Hall, counter: &Counter) -> Vec<Head> {
-        let mine = self.waiting(|ticket| ticket.reserved_for.as_ref() == Some(&counter.id));
-        let lines = counter.lines.iter().map(|line| self.line(line));
-        lines
-            .chain([mine])
-            .filter_map(|places| places.first().copied())
-            .map(|(rank, first)| Head { line: first.line.clone(), ticket: first.id, rank })
-            .collect()
-    }
-
-    fn first_ranks(&self, _: &HallId, line: &LineId, how_many: usize) -> Vec<Rank> {
-        self.line(line).into_iter().map(|(rank, _)| rank).take(how_many).collect()
-    }
-}
 
 pub struct Day {
     hall: Hall,
@@ -167,7 +135,8 @@ impl Day {
                 let named = ticket.and_then(|place| self.id_at(place));
                 let line = to.0.map(|line| self.hall.lines[line].id.clone());
                 let to_counter = to.1.map(|counter| self.hall.counters[counter].id.clone());
-                let to = Destination::one_of(line, to_counter);
+                let to = Destination::one_of(line, to_counter)
+                    .map(|to| Sending { to, though_empty: self.deeds % 2 == 0 });
                 let hall = self.hall.clone();
                 let at = self.moment(&hall, *counter);
                 match ticket::act(&self.tickets, &at, *verb, named, to) {
@@ -175,11 +144,70 @@ impl Day {
                     Err(refusal) => refused(&refusal),
                 }
             }
+            Deed::Reopen { counter } => {
+                let hall = self.hall.clone();
+                let at = self.moment(&hall, *counter);
+                let moves = ticket::reopen(&self.tickets, &at, None);
+                self.apply_all(moves)
+            }
+            Deed::Leave { counter, leaving } => {
+                let hall = self.hall.clone();
+                let at = self.moment(&hall, *counter);
+                let moves = match leaving {
+                    Some(_) => leaving::sign_out(&self.tickets, &at, *leaving),
+                    None => leaving::abandon(&self.tickets, &at).map(Vec::from_iter),
+                };
+                self.apply_all(moves)?;
+                prop_assert!(self.tickets.in_hand(&at.counter.id).is_none(), "left in hand");
+                Ok(())
+            }
+            Deed::Order { ticket, order, to } => {
+                let Some(id) = self.id_at(*ticket) else { return Ok(()) };
+                let hall = self.hall.clone();
+                let counter = hall.counters[*to].id.clone();
+                let order = match order {
+                    0 => Order::PutFirst,
+                    1 => Order::Cancel,
+                    _ => Order::Send(Sending {
+                        to: Destination::Counter(counter),
+                        though_empty: true,
+                    }),
+                };
+                let reason = OrderReason::VisitorAsked;
+                let moved = ticket::supervise::supervise(
+                    &self.tickets,
+                    &hall,
+                    self.now,
+                    id,
+                    &order,
+                    reason,
+                );
+                self.apply_all(moved.map(|moved| vec![moved]))
+            }
+            Deed::StayEmpty => {
+                let minutes = Millis::from(self.hall.rules.empty_counter_minutes);
+                let since = self.now - minutes * 60_000;
+                let sent = self.tickets.waiting(|one| one.reserved_for.is_some());
+                let sent: Vec<Ticket> = sent.into_iter().map(|(_, one)| one.clone()).collect();
+                for ticket in sent {
+                    prop_assert!(!ticket.returns_to_line(&self.hall, since + 1, self.now));
+                    prop_assert!(ticket.returns_to_line(&self.hall, since, self.now));
+                    self.apply(ticket.return_to_line())?;
+                }
+                Ok(())
+            }
             Deed::Pass { millis } => {
                 self.now += millis;
                 Ok(())
             }
             Deed::TurnDay => self.turn_day(),
+        }
+    }
+
+    fn apply_all(&mut self, moves: Result<Vec<Moved>, Refusal>) -> Checked {
+        match moves {
+            Ok(moves) => moves.into_iter().try_for_each(|moved| self.apply(moved)),
+            Err(refusal) => refused(&refusal),
         }
     }
 
@@ -258,6 +286,17 @@ impl Day {
                 self.reinstated.remove(&ticket.id);
                 self.nobody_waits_twice(&ticket)?;
             }
+            // Only what comes from a counter has its arrival's place again.
+            TicketEvent::Returned
+                if before.as_ref().is_some_and(|one| one.state != TicketState::Waiting) =>
+            {
+                self.reinstated.remove(&ticket.id);
+                self.nobody_waits_twice(&ticket)?;
+            }
+            TicketEvent::PutFirst => {
+                self.goes_first(&ticket)?;
+                self.reinstated.insert(ticket.id);
+            }
             TicketEvent::Reinstated => {
                 self.goes_behind_a_few(&ticket)?;
                 self.reinstated.insert(ticket.id);
@@ -266,7 +305,11 @@ impl Day {
         }
         if let Some(before) = before {
             prop_assert_eq!(before.label(), ticket.label(), "a number is kept");
-            prop_assert!(before.state.is_active(), "an end is an end: {:?}", before);
+            let is_over = !before.state.is_active();
+            if is_over {
+                prop_assert_eq!(event, TicketEvent::Reopened, "an end is an end: {:?}", before);
+                prop_assert_eq!(before.state, TicketState::Finished);
+            }
             prop_assert!(before.served_ms <= ticket.served_ms, "service is not taken back");
         }
         self.tickets.0.insert(ticket.id, ticket);
@@ -314,6 +357,14 @@ impl Day {
         prop_assert!(ahead >= others, "{ahead} ahead of {}", line.len());
         for (_, before) in &line[others..ahead] {
             prop_assert!(self.reinstated.contains(&before.id), "behind more than {others}");
+        }
+        Ok(())
+    }
+
+    /// Whoever is put first is called before everyone else.
+    fn goes_first(&self, put: &Ticket) -> Checked {
+        for (rank, other) in self.tickets.waiting(|other| other.reserved_for.is_none()) {
+            prop_assert!(other.id == put.id || put.rank < rank, "not first: {put:?}");
         }
         Ok(())
     }
@@ -378,6 +429,8 @@ fn refused(refusal: &Refusal) -> Checked {
             | Refusal::NoTicketInHand
             | Refusal::CounterBusy
             | Refusal::UnknownTicket
+            | Refusal::NobodyThere
+            | Refusal::TooLateToTakeBack
             | Refusal::BadRequest(_)
     );
     prop_assert!(expected, "{refusal:?}");

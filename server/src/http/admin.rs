@@ -10,6 +10,7 @@ use jiban_app::api::admin::{
     SetupNow, SignIn, SignOut,
 };
 use jiban_app::api::session::SignedIn;
+use jiban_app::api::tickets::OrderTicket;
 use jiban_app::api::{Call, Done};
 use jiban_domain::Refusal;
 use jiban_domain::access::{Action, PlaceKind, Subject};
@@ -18,7 +19,7 @@ use jiban_domain::setup::Role;
 use super::App;
 use super::client::Client;
 use super::extract::{JsonBody, LargeJsonBody};
-use super::response::Rejection;
+use super::response::{Rejection, StoredAnswer};
 use super::routes::{Routes, SignedInCaller, signed_in_at};
 use super::session;
 use crate::hall_file::{self, HallFileFault};
@@ -37,6 +38,7 @@ pub(super) fn router() -> Routes {
         .post(ImportHallFile::PATH, Action::ImportSetup, import)
         .post(SetPassword::PATH, Action::SetPassword, set_password)
         .get("/api/admin/calendar", Action::ReadCalendar, calendar)
+        .post(OrderTicket::PATH, Action::OrderTicket, order_ticket)
         .post(ImportCalendar::PATH, Action::ImportCalendar, import_calendar)
         .post(AcceptClock::PATH, Action::AcceptClock, accept_clock)
 }
@@ -121,6 +123,14 @@ async fn set_password(
 ) -> Result<Json<Done>, Rejection> {
     app.service.set_password(command, Author::Caller(by)).await?;
     Ok(Json(Done {}))
+}
+
+async fn order_ticket(
+    State(app): State<App>,
+    SignedInCaller(by): SignedInCaller,
+    JsonBody(command): JsonBody<OrderTicket>,
+) -> Result<StoredAnswer, Rejection> {
+    Ok(StoredAnswer(app.service.order_ticket(by, command).await?))
 }
 
 async fn calendar(

@@ -5,8 +5,8 @@ use axum::extract::State;
 use axum::response::IntoResponse;
 use axum_extra::extract::CookieJar;
 use jiban_app::api::counter::{
-    Begin, CallNext, CounterNow, Finish, Hold, MarkMissed, Places, Recall, Reinstate, Resume,
-    SignIn, SignOut, Transfer,
+    Begin, CallNext, CounterNow, Finish, Hold, MarkMissed, Places, PutBack, Recall, Reinstate,
+    Reopen, Resume, SignIn, SignOut, TakeUp, Transfer,
 };
 use jiban_app::api::session::SignedIn;
 use jiban_app::api::{Call, Done};
@@ -34,6 +34,7 @@ pub(super) fn router() -> Routes {
         .post(SignOut::PATH, Action::SignOut, sign_out)
         .post(CallNext::PATH, Action::CallNext, call_next)
         .post(Transfer::PATH, Action::TransferTicket, transfer)
+        .post(Reopen::PATH, Action::FinishTicket, reopen)
         .merge(plain_verbs())
 }
 
@@ -57,6 +58,8 @@ fn plain_verbs() -> Routes {
         Begin => Verb::Begin, Action::BeginService;
         Hold => Verb::Hold, Action::HoldTicket;
         Resume => Verb::Resume, Action::ResumeTicket;
+        TakeUp => Verb::TakeUp, Action::ResumeTicket;
+        PutBack => Verb::PutBack, Action::PutTicketBack;
         Finish => Verb::Finish, Action::FinishTicket;
         MarkMissed => Verb::MarkMissed, Action::MarkTicketMissed;
         Reinstate => Verb::Reinstate, Action::ReinstateTicket;
@@ -92,8 +95,9 @@ async fn sign_in(
 async fn sign_out(
     State(app): State<App>,
     jar: CookieJar,
-    _: JsonBody<SignOut>,
+    JsonBody(command): JsonBody<SignOut>,
 ) -> Result<impl IntoResponse, Rejection> {
+    app.service.leave_counter(session::secret(&jar, COOKIE)?, command.tickets).await?;
     Ok((session::end(&app.service, jar, COOKIE).await?, Json(Done {})))
 }
 
@@ -104,6 +108,15 @@ async fn call_next(
 ) -> Result<StoredAnswer, Rejection> {
     let command = command.at(&me.counter)?;
     Ok(StoredAnswer(app.service.call_next(me, command).await?))
+}
+
+async fn reopen(
+    State(app): State<App>,
+    CounterSession(me): CounterSession,
+    JsonBody(command): JsonBody<ForCounter<Reopen>>,
+) -> Result<StoredAnswer, Rejection> {
+    let command = command.at(&me.counter)?;
+    Ok(StoredAnswer(app.service.reopen(me, command).await?))
 }
 
 async fn transfer(

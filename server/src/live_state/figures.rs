@@ -52,11 +52,19 @@ impl Day {
             self.figures.add(old, -1, measured);
         }
         self.figures.add(new, 1, measured);
-        if new.state == TicketState::Finished
-            && let Some(counter) = &new.counter
-        {
-            *self.finished_by.entry(counter.clone()).or_default() += 1;
+        if let Some(count) = old.and_then(|old| self.finished_at(old)) {
+            *count = count.saturating_sub(1);
         }
+        if let Some(count) = self.finished_at(new) {
+            *count += 1;
+        }
+    }
+
+    /// The count in which a finished ticket is.
+    fn finished_at(&mut self, ticket: &Ticket) -> Option<&mut u32> {
+        let counter = ticket.counter.as_ref()?;
+        let finished = ticket.state == TicketState::Finished;
+        finished.then(|| self.finished_by.entry(counter.clone()).or_default())
     }
 }
 

@@ -10,6 +10,7 @@ mod figures;
 mod order;
 mod read;
 mod tickets;
+mod visit;
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
@@ -20,12 +21,13 @@ use jiban_domain::{CaseId, CounterId, HallId, LineId, MatterId, Millis, TicketId
 
 pub use figures::{Day, Figures};
 pub use order::Order;
+use visit::Visit;
 
 use crate::calendar_file;
 use crate::change::{CalendarVersion, Change, Event, Job, Session, SessionKey, SetupVersion};
 use crate::pace::Paces;
 
-/// Calls kept for the display, in each hall.
+/// Calls kept for the display, in each hall, and those that are still open.
 const CALLS_KEPT: usize = 12;
 
 /// The state that can still change, in memory.
@@ -48,8 +50,10 @@ pub struct LiveState {
     measured_from: TicketId,
     // Waiting tickets by line and matter, for estimating the wait.
     work: HashMap<(HallId, LineId), BTreeMap<MatterId, u32>>,
-    // When a ticket came to its counter, while it is there.
-    kept_since: HashMap<TicketId, Millis>,
+    // The last ticket that each counter finished, whose end may still be taken back.
+    just_finished: HashMap<CounterId, Ended>,
+    // Of tickets at a counter or on hold.
+    visits: HashMap<TicketId, Visit>,
     paces: Paces,
     // Cases opened from tickets that can still move.
     cases: HashMap<TicketId, Vec<(CaseId, String)>>,
@@ -62,6 +66,13 @@ pub struct Standing {
     pub ticket: Arc<Ticket>,
     /// Its events, oldest first.
     pub happened: Vec<(Millis, TicketEvent)>,
+}
+
+/// A finished ticket, with what belonged to it while it could move.
+#[derive(Debug, Clone)]
+struct Ended {
+    standing: Standing,
+    cases: Vec<(CaseId, String)>,
 }
 
 /// A call for the display.
@@ -94,7 +105,8 @@ impl LiveState {
             kept_until: HashMap::new(),
             measured_from: TicketId(0),
             work: HashMap::new(),
-            kept_since: HashMap::new(),
+            just_finished: HashMap::new(),
+            visits: HashMap::new(),
             paces: Paces::default(),
             cases: HashMap::new(),
             calendar: Arc::new(CalendarVersion {
@@ -146,6 +158,7 @@ impl LiveState {
     }
 
     fn put_ticket(&mut self, ticket: &Arc<Ticket>) {
+        self.take_end_back(ticket);
         let old = self.standing.get(&ticket.id).map(|standing| standing.ticket.clone());
         if let Some(old) = &old {
             if old.state == TicketState::Waiting {
@@ -166,9 +179,16 @@ impl LiveState {
             if let Some(ended) = ticket.ended_at {
                 self.learn_visit(ticket, ended, ticket.state);
             }
-            self.standing.remove(&ticket.id);
+            let standing = self.standing.remove(&ticket.id);
+            let cases = self.cases.remove(&ticket.id).unwrap_or_default();
+            if let Some(mut standing) = standing
+                && let Some(counter) = ticket.counter.clone()
+                && ticket.state == TicketState::Finished
+            {
+                standing.ticket = ticket.clone();
+                self.just_finished.insert(counter, Ended { standing, cases });
+            }
             self.tokens.remove(&ticket.token);
-            self.cases.remove(&ticket.id);
             self.kept_until.remove(&ticket.id);
             self.held.remove(&(ticket.hall.clone(), ticket.letter, ticket.number));
             return;
@@ -191,6 +211,23 @@ impl LiveState {
         standing.ticket = ticket.clone();
     }
 
+    /// Where a finished ticket moves again, it stands as before its end.
+    fn take_end_back(&mut self, ticket: &Ticket) {
+        let Some(counter) = ticket.counter.as_ref().filter(|_| ticket.state.is_active()) else {
+            return;
+        };
+        let is_it = |ended: &Ended| ended.standing.ticket.id == ticket.id;
+        if !self.just_finished.get(counter).is_some_and(is_it) {
+            return;
+        }
+        if let Some(Ended { standing, cases }) = self.just_finished.remove(counter) {
+            self.tokens.insert(ticket.token, ticket.id);
+            self.held.insert((ticket.hall.clone(), ticket.letter, ticket.number));
+            self.cases.insert(ticket.id, cases);
+            self.standing.insert(ticket.id, standing);
+        }
+    }
+
     fn count_waiting(&mut self, ticket: &Ticket, joins: bool) {
         let line = self.work.entry((ticket.hall.clone(), ticket.line.clone())).or_default();
         let people = line.entry(ticket.matter.clone()).or_default();
@@ -198,13 +235,15 @@ impl LiveState {
     }
 
     /// Learns how long a visit occupies its counter: from the call until the ticket
-    /// leaves it.
+    /// leaves it, without the time on hold.
     fn learn_visit(&mut self, ticket: &Ticket, at: Millis, state: TicketState) {
         if state.is_in_hand() {
-            self.kept_since.entry(ticket.id).or_insert(at);
-        } else if let Some(since) = self.kept_since.remove(&ticket.id) {
-            let setup = self.setup.clone();
-            self.paces.learn(&setup.setup, &ticket.hall, &ticket.matter, at - since);
+            self.visits.entry(ticket.id).or_default().go_on(at);
+        } else if state == TicketState::OnHold {
+            self.visits.entry(ticket.id).or_default().pause(at);
+        } else if let Some(visit) = self.visits.remove(&ticket.id) {
+            let (setup, kept) = (self.setup.clone(), visit.length(at));
+            self.paces.learn(&setup.setup, &ticket.hall, &ticket.matter, kept);
         }
     }
 
@@ -216,10 +255,15 @@ impl LiveState {
     }
 
     fn append_event(&mut self, event: &Event) {
-        let Some(standing) = event.ticket.and_then(|id| self.standing.get_mut(&id)) else {
+        let EventKind::Ticket(kind) = event.kind else {
             return;
         };
-        let EventKind::Ticket(kind) = event.kind else {
+        let Some(id) = event.ticket else { return };
+        let Some(standing) = self.standing.get_mut(&id) else {
+            let mut ended = self.just_finished.values_mut();
+            if let Some(ended) = ended.find(|ended| ended.standing.ticket.id == id) {
+                ended.standing.happened.push((event.at, kind));
+            }
             return;
         };
         standing.happened.push((event.at, kind));
@@ -239,11 +283,26 @@ impl LiveState {
         }
     }
 
-    /// Adds a call to those the display shows. The oldest drops out.
+    /// Adds a call to those the display shows. The oldest drops out, but never one whose
+    /// visitor has not come yet.
     pub fn remember_call(&mut self, hall: &HallId, called: Called) {
-        let calls = self.calls.entry(hall.clone()).or_default();
+        let mut calls = self.calls.remove(hall).unwrap_or_default();
+        // Called again: the earlier call says nothing more.
+        calls.retain(|known| (known.ticket, &known.counter) != (called.ticket, &called.counter));
         calls.push_front(called);
-        calls.truncate(CALLS_KEPT);
+        while calls.len() > CALLS_KEPT {
+            let Some(over) = calls.iter().rposition(|call| !self.is_open(call)) else { break };
+            calls.remove(over);
+        }
+        self.calls.insert(hall.clone(), calls);
+    }
+
+    /// Whether the visitor of a call has not come yet, and was not called elsewhere since.
+    pub fn is_open(&self, called: &Called) -> bool {
+        self.standing.get(&called.ticket).is_some_and(|standing| {
+            standing.ticket.state == TicketState::Called
+                && standing.ticket.counter.as_ref() == Some(&called.counter)
+        })
     }
 
     /// Adds an event of a ticket from before the live state was loaded.
@@ -269,6 +328,14 @@ impl LiveState {
     /// The waits of tickets before this one are not known.
     pub fn not_measured_before(&mut self, ticket: TicketId) {
         self.measured_from = ticket;
+    }
+
+    /// Adds a finished ticket whose end may still be taken back, with its events.
+    pub fn remember_finished(&mut self, ticket: Ticket, happened: Vec<(Millis, TicketEvent)>) {
+        if let Some(counter) = ticket.counter.clone() {
+            let standing = Standing { ticket: Arc::new(ticket), happened };
+            self.just_finished.insert(counter, Ended { standing, cases: Vec::new() });
+        }
     }
 
     /// Learns from a visit that ended before the live state was loaded.

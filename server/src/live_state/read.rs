@@ -11,6 +11,7 @@ use jiban_domain::ticket::Ticket;
 use jiban_domain::{CaseId, CounterId, HallId, KioskId, LineId, MatterId, Millis, TicketId, Token};
 use jiff::tz::TimeZone;
 
+use super::visit::Visit;
 use super::{Called, Day, LiveState, Order, Standing};
 use crate::change::{CalendarVersion, Job, Session, SessionKey};
 use crate::pace::Paces;
@@ -88,6 +89,11 @@ impl LiveState {
     /// The ticket a counter has in hand.
     pub fn in_hand(&self, counter: &CounterId) -> Option<&Standing> {
         self.in_hand.get(counter).and_then(|id| self.standing.get(id))
+    }
+
+    /// The ticket that a counter finished last.
+    pub fn just_finished(&self, counter: &CounterId) -> Option<&Standing> {
+        self.just_finished.get(counter).map(|ended| &ended.standing)
     }
 
     /// Numbers and figures of the latest day, if a number was ever taken.
@@ -176,9 +182,10 @@ impl LiveState {
         matters.into_iter().flatten().map(|(matter, people)| (matter, *people))
     }
 
-    /// When a ticket came to its counter, while it is there.
+    /// When a ticket came to its counter, while it is there; later by the time it was on
+    /// hold since.
     pub fn kept_since(&self, ticket: TicketId) -> Option<Millis> {
-        self.kept_since.get(&ticket).copied()
+        self.visits.get(&ticket).and_then(Visit::since)
     }
 
     /// The cases opened from a ticket that can still move, oldest first.

@@ -3,7 +3,7 @@
 use jiban_domain::line::{Head, Rank};
 use jiban_domain::setup::{Counter, Hall};
 use jiban_domain::ticket::{Ticket, Tickets};
-use jiban_domain::{CounterId, HallId, LineId, TicketId};
+use jiban_domain::{CounterId, HallId, LineId, Millis, TicketId};
 
 use super::LiveState;
 
@@ -18,6 +18,14 @@ impl Tickets for LiveState {
 
     fn in_hand(&self, counter: &CounterId) -> Option<&Ticket> {
         self.in_hand(counter).map(|standing| &*standing.ticket)
+    }
+
+    fn just_finished(&self, counter: &CounterId) -> Option<&Ticket> {
+        self.just_finished(counter).map(|standing| &*standing.ticket)
+    }
+
+    fn is_staffed(&self, counter: &CounterId, now: Millis) -> bool {
+        self.clerk_at(counter, now).is_some()
     }
 
     fn heads(&self, hall: &Hall, counter: &Counter) -> Vec<Head> {

@@ -3,7 +3,8 @@
 //! stored with them.
 //!
 //! - [`unit_of_work`], [`writer`], [`prefetch`]: how a command becomes rows
-//! - [`issue`], [`abandon`], [`verbs`], [`slips`], [`sign_in`], [`setup`], [`day_turn`]: the commands
+//! - [`issue`], [`abandon`], [`verbs`], [`orders`], [`slips`], [`sign_in`], [`setup`],
+//!   [`day_turn`]: the commands; [`empty_counters`]: what time alone moves
 //! - [`clock_check`], [`clock_setting`]: when the machine's clock is not believed, and when it
 //!   is again
 //! - [`cases`]: the commands about cases; [`tellings`]: what applicants are told of them
@@ -22,6 +23,7 @@ mod clock_check;
 mod clock_setting;
 pub mod day_turn;
 mod device;
+mod empty_counters;
 mod failures;
 pub mod guesses;
 pub mod guide_prints;
@@ -31,6 +33,7 @@ pub mod idle;
 mod issue;
 pub mod kiosk_bounds;
 pub mod looks;
+mod orders;
 mod own_password;
 mod passes;
 mod passwords;
@@ -62,6 +65,7 @@ pub use access::{AtCounter, Author, Caller};
 use cases::UploadPlaces;
 pub use cases::{KnownBy, MAX_FILE, Notes, SupplyPlace, about_person, moment};
 pub use changed::{Changed, Topic};
+use empty_counters::EmptyCounters;
 use guesses::{FailedTries, Guesses};
 use guide_prints::GuidePrints;
 use hashing::Hashing;
@@ -139,6 +143,7 @@ pub struct HallService {
     pub presence: Presence,
     /// When somebody last worked with each session.
     pub activity: idle::Activity,
+    empty_counters: EmptyCounters,
     /// Guides that kiosks printed recently.
     pub guide_prints: GuidePrints,
     print_requests: PrintRequests,
@@ -213,6 +218,7 @@ impl HallService {
             log_has_erased: AtomicBool::new(true),
             presence: Presence::default(),
             activity: idle::Activity::default(),
+            empty_counters: EmptyCounters::default(),
             guide_prints: GuidePrints::new(limits.most(limits.guides_per_kiosk)),
             kiosk_bounds: KioskBounds::new(&limits),
             upload_places: UploadPlaces::new(&limits),

@@ -3,13 +3,15 @@
 use jiban_domain::access::Place;
 use jiban_domain::event::HallEvent;
 use jiban_domain::setup::Setup;
-use jiban_domain::{ClerkId, HallId};
+use jiban_domain::ticket::{Moment, leaving};
+use jiban_domain::{ClerkId, CounterId, HallId};
 use serde_json::json;
 
 use super::unit_of_work::{About, UnitOfWork};
 use crate::change::{Change, Session, SessionKey};
 
-/// Ends a session; does nothing where it has ended.
+/// Ends a session; does nothing where it has ended. Where it was the last at its counter,
+/// nobody is left there with a ticket in hand.
 pub(super) fn end(work: &mut UnitOfWork<'_>, key: &SessionKey) {
     let Some(session) = work.live_state().session(key, work.now()).cloned() else {
         return;
@@ -25,6 +27,22 @@ pub(super) fn end(work: &mut UnitOfWork<'_>, key: &SessionKey) {
     let detail = json!({ "counter": session.counter });
     let by = session.clerk.as_str();
     work.append_event(HallEvent::ClerkSignedOut, hall, About::Hall, by, &detail);
+    if let Some(counter) = &session.counter {
+        abandon(work, counter, by);
+    }
+}
+
+/// Puts aside what is in hand at a counter where nobody is signed in any more.
+pub(super) fn abandon(work: &mut UnitOfWork<'_>, counter: &CounterId, by: &str) {
+    let setup = work.setup();
+    let Some((hall, counter)) = setup.setup.counter(counter) else { return };
+    if work.live_state().clerk_at(&counter.id, work.now()).is_some() {
+        return;
+    }
+    let at = Moment { now: work.now(), seq: work.event_id(), hall, counter };
+    if let Ok(Some(moved)) = leaving::abandon(work.live_state(), &at) {
+        work.move_ticket(moved, by);
+    }
 }
 
 /// Ends the sessions that match.

@@ -8,6 +8,7 @@ pub use jiban_domain::access::Place as SignInPlace;
 use jiban_domain::access::{Action, Subject};
 use jiban_domain::event::HallEvent;
 use jiban_domain::setup::{Clerk, Setup};
+use jiban_domain::ticket::{Leaving, Moment, leaving};
 use jiban_domain::{ClerkId, HallId, Millis, Refusal};
 use serde_json::json;
 
@@ -141,6 +142,25 @@ impl HallService {
         Ok(())
     }
 
+    /// Signs a clerk out of a counter. `leaving` says what becomes of its tickets, where
+    /// nobody else is signed in there.
+    ///
+    /// # Errors
+    /// [`Refusal::TicketsLeft`] where there are some and nothing is said of them.
+    pub async fn leave_counter(
+        &self,
+        secret: &str,
+        leaving: Option<Leaving>,
+    ) -> Result<(), Refusal> {
+        let key = secret::key(secret);
+        self.execute(None, move |work| {
+            leave_counter(work, &key, leaving)?;
+            Ok(String::new())
+        })
+        .await?;
+        Ok(())
+    }
+
     /// Sets a clerk's password and ends their sessions.
     ///
     /// # Errors
@@ -210,6 +230,28 @@ fn begin_session(
     let detail = json!({ "counter": counter });
     work.append_event(HallEvent::ClerkSignedIn, hall, About::Hall, clerk.id.as_str(), &detail);
     answer(&())
+}
+
+fn leave_counter(
+    work: &mut UnitOfWork<'_>,
+    key: &SessionKey,
+    leaving: Option<Leaving>,
+) -> Result<(), Refusal> {
+    let (setup, now) = (work.setup(), work.now());
+    let session = work.live_state().session(key, now).cloned();
+    let place = session.as_ref().and_then(|one| setup.setup.counter(one.counter.as_ref()?));
+    if let Some(((hall, counter), session)) = place.zip(session) {
+        let here = |one: &&Session| one.counter.as_ref() == Some(&counter.id) && one.ends_at > now;
+        let sessions = work.live_state().sessions().filter(here);
+        if sessions.into_iter().all(|one| one.key == *key) {
+            let at = Moment { now, seq: work.event_id(), hall, counter };
+            for moved in leaving::sign_out(work.live_state(), &at, leaving)? {
+                work.move_ticket(moved, session.clerk.as_str());
+            }
+        }
+    }
+    sessions::end(work, key);
+    Ok(())
 }
 
 fn store_password(work: &mut UnitOfWork<'_>, clerk: &ClerkId, phc: &str, by: &str) {

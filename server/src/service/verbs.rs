@@ -4,10 +4,10 @@
 use std::sync::Arc;
 
 use jiban_app::api::Call;
-use jiban_app::api::counter::{CallNext, InHand, Transfer};
+use jiban_app::api::counter::{CallNext, InHand, Reopen, Transfer};
 use jiban_domain::access::{Action, Subject};
 use jiban_domain::event::TicketEvent;
-use jiban_domain::ticket::{self, Destination, Moment, Moved, Verb};
+use jiban_domain::ticket::{self, Destination, Moment, Moved, Sending, Verb};
 use jiban_domain::{Refusal, TicketId};
 use uuid::Uuid;
 
@@ -50,11 +50,22 @@ impl HallService {
     pub async fn transfer(&self, me: AtCounter, command: Transfer) -> Result<Arc<str>, Refusal> {
         let request = (command.request_id, digest::<Transfer>(&(&me.counter, &command)));
         let ticket = command.ticket;
+        let though_empty = command.though_empty;
         let to = Destination::one_of(command.line, command.counter);
+        let to = to.map(|to| Sending { to, though_empty });
         let done = self
             .execute(Some(request), move |work| act(work, &me, Verb::Transfer, ticket, to.clone()))
             .await;
         self.refuse_ended(done, Verb::Transfer, ticket).await
+    }
+
+    /// Takes back the last end at a counter.
+    ///
+    /// # Errors
+    /// [`Refusal::TooLateToTakeBack`].
+    pub async fn reopen(&self, me: AtCounter, command: Reopen) -> Result<Arc<str>, Refusal> {
+        let request = (command.request_id, digest::<Reopen>(&(&me.counter, &command)));
+        self.execute(Some(request), move |work| reopen(work, &me, command.ticket)).await
     }
 
     /// A ticket that has ended is no longer in the live state, but it is not
@@ -82,9 +93,10 @@ const fn action(verb: Verb) -> Action {
         Verb::Recall => Action::RecallTicket,
         Verb::Begin => Action::BeginService,
         Verb::Hold => Action::HoldTicket,
-        Verb::Resume => Action::ResumeTicket,
+        Verb::Resume | Verb::TakeUp => Action::ResumeTicket,
+        Verb::PutBack => Action::PutTicketBack,
         Verb::Transfer => Action::TransferTicket,
-        Verb::Finish | Verb::Cancel => Action::FinishTicket,
+        Verb::Finish | Verb::Reopen | Verb::Cancel => Action::FinishTicket,
         Verb::MarkMissed => Action::MarkTicketMissed,
         Verb::Reinstate => Action::ReinstateTicket,
     }
@@ -108,12 +120,30 @@ fn call_next(
     Ok(answer)
 }
 
+fn reopen(
+    work: &mut UnitOfWork<'_>,
+    me: &AtCounter,
+    named: Option<TicketId>,
+) -> Result<String, Refusal> {
+    let setup = work.setup();
+    let (hall, counter) = unit_of_work::counter(&setup.setup, &me.counter)?;
+    work.require(&me.caller(), Action::FinishTicket, &Subject::Hall(&hall.id))?;
+    let at = Moment { now: work.now(), seq: work.event_id(), hall, counter };
+    let moves = ticket::reopen(work.live_state(), &at, named)?;
+    let ticket = moves.last().map(|moved| (&moved.ticket).into());
+    let answer = answer(&InHand { ticket })?;
+    for moved in moves {
+        work.move_ticket(moved, me.clerk.as_str());
+    }
+    Ok(answer)
+}
+
 fn act(
     work: &mut UnitOfWork<'_>,
     me: &AtCounter,
     verb: Verb,
     named: Option<TicketId>,
-    to: Option<Destination>,
+    to: Option<Sending>,
 ) -> Result<String, Refusal> {
     let setup = work.setup();
     let (hall, counter) = unit_of_work::counter(&setup.setup, &me.counter)?;

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use jiban_domain::chain::{self, Link};
-use jiban_domain::event::EventKind;
+use jiban_domain::event::{EventKind, TicketEvent};
 use jiban_domain::setup::Setup;
 use jiban_domain::slip::Slip;
-use jiban_domain::ticket::label;
+use jiban_domain::ticket::moves::REOPENED_WITHIN;
+use jiban_domain::ticket::{TicketState, label};
 use jiban_domain::{CaseId, HallId, Millis, TicketId};
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -76,7 +77,7 @@ pub(super) async fn load(rows: &mut SqliteConnection, now: Millis) -> Result<Loa
     let halls: Vec<HallId> =
         live_state.setup().setup.halls.iter().map(|hall| hall.id.clone()).collect();
     for hall in &halls {
-        ended_today(rows, &mut live_state, hall, settings.wrong_future(hall)).await?;
+        ended_today(rows, &mut live_state, hall, (now, settings.wrong_future(hall))).await?;
         calls(rows, &mut live_state, hall).await?;
     }
     cases_of_standing(rows, &mut live_state).await?;
@@ -140,7 +141,7 @@ async fn ended_today(
     rows: &mut SqliteConnection,
     live_state: &mut LiveState,
     hall: &HallId,
-    wrong: Option<WrongFuture>,
+    (now, wrong): (Millis, Option<WrongFuture>),
 ) -> Result<(), StoreError> {
     let (tickets_before, after_day) =
         wrong.map_or((0, String::new()), |wrong| (wrong.tickets_before, wrong.after_day));
@@ -155,12 +156,40 @@ async fn ended_today(
     .bind(hall.as_str())
     .bind(tickets_before)
     .bind(after_day)
-    .fetch_all(rows)
+    .fetch_all(&mut *rows)
     .await?;
+    let mut recent = Vec::new();
     for row in &tickets {
-        live_state.count_ended(&rows::ticket(row)?);
+        let ticket = rows::ticket(row)?;
+        live_state.count_ended(&ticket);
+        let finished = ticket.ended_at.filter(|_| ticket.state == TicketState::Finished);
+        if finished.is_some_and(|at| now - at <= REOPENED_WITHIN) {
+            recent.push(ticket);
+        }
+    }
+    // Of each counter the last one stays.
+    recent.sort_unstable_by_key(|ticket| (ticket.ended_at, ticket.id));
+    for ticket in recent {
+        let happened = events_of(rows, ticket.id).await?;
+        live_state.remember_finished(ticket, happened);
     }
     Ok(())
+}
+
+async fn events_of(
+    rows: &mut SqliteConnection,
+    ticket: TicketId,
+) -> Result<Vec<(Millis, TicketEvent)>, StoreError> {
+    let happened: Vec<(Millis, String)> =
+        sqlx::query_as("SELECT at, kind FROM events WHERE ticket = $1 ORDER BY id")
+            .bind(ticket.0)
+            .fetch_all(rows)
+            .await?;
+    let known = happened.into_iter().filter_map(|(at, kind)| match EventKind::parse(&kind) {
+        Some(EventKind::Ticket(kind)) => Some((at, kind)),
+        _ => None,
+    });
+    Ok(known.collect())
 }
 
 async fn learned(
@@ -231,8 +260,11 @@ async fn calls(
     let calls: Vec<(i64, Millis, i64, String, String, u32)> = sqlx::query_as(
         "SELECT e.id, e.at, t.id, e.detail, t.letter, t.number \
          FROM events e JOIN tickets t ON t.id = e.ticket \
-         WHERE e.hall = $1 AND e.kind IN ('TicketCalled', 'TicketRecalled') \
-         ORDER BY e.id DESC LIMIT $2",
+         WHERE e.kind IN ('TicketCalled', 'TicketRecalled') AND (e.id IN (SELECT id FROM events \
+         WHERE hall = $1 AND kind IN ('TicketCalled', 'TicketRecalled') \
+         ORDER BY id DESC LIMIT $2) OR e.ticket IN (SELECT id FROM tickets WHERE hall = $1 \
+         AND state IN ('waiting', 'called', 'serving', 'on_hold', 'missed') \
+         AND state = 'called')) ORDER BY e.id DESC",
     )
     .bind(hall.as_str())
     .bind(CALLS_SHOWN)

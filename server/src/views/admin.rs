@@ -113,7 +113,8 @@ fn counters(live_state: &LiveState, hall: &Hall, today: &str, now: Millis) -> Ve
                     .map(|clerk| clerk.name.clone()),
                 in_hand: in_hand.map(|ticket| (ticket.label(), ticket.state)),
                 since: in_hand.and_then(|ticket| match ticket.state {
-                    TicketState::Serving => ticket.begun_at,
+                    // The service goes on after a hold.
+                    TicketState::Serving => ticket.begun_at.map(|at| at - ticket.served_ms),
                     _ => ticket.called_at,
                 }),
                 finished: finished_by

@@ -8,17 +8,20 @@ use jiban_app::api::counter::{
 use jiban_app::api::kiosk::PrinterNow;
 use jiban_app::api::session::SignedIn;
 use jiban_domain::schedule::Schedule;
-use jiban_domain::setup::{Counter, Hall};
+use jiban_domain::setup::{Counter, Hall, Line};
+use jiban_domain::ticket::moves::REOPENED_WITHIN;
 use jiban_domain::ticket::{Ticket, TicketState};
-use jiban_domain::{CounterId, Millis, Refusal};
+use jiban_domain::{CounterId, LineId, Millis, Refusal};
 
 use super::count;
 use crate::live_state::{LiveState, Order};
 use crate::service::HallService;
+use crate::waits::counters_open;
 use crate::zone::zone;
 
 const WAITING_SHOWN: usize = 60;
 const MISSED_SHOWN: usize = 20;
+const HELD_SHOWN: usize = 20;
 
 /// Everything a counter's page shows.
 ///
@@ -35,11 +38,15 @@ pub fn counter_now(
     let (hall, counter) = setup.setup.counter(id).ok_or(Refusal::UnknownCounter)?;
     let (waiting, waiting_count) = waiting(&live_state, hall, counter);
     let mut on_hold = Vec::new();
+    let mut held_elsewhere = Vec::new();
     let mut missed = Vec::new();
     for standing in live_state.standing_in(&hall.id) {
         let ticket = &standing.ticket;
         match ticket.state {
             TicketState::OnHold if ticket.counter.as_ref() == Some(id) => on_hold.push(ticket),
+            TicketState::OnHold if counter.lines.contains(&ticket.line) => {
+                held_elsewhere.push(ticket);
+            }
             TicketState::Missed
                 if counter.lines.contains(&ticket.line) || ticket.counter.as_ref() == Some(id) =>
             {
@@ -49,11 +56,11 @@ pub fn counter_now(
         }
     }
     on_hold.sort_by_key(|ticket| (ticket.begun_at, ticket.id));
+    held_elsewhere.sort_by_key(|ticket| (ticket.begun_at, ticket.id));
+    held_elsewhere.truncate(HELD_SHOWN);
     missed.sort_by_key(|ticket| std::cmp::Reverse((ticket.ended_at, ticket.id)));
     missed.truncate(MISSED_SHOWN);
     let today = live_state.business_day(hall, now);
-    let zone = zone(hall);
-    let time = live_state.time(&zone);
     Ok(CounterNow {
         clerk,
         counter: counter.id.clone(),
@@ -65,31 +72,17 @@ pub fn counter_now(
         sends_messages: service.sends_messages(),
         calls_before_missed: hall.rules.calls_before_missed,
         in_hand: live_state.in_hand(id).map(|standing| (&*standing.ticket).into()),
-        on_hold: on_hold.into_iter().map(|ticket| TicketShown::from(&**ticket)).collect(),
-        missed: missed.into_iter().map(|ticket| TicketShown::from(&**ticket)).collect(),
+        on_hold: shown(on_hold),
+        held_elsewhere: shown(held_elsewhere),
+        just_finished: live_state
+            .just_finished(id)
+            .filter(|one| one.ticket.ended_at.is_some_and(|at| now - at <= REOPENED_WITHIN))
+            .map(|standing| (&*standing.ticket).into()),
+        missed: shown(missed),
         waiting: waiting.iter().map(|ticket| TicketShown::from(&**ticket)).collect(),
         waiting_count,
-        lines: hall
-            .lines
-            .iter()
-            .map(|line| CounterLine {
-                id: line.id.clone(),
-                letter: line.letter,
-                name: line.name.clone(),
-                waiting: count(live_state.waiting(hall, &line.id)),
-                mine: counter.lines.contains(&line.id),
-                calls_from: Schedule::of_line(hall, &line.id, time).calls_from(now, None),
-            })
-            .collect(),
-        counters: hall
-            .counters
-            .iter()
-            .map(|other| CounterOther {
-                id: other.id.clone(),
-                name: other.name.clone(),
-                open: live_state.clerk_at(&other.id, now).is_some(),
-            })
-            .collect(),
+        lines: lines(&live_state, hall, now, |line| counter.lines.contains(line)),
+        counters: counters(&live_state, hall, now),
         matters: hall
             .matters
             .iter()
@@ -120,6 +113,41 @@ pub fn counter_now(
             .and_then(|day| day.finished_by.get(id).copied())
             .unwrap_or_default(),
     })
+}
+
+fn shown(tickets: Vec<&Arc<Ticket>>) -> Vec<TicketShown> {
+    tickets.into_iter().map(|ticket| TicketShown::from(&**ticket)).collect()
+}
+
+/// The lines of a hall, and which of them are one's own.
+pub fn lines(
+    live_state: &LiveState,
+    hall: &Hall,
+    now: Millis,
+    mine: impl Fn(&LineId) -> bool,
+) -> Vec<CounterLine> {
+    let zone = zone(hall);
+    let time = live_state.time(&zone);
+    let line = |line: &Line| CounterLine {
+        id: line.id.clone(),
+        letter: line.letter,
+        name: line.name.clone(),
+        waiting: count(live_state.waiting(hall, &line.id)),
+        mine: mine(&line.id),
+        calls_from: Schedule::of_line(hall, &line.id, time).calls_from(now, None),
+        counters_open: counters_open(live_state, hall, &line.id, now),
+    };
+    hall.lines.iter().map(line).collect()
+}
+
+/// The counters of a hall, and at which of them somebody is signed in.
+pub fn counters(live_state: &LiveState, hall: &Hall, now: Millis) -> Vec<CounterOther> {
+    let counter = |counter: &Counter| CounterOther {
+        id: counter.id.clone(),
+        name: counter.name.clone(),
+        open: live_state.clerk_at(&counter.id, now).is_some(),
+    };
+    hall.counters.iter().map(counter).collect()
 }
 
 /// Kiosks with a printer problem.

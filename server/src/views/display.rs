@@ -3,11 +3,10 @@
 use jiban_app::api::display::{CallShown, DisplayNow, LineWaiting};
 use jiban_domain::schedule::Schedule;
 use jiban_domain::setup::Line;
-use jiban_domain::ticket::TicketState;
 use jiban_domain::{CounterId, HallId, Millis, Refusal, Text};
 
 use super::{count, hall};
-use crate::live_state::{Called, LiveState};
+use crate::live_state::LiveState;
 use crate::waits::counters_open;
 use crate::zone::zone;
 
@@ -31,14 +30,14 @@ pub fn display_now(
     let since = now - 12 * 60 * 60 * 1000;
     let calls = live_state
         .calls(id)
-        .filter(|called| (since..=now).contains(&called.at) || is_current(live_state, called))
+        .filter(|called| (since..=now).contains(&called.at) || live_state.is_open(called))
         .map(|called| CallShown {
             seq: called.seq,
             number: called.number.clone(),
             counter: called.counter.clone(),
             counter_name: name_of(&called.counter),
             at: called.at,
-            current: is_current(live_state, called),
+            current: live_state.is_open(called),
         })
         .collect();
     let zone = zone(hall);
@@ -70,13 +69,5 @@ pub fn display_now(
             .collect(),
         calls_from: calls_from.min_by_key(|from| from.at),
         voice,
-    })
-}
-
-/// The visitor has not come yet, and has not been called elsewhere since.
-fn is_current(live_state: &LiveState, called: &Called) -> bool {
-    live_state.standing(called.ticket).is_some_and(|standing| {
-        standing.ticket.state == TicketState::Called
-            && standing.ticket.counter.as_ref() == Some(&called.counter)
     })
 }

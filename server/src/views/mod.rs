@@ -16,6 +16,7 @@ pub mod office;
 pub mod progress;
 pub mod reception;
 pub mod tellings;
+pub mod tickets;
 pub mod verify;
 
 use jiban_domain::Millis;
@@ -53,7 +54,8 @@ snapshots!(
     jiban_app::api::counter::CounterNow,
     jiban_app::api::display::DisplayNow,
     jiban_app::api::kiosk::KioskNow,
-    jiban_app::api::office::OfficeNow
+    jiban_app::api::office::OfficeNow,
+    jiban_app::api::tickets::TicketsNow
 );
 
 impl Snapshot for jiban_app::api::progress::Progress {

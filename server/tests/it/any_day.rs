@@ -128,12 +128,14 @@ async fn perform(house: &mut House, answered: &mut Answered, deed: &Deed) {
         }
         Deed::SendToLine { line, .. } => {
             let line = Some(LINES[*line].into());
-            let command = Transfer { request_id, ticket: None, line, counter: None };
+            let command =
+                Transfer { request_id, ticket: None, line, counter: None, though_empty: true };
             service.transfer(me(), command).await
         }
         Deed::SendToCounter { to, .. } => {
             let to = Some(counter_id(*to).as_str().into());
-            let command = Transfer { request_id, ticket: None, line: None, counter: to };
+            let command =
+                Transfer { request_id, ticket: None, line: None, counter: to, though_empty: true };
             service.transfer(me(), command).await
         }
         Deed::Wait { minutes } => {

@@ -36,6 +36,7 @@ mod sessions;
 mod shared_streams;
 mod staffed_hours;
 mod starving;
+mod stranded;
 mod support;
 mod told;
 mod torture;

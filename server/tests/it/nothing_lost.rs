@@ -76,7 +76,7 @@ async fn a_restart_changes_nothing_anyone_can_see() {
     assert_eq!(refused.refusal(), (409, "request_reused".into()));
 }
 
-async fn first_snapshot(address: &str, cookie: &str) -> Value {
+pub async fn first_snapshot(address: &str, cookie: &str) -> Value {
     let address = address.strip_prefix("http://").unwrap();
     let (host, path) = address.split_at(address.find('/').unwrap());
     let mut stream = TcpStream::connect(host).await.unwrap();

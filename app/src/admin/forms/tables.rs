@@ -215,7 +215,7 @@ pub const HALLS: Section = Section {
         "carries_over":false,"hours":{"always":true},"telephone":"","line":[],"matter":[],
         "counter":[],"kiosk":[],"rules":{"calls_before_missed":3,"reinstate_behind":3,
         "elder_head_start":15,"priority_head_start":30,"ill_head_start":60,"idle_seconds":40,
-        "countdown_seconds":20}}"#,
+        "countdown_seconds":20,"empty_counter_minutes":10}}"#,
     fields: &[
         name(),
         id(),
@@ -254,6 +254,13 @@ pub const HALLS: Section = Section {
             "过号恢复后排在几人之后",
             "Reinstated behind (visitors)",
         ),
+        rule(
+            "/rules/empty_counter_minutes",
+            0.0,
+            "指定窗口无人几分钟后退回队列",
+            "Back in line when its counter has been empty for (min)",
+        )
+        .hint("0 表示不退回", "0: never"),
         rule("/rules/elder_head_start", 0.0, "老年人提前（分钟）", "Head start: seniors (min)"),
         rule(
             "/rules/priority_head_start",

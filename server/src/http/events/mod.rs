@@ -27,7 +27,7 @@ use super::App;
 use super::client::{self, Client};
 use super::extract::{QueryParams, TokenParam};
 use super::response::Rejection;
-use super::routes::Routes;
+use super::routes::{Routes, SignedInCaller};
 use super::{admin, counter, office};
 use crate::limits::ClientAddress;
 use crate::service::{HallService, Topic};
@@ -48,6 +48,7 @@ pub(super) fn router() -> Routes {
         .get("/events/display", Action::WatchDisplay, display)
         .get("/events/counter", Action::WatchCounter, at_counter)
         .get("/events/admin", Action::WatchHall, director)
+        .get("/events/tickets", Action::WatchTickets, tickets)
         .get("/events/office", Action::WatchOffice, office_page)
 }
 
@@ -182,6 +183,26 @@ async fn director(
     };
     let make = move |service: Arc<HallService>, now| -> SnapshotFuture<_> {
         let snapshot = views::admin::admin_now(&service, clerk.clone(), Some(&hall), now);
+        Box::pin(async move { snapshot })
+    };
+    let who = Listening { audience: Audience::Staff, client, check: Box::new(check) };
+    live(&app, key, Recipe { topic, own: None, make }, who).await
+}
+
+async fn tickets(
+    State(app): State<App>,
+    Client(client): Client,
+    SignedInCaller(me): SignedInCaller,
+    QueryParams(HallParams { hall }): QueryParams<HallParams>,
+) -> Result<Response, Rejection> {
+    let hall = views::tickets::meant(&app.service, &me, hall.as_ref())?;
+    let (topic, key) = (Topic::Hall(hall.clone()), key("tickets", &(&me.clerk, &hall)));
+    let check = {
+        let (me, hall) = (me.clone(), hall.clone());
+        move |service: &HallService| views::tickets::meant(service, &me, Some(&hall)).is_ok()
+    };
+    let make = move |service: Arc<HallService>, now| -> SnapshotFuture<_> {
+        let snapshot = views::tickets::tickets_now(&service, &me, &hall, now);
         Box::pin(async move { snapshot })
     };
     let who = Listening { audience: Audience::Staff, client, check: Box::new(check) };

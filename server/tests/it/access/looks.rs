@@ -113,7 +113,9 @@ async fn who_serves_the_visit_is_not_asked_why() {
     let house = House::open().await;
     let (cookie, ticket) = house.serve("clerk1", "1", "food-permit").await;
     let opened = house.open_case(&cookie, ticket, &json!({ "matter": "food-permit" })).await;
-    let to = json!({ "request_id": uuid::Uuid::new_v4(), "counter": "2" });
+    let to = json!({
+        "request_id": uuid::Uuid::new_v4(), "counter": "2", "though_empty": true,
+    });
     house.post_as("/api/counter/transfer", &cookie, to).await.ok();
     let next = house.sign_in("clerk2", "2").await;
     let path = format!("/api/counter/case?case={}", opened["id"]);

@@ -87,6 +87,9 @@ const EXPECTED: &[(&str, &str)] = &[
     ("POST /api/counter/begin", "s+++sssssssss"),
     ("POST /api/counter/hold", "s+++sssssssss"),
     ("POST /api/counter/resume", "s+++sssssssss"),
+    ("POST /api/counter/take_up", "s+++sssssssss"),
+    ("POST /api/counter/put_back", "s+++sssssssss"),
+    ("POST /api/counter/reopen", "s+++sssssssss"),
     ("POST /api/counter/finish", "s+++sssssssss"),
     ("POST /api/counter/mark_missed", "s+++sssssssss"),
     ("POST /api/counter/reinstate", "s+++sssssssss"),
@@ -144,6 +147,8 @@ const EXPECTED: &[(&str, &str)] = &[
     ("GET /api/office/tellings", "ssss---++++++"),
     ("POST /api/office/reveal_telephone", "ssss---++++++"),
     ("POST /api/office/mark_told", "ssss---++++++"),
+    ("GET /events/tickets", "ssss---+-++-+"),
+    ("POST /api/admin/order_ticket", "ssss---+-++-+"),
     // The director.
     ("GET /events/admin", "ssssssssss+--"),
     ("POST /api/admin/sign_out", "ssssssssss+++"),

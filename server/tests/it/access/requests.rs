@@ -82,7 +82,9 @@ impl Ground {
             }
             "/api/progress" | "/events/progress" => format!("?token={token}"),
             "/api/case/supply" => format!("?token={token}&material=1"),
-            "/api/office/figures" | "/events/admin" | "/events/display" => "?hall=main".to_owned(),
+            "/api/office/figures" | "/events/admin" | "/events/tickets" | "/events/display" => {
+                "?hall=main".to_owned()
+            }
             "/api/office/figures.csv" => "?hall=main&table=states".to_owned(),
             "/api/display/voice" => "?hall=main&seq=1".to_owned(),
             "/events/kiosk" => "?kiosk=K1".to_owned(),
@@ -130,6 +132,9 @@ impl Ground {
                 json!({ "kiosk": "K1", "id": "food-permit", "lang": "zh-CN" })
             }
             "/api/counter/transfer" => json!({ "line": "approval" }),
+            "/api/admin/order_ticket" => json!({
+                "hall": "main", "ticket": 0, "order": "cancel", "reason": "other",
+            }),
             "/api/counter/find_cases" => json!({ "q": PERSON }),
             "/api/counter/open_case" => json!({
                 "ticket": 0, "matter": "food-permit",
