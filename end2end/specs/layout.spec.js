@@ -59,6 +59,13 @@ test.describe('a kiosk', () => {
   }
 
   test('holds what blocks it', async ({ open, ownHall }) => {
+    await editSetup(ownHall, ({ station }) => {
+      const days = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+      station.hours = { week: { [days[(new Date().getUTCDay() + 3) % 7]]: [['09:00', '12:00']] } };
+    });
+    const closed = await open(screens.kioskUpright, '/kiosk/K3', { at: ownHall });
+    await expect(title(closed)).toHaveText('大厅现在不办公');
+    await holds(closed);
     const kiosk = await open(screens.kioskUpright, '/kiosk/K1', { at: ownHall });
     await editSetup(ownHall, ({ main }) => {
       main.line.find(({ letter }) => letter === 'B').closed = true;
