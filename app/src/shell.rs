@@ -13,6 +13,8 @@ use crate::parts::plain_style;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Assets {
     pub style: String,
+    /// The kiosk's sheets alone.
+    pub kiosk_style: String,
     /// What a kiosk loads: it restarts after every fault, on any network.
     pub kiosk: Module,
     /// What every other machine and desk loads.
@@ -73,7 +75,12 @@ if (!window.isTooOld) import('{}').then(page => page.default({{ module_or_path: 
 #[component]
 pub fn MachineDocument(shell: Shell, machine: Machine) -> impl IntoView {
     let Shell { assets, nonce } = shell;
-    let module = if machine.page == "kiosk" { &assets.kiosk } else { &assets.desks };
+    let is_kiosk = machine.page == "kiosk";
+    let (module, style) = if is_kiosk {
+        (&assets.kiosk, &assets.kiosk_style)
+    } else {
+        (&assets.desks, &assets.style)
+    };
     let start = start_script(module);
     let body_nonce = nonce.clone();
     view! {
@@ -87,9 +94,9 @@ pub fn MachineDocument(shell: Shell, machine: Machine) -> impl IntoView {
                 />
                 <title>{machine.title}</title>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-                <link rel="stylesheet" href=assets.style.clone() />
+                <link rel="stylesheet" href=style.clone() />
                 <script src=assets.stream_script.clone() data-streams=assets.streams_worker.clone() defer></script>
-                {(machine.page == "kiosk")
+                {is_kiosk
                     .then(|| view! { <script src=assets.kiosk_script.clone() defer></script> })}
                 <link rel="modulepreload" href=module.script.clone() />
                 <link

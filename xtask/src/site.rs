@@ -25,12 +25,16 @@ pub fn write(
     tools: &Path,
 ) -> Result<PathBuf> {
     let mut files = public(&workspace.root.join("public"), tools)?;
-    let mut style = style::joined(&workspace.root.join("style"))?;
-    for (name, bytes) in &files {
-        style =
-            style.replace(&format!("/assets/{name}"), &format!("/assets/{}", hashed(name, bytes)));
+    let joined = style::joined(&workspace.root.join("style"))?;
+    let mut sheets = Vec::new();
+    for (sheet, mut style) in [("jiban.css", joined.all), ("kiosk.css", joined.kiosk)] {
+        for (name, bytes) in &files {
+            let plain = format!("/assets/{name}");
+            style = style.replace(&plain, &format!("/assets/{}", hashed(name, bytes)));
+        }
+        sheets.push((sheet.to_owned(), minify(style.as_bytes(), Minify::Style, tools)?));
     }
-    files.insert("jiban.css".into(), minify(style.as_bytes(), Minify::Style, tools)?);
+    files.extend(sheets);
     for module in modules {
         files.insert(format!("{}.js", module.name), module.script);
         files.insert(format!("{}.wasm", module.name), module.wasm);

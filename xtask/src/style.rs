@@ -1,4 +1,5 @@
-//! The style sheets, joined to one.
+//! The style sheets, joined to one for all pages, and to one for the kiosk, which loads
+//! nothing that it does not show.
 
 use std::path::{Path, PathBuf};
 
@@ -7,8 +8,19 @@ use anyhow::{Context, Result, bail, ensure};
 /// The file of `style/` that imports all the others, in cascade order.
 const ALL: &str = "all.css";
 
-/// All style sheets as one, in the order in which `all.css` imports them.
-pub fn joined(folder: &Path) -> Result<String> {
+/// The sheets that every page has. A kiosk has these and those of its folder.
+const SHARED: [&str; 2] = ["tokens.css", "parts.css"];
+const KIOSK: &str = "kiosk/";
+
+/// Joined style sheets.
+#[derive(Debug, Default)]
+pub struct Joined {
+    pub all: String,
+    pub kiosk: String,
+}
+
+/// The style sheets in the order in which `all.css` imports them.
+pub fn joined(folder: &Path) -> Result<Joined> {
     let imported = imports(&read(&folder.join(ALL))?)?;
     for sheet in sheets_below(folder)? {
         let name = sheet.strip_prefix(folder)?;
@@ -18,10 +30,13 @@ pub fn joined(folder: &Path) -> Result<String> {
             name.display()
         );
     }
-    let mut joined = String::new();
+    let mut joined = Joined::default();
     for import in imported {
-        joined += &read(&folder.join(import))?;
-        joined.push('\n');
+        let sheet = read(&folder.join(&import))? + "\n";
+        if SHARED.contains(&import.as_str()) || import.starts_with(KIOSK) {
+            joined.kiosk += &sheet;
+        }
+        joined.all += &sheet;
     }
     Ok(joined)
 }
@@ -80,7 +95,9 @@ mod tests {
             .unwrap();
         write(at("z.css"), "z {}\n").unwrap();
         write(at("kiosk/a.css"), "a {}\n").unwrap();
-        assert_eq!(joined(folder.path()).unwrap(), "z {}\n\na {}\n\n");
+        let sheets = joined(folder.path()).unwrap();
+        assert_eq!(sheets.all, "z {}\n\na {}\n\n");
+        assert_eq!(sheets.kiosk, "a {}\n\n");
 
         write(at("kiosk/b.css"), "b {}\n").unwrap();
         let error = joined(folder.path()).unwrap_err().to_string();

@@ -55,6 +55,7 @@ pub fn names() -> Assets {
     };
     Assets {
         style: address("jiban.css"),
+        kiosk_style: address("kiosk.css"),
         kiosk: module("kiosk"),
         desks: module("desks"),
         progress_script: address("progress.js"),
