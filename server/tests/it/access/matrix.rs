@@ -145,8 +145,8 @@ const EXPECTED: &[(&str, &str)] = &[
     ("GET /api/office/figures", "ssss---+-++-+"),
     ("GET /api/office/figures.csv", "ssss---+-++-+"),
     ("GET /api/office/tellings", "ssss---++++++"),
-    ("POST /api/office/reveal_telephone", "ssss---++++++"),
-    ("POST /api/office/mark_told", "ssss---++++++"),
+    ("POST /api/office/reveal_telephone", "ssss---+-++-+"),
+    ("POST /api/office/mark_told", "ssss---+-++-+"),
     ("GET /events/tickets", "ssss---+-++-+"),
     ("POST /api/admin/order_ticket", "ssss---+-++-+"),
     // The director.

@@ -29,7 +29,26 @@ pub struct Ground {
     taken_up: Value,
     looked_into: Value,
     withdrawn: Value,
+    /// Somebody is to be called about a case.
+    telling: Value,
     hall_file: String,
+}
+
+/// An applicant who wants to be called, and whose document was revoked.
+async fn telling(house: &House) -> Value {
+    let (cookie, ticket) = house.serve("clerk1", "1", "proprietor-open").await;
+    let what = json!({ "matter": "proprietor-open", "told_by": "call" });
+    let opened = house.try_open(&cookie, ticket, &what, PERSON).await.ok();
+    house.mark_all(&cookie, &opened).await;
+    house.accept(&cookie, &opened["id"]).await;
+    house.on_case(&cookie, "decide_case", &opened["id"], json!({})).await.ok();
+    house.verb(&cookie, "finish").await.ok();
+    let code = house.case(&cookie, &opened["id"]).await["results"][0]["code"].clone();
+    let supervisor = house.office("supervisor").await;
+    let revoked = json!({ "request_id": Uuid::new_v4(), "code": code, "reason": "误发" });
+    house.post_as("/api/office/revoke", &supervisor, revoked).await.ok();
+    let tellings = house.get_as("/api/office/tellings", &supervisor).await.ok();
+    tellings["tellings"][0]["telling"].clone()
 }
 
 impl Ground {
@@ -50,8 +69,10 @@ impl Ground {
         house.on_case(&cookie, "decide_case", &opened["id"], json!({})).await.ok();
         house.verb(&cookie, "finish").await.ok();
         let ready = house.case(&cookie, &opened["id"]).await;
+        let telling = telling(house).await;
         let admin = house.admin().await;
         Self {
+            telling,
             file: case["materials"][0]["files"][0]["file"].as_str().unwrap().to_owned(),
             step: format!("{}-1", cases[0]["id"]),
             token: cases[0]["token"].as_str().unwrap().to_owned(),
@@ -162,8 +183,8 @@ impl Ground {
             path if path == "/api/office/look" || path == "/api/counter/look" => {
                 json!({ "case": case })
             }
-            "/api/office/reveal_telephone" => json!({ "telling": 0 }),
-            "/api/office/mark_told" => json!({ "telling": 0, "reached": true }),
+            "/api/office/reveal_telephone" => json!({ "telling": self.telling }),
+            "/api/office/mark_told" => json!({ "telling": self.telling, "reached": true }),
             path if path.starts_with("/api/office/") => json!({ "step": self.step, "note": "" }),
             path if path.ends_with("_case")
                 || ["tell_missing", "sign_promise", "hand_over_result", "post_result"]
