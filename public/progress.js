@@ -21,19 +21,8 @@
   var refreshing = false;
   var refreshAgain = false;
 
-  // A photograph is sent as soon as it is chosen, and only once.
-  document.documentElement.className += " scripted";
-  document.addEventListener("change", function (event) {
-    var input = event.target;
-    var form = input && input.type === "file" && input.form;
-    if (!form || !input.value || form.className.indexOf("is-sending") >= 0) {
-      return;
-    }
-    form.className += " is-sending";
-    form.querySelector(".choose span").textContent = form.getAttribute("data-sending");
-    form.submit();
-    input.disabled = true;
-  });
+  // What was sent is shown at once, also where the stream is slow.
+  document.addEventListener("supplied", refresh);
 
   // The result of an upload is shown once, not again after each refresh.
   if (history.replaceState && /[?&]supplied=/.test(location.search)) {

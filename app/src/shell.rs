@@ -21,6 +21,8 @@ pub struct Assets {
     pub desks: Module,
     /// The script that keeps a progress page up to date.
     pub progress_script: String,
+    /// The script that sends files from a case's page.
+    pub supply_script: String,
     /// The script that gives a page its stream, and the worker that all pages share.
     pub stream_script: String,
     /// The script by which a kiosk is worked with fingers and keys.
@@ -142,16 +144,18 @@ pub fn Document(
     /// change.
     #[prop(optional)]
     live: String,
-    /// The page does not reload itself where scripts are disabled, because it
-    /// has a form.
+    /// Files are sent from the page. It does not reload itself where scripts are disabled,
+    /// because it has a form.
     #[prop(optional)]
-    calm: bool,
+    supplies: bool,
     /// The body.
     children: Children,
 ) -> impl IntoView {
     let Shell { assets, nonce } = shell;
     let fresh = (!live.is_empty()).then(|| {
-        let anew = (!calm).then(|| {
+        let supply = supplies
+            .then(|| view! { <script src=assets.supply_script.clone() defer></script> });
+        let anew = (!supplies).then(|| {
             view! {
                 <noscript>
                     <meta http-equiv="refresh" content="30" />
@@ -161,6 +165,7 @@ pub fn Document(
         view! {
             <script src=assets.stream_script.clone() data-streams=assets.streams_worker.clone() defer></script>
             <script src=assets.progress_script.clone() data-live=live defer></script>
+            {supply}
             {anew}
         }
     });

@@ -192,6 +192,10 @@ pub enum CaseEvent {
     StepRejected,
     /// More materials were asked for.
     MoreAsked,
+    /// A paper could not be read, and is asked for again.
+    MaterialUnreadable,
+    /// Somebody looked at a paper that was sent again.
+    MaterialLookedAt,
     ClockStopped,
     ClockResumed,
     /// A step went to another department.
@@ -245,6 +249,8 @@ impl CaseEvent {
             Self::StepApproved => ("通过", "Approved"),
             Self::StepRejected => ("不予许可", "Rejected"),
             Self::MoreAsked => ("要求补正", "More materials were asked for"),
+            Self::MaterialUnreadable => ("材料看不清，请重新提交", "A material could not be read"),
+            Self::MaterialLookedAt => ("核看重新提交的材料", "What was sent again was looked at"),
             Self::ClockStopped => ("暂停计时", "Deadline suspended"),
             Self::ClockResumed => ("恢复计时", "Deadline resumed"),
             Self::StepHandedOver => ("移交", "Handed over"),

@@ -25,6 +25,9 @@ enum Deed {
     Promise(u8),
     Accept,
     Supply(u8),
+    Attach(u8, bool),
+    Unreadable(u8, u8, u8),
+    LookAtNew(u8),
     Take(u8, u8),
     Approve(u8, u8),
     Reject(u8, u8),
@@ -53,6 +56,9 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => (0_u8..20).prop_map(Deed::Promise),
         3 => Just(Deed::Accept),
         2 => (0_u8..9).prop_map(Deed::Supply),
+        4 => (0_u8..9, any::<bool>()).prop_map(|(id, phone)| Deed::Attach(id, phone)),
+        3 => (0_u8..9, step(), 0_u8..3).prop_map(|(id, s, w)| Deed::Unreadable(id, s, w)),
+        2 => (0_u8..9).prop_map(Deed::LookAtNew),
         1 => (step(), who()).prop_map(|(s, w)| Deed::Take(s, w)),
         8 => (step(), who()).prop_map(|(s, w)| Deed::Approve(s, w)),
         1 => (step(), who()).prop_map(|(s, w)| Deed::Reject(s, w)),
@@ -177,6 +183,22 @@ impl World {
             }
             Deed::Accept => case.accept(calendar, issuing, now),
             Deed::Supply(id) => case.supply((*id).into(), &Via::Counter, now),
+            Deed::Attach(id, phone) => {
+                let via = if *phone { Via::Phone } else { Via::Counter };
+                let file = json!({
+                    "file": "f", "kind": "jpeg", "bytes": 1, "sha256": "", "at": 0
+                });
+                case.attach((*id).into(), serde_json::from_value(file).unwrap(), &via, now)
+            }
+            Deed::Unreadable(id, _, 2) => {
+                case.unreadable_to_clerk((*id).into(), "糊".into(), (calendar, now))
+            }
+            Deed::Unreadable(id, step, by) => {
+                let (step, by) = ((*step).into(), &who(*by));
+                let when = (&*calendar, now);
+                case.unreadable_to_reviewer((*id).into(), (step, by), "糊".into(), when)
+            }
+            Deed::LookAtNew(id) => case.look_at_new((*id).into(), (calendar, now)),
             Deed::Take(step, by) => case.take((*step).into(), &who(*by), now),
             Deed::Approve(step, by) => {
                 case.approve((*step).into(), &who(*by), String::new(), issuing, (calendar, now))
@@ -246,6 +268,14 @@ impl World {
             };
             let settled = case.deferred().all(|one| !one.matters.iter().any(approves));
             prop_assert!(approved > 0 && settled, "{:?}", case.materials);
+        }
+        // The clock stands from the moment that somebody could not read a paper until
+        // somebody has looked at another.
+        if case.state == CaseState::Accepted {
+            for again in case.materials.iter().filter_map(|one| one.unreadable.as_ref()) {
+                let stands = case.stopped().any(|stop| Some(stop.step) == again.step);
+                prop_assert!(stands, "{:?} {:?}", again, case.stops);
+            }
         }
         // An end is an end.
         if before.state.is_end() {

@@ -98,9 +98,14 @@ test('a bundle for a café: two departments in parallel, one document by phone',
 
   // The missing document is uploaded by phone and counts as received.
   const rules = await photograph(drawn, '食品安全管理制度');
-  await phone.locator('.supply input[type=file]').setInputFiles(rules);
-  await expect(phone.locator('.supplied')).toContainText('收到了');
-  await expect(phone.locator('.missing li')).toHaveCount(0);
+  await phone.locator('.supply input[capture]').setInputFiles(rules);
+  await expect(phone.locator('.sending .well')).toContainText('photo.png · 已收到');
+  await expect(phone.locator('[data-part=missing] li')).toHaveCount(0);
+  // The receipt's page shows what was sent, and more can be added.
+  const sent = phone.locator('[data-part=sent]');
+  await expect(sent.locator('img')).toHaveJSProperty('complete', true);
+  await expect(sent).toContainText('photo.png');
+  await expect(sent.locator('.supply')).toHaveCount(1);
   await screenshot(phone, 'case-supplied');
 
   await approveAll(street, number);

@@ -27,6 +27,8 @@ fn material_shown(case: &Case, material: &CaseMaterial, history: &[Case]) -> Mat
         },
         until: promised_until(case, material),
         asked: material.asked_by.is_some(),
+        unreadable: material.unreadable.as_ref().map(|unreadable| unreadable.note.clone()),
+        unseen: material.is_unseen(),
         offer: offer.map(|offer| Offer {
             case: offer.case.to_string(),
             name: offer.name,
@@ -38,9 +40,12 @@ fn material_shown(case: &Case, material: &CaseMaterial, history: &[Case]) -> Mat
             .iter()
             .map(|file| FileShown {
                 file: file.file.clone(),
+                name: file.name.clone(),
                 kind: file.kind.clone(),
                 bytes: file.bytes,
                 at: file.at,
+                pages: file.pages,
+                unreadable: file.unreadable,
             })
             .collect(),
     }

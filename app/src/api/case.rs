@@ -195,6 +195,7 @@ pub struct Applicant {
     pub whole: bool,
 }
 
+#[allow(clippy::struct_excessive_bools, reason = "each is a mark of its own")]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MaterialShown {
     /// Numbered from 1 within the case.
@@ -215,6 +216,12 @@ pub struct MaterialShown {
     pub until: Option<String>,
     /// A department asked for it after acceptance.
     pub asked: bool,
+    /// Nobody could read what was sent of it: what the applicant was told.
+    #[serde(default)]
+    pub unreadable: Option<String>,
+    /// It was sent again, and nobody has looked at it yet.
+    #[serde(default)]
+    pub unseen: bool,
     /// The hall has it from an earlier case.
     pub offer: Option<Offer>,
     pub files: Vec<FileShown>,
@@ -235,14 +242,23 @@ pub struct Offer {
 }
 
 /// A photograph or scan. `GET …/file?case=&file=` returns it, with
-/// `&small=true` its thumbnail.
+/// `&small=true` its thumbnail, with `&page=2` a page of a PDF as a picture.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileShown {
     pub file: String,
+    /// What its sender called it; may be empty.
+    #[serde(default)]
+    pub name: String,
     /// `jpeg`, `png`, `webp`, `pdf` or `ofd`.
     pub kind: String,
     pub bytes: u64,
     pub at: Millis,
+    /// The pages of a PDF, if they could be counted.
+    #[serde(default)]
+    pub pages: Option<u32>,
+    /// Nobody could read it, so another was asked for.
+    #[serde(default)]
+    pub unreadable: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -25,6 +25,8 @@ calls! {
     Approve => "/api/office/approve" -> StepNow,
     Reject => "/api/office/reject" -> StepNow,
     AskForMore => "/api/office/ask_for_more" -> StepNow,
+    Unreadable => "/api/office/unreadable" -> StepNow,
+    LookAtNew => "/api/office/look_at_new" -> StepNow,
     Pause => "/api/office/pause" -> StepNow,
     Resume => "/api/office/resume" -> StepNow,
     HandOver => "/api/office/hand_over" -> StepNow,
@@ -122,6 +124,15 @@ on_a_step! {
         /// The names of the missing materials. If none is given, the note must
         /// say what is missing.
         materials: Vec<String>,
+    },
+    /// What was sent of a material cannot be read: it is asked for again, and the deadline
+    /// stands until somebody has looked at the new one. The note tells the applicant why.
+    Unreadable {
+        material: u32,
+    },
+    /// The reviewer has looked at what was sent anew of a material.
+    LookAtNew {
+        material: u32,
     },
     /// Pause the deadline.
     Pause {

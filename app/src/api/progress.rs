@@ -84,6 +84,9 @@ pub struct CaseProgress {
     pub missing: Vec<MissingMaterial>,
     /// The note of the notice of missing materials.
     pub missing_note: String,
+    /// What was sent from the phone page.
+    #[serde(default)]
+    pub sent: Vec<SentMaterial>,
     /// Where to collect the result; null until it is ready.
     pub ready: Option<Ready>,
     /// The reasons why it, or parts of it, were rejected, not accepted or
@@ -129,6 +132,36 @@ pub struct MissingMaterial {
     pub until: Option<String>,
     /// A photograph from the phone page is enough for now.
     pub by_phone: bool,
+    /// What was sent of it could not be read: what is said about that, which may be empty.
+    #[serde(default)]
+    pub unreadable: Option<String>,
+}
+
+/// A material of which files were sent from the phone page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SentMaterial {
+    /// Numbered from 1 within the case.
+    pub id: u32,
+    pub name: Text,
+    pub files: Vec<SentFile>,
+    /// More may be added.
+    pub takes_more: bool,
+}
+
+/// A file that was sent from the phone page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SentFile {
+    /// Its thumbnail is at `/t/{token}/file/{file}`; none where the page was not opened by
+    /// the case's own token.
+    pub file: Option<String>,
+    /// What its sender called it; empty where there is no thumbnail either.
+    pub name: String,
+    /// `jpeg`, `png`, `webp`, `pdf` or `ofd`.
+    pub kind: String,
+    pub bytes: u64,
+    pub at: Millis,
+    /// It could not be read, so another was asked for.
+    pub unreadable: bool,
 }
 
 /// A result that waits to be collected.

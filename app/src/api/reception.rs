@@ -25,6 +25,7 @@ calls! {
     OpenCase => "/api/counter/open_case" -> OpenedCase,
     MarkMaterial => "/api/counter/mark_material" -> CaseShown,
     DetachFile => "/api/counter/detach" -> CaseShown,
+    Unreadable => "/api/counter/unreadable" -> CaseShown,
     ReuseMaterial => "/api/counter/reuse_material" -> CaseShown,
     TellMissing => "/api/counter/tell_missing" -> CaseShown,
     SignPromise => "/api/counter/sign_promise" -> CaseShown,
@@ -168,6 +169,12 @@ macro_rules! on_a_case {
 }
 
 on_a_case! {
+    /// What was sent of a material cannot be read: the applicant is asked for it again.
+    Unreadable {
+        material: u32,
+        /// What the applicant is told about it.
+        note: String,
+    },
     /// Reuse a material from an earlier case.
     ReuseMaterial {
         material: u32,

@@ -10,6 +10,7 @@ use super::materials::case_files;
 use super::session::OfficeSession;
 use super::state::{OfficeState, office_state};
 use super::step_list::StepList;
+use super::unreadable::look_at_what_is_opened;
 use crate::parts::activity::tell_activity;
 use crate::parts::clock::hour_minute;
 use crate::parts::focus::keep_focus_off_buttons;
@@ -25,6 +26,7 @@ pub(super) fn Console(session: OfficeSession) -> impl IntoView {
     provide_context(page);
     tell_activity(session);
     listen_to_keyboard(page);
+    look_at_what_is_opened(page);
     let files =
         Signal::derive(move || page.selected_case().as_ref().map(case_files).unwrap_or_default());
     view! {

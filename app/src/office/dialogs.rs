@@ -11,6 +11,7 @@ use super::ask_for_more::AskForMoreDialog;
 use super::dialog_form::{ActionForm, NoteField};
 use super::state::{OfficeState, office_state};
 use super::step_action::{StepAction, find};
+use super::unreadable::unreadable_dialog;
 use super::words::Words;
 use crate::api::case::{CaseShown, CaseStepShown, PartShown};
 use crate::api::office::{Approve, HandOver, Pause, Reject, Resume, Revoke};
@@ -24,6 +25,9 @@ pub(super) fn ActionDialog() -> impl IntoView {
     move || {
         if let Some((code, name)) = page.revoking.get() {
             return Some(revoke_dialog(page, code, &name, page.lang.get()));
+        }
+        if let Some((material, name)) = page.unreadable.get() {
+            return Some(unreadable_dialog(page, (material, &name), page.lang.get()));
         }
         let action = page.dialog.get()?;
         let id = page.selected.get()?;

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::format;
 use super::state::{OfficeState, office_state};
+use super::unreadable::{UnreadableButton, may_ask_again};
 use crate::api::case::{CaseShown, FileShown, MaterialShown};
 use crate::parts::days;
 use crate::parts::viewer::Large;
@@ -15,6 +16,7 @@ use crate::words::fill;
 #[component]
 pub(super) fn Materials(case: StoredValue<CaseShown>) -> impl IntoView {
     let page = office_state();
+    let may_ask = Memo::new(move |_| may_ask_again(page));
     let rows = move || {
         let mut next_file = 0;
         case.with_value(|case| {
@@ -23,7 +25,7 @@ pub(super) fn Materials(case: StoredValue<CaseShown>) -> impl IntoView {
                 .map(|material| {
                     let first = next_file;
                     next_file += material.files.len();
-                    row(page, case, material, first)
+                    row(page, case, material, (first, may_ask))
                 })
                 .collect_view()
         })
@@ -40,7 +42,12 @@ pub(super) fn Materials(case: StoredValue<CaseShown>) -> impl IntoView {
 }
 
 /// A material; `first` is the index of its first file among all of the case.
-fn row(page: OfficeState, case: &CaseShown, material: &MaterialShown, first: usize) -> AnyView {
+fn row(
+    page: OfficeState,
+    case: &CaseShown,
+    material: &MaterialShown,
+    (first, may_ask): (usize, Memo<bool>),
+) -> AnyView {
     let (words, lang) = (page.words(), page.lang.get());
     let (word, class) = format::material(material.state, words);
     let word = match &material.until {
@@ -51,6 +58,9 @@ fn row(page: OfficeState, case: &CaseShown, material: &MaterialShown, first: usi
     // No clerk has seen it yet, so it must be checked.
     let by_phone =
         material.by_phone.then(|| view! { <span class="mark warn">{words.by_phone}</span> });
+    let again = material.unreadable.is_some() && !material.unseen;
+    let again = again.then(|| view! { <span class="mark warn">{words.asked_again}</span> });
+    let unseen = material.unseen.then(|| view! { <span class="mark warn">{words.unseen}</span> });
     let earlier = material.from_earlier.as_ref().map(|number| {
         let text = fill(words.from_earlier, &[("number", &grouped(number))]);
         view! { <span class="soft">{text}</span> }
@@ -73,12 +83,19 @@ fn row(page: OfficeState, case: &CaseShown, material: &MaterialShown, first: usi
         <li class=material.state.into_str()>
             <span class="name">{name}</span>
             <span class="marks">
-                {asked} {by_phone} <span class=format!("mark {class}")>{word}</span>
+                {asked} {by_phone} {again} {unseen} <span class=format!("mark {class}")>{word}</span>
             </span>
             <span class="beside small">
                 {earlier} {seen} <span class="soft tally">{at}</span>
             </span>
-            {(!material.files.is_empty()).then(|| view! { <span class="pictures">{files}</span> })}
+            {(!material.files.is_empty())
+                .then(|| {
+                    view! {
+                        <span class="pictures">
+                            {files} <UnreadableButton material=material.clone() may_ask />
+                        </span>
+                    }
+                })}
         </li>
     }
     .into_any()
@@ -88,11 +105,7 @@ fn row(page: OfficeState, case: &CaseShown, material: &MaterialShown, first: usi
 pub(super) fn case_files(case: &CaseShown) -> Vec<Large> {
     let of = |material: &MaterialShown| {
         let name = material.name.clone();
-        let file = |file: &FileShown| Large {
-            address: file_url(case, file, false),
-            is_pdf: file.kind == "pdf",
-            name: name.clone(),
-        };
+        let file = |file: &FileShown| Large::of(file, file_url(case, file, false), name.clone());
         material.files.iter().map(file).collect::<Vec<_>>()
     };
     case.materials.iter().flat_map(of).collect()
@@ -112,8 +125,8 @@ fn thumbnail(
     index: usize,
 ) -> AnyView {
     let words = page.words();
-    let shown = if file.kind == "pdf" {
-        view! { <span class="pdf">{words.pdf}</span> }.into_any()
+    let shown = if file.kind == "ofd" {
+        view! { <span class="pdf">"OFD"</span> }.into_any()
     } else {
         view! { <img src=file_url(case, file, true) alt="" loading="lazy" /> }.into_any()
     };
@@ -121,6 +134,8 @@ fn thumbnail(
         <button
             type="button"
             class="thumbnail"
+            class:unreadable=file.unreadable
+            title=file.name.clone()
             aria-label=fill(words.open_file, &[("name", &name)])
             on:click=move |_| page.viewer_index.set(Some(index))
         >

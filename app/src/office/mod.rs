@@ -10,6 +10,7 @@
 //! - [`step_action`]: the actions on a step; [`actions`]: their buttons and
 //!   shortcut keys; [`dialogs`] and [`ask_for_more`]: what each action asks for
 //!   before it is sent, in a [`dialog_form`]
+//! - [`unreadable`]: materials that cannot be read, and what is sent anew
 //! - [`format`] and [`words`]: texts
 //!
 //! Steps and cases come from the server and are loaded again whenever the
@@ -39,6 +40,7 @@ mod step_action;
 mod step_list;
 mod step_list_state;
 mod step_tracks;
+mod unreadable;
 mod words;
 
 use leptos::prelude::*;

@@ -40,6 +40,8 @@ pub(super) struct OfficeState {
     pub(super) dialog: RwSignal<Option<StepAction>>,
     /// The result document whose revocation dialog is open: its code and name.
     pub(super) revoking: RwSignal<Option<(String, Text)>>,
+    /// The material, by number and name, that is asked for again since it cannot be read.
+    pub(super) unreadable: RwSignal<Option<(u32, Text)>>,
     /// The applicant of the selected case unmasked, once revealed.
     pub(super) revealed: RwSignal<Option<Applicant>>,
     /// The last action that succeeded.
@@ -74,6 +76,7 @@ impl OfficeState {
             case: RwSignal::new(None),
             dialog: RwSignal::new(None),
             revoking: RwSignal::new(None),
+            unreadable: RwSignal::new(None),
             revealed: RwSignal::new(None),
             last_done: RwSignal::new(None),
             request: PendingRequest::new(lang),
@@ -162,6 +165,7 @@ impl OfficeState {
     pub(super) fn close_dialog(self) {
         self.dialog.set(None);
         self.revoking.set(None);
+        self.unreadable.set(None);
     }
 
     /// Loads the list and the selected case again.

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::case_view::{CaseView, MissingView, StepView};
 use super::case_words::CaseWords;
 use super::page::{Facts, Foot, Head, Now, Times};
+use super::supply::{Sending, Sent, Upload};
 use crate::parts::wait::Sentence;
 
 /// The body of a case's page.
@@ -25,6 +26,7 @@ pub fn CasePage(
             <Head lang hall=visit.hall />
             <p class="stale" role="status" hidden data-words=visit.stale_words></p>
             <Supplied supplied=view.supplied />
+            <Sending lang />
             <Now
                 class=format!("ticket is-case is-{state}")
                 label=words.your_case
@@ -35,7 +37,8 @@ pub fn CasePage(
                 wait=view.wait.map(Sentence::figure)
                 next=view.next
             />
-            <Missing lang missing=view.missing note=view.missing_note supply />
+            <Missing lang missing=view.missing note=view.missing_note supply=supply.clone() />
+            <Sent lang sent=view.sent supply />
             <Refused
                 lang
                 heading=view.reasons_heading
@@ -87,6 +90,7 @@ fn Missing(lang: Lang, missing: Vec<MissingView>, note: String, supply: String) 
             view! {
                 <li>
                     <p class="name">{one.name}</p>
+                    {one.unreadable.map(|why| view! { <p class="not-readable">{why}</p> })}
                     <p class="soft">{one.aside}</p>
                     {how}
                 </li>
@@ -105,36 +109,6 @@ fn Missing(lang: Lang, missing: Vec<MissingView>, note: String, supply: String) 
                     }
                 })}
         </section>
-    }
-}
-
-/// A form for one photograph. With scripts, the photograph is sent as soon as
-/// it is chosen.
-#[component]
-fn Upload(lang: Lang, id: u32, name: String, supply: String) -> impl IntoView {
-    let words = CaseWords::of(lang);
-    view! {
-        <form
-            class="supply"
-            method="post"
-            action=supply
-            enctype="multipart/form-data"
-            data-sending=words.sending
-        >
-            <input type="hidden" name="material" value=id.to_string() />
-            <label class="choose">
-                <span>{words.choose}</span>
-                <input
-                    type="file"
-                    name="file"
-                    required
-                    accept="image/jpeg,image/png,application/pdf"
-                    aria-label=format!("{} {name}", words.choose)
-                />
-            </label>
-            <button class="action">{words.send}</button>
-            <p class="soft small">{words.kinds}</p>
-        </form>
     }
 }
 

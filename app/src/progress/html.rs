@@ -48,10 +48,11 @@ pub fn case(shell: &Shell, view: CaseView, live: &str, supply: &str) -> String {
     let live = if view.over { String::new() } else { live.to_owned() };
     let supply = supply.to_owned();
     // Reloading the page would discard a file that was just chosen.
-    let calm = !view.missing.is_empty();
+    let supplies =
+        (view.missing.iter().any(|one| one.by_phone)) || view.sent.iter().any(|one| one.takes_more);
     to_html(move || {
         view! {
-            <Document shell lang=view.visit.lang title=view.title.clone() live=live calm=calm>
+            <Document shell lang=view.visit.lang title=view.title.clone() live supplies>
                 <CasePage view supply />
             </Document>
         }
@@ -213,6 +214,7 @@ mod tests {
             form: jiban_domain::setup::Form::Copy,
             until: None,
             by_phone: true,
+            unreadable: None,
         });
         let shell = Shell::default();
         let view = CaseView::of(&sample::called(), &case, None, Lang::Zh, 0, |_| {

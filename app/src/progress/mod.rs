@@ -3,6 +3,7 @@
 //!
 //! - [`view`]: the content of a progress page; [`page`]: its markup
 //! - [`case_view`], [`case_page`]: the same for a case
+//! - `supply`: what a phone sends for a case, and sent
 //! - [`verify_page`]: whether a document is genuine
 //! - [`plain`], [`front_page`]: the other pages
 //! - [`html`]: whole pages, as the server sends them
@@ -14,6 +15,7 @@ pub mod front_page;
 pub mod html;
 pub mod page;
 pub mod plain;
+mod supply;
 pub mod verify_page;
 pub mod verify_words;
 pub mod view;

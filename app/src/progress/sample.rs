@@ -84,6 +84,7 @@ pub fn case() -> CaseProgress {
         ],
         missing: Vec::new(),
         missing_note: String::new(),
+        sent: Vec::new(),
         ready: None,
         refused: Vec::new(),
         telephone: Some("0571-12345".to_owned()),

@@ -105,11 +105,11 @@ actions! {
     LooksAtCase: LookAtCase, ReadFile, ReadPaper, PrintPaper, ReadResult, StoreSignature,
         StoreCard;
     HasCaseUntilAccepted: MarkMaterial, AttachFile;
-    HasCase: RevealApplicant, DetachFile, ReuseMaterial, TellMissing, SignPromise, AcceptCase,
+    HasCase: RevealApplicant, DetachFile, CallUnreadable, ReuseMaterial, TellMissing, SignPromise, AcceptCase,
         DecideCase, DeclineCase, WithdrawCase;
 
     AtOffice: WatchOffice, ListSteps;
-    DecidesStep: TakeStep, ApproveStep, RejectStep, AskForMore, PauseStep, ResumeStep,
+    DecidesStep: TakeStep, ApproveStep, RejectStep, AskForMore, AskAgain, LookAtNew, PauseStep, ResumeStep,
         HandOverStep;
     ReviewsCase: ReviewCase, ReviewFile, ReviewResult;
     HasStep: RevealToReviewer;

@@ -52,9 +52,54 @@ pub struct CaseMaterial {
     /// Photographs and scans of it.
     #[serde(default)]
     pub files: Vec<Attached>,
+    /// Nobody could read what was sent of it.
+    #[serde(default)]
+    pub unreadable: Option<Unreadable>,
     /// A department asked for it after acceptance (补正): the step that did.
     #[serde(default)]
     pub asked_by: Option<super::StepRef>,
+}
+
+/// What was sent of a material could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unreadable {
+    /// The step whose clock stands for it; none before acceptance.
+    #[serde(default)]
+    pub step: Option<super::StepRef>,
+    /// What the applicant is told about it.
+    #[serde(default)]
+    pub note: String,
+    pub at: Millis,
+    /// A new one has come, at which nobody has looked yet.
+    #[serde(default)]
+    pub arrived: bool,
+}
+
+impl CaseMaterial {
+    /// It was received: at a counter somebody sees it at once, from a phone nobody does.
+    pub(super) fn receive(&mut self, via: &Via, now: super::Moment) {
+        self.state = MaterialState::Present;
+        self.at = Some(now.at);
+        self.via = Some(via.clone());
+        match via {
+            Via::Phone => {
+                if let Some(unreadable) = &mut self.unreadable {
+                    unreadable.arrived = true;
+                }
+            }
+            Via::Counter | Via::Earlier(_) => self.unreadable = None,
+        }
+    }
+
+    /// Its files were sent from a phone, also those that could not be read.
+    pub fn was_sent_by_phone(&self) -> bool {
+        self.via == Some(Via::Phone) || (self.unreadable.is_some() && !self.files.is_empty())
+    }
+
+    /// A new one was sent, at which nobody has looked yet.
+    pub fn is_unseen(&self) -> bool {
+        self.unreadable.as_ref().is_some_and(|one| one.arrived)
+    }
 }
 
 /// How a material was received.
@@ -73,12 +118,21 @@ pub enum Via {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attached {
     pub file: String,
+    /// What its sender called it, sealed; empty for a photograph taken at a counter.
+    #[serde(default)]
+    pub name: String,
     /// `jpeg`, `png`, `webp`, `pdf` or `ofd`.
     pub kind: String,
     pub bytes: u64,
     /// SHA-256 of the file, hexadecimal: it must still be the one attached.
     pub sha256: String,
     pub at: Millis,
+    /// The pages of a PDF, if they could be counted.
+    #[serde(default)]
+    pub pages: Option<u32>,
+    /// Nobody could read it, so another was asked for.
+    #[serde(default)]
+    pub unreadable: bool,
 }
 
 /// The promise to bring what is deferred (容缺受理承诺).

@@ -7,6 +7,7 @@
 //! - [`plan`]: what a matter's or bundle's guide makes of a new case
 //! - [`reception`]: opening, checking, telling what is missing, accepting
 //! - [`review`]: what departments do
+//! - [`readable`]: papers that cannot be read, and what is sent anew
 //! - [`reuse`]: what the hall already has
 //! - [`result`]: documents, and handing them over
 //! - [`timed`]: what time alone does: late, broken promises, counted as accepted
@@ -22,6 +23,7 @@ pub mod material;
 pub mod notes;
 mod number;
 pub mod plan;
+mod readable;
 pub mod reception;
 pub mod refusal;
 pub mod result;
@@ -40,7 +42,7 @@ use crate::ids::{BundleId, CaseId, ClerkId, CounterId, HallId, MatterId, Millis,
 use crate::text::Text;
 
 pub use clock::{Colour, Stop, StopGround};
-pub use material::{Attached, CaseMaterial, MaterialState, Promise, Via};
+pub use material::{Attached, CaseMaterial, MaterialState, Promise, Unreadable, Via};
 pub use number::CaseNumber;
 pub use refusal::CaseRefusal;
 pub use result::{Fetching, Handed, Issuing, ResultDocument, Revoked, VerifyCode};

@@ -14,10 +14,15 @@ impl Case {
             Handed::Posted { tracking, .. } => Some(tracking),
             Handed::Fetched { .. } => None,
         });
+        let materials = self.materials.iter_mut().flat_map(|material| {
+            let names = material.files.iter_mut().map(|file| &mut file.name);
+            names.chain(material.unreadable.iter_mut().map(|unreadable| &mut unreadable.note))
+        });
         told.chain(stops)
             .chain(steps.map(|step| &mut step.note))
             .chain(results.map(|revoked| &mut revoked.reason))
             .chain(posted)
+            .chain(materials)
             .chain([&mut self.reason])
             .collect()
     }

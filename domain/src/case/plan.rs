@@ -166,6 +166,7 @@ fn materials(matters: &[Ordered<'_>]) -> Vec<CaseMaterial> {
                 via: None,
                 marked: false,
                 files: Vec::new(),
+                unreadable: None,
                 asked_by: None,
             });
         }

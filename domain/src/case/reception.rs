@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::material::{Attached, CaseMaterial, MaterialState, Promise, Via};
 use super::plan::Plan;
 use super::state::{PartState, StepState};
-use super::step::{StepVerb, next_step_state};
+use super::step::{StepRef, StepVerb, next_step_state};
 use super::{
     ApplicantKind, At, Case, CaseNumber, CaseRefusal, CaseState, Issuing, Moment, Told, ToldBy,
 };
@@ -88,7 +88,7 @@ impl Case {
         self.materials.iter().find(|one| one.id == id).ok_or(CaseRefusal::UnknownMaterial)
     }
 
-    fn material_mut(&mut self, id: u32) -> Result<&mut CaseMaterial, CaseRefusal> {
+    pub(super) fn material_mut(&mut self, id: u32) -> Result<&mut CaseMaterial, CaseRefusal> {
         self.materials.iter_mut().find(|one| one.id == id).ok_or(CaseRefusal::UnknownMaterial)
     }
 
@@ -115,6 +115,7 @@ impl Case {
         material.at = Some(now.at);
         material.via = (state == MaterialState::Present).then_some(Via::Counter);
         material.marked = state == MaterialState::Present;
+        material.unreadable = None;
         if from_or_to_deferred {
             // The promise was signed for another list.
             self.promise = None;
@@ -138,9 +139,7 @@ impl Case {
         material.files.push(file);
         match material.state {
             MaterialState::Missing if open => {
-                material.state = MaterialState::Present;
-                material.at = Some(now.at);
-                material.via = Some(via.clone());
+                material.receive(via, now);
                 Ok(())
             }
             MaterialState::Missing | MaterialState::Deferred if !open => self.supply(id, via, now),
@@ -204,16 +203,31 @@ impl Case {
         match self.state {
             // Only after the applicant was told: before, they are at the counter.
             CaseState::Open => {
-                self.told.as_ref().is_some_and(|told| told.materials.contains(&material.id))
-                    && material.state == MaterialState::Missing
+                let told = self.told.as_ref();
+                let told = told.is_some_and(|told| told.materials.contains(&material.id));
+                material.state == MaterialState::Missing && (told || material.unreadable.is_some())
             }
             CaseState::Accepted => match material.state {
                 MaterialState::Deferred => true,
-                MaterialState::Missing => material.asked_by.is_some(),
+                MaterialState::Missing => {
+                    material.asked_by.is_some() || material.unreadable.is_some()
+                }
                 MaterialState::Present | MaterialState::NotNeeded => false,
             },
             _ => false,
         }
+    }
+
+    /// Whether the phone page may add to what it sent of a material: a card has two sides.
+    /// Where a phone sent nothing, it adds nothing.
+    pub fn takes_more_by_phone(&self, material: &CaseMaterial) -> bool {
+        matches!(self.state, CaseState::Open | CaseState::Accepted)
+            && material.state == MaterialState::Present
+            && material.via == Some(Via::Phone)
+            && material.files.len() < FILES
+            // What is decided is decided on what there was.
+            && (self.parts.iter())
+                .any(|part| !part.state.is_end() && material.matters.contains(&part.matter))
     }
 
     /// Records that the applicant was told everything that is missing (一次性告知).
@@ -290,6 +304,10 @@ impl Case {
     pub(super) fn begin(&mut self, from: At, calendar: &Calendar, issuing: &Issuing, now: Moment) {
         self.state = CaseState::Accepted;
         self.accepted = Some(from);
+        // Whoever accepts it has looked at it.
+        for material in &mut self.materials {
+            material.unreadable = None;
+        }
         self.advance_parts(issuing, now);
         self.recalculate(calendar, now.day);
     }
@@ -349,16 +367,23 @@ impl Case {
         if !matches!(material.state, MaterialState::Missing | MaterialState::Deferred) {
             return Err(CaseRefusal::NothingMissing);
         }
-        material.state = MaterialState::Present;
-        material.at = Some(now.at);
-        material.via = Some(via.clone());
-        let Some(step) = material.asked_by else { return Ok(()) };
-        let still = self
-            .materials
-            .iter()
-            .any(|one| one.asked_by == Some(step) && one.state == MaterialState::Missing);
-        if !still {
-            self.restart_clock(step, now);
+        let again = material.unreadable.as_ref().and_then(|unreadable| unreadable.step);
+        let asked = material.asked_by.filter(|step| Some(*step) != again);
+        material.receive(via, now);
+        for step in [asked, again].into_iter().flatten() {
+            self.continue_step(step, now);
+        }
+        Ok(())
+    }
+
+    /// Continues a step, if it waits for nothing more.
+    fn continue_step(&mut self, step: StepRef, now: Moment) {
+        let waits = self.materials.iter().any(|one| {
+            let again = one.unreadable.as_ref().is_some_and(|again| again.step == Some(step));
+            (one.asked_by == Some(step) || again) && one.state == MaterialState::Missing
+        });
+        if !waits {
+            self.restart_clock_if_all_is_read(step, now);
             if let Ok(waiting) = self.step_mut(step.step)
                 && let Ok(next) = next_step_state(waiting.state, StepVerb::Supply)
             {
@@ -367,7 +392,6 @@ impl Case {
                 waiting.changed_at = Some(now.at);
             }
         }
-        Ok(())
     }
 
     /// Another clerk takes the case over.

@@ -148,6 +148,10 @@ refusals! {
         FileBroken = 422 "file_broken",
             "文件不完整或已损坏，打不开。" | "The file is incomplete or damaged, and cannot be opened.",
             next "可能没有下载完。请重新下载，或重新拍照、扫描。" | "It may not be downloaded completely. Download it again, or photograph or scan it again.";
+        /// Nothing was sent of the material that could be read or not.
+        NothingToRead = 409 "nothing_to_read",
+            "这项材料没有可核看的图片或文件。" | "There is no picture or file of this material to look at.",
+            next "请刷新后查看。" | "Reload the case.";
         /// The material has as many files as it may have.
         TooManyFiles = 409 "too_many_files",
             "该材料的文件已满。" | "This material can have no more files.",

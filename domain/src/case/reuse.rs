@@ -49,13 +49,16 @@ fn brought(material: &CaseMaterial, case: &Case) -> Option<Offered> {
     let paper = case.materials.iter().find(|one| {
         one.document.as_deref() == Some(kind)
             && one.state == MaterialState::Present
-            && !one.files.is_empty()
+            && one.files.iter().any(|file| !file.unreadable)
     })?;
     Some(Offered {
         case: case.number.clone(),
         name: paper.name.clone(),
         issued_here: false,
         at: paper.at.unwrap_or(case.opened.at),
-        files: paper.files.clone(),
+        // Their names are sealed with the key of that case.
+        files: (paper.files.iter().filter(|file| !file.unreadable))
+            .map(|file| Attached { name: String::new(), ..file.clone() })
+            .collect(),
     })
 }

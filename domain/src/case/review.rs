@@ -42,7 +42,7 @@ impl Case {
     }
 
     /// Moves a step by a verb, if it is the reviewer's to move.
-    fn moved(&mut self, id: u32, verb: StepVerb, by: &ClerkId, now: Moment) -> Done {
+    pub(super) fn moved(&mut self, id: u32, verb: StepVerb, by: &ClerkId, now: Moment) -> Done {
         let (_, step) = self.step(id)?;
         let next = next_step_state(step.state, verb)?;
         self.require_state(CaseState::Accepted)?;
@@ -53,6 +53,9 @@ impl Case {
         step.state = next;
         step.reviewer = Some(by.clone());
         step.changed_at = Some(now.at);
+        if !matches!(verb, StepVerb::Take | StepVerb::AskAgain | StepVerb::HandOver) {
+            self.all_is_read_by(id, now);
+        }
         Ok(())
     }
 
@@ -100,7 +103,7 @@ impl Case {
         self.materials.iter().filter(move |one| {
             let awaited = match one.state {
                 MaterialState::Deferred => true,
-                MaterialState::Missing => one.asked_by.is_some(),
+                MaterialState::Missing => one.asked_by.is_some() || one.unreadable.is_some(),
                 _ => false,
             };
             awaited && one.matters.contains(matter)
@@ -186,6 +189,7 @@ impl Case {
                 via: None,
                 marked: false,
                 files: Vec::new(),
+                unreadable: None,
                 asked_by: Some(step),
             });
         }
@@ -230,6 +234,7 @@ impl Case {
                 material.at = Some(now.at);
             }
         }
+        self.give_up_unreadable(step);
         self.restart_clock(step, now);
         self.recalculate(calendar, now.day);
         Ok(())
@@ -284,7 +289,7 @@ impl Case {
         steps.filter(|step| step.state.is_in_hand()).map(|step| step.id)
     }
 
-    fn stop(&mut self, step: StepRef, ground: StopGround, note: String, now: Moment) {
+    pub(super) fn stop(&mut self, step: StepRef, ground: StopGround, note: String, now: Moment) {
         self.stops.push(Stop { step, ground, note, at: now.at, from: now.day, to: None });
     }
 

@@ -66,6 +66,8 @@ pub enum StepVerb {
     Reject,
     /// Ask for more materials, all at once (补正).
     AskForMore,
+    /// Ask for one paper again that cannot be read, as often as need be.
+    AskAgain,
     /// Stop the clock on a legal ground.
     Pause,
     /// Let it run again.
@@ -88,7 +90,9 @@ pub const fn next_step_state(from: StepState, verb: StepVerb) -> Result<StepStat
         }
         (Open | Taken, StepVerb::Approve) => Ok(Approved),
         (Open | Taken, StepVerb::Reject) => Ok(Rejected),
-        (Open | Taken, StepVerb::AskForMore) => Ok(Asked),
+        (Open | Taken, StepVerb::AskForMore) | (Open | Taken | Asked, StepVerb::AskAgain) => {
+            Ok(Asked)
+        }
         (Open | Taken, StepVerb::Pause) => Ok(Paused),
         (Open | Taken, StepVerb::HandOver) => Ok(Open),
         (state, _) => Err(CaseRefusal::WrongStepState(state)),

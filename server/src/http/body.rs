@@ -17,10 +17,11 @@ use tokio::time::{Sleep, sleep, timeout};
 
 use crate::limits::{LeastSpeed, Limits, Patience};
 
-/// Bytes of a refused body that are read and dropped.
-const DISCARDED: usize = 64 * 1024 * 1024;
-/// How long that may take.
-const DISCARDED_WITHIN: Duration = Duration::from_secs(20);
+/// Bytes of a refused body that are read and dropped: somebody chose a film. A browser that
+/// is cut off in the middle says that the network failed, and not what is wrong.
+const DISCARDED: usize = 512 * 1024 * 1024;
+/// How long that may take; it must also arrive as fast as any body.
+const DISCARDED_WITHIN: Duration = Duration::from_mins(1);
 
 /// The bounds of a body in time.
 #[derive(Debug, Clone, Copy)]

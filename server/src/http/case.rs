@@ -4,18 +4,20 @@
 
 use axum::Json;
 use axum::extract::{Path, Request, State};
+use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
 use jiban_app::api::Call;
 use jiban_app::api::case::{FindCase, FoundCase, Verified};
 use jiban_app::api::progress::Progress;
 use jiban_domain::access::Action;
 use jiban_domain::case::CaseRefusal;
+use jiban_domain::case::reception::FILES;
 use jiban_domain::{Refusal, Token};
 use serde::Deserialize;
 
 use super::App;
 use super::client::{self, Client};
-use super::extract::{FileBody, JsonBody, QueryParams};
+use super::extract::{FileBody, JsonBody, QueryParams, SentName};
 use super::form::SupplyForm;
 use super::reception::CodeParams;
 use super::response::Rejection;
@@ -29,6 +31,7 @@ pub(super) fn router() -> Routes {
         .post("/api/case/supply", Action::SupplyMaterial, supply)
         .get("/api/verify", Action::VerifyDocument, verify)
         .post("/t/{token}/supply", Action::SupplyMaterial, supply_by_form)
+        .get("/t/{token}/file/{file}", Action::FollowProgress, thumbnail)
         .post("/T/{token}/supply", Action::SupplyMaterial, supply_by_form)
 }
 
@@ -58,13 +61,14 @@ async fn supply(
     State(app): State<App>,
     Client(client): Client,
     QueryParams(params): QueryParams<SupplyParams>,
+    SentName(name): SentName,
     FileBody(body): FileBody,
 ) -> Result<Json<Progress>, Rejection> {
     let token: Result<Token, _> = params.token.parse().map_err(|_| CaseRefusal::UnknownCase);
     let token = client::known(&app, client, token.map_err(Refusal::from))?;
     let place = app.service.place_to_supply(token, client).await;
     let place = client::known(&app, client, place)?;
-    app.service.supply_by_phone(&place, params.material, body).await?;
+    app.service.supply_by_phone(&place, params.material, (&name, body)).await?;
     drop(place);
     Ok(Json(views::progress::progress(&app.service, token).await?))
 }
@@ -101,6 +105,36 @@ async fn by_form(
     // Nothing is read for a token that nobody has.
     let place = app.service.place_to_supply(token, client).await?;
     let mut form = SupplyForm::open(request)?;
-    let (material, file) = form.file().await?;
-    app.service.supply_by_phone(&place, material, file).await
+    let mut files = 0;
+    while let Some(file) = form.file().await? {
+        // No material takes more.
+        if files == FILES {
+            return Err(CaseRefusal::TooManyFiles.into());
+        }
+        let (material, name) = (file.material, file.name.clone());
+        app.service.supply_by_phone(&place, material, (&name, file.into_body())).await?;
+        files += 1;
+    }
+    if files == 0 {
+        return Err(CaseRefusal::FileEmpty.into());
+    }
+    Ok(())
+}
+
+/// The thumbnail of a file that was sent by phone, for who has the receipt. Slips lie around,
+/// and pictures show persons.
+async fn thumbnail(
+    State(app): State<App>,
+    Client(client): Client,
+    Path((token, file)): Path<(String, String)>,
+) -> Result<impl IntoResponse, Rejection> {
+    let token: Result<Token, _> = token.parse().map_err(|_| CaseRefusal::UnknownCase);
+    let token = client::known(&app, client, token.map_err(Refusal::from))?;
+    let thumbnail = app.service.sent_thumbnail(token, &file).await;
+    let headers = [
+        (header::CONTENT_TYPE, "image/jpeg"),
+        (header::CACHE_CONTROL, "private, max-age=3600"),
+        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"),
+    ];
+    Ok((headers, client::known(&app, client, thumbnail)?))
 }

@@ -1,11 +1,14 @@
 //! Extractors: the parts of a request as the handlers take them.
 
+use std::convert::Infallible;
+
 use axum::body::{Body, BodyDataStream, Bytes, HttpBody as _};
 use axum::extract::{FromRequest, FromRequestParts, Query, Request};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use futures::StreamExt;
 use jiban_domain::{CounterId, Refusal, Token, typed};
+use percent_encoding::percent_decode;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -127,11 +130,23 @@ impl<S: Send + Sync> FromRequest<S> for FileBody {
         let simple = ["application/x-www-form-urlencoded", "multipart/form-data", "text/plain"];
         let content_type = content_type(request.headers());
         if content_type.is_none_or(|content_type| simple.contains(&content_type.as_str())) {
-            return Err(bad_request(
-                "content-type: image/jpeg, image/png or application/pdf is required",
-            ));
+            return Err(bad_request("content-type: the media type of a file is required"));
         }
         Ok(Self(request.into_body().into_data_stream()))
+    }
+}
+
+/// What the sender of a file calls it, as the header `x-file-name` has it: percent-encoded
+/// UTF-8. It stands in no address, since addresses are logged.
+pub struct SentName(pub String);
+
+impl<S: Sync> FromRequestParts<S> for SentName {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let name = parts.headers.get("x-file-name").map(HeaderValue::as_bytes);
+        let name = percent_decode(name.unwrap_or_default()).decode_utf8_lossy();
+        Ok(Self(name.into_owned()))
     }
 }
 

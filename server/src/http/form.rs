@@ -1,4 +1,4 @@
-//! The form by which a phone sends a file, bounded as a whole: what comes before the file,
+//! The form by which a phone sends files, bounded as a whole: what comes before each file,
 //! and the file.
 
 use std::io;
@@ -10,7 +10,7 @@ use std::task::{Context, Poll};
 use axum::body::{BodyDataStream, Bytes};
 use axum::extract::Request;
 use axum::http::header;
-use futures::Stream;
+use futures::{Stream, StreamExt as _, stream};
 use jiban_domain::Refusal;
 use jiban_domain::case::CaseRefusal;
 use multer::{Field, Multipart};
@@ -23,7 +23,8 @@ const BEFORE_FILE: usize = 64 * 1024;
 /// What may come in all: the largest file, and what is around it. A larger file is refused
 /// by the upload store, which can say so.
 const IN_ALL: usize = MAX_FILE + 2 * BEFORE_FILE;
-/// Fields before the file. The page sends one.
+/// Fields before a file. The page sends the material, and the fields for files that were
+/// left empty.
 const MAX_FIELDS: usize = 4;
 /// Bytes of the number of a material.
 const MAX_TEXT: usize = 16;
@@ -31,10 +32,27 @@ const MAX_TEXT: usize = 16;
 /// read far into a file before its head is understood.
 const PIECE: usize = 16 * 1024;
 
-/// A form as far as its file.
+/// A form as far as its next file.
 pub(super) struct SupplyForm {
     form: Multipart<'static>,
     allowed: Arc<AtomicUsize>,
+    material: Option<u32>,
+}
+
+/// A file in a form, of which nothing is read yet but its first piece.
+pub(super) struct SentFile {
+    pub material: u32,
+    /// What its sender calls it.
+    pub name: String,
+    first: Option<Bytes>,
+    rest: Field<'static>,
+}
+
+impl SentFile {
+    /// Its content.
+    pub(super) fn into_body(self) -> impl Stream<Item = Result<Bytes, multer::Error>> {
+        stream::iter(self.first.map(Ok)).chain(self.rest)
+    }
 }
 
 impl SupplyForm {
@@ -48,26 +66,31 @@ impl SupplyForm {
         let allowed = Arc::new(AtomicUsize::new(BEFORE_FILE));
         let body = request.into_body().into_data_stream();
         let metered = Metered { body, rest: Bytes::new(), paused: false, allowed: allowed.clone() };
-        Ok(Self { form: Multipart::new(metered, boundary), allowed })
+        Ok(Self { form: Multipart::new(metered, boundary), allowed, material: None })
     }
 
-    /// The material that the form names, and its file, which is not read yet.
+    /// The next file, for the material that the form names; none after the last.
     ///
     /// # Errors
-    /// It has too much before the file, or no file.
-    pub(super) async fn file(&mut self) -> Result<(u32, Field<'static>), Refusal> {
-        let mut material = None;
+    /// It has too much before the file.
+    pub(super) async fn file(&mut self) -> Result<Option<SentFile>, Refusal> {
         for _ in 0..MAX_FIELDS {
             let field = self.form.next_field().await.map_err(|_| incomplete())?;
-            let Some(field) = field else { return Err(CaseRefusal::FileBroken.into()) };
+            let Some(mut field) = field else { return Ok(None) };
             match field.name() {
                 // The form names the material before the file.
                 Some("file") => {
-                    let material = material.ok_or(CaseRefusal::UnknownMaterial)?;
+                    let material = self.material.ok_or(CaseRefusal::UnknownMaterial)?;
                     self.allowed.store(IN_ALL, Ordering::Relaxed);
-                    return Ok((material, field));
+                    let name = field.file_name().unwrap_or_default().to_owned();
+                    let first = field.chunk().await.map_err(|_| incomplete())?;
+                    // A field in which nothing was chosen is sent without a name.
+                    if name.is_empty() && first.is_none() {
+                        continue;
+                    }
+                    return Ok(Some(SentFile { material, name, first, rest: field }));
                 }
-                Some("material") => material = short_text(field).await?.trim().parse().ok(),
+                Some("material") => self.material = short_text(field).await?.trim().parse().ok(),
                 _ => {
                     short_text(field).await?;
                 }
@@ -108,7 +131,7 @@ struct Metered {
 
 impl Metered {
     /// Takes bytes off what is allowed.
-    fn take(&self, bytes: usize) -> io::Result<()> {
+    fn spend(&self, bytes: usize) -> io::Result<()> {
         let subtract = |allowed: usize| allowed.checked_sub(bytes);
         let taken = self.allowed.fetch_update(Ordering::Relaxed, Ordering::Relaxed, subtract);
         taken.map(|_| ()).map_err(|_| io::Error::other("the form is too large"))
@@ -134,7 +157,7 @@ impl Stream for Metered {
         self.paused = false;
         let length = self.rest.len().min(PIECE);
         let piece = self.rest.split_to(length);
-        if let Err(error) = self.take(piece.len()) {
+        if let Err(error) = self.spend(piece.len()) {
             return Poll::Ready(Some(Err(error.into())));
         }
         Poll::Ready(Some(Ok(piece)))

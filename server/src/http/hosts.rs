@@ -12,7 +12,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use jiban_domain::Refusal;
 
-use super::{App, pages};
+use super::{App, opened_by_hand, pages};
 use crate::connections::LocalAddress;
 
 /// The list.
@@ -85,7 +85,7 @@ pub(super) async fn check(State(app): State<App>, request: Request, next: Next) 
     let host = host.as_ref().map_or("", Authority::as_str);
     tracing::warn!(host, "refused: the setting \"hosts\" does not contain this host");
     let (parts, _) = request.into_parts();
-    if pages::wants_page(&parts.headers) {
+    if opened_by_hand::wants_page(&parts.headers) {
         return pages::refusal_of(&app, parts, &Refusal::WrongHost).await;
     }
     super::response::Rejection(Refusal::WrongHost).into_response()

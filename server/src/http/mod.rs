@@ -8,7 +8,7 @@
 //!   [`public`]: the calls, one file per audience
 //! - [`body`], [`form`], [`request_rate`]: what comes in, bounded in size and time
 //! - [`headers`], [`cookies`], [`hosts`], [`other_sites`], [`client`]: what protects every
-//!   answer, and says whom it is for
+//!   answer, and says whom it is for; [`opened_by_hand`]: form addresses lead to pages
 //! - [`events`]: the streams of snapshots; [`shared_streams`]: one for all pages of a
 //!   browser; [`pages`]: the HTML documents; [`assets`]: the built files
 
@@ -28,6 +28,7 @@ mod hosts;
 mod kiosk;
 pub mod language;
 mod office;
+mod opened_by_hand;
 mod other_sites;
 mod own_session;
 mod pages;
@@ -49,7 +50,6 @@ use axum::middleware;
 use axum::routing::any;
 use ipnet::IpNet;
 use jiban_app::shell::Assets;
-use jiban_domain::Refusal;
 use tokio::sync::watch;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::request_id::{PropagateRequestIdLayer, SetRequestIdLayer};
@@ -62,7 +62,6 @@ use events::seats::Seats;
 use events::snapshots::Snapshots;
 pub use headers::Secure;
 pub use hosts::Hosts;
-use response::Rejection;
 use routes::Routes;
 
 /// The state of every handler.
@@ -110,8 +109,8 @@ pub fn router(app: App) -> Router {
     let (times, rate) = (BodyTimes::of(&app.limits), request_rate::of(&app.limits));
     let routes = routes()
         .guarded(&app)
-        .route("/api/{*rest}", any(|| async { Rejection(Refusal::UnknownCall) }))
-        .method_not_allowed_fallback(|| async { Rejection(Refusal::UnknownCall) })
+        .route("/api/{*rest}", any(pages::unknown_call))
+        .method_not_allowed_fallback(opened_by_hand::lead_on)
         .fallback(pages::not_found)
         .with_state(app.clone())
         .layer(middleware::from_fn_with_state(app.clone(), activity::note))

@@ -7,8 +7,9 @@ use axum::response::IntoResponse;
 use axum_extra::extract::CookieJar;
 use jiban_app::api::case::{Applicant, CaseShown};
 use jiban_app::api::office::{
-    Approve, AskForMore, Figures, HandOver, MarkTold, Pause, Reject, Resume, RevealApplicant,
-    RevealTelephone, Revoke, SignIn, SignOut, Steps, Take, Telephone, Tellings,
+    Approve, AskForMore, Figures, HandOver, LookAtNew, MarkTold, Pause, Reject, Resume,
+    RevealApplicant, RevealTelephone, Revoke, SignIn, SignOut, Steps, Take, Telephone, Tellings,
+    Unreadable,
 };
 use jiban_app::api::session::SignedIn;
 use jiban_app::api::{Call, Done};
@@ -68,6 +69,8 @@ fn verbs() -> Routes {
         Approve => approve_step, Action::ApproveStep;
         Reject => reject_step, Action::RejectStep;
         AskForMore => ask_for_more, Action::AskForMore;
+        Unreadable => step_unreadable, Action::AskAgain;
+        LookAtNew => look_at_new, Action::LookAtNew;
         Pause => pause_step, Action::PauseStep;
         Resume => resume_step, Action::ResumeStep;
         HandOver => hand_over_step, Action::HandOverStep;

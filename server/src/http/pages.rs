@@ -6,7 +6,7 @@ use std::convert::Infallible;
 use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{FromRequestParts, Path, Query, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use jiban_app::api::Refused;
 use jiban_app::api::reception::CaseDocument;
@@ -24,6 +24,7 @@ use super::client::{self, Client};
 use super::extract::QueryParams;
 use super::headers::{MachinePage, Nonce};
 use super::language::Language;
+use super::opened_by_hand::{is_by_hand, wants_page};
 use super::reception::revealed_by;
 use super::request_id;
 use super::response::{Rejection, status};
@@ -332,19 +333,28 @@ pub(super) async fn refusal_of(app: &App, mut parts: Parts, refusal: &Refusal) -
     }
 }
 
-/// Whether a person waits for the answer.
-pub(super) fn wants_page(headers: &HeaderMap) -> bool {
-    headers
-        .get(header::ACCEPT)
-        .and_then(|accept| accept.to_str().ok())
-        .is_some_and(|accept| accept.contains("text/html"))
-}
-
 /// Any other address: a page for people, JSON for programs.
 pub(super) async fn not_found(page: PageContext, uri: Uri, headers: HeaderMap) -> Response {
     let program = uri.path().starts_with("/api/") || uri.path().starts_with("/events/");
     if program || !wants_page(&headers) {
         return Rejection(Refusal::UnknownCall).into_response();
     }
+    nothing_here(&page)
+}
+
+/// An address below `/api/` that is not there.
+pub(super) async fn unknown_call(
+    page: PageContext,
+    method: Method,
+    headers: HeaderMap,
+) -> Response {
+    if is_by_hand(&method, &headers) {
+        return nothing_here(&page);
+    }
+    Rejection(Refusal::UnknownCall).into_response()
+}
+
+/// The page for an address that leads nowhere.
+fn nothing_here(page: &PageContext) -> Response {
     (StatusCode::NOT_FOUND, Html(html::not_found(&page.shell, page.lang))).into_response()
 }

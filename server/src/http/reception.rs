@@ -9,7 +9,7 @@ use jiban_app::api::case::{Applicant, CaseShown};
 use jiban_app::api::reception::{
     AcceptCase, CaseDocument, CasesHere, DecideCase, DeclineCase, DetachFile, DocumentPrinted,
     FindCases, HandOverResult, LookInto, MarkMaterial, OpenCase, PostResult, PrintDocument,
-    ReuseMaterial, RevealApplicant, SignPromise, TakeUpCase, TellMissing, UploadedFile,
+    ReuseMaterial, RevealApplicant, SignPromise, TakeUpCase, TellMissing, Unreadable, UploadedFile,
     WithdrawCase,
 };
 use jiban_domain::access::Action;
@@ -21,7 +21,7 @@ use serde_json::json;
 
 use super::App;
 use super::client::Client;
-use super::extract::{FileBody, JsonBody, QueryParams};
+use super::extract::{FileBody, JsonBody, QueryParams, SentName};
 use super::response::{Rejection, StoredAnswer};
 use super::routes::{CounterSession, Routes};
 use crate::service::AtCounter;
@@ -65,6 +65,7 @@ fn verbs() -> Routes {
     verbs! {
         MarkMaterial => mark_material, Action::MarkMaterial;
         DetachFile => detach, Action::DetachFile;
+        Unreadable => material_unreadable, Action::CallUnreadable;
         ReuseMaterial => reuse_material, Action::ReuseMaterial;
         TellMissing => tell_missing, Action::TellMissing;
         SignPromise => sign_promise, Action::SignPromise;
@@ -172,9 +173,10 @@ async fn attach(
     State(app): State<App>,
     CounterSession(me): CounterSession,
     QueryParams(params): QueryParams<MaterialParams>,
+    SentName(name): SentName,
     FileBody(body): FileBody,
 ) -> Result<Json<CaseShown>, Rejection> {
-    app.service.attach(me.clone(), params.case, params.material, body).await?;
+    app.service.attach(me.clone(), params.case, params.material, (&name, body)).await?;
     shown(&app, &me, params.case).await
 }
 

@@ -18,7 +18,7 @@ use jiban_domain::Refusal;
 use jiban_domain::access::{Action, PlaceKind, enters};
 
 use super::response::Rejection;
-use super::{App, session};
+use super::{App, opened_by_hand, session};
 use crate::service::{AtCounter, Caller, HallService};
 
 /// A route and what it needs.
@@ -120,7 +120,10 @@ async fn check(State(guard): State<Guard>, mut request: Request, next: Next) -> 
             request.extensions_mut().insert(caller);
         }
         Ok(None) => {}
-        Err(refusal) => return Rejection(refusal).into_response(),
+        Err(refusal) => {
+            let led = opened_by_hand::to_sign_in(&request, &refusal);
+            return led.unwrap_or_else(|| Rejection(refusal).into_response());
+        }
     }
     next.run(request).await
 }

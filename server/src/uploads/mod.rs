@@ -15,6 +15,7 @@
 mod disk;
 mod kind;
 pub mod maintenance;
+mod name;
 pub mod pdf;
 mod picture;
 
@@ -38,6 +39,7 @@ use tokio::time::{Instant, sleep_until, timeout};
 use crate::vault::{Vault, VaultError, random};
 use disk::{Disk, Part, Placed};
 pub use kind::FileKind;
+pub use name::sent_name;
 
 /// The name of a file: 128 random bits, as 32 hexadecimal digits in lower case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,9 +1,12 @@
 //! The progress of a case as its applicant sees it: departments, never persons.
 
 use jiban_app::api::progress::{
-    CaseProgress, MissingMaterial, PauseProgress, Ready, ReadyDocument, RefusedPart, StepProgress,
+    CaseProgress, MissingMaterial, PauseProgress, Ready, ReadyDocument, RefusedPart, SentFile,
+    SentMaterial, StepProgress,
 };
-use jiban_domain::case::{Case, CaseState, Handed, MaterialState, PartState, StepState, Stop};
+use jiban_domain::case::{
+    Attached, Case, CaseMaterial, CaseState, Handed, MaterialState, PartState, StepState, Stop,
+};
 use jiban_domain::setup::Setup;
 use jiban_domain::{Refusal, Text};
 
@@ -59,6 +62,7 @@ pub async fn of_case(
         pauses: case.stops.iter().map(pause).collect(),
         steps: steps(setup, case),
         missing: missing(case),
+        sent: sent(case, own),
         missing_note: case
             .told
             .as_ref()
@@ -87,7 +91,11 @@ pub fn by_pass(case: CaseProgress) -> CaseProgress {
         posted: None,
         ..ready
     });
-    let missing = case.missing.into_iter().map(|one| MissingMaterial { by_phone: false, ..one });
+    let missing = case.missing.into_iter().map(|one| MissingMaterial {
+        by_phone: false,
+        unreadable: one.unreadable.map(|_| String::new()),
+        ..one
+    });
     let refused =
         case.refused.into_iter().map(|part| RefusedPart { reason: Text::default(), ..part });
     CaseProgress {
@@ -97,6 +105,7 @@ pub fn by_pass(case: CaseProgress) -> CaseProgress {
         applicant: String::new(),
         missing: missing.collect(),
         missing_note: String::new(),
+        sent: Vec::new(),
         ready,
         refused: refused.collect(),
         others: Vec::new(),
@@ -158,23 +167,46 @@ fn steps(setup: &Setup, case: &Case) -> Vec<StepProgress> {
 }
 
 fn missing(case: &Case) -> Vec<MissingMaterial> {
-    let awaited = |state: MaterialState| match case.state {
+    let awaited = |one: &CaseMaterial| match (case.state, one.state) {
         // Before the notice of missing materials the visitor is at the counter.
-        CaseState::Open => state == MaterialState::Missing && case.told.is_some(),
-        CaseState::Accepted => matches!(state, MaterialState::Missing | MaterialState::Deferred),
+        (CaseState::Open, MaterialState::Missing) => {
+            case.told.is_some() || one.unreadable.is_some()
+        }
+        (CaseState::Accepted, MaterialState::Missing | MaterialState::Deferred) => true,
         _ => false,
     };
     case.materials
         .iter()
-        .filter(|one| awaited(one.state))
+        .filter(|one| awaited(one))
         .map(|one| MissingMaterial {
             id: one.id,
             name: one.name.clone(),
             form: one.form,
             until: promised_until(case, one),
             by_phone: case.wants_by_phone(one),
+            unreadable: one.unreadable.as_ref().map(|unreadable| unreadable.note.clone()),
         })
         .collect()
+}
+
+/// What was sent from the phone page. Only who has the receipt sees what the files are.
+fn sent(case: &Case, own: bool) -> Vec<SentMaterial> {
+    let file = |file: &Attached| SentFile {
+        file: own.then(|| file.file.clone()),
+        name: if own { file.name.clone() } else { String::new() },
+        kind: file.kind.clone(),
+        bytes: file.bytes,
+        at: file.at,
+        unreadable: file.unreadable,
+    };
+    let sent = case.materials.iter().filter(|one| one.was_sent_by_phone());
+    sent.map(|one| SentMaterial {
+        id: one.id,
+        name: one.name.clone(),
+        files: one.files.iter().map(file).collect(),
+        takes_more: case.takes_more_by_phone(one),
+    })
+    .collect()
 }
 
 fn ready(setup: &Setup, case: &Case, own: bool) -> Option<Ready> {

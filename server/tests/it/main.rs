@@ -37,6 +37,7 @@ mod shared_streams;
 mod staffed_hours;
 mod starving;
 mod stranded;
+mod supply;
 mod support;
 mod told;
 mod torture;

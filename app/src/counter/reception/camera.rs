@@ -153,7 +153,7 @@ pub fn CameraDialog(material: u32) -> impl IntoView {
         let Some(case) = untrack(|| reception.with_case(|case| case.id)) else { return };
         spawn_local(async move {
             if let Some(blob) = to_blob(&canvas, "image/jpeg", QUALITY).await {
-                upload(reception, case, material, blob);
+                upload(reception, case, material, (blob, String::new()));
                 let _ = taken.try_update(|taken| *taken += 1);
             }
         });

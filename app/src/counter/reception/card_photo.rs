@@ -9,6 +9,7 @@ use web_sys::Blob;
 
 use super::camera::{CameraChoice, CameraPreview, PreviewState, QUALITY};
 use super::post_file::post_file;
+use super::shrink::fit;
 use super::signature::to_blob;
 use super::state::use_reception;
 use crate::api::Refused;
@@ -56,7 +57,8 @@ impl Card {
         let blob = self.blob.try_get_value().flatten();
         let Some(blob) = blob else { return Err(Refused::no_answer(lang)) };
         let url = format!("/api/counter/card?case={}", case.0);
-        let saved = post_file::<UploadedFile>(&url, &blob, lang, |_| ()).await?.file;
+        let saved =
+            post_file::<UploadedFile>(&url, (&fit(blob).await, ""), lang, |_| ()).await?.file;
         let _ = self.saved.try_set(Some(saved.clone()));
         Ok(saved)
     }
@@ -117,7 +119,7 @@ fn CardButtons(card: Card) -> impl IntoView {
         </button>
         <input
             type="file"
-            accept="image/jpeg,image/png"
+            accept="image/*"
             hidden
             node_ref=field
             on:change=chosen

@@ -10,6 +10,7 @@ use super::promise::PromiseDialog;
 use super::reason::ReasonDialog;
 use super::say_why::SayWhyDialog;
 use super::state::{DialogKind, use_reception};
+use super::unreadable::UnreadableDialog;
 use crate::parts::dialog::ModalDialog;
 
 #[component]
@@ -25,6 +26,7 @@ pub fn ReceptionDialog() -> impl IntoView {
             DialogKind::Document(paper) => view! { <DocumentDialog paper /> }.into_any(),
             DialogKind::Decline => view! { <ReasonDialog decline=true /> }.into_any(),
             DialogKind::Withdraw => view! { <ReasonDialog decline=false /> }.into_any(),
+            DialogKind::Unreadable(material) => view! { <UnreadableDialog material /> }.into_any(),
             DialogKind::HandOver => view! { <HandOverDialog /> }.into_any(),
             DialogKind::Post => view! { <PostDialog /> }.into_any(),
             DialogKind::SayWhy(case) => view! { <SayWhyDialog case /> }.into_any(),

@@ -15,11 +15,8 @@ pub fn url(case: CaseId, file: &str, thumbnail: bool) -> String {
 pub fn all_of_case(case: &CaseShown) -> Vec<Large> {
     let of_material = |material: &MaterialShown| {
         let (id, name) = (case.id, material.name.clone());
-        let file = move |file: &FileShown| Large {
-            address: url(id, &file.file, false),
-            is_pdf: file.kind == "pdf",
-            name: name.clone(),
-        };
+        let file =
+            move |file: &FileShown| Large::of(file, url(id, &file.file, false), name.clone());
         material.files.iter().map(file).collect::<Vec<_>>()
     };
     case.materials.iter().flat_map(of_material).collect()

@@ -57,7 +57,7 @@ pub fn is_awaited(case: &CaseShown, material: &MaterialShown) -> bool {
     case.state == CaseState::Accepted
         && match material.state {
             MaterialState::Deferred => true,
-            MaterialState::Missing => material.asked,
+            MaterialState::Missing => material.asked || material.unreadable.is_some(),
             _ => false,
         }
 }

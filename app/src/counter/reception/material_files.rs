@@ -27,8 +27,8 @@ pub fn thumbnails(reception: ReceptionState, one: &MaterialShown) -> impl IntoVi
     let (material, first) = (one.id, first.unwrap_or_default());
     let thumbnail = |(place, file): (usize, &FileShown)| {
         let words = reception.words();
-        let shown = if file.kind == "pdf" {
-            view! { <span class="pdf">{words.pdf}</span> }.into_any()
+        let shown = if file.kind == "ofd" {
+            view! { <span class="pdf">"OFD"</span> }.into_any()
         } else {
             view! { <img src=file::url(case, &file.file, true) alt="" loading="lazy" /> }.into_any()
         };
@@ -45,6 +45,8 @@ pub fn thumbnails(reception: ReceptionState, one: &MaterialShown) -> impl IntoVi
                 <button
                     type="button"
                     class="thumbnail"
+                    class:unreadable=file.unreadable
+                    title=file.name.clone()
                     aria-label=fill(words.open_file, &[("name", &name)])
                     on:click=move |_| reception.enlarged.set(Some(first + place))
                 >
@@ -131,7 +133,8 @@ pub fn FileButtons(case: CaseId, at: usize, id: u32) -> impl IntoView {
         let files = field.files();
         let count = files.as_ref().map_or(0, web_sys::FileList::length);
         for file in (0..count).filter_map(|at| files.as_ref()?.get(at)) {
-            upload(reception, case, id, file.into());
+            let name = file.name();
+            upload(reception, case, id, (file.into(), name));
         }
         // The same file may be chosen again after it failed.
         field.set_value("");
@@ -166,7 +169,7 @@ pub fn FileButtons(case: CaseId, at: usize, id: u32) -> impl IntoView {
                 type="file"
                 hidden
                 multiple
-                accept=TYPES.join(",")
+                accept=TYPES
                 node_ref=field
                 on:change=chosen
             />

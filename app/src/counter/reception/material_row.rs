@@ -10,6 +10,7 @@ use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 use super::material_actions::{attachable, is_awaited, mark_row, reuse};
 use super::material_files::{FileButtons, PendingUploads, thumbnails};
 use super::state::{ReceptionState, use_reception};
+use super::unreadable::UnreadableButton;
 use super::words::Word;
 use crate::api::case::{MaterialShown, Offer};
 use crate::parts::days;
@@ -59,6 +60,7 @@ pub fn MaterialRow(case: CaseId, at: usize, id: u32) -> impl IntoView {
                 <Show when=move || is_attachable.get()>
                     <FileButtons case at id />
                 </Show>
+                <UnreadableButton id material />
             </div>
             <div class="choice">
                 {move || {
@@ -118,6 +120,8 @@ fn description(reception: ReceptionState, one: &MaterialShown) -> impl IntoView 
             {tag(one.deferrable, "mark", words.deferrable)}
             {tag(one.asked, "mark warn", words.requested)}
             {tag(one.by_phone, "mark warn", words.by_phone)}
+            {tag(one.unreadable.is_some() && !one.unseen, "mark warn", words.asked_again)}
+            {tag(one.unseen, "mark warn", words.unseen)}
             <span>{earlier}</span>
             <span>{until}</span>
             <span class="tally">{arrived}</span>

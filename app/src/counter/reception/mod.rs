@@ -10,7 +10,8 @@
 //!   [`material_files`]), [`sidebar`], [`applicant`] and [`actions`]
 //! - [`material_actions`]: what can be done to a material; [`pending_marks`] and
 //!   [`marking`]: marks that are being saved; [`uploads`], [`upload`] and
-//!   [`post_file`]: files that are being sent; [`file`]: those that arrived
+//!   [`post_file`]: files that are being sent, [`shrink`] first where they are too large;
+//!   [`file`]: those that arrived; [`unreadable`]: those that cannot be read
 //! - [`dialog`]: which dialog is open, of [`missing_notice`], [`promise`],
 //!   [`reason`], [`say_why`], [`hand_over`] with [`card_photo`], [`document`] and [`camera`]; [`dialog_form`]: the
 //!   form inside; [`signature`]: the pad
@@ -45,10 +46,12 @@ mod post_file;
 mod promise;
 mod reason;
 mod say_why;
+mod shrink;
 mod sidebar;
 mod signature;
 mod state;
 mod subject;
+mod unreadable;
 mod upload;
 mod uploads;
 mod words;

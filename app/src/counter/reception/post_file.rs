@@ -6,25 +6,31 @@ use leptos::wasm_bindgen::closure::Closure;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use serde::de::DeserializeOwned;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::js_sys::Promise;
+use web_sys::js_sys::{Promise, encode_uri_component};
 use web_sys::{Blob, ProgressEvent, XmlHttpRequest};
 
 use crate::api::Refused;
 
-/// Sends a file; `on_progress` gets how much is sent, in percent.
+/// Sends a file, with what its owner calls it; `on_progress` gets how much is sent, in
+/// percent.
 ///
 /// # Errors
 /// The server's refusal, or [`Refused::no_answer`].
 pub async fn post_file<A: DeserializeOwned>(
     url: &str,
-    blob: &Blob,
+    (blob, name): (&Blob, &str),
     lang: Lang,
     on_progress: impl Fn(u32) + 'static,
 ) -> Result<A, Refused> {
     let no_answer = |_: JsValue| Refused::no_answer(lang);
     let request = XmlHttpRequest::new().map_err(no_answer)?;
     request.open("POST", url).map_err(no_answer)?;
-    request.set_request_header("Content-Type", &blob.type_()).map_err(no_answer)?;
+    // Systems do not know each type, and what a page of another site could send is refused.
+    let kind = Some(blob.type_()).filter(|kind| !kind.is_empty() && !kind.starts_with("text/"));
+    let kind = kind.unwrap_or_else(|| "application/octet-stream".to_owned());
+    request.set_request_header("Content-Type", &kind).map_err(no_answer)?;
+    let name = String::from(encode_uri_component(name));
+    request.set_request_header("X-File-Name", &name).map_err(no_answer)?;
     request.set_request_header("Accept-Language", lang.tag()).map_err(no_answer)?;
     let upload = request.upload().map_err(no_answer)?;
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]

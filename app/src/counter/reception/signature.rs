@@ -47,7 +47,7 @@ impl Pad {
         };
         let Some(blob) = blob else { return Err(Refused::no_answer(lang)) };
         let url = format!("/api/counter/signature?case={}", case.0);
-        let saved = post_file::<UploadedFile>(&url, &blob, lang, |_| ()).await?.file;
+        let saved = post_file::<UploadedFile>(&url, (&blob, ""), lang, |_| ()).await?.file;
         let _ = self.saved.try_set(Some(saved.clone()));
         Ok(saved)
     }

@@ -50,6 +50,8 @@ pub enum DialogKind {
     Document(CaseDocument),
     Decline,
     Withdraw,
+    /// What was sent of a material cannot be read.
+    Unreadable(u32),
     /// Hand the results over.
     HandOver,
     /// Post the results.

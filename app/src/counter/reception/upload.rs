@@ -6,38 +6,26 @@ use leptos::task::spawn_local;
 use web_sys::Blob;
 
 use super::post_file::post_file;
+use super::shrink::{MAX_SIZE, fit};
 use super::state::ReceptionState;
 use super::uploads::Upload;
 use super::words::Words;
 use crate::api::case::CaseShown;
 use crate::api::{Refused, get};
 
-/// The largest file the server takes, in bytes.
-const MAX_SIZE: f64 = 10.0 * 1024.0 * 1024.0;
-/// The types it takes; it inspects the content itself.
-pub const TYPES: [&str; 5] =
-    ["image/jpeg", "image/png", "image/webp", "application/pdf", "application/ofd"];
+/// What the file chooser offers; the server inspects the content itself.
+pub const TYPES: &str = "image/*,application/pdf,.pdf,.ofd";
 
-/// Sends a file to a material of a case.
-pub fn upload(reception: ReceptionState, case: CaseId, material: u32, blob: Blob) {
-    let words = Words::of(reception.counter.lang.get_untracked());
-    let file = if !TYPES.contains(&blob.type_().as_str()) {
-        Err(words.file_type)
-    } else if blob.size() > MAX_SIZE {
-        Err(words.file_large)
-    } else {
-        Ok(blob)
-    };
+/// Sends a file to a material of a case, with what its owner calls it.
+pub fn upload(reception: ReceptionState, case: CaseId, material: u32, file: (Blob, String)) {
     let upload = reception.uploads.add(case, material, file);
-    if upload.failed.is_none() {
-        send(reception, upload);
-    }
+    send(reception, upload);
 }
 
 /// Sends a file that was added, or sends it again.
 pub fn send(reception: ReceptionState, upload: Upload) {
     let uploads = reception.uploads;
-    let Upload { key, case, material, .. } = upload;
+    let Upload { key, case, material, name, .. } = upload;
     let Some(blob) = uploads.blob(key) else { return };
     uploads.change(key, |one| {
         one.failed = None;
@@ -47,9 +35,17 @@ pub fn send(reception: ReceptionState, upload: Upload) {
         untrack(|| reception.with_case(|case| file_count(case, material))).unwrap_or_default();
     spawn_local(async move {
         let lang = reception.counter.lang.get_untracked();
+        let blob = fit(blob).await;
+        if blob.size() > MAX_SIZE {
+            uploads.change(key, |one| {
+                one.may_retry = false;
+                one.failed = Some(Words::of(lang).file_large.to_owned());
+            });
+            return;
+        }
         let url = format!("/api/counter/attach?case={}&material={material}", case.0);
         let on_progress = move |percent| uploads.change(key, |one| one.percent = percent);
-        let answer = post_file::<CaseShown>(&url, &blob, lang, on_progress).await;
+        let answer = post_file::<CaseShown>(&url, (&blob, &name), lang, on_progress).await;
         let arrived = match answer {
             Ok(case) => Ok(case),
             Err(refused) if refused.code == Refused::NO_ANSWER => {

@@ -15,6 +15,8 @@ pub struct Upload {
     pub key: u32,
     pub case: CaseId,
     pub material: u32,
+    /// What its owner calls it; empty for a photograph taken here.
+    pub name: String,
     /// How much is sent, in percent.
     pub percent: u32,
     /// Why it failed; none while it is being sent.
@@ -41,18 +43,16 @@ impl Uploads {
         }
     }
 
-    /// Adds a file, or the reason why it cannot be sent at all.
-    pub fn add(self, case: CaseId, material: u32, file: Result<Blob, &'static str>) -> Upload {
+    /// Adds a file.
+    pub fn add(self, case: CaseId, material: u32, (blob, name): (Blob, String)) -> Upload {
         let key = self.last_key.get_value() + 1;
         self.last_key.set_value(key);
-        let failed = file.as_ref().err().map(|why| (*why).to_owned());
-        let upload = Upload { key, case, material, percent: 0, may_retry: file.is_ok(), failed };
+        let upload =
+            Upload { key, case, material, name, percent: 0, may_retry: true, failed: None };
         self.all.update(|all| all.push(upload.clone()));
-        if let Ok(blob) = file {
-            self.blobs.update_value(|blobs| {
-                blobs.insert(key, blob);
-            });
-        }
+        self.blobs.update_value(|blobs| {
+            blobs.insert(key, blob);
+        });
         upload
     }
 

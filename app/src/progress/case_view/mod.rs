@@ -6,6 +6,7 @@ use jiban_domain::documents::ways_to_appeal;
 use jiban_domain::{Lang, Millis};
 
 use super::case_words::CaseWords;
+use super::supply::{self, SentView};
 use super::view::ProgressView;
 use super::when;
 use crate::api::progress::{
@@ -40,6 +41,8 @@ pub struct CaseView {
     pub missing: Vec<MissingView>,
     /// The note of the notice of missing materials.
     pub missing_note: String,
+    /// What was sent.
+    pub sent: Vec<SentView>,
     /// The result of the last upload: whether it succeeded, and the message.
     pub supplied: Option<(bool, String)>,
     /// The steps through the departments. A bundle's matter begins with a
@@ -68,6 +71,8 @@ pub struct MissingView {
     pub aside: String,
     /// A photograph is enough.
     pub by_phone: bool,
+    /// What is said of one that could not be read.
+    pub unreadable: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -134,6 +139,7 @@ impl CaseView {
                 .collect(),
             missing: case.missing.iter().map(|one| missing(one, lang)).collect(),
             missing_note: case.missing_note.clone(),
+            sent: supply::sent(case, lang, &local),
             supplied,
             steps: steps(case, lang, day),
             reasons_heading: match case.state {
@@ -307,6 +313,7 @@ fn missing(one: &MissingMaterial, lang: Lang) -> MissingView {
         name: one.name.get(lang).to_owned(),
         aside: std::iter::once(form).chain(until).collect::<Vec<_>>().join(" · "),
         by_phone: one.by_phone,
+        unreadable: supply::unreadable(one.unreadable.as_deref(), lang),
     }
 }
 

@@ -54,6 +54,7 @@ fn what_is_missing_is_told_with_its_day() {
             form: Form::Copy,
             until: Some("2026-11-30".to_owned()),
             by_phone: true,
+            unreadable: None,
         });
     };
     let page = view(lacks, Lang::Zh);

@@ -59,6 +59,7 @@ pub fn names() -> Assets {
         kiosk: module("kiosk"),
         desks: module("desks"),
         progress_script: address("progress.js"),
+        supply_script: address("supply.js"),
         stream_script: address("stream.js"),
         kiosk_script: address("machines/kiosk.js"),
         streams_worker: address("streams.js"),

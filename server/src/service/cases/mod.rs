@@ -18,6 +18,7 @@ mod open;
 mod person;
 mod reception;
 mod sealed;
+mod upload_places;
 mod uploads;
 mod working_days;
 
@@ -45,7 +46,8 @@ use crate::zone;
 pub use known_by::KnownBy;
 pub use notes::Notes;
 pub use sealed::about_person;
-pub use uploads::{MAX_FILE, SupplyPlace, UploadPlaces};
+pub use upload_places::{SupplyPlace, UploadPlaces};
+pub use uploads::MAX_FILE;
 
 use look::as_subject;
 

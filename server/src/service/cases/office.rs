@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use jiban_app::api::office::{
-    Approve, AskForMore, HandOver, Pause, Reject, Resume, Revoke, StepNow, Take,
+    Approve, AskForMore, HandOver, LookAtNew, Pause, Reject, Resume, Revoke, StepNow, Take,
+    Unreadable,
 };
 use jiban_domain::access::Action;
 use jiban_domain::case::{CaseRefusal, Colour, StepRef, VerifyCode};
@@ -104,6 +105,37 @@ impl HallService {
             let more = (&wanted[..], note.clone());
             case.ask_for_more(q.step.step, &me.clerk, more, rules, (calendar, now))?;
             Ok(step_event(CaseEvent::MoreAsked, me, q.step, &note))
+        })
+        .await
+    }
+
+    /// Asks the applicant for one material again that cannot be read.
+    ///
+    /// # Errors
+    /// See [`jiban_domain::case::Case::unreadable_to_reviewer`].
+    pub async fn step_unreadable(&self, me: Caller, q: Unreadable) -> Result<Arc<str>, Refusal> {
+        let request = ((q.request_id, digest::<Unreadable>(&(&me.clerk, &q))), q.step);
+        let note = self.seal_note(q.step.case, &q.note).await?;
+        self.change_step((me, Action::AskAgain), request, move |context, me| {
+            let (step, note, when) =
+                ((q.step.step, &me.clerk), note.clone(), (context.calendar, context.now));
+            context.case.unreadable_to_reviewer(q.material, step, note.clone(), when)?;
+            let detail = json!({ "step": q.step, "material": q.material, "note": note });
+            Ok(NewEvent::new(CaseEvent::MaterialUnreadable, me.clerk.as_str(), detail))
+        })
+        .await
+    }
+
+    /// The reviewer has looked at what was sent anew.
+    ///
+    /// # Errors
+    /// [`CaseRefusal::NothingToRead`].
+    pub async fn look_at_new(&self, me: Caller, q: LookAtNew) -> Result<Arc<str>, Refusal> {
+        let request = ((q.request_id, digest::<LookAtNew>(&(&me.clerk, &q))), q.step);
+        self.change_step((me, Action::LookAtNew), request, move |context, me| {
+            context.case.look_at_new(q.material, (context.calendar, context.now))?;
+            let detail = json!({ "step": q.step, "material": q.material });
+            Ok(NewEvent::new(CaseEvent::MaterialLookedAt, me.clerk.as_str(), detail))
         })
         .await
     }

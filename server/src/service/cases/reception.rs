@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiban_app::api::reception::{
     AcceptCase, AcceptedCase, DecideCase, DeclineCase, HandOverResult, MarkMaterial, PostResult,
-    ReuseMaterial, SignPromise, TakeUpCase, TellMissing, WithdrawCase,
+    ReuseMaterial, SignPromise, TakeUpCase, TellMissing, Unreadable, WithdrawCase,
 };
 use jiban_domain::access::Action;
 use jiban_domain::case::{CaseRefusal, CaseState, Fetching, Handed, MaterialState, Via, offered};
@@ -48,6 +48,23 @@ impl HallService {
                 Ok(NewEvent::new(CaseEvent::MaterialMarked, me.clerk.as_str(), detail))
             },
         )
+        .await
+    }
+
+    /// Asks the applicant for one material again that cannot be read.
+    ///
+    /// # Errors
+    /// See [`jiban_domain::case::Case::unreadable_to_clerk`].
+    pub async fn material_unreadable(&self, me: AtCounter, q: Unreadable) -> Result<(), Refusal> {
+        let request = (q.request_id, digest::<Unreadable>(&(&me.counter, &q)));
+        let note = self.seal_note(q.case, &q.note).await?;
+        let who = (me.caller(), Action::CallUnreadable, Of::Case);
+        self.change_case(Some(request), who, q.case, vec![], move |context| {
+            let when = (context.calendar, context.now);
+            context.case.unreadable_to_clerk(q.material, note.clone(), when)?;
+            let detail = json!({ "material": q.material, "note": note });
+            Ok(NewEvent::new(CaseEvent::MaterialUnreadable, me.clerk.as_str(), detail))
+        })
         .await
     }
 

@@ -1,8 +1,6 @@
 //! Photographs, scans and signatures of a case. A file is stored before the row that
 //! refers to it; a file without a row is removed by the sweep.
 
-use std::time::Duration;
-
 use axum::body::Bytes;
 use data_encoding::HEXLOWER;
 use futures::Stream;
@@ -14,14 +12,14 @@ use jiban_domain::{CaseId, Refusal, Token};
 use serde_json::json;
 
 use super::look::as_subject;
+use super::upload_places::SupplyPlace;
 use super::{HallService, moment, put, require_not_ended, row};
 use crate::change::Change;
-use crate::limits::{ClientAddress, Limits, Place, Places};
 use crate::service::access::AtCounter;
 use crate::service::prefetch::Prefetch;
 use crate::service::read_failed;
 use crate::service::unit_of_work::{About, UnitOfWork};
-use crate::uploads::{FileId, FileKind, Received, UploadRefused};
+use crate::uploads::{FileId, FileKind, Received, UploadRefused, sent_name};
 
 /// The largest file that is accepted, in bytes.
 pub const MAX_FILE: usize = 10 * 1024 * 1024;
@@ -43,39 +41,6 @@ fn refusal(refused: UploadRefused) -> Refusal {
     }
 }
 
-/// The places for uploads: each body is in memory until it is complete. Strangers have
-/// places of their own, and whoever is signed in has others.
-#[derive(Debug)]
-pub struct UploadPlaces {
-    phones: Places<()>,
-    cases: Places<CaseId>,
-    addresses: Places<ClientAddress>,
-    counters: Places<()>,
-    /// How long to wait for one: uploads take some seconds each.
-    patience: Duration,
-}
-
-impl UploadPlaces {
-    pub fn new(limits: &Limits) -> Self {
-        let all = limits.most(limits.uploads);
-        let kept = (all / 4).max(1);
-        Self {
-            phones: Places::new((all - kept).max(1)),
-            cases: Places::new(limits.most(limits.uploads_per_case)),
-            addresses: Places::new(limits.most(limits.uploads_per_address)),
-            counters: Places::new(kept),
-            patience: limits.patience(),
-        }
-    }
-}
-
-/// A place to supply a material of a case, which is free again when this is dropped.
-#[derive(Debug)]
-pub struct SupplyPlace {
-    case: Case,
-    _places: (Place<CaseId>, Place<ClientAddress>, Place<()>),
-}
-
 /// Who uploads a file.
 #[derive(Debug, Clone)]
 enum Uploader {
@@ -93,51 +58,12 @@ impl HallService {
         me: AtCounter,
         case: CaseId,
         material: u32,
-        body: impl Stream<Item = Result<Bytes, E>>,
+        (name, body): (&str, impl Stream<Item = Result<Bytes, E>>),
     ) -> Result<(), Refusal> {
         let known = self.case_to_write_to(&me, Action::AttachFile, case).await?;
         known.material(material)?;
         let _place = self.counter_place().await?;
-        self.store_file(&known, material, Uploader::Counter(me), body).await
-    }
-
-    async fn counter_place(&self) -> Result<Place<()>, Refusal> {
-        let places = &self.upload_places;
-        let place = places.counters.take((), places.patience).await;
-        place.ok_or(Refusal::Busy { seconds: 5 })
-    }
-
-    /// A place for a phone to supply a material. Nothing of its body is read before it has
-    /// one.
-    ///
-    /// # Errors
-    /// The token is unknown, nothing is missing that a phone may supply, or
-    /// [`Refusal::Busy`].
-    pub async fn place_to_supply(
-        &self,
-        token: Token,
-        client: ClientAddress,
-    ) -> Result<SupplyPlace, Refusal> {
-        let case = self.lacking(token).await?;
-        let places = &self.upload_places;
-        let busy = || Refusal::Busy { seconds: 10 };
-        // Who sends much waits for the own uploads first, without a place that others need.
-        let of_case = places.cases.take(case.id, places.patience).await.ok_or_else(busy)?;
-        let of_address = places.addresses.take(client, places.patience).await.ok_or_else(busy)?;
-        let of_all = places.phones.take((), places.patience).await.ok_or_else(busy)?;
-        // Another phone may have supplied it meanwhile.
-        let case = self.lacking(token).await?;
-        Ok(SupplyPlace { case, _places: (of_case, of_address, of_all) })
-    }
-
-    /// The case of a token, if it lacks something: files that nobody asked for would fill the
-    /// disk.
-    async fn lacking(&self, token: Token) -> Result<Case, Refusal> {
-        let case = self.case_of_token(token).await?;
-        if !case.materials.iter().any(|material| case.wants_by_phone(material)) {
-            return Err(CaseRefusal::NothingMissing.into());
-        }
-        Ok(case)
+        self.store_file(&known, material, Uploader::Counter(me), (name, body)).await
     }
 
     /// Supplies a material from the phone page.
@@ -148,13 +74,31 @@ impl HallService {
         &self,
         place: &SupplyPlace,
         material: u32,
-        body: impl Stream<Item = Result<Bytes, E>>,
+        (name, body): (&str, impl Stream<Item = Result<Bytes, E>>),
     ) -> Result<(), Refusal> {
         let wanted = place.case.material(material)?;
-        if !place.case.wants_by_phone(wanted) {
+        if !place.case.wants_by_phone(wanted) && !place.case.takes_more_by_phone(wanted) {
             return Err(CaseRefusal::NothingMissing.into());
         }
-        self.store_file(&place.case, material, Uploader::Phone, body).await
+        self.store_file(&place.case, material, Uploader::Phone, (name, body)).await
+    }
+
+    /// The thumbnail of a file that was sent by phone, by the case's own token.
+    ///
+    /// # Errors
+    /// [`CaseRefusal::UnknownCase`]; [`CaseRefusal::UnknownFile`], also by the view token.
+    pub async fn sent_thumbnail(&self, token: Token, file: &str) -> Result<Vec<u8>, Refusal> {
+        let (case, own) = self.case_by_token(token).await?.ok_or(CaseRefusal::UnknownCase)?;
+        if !own {
+            return Err(CaseRefusal::UnknownFile.into());
+        }
+        let mut sent = case.materials.iter().filter(|one| one.was_sent_by_phone());
+        let is_sent = sent.any(|one| one.files.iter().any(|sent| sent.file == file));
+        let id = file.parse().ok().filter(|_| is_sent).ok_or(CaseRefusal::UnknownFile)?;
+        self.uploads.read_thumbnail(id).await.map_err(|error| {
+            tracing::error!(%error, file, "a file could not be read");
+            Refusal::Unavailable
+        })
     }
 
     /// The token that opens a case's page without the pick-up code: for staff, kiosks and
@@ -205,9 +149,11 @@ impl HallService {
         case: &Case,
         material: u32,
         by: Uploader,
-        body: impl Stream<Item = Result<Bytes, E>>,
+        (name, body): (&str, impl Stream<Item = Result<Bytes, E>>),
     ) -> Result<(), Refusal> {
         self.require_sealing().await?;
+        // It may name the applicant.
+        let name = self.seal_note(case.id, &sent_name(name)).await?;
         let received = self.uploads.receive(body, MAX_FILE).await.map_err(refusal)?;
         let (id, file, looks) = (case.id, received.id, self.looks.clone());
         let attached = self.execute_with(None, vec![Prefetch::Case(id)], move |work| {
@@ -216,7 +162,7 @@ impl HallService {
                 let subject = as_subject(&looks, work.live_state(), work.steady(), &me, case);
                 work.require(&me, Action::AttachFile, &subject)?;
             }
-            attach_file(work, id, material, &by, &received)
+            attach_file(work, (id, material), &by, &name, &received)
         });
         let attached = attached.await;
         if attached.is_err() {
@@ -320,7 +266,8 @@ impl HallService {
         let (id, file) = (received.id, received.id.to_string());
         if !kinds.contains(&received.kind) {
             self.discard(id).await;
-            return Err(CaseRefusal::FileNotAKind.into());
+            // A document is taken elsewhere; here a picture is asked for.
+            return Err(CaseRefusal::FilePictureFormat.into());
         }
         let kept = file.clone();
         let (caller, looks) = (me.caller(), self.looks.clone());
@@ -357,19 +304,22 @@ impl HallService {
 
 fn attach_file(
     work: &mut UnitOfWork<'_>,
-    id: CaseId,
-    material: u32,
+    (id, material): (CaseId, u32),
     by: &Uploader,
+    name: &str,
     received: &Received,
 ) -> Result<String, Refusal> {
     let mut case = work.case(id)?.clone();
     let now = case_moment(work, &case);
     let attached = Attached {
         file: received.id.to_string(),
+        name: name.to_owned(),
         kind: received.kind.name().to_owned(),
         bytes: received.bytes,
         sha256: HEXLOWER.encode(&received.sha256),
         at: now.at,
+        pages: received.pages,
+        unreadable: false,
     };
     let (via, who) = match by {
         Uploader::Counter(me) => (Via::Counter, me.clerk.to_string()),

@@ -119,6 +119,7 @@ impl Ground {
             .replace("{hall}", "main")
             .replace("{matter}", "food-permit")
             .replace("{token}", token)
+            .replace("{file}", file)
             .replace("{code}", code)
             .replace("{*name}", "jiban.css");
         named + &params
@@ -168,7 +169,9 @@ impl Ground {
                 json!({ "case": case, "material": 1, "state": "present" })
             }
             "/api/counter/detach" => json!({ "case": case, "material": 1, "file": self.file }),
-            "/api/counter/reuse_material" => json!({ "case": case, "material": 1 }),
+            "/api/counter/reuse_material" | "/api/counter/unreadable" => {
+                json!({ "case": case, "material": 1 })
+            }
             "/api/office/revoke" => json!({ "code": self.code, "reason": "" }),
             "/api/admin/save_setup" => json!({ "version": 0, "setup": {} }),
             "/api/admin/import" => json!({ "file": self.hall_file }),

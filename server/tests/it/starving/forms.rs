@@ -100,6 +100,20 @@ async fn a_file_that_is_too_large_is_said_to_be_on_the_page() {
     assert!(page.contains("10 MB"), "{page}");
 }
 
+#[tokio::test]
+async fn a_film_is_refused_with_an_answer_and_not_by_cutting_it_off() {
+    let house = House::open().await;
+    let (token, material, _) = lacking(&house, "clerk1", "1").await;
+    let mut socket = Socket::open(house.address()).await;
+    let (pieces, piece) = (160, "x".repeat(1 << 20));
+    let path = format!("/api/case/supply?token={token}&material={material}");
+    socket.post(&path, "video/mp4", pieces * piece.len()).await;
+    for _ in 0..pieces {
+        assert!(socket.send(&piece).await);
+    }
+    assert_eq!(socket.head().await.unwrap().0, 413);
+}
+
 /// The most memory that a process has had, in MB.
 fn memory(process: &Process) -> u64 {
     let status = fs::read_to_string(format!("/proc/{}/status", process.child.id().unwrap()));
