@@ -200,7 +200,7 @@ test('the second to save is told so and can load the setup in force', async ({ o
     await section(page, '大厅');
     await page.getByLabel('咨询台电话').fill(telephone);
     await save(page);
-    await expect(page.locator('.saving')).toContainText(page === first ? '已保存' : '其他人已保存');
+    await expect(page.locator('.saving')).toContainText(page === first ? '已保存' : '你们都改了');
   }
   expect((await inForce(first)).setup.hall[0].telephone).toBe('010-1111');
   await button(second, /^载入第/).click();
@@ -227,14 +227,16 @@ test('the hall file is exported, imported with changes, and an invalid one chang
     buffer: Buffer.from(changed),
   });
   await expect(page.getByLabel('文件内容')).toHaveValue(changed);
-  await button(page, '导入并替换现行设置').click();
+  await button(page, '查看将有哪些更改').click();
+  await expect(page.locator('.import-preview')).toContainText('新名字大厅');
+  await button(page, '确认导入，替换现行设置').click();
   await expect(page.getByText('已导入，现为第')).toBeVisible();
   expect((await told(ownHall)).hall.name).toBe('新名字大厅');
   expect(await (await page.request.get('/api/admin/setup.toml')).text()).toBe(changed);
 
   const before = await inForce(page);
   await page.getByLabel('文件内容').fill(changed.replace('letter = "A"', 'letter = "甲"') + '\nx = 1\n');
-  await button(page, '导入并替换现行设置').click();
+  await button(page, '查看将有哪些更改').click();
   await expect(page.locator('.faults li').first()).toContainText(
     /第 \d+ 行（hall\[0\].*）：“甲”不能作队列字母/,
   );

@@ -78,6 +78,15 @@ pub fn remove(root: &mut Value, list_at: &str, index: usize) {
     }
 }
 
+/// Puts an item into a list at an index, or at its end.
+pub fn insert(root: &mut Value, list_at: &str, index: usize, item: Value) {
+    push(root, list_at, item);
+    if let Some(Value::Array(list)) = root.pointer_mut(list_at) {
+        let last = list.len().saturating_sub(1);
+        list[index.min(last)..].rotate_right(1);
+    }
+}
+
 pub fn swap(root: &mut Value, list_at: &str, one: usize, other: usize) {
     if let Some(Value::Array(list)) = root.pointer_mut(list_at)
         && one < list.len()
@@ -141,6 +150,9 @@ mod tests {
         remove(&mut root, "/steps", 1);
         remove(&mut root, "/steps", 9);
         assert_eq!(root, json!({ "steps": ["three", "one"] }));
+        insert(&mut root, "/steps", 1, json!("two"));
+        insert(&mut root, "/steps", 9, json!("last"));
+        assert_eq!(root, json!({ "steps": ["three", "two", "one", "last"] }));
     }
 
     #[test]

@@ -3,11 +3,13 @@
 
 use jiban_domain::Lang;
 use leptos::prelude::*;
+use serde_json::Value;
 
 use super::cases::words::CaseWords;
 use super::field_faults::describe_place;
 use super::forms::display_name;
 use super::json_pointer;
+use super::merge::Conflict;
 use super::navigation::{Navigation, Page};
 use super::overview::alerts;
 use super::state::AdminState;
@@ -31,7 +33,7 @@ pub fn sidebar(admin: AdminState, lang: Lang) -> AnyView {
         <nav class="admin-nav">
             <p class="admin-title">{words.title}</p>
             {hall_choice(admin, lang)}
-            <ul>{link(Page::Overview)} {link(Page::Cases)}</ul>
+            <ul>{link(Page::Overview)} {link(Page::Tickets)} {link(Page::Cases)}</ul>
             <p class="nav-group">{words.nav_this_hall}</p>
             <ul>{hall_pages}</ul>
             <p class="nav-group">{words.nav_all_halls}</p>
@@ -42,13 +44,17 @@ pub fn sidebar(admin: AdminState, lang: Lang) -> AnyView {
     .into_any()
 }
 
-/// The navigation of a supervisor: the cases only.
+/// The navigation of a supervisor: the tickets and the cases.
 pub fn supervisor_sidebar(admin: AdminState, lang: Lang) -> AnyView {
     let words = CaseWords::of(lang);
     view! {
         <nav class="admin-nav">
             <p class="admin-title">{words.supervisor}</p>
-            <ul>{link(admin, Page::Cases, lang)} <li><a href="/office">{words.office}</a></li></ul>
+            <ul>
+                {link(admin, Page::Tickets, lang)} {link(admin, Page::Cases, lang)} <li>
+                    <a href="/office">{words.office}</a>
+                </li>
+            </ul>
             {user_controls(admin, (), lang)}
         </nav>
     }
@@ -193,9 +199,21 @@ pub fn saving_bar(admin: AdminState, lang: Lang) -> impl IntoView {
     move || {
         let outcome = copy.outcome.get();
         let unsaved = copy.unsaved.get();
-        if outcome.is_none() && !unsaved {
+        let removed = copy.removed.get();
+        if outcome.is_none() && !unsaved && removed.is_none() {
             return None;
         }
+        let removed = removed.map(|removed| {
+            let sentence = fill(words.removed, &[("name", &removed.name)]);
+            view! {
+                <p class="saving-keys removed" role="status">
+                    <span>{sentence}</span>
+                    <button class="button" type="button" on:click=move |_| copy.take_back()>
+                        {words.take_back}
+                    </button>
+                </p>
+            }
+        });
         let message = outcome.map(|outcome| outcome_message(copy, navigation, &outcome, lang));
         let buttons = unsaved.then(|| {
             let version = fill(words.unsaved_since, &[("version", &copy.version.get())]);
@@ -208,7 +226,9 @@ pub fn saving_bar(admin: AdminState, lang: Lang) -> impl IntoView {
                     {confirmed_button(words.discard, move || copy.discard(), lang)}
                     <button
                         class="key"
-                        disabled=move || copy.busy.get()
+                        disabled=move || {
+                            copy.busy.get() || !copy.conflicts.with(Vec::is_empty)
+                        }
                         on:click=move |_| copy.save(lang)
                     >
                         {move || if copy.busy.get() { words.saving } else { words.save }}
@@ -216,7 +236,7 @@ pub fn saving_bar(admin: AdminState, lang: Lang) -> impl IntoView {
                 </div>
             }
         });
-        Some(view! { <section class="saving">{message} {buttons}</section> })
+        Some(view! { <section class="saving">{message} {removed} {buttons}</section> })
     }
 }
 
@@ -240,22 +260,17 @@ fn outcome_message(
         Outcome::Saved(version) => success(words.saved, *version),
         Outcome::Imported(version) => success(words.imported, *version),
         Outcome::Invalid => fault_list(copy, navigation, lang),
-        Outcome::Conflict(version) => {
-            let base = copy.version.get_untracked();
+        Outcome::Merged { version, by } => {
+            let sentence = fill(words.merged, &[("version", version), ("by", by)]);
             view! {
-                <div class="saving-keys">
-                    <p class="bad-words" role="alert">
-                        {fill(words.conflict, &[("version", version), ("base", &base)])}
-                    </p>
-                    {confirmed_button(
-                        &fill(words.load_latest, &[("version", version)]),
-                        move || copy.reload(lang),
-                        lang,
-                    )}
-                </div>
+                <p class="good-words" role="status">
+                    <Icon path=icon::CHECK />
+                    {sentence}
+                </p>
             }
             .into_any()
         }
+        Outcome::Conflict { version, by } => conflict_list(copy, navigation, *version, by, lang),
         Outcome::Refused(refusal) => view! {
             <p class="refused" role="alert">
                 <b>{refusal.message.clone()}</b>
@@ -264,6 +279,65 @@ fn outcome_message(
         }
         .into_any(),
     }
+}
+
+/// The fields that both changed, each with both values.
+fn conflict_list(
+    copy: WorkingCopy,
+    navigation: Navigation,
+    version: i64,
+    by: &str,
+    lang: Lang,
+) -> AnyView {
+    let words = AdminWords::of(lang);
+    let shown = move |value: &Value| match value {
+        Value::String(text) => text.clone(),
+        Value::Null => words.nothing.to_owned(),
+        other => other.to_string(),
+    };
+    let entries = move || {
+        let conflicts = copy.conflicts.get();
+        let entry = |Conflict { at, theirs }: Conflict| {
+            let (place, own) = copy.edited.with_untracked(|root| {
+                let own = root.pointer(&at).map(shown).unwrap_or_default();
+                (describe_place(root, &at, lang), own)
+            });
+            let (own_at, theirs_at, there) = (at.clone(), at.clone(), at);
+            let theirs_shown = fill(words.take_theirs, &[("value", &shown(&theirs))]);
+            view! {
+                <li>
+                    <button class="to-fault" on:click=move |_| navigation.go_to(&there)>
+                        {place}
+                    </button>
+                    <button class="button" on:click=move |_| copy.decide(&own_at, None)>
+                        {fill(words.keep_own, &[("value", &own)])}
+                    </button>
+                    <button
+                        class="button"
+                        on:click=move |_| copy.decide(&theirs_at, Some(theirs.clone()))
+                    >
+                        {theirs_shown}
+                    </button>
+                </li>
+            }
+        };
+        conflicts.into_iter().map(entry).collect_view()
+    };
+    view! {
+        <div class="faults conflicts" role="alert">
+            <p class="bad-words">
+                <Icon path=icon::WARN />
+                {fill(words.conflict, &[("version", &version), ("by", &by)])}
+            </p>
+            <ol>{entries}</ol>
+            {confirmed_button(
+                &fill(words.load_latest, &[("version", &version)]),
+                move || copy.reload(lang),
+                lang,
+            )}
+        </div>
+    }
+    .into_any()
 }
 
 fn fault_list(copy: WorkingCopy, navigation: Navigation, lang: Lang) -> AnyView {

@@ -3,6 +3,7 @@
 use jiban_domain::Lang;
 use leptos::prelude::*;
 
+use super::forms::display_name;
 use super::json_pointer;
 use super::words::SetupWords;
 use super::working_copy::WorkingCopy;
@@ -32,7 +33,10 @@ pub fn list_buttons(
     let (up_at, down_at) = (list_at.clone(), list_at.clone());
     let remove = move |_| {
         then(index.min(count.saturating_sub(2)));
-        copy.restructure(&list_at, |root| json_pointer::remove(root, &list_at, index));
+        let name = copy
+            .edited
+            .with_untracked(|root| display_name(root, &format!("{list_at}/{index}"), lang));
+        copy.remove(&list_at, index, name);
     };
     view! {
         <span class="moves">

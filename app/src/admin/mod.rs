@@ -2,9 +2,10 @@
 //! setup.
 //!
 //! - [`overview`]: alerts, today's figures, lines, counters, kiosks
-//! - [`cases`]: figures of cases, which supervisors see too
-//! - [`working_copy`]: the setup being edited; [`json_pointer`] reads and changes
-//!   its values
+//! - [`tickets`]: all tickets of a hall, and [`cases`]: figures of cases; supervisors have
+//!   these two
+//! - [`working_copy`]: the setup being edited; [`json_pointer`] reads and changes its
+//!   values; [`merge`]: two edits of it; [`differences`]: what an import would change
 //! - [`forms`]: the forms as tables; [`fields`] draws them; [`section_page`] shows
 //!   a list with the form of the selected item, [`list_buttons`] moves items
 //! - [`opening_hours`], [`import_export`], [`calendar`], [`password`]: pages and
@@ -13,11 +14,16 @@
 //! - [`session`]: whether someone is signed in; [`sign_in`]: the sign-in page
 //! - [`state`], [`navigation`], [`layout`]: around all pages
 
+// The page's state is a handful of handles; they are large in debug builds only, where each
+// remembers the line it was made in.
+#![allow(clippy::large_types_passed_by_value)]
+
 use jiban_domain::Lang;
 use leptos::prelude::*;
 
 pub mod calendar;
 pub mod cases;
+pub mod differences;
 pub mod field_faults;
 pub mod fields;
 pub mod forms;
@@ -25,6 +31,7 @@ pub mod import_export;
 pub mod json_pointer;
 pub mod layout;
 pub mod list_buttons;
+pub mod merge;
 pub mod navigation;
 pub mod opening_hours;
 pub mod overview;
@@ -33,6 +40,7 @@ pub mod section_page;
 pub mod session;
 pub mod sign_in;
 pub mod state;
+pub mod tickets;
 pub mod words;
 pub mod working_copy;
 
@@ -40,10 +48,11 @@ use navigation::Page;
 use session::AdminStart;
 use sign_in::AdminSignIn;
 use state::AdminState;
+use tickets::Tickets;
 use words::{AdminWords, Bilingual, OverviewWords};
 use working_copy::Outcome;
 
-use crate::parts::activity::tell_activity;
+use crate::parts::activity::{IdleWarning, tell_activity};
 use crate::parts::local_storage;
 use crate::parts::session::{SessionState, is_signed_out};
 use crate::parts::sign_in::Connecting;
@@ -52,7 +61,7 @@ use crate::parts::sign_in::Connecting;
 pub fn AdminPage() -> impl IntoView {
     let lang = local_storage::remembered_language("jiban.admin.lang");
     let admin = AdminState::new(lang);
-    tell_activity(admin.session());
+    let activity = tell_activity(admin.session());
     Effect::new(move |_| document().set_title(AdminWords::of(lang.get()).title));
     // If the session ends while editing, the working copy survives signing in
     // again.
@@ -81,13 +90,17 @@ pub fn AdminPage() -> impl IntoView {
     });
     on_cleanup(move || leaving.remove());
 
-    move || match admin.session().state() {
+    let page = move || match admin.session().state() {
         SessionState::Checking => view! { <Connecting /> }.into_any(),
         SessionState::SignedOut(reason) => {
             view! { <AdminSignIn session=admin.session() reason /> }.into_any()
         }
         SessionState::SignedIn(AdminStart::Administrator(_)) => director_page(admin, lang.get()),
         SessionState::SignedIn(AdminStart::Supervisor(_)) => supervisor_page(admin, lang.get()),
+    };
+    view! {
+        {page}
+        <IdleWarning activity />
     }
 }
 
@@ -112,7 +125,12 @@ fn supervisor_page(admin: AdminState, lang: Lang) -> AnyView {
     view! {
         <div class="admin">
             {layout::supervisor_sidebar(admin, lang)}
-            <main class="admin-main">{cases_page(admin, lang)}</main>
+            <main class="admin-main">
+                {move || match admin.navigation.page.get() {
+                    Page::Tickets => tickets_page(admin, None, lang),
+                    _ => cases_page(admin, lang),
+                }}
+            </main>
         </div>
     }
     .into_any()
@@ -127,11 +145,24 @@ fn cases_page(admin: AdminState, lang: Lang) -> AnyView {
     .into_any()
 }
 
+/// The tickets of a hall; of a supervisor's first where none is chosen.
+fn tickets_page(admin: AdminState, hall: Option<String>, lang: Lang) -> AnyView {
+    let introduction = tickets::words::TicketWords::of(lang).introduction;
+    view! {
+        {layout::page_header(admin, Page::Tickets, Some(introduction), lang)}
+        <Tickets admin hall lang />
+    }
+    .into_any()
+}
+
 fn page(admin: AdminState, lang: Lang) -> AnyView {
     let AdminState { working_copy: copy, navigation, .. } = admin;
     let page = navigation.page.get();
     let section = match page {
         Page::Overview => return overview_page(admin, lang),
+        Page::Tickets => {
+            return tickets_page(admin, Some(copy.saved_hall_id(navigation.hall.get())), lang);
+        }
         Page::Cases => return cases_page(admin, lang),
         Page::Matters => &forms::MATTERS,
         Page::Bundles => &forms::BUNDLES,

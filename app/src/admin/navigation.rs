@@ -9,6 +9,7 @@ use super::words::Bilingual;
 pub enum Page {
     #[default]
     Overview,
+    Tickets,
     Cases,
     Matters,
     Bundles,
@@ -32,6 +33,7 @@ impl Page {
     pub const fn title(self, lang: Lang) -> &'static str {
         match self {
             Self::Overview => Bilingual("大厅现况", "The hall now"),
+            Self::Tickets => Bilingual("号票", "Tickets"),
             Self::Cases => Bilingual("办件", "Cases"),
             Self::Matters => Bilingual("事项", "Matters"),
             Self::Bundles => Bilingual("一件事", "Bundles"),
@@ -51,6 +53,7 @@ impl Page {
     pub const fn hash(self) -> &'static str {
         match self {
             Self::Overview => "now",
+            Self::Tickets => "tickets",
             Self::Cases => "cases",
             Self::Matters => "matters",
             Self::Bundles => "bundles",
@@ -69,7 +72,7 @@ impl Page {
         Self::OF_HALL
             .into_iter()
             .chain(Self::OF_ALL_HALLS)
-            .chain([Self::Cases])
+            .chain([Self::Tickets, Self::Cases])
             .find(|page| page.hash() == hash)
             .unwrap_or_default()
     }
@@ -185,7 +188,9 @@ mod tests {
 
     #[test]
     fn each_page_is_found_by_its_hash() {
-        for page in Page::OF_HALL.into_iter().chain(Page::OF_ALL_HALLS).chain([Page::Cases]) {
+        for page in
+            Page::OF_HALL.into_iter().chain(Page::OF_ALL_HALLS).chain([Page::Tickets, Page::Cases])
+        {
             assert_eq!(Page::of_hash(page.hash()), page);
         }
         assert_eq!(Page::of_hash("nonsense"), Page::Overview);

@@ -57,7 +57,9 @@ impl StaffPage for AdminPages {
             }
             AdminStart::Supervisor(figures) => {
                 self.report.get_value().show(figures.clone());
-                self.navigation.page.set(Page::Cases);
+                if self.navigation.page.get_untracked() != Page::Tickets {
+                    self.navigation.page.set(Page::Cases);
+                }
             }
         }
     }

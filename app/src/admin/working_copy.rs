@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::field_faults::{FieldFault, invalid_times};
 use super::json_pointer;
+use super::merge::{Conflict, Merged, merge};
 use super::words::AdminWords;
 use crate::api::admin::{ImportHallFile, SaveSetup};
 use crate::api::{Call, Refused, ask, get};
@@ -19,6 +20,9 @@ pub struct SetupJson {
     /// Incremented with every change.
     pub version: i64,
     pub setup: Value,
+    /// Who saved it.
+    #[serde(default)]
+    pub by: String,
 }
 
 /// [`SaveSetup`], with the setup as JSON.
@@ -37,6 +41,7 @@ impl Call for SaveSetupJson {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct ImportHallFileJson {
     file: String,
+    check: bool,
 }
 
 impl Call for ImportHallFileJson {
@@ -58,10 +63,22 @@ pub enum Outcome {
     Imported(i64),
     /// Faults were found; see [`WorkingCopy::faults`].
     Invalid,
-    /// Someone else saved this version meanwhile.
-    Conflict(i64),
+    /// Someone else saved a version meanwhile, and changed the same fields.
+    Conflict { version: i64, by: String },
+    /// Someone else saved a version meanwhile; the changes were merged, and saved as this
+    /// version.
+    Merged { version: i64, by: String },
     /// Refused for another reason.
     Refused(Refused),
+}
+
+/// An item that was removed from a list, and where it stood.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Removed {
+    pub list_at: String,
+    pub index: usize,
+    pub item: Value,
+    pub name: String,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -79,6 +96,12 @@ pub struct WorkingCopy {
     /// The faults found by the last attempt.
     pub faults: RwSignal<Vec<FieldFault>>,
     pub outcome: RwSignal<Option<Outcome>>,
+    /// Fields that someone else changed too, still to be decided.
+    pub conflicts: RwSignal<Vec<Conflict>>,
+    /// The item removed last, which can be taken back, also after saving.
+    pub removed: RwSignal<Option<Removed>>,
+    /// What an import would make of the setup, until it is confirmed.
+    pub preview: RwSignal<Option<Value>>,
     /// Whether an attempt is in progress.
     pub busy: RwSignal<bool>,
 }
@@ -96,6 +119,9 @@ impl WorkingCopy {
             }),
             faults: RwSignal::new(Vec::new()),
             outcome: RwSignal::new(None),
+            conflicts: RwSignal::new(Vec::new()),
+            removed: RwSignal::new(None),
+            preview: RwSignal::new(None),
             busy: RwSignal::new(false),
         }
     }
@@ -107,15 +133,50 @@ impl WorkingCopy {
         self.edited.set(loaded.setup);
         self.faults.set(Vec::new());
         self.outcome.set(None);
+        self.conflicts.set(Vec::new());
+        self.preview.set(None);
         self.rebuild_forms();
     }
 
     /// Returns to the setup that was loaded.
     pub fn discard(self) {
+        self.removed.set(None);
         self.load(SetupJson {
             version: self.version.get_untracked(),
             setup: self.saved.get_untracked(),
+            by: String::new(),
         });
+    }
+
+    /// Removes an item, which can be taken back.
+    pub fn remove(self, list_at: &str, index: usize, name: String) {
+        let at = format!("{list_at}/{index}");
+        if let Some(item) = self.edited.with_untracked(|root| root.pointer(&at).cloned()) {
+            let list_at = list_at.to_owned();
+            self.removed.set(Some(Removed { list_at, index, item, name }));
+        }
+        self.restructure(list_at, |root| json_pointer::remove(root, list_at, index));
+    }
+
+    /// Takes back the item removed last. Where it was saved already, it comes back with the
+    /// next save.
+    pub fn take_back(self) {
+        if let Some(Removed { list_at, index, item, .. }) = self.removed.get_untracked() {
+            self.removed.set(None);
+            self.restructure(&list_at, |root| json_pointer::insert(root, &list_at, index, item));
+        }
+    }
+
+    /// Decides a field that someone else changed too: for their value, or for one's own,
+    /// which stands there.
+    pub fn decide(self, at: &str, theirs: Option<Value>) {
+        self.conflicts.update(|conflicts| conflicts.retain(|one| one.at != at));
+        if let Some(theirs) = theirs {
+            self.restructure(at, |root| json_pointer::set(root, at, theirs));
+        }
+        if self.conflicts.with_untracked(Vec::is_empty) {
+            self.outcome.set(None);
+        }
     }
 
     /// Clears the outcome of the last attempt, unless there are unsaved changes.
@@ -129,7 +190,10 @@ impl WorkingCopy {
     /// Changes a value by typing; the forms are not rebuilt.
     pub fn set(self, at: &str, value: Value) {
         self.edited.update(|root| json_pointer::set(root, at, value));
-        if matches!(self.outcome.get_untracked(), Some(Outcome::Saved(_) | Outcome::Imported(_))) {
+        if matches!(
+            self.outcome.get_untracked(),
+            Some(Outcome::Saved(_) | Outcome::Imported(_) | Outcome::Merged { .. })
+        ) {
             self.outcome.set(None);
         }
     }
@@ -171,8 +235,11 @@ impl WorkingCopy {
         }
     }
 
-    /// Saves the working copy.
+    /// Saves the working copy, once each field is decided that someone else changed too.
     pub fn save(self, lang: Lang) {
+        if !self.conflicts.with_untracked(Vec::is_empty) {
+            return;
+        }
         let faults = self
             .edited
             .with_untracked(|root| invalid_times(root, AdminWords::of(lang).invalid_time));
@@ -190,7 +257,28 @@ impl WorkingCopy {
 
     /// Replaces the whole setup with a hall file.
     pub fn import(self, file: String, lang: Lang) {
-        self.attempt(ImportHallFileJson { file }, Outcome::Imported, lang);
+        self.attempt(ImportHallFileJson { file, check: false }, Outcome::Imported, lang);
+    }
+
+    /// Reads a hall file, and shows what it would change.
+    pub fn check_import(self, file: String, lang: Lang) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        self.busy.set(true);
+        self.preview.set(None);
+        spawn_local(async move {
+            match ask(&ImportHallFileJson { file, check: true }, lang).await {
+                Ok(read) => self.preview.set(Some(read.setup)),
+                Err(refused) => self.refused(refused, lang).await,
+            }
+            self.busy.set(false);
+        });
+    }
+
+    /// The setup that was loaded.
+    pub fn saved(self) -> Value {
+        self.saved.get()
     }
 
     fn attempt<C>(self, request: C, succeeded: fn(i64) -> Outcome, lang: Lang)
@@ -223,7 +311,7 @@ impl WorkingCopy {
             // that was removed. The version in force tells which.
             match fetch_setup(lang).await {
                 Ok(latest) if latest.version != self.version.get_untracked() => {
-                    Outcome::Conflict(latest.version)
+                    return self.merge(latest, lang).await;
                 }
                 _ => Outcome::Refused(refused),
             }
@@ -231,6 +319,38 @@ impl WorkingCopy {
             Outcome::Refused(refused)
         };
         self.outcome.set(Some(outcome));
+    }
+
+    /// Someone else saved meanwhile: goes on from their version with one's own changes. Where
+    /// both changed other fields, the result is saved.
+    async fn merge(self, latest: SetupJson, lang: Lang) {
+        let SetupJson { version, setup, by } = latest;
+        let Merged { setup: merged, conflicts } = self
+            .saved
+            .with_untracked(|base| self.edited.with_untracked(|own| merge(base, own, &setup)));
+        self.version.set(version);
+        self.saved.set(setup);
+        self.edited.set(merged.clone());
+        self.rebuild_forms();
+        if !conflicts.is_empty() {
+            self.conflicts.set(conflicts);
+            self.outcome.set(Some(Outcome::Conflict { version, by }));
+            return;
+        }
+        match ask(&SaveSetupJson { version, setup: merged }, lang).await {
+            Ok(saved) => {
+                let version = saved.version;
+                self.load(saved);
+                self.outcome.set(Some(Outcome::Merged { version, by }));
+            }
+            Err(refused) => {
+                let faults = refused.faults.iter().map(|fault| FieldFault::parse(fault));
+                self.faults.set(faults.collect());
+                let invalid = !refused.faults.is_empty();
+                let outcome = if invalid { Outcome::Invalid } else { Outcome::Refused(refused) };
+                self.outcome.set(Some(outcome));
+            }
+        }
     }
 
     /// Discards the working copy and loads the setup in force.
@@ -257,12 +377,13 @@ mod tests {
         let sent = serde_json::to_value(SaveSetupJson { version: 3, setup: setup.clone() });
         let read: SaveSetup = serde_json::from_value(sent.unwrap()).unwrap();
         assert_eq!(read.version, 3);
-        let heard = SetupNow { version: 4, setup: read.setup };
+        let heard = SetupNow { version: 4, setup: read.setup, by: "admin".to_owned() };
         let described: SetupJson =
             serde_json::from_value(serde_json::to_value(heard).unwrap()).unwrap();
-        assert_eq!(described, SetupJson { version: 4, setup });
-        let sent = serde_json::to_value(ImportHallFileJson { file: "x".to_owned() }).unwrap();
+        assert_eq!(described, SetupJson { version: 4, setup, by: "admin".to_owned() });
+        let file = ImportHallFileJson { file: "x".to_owned(), check: true };
+        let sent = serde_json::to_value(file).unwrap();
         let read: ImportHallFile = serde_json::from_value(sent).unwrap();
-        assert_eq!(read.file, "x");
+        assert_eq!((read.file.as_str(), read.check), ("x", true));
     }
 }

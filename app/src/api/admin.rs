@@ -34,6 +34,9 @@ pub struct SetupNow {
     /// Increased by every change.
     pub version: i64,
     pub setup: Setup,
+    /// Who saved it.
+    #[serde(default)]
+    pub by: String,
 }
 
 /// Replace the setup of `version` by an edited one. Refused with `in_use` if
@@ -51,6 +54,9 @@ pub struct SaveSetup {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportHallFile {
     pub file: String,
+    /// Only read it: the answer is what it would become, and nothing is changed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub check: bool,
 }
 
 /// Say that the machine's clock is right although the hall doubts it: the hall goes by it from

@@ -175,6 +175,9 @@ pub struct Ready {
     /// not opened by the case's own token.
     pub code: String,
     pub documents: Vec<ReadyDocument>,
+    /// All of them were revoked: there is nothing to collect.
+    #[serde(default)]
+    pub revoked: bool,
     /// When it was collected or posted.
     pub handed_at: Option<Millis>,
     /// Carrier and tracking number, if it was posted.
@@ -188,6 +191,9 @@ pub struct ReadyDocument {
     /// The code that verifies it, at `/verify/{code}`.
     pub code: String,
     pub revoked: bool,
+    /// Why; empty unless it was revoked.
+    #[serde(default)]
+    pub revoked_because: String,
 }
 
 /// A refused matter and the reasons.

@@ -142,7 +142,15 @@ impl<W> Default for StillHere<W> {
 
 impl<W: Workplace> Call for StillHere<W> {
     const PATH: &'static str = W::STILL_HERE;
-    type Answer = Done;
+    type Answer = Here;
+}
+
+/// Who is signed in, and how long without being here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Here {
+    pub clerk: ClerkId,
+    /// Minutes without activity after which the session ends; null if it does not.
+    pub idle_minutes: Option<u32>,
 }
 
 /// Who signed in, and where. The session itself is in the cookie.

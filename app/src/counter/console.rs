@@ -15,7 +15,8 @@ use super::state::CounterState;
 use super::transfer::TransferDialog;
 use super::waiting::Waiting;
 use crate::api::counter::CounterNow;
-use crate::parts::activity::tell_activity;
+use crate::parts::activity::{IdleWarning, tell_activity};
+use crate::parts::drafts;
 use crate::parts::focus::keep_focus_off_buttons;
 use crate::words::lang;
 
@@ -26,7 +27,8 @@ pub(super) fn Console(session: CounterSession, first: CounterNow) -> impl IntoVi
     provide_context(counter);
     let reception = ReceptionState::new(counter);
     provide_context(reception);
-    tell_activity(session);
+    let activity = tell_activity(session);
+    drafts::belong_to(counter.now.with_untracked(|now| now.clerk.clerk.clone()).as_str());
     listen_to_keyboard(counter, reception);
     reception::listen_to_keyboard(reception);
     view! {
@@ -50,6 +52,7 @@ pub(super) fn Console(session: CounterSession, first: CounterNow) -> impl IntoVi
             <Reception />
             <TransferDialog />
             <QuestionDialog />
+            <IdleWarning activity />
         </div>
     }
 }

@@ -47,11 +47,11 @@ fn has_come(counter: CounterState, ticket: TicketShown) -> AnyView {
     };
     view! {
         <form method="dialog">
-            <header>
+            <header role="none">
                 <h2>{fill(words.has_come_title, &[("number", &ticket.number)])}</h2>
                 <p class="soft">{words.has_come_hint}</p>
             </header>
-            <footer>
+            <footer role="none">
                 <button
                     class="button"
                     type="button"

@@ -106,7 +106,7 @@ fn Choice(ticket: TicketShown) -> impl IntoView {
                 send();
             }
         >
-            <header>
+            <header role="none">
                 <h2>{move || fill(counter.words().transfer_title, &[("number", &ticket.number)])}</h2>
                 <p class="soft">{move || counter.words().transfer_hint}</p>
             </header>
@@ -119,7 +119,7 @@ fn Choice(ticket: TicketShown) -> impl IntoView {
                     {question.clone()}
                 </p>
             </Show>
-            <footer>
+            <footer role="none">
                 <button
                     class="button"
                     type="button"

@@ -24,11 +24,25 @@ pub struct FeaturedCall {
 }
 
 /// The calls in the list: the newest of each number, except the one that fills
-/// the display.
+/// the display. Those whose visitors have not come stay before any that ended.
 pub fn last_calls(calls: &[CallShown], featured: Option<&FeaturedCall>) -> Vec<CallShown> {
     let mut seen: HashSet<&str> =
         featured.iter().map(|featured| featured.call.number.as_str()).collect();
-    calls.iter().filter(|call| seen.insert(&call.number)).take(LAST_CALLS).cloned().collect()
+    let newest: Vec<&CallShown> = calls.iter().filter(|call| seen.insert(&call.number)).collect();
+    let open = newest.iter().filter(|call| call.current).count();
+    let mut room_for_ended = LAST_CALLS.saturating_sub(open);
+    let mut shown = Vec::new();
+    for call in newest {
+        if !call.current {
+            if room_for_ended == 0 {
+                continue;
+            }
+            room_for_ended -= 1;
+        }
+        shown.push(call.clone());
+    }
+    shown.truncate(LAST_CALLS);
+    shown
 }
 
 /// The call shown while none is announced: the newest that the visitor has not
@@ -307,6 +321,14 @@ mod tests {
         let seqs: Vec<i64> =
             last_calls(&calls, featured.as_ref()).iter().map(|call| call.seq).collect();
         assert_eq!(seqs, [3, 2]);
+    }
+
+    #[test]
+    fn an_open_call_leaves_the_list_after_all_that_ended() {
+        let ended = (2..=9).rev().map(|seq| call(seq, &format!("A00{seq}"), false));
+        let calls: Vec<CallShown> = ended.chain([call(1, "A001", true)]).collect();
+        let seqs: Vec<i64> = last_calls(&calls, None).iter().map(|call| call.seq).collect();
+        assert_eq!(seqs, [9, 8, 7, 6, 1]);
     }
 
     #[test]

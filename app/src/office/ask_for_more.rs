@@ -6,9 +6,10 @@ use leptos::html::Input;
 use leptos::prelude::*;
 
 use super::dialog_form::{ActionForm, NoteField};
-use super::state::office_state;
+use super::state::{draft_name, office_state};
 use super::step_action::StepAction;
 use crate::api::office::AskForMore;
+use crate::parts::drafts;
 use crate::parts::icon::{self, Icon};
 use crate::words::fill;
 
@@ -19,9 +20,16 @@ const MAX_LINES: usize = 30;
 pub(super) fn AskForMoreDialog(step: StepRef) -> impl IntoView {
     let page = office_state();
     let (words, lang) = (page.words(), page.lang.get_untracked());
-    let next_id = StoredValue::new(1_u32);
-    let lines = RwSignal::new(vec![(0_u32, RwSignal::new(String::new()))]);
-    let note = RwSignal::new(String::new());
+    let (kept_lines, note) =
+        (drafts::text(draft_name(step, "lines")), drafts::text(draft_name(step, "ask")));
+    let first = lines_of(&kept_lines.get_untracked());
+    let next_id = StoredValue::new(u32::try_from(first.len()).unwrap_or(u32::MAX));
+    let lines = RwSignal::new(first);
+    Effect::watch(
+        move || lines.with(|lines| lines.iter().map(|(_, line)| line.get()).collect::<Vec<_>>()),
+        move |lines, _, _| kept_lines.set(lines.join("\n").trim_end().to_owned()),
+        false,
+    );
     let add = move || {
         if lines.with_untracked(Vec::len) < MAX_LINES {
             let id = next_id.get_value();
@@ -110,4 +118,9 @@ pub(super) fn AskForMoreDialog(step: StepRef) -> impl IntoView {
             <NoteField label=words.ask_note hint=words.optional value=note />
         </ActionForm>
     }
+}
+
+/// The lines of a draft, each with an id; at least one.
+fn lines_of(draft: &str) -> Vec<(u32, RwSignal<String>)> {
+    draft.split('\n').zip(0..).map(|(line, id)| (id, RwSignal::new(line.to_owned()))).collect()
 }

@@ -11,7 +11,7 @@ use super::session::OfficeSession;
 use super::state::{OfficeState, office_state};
 use super::step_list::StepList;
 use super::unreadable::look_at_what_is_opened;
-use crate::parts::activity::tell_activity;
+use crate::parts::activity::{IdleWarning, tell_activity};
 use crate::parts::clock::hour_minute;
 use crate::parts::focus::keep_focus_off_buttons;
 use crate::parts::icon::{self, Icon};
@@ -24,7 +24,7 @@ use crate::words::{fill, lang};
 pub(super) fn Console(session: OfficeSession) -> impl IntoView {
     let page = OfficeState::new(session, lang());
     provide_context(page);
-    tell_activity(session);
+    let activity = tell_activity(session);
     listen_to_keyboard(page);
     look_at_what_is_opened(page);
     let files =
@@ -42,6 +42,7 @@ pub(super) fn Console(session: OfficeSession) -> impl IntoView {
                 <CasePanel />
             </main>
             <Viewer all=files at=page.viewer_index />
+            <IdleWarning activity />
         </div>
     }
 }

@@ -9,12 +9,13 @@ use leptos::prelude::*;
 
 use super::ask_for_more::AskForMoreDialog;
 use super::dialog_form::{ActionForm, NoteField};
-use super::state::{OfficeState, office_state};
+use super::state::{OfficeState, draft_name, office_state};
 use super::step_action::{StepAction, find};
 use super::unreadable::unreadable_dialog;
 use super::words::Words;
 use crate::api::case::{CaseShown, CaseStepShown, PartShown};
 use crate::api::office::{Approve, HandOver, Pause, Reject, Resume, Revoke};
+use crate::parts::drafts;
 use crate::words::fill;
 
 /// The open dialog, if any. It is built once when it opens and does not follow
@@ -57,7 +58,7 @@ struct Subject {
 
 fn approve_dialog(page: OfficeState, subject: &Subject, lang: Lang) -> AnyView {
     let (words, step) = (Words::of(lang), subject.id);
-    let note = RwSignal::new(String::new());
+    let note = drafts::text(draft_name(step, "approve"));
     let send = Callback::new(move |()| {
         let note = note.get_untracked().trim().to_owned();
         page.send_action(StepAction::Approve, |request_id| Approve { request_id, step, note });
@@ -114,7 +115,7 @@ fn what_follows(Subject { part, step, case, .. }: &Subject, lang: Lang) -> Vec<S
 
 fn reject_dialog(page: OfficeState, subject: &Subject, lang: Lang) -> AnyView {
     let (words, step) = (Words::of(lang), subject.id);
-    let note = RwSignal::new(String::new());
+    let note = drafts::text(draft_name(step, "reject"));
     let send = Callback::new(move |()| {
         let note = note.get_untracked().trim().to_owned();
         if note.is_empty() {
@@ -144,7 +145,7 @@ fn reject_dialog(page: OfficeState, subject: &Subject, lang: Lang) -> AnyView {
 
 fn pause_dialog(page: OfficeState, step: StepRef, lang: Lang) -> AnyView {
     let words = Words::of(lang);
-    let (note, ground) = (RwSignal::new(String::new()), RwSignal::new(None::<String>));
+    let (note, ground) = (drafts::text(draft_name(step, "pause")), RwSignal::new(None::<String>));
     let grounds = page
         .now
         .with_untracked(|now| now.as_ref().map(|now| now.grounds.clone()).unwrap_or_default());
@@ -210,7 +211,7 @@ where
 
 fn resume_dialog(page: OfficeState, subject: &Subject, lang: Lang) -> AnyView {
     let (words, step) = (Words::of(lang), subject.id);
-    let note = RwSignal::new(String::new());
+    let note = drafts::text(draft_name(step, "resume"));
     let asked = subject.step.state == StepState::Asked;
     let lead = [Some(words.resume_says), asked.then_some(words.resume_asked)];
     let send = Callback::new(move |()| {
@@ -233,7 +234,8 @@ fn resume_dialog(page: OfficeState, subject: &Subject, lang: Lang) -> AnyView {
 fn hand_over_dialog(page: OfficeState, subject: &Subject, lang: Lang) -> AnyView {
     let (words, step) = (Words::of(lang), subject.id);
     // `Some(None)` gives the step back to one's own department.
-    let (note, to) = (RwSignal::new(String::new()), RwSignal::new(None::<Option<DepartmentId>>));
+    let note = drafts::text(draft_name(step, "hand_over"));
+    let to = RwSignal::new(None::<Option<DepartmentId>>);
     let own = subject.step.department.clone();
     let others = page.now.with_untracked(|now| {
         now.as_ref().map(|now| now.all_departments.clone()).unwrap_or_default()
@@ -277,16 +279,21 @@ fn hand_over_dialog(page: OfficeState, subject: &Subject, lang: Lang) -> AnyView
 /// on a step.
 fn revoke_dialog(page: OfficeState, code: String, name: &Text, lang: Lang) -> AnyView {
     let words = Words::of(lang);
-    let reason = RwSignal::new(String::new());
+    let draft = format!("revoke/{code}");
+    let reason = drafts::text(draft.clone());
     let send = Callback::new(move |()| {
         let (code, reason) = (code.clone(), reason.get_untracked().trim().to_owned());
         if reason.is_empty() {
             return page.request.show_message(words.write_reasons);
         }
+        let draft = draft.clone();
         let command = move |request_id| Revoke { request_id, code, reason };
         page.request.send(command, move |answer| {
             match answer {
-                Ok(_) => page.close_dialog(),
+                Ok(_) => {
+                    drafts::forget(&draft);
+                    page.close_dialog();
+                }
                 Err(refused) => page.session.leave_if_signed_out(&refused),
             }
             page.refresh();

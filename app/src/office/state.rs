@@ -17,6 +17,7 @@ use crate::api::case::{Applicant, CaseShown};
 use crate::api::office::{OfficeNow, StepNow};
 use crate::api::{Call, Refused, get};
 use crate::parts::clock::browser_now;
+use crate::parts::drafts;
 use crate::parts::interval::every;
 use crate::parts::live::listen;
 use crate::parts::request::PendingRequest;
@@ -58,6 +59,11 @@ pub(super) struct OfficeState {
 /// The [`OfficeState`] of the current page.
 pub(super) fn office_state() -> OfficeState {
     expect_context()
+}
+
+/// The name of a draft about a step.
+pub(super) fn draft_name(step: StepRef, name: &str) -> String {
+    format!("step/{step}/{name}")
 }
 
 const TICK: Duration = Duration::from_secs(5);
@@ -224,6 +230,11 @@ impl OfficeState {
         self.request.send(command, move |answer| {
             match answer {
                 Ok(step) => {
+                    if let Some(selected) = self.selected.get_untracked() {
+                        for name in action.drafts() {
+                            drafts::forget(&draft_name(selected, name));
+                        }
+                    }
                     self.apply(&step);
                     self.close_dialog();
                     self.last_done.set(Some(action));

@@ -21,6 +21,19 @@ pub(super) enum StepAction {
 }
 
 impl StepAction {
+    /// The names of what is typed for it.
+    pub(super) const fn drafts(self) -> &'static [&'static str] {
+        match self {
+            Self::Take => &[],
+            Self::Approve => &["approve"],
+            Self::Reject => &["reject"],
+            Self::AskForMore => &["lines", "ask"],
+            Self::Pause => &["pause"],
+            Self::Resume => &["resume"],
+            Self::HandOver => &["hand_over"],
+        }
+    }
+
     /// In the order of the buttons; pause and resume share a place.
     pub(super) const ALL: [Self; 7] = [
         Self::Take,

@@ -129,7 +129,8 @@ impl StepListState {
     }
 
     async fn fetch(self, request: PageRequest) {
-        let filter = self.filter.get_untracked();
+        // The page may be gone before this begins.
+        let Some(filter) = self.filter.try_get_untracked() else { return };
         let url = filter.url(request.after.as_deref());
         let answer = get::<Steps>(&url, self.lang.get_untracked()).await;
         // The page may be gone by now, and its signals with it.

@@ -56,7 +56,8 @@ pub fn ModalDialog(
     }
 }
 
-/// A form that asks before something is done: title, consequences, fields, the
+/// A form that asks before something is done; its head and foot are no landmarks of the page, in
+/// whose head a dialog may stand: title, consequences, fields, the
 /// refusal where the eye is, and two buttons. Ctrl and Enter submit it from
 /// anywhere inside.
 #[component]
@@ -109,12 +110,12 @@ pub fn DialogForm(
                 try_submit();
             }
         >
-            <header>
+            <header role="none">
                 <h2>{title}</h2>
                 {lead}
             </header>
             <div class="body">{children()}</div>
-            <footer>
+            <footer role="none">
                 <p class="reply refusal" role="alert">
                     {message}
                 </p>

@@ -6,6 +6,7 @@ pub mod announce;
 pub mod clock;
 pub mod days;
 pub mod dialog;
+pub mod drafts;
 pub mod focus;
 pub mod icon;
 pub mod interval;

@@ -9,6 +9,7 @@ use jiban_domain::{Lang, Refusal};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::drafts;
 use crate::api::session::{SignOut, Workplace};
 use crate::api::{Refused, ask};
 
@@ -136,6 +137,7 @@ impl<P: StaffPage> Session<P> {
 
     /// Leaves the page of somebody who has signed out.
     pub fn left(self) {
+        drafts::wipe();
         let _ = self.state.try_set(SessionState::SignedOut(None));
     }
 

@@ -246,7 +246,7 @@ fn ViewerHead(viewer: ViewerState, shown: Large) -> impl IntoView {
     };
     let words = move || ViewerWords::of(lang.get());
     view! {
-        <header>
+        <header role="none">
             <b>{move || name.get(lang.get()).to_owned()}</b>
             {unreadable
                 .then(|| view! { <span class="mark bad">{move || words().not_readable}</span> })}

@@ -182,13 +182,13 @@ fn Way(lang: Lang, steps: Vec<StepView>) -> impl IntoView {
 }
 
 #[component]
-fn Documents(lang: Lang, documents: Vec<(String, String, bool)>) -> impl IntoView {
+fn Documents(lang: Lang, documents: Vec<(String, String, Option<String>)>) -> impl IntoView {
     let words = CaseWords::of(lang);
     let shown = !documents.is_empty();
     let rows = documents
         .into_iter()
         .map(|(name, code, revoked)| {
-            let revoked = revoked.then(|| view! { <span class="bad">{words.revoked}</span> });
+            let revoked = revoked.map(|says| view! { <span class="bad">{says}</span> });
             view! {
                 <li>
                     <a href=format!("/verify/{code}")>

@@ -87,6 +87,10 @@ words! {
         documents: "结果文件" | "Documents",
         check: "查验真伪" | "Verify",
         revoked: "已撤销" | "revoked",
+        revoked_because: "已撤销：{why}" | "revoked: {why}",
+        result_revoked: "结果已撤销" | "The result was revoked",
+        result_no_longer_valid: "您领取的文书已不再有效。理由见下面，可致电咨询。" | "The document you received is no longer valid. The reason is below; please call if you have questions.",
+        result_revoked_next: "请不要来领取。理由见下面，可致电咨询。" | "There is nothing to collect. The reason is below; please call if you have questions.",
 
         others: "同一次的其他办件" | "Other cases from this visit",
         visit: "排队记录" | "Your visit",

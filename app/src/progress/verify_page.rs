@@ -19,11 +19,12 @@ pub fn VerifyPage(
     verified: Option<Verified>,
 ) -> impl IntoView {
     let words = VerifyWords::of(lang);
+    let title = verified.is_none().then(|| view! { <h1 class="ask-title">{words.title}</h1> });
     let shown = verified.map(|verified| view! { <Known lang code=code.clone() verified /> });
     view! {
         <main class="progress verify">
             <Head lang hall=words.title.to_owned() />
-            {shown}
+            {title} {shown}
             <form class="ask" method="get" action="/verify">
                 <label>
                     <span>{words.ask}</span>

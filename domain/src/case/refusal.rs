@@ -33,6 +33,10 @@ refusals! {
         UnknownDocument = 404 "unknown_document",
             "没有这份文书。" | "There is no such document.",
             next "请核对编码。" | "Check the code.";
+        /// All results of the case were revoked; their names.
+        ResultRevoked(names: Vec<Text>) = 409 "result_revoked",
+            "结果已被撤销，不能发给申请人：{names}。" | "The results were revoked and are not given to the applicant: {names}.",
+            next "请告知申请人，撤销理由见办件记录。" | "Tell the applicant. The reason is in the history of the case.";
         /// The ticket is not being served at this counter.
         NotServing = 409 "not_serving",
             "该号票不在本窗口办理中。" | "The ticket is not being served at this counter.",

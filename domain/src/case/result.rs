@@ -195,14 +195,16 @@ impl Case {
     /// never had it, leaves a photograph of the identity document instead.
     ///
     /// # Errors
-    /// [`CaseRefusal::WrongCode`]; [`CaseRefusal::CheckFirst`] where identity was not
-    /// checked; [`CaseRefusal::CardNeeded`] where there is neither code nor photograph.
+    /// [`CaseRefusal::ResultRevoked`]; [`CaseRefusal::WrongCode`]; [`CaseRefusal::CheckFirst`]
+    /// where identity was not checked; [`CaseRefusal::CardNeeded`] where there is neither code
+    /// nor photograph.
     pub fn hand_over_results(
         &mut self,
         fetching: Fetching,
         now: Moment,
     ) -> Result<(), CaseRefusal> {
         self.require_state(CaseState::Ready)?;
+        self.require_result()?;
         let Fetching { code, identity_checked, card, signature } = fetching;
         let told = code.as_deref().map(str::trim).filter(|code| !code.is_empty());
         if told.is_some_and(|code| self.pick_up_code.as_deref() != Some(code)) {
@@ -238,12 +240,26 @@ impl Case {
         now: Moment,
     ) -> Result<(), CaseRefusal> {
         self.require_state(CaseState::Ready)?;
+        self.require_result()?;
         let (carrier, tracking) = (carrier.trim().to_owned(), tracking.trim().to_owned());
         if carrier.is_empty() || tracking.is_empty() {
             return Err(CaseRefusal::ReasonNeeded);
         }
         self.handed = Some(Handed::Posted { at: now.at, carrier, tracking });
         self.delivered(now);
+        Ok(())
+    }
+
+    /// Whether results were issued and none of them is left.
+    pub fn is_revoked(&self) -> bool {
+        !self.results.is_empty() && self.results.iter().all(|result| result.revoked.is_some())
+    }
+
+    fn require_result(&self) -> Result<(), CaseRefusal> {
+        if self.is_revoked() {
+            let names = self.results.iter().map(|result| result.name.clone());
+            return Err(CaseRefusal::ResultRevoked(names.collect()));
+        }
         Ok(())
     }
 

@@ -103,7 +103,7 @@ async fn import(
     LargeJsonBody(command): LargeJsonBody<ImportHallFile>,
 ) -> Result<Json<SetupNow>, Rejection> {
     of_all_halls(&app, &by, Action::ImportSetup)?;
-    let place = app.service.drawing_place().await?;
+    let (place, check) = (app.service.drawing_place().await?, command.check);
     // A large file with many faults takes a second.
     let read = tokio::task::spawn_blocking(move || {
         let _place = place;
@@ -113,6 +113,9 @@ async fn import(
         .await
         .map_err(|_| Refusal::Unavailable)?
         .map_err(|faults| Refusal::BadSetup(faults.iter().map(HallFileFault::message).collect()))?;
+    if check {
+        return Ok(Json(app.service.check_setup(setup)?));
+    }
     Ok(Json(app.service.replace_setup(setup, None, Author::Caller(by)).await?))
 }
 

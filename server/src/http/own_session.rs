@@ -5,7 +5,7 @@ use axum::Json;
 use axum::extract::State;
 use axum_extra::extract::CookieJar;
 use jiban_app::api::session::{
-    AdminWorkplace, ChangeOwnPassword, CounterWorkplace, OfficeWorkplace, StillHere,
+    AdminWorkplace, ChangeOwnPassword, CounterWorkplace, Here, OfficeWorkplace, StillHere,
 };
 use jiban_app::api::{Call, Done};
 use jiban_domain::access::{Action, PlaceKind};
@@ -34,8 +34,9 @@ pub(super) fn router() -> Routes {
                     StillHere::<$workplace>::PATH,
                     Action::StayHere,
                     |State(app): State<App>, jar: CookieJar, _: JsonBody<StillHere<$workplace>>| async move {
-                        signed_in_at(&app.service, &jar, $place)?;
-                        Ok::<_, Rejection>(Json(Done {}))
+                        let caller = signed_in_at(&app.service, &jar, $place)?;
+                        let idle_minutes = app.service.activity.minutes($place);
+                        Ok::<_, Rejection>(Json(Here { clerk: caller.clerk, idle_minutes }))
                     },
                 )
             )+

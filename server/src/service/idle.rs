@@ -9,6 +9,7 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use jiban_domain::access::PlaceKind;
 use jiban_domain::{Millis, Refusal};
 
 use super::{HallService, secret, sessions};
@@ -68,6 +69,15 @@ impl Activity {
     /// the start of the server.
     pub(super) fn begin_session(&self, key: SessionKey, now: Millis) {
         self.known().last.insert(key, now);
+    }
+
+    /// Minutes without activity after which sessions of a kind of place end.
+    pub fn minutes(&self, place: PlaceKind) -> Option<u32> {
+        let rules = self.known().rules;
+        match place {
+            PlaceKind::Counter => rules.counter_minutes,
+            PlaceKind::Office | PlaceKind::Admin => rules.office_minutes,
+        }
     }
 
     /// Refuses a session with which nobody has worked for too long.

@@ -24,7 +24,19 @@ impl HallService {
     /// The current setup and its version.
     pub fn setup_now(&self) -> SetupNow {
         let setup = self.live_state().setup().clone();
-        SetupNow { version: setup.version, setup: setup.setup.clone() }
+        SetupNow { version: setup.version, setup: setup.setup.clone(), by: setup.by.clone() }
+    }
+
+    /// What a setup would become, if it is valid; nothing is changed.
+    ///
+    /// # Errors
+    /// [`Refusal::BadSetup`] with every fault.
+    pub fn check_setup(&self, setup: Setup) -> Result<SetupNow, Refusal> {
+        let found = faults(&setup);
+        if !found.is_empty() {
+            return Err(Refusal::BadSetup(found.iter().map(SetupFault::sentence).collect()));
+        }
+        Ok(SetupNow { setup, ..self.setup_now() })
     }
 
     /// Replaces the setup. `edited` is the version that was edited; `None` replaces

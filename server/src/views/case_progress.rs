@@ -220,7 +220,7 @@ fn ready(setup: &Setup, case: &Case, own: bool) -> Option<Ready> {
         code: case
             .pick_up_code
             .clone()
-            .filter(|_| own && case.state == CaseState::Ready)
+            .filter(|_| own && case.state == CaseState::Ready && !case.is_revoked())
             .unwrap_or_default(),
         documents: case
             .results
@@ -229,8 +229,14 @@ fn ready(setup: &Setup, case: &Case, own: bool) -> Option<Ready> {
                 name: document.name.clone(),
                 code: document.code.to_string(),
                 revoked: document.revoked.is_some(),
+                revoked_because: document
+                    .revoked
+                    .as_ref()
+                    .map(|revoked| revoked.reason.clone())
+                    .unwrap_or_default(),
             })
             .collect(),
+        revoked: case.is_revoked(),
         handed_at: case.handed.as_ref().map(|handed| match handed {
             Handed::Fetched { at, .. } | Handed::Posted { at, .. } => *at,
         }),

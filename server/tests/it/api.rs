@@ -426,3 +426,21 @@ async fn a_browser_does_not_print_a_network_printers_slip() {
     let seen = jiban::views::kiosk::kiosk_now(house.service(), &kiosk, token, 0).unwrap();
     assert!(seen.jobs.is_empty());
 }
+
+#[tokio::test]
+async fn an_import_is_read_before_anything_is_changed() {
+    let house = House::open().await;
+    let admin = house.admin().await;
+    let before = house.get_as("/api/admin/setup", &admin).await.ok();
+    assert!(before["by"].is_string());
+    let file = house.get_as("/api/admin/setup.toml", &admin).await.text();
+    let name = before["setup"]["hall"][0]["name"]["zh"].as_str().unwrap();
+    let file = file.replace(name, "新名字大厅");
+    let check = json!({ "file": file, "check": true });
+    let read = house.post_as("/api/admin/import", &admin, check).await.ok();
+    assert_eq!(read["setup"]["hall"][0]["name"]["zh"], "新名字大厅");
+    assert_eq!(read["version"], before["version"]);
+    assert_eq!(house.get_as("/api/admin/setup", &admin).await.ok(), before, "nothing was changed");
+    let wrong = json!({ "file": "x", "check": true });
+    assert_eq!(house.post_as("/api/admin/import", &admin, wrong).await.refusal().1, "bad_setup");
+}

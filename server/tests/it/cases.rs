@@ -104,6 +104,45 @@ async fn two_departments_decide_a_bundle_in_parallel() {
 }
 
 #[tokio::test]
+async fn a_revoked_result_is_not_handed_out_and_its_applicant_is_told() {
+    let house = House::open().await;
+    let (cookie, opened) = house.accepted("clerk1", "1", "proprietor-open").await;
+    house.on_case(&cookie, "decide_case", &opened["id"], json!({})).await.ok();
+    let found = async |q: &str| {
+        let body = json!({ "q": q });
+        let found = house.post_as("/api/counter/find_cases", &cookie, body).await.ok();
+        found["cases"].as_array().unwrap().iter().any(|case| case["id"] == opened["id"])
+    };
+    let ready = house.case(&cookie, &opened["id"]).await;
+    let code = ready["results"][0]["code"].as_str().unwrap().to_owned();
+    let revealed =
+        house.post_as("/api/counter/look", &cookie, json!({ "case": opened["id"] })).await.ok();
+    let person = |field: &str| revealed[field].as_str().unwrap().to_owned();
+    for q in [code.clone(), person("name"), person("telephone"), person("number")] {
+        assert!(found(&q).await, "{q}");
+    }
+    assert!(!found("一个别人").await);
+
+    let office = house.office("supervisor").await;
+    let revoke = json!({ "request_id": Uuid::new_v4(), "code": code, "reason": "材料不实" });
+    house.post_as("/api/office/revoke", &office, revoke).await.ok();
+    for (verb, body) in [
+        ("hand_over_result", json!({ "code": "1", "identity_checked": true })),
+        ("post_result", json!({ "carrier": "EMS", "tracking": "1" })),
+    ] {
+        let no = house.on_case(&cookie, verb, &opened["id"], body).await;
+        assert_eq!(no.refusal(), (409, "result_revoked".to_owned()), "{verb}");
+    }
+    let case = house.case(&cookie, &opened["id"]).await;
+    let token = case["token"].as_str().unwrap();
+    let told = house.get(&format!("/api/progress?token={token}")).await.ok()["case"].clone();
+    assert_eq!(told["ready"]["revoked"], true);
+    assert_eq!(told["ready"]["documents"][0]["revoked_because"], "材料不实");
+    let page = house.get(&format!("/t/{token}")).await.text();
+    assert!(page.contains("revoked: 材料不实") || page.contains("已撤销：材料不实"), "{page}");
+}
+
+#[tokio::test]
 async fn the_tickets_token_opens_the_case_too() {
     let house = House::open().await;
     let issued = house.issue("food-permit").await;

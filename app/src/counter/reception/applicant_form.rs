@@ -6,6 +6,13 @@ use jiban_domain::identity::IdentityPaper;
 use jiban_domain::{MatterId, TicketId};
 use leptos::prelude::*;
 
+use crate::parts::drafts;
+
+/// The names of its drafts begin like this.
+fn prefix(ticket: TicketId) -> String {
+    format!("applicant/{}/", ticket.0)
+}
+
 /// The fields of a new case.
 #[derive(Clone, Copy)]
 pub struct ApplicantForm {
@@ -24,7 +31,7 @@ pub struct ApplicantForm {
 
 impl ApplicantForm {
     pub fn new() -> Self {
-        Self {
+        let form = Self {
             ticket: StoredValue::new(None),
             subject: RwSignal::new(None),
             kind: RwSignal::new(ApplicantKind::Person),
@@ -33,19 +40,47 @@ impl ApplicantForm {
             number: RwSignal::new(String::new()),
             telephone: RwSignal::new(String::new()),
             told_by: RwSignal::new(ToldBy::Page),
+        };
+        for (name, field) in form.fields() {
+            Effect::watch(
+                move || field.get(),
+                move |text, _, _| {
+                    if let Some(ticket) = form.ticket.get_value() {
+                        drafts::keep(&format!("{}{name}", prefix(ticket)), text);
+                    }
+                },
+                false,
+            );
         }
+        form
     }
 
-    /// Begins for a ticket; what was typed for the same ticket stays.
+    fn fields(self) -> [(&'static str, RwSignal<String>); 3] {
+        [("name", self.name), ("number", self.number), ("telephone", self.telephone)]
+    }
+
+    /// Begins for a ticket; what was typed for the same ticket stays, also over a reload or
+    /// the end of a session.
     pub fn begin(self, ticket: TicketId, matter: MatterId) {
         if self.ticket.get_value() != Some(ticket) {
             self.clear();
             self.ticket.set_value(Some(ticket));
             self.subject.set(Some(Subject::Matter(matter)));
+            for (name, field) in self.fields() {
+                field.set(drafts::kept(&format!("{}{name}", prefix(ticket))));
+            }
         }
     }
 
-    pub fn clear(self) {
+    /// The case was opened: nothing of the form is kept.
+    pub fn sent(self) {
+        if let Some(ticket) = self.ticket.get_value() {
+            drafts::forget(&prefix(ticket));
+        }
+        self.clear();
+    }
+
+    fn clear(self) {
         self.ticket.set_value(None);
         self.subject.set(None);
         self.kind.set(ApplicantKind::Person);

@@ -160,7 +160,7 @@ pub fn CameraDialog(material: u32) -> impl IntoView {
     };
     view! {
         <div class="camera" tabindex="-1" autofocus>
-            <header>
+            <header role="none">
                 <h2>{fill(words.camera_title, &[("name", &name)])}</h2>
                 <CameraChoice preview />
             </header>
@@ -176,7 +176,7 @@ pub fn CameraDialog(material: u32) -> impl IntoView {
                     }}
                 </p>
             </div>
-            <footer>
+            <footer role="none">
                 <p class="reply good" role="status">
                     {move || {
                         let taken = taken.get();

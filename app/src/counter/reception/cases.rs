@@ -1,6 +1,8 @@
 //! The clerk's cases, a search among all cases of the hall, and the results to
 //! collect, the oldest first. Arrow keys go from row to row.
 
+use std::time::Duration;
+
 use jiban_domain::access::LookReason;
 use jiban_domain::case::CaseState;
 use leptos::ev::KeyboardEvent;
@@ -16,8 +18,11 @@ use crate::api::reception::{CasesHere, FindCases};
 use crate::api::{Refused, ask, get};
 use crate::parts::days;
 use crate::parts::focus::focus_when_shown;
+use crate::parts::interval::every;
 use crate::print::grouped;
 use crate::words::fill;
+
+const REFRESH_EVERY: Duration = Duration::from_secs(5);
 
 /// The clerk's own cases, or what a search found.
 #[derive(Clone, Copy)]
@@ -45,6 +50,19 @@ impl CaseLists {
         let query = self.typed.get_untracked().trim().to_owned();
         self.query.set(query.clone());
         self.busy.set(true);
+        self.fetch(query);
+    }
+
+    /// Loads the clerk's own cases and the results again. A search is in the trail, so it
+    /// is not repeated by itself.
+    fn refresh(self) {
+        let query = self.query.get_untracked();
+        if query.is_empty() && !self.busy.get_untracked() {
+            self.fetch(query);
+        }
+    }
+
+    fn fetch(self, query: String) {
         spawn_local(async move {
             let lang = self.reception.counter.lang.get_untracked();
             let answer = if query.is_empty() {
@@ -60,7 +78,13 @@ impl CaseLists {
                 self.reception.leave_if_signed_out(refused);
             }
             self.busy.set(false);
-            self.found.set(Some(answer));
+            // Rows that did not change keep the focus. A lost answer leaves what is shown.
+            let same = self.found.with_untracked(|found| found.as_ref() == Some(&answer));
+            let lost = matches!(&answer, Err(refused) if refused.code == Refused::NO_ANSWER);
+            let shown = self.found.with_untracked(|found| matches!(found, Some(Ok(_))));
+            if !(same || lost && shown) {
+                self.found.set(Some(answer));
+            }
         });
     }
 
@@ -77,9 +101,12 @@ pub fn Cases(
     let reception = use_reception();
     let lists = CaseLists::new(reception);
     lists.load();
+    // What colleagues hand over leaves the list, and what was decided comes into it.
+    every(REFRESH_EVERY, move || lists.refresh());
     let ready = NodeRef::<Section>::new();
+    let is_loaded = Memo::new(move |_| lists.found.with(Option::is_some));
     Effect::new(move || {
-        if results && lists.found.with(Option::is_some) {
+        if results && is_loaded.get() {
             request_animation_frame(move || {
                 let first = ready
                     .get_untracked()

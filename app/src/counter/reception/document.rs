@@ -122,7 +122,7 @@ pub fn DocumentDialog(paper: CaseDocument) -> impl IntoView {
                 }
             }
         >
-            <header>
+            <header role="none">
                 <h2>{title}</h2>
             </header>
             <div class="body paper-body">{shown}</div>

@@ -93,7 +93,12 @@ pub fn Field(
                 bind:value=value
                 aria-invalid=move || is_invalid().to_string()
                 on:keydown=on_key
-                on:blur=move |_| left.set(!value.with_untracked(String::is_empty))
+                // A browser also leaves a field that goes away with its page.
+                on:blur=move |_| {
+                    if let Some(empty) = value.try_with_untracked(String::is_empty) {
+                        let _ = left.try_set(!empty);
+                    }
+                }
             />
             <span class="beside" role="status">
                 {feedback}

@@ -92,7 +92,7 @@ pub fn HandOverDialog() -> impl IntoView {
 pub fn PostDialog() -> impl IntoView {
     let reception = use_reception();
     let words = untrack(|| reception.words());
-    let (carrier, tracking) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let (carrier, tracking) = (reception.draft("carrier"), reception.draft("tracking"));
     let field = NodeRef::<Input>::new();
     focus_when_shown(field);
     let send = Callback::new(move |()| {
@@ -102,6 +102,8 @@ pub fn PostDialog() -> impl IntoView {
             return reception.request.show_message(words.fill_post);
         }
         let on_success = move || {
+            reception.forget_draft("carrier");
+            reception.forget_draft("tracking");
             reception.close_dialog();
             reception.success.set(Some(|words| words.done_post));
         };

@@ -14,7 +14,7 @@ use crate::words::fill;
 pub fn MissingNoticeDialog() -> impl IntoView {
     let reception = use_reception();
     let (words, lang) = untrack(|| (reception.words(), reception.lang()));
-    let note = RwSignal::new(String::new());
+    let note = reception.draft("missing");
     let missing = untrack(|| reception.materials_in(MaterialState::Missing));
     let count = missing.len();
     let rows = missing
@@ -34,6 +34,7 @@ pub fn MissingNoticeDialog() -> impl IntoView {
     let send = Callback::new(move |()| {
         let note = note.get_untracked().trim().to_owned();
         let on_success = move || {
+            reception.forget_draft("missing");
             reception.close_dialog();
             reception.success.set(Some(|words| words.done_tell));
             print(reception, CaseDocument::Missing);

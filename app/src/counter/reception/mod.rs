@@ -88,7 +88,7 @@ pub(super) fn Reception() -> impl IntoView {
     let files = Signal::derive(move || reception.with_case(file::all_of_case).unwrap_or_default());
     view! {
         <Show when=move || reception.is_open()>
-            <section class="reception">
+            <section class="reception" role="main">
                 <Header />
                 {sheet}
             </section>

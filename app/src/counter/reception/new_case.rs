@@ -253,7 +253,7 @@ fn open(reception: ReceptionState) {
     let command = |request_id| OpenCase { request_id, ticket, matter, bundle, applicant, told_by };
     reception.request.send(command, move |answer| match answer {
         Ok(opened) => {
-            form.clear();
+            form.sent();
             reception.open_case(opened.id);
         }
         Err(refused) => reception.leave_if_signed_out(&refused),

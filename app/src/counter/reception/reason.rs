@@ -16,7 +16,7 @@ pub fn ReasonDialog(
 ) -> impl IntoView {
     let reception = use_reception();
     let words = untrack(|| reception.words());
-    let written = RwSignal::new(String::new());
+    let written = reception.draft(if decline { "decline" } else { "withdraw" });
     let field = NodeRef::<Textarea>::new();
     focus_when_shown(field);
     let send = Callback::new(move |()| {
@@ -28,6 +28,7 @@ pub fn ReasonDialog(
             reception.send(
                 |request_id, case| DeclineCase { request_id, case, reason },
                 move || {
+                    reception.forget_draft("decline");
                     reception.close_dialog();
                     reception.success.set(Some(|words| words.done_decline));
                 },
@@ -36,6 +37,7 @@ pub fn ReasonDialog(
             reception.send(
                 |request_id, case| WithdrawCase { request_id, case, reason },
                 move || {
+                    reception.forget_draft("withdraw");
                     reception.close_dialog();
                     reception.success.set(Some(|words| words.done_withdraw));
                 },

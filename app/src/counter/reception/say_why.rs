@@ -8,8 +8,9 @@ use leptos::html::Input;
 use leptos::prelude::*;
 
 use super::dialog_form::ReceptionForm;
-use super::state::use_reception;
+use super::state::{draft_name, use_reception};
 use crate::api::reception::TakeUpCase;
+use crate::parts::drafts;
 use crate::parts::focus::focus_when_shown;
 
 #[component]
@@ -17,7 +18,7 @@ pub fn SayWhyDialog(case: CaseId) -> impl IntoView {
     let reception = use_reception();
     let (words, lang) = untrack(|| (reception.words(), reception.lang()));
     let chosen = RwSignal::new(LookReason::StandIn);
-    let note = RwSignal::new(String::new());
+    let note = drafts::text(draft_name(case, "why"));
     let first = NodeRef::<Input>::new();
     focus_when_shown(first);
     let send = Callback::new(move |()| {

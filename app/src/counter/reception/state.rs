@@ -20,6 +20,7 @@ use crate::api::case::{Applicant, CaseShown, MaterialShown};
 use crate::api::reception::{CaseDocument, LookInto};
 use crate::api::{Call, Refused, get};
 use crate::counter::state::CounterState;
+use crate::parts::drafts;
 use crate::parts::interval::every;
 use crate::parts::request::PendingRequest;
 
@@ -95,6 +96,11 @@ pub fn use_reception() -> ReceptionState {
     expect_context()
 }
 
+/// The name of a draft about a case.
+pub(super) fn draft_name(case: CaseId, name: &str) -> String {
+    format!("case/{}/{name}", case.0)
+}
+
 /// The applicant may send a photograph from the phone page while the case is open.
 const RELOAD_EVERY: Duration = Duration::from_secs(10);
 
@@ -167,7 +173,10 @@ impl ReceptionState {
         self.request.send(
             |_| command,
             move |answer| match answer {
-                Ok(_) => self.open_case(case),
+                Ok(_) => {
+                    drafts::forget(&draft_name(case, "why"));
+                    self.open_case(case);
+                }
                 Err(refused) => self.ask_why(case, &refused),
             },
         );
@@ -288,6 +297,21 @@ impl ReceptionState {
         let Some(id) = self.case_id.get_untracked() else { return };
         self.success.set(None);
         self.request.send(|request_id| command(request_id, id), self.on_case(on_success));
+    }
+
+    /// A text about the case in hand that is kept until it is sent.
+    pub(super) fn draft(self, name: &str) -> RwSignal<String> {
+        match self.case_id.get_untracked() {
+            Some(case) => drafts::text(draft_name(case, name)),
+            None => RwSignal::new(String::new()),
+        }
+    }
+
+    /// What was typed about the case in hand was sent.
+    pub(super) fn forget_draft(self, name: &str) {
+        if let Some(case) = self.case_id.get_untracked() {
+            drafts::forget(&draft_name(case, name));
+        }
     }
 
     /// Handles an answer that is the case.

@@ -174,7 +174,7 @@ crate::words! {
 
         my_cases: "我的办件" | "My cases",
         found: "查到" | "Found",
-        search: "办件编号，或身份证号码、信用代码" | "Case number, identity number or credit code",
+        search: "办件编号、证件号码、文书编码；待领取的还可按姓名、电话" | "Case, identity or document number; to collect, also name or telephone",
         find: "查找" | "Find",
         show_mine: "返回我的办件" | "Back to my cases",
         none_mine: "没有在办的办件" | "No open cases",

@@ -54,8 +54,8 @@ pub struct CaseView {
     pub refused: Vec<(String, String)>,
     /// The ways to appeal, if there are any.
     pub appeal: Vec<String>,
-    /// Name, code, and whether it was revoked.
-    pub documents: Vec<(String, String, bool)>,
+    /// Name, code, and what is said of it if it was revoked.
+    pub documents: Vec<(String, String, Option<String>)>,
     /// Other cases of the visit: number, name, address.
     pub others: Vec<(String, String, String)>,
     /// Nothing can change any more.
@@ -157,7 +157,14 @@ impl CaseView {
                 .ready
                 .iter()
                 .flat_map(|ready| &ready.documents)
-                .map(|one| (one.name.get(lang).to_owned(), one.code.clone(), one.revoked))
+                .map(|one| {
+                    let revoked = match (one.revoked, one.revoked_because.as_str()) {
+                        (false, _) => None,
+                        (true, "") => Some(words.revoked.to_owned()),
+                        (true, why) => Some(fill(words.revoked_because, &[("why", &why)])),
+                    };
+                    (one.name.get(lang).to_owned(), one.code.clone(), revoked)
+                })
                 .collect(),
             others: case
                 .others
@@ -201,6 +208,14 @@ impl Statement {
                 plain(main, words.lacking_next)
             }
             CaseState::Accepted => Self::under_way(case, lang),
+            CaseState::Ready | CaseState::Delivered
+                if case.ready.as_ref().is_some_and(|ready| ready.revoked) =>
+            {
+                let handed = case.state == CaseState::Delivered;
+                let next =
+                    if handed { words.result_no_longer_valid } else { words.result_revoked_next };
+                plain(words.result_revoked, next)
+            }
             CaseState::Ready => {
                 let ready = case.ready.as_ref();
                 let place = ready.map(|ready| ready.place.get(lang)).unwrap_or_default();

@@ -83,7 +83,9 @@ fn a_result_that_waits_says_its_code_and_where() {
                     name: Text::new("食品经营许可证", "Food permit"),
                     code: "ABC".to_owned(),
                     revoked: false,
+                    revoked_because: String::new(),
                 }],
+                revoked: false,
                 handed_at: None,
                 posted: None,
             });
@@ -93,6 +95,33 @@ fn a_result_that_waits_says_its_code_and_where() {
     assert_eq!((page.main.as_str(), page.is_code, page.over), ("204816", true, false));
     assert!(page.next.contains("一楼出件窗口"));
     assert_eq!(page.documents.len(), 1);
+}
+
+#[test]
+fn a_revoked_result_is_not_to_be_collected_and_says_why() {
+    let page = view(
+        |case| {
+            case.state = CaseState::Ready;
+            case.ready = Some(Ready {
+                place: Text::new("一楼出件窗口", "the results window"),
+                since: 0,
+                code: String::new(),
+                documents: vec![ReadyDocument {
+                    name: Text::new("食品经营许可证", "Food permit"),
+                    code: "ABC".to_owned(),
+                    revoked: true,
+                    revoked_because: "材料不实".to_owned(),
+                }],
+                revoked: true,
+                handed_at: None,
+                posted: None,
+            });
+        },
+        Lang::Zh,
+    );
+    assert_eq!(page.main, "结果已撤销");
+    assert!(page.next.contains("不要来领取"), "{}", page.next);
+    assert_eq!(page.documents[0].2.as_deref(), Some("已撤销：材料不实"));
 }
 
 #[test]

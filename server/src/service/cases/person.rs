@@ -2,10 +2,10 @@
 
 use jiban_app::api::case::{Applicant, FindCase, FoundCase};
 use jiban_domain::access::{Action, Subject};
-use jiban_domain::case::{ApplicantKind, Case, CaseNumber, CaseRefusal};
+use jiban_domain::case::{ApplicantKind, Case, CaseNumber, CaseRefusal, VerifyCode};
 use jiban_domain::event::{CaseEvent, HallEvent};
 use jiban_domain::identity::{is_last_four, masked_name, masked_number, masked_telephone, written};
-use jiban_domain::{CaseId, Refusal, Token};
+use jiban_domain::{CaseId, HallId, Refusal, Token};
 use serde_json::{Value, json};
 
 use super::sealed::{about_person, of_paper, vault_failed};
@@ -188,6 +188,13 @@ impl HallService {
         let (by, found) = if let Ok(number) = typed.parse::<CaseNumber>() {
             let found = self.reader.case_by_number(number.as_str()).await;
             ("case_number", found.map_err(read_failed)?.into_iter().collect())
+        } else if let Ok(code) = typed.parse::<VerifyCode>() {
+            let issued = self.reader.issued(&code.0).await.map_err(read_failed)?;
+            let found = match issued {
+                Some(issued) => vec![self.case(issued.case).await?],
+                None => Vec::new(),
+            };
+            ("document", found)
         } else {
             let today = self.today_at(&hall);
             let mut found = Vec::new();
@@ -197,7 +204,11 @@ impl HallService {
                 found.extend(history.into_iter().map(|(case, _)| case));
             }
             found.sort_by_key(|case: &Case| std::cmp::Reverse(case.id));
-            ("applicant", found)
+            if found.is_empty() {
+                ("name_or_telephone", self.ready_of(&hall, typed).await?)
+            } else {
+                ("applicant", found)
+            }
         };
         let found: Vec<Case> = found.into_iter().filter(|case: &Case| case.hall == hall).collect();
         let detail =
@@ -210,6 +221,27 @@ impl HallService {
             Ok("{}".to_owned())
         })
         .await?;
+        Ok(found)
+    }
+
+    /// The cases whose results wait to be collected by somebody of this name or telephone,
+    /// whole. Names are sealed, so each is opened: there are at most two hundred.
+    async fn ready_of(&self, hall: &HallId, typed: &str) -> Result<Vec<Case>, Refusal> {
+        let plain = |text: &str| {
+            text.chars().filter(|sign| sign.is_alphanumeric()).collect::<String>().to_lowercase()
+        };
+        let typed = plain(typed);
+        let mut found = Vec::new();
+        if typed.is_empty() {
+            return Ok(found);
+        }
+        for case in self.reader.cases_ready(hall).await.map_err(read_failed)? {
+            if let Some(person) = self.opened(&case).await?
+                && [&person.name, &person.telephone].into_iter().any(|field| plain(field) == typed)
+            {
+                found.push(case);
+            }
+        }
         Ok(found)
     }
 }

@@ -1,0 +1,35 @@
+//! What the page of tickets says.
+
+crate::words! {
+    pub TicketWords {
+        introduction: "大厅里所有号票。可以转移、安排到队首或取消，每次都要写明原因。" | "All tickets of the hall. Each can be moved, put first or cancelled, with a reason.",
+        loading: "正在加载…" | "Loading…",
+        find: "按号码或事项查找" | "Find by number or matter",
+        none: "没有号票。" | "There are no tickets.",
+        none_found: "没有查到，请换个号码。" | "Nothing found. Try another number.",
+        shown: "显示 {n} 张，共 {total} 张" | "{n} of {total} shown",
+        hall: "大厅" | "Hall",
+        number: "号码" | "Number",
+        state: "状态" | "State",
+        place: "位置" | "Where",
+        matter: "事项" | "Matter",
+        taken: "取号" | "Taken",
+        actions: "操作" | "Actions",
+        line_of: "{line} 队列" | "Line {line}",
+        only_at: "只等 {counter}" | "Waits for {counter} only",
+        send: "转移" | "Move",
+        put_first: "排到队首" | "Put first",
+        cancel: "取消号票" | "Cancel ticket",
+        send_title: "转移 {number}" | "Move {number}",
+        first_title: "把 {number} 排到队首？" | "Put {number} first?",
+        cancel_title: "取消 {number}？" | "Cancel {number}?",
+        send_lead: "号票保留取号时间，在新的位置继续等候。手机页会告知当事人。" | "It keeps its time and waits in the new place. The visitor's page says so.",
+        first_lead: "它会排在所有等候的人之前。" | "It goes before everyone who waits.",
+        cancel_lead: "号票立即作废，不能恢复。手机页会告知当事人。" | "The ticket ends at once and cannot be restored. The visitor's page says so.",
+        to: "转到" | "To",
+        counter_open: "在岗" | "open",
+        nobody_there: "那里现在没有人在岗，确认仍转去" | "Nobody is signed in there; move it all the same",
+        reason: "原因" | "Reason",
+        done: "{number} 已处理。" | "{number}: done.",
+    }
+}
