@@ -8,6 +8,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::text;
 use crate::text::{Lang, Text};
 
 /// The receipt: a case was accepted (受理通知书).
@@ -56,6 +57,10 @@ pub struct MissingNotice {
     pub applicant: String,
     /// Time of the notice.
     pub told: String,
+    /// The department that asks after acceptance (补正), and its reason; none for the one
+    /// notice before acceptance.
+    #[serde(default)]
+    pub asked: Option<(Text, String)>,
     pub missing: Vec<MissingMaterial>,
     /// Where to bring it.
     pub place: Text,
@@ -247,17 +252,29 @@ pub struct Decision {
     pub qr: String,
 }
 
-/// The ways to appeal against a decision, each with its time: 行政复议法 (2023)
-/// 20, 行政诉讼法 46.
-pub fn ways_to_appeal() -> [Text; 2] {
+/// What is appealed against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Against {
+    /// 不予行政许可决定书.
+    Rejection,
+    /// 不予受理通知书.
+    NotAccepted,
+}
+
+/// The ways to appeal, each with its time: 行政复议法 (2023) 20, 行政诉讼法 46.
+pub fn ways_to_appeal(against: Against) -> [Text; 2] {
+    let (zh, en) = match against {
+        Against::Rejection => ("决定书", "decision"),
+        Against::NotAccepted => ("通知书", "notice"),
+    };
     [
-        Text::new(
-            "自收到本决定书之日起 60 日内，可以向有关行政机关申请行政复议。",
-            "Within 60 days of receipt you may apply for administrative reconsideration.",
+        text!(
+            "自收到{zh}之日起 60 日内，可以向有关行政机关申请行政复议。"
+                | "Within 60 days of receipt of the {en} you may apply for administrative reconsideration."
         ),
-        Text::new(
-            "自收到本决定书之日起 6 个月内，可以依法向人民法院提起行政诉讼。",
-            "Within 6 months of receipt you may bring administrative proceedings.",
+        text!(
+            "自收到{zh}之日起 6 个月内，可以依法向人民法院提起行政诉讼。"
+                | "Within 6 months of receipt of the {en} you may bring administrative proceedings."
         ),
     ]
 }

@@ -84,6 +84,9 @@ pub struct CaseProgress {
     pub missing: Vec<MissingMaterial>,
     /// The note of the notice of missing materials.
     pub missing_note: String,
+    /// Departments that asked for more materials and wait for them (补正).
+    #[serde(default)]
+    pub asked: Vec<AskedFor>,
     /// What was sent from the phone page.
     #[serde(default)]
     pub sent: Vec<SentMaterial>,
@@ -132,9 +135,21 @@ pub struct MissingMaterial {
     pub until: Option<String>,
     /// A photograph from the phone page is enough for now.
     pub by_phone: bool,
+    /// A department asked for it after acceptance.
+    #[serde(default)]
+    pub asked: bool,
     /// What was sent of it could not be read: what is said about that, which may be empty.
     #[serde(default)]
     pub unreadable: Option<String>,
+}
+
+/// A department that asked for more materials.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AskedFor {
+    pub department: Text,
+    pub at: Millis,
+    /// Why, in the reviewer's words; empty where none were given, and for a pass.
+    pub reason: String,
 }
 
 /// A material of which files were sent from the phone page.

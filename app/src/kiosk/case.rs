@@ -10,6 +10,7 @@ use super::words::words;
 use crate::api::progress::{CaseProgress, Progress};
 use crate::parts::{clock, days};
 use crate::progress::case_view::{CaseView, StepView};
+use crate::progress::case_words::CaseWords;
 use crate::words::lang;
 
 /// The case, its steps, and what is missing.
@@ -38,6 +39,14 @@ pub fn CasePage(
         // The list of missing materials says what to do.
         String::new()
     };
+    let reasons = view
+        .missing_reasons
+        .iter()
+        .map(|(by, reason)| {
+            let by = (!by.is_empty()).then(|| format!("{by}："));
+            view! { <p>{by} {reason.clone()}</p> }
+        })
+        .collect_view();
     let missing = (!view.missing.is_empty()).then(|| {
         let rows = view
             .missing
@@ -53,9 +62,39 @@ pub fn CasePage(
             .collect_view();
         view! {
             <div class="missing">
-                <h2>{words().case_missing}</h2>
+                <h2>{view.missing_heading}</h2>
+                {reasons}
                 <ul>{rows}</ul>
                 <p class="soft">{words().case_missing_next}</p>
+            </div>
+        }
+    });
+    let refused = (!view.refused.is_empty()).then(|| {
+        let rows = view
+            .refused
+            .iter()
+            .map(|(name, reason)| {
+                view! {
+                    <li>
+                        <span>{reason.clone()}</span>
+                        <span class="soft">{name.clone()}</span>
+                    </li>
+                }
+            })
+            .collect_view();
+        let ways = (!view.appeal.is_empty()).then(|| {
+            let ways =
+                view.appeal.iter().map(|way| view! { <li>{way.clone()}</li> }).collect_view();
+            view! {
+                <h2>{CaseWords::of(lang).appeal}</h2>
+                <ul>{ways}</ul>
+            }
+        });
+        view! {
+            <div class="missing">
+                <h2>{view.reasons_heading}</h2>
+                <ul>{rows}</ul>
+                {ways}
             </div>
         }
     });
@@ -72,7 +111,8 @@ pub fn CasePage(
                 <p class="soft">{next}</p>
             </div>
             <div class="scrolls" tabindex="0" role="group" aria-label=words().progress>
-                {missing} <ol class="case-way">{view.steps.into_iter().map(step).collect_view()}</ol>
+                {missing} {refused}
+                <ol class="case-way">{view.steps.into_iter().map(step).collect_view()}</ol>
             </div>
             <FinishButton />
         </section>

@@ -57,7 +57,7 @@ fn LineCard(id: LineId, purpose: Purpose) -> impl IntoView {
             Purpose::Take => view! {
                 <span class="state">
                     <span>{people_waiting(lang.get(), line.waiting)}</span>
-                    <span class="soft">{line.wait().sentence(lang.get()).view()}</span>
+                    <span class="soft">{line.wait().brief(lang.get()).view()}</span>
                 </span>
             }
             .into_any(),

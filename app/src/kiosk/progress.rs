@@ -9,12 +9,13 @@ use super::case::CasePage;
 use super::notice::Notice;
 use super::return_home::FinishButton;
 use super::scene::Screen;
-use super::ticket::{Ahead, sign_by_sign};
+use super::ticket::{Ahead, PriorityNote, sign_by_sign};
 use super::visit::visit;
 use super::words::words;
 use crate::api::progress::Progress;
 use crate::api::{Refused, get};
 use crate::parts::icon::{self, Icon};
+use crate::progress::next_step;
 use crate::words::{fill, lang};
 
 #[component]
@@ -115,7 +116,7 @@ fn TicketProgress(progress: Progress) -> impl IntoView {
     let visit = visit();
     let lang = visit.lang.get();
     let state = progress.state.name().get(lang).to_owned();
-    let counter = progress.counter_name.map(|name| {
+    let counter = progress.counter_name.as_ref().map(|name| {
         let sentence = match progress.state {
             TicketState::Called => words().go_to,
             _ => words().at_counter,
@@ -123,6 +124,11 @@ fn TicketProgress(progress: Progress) -> impl IntoView {
         fill(sentence, &[("counter", &name.get(lang))])
     });
     let called = progress.state == TicketState::Called;
+    // While waiting, the place in the line says it.
+    let next = (progress.state != TicketState::Waiting).then(|| {
+        view! { <p class="then">{next_step(&progress, lang)}</p> }
+    });
+    let priority = progress.priority;
     let ahead = progress.ahead.map(|ahead| {
         let (wait_minutes, calls_from) = (progress.wait_minutes, progress.calls_from);
         view! { <Ahead ahead wait_minutes calls_from /> }
@@ -139,9 +145,10 @@ fn TicketProgress(progress: Progress) -> impl IntoView {
                 <p class="state" class:now=called data-heard="">
                     {state}
                 </p>
+                <PriorityNote priority />
             </div>
             {counter.map(|counter| view! { <p class="counter">{counter}</p> })}
-            {ahead}
+            {next} {ahead}
             <FinishButton />
         </section>
     }

@@ -2,7 +2,7 @@
 //! can still be read.
 
 use jiban_domain::case::{MaterialState, StepRef, StepState, ToldBy};
-use jiban_domain::documents::ways_to_appeal;
+use jiban_domain::documents::{Against, ways_to_appeal};
 use jiban_domain::{DepartmentId, Lang, Text};
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -135,7 +135,7 @@ fn reject_dialog(page: OfficeState, subject: &Subject, lang: Lang) -> AnyView {
             <div class="appeal small">
                 <p class="soft">{words.appeal}</p>
                 <ol>
-                    {ways_to_appeal().map(|way| view! { <li>{way.get(lang).to_owned()}</li> })}
+                    {ways_to_appeal(Against::Rejection).map(|way| view! { <li>{way.get(lang).to_owned()}</li> })}
                 </ol>
             </div>
         </ActionForm>

@@ -72,6 +72,14 @@ impl<'a> Wait<'a> {
         }
     }
 
+    /// [`Self::words`], where there is little room.
+    pub fn brief(self, lang: Lang) -> Sentence {
+        match self {
+            Self::Called(minutes) => Sentence::figure(range(lang, minutes)),
+            _ => Sentence { text: self.words(lang), figure: String::new() },
+        }
+    }
+
     /// [`Self::words`], and the wait from then: the text before a range, and the range.
     pub fn sentence(self, lang: Lang) -> Sentence {
         match self {

@@ -1,4 +1,5 @@
-//! 一次性告知书: everything that is missing, in one notice.
+//! 一次性告知书: everything that is missing, in one notice; 补正通知书: what a department
+//! asks for after acceptance.
 
 use jiban_domain::documents::MissingNotice;
 
@@ -10,7 +11,10 @@ use crate::words::fill;
 /// An SVG for paper of this width.
 pub fn missing_notice(content: &MissingNotice, dots: u32) -> String {
     let lang = content.lang;
-    let mut paper = ReceiptPaper::begin(lang, &content.hall, |words| words.missing, dots);
+    let mut paper = match &content.asked {
+        None => ReceiptPaper::begin(lang, &content.hall, |words| words.missing, dots),
+        Some(_) => ReceiptPaper::begin(lang, &content.hall, |words| words.asked, dots),
+    };
     paper.gap();
     paper.sheet.rule(2);
     paper.gap();
@@ -20,8 +24,18 @@ pub fn missing_notice(content: &MissingNotice, dots: u32) -> String {
     paper.rule();
     let size = paper.sizes.hall;
     let count = content.missing.len();
-    let head = fill(paper.words().bring_all, &[("n", &count)]);
+    let sentence = match &content.asked {
+        None => paper.words().bring_all,
+        Some(_) => paper.words().bring_asked,
+    };
+    let head = fill(sentence, &[("n", &count)]);
     paper.block(size, Bold, 0, &head, 3);
+    if let Some((department, reason)) = &content.asked {
+        paper.gap();
+        paper.label(|words| words.asked_by);
+        paper.block_with_translation(paper.sizes.item, department, 3);
+        paper.block(paper.sizes.item, Plain, 0, reason, 12);
+    }
     for material in &content.missing {
         paper.gap();
         paper.mark(false);

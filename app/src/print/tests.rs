@@ -155,6 +155,7 @@ fn everything_that_is_missing_is_told_at_once() {
         matter: Text::from("开办餐饮店"),
         applicant: "张*".to_owned(),
         told: "2026-11-25 09:20".to_owned(),
+        asked: None,
         missing,
         place: Text::from("3 号窗口"),
         due: Some("2026-12-09".to_owned()),
@@ -166,6 +167,10 @@ fn everything_that_is_missing_is_told_at_once() {
         assert!(svg.contains(&format!(">材料{place}号<")), "{place}");
     }
     says(&svg, &[">补齐下列 30 项后受理<", ">原件<", ">缺少尺寸<", ">3 号窗口<", ">2026-12-09<"]);
+    let asked = (Text::new("市场监管局", "Market Supervision"), "图上没有尺寸。".to_owned());
+    let svg = missing_notice(&MissingNotice { asked: Some(asked), ..notice }, 576);
+    says(&svg, &["补正通知书", "请补正下列 30 项", "市场监管局", "图上没有尺寸。"]);
+    assert!(!svg.contains("后受理") && !svg.contains("一次性告知书"), "it is accepted already");
 }
 
 #[test]

@@ -9,6 +9,7 @@ words! {
     pub Words {
         receipt: "受理通知书" | "Notice of acceptance",
         missing: "一次性告知书" | "Notice of missing documents",
+        asked: "补正通知书" | "Notice to supply documents",
         promise: "容缺受理承诺书" | "Promise to submit later",
         handover: "出件通知" | "Ready to collect",
         declined: "不予受理通知书" | "Notice of non-acceptance",
@@ -35,6 +36,8 @@ words! {
         keep: "请妥善保管，凭编号查询进度" | "Keep this notice. Use the number to check progress",
 
         bring_all: "补齐下列 {n} 项后受理" | "Accepted once these {n} items arrive",
+        bring_asked: "请补正下列 {n} 项，收齐后继续办理" | "These {n} items are needed; work then continues",
+        asked_by: "补正要求" | "Asked for by",
         all_told: "需补正的内容已全部列出" | "This list is complete",
         place: "交到" | "Bring to",
         bring_by: "补正期限" | "Due",

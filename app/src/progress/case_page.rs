@@ -37,7 +37,13 @@ pub fn CasePage(
                 wait=view.wait.map(Sentence::figure)
                 next=view.next
             />
-            <Missing lang missing=view.missing note=view.missing_note supply=supply.clone() />
+            <Missing
+                lang
+                heading=view.missing_heading
+                reasons=view.missing_reasons
+                missing=view.missing
+                supply=supply.clone()
+            />
             <Sent lang sent=view.sent supply />
             <Refused
                 lang
@@ -75,7 +81,14 @@ fn Supplied(supplied: Option<(bool, String)>) -> impl IntoView {
 
 /// What is missing, and how to submit it.
 #[component]
-fn Missing(lang: Lang, missing: Vec<MissingView>, note: String, supply: String) -> impl IntoView {
+fn Missing(
+    lang: Lang,
+    heading: &'static str,
+    /// By whom, and the reason.
+    reasons: Vec<(String, String)>,
+    missing: Vec<MissingView>,
+    supply: String,
+) -> impl IntoView {
     let words = CaseWords::of(lang);
     let shown = !missing.is_empty();
     let rows = missing
@@ -97,14 +110,25 @@ fn Missing(lang: Lang, missing: Vec<MissingView>, note: String, supply: String) 
             }
         })
         .collect_view();
-    let note = (!note.is_empty()).then(|| view! { <p class="said">{note}</p> });
+    let reasons = reasons
+        .into_iter()
+        .map(|(by, reason)| {
+            let by = (!by.is_empty()).then(|| {
+                view! { <p class="soft">{fill(words.asked_by, &[("department", &by)])}</p> }
+            });
+            view! {
+                {by}
+                <p class="said">{reason}</p>
+            }
+        })
+        .collect_view();
     view! {
         <section class="missing" data-part="missing">
             {shown
                 .then(|| {
                     view! {
-                        <h2>{words.missing}</h2>
-                        {note}
+                        <h2>{heading}</h2>
+                        {reasons}
                         <ol>{rows}</ol>
                     }
                 })}
@@ -125,9 +149,10 @@ fn Refused(
     let rows = refused
         .into_iter()
         .map(|(name, reason)| {
+            let reason = (!reason.is_empty()).then(|| view! { <p class="said">{reason}</p> });
             view! {
                 <p class="soft">{name}</p>
-                <p class="said">{reason}</p>
+                {reason}
             }
         })
         .collect_view();

@@ -13,17 +13,31 @@ words! {
         lacking_one: "还缺 1 样材料" | "One document is missing",
         lacking_next: "补齐后才能受理。可以在下面拍照上传，也可以带到大厅任一窗口。" |
             "The case is accepted once they arrive. Send photos below, or bring them to any counter.",
+        lacking_bring: "补齐后才能受理。请带到大厅任一窗口。" |
+            "The case is accepted once they arrive. Please bring them to any counter.",
         decided_by: "最迟办结" | "Decision due",
         left: "还有 {n} 个工作日" | "{n} working days left",
         left_one: "还有 1 个工作日" | "One working day left",
         today: "今天办结" | "Due today",
         late: "已超过期限 {n} 个工作日" | "{n} working days late",
-        late_next: "超过了承诺的期限。您可以打下面的电话询问或投诉。" |
-            "The promised date has passed. Call the number below to enquire or complain.",
+        late_next: "超过了承诺的期限。您可以打电话 {telephone} 询问或投诉。" |
+            "The promised date has passed. Call {telephone} to enquire or complain.",
+        late_ask: "超过了承诺的期限。您可以到咨询台询问或投诉。" |
+            "The promised date has passed. Ask or complain at the information desk.",
         with: "{department}正在办理。" | "{department} is working on it.",
-        asked_next: "部门要求补充材料，见下面。" | "A department has asked for more documents: see below.",
+        asked: "需要补正 {n} 样材料" | "{n} more documents are needed",
+        asked_one: "需要补正 1 样材料" | "One more document is needed",
+        asked_clock: "补齐前，办理期限暂停计算" | "The deadline is suspended until they arrive",
+        asked_next: "请补交下面的材料：可以拍照上传，也可以带到大厅任一窗口。收齐后继续办理。" |
+            "Please send the documents listed below: upload photos, or bring them to any counter. Work then continues.",
+        asked_bring: "请把下面的材料带到大厅任一窗口。收齐后继续办理。" |
+            "Please bring the documents listed below to any counter. Work then continues.",
+        asked_list: "需要补正的材料" | "Documents needed",
+        asked_by: "{department}的要求" | "Asked for by {department}",
         deferred_next: "请在期限前补交下面的材料，可以拍照上传。" |
             "Please send the documents listed below in time. A photo is enough.",
+        deferred_bring: "请在期限前把下面的材料带到大厅任一窗口。" |
+            "Please bring the documents listed below to any counter in time.",
         paused: "暂停计时" | "Deadline suspended",
         paused_next: "{ground}期间不计入办理时限，结束后继续。" |
             "The time for the {ground} does not count. The deadline continues afterwards.",
@@ -42,6 +56,8 @@ words! {
         withdrawn: "已撤回" | "Withdrawn",
         ended: "已终止" | "Ended",
         refused_next: "理由和救济途径见下面。" | "The reasons and how to appeal are below.",
+        refused_elsewhere: "理由写在送达的文书上，扫描回执上的二维码也能看到。救济途径见下面。" |
+            "The reasons are on the notice, and on the page that the receipt's code opens. How to appeal is below.",
         ended_next: "如仍要办理，请重新申请。" | "If you still need it, please apply again.",
 
         matter: "办理事项" | "Matter",
@@ -77,6 +93,7 @@ words! {
         step_asked: "等待补正" | "waiting for documents",
         step_paused: "暂停计时" | "deadline suspended",
         step_rejected: "不予许可" | "not approved",
+        step_declined: "不予受理" | "not accepted",
         step_skipped: "未进行" | "not done",
 
         reasons_rejected: "不予许可的理由" | "Reasons",

@@ -215,6 +215,7 @@ mod tests {
             until: None,
             by_phone: true,
             unreadable: None,
+            asked: false,
         });
         let shell = Shell::default();
         let view = CaseView::of(&sample::called(), &case, None, Lang::Zh, 0, |_| {

@@ -27,4 +27,4 @@ mod sample;
 
 pub use case_view::CaseView;
 pub use front_page::HallPages;
-pub use view::ProgressView;
+pub use view::{ProgressView, next_step};

@@ -60,20 +60,9 @@ impl ProgressView {
         local: impl Fn(Millis) -> String,
     ) -> Self {
         let words = ProgressWords::of(lang);
-        let counter = progress.counter_name.as_ref().map(|name| name.get(lang));
         let (lead, main) = statement(progress, lang);
         let told = Wait::of(progress.wait_minutes, progress.calls_from.as_ref());
-        let next = match progress.state {
-            TicketState::Waiting => told.next(lang, progress.ahead.unwrap_or_default()),
-            TicketState::Called => words.called_next.to_owned(),
-            TicketState::Serving => words.serving_next.to_owned(),
-            TicketState::OnHold => words.hold_next.to_owned(),
-            TicketState::Finished => words.finished_next.to_owned(),
-            TicketState::Missed => {
-                fill(words.missed_next, &[("counter", &counter.unwrap_or(words.first_counter))])
-            }
-            TicketState::Cancelled => words.cancelled_next.to_owned(),
-        };
+        let next = next_step(progress, lang);
         let wait = (progress.state == TicketState::Waiting).then(|| told.sentence(lang));
         let gap = if lang == Lang::Zh || lead.is_empty() { "" } else { " " };
         Self {
@@ -115,6 +104,24 @@ impl ProgressView {
             updated: local(now),
             over: !progress.state.is_active(),
         }
+    }
+}
+
+/// What the visitor does now, in any state; the same on phone and kiosk.
+pub fn next_step(progress: &Progress, lang: Lang) -> String {
+    let words = ProgressWords::of(lang);
+    let counter = progress.counter_name.as_ref().map(|name| name.get(lang));
+    match progress.state {
+        TicketState::Waiting => Wait::of(progress.wait_minutes, progress.calls_from.as_ref())
+            .next(lang, progress.ahead.unwrap_or_default()),
+        TicketState::Called => words.called_next.to_owned(),
+        TicketState::Serving => words.serving_next.to_owned(),
+        TicketState::OnHold => words.hold_next.to_owned(),
+        TicketState::Finished => words.finished_next.to_owned(),
+        TicketState::Missed => {
+            fill(words.missed_next, &[("counter", &counter.unwrap_or(words.first_counter))])
+        }
+        TicketState::Cancelled => words.cancelled_next.to_owned(),
     }
 }
 

@@ -4,10 +4,10 @@ use data_encoding::BASE64;
 use jiban_app::api::case::Applicant;
 use jiban_app::parts::qr;
 use jiban_domain::case::{
-    Case, CaseRefusal, CaseState, MaterialState, StepState, ToldBy, VerifyCode,
+    Case, CaseRefusal, CaseState, MaterialState, StepState, Stop, StopGround, ToldBy, VerifyCode,
 };
 use jiban_domain::documents::{
-    Decision, DeferredMaterial, EndKind, EndNotice, HandoverSlip, Line, MissingMaterial,
+    Against, Decision, DeferredMaterial, EndKind, EndNotice, HandoverSlip, Line, MissingMaterial,
     MissingNotice, PromiseNotice, PromisedMaterial, Receipt, ResultDocument, ResultState,
     ways_to_appeal,
 };
@@ -118,9 +118,9 @@ impl<'a> Facts<'a> {
 
     pub(super) fn missing(&self) -> Result<MissingNotice, Refusal> {
         let case = self.case;
-        let told = case.told.as_ref();
-        let asked = case.missing().filter(|one| one.asked_by.is_some()).count() > 0;
-        if told.is_none() && !asked {
+        let asked = self.asked();
+        let told = case.told.as_ref().filter(|_| asked.is_none());
+        if told.is_none() && asked.is_none() {
             return Err(CaseRefusal::NothingMissing.into());
         }
         let note = told.map(|told| told.note.clone()).unwrap_or_default();
@@ -140,6 +140,7 @@ impl<'a> Facts<'a> {
             matter: case.name.clone(),
             applicant: self.masked.name.clone(),
             told: told.map_or_else(|| self.now.clone(), |told| self.local(told.at)),
+            asked,
             missing,
             place: Text::new(
                 "任一综合窗口，或扫码拍照补交",
@@ -149,6 +150,15 @@ impl<'a> Facts<'a> {
             qr: self.page(),
             telephone: self.telephone(),
         })
+    }
+
+    /// The department that waits for materials it asked for, and its reason.
+    fn asked(&self) -> Option<(Text, String)> {
+        let waits = |stop: &&Stop| stop.to.is_none() && stop.ground == StopGround::Materials;
+        let stop = self.case.stops.iter().find(waits)?;
+        let mut steps = self.case.parts.iter().flat_map(|part| &part.steps);
+        let step = steps.find(|step| step.id == stop.step.step)?;
+        Some((self.setup.department_name(&step.department), stop.note.clone()))
     }
 
     pub(super) async fn promise(&self, service: &HallService) -> Result<PromiseNotice, Refusal> {
@@ -248,7 +258,7 @@ impl<'a> Facts<'a> {
     pub(super) fn end(&self) -> Result<EndNotice, Refusal> {
         let case = self.case;
         let (kind, next) = match case.state {
-            CaseState::Declined => (EndKind::Declined, ways_to_appeal().into()),
+            CaseState::Declined => (EndKind::Declined, ways_to_appeal(Against::NotAccepted).into()),
             CaseState::Ended => {
                 let again = Text::new(
                     "备齐材料后重新申请；已交的材料不用再交",
@@ -306,7 +316,7 @@ impl<'a> Facts<'a> {
                 "《中华人民共和国行政许可法》第三十八条第二款",
                 "Administrative Licensing Law, Article 38 (2)",
             ),
-            appeal: ways_to_appeal().into(),
+            appeal: ways_to_appeal(Against::Rejection).into(),
             issuer: self.setup.department_name(&part.department),
             decided_on: step.done.map(|at| at.day.to_string()).unwrap_or_default(),
             verify_code: case.number.to_string(),

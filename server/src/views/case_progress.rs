@@ -1,11 +1,12 @@
 //! The progress of a case as its applicant sees it: departments, never persons.
 
 use jiban_app::api::progress::{
-    CaseProgress, MissingMaterial, PauseProgress, Ready, ReadyDocument, RefusedPart, SentFile,
-    SentMaterial, StepProgress,
+    AskedFor, CaseProgress, MissingMaterial, PauseProgress, Ready, ReadyDocument, RefusedPart,
+    SentFile, SentMaterial, StepProgress,
 };
 use jiban_domain::case::{
     Attached, Case, CaseMaterial, CaseState, Handed, MaterialState, PartState, StepState, Stop,
+    StopGround,
 };
 use jiban_domain::setup::Setup;
 use jiban_domain::{Refusal, Text};
@@ -69,6 +70,7 @@ pub async fn of_case(
             .filter(|_| case.state == CaseState::Open)
             .map(|told| told.note.clone())
             .unwrap_or_default(),
+        asked: asked(setup, case),
         ready: ready(setup, case, own),
         refused: refused(setup, case),
         telephone: department
@@ -96,6 +98,7 @@ pub fn by_pass(case: CaseProgress) -> CaseProgress {
         unreadable: one.unreadable.map(|_| String::new()),
         ..one
     });
+    let asked = case.asked.into_iter().map(|one| AskedFor { reason: String::new(), ..one });
     let refused =
         case.refused.into_iter().map(|part| RefusedPart { reason: Text::default(), ..part });
     CaseProgress {
@@ -105,6 +108,7 @@ pub fn by_pass(case: CaseProgress) -> CaseProgress {
         applicant: String::new(),
         missing: missing.collect(),
         missing_note: String::new(),
+        asked: asked.collect(),
         sent: Vec::new(),
         ready,
         refused: refused.collect(),
@@ -184,7 +188,33 @@ fn missing(case: &Case) -> Vec<MissingMaterial> {
             form: one.form,
             until: promised_until(case, one),
             by_phone: case.wants_by_phone(one),
+            asked: one.asked_by.is_some(),
             unreadable: one.unreadable.as_ref().map(|unreadable| unreadable.note.clone()),
+        })
+        .collect()
+}
+
+/// Who waits for what they asked for. A paper that is asked for again is no such request.
+fn asked(setup: &Setup, case: &Case) -> Vec<AskedFor> {
+    let lacks = |stop: &Stop| {
+        case.materials
+            .iter()
+            .any(|one| one.asked_by == Some(stop.step) && one.state == MaterialState::Missing)
+    };
+    let waits =
+        |stop: &&Stop| stop.to.is_none() && stop.ground == StopGround::Materials && lacks(stop);
+    let stops = case.stops.iter().filter(|_| case.state == CaseState::Accepted).filter(waits);
+    stops
+        .map(|stop| {
+            let mut steps = case.parts.iter().flat_map(|part| &part.steps);
+            let step = steps.find(|step| step.id == stop.step.step);
+            AskedFor {
+                department: step
+                    .map(|step| setup.department_name(&step.department))
+                    .unwrap_or_default(),
+                at: stop.at,
+                reason: stop.note.clone(),
+            }
         })
         .collect()
 }

@@ -42,4 +42,5 @@ mod support;
 mod told;
 mod torture;
 mod uploads;
+mod what_is_asked;
 mod wrong_clock;

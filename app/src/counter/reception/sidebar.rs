@@ -80,11 +80,27 @@ fn deadline(reception: ReceptionState, case: &CaseShown) -> AnyView {
             </span>
         }
     });
+    // Whoever stands at the counter asks why: a department waits for materials, say.
+    let stopped = case
+        .paused
+        .iter()
+        .filter(|pause| pause.until.is_none())
+        .map(|pause| {
+            view! {
+                <p class="small">
+                    <span class="mark warn">{pause.ground.get(lang).to_owned()}</span>
+                    " "
+                    {pause.note.clone()}
+                </p>
+            }
+        })
+        .collect_view();
     view! {
         <section class="fact due" class:late=case.late>
             <h3>{head}</h3>
             <p class="day">{day} {provisional}</p>
             <p class="soft small">{detail}</p>
+            {stopped}
         </section>
     }
     .into_any()

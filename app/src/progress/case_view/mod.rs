@@ -2,7 +2,7 @@
 //! [`super::case_page`].
 
 use jiban_domain::case::{CaseState, StepState};
-use jiban_domain::documents::ways_to_appeal;
+use jiban_domain::documents::{Against, ways_to_appeal};
 use jiban_domain::{Lang, Millis};
 
 use super::case_words::CaseWords;
@@ -39,8 +39,11 @@ pub struct CaseView {
     /// Names and values: matter, applicant, dates.
     pub facts: Vec<(String, String)>,
     pub missing: Vec<MissingView>,
-    /// The note of the notice of missing materials.
-    pub missing_note: String,
+    /// What the list of missing materials is called.
+    pub missing_heading: &'static str,
+    /// Why they are asked for: by whom, and the reason; the note of the notice of missing
+    /// materials is by nobody.
+    pub missing_reasons: Vec<(String, String)>,
     /// What was sent.
     pub sent: Vec<SentView>,
     /// The result of the last upload: whether it succeeded, and the message.
@@ -119,6 +122,10 @@ impl CaseView {
             }
         }
         let appeal = case.refused.iter().any(|part| part.may_appeal);
+        let against = match case.state {
+            CaseState::Declined => Against::NotAccepted,
+            _ => Against::Rejection,
+        };
         Self {
             visit: ProgressView {
                 telephone: case.telephone.clone().unwrap_or(visit.telephone),
@@ -138,7 +145,8 @@ impl CaseView {
                 .map(|(name, value)| (name.to_owned(), value))
                 .collect(),
             missing: case.missing.iter().map(|one| missing(one, lang)).collect(),
-            missing_note: case.missing_note.clone(),
+            missing_heading: if case.asked.is_empty() { words.missing } else { words.asked_list },
+            missing_reasons: missing_reasons(case, lang),
             sent: supply::sent(case, lang, &local),
             supplied,
             steps: steps(case, lang, day),
@@ -149,7 +157,7 @@ impl CaseView {
             },
             refused: case.refused.iter().map(|part| refused(part, lang)).collect(),
             appeal: if appeal {
-                ways_to_appeal().iter().map(|way| way.get(lang).to_owned()).collect()
+                ways_to_appeal(against).iter().map(|way| way.get(lang).to_owned()).collect()
             } else {
                 Vec::new()
             },
@@ -205,7 +213,7 @@ impl Statement {
                 let n = case.missing.len();
                 let main =
                     if n == 1 { words.lacking_one } else { &fill(words.lacking, &[("n", &n)]) };
-                plain(main, words.lacking_next)
+                plain(main, by_phone_or(case, words.lacking_next, words.lacking_bring))
             }
             CaseState::Accepted => Self::under_way(case, lang),
             CaseState::Ready | CaseState::Delivered
@@ -241,10 +249,30 @@ impl Statement {
                     None => plain(words.delivered, words.delivered_next),
                 }
             }
-            CaseState::Rejected => plain(words.rejected, words.refused_next),
-            CaseState::Declined => plain(words.declined, words.refused_next),
+            CaseState::Rejected => plain(words.rejected, Self::reasons(case, words)),
+            CaseState::Declined => plain(words.declined, Self::reasons(case, words)),
             CaseState::Withdrawn => plain(words.withdrawn, words.ended_next),
             CaseState::Ended => plain(words.ended, words.ended_next),
+        }
+    }
+
+    /// Where the reasons are read. Who found the case by its number does not see them.
+    fn reasons(case: &CaseProgress, words: &CaseWords) -> &'static str {
+        let shown = case.refused.iter().any(|part| !part.reason.zh.is_empty());
+        if shown { words.refused_next } else { words.refused_elsewhere }
+    }
+
+    /// A department waits for materials (补正): how many, and how to submit them.
+    fn asked(case: &CaseProgress, lang: Lang) -> Self {
+        let words = CaseWords::of(lang);
+        let n = case.missing.iter().filter(|one| one.asked).count();
+        let main = if n == 1 { words.asked_one } else { &fill(words.asked, &[("n", &n)]) };
+        Self {
+            lead: String::new(),
+            main: main.to_owned(),
+            is_code: false,
+            wait: Some(words.asked_clock.to_owned()),
+            next: by_phone_or(case, words.asked_next, words.asked_bring).to_owned(),
         }
     }
 
@@ -252,6 +280,9 @@ impl Statement {
     /// department has it.
     fn under_way(case: &CaseProgress, lang: Lang) -> Self {
         let words = CaseWords::of(lang);
+        if !case.asked.is_empty() && case.missing.iter().any(|one| one.asked) {
+            return Self::asked(case, lang);
+        }
         if let Some(pause) = case.pauses.iter().find(|pause| pause.to.is_none()) {
             return Self {
                 lead: String::new(),
@@ -272,13 +303,15 @@ impl Statement {
             (Some(left), true) => Some(format!("{left} · {}", words.provisional)),
             (left, _) => left,
         };
-        let asked = case.steps.iter().any(|step| step.state == StepState::Asked);
         let next = if late {
-            words.late_next.to_owned()
-        } else if asked {
-            words.asked_next.to_owned()
+            let telephone = case.telephone.as_deref().unwrap_or_default();
+            if telephone.is_empty() {
+                words.late_ask.to_owned()
+            } else {
+                fill(words.late_next, &[("telephone", &telephone)])
+            }
         } else if !case.missing.is_empty() {
-            words.deferred_next.to_owned()
+            by_phone_or(case, words.deferred_next, words.deferred_bring).to_owned()
         } else if case.due_provisional {
             words.provisional_why.to_owned()
         } else {
@@ -292,6 +325,20 @@ impl Statement {
             next,
         }
     }
+}
+
+/// One of two sentences: whether something that is missing can be sent from this page.
+fn by_phone_or(case: &CaseProgress, by_phone: &'static str, bring: &'static str) -> &'static str {
+    if case.missing.iter().any(|one| one.by_phone) { by_phone } else { bring }
+}
+
+fn missing_reasons(case: &CaseProgress, lang: Lang) -> Vec<(String, String)> {
+    let note = Some((String::new(), case.missing_note.clone()));
+    let asked = case
+        .asked
+        .iter()
+        .map(|asked| (asked.department.get(lang).to_owned(), asked.reason.clone()));
+    note.into_iter().chain(asked).filter(|(_, reason)| !reason.trim().is_empty()).collect()
 }
 
 /// A period that does not count: why, and from which day to which.
@@ -351,6 +398,10 @@ fn steps(case: &CaseProgress, lang: Lang, day: impl Fn(Millis) -> String) -> Vec
                 StepState::Open | StepState::Taken => ("now", words.step_now),
                 StepState::Asked => ("stopped", words.step_asked),
                 StepState::Paused => ("stopped", words.step_paused),
+                // Only the counter's own step, which is no decision on the matter.
+                StepState::Rejected if case.state == CaseState::Declined => {
+                    ("bad", words.step_declined)
+                }
                 StepState::Rejected => ("bad", words.step_rejected),
                 StepState::Waiting => ("to-come", words.step_to_come),
                 StepState::Skipped => ("to-come", words.step_skipped),

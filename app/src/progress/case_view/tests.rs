@@ -4,7 +4,7 @@ use jiban_domain::setup::Form;
 use jiban_domain::{Text, Token};
 
 use super::*;
-use crate::api::progress::{PauseProgress, Ready, ReadyDocument};
+use crate::api::progress::{AskedFor, PauseProgress, Ready, ReadyDocument};
 use crate::progress::sample;
 
 fn view(change: impl FnOnce(&mut CaseProgress), lang: Lang) -> CaseView {
@@ -54,6 +54,7 @@ fn what_is_missing_is_told_with_its_day() {
             form: Form::Copy,
             until: Some("2026-11-30".to_owned()),
             by_phone: true,
+            asked: false,
             unreadable: None,
         });
     };
@@ -68,6 +69,80 @@ fn what_is_missing_is_told_with_its_day() {
         Lang::En,
     );
     assert_eq!(open.main, "One document is missing");
+    assert!(open.next.contains("Send photos below"));
+    // Who found the case by its number cannot send any.
+    let found = view(
+        |case| {
+            lacks(case);
+            case.state = CaseState::Open;
+            case.missing[0].by_phone = false;
+        },
+        Lang::Zh,
+    );
+    assert!(!found.next.contains("下面") && found.next.contains("任一窗口"), "{}", found.next);
+}
+
+#[test]
+fn what_a_department_asks_for_is_the_headline_with_its_reason() {
+    let asked = |reason: &str, by_phone| {
+        let reason = reason.to_owned();
+        move |case: &mut CaseProgress| {
+            case.asked.push(AskedFor {
+                department: Text::new("市场监管局", "Market Supervision"),
+                at: 0,
+                reason,
+            });
+            case.pauses.push(PauseProgress {
+                ground: Text::new("等待补正材料", "waiting for materials"),
+                from: "2026-11-27".to_owned(),
+                to: None,
+            });
+            for id in [2, 3] {
+                case.missing.push(MissingMaterial {
+                    id,
+                    name: Text::from("平面图"),
+                    form: Form::Original,
+                    until: None,
+                    by_phone,
+                    asked: true,
+                });
+            }
+        }
+    };
+    let page = view(asked("图上没有尺寸。", true), Lang::Zh);
+    assert_eq!(page.main, "需要补正 2 样材料");
+    assert_eq!(page.title, "261125 00017 3 · 需要补正 2 样材料");
+    assert!(page.next.contains("拍照上传") && page.next.contains("任一窗口"));
+    assert_eq!(page.missing_heading, "需要补正的材料");
+    assert_eq!(page.missing_reasons, [("市场监管局".to_owned(), "图上没有尺寸。".to_owned())]);
+    assert!(page.wait.is_some_and(|wait| wait.contains("暂停计算")));
+    let english = view(asked("图上没有尺寸。", true), Lang::En);
+    assert_eq!(english.main, "2 more documents are needed");
+    assert_eq!(english.missing_reasons[0].0, "Market Supervision");
+    let found = view(asked("", false), Lang::Zh);
+    assert!(!found.next.contains("上传") && found.missing_reasons.is_empty());
+}
+
+#[test]
+fn what_is_not_accepted_is_nowhere_called_rejected() {
+    let page = view(
+        |case| {
+            case.state = CaseState::Declined;
+            case.steps[0].state = StepState::Rejected;
+            case.refused.push(RefusedPart {
+                name: Text::from("食品经营许可"),
+                department: None,
+                reason: Text::from("不属于本机关职权范围。"),
+                may_appeal: true,
+            });
+        },
+        Lang::Zh,
+    );
+    assert_eq!((page.main.as_str(), page.steps[0].state), ("不予受理", "不予受理"));
+    assert_eq!(page.reasons_heading, "不予受理的理由");
+    assert!(page.appeal.iter().all(|way| way.contains("通知书") && !way.contains("决定书")));
+    let said = format!("{page:?}");
+    assert!(!said.contains("不予许可") && !said.contains("not approved"), "{said}");
 }
 
 #[test]
@@ -141,6 +216,21 @@ fn a_no_gives_its_reasons_and_the_ways_to_appeal() {
     assert!(page.over);
     assert_eq!(page.refused[0].1, "场所不符合要求。");
     assert_eq!(page.appeal.len(), 2);
+    assert!(page.next.contains("见下面") && page.appeal[0].contains("决定书"));
+    // Found by its number, the reasons are withheld: nothing says that they are below.
+    let found = view(
+        |case| {
+            case.state = CaseState::Rejected;
+            case.refused.push(RefusedPart {
+                name: Text::from("食品经营许可"),
+                department: None,
+                reason: Text::default(),
+                may_appeal: true,
+            });
+        },
+        Lang::Zh,
+    );
+    assert!(found.next.contains("送达的文书") && !found.next.contains("理由和救济途径见下面"));
     let ended = view(|case| case.state = CaseState::Ended, Lang::Zh);
     assert!(ended.appeal.is_empty());
 }

@@ -56,6 +56,7 @@ pub fn missing() -> MissingNotice {
         matter: Text::new("食品经营许可证（新办）", "Food business licence (new)"),
         applicant: "张*".to_owned(),
         told: "2026-11-25 09:20".to_owned(),
+        asked: None,
         missing: vec![
             MissingMaterial {
                 name: Text::new("营业执照", "Business licence"),
