@@ -20,6 +20,8 @@
   var openedAt = 0;
   var refreshing = false;
   var refreshAgain = false;
+  // What the server calls the state that the page shows.
+  var shown = script.getAttribute("data-edition");
 
   // What was sent is shown at once, also where the stream is slow.
   document.addEventListener("supplied", refresh);
@@ -59,6 +61,52 @@
     show(".fresh", source === null);
   }
 
+  // Browsers make no sound before a touch, so the visitor allows it by one.
+  var Sounds = window.AudioContext || window.webkitAudioContext;
+  var audio = null;
+
+  function tone(after, pitch) {
+    var at = audio.currentTime + after;
+    var sound = audio.createOscillator();
+    var volume = audio.createGain();
+    sound.frequency.value = pitch;
+    volume.gain.setValueAtTime(0.0001, at);
+    volume.gain.exponentialRampToValueAtTime(0.6, at + 0.03);
+    volume.gain.exponentialRampToValueAtTime(0.0001, at + 0.5);
+    sound.connect(volume);
+    volume.connect(audio.destination);
+    sound.start(at);
+    sound.stop(at + 0.55);
+  }
+
+  function ring() {
+    if (navigator.vibrate) {
+      navigator.vibrate([300, 150, 300, 150, 600]);
+    }
+    for (var i = 0; audio && i < 3; i += 1) {
+      tone(i * 1.4, 880);
+      tone(i * 1.4 + 0.45, 660);
+    }
+  }
+
+  var offer = document.querySelector(".sound");
+  if (offer && Sounds) {
+    offer.hidden = false;
+    offer.querySelector("button").onclick = function () {
+      audio = new Sounds();
+      if (audio.resume) {
+        audio.resume();
+      }
+      tone(0, 880);
+      if (navigator.vibrate) {
+        navigator.vibrate(100);
+      }
+      offer.setAttribute("role", "status");
+      offer.className += " is-on";
+      offer.textContent = offer.getAttribute("data-on");
+    };
+  }
+
   function state(page) {
     var main = page.querySelector("main");
     return main ? main.getAttribute("data-state") : null;
@@ -87,11 +135,14 @@
     }
     document.querySelector("main").setAttribute("data-state", after);
     document.title = fresh.title;
-    if (after === "called" && before !== "called" && navigator.vibrate) {
-      navigator.vibrate([300, 150, 300, 150, 600]);
+    if (after === "called" && before !== "called") {
+      ring();
     }
-    // The end: nothing will change any more.
-    if (!fresh.querySelector("script[data-live]")) {
+    var live = fresh.querySelector("script[data-live]");
+    if (live) {
+      shown = live.getAttribute("data-edition");
+    } else {
+      // The end: nothing will change any more.
       stop();
     }
     return true;
@@ -104,14 +155,15 @@
     }
     refreshing = true;
     var request = new XMLHttpRequest();
-    request.open("GET", location.href.split("#")[0]);
+    // Without the style, which the page has.
+    var page = location.href.split("#")[0];
+    request.open("GET", page + (page.indexOf("?") < 0 ? "?" : "&") + "parts=true");
     request.timeout = 20000;
     request.onload = function () {
       if (request.status === 200) {
         heard();
         var fresh = document.implementation.createHTMLDocument("");
-        // Its style is this page's already, and its nonce is not.
-        fresh.documentElement.innerHTML = request.responseText.replace(/<style[\s\S]*?<\/style>/, "");
+        fresh.documentElement.innerHTML = request.responseText;
         if (!update(fresh)) {
           location.reload();
         }
@@ -135,9 +187,12 @@
       source.close();
     }
     source = window.openStream ? window.openStream(address) : new EventSource(address);
-    source.onmessage = function () {
+    source.onmessage = function (event) {
       heard();
-      refresh();
+      // The first event after each connection is about what the page shows already.
+      if (!shown || event.data.indexOf(shown) < 0) {
+        refresh();
+      }
     };
     source.addEventListener("beat", heard);
   }
@@ -165,6 +220,7 @@
     }
     stale.hidden = true;
     show(".is-live", false);
+    show(".sound", false);
   }
 
   if (window.EventSource) {

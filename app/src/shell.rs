@@ -37,6 +37,8 @@ pub struct Shell {
     /// Marks our inline scripts and styles, which the browser then allows; other answers have
     /// others.
     pub nonce: String,
+    /// Only what a page's script replaces in it: no style, which the page has.
+    pub parts_only: bool,
 }
 
 /// A page's program, in two files.
@@ -76,7 +78,7 @@ if (!window.isTooOld) import('{}').then(page => page.default({{ module_or_path: 
 /// disabled and where the browser is too old, it says so in plain words.
 #[component]
 pub fn MachineDocument(shell: Shell, machine: Machine) -> impl IntoView {
-    let Shell { assets, nonce } = shell;
+    let Shell { assets, nonce, .. } = shell;
     let is_kiosk = machine.page == "kiosk";
     let (module, style) = if is_kiosk {
         (&assets.kiosk, &assets.kiosk_style)
@@ -144,6 +146,9 @@ pub fn Document(
     /// change.
     #[prop(optional)]
     live: String,
+    /// What the stream calls the state that the page shows.
+    #[prop(optional)]
+    edition: String,
     /// Files are sent from the page. It does not reload itself where scripts are disabled,
     /// because it has a form.
     #[prop(optional)]
@@ -151,7 +156,21 @@ pub fn Document(
     /// The body.
     children: Children,
 ) -> impl IntoView {
-    let Shell { assets, nonce } = shell;
+    let Shell { assets, nonce, parts_only } = shell;
+    if parts_only {
+        return view! {
+            <!DOCTYPE html>
+            <html>
+                <head>
+                    <title>{title}</title>
+                    {(!live.is_empty())
+                        .then(|| view! { <script data-live=live data-edition=edition></script> })}
+                </head>
+                <body>{children()}</body>
+            </html>
+        }
+        .into_any();
+    }
     let fresh = (!live.is_empty()).then(|| {
         let supply = supplies
             .then(|| view! { <script src=assets.supply_script.clone() defer></script> });
@@ -164,7 +183,12 @@ pub fn Document(
         });
         view! {
             <script src=assets.stream_script.clone() data-streams=assets.streams_worker.clone() defer></script>
-            <script src=assets.progress_script.clone() data-live=live defer></script>
+            <script
+                src=assets.progress_script.clone()
+                data-live=live
+                data-edition=edition
+                defer
+            ></script>
             {supply}
             {anew}
         }
@@ -186,4 +210,5 @@ pub fn Document(
             <body class="page-document">{children()}</body>
         </html>
     }
+    .into_any()
 }

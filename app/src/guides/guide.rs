@@ -38,10 +38,14 @@ pub fn GuidePage(guide: Guide, nonce: String) -> impl IntoView {
             <Materials lang materials=guide.materials />
             <Parts lang hall=guide.hall.clone() parts=guide.parts />
             <Steps lang steps=guide.steps />
-            <Facts facts=guide.rest class="facts rest" />
+            <Facts
+                facts=guide.rest
+                class="facts rest"
+                telephones=vec![words.questions, words.complaints]
+            />
             <Bundles lang hall=guide.hall bundles=guide.bundles />
             <figure class="code">
-                {qr::drawing(&guide.address, "")} <figcaption>{words.online}</figcaption>
+                {qr::drawing(&guide.address, "", move || words.online)} <figcaption>{words.online}</figcaption>
             </figure>
             <script nonce=nonce inner_html=PRINT_SCRIPT></script>
         </main>

@@ -112,7 +112,7 @@ fn GuideContents(guide: Guide) -> impl IntoView {
             {facts(first)}
             <div class="act">
                 <figure class="take-along">
-                    {qr::drawing(&guide.address, "")}
+                    {qr::drawing(&guide.address, "", || words().guide_scan)}
                     <figcaption>{words().guide_scan}</figcaption>
                 </figure>
                 <div class="choose">

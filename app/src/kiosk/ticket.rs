@@ -83,7 +83,7 @@ pub fn TicketPage(ticket: IssuedTicket) -> impl IntoView {
                 calls_from=issued.calls_from
             />
             <figure class="code">
-                {qr::drawing(&qr::address(&issued.progress_url), "qr")}
+                {qr::drawing(&qr::address(&issued.progress_url), "qr", || words().follow)}
                 <figcaption>{move || words().follow}</figcaption>
             </figure>
             <div class="after">

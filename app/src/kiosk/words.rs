@@ -68,7 +68,6 @@ words! {
         case_ready: "可以领取" | "Ready to collect",
         case_ready_next: "请带身份证件到{place}领取。取件码在回执二维码打开的页面上。" |
             "Please go to {place} with your ID card. The code on your receipt opens the pick-up code.",
-        case_missing: "还缺的材料" | "Still missing",
         case_missing_next: "请带到任一窗口，或用手机扫码拍照上传。" |
             "Bring it to any counter, or send a photo from your phone.",
         priority: "如需优先，请选择（请带证件）" | "Priority (proof needed)",

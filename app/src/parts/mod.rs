@@ -23,5 +23,6 @@ pub mod qr;
 pub mod request;
 pub mod session;
 pub mod sign_in;
+pub mod telephone;
 pub mod viewer;
 pub mod wait;

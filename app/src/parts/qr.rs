@@ -18,8 +18,13 @@ pub fn address(url: &str) -> String {
 }
 
 /// The code for `text` with its quiet zone, sized by `class` or by its
-/// container. None if the text is too long for a code.
-pub fn drawing(text: &str, class: &'static str) -> Option<AnyView> {
+/// container. `name` says what it leads to, to those who do not see it. None if the text is
+/// too long for a code.
+pub fn drawing(
+    text: &str,
+    class: &'static str,
+    name: impl Fn() -> &'static str + Clone + Send + Sync + 'static,
+) -> Option<AnyView> {
     let (side, path) = path(text)?;
     let side_with_quiet_zone = side + 2 * QUIET;
     let view = view! {
@@ -28,6 +33,7 @@ pub fn drawing(text: &str, class: &'static str) -> Option<AnyView> {
             viewBox=format!("-{QUIET} -{QUIET} {side_with_quiet_zone} {side_with_quiet_zone}")
             shape-rendering="crispEdges"
             role="img"
+            aria-label=name
         >
             <path d=path />
         </svg>

@@ -9,6 +9,7 @@ use super::case_words::CaseWords;
 use super::page::{Facts, Foot, Head, Now, Times};
 use super::supply::{Sending, Sent, Upload};
 use crate::parts::wait::Sentence;
+use crate::words::fill;
 
 /// The body of a case's page.
 #[component]

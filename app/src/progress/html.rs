@@ -7,8 +7,9 @@ use leptos::prelude::*;
 use super::case_page::CasePage;
 use super::case_view::CaseView;
 use super::front_page::{FrontPage, HallPages};
+use super::give_back_page::GiveBackPage;
 use super::page::ProgressPage;
-use super::plain::{MessagePage, NotFoundPage, UnavailablePage};
+use super::plain::{MessagePage, NotFoundPage, UnavailablePage, Ways};
 use super::verify_page::VerifyPage;
 use super::verify_words::VerifyWords;
 use super::view::ProgressView;
@@ -27,32 +28,67 @@ pub fn machine(shell: &Shell, machine: Machine) -> String {
     to_html(move || view! { <MachineDocument shell machine /> })
 }
 
-/// `/t/{token}`. `live` is the address of its stream,
-/// `/events/progress?token=…`.
-pub fn progress(shell: &Shell, view: ProgressView, live: &str) -> String {
-    let shell = shell.clone();
-    let live = if view.over { String::new() } else { live.to_owned() };
+/// Where a page hears of changes, and what it shows.
+#[derive(Debug, Clone, Default)]
+pub struct Stream {
+    /// `/events/progress?token=…`.
+    pub address: String,
+    /// What the stream calls the state shown.
+    pub edition: String,
+}
+
+impl Stream {
+    /// None, for what does not change any more.
+    fn unless(self, over: bool) -> Self {
+        if over { Self::default() } else { self }
+    }
+}
+
+/// `/t/{token}`. `give_back` is where the number is given back.
+pub fn progress(shell: &Shell, view: ProgressView, stream: Stream, give_back: &str) -> String {
+    let (shell, give_back) = (shell.clone(), give_back.to_owned());
+    let Stream { address, edition } = stream.unless(view.over);
     to_html(move || {
         view! {
-            <Document shell lang=view.lang title=view.title.clone() live=live>
-                <ProgressPage view />
+            <Document shell lang=view.lang title=view.title.clone() live=address edition>
+                <ProgressPage view give_back />
             </Document>
         }
     })
 }
 
-/// `/t/{token}` of a case. `live` is the address of its stream, `supply` where
-/// photographs are uploaded.
-pub fn case(shell: &Shell, view: CaseView, live: &str, supply: &str) -> String {
+/// `/t/{token}/give_back`: whether the number is really given back. `page` is that of the
+/// ticket.
+pub fn give_back(shell: &Shell, view: ProgressView, page: &str) -> String {
+    let (shell, page) = (shell.clone(), page.to_owned());
+    to_html(move || {
+        let title = format!("{} · {}", view.number, ProgressWords::of(view.lang).give_back);
+        view! {
+            <Document shell lang=view.lang title=title>
+                <GiveBackPage view page />
+            </Document>
+        }
+    })
+}
+
+/// `/t/{token}` of a case. `supply` is where photographs are uploaded.
+pub fn case(shell: &Shell, view: CaseView, stream: Stream, supply: &str) -> String {
     let shell = shell.clone();
-    let live = if view.over { String::new() } else { live.to_owned() };
+    let Stream { address: live, edition } = stream.unless(view.over);
     let supply = supply.to_owned();
     // Reloading the page would discard a file that was just chosen.
     let supplies =
         (view.missing.iter().any(|one| one.by_phone)) || view.sent.iter().any(|one| one.takes_more);
     to_html(move || {
         view! {
-            <Document shell lang=view.visit.lang title=view.title.clone() live supplies>
+            <Document
+                shell
+                lang=view.visit.lang
+                title=view.title.clone()
+                live
+                edition
+                supplies
+            >
                 <CasePage view supply />
             </Document>
         }
@@ -71,13 +107,13 @@ pub fn verify(shell: &Shell, lang: Lang, code: String, verified: Option<Verified
     })
 }
 
-/// Status 404.
-pub fn not_found(shell: &Shell, lang: Lang) -> String {
-    let shell = shell.clone();
+/// Status 404, of this path.
+pub fn not_found(shell: &Shell, lang: Lang, path: &str) -> String {
+    let (shell, path) = (shell.clone(), path.to_owned());
     to_html(move || {
         view! {
             <Document shell lang title=ProgressWords::of(lang).not_found.to_owned()>
-                <NotFoundPage lang />
+                <NotFoundPage lang path />
             </Document>
         }
     })
@@ -96,14 +132,16 @@ pub fn unavailable(shell: &Shell, lang: Lang, reference: &str) -> String {
     })
 }
 
-/// Any other refusal, with its own status: an unknown kiosk or hall, for
+/// Any other refusal of this path, with its own status: an unknown kiosk or hall, for
 /// example.
-pub fn refused(shell: &Shell, lang: Lang, refused: &Refused) -> String {
-    let (shell, refused) = (shell.clone(), refused.clone());
+pub fn refused(shell: &Shell, lang: Lang, refused: &Refused, path: &str) -> String {
+    let (shell, refused, path) = (shell.clone(), refused.clone(), path.to_owned());
     to_html(move || {
         view! {
             <Document shell lang title=refused.message.clone()>
-                <MessagePage message=refused.message next=refused.next />
+                <MessagePage message=refused.message next=refused.next>
+                    <Ways lang path />
+                </MessagePage>
             </Document>
         }
     })
@@ -143,12 +181,16 @@ mod tests {
     use super::*;
     use crate::shell::Assets;
 
+    fn stream() -> Stream {
+        Stream { address: "/events/progress?token=T".to_owned(), edition: "e1".to_owned() }
+    }
+
     fn page(state: &crate::api::progress::Progress, lang: Lang) -> String {
         let script = "/assets/progress.js".to_owned();
         let assets = Assets { progress_script: script, ..Assets::default() };
-        let shell = Shell { assets: assets.into(), nonce: "N0".to_owned() };
+        let shell = Shell { assets: assets.into(), nonce: "N0".to_owned(), ..Shell::default() };
         let view = ProgressView::of(state, lang, 0, |_| "09:05".to_owned());
-        progress(&shell, view, "/events/progress?token=T")
+        progress(&shell, view, stream(), "/t/T/give_back")
     }
 
     #[test]
@@ -198,6 +240,46 @@ mod tests {
     }
 
     #[test]
+    fn a_number_is_given_back_while_it_waits_or_was_missed() {
+        let link = "/t/T/give_back";
+        assert!(page(&sample::waiting(), Lang::Zh).contains(link));
+        assert!(!page(&sample::called(), Lang::Zh).contains(link));
+        let mut missed = sample::called();
+        missed.state = jiban_domain::ticket::TicketState::Missed;
+        assert!(page(&missed, Lang::En).contains(link));
+        let view = ProgressView::of(&missed, Lang::Zh, 0, |_| "09:05".to_owned());
+        let asks = give_back(&Shell::default(), view, "/t/T");
+        for text in ["A012", "不能恢复", "method=\"post\"", "href=\"/t/T?lang=zh-CN\""] {
+            assert!(asks.contains(text), "{text} is missing in {asks}");
+        }
+    }
+
+    #[test]
+    fn every_dead_end_has_a_way_on() {
+        for (path, way) in [
+            ("/t/nobody", "/guides"),
+            ("/display/nowhere", "/"),
+            ("/counter/somewhere", "/counter"),
+            ("/office/x", "/office"),
+            ("/admin/x", "/admin"),
+        ] {
+            for lang in [Lang::Zh, Lang::En] {
+                let page = not_found(&Shell::default(), lang, path);
+                assert!(page.contains(&format!("href=\"{way}\"")), "{path}: {page}");
+            }
+        }
+    }
+
+    #[test]
+    fn only_the_parts_of_a_page_are_small() {
+        let view = ProgressView::of(&sample::waiting(), Lang::Zh, 0, |_| "09:05".to_owned());
+        let shell = Shell { parts_only: true, ..Shell::default() };
+        let parts = progress(&shell, view, stream(), "/t/T/give_back");
+        assert!(!parts.contains("<style"), "{parts}");
+        assert!(parts.contains("data-part=\"now\"") && parts.contains("data-edition=\"e1\""));
+    }
+
+    #[test]
     fn an_ended_ticket_listens_no_more() {
         let mut ended = sample::called();
         ended.state = jiban_domain::ticket::TicketState::Finished;
@@ -221,7 +303,7 @@ mod tests {
         let view = CaseView::of(&sample::called(), &case, None, Lang::Zh, 0, |_| {
             "2026-11-25 09:05".to_owned()
         });
-        let page = super::case(&shell, view, "/events/progress?token=T", "/t/T/supply");
+        let page = super::case(&shell, view, stream(), "/t/T/supply");
         assert!(page.contains(r#"action="/t/T/supply""#) && page.contains("multipart/form-data"));
         assert!(page.contains("261125 00017 3") && page.contains("12月1日 周二"));
         assert!(!page.contains("http-equiv=\"refresh\""), "it would take what was chosen");

@@ -12,6 +12,7 @@ pub mod case_page;
 pub mod case_view;
 pub mod case_words;
 pub mod front_page;
+pub mod give_back_page;
 pub mod html;
 pub mod page;
 pub mod plain;

@@ -9,12 +9,17 @@ use super::case_words::CaseWords;
 use super::view::ProgressView;
 use super::words::ProgressWords;
 use crate::parts::priority::Words as PriorityWords;
+use crate::parts::telephone;
 use crate::parts::wait::Sentence;
 use crate::words::fill;
 
 /// The body of the progress page.
 #[component]
-pub fn ProgressPage(view: ProgressView) -> impl IntoView {
+pub fn ProgressPage(
+    view: ProgressView,
+    /// Where the number is given back.
+    give_back: String,
+) -> impl IntoView {
     let ProgressView { lang, state, times, over, .. } = view;
     let words = ProgressWords::of(lang);
     let materials = (!view.materials.is_empty() && !over)
@@ -52,13 +57,31 @@ pub fn ProgressPage(view: ProgressView) -> impl IntoView {
                 </div>
                 {priority}
             </dl>
+            {(!over).then(|| view! { <Sound lang /> })}
             <Times lang times over />
             {materials}
             {view.case.map(|case| view! { <OfCase lang case /> })}
+            <p class="give-back" data-part="give-back">
+                {view
+                    .may_give_back
+                    .then(|| view! { <a href=give_back>{words.give_back}</a> })}
+            </p>
             <Foot lang telephone=view.telephone updated=view.updated />
         </main>
     }
     .into_any()
+}
+
+/// Rings at the call, once the visitor has allowed it. The script shows it.
+#[component]
+fn Sound(lang: Lang) -> impl IntoView {
+    let words = ProgressWords::of(lang);
+    view! {
+        <p class="sound" hidden data-on=words.sound_on>
+            <button type="button">{words.sound}</button>
+            <span class="soft">{words.sound_why}</span>
+        </p>
+    }
 }
 
 /// A link to the case that was opened at this visit.
@@ -92,12 +115,11 @@ pub(super) fn Foot(
 ) -> impl IntoView {
     let words = ProgressWords::of(lang);
     let telephone = (!telephone.is_empty()).then(|| {
-        let href = format!("tel:{}", telephone.replace([' ', '-'], ""));
         view! {
             <p class="telephone">
                 <span class="soft">{words.telephone}</span>
                 " "
-                <a href=href>{telephone}</a>
+                {telephone::links(&telephone)}
             </p>
         }
     });
@@ -178,10 +200,21 @@ pub(super) fn Now(
 
 /// Facts: names and values.
 #[component]
-pub(crate) fn Facts(facts: Vec<(String, String)>, class: &'static str) -> impl IntoView {
+pub(crate) fn Facts(
+    facts: Vec<(String, String)>,
+    class: &'static str,
+    /// Names whose values are telephone numbers.
+    #[prop(optional)]
+    telephones: Vec<&'static str>,
+) -> impl IntoView {
     let facts = facts
         .into_iter()
         .map(|(name, value)| {
+            let value = if telephones.contains(&name.as_str()) {
+                telephone::links(&value).into_any()
+            } else {
+                value.into_any()
+            };
             view! {
                 <div>
                     <dt>{name}</dt>

@@ -26,11 +26,47 @@ pub fn MessagePage(
 }
 
 /// Status 404. The page is the same for a token nobody has, an old one and a
-/// misspelt address, so that it reveals nothing.
+/// misspelt one, so that it reveals nothing.
 #[component]
-pub fn NotFoundPage(lang: Lang) -> impl IntoView {
+pub fn NotFoundPage(
+    lang: Lang,
+    /// The path that leads nowhere.
+    path: String,
+) -> impl IntoView {
     let words = ProgressWords::of(lang);
-    view! { <MessagePage message=words.not_found.to_owned() next=words.not_found_next.to_owned() /> }
+    view! {
+        <MessagePage message=words.not_found.to_owned() next=words.not_found_next.to_owned()>
+            <Ways lang path />
+        </MessagePage>
+    }
+}
+
+/// Where whoever came by this path may want to go.
+#[component]
+pub fn Ways(lang: Lang, path: String) -> impl IntoView {
+    let words = ProgressWords::of(lang);
+    let first = path.split('/').nth(1).unwrap_or_default();
+    let own = match first {
+        "counter" => Some(("/counter", words.counter_page)),
+        "office" => Some(("/office", words.office_page)),
+        "admin" => Some(("/admin", words.admin_page)),
+        // Whoever sets up a machine finds its address among all pages.
+        "kiosk" | "display" => None,
+        "verify" => Some(("/verify", words.verify_page)),
+        _ => Some(("/guides", words.guides_page)),
+    };
+    let ways = own.into_iter().chain([("/", words.home_page)]);
+    let links = ways
+        .map(|(href, name)| {
+            view! {
+                <a class="action" href=href>
+                    {name}
+                </a>
+                " "
+            }
+        })
+        .collect_view();
+    view! { <p>{links}</p> }
 }
 
 /// Status 503, and unexpected failures.

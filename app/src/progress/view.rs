@@ -1,7 +1,7 @@
 //! The content of a progress page, in words: all decisions of the page are made
 //! here, its markup is in [`super::page`].
 
-use jiban_domain::ticket::TicketState;
+use jiban_domain::ticket::{TicketState, Verb, next_state};
 use jiban_domain::{Lang, Millis};
 
 use super::words::ProgressWords;
@@ -32,6 +32,8 @@ pub struct ProgressView {
     pub priority: Option<String>,
     /// What to do now.
     pub next: String,
+    /// The holder may still give it back.
+    pub may_give_back: bool,
     pub matter: String,
     pub line: String,
     /// The time by the hall's clock, and what happened; oldest first.
@@ -76,6 +78,7 @@ impl ProgressView {
             wait,
             priority: priority::shown(progress.priority, lang),
             next,
+            may_give_back: next_state(progress.state, Verb::Cancel).is_ok(),
             matter: progress.matter.get(lang).to_owned(),
             line: progress.line.get(lang).to_owned(),
             times: progress

@@ -35,6 +35,13 @@ words! {
         live: "页面会自动更新" | "This page updates automatically",
         stale: "连接中断，{time} 起未更新" | "Connection lost. Not updated since {time}",
 
+        sound: "开启叫号提示音" | "Turn on sound for my call",
+        sound_why: "浏览器要您点一下，才能发出声音。" | "Browsers make no sound before a touch.",
+        sound_on: "叫到您时会响铃、振动，请保持本页打开。" |
+            "It rings and vibrates when you are called. Keep this page open.",
+        home_page: "首页" | "Home",
+        give_back: "不办了，退号" | "Give the number back",
+
         not_found: "没有找到这个页面" | "Page not found",
         not_found_next: "请重新扫描小票上的二维码，或到咨询台询问。" |
             "Scan the code on your slip again, or ask at the information desk.",

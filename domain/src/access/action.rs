@@ -93,7 +93,7 @@ actions! {
     // In a shared stream each is asked about by itself.
     Anyone: ShareStreams, OpenPage, LoadAsset, CheckHealth, ReadHall, ReadGuides, WatchDisplay, Announce,
         VerifyDocument, ListPlaces, SignIn, SignOut, ChangeOwnPassword, StayHere, FindCase;
-    Holder: FollowProgress, SupplyMaterial;
+    Holder: FollowProgress, SupplyMaterial, GiveBackTicket;
     Kiosk: IssueTicket, AbandonNumber, SearchAtKiosk, ReprintSlip, ReportPrinted, ReadGuideAtKiosk, PrintGuide,
         ReportHeartbeat, WatchKiosk;
 

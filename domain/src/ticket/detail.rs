@@ -22,9 +22,10 @@ pub enum Detail {
     AtCounter {
         counter: CounterId,
     },
-    /// Given back where it was taken, because nobody wanted it any more.
+    /// Given back, because nobody wanted it any more.
     GivenBack {
-        kiosk: KioskId,
+        /// Where it was taken; null where its holder gave it back.
+        kiosk: Option<KioskId>,
     },
     /// A supervisor's order.
     Ordered {

@@ -278,11 +278,12 @@ impl Ticket {
         Ok(self.at_counter(verb, at))
     }
 
-    /// Gives it back at the kiosk: its visitor left before they saw it.
+    /// Gives it back: at the kiosk, whose visitor left before they saw it, or for its holder,
+    /// who does not want it any more.
     ///
     /// # Errors
     /// [`Refusal::WrongState`] where it is called already, or has ended.
-    pub fn give_back(mut self, kiosk: KioskId, now: Millis) -> Result<Moved, Refusal> {
+    pub fn give_back(mut self, kiosk: Option<KioskId>, now: Millis) -> Result<Moved, Refusal> {
         self.step(Verb::Cancel, now)?;
         self.ended_at = Some(now);
         Ok(self.moved(Verb::Cancel, Detail::GivenBack { kiosk }))

@@ -7,10 +7,11 @@
 //! - [`kiosk`], [`counter`], [`reception`], [`office`], [`admin`], [`case`],
 //!   [`public`]: the calls, one file per audience
 //! - [`body`], [`form`], [`request_rate`]: what comes in, bounded in size and time
+//! - [`compress`]: what is made for one request, made smaller
 //! - [`headers`], [`cookies`], [`hosts`], [`other_sites`], [`client`]: what protects every
 //!   answer, and says whom it is for; [`opened_by_hand`]: form addresses lead to pages
 //! - [`events`]: the streams of snapshots; [`shared_streams`]: one for all pages of a
-//!   browser; [`pages`]: the HTML documents; [`assets`]: the built files
+//!   browser; [`pages`]: the HTML documents; [`give_back`]: of a number that is given back; [`assets`]: the built files
 
 mod activity;
 mod admin;
@@ -18,11 +19,13 @@ pub mod assets;
 mod body;
 mod case;
 mod client;
+mod compress;
 mod cookies;
 mod counter;
 pub mod events;
 pub mod extract;
 mod form;
+mod give_back;
 mod headers;
 mod hosts;
 mod kiosk;
@@ -100,6 +103,7 @@ pub fn routes() -> Routes {
         .merge(shared_streams::router())
         .merge(own_session::router())
         .merge(pages::router())
+        .merge(give_back::router())
         .merge(Routes::of_files(assets::router()))
 }
 
@@ -131,6 +135,7 @@ fn with_layers(
         .layer(middleware::from_fn_with_state(times, body::bound))
         .layer(CatchPanicLayer::custom(response::after_panic))
         .layer(middleware::from_fn(response::write_rejections))
+        .layer(compress::layer())
         .layer(middleware::from_fn_with_state(secure, cookies::translate))
         .layer(middleware::from_fn_with_state(secure, headers::protect))
         .layer(PropagateRequestIdLayer::new(request_id::HEADER))

@@ -51,19 +51,23 @@ pub(super) fn router() -> Routes {
         .get("/VERIFY/{code}", Action::VerifyDocument, verify)
 }
 
-/// `?lang=en` or `?lang=zh-CN`: a link on the page sets it.
+/// `?lang=en` or `?lang=zh-CN`: a link on the page sets it. `?parts=true`.
 #[derive(Deserialize)]
 struct LangParam {
     lang: Option<Lang>,
+    /// A page's script fetches what it replaces in the page.
+    #[serde(default)]
+    parts: bool,
 }
 
 /// How a page is rendered for this request.
 pub(super) struct PageContext {
     /// The language its link names, otherwise the browser's.
-    lang: Lang,
+    pub lang: Lang,
     request_id: Option<String>,
     /// What goes around its content.
-    shell: Shell,
+    pub shell: Shell,
+    path: String,
 }
 
 impl FromRequestParts<App> for PageContext {
@@ -73,10 +77,13 @@ impl FromRequestParts<App> for PageContext {
         let Language(accepted) = Language::from_request_parts(parts, state).await?;
         let request_id::Id(request_id) = request_id::Id::from_request_parts(parts, state).await?;
         let params = QueryParams::<LangParam>::from_request_parts(parts, state).await.ok();
-        let lang = params.and_then(|QueryParams(params)| params.lang).unwrap_or(accepted);
+        let params = params.map(|QueryParams(params)| params);
+        let parts_only = params.as_ref().is_some_and(|params| params.parts);
+        let lang = params.and_then(|params| params.lang).unwrap_or(accepted);
+        let path = parts.uri.path().to_owned();
         let nonce = Nonce::from_request_parts(parts, state).await?.value().to_owned();
-        let shell = Shell { assets: state.assets.clone(), nonce };
-        Ok(Self { lang, request_id, shell })
+        let shell = Shell { assets: state.assets.clone(), nonce, parts_only };
+        Ok(Self { lang, request_id, shell, path })
     }
 }
 
@@ -131,7 +138,10 @@ async fn progress(
     };
     match client::known(&app, client, found) {
         Ok((token, found)) => {
-            let live = format!("/events/progress?token={token}");
+            let stream = html::Stream {
+                address: format!("/events/progress?token={token}&brief=true"),
+                edition: views::progress::Edition::of(&found).edition,
+            };
             // The slip's address shows the ticket as long as the visit lasts.
             let case = found
                 .case
@@ -149,16 +159,15 @@ async fn progress(
                 });
                 let supply =
                     case.token.map(|token| format!("/t/{token}/supply")).unwrap_or_default();
-                return Html(html::case(&page.shell, view, &live, &supply)).into_response();
+                return Html(html::case(&page.shell, view, stream, &supply)).into_response();
             }
             let view = ProgressView::of(&found, page.lang, app.service.clock.now(), |at| {
                 time_in(&found.time_zone, at)
             });
-            Html(html::progress(&page.shell, view, &live)).into_response()
+            let give_back = format!("/t/{token}/give_back?lang={}", page.lang.tag());
+            Html(html::progress(&page.shell, view, stream, &give_back)).into_response()
         }
-        Err(Refusal::UnknownTicket) => {
-            (StatusCode::NOT_FOUND, Html(html::not_found(&page.shell, page.lang))).into_response()
-        }
+        Err(Refusal::UnknownTicket) => unknown_page(&page),
         Err(refusal) if refusal.retry_after().is_some() => refusal_page(&page, &refusal),
         Err(refusal) => {
             let reference = page.request_id.as_deref().unwrap_or_default();
@@ -312,12 +321,12 @@ fn machine(context: &PageContext, page: &'static str, id: String, title: &'stati
 }
 
 /// A refusal as a page. If the server is at fault, the page names the request.
-fn refusal_page(page: &PageContext, refusal: &Refusal) -> Response {
+pub(super) fn refusal_page(page: &PageContext, refusal: &Refusal) -> Response {
     let mut refused = Refused::of(refusal, page.lang);
     if let Some(id) = page.request_id.clone().filter(|_| status(refusal).is_server_error()) {
         refused = refused.with_request(id, page.lang);
     }
-    let document = Html(html::refused(&page.shell, page.lang, &refused));
+    let document = Html(html::refused(&page.shell, page.lang, &refused, &page.path));
     let mut response = (status(refusal), document).into_response();
     if let Some(seconds) = refusal.retry_after() {
         response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
@@ -339,7 +348,7 @@ pub(super) async fn not_found(page: PageContext, uri: Uri, headers: HeaderMap) -
     if program || !wants_page(&headers) {
         return Rejection(Refusal::UnknownCall).into_response();
     }
-    nothing_here(&page)
+    unknown_page(&page)
 }
 
 /// An address below `/api/` that is not there.
@@ -349,12 +358,13 @@ pub(super) async fn unknown_call(
     headers: HeaderMap,
 ) -> Response {
     if is_by_hand(&method, &headers) {
-        return nothing_here(&page);
+        return unknown_page(&page);
     }
     Rejection(Refusal::UnknownCall).into_response()
 }
 
-/// The page for an address that leads nowhere.
-fn nothing_here(page: &PageContext) -> Response {
-    (StatusCode::NOT_FOUND, Html(html::not_found(&page.shell, page.lang))).into_response()
+/// Status 404.
+pub(super) fn unknown_page(page: &PageContext) -> Response {
+    let document = html::not_found(&page.shell, page.lang, &page.path);
+    (StatusCode::NOT_FOUND, Html(document)).into_response()
 }

@@ -71,7 +71,7 @@ fn give_back(
         set_state(work, &job, JobState::Failed);
     }
     let by = command.kiosk.clone();
-    let moved = ticket.give_back(by.clone(), work.now())?;
+    let moved = ticket.give_back(Some(by.clone()), work.now())?;
     work.move_ticket(moved, by.as_str());
     done
 }

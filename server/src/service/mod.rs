@@ -3,8 +3,8 @@
 //! stored with them.
 //!
 //! - [`unit_of_work`], [`writer`], [`prefetch`]: how a command becomes rows
-//! - [`issue`], [`abandon`], [`verbs`], [`orders`], [`slips`], [`sign_in`], [`setup`],
-//!   [`day_turn`]: the commands; [`empty_counters`]: what time alone moves
+//! - [`issue`], [`give_back`], [`abandon`], [`verbs`], [`orders`], [`slips`], [`sign_in`],
+//!   [`setup`], [`day_turn`]: the commands; [`empty_counters`]: what time alone moves
 //! - [`clock_check`], [`clock_setting`]: when the machine's clock is not believed, and when it
 //!   is again
 //! - [`cases`]: the commands about cases; [`tellings`]: what applicants are told of them
@@ -25,6 +25,7 @@ pub mod day_turn;
 mod device;
 mod empty_counters;
 mod failures;
+mod give_back;
 pub mod guesses;
 pub mod guide_prints;
 mod hashing;

@@ -5,11 +5,47 @@ use jiban_domain::event::TicketEvent;
 use jiban_domain::ticket::{Ticket, TicketState};
 use jiban_domain::{CaseId, HallId, Millis, Refusal, Text, TicketId, Token};
 
+use data_encoding::HEXLOWER;
+use serde::Serialize;
+use sha2::{Digest as _, Sha256};
+
 use super::case_progress::{OpenedBy, of_case};
-use super::count;
+use super::{Snapshot, count};
 use crate::live_state::LiveState;
 use crate::service::{HallService, read_failed};
 use crate::waits;
+
+/// What a page needs to hear of a progress: whether it is the one that it shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Edition {
+    /// Sixteen hexadecimal digits; others for every progress that differs.
+    pub edition: String,
+    #[serde(skip)]
+    last: bool,
+    #[serde(skip)]
+    rests: bool,
+}
+
+impl Edition {
+    pub fn of(progress: &Progress) -> Self {
+        // It contains nothing that JSON cannot represent.
+        let written = serde_json::to_vec(progress).unwrap_or_default();
+        let edition = HEXLOWER.encode(&Sha256::digest(&written)[..8]);
+        Self { edition, last: progress.is_last(), rests: progress.rests() }
+    }
+}
+
+impl Snapshot for Edition {
+    fn made_at(&mut self, _: Millis) {}
+
+    fn rests(&self) -> bool {
+        self.rests
+    }
+
+    fn is_last(&self) -> bool {
+        self.last
+    }
+}
 
 /// The progress of a ticket or a case, by the token of either: from the live state
 /// while the ticket can still move, else from its row. A pass shows less of its case.

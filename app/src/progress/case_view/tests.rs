@@ -105,6 +105,7 @@ fn what_a_department_asks_for_is_the_headline_with_its_reason() {
                     until: None,
                     by_phone,
                     asked: true,
+                    unreadable: None,
                 });
             }
         }

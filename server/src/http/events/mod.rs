@@ -101,20 +101,38 @@ async fn kiosk(
     live(&app, key, Recipe { topic, own: None, make }, who).await
 }
 
+/// A phone's page fetches itself again; it needs to hear only that it is old.
+#[derive(Deserialize)]
+struct BriefParam {
+    #[serde(default)]
+    brief: bool,
+}
+
 async fn progress(
     State(app): State<App>,
     Client(client): Client,
     QueryParams(params): QueryParams<TokenParam>,
+    QueryParams(BriefParam { brief }): QueryParams<BriefParam>,
 ) -> Result<Response, Rejection> {
     let token = client::known(&app, client, params.token())?;
     let place = views::progress::place_of(&app.service, token).await;
     let (hall, ticket) = client::known(&app, client, place)?;
+    let (topic, own) = (Topic::Hall(hall), ticket.map(Topic::CasesOf));
+    let who = Listening { audience: Audience::Phone, client, check: anyone() };
+    if brief {
+        let make = move |service: Arc<HallService>, _| -> SnapshotFuture<_> {
+            Box::pin(async move {
+                let progress = views::progress::progress(&service, token).await?;
+                Ok(views::progress::Edition::of(&progress))
+            })
+        };
+        let recipe = Recipe { topic, own, make };
+        return live(&app, key("edition", &token), recipe, who).await;
+    }
     let make = move |service: Arc<HallService>, _| -> SnapshotFuture<_> {
         Box::pin(async move { views::progress::progress(&service, token).await })
     };
-    let recipe = Recipe { topic: Topic::Hall(hall), own: ticket.map(Topic::CasesOf), make };
-    let who = Listening { audience: Audience::Phone, client, check: anyone() };
-    live(&app, key("progress", &token), recipe, who).await
+    live(&app, key("progress", &token), Recipe { topic, own, make }, who).await
 }
 
 #[derive(Deserialize)]

@@ -44,6 +44,8 @@ const EXPECTED: &[(&str, &str)] = &[
     ("GET /admin", "+++++++++++++"),
     ("GET /guides", "+++++++++++++"),
     ("GET /guides/{hall}/{matter}", "+++++++++++++"),
+    ("GET /t/{token}/give_back", "+++++++++++++"),
+    ("POST /t/{token}/give_back", "+++++++++++++"),
     ("GET /verify", "+++++++++++++"),
     ("GET /verify/{code}", "+++++++++++++"),
     ("GET /VERIFY/{code}", "+++++++++++++"),
