@@ -85,7 +85,7 @@ impl SupplyForm {
                     let name = field.file_name().unwrap_or_default().to_owned();
                     let first = field.chunk().await.map_err(|_| incomplete())?;
                     // A field in which nothing was chosen is sent without a name.
-                    if name.is_empty() && first.is_none() {
+                    if name.is_empty() && first.as_ref().is_none_or(Bytes::is_empty) {
                         continue;
                     }
                     return Ok(Some(SentFile { material, name, first, rest: field }));

@@ -73,7 +73,8 @@ async fn two_departments_decide_a_bundle_in_parallel() {
     let token = opened["token"].as_str().unwrap();
     let path = format!("/api/case/supply?token={token}&material={}", plan["id"]);
     house.post_raw(&path, "", "image/jpeg", photograph().into()).await.ok();
-    assert_eq!(house.post_raw(&path, "", "image/jpeg", photograph().into()).await.refusal().0, 409);
+    // The other side of it may follow.
+    house.post_raw(&path, "", "image/jpeg", photograph().into()).await.ok();
     house.on_step(&market, "approve", &last, "").await.ok();
 
     let progress = house.progress(&opened["token"]).await;
