@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::documents::routes;
 
 /// What visitors' phones need, from everywhere.
-const FOR_EVERYBODY: [&str; 18] = [
+const FOR_EVERYBODY: [&str; 19] = [
     "/",
     "/T/{token}",
     "/T/{token}/supply",
@@ -20,6 +20,7 @@ const FOR_EVERYBODY: [&str; 18] = [
     "/guides/{hall}/{matter}",
     "/t/{token}",
     "/t/{token}/file/{file}",
+    "/t/{token}/give_back",
     "/t/{token}/supply",
     "/verify",
     "/verify/{code}",

@@ -10,6 +10,8 @@ use crate::support::{House, PASSWORD};
 /// A stream that is being read.
 struct Reading {
     body: Incoming,
+    /// What has come and is no whole letter yet.
+    bytes: Vec<u8>,
     text: String,
     /// Events that were read while another place was waited for: place, kind and data.
     read: Vec<(usize, String, String)>,
@@ -20,7 +22,7 @@ impl Reading {
         let request = Request::builder().uri(house.url(path)).header(header::COOKIE, cookie);
         let answer = house.begin(request.body(Full::default()).unwrap()).await;
         assert_eq!(answer.status().as_u16(), 200, "{path}");
-        Self { body: answer.into_body(), text: String::new(), read: Vec::new() }
+        Self { body: answer.into_body(), bytes: Vec::new(), text: String::new(), read: Vec::new() }
     }
 
     /// The next event of a place in the request: its kind and data.
@@ -31,7 +33,14 @@ impl Reading {
                 return (kind, data);
             }
             let frame = self.body.frame().await.expect("the stream has ended").unwrap();
-            self.text += std::str::from_utf8(&frame.into_data().unwrap()).unwrap();
+            // A frame may end within a letter.
+            self.bytes.extend_from_slice(&frame.into_data().unwrap());
+            let whole = match std::str::from_utf8(&self.bytes) {
+                Ok(text) => text.len(),
+                Err(error) => error.valid_up_to(),
+            };
+            let text: Vec<u8> = self.bytes.drain(..whole).collect();
+            self.text += std::str::from_utf8(&text).unwrap();
             while let Some((event, rest)) = self.text.split_once("\n\n") {
                 let field = |name: &str| {
                     let value = event.lines().find_map(|line| line.strip_prefix(name));
