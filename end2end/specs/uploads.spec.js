@@ -6,6 +6,10 @@ import { lackingCase } from '../hall/lacking_case.js';
 import { expect, screenshot, screens, test } from '../hall/index.js';
 import { button, grouped, openOffice, steps } from '../hall/staff.js';
 
+// A trace fetches the pictures that a page reads as `blob:`, and the policy of our pages
+// forbids that.
+test.use({ trace: 'off' });
+
 const section = (page, part) => page.locator(`[data-part=${part}]`);
 const chooser = (page) => section(page, 'missing').locator('.supply input[multiple]').first();
 const camera = (page) => section(page, 'missing').locator('.supply input[capture]').first();
