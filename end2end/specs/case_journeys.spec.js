@@ -78,7 +78,7 @@ test('a bundle for a café: two departments in parallel, one document by phone',
   // The receipt's code leads to the case, and the slip's once the visit is over.
   const phone = await open(screens.phone, new URL(receipt.toLowerCase()).pathname, { at: hall });
   await expect(phone.locator('.figure')).toHaveText(grouped(number));
-  await expect(phone.locator('.missing')).toContainText('食品安全管理制度');
+  await expect(phone.locator('[data-part=missing]')).toContainText('食品安全管理制度');
   await screenshot(phone, 'case-deferred');
   const slip = await open(screens.phone, new URL(ticket.progress_url).pathname, { at: hall });
   await expect(main(slip)).toHaveAttribute('data-state', 'serving');
