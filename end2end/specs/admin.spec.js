@@ -174,7 +174,7 @@ test('what is added, moved, ticked and removed is in force after saving', async 
     id: '7',
     name: { zh: '7号窗口', en: 'Counter 7' },
     lines: [hall[0].line[0].id, hall[0].line[1].id],
-    printer: { kind: 'browser' },
+    printer: { kind: 'browser', paper: 80 },
   });
   expect(now.matter[0].materials.at(-2)).toEqual({
     name: { zh: '授权委托书', en: 'Letter of authority' },
@@ -187,6 +187,8 @@ test('what is added, moved, ticked and removed is in force after saving', async 
     address: '192.168.1.50:9100',
     paper: 58,
     native_qr: false,
+    status: true,
+    after_cut: true,
   });
 });
 

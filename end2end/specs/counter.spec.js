@@ -135,9 +135,11 @@ test('a double press calls once, and so does a key held down', async ({ open, re
       new KeyboardEvent('keydown', { key: ' ', repeat: true, bubbles: true, cancelable: true }),
     ),
   );
+  await press(counter, ' ');
+  await expect(bigKey(counter)).toContainText('结束服务');
   await press(counter, 'f');
   await expect(inHand(counter)).toHaveCount(0);
-  expect(all.map(({ verb }) => verb)).toEqual(['call_next', 'finish']);
+  expect(all.map(({ verb }) => verb)).toEqual(['call_next', 'begin', 'finish']);
 });
 
 test('hold and resume, missed and reinstate', async ({ open, request }) => {
