@@ -57,7 +57,7 @@ export async function openCase(page, applicant = WANG, { bundle, business = fals
     await page.locator('.segments label', { hasText: '企业' }).click();
   }
   await page.getByLabel(business ? '名称' : '姓名', { exact: true }).fill(applicant.name);
-  await page.getByLabel(business ? '统一社会信用代码' : '身份证号码').fill(applicant.number);
+  await page.getByLabel(business ? '统一社会信用代码' : '证件号码').fill(applicant.number);
   await page.getByLabel('联系电话').fill(applicant.telephone);
   await button(page, '收件，核对材料').click();
   const title = page.locator('.reception .bar h2');

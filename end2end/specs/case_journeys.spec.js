@@ -267,7 +267,7 @@ test('a case is found by its number at a kiosk, and after the browser crashed', 
   const counter = await openCounter(open, hall, 1);
   await serve(counter, hall, 'food-permit');
   await counter.keyboard.press('o');
-  await counter.getByLabel('身份证号码').fill('110105194912310021');
+  await counter.getByLabel('证件号码').fill('110105194912310021');
   await counter.getByLabel('联系电话').focus();
   await expect(counter.locator('.typed.bad')).toBeVisible();
   await counter.keyboard.press('Escape');

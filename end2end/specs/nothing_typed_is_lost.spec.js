@@ -11,7 +11,7 @@ const field = (page, name) => page.getByLabel(name, { exact: true });
 async function typeApplicant(page) {
   await page.keyboard.press('o');
   await field(page, '姓名').fill(WANG.name);
-  await field(page, '身份证号码').fill(WANG.number);
+  await field(page, '证件号码').fill(WANG.number);
 }
 
 /** Signs everybody at the counter out, as an idle end does. */
@@ -46,7 +46,7 @@ test('an applicant survives Escape, a reload and the end of the session', async 
   await expect(page.getByRole('heading', { name: '1号窗口' })).toBeVisible();
   await page.keyboard.press('o');
   await expect(field(page, '姓名')).toHaveValue(WANG.name);
-  await expect(field(page, '身份证号码')).toHaveValue(WANG.number);
+  await expect(field(page, '证件号码')).toHaveValue(WANG.number);
 
   // The session ends with the cursor in a field: the page that goes away must not fail.
   await field(page, '联系电话').fill(WANG.telephone);

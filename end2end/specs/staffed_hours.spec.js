@@ -74,6 +74,7 @@ test('the display says when calling begins, and the page rings after a touch', a
   await expect(phone.locator('.sound')).toContainText('请保持本页打开');
   await screenshot(phone, 'progress-later');
   await phone.getByRole('link', { name: '不办了，退号' }).tap();
+  await expect(phone.getByRole('button', { name: '确定退号' })).toBeVisible();
   await screenshot(phone, 'progress-give-back');
   await phone.getByRole('button', { name: '确定退号' }).tap();
   await expect(phone.locator('.say')).toHaveText('号码已取消');

@@ -24,7 +24,8 @@ for (const [orientation, screen] of Object.entries({
 
     // The phone reads the code from the screen and opens what it says.
     const address = await readQr(kiosk.locator('.qr'));
-    expect(address, 'capitals only, so that the code stays small').toBe(address.toUpperCase());
+    // Capitals keep the code small; some telephones take a scheme in capitals for a text.
+    expect(address).toMatch(/^http:\/\/[^a-z]+$/);
     const phone = await open(screens.phone, new URL(address).pathname, { at });
     await expect(phone.locator('.figure')).toHaveText('A001');
     await expect(phone.locator('.is-live')).toBeVisible();

@@ -59,11 +59,16 @@ impl Scanner {
     }
 
     /// No key has come for [`PAUSE_MS`]: a scanner that ends its codes with nothing is done.
+    /// What holds no token may be the beginning of a code from a slow machine.
     pub fn silence(&mut self, at: Millis) -> Scanned {
         if at - self.last < PAUSE_MS || !self.is_scanned() {
             return Scanned::Nothing;
         }
-        token_in(&std::mem::take(&mut self.typed)).map_or(Scanned::Unreadable, Scanned::Token)
+        let token = token_in(&self.typed);
+        if token.is_some() {
+            self.typed.clear();
+        }
+        token.map_or(Scanned::Nothing, Scanned::Token)
     }
 
     /// Whether it was typed as no person types.
