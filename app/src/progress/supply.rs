@@ -100,7 +100,7 @@ pub(super) fn Sent(lang: Lang, sent: Vec<SentView>, supply: String) -> impl Into
         })
         .collect_view();
     view! {
-        <section class="supplied" data-part="sent">
+        <section class="already-sent" data-part="sent">
             {shown
                 .then(|| {
                     view! {
