@@ -144,6 +144,7 @@ test('a keyboard types into the search, pastes, and goes back', async ({ open })
   // As fast as keys come, and as many as a code has: a person is no scanner.
   await field.fill('');
   await kiosk.keyboard.type('shenfenzheng');
+  await expect(first).toContainText('居民身份证');
   await kiosk.keyboard.press('ArrowDown');
   await kiosk.keyboard.press('Enter');
   await expect(title(kiosk)).toContainText('居民身份证');
