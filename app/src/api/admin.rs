@@ -4,7 +4,7 @@
 //! returns the [`SetupNow`], `GET /api/admin/setup.toml` the hall file.
 
 use jiban_domain::schedule::CallsFrom;
-use jiban_domain::setup::Setup;
+use jiban_domain::setup::{Hall, Setup};
 use jiban_domain::ticket::TicketState;
 use jiban_domain::wait::WaitMinutes;
 use jiban_domain::{ClerkId, CounterId, HallId, KioskId, LineId, Millis, Text};
@@ -151,6 +151,12 @@ pub struct HallBrief {
     pub name: Text,
     /// The hall it belongs to.
     pub parent: Option<HallId>,
+}
+
+impl From<&Hall> for HallBrief {
+    fn from(hall: &Hall) -> Self {
+        Self { id: hall.id.clone(), name: hall.name.clone(), parent: hall.parent.clone() }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

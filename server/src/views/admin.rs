@@ -1,8 +1,6 @@
 //! What the director sees of a hall.
 
-use jiban_app::api::admin::{
-    AdminCounter, AdminKiosk, AdminLine, AdminNow, ClockDoubted, HallBrief, Today,
-};
+use jiban_app::api::admin::{AdminCounter, AdminKiosk, AdminLine, AdminNow, ClockDoubted, Today};
 use jiban_app::api::session::SignedIn;
 use jiban_domain::access::{Action, Actor, Place, Staff, Subject, may};
 use jiban_domain::setup::Hall;
@@ -40,13 +38,7 @@ pub fn admin_now(
     let today = live_state.business_day(hall, now);
     Ok(AdminNow {
         clerk,
-        halls: theirs()
-            .map(|hall| HallBrief {
-                id: hall.id.clone(),
-                name: hall.name.clone(),
-                parent: hall.parent.clone(),
-            })
-            .collect(),
+        halls: theirs().map(Into::into).collect(),
         hall: hall.id.clone(),
         time_zone: hall.time_zone.clone(),
         now: 0,

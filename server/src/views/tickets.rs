@@ -1,6 +1,5 @@
 //! All tickets of a hall, for those who supervise.
 
-use jiban_app::api::admin::HallBrief;
 use jiban_app::api::tickets::{HallTicket, TicketsNow};
 use jiban_domain::access::{Action, Subject};
 use jiban_domain::setup::Hall;
@@ -34,13 +33,7 @@ pub fn tickets_now(
         live_state.standing_in(&hall.id).map(|standing| &*standing.ticket).collect();
     standing.sort_unstable_by_key(|ticket| (place(ticket.state), ticket.rank));
     Ok(TicketsNow {
-        halls: theirs()
-            .map(|hall| HallBrief {
-                id: hall.id.clone(),
-                name: hall.name.clone(),
-                parent: hall.parent.clone(),
-            })
-            .collect(),
+        halls: theirs().map(Into::into).collect(),
         hall: hall.id.clone(),
         time_zone: hall.time_zone.clone(),
         now: 0,
