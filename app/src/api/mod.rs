@@ -20,6 +20,7 @@ pub mod office;
 pub mod progress;
 pub mod reception;
 pub mod session;
+pub mod terminal;
 pub mod tickets;
 
 /// A request, sent by POST as a flat JSON body.
