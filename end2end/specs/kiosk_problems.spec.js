@@ -104,3 +104,20 @@ test('a printer that does not respond is reported before a number is taken', asy
   await setPrinter({ kind: 'none' });
   await expect(line(kiosk, '企业开办')).toBeVisible();
 });
+
+test('a page whose code does not arrive says that it is opening, and opens when it comes', async ({ open, hall }) => {
+  const kiosk = await open(screens.kioskUpright, '/kiosk/K1');
+  let arrives = false;
+  await kiosk.route('**/*deferred*.wasm', (route) => (arrives ? route.continue() : route.abort()));
+  await kiosk.getByRole('button', { name: '办事指南' }).tap();
+  await expect(title(kiosk)).toHaveText('正在打开');
+  await kiosk.getByRole('button', { name: '首页' }).tap();
+  await openMatter(kiosk);
+  await takeButton(kiosk).tap();
+  await expect(number(kiosk)).toBeVisible();
+  await kiosk.getByRole('button', { name: '完成' }).tap();
+  await kiosk.getByRole('button', { name: '办事指南' }).tap();
+  await expect(title(kiosk)).toHaveText('正在打开');
+  arrives = true;
+  await expect(title(kiosk)).toHaveText('查看办事指南');
+});

@@ -1,7 +1,7 @@
 //! Build, run, test and measure Jiban: `cargo xtask COMMAND`.
 //!
 //! - [`build`]: the pages, from Rust to the files that the server embeds
-//!   ([`page`]: WebAssembly; [`style`]: the sheets; [`site`]: names, manifest)
+//!   ([`page`]: WebAssembly, which [`split`] cuts; [`style`]: the sheets; [`site`]: names, manifest)
 //! - [`run`]: the demo hall, and its measurement
 //! - [`test`]: the tests that every change must pass
 //! - [`tools`]: what has to be on the machine, installed if it is missing
@@ -18,6 +18,7 @@ mod profile;
 mod run;
 mod server;
 mod site;
+mod split;
 mod steps;
 mod style;
 mod test;

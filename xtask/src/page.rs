@@ -12,6 +12,7 @@ use crate::command::show;
 use crate::esbuild::bundle;
 use crate::fingerprint::fingerprint;
 use crate::profile::BuildProfile;
+use crate::split;
 use crate::tools::WASM;
 use crate::workspace::Workspace;
 
@@ -26,6 +27,8 @@ pub struct Module {
     pub wasm: Vec<u8>,
     /// The script that loads and starts it.
     pub script: Vec<u8>,
+    /// What the script loads later, by the names that it has for the files.
+    pub later: Vec<(String, Vec<u8>)>,
 }
 
 /// The WebAssembly features that rustc emits, and no others: given all of them,
@@ -103,16 +106,28 @@ pub fn finish(
     if std::fs::read_to_string(&stamp).ok().as_ref() != Some(&made_from) {
         std::fs::create_dir_all(&folder)?;
         std::fs::write(&stamp, "unfinished")?;
-        let bound = folder.join("bound");
-        bind(compiled, &bound)?;
+        let (bound, later) = (folder.join("bound"), folder.join("later"));
+        let parts = split::split(&compiled, &later)?;
+        bind(parts.first, &bound)?;
+        std::fs::write(bound.join(split::LINK_SCRIPT), parts.link_script)?;
         bundle(&bound.join("page.js"), &script, tools)?;
         std::fs::copy(bound.join("page_bg.wasm"), &wasm)?;
         if profile == BuildProfile::Release {
             shrink(&wasm, tools)?;
+            for (_, part) in split::files(&later)? {
+                shrink(&part, tools)?;
+            }
         }
         std::fs::write(&stamp, made_from)?;
     }
-    Ok(Module { name, wasm: std::fs::read(wasm)?, script: std::fs::read(script)? })
+    let later = split::files(&folder.join("later"))?.into_iter();
+    let later = later.map(|(name, path)| Ok((name, std::fs::read(path)?)));
+    Ok(Module {
+        name,
+        wasm: std::fs::read(wasm)?,
+        script: std::fs::read(script)?,
+        later: later.collect::<Result<_>>()?,
+    })
 }
 
 /// Does what the wasm-bindgen program does, with its library: Cargo.lock then
@@ -128,6 +143,9 @@ fn bind(compiled: Vec<u8>, folder: &Path) -> Result<()> {
         .remove_name_section(true)
         .remove_producers_section(true)
         .omit_default_module_path(true)
+        // The later files find what they share with the first by these names.
+        .keep_lld_exports(true)
+        .demangle(false)
         .generate(folder)
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use crate::compress::Compressor;
 use crate::esbuild::{Minify, minify};
@@ -35,7 +35,12 @@ pub fn write(
         sheets.push((sheet.to_owned(), minify(style.as_bytes(), Minify::Style, tools)?));
     }
     files.extend(sheets);
-    for module in modules {
+    for mut module in modules {
+        for (name, part) in module.later {
+            let file = format!("{}-{name}", module.name);
+            module.script = renamed(&module.script, &name, &hashed(&file, &part))?;
+            files.insert(file, part);
+        }
         files.insert(format!("{}.js", module.name), module.script);
         files.insert(format!("{}.wasm", module.name), module.wasm);
     }
@@ -77,6 +82,14 @@ fn hashed(name: &str, bytes: &[u8]) -> String {
     let file = name.rsplit_once('/').map_or(name, |(_, file)| file);
     let (stem, extension) = file.rsplit_once('.').unwrap_or((file, "bin"));
     format!("{stem}.{}.{extension}", fingerprint(bytes))
+}
+
+/// A script that loads a file of another name.
+fn renamed(script: &[u8], old: &str, new: &str) -> Result<Vec<u8>> {
+    let script = std::str::from_utf8(script).context("a script is text")?;
+    let (old, new) = (format!("./{old}"), format!("./{new}"));
+    ensure!(script.contains(&old), "the script does not load {old}");
+    Ok(script.replace(&old, &new).into_bytes())
 }
 
 /// The folder of `public/` with scripts that no phone loads.

@@ -1,6 +1,9 @@
 //! The WebAssembly entry point: mounts the page that the document names.
 
 #[cfg(feature = "kiosk")]
+mod deferred;
+
+#[cfg(feature = "kiosk")]
 use jiban_app::kiosk;
 #[cfg(feature = "desks")]
 use jiban_app::{admin, counter, display, office};
@@ -20,7 +23,9 @@ pub fn start() {
     }
     match attribute("data-page").as_str() {
         #[cfg(feature = "kiosk")]
-        "kiosk" => mount_to_body(move || view! { <kiosk::KioskPage id=id.clone() /> }),
+        "kiosk" => mount_to_body(
+            move || view! { <kiosk::KioskPage id=id.clone() deferred=deferred::CODE /> },
+        ),
         #[cfg(feature = "desks")]
         "display" => mount_to_body(move || view! { <display::DisplayPage id=id.clone() /> }),
         #[cfg(feature = "desks")]

@@ -6,6 +6,7 @@ mod blocked;
 mod browser_print;
 mod called_later;
 mod case;
+pub mod deferred;
 mod find_case;
 mod guide;
 mod guide_index;
@@ -26,7 +27,7 @@ mod progress;
 mod refused;
 mod return_home;
 mod scanner;
-mod scene;
+pub mod scene;
 mod search;
 mod slip_status;
 mod ticket;
@@ -39,6 +40,7 @@ use jiban_domain::{KioskId, Lang, Token};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use self::deferred::{Deferred, DeferredCode, DeferredPage};
 use self::hall_snapshot::HallSnapshot;
 use self::idle::{IdleState, IdleWarning, idle_policy, idle_state};
 use self::scene::{Conditions, Purpose, Scene, Screen, scene};
@@ -57,12 +59,15 @@ const FIRST_HEARTBEATS_EVERY: u32 = 3;
 pub fn KioskPage(
     /// The kiosk's id, from the page's address.
     id: String,
+    /// The code that is loaded later.
+    deferred: DeferredCode,
 ) -> impl IntoView {
     let visit = Visit::new(speak(Lang::Zh));
     let snapshot = HallSnapshot::listen(KioskId(id));
     provide_context(visit);
     provide_context(snapshot);
     provide_context(browser_print::BrowserPrint::new());
+    provide_context(Deferred::new(deferred));
 
     let unknown = RwSignal::new(false);
     let scene = Memo::new(move |_| current_scene(snapshot, visit, unknown.get()));
@@ -117,11 +122,6 @@ fn page(scene: Scene) -> AnyView {
         }
         Scene::Visit(screen) => match screen {
             Screen::Home => view! { <home::HomePage /> }.into_any(),
-            Screen::GuideIndex => view! { <guide_index::GuideIndexPage /> }.into_any(),
-            Screen::GuideCategory(category) => {
-                view! { <guide_index::GuideCategoryPage category /> }.into_any()
-            }
-            Screen::FindCase => view! { <find_case::FindCasePage /> }.into_any(),
             Screen::LineMatters(line, purpose) => {
                 view! { <line_matters::LineMattersPage line purpose /> }.into_any()
             }
@@ -131,12 +131,10 @@ fn page(scene: Scene) -> AnyView {
             Screen::CalledLater(matter) => {
                 view! { <called_later::CalledLaterPage matter /> }.into_any()
             }
-            Screen::Guide(id) => view! { <guide::GuidePage id /> }.into_any(),
             Screen::Issuing(issue) => view! { <issuing::IssuingPage issue /> }.into_any(),
             Screen::Ticket(ticket) => view! { <ticket::TicketPage ticket=*ticket /> }.into_any(),
             Screen::Refused(refused) => view! { <refused::RefusedPage refused /> }.into_any(),
-            Screen::Scan { unread } => view! { <progress::ScanPage unread /> }.into_any(),
-            Screen::Progress(token) => view! { <progress::ProgressPage token /> }.into_any(),
+            screen => view! { <DeferredPage screen /> }.into_any(),
         },
     }
 }

@@ -11,6 +11,7 @@ words! {
     pub KioskWords {
         machine: "自助取号" | "Self-service",
         time_unknown: "时间待校准" | "Clock not set",
+        opening: "正在打开" | "Opening",
         choose_line: "请选择业务" | "What do you need?",
         choose_line_hint: "轻触一项，取号等候" | "Touch one to take a number",
         waiting: "{n} 人等候" | "{n} waiting",
