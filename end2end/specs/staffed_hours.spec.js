@@ -42,6 +42,31 @@ for (const [orientation, screen] of ORIENTATIONS) {
   });
 }
 
+test('while no line is called, a kiosk first offers what needs no clerk', async ({ open, ownHall }) => {
+  await editSetup(ownHall, ({ main }) => {
+    const days = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+    const day = days[(new Date().getUTCDay() + 3) % 7];
+    for (const one of main.line) {
+      one.hours = { week: { [day]: [['09:00', '12:00']] }, follows_calendar: false };
+    }
+  });
+  const kiosk = await open(screens.kioskUpright, '/kiosk/K1', { at: ownHall });
+  await expect(title(kiosk)).toHaveText('现在没有业务叫号');
+  const first = await kiosk.locator('main button').first().textContent();
+  expect(first).toContain('查进度');
+  const above = async (one, other) =>
+    (await one.boundingBox()).y < (await other.boundingBox()).y;
+  const progress = kiosk.getByRole('button', { name: '查进度' });
+  expect(await above(progress, line(kiosk, '企业开办'))).toBe(true);
+  await screenshot(kiosk, 'kiosk-after-hours-upright');
+  await editSetup(ownHall, ({ main }) => {
+    for (const one of main.line) {
+      delete one.hours;
+    }
+  });
+  await expect(title(kiosk)).toHaveText('请选择业务');
+});
+
 test('the display says when calling begins, and the page rings after a touch', async ({
   open,
   ownHall,

@@ -165,6 +165,9 @@ words! {
         copy_monday: "周二至周五同周一" | "Copy Monday to Tuesday–Friday",
         closed_days: "停办日期" | "Closed days",
         closed_days_hint: "节假日等，当天全天不取号。" | "Holidays and other days without service.",
+        single_dates: "单日时间" | "Hours of single dates",
+        single_dates_hint: "某一天另有时间（节日值班、只开半天）。单日时间优先于每周时段、国家日历和全天开放；没有时段表示当天不开放。" |
+            "A date with other hours, such as a holiday that is worked or half a day. It goes before the week, the State's calendar and \"day and night\"; without a period it is closed.",
         add_day: "添加日期" | "Add a day",
         day: "日期" | "Day",
         password_of: "设置密码" | "Set a password",

@@ -6,12 +6,12 @@ use leptos::prelude::*;
 
 use super::hall_snapshot::hall_snapshot;
 use super::notice::Notice;
-use super::scene::Screen;
+use super::unattended::Unattended;
 use super::visit::visit;
 use super::words::words;
 use crate::api::kiosk::PrinterNow;
 use crate::parts::clock;
-use crate::parts::icon::{self, Icon};
+use crate::parts::icon;
 use crate::words::{fill, lang};
 
 /// The first snapshot has not arrived.
@@ -71,23 +71,7 @@ pub fn Telephone() -> impl IntoView {
     }
 }
 
-/// Progress and guides work while no numbers are given.
-#[component]
-fn OtherServices() -> impl IntoView {
-    let visit = visit();
-    view! {
-        <button class="button" on:click=move |_| visit.go(Screen::Scan { unread: false })>
-            <Icon path=icon::PROGRESS />
-            <span>{move || words().progress}</span>
-        </button>
-        <button class="button" on:click=move |_| visit.go(Screen::GuideIndex)>
-            <Icon path=icon::GUIDE />
-            <span>{move || words().guides}</span>
-        </button>
-    }
-}
-
-/// Outside opening hours.
+/// Outside opening hours: first what needs no clerk, then when the hall opens.
 #[component]
 pub fn ClosedPage() -> impl IntoView {
     let snapshot = hall_snapshot();
@@ -108,12 +92,12 @@ pub fn ClosedPage() -> impl IntoView {
     };
     view! {
         <Notice icon=icon::PROGRESS tone="calm" title=move || words().closed.to_owned()>
-            {opens}
-            <p class="soft">{move || words().closed_else}</p>
-            <Telephone />
+            <p data-heard="">{move || words().closed_else}</p>
             <div class="keys">
-                <OtherServices />
+                <Unattended />
             </div>
+            {opens}
+            <Telephone />
         </Notice>
     }
 }
@@ -159,7 +143,7 @@ pub fn PrinterProblemPage(printer: PrinterNow) -> impl IntoView {
             <p>{move || words().printer_next}</p>
             <p>{move || words().printer_still}</p>
             <div class="keys">
-                <OtherServices />
+                <Unattended />
                 <button class="key wide" on:click=move |_| visit.screen_only.set(true)>
                     {move || words().on_screen_only}
                 </button>

@@ -31,6 +31,7 @@ pub mod scene;
 mod search;
 mod slip_status;
 mod ticket;
+mod unattended;
 mod unsure;
 mod visit;
 mod words;

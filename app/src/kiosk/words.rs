@@ -13,6 +13,8 @@ words! {
         time_unknown: "时间待校准" | "Clock not set",
         opening: "正在打开" | "Opening",
         choose_line: "请选择业务" | "What do you need?",
+        after_hours: "现在没有业务叫号" | "No service is called now",
+        after_hours_hint: "以下服务现在就能用，也可先取号" | "Use these now, or take a number for later",
         choose_line_hint: "轻触一项，取号等候" | "Touch one to take a number",
         waiting: "{n} 人等候" | "{n} waiting",
         nobody_waiting: "无人等候" | "Nobody waiting",
@@ -132,8 +134,7 @@ words! {
         closed: "大厅现在不办公" | "The hall is closed",
         opens: "开始取号" | "Ticketing resumes",
         opens_unknown: "开放时间请见大厅公告。" | "See the notice for opening hours.",
-        closed_else: "办事指南和进度仍可在此查看。标有“可自助办理”的事项，可到 24 小时自助服务区办理。" |
-            "You can still read guides and check progress here. Services marked Self-service are available in the 24-hour self-service area.",
+        closed_else: "以下服务现在就能用：" | "What you can do here now:",
         telephone: "咨询电话 {n}" | "Information desk: {n}",
         line_closed: "{line} · 该业务暂停取号" | "{line}: no numbers now",
         line_closed_next: "请选择其他业务，或到咨询台询问。恢复后本页自动继续。" |

@@ -11,9 +11,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::{Calendar, Kind};
 use crate::ids::Millis;
-use crate::setup::SetupFault;
 use crate::text;
 use crate::text::Text;
+
+mod faults;
 
 const MINUTES_OF_DAY: u16 = 24 * 60;
 
@@ -86,6 +87,20 @@ pub struct Hours {
     /// Days (`YYYY-MM-DD`) on which it is closed whatever the weekday and the calendar.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub closed_on: Vec<String>,
+    /// The hours of single dates: they go before everything else.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dates: Vec<DateHours>,
+}
+
+/// The hours of one date: a holiday that is worked, half a day, an evening.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DateHours {
+    /// `YYYY-MM-DD`.
+    pub date: String,
+    /// Closed where there is none.
+    #[serde(default)]
+    pub periods: Vec<Period>,
 }
 
 const fn yes() -> bool {
@@ -94,7 +109,13 @@ const fn yes() -> bool {
 
 impl Default for Hours {
     fn default() -> Self {
-        Self { always: true, week: BTreeMap::new(), follows_calendar: true, closed_on: Vec::new() }
+        Self {
+            always: true,
+            week: BTreeMap::new(),
+            follows_calendar: true,
+            closed_on: Vec::new(),
+            dates: Vec::new(),
+        }
     }
 }
 
@@ -146,12 +167,39 @@ impl TryFrom<String> for Weekday {
 impl Hours {
     /// The periods of a date, in order.
     pub(crate) fn on(&self, date: Date, calendar: &Calendar) -> Vec<Period> {
+        self.of_date(date).unwrap_or_else(|| self.by_rule(date, calendar.kind(date)))
+    }
+
+    /// The periods of a date for a line or counter of a hall with these hours. Where the hall
+    /// says by itself that it opens on a holiday, that day is for its lines what its weekday is.
+    pub(crate) fn on_in_hall(&self, hall: &Self, date: Date, calendar: &Calendar) -> Vec<Period> {
+        self.of_date(date).unwrap_or_else(|| {
+            let kind = match calendar.kind(date) {
+                Kind::Holiday if hall.of_date(date).is_some() => Kind::Usual,
+                kind => kind,
+            };
+            self.by_rule(date, kind)
+        })
+    }
+
+    /// The periods of a date that has hours of its own.
+    fn of_date(&self, date: Date) -> Option<Vec<Period>> {
+        // Most files name no date, and this is asked for every line of every snapshot.
+        if self.dates.is_empty() {
+            return None;
+        }
+        let date = date.to_string();
+        self.dates.iter().find(|one| one.date == date).map(|one| one.periods.clone())
+    }
+
+    /// The periods of a date without hours of its own.
+    fn by_rule(&self, date: Date, kind: Kind) -> Vec<Period> {
         if self.always {
             let (from, to) = (Clock24::default(), Clock24 { minutes: MINUTES_OF_DAY });
             return vec![(from, to)];
         }
         let weekday = if self.follows_calendar {
-            match calendar.kind(date) {
+            match kind {
                 Kind::Holiday => return Vec::new(),
                 // Saturday and Sunday have no hours in most files, or short ones: what is made
                 // up for is a day of the week.
@@ -165,95 +213,6 @@ impl Hours {
         let closed = self.closed_on.iter().any(|day| *day == date.to_string());
         if closed { Vec::new() } else { self.week.get(&weekday).cloned().unwrap_or_default() }
     }
-
-    /// The periods that reach beyond the hours of their hall; places are relative to `hours`.
-    pub(crate) fn outside(&self, hall: &Self) -> Vec<SetupFault> {
-        if hall.always {
-            return Vec::new();
-        }
-        if self.always {
-            return vec![SetupFault {
-                place: "always".to_owned(),
-                what: text!(
-                    "大厅并非全天开放；请填写大厅开放时间内的时段"
-                        | "the hall is not open at all times; enter periods within its hours"
-                ),
-            }];
-        }
-        let mut found = Vec::new();
-        for (day, periods) in &self.week {
-            let open = joined(hall.week.get(day).map_or(&[], Vec::as_slice));
-            for (at, (from, to)) in periods.iter().enumerate() {
-                let within = open.iter().any(|hall| hall.0 <= *from && *to <= hall.1);
-                if !within && from < to {
-                    let name = format!("{day:?}").to_lowercase();
-                    found.push(SetupFault {
-                        place: format!("week.{name}[{at}]"),
-                        what: text!(
-                            "{from} 到 {to} 不在大厅的开放时间内"
-                                | "{from} to {to} is outside the hall's hours"
-                        ),
-                    });
-                }
-            }
-        }
-        found
-    }
-
-    /// The faults of the hours; places are relative to `hours`.
-    pub(crate) fn faults(&self) -> Vec<SetupFault> {
-        let mut found = Vec::new();
-        for (day, periods) in &self.week {
-            let mut last = Clock24::default();
-            for (at, (from, to)) in periods.iter().enumerate() {
-                if from >= to || *from < last {
-                    let name = format!("{day:?}").to_lowercase();
-                    found.push(SetupFault {
-                        place: format!("week.{name}[{at}]"),
-                        what: text!(
-                            "{from} 到 {to} 止早于起，或与前一时段重叠"
-                                | "{from} to {to} ends before it begins, or overlaps the previous one"
-                        ),
-                    });
-                }
-                last = *to;
-            }
-        }
-        for (at, day) in self.closed_on.iter().enumerate() {
-            // Other ways to write a date would be parsed, but match no day.
-            let as_written = day.parse::<Date>().is_ok_and(|date| date.to_string() == *day);
-            if !as_written {
-                found.push(SetupFault {
-                    place: format!("closed_on[{at}]"),
-                    what: text!(
-                        "“{day}”不是日期；应为 YYYY-MM-DD"
-                            | "\"{day}\" is not a date; expected YYYY-MM-DD"
-                    ),
-                });
-            }
-        }
-        if !self.always && self.week.values().all(Vec::is_empty) {
-            found.push(SetupFault {
-                place: "week".to_owned(),
-                what: text!(
-                    "从不开放；请设为全天开放，或填写每周时段"
-                        | "never open; set it open at all times, or enter periods for the weekdays"
-                ),
-            });
-        }
-        found
-    }
-}
-
-/// Periods as one after another, where one ends as the next begins.
-fn joined(periods: &[Period]) -> Vec<Period> {
-    periods.iter().fold(Vec::new(), |mut joined: Vec<Period>, (from, to)| {
-        match joined.last_mut() {
-            Some(last) if last.1 == *from => last.1 = *to,
-            _ => joined.push((*from, *to)),
-        }
-        joined
-    })
 }
 
 /// An instant by the hall's clock.

@@ -35,6 +35,7 @@ fn office() -> Hours {
         week: days.into_iter().map(|day| (day, periods.clone())).collect(),
         follows_calendar: true,
         closed_on: vec!["2026-10-01".to_owned()],
+        dates: Vec::new(),
     }
 }
 
@@ -53,6 +54,35 @@ fn a_hall_that_never_opens_is_a_fault() {
     let mut crossed = office();
     crossed.week.insert(Weekday::Mon, vec![(clock("12:00"), clock("09:00"))]);
     assert_eq!(crossed.faults()[0].place, "week.mon[0]");
+}
+
+#[test]
+fn hours_of_a_date_are_a_fault_where_they_are_no_date_twice_or_crossed() {
+    let mut hours = office();
+    let of = |date: &str, from: &str, to: &str| DateHours {
+        date: date.to_owned(),
+        periods: vec![(clock(from), clock(to))],
+    };
+    hours.dates = vec![of("2026-10-02", "09:00", "12:00"), of("2026-10-03", "09:00", "10:00")];
+    assert_eq!(hours.faults(), []);
+    hours.dates = vec![
+        of("2026-10-2", "09:00", "12:00"),
+        of("2026-10-01", "09:00", "12:00"),
+        of("2026-10-03", "12:00", "09:00"),
+        of("2026-10-03", "09:00", "12:00"),
+    ];
+    let places: Vec<_> = hours.faults().into_iter().map(|fault| fault.place).collect();
+    assert_eq!(places, ["dates[0].date", "dates[1].date", "dates[2].periods[0]", "dates[3].date"]);
+    // Only on single dates: not "never open".
+    let single = Hours {
+        week: BTreeMap::new(),
+        dates: vec![of("2026-10-02", "09:00", "12:00")],
+        ..office()
+    };
+    assert_eq!(single.faults(), []);
+    let longer = Hours { dates: vec![of("2026-10-02", "09:00", "13:00")], ..office() };
+    let beyond: Vec<_> = longer.outside(&single).into_iter().map(|fault| fault.place).collect();
+    assert_eq!(beyond.last().unwrap(), "dates[0].periods[0]");
 }
 
 #[test]

@@ -132,15 +132,16 @@ impl<'a> Schedule<'a> {
     }
 
     /// The periods of a date, in order.
-    fn on(&self, date: Date) -> Vec<Period> {
-        let hall = self.periods(&self.hall.hours, date);
+    pub(crate) fn on(&self, date: Date) -> Vec<Period> {
+        let calendar = self.time.calendar;
+        let hall = self.hall.hours.on(date, calendar);
         if self.of_line.is_empty() {
             return hall;
         }
         let mut open: Vec<Period> = self
             .of_line
             .iter()
-            .flat_map(|hours| self.periods(hours, date))
+            .flat_map(|hours| hours.on_in_hall(&self.hall.hours, date, calendar))
             .flat_map(|one| hall.iter().filter_map(move |other| overlap(one, *other)))
             .collect();
         open.sort_unstable();
@@ -152,10 +153,6 @@ impl<'a> Schedule<'a> {
             }
             joined
         })
-    }
-
-    fn periods(&self, hours: &Hours, date: Date) -> Vec<Period> {
-        hours.on(date, self.time.calendar)
     }
 
     fn instant(&self, date: Date, time: Clock24) -> Option<Millis> {
@@ -173,7 +170,7 @@ fn of_counters<'a>(hall: &'a Hall, line: &LineId) -> Vec<&'a Hours> {
 }
 
 /// A date as people say it: today, tomorrow, or by its name.
-fn day_in_words(date: Date, today: Date) -> Text {
+pub(crate) fn day_in_words(date: Date, today: Date) -> Text {
     if date == today {
         return Text::new("今天", "today");
     }
@@ -188,7 +185,7 @@ fn day_in_words(date: Date, today: Date) -> Text {
     }
 }
 
-fn overlap(one: Period, other: Period) -> Option<Period> {
+pub(crate) fn overlap(one: Period, other: Period) -> Option<Period> {
     let (from, to) = (one.0.max(other.0), one.1.min(other.1));
     (from < to).then_some((from, to))
 }

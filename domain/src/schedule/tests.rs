@@ -99,6 +99,42 @@ fn the_next_opening_skips_lunch_weekend_and_holidays_and_finds_a_weekend_that_is
 }
 
 #[test]
+fn hours_of_one_date_go_before_the_calendar_the_weekday_and_always() {
+    let mut hours = office();
+    hours["dates"] = json!([
+        { "date": "2026-10-01", "periods": [["09:00", "11:00"]] },
+        { "date": "2026-10-10" },
+        { "date": "2026-11-20", "periods": [["13:30", "17:00"]] },
+        { "date": "2026-11-21", "periods": [["10:00", "12:00"]] },
+    ]);
+    let open = hall(&hours, &NONE, [&NONE, &NONE]);
+    let next = |instant| opens(&open, instant);
+    assert_eq!(next("2026-09-30T18:00").as_deref(), Some("2026-10-01T09:00"), "a holiday");
+    assert_eq!(next("2026-10-01T11:00").as_deref(), Some("2026-10-08T09:00"), "half of it");
+    assert_eq!(next("2026-10-09T18:00").as_deref(), Some("2026-10-12T09:00"), "not made up");
+    assert_eq!(next("2026-11-20T09:30").as_deref(), Some("2026-11-20T13:30"), "half a day");
+    assert_eq!(next("2026-11-20T18:00").as_deref(), Some("2026-11-21T10:00"), "a Saturday");
+    let all_night = json!({ "always": true, "dates": [{ "date": "2026-12-31" }] });
+    let all_night = hall(&all_night, &NONE, [&NONE, &NONE]);
+    assert_eq!(opens(&all_night, "2026-12-31T10:00").as_deref(), Some("2027-01-01T00:00"));
+}
+
+#[test]
+fn a_hall_that_opens_on_a_holiday_opens_its_lines_as_far_as_they_have_hours() {
+    let mut hours = office();
+    hours["dates"] = json!([{ "date": "2026-10-01", "periods": [["08:00", "12:00"]] }]);
+    // 2026-10-01 is a Thursday. The counter has hours of its own, which follow the calendar.
+    let counters = hall(&hours, &NONE, [&office(), &office()]);
+    assert_eq!(opens(&counters, "2026-10-01T07:00").as_deref(), Some("2026-10-01T09:00"));
+    assert_eq!(opens(&counters, "2026-10-01T12:00").as_deref(), Some("2026-10-08T09:00"));
+    // A line that says by itself that it is not there.
+    let mut away = office();
+    away["dates"] = json!([{ "date": "2026-10-01" }]);
+    let away = hall(&hours, &away, [&NONE, &NONE]);
+    assert_eq!(opens(&away, "2026-10-01T07:00").as_deref(), Some("2026-10-08T09:00"));
+}
+
+#[test]
 fn a_hall_may_leave_the_calendar_aside_and_close_on_days_of_its_own() {
     let mut hours = office();
     hours["follows_calendar"] = json!(false);

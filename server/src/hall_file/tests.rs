@@ -368,6 +368,7 @@ fn hours() -> impl Strategy<Value = Hours> {
         week,
         follows_calendar,
         closed_on: vec!["2027-02-11".to_owned()],
+        dates: Vec::new(),
     })
 }
 

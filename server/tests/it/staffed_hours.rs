@@ -154,3 +154,33 @@ async fn a_hall_of_weekdays_follows_the_states_calendar() {
     assert_eq!(house.get("/api/hall").await.ok()["open"], false, "Sunday the eleventh");
     house.stop().await;
 }
+
+#[tokio::test]
+async fn hours_of_a_single_date_go_before_the_states_calendar() {
+    let clock = Clock::standing_at(NATIONAL_DAY);
+    let house = House::at(clock.clone()).await;
+    let admin = house.admin().await;
+    let file = include_str!("fixtures/weekdays-only.toml");
+    house.post_as("/api/admin/import", &admin, json!({ "file": file })).await.ok();
+    let mut setup = house.get_as("/api/admin/setup", &admin).await.ok();
+    setup["setup"]["hall"][0]["hours"]["dates"] = json!([
+        { "date": "2026-10-01", "periods": [["09:00", "11:00"]] },
+        { "date": "2026-10-10" },
+    ]);
+    house.post_as("/api/admin/save_setup", &admin, setup.clone()).await.ok();
+    assert_eq!(house.get("/api/hall").await.ok()["open"], true, "a holiday that is worked");
+    let mut body = issue("card");
+    body["kiosk"] = json!("E1");
+    assert_eq!(house.post("/api/kiosk/issue", body).await.ok()["calls_from"], Value::Null);
+    clock.set(NATIONAL_DAY + HOUR);
+    assert_eq!(house.get("/api/hall").await.ok()["open"], false, "half of it");
+    clock.set(NATIONAL_DAY + 9 * 24 * HOUR);
+    assert_eq!(house.get("/api/hall").await.ok()["open"], false, "made up for elsewhere");
+
+    setup["version"] = house.get_as("/api/admin/setup", &admin).await.ok()["version"].clone();
+    setup["setup"]["hall"][0]["hours"]["dates"][0]["date"] = json!("1.10.2026");
+    let refused = house.post_as("/api/admin/save_setup", &admin, setup).await;
+    assert_eq!(refused.refusal(), (422, "bad_setup".to_owned()));
+    assert!(refused.text().contains("hall[0].hours.dates[0].date"), "{}", refused.text());
+    house.stop().await;
+}

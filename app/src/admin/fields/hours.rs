@@ -1,18 +1,19 @@
-//! Hours: always or in weekly periods, whether holidays close them, and the days on which
-//! they are closed besides. The hall has them, and a line or counter may.
+//! Hours: always or in weekly periods, whether holidays close them, and what single dates have
+//! instead. The hall has them, and a line or counter may.
 
 use jiban_domain::Lang;
 use leptos::prelude::*;
 use serde_json::{Value, json};
 
+use super::dates::{closed_days, single_dates};
 use super::frame::fault_message;
-use super::inputs::input;
+use super::period::period;
 use crate::admin::forms::{Field, WEEKDAYS};
 use crate::admin::json_pointer;
 use crate::admin::list_buttons::ADD;
 use crate::admin::words::SetupWords;
 use crate::admin::working_copy::WorkingCopy;
-use crate::parts::icon::{self, Icon};
+use crate::parts::icon::Icon;
 
 /// Hours that an item has of its own, or none.
 pub(super) fn own_hours(copy: WorkingCopy, field: &Field, at: &str, lang: Lang) -> AnyView {
@@ -56,6 +57,7 @@ pub fn hours(copy: WorkingCopy, at: &str, lang: Lang) -> AnyView {
     let periods = (!always).then(|| {
         (week(copy, at, lang), follows_calendar(copy, at, lang), closed_days(copy, at, lang))
     });
+    let dates = single_dates(copy, at, lang);
     view! {
         <label class="tick" data-at=format!("{at}/always") tabindex="-1">
             <input type="checkbox" checked=always on:change=toggle />
@@ -63,6 +65,7 @@ pub fn hours(copy: WorkingCopy, at: &str, lang: Lang) -> AnyView {
         </label>
         {fault_message(copy, &format!("{at}/always"))}
         {periods}
+        {dates}
     }
     .into_any()
 }
@@ -160,87 +163,6 @@ fn day(
                 </button>
             </td>
         </tr>
-    }
-    .into_any()
-}
-
-fn period(copy: WorkingCopy, day_at: &str, index: usize, day: &str, lang: Lang) -> AnyView {
-    let words = SetupWords::of(lang);
-    let at = format!("{day_at}/{index}");
-    let time = |end: u8, word: &str| {
-        let name = format!("{day} {} {word}", index + 1);
-        input(copy, &format!("{at}/{end}"), Some(name), "08:30", false)
-    };
-    let list_at = day_at.to_owned();
-    let remove = move |_| {
-        copy.restructure(&list_at, |root| {
-            json_pointer::remove(root, &list_at, index);
-            // The setup has no entry for a day without periods.
-            if json_pointer::len(root, &list_at) == 0 {
-                json_pointer::set(root, &list_at, Value::Null);
-            }
-        });
-    };
-    view! {
-        <span class="period">
-            {time(0, words.from)} "–" {time(1, words.to)}
-            <button type="button" class="tool" title=words.remove aria-label=words.remove on:click=remove>
-                <Icon path=icon::CLOSE />
-            </button>
-        </span>
-    }
-    .into_any()
-}
-
-fn closed_days(copy: WorkingCopy, at: &str, lang: Lang) -> AnyView {
-    let words = SetupWords::of(lang);
-    let list_at = format!("{at}/closed_on");
-    let count = copy.edited.with_untracked(|root| json_pointer::len(root, &list_at));
-    let shown = (0..count)
-        .map(|index| {
-            let at = format!("{list_at}/{index}");
-            let initial = copy.edited.with_untracked(|root| json_pointer::text(root, &at));
-            let (data_at, pointer, list_at) = (at.clone(), at.clone(), list_at.clone());
-            let typed = move |event| copy.set(&pointer, event_target_value(&event).into());
-            let remove = move |_| {
-                copy.restructure(&list_at, |root| json_pointer::remove(root, &list_at, index));
-            };
-            view! {
-                <li class="period">
-                    <input
-                        class="input"
-                        type="date"
-                        aria-label=words.day
-                        data-at=data_at
-                        value=initial
-                        on:input=typed
-                    />
-                    <button
-                        type="button"
-                        class="tool"
-                        title=words.remove
-                        aria-label=words.remove
-                        on:click=remove
-                    >
-                        <Icon path=icon::CLOSE />
-                    </button>
-                    {fault_message(copy, &at)}
-                </li>
-            }
-            .into_any()
-        })
-        .collect_view();
-    let add = move |_| {
-        copy.restructure(&list_at, |root| json_pointer::push(root, &list_at, "".into()));
-    };
-    view! {
-        <h2 class="form-heading">{words.closed_days}</h2>
-        <p class="soft small">{words.closed_days_hint}</p>
-        <ul class="periods">{shown}</ul>
-        <button type="button" class="button small" on:click=add>
-            <Icon path=ADD />
-            {words.add_day}
-        </button>
     }
     .into_any()
 }

@@ -2,7 +2,7 @@
 //!
 //! - [`frame`]: label, hint and fault around a control
 //! - [`inputs`]: controls into which one types; [`choices`]: controls from which
-//!   one chooses; [`hours`]: weekly periods
+//!   one chooses; [`hours`]: weekly periods; [`dates`]: hours of single dates
 //! - [`nested_list`]: a list inside an item, whose rows hold fields in turn. It
 //!   gets [`field`] as a function, so that it does not depend on this file.
 
@@ -21,10 +21,12 @@ use inputs::{bilingual_field, checkbox_field, number_field, text_field};
 use nested_list::nested_list;
 
 mod choices;
+mod dates;
 pub mod frame;
 pub mod hours;
 pub mod inputs;
 mod nested_list;
+mod period;
 
 /// All fields of an item.
 pub fn form(

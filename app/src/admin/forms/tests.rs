@@ -1,7 +1,7 @@
 //! Compares the tables with the types of `domain::setup`.
 
 use jiban_domain::Text;
-use jiban_domain::day::{Clock24, Hours, Weekday};
+use jiban_domain::day::{Clock24, DateHours, Hours, Weekday};
 use jiban_domain::setup::{
     Bundle, BundlePart, Clerk, Counter, Department, EscposPrinter, Form, Hall, Handling, Kiosk,
     Line, Material, Matter, Printer, Role, Rules, Setup, Step, StepKind, faults,
@@ -69,6 +69,10 @@ fn everything() -> Setup {
                 .into(),
             follows_calendar: false,
             closed_on: vec!["2026-10-01".to_owned()],
+            dates: vec![DateHours {
+                date: "2026-10-02".to_owned(),
+                periods: vec![(Clock24 { minutes: 540 }, Clock24 { minutes: 720 })],
+            }],
         },
         rules: Rules::default(),
         cases: CaseRules::default(),
