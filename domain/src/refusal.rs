@@ -194,6 +194,14 @@ refusals! {
         ClockChanged = 409 "clock_changed",
             "服务器时间刚刚又变了。" | "The server's clock has changed again meanwhile.",
             next "请核对现在显示的时间，再确认。" | "Check the time shown now, then confirm.";
+        /// A terminal is cut off, and cannot do this by itself.
+        NeedsServer = 503 "needs_server",
+            "现在没有连上大厅服务器，这项暂时不能用。" | "The kiosk is cut off from the hall's server, so this cannot be used just now.",
+            next "恢复后自动可用；取号和办事指南不受影响。" | "It works again by itself. Numbers and guides are available meanwhile.";
+        /// A terminal is cut off, and has given all the numbers that it was lent.
+        NoNumbersLeft = 503 "no_numbers_left",
+            "现在不能取号：终端没有连上大厅服务器，备用号码已用完。" | "No number can be given just now: the kiosk is cut off from the hall's server and has given all its spare numbers.",
+            next "请到咨询台取号。恢复后自动可用。" | "Please ask at the information desk. Numbers are given again once the server is back.";
         /// The hall cannot write just now: the disk is full, or it is stopping.
         Unavailable = 503 "unavailable",
             "系统暂时无法保存。" | "The hall cannot save just now.",

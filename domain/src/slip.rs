@@ -46,6 +46,18 @@ pub struct Slip {
     pub materials: Vec<Text>,
     /// A reprint of a slip that was printed before (补打).
     pub reprint: bool,
+    /// False where a terminal gave the number by itself: nobody knows yet who is ahead.
+    #[serde(default = "yes", skip_serializing_if = "is_true")]
+    pub confirmed: bool,
+}
+
+const fn yes() -> bool {
+    true
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+const fn is_true(value: &bool) -> bool {
+    *value
 }
 
 const fn waiting() -> TicketState {

@@ -1,6 +1,7 @@
 //! The command line: the arguments of each command. What the commands do is in
 //! [`crate::commands`].
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
@@ -36,6 +37,16 @@ pub enum Command {
             Only one server can use a database; a second one reports that and exits."
     )]
     Serve(Serve),
+    /// Run a kiosk's own terminal: its page, numbers and printer, with or without the server
+    #[command(
+        long_about = "Runs on a kiosk's own machine. It serves the kiosk's page there, passes its \
+            calls on to the hall's server, prints slips on the kiosk's printer, and goes on giving \
+            numbers while the server is away. What must not be lost is in its store. Each flag \
+            can also be a variable: JIBAN_SERVER, JIBAN_KIOSK and so on.\n\n\
+            The key that the server gives it is kept beside the store, in a file that only this \
+            user may read."
+    )]
+    Terminal(Terminal),
     /// Import a hall file: halls, lines, matters, counters, kiosks, clerks
     #[command(
         long_about = "Imports a hall file: halls, lines, matters, counters, kiosks, clerks. It \
@@ -122,6 +133,42 @@ pub struct Serve {
     demo: bool,
 }
 
+/// The arguments of `jiban terminal`.
+#[derive(Debug, Args)]
+pub struct Terminal {
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "JIBAN_SERVER",
+        help = "The hall's server, such as http://10.0.0.2:3000"
+    )]
+    pub(crate) server: String,
+    /// The kiosk that this machine is, by its id in the hall file
+    #[arg(long, value_name = "ID", env = "JIBAN_KIOSK")]
+    pub(crate) kiosk: String,
+    /// The address of the kiosk's page. Only this machine needs it
+    #[arg(
+        long,
+        value_name = "ADDRESS",
+        env = "JIBAN_TERMINAL_LISTEN",
+        default_value = "127.0.0.1:3080"
+    )]
+    pub(crate) listen: SocketAddr,
+    /// What must not be lost; made if it is missing
+    #[arg(long, value_name = "FILE", env = "JIBAN_STORE", default_value = "data/terminal.db")]
+    pub(crate) store: PathBuf,
+    /// Start no browser
+    #[arg(long, env = "JIBAN_NO_BROWSER")]
+    pub(crate) no_browser: bool,
+    /// The printer, where it is not that of the hall file: host:port, /dev/usb/lp0, or
+    /// /dev/ttyUSB0 with its speed, as /dev/ttyUSB0,19200
+    #[arg(long, value_name = "PRINTER", env = "JIBAN_PRINTER")]
+    pub(crate) printer: Option<String>,
+    /// The certificate in PEM that signs the server's, where this machine does not know it
+    #[arg(long, value_name = "FILE", env = "JIBAN_CA")]
+    pub(crate) ca: Option<PathBuf>,
+}
+
 /// The arguments of `jiban import`.
 #[derive(Debug, Args)]
 pub struct Import {
@@ -204,7 +251,7 @@ impl Command {
             | Self::Export(database)
             | Self::Key(database)
             | Self::Check(database) => database.flags(),
-            Self::Settings | Self::DrawPage { .. } => Flags::default(),
+            Self::Settings | Self::Terminal(_) | Self::DrawPage { .. } => Flags::default(),
         }
     }
 }

@@ -69,7 +69,8 @@ impl Clock {
         self.read().machine
     }
 
-    fn read(&self) -> Reading {
+    /// What the machine says now.
+    pub fn read(&self) -> Reading {
         let machine = || jiff::Timestamp::now().as_millisecond();
         match self {
             Self::Machine => Reading { machine: machine(), steady: since_boot() },

@@ -1,7 +1,7 @@
 //! The server. An arrow of imports never points upward in this list; it may skip layers:
 //!
 //! 1. [`cli`], [`commands`]: the commands of the operator
-//! 2. [`serve`]: starts and stops everything
+//! 2. [`serve`]: starts and stops everything; [`terminal`]: the small hall on a kiosk's machine
 //! 3. [`http`], [`jobs`]: requests from outside; background work
 //! 4. [`documents`]: what cases print; [`unlock`]: whether a key is the database's
 //! 5. [`views`]: what each audience sees
@@ -41,6 +41,7 @@ pub mod settings;
 pub mod shapes;
 pub mod sms;
 pub mod store;
+pub mod terminal;
 pub mod unlock;
 pub mod uploads;
 pub mod vault;

@@ -4,14 +4,14 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use axum_server::{Handle, Server};
+use axum_server::Handle;
 use jiban_domain::Refusal;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::clock::Clock;
-use crate::connections::{Acceptor, Certificate, HEAD_TIMEOUT, PING_INTERVAL, TlsFault};
+use crate::connections::{self, Acceptor, Certificate, TlsFault};
 use crate::http::events::seats::Seats;
 use crate::http::events::snapshots::Snapshots;
 use crate::http::{self, App};
@@ -29,13 +29,6 @@ use crate::{hall_file, voice};
 pub const LIMITS_ARE_LIFTED: &str = "LIMITS ARE OFF: anyone can guess codes and passwords without \
     end, and one client can take the hall away from all others. This is for load tests only; \
     remove JIBAN_LIMITS=off.";
-
-/// Bytes of the head of a request.
-const HEAD_BYTES: usize = 64 * 1024;
-/// Requests at once on one connection of HTTP/2: a page loads some files, and has streams.
-const STREAMS_PER_CONNECTION: u32 = 64;
-/// Bytes that a client of HTTP/2 may send before they are read.
-const WINDOW: u32 = 128 * 1024;
 
 /// Why a server did not start.
 #[derive(Debug, thiserror::Error)]
@@ -153,7 +146,8 @@ pub async fn start(settings: &Settings, clock: Clock) -> Result<Running, StartEr
     }
     let connections = Handle::new();
     let acceptor = Acceptor::new(certificate.as_ref(), &settings.limits, &settings.trusted_proxies);
-    let serving = tokio::spawn(serve(listener, acceptor, connections.clone(), app));
+    let routes = http::router(app);
+    let serving = tokio::spawn(connections::serve(listener, acceptor, connections.clone(), routes));
     Ok(Running {
         address,
         base,
@@ -211,33 +205,6 @@ pub async fn open_service(
     let uploads = Arc::new(uploads.with_bodies(settings.limits.uploads as usize));
     let secured = Secured { vault, key, uploads };
     Ok(HallService::open(store, clock, addresses, secured, settings.limits.clone()).await?)
-}
-
-async fn serve(
-    listener: TcpListener,
-    acceptor: Acceptor,
-    connections: Handle<SocketAddr>,
-    app: App,
-) {
-    let mut server = Server::from_listener(listener)
-        .acceptor(acceptor)
-        .handle(connections)
-        // From the first byte on: before a whole request, hyper's own time-outs do not begin.
-        .first_request_timeout(HEAD_TIMEOUT);
-    let mut http1 = server.http_builder().http1();
-    http1.header_read_timeout(HEAD_TIMEOUT).max_buf_size(HEAD_BYTES);
-    let mut http2 = server.http_builder().http2();
-    // What is not read yet, or not sent yet, is in memory.
-    http2
-        .keep_alive_interval(PING_INTERVAL)
-        .max_concurrent_streams(STREAMS_PER_CONNECTION)
-        .initial_stream_window_size(WINDOW)
-        .initial_connection_window_size(2 * WINDOW)
-        .max_send_buf_size(WINDOW as usize);
-    let clients = http::router(app).into_make_service_with_connect_info::<SocketAddr>();
-    if let Err(error) = server.serve(clients).await {
-        tracing::error!(%error, "the server has stopped");
-    }
 }
 
 impl Running {

@@ -64,7 +64,8 @@ pub struct Issued {
     pub progress_url: String,
     /// `waiting`.
     pub state: TicketState,
-    pub ahead: u32,
+    /// People ahead; null while the place in line is not confirmed.
+    pub ahead: Option<u32>,
     /// The estimated wait, counted from `calls_from` where that is set; null if no counter
     /// is open.
     pub wait_minutes: Option<WaitMinutes>,
@@ -73,6 +74,14 @@ pub struct Issued {
     pub calls_from: Option<CallsFrom>,
     /// UTC milliseconds.
     pub issued_at: Millis,
+    /// False for a number that a terminal gave by itself, and of which the hall does not know
+    /// yet: its place in line goes by the time at which it was taken. Its `id` is 0 meanwhile.
+    #[serde(default = "yes")]
+    pub confirmed: bool,
+}
+
+const fn yes() -> bool {
+    true
 }
 
 /// Give up a number that was asked for and has not been shown: its visitor has left. If it
@@ -168,10 +177,16 @@ pub struct PrintSheet {
     pub high_mm: u32,
 }
 
-/// Says that the kiosk's page is running; sent every 20 seconds.
+/// Says that the kiosk's page is running; sent every 20 seconds, to a terminal every 5.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heartbeat {
     pub kiosk: KioskId,
+    /// What the page shows: `home`, `visit`, or `blocked` by what keeps visitors from it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shows: Option<String>,
+    /// Seconds since somebody last touched it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub idle_seconds: Option<u32>,
 }
 
 /// Everything a kiosk's page shows, except the visitor's own ticket.
@@ -208,6 +223,22 @@ pub struct KioskNow {
     /// The print jobs of the ticket whose token is in the stream's address,
     /// newest last; empty without a token.
     pub jobs: Vec<JobNow>,
+    /// What a terminal says beside it; null where the server itself sends this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub terminal: Option<Box<TerminalNow>>,
+}
+
+/// What the kiosk's own terminal says to its page.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct TerminalNow {
+    /// It cannot reach the hall's server, and goes on by itself: nothing is known of the
+    /// people who wait, and what needs the server has to wait.
+    pub cut_off: bool,
+    /// The script of the page that it serves. An older page loads it when nobody is there.
+    pub page: String,
+    /// The number whose token is in the stream's address, as the hall has it now. Null without
+    /// a token, and while the place in line is not confirmed.
+    pub given: Option<Issued>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

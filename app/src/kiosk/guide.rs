@@ -80,7 +80,8 @@ fn GuideContents(guide: Guide) -> impl IntoView {
     if first.len() > FIXED_FACTS {
         rest.splice(0..0, first.split_off(FIXED_FACTS));
     }
-    if hall_snapshot().hall.get_untracked().open {
+    let snapshot = hall_snapshot();
+    if snapshot.hall.get_untracked().open && !snapshot.cut_off.get_untracked() {
         first.push((words().now_waiting.to_owned(), people_waiting(lang, guide.waiting)));
     }
     rest.extend(guide.rest);

@@ -42,6 +42,8 @@ pub struct HallSnapshot {
     pub printer: Memo<PrinterNow>,
     /// The width of the browser's paper.
     pub paper_mm: Memo<u16>,
+    /// The kiosk's own terminal goes on without the server.
+    pub cut_off: Memo<bool>,
     /// The server's clock, to the second.
     pub now: RwSignal<Millis>,
     /// The server's clock minus the browser's.
@@ -78,9 +80,15 @@ impl HallSnapshot {
             bundles: part(live, |now| now.bundles.clone()),
             printer: part(live, |now| now.printer),
             paper_mm: part(live, |now| now.paper_mm),
+            cut_off: part(live, |now| now.terminal.as_ref().is_some_and(|own| own.cut_off)),
             now,
             clock_offset,
         }
+    }
+
+    /// The page that the kiosk's own terminal serves now, if it has one.
+    pub fn terminal_page(self) -> Option<String> {
+        self.live.now.with_untracked(|now| Some(now.as_ref()?.terminal.as_ref()?.page.clone()))
     }
 
     /// Sets the clock by the browser's.

@@ -46,6 +46,9 @@ pub fn Header() -> impl IntoView {
             <p class="hall">{name}</p>
             <p class="day">{day}</p>
             <p class="clock number">{minute}</p>
+            {move || {
+                snapshot.cut_off.get().then(|| view! { <p class="alone">{words().alone}</p> })
+            }}
         </header>
     }
 }

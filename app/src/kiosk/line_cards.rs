@@ -54,6 +54,8 @@ fn LineCard(id: LineId, purpose: Purpose) -> impl IntoView {
             Purpose::Take if !line.open => {
                 view! { <span class="state paused">{words().line_paused}</span> }.into_any()
             }
+            // Nobody knows who waits.
+            Purpose::Take if snapshot.cut_off.get() => ().into_any(),
             Purpose::Take => view! {
                 <span class="state">
                     <span>{people_waiting(lang.get(), line.waiting)}</span>

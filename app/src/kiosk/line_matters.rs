@@ -27,7 +27,7 @@ pub fn LineMattersPage(line: LineId, purpose: Purpose) -> impl IntoView {
     let letter = move || line.with(|line| line.as_ref().map(|line| line.letter));
     let status = move || {
         let line = line.get()?;
-        (purpose == Purpose::Take).then(|| {
+        (purpose == Purpose::Take && !snapshot.cut_off.get()).then(|| {
             let lang = lang.get();
             let wait = line.wait().sentence(lang);
             let text = format!("{} · {}", people_waiting(lang, line.waiting), wait.text);

@@ -126,12 +126,16 @@ fn WaitNow(matter: StoredValue<Matter>) -> impl IntoView {
     let waiting = move || {
         let line = snapshot.line(&matter.with_value(|matter| matter.line.clone()))?;
         let lang = lang.get();
+        if snapshot.cut_off.get() {
+            return None;
+        }
         Some((people_waiting(lang, line.waiting), line.wait().sentence(lang)))
     };
+    let unknown = move || snapshot.cut_off.get().then(|| words().waiting_unknown);
     view! {
         <div class="wait">
             <dt>{move || words().now_waiting}</dt>
-            <dd>{move || waiting().map(|(people, _)| people)}</dd>
+            <dd>{move || waiting().map(|(people, _)| people)} {unknown}</dd>
             <dd class="more">{move || waiting().map(|(_, wait)| wait.view())}</dd>
         </div>
     }

@@ -48,10 +48,13 @@ use self::scene::{Conditions, Purpose, Scene, Screen, scene};
 use self::visit::Visit;
 use crate::api::ask;
 use crate::api::kiosk::Heartbeat;
+use crate::parts::live::reload;
 use crate::words::speak;
 
 const SECOND_MS: u32 = 1_000;
 const HEARTBEAT_EVERY: u32 = 20;
+/// The kiosk's own terminal minds the page, and starts the browser again without a sign of it.
+const SIGN_EVERY: u32 = 5;
 /// Before the first snapshot, the heartbeat's answer says whether the kiosk is
 /// registered at all, and an installer is watching.
 const FIRST_HEARTBEATS_EVERY: u32 = 3;
@@ -96,7 +99,7 @@ pub fn KioskPage(
         },
         move |token| on_scan(visit, scene, token),
     );
-    run_clock(snapshot, visit, unknown);
+    run_clock(snapshot, visit, unknown, scene);
 
     view! {
         <div class="kiosk" class:large=move || visit.large_type.get()>
@@ -185,11 +188,26 @@ fn on_scan(visit: Visit, scene: Memo<Scene>, token: Option<Token>) -> bool {
     true
 }
 
+/// Whether the terminal serves another page than this one.
+fn is_newer(page: &str) -> bool {
+    let own = document().query_selector("link[rel=modulepreload]").ok().flatten();
+    own.and_then(|own| own.get_attribute("href")).is_some_and(|own| own != page)
+}
+
 /// Advances the clock and the idle time each second, and sends heartbeats.
-fn run_clock(snapshot: HallSnapshot, visit: Visit, unknown: RwSignal<bool>) {
+fn run_clock(snapshot: HallSnapshot, visit: Visit, unknown: RwSignal<bool>, scene: Memo<Scene>) {
     let send_heartbeat = move || {
+        let shows = scene.with_untracked(|scene| match scene {
+            Scene::Visit(Screen::Home) => "home",
+            Scene::Visit(_) => "visit",
+            _ => "blocked",
+        });
         spawn_local(async move {
-            let heartbeat = Heartbeat { kiosk: snapshot.id.get_value() };
+            let heartbeat = Heartbeat {
+                kiosk: snapshot.id.get_value(),
+                shows: Some(shows.to_owned()),
+                idle_seconds: Some(visit.idle_seconds.get_untracked()),
+            };
             match ask(&heartbeat, Lang::Zh).await {
                 Ok(_) => unknown.set(false),
                 Err(refused) if refused.code == "unknown_kiosk" => unknown.set(true),
@@ -205,7 +223,15 @@ fn run_clock(snapshot: HallSnapshot, visit: Visit, unknown: RwSignal<bool>) {
         visit.idle_seconds.update(|idle| *idle = idle.saturating_add(1));
         seconds += 1;
         let settled = snapshot.live.now.with_untracked(Option::is_some) && !unknown.get_untracked();
-        let every = if settled { HEARTBEAT_EVERY } else { FIRST_HEARTBEATS_EVERY };
+        let page = snapshot.terminal_page();
+        let every = match &page {
+            _ if !settled => FIRST_HEARTBEATS_EVERY,
+            None => HEARTBEAT_EVERY,
+            Some(_) => SIGN_EVERY,
+        };
+        if page.is_some_and(|page| is_newer(&page)) && untrack(|| visit.at_home()) {
+            reload();
+        }
         if seconds >= every {
             seconds = 0;
             send_heartbeat();

@@ -129,7 +129,8 @@ fn TicketProgress(progress: Progress) -> impl IntoView {
         view! { <p class="then">{next_step(&progress, lang)}</p> }
     });
     let priority = progress.priority;
-    let ahead = progress.ahead.map(|ahead| {
+    let ahead = progress.ahead.is_some().then(|| {
+        let ahead = progress.ahead;
         let (wait_minutes, calls_from) = (progress.wait_minutes, progress.calls_from);
         view! { <Ahead ahead wait_minutes calls_from /> }
     });

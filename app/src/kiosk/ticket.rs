@@ -57,8 +57,15 @@ pub fn TicketPage(ticket: IssuedTicket) -> impl IntoView {
     });
     let left = return_home_after(display_seconds.into());
 
-    let apart = sign_by_sign(&issued.number);
-    let heard_number = move || format!("{} {apart}", words().your_number);
+    // A number that the terminal gave by itself is told again once the hall has it.
+    let as_given = issued.clone();
+    let given = Memo::new(move |_| {
+        let told = live.now.with(|now| now.as_ref()?.terminal.as_ref()?.given.clone());
+        told.unwrap_or_else(|| as_given.clone())
+    });
+    let number = Memo::new(move |_| given.with(|given| given.number.clone()));
+    let heard_number =
+        move || number.with(|number| format!("{} {}", words().your_number, sign_by_sign(number)));
     print_queued_slips(issue.kiosk.clone(), issued.token, jobs);
     let reprint = move || Reprint {
         request_id: Uuid::new_v4(),
@@ -72,16 +79,21 @@ pub fn TicketPage(ticket: IssuedTicket) -> impl IntoView {
                     {move || words().your_number}
                 </p>
                 <h1 class="number hero" aria-label=heard_number>
-                    {issued.number}
+                    {number}
                 </h1>
                 <MatterName matter=issue.matter />
                 <PriorityNote priority=issue.priority />
             </div>
-            <Ahead
-                ahead=issued.ahead
-                wait_minutes=issued.wait_minutes
-                calls_from=issued.calls_from
-            />
+            {move || {
+                let given = given.get();
+                view! {
+                    <Ahead
+                        ahead=given.ahead
+                        wait_minutes=given.wait_minutes
+                        calls_from=given.calls_from
+                    />
+                }
+            }}
             <figure class="code">
                 {qr::drawing(&qr::address(&issued.progress_url), "qr", || words().follow)}
                 <figcaption>{move || words().follow}</figcaption>
@@ -133,14 +145,26 @@ pub fn PriorityNote(priority: Priority) -> impl IntoView {
     }
 }
 
-/// The people ahead, and the estimated wait; what to do, where nobody is called now.
+/// The people ahead, and the estimated wait; what to do, where nobody is called now, or where
+/// the place in line is not confirmed yet.
 #[component]
 pub fn Ahead(
-    ahead: u32,
+    ahead: Option<u32>,
     wait_minutes: Option<WaitMinutes>,
     calls_from: Option<CallsFrom>,
 ) -> impl IntoView {
     let lang = lang();
+    let Some(ahead) = ahead else {
+        return view! {
+            <div class="ahead" data-heard="">
+                <p>
+                    <strong class="word">{move || words().confirming}</strong>
+                </p>
+                <p class="then">{move || words().confirming_next}</p>
+            </div>
+        }
+        .into_any();
+    };
     let calls_from = StoredValue::new(calls_from);
     let wait =
         move || calls_from.with_value(|from| view_of_wait(wait_minutes, from.as_ref(), lang.get()));
@@ -171,6 +195,7 @@ pub fn Ahead(
             {next}
         </div>
     }
+    .into_any()
 }
 
 fn view_of_wait(minutes: Option<WaitMinutes>, from: Option<&CallsFrom>, lang: Lang) -> AnyView {

@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 
+use super::hall_snapshot::hall_snapshot;
 use super::scene::Screen;
 use super::visit::visit;
 use super::words::words;
@@ -11,10 +12,21 @@ use crate::parts::icon::{self, Icon};
 #[component]
 pub fn Unattended() -> impl IntoView {
     let visit = visit();
+    let snapshot = hall_snapshot();
     view! {
-        <button class="button" on:click=move |_| visit.go(Screen::Scan { unread: false })>
+        <button
+            class="button"
+            disabled=move || snapshot.cut_off.get()
+            on:click=move |_| visit.go(Screen::Scan { unread: false })
+        >
             <Icon path=icon::PROGRESS />
-            <span>{move || words().progress}</span>
+            <span>
+                {move || words().progress}
+                // It is the server's to tell.
+                {move || {
+                    snapshot.cut_off.get().then(|| view! { <small>{words().needs_server}</small> })
+                }}
+            </span>
         </button>
         <button class="button" on:click=move |_| visit.go(Screen::GuideIndex)>
             <Icon path=icon::GUIDE />

@@ -12,6 +12,13 @@ words! {
         machine: "自助取号" | "Self-service",
         time_unknown: "时间待校准" | "Clock not set",
         opening: "正在打开" | "Opening",
+        alone: "暂未连上大厅服务器，可照常取号，排队位置稍后确认" |
+            "Cut off from the hall's server. Numbers are given as usual; your place is confirmed later",
+        needs_server: "恢复联网后可用" | "Needs the server: back by itself",
+        waiting_unknown: "暂时无法得知" | "not known just now",
+        confirming: "排队位置待确认" | "Your place is being confirmed",
+        confirming_next: "号码有效，按取号时间排队。连上服务器后，扫码可看前面人数。" |
+            "Your number is valid. Your place goes by the time you took it: scan the code later to see it.",
         choose_line: "请选择业务" | "What do you need?",
         after_hours: "现在没有业务叫号" | "No service is called now",
         after_hours_hint: "以下服务现在就能用，也可先取号" | "Use these now, or take a number for later",

@@ -132,7 +132,10 @@ fn figures(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
         below: day.to_owned(),
         ..Figure::new(|lang| Words::of(lang).taken, time.to_owned(), "")
     };
-    if slip.state == TicketState::Waiting {
+    if slip.state == TicketState::Waiting && !slip.confirmed {
+        let place = Figure::new(|lang| Words::of(lang).place, words.confirming.to_owned(), "");
+        columns(sheet, slip.lang, sizes, &[(11, place), (5, taken)]);
+    } else if slip.state == TicketState::Waiting {
         let ahead = Figure::new(|lang| Words::of(lang).ahead, slip.ahead.to_string(), words.people);
         columns(sheet, slip.lang, sizes, &[(4, ahead), (7, wait(slip)), (5, taken)]);
     } else {

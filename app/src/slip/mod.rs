@@ -17,7 +17,7 @@ use jiban_domain::ticket::TicketState;
 use crate::parts::qr;
 use crate::parts::wait::Wait;
 use crate::sheet::canvas::Weight::{Bold, Plain};
-use crate::sheet::canvas::{Anchor, Sheet};
+use crate::sheet::canvas::{Anchor, DOTS_PER_MM, Sheet};
 pub use crate::sheet::dots;
 use crate::sheet::measure::wrap;
 use crate::sheet::sizes::{Sizes, leading};
@@ -35,6 +35,11 @@ pub fn svg(slip: &Slip, dots: u32) -> String {
 /// The height of the slip in dots.
 pub fn height(slip: &Slip, dots: u32) -> u32 {
     draw(slip, dots).height()
+}
+
+/// The height of the slip in millimetres.
+pub fn height_mm(slip: &Slip, dots: u32) -> u32 {
+    height(slip, dots).div_ceil(DOTS_PER_MM)
 }
 
 /// The slip without its QR code, for a printer that draws the code itself.
@@ -106,6 +111,7 @@ fn next(slip: &Slip) -> String {
     let counter = slip.counter.as_ref().map_or(words.first_counter, |name| name.get(slip.lang));
     let at_counter = |sentence| fill(sentence, &[("counter", &counter)]);
     match slip.state {
+        TicketState::Waiting if !slip.confirmed => words.confirming_next.to_owned(),
         TicketState::Waiting => match Wait::of(slip.wait_minutes, slip.calls_from.as_ref()) {
             Wait::Called(_) => words.watch_for_number.to_owned(),
             wait => wait.next(slip.lang, slip.ahead),

@@ -7,6 +7,7 @@ use jiban_domain::wait::WaitMinutes;
 use jiban_domain::{Lang, Text};
 
 use super::*;
+use crate::parts::wait::WaitWords;
 
 fn a_slip(materials: usize) -> Slip {
     Slip {
@@ -26,6 +27,7 @@ fn a_slip(materials: usize) -> Slip {
         qr: "http://192.168.1.20:3000/T/7ZZZZZZZZZ0123456789ABCDEF".to_owned(),
         materials: vec![Text::new("占道申请表", "Application form"); materials],
         reprint: false,
+        confirmed: true,
     }
 }
 
@@ -51,6 +53,23 @@ fn it_says_all_it_has_to() {
         }
         assert!(!svg.contains("补打") && !svg.contains("另有"));
     }
+}
+
+#[test]
+fn a_place_that_nobody_knows_yet_is_not_told() {
+    for lang in [Lang::Zh, Lang::En] {
+        let slip = Slip { confirmed: false, ahead: 0, wait_minutes: None, lang, ..a_slip(1) };
+        let svg = svg(&slip, 576);
+        for text in [">B023<", Words::of(lang).confirming, ">09:05<"] {
+            assert!(svg.contains(text), "{text} is missing");
+        }
+        for text in [Words::of(lang).ahead, WaitWords::of(lang).label, ">0<"] {
+            assert!(!svg.contains(text), "{text} is not known");
+        }
+    }
+    let kept = serde_json::to_value(a_slip(0)).unwrap();
+    assert!(kept.get("confirmed").is_none());
+    assert!(serde_json::from_value::<Slip>(kept).unwrap().confirmed, "slips of before");
 }
 
 #[test]

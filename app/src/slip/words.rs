@@ -21,5 +21,9 @@ words! {
         bring: "请带材料" | "What to bring",
         more: "另有 {n} 项见办事指南" | "{n} more in the guide",
         reprint: "补打" | "Reprint",
+        place: "排队位置" | "Place in line",
+        confirming: "待确认" | "to be confirmed",
+        confirming_next: "终端暂时没有连上大厅服务器。号码有效，按取号时间排队；稍后扫码可看前面人数。" |
+            "The kiosk is cut off from the hall's server. Your number is valid, and your place goes by the time you took it. Scan the code later to see it.",
     }
 }

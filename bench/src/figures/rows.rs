@@ -176,10 +176,11 @@ fn answered(ticket: &Ticket) -> Result<Answered> {
         token: ticket.token,
         progress_url: format!("http://192.168.100.100:3000/t/{}", ticket.token),
         state: ticket.state,
-        ahead: 100,
+        ahead: Some(100),
         wait_minutes: None,
         calls_from: None,
         issued_at: ticket.issued_at,
+        confirmed: true,
     })?;
     Ok(Answered { digest: [7; 32], answer })
 }

@@ -15,19 +15,24 @@ pub enum Printer {
         #[serde(default = "wide")]
         paper: u16,
     },
-    /// A network printer that speaks ESC/POS.
+    /// A printer that speaks ESC/POS.
     Escpos(EscposPrinter),
 }
 
-/// A network printer that speaks ESC/POS.
+/// A printer that speaks ESC/POS: in the network, or at the kiosk's own machine, where only
+/// its terminal can print on it.
 ///
 /// The last three are for simple printers, which do not know all commands: what they do not
 /// know they may print as text, or wait for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EscposPrinter {
-    /// `host:port`; the port is usually 9100.
+    /// `host:port`; the port is usually 9100. Or a device of the kiosk's own machine:
+    /// `/dev/usb/lp0`, `/dev/ttyUSB0`.
     pub address: String,
+    /// The speed of a serial line in bits a second: 9600, 19200, 115200.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub baud: Option<u32>,
     /// Paper width in millimetres: 58 or 80.
     #[serde(default = "wide")]
     pub paper: u16,
@@ -57,7 +62,7 @@ impl Printer {
         matches!(self, Self::Browser { .. })
     }
 
-    /// The network printer, if it is one.
+    /// The printer that speaks ESC/POS, if it is one.
     pub const fn network(&self) -> Option<&EscposPrinter> {
         match self {
             Self::Escpos(printer) => Some(printer),
@@ -79,7 +84,20 @@ impl Printer {
 impl EscposPrinter {
     /// One with all abilities, on wide paper.
     pub const fn new(address: String) -> Self {
-        Self { address, paper: wide(), dots: None, native_qr: false, status: true, after_cut: true }
+        Self {
+            address,
+            baud: None,
+            paper: wide(),
+            dots: None,
+            native_qr: false,
+            status: true,
+            after_cut: true,
+        }
+    }
+
+    /// Whether it is at the kiosk's own machine, and not in the network.
+    pub fn is_device(&self) -> bool {
+        self.address.starts_with('/')
     }
 
     /// Dots across that its head prints.

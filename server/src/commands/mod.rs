@@ -9,6 +9,7 @@ mod import;
 mod key;
 mod password;
 mod serve;
+mod terminal;
 
 use std::io::{stdin, stdout};
 use std::path::{Path, PathBuf};
@@ -23,6 +24,7 @@ use crate::serve::{StartError, open_service, open_store};
 use crate::service::{Addresses, HallService};
 use crate::settings::{self, Settings, SettingsFault};
 use crate::store::StoreError;
+use crate::terminal::start::TerminalError;
 use crate::unlock::UnlockError;
 use crate::uploads::pdf;
 use crate::vault::VaultError;
@@ -46,6 +48,10 @@ pub enum CommandError {
     Store(#[from] StoreError),
     #[error(transparent)]
     Start(#[from] StartError),
+    #[error(transparent)]
+    Terminal(#[from] TerminalError),
+    #[error("--printer {0}: expected host:port, /dev/usb/lp0, or /dev/ttyUSB0,19200")]
+    Printer(String),
     #[error("{}", message(.0))]
     Refused(Refusal),
     #[error("{} already exists and was not changed; give another file name", .0.display())]
@@ -120,6 +126,7 @@ pub async fn run(command: Command) -> Result<(), CommandError> {
 async fn execute(command: Command, settings: &Settings) -> Result<(), CommandError> {
     match command {
         Command::Serve(_) => serve::run(settings).await,
+        Command::Terminal(arguments) => terminal::run(settings, &arguments).await,
         Command::Import(import) => import::run(settings, &import.file).await,
         Command::Export(_) => export::run(settings).await,
         Command::Check(_) => check::run(settings).await,

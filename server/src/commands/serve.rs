@@ -12,14 +12,7 @@ use crate::serve::{LIMITS_ARE_LIFTED, Running, start};
 use crate::settings::Settings;
 
 pub(super) async fn run(settings: &Settings) -> Result<(), CommandError> {
-    tracing_subscriber::fmt()
-        .with_env_filter(EnvFilter::new(&settings.log))
-        .with_writer(std::io::stderr)
-        // A log file is read by programs, and by people in an editor.
-        .with_ansi(std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none())
-        // Internal errors would go to standard error, which panics if it is closed.
-        .log_internal_errors(false)
-        .init();
+    begin_log(settings);
     // Each open page is a connection, and many systems limit them to 1024. If the limit cannot
     // be raised, it is still enough for a small hall.
     let mut settings = settings.clone();
@@ -38,6 +31,18 @@ pub(super) async fn run(settings: &Settings) -> Result<(), CommandError> {
     console::print_line("Stopping; pending requests are being answered.");
     running.stop().await;
     Ok(())
+}
+
+/// Writes the log to standard error.
+pub(super) fn begin_log(settings: &Settings) {
+    tracing_subscriber::fmt()
+        .with_env_filter(EnvFilter::new(&settings.log))
+        .with_writer(std::io::stderr)
+        // A log file is read by programs, and by people in an editor.
+        .with_ansi(std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none())
+        // Internal errors would go to standard error, which panics if it is closed.
+        .log_internal_errors(false)
+        .init();
 }
 
 /// Bounds the connections to what the system allows: a server without a free file could not
@@ -133,7 +138,7 @@ fn from_this_machine(scheme: &str, listening: SocketAddr) -> String {
 }
 
 /// Waits for Ctrl-C or SIGTERM.
-async fn stopped() {
+pub(super) async fn stopped() {
     // Without a handler the signal ends the program at once. Nothing that was answered is lost,
     // only the graceful stop.
     let Ok(mut terminated) = signal(SignalKind::terminate()) else {

@@ -4,6 +4,7 @@
 mod certificate;
 mod guarded;
 mod plain;
+mod serve;
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr};
@@ -24,13 +25,14 @@ use crate::limits::{ClientAddress, FairPlace, FairPlaces, LeastSpeed, Limits};
 use guarded::{Guarded, Times, Watched, guard};
 
 pub use certificate::{Certificate, TlsFault};
+pub use serve::serve;
 
 /// The longest time for a TLS handshake, and for the head of a request. Half-sent ones would
 /// otherwise be held for ever.
-pub const HEAD_TIMEOUT: Duration = Duration::from_secs(15);
+const HEAD_TIMEOUT: Duration = Duration::from_secs(15);
 /// HTTP/2 connections are asked for a sign of life this often: the seats of machines that were
 /// switched off become free.
-pub const PING_INTERVAL: Duration = Duration::from_secs(20);
+const PING_INTERVAL: Duration = Duration::from_secs(20);
 
 /// A client may read so many times slower than it must send.
 const READS_SLOWER: u64 = 16;

@@ -3,14 +3,25 @@
 use std::sync::Arc;
 
 use jiban_app::api::guide::Guide;
-use jiban_app::api::kiosk::{GuidePrinted, JobState, PrintGuide};
+use jiban_app::api::kiosk::{GuidePrinted, JobState, PrintGuide, PrintSheet};
 use jiban_app::print::{self, GuidePrint};
-use jiban_domain::Refusal;
-use jiban_domain::setup::Printer;
+use jiban_domain::setup::{Hall, Printer};
+use jiban_domain::{Millis, Refusal};
 
 use crate::printing::{self, Outcome};
 use crate::service::HallService;
 use crate::zone::date_and_time;
+
+/// A guide on slip paper of so many dots.
+pub fn sheet(hall: &Hall, guide: &Guide, dots: u32, now: Millis) -> PrintSheet {
+    let print = GuidePrint {
+        guide,
+        hall: &hall.name,
+        printed: &date_and_time(hall, now),
+        telephone: &hall.telephone,
+    };
+    print::guide(&print, dots)
+}
 
 /// Prints a guide at a kiosk, or draws it for the kiosk's own browser.
 ///
@@ -28,15 +39,7 @@ pub async fn print_guide(
     if kiosk.printer == Printer::None {
         return Err(Refusal::NoPrinter);
     }
-    let sheet = print::guide(
-        &GuidePrint {
-            guide,
-            hall: &hall.name,
-            printed: &date_and_time(hall, now),
-            telephone: &hall.telephone,
-        },
-        kiosk.printer.dots(),
-    );
+    let sheet = sheet(hall, guide, kiosk.printer.dots(), now);
     let kiosk_id = kiosk.id.clone();
     let request_id = request.request_id;
     let Some(printer) = kiosk.printer.network().cloned() else {

@@ -380,6 +380,7 @@ fn printer() -> impl Strategy<Value = Printer> {
             |(port, [native_qr, status, after_cut], dots)| {
                 let address = format!("printer.local:{port}");
                 Printer::Escpos(EscposPrinter {
+                    baud: None,
                     address,
                     paper: 58,
                     dots,

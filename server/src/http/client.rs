@@ -17,7 +17,7 @@ use super::App;
 use crate::limits::ClientAddress;
 
 /// The proxies whose word counts.
-pub(super) type TrustedProxies = Arc<[IpNet]>;
+pub type TrustedProxies = Arc<[IpNet]>;
 
 /// Middleware: notes the client's address in the request's extensions.
 pub(super) async fn note(

@@ -12,7 +12,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use jiban_domain::Refusal;
 
-use super::{App, opened_by_hand, pages};
+use super::{Front, opened_by_hand, pages};
 use crate::connections::LocalAddress;
 
 /// The list.
@@ -75,10 +75,10 @@ pub(super) fn addressed(request: &Request) -> Option<Authority> {
 }
 
 /// Middleware: refuses requests to other hosts.
-pub(super) async fn check(State(app): State<App>, request: Request, next: Next) -> Response {
+pub(super) async fn check(State(front): State<Front>, request: Request, next: Next) -> Response {
     let arrived_at = request.extensions().get::<LocalAddress>().map(|LocalAddress(own)| *own);
     let host = addressed(&request);
-    let known = |host: &Authority| app.hosts.contain(host.host(), arrived_at);
+    let known = |host: &Authority| front.hosts.contain(host.host(), arrived_at);
     if host.as_ref().is_some_and(known) {
         return next.run(request).await;
     }
@@ -86,7 +86,7 @@ pub(super) async fn check(State(app): State<App>, request: Request, next: Next) 
     tracing::warn!(host, "refused: the setting \"hosts\" does not contain this host");
     let (parts, _) = request.into_parts();
     if opened_by_hand::wants_page(&parts.headers) {
-        return pages::refusal_of(&app, parts, &Refusal::WrongHost).await;
+        return pages::refusal_of(&front, parts, &Refusal::WrongHost).await;
     }
     super::response::Rejection(Refusal::WrongHost).into_response()
 }

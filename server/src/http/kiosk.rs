@@ -66,7 +66,8 @@ async fn search(
     _: SmallCall,
     JsonBody(command): JsonBody<Search>,
 ) -> Result<Json<Found>, Rejection> {
-    Ok(Json(search_at_kiosk(&app.service, &command)?))
+    let setup = app.service.live_state().setup().clone();
+    Ok(Json(search_at_kiosk(&setup.setup, &command)?))
 }
 
 async fn reprint(

@@ -34,7 +34,7 @@ mod office;
 mod opened_by_hand;
 mod other_sites;
 mod own_session;
-mod pages;
+pub mod pages;
 mod public;
 mod reception;
 mod request_id;
@@ -42,13 +42,14 @@ mod request_rate;
 pub mod response;
 pub mod routes;
 mod session;
-mod shared_streams;
+pub mod shared_streams;
 #[cfg(test)]
 mod tests;
 
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::FromRef;
 use axum::middleware;
 use axum::routing::any;
 use ipnet::IpNet;
@@ -61,6 +62,7 @@ use tower_http::trace::TraceLayer;
 use crate::limits::Limits;
 use crate::service::HallService;
 use body::BodyTimes;
+use client::TrustedProxies;
 use events::seats::Seats;
 use events::snapshots::Snapshots;
 pub use headers::Secure;
@@ -107,27 +109,70 @@ pub fn routes() -> Routes {
         .merge(Routes::of_files(assets::router()))
 }
 
+impl FromRef<App> for Arc<Assets> {
+    fn from_ref(app: &App) -> Self {
+        app.assets.clone()
+    }
+}
+
 /// The whole server.
 pub fn router(app: App) -> Router {
-    let (trusted, secure) = (app.trusted_proxies.clone(), app.secure);
-    let (times, rate) = (BodyTimes::of(&app.limits), request_rate::of(&app.limits));
+    let front = Front {
+        assets: app.assets.clone(),
+        hosts: app.hosts.clone(),
+        base: app.service.addresses.base.clone(),
+        secure: app.secure,
+        trusted_proxies: app.trusted_proxies.clone(),
+        limits: app.limits.clone(),
+    };
     let routes = routes()
         .guarded(&app)
         .route("/api/{*rest}", any(pages::unknown_call))
         .method_not_allowed_fallback(opened_by_hand::lead_on)
         .fallback(pages::not_found)
         .with_state(app.clone())
-        .layer(middleware::from_fn_with_state(app.clone(), activity::note))
-        .layer(middleware::from_fn_with_state(app.clone(), other_sites::refuse))
-        .layer(middleware::from_fn_with_state(app, hosts::check))
-        .layer(middleware::from_fn_with_state(rate, request_rate::keep));
-    with_layers(routes, trusted, secure, times)
+        .layer(middleware::from_fn_with_state(app, activity::note));
+    front.before(routes)
+}
+
+/// What stands before every router, that of the hall's server and that of a kiosk's terminal:
+/// by which names it is addressed, and whom it lets in.
+#[derive(Clone)]
+pub struct Front {
+    /// For pages that say why not.
+    pub assets: Arc<Assets>,
+    pub hosts: Hosts,
+    /// Its public address, without a path.
+    pub base: String,
+    pub secure: Secure,
+    pub trusted_proxies: TrustedProxies,
+    pub limits: Limits,
+}
+
+impl FromRef<Front> for Arc<Assets> {
+    fn from_ref(front: &Front) -> Self {
+        front.assets.clone()
+    }
+}
+
+impl Front {
+    /// The router behind it.
+    pub fn before(self, routes: Router) -> Router {
+        let rate = request_rate::of(&self.limits);
+        let (trusted, secure) = (self.trusted_proxies.clone(), self.secure);
+        let times = BodyTimes::of(&self.limits);
+        let routes = routes
+            .layer(middleware::from_fn_with_state(self.clone(), other_sites::refuse))
+            .layer(middleware::from_fn_with_state(self, hosts::check))
+            .layer(middleware::from_fn_with_state(rate, request_rate::keep));
+        with_layers(routes, trusted, secure, times)
+    }
 }
 
 /// Adds what all routes share. The last layer is the outermost.
 fn with_layers(
     routes: Router,
-    trusted: client::TrustedProxies,
+    trusted: TrustedProxies,
     secure: Secure,
     times: Option<BodyTimes>,
 ) -> Router {

@@ -10,20 +10,19 @@ use axum::response::{IntoResponse, Response};
 use jiban_domain::Refusal;
 
 use super::response::Rejection;
-use super::{App, cookies, hosts};
+use super::{Front, cookies, hosts};
 
 /// Middleware: refuses what changes something, and calls and streams, for other sites.
-pub(super) async fn refuse(State(app): State<App>, request: Request, next: Next) -> Response {
+pub(super) async fn refuse(State(front): State<Front>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let is_call = path.starts_with("/api/") || path.starts_with("/events/");
     let guarded = is_call || !request.method().is_safe();
     let host = hosts::addressed(&request);
-    let base = &app.service.addresses.base;
     let headers = request.headers();
     // The forms of our own documents have no origin, since they send no referrer; what they
     // may do is in their address.
     let has_session = is_call && cookies::has_session(headers);
-    if guarded && is_from_other_site(headers, host.as_ref(), base, has_session) {
+    if guarded && is_from_other_site(headers, host.as_ref(), &front.base, has_session) {
         return Rejection(Refusal::OtherSite).into_response();
     }
     next.run(request).await

@@ -2,9 +2,10 @@
 //! pages that work without scripts.
 
 use std::convert::Infallible;
+use std::sync::Arc;
 
 use axum::extract::rejection::{PathRejection, QueryRejection};
-use axum::extract::{FromRequestParts, Path, Query, State};
+use axum::extract::{FromRef, FromRequestParts, Path, Query, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
@@ -13,13 +14,12 @@ use jiban_app::api::reception::CaseDocument;
 use jiban_app::guides;
 use jiban_app::progress::case_words::CaseWords;
 use jiban_app::progress::{CaseView, ProgressView, html};
-use jiban_app::shell::{Machine, Shell};
+use jiban_app::shell::{Assets, Machine, Shell};
 use jiban_domain::access::Action;
 use jiban_domain::case::CaseRefusal;
 use jiban_domain::{CaseId, HallId, KioskId, Lang, Refusal, Token};
 use serde::Deserialize;
 
-use super::App;
 use super::client::{self, Client};
 use super::extract::QueryParams;
 use super::headers::{MachinePage, Nonce};
@@ -29,6 +29,7 @@ use super::reception::revealed_by;
 use super::request_id;
 use super::response::{Rejection, status};
 use super::routes::{CounterSession, Routes};
+use super::{App, Front};
 use crate::zone::{moment_in, time_in};
 use crate::{documents, views};
 
@@ -61,7 +62,7 @@ struct LangParam {
 }
 
 /// How a page is rendered for this request.
-pub(super) struct PageContext {
+pub struct PageContext {
     /// The language its link names, otherwise the browser's.
     pub lang: Lang,
     request_id: Option<String>,
@@ -70,10 +71,14 @@ pub(super) struct PageContext {
     path: String,
 }
 
-impl FromRequestParts<App> for PageContext {
+impl<S> FromRequestParts<S> for PageContext
+where
+    S: Send + Sync,
+    Arc<Assets>: FromRef<S>,
+{
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, state: &App) -> Result<Self, Infallible> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
         let Language(accepted) = Language::from_request_parts(parts, state).await?;
         let request_id::Id(request_id) = request_id::Id::from_request_parts(parts, state).await?;
         let params = QueryParams::<LangParam>::from_request_parts(parts, state).await.ok();
@@ -82,7 +87,7 @@ impl FromRequestParts<App> for PageContext {
         let lang = params.and_then(|params| params.lang).unwrap_or(accepted);
         let path = parts.uri.path().to_owned();
         let nonce = Nonce::from_request_parts(parts, state).await?.value().to_owned();
-        let shell = Shell { assets: state.assets.clone(), nonce, parts_only };
+        let shell = Shell { assets: FromRef::from_ref(state), nonce, parts_only };
         Ok(Self { lang, request_id, shell, path })
     }
 }
@@ -262,11 +267,16 @@ async fn verify_by_form(
 /// installer what to do, and starts as soon as the hall file has the kiosk.
 async fn kiosk(State(app): State<App>, Path(id): Path<KioskId>, page: PageContext) -> Response {
     let known = app.service.live_state().setup().setup.kiosk(&id).is_some();
-    let mut answer = machine(&page, "kiosk", id.0, "自助取号");
+    let mut answer = kiosk_document(&page, id);
     if !known {
         *answer.status_mut() = status(&Refusal::UnknownKiosk);
     }
     answer
+}
+
+/// The document of a kiosk, the same from the server and from the kiosk's own terminal.
+pub fn kiosk_document(page: &PageContext, id: KioskId) -> Response {
+    machine(page, "kiosk", id.0, "自助取号")
 }
 
 async fn display(State(app): State<App>, Path(id): Path<HallId>, page: PageContext) -> Response {
@@ -320,8 +330,13 @@ fn machine(context: &PageContext, page: &'static str, id: String, title: &'stati
     answer
 }
 
+/// What keeps somebody out, as a page.
+pub fn refused_page(page: &PageContext, refused: &Refused, status: StatusCode) -> Response {
+    (status, Html(html::refused(&page.shell, page.lang, refused, &page.path))).into_response()
+}
+
 /// A refusal as a page. If the server is at fault, the page names the request.
-pub(super) fn refusal_page(page: &PageContext, refusal: &Refusal) -> Response {
+pub fn refusal_page(page: &PageContext, refusal: &Refusal) -> Response {
     let mut refused = Refused::of(refusal, page.lang);
     if let Some(id) = page.request_id.clone().filter(|_| status(refusal).is_server_error()) {
         refused = refused.with_request(id, page.lang);
@@ -335,15 +350,15 @@ pub(super) fn refusal_page(page: &PageContext, refusal: &Refusal) -> Response {
 }
 
 /// The same where the request reached no handler.
-pub(super) async fn refusal_of(app: &App, mut parts: Parts, refusal: &Refusal) -> Response {
-    match PageContext::from_request_parts(&mut parts, app).await {
+pub(super) async fn refusal_of(front: &Front, mut parts: Parts, refusal: &Refusal) -> Response {
+    match PageContext::from_request_parts(&mut parts, front).await {
         Ok(page) => refusal_page(&page, refusal),
         Err(never) => match never {},
     }
 }
 
 /// Any other address: a page for people, JSON for programs.
-pub(super) async fn not_found(page: PageContext, uri: Uri, headers: HeaderMap) -> Response {
+pub async fn not_found(page: PageContext, uri: Uri, headers: HeaderMap) -> Response {
     let program = uri.path().starts_with("/api/") || uri.path().starts_with("/events/");
     if program || !wants_page(&headers) {
         return Rejection(Refusal::UnknownCall).into_response();

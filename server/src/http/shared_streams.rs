@@ -34,7 +34,9 @@ async fn any(
     RawQuery(query): RawQuery,
     request: Request,
 ) -> Result<Response, Rejection> {
-    open(app, &query.unwrap_or_default(), &request, |_| true)
+    // The table is asked about each of them.
+    let single = events::router().guarded(&app).with_state(app);
+    open(&single, &query.unwrap_or_default(), &request, |_| true)
 }
 
 async fn of_phones(
@@ -43,11 +45,16 @@ async fn of_phones(
     request: Request,
 ) -> Result<Response, Rejection> {
     let is_phones = |of: &str| of.starts_with("progress?");
-    open(app, &query.unwrap_or_default(), &request, is_phones)
+    let single = events::router().guarded(&app).with_state(app);
+    open(&single, &query.unwrap_or_default(), &request, is_phones)
 }
 
-fn open(
-    app: App,
+/// Opens the streams that a query asks for, each by the router of single ones.
+///
+/// # Errors
+/// It asks for none, for too many, or for one that is not allowed here.
+pub fn open(
+    single: &Router,
     query: &str,
     request: &Request,
     allowed: impl Fn(&str) -> bool,
@@ -61,8 +68,6 @@ fn open(
         let place = format!("of: 1 to {MOST} streams are required");
         return Err(Refusal::BadRequest(place).into());
     }
-    // The table is asked about each of them.
-    let single = events::router().guarded(&app).with_state(app);
     let streams = wanted.into_iter().enumerate().map(|(at, of)| {
         let begun = begin(single.clone(), &of, request.headers(), request.extensions());
         stream::once(begun).flat_map(move |answer| tagged(at, answer)).boxed()

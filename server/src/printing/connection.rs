@@ -2,18 +2,19 @@
 //! Every wait has a time limit.
 
 use std::io;
-use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
+use futures::FutureExt as _;
 use jiban_domain::print_job::PrinterNow;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout, timeout_at};
 
+use super::device::Device;
 use super::escpos::{self, status_request};
 use super::replies::{self, Reply, ReplyParser};
-use super::turn::Known;
+use super::turn::{Known, Way};
 use super::{Outcome, Timeouts};
 
 /// Bytes written at once. Each part has its own time limit, so that a slow printer does not
@@ -51,16 +52,28 @@ impl Answer {
     }
 }
 
+/// What bytes go through.
+trait Wire: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl Wire for TcpStream {}
+impl Wire for Device {}
+
 pub struct Connection {
-    stream: TcpStream,
+    wire: Box<dyn Wire>,
     timeouts: Timeouts,
 }
 
 impl Connection {
-    pub async fn open(addresses: &[SocketAddr], timeouts: Timeouts) -> io::Result<Self> {
-        let stream = timeout(timeouts.connect, TcpStream::connect(addresses)).await??;
-        stream.set_nodelay(true)?;
-        Ok(Self { stream, timeouts })
+    pub async fn open(way: &Way, timeouts: Timeouts) -> io::Result<Self> {
+        let wire: Box<dyn Wire> = match way {
+            Way::Network(addresses) => {
+                let stream = timeout(timeouts.connect, TcpStream::connect(&**addresses)).await??;
+                stream.set_nodelay(true)?;
+                Box::new(stream)
+            }
+            Way::Device(path, baud) => Box::new(Device::open(path, *baud)?),
+        };
+        Ok(Self { wire, timeouts })
     }
 
     /// The current status of the printer. Some never answer, or answer with zeros, and print
@@ -83,7 +96,7 @@ impl Connection {
         let mark = next_mark();
         let receipt = if after_cut { escpos::receipt_request(mark) } else { Vec::new() };
         for part in job.chunks(PART).chain([receipt.as_slice()]) {
-            let written = timeout(self.timeouts.write, self.stream.write_all(part)).await;
+            let written = timeout(self.timeouts.write, self.wire.write_all(part)).await;
             if !matches!(written, Ok(Ok(()))) {
                 return Outcome::Unknown;
             }
@@ -131,7 +144,7 @@ impl Connection {
         let mut is_ready = false;
         loop {
             let wait = until.min(Instant::now() + self.timeouts.answer);
-            match timeout_at(wait, self.stream.read(&mut bytes)).await {
+            match timeout_at(wait, self.wire.read(&mut bytes)).await {
                 Ok(Ok(0) | Err(_)) => return Confirmation::Stopped,
                 Ok(Ok(read)) => {
                     for reply in parser.push(&bytes[..read]) {
@@ -154,7 +167,7 @@ impl Connection {
                 Err(_) if !answers => {}
                 Err(_) => {
                     let request = status_request(escpos::ROLL);
-                    let written = timeout_at(until, self.stream.write_all(&request)).await;
+                    let written = timeout_at(until, self.wire.write_all(&request)).await;
                     if !matches!(written, Ok(Ok(()))) {
                         return Confirmation::Stopped;
                     }
@@ -167,7 +180,7 @@ impl Connection {
     async fn request(&mut self, about: u8) -> Answer {
         self.discard_pending();
         let request = status_request(about);
-        let written = timeout(self.timeouts.answer, self.stream.write_all(&request)).await;
+        let written = timeout(self.timeouts.answer, self.wire.write_all(&request)).await;
         if !matches!(written, Ok(Ok(()))) {
             return Answer::Foreign;
         }
@@ -176,7 +189,7 @@ impl Connection {
         let mut bytes = [0; 64];
         let mut noise = false;
         loop {
-            let read = match timeout_at(until, self.stream.read(&mut bytes)).await {
+            let read = match timeout_at(until, self.wire.read(&mut bytes)).await {
                 Ok(Ok(read)) if read > 0 => read,
                 Err(_) if !noise => return Answer::Silence,
                 _ => return Answer::Foreign,
@@ -194,14 +207,16 @@ impl Connection {
 
     fn discard_pending(&mut self) {
         let mut bytes = [0; 64];
-        while matches!(self.stream.try_read(&mut bytes), Ok(read) if read > 0) {}
+        while matches!(self.wire.read(&mut bytes).now_or_never(), Some(Ok(read)) if read > 0) {}
     }
 
     /// Closes the connection. If answers were left unread, the connection would be reset and
     /// the printer would lose what it has not read yet.
     pub async fn close(mut self) {
         self.discard_pending();
-        let _ = timeout(self.timeouts.answer, self.stream.shutdown()).await;
+        let _ = timeout(self.timeouts.answer, self.wire.shutdown()).await;
+        // The system may wait until a slow line has taken what was written.
+        let _ = tokio::task::spawn_blocking(move || drop(self.wire)).await;
     }
 }
 

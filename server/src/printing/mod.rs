@@ -1,14 +1,16 @@
-//! Printing on ESC/POS network printers: a layout is rastered and sent. The layout of slips
+//! Printing on ESC/POS printers, in the network or at this machine: a layout is rastered and sent. The layout of slips
 //! is [`jiban_app::slip`]; the jobs decide which slip is printed when.
 //!
 //! Every step has a time limit, whatever the printer does, and nothing is ever sent twice
 //! automatically.
 
 mod connection;
+mod device;
 mod escpos;
 pub mod fonts;
 pub mod raster;
 mod replies;
+pub mod spool;
 mod turn;
 // Test equipment: it belongs to the example, which can be run by itself.
 #[cfg(test)]
@@ -108,10 +110,10 @@ impl Printer {
 
     /// Its status now; of one that is not asked, only whether it can be reached.
     async fn status(&self) -> PrinterNow {
-        let Ok(mut turn) = Turn::take(&self.setup.address, self.timeouts.connect).await else {
+        let Ok(mut turn) = Turn::take(&self.setup, self.timeouts.connect).await else {
             return PrinterNow::Offline;
         };
-        match Connection::open(&turn.addresses, self.timeouts).await {
+        match Connection::open(&turn.way, self.timeouts).await {
             Ok(mut connection) => {
                 let status = self.status_by(&mut connection, &mut turn).await;
                 connection.close().await;
@@ -148,11 +150,11 @@ impl Printer {
             tracing::warn!(printer = self.setup.address, "no connection: {error}");
             Outcome::Failed(PrinterNow::Offline)
         };
-        let mut turn = match Turn::take(&self.setup.address, self.timeouts.connect).await {
+        let mut turn = match Turn::take(&self.setup, self.timeouts.connect).await {
             Ok(turn) => turn,
             Err(error) => return unreachable(error),
         };
-        let mut connection = match Connection::open(&turn.addresses, self.timeouts).await {
+        let mut connection = match Connection::open(&turn.way, self.timeouts).await {
             Ok(connection) => connection,
             Err(error) => return unreachable(error),
         };

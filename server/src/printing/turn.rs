@@ -7,9 +7,11 @@
 use std::collections::HashMap;
 use std::io;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::Duration;
 
+use jiban_domain::setup::EscposPrinter;
 use tokio::net::lookup_host;
 use tokio::sync::OwnedMutexGuard;
 use tokio::time::timeout;
@@ -46,29 +48,53 @@ impl Known {
     }
 }
 
-type Printers = HashMap<SocketAddr, Arc<tokio::sync::Mutex<Known>>>;
+/// How a printer is reached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Way {
+    /// Not empty.
+    Network(Vec<SocketAddr>),
+    /// A device of this machine; with a speed, a serial line.
+    Device(PathBuf, Option<u32>),
+}
+
+/// What is one printer.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Place {
+    At(SocketAddr),
+    Device(PathBuf),
+}
+
+type Printers = HashMap<Place, Arc<tokio::sync::Mutex<Known>>>;
 
 /// The right to talk to a printer, until it is dropped.
 pub struct Turn {
-    pub addresses: Vec<SocketAddr>,
-    /// One for each address, so not empty.
+    pub way: Way,
+    /// One for each place, so not empty.
     known: Vec<OwnedMutexGuard<Known>>,
 }
 
 impl Turn {
-    /// Waits for the turn at a printer: `host:port`, or a host, which means port 9100.
+    /// Waits for the turn at a printer: `host:port`, or a host, which means port 9100; or a
+    /// device.
     ///
     /// # Errors
-    /// The host has no address.
-    pub async fn take(address: &str, limit: Duration) -> io::Result<Self> {
-        let addresses = timeout(limit, resolve(address)).await??;
+    /// The host has no address; the device is not there.
+    pub async fn take(printer: &EscposPrinter, limit: Duration) -> io::Result<Self> {
+        let (way, places) = if printer.is_device() {
+            // By whatever name: udev gives a device several.
+            let path = tokio::fs::canonicalize(&printer.address).await?;
+            (Way::Device(path.clone(), printer.baud), vec![Place::Device(path)])
+        } else {
+            let addresses = timeout(limit, resolve(&printer.address)).await??;
+            let places = addresses.iter().copied().map(Place::At).collect();
+            (Way::Network(addresses), places)
+        };
         let mut known = Vec::new();
         // In the order of the addresses, so that two turns never wait for each other.
-        for address in &addresses {
-            let printer = printers(*address);
-            known.push(printer.lock_owned().await);
+        for place in places {
+            known.push(printers(place).lock_owned().await);
         }
-        Ok(Self { addresses, known })
+        Ok(Self { way, known })
     }
 
     /// What is remembered of the printer.
@@ -77,10 +103,10 @@ impl Turn {
     }
 }
 
-fn printers(address: SocketAddr) -> Arc<tokio::sync::Mutex<Known>> {
+fn printers(place: Place) -> Arc<tokio::sync::Mutex<Known>> {
     static PRINTERS: LazyLock<Mutex<Printers>> = LazyLock::new(Mutex::default);
     let mut printers = PRINTERS.lock().unwrap_or_else(PoisonError::into_inner);
-    printers.entry(address).or_default().clone()
+    printers.entry(place).or_default().clone()
 }
 
 /// The sorted addresses of a printer.

@@ -120,10 +120,11 @@ fn issue(
         token,
         progress_url: addresses.progress(token),
         state: ticket.state,
-        ahead,
+        ahead: Some(ahead),
         wait_minutes: wait.minutes,
         calls_from: wait.calls_from,
         issued_at: now,
+        confirmed: true,
     })
 }
 
@@ -152,7 +153,7 @@ pub(super) fn queue(work: &mut UnitOfWork<'_>, ticket: &Ticket, kiosk: &KioskId,
 }
 
 /// What a ticket's slip says.
-pub(super) fn slip(
+pub fn slip(
     hall: &Hall,
     ticket: &Ticket,
     lang: Lang,
@@ -181,5 +182,6 @@ pub(super) fn slip(
             .map(|matter| matter.materials.iter().map(|one| one.name.clone()).collect())
             .unwrap_or_default(),
         reprint: false,
+        confirmed: true,
     }
 }

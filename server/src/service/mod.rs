@@ -72,6 +72,7 @@ use guide_prints::GuidePrints;
 use hashing::Hashing;
 use health::Health;
 pub use health::Unhealthy;
+pub use issue::slip;
 use kiosk_bounds::KioskBounds;
 use looks::Looks;
 use passes::Passes;

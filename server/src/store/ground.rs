@@ -226,7 +226,7 @@ pub(super) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     name.into()
 }
 
-fn open_private(path: &Path) -> std::io::Result<File> {
+pub(super) fn open_private(path: &Path) -> std::io::Result<File> {
     let mut open = File::options();
     open.read(true).write(true).create(true).truncate(false);
     #[cfg(unix)]

@@ -13,6 +13,7 @@
 //! - [`known_value`]: what a key file is tried on
 //! - [`clock`]: what the trail says of the machine's clock
 //! - [`tellings`]: what applicants are to be told
+//! - [`terminal`]: the file of a kiosk's terminal, apart from all of this
 //! - [`load`]: rows become a [`crate::live_state::LiveState`]
 //! - [`older`]: descriptions of halls as earlier versions kept them
 //! - [`read`]: reads past the live state, such as a ticket that has ended
@@ -39,6 +40,7 @@ mod read;
 mod rows;
 mod statements;
 mod tellings;
+pub mod terminal;
 #[cfg(test)]
 mod tests;
 pub mod trail;

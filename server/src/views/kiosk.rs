@@ -1,8 +1,10 @@
 //! The snapshot of a kiosk.
 
-use jiban_app::api::kiosk::{JobNow, JobState, KioskBundle, KioskLine, KioskMatter, KioskNow};
+use jiban_app::api::kiosk::{
+    JobNow, JobState, KioskBundle, KioskLine, KioskMatter, KioskNow, PrinterNow,
+};
 use jiban_domain::schedule::Schedule;
-use jiban_domain::setup::{Bundle, Hall, Printer};
+use jiban_domain::setup::{Bundle, Hall, Kiosk, Line, Printer, Setup};
 use jiban_domain::{KioskId, Millis, Refusal, Token};
 
 use super::count;
@@ -44,7 +46,42 @@ pub fn kiosk_now(
             slip: (browser_prints && job.state == JobState::Queued).then(|| (*job.slip).clone()),
         })
         .collect();
+    let line = |line: &Line| {
+        let wait = of_newcomer(&live_state, hall, &line.id, now);
+        KioskLine {
+            waiting: count(live_state.waiting(hall, &line.id)),
+            wait_minutes: wait.minutes,
+            calls_from: wait.calls_from,
+            ..line_of_setup(line, open)
+        }
+    };
     Ok(KioskNow {
+        time_unknown: service.clock.is_unknown(),
+        open,
+        opens_at: hours.opens_next(now).filter(|_| !open),
+        printer: service.presence.printer_of(kiosk),
+        lines: hall.lines.iter().map(line).collect(),
+        jobs,
+        ..of_setup(&setup.setup, hall, kiosk)
+    })
+}
+
+/// A line, without anyone who waits.
+pub fn line_of_setup(line: &Line, open: bool) -> KioskLine {
+    KioskLine {
+        id: line.id.clone(),
+        letter: line.letter,
+        name: line.name.clone(),
+        open: open && !line.closed,
+        waiting: 0,
+        wait_minutes: None,
+        calls_from: None,
+    }
+}
+
+/// What the setup alone says: closed, without lines, and with a printer that is away.
+pub fn of_setup(setup: &Setup, hall: &Hall, kiosk: &Kiosk) -> KioskNow {
+    KioskNow {
         kiosk: kiosk.id.clone(),
         name: kiosk.name.clone(),
         hall: hall.id.clone(),
@@ -53,42 +90,28 @@ pub fn kiosk_now(
         general_line: hall.general_line.clone(),
         time_zone: hall.time_zone.clone(),
         now: 0,
-        time_unknown: service.clock.is_unknown(),
-        open,
-        opens_at: hours.opens_next(now).filter(|_| !open),
+        time_unknown: false,
+        open: false,
+        opens_at: None,
         rules: hall.rules.clone(),
-        printer: service.presence.printer_of(kiosk),
+        printer: PrinterNow::Offline,
         paper_mm: match kiosk.printer {
             Printer::Browser { paper } => paper,
             _ => 80,
         },
-        lines: hall
-            .lines
-            .iter()
-            .map(|line| {
-                let wait = of_newcomer(&live_state, hall, &line.id, now);
-                KioskLine {
-                    id: line.id.clone(),
-                    letter: line.letter,
-                    name: line.name.clone(),
-                    open: open && !line.closed,
-                    waiting: count(live_state.waiting(hall, &line.id)),
-                    wait_minutes: wait.minutes,
-                    calls_from: wait.calls_from,
-                }
-            })
-            .collect(),
+        lines: Vec::new(),
         matters: hall
             .matters
             .iter()
             .map(|matter| KioskMatter {
-                department_name: setup.setup.department_name(&matter.department),
+                department_name: setup.department_name(&matter.department),
                 matter: matter.clone(),
             })
             .collect(),
         bundles: hall.bundles.iter().map(|bundle| kiosk_bundle(hall, bundle)).collect(),
-        jobs,
-    })
+        jobs: Vec::new(),
+        terminal: None,
+    }
 }
 
 fn kiosk_bundle(hall: &Hall, bundle: &Bundle) -> KioskBundle {

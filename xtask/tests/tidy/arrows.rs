@@ -31,7 +31,7 @@ fn arrows_between_crates_run_one_way() {
 const FLOORS: [&[&str]; 14] = [
     &["main"],
     &["commands"],
-    &["cli", "serve"],
+    &["cli", "serve", "terminal"],
     &["http", "jobs"],
     &["documents", "unlock"],
     &["views"],

@@ -61,6 +61,7 @@ pub const COUNTERS: Section = Section {
         PRINTER[4],
         PRINTER[5],
         PRINTER[6],
+        PRINTER[7],
     ],
 };
 
@@ -68,14 +69,30 @@ pub const COUNTERS: Section = Section {
 pub const PRINTERS: &[(&str, Bilingual)] = &[
     ("none", Bilingual("无（只在屏幕显示）", "none (screen only)")),
     ("browser", Bilingual("浏览器打印", "browser")),
-    ("escpos", Bilingual("网络小票打印机（ESC/POS）", "network printer (ESC/POS)")),
+    ("escpos", Bilingual("小票打印机（ESC/POS）", "slip printer (ESC/POS)")),
 ];
 
 /// The fields of a printer.
-const PRINTER: [Field; 7] = [
+const PRINTER: [Field; 8] = [
     Field::new("/printer", FieldKind::Printer, "打印方式", "Printing"),
     Field::new("/printer/address", FieldKind::Text, "打印机地址", "Printer address")
-        .hint("如 192.168.1.50:9100", "Such as 192.168.1.50:9100"),
+        .hint(
+            "如 192.168.1.50:9100；接在自助终端本机上的，如 /dev/usb/lp0、/dev/ttyUSB0",
+            "Such as 192.168.1.50:9100; at the kiosk's own terminal, such as /dev/usb/lp0 or /dev/ttyUSB0",
+        ),
+    Field::new(
+        "/printer/baud",
+        FieldKind::OneOf(&[
+            ("", Bilingual("不是串口", "not a serial line")),
+            ("9600", Bilingual("9600", "9600")),
+            ("19200", Bilingual("19200", "19200")),
+            ("38400", Bilingual("38400", "38400")),
+            ("57600", Bilingual("57600", "57600")),
+            ("115200", Bilingual("115200", "115200")),
+        ]),
+        "串口波特率",
+        "Speed of the serial line",
+    ),
     Field::new(
         "/printer/paper",
         FieldKind::OneOf(&[
@@ -152,6 +169,7 @@ pub const KIOSKS: Section = Section {
         PRINTER[4],
         PRINTER[5],
         PRINTER[6],
+        PRINTER[7],
     ],
 };
 

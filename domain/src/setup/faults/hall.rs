@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use super::{Found, Ids};
 use crate::day::Hours;
 use crate::ids::LineId;
-use crate::setup::{Hall, Printer, Rules, Setup};
+use crate::setup::{EscposPrinter, Hall, Printer, Rules, Setup};
 use crate::text;
 use crate::text::Text;
 
@@ -161,7 +161,7 @@ impl Found {
             Printer::None => return,
             Printer::Browser { paper } => (paper, None),
             Printer::Escpos(printer) => {
-                self.printer_address(place, &printer.address);
+                self.printer_address(place, printer);
                 (&printer.paper, printer.dots)
             }
         };
@@ -186,7 +186,21 @@ impl Found {
         }
     }
 
-    fn printer_address(&mut self, place: &str, address: &str) {
+    fn printer_address(&mut self, place: &str, printer: &EscposPrinter) {
+        let address = &printer.address;
+        if printer.is_device() {
+            self.printer_device(place, printer);
+            return;
+        }
+        if printer.baud.is_some() {
+            self.say(
+                &format!("{place}.baud"),
+                text!(
+                    "只有串口打印机（如 /dev/ttyUSB0）才有波特率"
+                        | "only a printer on a serial line such as /dev/ttyUSB0 has a speed"
+                ),
+            );
+        }
         let reachable = address.rsplit_once(':').is_some_and(|(host, port)| {
             let plain = |c: char| !c.is_whitespace() && !c.is_control() && c != '/';
             !host.is_empty()
@@ -197,13 +211,60 @@ impl Found {
             self.say(
                 &format!("{place}.address"),
                 text!(
-                    "“{address}”不是打印机地址；应为“主机:端口”，如 192.168.1.50:9100"
-                        | "\"{address}\" is not an address; expected host:port such as 192.168.1.50:9100"
+                    "“{address}”不是打印机地址；应为“主机:端口”，如 192.168.1.50:9100，或设备，如 /dev/usb/lp0"
+                        | "\"{address}\" is not an address; expected host:port such as 192.168.1.50:9100, or a device such as /dev/usb/lp0"
+                ),
+            );
+        }
+    }
+
+    /// A printer at the machine itself.
+    fn printer_device(&mut self, place: &str, printer: &EscposPrinter) {
+        let address = &printer.address;
+        let plain = |c: char| c.is_ascii_alphanumeric() || "/-_.:+".contains(c);
+        let is_device = address.starts_with("/dev/")
+            && address.len() > "/dev/".len()
+            && address.chars().all(plain)
+            && !address.contains("/../");
+        // What the server prints on must be reachable for the server.
+        let at_kiosk = place.contains(".kiosk[");
+        if !is_device || !at_kiosk {
+            self.say(
+                &format!("{place}.address"),
+                if at_kiosk {
+                    text!(
+                        "“{address}”不是打印机设备；应如 /dev/usb/lp0 或 /dev/ttyUSB0"
+                            | "\"{address}\" is not a printer's device; expected one such as /dev/usb/lp0 or /dev/ttyUSB0"
+                    )
+                } else {
+                    text!(
+                        "窗口的打印机由服务器打印，须为网络打印机“主机:端口”；“{address}”只能由自助终端本机使用"
+                            | "a counter's printer is the server's to print on and must be host:port; only a kiosk's own terminal can print on \"{address}\""
+                    )
+                },
+            );
+        }
+        let is_line = address.starts_with("/dev/tty") || address.starts_with("/dev/serial/");
+        let fits = match printer.baud {
+            Some(baud) => is_line && BAUDS.contains(&baud),
+            None => !is_line,
+        };
+        if !fits {
+            let speeds = BAUDS.map(|baud| baud.to_string());
+            let (zh, en) = (speeds.join("、"), speeds.join(", "));
+            self.say(
+                &format!("{place}.baud"),
+                text!(
+                    "串口打印机须填写波特率：{zh}；USB 打印机没有波特率"
+                        | "a printer on a serial line needs its speed: {en}; a USB printer has none"
                 ),
             );
         }
     }
 }
+
+/// The speeds of serial lines.
+const BAUDS: [u32; 6] = [4_800, 9_600, 19_200, 38_400, 57_600, 115_200];
 
 /// Dots across of the heads there are. The layouts need the least.
 const DOTS: std::ops::RangeInclusive<u16> = 320..=1280;

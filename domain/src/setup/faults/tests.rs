@@ -307,6 +307,29 @@ fn printers_can_be_reached() {
         printer(address, 80, &["address"]);
     }
     printer("printer", 72, &["address", "paper"]);
+    printer("/dev/usb/lp0", 80, &[]);
+    printer("/dev/ttyUSB0", 80, &["baud"]);
+    for address in ["/etc/passwd", "/dev/", "/dev/../etc/passwd", "/dev/usb/lp 0"] {
+        printer(address, 80, &["address"]);
+    }
+    let line = |address: &str, baud| {
+        Printer::Escpos(EscposPrinter {
+            baud: Some(baud),
+            ..EscposPrinter::new(address.to_owned())
+        })
+    };
+    let kiosk = |printer, places: &[&str]| {
+        main_hall(|hall| hall.kiosks[1].printer = printer, places);
+    };
+    kiosk(line("/dev/ttyS0", 9600), &[]);
+    kiosk(line("/dev/ttyS0", 9601), &["hall[0].kiosk[1].printer.baud"]);
+    kiosk(line("/dev/usb/lp0", 9600), &["hall[0].kiosk[1].printer.baud"]);
+    kiosk(line("10.0.0.5:9100", 9600), &["hall[0].kiosk[1].printer.baud"]);
+    // The server prints there.
+    main_hall(
+        |hall| hall.counters[0].printer = line("/dev/ttyS0", 9600),
+        &["hall[0].counter[0].printer.address"],
+    );
 }
 
 #[test]

@@ -4,6 +4,8 @@
 //! at once.
 
 mod head;
+#[allow(dead_code, reason = "whoever prints by the network alone needs no line")]
+pub mod line;
 
 use std::io;
 use std::net::SocketAddr;

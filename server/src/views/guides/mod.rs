@@ -21,7 +21,7 @@ use offered::Offered;
 use search::Index;
 
 pub use offered::GuideFilter;
-pub use one::{guide, guide_at_kiosk};
+pub use one::{guide, guide_at_kiosk, of_hall};
 pub use search::search_at_kiosk;
 
 /// The list of guides.

@@ -4,13 +4,12 @@ use jiban_app::api::guide::{BundlePart, Guide, GuideMaterial, GuideStep};
 use jiban_app::guides::words::GuideWords;
 use jiban_app::words::fill;
 use jiban_domain::case::{Subject, plan::plan};
-use jiban_domain::setup::{Bundle, Hall, Handling, Material, Matter, Setup, StepKind};
+use jiban_domain::setup::{Bundle, Hall, Handling, Line, Material, Matter, Setup, StepKind};
 use jiban_domain::{HallId, KioskId, Lang, Refusal, Text};
 
 use super::super::count;
 use super::offered::Offered;
 use super::{departments, time};
-use crate::live_state::LiveState;
 use crate::service::HallService;
 
 /// The guide of a matter or bundle.
@@ -19,8 +18,10 @@ use crate::service::HallService;
 /// [`Refusal::UnknownHall`], [`Refusal::UnknownMatter`].
 pub fn guide(service: &HallService, hall: &HallId, id: &str, lang: Lang) -> Result<Guide, Refusal> {
     let live_state = service.live_state();
-    let hall = live_state.setup().setup.hall(hall).ok_or(Refusal::UnknownHall)?;
-    of_hall(&live_state, &service.addresses.base, hall, id, lang)
+    let setup = &live_state.setup().setup;
+    let hall = setup.hall(hall).ok_or(Refusal::UnknownHall)?;
+    let waiting = |line: &Line| count(live_state.waiting(hall, &line.id));
+    of_hall(setup, &service.addresses.base, hall, (id, lang), waiting)
 }
 
 /// The same, in the hall of a kiosk.
@@ -34,18 +35,23 @@ pub fn guide_at_kiosk(
     lang: Lang,
 ) -> Result<Guide, Refusal> {
     let live_state = service.live_state();
-    let (hall, _) = live_state.setup().setup.kiosk(kiosk).ok_or(Refusal::UnknownKiosk)?;
-    of_hall(&live_state, &service.addresses.base, hall, id, lang)
+    let setup = &live_state.setup().setup;
+    let (hall, _) = setup.kiosk(kiosk).ok_or(Refusal::UnknownKiosk)?;
+    let waiting = |line: &Line| count(live_state.waiting(hall, &line.id));
+    of_hall(setup, &service.addresses.base, hall, (id, lang), waiting)
 }
 
-fn of_hall(
-    live_state: &LiveState,
+/// The guide of a matter or bundle by the setup alone.
+///
+/// # Errors
+/// [`Refusal::UnknownMatter`].
+pub fn of_hall(
+    setup: &Setup,
     base: &str,
     hall: &Hall,
-    id: &str,
-    lang: Lang,
+    (id, lang): (&str, Lang),
+    waiting: impl Fn(&Line) -> u32,
 ) -> Result<Guide, Refusal> {
-    let setup = &live_state.setup().setup;
     let one = Offered::all(hall).into_iter().find(|one| one.id() == id);
     let one = one.ok_or(Refusal::UnknownMatter)?;
     let words = GuideWords::of(lang);
@@ -83,7 +89,7 @@ fn of_hall(
         name: one.name().get(lang).to_owned(),
         department: departments(setup, &one, lang),
         is_bundle: matches!(one, Offered::Bundle(..)),
-        waiting: line.map_or(0, |line| count(live_state.waiting(hall, &line.id))),
+        waiting: line.map_or(0, waiting),
         take: matters.first().map(|matter| matter.id.clone()),
         first,
         materials: plan

@@ -7,7 +7,6 @@ use jiban_domain::setup::{Hall, Setup};
 use jiban_domain::{Lang, Refusal};
 
 use super::offered::Offered;
-use crate::service::HallService;
 
 /// Longer texts are cut: nobody types more to find something.
 const MOST_TYPED: usize = 40;
@@ -56,9 +55,7 @@ impl<'a> Index<'a> {
 ///
 /// # Errors
 /// [`Refusal::UnknownKiosk`].
-pub fn search_at_kiosk(service: &HallService, search: &Search) -> Result<Found, Refusal> {
-    let live_state = service.live_state();
-    let setup = &live_state.setup().setup;
+pub fn search_at_kiosk(setup: &Setup, search: &Search) -> Result<Found, Refusal> {
     let (hall, _) = setup.kiosk(&search.kiosk).ok_or(Refusal::UnknownKiosk)?;
     let typed: String = search.text.chars().take(MOST_TYPED).collect();
     Ok(Index::of(setup, hall).find_or_closest(typed.trim(), search.lang))

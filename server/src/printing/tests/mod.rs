@@ -11,6 +11,8 @@ use jiban_domain::ticket::{Priority, TicketState};
 use jiban_domain::wait::WaitMinutes;
 use jiban_domain::{Lang, Text};
 
+mod devices;
+
 use super::emulator::{Emulator, Paper};
 use super::raster::{Bitmap, raster};
 use super::{Outcome, Printer, Timeouts, fonts};
@@ -38,6 +40,7 @@ fn a_slip() -> Slip {
             Text::new("排水管网图纸", "Drawings of the drains"),
         ],
         reprint: false,
+        confirmed: true,
     }
 }
 
