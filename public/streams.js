@@ -15,8 +15,8 @@
 
   // What phones may listen to is apart, for a proxy that lets nothing else through.
   var groups = {
-    phones: { path: "/events/progress/shared", pages: [], source: null, next: null },
-    hall: { path: "/events/shared", pages: [], source: null, next: null },
+    phones: { path: "/events/progress/shared", pages: [], probed: {}, source: null, next: null },
+    hall: { path: "/events/shared", pages: [], probed: {}, source: null, next: null },
   };
 
   function groupOf(address) {
@@ -122,7 +122,13 @@
 
   // Asks again for one page, beside the stream of the others, until it gets a stream.
   function probe(group, address) {
+    // A stream that ends at once, and is opened again by the browser, tells so each time.
+    if (group.probed[address]) {
+      return;
+    }
+    group.probed[address] = true;
     setTimeout(function () {
+      group.probed[address] = false;
       if (addressesOf(group).indexOf(address) < 0) {
         return;
       }

@@ -250,4 +250,12 @@
       event.stopImmediatePropagation();
     }
   }, true);
+  // A terminal has one page; when this one is closed, the next need not wait for its silence.
+  addEventListener("pagehide", () => {
+    const { id, sign } = document.documentElement.dataset;
+    const closed = JSON.stringify({ kiosk: id, page: sign, leaving: true });
+    if (sign) {
+      navigator.sendBeacon("/api/kiosk/heartbeat", new Blob([closed], { type: "application/json" }));
+    }
+  });
 })();

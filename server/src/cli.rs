@@ -47,6 +47,11 @@ pub enum Command {
             user may read."
     )]
     Terminal(Terminal),
+    /// Write a file that a terminal's machine needs: jiban-terminal.service, sway.conf
+    MachineFile {
+        /// Its name
+        name: String,
+    },
     /// Import a hall file: halls, lines, matters, counters, kiosks, clerks
     #[command(
         long_about = "Imports a hall file: halls, lines, matters, counters, kiosks, clerks. It \
@@ -160,6 +165,25 @@ pub struct Terminal {
     /// Start no browser
     #[arg(long, env = "JIBAN_NO_BROWSER")]
     pub(crate) no_browser: bool,
+    /// The browser, where it is not Chromium of the system
+    #[arg(long, value_name = "PROGRAM", env = "JIBAN_BROWSER")]
+    pub(crate) browser: Option<PathBuf>,
+    /// Further flags for the browser, with spaces between them
+    #[arg(
+        long,
+        value_name = "FLAGS",
+        env = "JIBAN_BROWSER_FLAGS",
+        default_value = "",
+        allow_hyphen_values = true,
+        hide_default_value = true
+    )]
+    pub(crate) browser_flags: String,
+    /// The megabytes at which the browser is started again between two visitors
+    #[arg(long, value_name = "MB", env = "JIBAN_BROWSER_MEMORY", default_value_t = 1500)]
+    pub(crate) browser_memory: u64,
+    /// A command that turns the screen off, run when the page rests at night
+    #[arg(long, value_name = "COMMAND", env = "JIBAN_REST_COMMAND")]
+    pub(crate) rest_command: Option<String>,
     /// The printer, where it is not that of the hall file: host:port, /dev/usb/lp0, or
     /// /dev/ttyUSB0 with its speed, as /dev/ttyUSB0,19200
     #[arg(long, value_name = "PRINTER", env = "JIBAN_PRINTER")]
@@ -251,7 +275,10 @@ impl Command {
             | Self::Export(database)
             | Self::Key(database)
             | Self::Check(database) => database.flags(),
-            Self::Settings | Self::Terminal(_) | Self::DrawPage { .. } => Flags::default(),
+            Self::Settings
+            | Self::Terminal(_)
+            | Self::MachineFile { .. }
+            | Self::DrawPage { .. } => Flags::default(),
         }
     }
 }

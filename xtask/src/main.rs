@@ -2,7 +2,7 @@
 //!
 //! - [`build`]: the pages, from Rust to the files that the server embeds
 //!   ([`page`]: WebAssembly, which [`split`] cuts; [`style`]: the sheets; [`site`]: names, manifest)
-//! - [`run`]: the demo hall, and its measurement
+//! - [`run`]: the demo hall, a terminal beside it, and their measurement
 //! - [`test`]: the tests that every change must pass
 //! - [`tools`]: what has to be on the machine, installed if it is missing
 
@@ -36,6 +36,10 @@ Build, run, test and measure Jiban.
   cargo xtask run [-- ARGUMENTS]    build everything, then serve the demo hall at
                                     http://127.0.0.1:3000 and to the local network;
                                     ARGUMENTS go to `jiban serve` (--listen, --db, ...)
+  cargo xtask terminal [-- ARGUMENTS]
+                                    build everything, then run a terminal of the demo's
+                                    kiosk K1 at http://127.0.0.1:3080/kiosk/K1, beside
+                                    `cargo xtask run`; ARGUMENTS go to `jiban terminal`
   cargo xtask test                  run every test: unit, API, then browser
   cargo xtask test --unit [-- ARGUMENTS]
                                     run only `cargo test`, and check the pages;
@@ -67,6 +71,7 @@ fn main() -> ExitCode {
         ["build"] => build::build(&workspace, BuildProfile::Release),
         ["build", "--debug"] => build::build(&workspace, BuildProfile::Debug),
         ["run"] => run::run(&workspace, &rest),
+        ["terminal"] => run::terminal(&workspace, &rest),
         ["torture"] => test::torture(&workspace, "20"),
         ["torture", times] => test::torture(&workspace, times),
         ["bench"] => run::bench(&workspace, &rest),

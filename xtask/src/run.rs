@@ -30,6 +30,37 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
     Err(error).with_context(|| format!("{} cannot be started", program.display()))
 }
 
+/// `cargo xtask terminal`: builds what has changed, then becomes a terminal of the demo's first
+/// kiosk.
+pub fn terminal(workspace: &Workspace, arguments: &[String]) -> Result<()> {
+    let mut steps = Steps::new(build::STEPS + 2);
+    build::steps(workspace, BuildProfile::Release, &mut steps)?;
+    steps.next("compiling the server (about 5 minutes the first time)");
+    let program = server::compile(workspace, BuildProfile::Release)?;
+    steps.next("starting the terminal: http://127.0.0.1:3080/kiosk/K1; Ctrl-C ends it");
+    let mut terminal = Command::new(&program);
+    terminal.current_dir(&workspace.root).arg("terminal").args(of_the_demo(arguments));
+    let error = terminal.exec();
+    Err(error).with_context(|| format!("{} cannot be started", program.display()))
+}
+
+/// The arguments of `jiban terminal` for the demo, where nothing else is said. It starts no
+/// browser: whoever tries it has one open.
+fn of_the_demo(arguments: &[String]) -> Vec<String> {
+    let said = |name: &str| arguments.iter().any(|word| word.split('=').next() == Some(name));
+    let mut all = Vec::new();
+    for (flag, value) in [("--server", "http://127.0.0.1:3000"), ("--kiosk", "K1")] {
+        if !said(flag) {
+            all.extend([flag.to_owned(), value.to_owned()]);
+        }
+    }
+    if !said("--browser") && !said("--no-browser") {
+        all.push("--no-browser".to_owned());
+    }
+    all.extend_from_slice(arguments);
+    all
+}
+
 /// `cargo xtask bench`: measures a release build with the pages in it.
 pub fn bench(workspace: &Workspace, arguments: &[String]) -> Result<()> {
     let mut steps = Steps::new(build::STEPS + 2);
@@ -88,7 +119,7 @@ mod tests {
     use std::ffi::OsString;
     use std::path::Path;
 
-    use super::with_defaults;
+    use super::{of_the_demo, with_defaults};
 
     const EMPTY: &str = "/nowhere";
 
@@ -125,5 +156,17 @@ mod tests {
         assert_eq!(served_with(&folder, "--config other.toml", &[]), other);
         let env = [("JIBAN_CONFIG", "other.toml")];
         assert_eq!(served_with(&folder, "", &env), "--listen 0.0.0.0:3000");
+    }
+
+    #[test]
+    fn a_terminal_is_the_demos_unless_it_is_said() {
+        assert_eq!(
+            of_the_demo(&[]).join(" "),
+            "--server http://127.0.0.1:3000 --kiosk K1 --no-browser"
+        );
+        assert_eq!(
+            of_the_demo(&words("--kiosk=K2 --browser chromium")).join(" "),
+            "--server http://127.0.0.1:3000 --kiosk=K2 --browser chromium"
+        );
     }
 }

@@ -28,7 +28,7 @@ calls! {
     ReportPrinted => "/api/kiosk/printed" -> Done,
     ReadGuide => "/api/kiosk/guide" -> Guide,
     PrintGuide => "/api/kiosk/print_guide" -> GuidePrinted,
-    Heartbeat => "/api/kiosk/heartbeat" -> Done,
+    Heartbeat => "/api/kiosk/heartbeat" -> HeartbeatHeard,
 }
 
 /// Take a number.
@@ -181,12 +181,28 @@ pub struct PrintSheet {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heartbeat {
     pub kiosk: KioskId,
-    /// What the page shows: `home`, `visit`, or `blocked` by what keeps visitors from it.
+    /// What the page shows: `home`, `visit`, `resting`, or `blocked` by what keeps visitors
+    /// from it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shows: Option<String>,
     /// Seconds since somebody last touched it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub idle_seconds: Option<u32>,
+    /// Made by the page when it is loaded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<Uuid>,
+    /// The page is closed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub leaving: bool,
+}
+
+/// The answer to a heartbeat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct HeartbeatHeard {
+    /// Another page of this kiosk is open, so this one gives no numbers. Only a terminal
+    /// knows that.
+    #[serde(default)]
+    pub elsewhere: bool,
 }
 
 /// Everything a kiosk's page shows, except the visitor's own ticket.

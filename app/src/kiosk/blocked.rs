@@ -36,6 +36,16 @@ pub fn UnknownPage() -> impl IntoView {
     }
 }
 
+/// One window gives numbers: two would print one slip twice.
+#[component]
+pub fn ElsewherePage() -> impl IntoView {
+    view! {
+        <Notice icon=icon::WARN title=move || words().elsewhere.to_owned()>
+            <p>{move || words().elsewhere_next}</p>
+        </Notice>
+    }
+}
+
 /// The server cannot be reached.
 #[component]
 pub fn NoServerPage() -> impl IntoView {

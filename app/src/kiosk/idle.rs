@@ -38,7 +38,7 @@ pub enum IdlePolicy {
 pub fn idle_policy(scene: &Scene, at_home: bool) -> IdlePolicy {
     match scene {
         Scene::Visit(Screen::Ticket(_) | Screen::Refused(_)) => IdlePolicy::Never,
-        Scene::Closed | Scene::Starting | Scene::Unknown | Scene::NoServer => {
+        Scene::Closed | Scene::Starting | Scene::Unknown | Scene::Elsewhere | Scene::NoServer => {
             IdlePolicy::EndSilently
         }
         _ if at_home => IdlePolicy::EndSilently,

@@ -25,6 +25,7 @@ mod offer_list;
 mod pager;
 mod progress;
 mod refused;
+mod rest;
 mod return_home;
 mod scanner;
 pub mod scene;
@@ -40,6 +41,7 @@ use gloo_timers::callback::Interval;
 use jiban_domain::{KioskId, Lang, Token};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use uuid::Uuid;
 
 use self::deferred::{Deferred, DeferredCode, DeferredPage};
 use self::hall_snapshot::HallSnapshot;
@@ -99,7 +101,8 @@ pub fn KioskPage(
         },
         move |token| on_scan(visit, scene, token),
     );
-    run_clock(snapshot, visit, unknown, scene);
+    let rests = rest::rests(scene);
+    run_clock(snapshot, visit, unknown, (scene, rests));
 
     view! {
         <div class="kiosk" class:large=move || visit.large_type.get()>
@@ -107,6 +110,7 @@ pub fn KioskPage(
             <main>{move || page(scene.get())}</main>
             <header_footer::Footer scene />
             <IdleWarning idle_state />
+            <rest::Rest rests />
         </div>
         // What a screen reader says of each new page: `public/machines/kiosk.js` writes it.
         <p class="heard" role="status" aria-live="assertive"></p>
@@ -118,6 +122,7 @@ fn page(scene: Scene) -> AnyView {
     match scene {
         Scene::Starting => view! { <blocked::StartingPage /> }.into_any(),
         Scene::Unknown => view! { <blocked::UnknownPage /> }.into_any(),
+        Scene::Elsewhere => view! { <blocked::ElsewherePage /> }.into_any(),
         Scene::NoServer => view! { <blocked::NoServerPage /> }.into_any(),
         Scene::Closed => view! { <blocked::ClosedPage /> }.into_any(),
         Scene::LineClosed(line) => view! { <blocked::LineClosedPage line /> }.into_any(),
@@ -157,6 +162,7 @@ fn current_scene(snapshot: HallSnapshot, visit: Visit, unknown: bool) -> Scene {
     let conditions = Conditions {
         unknown,
         loaded: snapshot.live.now.with(Option::is_some),
+        elsewhere: visit.elsewhere.get(),
         stale: snapshot.live.stale_since.get().is_some(),
         open: snapshot.hall.with(|hall| hall.open),
         printer: snapshot.printer.get(),
@@ -174,6 +180,7 @@ fn on_scan(visit: Visit, scene: Memo<Scene>, token: Option<Token>) -> bool {
             Scene::Visit(Screen::Issuing(_) | Screen::Ticket(_))
                 | Scene::Starting
                 | Scene::Unknown
+                | Scene::Elsewhere
                 | Scene::NoServer
         )
     });
@@ -195,9 +202,20 @@ fn is_newer(page: &str) -> bool {
 }
 
 /// Advances the clock and the idle time each second, and sends heartbeats.
-fn run_clock(snapshot: HallSnapshot, visit: Visit, unknown: RwSignal<bool>, scene: Memo<Scene>) {
+fn run_clock(
+    snapshot: HallSnapshot,
+    visit: Visit,
+    unknown: RwSignal<bool>,
+    (scene, rests): (Memo<Scene>, Memo<bool>),
+) {
+    let page = Uuid::new_v4();
+    // For the script that says when the page is closed.
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute("data-sign", &page.to_string());
+    }
     let send_heartbeat = move || {
         let shows = scene.with_untracked(|scene| match scene {
+            _ if rests.get_untracked() => "resting",
             Scene::Visit(Screen::Home) => "home",
             Scene::Visit(_) => "visit",
             _ => "blocked",
@@ -207,9 +225,14 @@ fn run_clock(snapshot: HallSnapshot, visit: Visit, unknown: RwSignal<bool>, scen
                 kiosk: snapshot.id.get_value(),
                 shows: Some(shows.to_owned()),
                 idle_seconds: Some(visit.idle_seconds.get_untracked()),
+                page: Some(page),
+                leaving: false,
             };
             match ask(&heartbeat, Lang::Zh).await {
-                Ok(_) => unknown.set(false),
+                Ok(heard) => {
+                    unknown.set(false);
+                    visit.elsewhere.set(heard.elsewhere);
+                }
                 Err(refused) if refused.code == "unknown_kiosk" => unknown.set(true),
                 // The stream notices by itself when the server is away.
                 Err(_) => {}

@@ -78,6 +78,8 @@ pub struct Conditions {
     pub unknown: bool,
     /// The first snapshot has arrived.
     pub loaded: bool,
+    /// The kiosk is open in another window.
+    pub elsewhere: bool,
     /// Nothing was heard from the server for a while.
     pub stale: bool,
     /// The hall gives numbers now.
@@ -94,6 +96,8 @@ pub enum Scene {
     Starting,
     /// The hall has no such kiosk.
     Unknown,
+    /// The kiosk is open in another window.
+    Elsewhere,
     /// The server cannot be reached.
     NoServer,
     /// The hall gives no numbers now.
@@ -115,6 +119,9 @@ pub fn scene(conditions: Conditions, screen: &Screen, closed_line: Option<LineId
     }
     if conditions.unknown {
         return Scene::Unknown;
+    }
+    if conditions.elsewhere {
+        return Scene::Elsewhere;
     }
     if conditions.stale {
         return Scene::NoServer;
@@ -147,6 +154,7 @@ mod tests {
 
     const NORMAL: Conditions = Conditions {
         unknown: false,
+        elsewhere: false,
         loaded: true,
         stale: false,
         open: true,

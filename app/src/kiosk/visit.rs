@@ -45,6 +45,8 @@ pub struct Visit {
     pub guide_grouping: RwSignal<GuideGrouping>,
     /// Seconds since the last touch, or since something of theirs changed.
     pub idle_seconds: RwSignal<u32>,
+    /// The kiosk is open in another window.
+    pub elsewhere: RwSignal<bool>,
 }
 
 impl Visit {
@@ -60,6 +62,7 @@ impl Visit {
             case_query: RwSignal::new(CaseQuery::default()),
             guide_grouping: RwSignal::new(GuideGrouping::default()),
             idle_seconds: RwSignal::new(0),
+            elsewhere: RwSignal::new(false),
         }
     }
 
@@ -119,7 +122,10 @@ impl Visit {
         self.lang.set(Lang::Zh);
         self.large_type.set(false);
         self.screen_only.set(false);
+        // It is as long as before that somebody touched anything.
+        let idle_seconds = self.idle_seconds.get_untracked();
         self.home();
+        self.idle_seconds.set(idle_seconds);
     }
 
     /// Requests a number. However often the button is touched there is one
@@ -199,7 +205,7 @@ mod tests {
             assert_eq!(visit.priority.get(), Priority::None);
             assert_eq!(visit.search_text.get(), "");
             assert_eq!(visit.case_query.get(), CaseQuery::default());
-            assert_eq!(visit.idle_seconds.get(), 0);
+            assert_eq!(visit.idle_seconds.get(), 30, "nobody touched anything");
         });
     }
 

@@ -11,6 +11,10 @@ words! {
     pub KioskWords {
         machine: "自助取号" | "Self-service",
         time_unknown: "时间待校准" | "Clock not set",
+        rests: "轻触屏幕开始" | "Touch the screen to begin",
+        elsewhere: "本机已在另一个窗口打开" | "This kiosk is open in another window",
+        elsewhere_next: "请关闭本窗口，或关闭另一个窗口后稍候片刻。" |
+            "Close this window; or close the other one and wait a moment.",
         opening: "正在打开" | "Opening",
         alone: "暂未连上大厅服务器，可照常取号，排队位置稍后确认" |
             "Cut off from the hall's server. Numbers are given as usual; your place is confirmed later",

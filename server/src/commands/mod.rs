@@ -7,6 +7,7 @@ mod console;
 mod export;
 mod import;
 mod key;
+mod machine_file;
 mod password;
 mod serve;
 mod terminal;
@@ -36,6 +37,8 @@ pub enum CommandError {
     Settings(Vec<SettingsFault>),
     #[error("{}", list(&format!("{} has faults; nothing was changed", .0.display()), .1))]
     HallFile(PathBuf, Vec<hall_file::HallFileFault>),
+    #[error("there is no file `{0}`; the files are {1}")]
+    MachineFile(String, String),
     /// The path of the database and its error.
     #[error("{}: {}", .0.display(), .1)]
     Database(PathBuf, StoreError),
@@ -134,6 +137,7 @@ async fn execute(command: Command, settings: &Settings) -> Result<(), CommandErr
         Command::Key(_) => key::run(settings).await,
         Command::Password(password) => password::run(settings, &password.clerk).await,
         Command::Clock(clock) => clock::run(settings, clock.accept).await,
+        Command::MachineFile { name } => machine_file::write(&name),
         Command::Settings => console::print(&settings::table()),
         Command::DrawPage { .. } => Ok(()),
     }

@@ -1,5 +1,7 @@
 //! `jiban terminal`
 
+use std::path::{Path, PathBuf};
+
 use jiban_domain::setup::{EscposPrinter, Printer};
 
 use super::serve::{begin_log, stopped};
@@ -8,6 +10,7 @@ use crate::cli::Terminal;
 use crate::clock::Clock;
 use crate::settings::Settings;
 use crate::terminal::TerminalSettings;
+use crate::terminal::browser::BrowserSettings;
 use crate::terminal::start::start;
 
 pub(super) async fn run(settings: &Settings, arguments: &Terminal) -> Result<(), CommandError> {
@@ -22,7 +25,7 @@ pub(super) async fn run(settings: &Settings, arguments: &Terminal) -> Result<(),
         store: arguments.store.clone(),
         printer,
         voice: settings.voice,
-        browser: !arguments.no_browser,
+        browser: (!arguments.no_browser).then(|| browser(arguments)),
     };
     let running = start(terminal, Clock::from_environment()).await?;
     let reached = if running.terminal.server.is_reached() { "reached" } else { "not reached yet" };
@@ -36,6 +39,20 @@ pub(super) async fn run(settings: &Settings, arguments: &Terminal) -> Result<(),
     stopped().await;
     running.stop().await;
     Ok(())
+}
+
+/// How the browser is started. Its profile is in memory where systemd gives a folder there.
+fn browser(arguments: &Terminal) -> BrowserSettings {
+    let beside = arguments.store.parent().unwrap_or(Path::new("")).to_path_buf();
+    let folder = std::env::var_os("RUNTIME_DIRECTORY").map_or(beside, PathBuf::from);
+    let flags = arguments.browser_flags.split_whitespace().map(str::to_owned).collect();
+    BrowserSettings {
+        program: arguments.browser.clone(),
+        flags,
+        profile: std::path::absolute(folder.join("browser")).unwrap_or_default(),
+        most_memory: arguments.browser_memory << 20,
+        rest_command: arguments.rest_command.clone(),
+    }
 }
 
 /// `host:port`, `/dev/usb/lp0`, or `/dev/ttyUSB0,19200`.

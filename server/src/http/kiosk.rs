@@ -3,12 +3,12 @@
 use axum::Json;
 use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
+use jiban_app::api::Call;
 use jiban_app::api::guide::Guide;
 use jiban_app::api::kiosk::{
-    Abandon, Found, GuidePrinted, Heartbeat, Issue, PrintGuide, ReadGuide, ReportPrinted, Reprint,
-    Search,
+    Abandon, Found, GuidePrinted, Heartbeat, HeartbeatHeard, Issue, PrintGuide, ReadGuide,
+    ReportPrinted, Reprint, Search,
 };
-use jiban_app::api::{Call, Done};
 use jiban_domain::Refusal;
 use jiban_domain::access::Action;
 
@@ -111,7 +111,11 @@ async fn heartbeat(
     State(app): State<App>,
     _: SmallCall,
     JsonBody(command): JsonBody<Heartbeat>,
-) -> Result<Json<Done>, Rejection> {
+) -> Result<Json<HeartbeatHeard>, Rejection> {
+    // Only a terminal counts the pages of a kiosk.
+    if command.leaving {
+        return Ok(Json(HeartbeatHeard::default()));
+    }
     let service = &app.service;
     let hall = {
         let live_state = service.live_state();
@@ -122,5 +126,5 @@ async fn heartbeat(
     if service.presence.heartbeat(&command.kiosk, service.clock.now()) {
         service.changed.wake_hall(&hall);
     }
-    Ok(Json(Done {}))
+    Ok(Json(HeartbeatHeard::default()))
 }

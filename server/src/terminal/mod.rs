@@ -8,8 +8,11 @@
 //! - [`numbers`]: numbers, with and without the server; [`by_itself`]: the hall's rules without it
 //! - [`slips`]: the printer; [`guides`]: guides and search
 //! - [`snapshot`], [`stream`]: what the page shows; [`page`]: what the page says
+//! - [`browser`]: minds the browser; [`watchdog`]: tells systemd that all goes on
 //! - [`clock`]: the hall's time; [`machine`]: how the machine is
 
+#[cfg(target_os = "linux")]
+pub mod browser;
 pub mod by_itself;
 pub mod clock;
 mod guides;
@@ -25,6 +28,8 @@ mod slips;
 mod snapshot;
 pub mod start;
 mod stream;
+#[cfg(target_os = "linux")]
+mod watchdog;
 
 use std::collections::{HashMap, VecDeque};
 use std::net::SocketAddr;
@@ -46,6 +51,7 @@ use crate::limits::{Limits, Recent};
 use crate::service::guide_prints::GuidePrints;
 use crate::store::StoreError;
 use crate::store::terminal::{StoredSlip, TerminalStore, damage};
+use browser::BrowserSettings;
 use by_itself::Known;
 use clock::TerminalClock;
 use page::Page;
@@ -66,8 +72,8 @@ pub struct TerminalSettings {
     pub printer: Option<Printer>,
     /// Synthesise speech with espeak-ng.
     pub voice: bool,
-    /// Start the browser, and mind it.
-    pub browser: bool,
+    /// The browser to start and mind; none where somebody else does.
+    pub browser: Option<BrowserSettings>,
 }
 
 impl TerminalSettings {
@@ -125,8 +131,6 @@ pub struct BrowserNow {
     pub starts: u32,
     /// Bytes of memory that the page uses.
     pub page_memory: u64,
-    /// Whether one is minded at all.
-    pub minded: bool,
 }
 
 impl Terminal {

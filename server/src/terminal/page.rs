@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use jiban_domain::Millis;
 use tokio::time::Instant;
+use uuid::Uuid;
 
 /// What is known of the page.
 #[derive(Debug, Clone, Default)]
@@ -28,9 +29,31 @@ impl PageSigns {
     }
 }
 
+/// A page that says nothing for so long has no longer the kiosk: twice its pause, and a little.
+const SILENT: Duration = Duration::from_secs(12);
+
+/// Whether the kiosk is a page's. One gives numbers; another that is open says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    Its,
+    Elsewhere {
+        /// It was said before of this page.
+        told: bool,
+    },
+}
+
+/// Which pages are open.
+#[derive(Debug, Default)]
+struct Open {
+    /// The page that has the kiosk, and when it was heard.
+    its: Option<(Uuid, Instant)>,
+    /// Another that was told so.
+    other: Option<Uuid>,
+}
+
 /// The page's signs.
 #[derive(Debug, Default)]
-pub struct Page(Mutex<(PageSigns, bool)>);
+pub struct Page(Mutex<(PageSigns, bool)>, Mutex<Open>);
 
 impl Page {
     pub fn signs(&self) -> PageSigns {
@@ -55,6 +78,32 @@ impl Page {
         changed
     }
 
+    /// A sign of a page: whether it has the kiosk, or takes it since no other does.
+    pub fn place(&self, page: Uuid, now: Instant) -> Place {
+        let mut open = self.1.lock().unwrap_or_else(PoisonError::into_inner);
+        match open.its {
+            Some((its, heard)) if its != page && now - heard < SILENT => {
+                Place::Elsewhere { told: open.other.replace(page) == Some(page) }
+            }
+            _ => {
+                open.its = Some((page, now));
+                Place::Its
+            }
+        }
+    }
+
+    /// A page is closed.
+    pub fn left(&self, page: Uuid) {
+        let mut open = self.1.lock().unwrap_or_else(PoisonError::into_inner);
+        open.its.take_if(|(its, _)| *its == page);
+    }
+
+    /// The browser has ended, and all its pages.
+    pub fn browser_ended(&self) {
+        *self.1.lock().unwrap_or_else(PoisonError::into_inner) = Open::default();
+        self.lock().0.heard = None;
+    }
+
     /// Its document is loaded.
     pub fn loaded(&self) {
         let mut page = self.lock();
@@ -73,5 +122,28 @@ impl Page {
 
     fn lock(&self) -> MutexGuard<'_, (PageSigns, bool)> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_page_has_the_kiosk_until_it_leaves_or_is_silent() {
+        let page = Page::default();
+        let (first, second) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let now = Instant::now();
+        assert_eq!(page.place(first, now), Place::Its);
+        assert_eq!(page.place(second, now), Place::Elsewhere { told: false });
+        assert_eq!(page.place(second, now), Place::Elsewhere { told: true });
+        assert_eq!(page.place(first, now), Place::Its);
+        page.left(second);
+        assert_eq!(page.place(second, now), Place::Elsewhere { told: true });
+        page.left(first);
+        assert_eq!(page.place(second, now), Place::Its, "one that is loaded anew need not wait");
+        assert_eq!(page.place(first, now + SILENT), Place::Its);
+        page.browser_ended();
+        assert_eq!(page.place(second, now + SILENT), Place::Its);
     }
 }

@@ -10,16 +10,19 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{any, get, post};
 use jiban_app::api::kiosk::{
-    Abandon, Heartbeat, Issue, PrintGuide, ReadGuide, ReportPrinted, Reprint, Search,
+    Abandon, Heartbeat, HeartbeatHeard, Issue, PrintGuide, ReadGuide, ReportPrinted, Reprint,
+    Search,
 };
 use jiban_app::api::{Call, Done};
 use jiban_app::shell::Assets;
 use jiban_domain::access::{Action, Rule};
 use jiban_domain::{KioskId, Refusal};
 use serde::Deserialize;
+use tokio::time::Instant;
 
 use super::Terminal;
 use super::numbers::Answered;
+use super::page::Place;
 use super::pairing::Standing;
 use super::server_link::{Answer, LONG_PATIENCE, language_of};
 use crate::http::extract::{JsonBody, QueryParams};
@@ -223,11 +226,26 @@ async fn print_guide(
 async fn heartbeat(
     State(Served { terminal, .. }): State<Served>,
     JsonBody(heartbeat): JsonBody<Heartbeat>,
-) -> Result<axum::Json<Done>, Rejection> {
+) -> Result<axum::Json<HeartbeatHeard>, Rejection> {
     terminal.is_own(&heartbeat.kiosk)?;
+    if let Some(page) = heartbeat.page {
+        if heartbeat.leaving {
+            terminal.page.left(page);
+            return Ok(axum::Json(HeartbeatHeard::default()));
+        }
+        match terminal.page.place(page, Instant::now()) {
+            Place::Its => {}
+            Place::Elsewhere { told } => {
+                if !told {
+                    terminal.note("second_page", "the page is open twice").await;
+                }
+                return Ok(axum::Json(HeartbeatHeard { elsewhere: true }));
+            }
+        }
+    }
     let (shows, idle) = (heartbeat.shows.as_deref(), heartbeat.idle_seconds);
     terminal.page.heard(shows, idle, terminal.clock.now());
-    Ok(axum::Json(Done {}))
+    Ok(axum::Json(HeartbeatHeard::default()))
 }
 
 /// Passes a call on to the server, and its answer back.
@@ -311,6 +329,12 @@ impl Terminal {
             }
             None => "page: none".to_owned(),
         });
+        let browser = super::lock(&self.browser).clone();
+        if self.settings.browser.is_some() {
+            let (starts, memory) = (browser.starts, browser.page_memory >> 20);
+            let ending = if starts == 1 { "" } else { "s" };
+            lines.push(format!("browser: {starts} start{ending}, {memory} MB"));
+        }
         (healthy, lines.join("\n") + "\n")
     }
 }

@@ -16,7 +16,9 @@ use uuid::Uuid;
 use super::clock::TerminalClock;
 use super::routes::{Served, router};
 use super::server_link::{BadServer, ServerLink};
-use super::{MINUTE, Terminal, TerminalSettings, listening, pairing, reports, slips};
+use super::{
+    MINUTE, Terminal, TerminalSettings, browser, listening, pairing, reports, slips, watchdog,
+};
 use crate::clock::Clock;
 use crate::connections::{Acceptor, serve};
 use crate::http::{Front, Hosts, Secure, assets};
@@ -120,12 +122,16 @@ pub async fn start(settings: TerminalSettings, clock: Clock) -> Result<Running, 
     let connections = Handle::new();
     let acceptor = Acceptor::new(None, &limits, &[]);
     let serving = tokio::spawn(serve(listener, acceptor, connections.clone(), routes));
-    let jobs = vec![
+    let mut jobs = vec![
         tokio::spawn(reports::run(terminal.clone())),
         tokio::spawn(listening::run(terminal.clone())),
         tokio::spawn(pairing::run(terminal.clone())),
         tokio::spawn(slips::run(terminal.clone())),
     ];
+    jobs.push(tokio::spawn(watchdog::run(address)));
+    if let Some(browser) = terminal.settings.browser.clone() {
+        jobs.push(tokio::spawn(browser::run(terminal.clone(), browser, address)));
+    }
     Ok(Running { address, terminal, closing, connections, serving, jobs })
 }
 

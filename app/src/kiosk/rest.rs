@@ -1,0 +1,46 @@
+//! The dark screen of a kiosk to which nobody comes after hours. The first touch ends it, and
+//! does nothing else.
+
+use leptos::prelude::*;
+
+use super::hall_snapshot::hall_snapshot;
+use super::scene::{Scene, Screen};
+use super::visit::visit;
+use super::words::words;
+use crate::parts::clock;
+
+/// Seconds without a touch.
+const AFTER: u32 = 300;
+
+/// Whether the screen rests; reactive.
+pub fn rests(scene: Memo<Scene>) -> Memo<bool> {
+    let (visit, snapshot) = (visit(), hall_snapshot());
+    Memo::new(move |_| {
+        let long_ago = visit.idle_seconds.get() >= AFTER;
+        let after_hours = snapshot.hall.with(|hall| !hall.open && !hall.time_unknown);
+        let nobody = matches!(scene.get(), Scene::Closed | Scene::Visit(Screen::Home));
+        long_ago && after_hours && nobody
+    })
+}
+
+/// Covers the page while the screen rests.
+#[component]
+pub fn Rest(rests: Memo<bool>) -> impl IntoView {
+    let snapshot = hall_snapshot();
+    let time = move || {
+        let zone = snapshot.hall.with(|hall| hall.zone.clone());
+        clock::hour_minute(snapshot.now.get(), &zone)
+    };
+    // Nothing stays in one place for a night: it would burn in.
+    let place = move || format!("--place: {}", snapshot.now.get() / 60_000 % 7);
+    move || {
+        rests.get().then(|| {
+            view! {
+                <section class="rest" aria-label=words().rests style=place>
+                    <p class="clock number">{time}</p>
+                    <p>{words().rests}</p>
+                </section>
+            }
+        })
+    }
+}
