@@ -88,6 +88,9 @@ pub enum TicketEvent {
     Reinstated,
     /// Given back, or left over when the day turned.
     Cancelled,
+    /// It has another number now: that on the slip that a terminal printed, or, where two
+    /// slips have the same, one of its own.
+    Renumbered,
 }
 
 impl TicketEvent {
@@ -95,9 +98,9 @@ impl TicketEvent {
         Self::VARIANTS.iter().copied().find(|kind| kind.into_str() == name)
     }
 
-    /// The state of a ticket after it.
-    pub const fn state_after(self) -> TicketState {
-        match self {
+    /// The state of a ticket after it; none where it stays as it was.
+    pub const fn state_after(self) -> Option<TicketState> {
+        Some(match self {
             Self::Issued
             | Self::Transferred
             | Self::Returned
@@ -109,7 +112,8 @@ impl TicketEvent {
             Self::Finished => TicketState::Finished,
             Self::Missed => TicketState::Missed,
             Self::Cancelled => TicketState::Cancelled,
-        }
+            Self::Renumbered => return None,
+        })
     }
 
     /// The event in the words of the screens.
@@ -129,6 +133,7 @@ impl TicketEvent {
             Self::Missed => ("过号", "Missed"),
             Self::Reinstated => ("恢复排队", "Back in line"),
             Self::Cancelled => ("取消", "Cancelled"),
+            Self::Renumbered => ("号码变更", "The number was changed"),
         };
         Text::new(zh, en)
     }
@@ -303,6 +308,8 @@ pub enum HallEvent {
     /// The hall goes by the machine's clock again. Times after this event may be earlier
     /// than those before it.
     ClockSet,
+    /// A terminal handed in a number that was not lent to it.
+    NumberNotLent,
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! - [`setup`]: what a hall is made of (the hall file)
 //! - [`ticket`]: a place in a line, its states and its moves
 //! - [`line`]: who is next, and how far anyone may be overtaken
+//! - [`lent`]: numbers that terminals give by themselves
 //! - [`wait`]: how long it will take, as a range
 //! - [`case`]: an application, from the counter to the result in hand
 //! - [`calendar`]: working days, and deadlines counted in them
@@ -33,6 +34,7 @@ pub mod event;
 pub mod hall_clock;
 pub mod identity;
 pub mod ids;
+pub mod lent;
 pub mod line;
 pub mod pinyin;
 pub mod print_job;

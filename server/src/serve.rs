@@ -109,6 +109,9 @@ pub async fn start(settings: &Settings, clock: Clock) -> Result<Running, StartEr
     if let Err(refusal) = service.check_clock().await {
         tracing::warn!(%refusal, "the clock could not be set; trying again soon");
     }
+    if let Err(refusal) = service.remember_terminals().await {
+        tracing::warn!(%refusal, "the last reports of terminals could not be read");
+    }
     // Tickets of the day before must be gone before the first visitor connects.
     if let Err(refusal) = service.turn_day().await {
         tracing::warn!(%refusal, "the day could not be turned; trying again soon");

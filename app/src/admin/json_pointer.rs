@@ -18,6 +18,7 @@ pub fn text(root: &Value, at: &str) -> String {
             Some(value) => value.to_string(),
             None => number.to_string(),
         },
+        Some(Value::Bool(yes)) => yes.to_string(),
         _ => String::new(),
     }
 }

@@ -95,7 +95,7 @@ actions! {
         VerifyDocument, ListPlaces, SignIn, SignOut, ChangeOwnPassword, StayHere, FindCase;
     Holder: FollowProgress, SupplyMaterial, GiveBackTicket;
     Kiosk: IssueTicket, AbandonNumber, SearchAtKiosk, ReprintSlip, ReportPrinted, ReadGuideAtKiosk, PrintGuide,
-        ReportHeartbeat, WatchKiosk;
+        ReportHeartbeat, WatchKiosk, ServeTerminal;
 
     AtCounter: WatchCounter, CallNext, RecallTicket, BeginService, HoldTicket, ResumeTicket,
         PutTicketBack, FinishTicket, MarkTicketMissed, ReinstateTicket, TransferTicket,

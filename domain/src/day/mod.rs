@@ -242,6 +242,11 @@ pub(crate) fn first_instant(date: Date, time: Clock24, zone: &TimeZone) -> Optio
     Some(at.as_millisecond())
 }
 
+/// When a business day begins.
+pub fn day_begins(day: &str, zone: &TimeZone, turns_at: Clock24) -> Option<Millis> {
+    first_instant(day.parse().ok()?, turns_at, zone)
+}
+
 /// The business day of an instant, `YYYY-MM-DD`. It turns at `turns_at` by the
 /// hall's clock, so an instant before that belongs to the previous day.
 pub fn business_day(now: Millis, zone: &TimeZone, turns_at: Clock24) -> String {

@@ -34,10 +34,26 @@ pub struct Rank {
     pub seq: i64,
 }
 
+/// In the anchor of each lent number: larger than the row of any ticket.
+const LENT: i64 = 1 << 56;
+
 impl Rank {
     /// The rank of a ticket that arrived at `arrived`, of a class.
     pub fn on_arrival(id: TicketId, arrived: Millis, class: Priority, rules: &Rules) -> Self {
         Self { at: arrived - rules.head_start(class), anchor: id.0, seq: 0 }
+    }
+
+    /// The same for a lent number, whose ticket has no row yet while it is given. Of two that
+    /// were taken in the same millisecond the smaller number goes first, in whichever order
+    /// they are handed in; those that the hall gave itself go before them.
+    pub fn of_lent(
+        (letter, number): (char, u32),
+        arrived: Millis,
+        class: Priority,
+        rules: &Rules,
+    ) -> Self {
+        let anchor = LENT | i64::from(u32::from(letter)) << 32 | i64::from(number);
+        Self { at: arrived - rules.head_start(class), anchor, seq: 0 }
     }
 
     /// The place right behind `before`. `seq` must be larger than any used so

@@ -112,6 +112,9 @@ pub struct Hall {
     /// are sent to the information desk.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub general_line: Option<LineId>,
+    /// Whether its kiosks are served only to terminals that an admin has accepted (paired).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub paired: bool,
     #[serde(default, rename = "line")]
     pub lines: Vec<Line>,
     #[serde(default, rename = "matter")]
@@ -143,6 +146,11 @@ impl Hall {
     /// A bundle by its id.
     pub fn bundle(&self, id: &BundleId) -> Option<&Bundle> {
         self.bundles.iter().find(|bundle| bundle.id == *id)
+    }
+
+    /// Whether a kiosk of it is served only by its key.
+    pub fn is_paired(&self, kiosk: &Kiosk) -> bool {
+        kiosk.paired.unwrap_or(self.paired)
     }
 
     /// A counter by its id.
@@ -203,6 +211,9 @@ pub struct Kiosk {
     pub name: Text,
     #[serde(default)]
     pub printer: Printer,
+    /// The same for this one alone, whatever the hall says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paired: Option<bool>,
 }
 
 /// Someone who signs in. The password is not part of the hall file: `jiban

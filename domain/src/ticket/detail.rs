@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::order_reason::OrderReason;
 use super::priority::Priority;
-use crate::ids::{CounterId, KioskId, LineId, MatterId};
+use crate::ids::{CounterId, KioskId, LineId, MatterId, Millis};
 
 /// The detail of a ticket's event, a JSON object.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -26,6 +26,11 @@ pub enum Detail {
     GivenBack {
         /// Where it was taken; null where its holder gave it back.
         kiosk: Option<KioskId>,
+    },
+    Renumbered(Renumbered),
+    /// Moved because a terminal handed its number in.
+    HandedIn {
+        kiosk: KioskId,
     },
     /// A supervisor's order.
     Ordered {
@@ -48,6 +53,20 @@ pub struct Issued {
     pub line: LineId,
     pub matter: MatterId,
     pub priority: Priority,
+    /// When it was taken, where that is not the time of the event: by a terminal that was cut
+    /// off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken_at: Option<Millis>,
+}
+
+/// The detail of a number that became another one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Renumbered {
+    /// What it was before: `A012`.
+    pub from: String,
+    /// What it is now.
+    #[serde(flatten)]
+    pub issued: Issued,
 }
 
 /// The detail of a transfer.

@@ -4,6 +4,7 @@
 //! - [`moves`]: which verb applies to which state, and what it changes
 //! - [`at_counter`]: which ticket a counter means, and calling the next
 //! - [`leaving`]: what becomes of a counter's tickets when its clerk leaves
+//! - [`handing_in`]: numbers that a terminal gave while it was cut off
 //! - [`supervise`]: what a supervisor may do to any ticket of a hall, by an [`order_reason`]
 //! - [`detail`]: what the trail keeps of each move
 //! - [`priority`]: why someone goes before others
@@ -13,6 +14,7 @@
 
 pub mod at_counter;
 pub mod detail;
+pub mod handing_in;
 pub mod leaving;
 pub mod moves;
 pub mod order_reason;
@@ -22,11 +24,13 @@ pub mod supervise;
 
 use serde::{Deserialize, Serialize};
 
+use crate::event::TicketEvent;
 use crate::ids::{CounterId, HallId, KioskId, LineId, MatterId, Millis, TicketId, Token};
 use crate::line::Rank;
 
 pub use at_counter::{Sending, Tickets, act, call_next, reopen};
 pub use detail::Detail;
+pub use handing_in::{NumberGiven, hand_in};
 pub use leaving::{Leaving, Left};
 pub use moves::{
     Destination, Moment, Moved, NewTicket, may_join, may_join_at_any_hour, next_state,
@@ -85,6 +89,12 @@ impl Ticket {
     /// The number as people say it: `A012`, and `A1000` past 999.
     pub fn label(&self) -> String {
         label(self.letter, self.number)
+    }
+
+    /// When one of its events happened, by the event's own time: a number that was handed in
+    /// later was taken when its slip says.
+    pub fn happened_at(&self, event: TicketEvent, at: Millis) -> Millis {
+        if event == TicketEvent::Issued { self.issued_at } else { at }
     }
 }
 

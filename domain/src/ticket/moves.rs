@@ -5,6 +5,7 @@ use super::detail::{Detail, Issued, Transferred};
 use super::{Priority, Ticket, TicketState, Verb};
 use crate::event::TicketEvent;
 use crate::ids::{CounterId, KioskId, LineId, MatterId, Millis, TicketId, Token};
+use crate::lent;
 use crate::line::{Rank, on_reinstate};
 use crate::refusal::Refusal;
 use crate::schedule::{HallTime, Schedule};
@@ -75,7 +76,7 @@ pub fn next_state(from: TicketState, verb: Verb) -> Result<TicketState, Refusal>
         Verb::Cancel => matches!(from, Waiting | Missed),
     };
     if applies {
-        Ok(verb.event().state_after())
+        Ok(verb.event().state_after().unwrap_or(from))
     } else {
         Err(Refusal::WrongState { state: from, verb })
     }
@@ -175,6 +176,7 @@ impl Ticket {
             line: ticket.line.clone(),
             matter: ticket.matter.clone(),
             priority: ticket.priority,
+            taken_at: None,
         });
         Moved { ticket, event: TicketEvent::Issued, detail }
     }
@@ -333,8 +335,12 @@ impl Ticket {
     }
 
     /// Its place by its first arrival.
-    fn own_rank(&self, hall: &Hall) -> Rank {
-        Rank::on_arrival(self.id, self.issued_at, self.priority, &hall.rules)
+    pub(super) fn own_rank(&self, hall: &Hall) -> Rank {
+        let (arrived, rules) = (self.issued_at, &hall.rules);
+        if lent::is_lent(self.number) {
+            return Rank::of_lent((self.letter, self.number), arrived, self.priority, rules);
+        }
+        Rank::on_arrival(self.id, arrived, self.priority, rules)
     }
 
     /// Puts a missed ticket back in its line, behind as many others as the hall's
@@ -379,7 +385,7 @@ impl Ticket {
             TicketState::Serving | TicketState::OnHold => TicketEvent::Finished,
             _ => TicketEvent::Cancelled,
         };
-        self.state = event.state_after();
+        self.state = event.state_after().unwrap_or(self.state);
         self.ended_at = Some(now);
         Moved { ticket: self, event, detail: Detail::DayTurned { day_turned: true } }
     }

@@ -33,7 +33,7 @@ pub(super) fn router() -> Routes {
 }
 
 /// A call that gives out nothing. Nobody needs many of them.
-struct SmallCall;
+pub(super) struct SmallCall;
 
 impl FromRequestParts<App> for SmallCall {
     type Rejection = Rejection;

@@ -4,7 +4,7 @@
 //! - [`routes`]: each route with the action it needs, and the guard before them
 //! - [`extract`], [`language`], [`response`], [`session`], [`request_id`], [`client`]: what
 //!   handlers share
-//! - [`kiosk`], [`counter`], [`reception`], [`office`], [`admin`], [`case`],
+//! - [`kiosk`], [`terminal`], [`counter`], [`reception`], [`office`], [`admin`], [`case`],
 //!   [`public`]: the calls, one file per audience
 //! - [`body`], [`form`], [`request_rate`]: what comes in, bounded in size and time
 //! - [`compress`]: what is made for one request, made smaller
@@ -43,6 +43,7 @@ pub mod response;
 pub mod routes;
 mod session;
 pub mod shared_streams;
+mod terminal;
 #[cfg(test)]
 mod tests;
 
@@ -95,6 +96,7 @@ pub struct App {
 pub fn routes() -> Routes {
     Routes::new()
         .merge(kiosk::router())
+        .merge(terminal::router())
         .merge(counter::router())
         .merge(admin::router())
         .merge(case::router())

@@ -25,9 +25,18 @@ impl SlipQueue for SlipsOfHalls {
 
     fn printers(&self) -> Vec<(KioskId, EscposPrinter)> {
         let live_state = self.0.live_state();
-        let kiosks = live_state.setup().setup.halls.iter().flat_map(|hall| &hall.kiosks);
+        let halls = &live_state.setup().setup.halls;
+        let kiosks = halls.iter().flat_map(|hall| hall.kiosks.iter().map(move |one| (hall, one)));
+        let steady = self.0.clock.steady();
         kiosks
-            .filter_map(|kiosk| {
+            .filter_map(|(hall, kiosk)| {
+                // A terminal that is in touch has the printer to itself.
+                if self.0.terminals.attends(&kiosk.id, steady) {
+                    return None;
+                }
+                if self.0.presence.let_go(&kiosk.id) {
+                    self.0.changed.wake_hall(&hall.id);
+                }
                 let printer = kiosk.printer.network().filter(|printer| !printer.is_device())?;
                 Some((kiosk.id.clone(), printer.clone()))
             })

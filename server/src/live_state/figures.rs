@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use jiban_domain::lent::is_lent;
 use jiban_domain::ticket::{Ticket, TicketState};
 use jiban_domain::{CounterId, Millis};
 
@@ -10,7 +11,7 @@ use jiban_domain::{CounterId, Millis};
 pub struct Day {
     /// `YYYY-MM-DD`; empty before the first number ever.
     pub day: String,
-    /// The last number of each letter.
+    /// The last ordinary number of each letter.
     pub numbers: HashMap<char, u32>,
     pub figures: Figures,
     /// Finished tickets of each counter.
@@ -46,8 +47,11 @@ impl Day {
         if new.day < self.day {
             return;
         }
-        let last = self.numbers.entry(new.letter).or_default();
-        *last = (*last).max(new.number);
+        // Lent numbers are a series of their own.
+        if !is_lent(new.number) {
+            let last = self.numbers.entry(new.letter).or_default();
+            *last = (*last).max(new.number);
+        }
         if let Some(old) = old {
             self.figures.add(old, -1, measured);
         }

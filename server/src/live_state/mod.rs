@@ -7,6 +7,7 @@
 //! are in [`read`].
 
 mod figures;
+mod lent;
 mod order;
 mod read;
 mod tickets;
@@ -20,10 +21,12 @@ use jiban_domain::ticket::{Ticket, TicketState};
 use jiban_domain::{CaseId, CounterId, HallId, LineId, MatterId, Millis, TicketId, Token};
 
 pub use figures::{Day, Figures};
+pub use lent::{Block, LentNumbers};
 pub use order::Order;
 use visit::Visit;
 
 use crate::calendar_file;
+use crate::change::terminals::TerminalChange;
 use crate::change::{CalendarVersion, Change, Event, Job, Session, SessionKey, SetupVersion};
 use crate::pace::Paces;
 
@@ -58,6 +61,7 @@ pub struct LiveState {
     // Cases opened from tickets that can still move.
     cases: HashMap<TicketId, Vec<(CaseId, String)>>,
     calendar: Arc<CalendarVersion>,
+    lent: LentNumbers,
 }
 
 /// A ticket that can still move, and its events.
@@ -115,6 +119,7 @@ impl LiveState {
                 at: 0,
                 by: String::new(),
             }),
+            lent: LentNumbers::default(),
         }
     }
 
@@ -144,6 +149,7 @@ impl LiveState {
                 }
             }
             Change::Calendar(calendar) => self.calendar = calendar.clone(),
+            Change::Terminal(TerminalChange::Lent(block)) => self.lent.put(block),
             // Read from the database when they are needed.
             Change::Password { .. }
             | Change::PasswordRemoved(_)
@@ -153,7 +159,8 @@ impl LiveState {
             | Change::PromiseBroken { .. }
             | Change::FileKept { .. }
             | Change::FileGone(_)
-            | Change::Telling(_) => {}
+            | Change::Telling(_)
+            | Change::Terminal(_) => {}
         }
     }
 
@@ -168,6 +175,13 @@ impl LiveState {
             if let Some(counter) = old.counter.as_ref().filter(|_| old.state.is_in_hand()) {
                 self.in_hand.remove(counter);
             }
+        }
+        let renumbered = old.as_ref().filter(|old| old.label() != ticket.label());
+        if let Some(old) = renumbered {
+            self.held.remove(&(old.hall.clone(), old.letter, old.number));
+        }
+        if old.is_none() || renumbered.is_some() {
+            self.lent.count(ticket);
         }
         // The day of a ticket that ends with another is not the hall's.
         if !self.kept_until.contains_key(&ticket.id) {
@@ -200,7 +214,7 @@ impl LiveState {
         if let Some(counter) = ticket.counter.as_ref().filter(|_| ticket.state.is_in_hand()) {
             self.in_hand.insert(counter.clone(), ticket.id);
         }
-        if old.is_none() {
+        if old.is_none() || renumbered.is_some() {
             self.tokens.insert(ticket.token, ticket.id);
             self.held.insert((ticket.hall.clone(), ticket.letter, ticket.number));
         }
@@ -266,9 +280,11 @@ impl LiveState {
             }
             return;
         };
-        standing.happened.push((event.at, kind));
         let ticket = standing.ticket.clone();
-        self.learn_visit(&ticket, event.at, kind.state_after());
+        standing.happened.push((ticket.happened_at(kind, event.at), kind));
+        if let Some(state) = kind.state_after() {
+            self.learn_visit(&ticket, event.at, state);
+        }
         if kind.is_call()
             && let Some(counter) = &ticket.counter
         {
@@ -308,15 +324,18 @@ impl LiveState {
     /// Adds an event of a ticket from before the live state was loaded.
     pub fn remember_happened(&mut self, ticket: TicketId, at: Millis, kind: TicketEvent) {
         if let Some(standing) = self.standing.get_mut(&ticket) {
-            standing.happened.push((at, kind));
             let ticket = standing.ticket.clone();
-            self.learn_visit(&ticket, at, kind.state_after());
+            standing.happened.push((ticket.happened_at(kind, at), kind));
+            if let Some(state) = kind.state_after() {
+                self.learn_visit(&ticket, at, state);
+            }
         }
     }
 
     /// Counts a ticket that ended before the live state was loaded.
     pub fn count_ended(&mut self, ticket: &Ticket) {
         let measured = ticket.id >= self.measured_from;
+        self.lent.count(ticket);
         self.days.entry(ticket.hall.clone()).or_default().count(None, ticket, measured);
     }
 
@@ -347,6 +366,16 @@ impl LiveState {
     /// Removes slips older than an instant. Their rows stay.
     pub fn forget_jobs(&mut self, before: Millis) {
         self.jobs.retain(|_, job| job.at >= before);
+    }
+
+    /// The numbers that terminals may give by themselves.
+    pub fn lent(&self) -> &LentNumbers {
+        &self.lent
+    }
+
+    /// Forgets numbers that were lent for days before this one. Their rows go too.
+    pub fn forget_lent(&mut self, before: &str) {
+        self.lent.forget_before(before);
     }
 
     /// Removes sessions that are over.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiban_domain::day::business_day;
+use jiban_domain::lent::next_ordinary;
 use jiban_domain::line::{Head, Rank};
 use jiban_domain::print_job::JobState;
 use jiban_domain::schedule::HallTime;
@@ -110,9 +111,17 @@ impl LiveState {
             .filter(|known| known.day == day)
             .and_then(|known| known.numbers.get(&letter).copied())
             .unwrap_or_default();
-        (last + 1..u32::MAX)
-            .find(|number| !self.held.contains(&(hall.clone(), letter, *number)))
-            .unwrap_or(last + 1)
+        let held = |number| self.held.contains(&(hall.clone(), letter, number));
+        let mut next = next_ordinary(last);
+        while held(next) {
+            next = next_ordinary(next);
+        }
+        next
+    }
+
+    /// Whether a ticket that can still move has a number, of whichever day.
+    pub fn is_held(&self, hall: &HallId, letter: char, number: u32) -> bool {
+        self.held.contains(&(hall.clone(), letter, number))
     }
 
     /// The current business day of a hall. If the clock was set back, the old day

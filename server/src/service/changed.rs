@@ -22,6 +22,8 @@ pub enum Topic {
     /// The print jobs of a ticket.
     SlipsOf(TicketId),
     Office,
+    /// The terminals of all halls.
+    Terminals,
 }
 
 impl Changed {
@@ -86,6 +88,10 @@ impl Changed {
                 | Change::FileKept { .. }
                 | Change::FileGone(_)
                 | Change::Telling(_) => false,
+                Change::Terminal(_) => {
+                    self.increment(&Topic::Terminals);
+                    false
+                }
                 // The row of a session or setup does not say which hall it concerns;
                 // they are rare.
                 _ => return self.wake_all(),

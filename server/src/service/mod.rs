@@ -12,6 +12,7 @@
 //! - [`access`]: who a command comes from, and whether they may; [`sessions`]: how those end
 //! - [`presence`], [`guesses`], [`passes`], [`guide_prints`], [`kiosk_bounds`],
 //!   [`print_requests`], [`looks`]: state in memory that need not survive a restart
+//! - [`terminals`]: the programs on the kiosks' own machines
 //! - [`hashing`]: the threads that hash passwords; [`failures`]: failed tries as events;
 //!   [`device`]: browsers that are known
 
@@ -41,12 +42,14 @@ mod passwords;
 mod prefetch;
 pub mod presence;
 mod print_requests;
+mod recent_answers;
 pub mod secret;
 mod sessions;
 mod setup;
 pub mod sign_in;
 mod slips;
 mod tellings;
+mod terminals;
 pub mod unit_of_work;
 mod verbs;
 mod writer;
@@ -79,6 +82,7 @@ use passes::Passes;
 use prefetch::Prefetch;
 use presence::Presence;
 use print_requests::PrintRequests;
+pub use terminals::{Seen, Terminals, hall_version};
 use unit_of_work::UnitOfWork;
 use writer::{Command, Handler, Writer, WriterMessage};
 
@@ -143,6 +147,8 @@ pub struct HallService {
     log_has_erased: AtomicBool,
     /// The last known state of kiosks and printers.
     pub presence: Presence,
+    /// What terminals reported last.
+    pub terminals: Terminals,
     /// When somebody last worked with each session.
     pub activity: idle::Activity,
     empty_counters: EmptyCounters,
@@ -219,6 +225,7 @@ impl HallService {
             // A server before this one may have been killed.
             log_has_erased: AtomicBool::new(true),
             presence: Presence::default(),
+            terminals: Terminals::default(),
             activity: idle::Activity::default(),
             empty_counters: EmptyCounters::default(),
             guide_prints: GuidePrints::new(limits.most(limits.guides_per_kiosk)),

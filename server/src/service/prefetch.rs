@@ -4,7 +4,9 @@
 use std::collections::HashMap;
 
 use jiban_domain::case::Case;
-use jiban_domain::{CaseId, ClerkId};
+use jiban_domain::setup::Setup;
+use jiban_domain::ticket::Ticket;
+use jiban_domain::{CaseId, ClerkId, KioskId, Token};
 use jiff::civil::Date;
 
 use crate::change::Person;
@@ -20,6 +22,18 @@ pub enum Prefetch {
     Password(ClerkId),
     /// Who has a password.
     Passwords,
+    /// A ticket by its token, in any state.
+    Ticket(Token),
+    /// The token of the ticket that has a number.
+    Holder(NumberOfDay),
+}
+
+/// A number of the hall of a kiosk on one day.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct NumberOfDay {
+    pub kiosk: KioskId,
+    pub day: String,
+    pub number: (char, u32),
 }
 
 /// What was fetched.
@@ -37,6 +51,8 @@ pub struct Prefetched {
     pub password: Option<String>,
     /// The ids that have one.
     pub passwords: Vec<ClerkId>,
+    pub tickets: HashMap<Token, Ticket>,
+    pub holders: HashMap<NumberOfDay, Token>,
 }
 
 impl Prefetched {
@@ -48,6 +64,7 @@ impl Prefetched {
         &mut self,
         transaction: &mut Transaction<'_>,
         wanted: &Prefetch,
+        setup: &Setup,
     ) -> Result<(), StoreError> {
         match wanted {
             Prefetch::Case(id) => {
@@ -63,6 +80,19 @@ impl Prefetched {
             }
             Prefetch::Password(clerk) => self.password = transaction.password(clerk).await?,
             Prefetch::Passwords => self.passwords = transaction.passwords().await?,
+            Prefetch::Ticket(token) => {
+                if let Some(ticket) = transaction.ticket(*token).await? {
+                    self.tickets.insert(*token, ticket);
+                }
+            }
+            Prefetch::Holder(wanted) => {
+                if let Some((hall, _)) = setup.kiosk(&wanted.kiosk)
+                    && let Some(token) =
+                        transaction.holder(&hall.id, &wanted.day, wanted.number).await?
+                {
+                    self.holders.insert(wanted.clone(), token);
+                }
+            }
         }
         Ok(())
     }

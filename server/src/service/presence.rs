@@ -17,6 +17,8 @@ struct Status {
     /// When its page last sent a heartbeat.
     page: Option<Millis>,
     printer: Option<PrinterNow>,
+    /// What its terminal says of the printer, while that is in touch.
+    reported: Option<PrinterNow>,
 }
 
 impl Presence {
@@ -34,6 +36,19 @@ impl Presence {
         kiosks.entry(kiosk.clone()).or_default().printer.replace(printer) != Some(printer)
     }
 
+    /// Records what a kiosk's terminal says of its printer. Returns whether it has changed.
+    pub fn reported(&self, kiosk: &KioskId, printer: PrinterNow) -> bool {
+        let mut kiosks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kiosks.entry(kiosk.clone()).or_default().reported.replace(printer) != Some(printer)
+    }
+
+    /// The kiosk's terminal is silent: what it said of the printer counts no more. Returns
+    /// whether it did.
+    pub fn let_go(&self, kiosk: &KioskId) -> bool {
+        let mut kiosks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kiosks.get_mut(kiosk).is_some_and(|status| status.reported.take().is_some())
+    }
+
     /// When a kiosk's page last sent a heartbeat.
     pub fn last_heartbeat(&self, kiosk: &KioskId) -> Option<Millis> {
         self.get(kiosk).page
@@ -42,10 +57,14 @@ impl Presence {
     /// The state of a kiosk's printer. Until it is known it counts as ready: a restart
     /// must not tell visitors that there is no paper.
     pub fn printer_of(&self, kiosk: &Kiosk) -> PrinterNow {
+        let status = self.get(&kiosk.id);
+        if let Some(reported) = status.reported {
+            return reported;
+        }
         match kiosk.printer {
             Printer::None => PrinterNow::None,
             Printer::Browser { .. } => PrinterNow::Browser,
-            Printer::Escpos(_) => self.get(&kiosk.id).printer.unwrap_or(PrinterNow::Ready),
+            Printer::Escpos(_) => status.printer.unwrap_or(PrinterNow::Ready),
         }
     }
 

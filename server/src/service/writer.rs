@@ -7,7 +7,6 @@
 //! live state; otherwise it is reloaded from the rows. So a full disk costs a
 //! refusal, never a wrong number.
 
-use std::collections::{HashMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -18,17 +17,17 @@ use uuid::Uuid;
 use super::changed::Changed;
 use super::clock_setting;
 use super::prefetch::{Prefetch, Prefetched};
+use super::recent_answers::RecentAnswers;
 use super::unit_of_work::{Instant, UnitOfWork};
 use crate::change::Change;
 use crate::clock::HallTime;
 use crate::live_state::LiveState;
+use crate::store::terminals::first_day_kept;
 use crate::store::{Answer, Answered, Batch, Next, Store, StoreError, Transaction, cover};
 
 /// Commands in one commit, at most: enough to share the cost of a commit,
 /// few enough that the last does not wait long for the first.
 const BATCH: usize = 64;
-/// Answers remembered without reading the database.
-const REMEMBERED: usize = 4_096;
 /// Answers and slips are kept this long for a repeat.
 const KEPT: Millis = 3 * 24 * 60 * 60 * 1000;
 /// Slips older than this are no longer shown to anyone.
@@ -182,6 +181,7 @@ impl Writer {
             Ok((replies, Batch { changes, answers, link })) => {
                 self.next.link = link;
                 self.recent.remember(answers);
+                self.recent.replace(&changes);
                 self.publish(&changes);
                 Ok(replies)
             }
@@ -318,6 +318,12 @@ impl Writer {
             published.forget_jobs(now - SLIPS_SHOWN);
             published.forget_sessions(now);
         }
+        let first_day = first_day_kept(now);
+        self.live_state.forget_lent(&first_day);
+        self.published.write().unwrap_or_else(PoisonError::into_inner).forget_lent(&first_day);
+        if let Err(error) = self.store.prune_terminals(now).await {
+            tracing::warn!(%error, "old rows of terminals could not be removed");
+        }
         match self.store.prune(now - KEPT, now).await {
             Ok(removed) => removed > 0,
             Err(error) => {
@@ -353,7 +359,8 @@ impl Deciding<'_> {
         }
         let mut prefetched = Prefetched::default();
         for wanted in &command.prefetch {
-            prefetched.fetch(&mut self.transaction, wanted).await?;
+            let setup = self.live_state.setup().clone();
+            prefetched.fetch(&mut self.transaction, wanted, &setup.setup).await?;
         }
         let changes = self.transaction.changes();
         let changes_before = changes.len();
@@ -409,30 +416,5 @@ fn reply_all(commands: Vec<Command>, replies: Vec<Reply>) {
     for (command, reply) in commands.into_iter().zip(replies) {
         // The client may be gone: the answer is kept under its request id.
         let _ = command.reply.send(reply);
-    }
-}
-
-/// The last answers, so that a retry within seconds costs no look-up.
-#[derive(Default)]
-struct RecentAnswers {
-    answers: HashMap<Uuid, Answered>,
-    order: VecDeque<Uuid>,
-}
-
-impl RecentAnswers {
-    fn get(&self, request: &Uuid) -> Option<&Answered> {
-        self.answers.get(request)
-    }
-
-    fn remember(&mut self, answers: Vec<Answer>) {
-        for Answer { request, answered, .. } in answers {
-            self.answers.insert(request, answered);
-            self.order.push_back(request);
-        }
-        while self.order.len() > REMEMBERED {
-            if let Some(oldest) = self.order.pop_front() {
-                self.answers.remove(&oldest);
-            }
-        }
     }
 }

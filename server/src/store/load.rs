@@ -7,7 +7,7 @@ use jiban_domain::event::{EventKind, TicketEvent};
 use jiban_domain::setup::Setup;
 use jiban_domain::slip::Slip;
 use jiban_domain::ticket::moves::REOPENED_WITHIN;
-use jiban_domain::ticket::{TicketState, label};
+use jiban_domain::ticket::{Ticket, TicketState, label};
 use jiban_domain::{CaseId, HallId, Millis, TicketId};
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -16,7 +16,7 @@ use sqlx::{Row, SqliteConnection};
 
 use super::clock::{ClockSettings, WrongFuture};
 use super::rows::{self, ticket_columns, unreadable};
-use super::{Store, StoreError, older};
+use super::{Store, StoreError, loaded_terminals, older};
 use crate::change::{CalendarVersion, Change, Job, Session, SetupVersion};
 use crate::live_state::{Called, LiveState};
 
@@ -73,6 +73,7 @@ pub(super) async fn load(rows: &mut SqliteConnection, now: Millis) -> Result<Loa
     learned(rows, &mut live_state).await?;
     let settings = ClockSettings::read(rows).await?;
     live_state.not_measured_before(settings.last_tickets_before());
+    let mut set_aside = loaded_terminals::load(rows, &mut live_state).await?;
     standing(rows, &mut live_state, &settings).await?;
     let halls: Vec<HallId> =
         live_state.setup().setup.halls.iter().map(|hall| hall.id.clone()).collect();
@@ -82,7 +83,7 @@ pub(super) async fn load(rows: &mut SqliteConnection, now: Millis) -> Result<Loa
     }
     cases_of_standing(rows, &mut live_state).await?;
     calendar(rows, &mut live_state).await?;
-    let mut set_aside = sessions(rows, &mut live_state, now).await?;
+    set_aside.extend(sessions(rows, &mut live_state, now).await?);
     set_aside.extend(jobs(rows, &mut live_state, now).await?);
     let next = next(rows).await?;
     Ok(Loaded { live_state, next, set_aside })
@@ -170,7 +171,7 @@ async fn ended_today(
     // Of each counter the last one stays.
     recent.sort_unstable_by_key(|ticket| (ticket.ended_at, ticket.id));
     for ticket in recent {
-        let happened = events_of(rows, ticket.id).await?;
+        let happened = events_of(rows, &ticket).await?;
         live_state.remember_finished(ticket, happened);
     }
     Ok(())
@@ -178,15 +179,15 @@ async fn ended_today(
 
 async fn events_of(
     rows: &mut SqliteConnection,
-    ticket: TicketId,
+    ticket: &Ticket,
 ) -> Result<Vec<(Millis, TicketEvent)>, StoreError> {
     let happened: Vec<(Millis, String)> =
         sqlx::query_as("SELECT at, kind FROM events WHERE ticket = $1 ORDER BY id")
-            .bind(ticket.0)
+            .bind(ticket.id.0)
             .fetch_all(rows)
             .await?;
     let known = happened.into_iter().filter_map(|(at, kind)| match EventKind::parse(&kind) {
-        Some(EventKind::Ticket(kind)) => Some((at, kind)),
+        Some(EventKind::Ticket(kind)) => Some((ticket.happened_at(kind, at), kind)),
         _ => None,
     });
     Ok(known.collect())

@@ -34,6 +34,7 @@ mod fingerprint;
 mod ground;
 mod known_value;
 mod load;
+mod loaded_terminals;
 pub mod maintenance;
 mod older;
 mod read;
@@ -41,6 +42,7 @@ mod rows;
 mod statements;
 mod tellings;
 pub mod terminal;
+pub mod terminals;
 #[cfg(test)]
 mod tests;
 pub mod trail;

@@ -75,7 +75,7 @@ impl Reader {
             if let (Some(at), Some(EventKind::Ticket(kind))) =
                 (at, kind.as_deref().and_then(EventKind::parse))
             {
-                happened.push((at, kind));
+                happened.push((ticket.happened_at(kind, at), kind));
             }
         }
         Ok(Some(Ended { ticket, happened }))

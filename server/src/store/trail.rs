@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use futures::TryStreamExt;
 use jiban_domain::chain::{self, Link};
 use jiban_domain::event::{EventKind, TicketEvent};
-use jiban_domain::ticket::detail::{Issued, Transferred};
+use jiban_domain::ticket::detail::{Issued, Renumbered, Transferred};
 use jiban_domain::ticket::{Ticket, TicketState};
 use jiban_domain::{CaseId, HallId, Millis, TicketId};
 use serde::Deserialize;
@@ -144,9 +144,10 @@ impl ExpectedTicket {
     }
 
     fn issued(hall: &HallId, detail: &Issued, at: Millis) -> Self {
+        let at = detail.taken_at.unwrap_or(at);
         let issued = (hall, &detail.number, &detail.matter, detail.priority, at);
         Self {
-            state: TicketEvent::Issued.state_after(),
+            state: TicketState::Waiting,
             line: fingerprint(&detail.line),
             issued: fingerprint(&issued),
         }
@@ -182,7 +183,14 @@ impl Expected {
         let Some(expected) = self.tickets.get_mut(&ticket) else {
             return;
         };
-        expected.state = kind.state_after();
+        if let Some(state) = kind.state_after() {
+            expected.state = state;
+        }
+        if kind == TicketEvent::Renumbered
+            && let Ok(Renumbered { issued, .. }) = serde_json::from_str(detail)
+        {
+            expected.issued = ExpectedTicket::issued(&HallId::from(hall), &issued, at).issued;
+        }
         if kind == TicketEvent::Transferred
             && let Ok(Transferred { line: Some(line), .. }) = serde_json::from_str(detail)
         {

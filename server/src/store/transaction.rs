@@ -6,14 +6,16 @@
 //! statement for each table and `COMMIT` in one call. Only a read that must see
 //! what the batch wrote before it sends earlier, with [`Transaction::flush`].
 
-use jiban_domain::ClerkId;
 use jiban_domain::chain::Link;
+use jiban_domain::ticket::Ticket;
+use jiban_domain::{ClerkId, HallId, Token};
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
 use super::answer::{Answer, Answered};
 use super::checkpoint::Checkpointer;
 use super::ground::Ground;
+use super::rows::{self, ticket_columns};
 use super::statements::Statements;
 use super::{Store, StoreError, write};
 use crate::change::Change;
@@ -115,6 +117,47 @@ impl Transaction<'_> {
             .fetch_all(&mut *self.connection)
             .await?;
         Ok(found.iter().map(|clerk| clerk.as_str().into()).collect())
+    }
+
+    /// A ticket by its token, in any state.
+    ///
+    /// # Errors
+    /// As [`Transaction::password`].
+    pub async fn ticket(&mut self, token: Token) -> Result<Option<Ticket>, StoreError> {
+        self.flush().await?;
+        let found = sqlx::query(concat!(
+            "SELECT ",
+            ticket_columns!(),
+            " FROM tickets t WHERE t.token = $1"
+        ))
+        .bind(token.0.as_slice())
+        .fetch_optional(&mut *self.connection)
+        .await?;
+        found.as_ref().map(rows::ticket).transpose()
+    }
+
+    /// The token of the ticket that has a number on a business day.
+    ///
+    /// # Errors
+    /// As [`Transaction::password`].
+    pub async fn holder(
+        &mut self,
+        hall: &HallId,
+        day: &str,
+        (letter, number): (char, u32),
+    ) -> Result<Option<Token>, StoreError> {
+        self.flush().await?;
+        let found: Option<Vec<u8>> = sqlx::query_scalar(
+            "SELECT token FROM tickets WHERE hall = $1 AND day = $2 AND letter = $3 \
+             AND number = $4",
+        )
+        .bind(hall.as_str())
+        .bind(day)
+        .bind(letter.to_string())
+        .bind(number)
+        .fetch_optional(&mut *self.connection)
+        .await?;
+        found.map(rows::token).transpose()
     }
 
     pub(super) fn unsent_changes(&self) -> &[Change] {

@@ -17,6 +17,7 @@ use super::answer::Answer;
 use super::cases::{self, BrokenPromise, KeptFile};
 use super::statements::{Statements, insert, json};
 use super::tellings::tellings;
+use super::terminals::terminals;
 use crate::change::{CaseRow, Change, Event, Job, Person, Session, SetupVersion, Telling};
 
 /// Adds what changes write. `link` is the end of the trail, and is moved on by
@@ -72,6 +73,7 @@ pub(super) fn changes(
                     .push(";");
             }
             Change::Setup(version) => setup(statements, version)?,
+            Change::Terminal(change) => terminals(statements, change),
             Change::Calendar(version) => cases::calendar(statements, version)?,
             Change::Password { clerk, phc } => password(statements, clerk.as_str(), phc),
             Change::PasswordRemoved(clerk) => {
@@ -160,7 +162,8 @@ fn tickets(statements: &mut Statements, tickets: &[&Ticket]) {
          rank_anchor, rank_seq, counter, reserved_for, calls, kiosk, issued_at, first_called_at, \
          called_at, begun_at, served_ms, ended_at) ",
         tickets,
-        " ON CONFLICT (id) DO UPDATE SET line = excluded.line, state = excluded.state, \
+        " ON CONFLICT (id) DO UPDATE SET letter = excluded.letter, number = excluded.number, \
+         line = excluded.line, state = excluded.state, \
          rank_at = excluded.rank_at, rank_anchor = excluded.rank_anchor, \
          rank_seq = excluded.rank_seq, counter = excluded.counter, \
          reserved_for = excluded.reserved_for, calls = excluded.calls, \

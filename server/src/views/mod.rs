@@ -16,6 +16,7 @@ pub mod office;
 pub mod progress;
 pub mod reception;
 pub mod tellings;
+pub mod terminal;
 pub mod tickets;
 pub mod verify;
 

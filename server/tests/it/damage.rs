@@ -12,7 +12,7 @@ use crate::support::damage::LivedIn;
 use crate::torture::{report, rounds};
 
 /// Columns that may be changed without `jiban check` telling, each with its reason.
-const UNCOVERED: [(&str, &str, &str); 23] = [
+const UNCOVERED: [(&str, &str, &str); 39] = [
     ("requests", "id", "an answer for a repeat, kept for three days; it moves no one"),
     ("requests", "digest", "as its id"),
     ("requests", "answer", "as its id: one client would be told something wrong, once"),
@@ -33,6 +33,22 @@ const UNCOVERED: [(&str, &str, &str); 23] = [
     ("tellings", "next_at", "when it is tried again"),
     ("tellings", "changed_at", "when its state changed"),
     ("tellings", "by", "who called last; the event says it too"),
+    ("lent_numbers", "hall", "a number that is lent wrongly costs its visitor another number"),
+    ("lent_numbers", "day", "as its hall"),
+    ("lent_numbers", "letter", "as its hall"),
+    ("lent_numbers", "first", "as its hall"),
+    ("lent_numbers", "kiosk", "as its hall"),
+    ("lent_numbers", "store", "as its hall"),
+    ("lent_numbers", "at", "as its hall"),
+    ("terminal_reports", "kiosk", "what a terminal told of itself, until it reports again"),
+    ("terminal_reports", "at", "what a terminal told of itself, until it reports again"),
+    ("terminal_reports", "report", "what a terminal told of itself, until it reports again"),
+    ("terminal_events", "store", "what a terminal told of itself"),
+    ("terminal_events", "id", "what a terminal told of itself"),
+    ("terminal_events", "kiosk", "what a terminal told of itself"),
+    ("terminal_events", "at", "what a terminal told of itself"),
+    ("terminal_events", "kind", "what a terminal told of itself"),
+    ("terminal_events", "detail", "what a terminal told of itself"),
     ("_sqlx_migrations", "description", "a name for people; version and checksum are compared"),
     ("_sqlx_migrations", "installed_on", "when the tables were made"),
     ("_sqlx_migrations", "execution_time", "how long that took"),

@@ -24,6 +24,7 @@ mod guides;
 mod hashing;
 mod https;
 mod keys;
+mod lent_numbers;
 mod light_pages;
 mod notes;
 mod nothing_lost;

@@ -106,8 +106,12 @@ pub fn select_field(
     let pointer = at.to_owned();
     let optional = matches!(
         field.kind,
-        FieldKind::ParentHall | FieldKind::StepDepartment | FieldKind::OptionalLine
+        FieldKind::ParentHall
+            | FieldKind::StepDepartment
+            | FieldKind::OptionalLine
+            | FieldKind::OptionalYesNo(_)
     );
+    let is_yes_or_no = matches!(field.kind, FieldKind::OptionalYesNo(_));
     // A value left out of the setup means the first of a fixed set of choices.
     let default = match (field.kind, options.first()) {
         (FieldKind::OneOf(_), Some((first, _))) => first.clone(),
@@ -121,6 +125,7 @@ pub fn select_field(
         let value = match key.parse::<u16>() {
             Ok(number) if is_number => number.into(),
             _ if optional && key.is_empty() => Value::Null,
+            _ if is_yes_or_no => (key == "true").into(),
             _ => key.into(),
         };
         copy.set(&pointer, value);

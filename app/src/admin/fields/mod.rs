@@ -79,6 +79,7 @@ pub fn field(
         FieldKind::Printer => printer_field(copy, field, at, lang),
         FieldKind::Hours => hours::own_hours(copy, field, at, lang),
         FieldKind::OneOf(_)
+        | FieldKind::OptionalYesNo(_)
         | FieldKind::Letter
         | FieldKind::Line
         | FieldKind::OptionalLine
@@ -104,6 +105,10 @@ fn options(
 ) -> Vec<(String, String)> {
     copy.edited.with_untracked(|root| match field.kind {
         FieldKind::OneOf(choices) => named_options(choices, lang),
+        FieldKind::OptionalYesNo(names) => {
+            let named = ["", "true", "false"].into_iter().zip(names);
+            named.map(|(key, name)| (key.to_owned(), name.get(lang).to_owned())).collect()
+        }
         FieldKind::Letter => {
             ('A'..='Z').map(|letter| (letter.to_string(), letter.to_string())).collect()
         }

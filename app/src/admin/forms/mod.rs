@@ -59,6 +59,8 @@ pub enum FieldKind {
     /// Minutes, in steps of a half.
     Minutes,
     Checkbox,
+    /// Yes or no, or absent: these three in this order, absent first.
+    OptionalYesNo([Bilingual; 3]),
     /// `HH:MM`.
     TimeOfDay,
     /// One of a fixed set; the first is the default.

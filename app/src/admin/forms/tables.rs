@@ -161,6 +161,16 @@ pub const KIOSKS: Section = Section {
     fields: &[
         Field::new("/name", FieldKind::Bilingual, "放在哪里", "Location"),
         id(),
+        Field::new(
+            "/paired",
+            FieldKind::OptionalYesNo([
+                Bilingual("与大厅相同", "as the hall says"),
+                Bilingual("仅限已配对的终端", "paired terminals only"),
+                Bilingual("任何浏览器均可", "any browser"),
+            ]),
+            "谁可以用",
+            "Who may use it",
+        ),
         heading("打印机", "Printer"),
         PRINTER[0],
         PRINTER[1],
@@ -247,6 +257,16 @@ pub const HALLS: Section = Section {
         Field::new("/general_line", FieldKind::OptionalLine, "综合队列", "General line").hint(
             "自助终端上按“不知道选哪个”的人在此排队；不选则请他们到咨询台",
             "For visitors who do not know what to choose; without one they are sent to the desk",
+        ),
+        Field::new(
+            "/paired",
+            FieldKind::Checkbox,
+            "自助终端须先配对",
+            "Kiosks must be paired first",
+        )
+        .hint(
+            "只接受主任配对过的终端；其他浏览器打不开自助终端页",
+            "Only terminals that the director has accepted are served; other browsers cannot open the kiosk's page",
         ),
         Field::new("/time_zone", FieldKind::Text, "时区", "Time zone")
             .hint("如 Asia/Shanghai", "Such as Asia/Shanghai"),

@@ -79,6 +79,7 @@ fn everything() -> Setup {
         cases: CaseRules::default(),
         telephone: "4".to_owned(),
         general_line: Some("a".into()),
+        paired: true,
         lines: vec![Line {
             id: "a".into(),
             letter: 'A',
@@ -111,6 +112,7 @@ fn everything() -> Setup {
             id: format!("{id}K").as_str().into(),
             name: text("k"),
             printer: escpos.clone(),
+            paired: Some(false),
         }],
     };
     Setup {

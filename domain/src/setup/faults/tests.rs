@@ -374,6 +374,7 @@ fn all_faults_are_listed_not_only_the_first() {
                 id: "K1".into(),
                 name: Text::default(),
                 printer: Printer::BROWSER,
+                paired: None,
             });
         },
         &[

@@ -82,6 +82,10 @@ const EXPECTED: &[(&str, &str)] = &[
     ("POST /api/kiosk/print_guide", "+++++++++++++"),
     ("POST /api/kiosk/heartbeat", "+++++++++++++"),
     ("GET /events/kiosk", "+++++++++++++"),
+    ("POST /api/terminal/hall", "+++++++++++++"),
+    ("POST /api/terminal/issue", "+++++++++++++"),
+    ("POST /api/terminal/hand_in", "+++++++++++++"),
+    ("POST /api/terminal/report", "+++++++++++++"),
     // Clerks at a counter, about tickets.
     ("GET /api/counter/now", "s+++sssssssss"),
     ("GET /events/counter", "s+++sssssssss"),

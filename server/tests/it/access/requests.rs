@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::support::cases::{PERSON, photograph, signature};
+use crate::support::terminals::Terminal;
 use crate::support::{Answer, House, PASSWORD, issue};
 
 /// Cases of the hall `main` that clerk1 has.
@@ -142,11 +143,21 @@ impl Ground {
             | "/api/admin/sign_in"
             | "/api/case/find" => return json!({}),
             "/api/kiosk/issue" => return issue("food-permit"),
+            "/api/terminal/report" => return Terminal::new("K1").report(&json!([])),
+            "/api/terminal/issue" => {
+                return json!({
+                    "issue": issue("food-permit"), "store": Uuid::new_v4(),
+                    "token": jiban_domain::Token(Uuid::new_v4().into_bytes()),
+                });
+            }
+            "/api/terminal/hand_in" => {
+                return json!({ "kiosk": "K1", "store": Uuid::new_v4(), "numbers": [] });
+            }
             "/api/kiosk/search" => return json!({ "kiosk": "K1", "text": "食品" }),
             "/api/kiosk/abandon" => {
                 return json!({ "kiosk": "K1", "request_id": Uuid::new_v4() });
             }
-            "/api/kiosk/heartbeat" => return json!({ "kiosk": "K1" }),
+            "/api/kiosk/heartbeat" | "/api/terminal/hall" => return json!({ "kiosk": "K1" }),
             "/api/kiosk/reprint" | "/api/kiosk/printed" => {
                 json!({ "kiosk": "K1", "token": self.token })
             }

@@ -10,6 +10,7 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{Row as _, SqlitePool};
 
 use super::cases::{photograph, signature};
+use super::terminals::Terminal;
 use super::{House, PASSWORD, SATURDAY_TEN, issue};
 
 const DAY: i64 = 24 * 60 * 60 * 1000;
@@ -66,6 +67,9 @@ impl LivedIn {
         }
         let cookie = house.sign_in("clerk2", "2").await;
         house.verb(&cookie, "call_next").await;
+        let mut report = Terminal::new("K1").report(&json!([]));
+        report["events"] = json!([{ "id": 1, "at": 1, "kind": "started", "detail": "" }]);
+        house.post("/api/terminal/report", report).await.ok();
         house.pause().await;
         let mut lived = Self { house, whole: Vec::new(), looks, shown: Vec::new() };
         lived.whole = fs::read(lived.db()).unwrap();

@@ -1,6 +1,8 @@
 //! Everything that can change, as values. One list serves three times: the store
 //! writes it, and the writer's live state and then everyone's apply it.
 
+pub mod terminals;
+
 use std::sync::Arc;
 
 use jiban_domain::calendar::Calendar;
@@ -12,6 +14,8 @@ use jiban_domain::slip::Slip;
 use jiban_domain::ticket::Ticket;
 use jiban_domain::{CaseId, ClerkId, CounterId, HallId, KioskId, Millis, TicketId, Token};
 use jiff::civil::Date;
+
+use terminals::TerminalChange;
 
 /// One row written.
 #[derive(Debug, Clone)]
@@ -68,6 +72,8 @@ pub enum Change {
     },
     /// Somebody was removed from the hall file.
     PasswordRemoved(ClerkId),
+    /// Something about a terminal.
+    Terminal(TerminalChange),
 }
 
 /// An event as the trail keeps it; its link is given when it is written.
