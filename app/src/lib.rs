@@ -2,7 +2,8 @@
 //!
 //! - [`api`]: each call's path, request and answer; one file for each audience
 //! - [`parts`]: what the pages share
-//! - one folder for each audience: [`kiosk`], [`progress`], [`guides`],
+//! - one folder for each audience: [`kiosk`], [`progress`], [`booking`],
+//!   [`guides`],
 //!   [`display`], [`counter`], [`office`], [`admin`]
 //! - [`slip`]: the slip's only layout, for screen, browser and printer;
 //!   [`print`]: the layouts of what cases print
@@ -19,6 +20,7 @@
 
 pub mod admin;
 pub mod api;
+pub mod booking;
 pub mod counter;
 pub mod display;
 pub mod guides;

@@ -303,6 +303,23 @@ pub enum HallEvent {
     SignInFailed,
     /// More tries failed than are written one by one: how many, and from where.
     FailedTriesSummedUp,
+    /// A slot is held while its visitor types.
+    BookingHeld,
+    BookingMade,
+    BookingMoved,
+    BookingCancelled,
+    /// It became a ticket.
+    BookingCheckedIn,
+    /// A hold that was not confirmed ended.
+    BookingExpired,
+    /// Its time is over and nobody came.
+    BookingNotCome,
+    /// The hall changed so that it cannot be kept, or can be again.
+    BookingConcerned,
+    /// Somebody saw the name and telephone number of one.
+    BookingRevealed,
+    /// Who booked was erased.
+    BookingErased,
     /// The machine's clock is not believed.
     ClockDoubted,
     /// The hall goes by the machine's clock again. Times after this event may be earlier

@@ -7,6 +7,7 @@
 //! - [`line`]: who is next, and how far anyone may be overtaken
 //! - [`lent`]: numbers that terminals give by themselves
 //! - [`wait`]: how long it will take, as a range
+//! - [`booking`]: a place in a slot of a coming day
 //! - [`case`]: an application, from the counter to the result in hand
 //! - [`calendar`]: working days, and deadlines counted in them
 //! - [`day`]: business day, and the hours of a file
@@ -25,6 +26,7 @@
 //! What does not live here: SQL, HTTP, printers' protocols, pages.
 
 pub mod access;
+pub mod booking;
 pub mod calendar;
 pub mod case;
 pub mod chain;

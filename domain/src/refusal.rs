@@ -2,6 +2,7 @@
 //! what to do next. A refusal is a value; a broken disk is not a refusal but
 //! an error, and is answered by [`Refusal::Unavailable`] after it was logged.
 
+use crate::booking::BookingRefusal;
 use crate::case::refusal::CaseRefusal;
 use crate::print_job::PrinterNow;
 use crate::refusal_table::{Shown, refusals};
@@ -209,6 +210,8 @@ refusals! {
     }
     /// A "no" about a case.
     Case(CaseRefusal)
+    /// A "no" about a booking.
+    Booking(BookingRefusal)
 }
 
 impl Refusal {
@@ -222,8 +225,15 @@ impl Refusal {
             | Self::TooManyNumbers { seconds }
             | Self::TooManySlips { seconds } => Some(*seconds),
             Self::SignInsBusy => Some(3),
+            Self::Booking(refusal) => refusal.retry_after(),
             _ => None,
         }
+    }
+}
+
+impl From<BookingRefusal> for Refusal {
+    fn from(refusal: BookingRefusal) -> Self {
+        Self::Booking(refusal)
     }
 }
 

@@ -14,7 +14,7 @@ use crate::ticket::TicketState;
 /// ```
 ///
 /// The values of a variant are named in its message, in both languages. The
-/// last part, if there is one, is a variant that holds another kind of refusal.
+/// last part, if there is one, are variants that hold other kinds of refusals.
 macro_rules! refusals {
     (
         $(#[$meta:meta])*
@@ -29,7 +29,7 @@ macro_rules! refusals {
                 next $next_zh:literal | $next_en:literal;
             )+
         }
-        $( $(#[$inner_doc:meta])* $inner:ident($inner_type:ty) )?
+        $( $(#[$inner_doc:meta])* $inner:ident($inner_type:ty) )*
     ) => {
         $(#[$meta])*
         pub enum $refusal {
@@ -37,7 +37,7 @@ macro_rules! refusals {
                 $(#[$doc])*
                 $name $( ($value_type) )? $( { $( $field: $field_type ),+ } )?,
             )+
-            $( $(#[$inner_doc])* $inner($inner_type), )?
+            $( $(#[$inner_doc])* $inner($inner_type), )*
         }
 
         impl $refusal {
@@ -48,7 +48,7 @@ macro_rules! refusals {
             pub const fn code(&self) -> &'static str {
                 match self {
                     $( Self::$name { .. } => $code, )+
-                    $( Self::$inner(refusal) => <$inner_type>::code(refusal), )?
+                    $( Self::$inner(refusal) => <$inner_type>::code(refusal), )*
                 }
             }
 
@@ -56,7 +56,7 @@ macro_rules! refusals {
             pub const fn status(&self) -> u16 {
                 match self {
                     $( Self::$name { .. } => $status, )+
-                    $( Self::$inner(refusal) => <$inner_type>::status(refusal), )?
+                    $( Self::$inner(refusal) => <$inner_type>::status(refusal), )*
                 }
             }
 
@@ -75,7 +75,7 @@ macro_rules! refusals {
                             }
                         }
                     )+
-                    $( Self::$inner(refusal) => refusal.message(lang), )?
+                    $( Self::$inner(refusal) => refusal.message(lang), )*
                 }
             }
 
@@ -84,7 +84,7 @@ macro_rules! refusals {
             pub fn next(&self, lang: $crate::text::Lang) -> String {
                 let (zh, en) = match self {
                     $( Self::$name { .. } => ($next_zh, $next_en), )+
-                    $( Self::$inner(refusal) => return refusal.next(lang), )?
+                    $( Self::$inner(refusal) => return refusal.next(lang), )*
                 };
                 match lang {
                     $crate::text::Lang::Zh => zh,

@@ -1,5 +1,6 @@
 //! The wait, from the live state.
 
+use jiban_domain::booking::expected_before;
 use jiban_domain::schedule::{CallsFrom, Schedule};
 use jiban_domain::setup::{Counter, Hall};
 use jiban_domain::ticket::{Ticket, TicketState};
@@ -8,7 +9,7 @@ use jiban_domain::{LineId, Millis};
 
 use crate::live_state::LiveState;
 use crate::pace::minutes;
-use crate::zone::zone;
+use crate::zone::{day, zone};
 
 /// The open counters of a line: those at which someone is signed in.
 pub fn counters_open(live_state: &LiveState, hall: &Hall, line: &LineId, now: Millis) -> u32 {
@@ -33,7 +34,23 @@ pub struct Wait {
 /// The wait of a visitor who joins a line now.
 pub fn of_newcomer(live_state: &LiveState, hall: &Hall, line: &LineId, now: Millis) -> Wait {
     let ahead = u32::try_from(live_state.waiting(hall, line)).unwrap_or(u32::MAX);
+    let ahead = ahead.saturating_add(expected(live_state, hall, line, (now, now)));
     in_line(live_state, hall, line, now, None, |load| wait(&load, ahead))
+}
+
+/// The bookings of a line that have not arrived and will come in before a rank.
+fn expected(
+    live_state: &LiveState,
+    hall: &Hall,
+    line: &LineId,
+    (rank, now): (Millis, Millis),
+) -> u32 {
+    if live_state.bookings().is_empty() {
+        return 0;
+    }
+    let rules = hall.booking.clone().unwrap_or_default();
+    let of_today = live_state.bookings().on(&hall.id, line, day(hall, now));
+    u32::try_from(expected_before(of_today, rank, now, &rules).count()).unwrap_or(u32::MAX)
 }
 
 /// The wait of a ticket; nothing where it does not wait.
@@ -43,6 +60,12 @@ pub fn of_ticket(live_state: &LiveState, hall: &Hall, ticket: &Ticket, now: Mill
     }
     let last_day = (!hall.carries_over).then(|| live_state.last_day(ticket, hall));
     let ahead = u32::try_from(live_state.ahead(ticket)).unwrap_or(u32::MAX);
+    // One that waits for a single counter is passed by nobody who checks in.
+    let expected = match &ticket.reserved_for {
+        Some(_) => 0,
+        None => expected(live_state, hall, &ticket.line, (ticket.rank.at, now)),
+    };
+    let ahead = ahead.saturating_add(expected);
     let told = in_line(live_state, hall, &ticket.line, now, last_day.as_deref(), |load| {
         wait(&load, ahead)
     });

@@ -22,6 +22,11 @@ pub fn utc_date_and_time(at: Millis) -> String {
     format(TimeZone::UTC, at, "%Y-%m-%d %H:%M UTC")
 }
 
+/// `20261121T010500Z`.
+pub fn utc_basic(at: Millis) -> String {
+    format(TimeZone::UTC, at, "%Y%m%dT%H%M%SZ")
+}
+
 /// The date in the time zone of a hall.
 pub fn day(hall: &Hall, at: Millis) -> Date {
     day_in(zone(hall), at)

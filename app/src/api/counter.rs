@@ -247,6 +247,10 @@ pub struct CounterNow {
     /// Kiosks of the hall with a printer problem.
     pub ill_printers: Vec<IllPrinter>,
     pub finished_today: u32,
+    /// Bookings of today for the counter's lines that have not arrived; null where the hall
+    /// takes none.
+    #[serde(default)]
+    pub bookings_expected: Option<u32>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

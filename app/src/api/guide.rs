@@ -27,6 +27,9 @@ pub struct Guide {
     pub materials: Vec<GuideMaterial>,
     pub steps: Vec<GuideStep>,
     pub parts: Vec<BundlePart>,
+    /// The path at which a visit is booked; null where the matter is not booked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub book: Option<String>,
     /// People waiting in its line now.
     pub waiting: u32,
     /// The bundles that contain the matter: id and name.

@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 pub mod admin;
+pub mod booking;
 pub mod case;
 pub mod counter;
 pub mod display;

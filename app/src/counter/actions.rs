@@ -148,6 +148,7 @@ fn action_of(
     let with_modifier = event.ctrl_key() || event.alt_key() || event.meta_key();
     let is_covered = counter.transferring.with_untracked(Option::is_some)
         || counter.question.with_untracked(Option::is_some)
+        || counter.bookings.with_untracked(Option::is_some)
         || untrack(|| reception.is_open());
     if with_modifier || event.is_composing() || is_covered {
         return None;

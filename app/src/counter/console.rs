@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use super::actions::listen_to_keyboard;
+use super::bookings::{Bookings, BookingsKey};
 use super::header::Header;
 use super::held_and_missed::HeldAndMissed;
 use super::in_hand::InHand;
@@ -47,11 +48,13 @@ pub(super) fn Console(session: CounterSession, first: CounterNow) -> impl IntoVi
                 <Waiting />
                 <div class="aside">
                     <HeldAndMissed />
+                    <BookingsKey />
                 </div>
             </main>
             <Reception />
             <TransferDialog />
             <QuestionDialog />
+            <Bookings />
             <IdleWarning activity />
         </div>
     }

@@ -5,7 +5,7 @@
 //! - [`console`]: the page of a signed-in clerk, laid out from [`header`],
 //!   [`in_hand`], [`actions`], [`waiting`], [`held_and_missed`], [`transfer`],
 //!   [`questions`] and [`notices`]
-//! - [`reception`]: cases, over the console
+//! - [`reception`]: cases, over the console; [`bookings`]: bookings, likewise
 //! - [`state`]: what every part of the console reads
 //! - [`ticket_action`]: what a clerk can do to a ticket; [`request`]: one press,
 //!   one request
@@ -19,6 +19,7 @@
 #![allow(clippy::large_types_passed_by_value)]
 
 mod actions;
+mod bookings;
 mod console;
 mod format;
 mod header;

@@ -24,6 +24,13 @@ pub(super) enum Question {
     Leaving,
 }
 
+/// What of bookings is shown over the console.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum BookingsPage {
+    Today,
+    New,
+}
+
 /// The console's state: the last snapshot, and what belongs to it.
 #[derive(Clone, Copy)]
 pub(super) struct CounterState {
@@ -39,6 +46,8 @@ pub(super) struct CounterState {
     pub(super) transferring: RwSignal<Option<TicketShown>>,
     /// What the clerk is asked.
     pub(super) question: RwSignal<Option<Question>>,
+    /// The page of bookings that is open.
+    pub(super) bookings: RwSignal<Option<BookingsPage>>,
     pub(super) session: CounterSession,
 }
 
@@ -81,6 +90,7 @@ impl CounterState {
             request: TicketRequest::new(now, session, lang),
             transferring: RwSignal::new(None),
             question: RwSignal::new(None),
+            bookings: RwSignal::new(None),
             session,
         }
     }

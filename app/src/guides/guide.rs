@@ -35,6 +35,16 @@ pub fn GuidePage(guide: Guide, nonce: String) -> impl IntoView {
             <h1>{guide.name} " " {kind}</h1>
             <p class="soft">{guide.department}</p>
             <Facts facts=first class="facts first" />
+            {guide.book.map(|address| {
+                let address = format!("{address}?lang={}", lang.tag());
+                view! {
+                    <p class="book">
+                        <a class="action" href=address>
+                            {words.book}
+                        </a>
+                    </p>
+                }
+            })}
             <Materials lang materials=guide.materials />
             <Parts lang hall=guide.hall.clone() parts=guide.parts />
             <Steps lang steps=guide.steps />

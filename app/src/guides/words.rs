@@ -37,6 +37,7 @@ words! {
         people: "{n} 人" | "{n}",
         result: "办理结果" | "Result",
 
+        book: "预约时间" | "Book a time",
         materials: "要带的材料" | "What to bring",
         no_materials: "不需要带材料" | "Nothing to bring",
         deferrable: "可后补" | "may follow later",

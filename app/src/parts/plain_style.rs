@@ -17,6 +17,7 @@ pub fn sheet() -> &'static str {
                 include_str!("../../../style/progress/case.css"),
                 include_str!("../../../style/progress/way.css"),
                 include_str!("../../../style/progress/verify.css"),
+                include_str!("../../../style/progress/booking.css"),
                 include_str!("../../../style/progress/plain.css"),
                 include_str!("../../../style/guides.css"),
             ),

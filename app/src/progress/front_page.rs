@@ -12,6 +12,8 @@ pub struct HallPages {
     pub name: Text,
     /// The kiosks, and where they stand.
     pub kiosks: Vec<(KioskId, Text)>,
+    /// Whether it takes bookings.
+    pub books: bool,
 }
 
 /// The body of the front page.
@@ -69,11 +71,15 @@ fn HallLinks(lang: Lang, hall: HallPages) -> impl IntoView {
         })
         .collect_view();
     let display = format!("/display/{}", hall.id);
+    let book = hall.books.then(|| {
+        let href = format!("/book/{}", hall.id);
+        view! { <PageLink href name=words.booking_page about=words.booking_about /> }
+    });
     view! {
         <section>
             <h2>{hall.name.get(lang).to_owned()}</h2>
             <ul class="doors">
-                {kiosks} <PageLink href=display name=words.display about=words.display_about />
+                {book} {kiosks} <PageLink href=display name=words.display about=words.display_about />
             </ul>
         </section>
     }

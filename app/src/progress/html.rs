@@ -220,6 +220,7 @@ mod tests {
                 id: jiban_domain::HallId::from("main"),
                 name: jiban_domain::Text::new("主大厅", "Main hall"),
                 kiosks: vec![("K1".into(), jiban_domain::Text::new("一楼", "1F"))],
+                books: true,
             }]
         };
         for (lang, hall) in [(Lang::Zh, "主大厅"), (Lang::En, "Main hall")] {
@@ -228,6 +229,7 @@ mod tests {
             for href in [
                 "/guides",
                 "/verify",
+                "/book/main",
                 "/kiosk/K1",
                 "/display/main",
                 "/counter",

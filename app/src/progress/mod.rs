@@ -28,4 +28,5 @@ mod sample;
 
 pub use case_view::CaseView;
 pub use front_page::HallPages;
+pub(crate) use page::Head;
 pub use view::{ProgressView, next_step};

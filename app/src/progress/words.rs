@@ -56,6 +56,8 @@ words! {
         visitors: "办事群众" | "Visitors",
         guides_page: "办事指南" | "Guides",
         guides_about: "查材料、时限和流程" | "What to bring, how long it takes",
+        booking_page: "预约办事" | "Book a visit",
+        booking_about: "选好时间再来" | "Choose a time and come then",
         verify_page: "证照查验" | "Verify a document",
         verify_about: "核对证照真伪" | "Check whether it is genuine",
         kiosk: "自助终端" | "Kiosk",

@@ -92,14 +92,17 @@ actions! {
     // case's number with its last four say themselves what may be seen.
     // In a shared stream each is asked about by itself.
     Anyone: ShareStreams, OpenPage, LoadAsset, CheckHealth, ReadHall, ReadGuides, WatchDisplay, Announce,
-        VerifyDocument, ListPlaces, SignIn, SignOut, ChangeOwnPassword, StayHere, FindCase;
-    Holder: FollowProgress, SupplyMaterial, GiveBackTicket;
+        VerifyDocument, ListPlaces, SignIn, SignOut, ChangeOwnPassword, StayHere, FindCase,
+        ReadOffers, HoldSlot;
+    Holder: FollowProgress, SupplyMaterial, GiveBackTicket, FollowBooking, ConfirmBooking, MoveBooking,
+        CancelBooking;
     Kiosk: IssueTicket, AbandonNumber, SearchAtKiosk, ReprintSlip, ReportPrinted, ReadGuideAtKiosk, PrintGuide,
-        ReportHeartbeat, WatchKiosk, ServeTerminal;
+        ReportHeartbeat, WatchKiosk, ServeTerminal, CheckIn;
 
     AtCounter: WatchCounter, CallNext, RecallTicket, BeginService, HoldTicket, ResumeTicket,
         PutTicketBack, FinishTicket, MarkTicketMissed, ReinstateTicket, TransferTicket,
-        ListCases, SearchCases, OpenCase,
+        ListCases, SearchCases, OpenCase, ListBookings, BookAtCounter, CheckInAtCounter,
+        CancelAtCounter, RevealBooking,
         // Each says by itself why the clerk has to do with the case.
         SayWhy, TakeUpCase, HandOverResult, PostResult;
     LooksAtCase: LookAtCase, ReadFile, ReadPaper, PrintPaper, ReadResult, StoreSignature,

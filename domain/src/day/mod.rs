@@ -19,7 +19,9 @@ mod faults;
 const MINUTES_OF_DAY: u16 = 24 * 60;
 
 /// A time of day, written `HH:MM`; `24:00` is the end of the day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize,
+)]
 #[serde(try_from = "String", into = "String")]
 pub struct Clock24 {
     /// Minutes since midnight, 0 to 1440.

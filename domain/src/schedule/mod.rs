@@ -170,7 +170,7 @@ fn of_counters<'a>(hall: &'a Hall, line: &LineId) -> Vec<&'a Hours> {
 }
 
 /// A date as people say it: today, tomorrow, or by its name.
-pub(crate) fn day_in_words(date: Date, today: Date) -> Text {
+pub fn day_in_words(date: Date, today: Date) -> Text {
     if date == today {
         return Text::new("今天", "today");
     }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Bundle, CaseRules, Matter, Printer, Rules};
+use super::{BookingRules, Bundle, CaseRules, Matter, Printer, Rules};
 use crate::day::{Clock24, Hours};
 use crate::ids::{BundleId, ClerkId, CounterId, DepartmentId, HallId, KioskId, LineId, MatterId};
 use crate::text::Text;
@@ -103,6 +103,9 @@ pub struct Hall {
     pub hours: Hours,
     #[serde(default)]
     pub rules: Rules,
+    /// How it takes bookings; without it, it takes none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub booking: Option<BookingRules>,
     #[serde(default)]
     pub cases: CaseRules,
     /// The telephone of its information desk.
@@ -175,6 +178,10 @@ pub struct Line {
     /// Takes no tickets for now (暂停取号).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub closed: bool,
+    /// Places of each slot that can be booked, where it is not the hall's number; 0 takes no
+    /// bookings.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub booking_places: Option<u32>,
     /// When it is called; without them, when its counters are staffed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hours: Option<Hours>,

@@ -59,6 +59,9 @@ pub struct Matter {
     /// the hall has learned better.
     #[serde(default = "usual_minutes")]
     pub minutes: f64,
+    /// Slots that a booked visit takes, one after another; 0 is not booked.
+    #[serde(default = "one_slot", skip_serializing_if = "is_one")]
+    pub booking_slots: u32,
     /// The conditions of application.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub conditions: Option<Text>,
@@ -79,6 +82,16 @@ fn free() -> Text {
 
 const fn usual_minutes() -> f64 {
     8.0
+}
+
+const fn one_slot() -> u32 {
+    1
+}
+
+// Serde calls it with a reference.
+#[allow(clippy::trivially_copy_pass_by_ref)]
+const fn is_one(slots: &u32) -> bool {
+    *slots == 1
 }
 
 const fn once() -> u8 {

@@ -5,6 +5,7 @@
 //! [`faults`] lists everything that is wrong with a setup, each fault with its
 //! place; a setup comes into force only where the list is empty.
 
+mod booking;
 mod bundle;
 mod cases;
 mod fault;
@@ -14,6 +15,7 @@ mod matter;
 mod printer;
 mod rules;
 
+pub use booking::BookingRules;
 pub use bundle::{Bundle, BundlePart};
 pub use cases::{CaseRules, PauseGround};
 pub use fault::SetupFault;

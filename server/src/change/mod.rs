@@ -5,6 +5,7 @@ pub mod terminals;
 
 use std::sync::Arc;
 
+use jiban_domain::booking::{Booking, BookingId};
 use jiban_domain::calendar::Calendar;
 use jiban_domain::case::{ApplicantKind, Case, TellReason, TellingState, ToldBy};
 use jiban_domain::event::EventKind;
@@ -62,6 +63,10 @@ pub enum Change {
     FileGone(String),
     /// What an applicant is to be told, or how far that is.
     Telling(Arc<Telling>),
+    /// A booking after a change.
+    Booking(Arc<BookingRow>),
+    /// Who made a booking is erased.
+    BookingErased(BookingId),
     /// A new calendar of working days.
     Calendar(Arc<CalendarVersion>),
     /// A clerk's password, as an argon2 PHC string.
@@ -158,6 +163,26 @@ pub struct Person {
     pub number_key: [u8; 32],
     /// The key of the case's notes; `None` in a case of an earlier version without notes.
     pub notes_key: Option<Vec<u8>>,
+}
+
+/// A booking, and who made it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BookingRow {
+    pub booking: Booking,
+    /// None while it is held.
+    pub person: Option<Arc<BookedBy>>,
+}
+
+/// Who made a booking, sealed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BookedBy {
+    pub name: Vec<u8>,
+    /// Of the identity paper.
+    pub number: Vec<u8>,
+    pub telephone: Vec<u8>,
+    /// The keyed hash of the number, as applicants of cases have it.
+    pub number_key: [u8; 32],
+    pub telephone_key: [u8; 32],
 }
 
 /// What an applicant is to be told by a message or a call.

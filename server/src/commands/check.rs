@@ -7,7 +7,7 @@ use data_encoding::HEXLOWER;
 use jiban_domain::CaseId;
 
 use super::{CommandError, console};
-use crate::service::about_person;
+use crate::service::{about_booking, about_person};
 use crate::settings::Settings;
 use crate::store::maintenance::SealedPerson;
 use crate::store::trail::Walked;
@@ -48,9 +48,10 @@ pub(super) async fn run(settings: &Settings) -> Result<(), CommandError> {
     }
     let vault = Arc::new(unlocked?);
     let persons = persons(&reader, &vault).await?;
+    let bookings = bookings(&reader, &vault).await?;
     let files = files(&reader, settings, vault).await?;
     console::print_line(&format!(
-        "The key opens all encrypted data: persons {persons}, files {files}."
+        "The key opens all encrypted data: persons {persons}, files {files}, bookings {bookings}."
     ));
     Ok(())
 }
@@ -76,6 +77,32 @@ async fn persons(reader: &Reader, vault: &Vault) -> Result<u64, CommandError> {
             if number_key != vault.index("number", &String::from_utf8_lossy(&number)) {
                 let what = "the hash is not that of the number".to_owned();
                 return Err(CommandError::Broken { table: "persons", row: case, what });
+            }
+            opened += 1;
+        }
+    }
+}
+
+async fn bookings(reader: &Reader, vault: &Vault) -> Result<u64, CommandError> {
+    let (mut after, mut opened) = (0, 0);
+    loop {
+        let bookings = reader.sealed_bookings_after(after).await?;
+        let Some(last) = bookings.last() else { return Ok(opened) };
+        after = last.id;
+        for booking in bookings {
+            for (field, value) in &booking.values {
+                let about = about_booking(booking.token, field);
+                let plain = vault.open(&about, value).map_err(|error| {
+                    let what = format!("the {field} cannot be decrypted: {error}");
+                    unopened("bookings", booking.id, what, &error)
+                })?;
+                // By which the booking is found.
+                let key = booking.keys.iter().find(|(name, _)| name == field);
+                let plain = String::from_utf8_lossy(&plain);
+                if key.is_some_and(|(_, key)| *key != vault.index(field, &plain)) {
+                    let what = format!("the hash is not that of the {field}");
+                    return Err(CommandError::Broken { table: "bookings", row: booking.id, what });
+                }
             }
             opened += 1;
         }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{CommandError, console};
 use crate::serve::open_store;
-use crate::service::about_person;
+use crate::service::{about_booking, about_person};
 use crate::settings::Settings;
 use crate::store::Store;
 use crate::store::maintenance::SealedPerson;
@@ -22,13 +22,14 @@ pub(super) async fn run(settings: &Settings) -> Result<(), CommandError> {
     let vault = Arc::new(KeyFile::rotate(&path)?);
     let id = vault.newest();
     let persons = persons(&mut store, &vault).await?;
+    let bookings = bookings(&mut store, &vault).await?;
     let files = files(settings, vault.clone()).await?;
     store.put_known_value(&vault.known_value()).await?;
     // Only now is the old key no longer needed here.
     let (_, retired) = KeyFile::retire_old(&path)?;
     store.close().await;
     console::print_line(&format!(
-        "The hall uses {id} now. Encrypted again: persons {persons}, files {files}."
+        "The hall uses {id} now. Encrypted again: persons {persons}, files {files}, bookings {bookings}."
     ));
     console::print_line(&format!("Make a new copy of {}.", path.display()));
     if let Some(retired) = retired {
@@ -58,6 +59,29 @@ async fn persons(store: &mut Store, vault: &Vault) -> Result<usize, CommandError
             }
             if changed {
                 store.replace_sealed(case, &values).await?;
+                resealed += 1;
+            }
+        }
+    }
+}
+
+async fn bookings(store: &mut Store, vault: &Vault) -> Result<usize, CommandError> {
+    let (mut after, mut resealed) = (0, 0);
+    loop {
+        let bookings = store.reader().sealed_bookings_after(after).await?;
+        let Some(last) = bookings.last() else { return Ok(resealed) };
+        after = last.id;
+        for mut booking in bookings {
+            let mut changed = false;
+            for (field, value) in &mut booking.values {
+                let about = about_booking(booking.token, field);
+                if let Some(sealed) = vault.reseal(&about, value)? {
+                    *value = sealed;
+                    changed = true;
+                }
+            }
+            if changed {
+                store.replace_sealed_booking(&booking).await?;
                 resealed += 1;
             }
         }

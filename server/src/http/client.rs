@@ -11,6 +11,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use ipnet::IpNet;
 use jiban_domain::Refusal;
+use jiban_domain::booking::BookingRefusal;
 use jiban_domain::case::CaseRefusal;
 
 use super::App;
@@ -56,7 +57,12 @@ pub(super) fn known<T>(
     client: ClientAddress,
     found: Result<T, Refusal>,
 ) -> Result<T, Refusal> {
-    if let Err(Refusal::UnknownTicket | Refusal::Case(CaseRefusal::UnknownCase)) = &found {
+    if let Err(
+        Refusal::UnknownTicket
+        | Refusal::Case(CaseRefusal::UnknownCase)
+        | Refusal::Booking(BookingRefusal::UnknownBooking),
+    ) = &found
+    {
         app.service.unknown_token(client)?;
     }
     found

@@ -5,18 +5,21 @@
 //! - [`extract`], [`language`], [`response`], [`session`], [`request_id`], [`client`]: what
 //!   handlers share
 //! - [`kiosk`], [`terminal`], [`counter`], [`reception`], [`office`], [`admin`], [`case`],
-//!   [`public`]: the calls, one file per audience
+//!   [`booking`], [`public`]: the calls, one file per audience
 //! - [`body`], [`form`], [`request_rate`]: what comes in, bounded in size and time
 //! - [`compress`]: what is made for one request, made smaller
 //! - [`headers`], [`cookies`], [`hosts`], [`other_sites`], [`client`]: what protects every
 //!   answer, and says whom it is for; [`opened_by_hand`]: form addresses lead to pages
 //! - [`events`]: the streams of snapshots; [`shared_streams`]: one for all pages of a
-//!   browser; [`pages`]: the HTML documents; [`give_back`]: of a number that is given back; [`assets`]: the built files
+//!   browser; [`pages`]: the HTML documents; [`give_back`]: of a number that is given back;
+//!   [`booking_pages`]: of bookings; [`assets`]: the built files
 
 mod activity;
 mod admin;
 pub mod assets;
 mod body;
+mod booking;
+mod booking_pages;
 mod case;
 mod client;
 mod compress;
@@ -108,6 +111,8 @@ pub fn routes() -> Routes {
         .merge(own_session::router())
         .merge(pages::router())
         .merge(give_back::router())
+        .merge(booking::router())
+        .merge(booking_pages::router())
         .merge(Routes::of_files(assets::router()))
 }
 

@@ -31,6 +31,9 @@ pub async fn run(service: Arc<HallService>) {
         if let Err(refusal) = service.relieve_empty_counters().await {
             tracing::warn!(%refusal, "empty counters could not be relieved; trying again soon");
         }
+        if let Err(refusal) = service.apply_due_bookings().await {
+            tracing::warn!(%refusal, "bookings could not be brought up to date; trying again soon");
+        }
         if let Err(refusal) = service.apply_timed_changes().await {
             tracing::warn!(%refusal, "timed changes of cases failed; trying again soon");
         }

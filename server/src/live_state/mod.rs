@@ -6,6 +6,7 @@
 //! published one, which takes over a batch once it is committed. Their queries
 //! are in [`read`].
 
+mod bookings;
 mod figures;
 mod lent;
 mod order;
@@ -20,6 +21,7 @@ use jiban_domain::event::{EventKind, TicketEvent};
 use jiban_domain::ticket::{Ticket, TicketState};
 use jiban_domain::{CaseId, CounterId, HallId, LineId, MatterId, Millis, TicketId, Token};
 
+pub use bookings::Bookings;
 pub use figures::{Day, Figures};
 pub use lent::{Block, LentNumbers};
 pub use order::Order;
@@ -62,6 +64,7 @@ pub struct LiveState {
     cases: HashMap<TicketId, Vec<(CaseId, String)>>,
     calendar: Arc<CalendarVersion>,
     lent: LentNumbers,
+    bookings: Bookings,
 }
 
 /// A ticket that can still move, and its events.
@@ -113,6 +116,7 @@ impl LiveState {
             visits: HashMap::new(),
             paces: Paces::default(),
             cases: HashMap::new(),
+            bookings: Bookings::default(),
             calendar: Arc::new(CalendarVersion {
                 version: 0,
                 calendar: calendar_file::built_in(),
@@ -150,6 +154,8 @@ impl LiveState {
             }
             Change::Calendar(calendar) => self.calendar = calendar.clone(),
             Change::Terminal(TerminalChange::Lent(block)) => self.lent.put(block),
+            Change::Booking(row) => self.bookings.put(row),
+            Change::BookingErased(id) => self.bookings.remove(*id),
             // Read from the database when they are needed.
             Change::Password { .. }
             | Change::PasswordRemoved(_)

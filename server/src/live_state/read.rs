@@ -13,7 +13,7 @@ use jiban_domain::{CaseId, CounterId, HallId, KioskId, LineId, MatterId, Millis,
 use jiff::tz::TimeZone;
 
 use super::visit::Visit;
-use super::{Called, Day, LiveState, Order, Standing};
+use super::{Bookings, Called, Day, LiveState, Order, Standing};
 use crate::change::{CalendarVersion, Job, Session, SessionKey};
 use crate::pace::Paces;
 use crate::zone::zone;
@@ -200,6 +200,11 @@ impl LiveState {
     /// The cases opened from a ticket that can still move, oldest first.
     pub fn cases(&self, ticket: TicketId) -> &[(CaseId, String)] {
         self.cases.get(&ticket).map_or(&[], Vec::as_slice)
+    }
+
+    /// The bookings that are kept.
+    pub fn bookings(&self) -> &Bookings {
+        &self.bookings
     }
 
     pub fn calendar(&self) -> &Arc<CalendarVersion> {

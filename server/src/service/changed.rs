@@ -78,12 +78,14 @@ impl Changed {
                     self.increment(&Topic::SlipsOf(job.ticket));
                     halls.insert(&job.hall)
                 }
+                Change::Booking(row) => halls.insert(&row.booking.hall),
                 Change::Event(_)
                 | Change::Password { .. }
                 | Change::PasswordRemoved(_)
                 | Change::Person(_)
                 | Change::PersonErased(_)
                 | Change::NotesKey { .. }
+                | Change::BookingErased(_)
                 | Change::PromiseBroken { .. }
                 | Change::FileKept { .. }
                 | Change::FileGone(_)

@@ -7,6 +7,7 @@
 //!   [`setup`], [`day_turn`]: the commands; [`empty_counters`]: what time alone moves
 //! - [`clock_check`], [`clock_setting`]: when the machine's clock is not believed, and when it
 //!   is again
+//! - [`bookings`]: the commands about bookings
 //! - [`cases`]: the commands about cases; [`tellings`]: what applicants are told of them
 //! - [`health`]: whether what they change can be kept
 //! - [`access`]: who a command comes from, and whether they may; [`sessions`]: how those end
@@ -18,6 +19,7 @@
 
 mod abandon;
 pub mod access;
+mod bookings;
 mod cases;
 mod changed;
 mod clock_check;
@@ -66,6 +68,8 @@ use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
 pub use access::{AtCounter, Author, Caller};
+use bookings::BookingBounds;
+pub use bookings::{about_booking, opened_booking};
 use cases::UploadPlaces;
 pub use cases::{KnownBy, MAX_FILE, Notes, SupplyPlace, about_person, moment};
 pub use changed::{Changed, Topic};
@@ -112,6 +116,11 @@ impl Addresses {
     pub fn progress(&self, token: Token) -> String {
         format!("{}/t/{token}", self.base)
     }
+
+    /// The address of a booking's page.
+    pub fn booking(&self, token: Token) -> String {
+        format!("{}/b/{token}", self.base)
+    }
 }
 
 /// What keeps personal data, and where it is.
@@ -157,6 +166,7 @@ pub struct HallService {
     print_requests: PrintRequests,
     /// What was taken at kiosks recently.
     pub kiosk_bounds: KioskBounds,
+    booking_bounds: BookingBounds,
     upload_places: UploadPlaces,
     /// Documents and hall files that are worked on, see [`HallService::drawing_place`].
     drawings: Places<()>,
@@ -230,6 +240,7 @@ impl HallService {
             empty_counters: EmptyCounters::default(),
             guide_prints: GuidePrints::new(limits.most(limits.guides_per_kiosk)),
             kiosk_bounds: KioskBounds::new(&limits),
+            booking_bounds: BookingBounds::new(&limits),
             upload_places: UploadPlaces::new(&limits),
             drawings: Places::new(limits.most(limits.drawings)),
             guesses: Arc::new(Guesses::new(&limits.in_force())),

@@ -12,6 +12,11 @@ pub fn token() -> Token {
     Token(random())
 }
 
+/// Codes of eight figures for a new booking: the first that no other has is taken.
+pub fn codes() -> [String; 8] {
+    std::array::from_fn(|_| format!("{:08}", u64::from_be_bytes(random()) % 100_000_000))
+}
+
 /// Random bits from which the codes of one decision are derived.
 pub fn seed() -> [u8; 32] {
     random()

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use jiban_domain::booking::BookingId;
 use jiban_domain::case::{Case, CaseNumber, CaseRefusal};
 use jiban_domain::event::EventKind;
 use jiban_domain::hall_clock::ClockDoubt;
@@ -153,6 +154,12 @@ impl<'a> UnitOfWork<'a> {
     pub fn case_id(&mut self) -> CaseId {
         self.next.case += 1;
         CaseId(self.next.case - 1)
+    }
+
+    /// The row of a new booking.
+    pub fn booking_id(&mut self) -> BookingId {
+        self.next.booking += 1;
+        BookingId(self.next.booking - 1)
     }
 
     /// The number of a new case. A day that is over, here or in a hall further

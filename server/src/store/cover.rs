@@ -16,6 +16,7 @@ use jiban_domain::ticket::Ticket;
 use jiban_domain::{CounterId, KioskId};
 
 use super::StoreError;
+use super::bookings;
 use super::cases;
 use super::columns::{Columns, RowDigest};
 use super::statements::json;
@@ -57,6 +58,10 @@ fn covered(change: &Change) -> Result<Option<(String, Option<RowDigest>)>, Store
         Change::Case(row) => {
             (format!("cases/{}", row.case.id.0), Some(cases::columns(row)?.digest()))
         }
+        Change::Booking(row) => (
+            format!("bookings/{}", row.booking.id.0),
+            Some(bookings::columns(&row.booking)?.digest()),
+        ),
         Change::SessionBegun(row) => (session_name(&row.key), Some(session(row).digest())),
         Change::SessionEnded(key) => (session_name(key), None),
         Change::Setup(row) => (format!("setups/{}", row.version), Some(setup(row)?.digest())),
@@ -84,6 +89,7 @@ fn covered(change: &Change) -> Result<Option<(String, Option<RowDigest>)>, Store
         // tells of itself it may tell wrongly anyway.
         Change::Terminal(_)
         | Change::PersonErased(_)
+        | Change::BookingErased(_)
         | Change::NotesKey { .. }
         | Change::Event(_)
         | Change::Person(_)

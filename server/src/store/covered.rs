@@ -48,7 +48,7 @@ struct Table {
     ends: bool,
 }
 
-const TABLES: [Table; 6] = [
+const TABLES: [Table; 7] = [
     Table {
         name: "setups",
         statement: "SELECT CAST(version AS TEXT), version, at, by, document FROM setups",
@@ -78,6 +78,13 @@ const TABLES: [Table; 6] = [
         name: "files",
         statement: "SELECT id, id, case_id, at, sha256 FROM files",
         at: Some(3),
+        ends: false,
+    },
+    Table {
+        name: "bookings",
+        statement: "SELECT CAST(id AS TEXT), id, token, code, hall, matter, day, state, document \
+                    FROM bookings",
+        at: None,
         ends: false,
     },
     Table {

@@ -16,7 +16,7 @@ use sqlx::{Row, SqliteConnection};
 
 use super::clock::{ClockSettings, WrongFuture};
 use super::rows::{self, ticket_columns, unreadable};
-use super::{Store, StoreError, loaded_terminals, older};
+use super::{Store, StoreError, bookings, loaded_terminals, older};
 use crate::change::{CalendarVersion, Change, Job, Session, SetupVersion};
 use crate::live_state::{Called, LiveState};
 
@@ -36,6 +36,8 @@ pub struct Next {
     pub job: i64,
     /// The next case's id.
     pub case: i64,
+    /// The next booking's id.
+    pub booking: i64,
     /// The day in the last case's number.
     pub case_day: Date,
     /// How many case numbers were given on that day.
@@ -83,6 +85,7 @@ pub(super) async fn load(rows: &mut SqliteConnection, now: Millis) -> Result<Loa
     }
     cases_of_standing(rows, &mut live_state).await?;
     calendar(rows, &mut live_state).await?;
+    bookings::load(rows, &mut live_state).await?;
     set_aside.extend(sessions(rows, &mut live_state, now).await?);
     set_aside.extend(jobs(rows, &mut live_state, now).await?);
     let next = next(rows).await?;
@@ -391,7 +394,7 @@ async fn next(rows: &mut SqliteConnection) -> Result<Next, StoreError> {
     )
     .fetch_one(&mut *rows)
     .await?;
-    let (case, case_day, cases_today) = last_case(rows).await?;
+    let (case, case_day, cases_today) = last_case(&mut *rows).await?;
     let (event, link) = match last {
         Some((id, link)) => {
             let link = link.try_into().map_err(|_| unreadable("events.link is not 32 bytes"))?;
@@ -404,6 +407,7 @@ async fn next(rows: &mut SqliteConnection) -> Result<Next, StoreError> {
         event: event + 1,
         job: job + 1,
         case: case + 1,
+        booking: bookings::next(&mut *rows).await?,
         case_day,
         cases_today,
         link,

@@ -14,6 +14,7 @@
 //! - [`clock`]: what the trail says of the machine's clock
 //! - [`tellings`]: what applicants are to be told
 //! - [`terminal`]: the file of a kiosk's terminal, apart from all of this
+//! - [`bookings`]: bookings, and the places that they take
 //! - [`load`]: rows become a [`crate::live_state::LiveState`]
 //! - [`older`]: descriptions of halls as earlier versions kept them
 //! - [`read`]: reads past the live state, such as a ticket that has ended
@@ -23,6 +24,7 @@
 //! - [`maintenance`]: backup, and pruning of old rows
 
 mod answer;
+pub mod bookings;
 mod cases;
 mod checkpoint;
 mod clock;

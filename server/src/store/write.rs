@@ -14,6 +14,7 @@ use jiban_domain::{CaseId, CounterId, KioskId, TicketId};
 
 use super::StoreError;
 use super::answer::Answer;
+use super::bookings;
 use super::cases::{self, BrokenPromise, KeptFile};
 use super::statements::{Statements, insert, json};
 use super::tellings::tellings;
@@ -45,6 +46,9 @@ pub(super) fn changes(
             Change::Case(row) => rows.cases.push(row),
             Change::Person(person) => rows.persons.push(person),
             Change::Telling(telling) => rows.tellings.push(telling),
+            // Few, and their places must be written in the order in which they were taken.
+            Change::Booking(row) => bookings::booking(statements, row)?,
+            Change::BookingErased(id) => bookings::erase(statements, *id),
             Change::PromiseBroken { number_key, case, until } => {
                 rows.promises.push(BrokenPromise { number_key, case: *case, until: *until });
             }

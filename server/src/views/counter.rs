@@ -13,7 +13,7 @@ use jiban_domain::ticket::moves::REOPENED_WITHIN;
 use jiban_domain::ticket::{Ticket, TicketState};
 use jiban_domain::{CounterId, LineId, Millis, Refusal};
 
-use super::count;
+use super::{bookings, count};
 use crate::live_state::{LiveState, Order};
 use crate::service::HallService;
 use crate::waits::counters_open;
@@ -112,6 +112,7 @@ pub fn counter_now(
             .filter(|day| day.day == today)
             .and_then(|day| day.finished_by.get(id).copied())
             .unwrap_or_default(),
+        bookings_expected: bookings::expected(&live_state, hall, counter, now),
     })
 }
 

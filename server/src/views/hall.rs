@@ -132,6 +132,7 @@ pub fn hall_pages(live_state: &LiveState) -> Vec<HallPages> {
                 .iter()
                 .map(|kiosk| (kiosk.id.clone(), kiosk.name.clone()))
                 .collect(),
+            books: hall.booking.is_some(),
         })
         .collect()
 }

@@ -3,6 +3,7 @@
 //! disconnected has nothing to repair.
 
 pub mod admin;
+pub mod bookings;
 pub mod case;
 mod case_progress;
 pub mod counter;

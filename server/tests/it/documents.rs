@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use jiban::settings::LIST;
 use jiban::zone::zone;
 use jiban_domain::Refusal;
+use jiban_domain::booking::BookingRefusal;
 use jiban_domain::calendar::Calendar;
 use jiban_domain::case::CaseRefusal;
 use jiban_domain::schedule::{HallTime, Schedule};
@@ -59,8 +60,8 @@ fn the_demo_names_every_entrance() {
     let pages: BTreeSet<String> = routes()
         .iter()
         .filter_map(|route| route.split('/').nth(1).map(str::to_owned))
-        // The last is the code of a document in capitals, as its QR code has it.
-        .filter(|first| !["api", "events", "healthz", "VERIFY"].contains(&first.as_str()))
+        // The last are in capitals, as QR codes have them.
+        .filter(|first| !["api", "events", "healthz", "VERIFY", "B"].contains(&first.as_str()))
         .collect();
     assert!(pages.len() > 8, "the sources were read: {pages:?}");
     for (name, heading) in READMES.into_iter().zip(["### The demo", "### 演示大厅"]) {
@@ -98,7 +99,8 @@ fn every_field_is_named() {
 #[test]
 fn every_refusal_is_listed_with_its_status() {
     let api = document("docs/API.md");
-    let refusals: BTreeSet<_> = Refusal::ROWS.iter().chain(CaseRefusal::ROWS).collect();
+    let refusals: BTreeSet<_> =
+        Refusal::ROWS.iter().chain(CaseRefusal::ROWS).chain(BookingRefusal::ROWS).collect();
     for (status, code) in &refusals {
         let listed = api.contains(&format!("| {status} | `{code}` |"));
         assert!(listed, "docs/API.md does not list {status} {code}");

@@ -11,6 +11,7 @@ mod access;
 mod any_day;
 mod api;
 mod applicants;
+mod bookings;
 mod browser_defences;
 mod cases;
 mod cases_kept;

@@ -6,11 +6,18 @@ use std::path::Path;
 use crate::documents::routes;
 
 /// What visitors' phones need, from everywhere.
-const FOR_EVERYBODY: [&str; 19] = [
+const FOR_EVERYBODY: [&str; 26] = [
     "/",
     "/T/{token}",
     "/T/{token}/supply",
     "/VERIFY/{code}",
+    "/B/{token}",
+    "/b/{token}",
+    "/b/{token}/booking.ics",
+    "/b/{token}/cancel",
+    "/b/{token}/move",
+    "/book/{hall}",
+    "/book/{hall}/{matter}",
     "/api/case/supply",
     "/api/progress",
     "/api/verify",

@@ -154,8 +154,13 @@ pub fn number_field(
 ) -> AnyView {
     let initial = copy.edited.with_untracked(|root| json_pointer::text(root, at));
     let (data_at, faulty, pointer) = (at.to_owned(), has_fault(copy, at), at.to_owned());
+    let optional = matches!(field.kind, FieldKind::OptionalInteger { .. });
     let changed = move |event: leptos::ev::Event| {
-        let typed = event_target_value(&event).trim().parse::<f64>().ok();
+        let typed = event_target_value(&event);
+        if optional && typed.trim().is_empty() {
+            copy.set(&pointer, Value::Null);
+        }
+        let typed = typed.trim().parse::<f64>().ok();
         if let Some(typed) = typed.filter(|typed| typed.is_finite()) {
             let number = ((typed / step).round() * step).clamp(min, max);
             // Whole numbers are sent without a fraction: the setup's types reject

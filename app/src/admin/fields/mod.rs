@@ -3,8 +3,9 @@
 //! - [`frame`]: label, hint and fault around a control
 //! - [`inputs`]: controls into which one types; [`choices`]: controls from which
 //!   one chooses; [`hours`]: weekly periods; [`dates`]: hours of single dates
-//! - [`nested_list`]: a list inside an item, whose rows hold fields in turn. It
-//!   gets [`field`] as a function, so that it does not depend on this file.
+//! - [`part`]: a part that an item has or has not, with fields of its own
+//! - [`nested_list`]: a list inside an item, whose rows hold fields in turn. Both
+//!   get [`field`] as a function, so that it does not depend on this file.
 
 use jiban_domain::Lang;
 use leptos::prelude::*;
@@ -19,6 +20,7 @@ use choices::{
 };
 use inputs::{bilingual_field, checkbox_field, number_field, text_field};
 use nested_list::nested_list;
+use part::part;
 
 mod choices;
 mod dates;
@@ -26,6 +28,7 @@ pub mod frame;
 pub mod hours;
 pub mod inputs;
 mod nested_list;
+mod part;
 mod period;
 
 /// All fields of an item.
@@ -75,6 +78,10 @@ pub fn field(
             text_field(copy, field, at, lang)
         }
         FieldKind::Integer { min, max } => number_field(copy, field, at, (min, max, 1.0), lang),
+        FieldKind::OptionalInteger { min, max } => {
+            number_field(copy, field, at, (min, max, 1.0), lang)
+        }
+        FieldKind::Part(shown) => part(copy, (field, shown), at, hall, lang, self::field),
         FieldKind::Minutes => number_field(copy, field, at, (0.5, 480.0, 0.5), lang),
         FieldKind::Printer => printer_field(copy, field, at, lang),
         FieldKind::Hours => hours::own_hours(copy, field, at, lang),

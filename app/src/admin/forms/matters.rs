@@ -118,6 +118,13 @@ pub const MATTERS: Section = Section {
         days("/statutory_days", "法定时限（工作日）", "Statutory limit (working days)"),
         Field::new("/fee", FieldKind::Bilingual, "收费", "Fee"),
         Field::new(
+            "/booking_slots",
+            FieldKind::OptionalInteger { min: 0.0, max: 16.0 },
+            "预约占几个时段",
+            "Slots that a booking takes",
+        )
+        .hint("不填为 1，0 表示不接受预约", "Empty: 1; 0: it is not booked"),
+        Field::new(
             "/minutes",
             FieldKind::Minutes,
             "窗口办理用时（分钟）",

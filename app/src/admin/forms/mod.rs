@@ -11,12 +11,14 @@ use serde_json::Value;
 use super::json_pointer;
 use super::words::Bilingual;
 
+mod booking;
 mod matters;
 mod recurring_fields;
 mod tables;
 #[cfg(test)]
 mod tests;
 
+pub use booking::Part;
 pub use matters::{BUNDLES, MATTERS};
 pub use tables::{CLERKS, COUNTERS, DEPARTMENTS, HALLS, KIOSKS, LINES, PRINTERS, ROLES, WEEKDAYS};
 
@@ -56,6 +58,11 @@ pub enum FieldKind {
         min: f64,
         max: f64,
     },
+    /// The same, or none.
+    OptionalInteger {
+        min: f64,
+        max: f64,
+    },
     /// Minutes, in steps of a half.
     Minutes,
     Checkbox,
@@ -86,6 +93,8 @@ pub enum FieldKind {
     Printer,
     /// Weekly periods of its own, or none.
     Hours,
+    /// A part that the item has or has not.
+    Part(&'static Part),
     /// A list inside the item.
     List(&'static NestedList),
 }

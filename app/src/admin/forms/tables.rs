@@ -1,5 +1,6 @@
 //! All other lists of the setup, and the choices they use.
 
+use super::booking::BOOKING;
 use super::recurring_fields::{complaints, days, heading, id, name, telephone};
 use super::{Field, FieldKind, NestedList, Section};
 use crate::admin::words::Bilingual;
@@ -23,6 +24,13 @@ pub const LINES: Section = Section {
         Field::new("/letter", FieldKind::Letter, "字母", "Letter"),
         id(),
         Field::new("/closed", FieldKind::Checkbox, "暂停取号", "Ticketing paused"),
+        Field::new(
+            "/booking_places",
+            FieldKind::OptionalInteger { min: 0.0, max: 200.0 },
+            "每个时段可预约人数",
+            "Places that can be booked in each slot",
+        )
+        .hint("不填按大厅的规则，0 表示不接受预约", "Empty: as the hall has it; 0: no bookings"),
         Field::new("/hours", FieldKind::Hours, "叫号时间", "Hours of calling").hint(
             "不勾选时按其窗口或大厅的时间。时间之外取号，会先说明何时开始叫号",
             "Otherwise those of its counters, or the hall's. Outside them a visitor is told when calling begins before taking a number",
@@ -311,6 +319,7 @@ pub const HALLS: Section = Section {
             "Military, persons with disabilities, pregnant or with infant",
         ),
         rule("/rules/ill_head_start", 0.0, "重病提前（分钟）", "Head start: seriously ill (min)"),
+        Field::new("/booking", FieldKind::Part(&BOOKING), "预约", "Bookings"),
         heading("自助终端", "Kiosks"),
         rule(
             "/rules/idle_seconds",

@@ -3,8 +3,8 @@
 use jiban_domain::Text;
 use jiban_domain::day::{Clock24, DateHours, Hours, Weekday};
 use jiban_domain::setup::{
-    Bundle, BundlePart, Clerk, Counter, Department, EscposPrinter, Form, Hall, Handling, Kiosk,
-    Line, Material, Matter, Printer, Role, Rules, Setup, Step, StepKind, faults,
+    BookingRules, Bundle, BundlePart, Clerk, Counter, Department, EscposPrinter, Form, Hall,
+    Handling, Kiosk, Line, Material, Matter, Printer, Role, Rules, Setup, Step, StepKind, faults,
 };
 use serde_json::{Value, json};
 
@@ -45,6 +45,7 @@ fn everything() -> Setup {
         basis: Some(text("b")),
         self_service: true,
         minutes: 8.5,
+        booking_slots: 2,
         conditions: Some(text("c")),
         code: Some("1".repeat(31)),
         telephone: Some("2".to_owned()),
@@ -76,6 +77,11 @@ fn everything() -> Setup {
             }],
         },
         rules: Rules::default(),
+        booking: Some(BookingRules {
+            places: Some(3),
+            hours: Some(night()),
+            ..BookingRules::default()
+        }),
         cases: CaseRules::default(),
         telephone: "4".to_owned(),
         general_line: Some("a".into()),
@@ -85,6 +91,7 @@ fn everything() -> Setup {
             letter: 'A',
             name: text("a"),
             closed: true,
+            booking_places: Some(2),
             hours: Some(night()),
         }],
         matters: vec![matter.clone(), Matter { id: "n".into(), ..matter.clone() }],
@@ -181,7 +188,17 @@ fn every_field_of_the_setup_can_be_edited() {
             let has_hours = |field: &Field| {
                 matches!(field.kind, FieldKind::Hours) && key.starts_with(field.key)
             };
-            let known = section.fields.iter().any(|field| field.key == key || has_hours(field))
+            let in_part = |field: &Field| {
+                let FieldKind::Part(part) = field.kind else { return false };
+                let rest = key.strip_prefix(field.key).unwrap_or_default();
+                let is_it = |inner: &Field| match inner.kind {
+                    FieldKind::Hours => rest.starts_with(inner.key),
+                    _ => rest == inner.key,
+                };
+                part.fields.iter().any(is_it)
+            };
+            let has = |field: &Field| field.key == key || has_hours(field) || in_part(field);
+            let known = section.fields.iter().any(has)
                 || (section.key == "hall" && elsewhere.iter().any(|at| key.starts_with(at)))
                 || key == "/printer/kind";
             assert!(known, "{}: no field for {key}", section.key);
@@ -208,6 +225,14 @@ fn every_field_edits_a_value_of_the_setup() {
             [if section.key == "hall" { hall } else { 0 }];
         for field in section.fields {
             assert!(item.pointer(field.key).is_some(), "{}: {}", section.key, field.key);
+            if let FieldKind::Part(part) = field.kind {
+                for inner in part.fields {
+                    let at = format!("{}{}", field.key, inner.key);
+                    assert!(item.pointer(&at).is_some(), "{}: {at}", section.key);
+                }
+                let fresh: BookingRules = serde_json::from_str(part.template).unwrap();
+                assert_eq!(fresh, BookingRules::default());
+            }
             if let FieldKind::List(rows) = field.kind {
                 for inner in rows.all_fields() {
                     let at = format!("{}/0{}", field.key, inner.key);

@@ -45,6 +45,7 @@ impl Found {
             self.say(&format!("{place}.general_line"), no_line(line));
         }
         self.matters(place, setup, hall);
+        self.booking(place, hall);
         self.bundles(place, hall);
     }
 

@@ -9,6 +9,7 @@ use crate::ids::HallId;
 use crate::text;
 use crate::text::Text;
 
+mod booking;
 mod cases;
 mod hall;
 mod matter;

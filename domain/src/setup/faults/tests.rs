@@ -190,8 +190,14 @@ fn lines_have_a_letter_of_their_own_and_a_counter() {
     main_hall(|hall| hall.lines[1].letter = 'A', &["hall[0].line[1].letter"]);
     main_hall(|hall| hall.lines[1].letter = 'b', &["hall[0].line[1].letter"]);
     main_hall(|hall| hall.lines[1].letter = '甲', &["hall[0].line[1].letter"]);
-    let third =
-        |closed| Line { id: "c".into(), letter: 'C', name: "丙".into(), closed, hours: None };
+    let third = |closed| Line {
+        id: "c".into(),
+        letter: 'C',
+        name: "丙".into(),
+        closed,
+        booking_places: None,
+        hours: None,
+    };
     main_hall(|hall| hall.lines.push(third(false)), &["hall[0].line[2]"]);
     main_hall(|hall| hall.lines.push(third(true)), &[]);
     main_hall(

@@ -35,6 +35,8 @@ pub enum Door {
     Document,
     /// The token of a ticket or case.
     Token,
+    /// A booking, by its code or by a number of who made it.
+    Booking,
     SignIn,
 }
 
@@ -63,6 +65,7 @@ pub struct Guesses {
     pick_up: Budget<ClerkId>,
     pick_up_case: LockOut<CaseId>,
     document: Budgets,
+    booking: Budgets,
     token: Budget<ClientAddress>,
     sign_in: Budget<SignInFrom>,
     sign_in_name: LockOut<(String, SignInFrom)>,
@@ -150,6 +153,7 @@ enum Taken {
     Find { client: ClientAddress, number: String },
     PickUp { clerk: ClerkId, case: CaseId },
     Document { client: ClientAddress },
+    Booking { client: ClientAddress },
     SignIn { name: String, from: SignInFrom },
 }
 
@@ -164,6 +168,7 @@ impl Guesses {
             pick_up: Budget::new(limits.wrong_pick_ups_of_clerk),
             pick_up_case: LockOut::new(in_a_row),
             document: Budgets::new(limits.wrong_documents_of_address, limits.wrong_documents),
+            booking: Budgets::new(limits.wrong_finds_of_address, limits.wrong_finds),
             token: Budget::new(limits.wrong_tokens_of_address),
             sign_in: Budget::new(limits.wrong_sign_ins_of_address),
             sign_in_name: LockOut::new(in_a_row),
@@ -212,6 +217,15 @@ impl Guesses {
     pub fn document(&self, client: ClientAddress, now: Millis) -> Result<Try<'_>, Refusal> {
         self.document.take(client, now)?;
         Ok(Try { guesses: self, taken: Taken::Document { client }, now })
+    }
+
+    /// A booking's code, or a number, as typed at a kiosk.
+    ///
+    /// # Errors
+    /// The address, or all together, failed too often.
+    pub fn booking(&self, client: ClientAddress, now: Millis) -> Result<Try<'_>, Refusal> {
+        self.booking.take(client, now)?;
+        Ok(Try { guesses: self, taken: Taken::Booking { client }, now })
     }
 
     /// Counts a token that nobody has. A token is looked up first: one that is known is always
@@ -297,6 +311,7 @@ impl Try<'_> {
         match taken {
             Taken::Find { client, .. } => guesses.find.give_back(client, now),
             Taken::Document { client } => guesses.document.give_back(client, now),
+            Taken::Booking { client } => guesses.booking.give_back(client, now),
             Taken::PickUp { clerk, .. } => guesses.pick_up.give_back(&clerk, now),
             Taken::SignIn { name, from } => guesses.give_sign_in_back(&name, from, now),
         }
@@ -315,6 +330,7 @@ impl Try<'_> {
                 guesses.pick_up_case.reset(&case);
             }
             Taken::Document { client } => guesses.document.was_right(client, now),
+            Taken::Booking { client } => guesses.booking.was_right(client, now),
             Taken::SignIn { name, from } => {
                 guesses.give_sign_in_back(&name, from, now);
                 guesses.sign_in_name.reset(&(name, from));
@@ -341,100 +357,4 @@ fn seconds(wait: Millis) -> u32 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const NOON: Millis = 1_800_000_000_000;
-
-    fn address(last: u8) -> ClientAddress {
-        ClientAddress::new([203, 0, 113, last].into())
-    }
-
-    fn device(id: u8) -> SignInFrom {
-        SignInFrom::Device(Device { id: [id; 16], by: [0; 4] })
-    }
-
-    #[test]
-    fn one_who_knows_a_password_gets_no_endless_tries_at_others() {
-        let guesses = Guesses::new(&Limits::default());
-        let clerk = ClerkId("clerk1".to_owned());
-        let made = (0..100).filter(|_| guesses.new_device(&clerk, NOON));
-        assert_eq!(made.count(), 10);
-        let tried = (0..100u8)
-            .flat_map(|id| (0..50).map(move |n| (id, n)))
-            .filter(|(id, n)| guesses.sign_in(&format!("{n}"), device(*id), NOON).is_ok());
-        assert_eq!(tried.count(), 400);
-    }
-
-    #[test]
-    fn strangers_leave_half_of_the_common_budget_to_those_who_were_right() {
-        let limits = Limits { wrong_finds: 10, ..Limits::default() };
-        let guesses = Guesses::new(&limits);
-        let kiosk = address(1);
-        guesses.find(kiosk, "261125000173", NOON).unwrap().right();
-        let strangers =
-            (0..200).filter(|n| guesses.find(address(2 + n % 50), &n.to_string(), NOON).is_ok());
-        assert_eq!(strangers.count(), 5);
-        assert!(matches!(
-            guesses.find(address(99), "1", NOON),
-            Err(Refusal::TooManyGuesses { seconds: 360 })
-        ));
-        for _ in 0..100 {
-            guesses.find(kiosk, "261125000173", NOON).unwrap().right();
-        }
-        // It is bounded too.
-        let wrong = (0..50).filter(|n| guesses.find(kiosk, &format!("k{n}"), NOON).is_ok());
-        assert_eq!(wrong.count(), 5);
-    }
-
-    #[test]
-    fn a_name_that_many_try_is_answered_more_slowly_but_never_refused() {
-        let guesses = Guesses::new(&Limits::default());
-        for n in 0..200 {
-            let _ = guesses.sign_in("admin", SignInFrom::Address(address(n)), NOON);
-        }
-        let from_elsewhere = SignInFrom::Address(address(250));
-        let honest = guesses.sign_in("Admin", from_elsewhere, NOON).unwrap();
-        assert_eq!(honest.delay(), LONGEST_DELAY);
-        honest.right();
-        let device = guesses.sign_in("admin", device(7), NOON).unwrap();
-        assert_eq!(device.delay(), 0, "a known browser is not slowed down");
-        let other = guesses.sign_in("clerk1", from_elsewhere, NOON).unwrap();
-        assert_eq!(other.delay(), 0, "nor is another name");
-    }
-
-    #[test]
-    fn one_address_can_shut_out_itself_alone() {
-        let guesses = Guesses::new(&Limits::default());
-        let from = SignInFrom::Address(address(1));
-        for n in 0..100 {
-            assert!(guesses.sign_in(&format!("name{n}"), from, NOON).is_ok());
-        }
-        let no = guesses.sign_in("clerk1", from, NOON).unwrap_err();
-        assert!(matches!(no, Refusal::AddressRefused { seconds: 36 }), "{no:?}");
-        assert!(guesses.sign_in("clerk1", SignInFrom::Address(address(2)), NOON).is_ok());
-        assert!(guesses.sign_in("clerk1", device(1), NOON).is_ok());
-    }
-
-    #[test]
-    fn a_clerk_cannot_try_all_pick_up_codes() {
-        let guesses = Guesses::new(&Limits::default());
-        let clerk = ClerkId("clerk1".to_owned());
-        let tried = (0..1_000).filter(|n| guesses.pick_up(&clerk, CaseId(n % 100), NOON).is_ok());
-        assert_eq!(tried.count(), 30);
-        let other = ClerkId("clerk2".to_owned());
-        let tried = (0..1_000).filter(|_| guesses.pick_up(&other, CaseId(500), NOON).is_ok());
-        assert_eq!(tried.count(), 5);
-    }
-
-    #[test]
-    fn without_limits_nothing_is_refused() {
-        let guesses = Guesses::new(&Limits { lifted: true, ..Limits::default() }.in_force());
-        for _ in 0..10_000 {
-            assert!(guesses.find(address(1), "1", NOON).is_ok());
-            let sign_in = guesses.sign_in("a", SignInFrom::Address(address(1)), NOON).unwrap();
-            assert_eq!(sign_in.delay(), 0);
-            assert!(guesses.unknown_token(address(1), NOON).is_ok());
-        }
-    }
-}
+mod tests;

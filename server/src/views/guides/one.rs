@@ -3,6 +3,7 @@
 use jiban_app::api::guide::{BundlePart, Guide, GuideMaterial, GuideStep};
 use jiban_app::guides::words::GuideWords;
 use jiban_app::words::fill;
+use jiban_domain::booking::is_offered;
 use jiban_domain::case::{Subject, plan::plan};
 use jiban_domain::setup::{Bundle, Hall, Handling, Line, Material, Matter, Setup, StepKind};
 use jiban_domain::{HallId, KioskId, Lang, Refusal, Text};
@@ -89,6 +90,7 @@ pub fn of_hall(
         name: one.name().get(lang).to_owned(),
         department: departments(setup, &one, lang),
         is_bundle: matches!(one, Offered::Bundle(..)),
+        book: booked_at(hall, &one),
         waiting: line.map_or(0, waiting),
         take: matters.first().map(|matter| matter.id.clone()),
         first,
@@ -114,6 +116,12 @@ pub fn of_hall(
             .collect(),
         rest: rest(setup, hall, &one, lang),
     })
+}
+
+/// Where a visit for a matter is booked, if it can be.
+fn booked_at(hall: &Hall, one: &Offered<'_>) -> Option<String> {
+    let Offered::Matter(matter) = one else { return None };
+    is_offered(hall, matter).then(|| format!("/book/{}/{}", hall.id, matter.id))
 }
 
 /// The different texts, each once.

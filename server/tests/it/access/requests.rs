@@ -102,7 +102,10 @@ impl Ground {
             "/api/verify" | "/api/counter/result.pdf" | "/api/office/result.pdf" => {
                 format!("?code={code}")
             }
-            "/api/progress" | "/events/progress" => format!("?token={token}"),
+            "/api/progress" | "/events/progress" | "/api/booking/booking" => {
+                format!("?token={token}")
+            }
+            "/api/booking/offers" => "?hall=main&matter=food-permit".to_owned(),
             "/api/case/supply" => format!("?token={token}&material=1"),
             "/api/office/figures" | "/events/admin" | "/events/tickets" | "/events/display" => {
                 "?hall=main".to_owned()
@@ -164,6 +167,24 @@ impl Ground {
             "/api/kiosk/guide" | "/api/kiosk/print_guide" => {
                 json!({ "kiosk": "K1", "id": "food-permit", "lang": "zh-CN" })
             }
+            "/api/booking/hold" => json!({
+                "hall": "main", "matter": "food-permit", "day": "2027-01-01", "slot": "09:00",
+            }),
+            "/api/booking/confirm" => json!({
+                "token": self.token, "name": "张伟", "number": PERSON, "telephone": "13812345678",
+            }),
+            "/api/booking/move" => {
+                json!({ "token": self.token, "day": "2027-01-01", "slot": "09:00" })
+            }
+            "/api/booking/cancel" => json!({ "token": self.token }),
+            "/api/booking/check_in" => json!({ "kiosk": "K1", "token": self.token }),
+            "/api/counter/book" => json!({
+                "matter": "food-permit", "day": "2027-01-01", "slot": "09:00", "name": "张伟",
+                "number": PERSON, "telephone": "13812345678",
+            }),
+            "/api/counter/check_in"
+            | "/api/counter/cancel_booking"
+            | "/api/counter/reveal_booking" => json!({ "booking": 1 }),
             "/api/counter/transfer" => json!({ "line": "approval" }),
             "/api/admin/order_ticket" => json!({
                 "hall": "main", "ticket": 0, "order": "cancel", "reason": "other",

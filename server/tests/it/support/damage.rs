@@ -57,6 +57,23 @@ impl LivedIn {
             looks.push((format!("/api/counter/case?case={}", case["id"]), cookie.clone()));
             looks.push(("/api/counter/now".to_owned(), cookie));
         }
+        let slots = house.get("/api/booking/offers?hall=main&matter=marriage").await.ok();
+        let at = |index: usize| {
+            let slot = &slots["days"][0]["slots"][index]["slot"];
+            json!({ "request_id": uuid::Uuid::new_v4(), "hall": "main", "matter": "marriage",
+                    "day": slots["days"][0]["day"], "slot": slot })
+        };
+        let held = house.post("/api/booking/hold", at(0)).await.ok();
+        let confirm = json!({
+            "request_id": uuid::Uuid::new_v4(), "token": held["token"], "name": "张伟",
+            "number": super::cases::PERSON, "telephone": "13812345678",
+        });
+        house.post("/api/booking/confirm", confirm).await.ok();
+        let other = house.post("/api/booking/hold", at(1)).await.ok();
+        for booking in [held, other] {
+            let token = booking["token"].as_str().unwrap();
+            looks.push((format!("/api/booking/booking?token={token}"), String::new()));
+        }
         for matter in ["marriage", "marriage", "identity-renew", "food-permit"] {
             // This kiosk prints slips.
             let mut body = issue(matter);

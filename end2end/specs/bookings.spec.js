@@ -1,0 +1,152 @@
+// A visit booked by phone without scripts, at a kiosk, and at a counter.
+
+import { readFile } from 'node:fs/promises';
+
+import { editSetup } from '../hall/edit_setup.js';
+import { expect, screenshot, screens, test } from '../hall/index.js';
+import { line, number, title } from '../hall/kiosk.js';
+import { layoutProblems } from '../hall/layout.js';
+import { openCounter } from '../hall/staff.js';
+
+const axe = new URL('../node_modules/axe-core/axe.min.js', import.meta.url);
+const NARROW = {
+  viewport: { width: 320, height: 568 },
+  deviceScaleFactor: 2,
+  hasTouch: true,
+  isMobile: true,
+};
+const PERSON = '11010519491231002X';
+
+/** Slots at every hour of today too, so that the spec does not depend on when it runs. */
+async function allDay(hall) {
+  await editSetup(hall, ({ main }) => {
+    main.booking.first_day = 0;
+    main.booking.early_minutes = 240;
+    delete main.booking.hours;
+  });
+}
+
+/** Nothing for axe to find, and nothing cut off. */
+async function holds(page, name) {
+  await page.evaluate(await readFile(axe, 'utf8'));
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document));
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`);
+  expect(found, name).toEqual([]);
+  expect(await layoutProblems(page, { leastTarget: 24 }), name).toEqual([]);
+}
+
+for (const [name, screen] of [
+  ['phone', screens.phone],
+  ['narrow', NARROW],
+]) {
+  test(`a visit is booked, moved and cancelled without scripts, ${name}`, async ({
+    open,
+    ownHall,
+  }) => {
+    await allDay(ownHall);
+    const page = await open(screen, '/book/main', { at: ownHall, javaScriptEnabled: false });
+    await expect(page.locator('h1')).toHaveText('请选择要办的事项');
+    await screenshot(page, `booking-matters-${name}`);
+    await page.getByRole('link', { name: '食品经营许可' }).click();
+    await expect(page.locator('h1')).toHaveText('请选择日期和时间');
+    await screenshot(page, `booking-slots-${name}`);
+    await page.locator('.slots button:enabled').last().click();
+    await expect(page.locator('h1')).toHaveText('请填写来办事的人');
+    await page.getByLabel('姓名').fill('张伟');
+    await page.getByLabel('证件号码').fill('123');
+    await page.getByLabel('联系电话').fill('13812345678');
+    await page.getByRole('button', { name: '确认预约' }).click();
+    await expect(page.getByRole('alert')).toBeVisible();
+    await expect(page.getByLabel('姓名')).toHaveValue('张伟');
+    await screenshot(page, `booking-form-${name}`);
+    await page.getByLabel('证件号码').fill(PERSON);
+    await page.getByRole('button', { name: '确认预约' }).click();
+    await expect(page.locator('h1')).toHaveText('预约成功');
+    await expect(page.locator('.code-figures')).toHaveText(/^\d{4} \d{4}$/);
+    await expect(page.locator('main')).not.toContainText('张伟');
+    await screenshot(page, `booking-booked-${name}`);
+    await page.getByRole('link', { name: 'English' }).click();
+    await expect(page.locator('h1')).toHaveText('You are booked');
+    await screenshot(page, `booking-booked-english-${name}`);
+    await page.getByRole('link', { name: 'Move it' }).click();
+    await page.locator('.slots button:enabled').first().click();
+    await expect(page.locator('h1')).toHaveText('You are booked');
+    await page.getByRole('link', { name: 'Cancel it' }).click();
+    await screenshot(page, `booking-cancel-${name}`);
+    await page.getByRole('button', { name: 'Cancel the booking' }).click();
+    await expect(page.locator('h1')).toHaveText('Cancelled');
+  });
+
+  test(`its pages hold their texts, ${name}`, async ({ open, ownHall }) => {
+    await allDay(ownHall);
+    const page = await open(screen, '/book/main', { at: ownHall });
+    await holds(page, 'matters');
+    await page.getByRole('link', { name: '食品经营许可' }).click();
+    await holds(page, 'slots');
+    await page.locator('.slots button:enabled').last().click();
+    await holds(page, 'form');
+    await page.getByLabel('姓名').fill('张伟');
+    await page.getByLabel('证件号码').fill(PERSON);
+    await page.getByLabel('联系电话').fill('13812345678');
+    await page.getByRole('button', { name: '确认预约' }).click();
+    await expect(page.locator('h1')).toHaveText('预约成功');
+    await holds(page, 'booked');
+    await page.getByRole('link', { name: 'English' }).click();
+    await holds(page, 'booked, en');
+  });
+}
+
+test('a clerk books for a visitor and finds the booking in the list', async ({ open, ownHall }) => {
+  await allDay(ownHall);
+  const page = await openCounter(open, ownHall, 1);
+  await page.locator('.bookings-key').click();
+  const dialog = page.locator('dialog.bookings');
+  await expect(dialog).toContainText('今天没有预约');
+  await dialog.getByRole('button', { name: '代办预约' }).click();
+  await dialog.getByLabel('事项').selectOption({ label: '食品经营许可' });
+  const first = dialog.locator('optgroup').first().locator('option').first();
+  await expect(first).toBeAttached();
+  await dialog.getByLabel('时间').selectOption(await first.getAttribute('value'));
+  await dialog.getByLabel('姓名').fill('张伟');
+  await dialog.getByLabel('证件号码').fill(PERSON);
+  await dialog.getByLabel('联系电话').fill('13812345678');
+  await screenshot(page, 'counter-new-booking');
+  await dialog.getByRole('button', { name: '确认预约' }).click();
+  await expect(dialog.locator('.reply')).toContainText('已预约');
+  await dialog.getByRole('button', { name: '返回列表' }).click();
+  await screenshot(page, 'counter-bookings');
+});
+
+test('a visitor books at a kiosk and checks in there', async ({ open, ownHall }) => {
+  await allDay(ownHall);
+  const kiosk = await open(screens.kioskUpright, '/kiosk/K1', { at: ownHall });
+  const press = (name) => kiosk.getByRole('button', { name, exact: true }).tap();
+  const type = async (text) => {
+    for (const key of text) {
+      await press(key);
+    }
+  };
+  await kiosk.getByRole('button', { name: '预约、报到' }).tap();
+  await expect(title(kiosk)).toHaveText('预约');
+  await screenshot(kiosk, 'kiosk-booking-upright');
+  await kiosk.getByRole('button', { name: '预约办事' }).tap();
+  await line(kiosk, '企业开办').tap();
+  await kiosk.locator('.matter', { hasText: '食品经营许可' }).tap();
+  await expect(title(kiosk)).toHaveText('请选择时间');
+  await screenshot(kiosk, 'kiosk-booking-time-upright');
+  await kiosk.locator('.times button:enabled').first().tap();
+  await expect(title(kiosk)).toHaveText('请输入证件号码');
+  await type(PERSON);
+  await press('下一步');
+  await type('13812345678');
+  await press('确认预约');
+  await expect(title(kiosk)).toHaveText('预约成功');
+  await screenshot(kiosk, 'kiosk-booked-upright');
+  await press('完成');
+  await kiosk.getByRole('button', { name: '预约、报到' }).tap();
+  await kiosk.getByRole('button', { name: '报到取号' }).tap();
+  await type('13812345678');
+  await screenshot(kiosk, 'kiosk-check-in-upright');
+  await press('报到');
+  await expect(number(kiosk)).toHaveText(/^[A-Z]\d{3}$/);
+});
