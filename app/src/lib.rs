@@ -25,6 +25,7 @@ pub mod counter;
 pub mod display;
 pub mod guides;
 pub mod kiosk;
+pub mod languages;
 mod least_browser;
 pub mod office;
 pub mod parts;

@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use jiban_domain::Lang;
+use jiban_domain::setup::KioskScreen;
 use leptos::prelude::*;
 
 use crate::least_browser::{LEAST_BROWSERS, check_script};
 use crate::parts::plain_style;
+use crate::words;
 
 /// The addresses of the built files; their names contain a hash of their
 /// content.
@@ -27,6 +29,12 @@ pub struct Assets {
     pub stream_script: String,
     /// The script by which a kiosk is worked with fingers and keys.
     pub kiosk_script: String,
+    /// How a kiosk is made usable for those who see, hear, reach or read less, and its style:
+    /// loaded when somebody asks for it.
+    pub accessibility_script: String,
+    pub accessibility_style: String,
+    /// How a kiosk's camera reads a code, loaded likewise.
+    pub camera_script: String,
     pub streams_worker: String,
 }
 
@@ -57,6 +65,8 @@ pub struct Machine {
     /// The kiosk's or hall's id; empty for other pages.
     pub id: String,
     pub title: &'static str,
+    /// Where the screen of a kiosk is.
+    pub screen: KioskScreen,
 }
 
 /// Starts the WebAssembly. Reloads the page if the WebAssembly did not arrive
@@ -86,10 +96,12 @@ pub fn MachineDocument(shell: Shell, machine: Machine) -> impl IntoView {
         (&assets.desks, &assets.style)
     };
     let start = start_script(module);
+    let KioskScreen { height_mm, lower_edge_mm } = machine.screen;
+    let screen = format!("{height_mm} {lower_edge_mm}");
     let body_nonce = nonce.clone();
     view! {
         <!DOCTYPE html>
-        <html lang=Lang::Zh.tag() data-page=machine.page data-id=machine.id>
+        <html lang=Lang::Zh.tag() data-page=machine.page data-id=machine.id data-languages=words::known_languages() data-screen=screen>
             <head>
                 <meta charset="utf-8" />
                 <meta
@@ -101,7 +113,15 @@ pub fn MachineDocument(shell: Shell, machine: Machine) -> impl IntoView {
                 <link rel="stylesheet" href=style.clone() />
                 <script src=assets.stream_script.clone() data-streams=assets.streams_worker.clone() defer></script>
                 {is_kiosk
-                    .then(|| view! { <script src=assets.kiosk_script.clone() defer></script> })}
+                    .then(|| view! {
+                        <script
+                            src=assets.kiosk_script.clone()
+                            data-accessibility=assets.accessibility_script.clone()
+                            data-camera=assets.camera_script.clone()
+                            data-style=assets.accessibility_style.clone()
+                            defer
+                        ></script>
+                    })}
                 <link rel="modulepreload" href=module.script.clone() />
                 <link
                     rel="preload"

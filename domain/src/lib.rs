@@ -20,6 +20,7 @@
 //! - [`chain`]: the hash that ties each event to the one before
 //! - [`slip`], [`documents`]: what is printed, as plain data
 //! - [`print_job`]: a slip on its way to the paper
+//! - [`text`], [`lang`]: words in the languages of the screens
 //! - [`search`], [`pinyin`]: what is found by which words and letters
 //! - [`refusal`]: every expected "no"
 //!
@@ -36,6 +37,7 @@ pub mod event;
 pub mod hall_clock;
 pub mod identity;
 pub mod ids;
+pub mod lang;
 pub mod lent;
 pub mod line;
 pub mod pinyin;

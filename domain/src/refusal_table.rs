@@ -64,14 +64,18 @@ macro_rules! refusals {
             #[allow(unused_variables, clippy::too_many_lines, reason = "a table")]
             pub fn message(&self, lang: $crate::text::Lang) -> String {
                 use $crate::refusal_table::Shown as _;
+                let texts = $crate::lang::refusal_texts(lang, self.code());
+                if let Some(message) = texts.and_then(|texts| texts.message) {
+                    return $crate::refusal_table::filled(&message, &self.values(lang));
+                }
                 match self {
                     $(
                         Self::$name $( ($value) )? $( { $( $field ),+ } )? => {
                             $( let $value = $value.shown(lang); )?
                             $( $( let $field = $field.shown(lang); )+ )?
-                            match lang {
+                            match lang.base() {
                                 $crate::text::Lang::Zh => ::std::format!($zh),
-                                $crate::text::Lang::En => ::std::format!($en),
+                                _ => ::std::format!($en),
                             }
                         }
                     )+
@@ -79,16 +83,35 @@ macro_rules! refusals {
                 }
             }
 
+            /// The values that its message names.
+            #[allow(unused_variables, clippy::too_many_lines, reason = "a table")]
+            pub(crate) fn values(&self, lang: $crate::text::Lang) -> Vec<(&'static str, String)> {
+                use $crate::refusal_table::Shown as _;
+                match self {
+                    $(
+                        Self::$name $( ($value) )? $( { $( $field ),+ } )? => vec![
+                            $( (stringify!($value), $value.shown(lang)), )?
+                            $( $( (stringify!($field), $field.shown(lang)), )+ )?
+                        ],
+                    )+
+                    $( Self::$inner(refusal) => refusal.values(lang), )?
+                }
+            }
+
             /// What to do next, for the person.
             #[allow(clippy::too_many_lines, reason = "a table")]
             pub fn next(&self, lang: $crate::text::Lang) -> String {
+                let texts = $crate::lang::refusal_texts(lang, self.code());
+                if let Some(next) = texts.and_then(|texts| texts.next) {
+                    return next;
+                }
                 let (zh, en) = match self {
                     $( Self::$name { .. } => ($next_zh, $next_en), )+
                     $( Self::$inner(refusal) => return refusal.next(lang), )*
                 };
-                match lang {
+                match lang.base() {
                     $crate::text::Lang::Zh => zh,
-                    $crate::text::Lang::En => en,
+                    _ => en,
                 }
                 .to_owned()
             }
@@ -96,6 +119,13 @@ macro_rules! refusals {
     };
 }
 pub(crate) use refusals;
+
+/// A message of a further language with its values in their places.
+pub(crate) fn filled(message: &str, values: &[(&'static str, String)]) -> String {
+    values.iter().fold(message.to_owned(), |message, (name, value)| {
+        message.replace(&format!("{{{name}}}"), value)
+    })
+}
 
 /// A value as a message shows it.
 pub(crate) trait Shown {

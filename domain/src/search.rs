@@ -119,17 +119,17 @@ impl Term {
     fn cost(&self, typed: &str, lang: Lang) -> Option<u32> {
         let closeness = if self.words.is_empty() { self.chinese(typed) } else { self.latin(typed) };
         let (closeness, beyond) = closeness?;
-        let foreign = match lang {
+        let foreign = match lang.base() {
             Lang::Zh if !self.words.is_empty() => {
                 if typed.chars().count() < SHORTEST_ENGLISH {
                     return None;
                 }
                 4 * STEP
             }
-            Lang::En if !self.words.is_empty() => 0,
-            // In English, pinyin goes after words.
-            Lang::En => 3 * STEP,
             Lang::Zh => 0,
+            _ if !self.words.is_empty() => 0,
+            // In English, pinyin goes after words.
+            _ => 3 * STEP,
         };
         Some(closeness as u32 * STEP + self.kind.cost() + beyond + foreign)
     }

@@ -1,4 +1,4 @@
-//! Words in the two languages of the screens.
+//! Words in the two languages that every text has.
 
 use std::fmt;
 
@@ -6,54 +6,7 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
-/// A language of the screens. Chinese comes first everywhere.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-pub enum Lang {
-    /// Simplified Chinese.
-    #[default]
-    #[serde(rename = "zh-CN")]
-    Zh,
-    /// English.
-    #[serde(rename = "en")]
-    En,
-}
-
-impl Lang {
-    /// What stands between the items of a list.
-    pub const fn list_separator(self) -> &'static str {
-        match self {
-            Self::Zh => "、",
-            Self::En => ", ",
-        }
-    }
-
-    /// The language of an `Accept-Language` header: of those known, the one of
-    /// most weight, the first of several; Chinese where none is named.
-    pub fn from_accept_language(header: &str) -> Self {
-        let known = header.split(',').filter_map(|part| {
-            let mut fields = part.split(';');
-            let lang = match fields.next()?.trim().get(..2)?.to_ascii_lowercase().as_str() {
-                "zh" => Self::Zh,
-                "en" => Self::En,
-                _ => return None,
-            };
-            let weight = fields.find_map(|field| field.trim().strip_prefix("q="));
-            let weight = weight.map_or(1.0, |weight| weight.trim().parse().unwrap_or(0.0));
-            (weight > 0.0).then_some((lang, weight))
-        });
-        known
-            .reduce(|best: (Self, f32), next| if next.1 > best.1 { next } else { best })
-            .map_or(Self::default(), |(lang, _)| lang)
-    }
-
-    /// The BCP 47 tag: `zh-CN` or `en`.
-    pub const fn tag(self) -> &'static str {
-        match self {
-            Self::Zh => "zh-CN",
-            Self::En => "en",
-        }
-    }
-}
+pub use crate::lang::Lang;
 
 /// A name or sentence in both languages. In a file it may be one plain string,
 /// which then serves for both.
@@ -117,18 +70,18 @@ impl Text {
 
     /// The words in one language.
     pub fn get(&self, lang: Lang) -> &str {
-        match lang {
+        match lang.base() {
             Lang::Zh => &self.zh,
-            Lang::En => &self.en,
+            _ => &self.en,
         }
     }
 }
 
 /// Texts in a row, as one sentence holds them.
 pub fn joined(texts: &[Text], lang: Lang) -> String {
-    let between = match lang {
+    let between = match lang.base() {
         Lang::Zh => "；",
-        Lang::En => "; ",
+        _ => "; ",
     };
     texts.iter().map(|text| text.get(lang)).collect::<Vec<_>>().join(between)
 }
@@ -164,15 +117,5 @@ mod tests {
         let (hall, count) = ("main", 2);
         let sentence = text!("大厅 {hall} 有 {count} 个窗口" | "{count} counters in {hall}");
         assert_eq!(sentence, Text::new("大厅 main 有 2 个窗口", "2 counters in main"));
-    }
-
-    #[test]
-    fn the_known_language_of_most_weight_wins() {
-        assert_eq!(Lang::from_accept_language("en-GB,en;q=0.9,zh;q=0.5"), Lang::En);
-        assert_eq!(Lang::from_accept_language("fr, zh-TW, en"), Lang::Zh);
-        assert_eq!(Lang::from_accept_language("*"), Lang::Zh);
-        assert_eq!(Lang::from_accept_language("zh;q=0.1, en;q=0.9"), Lang::En);
-        assert_eq!(Lang::from_accept_language("en;q=0, zh"), Lang::Zh);
-        assert_eq!(Lang::from_accept_language("é"), Lang::Zh);
     }
 }

@@ -1,13 +1,11 @@
 // The staff's pages have no finding of axe, in both languages, signed out and in, with their
 // dialogs open; and none of them is wider than a small screen.
 
-import { readFile } from 'node:fs/promises';
-
 import { takeNumber } from '../hall/api.js';
+import { findings } from '../hall/axe.js';
 import { expect, openHall, test } from '../hall/index.js';
 import { openCounter, openOffice } from '../hall/staff.js';
 
-const axe = new URL('../node_modules/axe-core/axe.min.js', import.meta.url);
 const small = { viewport: { width: 1024, height: 768 } };
 
 let hall;
@@ -17,14 +15,6 @@ test.beforeAll(async () => {
 test.afterAll(async () => {
   await hall?.remove();
 });
-
-/** The findings of axe on a page: what is wrong, and where. */
-async function findings(page) {
-  const source = await readFile(axe, 'utf8');
-  await page.evaluate(source);
-  const { violations } = await page.evaluate(() => globalThis.axe.run(document));
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
 
 async function check(page, name) {
   await expect.poll(() => findings(page), name).toEqual([]);

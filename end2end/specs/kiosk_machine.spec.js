@@ -4,6 +4,7 @@
 import { editSetup } from '../hall/edit_setup.js';
 import { expect, readQr, screens, screenshot, test } from '../hall/index.js';
 import { line, number, openMatter, row, takeButton, title } from '../hall/kiosk.js';
+import { setSize } from '../hall/modes.js';
 
 test('a guide is read without taking a number', async ({ open }) => {
   const kiosk = await open(screens.kioskUpright, '/kiosk/K1');
@@ -71,7 +72,7 @@ test('a visitor who has left is warned, and then forgotten', async ({ open, ownH
   });
   const kiosk = await open(screens.kioskUpright, '/kiosk/K1', { at: ownHall });
   await kiosk.getByRole('button', { name: 'English' }).tap();
-  await kiosk.getByRole('button', { name: 'Larger' }).tap();
+  await setSize(kiosk, 2);
   await line(kiosk, 'Permits').tap();
   const warning = kiosk.getByRole('alertdialog');
   await expect(warning).toContainText('Are you still here?', { timeout: 20_000 });
@@ -83,7 +84,7 @@ test('a visitor who has left is warned, and then forgotten', async ({ open, ownH
   await expect(warning).toBeVisible({ timeout: 20_000 });
   await expect(warning).toHaveCount(0, { timeout: 40_000 });
   await expect(title(kiosk)).toHaveText('请选择业务');
-  await expect(kiosk.getByRole('button', { name: '大字' })).toBeVisible();
+  await expect(kiosk.locator('.kiosk')).toHaveAttribute('data-size', '0');
   expect(await kiosk.evaluate(() => document.documentElement.lang)).toBe('zh-CN');
 });
 

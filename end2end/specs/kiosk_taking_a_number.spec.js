@@ -2,6 +2,7 @@
 
 import { expect, readQr, screens, screenshot, test } from '../hall/index.js';
 import { ORIENTATIONS, line, number, openMatter, row, takeButton, title, waiting } from '../hall/kiosk.js';
+import { setSize } from '../hall/modes.js';
 
 for (const [orientation, screen] of ORIENTATIONS) {
   test(`three touches to a number, on a screen that is ${orientation}`, async ({ open, hall }) => {
@@ -36,7 +37,7 @@ for (const [orientation, screen] of ORIENTATIONS) {
   test(`every page fits a screen that is ${orientation}, in English and large type`, async ({ open }) => {
     const kiosk = await open(screen, '/kiosk/K1');
     await kiosk.getByRole('button', { name: 'English' }).tap();
-    await kiosk.getByRole('button', { name: 'Larger' }).tap();
+    await setSize(kiosk, 2);
     await fits(kiosk);
     await screenshot(kiosk, `kiosk-home-${orientation}-en-large`);
     await line(kiosk, 'Permits').tap();

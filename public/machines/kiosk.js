@@ -25,6 +25,7 @@
     const parts = [heading, ...document.querySelectorAll("main [data-heard]")];
     if (heard) {
       heard.textContent = parts.map(text).filter(Boolean).join("。");
+      dispatchEvent(new Event("kiosk-told"));
     }
   }
   function lookAtPage() {
@@ -50,6 +51,41 @@
     characterData: true,
     subtree: true,
   });
+
+  // --- What is loaded when somebody asks for it: the panel, and all that looks otherwise. ---
+
+  const { dataset } = document.currentScript;
+  const loaded = new Map();
+  const added = (tag, attributes) => new Promise((done, failed) => {
+    const element = Object.assign(document.createElement(tag), attributes);
+    element.onload = done;
+    element.onerror = failed;
+    document.head.append(element);
+  });
+  function load(what) {
+    if (!loaded.has(what)) {
+      const parts = what === "camera" ? [added("script", { src: dataset.camera })] : [
+        added("link", { rel: "stylesheet", href: dataset.style }),
+        added("script", { src: dataset.accessibility }),
+      ];
+      // Not there just now: the next touch tries again.
+      loaded.set(what, Promise.all(parts).catch(() => loaded.delete(what)));
+    }
+    return loaded.get(what);
+  }
+  addEventListener("click", async (event) => {
+    const key = event.target.closest?.("[data-loads]");
+    if (key) {
+      await load(key.dataset.loads);
+      key.dispatchEvent(new Event("loaded", { bubbles: true }));
+    }
+  });
+
+  // Only where the machine has a camera is it offered: browsers show it to pages of the
+  // machine itself, or by https.
+  navigator.mediaDevices?.enumerateDevices?.().then((all) =>
+    document.documentElement.classList.toggle("has-camera", all.some(({ kind }) => kind === "videoinput")))
+    .catch(() => {});
 
   // --- Keys. ---
 
@@ -124,7 +160,7 @@
     const field = event.target instanceof HTMLInputElement ? event.target : null;
     if (key === "Escape") {
       press(buttonFor("Escape"));
-    } else if (key === "PageDown" || key === "PageUp") {
+    } else if (key === "PageDown" || key === "PageUp" || key === "F1") {
       press(buttonFor(key));
     } else if (field) {
       if (key === "ArrowDown") {
@@ -229,7 +265,7 @@
     const again = pressed.button === button && event.timeStamp - pressed.at < DOUBLE_MS;
     pressed = { button, at: event.timeStamp };
     // What goes to and fro must not do it twice by a double touch; letters may.
-    if (!again || !button.matches("[lang], [aria-pressed]")) {
+    if (!again || !button.matches("[lang], [aria-pressed], [aria-haspopup]")) {
       button.click();
     }
   }

@@ -13,13 +13,14 @@
 //! 10. What knows nothing of the hall's state: [`uploads`] and [`vault`] (files and personal
 //!     data, encrypted), [`printing`] and [`pdf`], [`voice`], [`settings`] and [`hall_file`],
 //!     [`connections`] (TLS and the beginning of each connection), [`shapes`] (parts of the API
-//!     that are built from the domain alone), [`limits`], [`pinyin`], [`clock`], [`zone`]
-//!     and [`part_file`] (files that get their name when they are complete)
+//!     that are built from the domain alone), [`limits`], [`pinyin`], [`characters`], [`qr_reader`], [`clock`], [`zone`],
+//!     [`part_file`] (files that get their name when they are complete) and [`languages`]
 //!
 //! The layers of a request are `http -> views -> service -> store -> live_state`.
 
 pub mod calendar_file;
 pub mod change;
+pub mod characters;
 pub mod cli;
 pub mod clock;
 pub mod commands;
@@ -28,6 +29,7 @@ pub mod documents;
 pub mod hall_file;
 pub mod http;
 pub mod jobs;
+pub mod languages;
 pub mod limits;
 pub mod live_state;
 pub mod pace;
@@ -35,6 +37,7 @@ pub mod part_file;
 pub mod pdf;
 pub mod pinyin;
 pub mod printing;
+pub mod qr_reader;
 pub mod serve;
 pub mod service;
 pub mod settings;

@@ -27,7 +27,12 @@ pub fn write(
     let mut files = public(&workspace.root.join("public"), tools)?;
     let joined = style::joined(&workspace.root.join("style"))?;
     let mut sheets = Vec::new();
-    for (sheet, mut style) in [("jiban.css", joined.all), ("kiosk.css", joined.kiosk)] {
+    let joined = [
+        ("jiban.css", joined.all),
+        ("kiosk.css", joined.kiosk),
+        ("accessibility.css", joined.accessibility),
+    ];
+    for (sheet, mut style) in joined {
         for (name, bytes) in &files {
             let plain = format!("/assets/{name}");
             style = style.replace(&plain, &format!("/assets/{}", hashed(name, bytes)));

@@ -1,5 +1,5 @@
-//! The style sheets, joined to one for all pages, and to one for the kiosk, which loads
-//! nothing that it does not show.
+//! The style sheets, joined to one for all pages, to one for the kiosk, which loads nothing
+//! that it does not show, and to one that a kiosk loads later.
 
 use std::path::{Path, PathBuf};
 
@@ -11,12 +11,15 @@ const ALL: &str = "all.css";
 /// The sheets that every page has. A kiosk has these and those of its folder.
 const SHARED: [&str; 2] = ["tokens.css", "parts.css"];
 const KIOSK: &str = "kiosk/";
+/// What a kiosk loads only when somebody asks for it.
+const ACCESSIBILITY: &str = "accessibility/";
 
 /// Joined style sheets.
 #[derive(Debug, Default)]
 pub struct Joined {
     pub all: String,
     pub kiosk: String,
+    pub accessibility: String,
 }
 
 /// The style sheets in the order in which `all.css` imports them.
@@ -33,6 +36,10 @@ pub fn joined(folder: &Path) -> Result<Joined> {
     let mut joined = Joined::default();
     for import in imported {
         let sheet = read(&folder.join(&import))? + "\n";
+        if import.starts_with(ACCESSIBILITY) {
+            joined.accessibility += &sheet;
+            continue;
+        }
         if SHARED.contains(&import.as_str()) || import.starts_with(KIOSK) {
             joined.kiosk += &sheet;
         }
@@ -91,13 +98,20 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
         create_dir(at("kiosk")).unwrap();
-        write(at("all.css"), "/* In\n order. */\n@import \"z.css\";\n@import \"kiosk/a.css\";\n")
-            .unwrap();
+        create_dir(at("accessibility")).unwrap();
+        write(
+            at("all.css"),
+            "/* In\n order. */\n@import \"z.css\";\n@import \"kiosk/a.css\";\n\
+             @import \"accessibility/l.css\";\n",
+        )
+        .unwrap();
+        write(at("accessibility/l.css"), "l {}\n").unwrap();
         write(at("z.css"), "z {}\n").unwrap();
         write(at("kiosk/a.css"), "a {}\n").unwrap();
         let sheets = joined(folder.path()).unwrap();
         assert_eq!(sheets.all, "z {}\n\na {}\n\n");
         assert_eq!(sheets.kiosk, "a {}\n\n");
+        assert_eq!(sheets.accessibility, "l {}\n\n");
 
         write(at("kiosk/b.css"), "b {}\n").unwrap();
         let error = joined(folder.path()).unwrap_err().to_string();

@@ -5,6 +5,7 @@ mod deferred;
 
 #[cfg(feature = "kiosk")]
 use jiban_app::kiosk;
+use jiban_app::words;
 #[cfg(feature = "desks")]
 use jiban_app::{admin, counter, display, office};
 use leptos::prelude::*;
@@ -17,6 +18,7 @@ pub fn start() {
     let root = document().document_element();
     let attribute =
         |name| root.as_ref().and_then(|root| root.get_attribute(name)).unwrap_or_default();
+    words::make_known(&attribute("data-languages"));
     let id = attribute("data-id");
     if let Some(body) = document().body() {
         body.set_inner_html("");

@@ -16,9 +16,9 @@ pub struct Bilingual(
 
 impl Bilingual {
     pub const fn get(self, lang: Lang) -> &'static str {
-        match lang {
+        match lang.base() {
             Lang::Zh => self.0,
-            Lang::En => self.1,
+            _ => self.1,
         }
     }
 }

@@ -28,6 +28,7 @@ calls! {
     ReportPrinted => "/api/kiosk/printed" -> Done,
     ReadGuide => "/api/kiosk/guide" -> Guide,
     PrintGuide => "/api/kiosk/print_guide" -> GuidePrinted,
+    FindCharacters => "/api/kiosk/characters" -> FoundCharacters,
     Heartbeat => "/api/kiosk/heartbeat" -> HeartbeatHeard,
 }
 
@@ -175,6 +176,26 @@ pub struct PrintSheet {
     pub svg: String,
     /// Its height on paper, in millimetres.
     pub high_mm: u32,
+}
+
+/// What a camera saw (`POST /api/kiosk/read_code?width=N`).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct CodeRead {
+    /// The text of the code; null if none can be read.
+    pub text: Option<String>,
+}
+
+/// Find Chinese characters, for a name that is typed without a keyboard.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FindCharacters {
+    /// A reading in pinyin (`yue`), parts (`王月`), or a number (`U+73A5`).
+    pub text: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct FoundCharacters {
+    /// The likeliest first; at most 96.
+    pub characters: Vec<char>,
 }
 
 /// Says that the kiosk's page is running; sent every 20 seconds, to a terminal every 5.

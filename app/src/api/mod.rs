@@ -86,9 +86,9 @@ impl Refused {
     /// can quote it.
     #[must_use]
     pub fn with_request(mut self, id: String, lang: Lang) -> Self {
-        let (open, close) = match lang {
+        let (open, close) = match lang.base() {
             Lang::Zh => ("（请求编号 ", "）"),
-            Lang::En => (" (Request ", ")"),
+            _ => (" (Request ", ")"),
         };
         self.next.extend([open, &id, close]);
         self.request = Some(id.into());
@@ -97,9 +97,9 @@ impl Refused {
 
     /// What happened and what to do next, as one line.
     pub fn in_a_line(&self, lang: Lang) -> String {
-        let between = match lang {
+        let between = match lang.base() {
             Lang::Zh => "",
-            Lang::En => " ",
+            _ => " ",
         };
         format!("{}{between}{}", self.message, self.next)
     }
@@ -109,20 +109,22 @@ impl Refused {
 
     /// No answer came: the server or the network is down.
     pub fn no_answer(lang: Lang) -> Self {
-        let (message, next) = match lang {
-            Lang::Zh => ("暂时连不上服务器。", "请稍候，系统会自动重试。"),
-            Lang::En => {
-                ("The server is not responding.", "Please wait. Trying again automatically.")
-            }
-        };
+        let words = NoAnswerWords::of(lang);
         Self {
             code: Self::NO_ANSWER.to_owned(),
-            message: message.to_owned(),
-            next: next.to_owned(),
+            message: words.message.to_owned(),
+            next: words.next.to_owned(),
             faults: Vec::new(),
             retry_after: None,
             request: None,
         }
+    }
+}
+
+crate::words! {
+    pub NoAnswerWords {
+        message: "暂时连不上服务器。" | "The server is not responding.",
+        next: "请稍候，系统会自动重试。" | "Please wait. Trying again automatically.",
     }
 }
 

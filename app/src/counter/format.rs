@@ -9,20 +9,20 @@ const MINUTE: Millis = 60_000;
 pub(super) fn duration(time: Millis, lang: Lang) -> String {
     let minutes = (time / MINUTE).max(0);
     let (hours, rest) = (minutes / 60, minutes % 60);
-    match (hours, lang) {
+    match (hours, lang.base()) {
         (0, Lang::Zh) => format!("{rest} 分钟"),
-        (0, Lang::En) => format!("{rest} min"),
         (_, Lang::Zh) => format!("{hours} 小时 {rest:02} 分"),
-        (_, Lang::En) => format!("{hours} h {rest:02} min"),
+        (0, _) => format!("{rest} min"),
+        _ => format!("{hours} h {rest:02} min"),
     }
 }
 
 /// The same for a narrow column: `85 分`; `85 min`.
 pub(super) fn minutes(time: Millis, lang: Lang) -> String {
     let minutes = (time / MINUTE).max(0);
-    match lang {
+    match lang.base() {
         Lang::Zh => format!("{minutes} 分"),
-        Lang::En => format!("{minutes} min"),
+        _ => format!("{minutes} min"),
     }
 }
 

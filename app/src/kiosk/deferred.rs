@@ -46,6 +46,8 @@ pub fn draw(screen: Screen) -> AnyView {
         Screen::Progress(token) => view! { <progress::ProgressPage token /> }.into_any(),
         // Drawn by the first code.
         Screen::Home
+        | Screen::Lines
+        | Screen::Priorities
         | Screen::LineMatters(..)
         | Screen::Search
         | Screen::Unsure

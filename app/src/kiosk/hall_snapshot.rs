@@ -2,13 +2,13 @@
 //! a page changes only where the hall did.
 
 use jiban_domain::setup::Rules;
-use jiban_domain::{KioskId, LineId, MatterId, Millis, Text};
+use jiban_domain::{KioskId, Lang, LineId, MatterId, Millis, Text};
 use leptos::prelude::*;
 use web_sys::js_sys::encode_uri_component;
 
 use crate::api::kiosk::{KioskBundle, KioskLine, KioskMatter, KioskNow, PrinterNow};
 use crate::parts::clock::browser_now;
-use crate::parts::live::{Live, listen};
+use crate::parts::live::{Live, listen_at};
 
 /// Facts of the hall that seldom change.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -52,8 +52,12 @@ pub struct HallSnapshot {
 
 impl HallSnapshot {
     /// Listens to the hall of a kiosk.
-    pub fn listen(id: KioskId) -> Self {
-        let live = listen::<KioskNow>(&stream_address(&id));
+    pub fn listen(id: KioskId, lang: RwSignal<Lang>) -> Self {
+        let address = Memo::new({
+            let id = id.clone();
+            move |_| stream_address(&id, lang.get())
+        });
+        let live = listen_at::<KioskNow>(address.into());
         let clock_offset = RwSignal::new(0);
         let now = RwSignal::new(browser_now());
         Effect::new(move || {
@@ -120,9 +124,11 @@ where
     Memo::new(move |_| live.now.with(|now| now.as_ref().map(&select).unwrap_or_default()))
 }
 
-/// The address of a kiosk's stream.
-pub fn stream_address(id: &KioskId) -> String {
-    format!("/events/kiosk?kiosk={}", String::from(encode_uri_component(id.as_str())))
+/// The address of a kiosk's stream, in the characters of a language.
+pub fn stream_address(id: &KioskId, lang: Lang) -> String {
+    let kiosk = String::from(encode_uri_component(id.as_str()));
+    let characters = if lang.is_traditional() { lang.tag() } else { "zh-CN" };
+    format!("/events/kiosk?kiosk={kiosk}&lang={characters}")
 }
 
 /// The snapshot, from the page's context.

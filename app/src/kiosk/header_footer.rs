@@ -1,10 +1,10 @@
 //! The frame around every page: above, the hall and its clock; below, within
 //! everyone's reach, the buttons that always mean the same.
 
-use jiban_domain::Lang;
 use leptos::prelude::*;
 
 use super::hall_snapshot::hall_snapshot;
+use super::language;
 use super::scene::{Scene, Screen};
 use super::visit::visit;
 use super::words::words;
@@ -53,7 +53,7 @@ pub fn Header() -> impl IntoView {
     }
 }
 
-/// Home, back, language, type size.
+/// Home, back, language, the easy mode, and the panel of `public/machines/accessibility.js`.
 #[component]
 pub fn Footer(#[prop(into)] scene: Signal<Scene>) -> impl IntoView {
     let visit = visit();
@@ -69,10 +69,7 @@ pub fn Footer(#[prop(into)] scene: Signal<Scene>) -> impl IntoView {
             )
         }) && !visit.at_home()
     };
-    let other = move || match visit.lang.get() {
-        Lang::Zh => Lang::En,
-        Lang::En => Lang::Zh,
-    };
+    let other = move || language::next(visit.lang.get());
     view! {
         <footer class="foot">
             <button class="button" class:away=move || !may_leave() on:click=move |_| visit.home()>
@@ -91,20 +88,29 @@ pub fn Footer(#[prop(into)] scene: Signal<Scene>) -> impl IntoView {
             <button
                 class="button"
                 lang=move || other().tag()
-                on:click=move |_| visit.lang.set(other())
+                on:click=move |_| language::choose(visit, other())
             >
                 <Icon path=icon::LANGUAGE />
-                <span>{move || words().other_language}</span>
+                <span>{move || other().name()}</span>
             </button>
             <button
-                class="button"
-                aria-pressed=move || visit.large_type.get().to_string()
-                on:click=move |_| visit.large_type.update(|large| *large = !*large)
+                class="button easy-key"
+                data-loads="accessibility"
+                aria-pressed=move || visit.easy.get().to_string()
+                on:click=move |_| visit.set_easy(!visit.easy.get_untracked())
             >
                 <Icon path=icon::LARGER />
-                <span>
-                    {move || if visit.large_type.get() { words().standard_type } else { words().larger_type }}
-                </span>
+                <span>{move || words().easy}</span>
+            </button>
+            <button
+                class="button accessibility-key"
+                data-loads="accessibility"
+                data-key="F1"
+                aria-haspopup="dialog"
+                aria-label=move || words().accessibility_about
+            >
+                <Icon path=icon::PERSON />
+                <span>{move || words().accessibility}</span>
             </button>
         </footer>
     }

@@ -46,10 +46,16 @@ pub fn idle_policy(scene: &Scene, at_home: bool) -> IdlePolicy {
     }
 }
 
-/// The state after `idle_seconds` without a touch.
-pub fn idle_state(idle_seconds: u32, policy: IdlePolicy, rules: &Rules) -> IdleState {
-    let warned_at = rules.idle_seconds;
-    let expires_at = warned_at + rules.countdown_seconds.max(MIN_COUNTDOWN_SECONDS);
+/// The state after `idle_seconds` without a touch. `patience`: how many times the seconds of
+/// the rules this visitor has.
+pub fn idle_state(
+    idle_seconds: u32,
+    policy: IdlePolicy,
+    rules: &Rules,
+    patience: u32,
+) -> IdleState {
+    let warned_at = rules.idle_seconds * patience;
+    let expires_at = warned_at + rules.countdown_seconds.max(MIN_COUNTDOWN_SECONDS) * patience;
     match policy {
         IdlePolicy::Never => IdleState::Active,
         _ if idle_seconds < warned_at => IdleState::Active,
@@ -76,6 +82,9 @@ pub fn IdleWarning(#[prop(into)] idle_state: Signal<IdleState>) -> impl IntoView
         let Some(dialog) = dialog.get() else { return };
         if !warned.get() {
             dialog.close();
+        } else if visit.easy.get_untracked() {
+            // In the easy mode nothing covers the page: the warning is a part of it.
+            dialog.show();
         } else if !dialog.open() {
             let _ = dialog.show_modal();
             if let Some(button) = go_on.get() {
@@ -85,7 +94,7 @@ pub fn IdleWarning(#[prop(into)] idle_state: Signal<IdleState>) -> impl IntoView
     });
     let hall = hall_snapshot().hall;
     let total = Memo::new(move |_| {
-        hall.with(|hall| hall.rules.countdown_seconds).max(MIN_COUNTDOWN_SECONDS)
+        hall.with(|hall| hall.rules.countdown_seconds).max(MIN_COUNTDOWN_SECONDS) * visit.patience()
     });
     let sentence = move || fill(words().still_here_next, &[("n", &left.get().unwrap_or_default())]);
     let bar =
@@ -135,7 +144,7 @@ mod tests {
 
     #[test]
     fn an_idle_visitor_is_warned_and_then_the_visit_ends() {
-        let after = |idle_seconds| idle_state(idle_seconds, IdlePolicy::WarnFirst, &rules());
+        let after = |idle_seconds| idle_state(idle_seconds, IdlePolicy::WarnFirst, &rules(), 1);
         assert_eq!(after(39), IdleState::Active);
         assert_eq!(after(40), IdleState::Warned(25));
         assert_eq!(after(64), IdleState::Warned(1));
@@ -143,15 +152,24 @@ mod tests {
     }
 
     #[test]
+    fn in_the_easy_mode_everything_takes_twice_as_long() {
+        let after = |seconds| idle_state(seconds, IdlePolicy::WarnFirst, &rules(), 2);
+        assert_eq!(after(79), IdleState::Active);
+        assert_eq!(after(80), IdleState::Warned(50));
+        assert_eq!(after(129), IdleState::Warned(1));
+        assert_eq!(after(130), IdleState::Expired);
+    }
+
+    #[test]
     fn a_warning_lasts_at_least_twenty_seconds() {
         let hasty = Rules { countdown_seconds: 3, ..rules() };
-        assert_eq!(idle_state(40, IdlePolicy::WarnFirst, &hasty), IdleState::Warned(20));
+        assert_eq!(idle_state(40, IdlePolicy::WarnFirst, &hasty, 1), IdleState::Warned(20));
     }
 
     #[test]
     fn with_nothing_to_lose_nobody_is_warned_and_the_ticket_page_never_expires() {
-        assert_eq!(idle_state(39, IdlePolicy::EndSilently, &rules()), IdleState::Active);
-        assert_eq!(idle_state(40, IdlePolicy::EndSilently, &rules()), IdleState::Expired);
-        assert_eq!(idle_state(4000, IdlePolicy::Never, &rules()), IdleState::Active);
+        assert_eq!(idle_state(39, IdlePolicy::EndSilently, &rules(), 1), IdleState::Active);
+        assert_eq!(idle_state(40, IdlePolicy::EndSilently, &rules(), 1), IdleState::Expired);
+        assert_eq!(idle_state(4000, IdlePolicy::Never, &rules(), 1), IdleState::Active);
     }
 }

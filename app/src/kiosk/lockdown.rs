@@ -6,7 +6,6 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
-use jiban_domain::Token;
 use leptos::wasm_bindgen::JsCast;
 use leptos::wasm_bindgen::closure::Closure;
 use web_sys::{
@@ -14,7 +13,7 @@ use web_sys::{
     WheelEvent, Window,
 };
 
-use super::scanner::{PAUSE_MS, Scanned, Scanner};
+use super::scanner::{Key, PAUSE_MS, Scanner};
 use crate::parts::clock::browser_now;
 
 /// Events whose default action is always prevented.
@@ -22,11 +21,12 @@ const PREVENTED: [&str; 6] =
     ["contextmenu", "selectstart", "dragstart", "gesturestart", "dblclick", "auxclick"];
 
 /// Installs the listeners, which stay as long as the page. `on_input` runs on
-/// every touch and key; `on_scan` gets each scanned token, or `None` for a code
-/// that is not a token, and says whether it was one for it.
+/// every touch and key, `on_begin` before the first key of what may become a code; `on_scan`
+/// gets each scanned code, and says whether it was one for it.
 pub fn install(
     on_input: impl Fn() + Clone + 'static,
-    on_scan: impl Fn(Option<Token>) -> bool + 'static,
+    on_begin: impl Fn() + 'static,
+    on_scan: impl Fn(&str) -> bool + 'static,
 ) {
     let Some(window) = web_sys::window() else { return };
     for name in PREVENTED {
@@ -58,18 +58,31 @@ pub fn install(
         move |_: &Event| on_input()
     });
     let scanner = Rc::new(RefCell::new(Scanner::default()));
-    let on_scan = Rc::new(move |scanned| match scanned {
-        Scanned::Token(token) => on_scan(Some(token)),
-        Scanned::Unreadable => on_scan(None),
-        Scanned::Nothing => false,
+    let on_scan =
+        Rc::new(move |scanned: Option<String>| scanned.is_some_and(|code| on_scan(&code)));
+    on(&window, "keyup", {
+        let (scanner, on_scan) = (scanner.clone(), on_scan.clone());
+        move |event: &KeyboardEvent| {
+            if event.key() == "Alt" {
+                let scanned = scanner.borrow_mut().alt_released(browser_now());
+                on_scan(scanned);
+            }
+        }
     });
     // Some scanners end a code with nothing but silence.
     let silence = RefCell::new(None);
     on(&window, "keydown", move |event: &KeyboardEvent| {
         on_input();
-        let key = event.key();
+        let (key, code) = (event.key(), event.code());
+        let now = browser_now();
+        if scanner.borrow().is_empty(now) {
+            on_begin();
+        }
         let modified = event.ctrl_key() || event.alt_key() || event.meta_key();
-        let scanned = scanner.borrow_mut().key(&key, browser_now());
+        // 229: an input method works on it.
+        let composing = event.is_composing() || event.key_code() == 229;
+        let pressed = Key { key: &key, code: &code, alt: event.alt_key(), composing };
+        let scanned = scanner.borrow_mut().key(&pressed, now);
         let works = if is_in_field(event) {
             edits(&key, modified)
         } else {

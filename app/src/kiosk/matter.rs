@@ -10,10 +10,10 @@ use super::hall_snapshot::hall_snapshot;
 use super::notice::Notice;
 use super::offer_list::Marks;
 use super::scene::Screen;
-use super::visit::visit;
+use super::visit::{Visit, visit};
 use super::words::{KioskWords, people_waiting, priority_name, words};
 use crate::api::kiosk::KioskMatter;
-use crate::parts::icon;
+use crate::parts::icon::{self, Icon};
 use crate::words::{fill, lang};
 
 #[component]
@@ -145,6 +145,24 @@ fn WaitNow(matter: StoredValue<Matter>) -> impl IntoView {
 #[component]
 fn Priorities() -> impl IntoView {
     let visit = visit();
+    move || if visit.easy.get() { easy_priorities(visit) } else { all_priorities(visit) }
+}
+
+/// The one that is chosen, on the key to the others.
+fn easy_priorities(visit: Visit) -> AnyView {
+    view! {
+        <div class="priorities">
+            <p class="soft">{move || words().priority}</p>
+            <button class="button" on:click=move |_| visit.go(Screen::Priorities)>
+                <span>{move || priority_name(words(), visit.priority.get())}</span>
+                <Icon path=icon::FORWARD />
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+fn all_priorities(visit: Visit) -> AnyView {
     let offers = Priority::ALL
         .map(|class| {
             view! {
@@ -168,6 +186,7 @@ fn Priorities() -> impl IntoView {
             <div class="choices">{offers}</div>
         </div>
     }
+    .into_any()
 }
 
 #[component]

@@ -2,11 +2,13 @@
 //! on the screen; one visitor's whole use of it is a [`visit`], forgotten when
 //! they leave; the state of the hall arrives as a [`hall_snapshot`].
 
+pub mod accessibility_words;
 mod blocked;
 mod browser_print;
 mod called_later;
 mod case;
 pub mod deferred;
+mod easy_home;
 mod find_case;
 mod guide;
 mod guide_index;
@@ -15,18 +17,22 @@ mod header_footer;
 mod home;
 mod idle;
 mod issuing;
+mod language;
 mod line_cards;
 mod line_matters;
 mod lockdown;
 mod matter;
+mod modes;
 mod notice;
 mod offer;
 mod offer_list;
 mod pager;
+mod priorities;
 mod progress;
 mod refused;
 mod rest;
 mod return_home;
+mod scanned_code;
 mod scanner;
 pub mod scene;
 mod search;
@@ -35,10 +41,10 @@ mod ticket;
 mod unattended;
 mod unsure;
 mod visit;
-mod words;
+pub(crate) mod words;
 
 use gloo_timers::callback::Interval;
-use jiban_domain::{KioskId, Lang, Token};
+use jiban_domain::{KioskId, Lang};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
@@ -46,8 +52,9 @@ use uuid::Uuid;
 use self::deferred::{Deferred, DeferredCode, DeferredPage};
 use self::hall_snapshot::HallSnapshot;
 use self::idle::{IdleState, IdleWarning, idle_policy, idle_state};
+use self::scanned_code::ScannedCode;
 use self::scene::{Conditions, Purpose, Scene, Screen, scene};
-use self::visit::Visit;
+use self::visit::{CaseQuery, Visit};
 use crate::api::ask;
 use crate::api::kiosk::Heartbeat;
 use crate::parts::live::reload;
@@ -69,7 +76,7 @@ pub fn KioskPage(
     deferred: DeferredCode,
 ) -> impl IntoView {
     let visit = Visit::new(speak(Lang::Zh));
-    let snapshot = HallSnapshot::listen(KioskId(id));
+    let snapshot = HallSnapshot::listen(KioskId(id), visit.lang);
     provide_context(visit);
     provide_context(snapshot);
     provide_context(browser_print::BrowserPrint::new());
@@ -79,7 +86,8 @@ pub fn KioskPage(
     let scene = Memo::new(move |_| current_scene(snapshot, visit, unknown.get()));
     let idle_state = Memo::new(move |_| {
         let rules = snapshot.hall.with(|hall| hall.rules.clone());
-        idle_state(visit.idle_seconds.get(), idle_policy(&scene.get(), visit.at_home()), &rules)
+        let policy = idle_policy(&scene.get(), visit.at_home());
+        idle_state(visit.idle_seconds.get(), policy, &rules, visit.patience())
     });
     Effect::new(move || {
         if idle_state.get() == IdleState::Expired {
@@ -94,18 +102,30 @@ pub fn KioskPage(
     });
     lockdown::install(
         move || {
-            // While the warning is shown, only its own buttons count.
-            if !matches!(idle_state.get_untracked(), IdleState::Warned(_)) {
+            // While the warning covers the page, only its own buttons count.
+            let warned = matches!(idle_state.get_untracked(), IdleState::Warned(_));
+            if !warned || visit.easy.get_untracked() {
                 visit.idle_seconds.set(0);
             }
         },
-        move |token| on_scan(visit, scene, token),
+        move || visit.remember_typed(),
+        move |code| on_scan(visit, scene, &ScannedCode::of(code)),
     );
     let rests = rest::rests(scene);
     run_clock(snapshot, visit, unknown, (scene, rests));
+    modes::obey(visit, move |code| {
+        visit.remember_typed();
+        on_scan(visit, scene, &ScannedCode::of(code));
+    });
 
     view! {
-        <div class="kiosk" class:large=move || visit.large_type.get()>
+        <div
+            class="kiosk"
+            class:large=move || visit.size.get() != 0
+            class:easy=move || visit.easy.get()
+            data-size=move || visit.size.get()
+            data-visit=move || visit.number.get()
+        >
             <header_footer::Header />
             <main>{move || page(scene.get())}</main>
             <header_footer::Footer scene />
@@ -130,7 +150,9 @@ fn page(scene: Scene) -> AnyView {
             view! { <blocked::PrinterProblemPage printer /> }.into_any()
         }
         Scene::Visit(screen) => match screen {
-            Screen::Home => view! { <home::HomePage /> }.into_any(),
+            Screen::Home => view! { <easy_home::HomeOfMode /> }.into_any(),
+            Screen::Lines => view! { <easy_home::LinesPage /> }.into_any(),
+            Screen::Priorities => view! { <priorities::PrioritiesPage /> }.into_any(),
             Screen::LineMatters(line, purpose) => {
                 view! { <line_matters::LineMattersPage line purpose /> }.into_any()
             }
@@ -171,26 +193,40 @@ fn current_scene(snapshot: HallSnapshot, visit: Visit, unknown: bool) -> Scene {
     scene(conditions, &screen, closed_line)
 }
 
-/// A scanned slip opens its ticket, except from a page that shows another
-/// visitor's number. Whether it was a code, or a person who types fast.
-fn on_scan(visit: Visit, scene: Memo<Scene>, token: Option<Token>) -> bool {
-    let busy = scene.with_untracked(|scene| {
-        matches!(
-            scene,
-            Scene::Visit(Screen::Issuing(_) | Screen::Ticket(_))
-                | Scene::Starting
-                | Scene::Unknown
-                | Scene::Elsewhere
-                | Scene::NoServer
-        )
+/// A scanned code opens what it is of, except from a page that shows another visitor's number.
+/// Whether it was a code, or a person who types fast.
+fn on_scan(visit: Visit, scene: Memo<Scene>, code: &ScannedCode) -> bool {
+    let screen = scene.with_untracked(|scene| match scene {
+        Scene::Visit(screen) => Some(screen.clone()),
+        Scene::Starting | Scene::Unknown | Scene::Elsewhere | Scene::NoServer => None,
+        _ => Some(Screen::Home),
     });
-    let types = scene
-        .with_untracked(|scene| matches!(scene, Scene::Visit(Screen::Search | Screen::FindCase)));
-    match token {
-        None if types => return false,
-        _ if busy => {}
-        Some(token) => visit.open_from_home(Screen::Progress(token)),
-        None => visit.open_from_home(Screen::Scan { unread: true }),
+    let types = matches!(screen, Some(Screen::Search | Screen::FindCase));
+    // Six letters of a person who types fast, or a word that an input method wrote.
+    if types && matches!(code, ScannedCode::Unreadable | ScannedCode::Short(_)) {
+        return false;
+    }
+    // A reader types into the page's fields too.
+    visit.restore_typed();
+    if matches!(screen, None | Some(Screen::Issuing(_) | Screen::Ticket(_))) || code.is_taken() {
+        return true;
+    }
+    let find = |number: &str, last_four: &str| {
+        visit.open_from_home(Screen::FindCase);
+        let (number, last_four) = (number.to_owned(), last_four.to_owned());
+        visit.case_query.set(CaseQuery { number, last_four });
+    };
+    let query = visit.case_query.get_untracked();
+    match code {
+        ScannedCode::Token(token) => visit.open_from_home(Screen::Progress(*token)),
+        ScannedCode::Case(number) => find(number, &query.last_four),
+        // A card in the reader answers what is asked after a case's number.
+        ScannedCode::Identity(number) if screen == Some(Screen::FindCase) => {
+            find(&query.number, &number[number.len() - 4..]);
+        }
+        ScannedCode::Identity(_) | ScannedCode::Short(_) | ScannedCode::Unreadable => {
+            visit.open_from_home(Screen::Scan { unread: true });
+        }
     }
     true
 }

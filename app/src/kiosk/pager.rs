@@ -18,8 +18,8 @@ pub fn rows() -> Signal<usize> {
 
 /// So many in standard type, and so many in large.
 pub fn rows_of(standard: usize, large: usize) -> Signal<usize> {
-    let large_type = visit().large_type;
-    Signal::derive(move || if large_type.get() { large } else { standard })
+    let size = visit().size;
+    Signal::derive(move || if size.get() > 0 { large } else { standard })
 }
 
 /// Which page of a list is shown.

@@ -44,6 +44,16 @@ pub fn ScanPage(
                 {error}
                 <p>{move || words().progress_phone}</p>
                 <p class="soft">{move || words().progress_lost}</p>
+                // Filled by `public/machines/camera.js`, as long as the visitor wants it.
+                <div
+                    class="camera"
+                    data-hold=move || words().camera_hold
+                    data-failed=move || words().camera_failed
+                ></div>
+                <button class="button camera-key" data-loads="camera">
+                    <Icon path=icon::CAMERA />
+                    <span>{move || words().camera}</span>
+                </button>
                 <button class="button" on:click=move |_| visit.go(Screen::FindCase)>
                     <Icon path=icon::SEARCH />
                     <span>{move || words().find_case_button}</span>

@@ -10,7 +10,9 @@ use crate::words::fill;
 /// left.
 pub fn return_home_after(seconds: Signal<u32>) -> Memo<u32> {
     let visit = visit();
-    let left = Memo::new(move |_| seconds.get().saturating_sub(visit.idle_seconds.get()));
+    let left = Memo::new(move |_| {
+        (seconds.get() * visit.patience()).saturating_sub(visit.idle_seconds.get())
+    });
     Effect::new(move || {
         if left.get() == 0 {
             visit.end();

@@ -20,6 +20,10 @@ pub enum Purpose {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Screen {
     Home,
+    /// The lines, in the easy mode.
+    Lines,
+    /// Which priority the visitor has, in the easy mode.
+    Priorities,
     GuideIndex,
     GuideCategory(GuideCategory),
     LineMatters(LineId, Purpose),
@@ -130,7 +134,11 @@ pub fn scene(conditions: Conditions, screen: &Screen, closed_line: Option<LineId
         return Scene::Starting;
     }
     let takes_number = match screen {
-        Screen::Home | Screen::Unsure | Screen::Matter(_) | Screen::CalledLater(_) => true,
+        Screen::Home
+        | Screen::Lines
+        | Screen::Unsure
+        | Screen::Matter(_)
+        | Screen::CalledLater(_) => true,
         Screen::LineMatters(_, purpose) => *purpose == Purpose::Take,
         _ => false,
     };
@@ -140,7 +148,8 @@ pub fn scene(conditions: Conditions, screen: &Screen, closed_line: Option<LineId
     if takes_number && let Some(line) = closed_line {
         return Scene::LineClosed(line);
     }
-    let about_to_take = matches!(screen, Screen::Home | Screen::Matter(_) | Screen::CalledLater(_));
+    let about_to_take =
+        matches!(screen, Screen::Home | Screen::Lines | Screen::Matter(_) | Screen::CalledLater(_));
     let printer_problem = conditions.printer != PrinterNow::None && !conditions.printer.prints();
     if about_to_take && printer_problem && !conditions.screen_only {
         return Scene::PrinterProblem(conditions.printer);

@@ -30,7 +30,7 @@ pub fn TicketPage(ticket: IssuedTicket) -> impl IntoView {
     let visit = visit();
     let IssuedTicket { issue, issued } = ticket;
 
-    let address = format!("{}&token={}", stream_address(&issue.kiosk), issued.token);
+    let address = format!("{}&token={}", stream_address(&issue.kiosk, issue.lang), issued.token);
     let live = listen::<KioskNow>(&address);
     let jobs: Memo<Vec<JobNow>> = Memo::new(move |_| {
         live.now.with(|now| now.as_ref().map(|now| now.jobs.clone()).unwrap_or_default())
@@ -140,7 +140,7 @@ pub fn PriorityNote(priority: Priority) -> impl IntoView {
     move || {
         let lang = lang.get();
         priority::shown(priority, lang).map(|shown| {
-            view! { <p class="soft">{format!("{} · {shown}", priority::Words::of(lang).label)}</p> }
+            view! { <p class="soft">{format!("{} · {shown}", priority::PriorityWords::of(lang).label)}</p> }
         })
     }
 }

@@ -29,19 +29,32 @@ pub enum GuideGrouping {
     LifeEvent,
 }
 
+/// The size of letters in the easy mode.
+const LARGE: u8 = 2;
+/// The largest of the four sizes.
+pub const LARGEST: u8 = 3;
+
 /// One visitor's use of the kiosk.
 #[derive(Clone, Copy)]
 pub struct Visit {
     /// The screens visited, the current one last; never empty.
     history: RwSignal<Vec<Screen>>,
+    /// How many visitors were here before, since the page was loaded.
+    pub number: RwSignal<u32>,
     pub lang: RwSignal<Lang>,
-    pub large_type: RwSignal<bool>,
+    /// How large the letters are: 0 to [`LARGEST`].
+    pub size: RwSignal<u8>,
+    /// Larger, with few choices on a page, slower and spoken.
+    pub easy: RwSignal<bool>,
     pub priority: RwSignal<Priority>,
     /// They agreed to continue without a slip.
     pub screen_only: RwSignal<bool>,
     /// What is typed in the search.
     pub search_text: RwSignal<String>,
     pub case_query: RwSignal<CaseQuery>,
+    /// Both, before the last key that may have begun a code: a reader of cards types into
+    /// fields too, and what it typed must not stay there.
+    before_code: StoredValue<(String, CaseQuery)>,
     pub guide_grouping: RwSignal<GuideGrouping>,
     /// Seconds since the last touch, or since something of theirs changed.
     pub idle_seconds: RwSignal<u32>,
@@ -54,12 +67,15 @@ impl Visit {
     pub fn new(lang: RwSignal<Lang>) -> Self {
         Self {
             history: RwSignal::new(vec![Screen::Home]),
+            number: RwSignal::new(0),
             lang,
-            large_type: RwSignal::new(false),
+            size: RwSignal::new(0),
+            easy: RwSignal::new(false),
             priority: RwSignal::new(Priority::None),
             screen_only: RwSignal::new(false),
             search_text: RwSignal::new(String::new()),
             case_query: RwSignal::new(CaseQuery::default()),
+            before_code: StoredValue::default(),
             guide_grouping: RwSignal::new(GuideGrouping::default()),
             idle_seconds: RwSignal::new(0),
             elsewhere: RwSignal::new(false),
@@ -108,10 +124,24 @@ impl Visit {
         });
     }
 
+    /// Remembers what is typed, before a key that may begin a code.
+    pub fn remember_typed(self) {
+        let typed = (self.search_text.get_untracked(), self.case_query.get_untracked());
+        self.before_code.set_value(typed);
+    }
+
+    /// It was a code: what is typed becomes what it was.
+    pub fn restore_typed(self) {
+        let (search_text, case_query) = self.before_code.get_value();
+        self.search_text.set(search_text);
+        self.case_query.set(case_query);
+    }
+
     /// Goes home. Language and type size stay: it is the same visitor.
     pub fn home(self) {
         self.search_text.set(String::new());
         self.case_query.set(CaseQuery::default());
+        self.before_code.set_value(<(String, CaseQuery)>::default());
         self.guide_grouping.set(GuideGrouping::default());
         self.priority.set(Priority::None);
         self.replace(Screen::Home);
@@ -119,13 +149,27 @@ impl Visit {
 
     /// Forgets everything: the visitor has left.
     pub fn end(self) {
+        self.number.update(|number| *number = number.wrapping_add(1));
         self.lang.set(Lang::Zh);
-        self.large_type.set(false);
+        self.size.set(0);
+        self.easy.set(false);
         self.screen_only.set(false);
         // It is as long as before that somebody touched anything.
         let idle_seconds = self.idle_seconds.get_untracked();
         self.home();
         self.idle_seconds.set(idle_seconds);
+    }
+
+    /// Changes to the easy mode, or back. It has large letters, which can be made larger yet.
+    pub fn set_easy(self, easy: bool) {
+        self.idle_seconds.set(0);
+        self.easy.set(easy);
+        self.size.update(|size| *size = if easy { (*size).max(LARGE) } else { 0 });
+    }
+
+    /// How many times the seconds of the hall's rules somebody has: twice in the easy mode.
+    pub fn patience(self) -> u32 {
+        1 + u32::from(self.easy.get())
     }
 
     /// Requests a number. However often the button is touched there is one
@@ -190,7 +234,7 @@ mod tests {
         Owner::new().with(|| {
             let visit = Visit::new(RwSignal::new(Lang::Zh));
             visit.lang.set(Lang::En);
-            visit.large_type.set(true);
+            visit.set_easy(true);
             visit.screen_only.set(true);
             visit.priority.set(Priority::Ill);
             visit.go(Screen::Search);
@@ -200,7 +244,8 @@ mod tests {
             visit.end();
             assert!(visit.at_home());
             assert_eq!(visit.lang.get(), Lang::Zh);
-            assert!(!visit.large_type.get());
+            assert!(!visit.easy.get());
+            assert_eq!(visit.size.get(), 0);
             assert!(!visit.screen_only.get());
             assert_eq!(visit.priority.get(), Priority::None);
             assert_eq!(visit.search_text.get(), "");

@@ -19,10 +19,10 @@ pub fn weekday(day: &str, lang: Lang) -> String {
     let options = [("month", "short"), ("day", "numeric"), ("weekday", "short")];
     let Some(at) = instant(day) else { return day.to_owned() };
     let written = format(at as Millis, "UTC", lang, &options);
-    match lang {
+    match lang.base() {
         // Browsers write no space here.
         Lang::Zh => written.replacen('周', " 周", 1),
-        Lang::En => written,
+        _ => written,
     }
 }
 

@@ -22,6 +22,8 @@ pub const FORWARD: &str = "m9 5 7 7-7 7";
 pub const LARGER: &str = "M3 19 8.5 5 14 19M5 14h7M18 8v8m-4-4h8";
 pub const LANGUAGE: &str =
     "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M3 12h18M12 3c3 3 3 15 0 18M12 3c-3 3-3 15 0 18";
+/// A person with open arms: accessibility.
+pub const PERSON: &str = "M12 3.500a1.500 1.500 0 1 0 0 3 1.500 1.500 0 0 0 0-3M4.500 8.500c5 1.500 10 1.500 15 0M9.500 9.500v4L8 21m6.500-11.500v4L16 21M9.500 13.500h5";
 /// A slip from a printer.
 pub const PRINT: &str = "M7 9V3h10v6M7 17H4V9h16v8h-3M7 14h10v7H7z";
 /// A clock.

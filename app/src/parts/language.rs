@@ -7,9 +7,9 @@ use super::icon::{self, Icon};
 use crate::words::lang;
 
 const fn other(lang: Lang) -> Lang {
-    match lang {
+    match lang.base() {
         Lang::Zh => Lang::En,
-        Lang::En => Lang::Zh,
+        _ => Lang::Zh,
     }
 }
 
@@ -24,7 +24,7 @@ pub fn LanguageSwitch() -> impl IntoView {
     let lang = lang();
     let name = move || match other(lang.get()) {
         Lang::Zh => "中文",
-        Lang::En => "English",
+        _ => "English",
     };
     view! {
         <button class="button language" type="button" on:click=move |_| switch_language(lang)>

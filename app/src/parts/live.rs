@@ -93,6 +93,14 @@ pub fn listen<T>(address: &str) -> Live<T>
 where
     T: DeserializeOwned + Clone + Send + Sync + 'static,
 {
+    listen_at(Signal::stored(address.to_owned()))
+}
+
+/// The same for an address that may change: what was heard stays until the next snapshot.
+pub fn listen_at<T>(address: Signal<String>) -> Live<T>
+where
+    T: DeserializeOwned + Clone + Send + Sync + 'static,
+{
     let (now, set_now) = signal(None::<T>);
     let (stale_since, set_stale) = signal(None::<Millis>);
     let last_heard = Rc::new(Cell::new(browser_now()));
@@ -100,7 +108,6 @@ where
 
     let open = {
         let last_heard = last_heard.clone();
-        let address = address.to_owned();
         move || {
             let hear = {
                 let last_heard = last_heard.clone();
@@ -126,10 +133,20 @@ where
                     }
                 })
             };
-            Stream::open(&address, on_message, Closure::new(move |_: MessageEvent| hear()))
+            Stream::open(
+                &address.get_untracked(),
+                on_message,
+                Closure::new(move |_: MessageEvent| hear()),
+            )
         }
     };
-    *stream.borrow_mut() = open();
+    Effect::new({
+        let (stream, open) = (stream.clone(), open.clone());
+        move || {
+            address.track();
+            *stream.borrow_mut() = open();
+        }
+    });
 
     let watch = {
         let stream = stream.clone();

@@ -114,10 +114,10 @@ impl<'a> Wait<'a> {
             Self::Later(from, _) => {
                 let sentence = if from.kept { words.kept } else { words.not_kept };
                 let sentence = fill(sentence, &[("at", &from.words(lang))]);
-                let sooner = match (from.may_be_sooner, lang) {
+                let sooner = match (from.may_be_sooner, lang.base()) {
                     (false, _) => String::new(),
                     (true, Lang::Zh) => words.may_be_sooner.to_owned(),
-                    (true, Lang::En) => format!(" {}", words.may_be_sooner),
+                    (true, _) => format!(" {}", words.may_be_sooner),
                 };
                 format!("{sentence}{sooner}")
             }

@@ -87,7 +87,7 @@ impl Page {
     pub fn title(&mut self, title: &Text) {
         let words = title.get(self.lang);
         let available_width = self.sheet.available_width();
-        let spaced = |size: u32| if self.lang == Lang::Zh { size / 5 } else { size / 30 };
+        let spaced = |size: u32| if self.lang.base() == Lang::Zh { size / 5 } else { size / 30 };
         let letters = u32::try_from(words.chars().count()).unwrap_or(u32::MAX);
         let one_row = |size: &u32| {
             width(words, *size) + letters.saturating_mul(spaced(*size)) <= available_width
@@ -140,7 +140,7 @@ impl Page {
     /// A paragraph in serif type, with a small translation below. In Chinese
     /// the first row is indented by two characters.
     pub fn paragraph(&mut self, text: &Text, size: u32) {
-        let indent = if self.lang == Lang::Zh { Indent::First } else { Indent::None };
+        let indent = if self.lang.base() == Lang::Zh { Indent::First } else { Indent::None };
         self.rows(text.get(self.lang), size, Plain, indent);
         if let Some(translation) = translated(text, self.lang) {
             self.in_other_language(translation, 0);

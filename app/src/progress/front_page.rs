@@ -3,6 +3,7 @@
 use jiban_domain::{HallId, KioskId, Lang, Text};
 use leptos::prelude::*;
 
+use super::page::Languages;
 use super::words::ProgressWords;
 
 /// The pages of a hall's machines.
@@ -24,18 +25,12 @@ pub fn FrontPage(
     halls: Vec<HallPages>,
 ) -> impl IntoView {
     let words = ProgressWords::of(lang);
-    let (other, tag) = match lang {
-        Lang::Zh => ("?lang=en", "en"),
-        Lang::En => ("?lang=zh-CN", "zh-CN"),
-    };
     let halls = halls.into_iter().map(|hall| view! { <HallLinks lang hall /> }).collect_view();
     view! {
         <main class="doors-page">
             <header>
                 <p class="hall">{words.front_page_lead}</p>
-                <a class="language" href=other lang=tag hreflang=tag>
-                    {words.other_language}
-                </a>
+                <Languages lang />
             </header>
             <h1>{words.jiban}</h1>
             <section>

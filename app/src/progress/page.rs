@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::case_words::CaseWords;
 use super::view::ProgressView;
 use super::words::ProgressWords;
-use crate::parts::priority::Words as PriorityWords;
+use crate::parts::priority::PriorityWords;
 use crate::parts::telephone;
 use crate::parts::wait::Sentence;
 use crate::words::fill;
@@ -148,19 +148,37 @@ pub(crate) fn Head(
     #[prop(optional, into)]
     query_string: String,
 ) -> impl IntoView {
-    let tag = match lang {
-        Lang::Zh => "en",
-        Lang::En => "zh-CN",
-    };
-    let other = format!("?{query_string}lang={tag}");
     view! {
         <header>
             <p class="hall">{hall}</p>
-            <a class="language" href=other lang=tag hreflang=tag>
-                {ProgressWords::of(lang).other_language}
-            </a>
+            <Languages lang query_string />
         </header>
     }
+}
+
+/// Links to the page in each other language.
+#[component]
+pub(super) fn Languages(
+    lang: Lang,
+    /// Query parameters to keep in the links: `q=food&`.
+    #[prop(optional)]
+    query_string: String,
+) -> impl IntoView {
+    let link = |other: Lang| {
+        let tag = other.tag();
+        view! {
+            <a
+                class="language"
+                href=format!("?{query_string}lang={tag}")
+                lang=tag
+                hreflang=tag
+            >
+                {other.name()}
+            </a>
+        }
+    };
+    let all = Lang::all().into_iter().filter(|other| *other != lang);
+    view! { <p class="languages">{all.map(link).collect_view()}</p> }
 }
 
 /// The present state, in a few large words.
@@ -190,7 +208,7 @@ pub(super) fn Now(
     view! {
         <section class=class data-part="now" aria-live="polite" aria-atomic="true">
             <p class="label">{label}</p>
-            <p class="figure">{number}</p>
+            <h1 class="figure">{number}</h1>
             <p class=say>{lead} <strong>{main}</strong></p>
             {wait.map(|wait| view! { <p class="wait">{wait.view()}</p> })}
             <p class="next">{next}</p>

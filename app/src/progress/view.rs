@@ -66,7 +66,7 @@ impl ProgressView {
         let told = Wait::of(progress.wait_minutes, progress.calls_from.as_ref());
         let next = next_step(progress, lang);
         let wait = (progress.state == TicketState::Waiting).then(|| told.sentence(lang));
-        let gap = if lang == Lang::Zh || lead.is_empty() { "" } else { " " };
+        let gap = if lang.base() == Lang::Zh || lead.is_empty() { "" } else { " " };
         Self {
             lang,
             state: progress.state.into_str(),

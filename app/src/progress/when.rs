@@ -39,27 +39,27 @@ pub fn weekday(day: &str, lang: Lang) -> String {
     let Some(date) = date(day) else { return day.to_owned() };
     let at = usize::try_from(date.weekday().to_monday_zero_offset()).unwrap_or_default();
     let short = short(day, lang);
-    match lang {
+    match lang.base() {
         Lang::Zh => format!("{short} 周{}", WEEKDAYS_ZH[at]),
-        Lang::En => format!("{} {short}", WEEKDAYS_EN[at]),
+        _ => format!("{} {short}", WEEKDAYS_EN[at]),
     }
 }
 
 /// `11月30日`, or `30 Nov`.
 pub fn short(day: &str, lang: Lang) -> String {
     let Some(date) = date(day) else { return day.to_owned() };
-    match lang {
+    match lang.base() {
         Lang::Zh => format!("{}月{}日", date.month(), date.day()),
-        Lang::En => format!("{} {}", date.day(), &month(date)[..3]),
+        _ => format!("{} {}", date.day(), &month(date)[..3]),
     }
 }
 
 /// `2026年11月30日`, or `30 November 2026`.
 pub fn long(day: &str, lang: Lang) -> String {
     let Some(date) = date(day) else { return day.to_owned() };
-    match lang {
+    match lang.base() {
         Lang::Zh => format!("{}年{}月{}日", date.year(), date.month(), date.day()),
-        Lang::En => format!("{} {} {}", date.day(), month(date), date.year()),
+        _ => format!("{} {} {}", date.day(), month(date), date.year()),
     }
 }
 

@@ -5,7 +5,6 @@ use crate::words;
 words! {
     pub ProgressWords {
         your_number: "您的号码" | "Your number",
-        other_language: "English" | "中文",
 
         called_lead: "请到" | "Please go to",
         called_next: "正在叫您的号，请现在过去。" | "Your number is being called. Please go now.",

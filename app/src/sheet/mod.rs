@@ -12,9 +12,9 @@ use jiban_domain::{Lang, Text};
 
 /// The language printed small beside the one that leads.
 pub const fn other(lang: Lang) -> Lang {
-    match lang {
+    match lang.base() {
         Lang::Zh => Lang::En,
-        Lang::En => Lang::Zh,
+        _ => Lang::Zh,
     }
 }
 

@@ -4,7 +4,7 @@ use jiban_domain::Lang;
 use jiban_domain::slip::Slip;
 use jiban_domain::ticket::TicketState;
 
-use super::words::Words;
+use super::words::SlipWords;
 use crate::parts::priority;
 use crate::parts::wait::{self, Wait, WaitWords};
 use crate::sheet::canvas::Weight::{Bold, Plain};
@@ -48,11 +48,11 @@ fn number(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
 
 /// The line's name; at the right margin, a stamp on reprinted slips.
 fn line(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
-    let words = Words::of(slip.lang);
+    let words = SlipWords::of(slip.lang);
     let base = sheet.y + leading(sizes.hall) - sizes.hall / 4;
     let mut available_width = sizes.available_width();
     if slip.reprint {
-        let stamp = format!("{} {}", words.reprint, Words::of(other(slip.lang)).reprint);
+        let stamp = format!("{} {}", words.reprint, SlipWords::of(other(slip.lang)).reprint);
         let taken = sheet.stamp(sheet.right(), base, sizes.translation, &stamp);
         available_width -= taken + sizes.translation / 2;
     }
@@ -75,7 +75,7 @@ fn line(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
 /// The class of a visitor with priority, who brings the proof of it.
 fn priority_note(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
     let Some(shown) = priority::shown(slip.priority, slip.lang) else { return };
-    let text = format!("{} · {shown}", priority::Words::of(slip.lang).label);
+    let text = format!("{} · {shown}", priority::PriorityWords::of(slip.lang).label);
     for row in wrap(&text, sizes.item, sizes.available_width(), 2) {
         sheet.row((sizes.item, Bold, &row), leading(sizes.item));
     }
@@ -88,7 +88,7 @@ fn matter(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
         sheet.margin,
         sizes.available_width(),
         slip.lang,
-        |lang| Words::of(lang).matter,
+        |lang| SlipWords::of(lang).matter,
         sizes,
     );
     sheet.skip(leading(sizes.label) + 4);
@@ -126,21 +126,22 @@ impl Figure {
 /// People ahead, wait and time: three columns, separated by thin rules. Of a number that
 /// does not wait any more, its state is in the first two.
 fn figures(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
-    let words = Words::of(slip.lang);
+    let words = SlipWords::of(slip.lang);
     let (day, time) = slip.issued_local.split_once(' ').unwrap_or(("", &slip.issued_local));
     let taken = Figure {
         below: day.to_owned(),
-        ..Figure::new(|lang| Words::of(lang).taken, time.to_owned(), "")
+        ..Figure::new(|lang| SlipWords::of(lang).taken, time.to_owned(), "")
     };
     if slip.state == TicketState::Waiting && !slip.confirmed {
-        let place = Figure::new(|lang| Words::of(lang).place, words.confirming.to_owned(), "");
+        let place = Figure::new(|lang| SlipWords::of(lang).place, words.confirming.to_owned(), "");
         columns(sheet, slip.lang, sizes, &[(11, place), (5, taken)]);
     } else if slip.state == TicketState::Waiting {
-        let ahead = Figure::new(|lang| Words::of(lang).ahead, slip.ahead.to_string(), words.people);
+        let ahead =
+            Figure::new(|lang| SlipWords::of(lang).ahead, slip.ahead.to_string(), words.people);
         columns(sheet, slip.lang, sizes, &[(4, ahead), (7, wait(slip)), (5, taken)]);
     } else {
         let state = slip.state.name().get(slip.lang).to_owned();
-        let state = Figure::new(|lang| Words::of(lang).state, state, "");
+        let state = Figure::new(|lang| SlipWords::of(lang).state, state, "");
         columns(sheet, slip.lang, sizes, &[(11, state), (5, taken)]);
     }
 }

@@ -9,7 +9,7 @@
 mod head;
 #[cfg(test)]
 mod tests;
-mod words;
+pub(crate) mod words;
 
 use jiban_domain::slip::Slip;
 use jiban_domain::ticket::TicketState;
@@ -24,7 +24,7 @@ use crate::sheet::sizes::{Sizes, leading};
 use crate::sheet::{other, parts};
 use crate::words::fill;
 use head::head;
-use words::Words;
+use words::SlipWords;
 
 /// The slip as an SVG, `dots` units wide and as high as needed. It
 /// refers to nothing outside itself.
@@ -90,7 +90,7 @@ fn follow(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
 }
 
 fn follow_words(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes, available_width: u32) {
-    let (words, other_words) = (Words::of(slip.lang), Words::of(other(slip.lang)));
+    let (words, other_words) = (SlipWords::of(slip.lang), SlipWords::of(other(slip.lang)));
     // Large Chinese characters reach slightly above the top edge of the code.
     let lead = sizes.hall * 10 / 9;
     for row in wrap(words.follow, sizes.hall, available_width, 2) {
@@ -107,7 +107,7 @@ fn follow_words(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes, available_width: 
 
 /// What to do with it. A slip printed again may be of a number that was called or missed.
 fn next(slip: &Slip) -> String {
-    let words = Words::of(slip.lang);
+    let words = SlipWords::of(slip.lang);
     let counter = slip.counter.as_ref().map_or(words.first_counter, |name| name.get(slip.lang));
     let at_counter = |sentence| fill(sentence, &[("counter", &counter)]);
     match slip.state {
@@ -127,7 +127,7 @@ fn next(slip: &Slip) -> String {
 
 /// The line to tear along, and the list with boxes to tick.
 fn bring(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
-    let words = Words::of(slip.lang);
+    let words = SlipWords::of(slip.lang);
     sheet.tear_line();
     sheet.skip(sizes.gap);
     let right = sheet.right();
@@ -140,7 +140,7 @@ fn bring(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
         sizes.label / 3,
         &[
             (sizes.hall, Bold, words.bring),
-            (sizes.translation, Plain, Words::of(other(slip.lang)).bring),
+            (sizes.translation, Plain, SlipWords::of(other(slip.lang)).bring),
         ],
     );
     sheet.skip(leading(sizes.hall) + sizes.gap / 4);

@@ -60,10 +60,10 @@ fn a_place_that_nobody_knows_yet_is_not_told() {
     for lang in [Lang::Zh, Lang::En] {
         let slip = Slip { confirmed: false, ahead: 0, wait_minutes: None, lang, ..a_slip(1) };
         let svg = svg(&slip, 576);
-        for text in [">B023<", Words::of(lang).confirming, ">09:05<"] {
+        for text in [">B023<", SlipWords::of(lang).confirming, ">09:05<"] {
             assert!(svg.contains(text), "{text} is missing");
         }
-        for text in [Words::of(lang).ahead, WaitWords::of(lang).label, ">0<"] {
+        for text in [SlipWords::of(lang).ahead, WaitWords::of(lang).label, ">0<"] {
             assert!(!svg.contains(text), "{text} is not known");
         }
     }

@@ -3,7 +3,7 @@
 use crate::words;
 
 words! {
-    pub Words {
+    pub SlipWords {
         matter: "办理事项" | "Matter",
         ahead: "前面" | "Ahead",
         people: "人" | "",

@@ -91,13 +91,14 @@ actions! {
     // Pages, guides and displays show what hangs on the wall; a document's code and a
     // case's number with its last four say themselves what may be seen.
     // In a shared stream each is asked about by itself.
-    Anyone: ShareStreams, OpenPage, LoadAsset, CheckHealth, ReadHall, ReadGuides, WatchDisplay, Announce,
+    Anyone: ShareStreams, OpenPage, LoadAsset, CheckHealth, ReadHall, ReadGuides, WatchDisplay, Announce, ReadLanguage,
         VerifyDocument, ListPlaces, SignIn, SignOut, ChangeOwnPassword, StayHere, FindCase,
         ReadOffers, HoldSlot;
     Holder: FollowProgress, SupplyMaterial, GiveBackTicket, FollowBooking, ConfirmBooking, MoveBooking,
         CancelBooking;
     Kiosk: IssueTicket, AbandonNumber, SearchAtKiosk, ReprintSlip, ReportPrinted, ReadGuideAtKiosk, PrintGuide,
-        ReportHeartbeat, WatchKiosk, ServeTerminal, CheckIn;
+        ReportHeartbeat, WatchKiosk, ServeTerminal, CheckIn, ReadAloud, ReadCode,
+        FindCharacters;
 
     AtCounter: WatchCounter, CallNext, RecallTicket, BeginService, HoldTicket, ResumeTicket,
         PutTicketBack, FinishTicket, MarkTicketMissed, ReinstateTicket, TransferTicket,

@@ -43,10 +43,10 @@ impl CallsFrom {
     /// Day and time in one: `明天（11月27日 周五）09:00`.
     pub fn words(&self, lang: Lang) -> String {
         let (day, time) = (self.day.get(lang), &self.time);
-        match lang {
+        match lang.base() {
             Lang::Zh if day.ends_with('）') => format!("{day}{time}"),
             Lang::Zh => format!("{day} {time}"),
-            Lang::En => format!("{day} at {time}"),
+            _ => format!("{day} at {time}"),
         }
     }
 }

@@ -221,6 +221,27 @@ pub struct Kiosk {
     /// The same for this one alone, whatever the hall says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paired: Option<bool>,
+    #[serde(default, skip_serializing_if = "KioskScreen::is_unknown")]
+    pub screen: KioskScreen,
+}
+
+/// Where a kiosk's screen is, for those who cannot reach high or low. What is 0 was not
+/// measured: then the page takes what such screens usually have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KioskScreen {
+    /// The height of what shines, in millimetres.
+    #[serde(default)]
+    pub height_mm: u32,
+    /// From the floor to its lower edge, in millimetres.
+    #[serde(default)]
+    pub lower_edge_mm: u32,
+}
+
+impl KioskScreen {
+    fn is_unknown(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// Someone who signs in. The password is not part of the hall file: `jiban

@@ -20,7 +20,7 @@ pub use bundle::{Bundle, BundlePart};
 pub use cases::{CaseRules, PauseGround};
 pub use fault::SetupFault;
 pub use faults::faults;
-pub use hall::{Clerk, Counter, Department, Hall, Kiosk, Line, Role, Setup};
+pub use hall::{Clerk, Counter, Department, Hall, Kiosk, KioskScreen, Line, Role, Setup};
 pub use matter::{Form, Handling, Material, Matter, Step, StepKind};
 pub use printer::{EscposPrinter, Printer, dots};
 pub use rules::Rules;

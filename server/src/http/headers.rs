@@ -70,7 +70,11 @@ pub(super) async fn protect(
     let headers = response.headers_mut();
     // A nonce is a word of letters and digits, so there is always a value.
     headers.insert(header::CONTENT_SECURITY_POLICY, policy.unwrap_or(NOTHING));
-    let camera = if machine == Some("counter") { "camera=(self), " } else { "camera=(), " };
+    let camera = if matches!(machine, Some("counter" | "kiosk")) {
+        "camera=(self), "
+    } else {
+        "camera=(), "
+    };
     if let Ok(permissions) = HeaderValue::try_from(format!("{camera}{DENIED}")) {
         headers.insert(HeaderName::from_static("permissions-policy"), permissions);
     }
@@ -125,8 +129,8 @@ fn document(nonce: &Nonce) -> String {
 /// A document in which the browser mounts a page of ours.
 fn machine_document(nonce: &Nonce, page: &str) -> String {
     let nonce = nonce.value();
-    // A display plays its chime and announcements.
-    let media = if page == "display" { "media-src 'self'; " } else { "" };
+    // A display plays its chime and announcements, a kiosk reads itself out.
+    let media = if matches!(page, "display" | "kiosk") { "media-src 'self'; " } else { "" };
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'nonce-{nonce}'; \
          style-src 'self' 'nonce-{nonce}'; style-src-attr 'none'; img-src 'self' data: blob:; \

@@ -1,20 +1,24 @@
 //! The calls of kiosks.
 
 use axum::Json;
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
 use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
+use axum::response::IntoResponse;
 use jiban_app::api::Call;
 use jiban_app::api::guide::Guide;
 use jiban_app::api::kiosk::{
-    Abandon, Found, GuidePrinted, Heartbeat, HeartbeatHeard, Issue, PrintGuide, ReadGuide,
-    ReportPrinted, Reprint, Search,
+    Abandon, CodeRead, FindCharacters, Found, FoundCharacters, GuidePrinted, Heartbeat,
+    HeartbeatHeard, Issue, PrintGuide, ReadGuide, ReportPrinted, Reprint, Search,
 };
 use jiban_domain::Refusal;
 use jiban_domain::access::Action;
 
 use super::App;
+use super::assistance::{self, PictureParams, VoiceParams};
 use super::client::{self, Client};
-use super::extract::JsonBody;
+use super::extract::{JsonBody, QueryParams};
 use super::response::{Rejection, StoredAnswer};
 use super::routes::Routes;
 use crate::documents;
@@ -29,7 +33,10 @@ pub(super) fn router() -> Routes {
         .post(ReportPrinted::PATH, Action::ReportPrinted, printed)
         .post(ReadGuide::PATH, Action::ReadGuideAtKiosk, guide)
         .post(PrintGuide::PATH, Action::PrintGuide, print_guide)
+        .post(FindCharacters::PATH, Action::FindCharacters, find_characters)
         .post(Heartbeat::PATH, Action::ReportHeartbeat, heartbeat)
+        .get(assistance::VOICE, Action::ReadAloud, voice)
+        .post(assistance::READ_CODE, Action::ReadCode, read_code)
 }
 
 /// A call that gives out nothing. Nobody needs many of them.
@@ -105,6 +112,29 @@ async fn print_guide(
 ) -> Result<Json<GuidePrinted>, Rejection> {
     let guide = guide_at_kiosk(&app.service, &command.kiosk, &command.id, command.lang)?;
     Ok(Json(documents::guide::print_guide(&app.service, &command, &guide).await?))
+}
+
+async fn voice(
+    State(app): State<App>,
+    _: SmallCall,
+    params: QueryParams<VoiceParams>,
+) -> Result<impl IntoResponse, Rejection> {
+    if !app.voice {
+        return Err(Rejection(Refusal::UnknownCall));
+    }
+    assistance::voice(params).await
+}
+
+async fn read_code(
+    _: SmallCall,
+    params: QueryParams<PictureParams>,
+    picture: Result<Bytes, BytesRejection>,
+) -> Result<Json<CodeRead>, Rejection> {
+    assistance::read_code(params, picture).await
+}
+
+async fn find_characters(_: SmallCall, command: JsonBody<FindCharacters>) -> Json<FoundCharacters> {
+    assistance::find_characters(command).await
 }
 
 async fn heartbeat(

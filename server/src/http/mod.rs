@@ -7,7 +7,9 @@
 //! - [`kiosk`], [`terminal`], [`counter`], [`reception`], [`office`], [`admin`], [`case`],
 //!   [`booking`], [`public`]: the calls, one file per audience
 //! - [`body`], [`form`], [`request_rate`]: what comes in, bounded in size and time
-//! - [`compress`]: what is made for one request, made smaller
+//! - [`assistance`]: what helps a visitor and needs nothing of the hall
+//! - [`characters`], [`compress`]: what is made for one request, in traditional characters,
+//!   and made smaller
 //! - [`headers`], [`cookies`], [`hosts`], [`other_sites`], [`client`]: what protects every
 //!   answer, and says whom it is for; [`opened_by_hand`]: form addresses lead to pages
 //! - [`events`]: the streams of snapshots; [`shared_streams`]: one for all pages of a
@@ -17,10 +19,12 @@
 mod activity;
 mod admin;
 pub mod assets;
+pub mod assistance;
 mod body;
 mod booking;
 mod booking_pages;
 mod case;
+mod characters;
 mod client;
 mod compress;
 mod cookies;
@@ -165,6 +169,7 @@ impl FromRef<Front> for Arc<Assets> {
 impl Front {
     /// The router behind it.
     pub fn before(self, routes: Router) -> Router {
+        crate::languages::load();
         let rate = request_rate::of(&self.limits);
         let (trusted, secure) = (self.trusted_proxies.clone(), self.secure);
         let times = BodyTimes::of(&self.limits);
@@ -187,6 +192,7 @@ fn with_layers(
         .layer(middleware::from_fn_with_state(times, body::bound))
         .layer(CatchPanicLayer::custom(response::after_panic))
         .layer(middleware::from_fn(response::write_rejections))
+        .layer(middleware::from_fn(characters::convert))
         .layer(compress::layer())
         .layer(middleware::from_fn_with_state(secure, cookies::translate))
         .layer(middleware::from_fn_with_state(secure, headers::protect))

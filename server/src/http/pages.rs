@@ -17,6 +17,7 @@ use jiban_app::progress::{CaseView, ProgressView, html};
 use jiban_app::shell::{Assets, Machine, Shell};
 use jiban_domain::access::Action;
 use jiban_domain::case::CaseRefusal;
+use jiban_domain::setup::KioskScreen;
 use jiban_domain::{CaseId, HallId, KioskId, Lang, Refusal, Token};
 use serde::Deserialize;
 
@@ -266,17 +267,20 @@ async fn verify_by_form(
 /// An unknown kiosk gets the same document with status 404: its page tells the
 /// installer what to do, and starts as soon as the hall file has the kiosk.
 async fn kiosk(State(app): State<App>, Path(id): Path<KioskId>, page: PageContext) -> Response {
-    let known = app.service.live_state().setup().setup.kiosk(&id).is_some();
-    let mut answer = kiosk_document(&page, id);
-    if !known {
+    let screen = {
+        let live_state = app.service.live_state();
+        live_state.setup().setup.kiosk(&id).map(|(_, kiosk)| kiosk.screen)
+    };
+    let mut answer = kiosk_document(&page, id, screen.unwrap_or_default());
+    if screen.is_none() {
         *answer.status_mut() = status(&Refusal::UnknownKiosk);
     }
     answer
 }
 
 /// The document of a kiosk, the same from the server and from the kiosk's own terminal.
-pub fn kiosk_document(page: &PageContext, id: KioskId) -> Response {
-    machine(page, "kiosk", id.0, "自助取号")
+pub fn kiosk_document(page: &PageContext, id: KioskId, screen: KioskScreen) -> Response {
+    mounted(page, Machine { page: "kiosk", id: id.0, title: "自助取号", screen })
 }
 
 async fn display(State(app): State<App>, Path(id): Path<HallId>, page: PageContext) -> Response {
@@ -324,7 +328,12 @@ async fn admin(page: PageContext) -> Response {
 
 /// The document in which the browser mounts the page of a machine.
 fn machine(context: &PageContext, page: &'static str, id: String, title: &'static str) -> Response {
-    let document = html::machine(&context.shell, Machine { page, id, title });
+    mounted(context, Machine { page, id, title, screen: KioskScreen::default() })
+}
+
+fn mounted(context: &PageContext, machine: Machine) -> Response {
+    let page = machine.page;
+    let document = html::machine(&context.shell, machine);
     let mut answer = Html(document).into_response();
     answer.extensions_mut().insert(MachinePage(page));
     answer

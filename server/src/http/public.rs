@@ -12,6 +12,7 @@ use jiban_domain::{HallId, Lang, Refusal};
 use serde::Deserialize;
 
 use super::App;
+use super::assistance;
 use super::client::{self, Client};
 use super::extract::{QueryParams, TokenParam};
 use super::language::Language;
@@ -25,6 +26,7 @@ pub(super) fn router() -> Routes {
         .get("/api/hall", Action::ReadHall, hall)
         .get("/api/progress", Action::FollowProgress, progress)
         .get("/api/display/voice", Action::Announce, say)
+        .get(assistance::LANGUAGE, Action::ReadLanguage, assistance::language)
         .get("/healthz", Action::CheckHealth, healthz)
 }
 

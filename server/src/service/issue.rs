@@ -18,6 +18,7 @@ use super::prefetch::Prefetch;
 use super::unit_of_work::{self, UnitOfWork};
 use super::{Addresses, HallService, answer, digest};
 use crate::change::{Change, Job};
+use crate::languages::in_characters_of;
 use crate::limits::ClientAddress;
 use crate::waits::{self, Wait};
 use crate::zone::{date_and_time, zone};
@@ -244,7 +245,7 @@ pub(super) fn slip_of(
     let matter = hall.matter(&ticket.matter);
     let counter = ticket.counter.as_ref().and_then(|id| hall.counter(id));
     let named = |name: Option<&Text>, id: &str| name.cloned().unwrap_or_else(|| Text::from(id));
-    Slip {
+    let slip = Slip {
         lang,
         hall: hall.name.clone(),
         number: ticket.number.clone(),
@@ -264,5 +265,6 @@ pub(super) fn slip_of(
             .unwrap_or_default(),
         reprint: false,
         confirmed: true,
-    }
+    };
+    in_characters_of(lang, slip)
 }

@@ -42,7 +42,7 @@ use jiban_app::api::kiosk::{Issued, KioskNow};
 use jiban_app::api::terminal::TerminalHall;
 use jiban_app::shell::Assets;
 use jiban_domain::print_job::PrinterNow;
-use jiban_domain::setup::Printer;
+use jiban_domain::setup::{KioskScreen, Printer};
 use jiban_domain::{KioskId, Millis, Refusal, Token};
 use tokio::sync::watch;
 use uuid::Uuid;
@@ -140,6 +140,13 @@ impl Terminal {
     /// [`Refusal::NeedsServer`] where it never was.
     pub fn hall(&self) -> Result<Arc<TerminalHall>, Refusal> {
         read(&self.hall).clone().ok_or(Refusal::NeedsServer)
+    }
+
+    /// Where this terminal's screen is, as far as it was measured.
+    pub fn screen(&self) -> KioskScreen {
+        let hall = read(&self.hall).clone();
+        let known = hall.as_ref().and_then(|hall| Known::of(hall, &self.kiosk).ok());
+        known.map_or_else(KioskScreen::default, |known| known.kiosk.screen)
     }
 
     /// This terminal's printer.

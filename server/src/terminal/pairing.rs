@@ -127,9 +127,9 @@ impl Standing {
                 ),
             ),
         };
-        let (message, next) = match lang {
+        let (message, next) = match lang.base() {
             Lang::Zh => zh,
-            Lang::En => en,
+            _ => en,
         };
         let (code, faults) = (code.to_owned(), Vec::new());
         Some(Refused { code, message, next, faults, retry_after: None, request: None })

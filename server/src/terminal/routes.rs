@@ -10,8 +10,8 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{any, get, post};
 use jiban_app::api::kiosk::{
-    Abandon, Heartbeat, HeartbeatHeard, Issue, PrintGuide, ReadGuide, ReportPrinted, Reprint,
-    Search,
+    Abandon, FindCharacters, Heartbeat, HeartbeatHeard, Issue, PrintGuide, ReadGuide,
+    ReportPrinted, Reprint, Search,
 };
 use jiban_app::api::{Call, Done};
 use jiban_app::shell::Assets;
@@ -28,7 +28,7 @@ use super::server_link::{Answer, LONG_PATIENCE, language_of};
 use crate::http::extract::{JsonBody, QueryParams};
 use crate::http::pages::{PageContext, kiosk_document, not_found, refused_page};
 use crate::http::response::{Rejection, StoredAnswer};
-use crate::http::{assets, shared_streams};
+use crate::http::{assets, assistance, shared_streams};
 
 /// A body that is passed on has at most so many bytes.
 const BODY_BYTES: usize = 1024 * 1024;
@@ -46,7 +46,7 @@ impl FromRef<Served> for Arc<Assets> {
 }
 
 /// What it answers itself.
-const OWN: [&str; 8] = [
+const OWN: [&str; 12] = [
     Issue::PATH,
     Abandon::PATH,
     Search::PATH,
@@ -55,6 +55,10 @@ const OWN: [&str; 8] = [
     ReadGuide::PATH,
     PrintGuide::PATH,
     Heartbeat::PATH,
+    FindCharacters::PATH,
+    assistance::VOICE,
+    assistance::READ_CODE,
+    assistance::LANGUAGE,
 ];
 
 /// The router.
@@ -72,6 +76,10 @@ pub(super) fn router(served: Served) -> Router {
         .route(ReadGuide::PATH, post(guide))
         .route(PrintGuide::PATH, post(print_guide))
         .route(Heartbeat::PATH, post(heartbeat))
+        .route(FindCharacters::PATH, post(assistance::find_characters))
+        .route(assistance::VOICE, get(assistance::voice))
+        .route(assistance::READ_CODE, post(assistance::read_code))
+        .route(assistance::LANGUAGE, get(assistance::language))
         .merge(streams());
     let all = passed_on().into_iter().fold(own, |router, path| router.route(path, any(pass_on)));
     all.fallback(not_found).with_state(served).merge(assets::router())
@@ -123,11 +131,9 @@ async fn kiosk(
     if id != terminal.kiosk {
         let own = format!("/kiosk/{}", terminal.kiosk);
         let mut refused = jiban_app::api::Refused::of(&Refusal::UnknownKiosk, page.lang);
-        refused.next = match page.lang {
+        refused.next = match page.lang.base() {
             jiban_domain::Lang::Zh => format!("这台机器是自助终端 {}：{own}", terminal.kiosk),
-            jiban_domain::Lang::En => {
-                format!("This machine is the kiosk {}: {own}", terminal.kiosk)
-            }
+            _ => format!("This machine is the kiosk {}: {own}", terminal.kiosk),
         };
         return refused_page(&page, &refused, StatusCode::NOT_FOUND);
     }
@@ -138,7 +144,7 @@ async fn kiosk(
         return answer;
     }
     terminal.page.loaded();
-    kiosk_document(&page, id)
+    kiosk_document(&page, id, terminal.screen())
 }
 
 async fn healthz(State(Served { terminal, .. }): State<Served>) -> (StatusCode, String) {
@@ -150,15 +156,18 @@ async fn healthz(State(Served { terminal, .. }): State<Served>) -> (StatusCode, 
 struct StreamParams {
     kiosk: KioskId,
     token: Option<String>,
+    /// In whose characters its names are.
+    #[serde(default)]
+    lang: jiban_domain::Lang,
 }
 
 async fn stream(
     State(Served { terminal, .. }): State<Served>,
-    QueryParams(StreamParams { kiosk, token }): QueryParams<StreamParams>,
+    QueryParams(StreamParams { kiosk, token, lang }): QueryParams<StreamParams>,
 ) -> Result<Response, Rejection> {
     terminal.is_own(&kiosk)?;
     let token = token.and_then(|token| token.parse().ok());
-    Ok(super::stream::open(terminal, token)?)
+    Ok(super::stream::open(terminal, token, lang)?)
 }
 
 async fn shared(

@@ -9,11 +9,12 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use futures::stream;
 use jiban_app::api::kiosk::KioskNow;
-use jiban_domain::{Refusal, Token};
+use jiban_domain::{Lang, Refusal, Token};
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep, sleep_until};
 
 use super::{Terminal, json, lock};
+use crate::languages::in_characters_of;
 
 /// A page gives up a stream after more than two of these without an event.
 const BEAT: Duration = Duration::from_secs(10);
@@ -24,6 +25,7 @@ const MIN_INTERVAL: Duration = Duration::from_millis(50);
 struct Listener {
     terminal: Arc<Terminal>,
     token: Option<Token>,
+    lang: Lang,
     changed: watch::Receiver<u64>,
     closing: watch::Receiver<bool>,
     /// What was sent last, at no time.
@@ -61,7 +63,11 @@ impl Drop for Shown {
 ///
 /// # Errors
 /// [`Refusal::NeedsServer`] where there is nothing to show yet.
-pub(super) fn open(terminal: Arc<Terminal>, token: Option<Token>) -> Result<Response, Refusal> {
+pub(super) fn open(
+    terminal: Arc<Terminal>,
+    token: Option<Token>,
+    lang: Lang,
+) -> Result<Response, Refusal> {
     terminal.kiosk_now(token)?;
     let listener = Listener {
         changed: terminal.changed.subscribe(),
@@ -69,6 +75,7 @@ pub(super) fn open(terminal: Arc<Terminal>, token: Option<Token>) -> Result<Resp
         _shown: token.map(|token| Shown::new(terminal.clone(), token)),
         terminal,
         token,
+        lang,
         last: None,
         beat_at: Instant::now(),
     };
@@ -93,7 +100,9 @@ impl Listener {
             if self.last.as_ref() != Some(&timeless) {
                 self.last = Some(timeless);
                 self.beat_at = Instant::now() + BEAT;
-                return Some(format!("data: {}\n\n", json(&shown).ok()?).into());
+                return Some(
+                    format!("data: {}\n\n", json(&in_characters_of(self.lang, shown)).ok()?).into(),
+                );
             }
             if Instant::now() >= self.beat_at {
                 self.beat_at = Instant::now() + BEAT;

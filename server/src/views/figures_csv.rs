@@ -11,7 +11,7 @@ use jiban_domain::{Lang, Refusal};
 /// Any other name.
 pub fn table(figures: &Figures, name: &str, lang: Lang) -> Result<Vec<u8>, Refusal> {
     let head = |zh: &[&str], en: &[&str]| -> Vec<String> {
-        let words = if lang == Lang::Zh { zh } else { en };
+        let words = if lang.base() == Lang::Zh { zh } else { en };
         words.iter().map(|word| (*word).to_owned()).collect()
     };
     let mean = |days: Option<f64>| days.map(|days| format!("{days:.1}")).unwrap_or_default();

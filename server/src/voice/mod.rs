@@ -1,5 +1,5 @@
-//! Speech synthesis in Chinese with espeak-ng, if it is installed, for displays whose browser
-//! has no Chinese voice. The sentences are from [`jiban_app::parts::announce`].
+//! Speech synthesis with espeak-ng, if it is installed: announcements, for displays whose
+//! browser has no Chinese voice ([`jiban_app::parts::announce`]), and what a kiosk reads out.
 
 mod spoken;
 mod turn;
@@ -8,19 +8,24 @@ use std::process::Stdio;
 use std::sync::OnceLock;
 use std::time::Duration;
 
+use jiban_domain::Lang;
 use tokio::io::AsyncWriteExt;
 use tokio::process::Command;
 
 pub use turn::Crowded;
 use turn::Turn;
 
+use crate::languages::simplified;
+
 const PROGRAM: &str = "espeak-ng";
+/// Its Mandarin voice mispronounces characters, but reads pinyin with tones correctly.
+const MANDARIN: &str = "cmn-latn-pinyin";
 /// Words per minute. The default of 175 is too fast for a hall.
 const RATE: &str = "135";
 /// Synthesis takes some hundredths of a second.
 const TIMEOUT: Duration = Duration::from_secs(5);
 /// Characters of a sentence; a longer one is cut.
-const MAX_CHARACTERS: usize = 120;
+const MAX_CHARACTERS: usize = 160;
 
 /// Whether espeak-ng is installed. It is looked up once.
 pub fn available() -> bool {
@@ -37,15 +42,35 @@ pub fn available() -> bool {
 /// # Errors
 /// [`Crowded`]: too many wait for another sentence.
 pub async fn wav(sentence_zh: &str) -> Result<Option<Vec<u8>>, Crowded> {
+    wav_in(Lang::Zh, sentence_zh).await
+}
+
+/// The same in another language; `None` also if espeak-ng does not speak it.
+///
+/// # Errors
+/// [`Crowded`]: too many wait for another sentence.
+pub async fn wav_in(lang: Lang, sentence: &str) -> Result<Option<Vec<u8>>, Crowded> {
     static TURN: Turn = Turn::new();
     if !available() {
         return Ok(None);
     }
-    TURN.sound(&spoken::pinyin(sentence_zh, MAX_CHARACTERS), sound).await
+    let (voice, words) = match lang.base() {
+        Lang::Zh => {
+            // The dictionary of readings has words in simplified characters.
+            (MANDARIN, spoken::pinyin(&simplified(sentence), MAX_CHARACTERS))
+        }
+        _ => (lang.tag(), spoken::plain(sentence, MAX_CHARACTERS)),
+    };
+    if words.is_empty() {
+        return Ok(None);
+    }
+    // One line: the voice, and what it says.
+    TURN.sound(&format!("{voice} {words}"), sound).await
 }
 
-async fn sound(words: &str) -> Option<Vec<u8>> {
-    let cause = match tokio::time::timeout(TIMEOUT, synthesise(words)).await {
+async fn sound(line: &str) -> Option<Vec<u8>> {
+    let (voice, words) = line.split_once(' ')?;
+    let cause = match tokio::time::timeout(TIMEOUT, synthesise(voice, words)).await {
         Ok(Ok(wav)) if is_wav(&wav) => return Some(with_true_lengths(wav)),
         Ok(Ok(_)) => "no sound was produced".to_owned(),
         Ok(Err(error)) => error.to_string(),
@@ -55,10 +80,9 @@ async fn sound(words: &str) -> Option<Vec<u8>> {
     None
 }
 
-async fn synthesise(words: &str) -> std::io::Result<Vec<u8>> {
+async fn synthesise(voice: &str, words: &str) -> std::io::Result<Vec<u8>> {
     let mut process = Command::new(PROGRAM)
-        // Its Mandarin voice mispronounces characters, but reads pinyin with tones correctly.
-        .args(["-v", "cmn-latn-pinyin", "-s", RATE, "-g", "2", "-b", "1", "--stdin", "--stdout"])
+        .args(["-v", voice, "-s", RATE, "-g", "2", "-b", "1", "--stdin", "--stdout"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -91,6 +115,26 @@ mod tests {
     use jiban_app::parts::announce;
 
     use super::*;
+
+    #[tokio::test]
+    async fn each_language_has_its_voice() {
+        if !available() {
+            return;
+        }
+        let sounds = [
+            wav_in(Lang::Zh, "请选择业务").await,
+            wav_in(Lang::En, "What do you need?").await,
+            wav_in(Lang::make_known("de", "Deutsch"), "Was brauchen Sie?").await,
+        ];
+        for sound in sounds {
+            assert!(sound.unwrap().is_some_and(|wav| is_wav(&wav)));
+        }
+        let same = wav_in(Lang::make_known("zh-Hant", "繁體中文"), "請選擇業務").await;
+        assert_eq!(same.unwrap(), wav_in(Lang::Zh, "请选择业务").await.unwrap());
+        let nobody = Lang::make_known("x-nobody", "Nobody");
+        assert_eq!(wav_in(nobody, "words").await.unwrap(), None);
+        assert_eq!(wav_in(Lang::En, "<>").await.unwrap(), None, "nothing to say");
+    }
 
     #[tokio::test]
     async fn an_announcement_is_a_few_seconds_of_sound() {

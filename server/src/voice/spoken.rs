@@ -24,6 +24,16 @@ pub fn pinyin(sentence: &str, limit: usize) -> String {
     spoken.split_whitespace().collect::<Vec<_>>().join(" ").replace(" ,", ",")
 }
 
+/// The first `limit` characters of a sentence that espeak-ng reads as it is written: letters,
+/// digits and punctuation. Everything else is dropped, so that no text can be a command to it.
+pub fn plain(sentence: &str, limit: usize) -> String {
+    let kept = sentence.chars().take(limit).map(|sign| {
+        let said = sign.is_alphanumeric() || "'’-%°，。；：！？、,.;:!?".contains(sign);
+        if said { sign } else { ' ' }
+    });
+    kept.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -58,5 +68,7 @@ mod tests {
     fn no_text_commands_the_voice() {
         assert_eq!(pinyin("<a/>[[x]]\u{1}-f é", 99), "a x f");
         assert_eq!(pinyin("一二三", 2), "yi1 er4");
+        assert_eq!(plain("<a/>[[x]]\u{1} Don't, 5 % é", 99), "a x Don't, 5 % é");
+        assert_eq!(plain("one two", 3), "one");
     }
 }

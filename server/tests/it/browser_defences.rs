@@ -165,11 +165,11 @@ async fn a_page_has_nothing_inline_but_what_its_own_nonce_marks() {
 }
 
 #[tokio::test]
-async fn only_a_counter_may_use_a_camera_and_only_a_machine_may_compile() {
+async fn only_a_counter_and_a_kiosk_may_use_a_camera_and_only_a_machine_may_compile() {
     let house = House::open().await;
     for (path, camera, compiles) in [
         ("/counter", "camera=(self)", true),
-        ("/kiosk/K1", "camera=()", true),
+        ("/kiosk/K1", "camera=(self)", true),
         ("/display/main", "camera=()", true),
         ("/admin", "camera=()", true),
         ("/guides", "camera=()", false),

@@ -19,6 +19,7 @@ mod commands;
 mod counters;
 mod damage;
 mod documents;
+mod everybody;
 mod ground;
 mod guesses;
 mod guides;

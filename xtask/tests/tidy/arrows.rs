@@ -28,7 +28,7 @@ fn arrows_between_crates_run_one_way() {
 
 /// The floors of the server from the top, as in the first lines of its `lib.rs`. A part
 /// uses only parts of floors below its own: none beside it, none above it.
-const FLOORS: [&[&str]; 14] = [
+const FLOORS: [&[&str]; 15] = [
     &["main"],
     &["commands"],
     &["cli", "serve", "terminal"],
@@ -42,7 +42,18 @@ const FLOORS: [&[&str]; 14] = [
     &["settings"],
     &["hall_file", "uploads"],
     &["pdf", "shapes", "vault", "voice"],
-    &["clock", "part_file", "limits", "pinyin", "printing", "sms", "zone"],
+    &[
+        "characters",
+        "clock",
+        "part_file",
+        "limits",
+        "pinyin",
+        "printing",
+        "qr_reader",
+        "sms",
+        "zone",
+    ],
+    &["languages"],
 ];
 
 #[test]

@@ -200,9 +200,9 @@ pub fn section_of_list(at: &str) -> Option<&'static Section> {
 
 /// The name of an item in this language, else in the other, else its id.
 pub fn display_name(root: &Value, at: &str, lang: Lang) -> String {
-    let (first, second) = match lang {
+    let (first, second) = match lang.base() {
         Lang::Zh => ("/name/zh", "/name/en"),
-        Lang::En => ("/name/en", "/name/zh"),
+        _ => ("/name/en", "/name/zh"),
     };
     [first, second, "/id"]
         .into_iter()

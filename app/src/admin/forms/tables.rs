@@ -165,7 +165,7 @@ pub const KIOSKS: Section = Section {
         "Self-service kiosks and their printers. A kiosk's web address is /kiosk/ followed by its id.",
     ),
     id_prefix: "K",
-    template: r#"{"name":{"zh":"","en":""},"printer":{"kind":"none"}}"#,
+    template: r#"{"name":{"zh":"","en":""},"printer":{"kind":"none"},"screen":{"height_mm":0,"lower_edge_mm":0}}"#,
     fields: &[
         Field::new("/name", FieldKind::Bilingual, "放在哪里", "Location"),
         id(),
@@ -188,6 +188,24 @@ pub const KIOSKS: Section = Section {
         PRINTER[5],
         PRINTER[6],
         PRINTER[7],
+        heading("屏幕", "Screen"),
+        Field::new(
+            "/screen/height_mm",
+            FieldKind::Integer { min: 0.0, max: 2500.0 },
+            "显示区高度（毫米）",
+            "Height of the display (mm)",
+        )
+        .hint("0 表示未量", "0: not measured"),
+        Field::new(
+            "/screen/lower_edge_mm",
+            FieldKind::Integer { min: 0.0, max: 2000.0 },
+            "下沿离地（毫米）",
+            "Lower edge above the floor (mm)",
+        )
+        .hint(
+            "坐轮椅的人按“够得着”时，按键移到离地 380 到 1220 毫米之间",
+            "Where reach mode puts the keys: 380 to 1220 mm above the floor",
+        ),
     ],
 };
 

@@ -4,7 +4,8 @@ use jiban_domain::Text;
 use jiban_domain::day::{Clock24, DateHours, Hours, Weekday};
 use jiban_domain::setup::{
     BookingRules, Bundle, BundlePart, Clerk, Counter, Department, EscposPrinter, Form, Hall,
-    Handling, Kiosk, Line, Material, Matter, Printer, Role, Rules, Setup, Step, StepKind, faults,
+    Handling, Kiosk, KioskScreen, Line, Material, Matter, Printer, Role, Rules, Setup, Step,
+    StepKind, faults,
 };
 use serde_json::{Value, json};
 
@@ -120,6 +121,7 @@ fn everything() -> Setup {
             name: text("k"),
             printer: escpos.clone(),
             paired: Some(false),
+            screen: KioskScreen { height_mm: 708, lower_edge_mm: 750 },
         }],
     };
     Setup {

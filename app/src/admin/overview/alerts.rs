@@ -95,7 +95,7 @@ pub fn offline_for(kiosk: &AdminKiosk, clock: Millis) -> Option<Millis> {
     kiosk.heard_at.map(|heard| clock - heard).filter(|silent| *silent > OFFLINE_AFTER_MS)
 }
 
-pub const fn printer_name(printer: PrinterNow, lang: Lang) -> &'static str {
+pub fn printer_name(printer: PrinterNow, lang: Lang) -> &'static str {
     let words = OverviewWords::of(lang);
     match printer {
         PrinterNow::None => words.printer_none,

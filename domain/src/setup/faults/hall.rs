@@ -154,6 +154,17 @@ impl Found {
             self.id(&place, kiosk.id.as_str(), ids);
             self.text(&format!("{place}.name"), &kiosk.name);
             self.printer(&format!("{place}.printer"), &kiosk.printer);
+            let millimetres = text!("毫米" | "mm");
+            for (field, value, most) in [
+                ("height_mm", kiosk.screen.height_mm, 2_500),
+                ("lower_edge_mm", kiosk.screen.lower_edge_mm, 2_000),
+            ] {
+                // 0: not measured.
+                if value != 0 {
+                    let place = format!("{place}.screen.{field}");
+                    self.within(&place, value, 100, most, &millimetres);
+                }
+            }
         }
     }
 

@@ -4,8 +4,8 @@
 use super::{SetupFault, faults};
 use crate::ids::{CounterId, HallId, LineId};
 use crate::setup::{
-    Bundle, BundlePart, Clerk, Counter, Department, EscposPrinter, Hall, Kiosk, Line, Material,
-    Matter, Printer, Role, Rules, Setup, StepKind,
+    Bundle, BundlePart, Clerk, Counter, Department, EscposPrinter, Hall, Kiosk, KioskScreen, Line,
+    Material, Matter, Printer, Role, Rules, Setup, StepKind,
 };
 use crate::text::Text;
 
@@ -381,6 +381,7 @@ fn all_faults_are_listed_not_only_the_first() {
                 name: Text::default(),
                 printer: Printer::BROWSER,
                 paired: None,
+                screen: KioskScreen { height_mm: 7, lower_edge_mm: 0 },
             });
         },
         &[
@@ -389,6 +390,7 @@ fn all_faults_are_listed_not_only_the_first() {
             "hall[0].matter[1].minutes",
             "hall[0].kiosk[2].id",
             "hall[0].kiosk[2].name",
+            "hall[0].kiosk[2].screen.height_mm",
         ],
     );
 }

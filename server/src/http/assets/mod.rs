@@ -62,6 +62,9 @@ pub fn names() -> Assets {
         supply_script: address("supply.js"),
         stream_script: address("stream.js"),
         kiosk_script: address("machines/kiosk.js"),
+        accessibility_script: address("machines/accessibility.js"),
+        camera_script: address("machines/camera.js"),
+        accessibility_style: address("accessibility.css"),
         streams_worker: address("streams.js"),
     }
 }

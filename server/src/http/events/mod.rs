@@ -18,7 +18,7 @@ use axum_extra::extract::CookieJar;
 use futures::stream;
 use jiban_app::api::display::DisplayNow;
 use jiban_domain::access::Action;
-use jiban_domain::{HallId, KioskId, Millis, Refusal};
+use jiban_domain::{HallId, KioskId, Lang, Millis, Refusal};
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until};
@@ -29,6 +29,7 @@ use super::extract::{QueryParams, TokenParam};
 use super::response::Rejection;
 use super::routes::{Routes, SignedInCaller};
 use super::{admin, counter, office};
+use crate::languages::in_characters_of;
 use crate::limits::ClientAddress;
 use crate::service::{HallService, Topic};
 use crate::views::{self, Snapshot};
@@ -62,12 +63,15 @@ fn key(page: &'static str, of: &impl Serialize) -> Key {
 struct KioskParams {
     kiosk: KioskId,
     token: Option<String>,
+    /// In whose characters its names are.
+    #[serde(default)]
+    lang: Lang,
 }
 
 async fn kiosk(
     State(app): State<App>,
     Client(client): Client,
-    QueryParams(KioskParams { kiosk, token }): QueryParams<KioskParams>,
+    QueryParams(KioskParams { kiosk, token, lang }): QueryParams<KioskParams>,
 ) -> Result<Response, Rejection> {
     let token = token.and_then(|token| token.parse().ok());
     let (hall, ticket) = {
@@ -92,10 +96,12 @@ async fn kiosk(
     // Beside a ticket's slips the page has a stream of the kiosk itself. So this one is
     // made again for its slips alone, and for the rest with each beat.
     let topic = ticket.map_or(Topic::Hall(hall), Topic::SlipsOf);
-    let key = key("kiosk", &(&kiosk, token));
+    // Most languages have the same names, by which the page chooses.
+    let lang = if lang.is_traditional() { lang } else { Lang::Zh };
+    let key = key("kiosk", &(&kiosk, token, lang));
     let make = move |service: Arc<HallService>, now| -> SnapshotFuture<_> {
         let snapshot = views::kiosk::kiosk_now(&service, &kiosk, token, now);
-        Box::pin(async move { snapshot })
+        Box::pin(async move { snapshot.map(|now| in_characters_of(lang, now)) })
     };
     let who = Listening { audience: Audience::Machine, client, check: anyone() };
     live(&app, key, Recipe { topic, own: None, make }, who).await

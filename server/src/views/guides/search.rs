@@ -7,6 +7,7 @@ use jiban_domain::setup::{Hall, Setup};
 use jiban_domain::{Lang, Refusal};
 
 use super::offered::Offered;
+use crate::languages::simplified;
 
 /// Longer texts are cut: nobody types more to find something.
 const MOST_TYPED: usize = 40;
@@ -27,6 +28,7 @@ impl<'a> Index<'a> {
 
     /// What matches, the best first.
     pub(super) fn find(&self, typed: &str, lang: Lang) -> Vec<&Offered<'a>> {
+        let typed = &simplified(typed);
         let mut found: Vec<_> = self
             .entries
             .iter()

@@ -57,6 +57,7 @@ const EXPECTED: &[(&str, &str)] = &[
     ("GET /api/verify", "+++++++++++++"),
     ("GET /api/hall", "+++++++++++++"),
     ("GET /api/display/voice", "+++++++++++++"),
+    ("GET /api/languages/{tag}", "+++++++++++++"),
     ("GET /api/counter/places", "+++++++++++++"),
     ("GET /healthz", "+++++++++++++"),
     ("GET /favicon.svg", "+++++++++++++"),
@@ -104,6 +105,9 @@ const EXPECTED: &[(&str, &str)] = &[
     ("POST /api/terminal/hand_in", "+++++++++++++"),
     ("POST /api/terminal/report", "+++++++++++++"),
     ("POST /api/booking/check_in", "+++++++++++++"),
+    ("GET /api/kiosk/voice", "+++++++++++++"),
+    ("POST /api/kiosk/read_code", "+++++++++++++"),
+    ("POST /api/kiosk/characters", "+++++++++++++"),
     // Clerks at a counter, about tickets.
     ("GET /api/counter/now", "s+++sssssssss"),
     ("GET /events/counter", "s+++sssssssss"),

@@ -112,6 +112,8 @@ impl Ground {
             }
             "/api/office/figures.csv" => "?hall=main&table=states".to_owned(),
             "/api/display/voice" => "?hall=main&seq=1".to_owned(),
+            "/api/kiosk/read_code" => "?width=100".to_owned(),
+            "/api/kiosk/voice" => "?lang=en&text=Hello".to_owned(),
             "/events/kiosk" => "?kiosk=K1".to_owned(),
             "/events/shared" => "?of=display%3Fhall%3Dmain".to_owned(),
             "/events/progress/shared" => format!("?of=progress%3Ftoken%3D{token}"),
@@ -119,6 +121,7 @@ impl Ground {
         };
         let named = path
             .replace("{kiosk}", "K1")
+            .replace("{tag}", "zh-Hant")
             .replace("/guides/{hall}", "/guides/main")
             .replace("{hall}", "main")
             .replace("{matter}", "food-permit")
@@ -161,6 +164,7 @@ impl Ground {
                 return json!({ "kiosk": "K1", "request_id": Uuid::new_v4() });
             }
             "/api/kiosk/heartbeat" | "/api/terminal/hall" => return json!({ "kiosk": "K1" }),
+            "/api/kiosk/characters" => return json!({ "text": "yue" }),
             "/api/kiosk/reprint" | "/api/kiosk/printed" => {
                 json!({ "kiosk": "K1", "token": self.token })
             }

@@ -246,9 +246,9 @@ pub fn longest_end(lang: Lang) -> EndNotice {
 }
 
 pub fn guide(lang: Lang) -> Guide {
-    let say = |zh: &str, en: &str| match lang {
+    let say = |zh: &str, en: &str| match lang.base() {
         Lang::Zh => zh.to_owned(),
-        Lang::En => en.to_owned(),
+        _ => en.to_owned(),
     };
     let fact = |name: (&str, &str), said: (&str, &str)| (say(name.0, name.1), say(said.0, said.1));
     Guide {
