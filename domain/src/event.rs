@@ -327,6 +327,15 @@ pub enum HallEvent {
     ClockSet,
     /// A terminal handed in a number that was not lent to it.
     NumberNotLent,
+    /// An admin accepted a terminal as a kiosk, and it has a key.
+    TerminalPaired,
+    TerminalRevoked,
+    /// A terminal is to use another key, or has begun to.
+    TerminalKeyChanged,
+    /// A program began to speak for a terminal.
+    TerminalStarted,
+    /// Two programs use one key.
+    TerminalKeyInUse,
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@
 //! - [`event`]: what can happen, as the trail names it
 //! - [`chain`]: the hash that ties each event to the one before
 //! - [`slip`], [`documents`]: what is printed, as plain data
+//! - [`terminal_alert`]: what is wrong with a terminal, and when it is over
 //! - [`print_job`]: a slip on its way to the paper
 //! - [`text`], [`lang`]: words in the languages of the screens
 //! - [`search`], [`pinyin`]: what is found by which words and letters
@@ -49,6 +50,7 @@ pub mod search;
 pub mod setup;
 pub mod slip;
 
+pub mod terminal_alert;
 pub mod text;
 pub mod ticket;
 pub mod typed;

@@ -72,6 +72,26 @@ refusals! {
         UnknownKiosk = 404 "unknown_kiosk",
             "没有这台自助终端。" | "There is no such kiosk.",
             next "请检查终端编号，或在管理页登记。" | "Check the kiosk's id, or add it in admin.";
+        /// The kiosk is served only to its own terminal, which has a key.
+        PairFirst = 401 "pair_first",
+            "这台自助终端只能在配对过的终端主机上使用。" | "This kiosk works only on the terminal that was paired for it.",
+            next "安装人员：请在终端主机上运行 jiban terminal --server 大厅地址 --kiosk 终端编号，屏幕上会显示六位数；再请大厅主任在“管理 → 终端”中输入这六位数。详见 docs/MACHINES.md。" | "For the installer: on the kiosk's own machine run jiban terminal --server ADDRESS --kiosk ID. It shows six figures; the director types them in at Admin, Terminals. See docs/MACHINES.md.";
+        /// The terminal's key was revoked.
+        Revoked = 401 "revoked",
+            "这台终端的配对已被撤销。" | "The pairing of this terminal was revoked.",
+            next "如仍要使用，请重新配对。" | "Pair it again if it is still to be used.";
+        /// A newer program uses the same key.
+        KeyInUse = 409 "key_in_use",
+            "另一个程序正在使用这台终端的密钥。" | "Another program uses the key of this terminal.",
+            next "请停止其中一个。如果密钥被复制，请更换密钥。" | "Stop one of them. If the key was copied, change it.";
+        /// No terminal shows this code now.
+        UnknownPairingCode = 404 "unknown_pairing_code",
+            "没有终端正在显示这六位数。" | "No terminal shows these six figures now.",
+            next "请核对终端屏幕上的六位数；十分钟后会换成新的。" | "Check the figures on the terminal's screen. They change after ten minutes.";
+        /// The kiosk has no paired terminal.
+        NotPaired = 409 "not_paired",
+            "这台自助终端没有配对的终端主机。" | "No terminal is paired for this kiosk.",
+            next "请先配对。" | "Pair one first.";
         UnknownMatter = 404 "unknown_matter",
             "没有这个事项。" | "There is no such matter.",
             next "请重新选择事项。" | "Choose the matter again.";

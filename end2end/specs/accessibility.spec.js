@@ -5,6 +5,7 @@ import { takeNumber } from '../hall/api.js';
 import { findings } from '../hall/axe.js';
 import { expect, openHall, test } from '../hall/index.js';
 import { openCounter, openOffice } from '../hall/staff.js';
+import { report } from '../hall/terminal_report.js';
 
 const small = { viewport: { width: 1024, height: 768 } };
 
@@ -73,7 +74,8 @@ test('the director, on each page', async ({ open }) => {
   await page.getByLabel('密码').fill(hall.password);
   await page.keyboard.press('Enter');
   await expect(page.locator('.admin-nav')).toBeVisible();
-  for (const hash of ['now', 'tickets', 'cases', 'lines', 'hours', 'clerks', 'files']) {
+  await report(hall, { printer: 'paper_out' });
+  for (const hash of ['now', 'tickets', 'terminals', 'cases', 'lines', 'hours', 'clerks', 'files']) {
     await page.goto(`/admin#${hash}`);
     await expect(page.locator('.admin-head h1')).toBeVisible();
     await inBoth(page, hash, (name) => check(page, name));

@@ -9,6 +9,7 @@ import { line, openMatter, takeButton, title } from '../hall/kiosk.js';
 import { SCENES } from '../hall/kiosk_scenes.js';
 import { layoutProblems } from '../hall/layout.js';
 import { setSize } from '../hall/modes.js';
+import { report } from '../hall/terminal_report.js';
 
 const FINGER = 60;
 /** Shapes of a kiosk, and the least text that its screen may show. */
@@ -249,6 +250,14 @@ const DESKS = {
   'admin, lines': admin('lines'),
   'admin, hours': admin('hours'),
   'admin, cases': admin('cases'),
+  'admin, terminals': {
+    ...admin('terminals'),
+    reach: async (page, hall) => {
+      await report(hall, { printer: 'paper_out' });
+      await admin('terminals').reach(page, hall);
+      await expect(page.locator('.terminal').first()).toContainText('K1');
+    },
+  },
 };
 
 for (const [name, { path, held, reach }] of Object.entries(DESKS)) {

@@ -14,10 +14,12 @@
 //!     data, encrypted), [`printing`] and [`pdf`], [`voice`], [`settings`] and [`hall_file`],
 //!     [`connections`] (TLS and the beginning of each connection), [`shapes`] (parts of the API
 //!     that are built from the domain alone), [`limits`], [`pinyin`], [`characters`], [`qr_reader`], [`clock`], [`zone`],
-//!     [`part_file`] (files that get their name when they are complete) and [`languages`]
+//!     [`part_file`] (files that get their name when they are complete), [`languages`], and
+//!     [`alerting`] and [`sms`], which tell somebody, both by [`outgoing`]
 //!
 //! The layers of a request are `http -> views -> service -> store -> live_state`.
 
+pub mod alerting;
 pub mod calendar_file;
 pub mod change;
 pub mod characters;
@@ -32,6 +34,7 @@ pub mod jobs;
 pub mod languages;
 pub mod limits;
 pub mod live_state;
+pub mod outgoing;
 pub mod pace;
 pub mod part_file;
 pub mod pdf;

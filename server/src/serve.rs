@@ -10,6 +10,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+use crate::alerting::{Alerting, AlertingFault};
 use crate::clock::Clock;
 use crate::connections::{self, Acceptor, Certificate, TlsFault};
 use crate::http::events::seats::Seats;
@@ -46,6 +47,8 @@ pub enum StartError {
     /// The file of the gateway for messages.
     #[error(transparent)]
     Gateway(#[from] GatewayFault),
+    #[error("alerts: {0}")]
+    Alerting(#[from] AlertingFault),
     /// The files of the certificate.
     #[error(transparent)]
     Tls(#[from] TlsFault),
@@ -84,6 +87,7 @@ pub async fn start(settings: &Settings, clock: Clock) -> Result<Running, StartEr
         None => None,
     };
     let gateway = settings.sms_gateway.as_deref().map(Gateway::read).transpose()?;
+    let alerting = settings.alerts.as_deref().map(Alerting::read).transpose()?;
     let store = open_store(settings).await?;
     let listener = TcpListener::bind(settings.listen)
         .await
@@ -94,6 +98,9 @@ pub async fn start(settings: &Settings, clock: Clock) -> Result<Running, StartEr
     let service = open_service(settings, store, clock, Addresses { base: base.clone() }).await?;
     if let Some(gateway) = gateway {
         service.use_gateway(gateway);
+    }
+    if let Some(alerting) = alerting {
+        service.use_alerting(alerting);
     }
     let made_password = if settings.demo && service.setup_now().version == 0 {
         seed(&service, settings.demo_password.as_deref()).await.map_err(StartError::Demo)?
@@ -138,6 +145,7 @@ pub async fn start(settings: &Settings, clock: Clock) -> Result<Running, StartEr
         closing: closed.clone(),
     };
     let mut jobs = vec![
+        tokio::spawn(crate::jobs::alerts::run(service.clone())),
         tokio::spawn(crate::jobs::clock::run(service.clone())),
         tokio::spawn(crate::jobs::ground::run(service.clone())),
         tokio::spawn(crate::jobs::maintenance::run(service.clone())),

@@ -3,27 +3,15 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::time::Duration;
 
-use http_body_util::{BodyExt as _, Full, Limited};
+use http_body_util::Full;
+use hyper::Request;
 use hyper::body::Bytes;
-use hyper::header::{CONTENT_TYPE, HOST, HeaderName, HeaderValue};
-use hyper::{Method, Request, Uri};
-use hyper_util::rt::TokioIo;
+use hyper::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
-use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::TcpStream;
-use tokio::time::timeout;
-use tokio_rustls::TlsConnector;
-use tokio_rustls::rustls::pki_types::ServerName;
-use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
-/// How long a gateway may take.
-const PATIENCE: Duration = Duration::from_secs(15);
-/// Bytes of an answer that are read.
-const ANSWER_BYTES: usize = 64 * 1024;
+use crate::outgoing::{self, NotSent};
 
 /// A gateway, as its file describes it.
 #[derive(Debug, Clone, Deserialize)]
@@ -64,17 +52,6 @@ pub enum GatewayFault {
     Toml(PathBuf, Box<toml::de::Error>),
     #[error("{}: {}", .0.display(), .1)]
     Content(PathBuf, String),
-}
-
-/// Why a message was not taken.
-#[derive(Debug, thiserror::Error)]
-pub enum NotSent {
-    #[error("the gateway cannot be reached: {0}")]
-    Unreachable(String),
-    #[error("the gateway took longer than {} s", PATIENCE.as_secs())]
-    TooSlow,
-    #[error("the gateway answered {status}: {body}")]
-    Refused { status: u16, body: String },
 }
 
 impl Gateway {
@@ -132,25 +109,16 @@ impl Gateway {
     }
 
     fn request(&self, message: &Message) -> Result<Request<Full<Bytes>>, NotSent> {
-        let wrong = |error: &dyn std::fmt::Display| NotSent::Unreachable(error.to_string());
-        let uri: Uri = self.url.parse().map_err(|error| wrong(&error))?;
-        let host = uri.authority().ok_or_else(|| wrong(&"url names no host"))?.as_str();
-        if !matches!(uri.scheme_str(), Some("http" | "https")) {
-            return Err(wrong(&"url must begin with http:// or https://"));
-        }
-        let target = uri.path_and_query().map_or("/", |path| path.as_str());
-        let mut request = Request::builder()
-            .method(Method::POST)
-            .uri(target)
-            .header(HOST, host)
-            .header(CONTENT_TYPE, &self.content_type);
+        let wrong = |error: &dyn std::fmt::Display| NotSent::unreachable(error);
+        let mut request = outgoing::post_to(&self.url, self.body_of(message))?;
+        let kind = HeaderValue::from_str(&self.content_type).map_err(|error| wrong(&error))?;
+        request.headers_mut().insert(CONTENT_TYPE, kind);
         for (name, value) in &self.headers {
             let name: HeaderName = name.parse().map_err(|error| wrong(&error))?;
             let value: HeaderValue = value.parse().map_err(|error| wrong(&error))?;
-            request = request.header(name, value);
+            request.headers_mut().append(name, value);
         }
-        let body = Full::from(self.body_of(message));
-        request.body(body).map_err(|error| wrong(&error))
+        Ok(request)
     }
 
     /// Posts a message.
@@ -158,63 +126,14 @@ impl Gateway {
     /// # Errors
     /// It was not taken, as far as is known.
     pub async fn send(&self, message: &Message) -> Result<(), NotSent> {
-        timeout(PATIENCE, self.post(message)).await.map_err(|_| NotSent::TooSlow)?
-    }
-
-    async fn post(&self, message: &Message) -> Result<(), NotSent> {
-        let unreachable = |error: &dyn std::fmt::Display| NotSent::Unreachable(error.to_string());
-        let request = self.request(message)?;
-        let uri: Uri = self.url.parse().map_err(|error| unreachable(&error))?;
-        let secure = uri.scheme_str() == Some("https");
-        let host = uri.host().unwrap_or_default().to_owned();
-        let port = uri.port_u16().unwrap_or(if secure { 443 } else { 80 });
-        let plain = TcpStream::connect((host.trim_matches(['[', ']']), port))
-            .await
-            .map_err(|error| unreachable(&error))?;
-        if !secure {
-            return self.exchange(plain, request).await;
+        let body = outgoing::send(&self.url, self.request(message)?).await?;
+        // Many gateways say "failed" with 200.
+        if body.contains(&self.answer_contains) {
+            Ok(())
+        } else {
+            Err(outgoing::refused(200, &body))
         }
-        let name = ServerName::try_from(host).map_err(|error| unreachable(&error))?;
-        let connector = TlsConnector::from(Arc::new(tls()));
-        let stream = connector.connect(name, plain).await.map_err(|error| unreachable(&error))?;
-        self.exchange(stream, request).await
     }
-
-    async fn exchange(
-        &self,
-        stream: impl AsyncRead + AsyncWrite + Send + Unpin + 'static,
-        request: Request<Full<Bytes>>,
-    ) -> Result<(), NotSent> {
-        let unreachable = |error: &dyn std::fmt::Display| NotSent::Unreachable(error.to_string());
-        let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream))
-            .await
-            .map_err(|error| unreachable(&error))?;
-        let connection = tokio::spawn(connection);
-        let answer = sender.send_request(request).await.map_err(|error| unreachable(&error))?;
-        let status = answer.status();
-        let body = Limited::new(answer.into_body(), ANSWER_BYTES).collect().await;
-        connection.abort();
-        let body = body.map_err(|error| unreachable(&error))?.to_bytes();
-        let body = String::from_utf8_lossy(&body);
-        if status.is_success() && body.contains(&self.answer_contains) {
-            return Ok(());
-        }
-        let body = body.chars().take(200).collect();
-        Err(NotSent::Refused { status: status.as_u16(), body })
-    }
-}
-
-/// The authorities that this machine trusts.
-fn tls() -> ClientConfig {
-    let mut roots = RootCertStore::empty();
-    let found = rustls_native_certs::load_native_certs();
-    roots.add_parsable_certificates(found.certs);
-    let provider = Arc::new(tokio_rustls::rustls::crypto::ring::default_provider());
-    // The ring provider has the default versions.
-    let builder = ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .unwrap_or_else(|_| ClientConfig::builder());
-    builder.with_root_certificates(roots).with_no_client_auth()
 }
 
 #[cfg(test)]

@@ -33,7 +33,10 @@ pub fn sidebar(admin: AdminState, lang: Lang) -> AnyView {
         <nav class="admin-nav">
             <p class="admin-title">{words.title}</p>
             {hall_choice(admin, lang)}
-            <ul>{link(Page::Overview)} {link(Page::Tickets)} {link(Page::Cases)}</ul>
+            <ul>
+                {link(Page::Overview)} {link(Page::Tickets)} {link(Page::Terminals)}
+                {link(Page::Cases)}
+            </ul>
             <p class="nav-group">{words.nav_this_hall}</p>
             <ul>{hall_pages}</ul>
             <p class="nav-group">{words.nav_all_halls}</p>
@@ -51,7 +54,8 @@ pub fn supervisor_sidebar(admin: AdminState, lang: Lang) -> AnyView {
         <nav class="admin-nav">
             <p class="admin-title">{words.supervisor}</p>
             <ul>
-                {link(admin, Page::Tickets, lang)} {link(admin, Page::Cases, lang)} <li>
+                {link(admin, Page::Tickets, lang)} {link(admin, Page::Terminals, lang)}
+                {link(admin, Page::Cases, lang)} <li>
                     <a href="/office">{words.office}</a>
                 </li>
             </ul>

@@ -2,8 +2,8 @@
 //! setup.
 //!
 //! - [`overview`]: alerts, today's figures, lines, counters, kiosks
-//! - [`tickets`]: all tickets of a hall, and [`cases`]: figures of cases; supervisors have
-//!   these two
+//! - [`tickets`]: all tickets of a hall, [`terminals`]: its kiosks' machines, and [`cases`]:
+//!   figures of cases; supervisors have these three
 //! - [`working_copy`]: the setup being edited; [`json_pointer`] reads and changes its
 //!   values; [`merge`]: two edits of it; [`differences`]: what an import would change
 //! - [`forms`]: the forms as tables; [`fields`] draws them; [`section_page`] shows
@@ -40,6 +40,7 @@ pub mod section_page;
 pub mod session;
 pub mod sign_in;
 pub mod state;
+pub mod terminals;
 pub mod tickets;
 pub mod words;
 pub mod working_copy;
@@ -48,6 +49,7 @@ use navigation::Page;
 use session::AdminStart;
 use sign_in::AdminSignIn;
 use state::AdminState;
+use terminals::Terminals;
 use tickets::Tickets;
 use words::{AdminWords, Bilingual, OverviewWords};
 use working_copy::Outcome;
@@ -128,6 +130,7 @@ fn supervisor_page(admin: AdminState, lang: Lang) -> AnyView {
             <main class="admin-main">
                 {move || match admin.navigation.page.get() {
                     Page::Tickets => tickets_page(admin, None, lang),
+                    Page::Terminals => terminals_page(admin, None, lang),
                     _ => cases_page(admin, lang),
                 }}
             </main>
@@ -155,6 +158,16 @@ fn tickets_page(admin: AdminState, hall: Option<String>, lang: Lang) -> AnyView 
     .into_any()
 }
 
+/// The terminals of a hall; likewise.
+fn terminals_page(admin: AdminState, hall: Option<String>, lang: Lang) -> AnyView {
+    let introduction = terminals::words::TerminalWords::of(lang).introduction;
+    view! {
+        {layout::page_header(admin, Page::Terminals, Some(introduction), lang)}
+        <Terminals admin hall lang />
+    }
+    .into_any()
+}
+
 fn page(admin: AdminState, lang: Lang) -> AnyView {
     let AdminState { working_copy: copy, navigation, .. } = admin;
     let page = navigation.page.get();
@@ -162,6 +175,9 @@ fn page(admin: AdminState, lang: Lang) -> AnyView {
         Page::Overview => return overview_page(admin, lang),
         Page::Tickets => {
             return tickets_page(admin, Some(copy.saved_hall_id(navigation.hall.get())), lang);
+        }
+        Page::Terminals => {
+            return terminals_page(admin, Some(copy.saved_hall_id(navigation.hall.get())), lang);
         }
         Page::Cases => return cases_page(admin, lang),
         Page::Matters => &forms::MATTERS,

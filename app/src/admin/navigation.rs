@@ -10,6 +10,7 @@ pub enum Page {
     #[default]
     Overview,
     Tickets,
+    Terminals,
     Cases,
     Matters,
     Bundles,
@@ -34,6 +35,7 @@ impl Page {
         match self {
             Self::Overview => Bilingual("大厅现况", "The hall now"),
             Self::Tickets => Bilingual("号票", "Tickets"),
+            Self::Terminals => Bilingual("终端运行", "Terminals"),
             Self::Cases => Bilingual("办件", "Cases"),
             Self::Matters => Bilingual("事项", "Matters"),
             Self::Bundles => Bilingual("一件事", "Bundles"),
@@ -54,6 +56,7 @@ impl Page {
         match self {
             Self::Overview => "now",
             Self::Tickets => "tickets",
+            Self::Terminals => "terminals",
             Self::Cases => "cases",
             Self::Matters => "matters",
             Self::Bundles => "bundles",
@@ -72,7 +75,7 @@ impl Page {
         Self::OF_HALL
             .into_iter()
             .chain(Self::OF_ALL_HALLS)
-            .chain([Self::Tickets, Self::Cases])
+            .chain([Self::Tickets, Self::Terminals, Self::Cases])
             .find(|page| page.hash() == hash)
             .unwrap_or_default()
     }
@@ -188,9 +191,11 @@ mod tests {
 
     #[test]
     fn each_page_is_found_by_its_hash() {
-        for page in
-            Page::OF_HALL.into_iter().chain(Page::OF_ALL_HALLS).chain([Page::Tickets, Page::Cases])
-        {
+        for page in Page::OF_HALL.into_iter().chain(Page::OF_ALL_HALLS).chain([
+            Page::Tickets,
+            Page::Terminals,
+            Page::Cases,
+        ]) {
             assert_eq!(Page::of_hash(page.hash()), page);
         }
         assert_eq!(Page::of_hash("nonsense"), Page::Overview);

@@ -22,6 +22,7 @@ pub mod progress;
 pub mod reception;
 pub mod session;
 pub mod terminal;
+pub mod terminals;
 pub mod tickets;
 
 /// A request, sent by POST as a flat JSON body.

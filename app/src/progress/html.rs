@@ -119,6 +119,22 @@ pub fn not_found(shell: &Shell, lang: Lang, path: &str) -> String {
     })
 }
 
+/// Status 404, of a token that may be one: a terminal that is cut off gives numbers which the
+/// hall does not know yet.
+pub fn not_here_yet(shell: &Shell, lang: Lang, path: &str) -> String {
+    let (shell, path) = (shell.clone(), path.to_owned());
+    let words = ProgressWords::of(lang);
+    to_html(move || {
+        view! {
+            <Document shell lang title=words.not_here.to_owned()>
+                <MessagePage message=words.not_here.to_owned() next=words.not_here_next.to_owned()>
+                    <Ways lang path />
+                </MessagePage>
+            </Document>
+        }
+    })
+}
+
 /// Status 503 or 500; `reference` identifies the failure in the log, or is
 /// empty.
 pub fn unavailable(shell: &Shell, lang: Lang, reference: &str) -> String {

@@ -44,6 +44,9 @@ words! {
         not_found: "没有找到这个页面" | "Page not found",
         not_found_next: "请重新扫描小票上的二维码，或到咨询台询问。" |
             "Scan the code on your slip again, or ask at the information desk.",
+        not_here: "还没有查到这个号" | "This number is not here yet",
+        not_here_next: "如果您刚在自助终端取了号，请过一分钟再看，本页会自动刷新。否则请核对小票上的二维码，或到咨询台询问。" |
+            "If you have just taken it at a kiosk, look again in a minute: this page does so by itself. Otherwise check the code on your slip, or ask at the information desk.",
         unavailable: "系统暂时不可用" | "The system is temporarily unavailable",
         unavailable_next: "请稍候再试，或到人工窗口、咨询台办理。您的号码不会丢失。" |
             "Please try again in a moment, or go to a counter or the information desk. Your number is not lost.",

@@ -93,7 +93,7 @@ actions! {
     // In a shared stream each is asked about by itself.
     Anyone: ShareStreams, OpenPage, LoadAsset, CheckHealth, ReadHall, ReadGuides, WatchDisplay, Announce, ReadLanguage,
         VerifyDocument, ListPlaces, SignIn, SignOut, ChangeOwnPassword, StayHere, FindCase,
-        ReadOffers, HoldSlot;
+        ReadOffers, HoldSlot, PairTerminal;
     Holder: FollowProgress, SupplyMaterial, GiveBackTicket, FollowBooking, ConfirmBooking, MoveBooking,
         CancelBooking;
     Kiosk: IssueTicket, AbandonNumber, SearchAtKiosk, ReprintSlip, ReportPrinted, ReadGuideAtKiosk, PrintGuide,
@@ -119,8 +119,8 @@ actions! {
     HasStep: RevealToReviewer;
     RevokesDocument: RevokeResult;
 
-    Supervises: ReadFigures, ReadTellings, RevealTelephone, MarkTold, WatchTickets, OrderTicket;
-    Directs: WatchHall;
+    Supervises: ReadFigures, ReadTellings, RevealTelephone, MarkTold, WatchTickets, OrderTicket, WatchTerminals;
+    Directs: WatchHall, AcceptTerminal;
     DirectsAll: ReadSetup, ExportSetup, SaveSetup, ImportSetup, ReadCalendar, ImportCalendar,
         AcceptClock;
     DirectsClerk: SetPassword;

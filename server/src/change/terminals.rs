@@ -1,7 +1,13 @@
 //! What can change about terminals, as values.
 
+use std::sync::Arc;
+
+use jiban_domain::terminal_alert::AlertKind;
 use jiban_domain::{HallId, KioskId, Millis};
+use strum::IntoStaticStr;
 use uuid::Uuid;
+
+use crate::alerting::Way;
 
 /// One row written.
 #[derive(Debug, Clone)]
@@ -15,6 +21,79 @@ pub enum TerminalChange {
     Reported(LastReport),
     /// Something that happened at a terminal.
     Happened(TerminalHappened),
+    /// A terminal that has a key, or had one.
+    Keyed(Arc<KeyedTerminal>),
+    /// Something is wrong with a terminal, or is over.
+    Alert(Alert),
+    /// What somebody is to be told of an alert, or how far that is.
+    News(AlertNews),
+}
+
+/// Something that is wrong with a terminal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alert {
+    pub id: i64,
+    pub kiosk: KioskId,
+    pub kind: AlertKind,
+    pub begun_at: Millis,
+    pub ended_at: Option<Millis>,
+}
+
+/// What somebody is to be told of an alert in one way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AlertNews {
+    pub alert: i64,
+    /// That it is over.
+    pub over: bool,
+    pub way: Way,
+    pub state: NewsState,
+    /// Since when it is to be told.
+    pub at: Millis,
+    /// Tries that failed.
+    pub tries: u32,
+    pub next_at: Millis,
+}
+
+impl AlertNews {
+    /// Its row: each alert is told of once in each way, and once more when it is over.
+    pub const fn id(&self) -> i64 {
+        let way = match self.way {
+            Way::Webhook => 0,
+            Way::Mail => 1,
+        };
+        self.alert * 4 + self.over as i64 * 2 + way
+    }
+}
+
+/// How far it is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "snake_case", const_into_str)]
+pub enum NewsState {
+    Waiting,
+    Sent,
+    /// Nobody is told in this way any more, or it took too long.
+    Dropped,
+}
+
+/// The SHA-256 of a key.
+pub type KeyHash = [u8; 32];
+
+/// A terminal that an admin has accepted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyedTerminal {
+    pub id: i64,
+    pub kiosk: KioskId,
+    pub key: KeyHash,
+    /// The key that it is to use from now on, until it has.
+    pub next_key: Option<KeyHash>,
+    pub paired_at: Millis,
+    /// The clerk who accepted it.
+    pub by: String,
+    pub revoked_at: Option<Millis>,
+    /// The program that speaks for it; none before its first report.
+    pub run: Option<Uuid>,
+    /// Programs that spoke for it before.
+    pub replaced: Vec<Uuid>,
 }
 
 /// Numbers that are lent to one store for one day.

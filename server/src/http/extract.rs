@@ -16,7 +16,7 @@ use serde_json::Value;
 use super::response::Rejection;
 
 /// The limit of a JSON body, in bytes.
-const BODY_LIMIT: usize = 64 * 1024;
+pub(super) const BODY_LIMIT: usize = 64 * 1024;
 /// The limit of a JSON body that carries a whole hall file, in bytes.
 pub const LARGE_BODY_LIMIT: usize = 4 * 1024 * 1024;
 

@@ -111,6 +111,10 @@ async fn print_guide(
     JsonBody(command): JsonBody<PrintGuide>,
 ) -> Result<Json<GuidePrinted>, Rejection> {
     let guide = guide_at_kiosk(&app.service, &command.kiosk, &command.id, command.lang)?;
+    // The kiosk's own terminal has the printer to itself.
+    if app.service.terminals.attends(&command.kiosk, app.service.clock.steady()) {
+        return Err(Refusal::NoPrinter.into());
+    }
     Ok(Json(documents::guide::print_guide(&app.service, &command, &guide).await?))
 }
 

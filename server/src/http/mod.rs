@@ -2,6 +2,7 @@
 //! view, and sends the answer.
 //!
 //! - [`routes`]: each route with the action it needs, and the guard before them
+//! - [`kiosk_guard`]: whether a kiosk's call comes from that kiosk
 //! - [`extract`], [`language`], [`response`], [`session`], [`request_id`], [`client`]: what
 //!   handlers share
 //! - [`kiosk`], [`terminal`], [`counter`], [`reception`], [`office`], [`admin`], [`case`],
@@ -36,6 +37,7 @@ mod give_back;
 mod headers;
 mod hosts;
 mod kiosk;
+mod kiosk_guard;
 pub mod language;
 mod office;
 mod opened_by_hand;

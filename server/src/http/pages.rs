@@ -24,6 +24,7 @@ use serde::Deserialize;
 use super::client::{self, Client};
 use super::extract::QueryParams;
 use super::headers::{MachinePage, Nonce};
+use super::kiosk_guard;
 use super::language::Language;
 use super::opened_by_hand::{is_by_hand, wants_page};
 use super::reception::revealed_by;
@@ -104,6 +105,10 @@ struct SuppliedParams {
     supplied: Option<String>,
 }
 
+/// After so many seconds the page of a number that is not here yet is fetched again. Each time
+/// counts as a token that nobody has.
+const LOOKS_AGAIN: &str = "60";
+
 /// The message about a failed upload. `code` comes from the address, so only known
 /// codes are shown.
 fn not_supplied(code: &str, lang: Lang) -> String {
@@ -136,6 +141,7 @@ async fn progress(
 ) -> Response {
     // A path that is not valid UTF-8 counts as an unknown token.
     let token = token.map(|Path(token)| token).unwrap_or_default();
+    let may_be_one = token.parse::<Token>().is_ok();
     let found = match token.parse::<Token>() {
         Ok(token) => {
             views::progress::progress(&app.service, token).await.map(|found| (token, found))
@@ -172,6 +178,11 @@ async fn progress(
             });
             let give_back = format!("/t/{token}/give_back?lang={}", page.lang.tag());
             Html(html::progress(&page.shell, view, stream, &give_back)).into_response()
+        }
+        Err(Refusal::UnknownTicket) if may_be_one => {
+            let document = html::not_here_yet(&page.shell, page.lang, &page.path);
+            let again = [(header::REFRESH, LOOKS_AGAIN)];
+            (StatusCode::NOT_FOUND, again, Html(document)).into_response()
         }
         Err(Refusal::UnknownTicket) => unknown_page(&page),
         Err(refusal) if refusal.retry_after().is_some() => refusal_page(&page, &refusal),
@@ -266,7 +277,16 @@ async fn verify_by_form(
 
 /// An unknown kiosk gets the same document with status 404: its page tells the
 /// installer what to do, and starts as soon as the hall file has the kiosk.
-async fn kiosk(State(app): State<App>, Path(id): Path<KioskId>, page: PageContext) -> Response {
+/// One that is served only to its own terminal tells the installer about pairing.
+async fn kiosk(
+    State(app): State<App>,
+    Path(id): Path<KioskId>,
+    headers: HeaderMap,
+    page: PageContext,
+) -> Response {
+    if let Err(refusal) = app.service.admit_kiosk(&id, kiosk_guard::key(&headers)) {
+        return refusal_page(&page, &refusal);
+    }
     let screen = {
         let live_state = app.service.live_state();
         live_state.setup().setup.kiosk(&id).map(|(_, kiosk)| kiosk.screen)

@@ -15,10 +15,10 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum_extra::extract::CookieJar;
 use jiban_domain::Refusal;
-use jiban_domain::access::{Action, PlaceKind, enters};
+use jiban_domain::access::{Action, PlaceKind, Rule, enters};
 
 use super::response::Rejection;
-use super::{App, opened_by_hand, session};
+use super::{App, kiosk_guard, opened_by_hand, session};
 use crate::service::{AtCounter, Caller, HallService};
 
 /// A route and what it needs.
@@ -124,6 +124,12 @@ async fn check(State(guard): State<Guard>, mut request: Request, next: Next) -> 
             let led = opened_by_hand::to_sign_in(&request, &refusal);
             return led.unwrap_or_else(|| Rejection(refusal).into_response());
         }
+    }
+    if action.rule() == Rule::Kiosk {
+        request = match kiosk_guard::admit(&guard.service, request).await {
+            Ok(request) => request,
+            Err(refusal) => return Rejection(refusal).into_response(),
+        };
     }
     next.run(request).await
 }

@@ -1,20 +1,22 @@
-//! The calls of terminals.
+//! The calls of terminals, and those by which an admin accepts them.
 
-use axum::Json;
 use axum::extract::State;
-use jiban_app::api::Call;
+use axum::{Extension, Json};
 use jiban_app::api::terminal::{
-    HandIn, HandedIn, IssueByTerminal, IssuedByTerminal, ReadTerminalHall, Report, Reported,
-    TerminalHall,
+    AskPaired, BeginPairing, HandIn, HandedIn, IssueByTerminal, IssuedByTerminal, Paired,
+    PairingCode, ReadTerminalHall, Report, Reported, TerminalHall,
 };
+use jiban_app::api::terminals::{ChangeTerminalKey, PairTerminal, RevokeTerminal};
+use jiban_app::api::{Call, Done};
 use jiban_domain::access::Action;
 
 use super::App;
 use super::client::Client;
 use super::extract::JsonBody;
 use super::kiosk::SmallCall;
+use super::kiosk_guard::UsedKey;
 use super::response::Rejection;
-use super::routes::Routes;
+use super::routes::{Routes, SignedInCaller};
 use crate::views;
 
 pub(super) fn router() -> Routes {
@@ -23,6 +25,11 @@ pub(super) fn router() -> Routes {
         .post(IssueByTerminal::PATH, Action::IssueTicket, issue)
         .post(HandIn::PATH, Action::ServeTerminal, hand_in)
         .post(Report::PATH, Action::ServeTerminal, report)
+        .post(BeginPairing::PATH, Action::PairTerminal, begin_pairing)
+        .post(AskPaired::PATH, Action::PairTerminal, ask_paired)
+        .post(PairTerminal::PATH, Action::AcceptTerminal, accept)
+        .post(RevokeTerminal::PATH, Action::AcceptTerminal, revoke)
+        .post(ChangeTerminalKey::PATH, Action::AcceptTerminal, change_key)
 }
 
 async fn hall(
@@ -53,7 +60,53 @@ async fn hand_in(
 async fn report(
     State(app): State<App>,
     _: SmallCall,
+    used: Option<Extension<UsedKey>>,
     JsonBody(command): JsonBody<Report>,
 ) -> Result<Json<Reported>, Rejection> {
-    Ok(Json(app.service.report(command).await?))
+    let key = used.and_then(|Extension(UsedKey(key))| key);
+    Ok(Json(app.service.report(command, key).await?))
+}
+
+async fn begin_pairing(
+    State(app): State<App>,
+    _: SmallCall,
+    Client(client): Client,
+    JsonBody(command): JsonBody<BeginPairing>,
+) -> Result<Json<PairingCode>, Rejection> {
+    Ok(Json(app.service.begin_pairing(&command, client)?))
+}
+
+async fn ask_paired(
+    State(app): State<App>,
+    _: SmallCall,
+    JsonBody(command): JsonBody<AskPaired>,
+) -> Result<Json<Paired>, Rejection> {
+    Ok(Json(app.service.ask_paired(&command)?))
+}
+
+async fn accept(
+    State(app): State<App>,
+    SignedInCaller(by): SignedInCaller,
+    JsonBody(PairTerminal { code, kiosk }): JsonBody<PairTerminal>,
+) -> Result<Json<Done>, Rejection> {
+    app.service.pair_terminal(by, &code, kiosk).await?;
+    Ok(Json(Done {}))
+}
+
+async fn revoke(
+    State(app): State<App>,
+    SignedInCaller(by): SignedInCaller,
+    JsonBody(RevokeTerminal { kiosk }): JsonBody<RevokeTerminal>,
+) -> Result<Json<Done>, Rejection> {
+    app.service.revoke_terminal(by, kiosk).await?;
+    Ok(Json(Done {}))
+}
+
+async fn change_key(
+    State(app): State<App>,
+    SignedInCaller(by): SignedInCaller,
+    JsonBody(ChangeTerminalKey { kiosk }): JsonBody<ChangeTerminalKey>,
+) -> Result<Json<Done>, Rejection> {
+    app.service.change_terminal_key(by, kiosk).await?;
+    Ok(Json(Done {}))
 }

@@ -1,5 +1,6 @@
 //! Background jobs.
 
+pub mod alerts;
 pub mod certificate;
 pub mod clock;
 pub mod ground;

@@ -6,8 +6,10 @@
 //! published one, which takes over a batch once it is committed. Their queries
 //! are in [`read`].
 
+mod alerts;
 mod bookings;
 mod figures;
+mod keyed;
 mod lent;
 mod order;
 mod read;
@@ -21,8 +23,10 @@ use jiban_domain::event::{EventKind, TicketEvent};
 use jiban_domain::ticket::{Ticket, TicketState};
 use jiban_domain::{CaseId, CounterId, HallId, LineId, MatterId, Millis, TicketId, Token};
 
+pub use alerts::Alerts;
 pub use bookings::Bookings;
 pub use figures::{Day, Figures};
+pub use keyed::KeyedTerminals;
 pub use lent::{Block, LentNumbers};
 pub use order::Order;
 use visit::Visit;
@@ -65,6 +69,8 @@ pub struct LiveState {
     calendar: Arc<CalendarVersion>,
     lent: LentNumbers,
     bookings: Bookings,
+    keyed: KeyedTerminals,
+    alerts: Alerts,
 }
 
 /// A ticket that can still move, and its events.
@@ -124,6 +130,8 @@ impl LiveState {
                 by: String::new(),
             }),
             lent: LentNumbers::default(),
+            keyed: KeyedTerminals::default(),
+            alerts: Alerts::default(),
         }
     }
 
@@ -156,6 +164,8 @@ impl LiveState {
             Change::Terminal(TerminalChange::Lent(block)) => self.lent.put(block),
             Change::Booking(row) => self.bookings.put(row),
             Change::BookingErased(id) => self.bookings.remove(*id),
+            Change::Terminal(TerminalChange::Keyed(terminal)) => self.keyed.put(terminal),
+            Change::Terminal(TerminalChange::Alert(alert)) => self.alerts.put(alert),
             // Read from the database when they are needed.
             Change::Password { .. }
             | Change::PasswordRemoved(_)
@@ -377,6 +387,21 @@ impl LiveState {
     /// The numbers that terminals may give by themselves.
     pub fn lent(&self) -> &LentNumbers {
         &self.lent
+    }
+
+    /// The terminals that have a key, or had one.
+    pub fn keyed_terminals(&self) -> &KeyedTerminals {
+        &self.keyed
+    }
+
+    /// What is wrong with terminals now.
+    pub fn alerts(&self) -> &Alerts {
+        &self.alerts
+    }
+
+    /// The last alert that there was.
+    pub fn last_alert(&mut self, id: i64) {
+        self.alerts.set_last(id);
     }
 
     /// Forgets numbers that were lent for days before this one. Their rows go too.

@@ -42,6 +42,11 @@ impl Changed {
         self.increment(&Topic::Hall(hall.clone()));
     }
 
+    /// Wakes those who watch terminals: one has reported.
+    pub fn wake_terminals(&self) {
+        self.increment(&Topic::Terminals);
+    }
+
     fn increment(&self, topic: &Topic) {
         if let Some(version) = self.topics().get(topic) {
             version.send_modify(|version| *version += 1);

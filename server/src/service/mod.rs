@@ -86,10 +86,12 @@ use passes::Passes;
 use prefetch::Prefetch;
 use presence::Presence;
 use print_requests::PrintRequests;
+use terminals::Pairings;
 pub use terminals::{Seen, Terminals, hall_version};
 use unit_of_work::UnitOfWork;
 use writer::{Command, Handler, Writer, WriterMessage};
 
+use crate::alerting::Alerting;
 use crate::clock::{Clock, HallTime};
 use crate::limits::{Limits, Place, Places};
 use crate::live_state::LiveState;
@@ -158,6 +160,8 @@ pub struct HallService {
     pub presence: Presence,
     /// What terminals reported last.
     pub terminals: Terminals,
+    /// Codes that new terminals show.
+    pairings: Pairings,
     /// When somebody last worked with each session.
     pub activity: idle::Activity,
     empty_counters: EmptyCounters,
@@ -173,6 +177,8 @@ pub struct HallService {
     limits: Limits,
     /// What sends messages, if anything does.
     gateway: OnceLock<Gateway>,
+    /// Who is told of ill terminals, if anybody is.
+    alerting: OnceLock<Alerting>,
     /// Held while messages are sent.
     sending: tokio::sync::Mutex<()>,
     /// Looks at cases.
@@ -236,6 +242,7 @@ impl HallService {
             log_has_erased: AtomicBool::new(true),
             presence: Presence::default(),
             terminals: Terminals::default(),
+            pairings: Pairings::default(),
             activity: idle::Activity::default(),
             empty_counters: EmptyCounters::default(),
             guide_prints: GuidePrints::new(limits.most(limits.guides_per_kiosk)),
@@ -251,6 +258,7 @@ impl HallService {
             limits,
             print_requests: PrintRequests::default(),
             gateway: OnceLock::new(),
+            alerting: OnceLock::new(),
             sending: tokio::sync::Mutex::default(),
             looks: Arc::default(),
         }))

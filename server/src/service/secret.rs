@@ -32,6 +32,11 @@ pub fn key(secret: &str) -> SessionKey {
     Sha256::digest(secret.as_bytes()).into()
 }
 
+/// The code that a new terminal shows.
+pub fn six_figures() -> String {
+    format!("{:06}", u64::from_be_bytes(random()) % 1_000_000)
+}
+
 /// A random password that is easy to read out and to type: three groups of four
 /// unambiguous letters and digits, about 58 bits.
 pub fn readable_password() -> String {

@@ -41,6 +41,10 @@ impl HallService {
     }
 
     async fn reprint_slip(&self, command: Reprint) -> Result<Arc<str>, Refusal> {
+        // The kiosk's own terminal has the printer to itself.
+        if self.terminals.attends(&command.kiosk, self.clock.steady()) {
+            return Err(Refusal::NoPrinter);
+        }
         let slips = self.limits.most(self.limits.slips_per_kiosk);
         let request = (command.request_id, digest::<Reprint>(&command));
         let addresses = self.addresses.clone();

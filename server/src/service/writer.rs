@@ -321,7 +321,8 @@ impl Writer {
         let first_day = first_day_kept(now);
         self.live_state.forget_lent(&first_day);
         self.published.write().unwrap_or_else(PoisonError::into_inner).forget_lent(&first_day);
-        if let Err(error) = self.store.prune_terminals(now).await {
+        let pruned = self.store.prune_terminals(now).await;
+        if let Err(error) = pruned.and(self.store.prune_alerts(now).await) {
             tracing::warn!(%error, "old rows of terminals could not be removed");
         }
         match self.store.prune(now - KEPT, now).await {

@@ -141,6 +141,15 @@ pub const LIST: &[Setting] = &[
         set: super::set::sms_gateway,
     },
     Setting {
+        key: "alerts",
+        flag: None,
+        env: "JIBAN_ALERTS",
+        default: "",
+        expected: "the path of a file",
+        about: "The file that says who is told when something is wrong with a terminal, by webhook or mail, and from when it is wrong, see docs/INSTALL.md. Without it only the admin page says so",
+        set: super::set::alerts,
+    },
+    Setting {
         key: "trusted_proxies",
         flag: None,
         env: "JIBAN_TRUSTED_PROXIES",

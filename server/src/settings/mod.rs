@@ -52,6 +52,8 @@ pub struct Settings {
     pub log: String,
     /// The file that says how text messages are sent; `None` means that none are.
     pub sms_gateway: Option<PathBuf>,
+    /// The file that says who is told of ill terminals; `None` means nobody.
+    pub alerts: Option<PathBuf>,
     /// The proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpNet>,
     /// What clients may use of the hall.
@@ -74,6 +76,7 @@ impl Default for Settings {
             voice: true,
             log: "info".to_owned(),
             sms_gateway: None,
+            alerts: None,
             trusted_proxies: Vec::new(),
             limits: Limits::default(),
         }
@@ -97,6 +100,7 @@ impl fmt::Debug for Settings {
             .field("voice", &self.voice)
             .field("log", &self.log)
             .field("sms_gateway", &self.sms_gateway)
+            .field("alerts", &self.alerts)
             .field("trusted_proxies", &self.trusted_proxies)
             .field("limits", &self.limits)
             .finish()

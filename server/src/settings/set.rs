@@ -115,6 +115,11 @@ pub(super) fn sms_gateway(settings: &mut Settings, value: &str) -> Option<()> {
     Some(())
 }
 
+pub(super) fn alerts(settings: &mut Settings, value: &str) -> Option<()> {
+    settings.alerts = Some(file(value)?);
+    Some(())
+}
+
 /// Addresses and networks, separated by commas or spaces.
 pub(super) fn trusted_proxies(settings: &mut Settings, value: &str) -> Option<()> {
     let written = value.split([',', ' ']).map(str::trim).filter(|one| !one.is_empty());

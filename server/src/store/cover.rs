@@ -20,6 +20,8 @@ use super::bookings;
 use super::cases;
 use super::columns::{Columns, RowDigest};
 use super::statements::json;
+use super::terminals;
+use crate::change::terminals::TerminalChange;
 use crate::change::{CalendarVersion, Change, Session, SessionKey, SetupVersion};
 
 /// The name under which an event's detail holds the digests.
@@ -83,6 +85,9 @@ fn covered(change: &Change) -> Result<Option<(String, Option<RowDigest>)>, Store
             (format!("files/{file}"), Some(columns.digest()))
         }
         Change::FileGone(file) => (format!("files/{file}"), None),
+        Change::Terminal(TerminalChange::Keyed(row)) => {
+            (format!("terminals/{}", row.id), Some(terminals::columns(row).digest()))
+        }
         // The check knows what is erased with a person. An event covers itself. Sealed values
         // are opened; the state of a slip, and of what is to be told, needs no cover.
         // Numbers that are lent wrongly cost their visitor another number, and what a terminal

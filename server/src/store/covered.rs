@@ -62,6 +62,13 @@ const TABLES: [Table; 7] = [
         ends: false,
     },
     Table {
+        name: "terminals",
+        statement: "SELECT CAST(id AS TEXT), id, kiosk, key, next_key, paired_at, by, \
+                    revoked_at, run, replaced FROM terminals",
+        at: Some(5),
+        ends: false,
+    },
+    Table {
         name: "passwords",
         statement: "SELECT clerk, clerk, phc FROM passwords",
         at: None,
@@ -193,6 +200,10 @@ impl Covered {
         connection: &mut SqliteConnection,
     ) -> Result<Option<Walked>, StoreError> {
         let mut place = 0;
+        // A backup of an earlier version has no terminals.
+        if table.name == "terminals" && !has_terminals(connection).await? {
+            return Ok(None);
+        }
         // A backup of an earlier version has no digests of files.
         let is_old = table.name == "files" && !has_file_digests(connection).await?;
         let statement = if is_old { OLD_FILES } else { table.statement };
@@ -241,6 +252,13 @@ async fn has_file_digests(connection: &mut SqliteConnection) -> Result<bool, Sto
         sqlx::query_scalar("SELECT COUNT(*) FROM pragma_table_info('files') WHERE name = 'sha256'")
             .fetch_one(connection)
             .await?;
+    Ok(found > 0)
+}
+
+async fn has_terminals(connection: &mut SqliteConnection) -> Result<bool, StoreError> {
+    let found: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM pragma_table_info('terminals')")
+        .fetch_one(connection)
+        .await?;
     Ok(found > 0)
 }
 

@@ -23,6 +23,7 @@
 //! - [`trail`]: the walk along the chain of events
 //! - [`maintenance`]: backup, and pruning of old rows
 
+mod alerts;
 mod answer;
 pub mod bookings;
 mod cases;

@@ -5,10 +5,12 @@ use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
 use uuid::Uuid;
 
+use super::alerts;
+use super::columns::Columns;
 use super::loaded_terminals::store;
 use super::statements::{Statements, insert};
 use super::{Reader, Store, StoreError};
-use crate::change::terminals::{LastReport, TerminalChange, TerminalHappened};
+use crate::change::terminals::{KeyedTerminal, LastReport, TerminalChange, TerminalHappened};
 
 /// Events kept of each kiosk.
 const EVENTS_KEPT: i64 = 500;
@@ -57,6 +59,9 @@ pub(super) fn terminals(statements: &mut Statements, change: &TerminalChange) {
                 },
             );
         }
+        TerminalChange::Keyed(terminal) => keyed(statements, terminal),
+        TerminalChange::Alert(alert) => alerts::alert(statements, alert),
+        TerminalChange::News(news) => alerts::news(statements, news),
         TerminalChange::Happened(happened) => {
             insert(
                 statements,
@@ -75,6 +80,48 @@ pub(super) fn terminals(statements: &mut Statements, change: &TerminalChange) {
             );
         }
     }
+}
+
+fn keyed(statements: &mut Statements, terminal: &KeyedTerminal) {
+    let replaced = replaced(terminal);
+    insert(
+        statements,
+        "terminals (id, kiosk, key, next_key, paired_at, by, revoked_at, run, replaced) ",
+        &[terminal],
+        " ON CONFLICT (id) DO UPDATE SET key = excluded.key, next_key = excluded.next_key, \
+         revoked_at = excluded.revoked_at, run = excluded.run, replaced = excluded.replaced",
+        |mut row, terminal| {
+            row.push_bind(terminal.id)
+                .push_bind(terminal.kiosk.as_str())
+                .push_bind(terminal.key.as_slice())
+                .push_bind(terminal.next_key.as_ref().map(<[u8; 32]>::as_slice))
+                .push_bind(terminal.paired_at)
+                .push_bind(&terminal.by)
+                .push_bind(terminal.revoked_at)
+                .push_bind(terminal.run.as_ref().map(|run| run.as_bytes().as_slice()))
+                .push_bind(&replaced);
+        },
+    );
+}
+
+/// The replaced programs, as their column has them.
+fn replaced(terminal: &KeyedTerminal) -> String {
+    let runs: Vec<String> = terminal.replaced.iter().map(Uuid::to_string).collect();
+    runs.join(" ")
+}
+
+/// What the trail covers of a terminal's row.
+pub(super) fn columns(terminal: &KeyedTerminal) -> Columns {
+    Columns::default()
+        .integer(terminal.id)
+        .text(terminal.kiosk.as_str())
+        .blob(terminal.key.as_slice())
+        .blob(terminal.next_key.as_ref().map(<[u8; 32]>::as_slice))
+        .integer(terminal.paired_at)
+        .text(&*terminal.by)
+        .integer(terminal.revoked_at)
+        .blob(terminal.run.as_ref().map(|run| run.as_bytes().as_slice()))
+        .text(&*replaced(terminal))
 }
 
 impl Reader {

@@ -18,6 +18,7 @@ pub mod progress;
 pub mod reception;
 pub mod tellings;
 pub mod terminal;
+pub mod terminals;
 pub mod tickets;
 pub mod verify;
 
@@ -57,6 +58,7 @@ snapshots!(
     jiban_app::api::display::DisplayNow,
     jiban_app::api::kiosk::KioskNow,
     jiban_app::api::office::OfficeNow,
+    jiban_app::api::terminals::TerminalsNow,
     jiban_app::api::tickets::TicketsNow
 );
 

@@ -386,3 +386,21 @@ async fn what_a_terminal_tells_is_kept_once_and_its_printer_is_its_own() {
     assert_eq!(kiosk["printer"], "paper_out");
     assert!(!kiosk["heard_at"].is_null());
 }
+
+#[tokio::test]
+async fn the_page_of_a_number_that_is_not_here_yet_says_so_and_looks_again() {
+    let terminal = Terminal::new("K1");
+    let (house, lent) = half_an_hour_later(&[&terminal]).await;
+    let given = terminal.gave(first_lent(&lent[0], "E"), TODAY, SATURDAY_TEN + MINUTE);
+    let address = format!("/t/{}", given["token"].as_str().unwrap());
+    let page = house.get(&address).await;
+    assert_eq!(page.status, 404);
+    assert!(page.text().contains("not here yet"), "{}", page.text());
+    assert_eq!(page.headers["refresh"], "60");
+    let chinese = house.get(&format!("{address}?lang=zh-CN")).await;
+    assert!(chinese.text().contains("还没有查到这个号"));
+    let nonsense = house.get("/t/nonsense").await;
+    assert!(nonsense.status == 404 && !nonsense.headers.contains_key("refresh"));
+    terminal.hand_in(&house, &[given]).await;
+    assert_eq!(house.get(&address).await.status, 200);
+}

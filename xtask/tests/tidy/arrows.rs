@@ -43,6 +43,7 @@ const FLOORS: [&[&str]; 15] = [
     &["hall_file", "uploads"],
     &["pdf", "shapes", "vault", "voice"],
     &[
+        "alerting",
         "characters",
         "clock",
         "part_file",
@@ -53,7 +54,7 @@ const FLOORS: [&[&str]; 15] = [
         "sms",
         "zone",
     ],
-    &["languages"],
+    &["languages", "outgoing"],
 ];
 
 #[test]

@@ -11,7 +11,7 @@ mod alerts;
 mod clock_doubt;
 mod tables;
 
-pub use alerts::alerts;
+pub use alerts::{alerts, printer_name};
 pub use clock_doubt::ClockDoubt;
 
 /// The whole page. `clock` is the server's time.

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::extract::State;
-use axum::http::header;
+use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::CookieJar;
 use futures::stream;
@@ -28,7 +28,7 @@ use super::client::{self, Client};
 use super::extract::{QueryParams, TokenParam};
 use super::response::Rejection;
 use super::routes::{Routes, SignedInCaller};
-use super::{admin, counter, office};
+use super::{admin, counter, kiosk_guard, office};
 use crate::languages::in_characters_of;
 use crate::limits::ClientAddress;
 use crate::service::{HallService, Topic};
@@ -50,6 +50,7 @@ pub(super) fn router() -> Routes {
         .get("/events/counter", Action::WatchCounter, at_counter)
         .get("/events/admin", Action::WatchHall, director)
         .get("/events/tickets", Action::WatchTickets, tickets)
+        .get("/events/terminals", Action::WatchTerminals, terminals)
         .get("/events/office", Action::WatchOffice, office_page)
 }
 
@@ -71,6 +72,7 @@ struct KioskParams {
 async fn kiosk(
     State(app): State<App>,
     Client(client): Client,
+    headers: HeaderMap,
     QueryParams(KioskParams { kiosk, token, lang }): QueryParams<KioskParams>,
 ) -> Result<Response, Rejection> {
     let token = token.and_then(|token| token.parse().ok());
@@ -99,11 +101,16 @@ async fn kiosk(
     // Most languages have the same names, by which the page chooses.
     let lang = if lang.is_traditional() { lang } else { Lang::Zh };
     let key = key("kiosk", &(&kiosk, token, lang));
+    // The stream ends when its terminal is revoked, or the kiosk begins to ask for a key.
+    let check = {
+        let (kiosk, secret) = (kiosk.clone(), kiosk_guard::key(&headers).map(str::to_owned));
+        move |service: &HallService| service.admit_kiosk(&kiosk, secret.as_deref()).is_ok()
+    };
     let make = move |service: Arc<HallService>, now| -> SnapshotFuture<_> {
         let snapshot = views::kiosk::kiosk_now(&service, &kiosk, token, now);
         Box::pin(async move { snapshot.map(|now| in_characters_of(lang, now)) })
     };
-    let who = Listening { audience: Audience::Machine, client, check: anyone() };
+    let who = Listening { audience: Audience::Machine, client, check: Box::new(check) };
     live(&app, key, Recipe { topic, own: None, make }, who).await
 }
 
@@ -231,6 +238,30 @@ async fn tickets(
     };
     let who = Listening { audience: Audience::Staff, client, check: Box::new(check) };
     live(&app, key, Recipe { topic, own: None, make }, who).await
+}
+
+async fn terminals(
+    State(app): State<App>,
+    Client(client): Client,
+    SignedInCaller(me): SignedInCaller,
+    QueryParams(HallParams { hall }): QueryParams<HallParams>,
+) -> Result<Response, Rejection> {
+    let hall = views::tickets::meant(&app.service, &me, hall.as_ref())?;
+    // What may be done depends on where they are signed in.
+    let key = key("terminals", &(&me.clerk, format!("{:?}", me.place), &hall));
+    let check = {
+        let (me, hall) = (me.clone(), hall.clone());
+        move |service: &HallService| views::tickets::meant(service, &me, Some(&hall)).is_ok()
+    };
+    let page = app.assets.kiosk.script.rsplit('/').next().map(str::to_owned);
+    let make = move |service: Arc<HallService>, now| -> SnapshotFuture<_> {
+        let (me, hall, page) = (me.clone(), hall.clone(), page.clone());
+        Box::pin(
+            async move { views::terminals::terminals_now(&service, &me, &hall, page, now).await },
+        )
+    };
+    let who = Listening { audience: Audience::Staff, client, check: Box::new(check) };
+    live(&app, key, Recipe { topic: Topic::Terminals, own: None, make }, who).await
 }
 
 async fn office_page(

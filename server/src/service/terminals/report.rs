@@ -6,7 +6,7 @@ use jiban_domain::{HallId, Refusal};
 
 use super::lend::{Borrower, days, lent_to, wanted};
 use crate::change::Change;
-use crate::change::terminals::{LastReport, TerminalChange, TerminalHappened};
+use crate::change::terminals::{KeyHash, LastReport, TerminalChange, TerminalHappened};
 use crate::live_state::LiveState;
 use crate::service::{HallService, read_failed, unit_of_work};
 
@@ -20,9 +20,13 @@ impl HallService {
     /// Takes a report. A repeat tells and lends nothing twice.
     ///
     /// # Errors
-    /// [`Refusal::UnknownKiosk`]; when it cannot be written.
-    pub async fn report(&self, report: Report) -> Result<Reported, Refusal> {
+    /// [`Refusal::UnknownKiosk`]; [`Refusal::KeyInUse`] where a newer program has its key; when
+    /// it cannot be written.
+    pub async fn report(&self, report: Report, key: Option<KeyHash>) -> Result<Reported, Refusal> {
         let hall = self.hall_of_terminal(&report)?;
+        if let Some(key) = &key {
+            self.note_run(key, report.run).await?;
+        }
         let (now, steady) = (self.clock.now(), self.clock.steady());
         let keep = self.terminals.note(&report, now, steady);
         let woke = self.presence.heartbeat(&report.kiosk, now);
@@ -39,7 +43,9 @@ impl HallService {
             report: serde_json::to_string(&without_events(&report)).unwrap_or_default(),
         });
         self.lend_and_keep(&report, last, events).await?;
-        self.answer_report(&report, events_kept)
+        self.changed.wake_terminals();
+        let new_key = key.and_then(|key| self.new_key(&key));
+        self.answer_report(&report, events_kept, new_key)
     }
 
     fn hall_of_terminal(&self, report: &Report) -> Result<HallId, Refusal> {
@@ -108,7 +114,12 @@ impl HallService {
         .map(drop)
     }
 
-    fn answer_report(&self, report: &Report, events_kept: u64) -> Result<Reported, Refusal> {
+    fn answer_report(
+        &self,
+        report: &Report,
+        events_kept: u64,
+        new_key: Option<String>,
+    ) -> Result<Reported, Refusal> {
         let live_state = self.live_state();
         let (hall, _) = unit_of_work::kiosk(&live_state.setup().setup, &report.kiosk)?;
         let now = self.clock.now();
@@ -120,7 +131,7 @@ impl HallService {
             hall_version: hall_version(&live_state),
             lent: lent_to(&live_state, hall, report.store, &days),
             days,
-            new_key: None,
+            new_key,
             events_kept,
         })
     }
@@ -133,7 +144,7 @@ impl HallService {
         for last in self.reader.last_reports().await.map_err(read_failed)? {
             // One of another version is only a time that is not shown.
             if let Ok(report) = serde_json::from_str(&last.report) {
-                self.terminals.remember(report, last.at);
+                self.terminals.remember(report, last.at, self.clock.steady());
             }
         }
         Ok(())

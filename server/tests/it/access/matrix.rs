@@ -108,6 +108,8 @@ const EXPECTED: &[(&str, &str)] = &[
     ("GET /api/kiosk/voice", "+++++++++++++"),
     ("POST /api/kiosk/read_code", "+++++++++++++"),
     ("POST /api/kiosk/characters", "+++++++++++++"),
+    ("POST /api/terminal/pair", "+++++++++++++"),
+    ("POST /api/terminal/paired", "+++++++++++++"),
     // Clerks at a counter, about tickets.
     ("GET /api/counter/now", "s+++sssssssss"),
     ("GET /events/counter", "s+++sssssssss"),
@@ -186,8 +188,12 @@ const EXPECTED: &[(&str, &str)] = &[
     ("POST /api/office/mark_told", "ssss---+-++-+"),
     ("GET /events/tickets", "ssss---+-++-+"),
     ("POST /api/admin/order_ticket", "ssss---+-++-+"),
+    ("GET /events/terminals", "ssss---+-++-+"),
     // The director.
     ("GET /events/admin", "ssssssssss+--"),
+    ("POST /api/admin/pair_terminal", "ssssssssss+--"),
+    ("POST /api/admin/revoke_terminal", "ssssssssss+--"),
+    ("POST /api/admin/change_terminal_key", "ssssssssss+--"),
     ("POST /api/admin/sign_out", "ssssssssss+++"),
     ("POST /api/admin/change_own_password", "ssssssssss+++"),
     ("POST /api/admin/still_here", "ssssssssss+++"),

@@ -107,9 +107,11 @@ impl Ground {
             }
             "/api/booking/offers" => "?hall=main&matter=food-permit".to_owned(),
             "/api/case/supply" => format!("?token={token}&material=1"),
-            "/api/office/figures" | "/events/admin" | "/events/tickets" | "/events/display" => {
-                "?hall=main".to_owned()
-            }
+            "/api/office/figures"
+            | "/events/admin"
+            | "/events/tickets"
+            | "/events/terminals"
+            | "/events/display" => "?hall=main".to_owned(),
             "/api/office/figures.csv" => "?hall=main&table=states".to_owned(),
             "/api/display/voice" => "?hall=main&seq=1".to_owned(),
             "/api/kiosk/read_code" => "?width=100".to_owned(),
@@ -149,6 +151,15 @@ impl Ground {
             | "/api/admin/sign_in"
             | "/api/case/find" => return json!({}),
             "/api/kiosk/issue" => return issue("food-permit"),
+            "/api/terminal/pair" | "/api/terminal/paired" => {
+                return json!({ "secret": Uuid::new_v4().to_string() });
+            }
+            "/api/admin/pair_terminal" => {
+                return json!({ "code": "000000", "kiosk": "K1" });
+            }
+            "/api/admin/revoke_terminal" | "/api/admin/change_terminal_key" => {
+                return json!({ "kiosk": "K1" });
+            }
             "/api/terminal/report" => return Terminal::new("K1").report(&json!([])),
             "/api/terminal/issue" => {
                 return json!({

@@ -26,7 +26,10 @@ pub struct LivedIn {
 impl LivedIn {
     pub async fn new() -> Self {
         let clock = Clock::standing_at(SATURDAY_TEN);
-        let mut house = House::at(clock.clone()).await;
+        let mut house = House::with(clock.clone(), |settings| {
+            settings.alerts = Some(super::terminals::nobodys_webhook(&settings.db));
+        })
+        .await;
         // A promise that will be broken, and a case that is decided.
         let (cookie, ticket) = house.serve("clerk1", "1", "food-permit").await;
         let opened = house.open_case(&cookie, ticket, &json!({ "matter": "food-permit" })).await;
@@ -87,6 +90,21 @@ impl LivedIn {
         let mut report = Terminal::new("K1").report(&json!([]));
         report["events"] = json!([{ "id": 1, "at": 1, "kind": "started", "detail": "" }]);
         house.post("/api/terminal/report", report).await.ok();
+        // A terminal with a key that is to be changed, and one that was revoked; an alert.
+        let admin = house.admin().await;
+        for n in 0..2 {
+            let secret = format!("{n:032}");
+            let pair = json!({ "secret": secret });
+            let code = house.post("/api/terminal/pair", pair).await.ok()["code"].clone();
+            let accept = json!({ "code": code, "kiosk": "K2" });
+            house.post_as("/api/admin/pair_terminal", &admin, accept).await.ok();
+        }
+        let change = json!({ "kiosk": "K2" });
+        house.post_as("/api/admin/change_terminal_key", &admin, change).await.ok();
+        let mut ill = Terminal::new("K1").report(&json!([]));
+        ill["printer"] = json!("paper_out");
+        house.post("/api/terminal/report", ill).await.ok();
+        house.service().check_terminals().await.unwrap();
         house.pause().await;
         let mut lived = Self { house, whole: Vec::new(), looks, shown: Vec::new() };
         lived.whole = fs::read(lived.db()).unwrap();

@@ -1,5 +1,7 @@
 //! What a terminal says to the hall's server.
 
+use std::path::{Path, PathBuf};
+
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -53,4 +55,13 @@ impl Terminal {
         let body = json!({ "kiosk": self.kiosk, "store": self.store, "numbers": numbers });
         house.post("/api/terminal/hand_in", body).await.ok()
     }
+}
+
+/// A file by which alerts are told to an address where nobody answers.
+pub fn nobodys_webhook(db: &Path) -> PathBuf {
+    let file = db.with_file_name("alerts.toml");
+    let secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    let text = format!("[webhook]\nurl = \"http://127.0.0.1:1/\"\nsecret = \"{secret}\"\n");
+    std::fs::write(&file, text).unwrap();
+    file
 }

@@ -1,0 +1,60 @@
+// The director's page of terminals: how each is, pairing by six figures, revoking.
+
+import { randomUUID } from 'node:crypto';
+
+import { report } from '../hall/terminal_report.js';
+import { expect, screenshot, screens, test } from '../hall/index.js';
+
+const button = (page, name) => page.getByRole('button', { name });
+
+async function post(hall, path, body) {
+  const answer = await fetch(`${hall.address}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  expect(answer.status).toBe(200);
+  return answer.json();
+}
+
+test('a terminal is seen, paired and revoked', async ({ open, ownHall }) => {
+  await report(ownHall, { kiosk: 'K1', printer: 'paper_out' });
+  const page = await open(screens.desktop, '/admin#terminals', { at: ownHall });
+  await page.getByLabel('登录名').fill('admin');
+  await page.getByLabel('密码').fill(ownHall.password);
+  await page.keyboard.press('Enter');
+  const kiosk = (id) => page.locator('.terminal', { has: page.getByText(id, { exact: true }) });
+  await expect(kiosk('K1')).toContainText('缺纸');
+  await expect(kiosk('K1')).toContainText('45.2 °C');
+  await expect(kiosk('K2')).toContainText('从未连接');
+
+  const secret = randomUUID();
+  const { code } = await post(ownHall, '/api/terminal/pair', { secret });
+  await page.getByLabel('六位数').fill('000000');
+  await page.getByLabel('用作').selectOption('K2');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.pair-terminal [role=status]')).toContainText('没有终端正在显示');
+  await page.getByLabel('六位数').fill(code);
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.pair-terminal [role=status]')).toContainText('K2 已配对');
+  const { accepted } = await post(ownHall, '/api/terminal/paired', { secret });
+  expect(accepted.kiosk).toBe('K2');
+  await expect(kiosk('K2')).toContainText('由 admin 配对');
+  await screenshot(page, 'admin-terminals');
+
+  await kiosk('K2').getByRole('button', { name: '撤销配对' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '撤销配对' }).click();
+  await expect(kiosk('K2')).toContainText('未配对');
+});
+
+test('a supervisor looks, and may change nothing', async ({ open, ownHall }) => {
+  await report(ownHall, { kiosk: 'K1' });
+  const page = await open(screens.desktop, '/admin#terminals', { at: ownHall });
+  await page.getByLabel('登录名').fill('supervisor');
+  await page.getByLabel('密码').fill(ownHall.password);
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.terminal').first()).toContainText('正常');
+  await expect(page.locator('.pair-terminal')).toHaveCount(0);
+  await expect(button(page, '撤销配对')).toHaveCount(0);
+});
