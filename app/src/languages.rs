@@ -2,8 +2,10 @@
 //! file (`app/languages/TAG.toml`) has a section for each, with a line for each text.
 
 use crate::api::NoAnswerWords;
+use crate::booking::words::BookingWords;
 use crate::guides::words::GuideWords;
 use crate::kiosk::accessibility_words::AccessibilityWords;
+use crate::kiosk::booking::words::KioskBookingWords;
 use crate::kiosk::words::KioskWords;
 use crate::parts::priority::PriorityWords;
 use crate::parts::wait::WaitWords;
@@ -25,6 +27,8 @@ pub const TABLES: &[Table] = &[
     GiveBackWords::TABLE,
     CaseWords::TABLE,
     VerifyWords::TABLE,
+    BookingWords::TABLE,
+    KioskBookingWords::TABLE,
     SlipWords::TABLE,
 ];
 

@@ -122,6 +122,7 @@ pub struct CheckedIn {
     pub late: bool,
     /// When the booking was for: `今天 09:30`.
     pub when: Text,
+    pub matter: MatterId,
     pub matter_name: Text,
 }
 

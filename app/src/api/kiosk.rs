@@ -249,6 +249,9 @@ pub struct KioskNow {
     pub open: bool,
     /// UTC milliseconds: when numbers are given again; null while open.
     pub opens_at: Option<Millis>,
+    /// Whether the hall takes bookings.
+    #[serde(default)]
+    pub books: bool,
     /// For the idle time and countdown.
     pub rules: Rules,
     pub printer: PrinterNow,

@@ -279,6 +279,20 @@ pub struct Figures {
     /// Overdue steps and who has them, the most overdue first, at most 200.
     pub late: Vec<LateStep>,
     pub days: Vec<DayFigures>,
+    /// Bookings by the day that they were for.
+    #[serde(default)]
+    pub bookings: Vec<BookingFigures>,
+}
+
+/// The bookings of a day.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct BookingFigures {
+    pub day: String,
+    /// Still to come.
+    pub booked: u32,
+    pub checked_in: u32,
+    pub not_come: u32,
+    pub cancelled: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -26,6 +26,8 @@ pub struct HallInfo {
     pub open: bool,
     /// When it gives numbers again.
     pub opens_at: Option<Millis>,
+    /// It takes bookings.
+    pub books: bool,
     pub rules: Rules,
 }
 
@@ -77,6 +79,7 @@ impl HallSnapshot {
                 time_unknown: now.time_unknown,
                 open: now.open,
                 opens_at: now.opens_at,
+                books: now.books,
                 rules: now.rules.clone(),
             }),
             lines: part(live, |now| now.lines.clone()),

@@ -50,7 +50,7 @@ fn LineCard(id: LineId, purpose: Purpose) -> impl IntoView {
     let state = move || {
         let line = line.get()?;
         Some(match purpose {
-            Purpose::Read => ().into_any(),
+            Purpose::Read | Purpose::Book => ().into_any(),
             Purpose::Take if !line.open => {
                 view! { <span class="state paused">{words().line_paused}</span> }.into_any()
             }

@@ -4,6 +4,7 @@
 
 pub mod accessibility_words;
 mod blocked;
+pub mod booking;
 mod browser_print;
 mod called_later;
 mod case;
@@ -201,7 +202,10 @@ fn on_scan(visit: Visit, scene: Memo<Scene>, code: &ScannedCode) -> bool {
         Scene::Starting | Scene::Unknown | Scene::Elsewhere | Scene::NoServer => None,
         _ => Some(Screen::Home),
     });
-    let types = matches!(screen, Some(Screen::Search | Screen::FindCase));
+    let types = matches!(
+        screen,
+        Some(Screen::Search | Screen::FindCase | Screen::CheckIn(_) | Screen::Book(_))
+    );
     // Six letters of a person who types fast, or a word that an input method wrote.
     if types && matches!(code, ScannedCode::Unreadable | ScannedCode::Short(_)) {
         return false;

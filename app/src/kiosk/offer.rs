@@ -46,6 +46,9 @@ impl Offer {
     /// a number is taken for.
     pub fn screen(&self, purpose: Purpose) -> Screen {
         match (purpose, self.kind) {
+            (Purpose::Book, OfferKind::Matter { .. }) => {
+                Screen::Book(MatterId::from(self.id.as_str()))
+            }
             (Purpose::Take, OfferKind::Matter { .. }) => {
                 Screen::Matter(MatterId::from(self.id.as_str()))
             }
@@ -82,7 +85,8 @@ impl OfferFilter<'_> {
 
     /// The offers among these that match, bundles first.
     pub fn among(&self, bundles: &[KioskBundle], matters: &[KioskMatter]) -> Vec<Offer> {
-        let with_bundles = !matches!(self, Self::Line(_, Purpose::Take));
+        let with_bundles =
+            matches!(self, Self::Line(_, Purpose::Read) | Self::All | Self::Category(_));
         let bundles = bundles
             .iter()
             .filter(|one| {

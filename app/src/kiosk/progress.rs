@@ -5,7 +5,9 @@ use jiban_domain::ticket::TicketState;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::booking::check_in::CheckInPage;
 use super::case::CasePage;
+use super::hall_snapshot::hall_snapshot;
 use super::notice::Notice;
 use super::return_home::FinishButton;
 use super::scene::Screen;
@@ -71,6 +73,8 @@ pub fn ProgressPage(token: Token) -> impl IntoView {
     let visit = visit();
     let lang = lang();
     let found = RwSignal::new(None::<Result<Progress, Refused>>);
+    let snapshot = hall_snapshot();
+    let books = move || snapshot.hall.with_untracked(|hall| hall.books);
     let refresh = move || {
         spawn_local(async move {
             let address = format!("/api/progress?token={token}");
@@ -99,6 +103,10 @@ pub fn ProgressPage(token: Token) -> impl IntoView {
             </Notice>
         }
         .into_any(),
+        // What is no ticket may be the code of a booking.
+        Some(Err(refused)) if refused.code == "unknown_ticket" && books() => {
+            view! { <CheckInPage token=Some(token) /> }.into_any()
+        }
         Some(Err(refused)) => view! {
             <Notice icon=icon::SCAN title=Signal::stored(refused.message)>
                 <p>{refused.next}</p>

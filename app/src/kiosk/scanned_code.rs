@@ -70,6 +70,20 @@ impl ScannedCode {
     }
 }
 
+/// Takes codes while the page is shown: `take` gets a word and the code (`identity
+/// 11010519491231002X`), and says whether it took it.
+pub fn on_scanned(take: impl Fn(&str, &str) -> bool + 'static) {
+    let listener = window_event_listener_untyped(EVENT, move |event| {
+        let root = document().document_element();
+        let told = root.and_then(|root| root.get_attribute(SCANNED)).unwrap_or_default();
+        let (word, code) = told.split_once(' ').unwrap_or((&told, ""));
+        if take(word, code) {
+            event.prevent_default();
+        }
+    });
+    on_cleanup(move || listener.remove());
+}
+
 /// The token at the end of a slip's address, or a token alone.
 fn token_in(code: &str) -> Option<Token> {
     let last = code.rsplit(|letter: char| !letter.is_ascii_alphanumeric()).next()?;

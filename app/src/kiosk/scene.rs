@@ -14,6 +14,8 @@ pub enum Purpose {
     Take,
     /// To read its guide.
     Read,
+    /// To book a time for it.
+    Book,
 }
 
 /// Where a visitor has navigated to.
@@ -46,6 +48,14 @@ pub enum Screen {
         /// The last code scanned was not a ticket's.
         unread: bool,
     },
+    /// Whether the visitor has a booking or wants one.
+    Booking,
+    /// The lines that can be booked.
+    BookLines,
+    /// Booking a time for a matter.
+    Book(MatterId),
+    /// Checking in, with a code that was scanned or by what is typed.
+    CheckIn(Option<Token>),
     /// Finding a case by its number.
     FindCase,
     /// The progress of a scanned ticket, or of a case that was found.

@@ -13,6 +13,7 @@ use crate::parts::icon::{self, Icon};
 pub fn Unattended() -> impl IntoView {
     let visit = visit();
     let snapshot = hall_snapshot();
+    let books = move || snapshot.hall.with(|hall| hall.books);
     view! {
         <button
             class="button"
@@ -32,5 +33,15 @@ pub fn Unattended() -> impl IntoView {
             <Icon path=icon::GUIDE />
             <span>{move || words().guides}</span>
         </button>
+        <Show when=books>
+            <button
+                class="button"
+                disabled=move || snapshot.cut_off.get()
+                on:click=move |_| visit.go(Screen::Booking)
+            >
+                <Icon path=icon::CALENDAR />
+                <span>{move || words().booking}</span>
+            </button>
+        </Show>
     }
 }

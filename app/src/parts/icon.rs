@@ -28,6 +28,7 @@ pub const PERSON: &str = "M12 3.500a1.500 1.500 0 1 0 0 3 1.500 1.500 0 0 0 0-3M
 pub const PRINT: &str = "M7 9V3h10v6M7 17H4V9h16v8h-3M7 14h10v7H7z";
 /// A clock.
 pub const PROGRESS: &str = "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M12 7v5l3 2";
+pub const CALENDAR: &str = "M4 6h16v14H4zM4 10h16M8 3v5M16 3v5";
 /// A page with lines.
 pub const GUIDE: &str = "M6 3h9l4 4v14H6zM15 3v4h4M9 12h7M9 16h7";
 /// A question mark in a circle.

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use jiban_domain::Token;
 use jiban_domain::booking::{Booking, BookingId, BookingState, SlotPlace};
 use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, SqliteConnection};
+use sqlx::{QueryBuilder, Row, SqliteConnection};
 
 use super::columns::Columns;
 use super::known_value::has_column;
 use super::rows::unreadable;
 use super::statements::{Statements, json};
-use super::{Reader, Store, StoreError};
+use super::{Period, Reader, Store, StoreError};
 use crate::change::{BookedBy, BookingRow, Change};
 use crate::live_state::LiveState;
 
@@ -175,25 +175,16 @@ pub struct BookingsOfDay {
 }
 
 impl Reader {
-    /// The bookings of a hall by day and state, from one day to another.
+    /// The bookings of a period by day and state.
     ///
     /// # Errors
     /// When they cannot be read.
-    pub async fn bookings_by_day(
-        &self,
-        hall: &str,
-        from: &str,
-        to: &str,
-    ) -> Result<Vec<BookingsOfDay>, StoreError> {
-        let found: Vec<(String, String, u32)> = sqlx::query_as(
-            "SELECT day, state, COUNT(*) FROM bookings WHERE hall = $1 AND day >= $2 \
-             AND day <= $3 GROUP BY day, state ORDER BY day, state",
-        )
-        .bind(hall)
-        .bind(from)
-        .bind(to)
-        .fetch_all(&self.pool)
-        .await?;
+    pub async fn bookings_by_day(&self, period: &Period) -> Result<Vec<BookingsOfDay>, StoreError> {
+        let mut query = QueryBuilder::new("SELECT day, state, COUNT(*) FROM bookings");
+        period.within(&mut query, "day");
+        query.push(" GROUP BY day, state ORDER BY day, state");
+        let found: Vec<(String, String, u32)> =
+            query.build_query_as().fetch_all(&self.pool).await?;
         found
             .into_iter()
             .map(|(day, state, count)| {

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use jiban_app::api::office::{DayFigures, DepartmentFigures, Figures, LateStep, MatterFigures};
+use jiban_app::api::office::{
+    BookingFigures, DayFigures, DepartmentFigures, Figures, LateStep, MatterFigures,
+};
 use jiban_domain::access::{Action, Subject};
+use jiban_domain::booking::BookingState;
 use jiban_domain::calendar::Calendar;
 use jiban_domain::case::{Case, StepRef, StepState};
 use jiban_domain::setup::{Role, Setup};
@@ -12,6 +15,7 @@ use jiff::civil::Date;
 
 use crate::service::{Caller, HallService, moment, read_failed};
 use crate::store::Period;
+use crate::store::bookings::BookingsOfDay;
 
 /// Overdue cases in the list, at most.
 const MAX_LISTED: u32 = 200;
@@ -77,6 +81,7 @@ pub async fn figures(
     let by_subject = reader.figures_by_subject(&period).await.map_err(read_failed)?;
     let by_department = reader.figures_by_department(&period).await.map_err(read_failed)?;
     let by_day = reader.figures_by_day(&period).await.map_err(read_failed)?;
+    let by_booking = reader.bookings_by_day(&period).await.map_err(read_failed)?;
     let late = reader.late(&period.halls, today, MAX_LISTED).await.map_err(read_failed)?;
     let open = reader.steps_by_day(&period.halls).await.map_err(read_failed)?;
     let (late_cases, late_by_subject) = late;
@@ -131,6 +136,7 @@ pub async fn figures(
             .flat_map(|case| late_steps(&setup, &calendar, case, today))
             .collect(),
         days: days(by_day.0, by_day.1),
+        bookings: bookings(by_booking),
     })
 }
 
@@ -164,6 +170,23 @@ fn late_steps(setup: &Setup, calendar: &Calendar, case: &Case, today: Date) -> V
             days: u32::try_from(days).unwrap_or(u32::MAX),
         })
         .collect()
+}
+
+fn bookings(found: Vec<BookingsOfDay>) -> Vec<BookingFigures> {
+    let mut days: BTreeMap<String, BookingFigures> = BTreeMap::new();
+    for BookingsOfDay { day, state, count } in found {
+        let of_day = days.entry(day.clone()).or_default();
+        of_day.day = day;
+        match state {
+            BookingState::Booked => of_day.booked += count,
+            BookingState::CheckedIn => of_day.checked_in += count,
+            BookingState::NotCome => of_day.not_come += count,
+            BookingState::Cancelled => of_day.cancelled += count,
+            // Nobody booked by them.
+            BookingState::Held | BookingState::Expired => {}
+        }
+    }
+    days.into_values().collect()
 }
 
 fn days(accepted: Vec<crate::store::ByDay>, decided: Vec<crate::store::ByDay>) -> Vec<DayFigures> {

@@ -5,7 +5,7 @@ use jiban_app::print::grouped;
 use jiban_domain::typed::is_invisible;
 use jiban_domain::{Lang, Refusal};
 
-/// A table of the figures: `states`, `matters`, `departments`, `days` or `late`.
+/// A table of the figures: `states`, `matters`, `departments`, `days`, `bookings` or `late`.
 ///
 /// # Errors
 /// Any other name.
@@ -79,6 +79,17 @@ pub fn table(figures: &Figures, name: &str, lang: Lang) -> Result<Vec<u8>, Refus
                 rows.push(vec![row.day.clone(), row.accepted.to_string(), row.decided.to_string()]);
             }
         }
+        "bookings" => {
+            rows.push(head(
+                &["日期", "待报到", "已报到", "未到", "已取消"],
+                &["Day", "To come", "Checked in", "Did not come", "Cancelled"],
+            ));
+            for row in &figures.bookings {
+                let counts = [row.booked, row.checked_in, row.not_come, row.cancelled];
+                let counts = counts.into_iter().map(|count| count.to_string());
+                rows.push(std::iter::once(row.day.clone()).chain(counts).collect());
+            }
+        }
         "late" => {
             rows.push(head(
                 &["办件编号", "事项", "环节", "部门", "经办人", "期限", "逾期(工作日)"],
@@ -105,7 +116,8 @@ pub fn table(figures: &Figures, name: &str, lang: Lang) -> Result<Vec<u8>, Refus
             }
         }
         _ => {
-            let message = "table: expected one of states, matters, departments, days, late";
+            let message =
+                "table: expected one of states, matters, departments, days, bookings, late";
             return Err(Refusal::BadRequest(message.to_owned()));
         }
     }

@@ -93,6 +93,7 @@ pub fn of_setup(setup: &Setup, hall: &Hall, kiosk: &Kiosk) -> KioskNow {
         time_unknown: false,
         open: false,
         opens_at: None,
+        books: hall.booking.is_some(),
         rules: hall.rules.clone(),
         printer: PrinterNow::Offline,
         paper_mm: match kiosk.printer {

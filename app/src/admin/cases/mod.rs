@@ -86,6 +86,7 @@ fn figures_shown(report: Report, figures: &Figures, lang: Lang) -> AnyView {
         {overdue::overdue(report, figures, lang)}
         {rest}
         {tables::departments(report, figures, lang)}
+        {tables::bookings(report, figures, lang)}
     }
     .into_any()
 }

@@ -154,6 +154,37 @@ fn longest(times: impl Iterator<Item = (Option<f64>, Option<f64>)>) -> f64 {
     })
 }
 
+/// Bookings by day; nothing where there were none.
+pub fn bookings(report: Report, figures: &Figures, lang: Lang) -> Option<AnyView> {
+    if figures.bookings.is_empty() {
+        return None;
+    }
+    let words = CaseWords::of(lang);
+    let rows = figures
+        .bookings
+        .iter()
+        .map(|row| {
+            view! {
+                <tr>
+                    <th scope="row">{row.day.clone()}</th>
+                    {count(row.booked)}
+                    {count(row.checked_in)}
+                    {count(row.not_come)}
+                    {count(row.cancelled)}
+                </tr>
+            }
+        })
+        .collect_view();
+    let counts = [words.booked, words.checked_in, words.not_come, words.cancelled];
+    let body = view! {
+        <table>
+            {heads(&[words.day], &counts)} <tbody>{rows}</tbody>
+        </table>
+    }
+    .into_any();
+    Some(section(report, "bookings", (words.bookings, words.bookings_hint), body, lang))
+}
+
 /// By matter or bundle.
 pub fn matters(report: Report, figures: &Figures, lang: Lang) -> AnyView {
     let words = CaseWords::of(lang);

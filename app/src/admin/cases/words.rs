@@ -49,6 +49,13 @@ crate::words! {
         at_once: "即办" | "same day",
         no_mean: "尚无办结" | "none decided",
 
+        bookings: "预约" | "Bookings",
+        bookings_hint: "按预约的日期。" | "By the day they are for.",
+        booked: "待报到" | "To come",
+        checked_in: "已报到" | "Checked in",
+        not_come: "未到" | "Did not come",
+        cancelled: "已取消" | "Cancelled",
+
         departments: "按部门" | "By department",
         departments_hint: "环节；用时为环节到该部门至办结的工作日。" | "Steps. Times are working days from when the step reached the department.",
         department: "部门" | "Department",

@@ -32,7 +32,7 @@ impl HallService {
         q: BookAtCounter,
     ) -> Result<Arc<str>, Refusal> {
         let token = secret::token();
-        let person = self.sealed(token, &q.by, self.clock.now())?;
+        let person = self.sealed(token, &q.by, (true, self.clock.now()))?;
         let wish = (&me.counter, &q.matter, &q.day, q.slot);
         let request = (q.request_id, self.personal_digest::<BookAtCounter>(wish, &q.by));
         let (codes, addresses) = (secret::codes(), self.addresses.clone());

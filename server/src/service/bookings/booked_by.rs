@@ -32,7 +32,8 @@ pub fn opened(
 }
 
 impl HallService {
-    /// The person of a booking, sealed for the booking with this token.
+    /// The person of a booking, sealed for the booking with this token; `named` is that a name
+    /// is needed.
     ///
     /// # Errors
     /// [`BookingRefusal::PersonNotValid`] with the reason.
@@ -40,10 +41,13 @@ impl HallService {
         &self,
         token: Token,
         by: &BookedBy,
-        now: Millis,
+        (named, now): (bool, Millis),
     ) -> Result<Arc<change::BookedBy>, Refusal> {
         let not_valid = BookingRefusal::PersonNotValid;
-        let name = identity::name(&by.name).map_err(not_valid)?;
+        // At a kiosk names cannot be typed: the number says who it is.
+        let nameless = !named && by.name.trim().is_empty();
+        let name = if nameless { Ok(String::new()) } else { identity::name(&by.name) };
+        let name = name.map_err(not_valid)?;
         let (_, number) =
             identity::number(ApplicantKind::Person, by.paper, &by.number, utc_day(now))
                 .map_err(BookingRefusal::PersonNotValid)?;

@@ -265,6 +265,7 @@ fn answer_of(
         },
         late: booking.late,
         when: booking.when(now, &zone(hall)),
+        matter: booking.matter.clone(),
         matter_name: matter_name(Some(hall), booking),
     })
 }

@@ -61,7 +61,7 @@ pub struct ByDay {
 
 impl Period {
     /// Adds the condition that a day is within the period, in its halls.
-    fn within(&self, query: &mut QueryBuilder<Sqlite>, day: &str) {
+    pub(in crate::store) fn within(&self, query: &mut QueryBuilder<Sqlite>, day: &str) {
         query.push(" WHERE ").push(day).push(" >= ").push_bind(self.from.to_string());
         query.push(" AND ").push(day).push(" <= ").push_bind(self.to.to_string());
         in_halls(query, &self.halls);

@@ -147,6 +147,10 @@ async fn who_does_not_come_is_counted_told_and_may_still_come_that_day() {
     assert_eq!(third["not_come"], 2, "and that is told, with no consequence");
     let page = house.get(&format!("/b/{}?lang=en", third["token"].as_str().unwrap())).await.text();
     assert!(page.contains("did not come to 2 bookings"), "{page}");
+    let supervisor = house.office("supervisor").await;
+    let figures = "/api/office/figures.csv?hall=main&from=2026-11-01&to=2026-11-30&table=bookings";
+    let csv = house.get_as(figures, &supervisor).await.text();
+    assert!(csv.contains("2026-11-23,0,0,1,0") && csv.contains("2026-11-24,0,0,1,0"), "{csv}");
     // Late on the same day it is one ticket, and no longer one that did not come.
     let arrived = check_in(&house, json!({ "token": tuesday["token"] })).await.ok();
     assert_eq!(arrived["late"], true);

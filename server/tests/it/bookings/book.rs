@@ -286,3 +286,25 @@ async fn who_booked_is_sealed_and_erased_when_its_time_is_over() {
     assert_eq!(kinds, ["BookingHeld", "BookingMade", "BookingNotCome", "BookingErased"]);
     house.stop().await;
 }
+
+#[tokio::test]
+async fn at_a_kiosk_the_number_is_enough_and_a_phone_says_who_comes() {
+    let (house, _) = hall().await;
+    let mut at_kiosk = hold("09:00");
+    at_kiosk["kiosk"] = json!("K1");
+    let held = house.post("/api/booking/hold", at_kiosk).await.ok();
+    let mut nameless = confirm(&held, &person());
+    nameless["name"] = json!("");
+    house.post("/api/booking/confirm", nameless.clone()).await.ok();
+    let held = house.post("/api/booking/hold", hold("09:30")).await.ok();
+    nameless["token"] = held["token"].clone();
+    nameless["request_id"] = json!(Uuid::new_v4());
+    nameless["number"] = json!(person());
+    let no = house.post("/api/booking/confirm", nameless).await;
+    assert_eq!(no.refusal(), (422, "person_not_valid".to_owned()));
+    let mut nowhere = hold("10:00");
+    nowhere["kiosk"] = json!("K99");
+    let no = house.post("/api/booking/hold", nowhere).await;
+    assert_eq!(no.refusal(), (404, "unknown_kiosk".to_owned()));
+    house.stop().await;
+}
