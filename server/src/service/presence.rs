@@ -64,6 +64,8 @@ impl Presence {
         match kiosk.printer {
             Printer::None => PrinterNow::None,
             Printer::Browser { .. } => PrinterNow::Browser,
+            // Only its terminal can print there.
+            Printer::Escpos(printer) if printer.is_device() => PrinterNow::Offline,
             Printer::Escpos(_) => status.printer.unwrap_or(PrinterNow::Ready),
         }
     }

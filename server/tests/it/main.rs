@@ -44,6 +44,7 @@ mod starving;
 mod stranded;
 mod supply;
 mod support;
+mod terminal;
 mod terminal_alerts;
 mod told;
 mod torture;

@@ -24,6 +24,7 @@ pub mod damage;
 #[path = "../../../examples/printer/emulator/mod.rs"]
 pub mod emulator;
 pub mod process;
+pub mod terminal;
 pub mod terminals;
 
 pub const PASSWORD: &str = "a-test-password";
