@@ -70,7 +70,9 @@ pub(super) async fn write_rejections(request: Request, next: Next) -> Response {
     };
     let status = response.status();
     let mut body = Refused::of(&refusal, lang);
-    if let Some(id) = id.filter(|_| status.is_server_error()) {
+    // What a terminal cannot do while it is cut off is no fault that anybody looks up.
+    let fault = !matches!(refusal, Refusal::NeedsServer | Refusal::NoNumbersLeft);
+    if let Some(id) = id.filter(|_| fault && status.is_server_error()) {
         body = body.with_request(id, lang);
     }
     // Whoever refused may also have ended the connection.

@@ -5,7 +5,6 @@ use std::io;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use futures::FutureExt as _;
 use jiban_domain::print_job::PrinterNow;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -22,6 +21,9 @@ use super::{Outcome, Timeouts};
 const PART: usize = 4096;
 /// Bytes of a job that a slow printer (50 mm a second, 80 mm paper) prints in a second.
 const PRINTED_IN_A_SECOND: usize = 28_800;
+
+/// A printer answers the second of two questions soon after the first.
+const LINGERS: Duration = Duration::from_millis(250);
 
 /// How the wait for a confirmation ended.
 enum Confirmation {
@@ -53,10 +55,35 @@ impl Answer {
 }
 
 /// What bytes go through.
-trait Wire: AsyncRead + AsyncWrite + Send + Unpin {}
+trait Wire: AsyncRead + AsyncWrite + Send + Unpin {
+    /// Forgets what has come and was not read.
+    fn discard(&mut self);
 
-impl Wire for TcpStream {}
-impl Wire for Device {}
+    /// How long what was asked may still come, and is not to be taken for the answer to
+    /// something later. A connection ends with its job.
+    fn lingers(&self) -> Duration;
+}
+
+impl Wire for TcpStream {
+    fn discard(&mut self) {
+        let mut bytes = [0; 64];
+        while matches!(self.try_read(&mut bytes), Ok(read) if read > 0) {}
+    }
+
+    fn lingers(&self) -> Duration {
+        Duration::ZERO
+    }
+}
+
+impl Wire for Device {
+    fn discard(&mut self) {
+        Self::discard(self);
+    }
+
+    fn lingers(&self) -> Duration {
+        LINGERS
+    }
+}
 
 pub struct Connection {
     wire: Box<dyn Wire>,
@@ -184,7 +211,9 @@ impl Connection {
         if !matches!(written, Ok(Ok(()))) {
             return Answer::Foreign;
         }
-        let until = Instant::now() + self.timeouts.answer;
+        // What an earlier job asked for may come now.
+        let is_late = |reply: &Reply| matches!(reply, Reply::Receipt(_) | Reply::InOrder { .. });
+        let mut until = Instant::now() + self.timeouts.answer;
         let mut parser = ReplyParser::default();
         let mut bytes = [0; 64];
         let mut noise = false;
@@ -195,25 +224,31 @@ impl Connection {
                 _ => return Answer::Foreign,
             };
             let bytes = &bytes[..read];
-            match parser.push(bytes).as_slice() {
-                // Some printers answer with zeros, which mean nothing.
-                _ if bytes.iter().all(|byte| *byte == 0) => return Answer::Silence,
+            let replies = parser.push(bytes);
+            match replies.as_slice() {
+                [late @ .., Reply::Status(status)] if late.iter().all(is_late) => {
+                    return Answer::Status(*status);
+                }
                 [] => noise = true,
-                [Reply::Status(status)] => return Answer::Status(*status),
+                // Some printers answer with zeros, which mean nothing.
+                late if late.iter().all(is_late) => until = until.min(Instant::now() + LINGERS),
                 _ => return Answer::Foreign,
             }
         }
     }
 
     fn discard_pending(&mut self) {
-        let mut bytes = [0; 64];
-        while matches!(self.wire.read(&mut bytes).now_or_never(), Some(Ok(read)) if read > 0) {}
+        self.wire.discard();
     }
 
     /// Closes the connection. If answers were left unread, the connection would be reset and
     /// the printer would lose what it has not read yet.
     pub async fn close(mut self) {
         self.discard_pending();
+        let (mut bytes, lingers) = ([0; 64], self.wire.lingers());
+        if !lingers.is_zero() {
+            while matches!(timeout(lingers, self.wire.read(&mut bytes)).await, Ok(Ok(1..))) {}
+        }
         let _ = timeout(self.timeouts.answer, self.wire.shutdown()).await;
         // The system may wait until a slow line has taken what was written.
         let _ = tokio::task::spawn_blocking(move || drop(self.wire)).await;

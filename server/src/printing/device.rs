@@ -43,6 +43,14 @@ impl Device {
     }
 }
 
+impl Device {
+    /// Forgets what has come, also while nobody had it open.
+    pub fn discard(&self) {
+        let mut bytes = [0; 64];
+        while matches!(self.0.get_ref().read(&mut bytes), Ok(1..)) {}
+    }
+}
+
 impl AsyncRead for Device {
     fn poll_read(
         self: Pin<&mut Self>,

@@ -61,7 +61,7 @@ impl Presence {
         if let Some(reported) = status.reported {
             return reported;
         }
-        match kiosk.printer {
+        match &kiosk.printer {
             Printer::None => PrinterNow::None,
             Printer::Browser { .. } => PrinterNow::Browser,
             // Only its terminal can print there.

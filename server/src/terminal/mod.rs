@@ -34,7 +34,7 @@ mod watchdog;
 use std::collections::{HashMap, VecDeque};
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Instant;
 
@@ -50,7 +50,7 @@ use uuid::Uuid;
 use crate::limits::{Limits, Recent};
 use crate::service::guide_prints::GuidePrints;
 use crate::store::StoreError;
-use crate::store::terminal::{StoredSlip, TerminalStore, damage};
+use crate::store::terminal::{StoredSlip, TerminalStore, damage, is_full};
 use browser::BrowserSettings;
 use by_itself::Known;
 use clock::TerminalClock;
@@ -119,6 +119,11 @@ pub struct Terminal {
     /// One guide is printed at a time.
     one_sheet: tokio::sync::Mutex<()>,
     limits: Limits,
+    /// The disk took no more, since the last report.
+    disk_full: AtomicBool,
+    told_full: AtomicBool,
+    /// What happened, and could not be kept yet: when, its kind and detail.
+    unkept: Mutex<Vec<(Millis, String, String)>>,
     /// Something that pages show has changed.
     changed: watch::Sender<u64>,
     closing: watch::Receiver<bool>,
@@ -172,8 +177,34 @@ impl Terminal {
     /// Notes that something happened, for the director.
     pub async fn note(&self, kind: &str, detail: &str) {
         tracing::info!(kind, detail, "noted");
-        let noted = self.store.happened(self.clock.now(), kind, detail).await;
-        self.watch_store(noted.map_err(|error| (error, "an event")));
+        let at = self.clock.now();
+        let noted = self.store.happened(at, kind, detail).await;
+        if self.watch_store(noted.map_err(|error| (error, "an event"))).is_none() {
+            // The disk is full: kept here until it is not.
+            let mut unkept = lock(&self.unkept);
+            unkept.push((at, kind.to_owned(), detail.to_owned()));
+            if unkept.len() > 50 {
+                unkept.remove(0);
+            }
+        }
+    }
+
+    /// Keeps what happened while the disk was full.
+    async fn keep_unkept(&self) {
+        let disk_was_full = self.disk_full.swap(false, Ordering::SeqCst);
+        if disk_was_full && !self.told_full.swap(true, Ordering::SeqCst) {
+            self.note("disk_full", "").await;
+        }
+        let unkept = std::mem::take(&mut *lock(&self.unkept));
+        for (place, (at, kind, detail)) in unkept.iter().enumerate() {
+            if self.store.happened(*at, kind, detail).await.is_err() {
+                lock(&self.unkept).splice(0..0, unkept[place..].iter().cloned());
+                return;
+            }
+        }
+        if !disk_was_full {
+            self.told_full.store(false, Ordering::SeqCst);
+        }
     }
 
     /// Wakes whoever shows something of the terminal.
@@ -198,6 +229,7 @@ impl Terminal {
             Ok(kept) => Some(kept),
             Err((error, what)) => {
                 tracing::error!("{what} could not be kept: {error}");
+                self.disk_full.fetch_or(is_full(&error), Ordering::SeqCst);
                 if damage(&error).is_some() {
                     tracing::error!("{} is damaged: starting anew", self.store.path().display());
                     std::process::exit(DAMAGED);

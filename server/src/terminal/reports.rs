@@ -48,6 +48,7 @@ pub(super) async fn run(terminal: Arc<Terminal>) {
             () = sleep(every) => {}
             () = terminal.server.wanted() => {}
         }
+        terminal.keep_unkept().await;
         round(&terminal).await;
         terminal.give_up_what_was_left().await;
         // An hour, more or less.

@@ -45,6 +45,9 @@ impl FromRef<Served> for Arc<Assets> {
     }
 }
 
+/// With fewer free bytes the next commit may fail.
+const LEAST_FREE: u64 = 256 * 1024;
+
 /// What it answers itself.
 const OWN: [&str; 12] = [
     Issue::PATH,
@@ -110,7 +113,8 @@ fn passed_on() -> Vec<&'static str> {
             )
         })
         .map(|row| row.path)
-        .filter(|path| path.starts_with("/api/") && !path.starts_with("/api/terminal/"))
+        .filter(|path| path.starts_with("/api/") || *path == "/voice")
+        .filter(|path| !path.starts_with("/api/terminal/"))
         .filter(|path| !OWN.contains(path))
         .collect();
     paths.sort_unstable();
@@ -313,10 +317,14 @@ impl Terminal {
     /// Whether it is healthy, and how it is, in words.
     async fn health(&self) -> (bool, String) {
         let written = self.store.printed().await;
-        let healthy = written.is_ok();
+        // The log of a database has room for a while where the disk has none.
+        let free = super::machine::MachineNow::read(self.store.path()).disk_free;
+        let full = free < LEAST_FREE;
+        let healthy = written.is_ok() && !full;
         let mut lines = vec![match &written {
-            Ok(_) => "ok".to_owned(),
             Err(error) => format!("nothing can be written to the store: {error}"),
+            Ok(_) if full => format!("the disk is full: {free} bytes are free"),
+            Ok(_) => "ok".to_owned(),
         }];
         let reached = if self.server.is_reached() { "reached" } else { "not reached" };
         lines.push(format!("server: {reached} ({})", self.server.base()));

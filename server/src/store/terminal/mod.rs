@@ -266,6 +266,19 @@ pub fn damage(error: &StoreError) -> Option<String> {
     damaged.then(|| error.to_string())
 }
 
+/// Whether the disk takes no more.
+pub fn is_full(error: &StoreError) -> bool {
+    /// `SQLITE_FULL`.
+    const CODE: i64 = 13;
+    match error {
+        StoreError::Database(sqlx::Error::Database(error)) => error
+            .code()
+            .and_then(|code| code.parse::<i64>().ok())
+            .is_some_and(|code| code & 0xff == CODE),
+        _ => false,
+    }
+}
+
 fn is_damage(error: &sqlx::Error) -> bool {
     /// `SQLITE_CORRUPT`, `SQLITE_NOTADB`; the rest of an extended code says where.
     const CODES: [i64; 2] = [11, 26];

@@ -85,5 +85,4 @@ async fn a_printer_at_the_machine_itself_prints_and_tells_how_it_is() {
     page.until(|now| now["printer"] == "paper_out").await;
     printer.set(|switches| switches.paper = Paper::In);
     page.until(|now| now["printer"] == "ready").await;
-    house.stop().await;
 }
