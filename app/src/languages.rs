@@ -8,6 +8,7 @@ use crate::kiosk::accessibility_words::AccessibilityWords;
 use crate::kiosk::booking::words::KioskBookingWords;
 use crate::kiosk::words::KioskWords;
 use crate::parts::priority::PriorityWords;
+use crate::parts::ticket_state::TicketStateWords;
 use crate::parts::wait::WaitWords;
 use crate::progress::case_words::CaseWords;
 use crate::progress::give_back_page::GiveBackWords;
@@ -22,6 +23,7 @@ pub const TABLES: &[Table] = &[
     NoAnswerWords::TABLE,
     WaitWords::TABLE,
     PriorityWords::TABLE,
+    TicketStateWords::TABLE,
     GuideWords::TABLE,
     ProgressWords::TABLE,
     GiveBackWords::TABLE,

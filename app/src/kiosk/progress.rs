@@ -17,6 +17,7 @@ use super::words::words;
 use crate::api::progress::Progress;
 use crate::api::{Refused, get};
 use crate::parts::icon::{self, Icon};
+use crate::parts::ticket_state;
 use crate::progress::next_step;
 use crate::words::{fill, lang};
 
@@ -133,7 +134,7 @@ pub fn ProgressPage(token: Token) -> impl IntoView {
 fn TicketProgress(progress: Progress) -> impl IntoView {
     let visit = visit();
     let lang = visit.lang.get();
-    let state = progress.state.name().get(lang).to_owned();
+    let state = ticket_state::name(progress.state, lang);
     let counter = progress.counter_name.as_ref().map(|name| {
         let sentence = match progress.state {
             TicketState::Called => words().go_to,

@@ -24,5 +24,6 @@ pub mod request;
 pub mod session;
 pub mod sign_in;
 pub mod telephone;
+pub mod ticket_state;
 pub mod viewer;
 pub mod wait;

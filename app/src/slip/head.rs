@@ -5,8 +5,8 @@ use jiban_domain::slip::Slip;
 use jiban_domain::ticket::TicketState;
 
 use super::words::SlipWords;
-use crate::parts::priority;
 use crate::parts::wait::{self, Wait, WaitWords};
+use crate::parts::{priority, ticket_state};
 use crate::sheet::canvas::Weight::{Bold, Plain};
 use crate::sheet::canvas::{Anchor, Sheet};
 use crate::sheet::measure::{width, wrap};
@@ -140,7 +140,7 @@ fn figures(sheet: &mut Sheet, slip: &Slip, sizes: &Sizes) {
             Figure::new(|lang| SlipWords::of(lang).ahead, slip.ahead.to_string(), words.people);
         columns(sheet, slip.lang, sizes, &[(4, ahead), (7, wait(slip)), (5, taken)]);
     } else {
-        let state = slip.state.name().get(slip.lang).to_owned();
+        let state = ticket_state::name(slip.state, slip.lang).to_owned();
         let state = Figure::new(|lang| SlipWords::of(lang).state, state, "");
         columns(sheet, slip.lang, sizes, &[(11, state), (5, taken)]);
     }
