@@ -44,6 +44,8 @@ mod unsure;
 mod visit;
 pub(crate) mod words;
 
+use std::time::Duration;
+
 use gloo_timers::callback::Interval;
 use jiban_domain::{KioskId, Lang};
 use leptos::prelude::*;
@@ -62,6 +64,8 @@ use crate::parts::live::reload;
 use crate::words::speak;
 
 const SECOND_MS: u32 = 1_000;
+const HAND_OVER_EVERY: Duration = Duration::from_millis(100);
+const HAND_OVER_TRIES: u32 = 50;
 const HEARTBEAT_EVERY: u32 = 20;
 /// The kiosk's own terminal minds the page, and starts the browser again without a sign of it.
 const SIGN_EVERY: u32 = 5;
@@ -110,13 +114,13 @@ pub fn KioskPage(
             }
         },
         move || visit.remember_typed(),
-        move |code| on_scan(visit, scene, &ScannedCode::of(code)),
+        move |code| on_scan(visit, snapshot, scene, &ScannedCode::of(code)),
     );
     let rests = rest::rests(scene);
     run_clock(snapshot, visit, unknown, (scene, rests));
     modes::obey(visit, move |code| {
         visit.remember_typed();
-        on_scan(visit, scene, &ScannedCode::of(code));
+        on_scan(visit, snapshot, scene, &ScannedCode::of(code));
     });
 
     view! {
@@ -196,7 +200,7 @@ fn current_scene(snapshot: HallSnapshot, visit: Visit, unknown: bool) -> Scene {
 
 /// A scanned code opens what it is of, except from a page that shows another visitor's number.
 /// Whether it was a code, or a person who types fast.
-fn on_scan(visit: Visit, scene: Memo<Scene>, code: &ScannedCode) -> bool {
+fn on_scan(visit: Visit, snapshot: HallSnapshot, scene: Memo<Scene>, code: &ScannedCode) -> bool {
     let screen = scene.with_untracked(|scene| match scene {
         Scene::Visit(screen) => Some(screen.clone()),
         Scene::Starting | Scene::Unknown | Scene::Elsewhere | Scene::NoServer => None,
@@ -228,11 +232,30 @@ fn on_scan(visit: Visit, scene: Memo<Scene>, code: &ScannedCode) -> bool {
         ScannedCode::Identity(number) if screen == Some(Screen::FindCase) => {
             find(&query.number, &number[number.len() - 4..]);
         }
+        // A booking is found by either.
+        ScannedCode::Identity(_) | ScannedCode::Short(_)
+            if snapshot.hall.with_untracked(|hall| hall.books) =>
+        {
+            visit.open_from_home(Screen::CheckIn(None));
+            hand_over(visit, code.clone(), HAND_OVER_TRIES);
+        }
         ScannedCode::Identity(_) | ScannedCode::Short(_) | ScannedCode::Unreadable => {
             visit.open_from_home(Screen::Scan { unread: true });
         }
     }
     true
+}
+
+/// Hands a code to the page that was opened for it, once that is there: its code may still be
+/// loading.
+fn hand_over(visit: Visit, code: ScannedCode, tries: u32) {
+    let hand = move || {
+        let waits = untrack(|| visit.screen()) == Screen::CheckIn(None);
+        if waits && !code.is_taken() && tries > 0 {
+            hand_over(visit, code, tries - 1);
+        }
+    };
+    set_timeout(hand, HAND_OVER_EVERY);
 }
 
 /// Whether the terminal serves another page than this one.
