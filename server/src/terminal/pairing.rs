@@ -211,7 +211,14 @@ pub(super) async fn run(terminal: Arc<Terminal>) {
     let mut code = None::<PairingCode>;
     loop {
         sleep(ASK_EVERY).await;
-        if !matches!(terminal.standing(), Standing::PairFirst { .. }) || terminal.server.has_key() {
+        // A key that the server does not know is as good as none.
+        if !matches!(terminal.standing(), Standing::PairFirst { .. }) {
+            code = None;
+            continue;
+        }
+        // Asked first: it may have been accepted in the last moment of its code.
+        if let Some(accepted) = ask(&terminal, &secret).await {
+            accept(&terminal, &accepted);
             code = None;
             continue;
         }
@@ -222,9 +229,6 @@ pub(super) async fn run(terminal: Arc<Terminal>) {
             if terminal.standing() != (Standing::PairFirst { code: shown.clone() }) {
                 terminal.set_standing(Standing::PairFirst { code: shown });
             }
-        } else if let Some(accepted) = ask(&terminal, &secret).await {
-            accept(&terminal, &accepted);
-            code = None;
         }
     }
 }

@@ -113,8 +113,7 @@ fn passed_on() -> Vec<&'static str> {
             )
         })
         .map(|row| row.path)
-        .filter(|path| path.starts_with("/api/") || *path == "/voice")
-        .filter(|path| !path.starts_with("/api/terminal/"))
+        .filter(|path| path.starts_with("/api/") && !path.starts_with("/api/terminal/"))
         .filter(|path| !OWN.contains(path))
         .collect();
     paths.sort_unstable();

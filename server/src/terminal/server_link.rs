@@ -125,10 +125,6 @@ impl ServerLink {
         *self.key.write().unwrap_or_else(PoisonError::into_inner) = header;
     }
 
-    pub fn has_key(&self) -> bool {
-        self.key.read().unwrap_or_else(PoisonError::into_inner).is_some()
-    }
-
     /// Whether the server is there, as far as is known.
     pub fn is_reached(&self) -> bool {
         self.reached.load(Ordering::SeqCst)

@@ -4,6 +4,7 @@
 mod alone;
 mod damage;
 mod kills;
+mod pairing;
 mod printer;
 mod two;
 

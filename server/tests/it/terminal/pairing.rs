@@ -1,0 +1,66 @@
+//! Where the hall wants a key: the code on the screen, the key, another key, and its end.
+
+use std::os::unix::fs::PermissionsExt as _;
+
+use serde_json::{Value, json};
+
+use super::{hall, store, take};
+use crate::support::House;
+use crate::support::terminal::TerminalProcess;
+
+/// The six figures that the screen shows.
+async fn code(terminal: &TerminalProcess) -> String {
+    loop {
+        let (status, page) = terminal.get("/kiosk/K1").await;
+        assert_eq!(status, 401, "{page}");
+        let shown = page.split("配对码 ").nth(1);
+        if let Some(shown) = shown.and_then(|shown| shown.get(..7)) {
+            return shown.replace(' ', "");
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
+async fn admin_does(house: &House, path: &str, body: Value) {
+    let admin = house.admin().await;
+    house.post_as(path, &admin, body).await.ok();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_new_terminal_shows_a_code_and_then_has_a_key_of_its_own() {
+    let house = hall().await;
+    let admin = house.admin().await;
+    let mut setup = house.get_as("/api/admin/setup", &admin).await.ok();
+    setup["setup"]["hall"][0]["paired"] = json!(true);
+    house.post_as("/api/admin/save_setup", &admin, setup).await.ok();
+    let (folder, store) = store();
+    let terminal = TerminalProcess::start(house.address(), &store).await;
+    // Without a key it gives nothing.
+    assert_eq!(terminal.call("/api/kiosk/issue", &crate::support::issue("marriage")).await.0, 503);
+    let figures = code(&terminal).await;
+    admin_does(&house, "/api/admin/pair_terminal", json!({ "code": figures, "kiosk": "K1" })).await;
+    terminal.until_back().await;
+    assert_eq!(terminal.get("/kiosk/K1").await.0, 200);
+    assert_eq!(take(&terminal).await["number"], "E001");
+    let key = folder.path().join("terminal.key");
+    let mode = std::fs::metadata(&key).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    let first = std::fs::read_to_string(&key).unwrap();
+
+    // Another key, without a visit to the machine.
+    admin_does(&house, "/api/admin/change_terminal_key", json!({ "kiosk": "K1" })).await;
+    while std::fs::read_to_string(&key).unwrap() == first {
+        terminal.get("/healthz").await;
+    }
+    terminal.kill().await;
+    let terminal = TerminalProcess::start(house.address(), &store).await;
+    terminal.until_back().await;
+    assert_eq!(take(&terminal).await["number"], "E002");
+
+    admin_does(&house, "/api/admin/revoke_terminal", json!({ "kiosk": "K1" })).await;
+    terminal.until(|told| told.contains("Revoked")).await;
+    let (status, page) = terminal.get("/kiosk/K1").await;
+    assert_eq!((status, page.contains("已停用")), (401, true));
+    assert_eq!(terminal.call("/api/kiosk/issue", &crate::support::issue("marriage")).await.0, 503);
+    house.stop().await;
+}
