@@ -48,7 +48,7 @@ struct Table {
     ends: bool,
 }
 
-const TABLES: [Table; 7] = [
+const TABLES: [Table; 8] = [
     Table {
         name: "setups",
         statement: "SELECT CAST(version AS TEXT), version, at, by, document FROM setups",
