@@ -25,7 +25,8 @@
 
 mod alerts;
 mod answer;
-pub mod bookings;
+pub mod booked;
+mod bookings;
 mod cases;
 mod checkpoint;
 mod clock;

@@ -15,7 +15,7 @@ use jiff::civil::Date;
 
 use crate::service::{Caller, HallService, moment, read_failed};
 use crate::store::Period;
-use crate::store::bookings::BookingsOfDay;
+use crate::store::booked::BookingsOfDay;
 
 /// Overdue cases in the list, at most.
 const MAX_LISTED: u32 = 200;
