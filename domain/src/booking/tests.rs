@@ -130,9 +130,13 @@ fn today_can_be_booked_where_the_hall_says_so_and_only_what_is_still_to_come() {
     assert_eq!(slots("2026-11-26T16:30"), (date(2026, 11, 27), "09:00".to_owned(), 13));
 }
 
+fn places_of(offers: &Offers<'_>) -> u32 {
+    offers.places()
+}
+
 #[test]
 fn places_are_the_share_of_what_the_counters_serve_unless_there_are_fewer() {
-    let places = |booking| with(&hall(booking), "card", |offers| offers.places());
+    let places = |booking| with(&hall(booking), "card", places_of);
     // Two counters serve six visits of ten minutes in half an hour.
     assert_eq!(places(json!({})), 3);
     assert_eq!(places(json!({ "share_percent": 100 })), 6);
@@ -141,7 +145,7 @@ fn places_are_the_share_of_what_the_counters_serve_unless_there_are_fewer() {
     assert_eq!(places(json!({ "places": 50 })), 3, "the others come without a booking");
     let mut own = hall(json!({ "places": 2 }));
     own.lines[0].booking_places = Some(1);
-    assert_eq!(with(&own, "card", |offers| offers.places()), 1);
+    assert_eq!(with(&own, "card", places_of), 1);
 }
 
 #[test]

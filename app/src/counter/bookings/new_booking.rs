@@ -1,6 +1,7 @@
 //! A booking for a visitor who stands at the counter: the matter, a free time, and who comes.
 
-use jiban_domain::MatterId;
+use jiban_domain::booking::DayOffer;
+use jiban_domain::{Lang, MatterId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -9,7 +10,7 @@ use crate::api::booking::{BookAtCounter, BookedBy, Offered};
 use crate::api::get;
 use crate::booking::choose::{chosen, read_chosen};
 use crate::booking::words::day;
-use crate::counter::state::{BookingsPage, use_counter};
+use crate::counter::state::{BookingsPage, CounterState, use_counter};
 use crate::parts::request::PendingRequest;
 use crate::words::fill;
 
@@ -30,20 +31,9 @@ pub(super) fn NewBooking() -> impl IntoView {
         offered.set(None);
         time.set(String::new());
         request.clear_message();
-        if id.is_empty() {
-            return;
+        if !id.is_empty() {
+            load_offers(counter, request, (matter, offered));
         }
-        let hall = counter.now.with_untracked(|now| now.hall.clone());
-        spawn_local(async move {
-            let address = format!("/api/booking/offers?hall={hall}&matter={id}");
-            match get::<Offered>(&address, lang).await {
-                Ok(found) if matter.try_get_untracked().as_deref() == Some(&*id) => {
-                    offered.set(Some(found));
-                }
-                Ok(_) => {}
-                Err(refused) => request.show_message(&refused.in_a_line(lang)),
-            }
-        });
     };
     let matters = counter.now.with_untracked(|now| {
         let option = |matter: &crate::api::counter::MatterBrief| {
@@ -52,19 +42,7 @@ pub(super) fn NewBooking() -> impl IntoView {
         };
         now.matters.iter().map(option).collect_view()
     });
-    let times = move || {
-        let days = offered.get()?.days;
-        let days = days.into_iter().map(|one| {
-            let date = one.day.to_string();
-            let free = one.slots.into_iter().filter(|slot| slot.free > 0).map(|slot| {
-                let text =
-                    fill(words.slot_free, &[("slot", &slot.slot.to_string()), ("n", &slot.free)]);
-                view! { <option value=chosen(&date, slot.slot)>{text}</option> }
-            });
-            view! { <optgroup label=day(one.day, lang)>{free.collect_view()}</optgroup> }
-        });
-        Some(days.collect_view())
-    };
+    let times = move || offered.with(|offered| offered.as_ref().map(|one| free_times(one, lang)));
     let book = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let Some((day, slot)) = read_chosen(&time.get_untracked()) else { return };
@@ -76,20 +54,6 @@ pub(super) fn NewBooking() -> impl IntoView {
                 done.set(fill(words.booked, &[("when", &when), ("code", &booked.code)]));
             }
         });
-    };
-    let field = move |label: &'static str, set: fn(&mut BookedBy, String)| {
-        view! {
-            <label class="field">
-                <span class="field-label">{label}</span>
-                <input
-                    class="input"
-                    type="text"
-                    autocomplete="off"
-                    required
-                    on:input=move |event| by.update(|by| set(by, event_target_value(&event)))
-                />
-            </label>
-        }
     };
     let is_done = move || !done.with(String::is_empty);
     view! {
@@ -116,9 +80,9 @@ pub(super) fn NewBooking() -> impl IntoView {
                         {times}
                     </select>
                 </label>
-                {field(words.name, |by, text| by.name = text)}
-                {field(words.number, |by, text| by.number = text)}
-                {field(words.telephone, |by, text| by.telephone = text)}
+                {field(by, words.name, |by, text| by.name = text)}
+                {field(by, words.number, |by, text| by.number = text)}
+                {field(by, words.telephone, |by, text| by.telephone = text)}
             </div>
             <footer role="none">
                 <p class="reply" role="status">
@@ -141,4 +105,57 @@ pub(super) fn NewBooking() -> impl IntoView {
             </footer>
         </form>
     }
+}
+
+/// Asks what can be booked of the matter that was chosen.
+fn load_offers(
+    counter: CounterState,
+    request: PendingRequest,
+    (matter, offered): (RwSignal<String>, RwSignal<Option<Offered>>),
+) {
+    let (lang, id) = (counter.lang.get_untracked(), matter.get_untracked());
+    let hall = counter.now.with_untracked(|now| now.hall.clone());
+    spawn_local(async move {
+        let address = format!("/api/booking/offers?hall={hall}&matter={id}");
+        match get::<Offered>(&address, lang).await {
+            // Another may have been chosen meanwhile.
+            Ok(found) if matter.try_get_untracked().as_deref() == Some(&*id) => {
+                offered.set(Some(found));
+            }
+            Ok(_) => {}
+            Err(refused) => request.show_message(&refused.in_a_line(lang)),
+        }
+    });
+}
+
+/// The times that are free, by day.
+fn free_times(offered: &Offered, lang: Lang) -> AnyView {
+    let words = BookingsWords::of(lang);
+    let of_day = |one: &DayOffer| {
+        let date = one.day.to_string();
+        let free = one.slots.iter().filter(|slot| slot.free > 0).map(|slot| {
+            let time = slot.slot.to_string();
+            let text = fill(words.slot_free, &[("slot", &time), ("n", &slot.free)]);
+            view! { <option value=chosen(&date, slot.slot)>{text}</option> }
+        });
+        view! { <optgroup label=day(one.day, lang)>{free.collect_view()}</optgroup> }
+    };
+    offered.days.iter().map(of_day).collect_view().into_any()
+}
+
+/// A text of who comes.
+fn field(by: RwSignal<BookedBy>, label: &'static str, set: fn(&mut BookedBy, String)) -> AnyView {
+    view! {
+        <label class="field">
+            <span class="field-label">{label}</span>
+            <input
+                class="input"
+                type="text"
+                autocomplete="off"
+                required
+                on:input=move |event| by.update(|by| set(by, event_target_value(&event)))
+            />
+        </label>
+    }
+    .into_any()
 }
