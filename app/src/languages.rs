@@ -6,6 +6,7 @@ use crate::booking::words::BookingWords;
 use crate::guides::words::GuideWords;
 use crate::kiosk::accessibility_words::AccessibilityWords;
 use crate::kiosk::booking::words::KioskBookingWords;
+use crate::kiosk::self_print::words::SelfPrintWords;
 use crate::kiosk::words::KioskWords;
 use crate::parts::priority::PriorityWords;
 use crate::parts::ticket_state::TicketStateWords;
@@ -19,6 +20,7 @@ use crate::words::Table;
 
 pub const TABLES: &[Table] = &[
     KioskWords::TABLE,
+    SelfPrintWords::TABLE,
     AccessibilityWords::TABLE,
     NoAnswerWords::TABLE,
     WaitWords::TABLE,

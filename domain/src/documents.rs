@@ -199,6 +199,48 @@ pub struct ResultDocument {
     pub state: ResultState,
 }
 
+/// How a page came out that somebody printed by themselves.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrintedBy {
+    /// When, by the hall's clock.
+    pub at: String,
+    /// The id of the kiosk, and where it stands.
+    pub kiosk: Text,
+    /// Counted from 1.
+    pub page: u32,
+    pub pages: u32,
+}
+
+/// A statement of a department about a person, on pages of A4 (社会保险参保证明).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatementDocument {
+    /// The language that leads.
+    pub lang: Lang,
+    pub title: Text,
+    /// Whose it is, whole.
+    pub holder: String,
+    /// Identity number as it is to be shown.
+    pub holder_number: String,
+    /// What is stated.
+    pub sentence: Text,
+    /// The day of the records.
+    pub as_of: String,
+    /// The headings of the table.
+    pub columns: Vec<Text>,
+    /// Which of the columns are figures, set at the right.
+    pub figures: Vec<bool>,
+    /// The rows, each with a value for each column.
+    pub rows: Vec<Vec<String>>,
+    /// The department that states it.
+    pub issuer: Text,
+    /// The day on which it was issued.
+    pub issued_on: String,
+    /// The code anyone may check it by, without spaces.
+    pub verify_code: String,
+    /// Where it is checked.
+    pub qr: String,
+}
+
 /// A field of a [`ResultDocument`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {

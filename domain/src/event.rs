@@ -210,6 +210,10 @@ pub enum CaseEvent {
     /// The results were collected.
     ResultFetched,
     ResultPosted,
+    /// The applicant prints the results at a kiosk.
+    PrintBegun,
+    /// How a print ended that handed nothing over: once more, or not whole.
+    ResultPrinted,
     ResultRevoked,
     /// A step's limit passed.
     StepLate,
@@ -262,6 +266,8 @@ impl CaseEvent {
             Self::CaseDecided => ("当场办结", "Decided on the spot"),
             Self::ResultFetched => ("领取结果", "The result was collected"),
             Self::ResultPosted => ("寄出结果", "The result was posted"),
+            Self::PrintBegun => ("在终端打印结果", "Printing the result at a kiosk"),
+            Self::ResultPrinted => ("终端打印结束", "The print at a kiosk ended"),
             Self::ResultRevoked => ("撤销证照", "A document was revoked"),
             Self::StepLate => ("环节逾期", "A step's limit passed"),
             Self::CaseLate => ("办件逾期", "The deadline passed"),
@@ -320,6 +326,18 @@ pub enum HallEvent {
     BookingRevealed,
     /// Who booked was erased.
     BookingErased,
+    /// Somebody proved who they are at a kiosk and was shown what they may print.
+    PrintablesShown,
+    /// Somebody prints a statement at a kiosk.
+    StatementPrintBegun,
+    /// A statement was issued, which anyone may verify.
+    StatementIssued,
+    /// How the print of a statement ended.
+    StatementPrinted,
+    /// A department brought the records of a statement.
+    RecordsImported,
+    /// The records of a statement were erased: they are too old.
+    RecordsErased,
     /// The machine's clock is not believed.
     ClockDoubted,
     /// The hall goes by the machine's clock again. Times after this event may be earlier

@@ -59,6 +59,9 @@ named! {
     ClerkId,
     /// A department that decides matters. Unique in the whole tree.
     DepartmentId,
+    /// What a department states of a person, and they print by themselves. Unique within its
+    /// hall.
+    StatementId,
     /// Matters of several departments handled as one. Unique within its hall.
     BundleId,
 }

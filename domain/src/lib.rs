@@ -22,6 +22,7 @@
 //! - [`terminal_alert`]: what is wrong with a terminal, and when it is over
 //! - [`print_job`]: a slip on its way to the paper
 //! - [`text`], [`lang`]: words in the languages of the screens
+//! - [`self_print`]: what people print by themselves, and against which proof
 //! - [`search`], [`pinyin`]: what is found by which words and letters
 //! - [`refusal`]: every expected "no"
 //!
@@ -47,6 +48,7 @@ pub mod refusal;
 mod refusal_table;
 pub mod schedule;
 pub mod search;
+pub mod self_print;
 pub mod setup;
 pub mod slip;
 
@@ -58,7 +60,7 @@ pub mod wait;
 
 pub use ids::{
     BundleId, CaseId, ClerkId, CounterId, DepartmentId, HallId, KioskId, LineId, MatterId, Millis,
-    TicketId, Token,
+    StatementId, TicketId, Token,
 };
 pub use refusal::Refusal;
 pub use text::{Lang, Text};

@@ -6,6 +6,7 @@ use crate::booking::BookingRefusal;
 use crate::case::refusal::CaseRefusal;
 use crate::print_job::PrinterNow;
 use crate::refusal_table::{Shown, refusals};
+use crate::self_print::DocumentPrinterNow;
 use crate::text::{Lang, Text};
 use crate::ticket::state::{TicketState, Verb};
 
@@ -183,6 +184,53 @@ refusals! {
         TooManySheets = 429 "too_many_sheets",
             "这台终端刚打印了多份指南。" | "This kiosk has just printed several guides.",
             next "请用手机扫码查看，或过几分钟再打印。" | "Scan the code, or print in a few minutes.";
+        NoDocumentPrinter = 409 "no_document_printer",
+            "这台终端不能打印文书。" | "This kiosk prints no documents.",
+            next "请到其他终端或人工窗口办理。" | "Use another kiosk, or go to a counter.";
+        /// A card is claimed at a kiosk whose hall file names no reader.
+        NoCardReader = 409 "no_card_reader",
+            "这台终端没有身份证读卡器。" | "This kiosk has no card reader.",
+            next "请输入取件码和证件号码。" | "Enter the pick-up code and your identity number.";
+        /// What the reader sent is no number of an identity card; the text says why.
+        UnreadableCard(why: Text) = 422 "unreadable_card",
+            "没有读到身份证：{why}" | "The card could not be read: {why}",
+            next "请拿起身份证，再放到读卡处。" | "Lift the card and place it on the reader again.";
+        /// The code and the number do not belong together; which of them is wrong is not told.
+        NotProven = 403 "not_proven",
+            "取件码或证件号码不对。" | "The pick-up code or the identity number is wrong.",
+            next "请核对后重新输入，或到人工窗口办理。" | "Check both and enter them again, or go to a counter.";
+        /// Nobody has proved who they are at this kiosk, or it is over.
+        ProofOver = 401 "proof_over",
+            "身份验证已结束。" | "The proof of identity is over.",
+            next "请重新刷身份证，或输入取件码。" | "Place your card on the reader again, or enter the code.";
+        /// A card alone hands over no result at a kiosk that is not paired.
+        CodeNeeded = 403 "code_needed",
+            "首次领取办理结果需要取件码。" | "Collecting a result for the first time needs its pick-up code.",
+            next "请输入取件码和证件号码；取件码在回执二维码打开的页面上。" | "Enter the pick-up code with your identity number. The code is on the page that the receipt's QR code opens.";
+        /// The proof does not open it, or it is not there.
+        NotPrintable = 404 "not_printable",
+            "没有可以打印的这份文书。" | "There is no such document to print.",
+            next "请重新选择。" | "Choose again.";
+        /// One person printed as much as the hall allows on a day.
+        PrintedEnough(most: u32) = 429 "printed_enough",
+            "今天已打印 {most} 次，达到上限。" | "It was printed {most} times today, which is the most.",
+            next "请明天再来，或到人工窗口办理。" | "Come back tomorrow, or go to a counter.";
+        /// The kiosk printed as many pages as the hall allows on a day.
+        KioskPrintedEnough = 429 "kiosk_printed_enough",
+            "这台终端今天打印的页数已达上限。" | "This kiosk has printed as many pages as it may today.",
+            next "请到其他终端或人工窗口办理。" | "Use another kiosk, or go to a counter.";
+        /// The department has no record of the person; the statement's name.
+        NoRecord(name: Text) = 404 "no_record",
+            "没有查到您的记录，不能开具“{name}”。" | "No record of you was found, so “{name}” cannot be issued.",
+            next "如有疑问，请到人工窗口询问。" | "If that seems wrong, ask at a counter.";
+        /// The department's service does not answer; the department's name.
+        StatementAway(name: Text) = 503 "statement_away",
+            "{name}的系统暂时没有应答。" | "The system of {name} does not answer just now.",
+            next "请过几分钟再试，或到人工窗口办理。其他文书仍可打印。" | "Try again in a few minutes, or go to a counter. Other documents can still be printed.";
+        /// The kiosk's printer of A4 pages cannot print now; nothing was sent to it.
+        DocumentPrinterNotReady(printer: DocumentPrinterNow) = 409 "document_printer_not_ready",
+            "{printer}，没有打印。" | "{printer}, so nothing was printed.",
+            next "请告知工作人员；处理好后可以再打印。" | "Please tell the staff. You can print once it is ready.";
         /// A new password that others would guess; the reason.
         WeakPassword(why: Text) = 422 "weak_password",
             "这个密码太容易猜到：{why}" | "This password is too easy to guess: {why}",
@@ -191,6 +239,10 @@ refusals! {
         BadSetup(faults: Vec<Text>) = 422 "bad_setup",
             "大厅文件有误：{faults}" | "The hall file is not valid: {faults}",
             next "请按所列位置更正后重试，原设置未改变。" | "Correct the places listed. Nothing was changed.";
+        /// The file of a statement's records is not valid; each fault is given with its line.
+        BadRecords(faults: Vec<Text>) = 422 "bad_records",
+            "记录文件有误：{faults}" | "The file of records is not valid: {faults}",
+            next "请按所列的行和列更正后重试，原有记录未改变。" | "Correct the lines listed. Nothing was changed.";
         /// The change would strand tickets; what they still need is named.
         InUse(needed: Vec<Text>) = 409 "in_use",
             "仍有号票在使用，不能去掉：{needed}。" | "Tickets still need what would be removed: {needed}.",

@@ -61,6 +61,16 @@ pub enum Command {
             admin page instead."
     )]
     Import(Import),
+    /// Import the records from which a statement is printed
+    #[command(
+        long_about = "Imports the records of a statement that people print by themselves, from a \
+            CSV file of its department (UTF-8 or GB 18030). The heading names the columns number \
+            and name, and those of the statement in the hall file; see docs/STATEMENTS.md. The \
+            new records replace those before.\n\n\
+            A file with faults changes nothing; every fault is listed with its line and column. \
+            It cannot be used while a server is running."
+    )]
+    ImportRecords(ImportRecords),
     /// Export the hall as a hall file
     #[command(
         long_about = "Prints the hall as a hall file for \"jiban import\". It does not contain \
@@ -203,6 +213,22 @@ pub struct Import {
     database: DatabaseArgs,
 }
 
+/// The arguments of `jiban import-records`.
+#[derive(Debug, Args)]
+pub struct ImportRecords {
+    /// The id of the hall
+    #[arg(long, value_name = "HALL")]
+    pub(crate) hall: String,
+    /// The id of the statement in the hall file
+    #[arg(long, value_name = "ID")]
+    pub(crate) statement: String,
+    /// The records (CSV)
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    database: DatabaseArgs,
+}
+
 /// The arguments of `jiban backup`.
 #[derive(Debug, Args)]
 pub struct Backup {
@@ -269,6 +295,7 @@ impl Command {
                 flags
             }
             Self::Import(Import { database, .. })
+            | Self::ImportRecords(ImportRecords { database, .. })
             | Self::Backup(Backup { database, .. })
             | Self::Password(Password { database, .. })
             | Self::Clock(ClockArgs { database, .. })
@@ -321,9 +348,16 @@ mod tests {
         assert_eq!(serve.public_url.as_deref(), Some("http://hall"));
         assert!(serve.demo);
         assert!(!settings("jiban serve").demo);
-        for command in
-            ["import f", "export", "check", "key", "backup f", "password clerk1", "clock"]
-        {
+        for command in [
+            "import f",
+            "import-records --hall h --statement s f",
+            "export",
+            "check",
+            "key",
+            "backup f",
+            "password clerk1",
+            "clock",
+        ] {
             let line = format!("jiban {command} --db other.db");
             assert_eq!(settings(&line).db, PathBuf::from("other.db"), "{line}");
         }

@@ -12,10 +12,12 @@
 //!    [`calendar_file`]: the working days as a file
 //! 10. What knows nothing of the hall's state: [`uploads`] and [`vault`] (files and personal
 //!     data, encrypted), [`printing`] and [`pdf`], [`voice`], [`settings`] and [`hall_file`],
-//!     [`connections`] (TLS and the beginning of each connection), [`shapes`] (parts of the API
-//!     that are built from the domain alone), [`limits`], [`pinyin`], [`characters`], [`qr_reader`], [`clock`], [`zone`],
-//!     [`part_file`] (files that get their name when they are complete), [`languages`], and
-//!     [`alerting`] and [`sms`], which tell somebody, both by [`outgoing`]
+//!     [`record_file`] (the records of departments), [`connections`] (TLS and the beginning of
+//!     each connection), [`shapes`] (parts of the API that are built from the domain alone),
+//!     [`limits`], [`pinyin`], [`characters`], [`qr_reader`], [`clock`], [`zone`],
+//!     [`part_file`] (files that get their name when they are complete), and [`alerting`] and
+//!     [`sms`], which tell somebody, both by [`outgoing`]
+//! 11. [`languages`], [`outgoing`] and [`post`]: HTTP requests that the server sends by itself
 //!
 //! The layers of a request are `http -> views -> service -> store -> live_state`.
 
@@ -39,8 +41,10 @@ pub mod pace;
 pub mod part_file;
 pub mod pdf;
 pub mod pinyin;
+pub mod post;
 pub mod printing;
 pub mod qr_reader;
+pub mod record_file;
 pub mod serve;
 pub mod service;
 pub mod settings;

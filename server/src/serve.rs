@@ -18,6 +18,7 @@ use crate::http::events::snapshots::Snapshots;
 use crate::http::{self, App};
 use crate::printing::fonts;
 use crate::service::idle::IdleRules;
+use crate::service::self_print::StatementKey;
 use crate::service::{Addresses, HallService, Secured, secret};
 use crate::settings::Settings;
 use crate::sms::{Gateway, GatewayFault};
@@ -49,6 +50,9 @@ pub enum StartError {
     Gateway(#[from] GatewayFault),
     #[error("alerts: {0}")]
     Alerting(#[from] AlertingFault),
+    /// The secret for the services of departments.
+    #[error("{}: {}", .0.display(), .1)]
+    StatementSecret(PathBuf, std::io::Error),
     /// The files of the certificate.
     #[error(transparent)]
     Tls(#[from] TlsFault),
@@ -88,6 +92,13 @@ pub async fn start(settings: &Settings, clock: Clock) -> Result<Running, StartEr
     };
     let gateway = settings.sms_gateway.as_deref().map(Gateway::read).transpose()?;
     let alerting = settings.alerts.as_deref().map(Alerting::read).transpose()?;
+    let statement_key = match &settings.statement_secret {
+        Some(file) => Some(
+            StatementKey::read(file)
+                .map_err(|error| StartError::StatementSecret(file.clone(), error))?,
+        ),
+        None => None,
+    };
     let store = open_store(settings).await?;
     let listener = TcpListener::bind(settings.listen)
         .await
@@ -101,6 +112,9 @@ pub async fn start(settings: &Settings, clock: Clock) -> Result<Running, StartEr
     }
     if let Some(alerting) = alerting {
         service.use_alerting(alerting);
+    }
+    if let Some(key) = statement_key {
+        service.use_statement_key(key);
     }
     let made_password = if settings.demo && service.setup_now().version == 0 {
         seed(&service, settings.demo_password.as_deref()).await.map_err(StartError::Demo)?
@@ -151,6 +165,7 @@ pub async fn start(settings: &Settings, clock: Clock) -> Result<Running, StartEr
         tokio::spawn(crate::jobs::maintenance::run(service.clone())),
         tokio::spawn(crate::jobs::messages::run(service.clone())),
         tokio::spawn(crate::jobs::printers::run(service.clone())),
+        tokio::spawn(crate::jobs::document_printers::run(service.clone())),
     ];
     if let Some(certificate) = &certificate {
         jobs.push(tokio::spawn(crate::jobs::certificate::run(certificate.clone())));

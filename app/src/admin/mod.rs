@@ -185,6 +185,7 @@ fn page(admin: AdminState, lang: Lang) -> AnyView {
         Page::Lines => &forms::LINES,
         Page::Counters => &forms::COUNTERS,
         Page::Kiosks => &forms::KIOSKS,
+        Page::Statements => &forms::STATEMENTS,
         Page::Departments => &forms::DEPARTMENTS,
         Page::Clerks => &forms::CLERKS,
         Page::Halls => &forms::HALLS,

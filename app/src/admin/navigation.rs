@@ -17,6 +17,7 @@ pub enum Page {
     Lines,
     Counters,
     Kiosks,
+    Statements,
     Hours,
     Departments,
     Clerks,
@@ -26,8 +27,15 @@ pub enum Page {
 
 impl Page {
     /// Pages about the selected hall.
-    pub const OF_HALL: [Self; 6] =
-        [Self::Matters, Self::Bundles, Self::Lines, Self::Counters, Self::Kiosks, Self::Hours];
+    pub const OF_HALL: [Self; 7] = [
+        Self::Matters,
+        Self::Bundles,
+        Self::Lines,
+        Self::Counters,
+        Self::Kiosks,
+        Self::Statements,
+        Self::Hours,
+    ];
     /// Pages about all halls.
     pub const OF_ALL_HALLS: [Self; 4] = [Self::Departments, Self::Clerks, Self::Halls, Self::Files];
 
@@ -42,6 +50,7 @@ impl Page {
             Self::Lines => Bilingual("队列", "Lines"),
             Self::Counters => Bilingual("窗口", "Counters"),
             Self::Kiosks => Bilingual("终端", "Kiosks"),
+            Self::Statements => Bilingual("证明", "Statements"),
             Self::Hours => Bilingual("时间", "Hours"),
             Self::Departments => Bilingual("部门", "Departments"),
             Self::Clerks => Bilingual("人员", "Clerks"),
@@ -63,6 +72,7 @@ impl Page {
             Self::Lines => "lines",
             Self::Counters => "counters",
             Self::Kiosks => "kiosks",
+            Self::Statements => "statements",
             Self::Hours => "hours",
             Self::Departments => "departments",
             Self::Clerks => "clerks",
@@ -98,6 +108,7 @@ impl Page {
             "line" => (Self::Lines, first, item),
             "counter" => (Self::Counters, first, item),
             "kiosk" => (Self::Kiosks, first, item),
+            "statement" => (Self::Statements, first, item),
             "hours" => (Self::Hours, first, 0),
             _ => (Self::Halls, first, first),
         }

@@ -7,7 +7,7 @@ use jiban_domain::schedule::CallsFrom;
 use jiban_domain::setup::{Hall, Setup};
 use jiban_domain::ticket::TicketState;
 use jiban_domain::wait::WaitMinutes;
-use jiban_domain::{ClerkId, CounterId, HallId, KioskId, LineId, Millis, Text};
+use jiban_domain::{ClerkId, CounterId, HallId, KioskId, LineId, Millis, StatementId, Text};
 use serde::{Deserialize, Serialize};
 
 use super::kiosk::PrinterNow;
@@ -19,6 +19,7 @@ calls! {
     ImportHallFile => "/api/admin/import" -> SetupNow,
     SetPassword => "/api/admin/set_password" -> Done,
     ImportCalendar => "/api/admin/import_calendar" -> Recounted,
+    ImportRecords => "/api/admin/import_records" -> RecordsNow,
     AcceptClock => "/api/admin/accept_clock" -> Done,
 }
 
@@ -93,6 +94,22 @@ pub struct SetPassword {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportCalendar {
     pub file: String,
+}
+
+/// Import the records of a statement from a file (CSV), instead of those before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportRecords {
+    pub hall: HallId,
+    pub statement: StatementId,
+    pub file: String,
+}
+
+/// The records in force now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordsNow {
+    /// Counted up with every import.
+    pub version: i64,
+    pub records: u32,
 }
 
 /// The years known now, and the deadlines recomputed with them.

@@ -260,6 +260,9 @@ pub struct KioskNow {
     pub lines: Vec<KioskLine>,
     pub matters: Vec<KioskMatter>,
     pub bundles: Vec<KioskBundle>,
+    /// People print results and statements here by themselves.
+    #[serde(default)]
+    pub self_print: bool,
     /// The print jobs of the ticket whose token is in the stream's address,
     /// newest last; empty without a token.
     pub jobs: Vec<JobNow>,

@@ -20,6 +20,7 @@ pub mod kiosk;
 pub mod office;
 pub mod progress;
 pub mod reception;
+pub mod self_print;
 pub mod session;
 pub mod terminal;
 pub mod terminals;
@@ -73,7 +74,7 @@ impl Refused {
             message: refusal.message(lang),
             next: refusal.next(lang),
             faults: match refusal {
-                Refusal::BadSetup(faults) => {
+                Refusal::BadSetup(faults) | Refusal::BadRecords(faults) => {
                     faults.iter().map(|fault| fault.get(lang).to_owned()).collect()
                 }
                 _ => Vec::new(),

@@ -11,6 +11,7 @@
 //!   the director, with the cookie of either sign-in.
 
 use jiban_domain::case::{CaseState, Colour, StepRef, StepState, TellingState, ToldBy};
+use jiban_domain::self_print::PrintKind;
 use jiban_domain::setup::Role;
 use jiban_domain::{CaseId, DepartmentId, HallId, MatterId, Millis, Text};
 use serde::{Deserialize, Serialize};
@@ -282,6 +283,9 @@ pub struct Figures {
     /// Bookings by the day that they were for.
     #[serde(default)]
     pub bookings: Vec<BookingFigures>,
+    /// What people printed by themselves in the period, by kind.
+    #[serde(default)]
+    pub prints: Vec<PrintFigures>,
 }
 
 /// The bookings of a day.
@@ -293,6 +297,20 @@ pub struct BookingFigures {
     pub checked_in: u32,
     pub not_come: u32,
     pub cancelled: u32,
+}
+
+/// Prints of one kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrintFigures {
+    pub kind: PrintKind,
+    /// The statement's name, or the kind in words.
+    pub name: Text,
+    /// Documents that came out whole.
+    pub documents: u32,
+    /// Pages that came out, of all.
+    pub pages: u32,
+    /// Documents that did not come out whole, or not for certain.
+    pub failed: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

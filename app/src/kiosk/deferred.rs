@@ -13,7 +13,7 @@ use leptos::task::spawn_local;
 
 use super::scene::Screen;
 use super::words::words;
-use super::{booking, find_case, guide, guide_index, progress};
+use super::{booking, find_case, guide, guide_index, progress, self_print};
 
 /// After a failure: the network may be back.
 const AGAIN_AFTER_MS: u32 = 2_000;
@@ -48,6 +48,13 @@ pub fn draw(screen: Screen) -> AnyView {
         Screen::BookLines => view! { <booking::BookLinesPage /> }.into_any(),
         Screen::Book(matter) => view! { <booking::book::BookPage matter /> }.into_any(),
         Screen::CheckIn(token) => view! { <booking::check_in::CheckInPage token /> }.into_any(),
+        Screen::SelfPrint => view! { <self_print::ProofPage /> }.into_any(),
+        Screen::PrintCode(card) => view! { <self_print::CodePage card /> }.into_any(),
+        Screen::Printables(known) => {
+            let (proved, card) = *known;
+            view! { <self_print::PrintablesPage proved card /> }.into_any()
+        }
+        Screen::Printing(asked) => view! { <self_print::PrintingPage asked=*asked /> }.into_any(),
         // Drawn by the first code.
         Screen::Home
         | Screen::Lines

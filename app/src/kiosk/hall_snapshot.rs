@@ -29,6 +29,8 @@ pub struct HallInfo {
     /// It takes bookings.
     pub books: bool,
     pub rules: Rules,
+    /// Documents are printed here.
+    pub self_print: bool,
 }
 
 /// All that the kiosk knows of its hall.
@@ -81,6 +83,7 @@ impl HallSnapshot {
                 opens_at: now.opens_at,
                 books: now.books,
                 rules: now.rules.clone(),
+                self_print: now.self_print,
             }),
             lines: part(live, |now| now.lines.clone()),
             matters: part(live, |now| now.matters.clone()),

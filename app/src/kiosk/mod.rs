@@ -37,6 +37,7 @@ mod scanned_code;
 mod scanner;
 pub mod scene;
 mod search;
+pub mod self_print;
 mod slip_status;
 mod ticket;
 mod unattended;

@@ -6,6 +6,7 @@ use jiban_domain::{DepartmentId, LineId, MatterId, Text, Token};
 
 use crate::api::Refused;
 use crate::api::kiosk::{Issue, Issued, PrinterNow};
+use crate::api::self_print::{Print, Proved};
 
 /// Why a visitor opens a matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,6 +61,30 @@ pub enum Screen {
     FindCase,
     /// The progress of a scanned ticket, or of a case that was found.
     Progress(Token),
+    /// Printing by oneself: who is there.
+    SelfPrint,
+    /// The pick-up code; with the card that was read before, if one was.
+    PrintCode(Option<CardRead>),
+    /// What somebody may print, and the card that proved it.
+    Printables(Box<(Proved, Option<CardRead>)>),
+    /// A document on its way to the paper.
+    Printing(Box<PrintAsked>),
+}
+
+/// A card that a reader read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CardRead {
+    pub number: String,
+    /// Where the reader sends it.
+    pub name: Option<String>,
+}
+
+/// A print that was asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PrintAsked {
+    pub print: Print,
+    /// What it prints.
+    pub name: Text,
 }
 
 /// What guides are grouped by, besides lines.

@@ -14,6 +14,7 @@ pub fn Unattended() -> impl IntoView {
     let visit = visit();
     let snapshot = hall_snapshot();
     let books = move || snapshot.hall.with(|hall| hall.books);
+    let prints = Memo::new(move |_| snapshot.hall.with(|hall| hall.self_print));
     view! {
         <button
             class="button"
@@ -43,5 +44,29 @@ pub fn Unattended() -> impl IntoView {
                 <span>{move || words().booking}</span>
             </button>
         </Show>
+        {move || {
+            prints
+                .get()
+                .then(|| {
+                    view! {
+                        <button
+                            class="button"
+                            disabled=move || snapshot.cut_off.get()
+                            on:click=move |_| visit.go(Screen::SelfPrint)
+                        >
+                            <Icon path=icon::PRINT />
+                            <span>
+                                {move || words().self_print}
+                                {move || {
+                                    snapshot
+                                        .cut_off
+                                        .get()
+                                        .then(|| view! { <small>{words().needs_server}</small> })
+                                }}
+                            </span>
+                        </button>
+                    }
+                })
+        }}
     }
 }

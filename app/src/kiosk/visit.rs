@@ -2,14 +2,17 @@
 //! forgotten when they leave.
 
 use jiban_domain::ticket::Priority;
-use jiban_domain::{Lang, LineId, MatterId};
+use jiban_domain::{KioskId, Lang, LineId, MatterId, Token};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use uuid::Uuid;
 
 use super::hall_snapshot::HallSnapshot;
 use super::offer::OfferFilter;
 use super::scene::{Purpose, Screen};
+use crate::api::ask;
 use crate::api::kiosk::Issue;
+use crate::api::self_print::Leave;
 
 /// The case a visitor searches for, as far as it is typed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -56,6 +59,8 @@ pub struct Visit {
     /// fields too, and what it typed must not stay there.
     before_code: StoredValue<(String, CaseQuery)>,
     pub guide_grouping: RwSignal<GuideGrouping>,
+    /// What they may print, at which kiosk.
+    pass: StoredValue<Option<(KioskId, Token)>>,
     /// Seconds since the last touch, or since something of theirs changed.
     pub idle_seconds: RwSignal<u32>,
     /// The kiosk is open in another window.
@@ -77,6 +82,7 @@ impl Visit {
             case_query: RwSignal::new(CaseQuery::default()),
             before_code: StoredValue::default(),
             guide_grouping: RwSignal::new(GuideGrouping::default()),
+            pass: StoredValue::new(None),
             idle_seconds: RwSignal::new(0),
             elsewhere: RwSignal::new(false),
         }
@@ -144,7 +150,22 @@ impl Visit {
         self.before_code.set_value(<(String, CaseQuery)>::default());
         self.guide_grouping.set(GuideGrouping::default());
         self.priority.set(Priority::None);
+        self.end_pass();
         self.replace(Screen::Home);
+    }
+
+    /// Keeps the pass of somebody who proved who they are, for as long as they are there.
+    pub fn hold_pass(self, kiosk: KioskId, pass: Token) {
+        self.pass.set_value(Some((kiosk, pass)));
+    }
+
+    fn end_pass(self) {
+        let Some((kiosk, pass)) = self.pass.get_value() else { return };
+        self.pass.set_value(None);
+        spawn_local(async move {
+            // Without an answer it ends by itself.
+            let _ = ask(&Leave { kiosk, pass }, Lang::Zh).await;
+        });
     }
 
     /// Forgets everything: the visitor has left.

@@ -50,6 +50,7 @@ words! {
         progress: "查进度" | "Progress",
         guides: "办事指南" | "Guides",
         booking: "预约、报到" | "Bookings",
+        self_print: "自助打印" | "Print",
         guides_title: "查看办事指南" | "Read a guide",
         guides_hint: "只看不取号" | "Without taking a number",
         choose_matter: "请选择事项" | "Choose a service",

@@ -26,6 +26,8 @@ pub const LANGUAGE: &str =
 pub const PERSON: &str = "M12 3.500a1.500 1.500 0 1 0 0 3 1.500 1.500 0 0 0 0-3M4.500 8.500c5 1.500 10 1.500 15 0M9.500 9.500v4L8 21m6.500-11.500v4L16 21M9.500 13.500h5";
 /// A slip from a printer.
 pub const PRINT: &str = "M7 9V3h10v6M7 17H4V9h16v8h-3M7 14h10v7H7z";
+/// An identity card.
+pub const CARD: &str = "M3 5h18v14H3zM8.5 8.500a2 2 0 1 0 0 4 2 2 0 0 0 0-4M5.500 16c0-1.700 1.300-2.500 3-2.500s3 .8 3 2.500M14 10h4M14 14h4";
 /// A clock.
 pub const PROGRESS: &str = "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M12 7v5l3 2";
 pub const CALENDAR: &str = "M4 6h16v14H4zM4 10h16M8 3v5M16 3v5";

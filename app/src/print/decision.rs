@@ -24,6 +24,7 @@ pub fn decision(content: &Decision) -> String {
         qr: &content.qr,
         specimen: |words| words.specimen_decision,
         revoked: false,
+        printed: None,
     };
     fit(content.lang, content.title.get(content.lang), &foot, |page| body(page, content))
 }

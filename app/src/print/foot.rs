@@ -1,6 +1,7 @@
 //! The foot of an A4 page: the verification code, who decided and when, the
 //! place of the seal, and the stamp of a revoked document.
 
+use jiban_domain::documents::PrintedBy;
 use jiban_domain::{Lang, Text};
 
 use super::page::{Page, long_date};
@@ -13,6 +14,7 @@ use crate::sheet::canvas::{Anchor, DOTS_PER_MM};
 use crate::sheet::measure::wrap;
 use crate::sheet::sizes::leading;
 use crate::sheet::translated;
+use crate::words::fill;
 
 const SEAL: u32 = 34 * DOTS_PER_MM;
 const CODE: u32 = 30 * DOTS_PER_MM;
@@ -28,6 +30,8 @@ pub struct Foot<'a> {
     /// The label in the place of the seal.
     pub specimen: Word,
     pub revoked: bool,
+    /// How it came out of a kiosk; none where a clerk prints it.
+    pub printed: Option<&'a PrintedBy>,
 }
 
 impl Foot<'_> {
@@ -56,6 +60,9 @@ impl Foot<'_> {
             let runs = [(20, Plain, text), (18, Plain, translation)];
             sheet.runs(WIDTH / 2, base, Anchor::Middle, 10, &runs);
         });
+        if let Some(printed) = self.printed {
+            printed_by(page, printed, base - 32);
+        }
         if self.revoked {
             revoked_stamp(page);
         }
@@ -118,6 +125,23 @@ impl Foot<'_> {
         field(self.day_word, &long_date(self.day, lang), "", 1);
         field(|words| words.verify, &in_groups_of_four(self.verify_code), "", 1);
     }
+}
+
+/// Page n of m, when and where it was printed.
+fn printed_by(page: &mut Page, printed: &PrintedBy, base: u32) {
+    let words = page.words();
+    let (number, pages) = (printed.page.to_string(), printed.pages.to_string());
+    let of = fill(words.page_of, &[("page", &number), ("pages", &pages)]);
+    let kiosk = printed.kiosk.get(page.lang);
+    let by = fill(words.printed_by_oneself, &[("at", &printed.at), ("kiosk", &kiosk)]);
+    let row = format!("{of}    {by}");
+    // A long name of a place must not run off the paper.
+    let rows = wrap(&row, 22, page.sheet.available_width(), 1);
+    page.sheet.within(SOFT, |sheet| {
+        for row in rows {
+            sheet.runs(WIDTH / 2, base, Anchor::Middle, 0, &[(22, Bold, &row)]);
+        }
+    });
 }
 
 /// The stamp across a revoked document.

@@ -18,6 +18,7 @@ mod receipt;
 mod receipt_paper;
 mod result;
 mod seal;
+mod statement;
 mod style;
 #[cfg(test)]
 mod tests;
@@ -30,7 +31,8 @@ pub use handover::handover;
 pub use missing::missing_notice;
 pub use promise::promise_notice;
 pub use receipt::receipt;
-pub use result::result_document;
+pub use result::{printed_result, result_document};
+pub use statement::statement;
 
 /// A case number as it is read aloud: `261125000173` is `261125 00017 3` (day,
 /// count, check digit). Other text is returned as it is.

@@ -1,6 +1,6 @@
 //! A licence, permit or certificate on an A4 page.
 
-use jiban_domain::documents::{ResultDocument, ResultState};
+use jiban_domain::documents::{PrintedBy, ResultDocument, ResultState};
 
 use super::fit::fit;
 use super::foot::Foot;
@@ -15,6 +15,15 @@ use crate::words::fill;
 
 /// An SVG of 210 by 297 mm.
 pub fn result_document(content: &ResultDocument) -> String {
+    drawn(content, None)
+}
+
+/// The same, as it comes out of a kiosk.
+pub fn printed_result(content: &ResultDocument, printed: &PrintedBy) -> String {
+    drawn(content, Some(printed))
+}
+
+fn drawn(content: &ResultDocument, printed: Option<&PrintedBy>) -> String {
     let foot = Foot {
         issuer: &content.issuer,
         issuer_word: |words| words.issuer,
@@ -24,6 +33,7 @@ pub fn result_document(content: &ResultDocument) -> String {
         qr: &content.qr,
         specimen: |words| words.specimen,
         revoked: content.state == ResultState::Revoked,
+        printed,
     };
     fit(content.lang, content.title.get(content.lang), &foot, |page| body(page, content))
 }

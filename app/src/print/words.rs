@@ -84,6 +84,14 @@ words! {
         revoked: "已撤销" | "REVOKED",
         truncated: "内容较长，全文见办件档案" | "Shortened. The full text is in the case file",
 
+        page_of: "第 {page} 页，共 {pages} 页" | "Page {page} of {pages}",
+        printed_by_oneself: "{at} 由本人在自助终端 {kiosk} 打印" | "Printed by the holder at kiosk {kiosk}, {at}",
+        statement_holder: "姓名" | "Name",
+        as_of: "数据截至" | "Records as of",
+        stated_by: "出具单位" | "Issued by",
+        stated_on: "出具日期" | "Issued on",
+        specimen_statement: "电子证明样式" | "Sample electronic statement",
+
         case: "办件编号" | "Case",
         reasons: "理由" | "Reasons",
         grounds: "依据" | "Legal grounds",

@@ -98,7 +98,7 @@ actions! {
         CancelBooking;
     Kiosk: IssueTicket, AbandonNumber, SearchAtKiosk, ReprintSlip, ReportPrinted, ReadGuideAtKiosk, PrintGuide,
         ReportHeartbeat, WatchKiosk, ServeTerminal, CheckIn, ReadAloud, ReadCode,
-        FindCharacters;
+        FindCharacters, ReadSelfPrint, ProveIdentity, PrintBySelf;
 
     AtCounter: WatchCounter, CallNext, RecallTicket, BeginService, HoldTicket, ResumeTicket,
         PutTicketBack, FinishTicket, MarkTicketMissed, ReinstateTicket, TransferTicket,
@@ -120,7 +120,7 @@ actions! {
     RevokesDocument: RevokeResult;
 
     Supervises: ReadFigures, ReadTellings, RevealTelephone, MarkTold, WatchTickets, OrderTicket, WatchTerminals;
-    Directs: WatchHall, AcceptTerminal;
+    Directs: WatchHall, AcceptTerminal, ImportRecords;
     DirectsAll: ReadSetup, ExportSetup, SaveSetup, ImportSetup, ReadCalendar, ImportCalendar,
         AcceptClock;
     DirectsClerk: SetPassword;

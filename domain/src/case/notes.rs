@@ -12,7 +12,7 @@ impl Case {
         let results = self.results.iter_mut().filter_map(|result| result.revoked.as_mut());
         let posted = self.handed.iter_mut().filter_map(|handed| match handed {
             Handed::Posted { tracking, .. } => Some(tracking),
-            Handed::Fetched { .. } => None,
+            Handed::Fetched { .. } | Handed::Printed { .. } => None,
         });
         let materials = self.materials.iter_mut().flat_map(|material| {
             let names = material.files.iter_mut().map(|file| &mut file.name);

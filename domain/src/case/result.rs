@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
 use super::{Case, CaseRefusal, CaseState, Moment};
-use crate::ids::{CaseId, DepartmentId, MatterId, Millis};
+use crate::ids::{CaseId, DepartmentId, KioskId, MatterId, Millis};
 use crate::text::Text;
 
 /// 80 random bits that identify a document to anyone who checks it. Written as 16
@@ -130,6 +130,13 @@ pub enum Handed {
         #[serde(default)]
         card: Option<String>,
     },
+    /// Printed by the applicant at a kiosk.
+    Printed {
+        at: Millis,
+        kiosk: KioskId,
+        /// Against the pick-up code; else against the card in the kiosk's reader.
+        by_code: bool,
+    },
     Posted {
         at: Millis,
         carrier: String,
@@ -218,6 +225,23 @@ impl Case {
             return Err(CaseRefusal::CardNeeded);
         }
         self.handed = Some(Handed::Fetched { at: now.at, by_code, signature, card });
+        self.delivered(now);
+        Ok(())
+    }
+
+    /// The applicant printed the results at a kiosk, and they came out.
+    ///
+    /// # Errors
+    /// [`CaseRefusal::ResultRevoked`]; the case is not ready.
+    pub fn hand_over_by_print(
+        &mut self,
+        kiosk: KioskId,
+        by_code: bool,
+        now: Moment,
+    ) -> Result<(), CaseRefusal> {
+        self.require_state(CaseState::Ready)?;
+        self.require_result()?;
+        self.handed = Some(Handed::Printed { at: now.at, kiosk, by_code });
         self.delivered(now);
         Ok(())
     }

@@ -2,9 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{BookingRules, Bundle, CaseRules, Matter, Printer, Rules};
+use super::{
+    BookingRules, Bundle, CaseRules, DocumentPrinter, Matter, Printer, Rules, SelfPrintRules,
+    Statement,
+};
 use crate::day::{Clock24, Hours};
-use crate::ids::{BundleId, ClerkId, CounterId, DepartmentId, HallId, KioskId, LineId, MatterId};
+use crate::ids::{
+    BundleId, ClerkId, CounterId, DepartmentId, HallId, KioskId, LineId, MatterId, StatementId,
+};
 use crate::text::Text;
 
 /// A whole hall file.
@@ -108,6 +113,9 @@ pub struct Hall {
     pub booking: Option<BookingRules>,
     #[serde(default)]
     pub cases: CaseRules,
+    /// How much people print by themselves.
+    #[serde(default)]
+    pub self_print: SelfPrintRules,
     /// The telephone of its information desk.
     #[serde(default)]
     pub telephone: String,
@@ -124,6 +132,9 @@ pub struct Hall {
     pub matters: Vec<Matter>,
     #[serde(default, rename = "bundle", skip_serializing_if = "Vec::is_empty")]
     pub bundles: Vec<Bundle>,
+    /// The statements that people print by themselves.
+    #[serde(default, rename = "statement", skip_serializing_if = "Vec::is_empty")]
+    pub statements: Vec<Statement>,
     #[serde(default, rename = "counter")]
     pub counters: Vec<Counter>,
     #[serde(default, rename = "kiosk")]
@@ -154,6 +165,11 @@ impl Hall {
     /// Whether a kiosk of it is served only by its key.
     pub fn is_paired(&self, kiosk: &Kiosk) -> bool {
         kiosk.paired.unwrap_or(self.paired)
+    }
+
+    /// A statement by its id.
+    pub fn statement(&self, id: &StatementId) -> Option<&Statement> {
+        self.statements.iter().find(|statement| statement.id == *id)
     }
 
     /// A counter by its id.
@@ -223,6 +239,13 @@ pub struct Kiosk {
     pub paired: Option<bool>,
     #[serde(default, skip_serializing_if = "KioskScreen::is_unknown")]
     pub screen: KioskScreen,
+    /// The printer of A4 pages at which people print by themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document_printer: Option<DocumentPrinter>,
+    /// A reader of identity cards is attached, which types the number like a keyboard. Without
+    /// it a card is never believed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub card_reader: bool,
 }
 
 /// Where a kiosk's screen is, for those who cannot reach high or low. What is 0 was not

@@ -8,19 +8,23 @@
 mod booking;
 mod bundle;
 mod cases;
+mod document_printer;
 mod fault;
 mod faults;
 mod hall;
 mod matter;
 mod printer;
 mod rules;
+mod statement;
 
 pub use booking::BookingRules;
 pub use bundle::{Bundle, BundlePart};
 pub use cases::{CaseRules, PauseGround};
+pub use document_printer::{DocumentPrinter, IppPrinter};
 pub use fault::SetupFault;
 pub use faults::faults;
 pub use hall::{Clerk, Counter, Department, Hall, Kiosk, KioskScreen, Line, Role, Setup};
 pub use matter::{Form, Handling, Material, Matter, Step, StepKind};
 pub use printer::{EscposPrinter, Printer, dots};
 pub use rules::Rules;
+pub use statement::{Column, ColumnKind, SelfPrintRules, Statement, StatementSource};

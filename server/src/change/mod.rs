@@ -7,14 +7,18 @@ use std::sync::Arc;
 
 use jiban_domain::booking::{Booking, BookingId};
 use jiban_domain::calendar::Calendar;
-use jiban_domain::case::{ApplicantKind, Case, TellReason, TellingState, ToldBy};
+use jiban_domain::case::{ApplicantKind, Case, TellReason, TellingState, ToldBy, VerifyCode};
 use jiban_domain::event::EventKind;
 use jiban_domain::print_job::JobState;
+use jiban_domain::self_print::{DocumentPrinterNow, PrintKind};
 use jiban_domain::setup::Setup;
 use jiban_domain::slip::Slip;
 use jiban_domain::ticket::Ticket;
-use jiban_domain::{CaseId, ClerkId, CounterId, HallId, KioskId, Millis, TicketId, Token};
+use jiban_domain::{
+    CaseId, ClerkId, CounterId, HallId, KioskId, Millis, StatementId, Text, TicketId, Token,
+};
 use jiff::civil::Date;
+use uuid::Uuid;
 
 use terminals::TerminalChange;
 
@@ -67,6 +71,14 @@ pub enum Change {
     Booking(Arc<BookingRow>),
     /// Who made a booking is erased.
     BookingErased(BookingId),
+    /// Something that somebody prints by themselves, or how far that is.
+    DocumentPrint(Arc<DocumentPrint>),
+    /// A statement was issued, which anyone may verify.
+    StatementIssued(Arc<IssuedStatement>),
+    /// The records of a statement, instead of those before.
+    Records(Arc<RecordsVersion>),
+    /// The records of a statement are erased.
+    RecordsErased { hall: HallId, statement: StatementId },
     /// A new calendar of working days.
     Calendar(Arc<CalendarVersion>),
     /// A clerk's password, as an argon2 PHC string.
@@ -204,6 +216,70 @@ pub struct Telling {
     pub changed_at: Millis,
     /// Who called last.
     pub by: String,
+}
+
+/// A document that somebody prints by themselves, on its way to the paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentPrint {
+    /// The event in whose commit it was written.
+    pub id: i64,
+    /// A repeat of this request prints nothing more.
+    pub request: Uuid,
+    /// What the request asked for.
+    pub digest: [u8; 32],
+    pub hall: HallId,
+    pub kiosk: KioskId,
+    /// The hall's day, by which prints are counted.
+    pub day: Date,
+    pub kind: PrintKind,
+    pub case: Option<CaseId>,
+    pub statement: Option<StatementId>,
+    /// The keyed hash of the person's number, as long as their prints are counted.
+    pub person: Option<[u8; 32]>,
+    /// The name of the proof in the trail.
+    pub proof: String,
+    pub pages: u32,
+    /// Pages that came out, as the printer counts them.
+    pub came_out: u32,
+    pub state: JobState,
+    pub printer: DocumentPrinterNow,
+    pub at: Millis,
+    pub changed_at: Millis,
+}
+
+/// A statement that was issued.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IssuedStatement {
+    pub code: VerifyCode,
+    /// The row of its print.
+    pub print: i64,
+    pub statement: StatementId,
+    /// Its name.
+    pub document: Text,
+    pub issuer: Text,
+    pub issued_on: Date,
+}
+
+/// The records of a statement, as a department brought them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordsVersion {
+    pub hall: HallId,
+    pub statement: StatementId,
+    /// Counted up with every import.
+    pub version: i64,
+    pub at: Millis,
+    pub by: String,
+    pub records: Vec<Record>,
+    /// A keyed hash of all records in their order.
+    pub digest: [u8; 32],
+}
+
+/// A record of a person, sealed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// The keyed hash of the person's number.
+    pub number_key: [u8; 32],
+    pub sealed: Vec<u8>,
 }
 
 /// A calendar and its version.

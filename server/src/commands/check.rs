@@ -1,17 +1,19 @@
 //! `jiban check`: verifies that the rows are as they were written, and that encrypted data can be
 //! read.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use data_encoding::HEXLOWER;
 use jiban_domain::CaseId;
 
 use super::{CommandError, console};
+use crate::service::self_print::{about_record, content_digest, opened_record};
 use crate::service::{about_booking, about_person};
 use crate::settings::Settings;
 use crate::store::maintenance::SealedPerson;
 use crate::store::trail::Walked;
-use crate::store::{self, Reader, StoredFile};
+use crate::store::{self, Reader, SealedRecord, StoredFile};
 use crate::unlock::unlock_to_read;
 use crate::uploads::{FileError, UploadStore};
 use crate::vault::{Vault, VaultError};
@@ -49,9 +51,11 @@ pub(super) async fn run(settings: &Settings) -> Result<(), CommandError> {
     let vault = Arc::new(unlocked?);
     let persons = persons(&reader, &vault).await?;
     let bookings = bookings(&reader, &vault).await?;
+    let records = records(&reader, &vault).await?;
     let files = files(&reader, settings, vault).await?;
     console::print_line(&format!(
-        "The key opens all encrypted data: persons {persons}, files {files}, bookings {bookings}."
+        "The key opens all encrypted data: persons {persons}, files {files}, bookings {bookings}, \
+         records {records}."
     ));
     Ok(())
 }
@@ -106,6 +110,45 @@ async fn bookings(reader: &Reader, vault: &Vault) -> Result<u64, CommandError> {
             }
             opened += 1;
         }
+    }
+}
+
+/// Opens every record of statements, and compares them with the keyed hash of their import.
+async fn records(reader: &Reader, vault: &Vault) -> Result<u64, CommandError> {
+    let broken =
+        |row, what: &str| CommandError::Broken { table: "records", row, what: what.to_owned() };
+    let mut plain: BTreeMap<_, Vec<Vec<u8>>> = BTreeMap::new();
+    let (mut after, mut opened) = (0, 0);
+    loop {
+        let page = reader.sealed_records_after(after).await?;
+        let Some(last) = page.last() else { break };
+        after = last.row;
+        for SealedRecord { row, hall, statement, number_key, sealed } in page {
+            let about = about_record(&hall, &statement, &number_key);
+            let (content, bytes) = opened_record(vault, &about, &sealed).map_err(|error| {
+                unopened("records", row, format!("cannot be decrypted: {error}"), &error)
+            })?;
+            if number_key != vault.index("number", &content.number) {
+                return Err(broken(row, "the hash is not that of the number"));
+            }
+            plain.entry((hall, statement)).or_default().push(bytes);
+            opened += 1;
+        }
+    }
+    for (place, version) in (1..).zip(reader.records_in_force().await?) {
+        let key = (version.hall, version.statement);
+        let found = plain.remove(&key).unwrap_or_default();
+        let digest = content_digest(vault, found.iter().map(Vec::as_slice));
+        if version.digest != digest || i64::try_from(found.len()) != Ok(version.records) {
+            let what = format!("{}/{}: the records are not those of the import", key.0, key.1);
+            return Err(CommandError::Broken { table: "record_versions", row: place, what });
+        }
+    }
+    match plain.into_keys().next() {
+        Some((hall, statement)) => {
+            Err(broken(0, &format!("{hall}/{statement}: no import tells of these records")))
+        }
+        None => Ok(opened),
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{CommandError, console};
 use crate::serve::open_store;
+use crate::service::self_print::about_record;
 use crate::service::{about_booking, about_person};
 use crate::settings::Settings;
 use crate::store::Store;
@@ -23,13 +24,15 @@ pub(super) async fn run(settings: &Settings) -> Result<(), CommandError> {
     let id = vault.newest();
     let persons = persons(&mut store, &vault).await?;
     let bookings = bookings(&mut store, &vault).await?;
+    let records = records(&mut store, &vault).await?;
     let files = files(settings, vault.clone()).await?;
     store.put_known_value(&vault.known_value()).await?;
     // Only now is the old key no longer needed here.
     let (_, retired) = KeyFile::retire_old(&path)?;
     store.close().await;
     console::print_line(&format!(
-        "The hall uses {id} now. Encrypted again: persons {persons}, files {files}, bookings {bookings}."
+        "The hall uses {id} now. Encrypted again: persons {persons}, files {files}, bookings \
+         {bookings}, records {records}."
     ));
     console::print_line(&format!("Make a new copy of {}.", path.display()));
     if let Some(retired) = retired {
@@ -82,6 +85,22 @@ async fn bookings(store: &mut Store, vault: &Vault) -> Result<usize, CommandErro
             }
             if changed {
                 store.replace_sealed_booking(&booking).await?;
+                resealed += 1;
+            }
+        }
+    }
+}
+
+async fn records(store: &mut Store, vault: &Vault) -> Result<usize, CommandError> {
+    let (mut after, mut resealed) = (0, 0);
+    loop {
+        let page = store.reader().sealed_records_after(after).await?;
+        let Some(last) = page.last() else { return Ok(resealed) };
+        after = last.row;
+        for record in page {
+            let about = about_record(&record.hall, &record.statement, &record.number_key);
+            if let Some(sealed) = vault.reseal(&about, &record.sealed)? {
+                store.replace_sealed_record(record.row, &sealed).await?;
                 resealed += 1;
             }
         }

@@ -6,6 +6,7 @@ mod clock;
 mod console;
 mod export;
 mod import;
+mod import_records;
 mod key;
 mod machine_file;
 mod password;
@@ -21,6 +22,7 @@ use jiban_domain::{Lang, Refusal};
 use crate::cli::Command;
 use crate::clock::Clock;
 use crate::hall_file;
+use crate::record_file::RecordFault;
 use crate::serve::{StartError, open_service, open_store};
 use crate::service::{Addresses, HallService};
 use crate::settings::{self, Settings, SettingsFault};
@@ -39,6 +41,8 @@ pub enum CommandError {
     HallFile(PathBuf, Vec<hall_file::HallFileFault>),
     #[error("there is no file `{0}`; the files are {1}")]
     MachineFile(String, String),
+    #[error("{}", list(&format!("{} has faults; nothing was changed", .0.display()), .1))]
+    RecordFile(PathBuf, Vec<RecordFault>),
     /// The path of the database and its error.
     #[error("{}: {}", .0.display(), .1)]
     Database(PathBuf, StoreError),
@@ -131,6 +135,7 @@ async fn execute(command: Command, settings: &Settings) -> Result<(), CommandErr
         Command::Serve(_) => serve::run(settings).await,
         Command::Terminal(arguments) => terminal::run(settings, &arguments).await,
         Command::Import(import) => import::run(settings, &import.file).await,
+        Command::ImportRecords(import) => import_records::run(settings, &import).await,
         Command::Export(_) => export::run(settings).await,
         Command::Check(_) => check::run(settings).await,
         Command::Backup(backup) => backup::run(settings, &backup.file).await,

@@ -1,9 +1,10 @@
 //! What a case's documents say: the contents for [`jiban_app::print`], from the
 //! case, its applicant and its hall; and how they are printed. Also [`guide`]:
-//! a guide on a kiosk's slip printer.
+//! a guide on a kiosk's slip printer; and [`self_print`]: what people print by themselves.
 
 mod contents;
 pub mod guide;
+pub mod self_print;
 
 use std::sync::Arc;
 

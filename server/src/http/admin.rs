@@ -6,8 +6,8 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use axum_extra::extract::CookieJar;
 use jiban_app::api::admin::{
-    AcceptClock, CalendarNow, ImportCalendar, ImportHallFile, Recounted, SaveSetup, SetPassword,
-    SetupNow, SignIn, SignOut,
+    AcceptClock, CalendarNow, ImportCalendar, ImportHallFile, ImportRecords, RecordsNow, Recounted,
+    SaveSetup, SetPassword, SetupNow, SignIn, SignOut,
 };
 use jiban_app::api::session::SignedIn;
 use jiban_app::api::tickets::OrderTicket;
@@ -23,6 +23,7 @@ use super::response::{Rejection, StoredAnswer};
 use super::routes::{Routes, SignedInCaller, signed_in_at};
 use super::session;
 use crate::hall_file::{self, HallFileFault};
+use crate::record_file::{self, LISTED, RecordFault};
 use crate::service::sign_in::SignInPlace;
 use crate::service::{Author, Caller, HallService};
 
@@ -39,6 +40,7 @@ pub(super) fn router() -> Routes {
         .post(SetPassword::PATH, Action::SetPassword, set_password)
         .get("/api/admin/calendar", Action::ReadCalendar, calendar)
         .post(OrderTicket::PATH, Action::OrderTicket, order_ticket)
+        .post(ImportRecords::PATH, Action::ImportRecords, import_records)
         .post(ImportCalendar::PATH, Action::ImportCalendar, import_calendar)
         .post(AcceptClock::PATH, Action::AcceptClock, accept_clock)
 }
@@ -166,6 +168,29 @@ pub(super) fn signed_in(service: &HallService, jar: &CookieJar) -> Result<Signed
         return Err(Refusal::NotAllowed);
     }
     Ok(SignedIn { clerk: clerk.id, name: clerk.name, role: clerk.role, counter: None })
+}
+
+async fn import_records(
+    State(app): State<App>,
+    SignedInCaller(by): SignedInCaller,
+    LargeJsonBody(command): LargeJsonBody<ImportRecords>,
+) -> Result<Json<RecordsNow>, Rejection> {
+    let ImportRecords { hall, statement: id, file } = command;
+    app.service.require(&by, Action::ImportRecords, &Subject::Hall(&hall))?;
+    let statement = app.service.statement(&hall, &id)?;
+    let (place, today) = (app.service.drawing_place().await?, app.service.today_at(&hall));
+    // A large file takes a second.
+    let read = tokio::task::spawn_blocking(move || {
+        let _place = place;
+        record_file::read(file.as_bytes(), &statement, today)
+    });
+    let listed = |faults: Vec<RecordFault>| {
+        Refusal::BadRecords(faults.iter().take(LISTED).map(RecordFault::message).collect())
+    };
+    let rows = read.await.map_err(|_| Refusal::Unavailable)?.map_err(listed)?;
+    let records = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+    let version = app.service.import_records((&hall, &id), rows, by.clerk.as_str()).await?;
+    Ok(Json(RecordsNow { version, records }))
 }
 
 async fn accept_clock(

@@ -50,6 +50,7 @@ mod request_id;
 mod request_rate;
 pub mod response;
 pub mod routes;
+mod self_print;
 mod session;
 pub mod shared_streams;
 mod terminal;
@@ -106,6 +107,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .merge(kiosk::router())
         .merge(terminal::router())
+        .merge(self_print::router())
         .merge(counter::router())
         .merge(admin::router())
         .merge(case::router())

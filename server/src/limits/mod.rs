@@ -83,6 +83,10 @@ pub struct Limits {
     /// Unknown verification codes, an hour: by one address, and in all.
     pub wrong_documents_of_address: u32,
     pub wrong_documents: u32,
+    /// Wrong pick-up codes and unknown cards at kiosks that print documents, an hour: by one
+    /// address, and in all.
+    pub wrong_proofs_of_address: u32,
+    pub wrong_proofs: u32,
     /// Unknown tokens of one address, an hour.
     pub wrong_tokens_of_address: u32,
     /// Wrong passwords from one address, or one device that is known, an hour.
@@ -124,6 +128,8 @@ impl Default for Limits {
             wrong_pick_ups_of_clerk: 30,
             wrong_documents_of_address: 60,
             wrong_documents: 3_000,
+            wrong_proofs_of_address: 60,
+            wrong_proofs: 600,
             wrong_tokens_of_address: 300,
             wrong_sign_ins_of_address: 100,
             hashes_of_address: 64,
@@ -174,6 +180,8 @@ impl Limits {
             wrong_pick_ups_of_clerk: u32::MAX,
             wrong_documents_of_address: u32::MAX,
             wrong_documents: u32::MAX,
+            wrong_proofs_of_address: u32::MAX,
+            wrong_proofs: u32::MAX,
             wrong_tokens_of_address: u32::MAX,
             wrong_sign_ins_of_address: u32::MAX,
             hashes_of_address: u32::MAX,

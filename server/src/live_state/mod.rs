@@ -33,8 +33,14 @@ use visit::Visit;
 
 use crate::calendar_file;
 use crate::change::terminals::TerminalChange;
-use crate::change::{CalendarVersion, Change, Event, Job, Session, SessionKey, SetupVersion};
+use crate::change::{
+    CalendarVersion, Change, DocumentPrint, Event, Job, Session, SessionKey, SetupVersion,
+};
 use crate::pace::Paces;
+
+/// How much longer than slips documents are kept that people printed by themselves: those of
+/// a whole day are counted.
+const PRINTS_COUNTED: Millis = 24 * 60 * 60 * 1000;
 
 /// Calls kept for the display, in each hall, and those that are still open.
 const CALLS_KEPT: usize = 12;
@@ -52,6 +58,8 @@ pub struct LiveState {
     calls: HashMap<HallId, VecDeque<Called>>,
     sessions: HashMap<SessionKey, Session>,
     jobs: HashMap<i64, Arc<Job>>,
+    // What people printed by themselves in the last days.
+    document_prints: HashMap<i64, Arc<DocumentPrint>>,
     held: HashSet<(HallId, char, u32)>,
     // The business day with which a ticket ends, where it is not its own.
     kept_until: HashMap<TicketId, String>,
@@ -114,6 +122,7 @@ impl LiveState {
             calls: HashMap::new(),
             sessions: HashMap::new(),
             jobs: HashMap::new(),
+            document_prints: HashMap::new(),
             held: HashSet::new(),
             kept_until: HashMap::new(),
             measured_from: TicketId(0),
@@ -154,6 +163,9 @@ impl LiveState {
             Change::Job(job) => {
                 self.jobs.insert(job.id, job.clone());
             }
+            Change::DocumentPrint(print) => {
+                self.document_prints.insert(print.id, print.clone());
+            }
             Change::Setup(setup) => self.setup = setup.clone(),
             Change::Case(row) => {
                 if let Some(ticket) = row.case.ticket {
@@ -175,6 +187,9 @@ impl LiveState {
             | Change::PromiseBroken { .. }
             | Change::FileKept { .. }
             | Change::FileGone(_)
+            | Change::StatementIssued(_)
+            | Change::Records(_)
+            | Change::RecordsErased { .. }
             | Change::Telling(_)
             | Change::Terminal(_) => {}
         }
@@ -382,6 +397,7 @@ impl LiveState {
     /// Removes slips older than an instant. Their rows stay.
     pub fn forget_jobs(&mut self, before: Millis) {
         self.jobs.retain(|_, job| job.at >= before);
+        self.document_prints.retain(|_, print| print.at >= before - PRINTS_COUNTED);
     }
 
     /// The numbers that terminals may give by themselves.

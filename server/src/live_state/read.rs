@@ -14,7 +14,7 @@ use jiff::tz::TimeZone;
 
 use super::visit::Visit;
 use super::{Bookings, Called, Day, LiveState, Order, Standing};
-use crate::change::{CalendarVersion, Job, Session, SessionKey};
+use crate::change::{CalendarVersion, DocumentPrint, Job, Session, SessionKey};
 use crate::pace::Paces;
 use crate::zone::zone;
 
@@ -175,6 +175,15 @@ impl LiveState {
 
     pub fn job(&self, id: i64) -> Option<&Arc<Job>> {
         self.jobs.get(&id)
+    }
+
+    /// What people printed by themselves in the last days.
+    pub fn document_prints(&self) -> impl Iterator<Item = &Arc<DocumentPrint>> {
+        self.document_prints.values()
+    }
+
+    pub fn document_print(&self, id: i64) -> Option<&Arc<DocumentPrint>> {
+        self.document_prints.get(&id)
     }
 
     /// How many slips of a kiosk may not have been printed.

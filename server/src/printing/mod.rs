@@ -1,5 +1,6 @@
-//! Printing on ESC/POS printers, in the network or at this machine: a layout is rastered and sent. The layout of slips
-//! is [`jiban_app::slip`]; the jobs decide which slip is printed when.
+//! Printing on ESC/POS printers, in the network or at this machine: a layout is rastered and
+//! sent. The layout of slips is [`jiban_app::slip`]; the jobs decide which slip is printed when.
+//! A4 pages go by [`ipp`].
 //!
 //! Every step has a time limit, whatever the printer does, and nothing is ever sent twice
 //! automatically.
@@ -8,6 +9,7 @@ mod connection;
 mod device;
 mod escpos;
 pub mod fonts;
+pub mod ipp;
 pub mod raster;
 mod replies;
 pub mod spool;

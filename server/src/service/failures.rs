@@ -11,7 +11,7 @@ use super::unit_of_work::{About, UnitOfWork};
 use super::writer::{Command, Handler, WriterMessage};
 use super::{HallService, answer, read_failed};
 use crate::limits::ClientAddress;
-use crate::store::Issued;
+use crate::store::Verifiable;
 
 impl HallService {
     /// Records a failed try. Nobody waits for the commit: whoever guesses must not learn from the
@@ -52,14 +52,17 @@ impl HallService {
         &self,
         code: Option<VerifyCode>,
         client: ClientAddress,
-    ) -> Result<Option<Issued>, Refusal> {
+    ) -> Result<Option<Verifiable>, Refusal> {
         let failure = Failure::at(Door::Document, client);
         let guess = match self.guesses.document(client, self.clock.steady()) {
             Ok(guess) => guess,
             Err(refusal) => return Err(self.record_refused(failure, refusal)),
         };
         let found = match code {
-            Some(code) => self.reader.issued(&code.0).await.map_err(read_failed)?,
+            Some(code) => match self.reader.issued(&code.0).await.map_err(read_failed)? {
+                Some(issued) => Some(issued.into()),
+                None => self.reader.issued_statement(code).await.map_err(read_failed)?,
+            },
             None => None,
         };
         if found.is_some() {

@@ -9,6 +9,7 @@
 //!   is again
 //! - [`bookings`]: the commands about bookings
 //! - [`cases`]: the commands about cases; [`tellings`]: what applicants are told of them
+//! - [`self_print`]: what people print by themselves at kiosks
 //! - [`health`]: whether what they change can be kept
 //! - [`access`]: who a command comes from, and whether they may; [`sessions`]: how those end
 //! - [`presence`], [`guesses`], [`passes`], [`guide_prints`], [`kiosk_bounds`],
@@ -46,6 +47,7 @@ pub mod presence;
 mod print_requests;
 mod recent_answers;
 pub mod secret;
+pub mod self_print;
 mod sessions;
 mod setup;
 pub mod sign_in;
@@ -72,6 +74,7 @@ use bookings::BookingBounds;
 pub use bookings::{about_booking, opened_booking};
 use cases::UploadPlaces;
 pub use cases::{KnownBy, MAX_FILE, Notes, SupplyPlace, about_person, moment};
+pub(crate) use cases::{row_of_case, store_case};
 pub use changed::{Changed, Topic};
 use empty_counters::EmptyCounters;
 use guesses::{FailedTries, Guesses};
@@ -86,6 +89,7 @@ use passes::Passes;
 use prefetch::Prefetch;
 use presence::Presence;
 use print_requests::PrintRequests;
+use self_print::{Papers, ProofPasses, StatementKey};
 use terminals::Pairings;
 pub use terminals::{Seen, Terminals, hall_version};
 use unit_of_work::UnitOfWork;
@@ -187,6 +191,9 @@ pub struct HallService {
     guesses: Arc<Guesses>,
     failed_tries: FailedTries,
     passes: Passes,
+    proof_passes: ProofPasses,
+    papers: Papers,
+    statement_key: OnceLock<StatementKey>,
     hashing: Hashing,
     /// Opened where a case was not found, so that the answer takes as long.
     nobody: Vec<u8>,
@@ -253,6 +260,9 @@ impl HallService {
             guesses: Arc::new(Guesses::new(&limits.in_force())),
             failed_tries: FailedTries::new(limits.failed_tries_written),
             passes: Passes::default(),
+            proof_passes: ProofPasses::default(),
+            papers: Papers::default(),
+            statement_key: OnceLock::new(),
             hashing,
             nobody,
             limits,

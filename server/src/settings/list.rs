@@ -150,6 +150,15 @@ pub const LIST: &[Setting] = &[
         set: super::set::alerts,
     },
     Setting {
+        key: "statement_secret",
+        flag: None,
+        env: "JIBAN_STATEMENT_SECRET",
+        default: "",
+        expected: "the path of a file",
+        about: "The file with the secret (32 characters or more) by which the services of departments know that the hall asks for a statement, see docs/STATEMENTS.md. Without it requests are not signed",
+        set: super::set::statement_secret,
+    },
+    Setting {
         key: "trusted_proxies",
         flag: None,
         env: "JIBAN_TRUSTED_PROXIES",
@@ -348,6 +357,20 @@ pub const LIST: &[Setting] = &[
         "3000",
         "The same for all addresses together. One half is kept for addresses that have verified a document before",
         |settings, value| super::set::count(&mut settings.limits.wrong_documents, value),
+    ),
+    limit(
+        "limit_wrong_proofs_per_address",
+        "JIBAN_LIMIT_WRONG_PROOFS_PER_ADDRESS",
+        "60",
+        "Wrong pick-up codes, and cards of people the hall does not know, that one address may send to print documents, an hour",
+        |settings, value| super::set::count(&mut settings.limits.wrong_proofs_of_address, value),
+    ),
+    limit(
+        "limit_wrong_proofs",
+        "JIBAN_LIMIT_WRONG_PROOFS",
+        "600",
+        "The same for all addresses together. One half is kept for addresses where a proof was right before, such as kiosks",
+        |settings, value| super::set::count(&mut settings.limits.wrong_proofs, value),
     ),
     limit(
         "limit_wrong_tokens_per_address",

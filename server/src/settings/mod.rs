@@ -54,6 +54,8 @@ pub struct Settings {
     pub sms_gateway: Option<PathBuf>,
     /// The file that says who is told of ill terminals; `None` means nobody.
     pub alerts: Option<PathBuf>,
+    /// The file with the secret for the services of departments.
+    pub statement_secret: Option<PathBuf>,
     /// The proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpNet>,
     /// What clients may use of the hall.
@@ -77,6 +79,7 @@ impl Default for Settings {
             log: "info".to_owned(),
             sms_gateway: None,
             alerts: None,
+            statement_secret: None,
             trusted_proxies: Vec::new(),
             limits: Limits::default(),
         }
@@ -101,6 +104,7 @@ impl fmt::Debug for Settings {
             .field("log", &self.log)
             .field("sms_gateway", &self.sms_gateway)
             .field("alerts", &self.alerts)
+            .field("statement_secret", &self.statement_secret)
             .field("trusted_proxies", &self.trusted_proxies)
             .field("limits", &self.limits)
             .finish()

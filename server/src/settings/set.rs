@@ -120,6 +120,11 @@ pub(super) fn alerts(settings: &mut Settings, value: &str) -> Option<()> {
     Some(())
 }
 
+pub(super) fn statement_secret(settings: &mut Settings, value: &str) -> Option<()> {
+    settings.statement_secret = Some(file(value)?);
+    Some(())
+}
+
 /// Addresses and networks, separated by commas or spaces.
 pub(super) fn trusted_proxies(settings: &mut Settings, value: &str) -> Option<()> {
     let written = value.split([',', ' ']).map(str::trim).filter(|one| !one.is_empty());

@@ -19,10 +19,13 @@ use super::StoreError;
 use super::bookings;
 use super::cases;
 use super::columns::{Columns, RowDigest};
+use super::document_prints::statement_row;
 use super::statements::json;
 use super::terminals;
 use crate::change::terminals::TerminalChange;
-use crate::change::{CalendarVersion, Change, Session, SessionKey, SetupVersion};
+use crate::change::{
+    CalendarVersion, Change, IssuedStatement, RecordsVersion, Session, SessionKey, SetupVersion,
+};
 
 /// The name under which an event's detail holds the digests.
 const ROWS: &str = "rows";
@@ -88,8 +91,19 @@ fn covered(change: &Change) -> Result<Option<(String, Option<RowDigest>)>, Store
         Change::Terminal(TerminalChange::Keyed(row)) => {
             (format!("terminals/{}", row.id), Some(terminals::columns(row).digest()))
         }
+        Change::StatementIssued(row) => {
+            (format!("issued_statements/{}", row.code), Some(issued_statement(row)?.digest()))
+        }
+        Change::Records(row) => (
+            format!("record_versions/{}/{}", row.hall, row.statement),
+            Some(record_version(row).digest()),
+        ),
+        Change::RecordsErased { hall, statement } => {
+            (format!("record_versions/{hall}/{statement}"), None)
+        }
         // The check knows what is erased with a person. An event covers itself. Sealed values
-        // are opened; the state of a slip, and of what is to be told, needs no cover.
+        // are opened; how far a slip, a document on its way to a printer or what is to be told
+        // is needs no cover: that it was printed or told is an event.
         // Numbers that are lent wrongly cost their visitor another number, and what a terminal
         // tells of itself it may tell wrongly anyway.
         Change::Terminal(_)
@@ -99,6 +113,7 @@ fn covered(change: &Change) -> Result<Option<(String, Option<RowDigest>)>, Store
         | Change::Event(_)
         | Change::Person(_)
         | Change::Telling(_)
+        | Change::DocumentPrint(_)
         | Change::Job(_) => return Ok(None),
     }))
 }
@@ -154,6 +169,28 @@ fn setup(version: &SetupVersion) -> Result<Columns, StoreError> {
 fn calendar(version: &CalendarVersion) -> Result<Columns, StoreError> {
     let document = json(&version.calendar)?;
     Ok(versioned(version.version, version.at, &version.by, &document))
+}
+
+fn issued_statement(issued: &IssuedStatement) -> Result<Columns, StoreError> {
+    let row = statement_row(issued)?;
+    Ok(Columns::default()
+        .blob(issued.code.0.as_slice())
+        .integer(issued.print)
+        .text(issued.statement.as_str())
+        .text(&*row.document)
+        .text(&*row.issuer)
+        .text(&*issued.issued_on.to_string()))
+}
+
+/// Without the keyed hash of all records: the check computes it anew from what the key opens.
+fn record_version(version: &RecordsVersion) -> Columns {
+    Columns::default()
+        .text(version.hall.as_str())
+        .text(version.statement.as_str())
+        .integer(version.version)
+        .integer(version.at)
+        .text(&*version.by)
+        .integer(i64::try_from(version.records.len()).unwrap_or(i64::MAX))
 }
 
 fn versioned(version: i64, at: i64, by: &str, document: &str) -> Columns {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use data_encoding::BASE64_NOPAD;
 use futures::TryStreamExt as _;
+use jiban_domain::case::VerifyCode;
 use jiban_domain::event::{CaseEvent, EventKind, HallEvent};
 use serde::Deserialize;
 use sqlx::sqlite::SqliteRow;
@@ -48,7 +49,7 @@ struct Table {
     ends: bool,
 }
 
-const TABLES: [Table; 8] = [
+const TABLES: [Table; 10] = [
     Table {
         name: "setups",
         statement: "SELECT CAST(version AS TEXT), version, at, by, document FROM setups",
@@ -98,6 +99,20 @@ const TABLES: [Table; 8] = [
         name: "broken_promises",
         statement: "SELECT CAST(case_id AS TEXT), case_id, until FROM broken_promises",
         at: None,
+        ends: false,
+    },
+    Table {
+        name: "issued_statements",
+        statement: "SELECT code, code, print, statement, document, issuer, issued_on \
+                    FROM issued_statements",
+        at: None,
+        ends: false,
+    },
+    Table {
+        name: "record_versions",
+        statement: "SELECT hall || '/' || statement, hall, statement, version, at, by, records \
+                    FROM record_versions",
+        at: Some(4),
         ends: false,
     },
 ];
@@ -200,18 +215,17 @@ impl Covered {
         connection: &mut SqliteConnection,
     ) -> Result<Option<Walked>, StoreError> {
         let mut place = 0;
-        // A backup of an earlier version has no terminals.
-        if table.name == "terminals" && !has_terminals(connection).await? {
+        // A backup of an earlier version lacks some tables, and has no digests of files.
+        if !has_table(connection, table.name).await? {
             return Ok(None);
         }
-        // A backup of an earlier version has no digests of files.
         let is_old = table.name == "files" && !has_file_digests(connection).await?;
         let statement = if is_old { OLD_FILES } else { table.statement };
         {
             let mut rows = sqlx::query(statement).fetch(&mut *connection);
             while let Some(row) = rows.try_next().await? {
                 place += 1;
-                let key: String = row.try_get(0)?;
+                let key = name(&row)?;
                 let wrong =
                     |what: &str| Ok(Some(broken(table.name, place, &format!("{key}: {what}"))));
                 match self.others.remove(&format!("{}/{key}", table.name)) {
@@ -245,6 +259,24 @@ impl Covered {
     }
 }
 
+/// The name of a row in the trail. A code is bytes in its column, and characters there.
+fn name(row: &SqliteRow) -> Result<String, StoreError> {
+    let Ok(code) = row.try_get::<Vec<u8>, _>(0) else { return Ok(row.try_get(0)?) };
+    match <[u8; 10]>::try_from(code) {
+        Ok(code) => Ok(VerifyCode(code).to_string()),
+        Err(other) => Ok(String::from_utf8_lossy(&other).into_owned()),
+    }
+}
+
+async fn has_table(connection: &mut SqliteConnection, table: &str) -> Result<bool, StoreError> {
+    let found: i64 =
+        sqlx::query_scalar("SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND name = $1")
+            .bind(table)
+            .fetch_one(connection)
+            .await?;
+    Ok(found > 0)
+}
+
 const OLD_FILES: &str = "SELECT id, id, case_id, at FROM files";
 
 async fn has_file_digests(connection: &mut SqliteConnection) -> Result<bool, StoreError> {
@@ -252,13 +284,6 @@ async fn has_file_digests(connection: &mut SqliteConnection) -> Result<bool, Sto
         sqlx::query_scalar("SELECT COUNT(*) FROM pragma_table_info('files') WHERE name = 'sha256'")
             .fetch_one(connection)
             .await?;
-    Ok(found > 0)
-}
-
-async fn has_terminals(connection: &mut SqliteConnection) -> Result<bool, StoreError> {
-    let found: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM pragma_table_info('terminals')")
-        .fetch_one(connection)
-        .await?;
     Ok(found > 0)
 }
 

@@ -182,6 +182,7 @@ impl Store {
         ] {
             sqlx::query(statement).bind(now).bind(wrong).execute(&mut self.writer).await?;
         }
+        self.forget_printing_persons(now).await?;
         let mut deleted = 0;
         for statement in [
             "DELETE FROM requests WHERE id IN \

@@ -15,6 +15,8 @@
 //! - [`tellings`]: what applicants are to be told
 //! - [`terminal`]: the file of a kiosk's terminal, apart from all of this
 //! - [`bookings`]: bookings, and the places that they take
+//! - [`document_prints`]: what people print by themselves; [`records`]: from what statements
+//!   are made
 //! - [`load`]: rows become a [`crate::live_state::LiveState`]
 //! - [`older`]: descriptions of halls as earlier versions kept them
 //! - [`read`]: reads past the live state, such as a ticket that has ended
@@ -34,6 +36,7 @@ mod columns;
 mod cover;
 mod covered;
 mod damage;
+mod document_prints;
 mod fingerprint;
 mod ground;
 mod known_value;
@@ -42,6 +45,7 @@ mod loaded_terminals;
 pub mod maintenance;
 mod older;
 mod read;
+mod records;
 mod rows;
 mod statements;
 mod tellings;
@@ -67,9 +71,11 @@ pub use cases::{
     StoredFile, document_digest,
 };
 pub use cover::cover;
+pub use document_prints::{PrintFigure, Verifiable};
 pub use ground::{Ground, GroundLost};
 pub use load::{Loaded, Next};
 pub use read::{Ended, Reader};
+pub use records::{RecordsInForce, SealedRecord};
 pub use transaction::{Batch, Transaction};
 
 use checkpoint::Checkpointer;

@@ -19,7 +19,10 @@ use super::cases::{self, BrokenPromise, KeptFile};
 use super::statements::{Statements, insert, json};
 use super::tellings::tellings;
 use super::terminals::terminals;
-use crate::change::{CaseRow, Change, Event, Job, Person, Session, SetupVersion, Telling};
+use super::{document_prints, records};
+use crate::change::{
+    CaseRow, Change, DocumentPrint, Event, Job, Person, Session, SetupVersion, Telling,
+};
 
 /// Adds what changes write. `link` is the end of the trail, and is moved on by
 /// each event.
@@ -49,6 +52,7 @@ pub(super) fn changes(
             // Few, and their places must be written in the order in which they were taken.
             Change::Booking(row) => bookings::booking(statements, row)?,
             Change::BookingErased(id) => bookings::erase(statements, *id),
+            Change::DocumentPrint(print) => rows.prints.push(print),
             Change::PromiseBroken { number_key, case, until } => {
                 rows.promises.push(BrokenPromise { number_key, case: *case, until: *until });
             }
@@ -67,6 +71,15 @@ pub(super) fn changes(
             Change::FileGone(file) => {
                 std::mem::take(&mut rows).write(statements)?;
                 cases::file_gone(statements, file);
+            }
+            // It refers to the row of its print.
+            Change::StatementIssued(issued) => {
+                std::mem::take(&mut rows).write(statements)?;
+                document_prints::issued(statements, issued)?;
+            }
+            Change::Records(version) => records::replace(statements, version),
+            Change::RecordsErased { hall, statement } => {
+                records::erase(statements, hall, statement);
             }
             // Few, and no other table refers to them: written where they come.
             Change::SessionBegun(begun) => session(statements, begun),
@@ -113,6 +126,7 @@ struct Rows<'c> {
     // With the slip as JSON.
     jobs: Vec<(&'c Job, String)>,
     tellings: Vec<&'c Telling>,
+    prints: Vec<&'c DocumentPrint>,
     // With the event's link.
     events: Vec<(&'c Event, Link)>,
 }
@@ -126,6 +140,7 @@ enum RowKey<'c> {
     Promise(&'c [u8; 32], CaseId),
     Job(i64),
     Telling(i64),
+    DocumentPrint(i64),
 }
 
 impl<'c> RowKey<'c> {
@@ -139,6 +154,7 @@ impl<'c> RowKey<'c> {
             }
             Change::Job(job) => Some(Self::Job(job.id)),
             Change::Telling(telling) => Some(Self::Telling(telling.id)),
+            Change::DocumentPrint(print) => Some(Self::DocumentPrint(print.id)),
             _ => None,
         }
     }
@@ -153,6 +169,7 @@ impl Rows<'_> {
         cases::broken_promises(statements, &self.promises);
         cases::files(statements, &self.files);
         tellings(statements, &self.tellings);
+        document_prints::prints(statements, &self.prints);
         jobs(statements, &self.jobs);
         events(statements, &self.events);
         Ok(())

@@ -98,7 +98,9 @@ pub async fn shown(
             })
             .collect(),
         handed_at: case.handed.as_ref().map(|handed| match handed {
-            Handed::Fetched { at, .. } | Handed::Posted { at, .. } => *at,
+            Handed::Fetched { at, .. } | Handed::Printed { at, .. } | Handed::Posted { at, .. } => {
+                *at
+            }
         }),
         posted: posted(case),
         reason: case.end_reason(),

@@ -268,7 +268,9 @@ fn ready(setup: &Setup, case: &Case, own: bool) -> Option<Ready> {
             .collect(),
         revoked: case.is_revoked(),
         handed_at: case.handed.as_ref().map(|handed| match handed {
-            Handed::Fetched { at, .. } | Handed::Posted { at, .. } => *at,
+            Handed::Fetched { at, .. } | Handed::Printed { at, .. } | Handed::Posted { at, .. } => {
+                *at
+            }
         }),
         posted: posted(case),
     })

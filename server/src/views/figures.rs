@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use jiban_app::api::office::{
-    BookingFigures, DayFigures, DepartmentFigures, Figures, LateStep, MatterFigures,
+    BookingFigures, DayFigures, DepartmentFigures, Figures, LateStep, MatterFigures, PrintFigures,
 };
 use jiban_domain::access::{Action, Subject};
 use jiban_domain::booking::BookingState;
 use jiban_domain::calendar::Calendar;
 use jiban_domain::case::{Case, StepRef, StepState};
+use jiban_domain::self_print::PrintKind;
 use jiban_domain::setup::{Role, Setup};
 use jiban_domain::{HallId, Refusal, Text};
 use jiff::civil::Date;
@@ -82,6 +83,7 @@ pub async fn figures(
     let by_department = reader.figures_by_department(&period).await.map_err(read_failed)?;
     let by_day = reader.figures_by_day(&period).await.map_err(read_failed)?;
     let by_booking = reader.bookings_by_day(&period).await.map_err(read_failed)?;
+    let prints = prints(service, &setup, &period).await?;
     let late = reader.late(&period.halls, today, MAX_LISTED).await.map_err(read_failed)?;
     let open = reader.steps_by_day(&period.halls).await.map_err(read_failed)?;
     let (late_cases, late_by_subject) = late;
@@ -137,7 +139,42 @@ pub async fn figures(
             .collect(),
         days: days(by_day.0, by_day.1),
         bookings: bookings(by_booking),
+        prints,
     })
+}
+
+/// What people printed by themselves, by kind and statement.
+async fn prints(
+    service: &HallService,
+    setup: &Setup,
+    period: &Period,
+) -> Result<Vec<PrintFigures>, Refusal> {
+    let days = (period.from, period.to);
+    let rows = service.reader.print_figures(&period.halls, days).await.map_err(read_failed)?;
+    let mut figures: Vec<PrintFigures> = Vec::new();
+    for row in rows {
+        let Ok(kind) = row.kind.parse::<PrintKind>() else { continue };
+        let name = match &row.statement {
+            Some(id) => {
+                let hall = setup.hall(&row.hall.as_str().into());
+                let known = hall.and_then(|hall| hall.statement(&id.as_str().into()));
+                known.map_or_else(|| Text::from(id.as_str()), |known| known.name.clone())
+            }
+            None => kind.name(),
+        };
+        let documents = u32::try_from(row.documents).unwrap_or(u32::MAX);
+        let pages = u32::try_from(row.pages).unwrap_or(u32::MAX);
+        let (done, failed) = if row.state == "confirmed" { (documents, 0) } else { (0, documents) };
+        match figures.iter_mut().find(|known| known.kind == kind && known.name == name) {
+            Some(known) => {
+                known.documents += done;
+                known.pages += pages;
+                known.failed += failed;
+            }
+            None => figures.push(PrintFigures { kind, name, documents: done, pages, failed }),
+        }
+    }
+    Ok(figures)
 }
 
 fn subject_name(setup: &Setup, id: &str) -> Text {

@@ -5,7 +5,8 @@ use jiban_app::print::grouped;
 use jiban_domain::typed::is_invisible;
 use jiban_domain::{Lang, Refusal};
 
-/// A table of the figures: `states`, `matters`, `departments`, `days`, `bookings` or `late`.
+/// A table of the figures: `states`, `matters`, `departments`, `days`, `bookings`, `late` or
+/// `prints`.
 ///
 /// # Errors
 /// Any other name.
@@ -115,9 +116,23 @@ pub fn table(figures: &Figures, name: &str, lang: Lang) -> Result<Vec<u8>, Refus
                 ]);
             }
         }
+        "prints" => {
+            rows.push(head(
+                &["自助打印", "打印成功", "页数", "未成功"],
+                &["Printed by oneself", "Documents", "Pages", "Not printed"],
+            ));
+            for row in &figures.prints {
+                rows.push(vec![
+                    row.name.get(lang).to_owned(),
+                    row.documents.to_string(),
+                    row.pages.to_string(),
+                    row.failed.to_string(),
+                ]);
+            }
+        }
         _ => {
             let message =
-                "table: expected one of states, matters, departments, days, bookings, late";
+                "table: expected one of states, matters, departments, days, bookings, late, prints";
             return Err(Refusal::BadRequest(message.to_owned()));
         }
     }

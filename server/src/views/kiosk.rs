@@ -110,6 +110,7 @@ pub fn of_setup(setup: &Setup, hall: &Hall, kiosk: &Kiosk) -> KioskNow {
             })
             .collect(),
         bundles: hall.bundles.iter().map(|bundle| kiosk_bundle(hall, bundle)).collect(),
+        self_print: kiosk.document_printer.is_some(),
         jobs: Vec::new(),
         terminal: None,
     }

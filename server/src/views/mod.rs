@@ -16,6 +16,7 @@ pub mod kiosk;
 pub mod office;
 pub mod progress;
 pub mod reception;
+pub mod self_print;
 pub mod tellings;
 pub mod terminal;
 pub mod terminals;

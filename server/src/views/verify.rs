@@ -20,7 +20,7 @@ pub async fn verify(
     Ok(match found {
         Some(issued) => Verified {
             result: if issued.revoked_on.is_some() { Verdict::Revoked } else { Verdict::Genuine },
-            matter: Some(issued.matter),
+            matter: issued.matter,
             document: Some(issued.document),
             issued_on: Some(issued.issued_on),
             issuer: Some(issued.issuer),

@@ -37,6 +37,7 @@ mod printed_documents;
 mod printers;
 mod proxy;
 mod search;
+mod self_print;
 mod sessions;
 mod shared_streams;
 mod staffed_hours;

@@ -51,10 +51,11 @@ const FLOORS: [&[&str]; 15] = [
         "pinyin",
         "printing",
         "qr_reader",
+        "record_file",
         "sms",
         "zone",
     ],
-    &["languages", "outgoing"],
+    &["languages", "outgoing", "post"],
 ];
 
 #[test]

@@ -87,6 +87,7 @@ fn figures_shown(report: Report, figures: &Figures, lang: Lang) -> AnyView {
         {rest}
         {tables::departments(report, figures, lang)}
         {tables::bookings(report, figures, lang)}
+        {tables::prints(report, figures, lang)}
     }
     .into_any()
 }

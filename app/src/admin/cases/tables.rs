@@ -185,6 +185,30 @@ pub fn bookings(report: Report, figures: &Figures, lang: Lang) -> Option<AnyView
     Some(section(report, "bookings", (words.bookings, words.bookings_hint), body, lang))
 }
 
+/// What people printed by themselves; nothing where nobody did.
+pub fn prints(report: Report, figures: &Figures, lang: Lang) -> Option<AnyView> {
+    let words = CaseWords::of(lang);
+    let rows = figures
+        .prints
+        .iter()
+        .map(|row| {
+            view! {
+                <tr>
+                    <th scope="row">{row.name.get(lang).to_owned()}</th>
+                    {count(row.documents)} {count(row.pages)} {overdue(row.failed)}
+                </tr>
+            }
+        })
+        .collect_view();
+    let counts = [words.printed, words.pages, words.not_printed];
+    let body = view! {
+        <table>{heads(&[words.document], &counts)} <tbody>{rows}</tbody></table>
+    }
+    .into_any();
+    let titles = (words.prints, words.prints_hint);
+    (!figures.prints.is_empty()).then(|| section(report, "prints", titles, body, lang))
+}
+
 /// By matter or bundle.
 pub fn matters(report: Report, figures: &Figures, lang: Lang) -> AnyView {
     let words = CaseWords::of(lang);

@@ -55,6 +55,12 @@ crate::words! {
         checked_in: "已报到" | "Checked in",
         not_come: "未到" | "Did not come",
         cancelled: "已取消" | "Cancelled",
+        prints: "自助打印" | "Printed by oneself",
+        prints_hint: "这段时间个人在终端打印的文书；页数以打印机报告为准。" | "What people printed at kiosks in this period. Pages as the printers counted them.",
+        document: "文书" | "Document",
+        printed: "打印成功" | "Printed",
+        pages: "页数" | "Pages",
+        not_printed: "未成功" | "Not printed",
 
         departments: "按部门" | "By department",
         departments_hint: "环节；用时为环节到该部门至办结的工作日。" | "Steps. Times are working days from when the step reached the department.",

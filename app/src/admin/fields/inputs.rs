@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use serde_json::{Value, json};
 
 use super::frame::{fault_message, has_fault, labelled};
-use crate::admin::forms::{Field, FieldKind};
+use crate::admin::forms::{Field, FieldKind, Within};
 use crate::admin::json_pointer;
 use crate::admin::words::SetupWords;
 use crate::admin::working_copy::WorkingCopy;
@@ -53,6 +53,48 @@ pub fn text_field(copy: WorkingCopy, field: &'static Field, at: &str, lang: Lang
     let placeholder = if matches!(field.kind, FieldKind::TimeOfDay) { "08:30" } else { "" };
     let optional = matches!(field.kind, FieldKind::OptionalText);
     let control = input(copy, at, None, placeholder, optional);
+    labelled(copy, field, at, lang, control)
+}
+
+/// A text that makes an object of what is around it, or something else where it is empty.
+pub fn within_field(
+    copy: WorkingCopy,
+    field: &'static Field,
+    within: &'static Within,
+    at: &str,
+    lang: Lang,
+) -> AnyView {
+    let parsed = |json: &str| serde_json::from_str::<Value>(json).unwrap_or_default();
+    let initial = copy.edited.with_untracked(|root| json_pointer::text(root, at));
+    let faulty = has_fault(copy, at);
+    let (data_at, pointer) = (at.to_owned(), at.to_owned());
+    let around = at.rsplit_once('/').map_or("", |(around, _)| around).to_owned();
+    let typed = move |event| {
+        let text = event_target_value(&event);
+        if text.is_empty() {
+            copy.set(&around, parsed(within.empty));
+            return;
+        }
+        let is_object =
+            copy.edited.with_untracked(|root| root.pointer(&around).is_some_and(Value::is_object));
+        if !is_object {
+            copy.set(&around, parsed(within.filled));
+        }
+        copy.set(&pointer, text.into());
+    };
+    let control = view! {
+        <input
+            class="input"
+            type="text"
+            autocomplete="off"
+            spellcheck="false"
+            data-at=data_at
+            aria-invalid=move || faulty().then_some("true")
+            value=initial
+            on:input=typed
+        />
+    }
+    .into_any();
     labelled(copy, field, at, lang, control)
 }
 

@@ -18,7 +18,7 @@ use choices::{
     checkbox_list, department_options, hall_options, line_options, matter_options, named_options,
     printer_field, select_field,
 };
-use inputs::{bilingual_field, checkbox_field, number_field, text_field};
+use inputs::{bilingual_field, checkbox_field, number_field, text_field, within_field};
 use nested_list::nested_list;
 use part::part;
 
@@ -83,6 +83,7 @@ pub fn field(
         }
         FieldKind::Part(shown) => part(copy, (field, shown), at, hall, lang, self::field),
         FieldKind::Minutes => number_field(copy, field, at, (0.5, 480.0, 0.5), lang),
+        FieldKind::Within(within) => within_field(copy, field, within, at, lang),
         FieldKind::Printer => printer_field(copy, field, at, lang),
         FieldKind::Hours => hours::own_hours(copy, field, at, lang),
         FieldKind::OneOf(_)

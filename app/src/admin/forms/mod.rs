@@ -14,12 +14,14 @@ use super::words::Bilingual;
 mod booking;
 mod matters;
 mod recurring_fields;
+mod self_print;
 mod tables;
 #[cfg(test)]
 mod tests;
 
 pub use booking::Part;
 pub use matters::{BUNDLES, MATTERS};
+pub use self_print::STATEMENTS;
 pub use tables::{CLERKS, COUNTERS, DEPARTMENTS, HALLS, KIOSKS, LINES, PRINTERS, ROLES, WEEKDAYS};
 
 /// One field of a form.
@@ -95,8 +97,19 @@ pub enum FieldKind {
     Hours,
     /// A part that the item has or has not.
     Part(&'static Part),
+    /// A text that makes an object of what is around it, or something else where it is empty.
+    Within(&'static Within),
     /// A list inside the item.
     List(&'static NestedList),
+}
+
+/// What is around a text of [`FieldKind::Within`], as JSON.
+#[derive(Debug)]
+pub struct Within {
+    /// Where nothing is typed.
+    pub empty: &'static str,
+    /// Where something is, with the text's own key.
+    pub filled: &'static str,
 }
 
 /// A list inside an item.
@@ -178,6 +191,10 @@ impl Section {
                 json_pointer::set(&mut item, "/line", line.into());
                 json_pointer::set(&mut item, "/department", department.into());
             }
+            "statement" => {
+                let department = json_pointer::text(root, "/department/0/id");
+                json_pointer::set(&mut item, "/department", department.into());
+            }
             "hall" => {
                 let rules = serde_json::to_value(CaseRules::default()).unwrap_or_default();
                 json_pointer::set(&mut item, "/cases", rules);
@@ -189,8 +206,8 @@ impl Section {
     }
 }
 
-const SECTIONS: [&Section; 8] =
-    [&MATTERS, &BUNDLES, &LINES, &COUNTERS, &KIOSKS, &DEPARTMENTS, &CLERKS, &HALLS];
+const SECTIONS: [&Section; 9] =
+    [&MATTERS, &BUNDLES, &LINES, &COUNTERS, &KIOSKS, &STATEMENTS, &DEPARTMENTS, &CLERKS, &HALLS];
 
 /// The section whose list is at a JSON pointer.
 pub fn section_of_list(at: &str) -> Option<&'static Section> {

@@ -2,6 +2,7 @@
 
 use super::booking::BOOKING;
 use super::recurring_fields::{complaints, days, heading, id, name, telephone};
+use super::self_print::{DOCUMENT_PRINTER, LIMITS};
 use super::{Field, FieldKind, NestedList, Section};
 use crate::admin::words::Bilingual;
 
@@ -206,6 +207,10 @@ pub const KIOSKS: Section = Section {
             "坐轮椅的人按“够得着”时，按键移到离地 380 到 1220 毫米之间",
             "Where reach mode puts the keys: 380 to 1220 mm above the floor",
         ),
+        DOCUMENT_PRINTER[0],
+        DOCUMENT_PRINTER[1],
+        DOCUMENT_PRINTER[2],
+        DOCUMENT_PRINTER[3],
     ],
 };
 
@@ -394,6 +399,9 @@ pub const HALLS: Section = Section {
             "事由",
             "Grounds",
         ),
+        LIMITS[0],
+        LIMITS[1],
+        LIMITS[2],
     ],
 };
 

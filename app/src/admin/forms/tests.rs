@@ -3,9 +3,10 @@
 use jiban_domain::Text;
 use jiban_domain::day::{Clock24, DateHours, Hours, Weekday};
 use jiban_domain::setup::{
-    BookingRules, Bundle, BundlePart, Clerk, Counter, Department, EscposPrinter, Form, Hall,
-    Handling, Kiosk, KioskScreen, Line, Material, Matter, Printer, Role, Rules, Setup, Step,
-    StepKind, faults,
+    BookingRules, Bundle, BundlePart, Clerk, Column, ColumnKind, Counter, Department,
+    DocumentPrinter, EscposPrinter, Form, Hall, Handling, IppPrinter, Kiosk, KioskScreen, Line,
+    Material, Matter, Printer, Role, Rules, SelfPrintRules, Setup, Statement, StatementSource,
+    Step, StepKind, faults,
 };
 use serde_json::{Value, json};
 
@@ -108,6 +109,22 @@ fn everything() -> Setup {
             life_events: vec![text("l")],
             note: Some(text("o")),
         }],
+        self_print: SelfPrintRules { documents_of_person: 7, pages_of_kiosk: 70 },
+        statements: vec![Statement {
+            id: "s".into(),
+            name: text("s"),
+            department: "d".into(),
+            text: text("t"),
+            columns: vec![Column {
+                id: "c".to_owned(),
+                name: text("c"),
+                kind: ColumnKind::Money,
+                optional: true,
+            }],
+            source: StatementSource::Service("https://h/".to_owned()),
+            times_a_day: 2,
+            records_kept_days: 20,
+        }],
         counters: vec![Counter {
             id: format!("{id}1").as_str().into(),
             name: text("1"),
@@ -122,6 +139,8 @@ fn everything() -> Setup {
             printer: escpos.clone(),
             paired: Some(false),
             screen: KioskScreen { height_mm: 708, lower_edge_mm: 750 },
+            document_printer: Some(DocumentPrinter::Ipp(IppPrinter::new("p".to_owned()))),
+            card_reader: true,
         }],
     };
     Setup {
@@ -176,7 +195,7 @@ fn keys(item: &Value, above: &str, found: &mut Vec<String>) {
 fn every_field_of_the_setup_can_be_edited() {
     let setup = serde_json::to_value(everything()).unwrap();
     // Edited on pages of their own, or by the kind of printer.
-    let elsewhere = ["/hours", "/line", "/matter", "/bundle", "/counter", "/kiosk"];
+    let elsewhere = ["/hours", "/line", "/matter", "/bundle", "/counter", "/kiosk", "/statement"];
     for section in SECTIONS {
         let item = &json_pointer::list(&setup, &section.list_at(1))
             .first()
@@ -202,7 +221,7 @@ fn every_field_of_the_setup_can_be_edited() {
             let has = |field: &Field| field.key == key || has_hours(field) || in_part(field);
             let known = section.fields.iter().any(has)
                 || (section.key == "hall" && elsewhere.iter().any(|at| key.starts_with(at)))
-                || key == "/printer/kind";
+                || ["/printer/kind", "/document_printer/kind"].contains(&&*key);
             assert!(known, "{}: no field for {key}", section.key);
         }
         for field in section.fields {
@@ -267,10 +286,18 @@ fn new_items_are_valid_except_for_their_names() {
     for fault in faults(&setup).into_iter().filter(|fault| !fault.place.ends_with("time_zone")) {
         // A new line also lacks a counter that serves it, a new bundle its matters,
         // a new ground its id.
-        let is_expected =
-            ["name", "aliases[1]", "life_events[1]", "line[1]", ".matter", ".pause[5].id"]
-                .iter()
-                .any(|end| fault.place.ends_with(end));
+        let is_expected = [
+            "name",
+            "text",
+            "column[1].id",
+            "aliases[1]",
+            "life_events[1]",
+            "line[1]",
+            ".matter",
+            ".pause[5].id",
+        ]
+        .iter()
+        .any(|end| fault.place.ends_with(end));
         assert!(is_expected, "{}: {}", fault.place, fault.what.en);
     }
 }

@@ -154,6 +154,9 @@ impl Found {
             self.id(&place, kiosk.id.as_str(), ids);
             self.text(&format!("{place}.name"), &kiosk.name);
             self.printer(&format!("{place}.printer"), &kiosk.printer);
+            if let Some(printer) = &kiosk.document_printer {
+                self.document_printer(&format!("{place}.document_printer"), printer);
+            }
             let millimetres = text!("毫米" | "mm");
             for (field, value, most) in [
                 ("height_mm", kiosk.screen.height_mm, 2_500),

@@ -13,6 +13,7 @@ mod booking;
 mod cases;
 mod hall;
 mod matter;
+mod self_print;
 
 /// The most characters of a name, and of a longer text.
 const NAME: usize = 200;
@@ -37,6 +38,7 @@ pub fn faults(setup: &Setup) -> Vec<SetupFault> {
         found.hall(&place, setup, hall);
         found.counters(&place, hall, &mut counters);
         found.kiosks(&place, hall, &mut kiosks);
+        found.self_print(&place, setup, hall);
     }
     found.departments(setup);
     found.clerks(setup);

@@ -49,6 +49,8 @@ pub use sealed::about_person;
 pub use upload_places::{SupplyPlace, UploadPlaces};
 pub use uploads::MAX_FILE;
 
+pub(crate) use self::{put as store_case, row as row_of_case};
+
 use look::as_subject;
 
 /// What a change of a case works with.
@@ -195,7 +197,7 @@ pub fn moment(hall: Option<&Hall>, at: Millis) -> Moment {
 
 /// A case as it is written: with its deadlines recomputed, and the values that are
 /// stored beside the document for queries.
-pub(super) fn row(mut case: Case, calendar: &Calendar, rules: &CaseRules, now: Moment) -> CaseRow {
+pub(crate) fn row(mut case: Case, calendar: &Calendar, rules: &CaseRules, now: Moment) -> CaseRow {
     case.recalculate(calendar, now.day);
     let took = |until: Date| case.days_used(calendar, until);
     let days_used = case.decided.map(|decided| took(decided.day));
@@ -224,7 +226,7 @@ pub(super) fn row(mut case: Case, calendar: &Calendar, rules: &CaseRules, now: M
 
 /// Stores a changed case and appends its event. The event contains the digest of
 /// the document, so that `jiban check` finds a row that was changed by other means.
-pub(super) fn put(
+pub(crate) fn put(
     work: &mut UnitOfWork<'_>,
     row: CaseRow,
     kind: CaseEvent,

@@ -67,7 +67,7 @@ impl HallService {
     }
 
     /// The day at a hall: a child born there today is born.
-    pub(super) fn today_at(&self, hall: &HallId) -> Date {
+    pub fn today_at(&self, hall: &HallId) -> Date {
         let setup = self.live_state().setup().clone();
         moment(setup.setup.hall(hall), self.clock.now()).day
     }

@@ -50,7 +50,11 @@ impl HallService {
         person.map(|person| self.open_person(case, &person)).transpose()
     }
 
-    pub(super) fn open_person(&self, case: &Case, person: &Person) -> Result<Applicant, Refusal> {
+    pub(in crate::service) fn open_person(
+        &self,
+        case: &Case,
+        person: &Person,
+    ) -> Result<Applicant, Refusal> {
         let open = |field: &str, sealed: &[u8]| {
             self.vault.open_text(&about_person(case.token, field), sealed).map_err(vault_failed)
         };

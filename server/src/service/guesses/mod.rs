@@ -1,25 +1,22 @@
 //! What strangers may guess at, and how often. A try is counted before it is made, whether what
 //! it names exists or not, and is given back if it was right. Failed tries are events.
 //!
+//! - [`budgets`]: by address, and in all
 //! - [`FailedTries`]: how many of them are written one by one
 
+mod budgets;
 mod failed_tries;
 
-use std::collections::HashMap;
 use std::hash::Hash;
-use std::sync::{Mutex, PoisonError};
 
 use jiban_domain::{CaseId, ClerkId, Millis, Refusal};
 use strum::IntoStaticStr;
 
+use budgets::{Budgets, address_refused, seconds};
 pub use failed_tries::{FailedTries, Failure};
 
 use crate::limits::{Budget, ClientAddress, Limits, LockOut};
 
-/// Addresses that are remembered for having been right.
-const MAX_KNOWN: usize = 10_000;
-/// How long such an address is remembered.
-const KNOWN_FOR: Millis = 30 * 24 * 60 * 60_000;
 /// Characters of a name or number that somebody typed by which it is told apart.
 const MAX_TYPED: usize = 64;
 
@@ -33,6 +30,8 @@ pub enum Door {
     PickUpCode,
     /// The code that verifies a document.
     Document,
+    /// A pick-up code or a card at a kiosk that prints documents.
+    SelfPrint,
     /// The token of a ticket or case.
     Token,
     /// A booking, by its code or by a number of who made it.
@@ -66,6 +65,8 @@ pub struct Guesses {
     pick_up_case: LockOut<CaseId>,
     document: Budgets,
     booking: Budgets,
+    self_print: Budgets,
+    self_print_number: LockOut<[u8; 32]>,
     token: Budget<ClientAddress>,
     sign_in: Budget<SignInFrom>,
     sign_in_name: LockOut<(String, SignInFrom)>,
@@ -87,58 +88,6 @@ const DEVICES: u32 = 10;
 /// Wrong passwords of one name that are counted.
 const COUNTED: u32 = 1_000;
 
-/// A budget for each address, and one for all together.
-#[derive(Debug)]
-struct Budgets {
-    of_address: Budget<ClientAddress>,
-    in_all: Budget<()>,
-    /// Addresses that were right, and when. They may spend all of the common budget, others
-    /// only one half: so no stranger takes the door from a kiosk.
-    known: Mutex<HashMap<ClientAddress, Millis>>,
-}
-
-impl Budgets {
-    fn new(of_address: u32, in_all: u32) -> Self {
-        Self {
-            of_address: Budget::new(of_address),
-            in_all: Budget::new(in_all),
-            known: Mutex::default(),
-        }
-    }
-
-    fn take(&self, client: ClientAddress, now: Millis) -> Result<(), Refusal> {
-        self.of_address.take(client, now).map_err(address_refused)?;
-        let all = self.in_all.an_hour();
-        let share = if self.knows(client, now) { all } else { all.div_ceil(2) };
-        self.in_all.take_of(share, (), now).map_err(|wait| {
-            self.of_address.give_back(&client, now);
-            Refusal::TooManyGuesses { seconds: seconds(wait) }
-        })
-    }
-
-    fn give_back(&self, client: ClientAddress, now: Millis) {
-        self.of_address.give_back(&client, now);
-        self.in_all.give_back(&(), now);
-    }
-
-    fn was_right(&self, client: ClientAddress, now: Millis) {
-        self.give_back(client, now);
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.len() >= MAX_KNOWN
-            && !known.contains_key(&client)
-            && let Some(oldest) = known.iter().min_by_key(|(_, at)| **at).map(|(one, _)| *one)
-        {
-            known.remove(&oldest);
-        }
-        known.insert(client, now);
-    }
-
-    fn knows(&self, client: ClientAddress, now: Millis) -> bool {
-        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        known.get(&client).is_some_and(|at| now - at < KNOWN_FOR)
-    }
-}
-
 /// A try that was counted. It stays counted unless it is [`Try::right`].
 #[derive(Debug)]
 #[must_use]
@@ -154,6 +103,7 @@ enum Taken {
     PickUp { clerk: ClerkId, case: CaseId },
     Document { client: ClientAddress },
     Booking { client: ClientAddress },
+    SelfPrint { client: ClientAddress, number_key: [u8; 32] },
     SignIn { name: String, from: SignInFrom },
 }
 
@@ -169,6 +119,8 @@ impl Guesses {
             pick_up_case: LockOut::new(in_a_row),
             document: Budgets::new(limits.wrong_documents_of_address, limits.wrong_documents),
             booking: Budgets::new(limits.wrong_finds_of_address, limits.wrong_finds),
+            self_print: Budgets::new(limits.wrong_proofs_of_address, limits.wrong_proofs),
+            self_print_number: LockOut::new(in_a_row),
             token: Budget::new(limits.wrong_tokens_of_address),
             sign_in: Budget::new(limits.wrong_sign_ins_of_address),
             sign_in_name: LockOut::new(in_a_row),
@@ -226,6 +178,24 @@ impl Guesses {
     pub fn booking(&self, client: ClientAddress, now: Millis) -> Result<Try<'_>, Refusal> {
         self.booking.take(client, now)?;
         Ok(Try { guesses: self, taken: Taken::Booking { client }, now })
+    }
+
+    /// A card or a pick-up code at a kiosk, by the keyed hash of the number.
+    ///
+    /// # Errors
+    /// The address, all together, or this number failed too often.
+    pub fn self_print(
+        &self,
+        client: ClientAddress,
+        number_key: [u8; 32],
+        now: Millis,
+    ) -> Result<Try<'_>, Refusal> {
+        self.self_print.take(client, now)?;
+        self.self_print_number.attempt(number_key, now).map_err(|wait| {
+            self.self_print.give_back(client, now);
+            locked_out(wait)
+        })?;
+        Ok(Try { guesses: self, taken: Taken::SelfPrint { client, number_key }, now })
     }
 
     /// Counts a token that nobody has. A token is looked up first: one that is known is always
@@ -313,6 +283,7 @@ impl Try<'_> {
             Taken::Document { client } => guesses.document.give_back(client, now),
             Taken::Booking { client } => guesses.booking.give_back(client, now),
             Taken::PickUp { clerk, .. } => guesses.pick_up.give_back(&clerk, now),
+            Taken::SelfPrint { client, .. } => guesses.self_print.give_back(client, now),
             Taken::SignIn { name, from } => guesses.give_sign_in_back(&name, from, now),
         }
     }
@@ -331,6 +302,10 @@ impl Try<'_> {
             }
             Taken::Document { client } => guesses.document.was_right(client, now),
             Taken::Booking { client } => guesses.booking.was_right(client, now),
+            Taken::SelfPrint { client, number_key } => {
+                guesses.self_print.was_right(client, now);
+                guesses.self_print_number.reset(&number_key);
+            }
             Taken::SignIn { name, from } => {
                 guesses.give_sign_in_back(&name, from, now);
                 guesses.sign_in_name.reset(&(name, from));
@@ -346,14 +321,6 @@ fn shortened(typed: &str) -> String {
 
 fn locked_out(wait: Millis) -> Refusal {
     Refusal::LockedOut { seconds: seconds(wait) }
-}
-
-fn address_refused(wait: Millis) -> Refusal {
-    Refusal::AddressRefused { seconds: seconds(wait) }
-}
-
-fn seconds(wait: Millis) -> u32 {
-    u32::try_from((wait + 999) / 1000).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

@@ -99,6 +99,12 @@ const EXPECTED: &[(&str, &str)] = &[
     ("POST /api/kiosk/guide", "+++++++++++++"),
     ("POST /api/kiosk/print_guide", "+++++++++++++"),
     ("POST /api/kiosk/heartbeat", "+++++++++++++"),
+    ("POST /api/self_print/now", "+++++++++++++"),
+    ("POST /api/self_print/prove", "+++++++++++++"),
+    ("POST /api/self_print/list", "+++++++++++++"),
+    ("POST /api/self_print/print", "+++++++++++++"),
+    ("POST /api/self_print/read", "+++++++++++++"),
+    ("POST /api/self_print/leave", "+++++++++++++"),
     ("GET /events/kiosk", "+++++++++++++"),
     ("POST /api/terminal/hall", "+++++++++++++"),
     ("POST /api/terminal/issue", "+++++++++++++"),
@@ -203,6 +209,8 @@ const EXPECTED: &[(&str, &str)] = &[
     ("POST /api/admin/save_setup", "ssssssssss+--"),
     ("POST /api/admin/import", "ssssssssss+--"),
     ("POST /api/admin/import_calendar", "ssssssssss+--"),
+    // Of this hall; the director elsewhere for the other hall alone.
+    ("POST /api/admin/import_records", "ssssssssss+--"),
     ("POST /api/admin/accept_clock", "ssssssssss+--"),
     ("POST /api/admin/set_password", "ssssssssss+--"),
 ];

@@ -176,6 +176,18 @@ impl Ground {
             }
             "/api/kiosk/heartbeat" | "/api/terminal/hall" => return json!({ "kiosk": "K1" }),
             "/api/kiosk/characters" => return json!({ "text": "yue" }),
+            "/api/self_print/now" => return json!({ "kiosk": "K2" }),
+            "/api/self_print/prove" => {
+                // Nobody's card, and no number: no try is counted.
+                return json!({ "kiosk": "K2", "number": "1", "card": true });
+            }
+            "/api/self_print/print" => json!({
+                "kiosk": "K2", "pass": self.token, "item": { "statement": "insured" },
+            }),
+            "/api/self_print/read" => json!({ "kiosk": "K2" }),
+            "/api/self_print/leave" | "/api/self_print/list" => {
+                return json!({ "kiosk": "K2", "pass": self.token });
+            }
             "/api/kiosk/reprint" | "/api/kiosk/printed" => {
                 json!({ "kiosk": "K1", "token": self.token })
             }
@@ -223,6 +235,9 @@ impl Ground {
             "/api/admin/save_setup" => json!({ "version": 0, "setup": {} }),
             "/api/admin/import" => json!({ "file": self.hall_file }),
             "/api/admin/import_calendar" => json!({ "file": "" }),
+            "/api/admin/import_records" => {
+                json!({ "hall": "main", "statement": "insured", "file": "" })
+            }
             "/api/admin/accept_clock" => json!({ "ahead": 0 }),
             "/api/admin/set_password" => json!({ "clerk": "spare", "password": PASSWORD }),
             path if path.starts_with("/api/counter/") && path.ends_with("sign_out") => json!({}),

@@ -52,6 +52,7 @@ impl LivedIn {
         clock.set(SATURDAY_TEN + 40 * DAY);
         house.service().turn_day().await.unwrap();
         house.service().apply_timed_changes().await.unwrap();
+        print_statement(&house).await;
         let mut looks = vec![("/api/hall".to_owned(), String::new())];
         for (clerk, counter, case) in [("clerk1", "1", &cases[0]), ("clerk3", "3", &cases[1])] {
             let cookie = house.sign_in(clerk, counter).await;
@@ -210,6 +211,16 @@ impl LivedIn {
         seen.push(json!(signed_in.status.as_u16()));
         seen
     }
+}
+
+/// A person prints a statement by themselves.
+async fn print_statement(house: &House) {
+    let printer = house.document_printer().await;
+    house.import_records().await;
+    let proved = house.prove_by_card().await.ok();
+    let printed = house.print_to_the_end(&proved, json!({ "statement": "insured" })).await;
+    assert_eq!(printed["state"], "confirmed", "{printed}");
+    drop(printer);
 }
 
 /// Accepts a case with a promise to bring a material later; the case's id.

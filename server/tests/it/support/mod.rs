@@ -23,7 +23,10 @@ pub mod cases;
 pub mod damage;
 #[path = "../../../examples/printer/emulator/mod.rs"]
 pub mod emulator;
+#[path = "../../../examples/ipp_printer/emulator/mod.rs"]
+pub mod ipp_printer;
 pub mod process;
+pub mod self_print;
 pub mod terminal;
 pub mod terminals;
 

@@ -1,6 +1,8 @@
 //! Each case spoils a good setup in one way and names the places of the faults that
 //! must be found, no more and no fewer.
 
+mod self_print;
+
 use super::{SetupFault, faults};
 use crate::ids::{CounterId, HallId, LineId};
 use crate::setup::{
@@ -382,6 +384,8 @@ fn all_faults_are_listed_not_only_the_first() {
                 printer: Printer::BROWSER,
                 paired: None,
                 screen: KioskScreen { height_mm: 7, lower_edge_mm: 0 },
+                document_printer: None,
+                card_reader: false,
             });
         },
         &[
