@@ -83,7 +83,7 @@ impl Gateway {
                 "body is not JSON; {telephone}, {text} and {id} belong in quotes".to_owned(),
             );
         }
-        self.target().err().map(|error| error.to_string())
+        self.request(&sample).err().map(|error| error.to_string())
     }
 
     fn is_json(&self) -> bool {

@@ -132,8 +132,12 @@ impl HallService {
         let queued = QueuedPrint { digest, pdf: Vec::new(), ..queued };
         let id = self
             .execute_with(None, prefetch, move |work| {
-                let mut known = work.live_state().document_prints();
-                if let Some(before) = known.find(|one| one.request == queued.request) {
+                let before = work
+                    .live_state()
+                    .document_prints()
+                    .find(|one| one.request == queued.request)
+                    .cloned();
+                if let Some(before) = before {
                     return if before.digest == digest {
                         answer(&before.id)
                     } else {
