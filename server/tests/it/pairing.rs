@@ -8,6 +8,8 @@ use jiban::store::trail::Walked;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::support::cases::PERSON;
+use crate::support::self_print::NAME;
 use crate::support::terminals::Terminal;
 use crate::support::{Answer, House, SATURDAY_TEN, issue};
 
@@ -83,6 +85,8 @@ fn kiosk_calls(terminal: &Terminal) -> Vec<(&'static str, Value)> {
         ),
         ("/api/terminal/hand_in", json!({ "kiosk": "K1", "store": terminal.store, "numbers": [] })),
         ("/api/terminal/report", terminal.report(&json!([]))),
+        ("/api/self_print/now", json!({ "kiosk": "K1" })),
+        ("/api/self_print/prove", json!({ "kiosk": "K1", "number": PERSON, "card": true })),
     ]
 }
 
@@ -121,6 +125,24 @@ async fn nobody_is_served_as_a_kiosk_without_its_key() {
     let body = json!({ "kiosk": "K1" });
     let refused = post(&house, &others, "/api/kiosk/heartbeat?kiosk=K2", &body).await.refusal();
     assert_eq!(refused, no("pair_first"));
+}
+
+#[tokio::test]
+async fn at_a_paired_kiosk_a_card_alone_collects_what_is_ready() {
+    let house = House::open().await;
+    let _printer = house.document_printer().await;
+    house.accepted("clerk1", "1", "food-permit").await;
+    house.approve_all(&house.office("review1").await).await;
+    let admin = house.admin().await;
+    ask_for_keys(&house, &admin).await;
+    let key = pair(&house, &admin, "K2").await;
+    let path = "/api/self_print/prove";
+    let card = json!({ "kiosk": "K2", "number": PERSON, "name": NAME, "card": true });
+    assert_eq!(house.post(path, card.clone()).await.refusal(), no("pair_first"));
+    let proved = post(&house, &key, path, &card).await.ok();
+    let first = &proved["printables"][0];
+    assert_eq!(first["kind"], "result");
+    assert_eq!(first["refused"], Value::Null, "no code is asked for");
 }
 
 #[tokio::test]

@@ -73,7 +73,7 @@ impl HallService {
             }
             None => {
                 let known = theirs.first().map(|one| one.name.clone());
-                (Proof::Card { paired: self.is_paired(&kiosk) }, known.unwrap_or_default())
+                (Proof::Card { paired: self.is_paired(&hall, &kiosk) }, known.unwrap_or_default())
             }
         };
         let records = self.statements_with_records(&hall, &key).await?;
@@ -140,9 +140,9 @@ impl HallService {
     }
 
     /// Whether nobody but the kiosk's own terminal makes its calls.
-    #[allow(clippy::unused_self, reason = "pairing is asked of the hall")]
-    fn is_paired(&self, _kiosk: &Kiosk) -> bool {
-        false
+    fn is_paired(&self, hall: &HallId, kiosk: &Kiosk) -> bool {
+        let live_state = self.live_state();
+        live_state.setup().setup.hall(hall).is_some_and(|hall| hall.is_paired(kiosk))
     }
 
     /// The number in the form it is kept, and its keyed hash.
