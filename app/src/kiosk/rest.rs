@@ -18,7 +18,8 @@ pub fn rests(scene: Memo<Scene>) -> Memo<bool> {
     Memo::new(move |_| {
         let long_ago = visit.idle_seconds.get() >= AFTER;
         let after_hours = snapshot.hall.with(|hall| !hall.open && !hall.time_unknown);
-        let nobody = matches!(scene.get(), Scene::Closed | Scene::Visit(Screen::Home));
+        let nobody =
+            matches!(scene.get(), Scene::Closed | Scene::NoServer | Scene::Visit(Screen::Home));
         long_ago && after_hours && nobody
     })
 }
