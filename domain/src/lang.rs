@@ -115,6 +115,7 @@ impl Lang {
 
     /// Chinese or English, whichever is shown where a language has no words of its own, and by
     /// whose habits a sentence is put together.
+    #[must_use]
     pub const fn base(self) -> Self {
         match self {
             Self::Zh => Self::Zh,

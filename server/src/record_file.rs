@@ -111,7 +111,8 @@ fn decoded(bytes: &[u8]) -> Option<String> {
     if let Ok(text) = std::str::from_utf8(plain) {
         return Some(text.to_owned());
     }
-    let (text, _, wrong) = encoding_rs::GB18030.decode(bytes);
+    // Not by a mark at the beginning: a file of another encoding is not to be guessed at.
+    let (text, wrong) = encoding_rs::GB18030.decode_without_bom_handling(bytes);
     (!wrong).then(|| text.into_owned())
 }
 

@@ -92,13 +92,7 @@ pub async fn start(settings: &Settings, clock: Clock) -> Result<Running, StartEr
     };
     let gateway = settings.sms_gateway.as_deref().map(Gateway::read).transpose()?;
     let alerting = settings.alerts.as_deref().map(Alerting::read).transpose()?;
-    let statement_key = match &settings.statement_secret {
-        Some(file) => Some(
-            StatementKey::read(file)
-                .map_err(|error| StartError::StatementSecret(file.clone(), error))?,
-        ),
-        None => None,
-    };
+    let statement_key = statement_key(settings)?;
     let store = open_store(settings).await?;
     let listener = TcpListener::bind(settings.listen)
         .await
@@ -252,6 +246,13 @@ impl Running {
         }
         service.close().await;
     }
+}
+
+/// The secret for the services of departments, if there is one.
+fn statement_key(settings: &Settings) -> Result<Option<StatementKey>, StartError> {
+    let Some(file) = &settings.statement_secret else { return Ok(None) };
+    let key = StatementKey::read(file);
+    key.map(Some).map_err(|error| StartError::StatementSecret(file.clone(), error))
 }
 
 /// Warns at the start about problems that a visitor would otherwise discover.

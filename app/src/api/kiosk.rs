@@ -228,6 +228,7 @@ pub struct HeartbeatHeard {
 
 /// Everything a kiosk's page shows, except the visitor's own ticket.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(clippy::struct_excessive_bools)] // Independent facts: any may hold with any other.
 pub struct KioskNow {
     pub kiosk: KioskId,
     /// The state.

@@ -12,6 +12,7 @@ use crate::parts::live::{Live, listen_at};
 
 /// Facts of the hall that seldom change.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[allow(clippy::struct_excessive_bools)] // Independent facts: any may hold with any other.
 pub struct HallInfo {
     pub name: Text,
     /// Of the information desk.

@@ -19,6 +19,7 @@ const LONG_CODE: usize = 8;
 const ENDS: [&str; 3] = ["Enter", "Tab", "LineFeed"];
 
 /// A key that went down.
+#[allow(clippy::struct_field_names)] // As browsers name it.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Key<'a> {
     /// What it means: `a`, `Enter`; `Process` where an input method took it.

@@ -262,6 +262,7 @@ pub struct KioskScreen {
 }
 
 impl KioskScreen {
+    #[allow(clippy::trivially_copy_pass_by_ref)] // As serde calls it.
     fn is_unknown(&self) -> bool {
         *self == Self::default()
     }

@@ -130,13 +130,13 @@ fn a_fault_has_its_place_its_line_and_what_is_expected() {
         (
             "[[\"09:00\", \"12:00\"], [\"13:30\", \"17:00\"]]",
             "[[\"09:00\", \"12:00\"], [\"13:30\", \"5pm\"]]",
-            &[("hall[1].hours.week.mon[1][1]", "expected HH:MM")],
+            &[("hall[0].booking.hours.week.mon[1][1]", "expected HH:MM")],
         ),
-        ("\nmon = ", "\nmonday = ", &[("hall[1].hours.week.monday", "one of mon, tue")]),
+        ("\nmon = ", "\nmonday = ", &[("hall[0].booking.hours.week.monday", "one of mon, tue")]),
         (
             "mon = [[\"09:00\", \"12:00\"]",
             "mon = [[\"12:00\", \"09:00\"]",
-            &[("hall[1].hours.week.mon[0]", "ends before it begins")],
+            &[("hall[0].booking.hours.week.mon[0]", "ends before it begins")],
         ),
         (
             "printer = { kind = \"browser\" }",
@@ -409,6 +409,8 @@ proptest! {
         hall.name = name;
         hall.lines[1].hours = Some(hours.clone());
         hall.counters[0].hours = Some(hours.clone());
+        // Bookings lie within the hall's hours.
+        hall.booking = None;
         hall.hours = hours;
         hall.kiosks[0].printer = printer;
         hall.matters[3].minutes = minutes;

@@ -69,7 +69,9 @@ fn the_files_have_no_text_that_no_page_shows_and_what_they_lack_is_listed() {
         assert!(wrong.is_empty(), "{name}:\n{}", wrong.join("\n"));
         // A language that is not finished is shown all the same: run with `--nocapture`.
         let mut list = String::new();
-        missing.iter().for_each(|text| writeln!(list, "{text}").unwrap());
+        for text in &missing {
+            writeln!(list, "{text}").unwrap();
+        }
         println!("{name} lacks {} texts\n{list}", missing.len());
     }
 }

@@ -1,4 +1,4 @@
-//! Chinese in traditional characters: converted word by word (OpenCC), so that 头发 becomes
+//! Chinese in traditional characters: converted word by word (`OpenCC`), so that 头发 becomes
 //! 頭髮 and 发展 發展.
 
 use std::sync::LazyLock;

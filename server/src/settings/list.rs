@@ -1,8 +1,6 @@
 //! The only list of settings. The code that reads them, `--help` and `docs/SETTINGS.md` are made
 //! from it.
 
-use std::fmt::Write as _;
-
 use super::Settings;
 use super::setting::Setting;
 
@@ -434,22 +432,4 @@ pub fn help(key: &str) -> String {
         default => format!("default: {default}; "),
     };
     format!("{} [{default}environment: {}]", setting.about, setting.env)
-}
-
-/// The list as a Markdown table, for `docs/SETTINGS.md` and `jiban settings`.
-pub fn table() -> String {
-    let mut table = String::from(
-        "| in the file | flag | environment | default | meaning |\n|---|---|---|---|---|\n",
-    );
-    for &Setting { key, flag, env, default, expected, about, .. } in LIST {
-        let code =
-            |text: &str| if text.is_empty() { "—".to_owned() } else { format!("`{text}`") };
-        let (flag, default) = (code(flag.unwrap_or_default()), code(default));
-        // Writing to a string cannot fail.
-        let _ = writeln!(
-            table,
-            "| `{key}` | {flag} | `{env}` | {default} | {about}. Expected: {expected} |"
-        );
-    }
-    table
 }

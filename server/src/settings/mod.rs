@@ -8,6 +8,7 @@ mod file;
 mod list;
 mod set;
 mod setting;
+mod table;
 #[cfg(test)]
 mod tests;
 
@@ -20,8 +21,9 @@ use ipnet::IpNet;
 
 use crate::limits::Limits;
 
-pub use list::{CONFIG_ENV, CONFIG_FILE, LIST, help, table};
+pub use list::{CONFIG_ENV, CONFIG_FILE, LIST, help};
 pub use setting::Setting;
+pub use table::table;
 
 /// The settings of this run.
 #[derive(Clone, PartialEq, Eq)]

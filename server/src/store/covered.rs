@@ -261,7 +261,11 @@ impl Covered {
 
 /// The name of a row in the trail. A code is bytes in its column, and characters there.
 fn name(row: &SqliteRow) -> Result<String, StoreError> {
-    let Ok(code) = row.try_get::<Vec<u8>, _>(0) else { return Ok(row.try_get(0)?) };
+    // Text first: a name of ten letters is as long as a code.
+    if let Ok(text) = row.try_get::<String, _>(0) {
+        return Ok(text);
+    }
+    let code = row.try_get::<Vec<u8>, _>(0)?;
     match <[u8; 10]>::try_from(code) {
         Ok(code) => Ok(VerifyCode(code).to_string()),
         Err(other) => Ok(String::from_utf8_lossy(&other).into_owned()),

@@ -16,7 +16,7 @@ use sqlx::{Row, SqliteConnection};
 
 use super::clock::{ClockSettings, WrongFuture};
 use super::rows::{self, ticket_columns, unreadable};
-use super::{Store, StoreError, bookings, document_prints, loaded_terminals, older};
+use super::{Store, StoreError, bookings, loaded_prints, loaded_terminals, older};
 use crate::change::{CalendarVersion, Change, Job, Session, SetupVersion};
 use crate::live_state::{Called, LiveState};
 
@@ -88,7 +88,7 @@ pub(super) async fn load(rows: &mut SqliteConnection, now: Millis) -> Result<Loa
     bookings::load(rows, &mut live_state).await?;
     set_aside.extend(sessions(rows, &mut live_state, now).await?);
     set_aside.extend(jobs(rows, &mut live_state, now).await?);
-    set_aside.extend(document_prints::load(rows, &mut live_state, now).await?);
+    set_aside.extend(loaded_prints::load(rows, &mut live_state, now).await?);
     let next = next(rows).await?;
     Ok(Loaded { live_state, next, set_aside })
 }

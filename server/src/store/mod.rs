@@ -41,6 +41,7 @@ mod fingerprint;
 mod ground;
 mod known_value;
 mod load;
+mod loaded_prints;
 mod loaded_terminals;
 pub mod maintenance;
 mod older;

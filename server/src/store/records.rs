@@ -130,10 +130,10 @@ impl Reader {
     /// # Errors
     /// When they cannot be read.
     pub async fn sealed_records_after(&self, row: i64) -> Result<Vec<SealedRecord>, StoreError> {
+        type Row = (i64, String, String, Vec<u8>, Vec<u8>);
         if !super::known_value::has_table(&self.pool, "records").await? {
             return Ok(Vec::new());
         }
-        type Row = (i64, String, String, Vec<u8>, Vec<u8>);
         let found: Vec<Row> = sqlx::query_as(
             "SELECT id, hall, statement, number_key, sealed FROM records WHERE id > $1 \
              ORDER BY id LIMIT 500",

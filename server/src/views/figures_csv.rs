@@ -10,6 +10,7 @@ use jiban_domain::{Lang, Refusal};
 ///
 /// # Errors
 /// Any other name.
+#[allow(clippy::too_many_lines)] // A table a case, and nothing else.
 pub fn table(figures: &Figures, name: &str, lang: Lang) -> Result<Vec<u8>, Refusal> {
     let head = |zh: &[&str], en: &[&str]| -> Vec<String> {
         let words = if lang.base() == Lang::Zh { zh } else { en };

@@ -303,6 +303,7 @@ async fn a_slip_is_good_in_a_hall_that_has_changed_meanwhile() {
     let mut setup = house.get_as("/api/admin/setup", &admin).await.ok();
     let hall = &mut setup["setup"]["hall"][0];
     hall["hours"] = json!({ "week": { "mon": [["09:00", "10:00"]] } });
+    hall["booking"] = Value::Null;
     hall["line"].as_array_mut().unwrap().iter_mut().for_each(|line| line["closed"] = json!(true));
     house.post_as("/api/admin/save_setup", &admin, setup).await.ok();
     assert_ne!(house.post("/api/kiosk/issue", issue("marriage")).await.status, 200);

@@ -177,6 +177,8 @@ async fn hours_of_a_single_date_go_before_the_states_calendar() {
     clock.set(NATIONAL_DAY + 9 * 24 * HOUR);
     assert_eq!(house.get("/api/hall").await.ok()["open"], false, "made up for elsewhere");
 
+    // A session does not last for nine days.
+    let admin = house.admin().await;
     setup["version"] = house.get_as("/api/admin/setup", &admin).await.ok()["version"].clone();
     setup["setup"]["hall"][0]["hours"]["dates"][0]["date"] = json!("1.10.2026");
     let refused = house.post_as("/api/admin/save_setup", &admin, setup).await;

@@ -1,5 +1,6 @@
 //! Alerts about terminals: each once, and once more when it is over, by webhook and by mail.
 
+use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 
 use data_encoding::BASE64;
@@ -68,7 +69,7 @@ async fn receiver() -> (u16, mpsc::UnboundedReceiver<Got>, Arc<Mutex<u16>>) {
                 if name.eq_ignore_ascii_case("content-length:") {
                     length = value.parse().unwrap();
                 }
-                head += &format!("{} {value}\n", name.to_lowercase());
+                writeln!(head, "{} {value}", name.to_lowercase()).unwrap();
             }
             let mut body = vec![0; length];
             stream.read_exact(&mut body).await.unwrap();

@@ -54,7 +54,6 @@ fn everything() -> Setup {
         complaints: Some("3".to_owned()),
     };
     let escpos = Printer::Escpos(EscposPrinter {
-        baud: Some(9600),
         paper: 58,
         dots: Some(512),
         native_qr: true,

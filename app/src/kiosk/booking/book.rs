@@ -143,7 +143,7 @@ fn TimePage(booking: Booking) -> impl IntoView {
             offered.as_ref().map(|offered| offered.matter_name.get(lang.get()).to_owned())
         })
     };
-    let body = move || match booking.offered.get() {
+    move || match booking.offered.get() {
         None => view! {
             <Notice icon=icon::CALENDAR tone="calm" title=title>
                 {move || booking.refused.get().map(|refused| view! { <p>{refused.next}</p> })}
@@ -162,8 +162,7 @@ fn TimePage(booking: Booking) -> impl IntoView {
             </section>
         }
         .into_any(),
-    };
-    body
+    }
 }
 
 #[component]

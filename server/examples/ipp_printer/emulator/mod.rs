@@ -245,10 +245,12 @@ impl Inside {
             operation if operation == Operation::PrintJob as i16 => self.take(request),
             operation if operation == Operation::GetJobAttributes as i16 => {
                 let at = self.tray.jobs.iter().position(|known| Some(known.id) == job);
+                if let Some(at) = at {
+                    self.go_on(at);
+                }
                 let Some(at) = at.filter(|at| !self.is_forgotten(*at)) else {
                     return Some(answers::plain(StatusCode::ClientErrorNotFound, id));
                 };
-                self.go_on(at);
                 Some(answers::jobs(&[&self.tray.jobs[at]], self.switches.counts, id))
             }
             operation if operation == Operation::GetJobs as i16 => {
@@ -312,7 +314,7 @@ impl Inside {
             Pages::Vanish => job.state = 9,
             Pages::Stand => {}
             Pages::JamAfter(count) if came_out >= count => {
-                self.switches.reasons = vec!["media-jam"]
+                self.switches.reasons = vec!["media-jam"];
             }
             Pages::EmptyAfter(count) if came_out >= count => {
                 self.switches.reasons = vec!["media-empty-error"];
@@ -350,8 +352,9 @@ fn number(request: &IppRequestResponse, name: &str) -> Option<i32> {
 
 fn word(request: &IppRequestResponse, name: &str) -> String {
     match value(request, name) {
-        Some(IppValue::Keyword(word)) => word.as_str().to_owned(),
-        Some(IppValue::NameWithoutLanguage(word)) => word.as_str().to_owned(),
+        Some(IppValue::Keyword(word) | IppValue::NameWithoutLanguage(word)) => {
+            word.as_str().to_owned()
+        }
         _ => String::new(),
     }
 }

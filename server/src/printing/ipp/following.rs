@@ -38,12 +38,11 @@ pub(super) async fn print(device: &Device, document: Document, told: Told<'_>) -
         Ok(id) => job.follow(id, printer).await,
         Err(error) if error.may_have_arrived() => {
             tracing::warn!(printer = device.setup.address, %error, "the answer was lost");
-            match job.look_for(&document.name).await {
-                Some(id) => job.follow(id, printer).await,
-                None => {
-                    let printer = device.status().await;
-                    Progress { state: JobState::Unknown, came_out: 0, printer }
-                }
+            if let Some(id) = job.look_for(&document.name).await {
+                job.follow(id, printer).await
+            } else {
+                let printer = device.status().await;
+                Progress { state: JobState::Unknown, came_out: 0, printer }
             }
         }
         Err(error) => {

@@ -150,9 +150,9 @@ fn number(value: &IppValue) -> Option<i32> {
 /// The words of a value that may be one or several.
 fn words(value: Option<&IppValue>) -> Vec<String> {
     let word = |value: &IppValue| match value {
-        IppValue::Keyword(word) => Some(word.as_str().to_owned()),
-        IppValue::MimeMediaType(word) => Some(word.as_str().to_owned()),
-        IppValue::NameWithoutLanguage(word) => Some(word.as_str().to_owned()),
+        IppValue::Keyword(word)
+        | IppValue::MimeMediaType(word)
+        | IppValue::NameWithoutLanguage(word) => Some(word.as_str().to_owned()),
         _ => None,
     };
     match value {
@@ -196,7 +196,8 @@ impl PrinterStatus {
         let weighs = |reason: &&String| {
             stopped || !(reason.ends_with("-warning") || reason.ends_with("-report"))
         };
-        let causes: Vec<Now> = self.reasons.iter().filter(weighs).filter_map(cause).collect();
+        let causes: Vec<Now> =
+            self.reasons.iter().filter(weighs).filter_map(|reason| cause(reason)).collect();
         // What somebody has to do with their hands comes before what a program can do.
         let first = [Now::DoorOpen, Now::Jammed, Now::PaperOut, Now::TonerOut, Now::Paused];
         if let Some(cause) = first.into_iter().find(|cause| causes.contains(cause)) {
@@ -214,7 +215,7 @@ impl PrinterStatus {
 }
 
 /// What a reason means (RFC 8011, 5.4.12; PWG 5100.9).
-fn cause(reason: &String) -> Option<DocumentPrinterNow> {
+fn cause(reason: &str) -> Option<DocumentPrinterNow> {
     let suffixes = ["-error", "-warning", "-report"];
     let bare = suffixes.iter().find_map(|suffix| reason.strip_suffix(suffix)).unwrap_or(reason);
     Some(match bare {

@@ -120,7 +120,7 @@ async fn paper_that_is_put_in_lets_it_go_on() {
     let printer = Emulator::start(0).await.unwrap();
     printer.set(|switches| switches.pages = Pages::EmptyAfter(2));
     let patient = Device {
-        timeouts: Timeouts { standstill: Duration::from_secs(60), ..TIMEOUTS },
+        timeouts: Timeouts { standstill: Duration::from_mins(1), ..TIMEOUTS },
         ..device(printer.address())
     };
     let ended = patient

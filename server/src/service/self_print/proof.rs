@@ -56,6 +56,7 @@ impl HallService {
             Err(refusal) => return Err(self.record_refused(failure, refusal)),
         };
         let theirs = self.theirs(&hall, &key, whose).await?;
+        #[allow(clippy::single_match_else)] // Two proofs, and neither is the exception.
         let (proof, name) = match code {
             Some(code) => {
                 // A code is good once.

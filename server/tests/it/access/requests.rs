@@ -134,6 +134,7 @@ impl Ground {
         named + &params
     }
 
+    #[allow(clippy::too_many_lines)] // A call a line.
     fn body(&self, path: &str) -> Value {
         let request_id = Uuid::new_v4();
         let case = match path {
