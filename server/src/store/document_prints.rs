@@ -5,7 +5,6 @@ use jiban_domain::{HallId, Millis, StatementId, Text};
 use jiff::civil::Date;
 use sqlx::{QueryBuilder, Sqlite};
 
-use super::cases::Issued;
 use super::rows::unreadable;
 use super::statements::{Statements, insert, json};
 use super::{Reader, Store, StoreError};
@@ -88,13 +87,6 @@ pub struct Verifiable {
     pub issued_on: String,
     /// `YYYY-MM-DD`, if it was revoked.
     pub revoked_on: Option<String>,
-}
-
-impl From<Issued> for Verifiable {
-    fn from(issued: Issued) -> Self {
-        let Issued { matter, document, issuer, issued_on, revoked_on, .. } = issued;
-        Self { matter: Some(matter), document, issuer, issued_on, revoked_on }
-    }
 }
 
 /// How much was printed in a while: by kind, and whether it came out.

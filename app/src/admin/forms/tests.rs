@@ -54,6 +54,7 @@ fn everything() -> Setup {
         complaints: Some("3".to_owned()),
     };
     let escpos = Printer::Escpos(EscposPrinter {
+        baud: Some(9600),
         paper: 58,
         dots: Some(512),
         native_qr: true,
@@ -138,7 +139,9 @@ fn everything() -> Setup {
             printer: escpos.clone(),
             paired: Some(false),
             screen: KioskScreen { height_mm: 708, lower_edge_mm: 750 },
-            document_printer: Some(DocumentPrinter::Ipp(IppPrinter::new("p".to_owned()))),
+            document_printer: Some(DocumentPrinter::Ipp(IppPrinter::new(
+                "ipp://p/ipp/print".to_owned(),
+            ))),
             card_reader: true,
         }],
     };
@@ -293,6 +296,8 @@ fn new_items_are_valid_except_for_their_names() {
             "life_events[1]",
             "line[1]",
             ".matter",
+            // A printer in the network has no speed.
+            ".printer.baud",
             ".pause[5].id",
         ]
         .iter()

@@ -29,7 +29,7 @@ pub(super) use write::{
 
 use super::known_value::has_column;
 use super::rows::unreadable;
-use super::{Reader, StoreError, Transaction};
+use super::{Reader, StoreError, Transaction, Verifiable};
 use crate::change::{Change, Person};
 
 /// An issued document, which anyone may verify by its code.
@@ -44,6 +44,13 @@ pub struct Issued {
     pub issued_on: String,
     /// `YYYY-MM-DD`, if it was revoked.
     pub revoked_on: Option<String>,
+}
+
+impl From<Issued> for Verifiable {
+    fn from(issued: Issued) -> Self {
+        let Issued { matter, document, issuer, issued_on, revoked_on, .. } = issued;
+        Self { matter: Some(matter), document, issuer, issued_on, revoked_on }
+    }
 }
 
 /// SHA-256 of a case's document, in hexadecimal: the case's events hold it.
