@@ -163,7 +163,7 @@ test('what is added, moved, ticked and removed is in force after saving', async 
 
   await section(page, '终端');
   await page.getByLabel('打印方式').selectOption('escpos');
-  await page.getByLabel('打印机地址').fill('192.168.1.50:9100');
+  await page.getByLabel(/^打印机地址/).fill('192.168.1.50:9100');
   await page.getByLabel('纸宽').selectOption('58');
   await screenshot(page, 'admin-kiosks');
 

@@ -169,6 +169,7 @@ words! {
         single_dates_hint: "某一天另有时间（节日值班、只开半天）。单日时间优先于每周时段、国家日历和全天开放；没有时段表示当天不开放。" |
             "A date with other hours, such as a holiday that is worked or half a day. It goes before the week, the State's calendar and \"day and night\"; without a period it is closed.",
         add_day: "添加日期" | "Add a day",
+        add_single_date: "添加单日时间" | "Add hours for a date",
         day: "日期" | "Day",
         password_of: "设置密码" | "Set a password",
         password_hint: "至少 8 位。设置后，此人已登录的页面会退出。" | "At least 8 characters. This person will be signed out everywhere.",

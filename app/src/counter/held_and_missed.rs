@@ -23,7 +23,7 @@ pub(super) fn HeldAndMissed() -> impl IntoView {
                 <h2>{move || counter.words().on_hold}</h2>
                 <p class="count">{move || on_hold.with(Vec::len)}</p>
             </header>
-            <div class="list">
+            <div class="list" tabindex="0">
                 <ol>
                     <For
                         each=move || on_hold.get()
@@ -46,7 +46,7 @@ pub(super) fn HeldAndMissed() -> impl IntoView {
                 <h2>{move || counter.words().missed_list}</h2>
                 <p class="count">{move || missed.with(Vec::len)}</p>
             </header>
-            <div class="list">
+            <div class="list" tabindex="0">
                 <ol>
                     <For
                         each=move || missed.get()

@@ -29,7 +29,7 @@ pub(super) fn Waiting() -> impl IntoView {
                 <p class="count">{move || fill(counter.words().people, &[("n", &count.get())])}</p>
             </header>
             <Lines mine=true />
-            <div class="list">
+            <div class="list" tabindex="0">
                 {move || {
                     if count.get() == 0 {
                         view! { <p class="nothing soft">{counter.words().nobody}</p> }.into_any()
