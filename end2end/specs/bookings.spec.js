@@ -103,7 +103,7 @@ test('a clerk books for a visitor and finds the booking in the list', async ({ o
   const dialog = page.locator('dialog.bookings');
   await expect(dialog).toContainText('今天没有预约');
   await dialog.getByRole('button', { name: '代办预约' }).click();
-  await dialog.getByLabel('事项').selectOption({ label: '食品经营许可' });
+  await dialog.getByLabel('事项').selectOption({ label: '食品经营许可(新办)' });
   const first = dialog.locator('optgroup').first().locator('option').first();
   await expect(first).toBeAttached();
   await dialog.getByLabel('时间').selectOption(await first.getAttribute('value'));

@@ -13,6 +13,7 @@ use sqlx::{Row as _, SqliteConnection};
 use super::StoreError;
 use super::cases;
 use super::columns::{Columns, RowDigest};
+use super::rows::has_table;
 use super::walked::Walked;
 
 /// What the trail says of rows.
@@ -270,15 +271,6 @@ fn name(row: &SqliteRow) -> Result<String, StoreError> {
         Ok(code) => Ok(VerifyCode(code).to_string()),
         Err(other) => Ok(String::from_utf8_lossy(&other).into_owned()),
     }
-}
-
-async fn has_table(connection: &mut SqliteConnection, table: &str) -> Result<bool, StoreError> {
-    let found: i64 =
-        sqlx::query_scalar("SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND name = $1")
-            .bind(table)
-            .fetch_one(connection)
-            .await?;
-    Ok(found > 0)
 }
 
 const OLD_FILES: &str = "SELECT id, id, case_id, at FROM files";

@@ -9,7 +9,7 @@ use sqlx::{Row as _, SqliteConnection};
 use uuid::Uuid;
 
 use super::StoreError;
-use super::rows::{job_state, unreadable};
+use super::rows::{has_table, job_state, unreadable};
 use crate::change::{Change, DocumentPrint};
 use crate::live_state::LiveState;
 
@@ -21,13 +21,7 @@ pub(super) async fn load(
     live_state: &mut LiveState,
     now: Millis,
 ) -> Result<Vec<String>, StoreError> {
-    // A backup of an earlier version has none.
-    let has_table: i64 = sqlx::query_scalar(
-        "SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND name = 'document_prints'",
-    )
-    .fetch_one(&mut *rows)
-    .await?;
-    if has_table == 0 {
+    if !has_table(&mut *rows, "document_prints").await? {
         return Ok(Vec::new());
     }
     let found = sqlx::query(

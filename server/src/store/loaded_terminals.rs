@@ -8,7 +8,7 @@ use sqlx::{Row as _, SqliteConnection};
 use uuid::Uuid;
 
 use super::StoreError;
-use super::rows::unreadable;
+use super::rows::{has_table, unreadable};
 use crate::change::Change;
 use crate::change::terminals::{Alert, KeyHash, KeyedTerminal, LentBlock, TerminalChange};
 use crate::live_state::LiveState;
@@ -19,6 +19,11 @@ pub(super) async fn load(
     rows: &mut SqliteConnection,
     live_state: &mut LiveState,
 ) -> Result<Vec<String>, StoreError> {
+    for table in ["lent_numbers", "terminals", "alerts"] {
+        if !has_table(&mut *rows, table).await? {
+            return Ok(Vec::new());
+        }
+    }
     let blocks = sqlx::query("SELECT hall, day, letter, first, kiosk, store, at FROM lent_numbers")
         .fetch_all(&mut *rows)
         .await?;

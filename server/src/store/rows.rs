@@ -6,6 +6,7 @@ use jiban_domain::print_job::JobState;
 use jiban_domain::ticket::Ticket;
 use jiban_domain::{TicketId, Token};
 use sqlx::Row;
+use sqlx::SqliteConnection;
 use sqlx::sqlite::SqliteRow;
 
 use super::StoreError;
@@ -74,4 +75,17 @@ pub(super) fn applicant_kind(kind: ApplicantKind) -> &'static str {
         ApplicantKind::Person => "person",
         ApplicantKind::Business => "business",
     }
+}
+
+/// Whether there is such a table: a backup of an earlier version lacks some.
+pub(super) async fn has_table(
+    connection: &mut SqliteConnection,
+    table: &str,
+) -> Result<bool, StoreError> {
+    let found: i64 =
+        sqlx::query_scalar("SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND name = $1")
+            .bind(table)
+            .fetch_one(connection)
+            .await?;
+    Ok(found > 0)
 }

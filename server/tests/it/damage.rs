@@ -201,7 +201,8 @@ async fn a_row_taken_out_or_put_in_is_told() {
         "INSERT INTO passwords VALUES ('stranger', 'x')",
         "INSERT INTO sessions SELECT randomblob(32), clerk, counter, begun_at, ends_at \
          FROM sessions LIMIT 1",
-        "INSERT INTO setups SELECT version + 1, at, by, document FROM setups",
+        "INSERT INTO setups SELECT version + 1, at, by, document FROM setups ORDER BY version DESC \
+         LIMIT 1",
         "INSERT INTO calendars SELECT version + 1, at, by, document FROM calendars",
         "INSERT INTO files SELECT '00000000000000000000000000000000', case_id, at, sha256 \
          FROM files LIMIT 1",

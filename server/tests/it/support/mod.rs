@@ -13,8 +13,8 @@ use jiban::clock::Clock;
 use jiban::limits::Limits;
 use jiban::serve::{Running, StartError, start};
 use jiban::settings::Settings;
-use jiban::store::open_to_read;
 use jiban::store::trail::Walked;
+use jiban::store::{StoreError, open_to_read};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -106,6 +106,16 @@ impl House {
 
     /// Starts the server again on its file.
     pub async fn start_again(&mut self) {
+        // A print that is on its way keeps the database a little longer; the process of a real
+        // server would have ended with it.
+        for _ in 0..500 {
+            match self.try_to_start().await {
+                Err(StartError::Store(StoreError::InUse(_))) => {
+                    tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+                }
+                started => return started.unwrap(),
+            }
+        }
         self.try_to_start().await.unwrap();
     }
 
