@@ -117,7 +117,7 @@ test('the language and the panel are reached by keys, and told in the language',
   await tabTo(kiosk, 'English');
   await kiosk.keyboard.press('Enter');
   await expect(title(kiosk)).toHaveText('What do you need?');
-  await tabTo(kiosk, 'Accessibility');
+  await tabTo(kiosk, 'Access options');
   await kiosk.keyboard.press('Enter');
   const dialog = kiosk.getByRole('dialog', { name: 'Accessibility' });
   await expect(dialog).toBeVisible();

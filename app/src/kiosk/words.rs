@@ -58,7 +58,7 @@ words! {
         back: "返回" | "Back",
         easy: "长辈版" | "Easier",
         accessibility: "辅助" | "Access",
-        accessibility_about: "辅助功能" | "Accessibility",
+        accessibility_about: "辅助功能" | "Access options",
         previous: "上一页" | "Previous",
         next: "下一页" | "Next",
         at_once: "即办" | "On the spot",
