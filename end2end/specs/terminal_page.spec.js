@@ -50,6 +50,7 @@ test('after hours a screen without visitors rests, and a touch only wakes it', a
   await screenshot(kiosk, 'kiosk-rests');
   const guides = await kiosk.getByRole('button', { name: '办事指南' }).boundingBox();
   await kiosk.touchscreen.tap(guides.x + guides.width / 2, guides.y + guides.height / 2);
+  await kiosk.clock.runFor('00:02');
   await expect(rest).toHaveCount(0);
   await expect(title(kiosk)).not.toHaveText('查看办事指南');
 });

@@ -32,8 +32,7 @@ test('a terminal is seen, paired and revoked', async ({ open, ownHall }) => {
   const { code } = await post(ownHall, '/api/terminal/pair', { secret });
   await page.getByLabel('六位数').fill('000000');
   await page.getByLabel('用作').selectOption('K2');
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: '配对', exact: true }).click();
   await expect(page.locator('.pair-terminal [role=status]')).toContainText('没有终端正在显示');
   await page.getByLabel('六位数').fill(code);
   await page.keyboard.press('Enter');
@@ -54,6 +53,7 @@ test('a supervisor looks, and may change nothing', async ({ open, ownHall }) => 
   await page.getByLabel('登录名').fill('supervisor');
   await page.getByLabel('密码').fill(ownHall.password);
   await page.keyboard.press('Enter');
+  await page.getByText('终端运行').click();
   await expect(page.locator('.terminal').first()).toContainText('正常');
   await expect(page.locator('.pair-terminal')).toHaveCount(0);
   await expect(button(page, '撤销配对')).toHaveCount(0);

@@ -1,6 +1,8 @@
 //! The dark screen of a kiosk to which nobody comes after hours. The first touch ends it, and
 //! does nothing else.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 
 use super::hall_snapshot::hall_snapshot;
@@ -11,6 +13,7 @@ use crate::parts::clock;
 
 /// Seconds without a touch.
 const AFTER: u32 = 300;
+const UNCOVERED_AFTER: Duration = Duration::from_millis(400);
 
 /// Whether the screen rests; reactive.
 pub fn rests(scene: Memo<Scene>) -> Memo<bool> {
@@ -34,8 +37,18 @@ pub fn Rest(rests: Memo<bool>) -> impl IntoView {
     };
     // Nothing stays in one place for a night: it would burn in.
     let place = move || format!("--place: {}", snapshot.now.get() / 60_000 % 7);
+    // The cover stays a moment longer than the rest: a touch ends with a click, which would
+    // press what lies below.
+    let covered = RwSignal::new(false);
+    Effect::new(move || {
+        if rests.get() {
+            covered.set(true);
+        } else if covered.get_untracked() {
+            set_timeout(move || drop(covered.try_set(false)), UNCOVERED_AFTER);
+        }
+    });
     move || {
-        rests.get().then(|| {
+        covered.get().then(|| {
             view! {
                 <section class="rest" aria-label=words().rests style=place>
                     <p class="clock number">{time}</p>
