@@ -8,6 +8,7 @@ use std::time::Duration;
 use jiban_domain::KioskId;
 use jiban_domain::print_job::{JobState, PRINTED_WITHIN};
 use jiban_domain::self_print::DocumentPrinterNow;
+use tokio::task::JoinSet;
 use tokio::time::sleep;
 
 use crate::change::DocumentPrint;
@@ -37,7 +38,10 @@ const NOT_PRINTED: Progress =
 pub async fn run(service: Arc<HallService>) {
     let (busy, unstored) = (Busy::default(), Unstored::default());
     lock(&unstored).extend(service.prints_left());
+    // They end with this: what is on its way then is unknown at the next start.
+    let mut prints = JoinSet::new();
     loop {
+        while prints.try_join_next().is_some() {}
         store(&service, &unstored).await;
         for print in service.queued_prints() {
             if lock(&unstored).contains_key(&print.id) {
@@ -52,7 +56,7 @@ pub async fn run(service: Arc<HallService>) {
                 continue;
             }
             let (service, busy, unstored) = (service.clone(), busy.clone(), unstored.clone());
-            tokio::spawn(async move {
+            prints.spawn(async move {
                 serve(&service, &print, &unstored).await;
                 lock(&busy).remove(&print.kiosk);
             });
