@@ -44,7 +44,10 @@ pub fn Rest(rests: Memo<bool>) -> impl IntoView {
         if rests.get() {
             covered.set(true);
         } else if covered.get_untracked() {
-            set_timeout(move || drop(covered.try_set(false)), UNCOVERED_AFTER);
+            let uncover = move || {
+                let _ = covered.try_set(false);
+            };
+            set_timeout(uncover, UNCOVERED_AFTER);
         }
     });
     move || {

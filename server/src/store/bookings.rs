@@ -8,7 +8,7 @@ use sqlx::{Row, SqliteConnection};
 
 use super::StoreError;
 use super::columns::Columns;
-use super::rows::unreadable;
+use super::rows::{has_table, unreadable};
 use super::statements::{Statements, json};
 use crate::change::{BookedBy, BookingRow, Change};
 use crate::live_state::LiveState;
@@ -123,6 +123,9 @@ pub(super) async fn load(
     rows: &mut SqliteConnection,
     live_state: &mut LiveState,
 ) -> Result<(), StoreError> {
+    if !has_table(&mut *rows, "bookings").await? {
+        return Ok(());
+    }
     let found = sqlx::query(
         "SELECT id, document, name, number, telephone, number_key, telephone_key FROM bookings \
          WHERE number_key IS NOT NULL OR state = 'held' ORDER BY id",
@@ -159,6 +162,9 @@ fn row(row: &SqliteRow) -> Result<BookingRow, StoreError> {
 
 /// The id of the next booking.
 pub(super) async fn next(rows: &mut SqliteConnection) -> Result<i64, StoreError> {
+    if !has_table(&mut *rows, "bookings").await? {
+        return Ok(1);
+    }
     let last: i64 =
         sqlx::query_scalar("SELECT COALESCE(MAX(id), 0) FROM bookings").fetch_one(rows).await?;
     Ok(last + 1)
