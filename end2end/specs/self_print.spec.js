@@ -107,7 +107,7 @@ for (const [name, screen] of ORIENTATIONS) {
     await expect(row(kiosk, 'Statement of social insurance')).toBeVisible();
     await screenshot(kiosk, `self-print-choose-en-${name}`);
     await check(kiosk, 'choose, en');
-    await kiosk.locator('.keys .key').tap();
+    await kiosk.locator('main .keys .key').tap();
     await expect(button(kiosk, '自助打印')).toBeVisible();
     expect(await kiosk.locator('body').textContent()).not.toContain('欧阳');
   });

@@ -36,7 +36,7 @@ pub fn Rest(rests: Memo<bool>) -> impl IntoView {
         clock::hour_minute(snapshot.now.get(), &zone)
     };
     // Nothing stays in one place for a night: it would burn in.
-    let place = move || format!("--place: {}", snapshot.now.get() / 60_000 % 7);
+    let place = move || (snapshot.now.get() / 60_000 % 3).to_string();
     // The cover stays a moment longer than the rest: a touch ends with a click, which would
     // press what lies below.
     let covered = RwSignal::new(false);
@@ -53,7 +53,7 @@ pub fn Rest(rests: Memo<bool>) -> impl IntoView {
     move || {
         covered.get().then(|| {
             view! {
-                <section class="rest" aria-label=words().rests style=place>
+                <section class="rest" aria-label=words().rests data-place=place>
                     <p class="clock number">{time}</p>
                     <p>{words().rests}</p>
                 </section>
