@@ -49,7 +49,7 @@ test('a terminal is seen, paired and revoked', async ({ open, ownHall }) => {
 
 test('a supervisor looks, and may change nothing', async ({ open, ownHall }) => {
   await report(ownHall, { kiosk: 'K1' });
-  const page = await open(screens.desktop, '/admin#terminals', { at: ownHall });
+  const page = await open(screens.desktop, '/admin', { at: ownHall });
   await page.getByLabel('登录名').fill('supervisor');
   await page.getByLabel('密码').fill(ownHall.password);
   await page.keyboard.press('Enter');
