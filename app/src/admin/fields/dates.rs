@@ -38,7 +38,7 @@ pub(super) fn closed_days(copy: WorkingCopy, at: &str, lang: Lang) -> AnyView {
         <ul class="periods">{shown}</ul>
         <button type="button" class="button small" on:click=add>
             <Icon path=ADD />
-            {words.add_single_date}
+            {words.add_day}
         </button>
     }
     .into_any()
@@ -62,7 +62,7 @@ pub(super) fn single_dates(copy: WorkingCopy, at: &str, lang: Lang) -> AnyView {
         <ul class="single-dates">{shown}</ul>
         <button type="button" class="button small add-date" on:click=add>
             <Icon path=ADD />
-            {words.add_day}
+            {words.add_single_date}
         </button>
     }
     .into_any()
