@@ -6,7 +6,7 @@ use crate::booking::BookingRefusal;
 use crate::case::refusal::CaseRefusal;
 use crate::print_job::PrinterNow;
 use crate::refusal_table::{Shown, refusals};
-use crate::self_print::DocumentPrinterNow;
+use crate::self_print::printer::DocumentPrinterNow;
 use crate::text::{Lang, Text};
 use crate::ticket::state::{TicketState, Verb};
 

@@ -4,7 +4,7 @@
 //! - [`Proof`]: a card in the reader, or a pick-up code; what each opens
 //! - [`DocumentPrinterNow`], [`ended`]: what the printer of A4 pages told
 
-mod printer;
+pub mod printer;
 mod record;
 
 use serde::{Deserialize, Serialize};
