@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::text::Text;
-use crate::ticket::{TicketState, Verb};
+use crate::ticket::state::{TicketState, Verb};
 
 /// What happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
