@@ -2,7 +2,7 @@
 
 import { editSetup } from '../hall/edit_setup.js';
 import { expect, screens, test } from '../hall/index.js';
-import { line, number, openMatter, row, takeButton, title, waiting } from '../hall/kiosk.js';
+import { line, number, openMatter, pressFigure, row, takeButton, title, waiting } from '../hall/kiosk.js';
 
 /** What has the focus: its text, or its name. */
 const focused = (kiosk) =>
@@ -104,7 +104,7 @@ test('the idle warning is modal: keys and touches behind it do nothing', async (
   }
   const behind = await takeButton(kiosk).boundingBox();
   // The dialog's own keys lie lower: this touches what is behind it.
-  await kiosk.keyboard.press('1');
+  await pressFigure(kiosk, '1');
   expect(await waiting(ownHall)).toBe(0);
   await kiosk.getByRole('button', { name: '我还在，继续' }).focus();
   await kiosk.keyboard.press('Enter');

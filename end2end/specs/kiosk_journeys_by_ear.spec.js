@@ -2,7 +2,7 @@
 // what is announced, and what of the accessibility tree is read in its order.
 
 import { expect, screens, test } from '../hall/index.js';
-import { number, title } from '../hall/kiosk.js';
+import { number, pressFigure, title } from '../hall/kiosk.js';
 
 /** The page as a screen reader reads it, one line for each thing. */
 const read = async (kiosk) => (await kiosk.locator('body').ariaSnapshot()).split('\n').map((line) => line.trim());
@@ -54,7 +54,7 @@ test('a guide is read', async ({ open }) => {
   await kiosk.locator('.card').first().focus();
   await kiosk.keyboard.press('Enter');
   await isTold(kiosk, '企业开办');
-  await kiosk.keyboard.press('1');
+  await pressFigure(kiosk, '1');
   await expect(kiosk.locator('.reading')).toBeVisible();
   await isTold(kiosk, await title(kiosk).textContent());
   // What is longer than its place scrolls by keys.
@@ -94,14 +94,14 @@ test('whoever does not know what to choose takes a number, in the easy mode', as
   await kiosk.keyboard.press('Enter');
   await expect(kiosk.locator('.lines-page')).toBeVisible();
   await isTold(kiosk, '请选择业务');
-  await kiosk.keyboard.press('1');
+  await pressFigure(kiosk, '1');
   await isTold(kiosk, '企业开办');
-  await kiosk.keyboard.press('2');
+  await pressFigure(kiosk, '2');
   await isTold(kiosk, await title(kiosk).textContent());
   await tabTo(kiosk, '不需要');
   await kiosk.keyboard.press('Enter');
   await isTold(kiosk, '如需优先，请选择（请带证件）');
-  await kiosk.keyboard.press('2');
+  await pressFigure(kiosk, '2');
   await expect(kiosk.locator('.priorities button')).toContainText('70 岁以上');
   await tabTo(kiosk, '取号');
   await kiosk.keyboard.press('Enter');

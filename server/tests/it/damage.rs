@@ -374,6 +374,7 @@ async fn make_old(lived: &LivedIn) {
 async fn a_database_of_an_earlier_version_is_checked_and_goes_on() {
     let mut lived = LivedIn::new().await;
     make_old(&lived).await;
+    lived.look_no_more_at("/api/booking/");
     // As it is, for instance a backup.
     let (whole, said) = lived.check();
     assert!(whole && said.contains("Rows of earlier versions"), "{said}");

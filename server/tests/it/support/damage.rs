@@ -188,9 +188,21 @@ impl LivedIn {
     /// Starts the server; whether it starts, and whether it shows what it did before.
     pub async fn starts(&mut self) -> Result<bool, String> {
         self.house.try_to_start().await.map_err(|error| error.to_string())?;
-        let same = self.look().await == self.shown;
+        let seen = self.look().await;
         self.house.pause().await;
-        Ok(same)
+        let differ = seen.iter().zip(&self.shown).filter(|(now, before)| now != before);
+        for (now, before) in differ {
+            println!("It showed\n{before}\nand shows\n{now}");
+        }
+        Ok(seen == self.shown)
+    }
+
+    /// What it showed at this path is not looked at any more: an earlier version has none of it.
+    pub fn look_no_more_at(&mut self, path: &str) {
+        let mut kept = self.looks.iter().map(|(look, _)| !look.starts_with(path));
+        // After the looks by path comes what a sign-in showed.
+        self.shown.retain(|_| kept.next().unwrap_or(true));
+        self.looks.retain(|(look, _)| !look.starts_with(path));
     }
 
     async fn look(&self) -> Vec<Value> {
