@@ -84,9 +84,10 @@ class Hall {
     }
   }
 
+  /** Whether it serves, however it is: one whose clock is not believed says so and goes on. */
   async #answers() {
     try {
-      return (await fetch(`${this.address}/healthz`)).ok;
+      return Boolean(await fetch(`${this.address}/healthz`));
     } catch {
       return false;
     }

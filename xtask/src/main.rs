@@ -49,6 +49,8 @@ Build, run, test and measure Jiban.
                                     `playwright test`
   cargo xtask torture [TIMES]       kill the server, cut its power and damage its files
                                     TIMES (20) as often as the tests do, and print a table
+  cargo xtask day [HOURS]           simulate HOURS (24) of visitors at two terminals, with
+                                    faults at random: a real second is 144 simulated
   cargo xtask bench [-- ARGUMENTS]  measure a release build and print one table
   cargo xtask build                 build the pages for release: target/site/release
   cargo xtask build --debug         build the pages quickly, for a debug server:
@@ -74,6 +76,8 @@ fn main() -> ExitCode {
         ["terminal"] => run::terminal(&workspace, &rest),
         ["torture"] => test::torture(&workspace, "20"),
         ["torture", times] => test::torture(&workspace, times),
+        ["day"] => test::day(&workspace, "24"),
+        ["day", hours] => test::day(&workspace, hours),
         ["bench"] => run::bench(&workspace, &rest),
         ["test"] => test::test(&workspace, test::Part::All, &rest),
         ["test", "--unit"] => test::test(&workspace, test::Part::Unit, &rest),

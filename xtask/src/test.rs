@@ -49,7 +49,7 @@ pub fn test(workspace: &Workspace, part: Part, arguments: &[String]) -> Result<(
         Part::Browser => {
             let mut steps = Steps::new(build::STEPS + 3);
             build::steps(workspace, BuildProfile::Debug, &mut steps)?;
-            in_browser(workspace, &mut steps, arguments)?;
+            in_browser(workspace, &mut steps, arguments, &[])?;
             steps.finish("The browser's tests passed");
         }
         Part::All => {
@@ -57,7 +57,7 @@ pub fn test(workspace: &Workspace, part: Part, arguments: &[String]) -> Result<(
             // First: the tests after it run a server that embeds the pages.
             build::steps(workspace, BuildProfile::Debug, &mut steps)?;
             unit(workspace, &mut steps, &[])?;
-            in_browser(workspace, &mut steps, &[])?;
+            in_browser(workspace, &mut steps, &[], &[])?;
             steps.finish("All tests passed");
         }
     }
@@ -79,6 +79,20 @@ pub fn torture(workspace: &Workspace, times: &str) -> Result<()> {
     show(torture.env("JIBAN_TORTURE", times))
 }
 
+/// `cargo xtask day`: the browser test of hours of visitors, with as many hours as are asked for.
+pub fn day(workspace: &Workspace, hours: &str) -> Result<()> {
+    ensure!(
+        hours.parse::<u32>().is_ok_and(|hours| hours > 0),
+        "`{hours}` is not a number of hours"
+    );
+    let mut steps = Steps::new(build::STEPS + 3);
+    build::steps(workspace, BuildProfile::Debug, &mut steps)?;
+    let day = ["day_and_night".to_owned()];
+    in_browser(workspace, &mut steps, &day, &[("JIBAN_DAY_HOURS", hours)])?;
+    steps.finish("The day is over");
+    Ok(())
+}
+
 /// Tests the workspace's default members. The browser's crate is not one of them:
 /// it would bring the browser's half of Leptos into the server.
 fn unit(workspace: &Workspace, steps: &mut Steps, arguments: &[String]) -> Result<()> {
@@ -86,7 +100,12 @@ fn unit(workspace: &Workspace, steps: &mut Steps, arguments: &[String]) -> Resul
     show(cargo().current_dir(&workspace.root).arg("test").args(arguments))
 }
 
-fn in_browser(workspace: &Workspace, steps: &mut Steps, arguments: &[String]) -> Result<()> {
+fn in_browser(
+    workspace: &Workspace,
+    steps: &mut Steps,
+    arguments: &[String],
+    settings: &[(&str, &str)],
+) -> Result<()> {
     steps.next("compiling the server");
     let program = server::compile(workspace, BuildProfile::Debug)?;
     steps.next("Chromium, a Chinese font and the browser tests' packages");
@@ -101,7 +120,8 @@ fn in_browser(workspace: &Workspace, steps: &mut Steps, arguments: &[String]) ->
             .args(arguments)
             .current_dir(folder)
             .env("JIBAN_BIN", program)
-            .env("CHROMIUM", chromium),
+            .env("CHROMIUM", chromium)
+            .envs(settings.iter().copied()),
     )
 }
 
