@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
+use super::offer::DayOffer;
 use super::place_in_line::most_overtaking;
 use super::*;
 use crate::calendar::{Calendar, Year};
@@ -61,6 +62,15 @@ fn file(booking: Value) -> Value {
 
 fn hall(booking: Value) -> Hall {
     serde_json::from_value(file(booking)).unwrap()
+}
+
+fn setup(hall: Value) -> Setup {
+    serde_json::from_value(json!({
+        "hall": [hall],
+        "department": [{ "id": "d", "name": "部门" }],
+        "clerk": [{ "id": "admin", "name": "主任", "role": "admin" }],
+    }))
+    .unwrap()
 }
 
 /// What the places of all bookings of a test are.
@@ -318,13 +328,7 @@ fn an_hour_that_summer_time_skips_has_no_slot() {
 #[test]
 fn faults_of_bookings_have_their_place() {
     let found = |booking: Value| -> Vec<String> {
-        let setup: Setup = serde_json::from_value(json!({
-            "hall": [file(booking)],
-            "department": [{ "id": "d", "name": "部门" }],
-            "clerk": [{ "id": "admin", "name": "主任", "role": "admin" }],
-        }))
-        .unwrap();
-        faults(&setup).into_iter().map(|fault| fault.place).collect()
+        faults(&setup(file(booking))).into_iter().map(|fault| fault.place).collect()
     };
     assert!(found(json!({})).is_empty(), "{:?}", found(json!({})));
     assert_eq!(found(json!({ "days": 0 })), ["hall[0].booking.days"]);
@@ -335,6 +339,26 @@ fn faults_of_bookings_have_their_place() {
     );
     let night = json!({ "hours": { "week": { "mon": [["20:00", "21:00"]] } } });
     assert_eq!(found(night), ["hall[0].booking.hours.week.mon[0]"]);
+}
+
+#[test]
+fn a_hall_that_shortens_its_day_shortens_its_slots_and_is_not_refused() {
+    let day = json!([["09:00", "12:00"], ["13:30", "17:00"]]);
+    let hours = json!({ "week": { "thu": day, "fri": day, "sat": day } });
+    let mut shorter = file(json!({ "first_day": 0, "days": 3, "hours": hours }));
+    shorter["hours"] =
+        json!({ "week": { "thu": [["10:00", "11:00"]], "fri": [["08:00", "09:30"]] } });
+    let setup = setup(shorter);
+    assert_eq!(faults(&setup), []);
+    let slots = with(&setup.halls[0], "card", |offers| {
+        let days = offers.offered(at("2026-11-26T08:00"), |_, _| BTreeSet::new());
+        let of = |day: &DayOffer| day.slots.iter().map(|one| one.slot.to_string()).collect();
+        days.iter().map(|day| (day.day, of(day))).collect::<Vec<(_, Vec<String>)>>()
+    });
+    assert_eq!(slots[0], (date(2026, 11, 26), vec!["10:00".to_owned(), "10:30".to_owned()]));
+    assert_eq!(slots[1], (date(2026, 11, 27), vec!["09:00".to_owned()]));
+    // On Saturday the hall is closed.
+    assert_eq!(slots[2].0, date(2026, 12, 3));
 }
 
 proptest! {

@@ -44,6 +44,24 @@ impl Hours {
         found
     }
 
+    /// Whether nothing of them is within the hours of their hall, on any weekday or date.
+    pub(crate) fn never_within(&self, hall: &Self) -> bool {
+        let meet = |periods: &[Period], open: &[Period]| {
+            let meets = |one: &Period, other: &Period| one.0.max(other.0) < one.1.min(other.1);
+            periods.iter().any(|one| open.iter().any(|other| meets(one, other)))
+        };
+        let on_weekdays =
+            || self.week.iter().any(|(day, own)| hall.week.get(day).is_some_and(|o| meet(own, o)));
+        let on_dates = || {
+            self.dates.iter().any(|one| {
+                let open = hall.dates.iter().find(|other| other.date == one.date);
+                // Otherwise the calendar decides, which is not known here.
+                open.is_none_or(|open| meet(&one.periods, &open.periods))
+            })
+        };
+        !(self.always || hall.always || on_weekdays() || on_dates())
+    }
+
     /// The faults of the hours; places are relative to `hours`.
     pub(crate) fn faults(&self) -> Vec<SetupFault> {
         let mut found = Vec::new();

@@ -73,6 +73,9 @@ pub const BOOKING: Part = Part {
             .hint("0 表示不限制", "0: no consequence"),
         number("/kept_days", 1.0, "个人信息保留天数", "Personal data kept for (days)"),
         Field::new("/hours", FieldKind::Hours, "可预约的时间", "Hours of bookings")
-            .hint("不勾选时按队列的叫号时间", "Otherwise when the line is called"),
+            .hint(
+                "不勾选时按队列的叫号时间；大厅开放时间以外没有时段",
+                "Otherwise when the line is called. Never outside the hall's hours",
+            ),
     ],
 };

@@ -63,8 +63,11 @@ impl Found {
         for fault in hours.faults() {
             self.say(&format!("{place}.hours.{}", fault.place), fault.what);
         }
-        for fault in hours.outside(&hall.hours) {
-            self.say(&format!("{place}.hours.{}", fault.place), fault.what);
+        // Slots end with the hall's own hours. Hours with nothing within them are a mistake.
+        if hours.never_within(&hall.hours) {
+            for fault in hours.outside(&hall.hours) {
+                self.say(&format!("{place}.hours.{}", fault.place), fault.what);
+            }
         }
     }
 }
