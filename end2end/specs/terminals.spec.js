@@ -58,3 +58,58 @@ test('a supervisor looks, and may change nothing', async ({ open, ownHall }) => 
   await expect(page.locator('.pair-terminal')).toHaveCount(0);
   await expect(button(page, '撤销配对')).toHaveCount(0);
 });
+
+for (const [who, hash, heading] of [
+  ['supervisor', 'terminals', '终端运行'],
+  ['supervisor', 'tickets', '号票'],
+  ['supervisor', 'cases', '办件'],
+  ['admin', 'terminals', '终端运行'],
+  ['admin', 'tickets', '号票'],
+  ['admin', 'kiosks', '终端'],
+  ['admin', 'files', '导入导出'],
+]) {
+  test(`${who}: #${hash} opens by its address, and again when it is reloaded`, async ({ open, hall }) => {
+    const page = await open(screens.desktop, `/admin#${hash}`);
+    await page.getByLabel('登录名').fill(who);
+    await page.getByLabel('密码').fill(hall.password);
+    await page.keyboard.press('Enter');
+    const shown = page.getByRole('heading', { level: 1, name: heading, exact: true });
+    const current = page.locator('.admin-nav [aria-current=page]');
+    await expect(shown).toBeVisible();
+    await expect(current).toContainText(heading);
+    await page.reload();
+    await expect(current).toBeVisible();
+    await expect(shown).toBeVisible();
+  });
+}
+
+test('what is no page of a supervisor opens the cases', async ({ open, hall }) => {
+  const page = await open(screens.desktop, '/admin#matters');
+  await page.getByLabel('登录名').fill('supervisor');
+  await page.getByLabel('密码').fill(hall.password);
+  await page.keyboard.press('Enter');
+  const current = page.locator('.admin-nav [aria-current=page]');
+  await expect(current).toHaveText('办件');
+  await page.evaluate(() => (location.hash = '#clerks'));
+  await page.evaluate(() => (location.hash = '#terminals'));
+  await expect(current).toContainText('终端运行');
+  await page.evaluate(() => (location.hash = '#clerks'));
+  await expect(current).toHaveText('办件');
+});
+
+for (const who of ['admin', 'supervisor']) {
+  test(`${who}: open alerts are counted beside the page's name`, async ({ open, ownHall }) => {
+    await report(ownHall, { kiosk: 'K1' });
+    const page = await open(screens.desktop, '/admin#tickets', { at: ownHall });
+    await page.getByLabel('登录名').fill(who);
+    await page.getByLabel('密码').fill(ownHall.password);
+    await page.keyboard.press('Enter');
+    const link = page.locator('.admin-nav a[href="#terminals"]');
+    await expect(link).toHaveText('终端运行');
+    await report(ownHall, { kiosk: 'K1', temperature: 900, disk_free: 1_000_000 });
+    await expect(link.locator('.mark')).toHaveText('2');
+    await screenshot(page, `admin-terminal-alerts-${who}`);
+    await report(ownHall, { kiosk: 'K1' });
+    await expect(link).toHaveText('终端运行');
+  });
+}

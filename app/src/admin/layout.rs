@@ -15,6 +15,7 @@ use super::overview::alerts;
 use super::state::AdminState;
 use super::words::{AdminWords, OverviewWords};
 use super::working_copy::{Outcome, WorkingCopy};
+use crate::api::admin::AdminNow;
 use crate::parts::clock;
 use crate::parts::icon::{self, Icon};
 use crate::parts::language::switch_language;
@@ -86,13 +87,16 @@ fn user_controls(admin: AdminState, user_name: impl IntoView + 'static, lang: La
 
 fn link(admin: AdminState, page: Page, lang: Lang) -> AnyView {
     let alert_count = move || {
-        if page != Page::Overview {
-            return None;
-        }
-        let clock = admin.clock.get();
-        let count =
-            admin.now.with(|now| now.as_ref().map_or(0, |now| alerts(now, clock, lang).len()));
-        (count > 0).then(|| view! { <span class="mark bad">{count}</span> })
+        let count = match page {
+            Page::Overview => {
+                let clock = admin.clock.get();
+                let count = |now: &AdminNow| alerts(now, clock, lang).len();
+                admin.now.with(|now| now.as_ref().map_or(0, count)).to_string()
+            }
+            Page::Terminals => admin.terminal_alerts.get().to_string(),
+            _ => return None,
+        };
+        (count != "0").then(|| view! { <span class="mark bad">{count}</span> })
     };
     view! {
         <li>

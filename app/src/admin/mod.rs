@@ -124,11 +124,14 @@ fn director_page(admin: AdminState, lang: Lang) -> AnyView {
 }
 
 fn supervisor_page(admin: AdminState, lang: Lang) -> AnyView {
+    let own_page = Memo::new(move |_| admin.navigation.page.get().for_supervisor());
+    Effect::new(move |_| admin.navigation.page.set(own_page.get()));
+    admin.count_terminal_alerts();
     view! {
         <div class="admin">
             {layout::supervisor_sidebar(admin, lang)}
             <main class="admin-main">
-                {move || match admin.navigation.page.get() {
+                {move || match own_page.get() {
                     Page::Tickets => tickets_page(admin, None, lang),
                     Page::Terminals => terminals_page(admin, None, lang),
                     _ => cases_page(admin, lang),

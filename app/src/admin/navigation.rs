@@ -36,6 +36,8 @@ impl Page {
         Self::Statements,
         Self::Hours,
     ];
+    /// Pages that a supervisor has too; the first is theirs where the address names none.
+    pub const OF_SUPERVISOR: [Self; 3] = [Self::Cases, Self::Tickets, Self::Terminals];
     /// Pages about all halls.
     pub const OF_ALL_HALLS: [Self; 4] = [Self::Departments, Self::Clerks, Self::Halls, Self::Files];
 
@@ -85,9 +87,14 @@ impl Page {
         Self::OF_HALL
             .into_iter()
             .chain(Self::OF_ALL_HALLS)
-            .chain([Self::Tickets, Self::Terminals, Self::Cases])
+            .chain(Self::OF_SUPERVISOR)
             .find(|page| page.hash() == hash)
             .unwrap_or_default()
+    }
+
+    /// This page, or a supervisor's first where it is none of theirs.
+    pub fn for_supervisor(self) -> Self {
+        if Self::OF_SUPERVISOR.contains(&self) { self } else { Self::OF_SUPERVISOR[0] }
     }
 
     /// The page that edits the value at a pointer, with the index of the hall and
@@ -202,11 +209,8 @@ mod tests {
 
     #[test]
     fn each_page_is_found_by_its_hash() {
-        for page in Page::OF_HALL.into_iter().chain(Page::OF_ALL_HALLS).chain([
-            Page::Tickets,
-            Page::Terminals,
-            Page::Cases,
-        ]) {
+        let of_all = Page::OF_HALL.into_iter().chain(Page::OF_ALL_HALLS);
+        for page in of_all.chain(Page::OF_SUPERVISOR) {
             assert_eq!(Page::of_hash(page.hash()), page);
         }
         assert_eq!(Page::of_hash("nonsense"), Page::Overview);

@@ -4,7 +4,6 @@ use jiban_domain::{Lang, Refusal};
 use leptos::prelude::*;
 
 use super::cases::report::Report;
-use super::navigation::{Navigation, Page};
 use super::working_copy::{SetupJson, WorkingCopy, fetch_setup};
 use crate::api::office::Figures;
 use crate::api::session::AdminWorkplace;
@@ -19,7 +18,6 @@ pub type AdminSession = Session<AdminPages>;
 pub struct AdminPages {
     pub working_copy: WorkingCopy,
     pub report: StoredValue<Report>,
-    pub navigation: Navigation,
 }
 
 /// Who is signed in, with what their first page shows.
@@ -57,9 +55,6 @@ impl StaffPage for AdminPages {
             }
             AdminStart::Supervisor(figures) => {
                 self.report.get_value().show(figures.clone());
-                if self.navigation.page.get_untracked() != Page::Tickets {
-                    self.navigation.page.set(Page::Cases);
-                }
             }
         }
     }

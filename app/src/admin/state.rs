@@ -12,6 +12,7 @@ use super::session::{AdminPages, AdminSession};
 use super::working_copy::{Outcome, WorkingCopy};
 use crate::api::Refused;
 use crate::api::admin::AdminNow;
+use crate::api::terminals::TerminalsNow;
 use crate::parts::clock::browser_now;
 use crate::parts::live::listen;
 
@@ -28,6 +29,8 @@ pub struct AdminState {
     pub report: StoredValue<Report>,
     /// The last snapshot of the hall; `None` before the first.
     pub now: RwSignal<Option<AdminNow>>,
+    /// How many alerts about terminals are open.
+    pub terminal_alerts: RwSignal<u32>,
     /// When the connection was lost; `None` while it works.
     pub stale_since: RwSignal<Option<Millis>>,
     /// The server's clock, advanced locally between snapshots.
@@ -40,13 +43,14 @@ impl AdminState {
         let report = StoredValue::new(Report::new());
         Self {
             session: StoredValue::new(AdminSession::open(
-                AdminPages { working_copy, report, navigation },
+                AdminPages { working_copy, report },
                 lang,
             )),
             navigation,
             working_copy,
             report,
             now: RwSignal::new(None),
+            terminal_alerts: RwSignal::new(0),
             stale_since: RwSignal::new(None),
             clock: RwSignal::new(browser_now()),
         }
@@ -54,6 +58,19 @@ impl AdminState {
 
     pub fn session(self) -> AdminSession {
         self.session.get_value()
+    }
+
+    /// Counts the alerts about terminals for a supervisor, whose pages follow no hall; until the
+    /// owner of this call is disposed.
+    pub fn count_terminal_alerts(self) {
+        let live = listen::<TerminalsNow>("/events/terminals");
+        Effect::new(move |_| {
+            let count: usize = live.now.with(|now| {
+                let terminals = now.iter().flat_map(|now| &now.terminals);
+                terminals.map(|one| one.alerts.len()).sum()
+            });
+            self.terminal_alerts.set(u32::try_from(count).unwrap_or(u32::MAX));
+        });
     }
 
     /// Signs out, unless changes would be lost.
@@ -83,6 +100,7 @@ impl AdminState {
             if let Some(now) = live.now.get() {
                 clock_offset.set_value(now.now - browser_now());
                 self.clock.set(now.now);
+                self.terminal_alerts.set(now.terminal_alerts);
                 self.now.set(Some(now));
             }
         });

@@ -156,6 +156,8 @@ pub struct AdminNow {
     pub counters: Vec<AdminCounter>,
     pub kiosks: Vec<AdminKiosk>,
     pub today: Today,
+    /// Alerts about its terminals that are open now.
+    pub terminal_alerts: u32,
     /// Rows that could not be read at the start and were set aside, in all halls.
     pub set_aside: u32,
     /// That the machine's clock is not believed, if so.

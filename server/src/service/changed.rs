@@ -8,6 +8,7 @@ use jiban_domain::{HallId, TicketId};
 use tokio::sync::watch;
 
 use crate::change::Change;
+use crate::change::terminals::TerminalChange;
 
 /// The versions of all topics; clones share them.
 #[derive(Debug, Clone, Default)]
@@ -95,6 +96,8 @@ impl Changed {
                 | Change::FileKept { .. }
                 | Change::FileGone(_)
                 | Change::Telling(_) => false,
+                // It says which kiosk it concerns, and a director's page counts it.
+                Change::Terminal(TerminalChange::Alert(_)) => return self.wake_all(),
                 Change::Terminal(_) => {
                     self.increment(&Topic::Terminals);
                     false

@@ -5,7 +5,7 @@ use jiban_app::api::session::SignedIn;
 use jiban_domain::access::{Action, Actor, Place, Staff, Subject, may};
 use jiban_domain::setup::Hall;
 use jiban_domain::ticket::TicketState;
-use jiban_domain::{HallId, Millis, Refusal};
+use jiban_domain::{HallId, KioskId, Millis, Refusal};
 
 use super::{count, hall};
 use crate::live_state::{Figures, LiveState};
@@ -58,6 +58,7 @@ pub fn admin_now(
             .collect(),
         today: figures(&live_state, hall, &today),
         business_day: today,
+        terminal_alerts: terminal_alerts(&live_state, hall),
         set_aside: service.set_aside,
         clock: service.clock.doubt().map(|doubt| ClockDoubted {
             ahead: (doubt.machine - doubt.hall) / MINUTE * MINUTE,
@@ -65,6 +66,11 @@ pub fn admin_now(
             known: doubt.known,
         }),
     })
+}
+
+fn terminal_alerts(live_state: &LiveState, hall: &Hall) -> u32 {
+    let here = |kiosk: &KioskId| hall.kiosks.iter().any(|one| one.id == *kiosk);
+    count(live_state.alerts().open().filter(|alert| here(&alert.kiosk)).count())
 }
 
 fn lines(live_state: &LiveState, hall: &Hall, now: Millis) -> Vec<AdminLine> {
