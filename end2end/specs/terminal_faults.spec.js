@@ -1,0 +1,246 @@
+// What happens to a terminal while somebody stands before it: a real terminal, a real page. The
+// visitor gets a number and is told what is true; afterwards the page is as it was.
+
+import { rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { layCable } from '../hall/cable.js';
+import { editSetup } from '../hall/edit_setup.js';
+import { expect, screens, screenshot, test as base } from '../hall/index.js';
+import { number, openMatter, takeButton, title } from '../hall/kiosk.js';
+import { startMoodyPrinter } from '../hall/moody_printer.js';
+import { openTerminal } from '../hall/terminal.js';
+import { Visitors, randomFrom } from '../hall/visitors.js';
+
+const MINUTE = 60_000;
+const YEAR = 365 * 24 * 60 * MINUTE;
+
+const test = base.extend({
+  cable: async ({ ownHall }, use) => {
+    const cable = await layCable(ownHall);
+    await use(cable);
+    await cable.close();
+  },
+
+  /** A terminal whose clock and cable may be wrong. */
+  terminal: async ({ ownHall, cable }, use, info) => {
+    const clock = join(ownHall.folder, 'clock-of-the-terminal');
+    const terminal = await openTerminal(cable, { environment: { JIBAN_TEST_CLOCK: clock } });
+    /** So much time passes; the clock is wrong by so much. */
+    terminal.pass = async (passed, wrongBy = 0) => {
+      await writeFile(`${clock}.new`, `${passed} ${wrongBy}`);
+      await rename(`${clock}.new`, clock);
+    };
+    await expect.poll(() => terminal.health()).toMatch(/: reached[^]*numbers left: .*\d+ A on/);
+    await use(terminal);
+    await terminal.remove();
+    if (info.status !== info.expectedStatus) {
+      await info.attach('terminal', { body: terminal.output });
+    }
+  },
+});
+
+test.setTimeout(120_000);
+
+const reached = (terminal) =>
+  expect.poll(() => terminal.health(), { timeout: 30_000 }).toMatch(/: reached[^]*to hand in: 0\n/);
+const cutOff = (kiosk) => expect(kiosk.locator('.alone')).toBeVisible({ timeout: 30_000 });
+const done = (kiosk) => kiosk.getByRole('button', { name: '完成', exact: true }).tap();
+
+/** What the hall says of a ticket. */
+async function progress(hall, { token }) {
+  const response = await fetch(`${hall.address}/api/progress?token=${token}`);
+  return response.ok ? response.json() : null;
+}
+
+/** A page at the terminal, and what it was told of its tickets. */
+async function openKiosk(open, terminal) {
+  const kiosk = await open(screens.kioskUpright, '/kiosk/K1', { at: terminal });
+  const visitors = new Visitors(randomFrom(1));
+  visitors.listenTo(kiosk);
+  await expect(title(kiosk)).toHaveText('请选择业务');
+  return { kiosk, told: () => [...visitors.told.values()] };
+}
+
+test('the server is killed in the middle of a visit, and comes back', async ({
+  open,
+  ownHall,
+  terminal,
+}) => {
+  const { kiosk, told } = await openKiosk(open, terminal);
+  await openMatter(kiosk);
+  await expect(takeButton(kiosk)).toBeVisible();
+  await ownHall.kill();
+  await takeButton(kiosk).tap();
+  await expect(number(kiosk)).toBeVisible({ timeout: 20_000 });
+  await expect(kiosk.locator('.ticket')).toContainText('排队位置待确认');
+  const [ticket] = told();
+  expect(ticket.confirmed).toBe(false);
+  expect(await number(kiosk).textContent()).toBe(ticket.number);
+  await cutOff(kiosk);
+  await screenshot(kiosk, 'kiosk-alone');
+  await done(kiosk);
+  // The next one is told before, and gets a number too.
+  await openMatter(kiosk);
+  await takeButton(kiosk).tap();
+  await expect(kiosk.locator('.ticket')).toContainText('排队位置待确认');
+  await ownHall.reopen();
+  await reached(terminal);
+  // Who still stands there is told their place.
+  await expect(kiosk.locator('.ticket')).not.toContainText('排队位置待确认', { timeout: 20_000 });
+  await expect(kiosk.locator('.ticket .ahead')).toContainText('1');
+  await done(kiosk);
+  await expect(kiosk.locator('.alone')).toHaveCount(0);
+  for (const [place, one] of told().entries()) {
+    expect(await progress(ownHall, one)).toMatchObject({ number: one.number, ahead: place });
+  }
+});
+
+test('the network is cut for ten minutes, or hangs', async ({ open, ownHall, cable, terminal }) => {
+  const { kiosk, told } = await openKiosk(open, terminal);
+  let passed = 0;
+  for (const fault of ['cut', 'hang']) {
+    cable[fault]();
+    await cutOff(kiosk);
+    passed += 5 * MINUTE;
+    await terminal.pass(passed);
+    await openMatter(kiosk);
+    await takeButton(kiosk).tap();
+    await expect(number(kiosk)).toBeVisible({ timeout: 20_000 });
+    await done(kiosk);
+    passed += 5 * MINUTE;
+    await terminal.pass(passed);
+    cable.mend();
+    await reached(terminal);
+    await expect(kiosk.locator('.alone')).toHaveCount(0);
+  }
+  for (const one of told()) {
+    expect(await progress(ownHall, one)).toMatchObject({ number: one.number, state: 'waiting' });
+  }
+  expect(told()).toHaveLength(2);
+});
+
+test('the terminal is killed during a touch, and its page goes on with the next one', async ({
+  open,
+  ownHall,
+  terminal,
+}) => {
+  const { kiosk, told } = await openKiosk(open, terminal);
+  for (const wait of [0, 5, 20]) {
+    await openMatter(kiosk);
+    await expect(takeButton(kiosk)).toBeVisible();
+    await takeButton(kiosk).tap();
+    await new Promise((elapsed) => setTimeout(elapsed, wait));
+    await terminal.kill();
+    await terminal.reopen();
+    // The page asks again by the same request until it is answered.
+    await expect(number(kiosk)).toBeVisible({ timeout: 30_000 });
+    const shown = await number(kiosk).textContent();
+    expect(told().map((one) => one.number)).toContain(shown);
+    await done(kiosk);
+    await expect(title(kiosk)).toHaveText('请选择业务');
+  }
+  const numbers = told().map((one) => one.number);
+  expect(new Set(numbers).size).toBe(numbers.length);
+  const hall = await (await fetch(`${ownHall.address}/api/hall`)).json();
+  const waiting = hall.lines.reduce((sum, line) => sum + line.waiting, 0);
+  expect(waiting, 'one ticket for each visitor').toBe(3);
+});
+
+test('a printer out of paper says so, and the page is as before when it is filled', async ({
+  open,
+  ownHall,
+  terminal,
+}) => {
+  const printer = await startMoodyPrinter();
+  try {
+    const { kiosk } = await openKiosk(open, terminal);
+    const at = { kind: 'escpos', address: printer.address, native_qr: true };
+    await editSetup(ownHall, ({ main }) => (main.kiosk[0].printer = at));
+    for (const [mood, said] of [['paper out', '打印机缺纸'], ['open', '打印机上盖未关'], ['off', '打印机没有响应']]) {
+      printer.become(mood);
+      await expect(title(kiosk)).toHaveText(said, { timeout: 30_000 });
+      printer.become('ready');
+      await expect(title(kiosk)).toHaveText('请选择业务', { timeout: 30_000 });
+    }
+    const before = printer.slips.length;
+    await openMatter(kiosk);
+    await takeButton(kiosk).tap();
+    await expect(number(kiosk)).toBeVisible();
+    await expect.poll(() => printer.slips.length, { timeout: 20_000 }).toBe(before + 1);
+    await done(kiosk);
+  } finally {
+    await printer.close();
+  }
+});
+
+test('a reader that types rubbish changes nothing, on any page', async ({ open, terminal }) => {
+  const { kiosk } = await openKiosk(open, terminal);
+  const visitors = new Visitors(randomFrom(7));
+  const rounds = async (heading) => {
+    for (let round = 0; round < 3; round += 1) {
+      await visitors.rubbish(kiosk);
+    }
+    await expect(title(kiosk)).toHaveText(heading);
+  };
+  // At the first page somebody may have scanned a code of somewhere else, and is told so.
+  await rounds('查进度');
+  await kiosk.getByRole('button', { name: '首页', exact: true }).tap();
+  await openMatter(kiosk);
+  await expect(takeButton(kiosk)).toBeVisible();
+  await rounds(await title(kiosk).textContent());
+  await takeButton(kiosk).tap();
+  await expect(number(kiosk)).toBeVisible();
+  await rounds(await title(kiosk).textContent());
+  await done(kiosk);
+  await expect(title(kiosk)).toHaveText('请选择业务');
+});
+
+test('a newer page is loaded when nobody stands before it, and not before', async ({
+  open,
+  terminal,
+}) => {
+  const { kiosk } = await openKiosk(open, terminal);
+  let loads = 0;
+  kiosk.on('load', () => (loads += 1));
+  await openMatter(kiosk);
+  await expect(takeButton(kiosk)).toBeVisible();
+  let told = 0;
+  await kiosk.route('**/api/kiosk/heartbeat', async (route) => {
+    const response = await route.fetch();
+    const body = await response.json();
+    told += 1;
+    await route.fulfill({ response, json: { ...body, page: '/assets/kiosk-of-tomorrow.js' } });
+  });
+  await expect.poll(() => told, { timeout: 30_000 }).toBeGreaterThan(1);
+  await takeButton(kiosk).tap();
+  await expect(number(kiosk)).toBeVisible();
+  await expect.poll(() => told, { timeout: 30_000 }).toBeGreaterThan(3);
+  expect(loads, 'nobody loses a visit to a newer page').toBe(0);
+  await done(kiosk);
+  await expect.poll(() => loads, { timeout: 30_000 }).toBeGreaterThan(0);
+  await kiosk.unroute('**/api/kiosk/heartbeat');
+  await expect(title(kiosk)).toHaveText('请选择业务');
+});
+
+test('a clock that is five minutes or a year wrong is not shown', async ({ open, ownHall, terminal, cable }) => {
+  const { kiosk, told } = await openKiosk(open, terminal);
+  const now = () => new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date());
+  for (const wrong of [-5 * MINUTE, 5 * MINUTE, -YEAR, YEAR]) {
+    await terminal.pass(0, wrong);
+    await expect.poll(async () => [now(), await kiosk.locator('.head .clock').textContent()].map((text) => text.trim()).reduce((one, other) => one === other), { timeout: 20_000 }).toBe(true);
+    cable.cut();
+    await cutOff(kiosk);
+    await openMatter(kiosk);
+    await takeButton(kiosk).tap();
+    await expect(number(kiosk)).toBeVisible({ timeout: 20_000 });
+    await done(kiosk);
+    cable.mend();
+    await reached(terminal);
+    await expect(kiosk.locator('.alone')).toHaveCount(0);
+  }
+  for (const [place, one] of told().entries()) {
+    const at = await progress(ownHall, one);
+    expect(at, JSON.stringify(one)).toMatchObject({ number: one.number, ahead: place });
+  }
+});
