@@ -1,12 +1,13 @@
-//! The home page in the easy mode: four large keys, and the lines as a page of their own.
+//! The home page in the easy mode: a few large keys, and the lines as a page of their own.
 
 use leptos::prelude::*;
 
 use super::hall_snapshot::hall_snapshot;
-use super::home::HomePage;
+use super::home::{HomePage, HomeTitle, is_after_hours};
 use super::line_cards::LineCards;
 use super::scene::{Purpose, Screen};
-use super::visit::{Visit, visit};
+use super::unattended::Unattended;
+use super::visit::visit;
 use super::words::words;
 use crate::parts::icon::{self, Icon};
 
@@ -16,34 +17,37 @@ pub fn HomeOfMode() -> impl IntoView {
     let visit = visit();
     move || {
         if visit.easy.get() {
-            easy_home(visit).into_any()
+            view! { <EasyHome /> }.into_any()
         } else {
             view! { <HomePage /> }.into_any()
         }
     }
 }
 
-fn easy_home(visit: Visit) -> impl IntoView {
+/// Six keys at most: taking a number, and what the hall offers without a clerk.
+#[component]
+fn EasyHome() -> impl IntoView {
+    let visit = visit();
     let snapshot = hall_snapshot();
-    let way = move |icon: &'static str, name: fn() -> &'static str, screen: Screen| {
+    let after_hours = is_after_hours(snapshot);
+    let numbers = move || {
         view! {
-            <button class="button" on:click=move |_| visit.go(screen.clone())>
-                <Icon path=icon />
-                <span>{name}</span>
+            <button class="button" on:click=move |_| visit.go(Screen::Lines)>
+                <Icon path=icon::PEOPLE />
+                <span>{move || words().take}</span>
+            </button>
+            <button class="button" on:click=move |_| visit.choose_for_me(snapshot)>
+                <Icon path=icon::HELP />
+                <span>{move || words().unsure}</span>
             </button>
         }
     };
     view! {
         <section class="page home few">
-            <ChooseLine />
+            <HomeTitle after_hours />
             <div class="ways">
-                {way(icon::PRINT, || words().take, Screen::Lines)}
-                <button class="button" on:click=move |_| visit.choose_for_me(snapshot)>
-                    <Icon path=icon::HELP />
-                    <span>{move || words().unsure}</span>
-                </button>
-                {way(icon::PROGRESS, || words().progress, Screen::Scan { unread: false })}
-                {way(icon::GUIDE, || words().guides, Screen::GuideIndex)}
+                {move || (!after_hours.get()).then(numbers)} <Unattended />
+                {move || after_hours.get().then(numbers)}
             </div>
         </section>
     }
@@ -52,22 +56,11 @@ fn easy_home(visit: Visit) -> impl IntoView {
 /// The lines alone.
 #[component]
 pub fn LinesPage() -> impl IntoView {
+    let after_hours = Memo::new(|_| false);
     view! {
         <section class="page home lines-page">
-            <ChooseLine />
+            <HomeTitle after_hours />
             <LineCards purpose=Purpose::Take />
         </section>
-    }
-}
-
-#[component]
-fn ChooseLine() -> impl IntoView {
-    view! {
-        <div class="title">
-            <h1>{move || words().choose_line}</h1>
-            <p class="soft" data-heard="">
-                {move || words().choose_line_hint}
-            </p>
-        </div>
     }
 }

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::hall_snapshot::hall_snapshot;
+use super::hall_snapshot::{HallSnapshot, hall_snapshot};
 use super::line_cards::LineCards;
 use super::scene::{Purpose, Screen};
 use super::unattended::Unattended;
@@ -13,21 +13,7 @@ use crate::parts::icon::{self, Icon};
 
 #[component]
 pub fn HomePage() -> impl IntoView {
-    let snapshot = hall_snapshot();
-    let after_hours = Memo::new(move |_| {
-        snapshot.lines.with(|lines| {
-            let open = || lines.iter().filter(|line| line.open);
-            open().next().is_some() && open().all(|line| line.calls_from.is_some())
-        })
-    });
-    let title = move || {
-        let words = words();
-        if after_hours.get() {
-            (words.after_hours, words.after_hours_hint)
-        } else {
-            (words.choose_line, words.choose_line_hint)
-        }
-    };
+    let after_hours = is_after_hours(hall_snapshot());
     let body = move || {
         if after_hours.get() {
             view! {
@@ -45,14 +31,39 @@ pub fn HomePage() -> impl IntoView {
     };
     view! {
         <section class="page home" class:after-hours=move || after_hours.get()>
-            <div class="title">
-                <h1>{move || title().0}</h1>
-                <p class="soft" data-heard="">
-                    {move || title().1}
-                </p>
-            </div>
+            <HomeTitle after_hours />
             {body}
         </section>
+    }
+}
+
+/// Whether numbers are given, and none is called now.
+pub fn is_after_hours(snapshot: HallSnapshot) -> Memo<bool> {
+    Memo::new(move |_| {
+        snapshot.lines.with(|lines| {
+            let open = || lines.iter().filter(|line| line.open);
+            open().next().is_some() && open().all(|line| line.calls_from.is_some())
+        })
+    })
+}
+
+#[component]
+pub fn HomeTitle(after_hours: Memo<bool>) -> impl IntoView {
+    let title = move || {
+        let words = words();
+        if after_hours.get() {
+            (words.after_hours, words.after_hours_hint)
+        } else {
+            (words.choose_line, words.choose_line_hint)
+        }
+    };
+    view! {
+        <div class="title">
+            <h1>{move || title().0}</h1>
+            <p class="soft" data-heard="">
+                {move || title().1}
+            </p>
+        </div>
     }
 }
 

@@ -13,60 +13,32 @@ use crate::parts::icon::{self, Icon};
 pub fn Unattended() -> impl IntoView {
     let visit = visit();
     let snapshot = hall_snapshot();
-    let books = move || snapshot.hall.with(|hall| hall.books);
+    let books = Memo::new(move |_| snapshot.hall.with(|hall| hall.books));
     let prints = Memo::new(move |_| snapshot.hall.with(|hall| hall.self_print));
+    // What is the server's to tell.
+    let by_server = move |icon: &'static str, name: fn() -> &'static str, screen: Screen| {
+        let note =
+            move || snapshot.cut_off.get().then(|| view! { <small>{words().needs_server}</small> });
+        view! {
+            <button
+                class="button"
+                disabled=move || snapshot.cut_off.get()
+                on:click=move |_| visit.go(screen.clone())
+            >
+                <Icon path=icon />
+                <span>{name} {note}</span>
+            </button>
+        }
+    };
+    let booking = move || by_server(icon::CALENDAR, || words().booking, Screen::Booking);
+    let print = move || by_server(icon::PRINT, || words().self_print, Screen::SelfPrint);
     view! {
-        <button
-            class="button"
-            disabled=move || snapshot.cut_off.get()
-            on:click=move |_| visit.go(Screen::Scan { unread: false })
-        >
-            <Icon path=icon::PROGRESS />
-            <span>
-                {move || words().progress}
-                // It is the server's to tell.
-                {move || {
-                    snapshot.cut_off.get().then(|| view! { <small>{words().needs_server}</small> })
-                }}
-            </span>
-        </button>
+        {by_server(icon::PROGRESS, || words().progress, Screen::Scan { unread: false })}
         <button class="button" on:click=move |_| visit.go(Screen::GuideIndex)>
             <Icon path=icon::GUIDE />
             <span>{move || words().guides}</span>
         </button>
-        <Show when=books>
-            <button
-                class="button"
-                disabled=move || snapshot.cut_off.get()
-                on:click=move |_| visit.go(Screen::Booking)
-            >
-                <Icon path=icon::CALENDAR />
-                <span>{move || words().booking}</span>
-            </button>
-        </Show>
-        {move || {
-            prints
-                .get()
-                .then(|| {
-                    view! {
-                        <button
-                            class="button"
-                            disabled=move || snapshot.cut_off.get()
-                            on:click=move |_| visit.go(Screen::SelfPrint)
-                        >
-                            <Icon path=icon::PRINT />
-                            <span>
-                                {move || words().self_print}
-                                {move || {
-                                    snapshot
-                                        .cut_off
-                                        .get()
-                                        .then(|| view! { <small>{words().needs_server}</small> })
-                                }}
-                            </span>
-                        </button>
-                    }
-                })
-        }}
+        {move || books.get().then(booking)}
+        {move || prints.get().then(print)}
     }
 }

@@ -117,8 +117,6 @@ impl<'a> Known<'a> {
         KioskNow {
             open,
             opens_at: hours.opens_next(now).filter(|_| !open),
-            // Only the server knows which places are free.
-            books: false,
             lines: self.hall.lines.iter().map(line).collect(),
             ..of_setup(&self.told.setup, self.hall, self.kiosk)
         }
