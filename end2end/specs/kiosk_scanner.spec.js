@@ -1,6 +1,7 @@
 // Readers of cards and scanners of codes, which behave as keyboards: each code goes to the page
 // that wants it, from wherever the visitor is; and a camera that reads a phone's screen.
 
+import { editSetup } from '../hall/edit_setup.js';
 import { expect, readQr, screens, test } from '../hall/index.js';
 import { line, number, openMatter, takeButton, title } from '../hall/kiosk.js';
 
@@ -90,6 +91,47 @@ test('a card fills in what is asked after the number of a case, and is nowhere e
   await expect(line(kiosk, '企业开办')).toBeVisible();
   const left = await kiosk.evaluate((number) => document.documentElement.outerHTML.includes(number.slice(4, 14)), IDENTITY);
   expect(left, 'nothing of the card stays in the page').toBe(false);
+});
+
+test('a card at home goes where the kiosk offers something for it', async ({ open, ownHall }) => {
+  const prints = await open(screens.kioskUpright, '/kiosk/K2', { at: ownHall });
+  await expect(line(prints, '企业开办')).toBeVisible();
+  const proved = prints.waitForRequest('**/api/self_print/prove');
+  await scan(prints, IDENTITY);
+  expect((await proved).postDataJSON()).toMatchObject({ kiosk: 'K2', number: IDENTITY, card: true });
+  await expect(title(prints)).toHaveText('请选择要打印的文书');
+  // Who says that they have a booking is asked about that.
+  await prints.getByRole('button', { name: '首页' }).tap();
+  await prints.getByRole('button', { name: '预约、报到' }).tap();
+  await expect(title(prints)).toHaveText('预约');
+  const booked = prints.waitForRequest('**/api/booking/check_in');
+  await scan(prints, IDENTITY);
+  expect((await booked).postDataJSON()).toMatchObject({ kiosk: 'K2', typed: IDENTITY });
+
+  const books = await open(screens.kioskUpright, '/kiosk/K1', { at: ownHall });
+  await expect(line(books, '企业开办')).toBeVisible();
+  const asked = books.waitForRequest('**/api/booking/check_in');
+  await scan(books, IDENTITY);
+  expect((await asked).postDataJSON()).toMatchObject({ kiosk: 'K1', typed: IDENTITY });
+  await expect(books.getByRole('alert')).toBeVisible();
+
+  await editSetup(ownHall, ({ main }) => delete main.booking);
+  await books.getByRole('button', { name: '首页' }).tap();
+  await expect(books.getByRole('button', { name: '预约、报到' })).toHaveCount(0);
+  await scan(books, IDENTITY);
+  await expect(title(books)).toHaveText('查进度');
+});
+
+test('the code of a booking checks in from the home page, also where cards print', async ({ open }) => {
+  for (const id of ['K1', 'K2']) {
+    const kiosk = await open(screens.kioskUpright, `/kiosk/${id}`);
+    await expect(line(kiosk, '企业开办')).toBeVisible();
+    const asked = kiosk.waitForRequest('**/api/booking/check_in');
+    await scan(kiosk, '48291307');
+    expect((await asked).postDataJSON()).toMatchObject({ kiosk: id, typed: '48291307' });
+    await expect(title(kiosk)).toHaveText('预约报到');
+    await expect(kiosk.getByRole('alert')).toBeVisible();
+  }
 });
 
 test('rubbish is told, and types nothing', async ({ open }) => {

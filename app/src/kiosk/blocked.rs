@@ -36,6 +36,19 @@ pub fn UnknownPage() -> impl IntoView {
     }
 }
 
+/// Another program than the paired terminal opened the kiosk. For the installer, in the
+/// server's words, which its page for this address has as well.
+#[component]
+pub fn KeptOutPage() -> impl IntoView {
+    let kept_out = visit().kept_out;
+    let title = move || kept_out.get().map(|refused| refused.message).unwrap_or_default();
+    view! {
+        <Notice icon=icon::WARN title=title>
+            <p class="soft">{move || kept_out.get().map(|refused| refused.next)}</p>
+        </Notice>
+    }
+}
+
 /// One window gives numbers: two would print one slip twice.
 #[component]
 pub fn ElsewherePage() -> impl IntoView {

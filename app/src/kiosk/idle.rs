@@ -38,9 +38,12 @@ pub enum IdlePolicy {
 pub fn idle_policy(scene: &Scene, at_home: bool) -> IdlePolicy {
     match scene {
         Scene::Visit(Screen::Ticket(_) | Screen::Refused(_)) => IdlePolicy::Never,
-        Scene::Closed | Scene::Starting | Scene::Unknown | Scene::Elsewhere | Scene::NoServer => {
-            IdlePolicy::EndSilently
-        }
+        Scene::Closed
+        | Scene::Starting
+        | Scene::Unknown
+        | Scene::KeptOut
+        | Scene::Elsewhere
+        | Scene::NoServer => IdlePolicy::EndSilently,
         _ if at_home => IdlePolicy::EndSilently,
         Scene::LineClosed(_) | Scene::PrinterProblem(_) | Scene::Visit(_) => IdlePolicy::WarnFirst,
     }

@@ -48,7 +48,7 @@ pub(crate) mod words;
 use std::time::Duration;
 
 use gloo_timers::callback::Interval;
-use jiban_domain::{KioskId, Lang};
+use jiban_domain::{KioskId, Lang, Refusal};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
@@ -70,8 +70,8 @@ const HAND_OVER_TRIES: u32 = 50;
 const HEARTBEAT_EVERY: u32 = 20;
 /// The kiosk's own terminal minds the page, and starts the browser again without a sign of it.
 const SIGN_EVERY: u32 = 5;
-/// Before the first snapshot, the heartbeat's answer says whether the kiosk is
-/// registered at all, and an installer is watching.
+/// Without a snapshot, the heartbeat's answer says whether the kiosk is registered at all and
+/// served to this browser, and an installer is watching.
 const FIRST_HEARTBEATS_EVERY: u32 = 3;
 
 #[component]
@@ -148,6 +148,7 @@ fn page(scene: Scene) -> AnyView {
     match scene {
         Scene::Starting => view! { <blocked::StartingPage /> }.into_any(),
         Scene::Unknown => view! { <blocked::UnknownPage /> }.into_any(),
+        Scene::KeptOut => view! { <blocked::KeptOutPage /> }.into_any(),
         Scene::Elsewhere => view! { <blocked::ElsewherePage /> }.into_any(),
         Scene::NoServer => view! { <blocked::NoServerPage /> }.into_any(),
         Scene::Closed => view! { <blocked::ClosedPage /> }.into_any(),
@@ -190,6 +191,7 @@ fn current_scene(snapshot: HallSnapshot, visit: Visit, unknown: bool) -> Scene {
     let conditions = Conditions {
         unknown,
         loaded: snapshot.live.now.with(Option::is_some),
+        kept_out: visit.kept_out.with(Option::is_some),
         elsewhere: visit.elsewhere.get(),
         stale: snapshot.live.stale_since.get().is_some(),
         open: snapshot.hall.with(|hall| hall.open),
@@ -204,7 +206,9 @@ fn current_scene(snapshot: HallSnapshot, visit: Visit, unknown: bool) -> Scene {
 fn on_scan(visit: Visit, snapshot: HallSnapshot, scene: Memo<Scene>, code: &ScannedCode) -> bool {
     let screen = scene.with_untracked(|scene| match scene {
         Scene::Visit(screen) => Some(screen.clone()),
-        Scene::Starting | Scene::Unknown | Scene::Elsewhere | Scene::NoServer => None,
+        Scene::Starting | Scene::Unknown | Scene::KeptOut | Scene::Elsewhere | Scene::NoServer => {
+            None
+        }
         _ => Some(Screen::Home),
     });
     let types = matches!(
@@ -226,6 +230,7 @@ fn on_scan(visit: Visit, snapshot: HallSnapshot, scene: Memo<Scene>, code: &Scan
         visit.case_query.set(CaseQuery { number, last_four });
     };
     let query = visit.case_query.get_untracked();
+    let (books, prints) = snapshot.hall.with_untracked(|hall| (hall.books, hall.self_print));
     match code {
         ScannedCode::Token(token) => visit.open_from_home(Screen::Progress(*token)),
         ScannedCode::Case(number) => find(number, &query.last_four),
@@ -233,13 +238,16 @@ fn on_scan(visit: Visit, snapshot: HallSnapshot, scene: Memo<Scene>, code: &Scan
         ScannedCode::Identity(number) if screen == Some(Screen::FindCase) => {
             find(&query.number, &number[number.len() - 4..]);
         }
-        // A booking is found by either.
-        ScannedCode::Identity(_) | ScannedCode::Short(_)
-            if snapshot.hall.with_untracked(|hall| hall.books) =>
-        {
-            visit.open_from_home(Screen::CheckIn(None));
-            hand_over(visit, code.clone(), HAND_OVER_TRIES);
+        // A booking is found by its code and by the card. A card alone is for what is printed,
+        // where that is offered: a booking has a code as well.
+        ScannedCode::Identity(_) if prints && screen != Some(Screen::Booking) => {
+            open_with(visit, Screen::SelfPrint, code);
         }
+        ScannedCode::Identity(_) | ScannedCode::Short(_) if books => {
+            open_with(visit, Screen::CheckIn(None), code);
+        }
+        // Whoever is in the middle of something loses it to no noise of a reader.
+        ScannedCode::Unreadable if !matches!(screen, Some(Screen::Home | Screen::Scan { .. })) => {}
         ScannedCode::Identity(_) | ScannedCode::Short(_) | ScannedCode::Unreadable => {
             visit.open_from_home(Screen::Scan { unread: true });
         }
@@ -247,13 +255,18 @@ fn on_scan(visit: Visit, snapshot: HallSnapshot, scene: Memo<Scene>, code: &Scan
     true
 }
 
+fn open_with(visit: Visit, page: Screen, code: &ScannedCode) {
+    visit.open_from_home(page.clone());
+    hand_over(visit, page, code.clone(), HAND_OVER_TRIES);
+}
+
 /// Hands a code to the page that was opened for it, once that is there: its code may still be
 /// loading.
-fn hand_over(visit: Visit, code: ScannedCode, tries: u32) {
+fn hand_over(visit: Visit, page: Screen, code: ScannedCode, tries: u32) {
     let hand = move || {
-        let waits = untrack(|| visit.screen()) == Screen::CheckIn(None);
+        let waits = untrack(|| visit.screen()) == page;
         if waits && !code.is_taken() && tries > 0 {
-            hand_over(visit, code, tries - 1);
+            hand_over(visit, page, code, tries - 1);
         }
     };
     set_timeout(hand, HAND_OVER_EVERY);
@@ -292,12 +305,17 @@ fn run_clock(
                 page: Some(page),
                 leaving: false,
             };
-            match ask(&heartbeat, Lang::Zh).await {
+            match ask(&heartbeat, visit.lang.get_untracked()).await {
                 Ok(heard) => {
                     unknown.set(false);
+                    visit.kept_out.set(None);
                     visit.elsewhere.set(heard.elsewhere);
                 }
-                Err(refused) if refused.code == "unknown_kiosk" => unknown.set(true),
+                Err(refused) if refused.code == Refusal::UnknownKiosk.code() => unknown.set(true),
+                Err(refused) if refused.code == Refusal::PairFirst.code() => {
+                    unknown.set(false);
+                    visit.kept_out.set(Some(refused));
+                }
                 // The stream notices by itself when the server is away.
                 Err(_) => {}
             }
@@ -309,7 +327,9 @@ fn run_clock(
         snapshot.tick();
         visit.idle_seconds.update(|idle| *idle = idle.saturating_add(1));
         seconds += 1;
-        let settled = snapshot.live.now.with_untracked(Option::is_some) && !unknown.get_untracked();
+        let settled = snapshot.live.now.with_untracked(Option::is_some)
+            && snapshot.live.stale_since.get_untracked().is_none()
+            && !unknown.get_untracked();
         let page = snapshot.terminal_page();
         let every = match &page {
             _ if !settled => FIRST_HEARTBEATS_EVERY,

@@ -115,6 +115,8 @@ pub struct IssuedTicket {
 pub struct Conditions {
     /// The server says that there is no such kiosk.
     pub unknown: bool,
+    /// The kiosk is served to its own terminal alone.
+    pub kept_out: bool,
     /// The first snapshot has arrived.
     pub loaded: bool,
     /// The kiosk is open in another window.
@@ -135,6 +137,8 @@ pub enum Scene {
     Starting,
     /// The hall has no such kiosk.
     Unknown,
+    /// The kiosk is served to its own terminal alone.
+    KeptOut,
     /// The kiosk is open in another window.
     Elsewhere,
     /// The server cannot be reached.
@@ -158,6 +162,9 @@ pub fn scene(conditions: Conditions, screen: &Screen, closed_line: Option<LineId
     }
     if conditions.unknown {
         return Scene::Unknown;
+    }
+    if conditions.kept_out {
+        return Scene::KeptOut;
     }
     if conditions.elsewhere {
         return Scene::Elsewhere;
@@ -198,6 +205,7 @@ mod tests {
 
     const NORMAL: Conditions = Conditions {
         unknown: false,
+        kept_out: false,
         elsewhere: false,
         loaded: true,
         stale: false,

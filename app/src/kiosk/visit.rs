@@ -10,9 +10,9 @@ use uuid::Uuid;
 use super::hall_snapshot::HallSnapshot;
 use super::offer::OfferFilter;
 use super::scene::{Purpose, Screen};
-use crate::api::ask;
 use crate::api::kiosk::Issue;
 use crate::api::self_print::Leave;
+use crate::api::{Refused, ask};
 
 /// The case a visitor searches for, as far as it is typed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -65,6 +65,8 @@ pub struct Visit {
     pub idle_seconds: RwSignal<u32>,
     /// The kiosk is open in another window.
     pub elsewhere: RwSignal<bool>,
+    /// The kiosk is served to its own terminal alone: what the server says to the installer.
+    pub kept_out: RwSignal<Option<Refused>>,
 }
 
 impl Visit {
@@ -85,6 +87,7 @@ impl Visit {
             pass: StoredValue::new(None),
             idle_seconds: RwSignal::new(0),
             elsewhere: RwSignal::new(false),
+            kept_out: RwSignal::new(None),
         }
     }
 

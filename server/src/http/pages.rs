@@ -109,6 +109,9 @@ struct SuppliedParams {
 /// counts as a token that nobody has.
 const LOOKS_AGAIN: &str = "60";
 
+/// The same for the page of a kiosk that is served to its own terminal alone.
+const PAIRED_LOOKS_AGAIN: &str = "20";
+
 /// The message about a failed upload. `code` comes from the address, so only known
 /// codes are shown.
 fn not_supplied(code: &str, lang: Lang) -> String {
@@ -285,7 +288,9 @@ async fn kiosk(
     page: PageContext,
 ) -> Response {
     if let Err(refusal) = app.service.admit_kiosk(&id, kiosk_guard::key(&headers)) {
-        return refusal_page(&page, &refusal);
+        // Nothing of the page runs here: the browser looks again, and is served when it may be.
+        let again = [(header::REFRESH, PAIRED_LOOKS_AGAIN)];
+        return (again, refusal_page(&page, &refusal)).into_response();
     }
     let screen = {
         let live_state = app.service.live_state();
