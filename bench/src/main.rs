@@ -43,7 +43,7 @@ struct Cli {
     #[arg(long)]
     quick: bool,
     /// Only the figures whose title contains this: wait, issue, `call_next`, progress,
-    /// streams, old, cases, photographs, loads.
+    /// streams, old, cases, photographs, terminal, loads.
     #[arg(long)]
     only: Option<String>,
 }
@@ -150,6 +150,7 @@ async fn measure(
         "old tickets" => figures::old::measure(workplace, amount, table),
         "cases" => figures::cases::measure(workplace, amount, table),
         "photographs" => figures::photographs::measure(workplace, amount, table),
+        "terminal" => figures::terminal::measure(workplace, table),
         "what the browser loads" => figures::page::measure(workplace, table),
     }
 }

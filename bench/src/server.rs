@@ -74,6 +74,25 @@ impl Workplace {
         Server::start(serve, address, "/healthz").await
     }
 
+    /// Runs the terminal of kiosk K1 of a server, which may be away; with a browser, if one is
+    /// given, as on a kiosk's machine but without a screen.
+    pub async fn terminal(&self, server: SocketAddr, browser: Option<&str>) -> Result<Server> {
+        let address = free_address()?;
+        let mut terminal = Command::new(&self.jiban);
+        terminal
+            .current_dir(self.folder.path())
+            .args(["terminal", "--kiosk", "K1", "--store", "terminal.db"])
+            .args(["--listen", &address.to_string()])
+            .arg(format!("--server=http://{server}"));
+        match browser {
+            Some(browser) => terminal.args(["--browser", browser]).arg(
+                "--browser-flags=--headless=new --no-sandbox --disable-gpu --window-size=1080,1920",
+            ),
+            None => terminal.arg("--no-browser"),
+        };
+        Server::start(terminal, address, "/healthz").await
+    }
+
     /// Serves a constant, in a process of its own like the program measured.
     pub async fn constant(&self) -> Result<Server> {
         let address = free_address()?;

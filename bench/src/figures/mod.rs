@@ -12,4 +12,5 @@ pub mod page;
 pub mod photographs;
 pub mod rows;
 pub mod streams;
+pub mod terminal;
 pub mod wait;
