@@ -39,7 +39,9 @@ function answer(printer, body) {
     ],
     [PRINT_JOB]: () => {
       const pages = body.toString('latin1').match(/\/Type \/Page\b(?!s)/g).length;
-      printer.jobs.push({ pages, out: 0 });
+      // What a queue keeps of a job beside its document.
+      const said = body.subarray(0, body.indexOf('%PDF'));
+      printer.jobs.push({ pages, out: 0, said });
       return job(printer.jobs, printer.jobs.length);
     },
     [GET_JOB]: () => {

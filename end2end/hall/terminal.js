@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -22,11 +22,19 @@ const BROWSER_FLAGS = [
  * Starts a terminal of a hall. It can be ended as by a power cut and started again on the same
  * store and address (`kill`, `reopen`); `remove` ends it and deletes everything it wrote.
  *
- * @param {{kiosk?: string, browser?: boolean, environment?: Record<string, string>}} options
+ * @param {{kiosk?: string, browser?: boolean, flags?: string[],
+ *   environment?: Record<string, string>}} options `flags` are further ones of the browser
  */
-export async function openTerminal(hall, { kiosk = 'K1', browser = false, environment = {} } = {}) {
+export async function openTerminal(
+  hall,
+  { kiosk = 'K1', browser = false, flags = [], environment = {} } = {},
+) {
   const folder = await mkdtemp(join(tmpdir(), 'jiban-terminal-'));
-  const terminal = new Terminal(hall, folder, await freePort(), { kiosk, browser, environment });
+  // Whatever it and its browser write is in its folder.
+  const own = { HOME: join(folder, 'home'), TMPDIR: join(folder, 'tmp') };
+  await Promise.all(Object.values(own).map((path) => mkdir(path)));
+  const options = { kiosk, browser, flags, environment: { ...own, ...environment } };
+  const terminal = new Terminal(hall, folder, await freePort(), options);
   await terminal.reopen();
   return terminal;
 }
@@ -59,12 +67,12 @@ class Terminal {
 
   /** Starts it; returns once it answers. */
   async reopen() {
-    const { kiosk, browser, environment } = this.#options;
+    const { kiosk, browser, flags, environment } = this.#options;
     const words = ['--server', this.hall.address, '--kiosk', kiosk, '--listen', this.listen];
     words.push('--store', this.store);
     if (browser) {
       words.push('--browser', process.env.CHROMIUM ?? '/usr/bin/chromium');
-      words.push(`--browser-flags=${BROWSER_FLAGS.join(' ')}`);
+      words.push(`--browser-flags=${[...BROWSER_FLAGS, ...flags].join(' ')}`);
     } else {
       words.push('--no-browser');
     }

@@ -9,6 +9,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::hall_snapshot::hall_snapshot;
+use super::page_memory::PageMemory;
+use super::visit::visit;
 use crate::api::kiosk::{JobNow, JobState, PrintSheet, ReportPrinted};
 use crate::api::{Refused, ask};
 use crate::parts::nonce;
@@ -78,6 +80,7 @@ pub fn PrintArea() -> impl IntoView {
 pub fn print_queued_slips(kiosk: KioskId, token: Token, jobs: Memo<Vec<JobNow>>) {
     let browser_print: BrowserPrint = expect_context();
     let paper_mm = hall_snapshot().paper_mm;
+    let memory = visit().memory;
     let queued = Memo::new(move |_| {
         jobs.with(|jobs| {
             let queued = jobs.iter().rev().find(|job| job.state == JobState::Queued);
@@ -92,17 +95,20 @@ pub fn print_queued_slips(kiosk: KioskId, token: Token, jobs: Memo<Vec<JobNow>>)
             high_mm: slip::height(&slip, dots).div_ceil(DOTS_PER_MM),
         };
         let report = ReportPrinted { kiosk: kiosk.clone(), token };
-        browser_print.print_then(sheet, move || report_printed(report));
+        memory.owes();
+        browser_print.print_then(sheet, move || report_printed(memory, report));
     });
     on_cleanup(move || browser_print.clear());
 }
 
 /// Reports until the server answers: a page that loads again would print once
 /// more a job that was not reported.
-fn report_printed(report: ReportPrinted) {
+fn report_printed(memory: PageMemory, report: ReportPrinted) {
     spawn_local(async move {
         if ask(&report, Lang::Zh).await.is_err_and(|refused| refused.code == Refused::NO_ANSWER) {
-            set_timeout(move || report_printed(report), Duration::from_secs(3));
+            set_timeout(move || report_printed(memory, report), Duration::from_secs(3));
+        } else {
+            memory.is_heard();
         }
     });
 }

@@ -80,11 +80,9 @@ pub fn IssuingPage(issue: Issue) -> impl IntoView {
     on_cleanup(move || {
         timer.dispose();
         if !answered.load(Ordering::Relaxed) {
-            abandon(Abandon {
-                request_id: issue.request_id,
-                kiosk: issue.kiosk,
-                said_so: said_so.load(Ordering::Relaxed),
-            });
+            let said_so = said_so.load(Ordering::Relaxed);
+            visit.memory.owes();
+            abandon(visit, Abandon { request_id: issue.request_id, kiosk: issue.kiosk, said_so });
         }
     });
     let leave = move |_| {
@@ -130,10 +128,12 @@ enum Pace {
 }
 
 /// Tells the server that nobody waits for the number any more, until it has heard.
-fn abandon(command: Abandon) {
+fn abandon(visit: Visit, command: Abandon) {
     spawn_local(async move {
         if ask(&command, Lang::Zh).await.is_err_and(|refused| is_temporary(&refused)) {
-            set_timeout(move || abandon(command), ABANDON_AGAIN);
+            set_timeout(move || abandon(visit, command), ABANDON_AGAIN);
+        } else {
+            visit.memory.is_heard();
         }
     });
 }

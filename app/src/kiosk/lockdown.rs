@@ -16,9 +16,18 @@ use web_sys::{
 use super::scanner::{Key, PAUSE_MS, Scanner};
 use crate::parts::clock::browser_now;
 
-/// Events whose default action is always prevented.
-const PREVENTED: [&str; 6] =
-    ["contextmenu", "selectstart", "dragstart", "gesturestart", "dblclick", "auxclick"];
+/// Events whose default action is always prevented. What is copied would be the next visitor's
+/// to paste.
+const PREVENTED: [&str; 8] = [
+    "contextmenu",
+    "selectstart",
+    "dragstart",
+    "gesturestart",
+    "dblclick",
+    "auxclick",
+    "copy",
+    "cut",
+];
 
 /// Installs the listeners, which stay as long as the page. `on_input` runs on
 /// every touch and key, `on_begin` before the first key of what may become a code; `on_scan`
@@ -146,10 +155,7 @@ fn is_in_field(event: &Event) -> bool {
 /// the text and change it, and pasting.
 fn edits(key: &str, modified: bool) -> bool {
     if modified {
-        return matches!(
-            key,
-            "a" | "c" | "v" | "x" | "z" | "A" | "C" | "V" | "X" | "Z" | "Control"
-        );
+        return matches!(key, "a" | "v" | "z" | "A" | "V" | "Z" | "Control");
     }
     let sign = key.chars().count() == 1;
     sign || is_navigation(key)
@@ -179,7 +185,7 @@ mod tests {
             assert!(!edits(key, false), "{key}");
         }
         assert!(edits("v", true));
-        for key in ["r", "w", "t", "p", "ArrowLeft", "F5"] {
+        for key in ["c", "x", "r", "w", "t", "p", "ArrowLeft", "F5"] {
             assert!(!edits(key, true), "{key}");
         }
     }

@@ -27,6 +27,7 @@ mod modes;
 mod notice;
 mod offer;
 mod offer_list;
+mod page_memory;
 mod pager;
 mod priorities;
 mod progress;
@@ -113,6 +114,7 @@ pub fn KioskPage(
             if !warned || visit.easy.get_untracked() {
                 visit.idle_seconds.set(0);
             }
+            visit.memory.touched();
         },
         move || visit.remember_typed(),
         move |code| on_scan(visit, snapshot, scene, &ScannedCode::of(code)),
@@ -293,6 +295,8 @@ fn run_clock(
     let send_heartbeat = move || {
         let shows = scene.with_untracked(|scene| match scene {
             _ if rests.get_untracked() => "resting",
+            // The terminal forgets what it answered once nobody can repeat it any more.
+            _ if visit.memory.is_owed() => "visit",
             Scene::Visit(Screen::Home) => "home",
             Scene::Visit(_) => "visit",
             _ => "blocked",
@@ -336,6 +340,10 @@ fn run_clock(
             None => HEARTBEAT_EVERY,
             Some(_) => SIGN_EVERY,
         };
+        // Only the machine's own terminal is always there to load the page from.
+        if page.is_some() && visit.memory.is_to_be_emptied(visit.idle_seconds.get_untracked()) {
+            let _ = window().location().reload();
+        }
         if page.is_some_and(|page| is_newer(&page)) && untrack(|| visit.at_home()) {
             reload();
         }

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::hall_snapshot::HallSnapshot;
 use super::offer::OfferFilter;
+use super::page_memory::PageMemory;
 use super::scene::{Purpose, Screen};
 use crate::api::kiosk::Issue;
 use crate::api::self_print::Leave;
@@ -63,6 +64,8 @@ pub struct Visit {
     pass: StoredValue<Option<(KioskId, Token)>>,
     /// Seconds since the last touch, or since something of theirs changed.
     pub idle_seconds: RwSignal<u32>,
+    /// Whether the page still holds something of theirs.
+    pub memory: PageMemory,
     /// The kiosk is open in another window.
     pub elsewhere: RwSignal<bool>,
     /// The kiosk is served to its own terminal alone: what the server says to the installer.
@@ -86,6 +89,7 @@ impl Visit {
             guide_grouping: RwSignal::new(GuideGrouping::default()),
             pass: StoredValue::new(None),
             idle_seconds: RwSignal::new(0),
+            memory: PageMemory::new(),
             elsewhere: RwSignal::new(false),
             kept_out: RwSignal::new(None),
         }
@@ -102,18 +106,23 @@ impl Visit {
     }
 
     pub fn go(self, screen: Screen) {
+        self.memory.used();
         self.idle_seconds.set(0);
         self.history.update(|history| history.push(screen));
     }
 
     /// Replaces the whole history with one screen: there is no way back from it.
     pub fn replace(self, screen: Screen) {
+        if screen != Screen::Home {
+            self.memory.used();
+        }
         self.idle_seconds.set(0);
         self.history.set(vec![screen]);
     }
 
     /// Replaces the history with a screen whose way back leads home.
     pub fn open_from_home(self, screen: Screen) {
+        self.memory.used();
         self.idle_seconds.set(0);
         // A scanner types into the search too.
         self.search_text.set(String::new());
@@ -165,9 +174,11 @@ impl Visit {
     fn end_pass(self) {
         let Some((kiosk, pass)) = self.pass.get_value() else { return };
         self.pass.set_value(None);
+        self.memory.owes();
         spawn_local(async move {
             // Without an answer it ends by itself.
             let _ = ask(&Leave { kiosk, pass }, Lang::Zh).await;
+            self.memory.is_heard();
         });
     }
 
@@ -182,6 +193,7 @@ impl Visit {
         let idle_seconds = self.idle_seconds.get_untracked();
         self.home();
         self.idle_seconds.set(idle_seconds);
+        self.memory.left(idle_seconds);
     }
 
     /// Changes to the easy mode, or back. It has large letters, which can be made larger yet.

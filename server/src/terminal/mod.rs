@@ -6,7 +6,7 @@
 //! - [`server_link`]: calls to the server; [`listening`]: its stream; [`reports`]: what is told
 //!   to it every few seconds, and handed in; [`pairing`]: the key
 //! - [`numbers`]: numbers, with and without the server; [`by_itself`]: the hall's rules without it
-//! - [`slips`]: the printer; [`guides`]: guides and search
+//! - [`forgetting`]: what is over; [`slips`]: the printer; [`guides`]: guides and search
 //! - [`snapshot`], [`stream`]: what the page shows; [`page`]: what the page says
 //! - [`browser`]: minds the browser; [`watchdog`]: tells systemd that all goes on
 //! - [`clock`]: the hall's time; [`machine`]: how the machine is
@@ -15,6 +15,7 @@
 pub mod browser;
 pub mod by_itself;
 pub mod clock;
+mod forgetting;
 mod guides;
 mod listening;
 mod machine;
@@ -54,6 +55,7 @@ use crate::store::terminal::{StoredSlip, TerminalStore, damage, is_full};
 use browser::BrowserSettings;
 use by_itself::Known;
 use clock::TerminalClock;
+use forgetting::ShownBy;
 use page::Page;
 use pairing::Standing;
 use server_link::ServerLink;
@@ -110,8 +112,8 @@ pub struct Terminal {
     slips: Mutex<Vec<StoredSlip>>,
     /// Numbers that were given here, as the hall has them now; the newest last.
     confirmed: Mutex<VecDeque<(Token, Issued)>>,
-    /// The tokens of the tickets that pages show.
-    shown: Mutex<HashMap<Token, usize>>,
+    /// The tokens of the tickets that pages show, or did until a moment ago.
+    shown: Mutex<HashMap<Token, ShownBy>>,
     /// One number at a time: a terminal has one visitor.
     one_number: tokio::sync::Mutex<()>,
     touches: Recent<()>,

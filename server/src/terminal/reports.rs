@@ -38,6 +38,8 @@ const SHOWN: usize = 100;
 const PAGE_SILENT: Duration = Duration::from_secs(30);
 /// Answers are kept so long: no page repeats for longer.
 const KEPT: Millis = 3 * 24 * 60 * 60_000;
+/// A damaged store is kept for whoever wants to know why.
+const KEPT_ASIDE: Millis = 8 * 24 * 60 * 60_000;
 
 /// Reports until it is dropped.
 pub(super) async fn run(terminal: Arc<Terminal>) {
@@ -56,6 +58,7 @@ pub(super) async fn run(terminal: Arc<Terminal>) {
             let today = today(&terminal);
             let pruned = terminal.store.prune(terminal.clock.now() - KEPT, &today).await;
             terminal.watch_store(pruned.map_err(|error| (error, "what is over")));
+            terminal.store.forget_set_aside(terminal.clock.machine() - KEPT_ASIDE);
         }
         rounds = rounds.wrapping_add(1);
         sleep(AT_LEAST).await;

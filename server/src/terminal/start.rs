@@ -17,7 +17,8 @@ use super::clock::TerminalClock;
 use super::routes::{Served, router};
 use super::server_link::{BadServer, ServerLink};
 use super::{
-    MINUTE, Terminal, TerminalSettings, browser, listening, pairing, reports, slips, watchdog,
+    MINUTE, Terminal, TerminalSettings, browser, forgetting, listening, pairing, reports, slips,
+    watchdog,
 };
 use crate::clock::Clock;
 use crate::connections::{Acceptor, serve};
@@ -130,6 +131,7 @@ pub async fn start(settings: TerminalSettings, clock: Clock) -> Result<Running, 
         tokio::spawn(listening::run(terminal.clone())),
         tokio::spawn(pairing::run(terminal.clone())),
         tokio::spawn(slips::run(terminal.clone())),
+        tokio::spawn(forgetting::run(terminal.clone())),
     ];
     jobs.push(tokio::spawn(watchdog::run(address)));
     if let Some(browser) = terminal.settings.browser.clone() {

@@ -42,7 +42,7 @@ struct Shown {
 
 impl Shown {
     fn new(terminal: Arc<Terminal>, token: Token) -> Self {
-        *lock(&terminal.shown).entry(token).or_default() += 1;
+        lock(&terminal.shown).entry(token).or_default().pages += 1;
         Self { terminal, token }
     }
 }
@@ -50,11 +50,9 @@ impl Shown {
 impl Drop for Shown {
     fn drop(&mut self) {
         let mut shown = lock(&self.terminal.shown);
-        if let Some(count) = shown.get_mut(&self.token) {
-            *count -= 1;
-            if *count == 0 {
-                shown.remove(&self.token);
-            }
+        if let Some(by) = shown.get_mut(&self.token) {
+            by.pages -= 1;
+            by.left = self.terminal.clock.steady();
         }
     }
 }

@@ -1,16 +1,19 @@
 //! The file of a kiosk's terminal: one connection, every commit on the disk before it counts.
 //!
+//! - [`forgetting`]: what is over
 //! - [`numbers`]: lent numbers, and those that were given
 //! - [`requests`]: requests and their answers
 //! - [`slips`]: slips on their way to the printer, and what happened
 //! - [`salvage`]: what is saved of a file that is damaged
 
+mod forgetting;
 mod numbers;
 mod requests;
 mod salvage;
 mod slips;
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 
 use jiban_app::api::terminal::TerminalHall;
 use jiban_domain::Token;
@@ -35,6 +38,9 @@ pub struct TerminalStore {
     path: PathBuf,
     connection: Mutex<SqliteConnection>,
     own: Own,
+    /// The log may hold what was forgotten: so it is after a start, since a program that was
+    /// killed leaves one.
+    unclean: AtomicBool,
     _lock: NameLock,
 }
 
@@ -89,8 +95,13 @@ impl TerminalStore {
         };
         let mut connection = connection;
         let own = own(&mut connection, random).await?;
-        let store =
-            Self { path: path.to_owned(), connection: Mutex::new(connection), own, _lock: lock };
+        let store = Self {
+            path: path.to_owned(),
+            connection: Mutex::new(connection),
+            own,
+            unclean: AtomicBool::new(true),
+            _lock: lock,
+        };
         Ok((store, set_aside))
     }
 

@@ -2,7 +2,9 @@
 //! saved, since people hold slips with them. Everything else the server gives again.
 
 use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
 
+use jiban_domain::Millis;
 use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection};
 
 use super::super::ground::with_suffix;
@@ -41,6 +43,25 @@ pub(super) fn set_aside(path: &Path) -> Result<PathBuf, StoreError> {
         let _ = std::fs::rename(with_suffix(path, suffix), with_suffix(&to, suffix));
     }
     Ok(to)
+}
+
+/// Deletes what was set aside and last written before an instant of this machine's clock: it
+/// holds tokens and slips of visitors who have left long since. What cannot be deleted stays
+/// until the next time.
+pub(super) fn delete_old(path: &Path, before: Millis) {
+    let beginning = format!("{}.damaged-", path.file_name().unwrap_or_default().to_string_lossy());
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let Ok(entries) = folder.unwrap_or(Path::new(".")).read_dir() else { return };
+    for entry in entries.flatten() {
+        let written = entry.metadata().and_then(|found| found.modified()).ok();
+        let written = written.and_then(|at| at.duration_since(UNIX_EPOCH).ok());
+        let written = written.and_then(|since| Millis::try_from(since.as_millis()).ok());
+        if entry.file_name().to_string_lossy().starts_with(&beginning)
+            && written.is_some_and(|at| at < before)
+        {
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
 }
 
 /// Writes into a new store what was saved; returns how many numbers that are.

@@ -9,6 +9,25 @@ use super::{hall, progress, store, take, until_lent};
 use crate::support::issue;
 use crate::support::terminal::TerminalProcess;
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn what_was_set_aside_is_not_kept_for_ever() {
+    const NINE_DAYS: std::time::Duration = std::time::Duration::from_hours(9 * 24);
+    let house = hall().await;
+    let (folder, store) = store();
+    let old = folder.path().join("terminal.db.damaged-1-wal");
+    let new = folder.path().join("terminal.db.damaged-2");
+    for (file, age) in [(&old, NINE_DAYS), (&new, std::time::Duration::ZERO)] {
+        let file = std::fs::File::create(file).unwrap();
+        file.set_modified(std::time::SystemTime::now() - age).unwrap();
+    }
+    let _terminal = TerminalProcess::start(house.address(), &store).await;
+    while old.exists() {
+        tokio::task::yield_now().await;
+    }
+    assert!(new.exists(), "somebody may want to know why");
+    house.stop().await;
+}
+
 async fn goes_on_after(spoil: impl Fn(&Path)) {
     let house = hall().await;
     let (folder, store) = store();

@@ -3,6 +3,7 @@
 
 mod alone;
 mod damage;
+mod forgetting;
 mod kills;
 mod pairing;
 mod printer;

@@ -10,7 +10,7 @@ use crate::support::issue;
 use crate::support::terminal::{Listening, TerminalProcess};
 
 /// Waits until the only slip of a ticket has ended somehow.
-async fn ended(terminal: &TerminalProcess, ticket: &Value) -> String {
+pub(super) async fn ended(terminal: &TerminalProcess, ticket: &Value) -> String {
     let token = ticket["token"].as_str().unwrap();
     let stream = format!("/events/kiosk?kiosk=K1&token={token}");
     let mut page = Listening::to(terminal.address, &stream).await;
