@@ -108,6 +108,8 @@ pub fn MachineDocument(shell: Shell, machine: Machine) -> impl IntoView {
                     name="viewport"
                     content="width=device-width, initial-scale=1, viewport-fit=cover"
                 />
+                // Chromium would offer to translate it, over the page and for the next visitor too.
+                <meta name="google" content="notranslate" />
                 <title>{machine.title}</title>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="stylesheet" href=style.clone() />

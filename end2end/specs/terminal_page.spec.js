@@ -19,6 +19,8 @@ const test = base.extend({
 test('a second window says so, and works when the first is closed', async ({ open, terminal }) => {
   const first = await open(screens.kioskUpright, '/kiosk/K1', { at: terminal });
   await expect(line(first, '企业开办')).toBeVisible();
+  // Else Chromium lays an offer to translate it over the page.
+  await expect(first.locator('meta[name=google]')).toHaveAttribute('content', 'notranslate');
   const second = await open(screens.kioskUpright, '/kiosk/K1', { at: terminal });
   await expect(title(second)).toHaveText('本机已在另一个窗口打开');
   await screenshot(second, 'kiosk-elsewhere');

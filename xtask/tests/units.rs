@@ -21,3 +21,21 @@ fn the_terminals_unit_leaves_little_of_the_machine_open() {
     let said = String::from_utf8_lossy(&judged.stdout);
     assert!(judged.status.success(), "{said}\n{}", String::from_utf8_lossy(&judged.stderr));
 }
+
+/// What was seen when the unit ran under systemd on a bare machine: a session of logind moves its
+/// processes out of the unit, which then never hears that they are ready, and `/run/user` is not
+/// there for a program without a home.
+#[test]
+fn the_terminals_unit_hears_its_processes_and_leaves_them_a_place() {
+    let unit =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/terminal/jiban-terminal.service");
+    let unit = std::fs::read_to_string(unit).unwrap();
+    let says = |line: &str| unit.lines().any(|own| own.starts_with(line));
+    assert!(says("Type=notify") && says("NotifyAccess=all") && says("WatchdogSec="));
+    assert!(!says("PAMName="));
+    assert!(says("ProtectHome=yes"));
+    for place in ["XDG_RUNTIME_DIR", "HOME"] {
+        assert!(says(&format!("Environment={place}=/run/jiban-terminal")), "{place}");
+    }
+    assert!(says("RuntimeDirectory=jiban-terminal"));
+}
