@@ -39,3 +39,15 @@ fn the_terminals_unit_hears_its_processes_and_leaves_them_a_place() {
     }
     assert!(says("RuntimeDirectory=jiban-terminal"));
 }
+
+/// A dump of the memory, or what of it is moved to the disk, would outlive the visitors who typed
+/// it.
+#[test]
+fn the_terminals_unit_leaves_no_memory_on_the_disk() {
+    let unit =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/terminal/jiban-terminal.service");
+    let unit = std::fs::read_to_string(unit).unwrap();
+    for line in ["LimitCORE=0", "MemorySwapMax=0"] {
+        assert!(unit.lines().any(|own| own == line), "{line}");
+    }
+}
