@@ -1,6 +1,8 @@
 //! The key of a terminal. Where the hall wants one, a new terminal shows a code of six figures;
 //! when an admin has accepted it, the server gives the key, which is kept in a file that only
-//! this program's user may read.
+//! this program's user may read. A terminal whose key was revoked gives nothing, and shows a new
+//! code: whoever wants it back accepts it on the admin page, and nobody has to visit it. It keeps
+//! the revoked key until then, for without any it would be served where no key is asked for.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write as _};
@@ -32,8 +34,8 @@ pub enum Standing {
     PairFirst { code: Option<String> },
     /// It was accepted as another kiosk than it was started as.
     OtherKiosk(KioskId),
-    /// Its key was revoked.
-    Revoked,
+    /// Its key was revoked. The code by which it is accepted again, once there is one.
+    Revoked { code: Option<String> },
     /// Another program uses its key.
     KeyInUse,
     /// The hall has no such kiosk.
@@ -46,8 +48,17 @@ impl Standing {
         match code {
             "unknown_kiosk" => Some(Self::NotRegistered(kiosk.clone())),
             "pair_first" => Some(Self::PairFirst { code: None }),
-            "revoked" => Some(Self::Revoked),
+            "revoked" => Some(Self::Revoked { code: None }),
             "key_in_use" => Some(Self::KeyInUse),
+            _ => None,
+        }
+    }
+
+    /// This standing with a code to be typed on the admin page; none where no code helps.
+    fn with_code(&self, code: Option<String>) -> Option<Self> {
+        match self {
+            Self::PairFirst { .. } => Some(Self::PairFirst { code }),
+            Self::Revoked { .. } => Some(Self::Revoked { code }),
             _ => None,
         }
     }
@@ -57,15 +68,15 @@ impl Standing {
         let (code, zh, en) = match self {
             Self::Fine => return None,
             Self::PairFirst { code: Some(code) } => {
-                let (first, last) = code.split_at_checked(3).unwrap_or((code, ""));
+                let code = in_two(code);
                 (
                     "pair_first",
                     (
-                        format!("配对码 {first} {last}"),
-                        "请大厅主任在管理页“终端”中输入这个配对码，并选择这台终端。".to_owned(),
+                        format!("配对码 {code}"),
+                        "请大厅主任在管理页“终端运行”中输入这个配对码，并选择这台终端。".to_owned(),
                     ),
                     (
-                        format!("Pairing code {first} {last}"),
+                        format!("Pairing code {code}"),
                         "Ask the director to type this code on the admin page, under Terminals, and to choose this kiosk."
                             .to_owned(),
                     ),
@@ -103,15 +114,31 @@ impl Standing {
                         .to_owned(),
                 ),
             ),
-            Self::Revoked => (
+            Self::Revoked { code: Some(code) } => {
+                let code = in_two(code);
+                (
+                    "revoked",
+                    (
+                        format!("这台终端已停用。配对码 {code}"),
+                        "它的密钥已被撤销。如要重新启用，请大厅主任在管理页“终端运行”中输入这个配对码。"
+                            .to_owned(),
+                    ),
+                    (
+                        format!("This terminal was taken out of use. Pairing code {code}"),
+                        "Its key was revoked. To use it again, ask the director to type this code on the admin page, under Terminals."
+                            .to_owned(),
+                    ),
+                )
+            }
+            Self::Revoked { code: None } => (
                 "revoked",
                 (
                     "这台终端已停用。".to_owned(),
-                    "它的密钥已被撤销。重新启用：删除密钥文件，重新启动终端并配对。".to_owned(),
+                    "它的密钥已被撤销。正在申请配对码，可用来重新启用。".to_owned(),
                 ),
                 (
                     "This terminal was taken out of use.".to_owned(),
-                    "Its key was revoked. To use it again, remove the key file, restart the terminal and pair it."
+                    "Its key was revoked. It is asking for a code by which it can be used again."
                         .to_owned(),
                 ),
             ),
@@ -136,6 +163,11 @@ impl Standing {
     }
 }
 
+/// Six figures as people read them.
+fn in_two(code: &str) -> String {
+    code.split_at_checked(3).map_or_else(|| code.to_owned(), |(a, b)| format!("{a} {b}"))
+}
+
 impl Terminal {
     /// How it stands with its hall.
     pub fn standing(&self) -> Standing {
@@ -158,8 +190,14 @@ impl Terminal {
         let Some(standing) = Standing::of_refusal(&code, &self.kiosk) else { return };
         let now = self.standing();
         // A code that is shown stays.
-        let asks = matches!(now, Standing::PairFirst { .. } | Standing::OtherKiosk(_));
-        if !(asks && matches!(standing, Standing::PairFirst { .. })) {
+        let stays = match (&now, &standing) {
+            (Standing::PairFirst { .. } | Standing::OtherKiosk(_), Standing::PairFirst { .. })
+            | (Standing::Revoked { .. } | Standing::OtherKiosk(_), Standing::Revoked { .. }) => {
+                true
+            }
+            _ => false,
+        };
+        if !stays {
             if now == Standing::Fine {
                 self.note("key_changed", &code).await;
             }
@@ -207,28 +245,33 @@ fn write_key(file: &Path, key: &str) -> io::Result<()> {
 
 /// Asks for a code and for the key whenever the hall wants one; runs until it is dropped.
 pub(super) async fn run(terminal: Arc<Terminal>) {
-    let secret = HEXLOWER.encode(&random::<32>());
+    let new_secret = || HEXLOWER.encode(&random::<32>());
+    let mut secret = new_secret();
     let mut code = None::<PairingCode>;
     loop {
         sleep(ASK_EVERY).await;
-        // A key that the server does not know is as good as none.
-        if !matches!(terminal.standing(), Standing::PairFirst { .. }) {
-            code = None;
+        // A key that the server does not know, or no more, is as good as none.
+        if terminal.standing().with_code(None).is_none() {
+            // A secret is good for one key, and the next may be wanted long after.
+            if code.take().is_some() {
+                secret = new_secret();
+            }
             continue;
         }
         // Asked first: it may have been accepted in the last moment of its code.
         if let Some(accepted) = ask(&terminal, &secret).await {
             accept(&terminal, &accepted);
-            code = None;
             continue;
         }
         let over = |code: &PairingCode| code.until <= terminal.clock.now();
         if code.as_ref().is_none_or(over) {
             code = begin(&terminal, &secret).await;
-            let shown = code.as_ref().map(|code| code.code.clone());
-            if terminal.standing() != (Standing::PairFirst { code: shown.clone() }) {
-                terminal.set_standing(Standing::PairFirst { code: shown });
-            }
+        }
+        // Each time: a refusal that was still on its way may have taken the code from the screen.
+        let shown = code.as_ref().map(|code| code.code.clone());
+        let now = terminal.standing();
+        if let Some(told) = now.with_code(shown).filter(|told| *told != now) {
+            terminal.set_standing(told);
         }
     }
 }
@@ -282,6 +325,10 @@ mod tests {
         let standing = Standing::PairFirst { code: Some("042917".to_owned()) };
         for lang in [Lang::Zh, Lang::En] {
             assert!(standing.told(lang).unwrap().message.contains("042 917"));
+        }
+        let revoked = Standing::Revoked { code: Some("042917".to_owned()) };
+        for lang in [Lang::Zh, Lang::En] {
+            assert!(revoked.told(lang).unwrap().message.contains("042 917"));
         }
         assert!(Standing::Fine.told(Lang::Zh).is_none());
     }
