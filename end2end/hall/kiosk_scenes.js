@@ -51,6 +51,18 @@ export const SCENES = {
     await type(kiosk, 'V');
     await expect(kiosk.locator('.nothing')).toBeVisible();
   },
+  'a name for a booking': async (kiosk) => {
+    await button(kiosk, '预约、报到').tap();
+    await button(kiosk, '预约办事').tap();
+    await line(kiosk, '企业开办').tap();
+    await kiosk.locator('.matter', { hasText: '食品经营许可' }).tap();
+    await kiosk.locator('.times button:enabled').first().tap();
+    await type(kiosk, '11010519491231002X');
+    await button(kiosk, '下一步').tap();
+    await kiosk.locator('.write-name').tap();
+    await type(kiosk, 'LI');
+    await expect(kiosk.locator('.candidate').first()).toHaveText('李');
+  },
   unsure: async (kiosk) => {
     await button(kiosk, '不知道选哪个').tap();
     await expect(title(kiosk)).toHaveText('不知道选哪个');

@@ -139,6 +139,28 @@ test('a visitor books at a kiosk and checks in there', async ({ open, ownHall })
   await type(PERSON);
   await press('下一步');
   await type('13812345678');
+  // A name by letters, by its parts, and by its number.
+  await kiosk.getByRole('button', { name: /写上姓名/ }).tap();
+  await expect(title(kiosk)).toHaveText('请写上姓名');
+  const choose = async (letters, character) => {
+    await type(letters);
+    await kiosk.locator('.candidate', { hasText: character }).first().tap();
+  };
+  await choose('LI', '李');
+  await choose('WANG', '王');
+  await choose('YUE', '月');
+  await press('末两字合成');
+  await kiosk.locator('.candidate', { hasText: '玥' }).tap();
+  const written = kiosk.locator('.name-page .typed');
+  await expect(written).toHaveText('李玥');
+  await press('按编码');
+  await choose('9F98', '龘');
+  await expect(written).toHaveText('李玥龘');
+  await kiosk.locator('.name-page [data-key=Backspace]').tap();
+  await expect(written).toHaveText('李玥');
+  await screenshot(kiosk, 'kiosk-name-upright');
+  await press('写好了');
+  await expect(kiosk.locator('.write-name')).toHaveText('姓名 · 李玥');
   await press('确认预约');
   await expect(title(kiosk)).toHaveText('预约成功');
   await screenshot(kiosk, 'kiosk-booked-upright');

@@ -176,7 +176,7 @@
       typeInto(document.querySelector("main [data-first]"), key);
     } else if (key === "Backspace" && document.querySelector("main [data-first]")) {
       press(buttonFor(key));
-    } else if (document.querySelector("main .find")) {
+    } else if (document.querySelector("main .find, main .name-page")) {
       typeNumber(key, event);
     } else if (/^[1-9]$/.test(key) && !fast && !event.repeat) {
       choose(Number(key));

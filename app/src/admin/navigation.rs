@@ -93,6 +93,7 @@ impl Page {
     }
 
     /// This page, or a supervisor's first where it is none of theirs.
+    #[must_use]
     pub fn for_supervisor(self) -> Self {
         if Self::OF_SUPERVISOR.contains(&self) { self } else { Self::OF_SUPERVISOR[0] }
     }

@@ -7,6 +7,7 @@
 use jiban_domain::booking::{BookingId, BookingState, Concern, DayOffer};
 use jiban_domain::day::Clock24;
 use jiban_domain::identity::IdentityPaper;
+use jiban_domain::slip::Slip;
 use jiban_domain::{HallId, KioskId, Lang, MatterId, Millis, Text, Token};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -124,6 +125,10 @@ pub struct CheckedIn {
     pub when: Text,
     pub matter: MatterId,
     pub matter_name: Text,
+    /// What the slip says, for the kiosk's own terminal, which prints it and keeps it from the
+    /// page; null where the server prints or nobody does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slip: Option<Slip>,
 }
 
 /// Book for a visitor at a counter.

@@ -84,7 +84,7 @@ async fn told(terminal: &Server, fits: impl Fn(&str) -> bool) -> Result<()> {
     let mut connection = Connection::open(terminal.address).await?;
     let mut now = String::new();
     let begun = Instant::now();
-    while begun.elapsed() < Duration::from_secs(60) {
+    while begun.elapsed() < Duration::from_mins(1) {
         now = String::from_utf8(connection.get("/healthz", "").await?.body)
             .context("what the terminal says is no text")?;
         if fits(&now) {

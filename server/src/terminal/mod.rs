@@ -5,7 +5,8 @@
 //! - [`start`]: starts and stops it; [`routes`]: what it answers
 //! - [`server_link`]: calls to the server; [`listening`]: its stream; [`reports`]: what is told
 //!   to it every few seconds, and handed in; [`pairing`]: the key
-//! - [`numbers`]: numbers, with and without the server; [`by_itself`]: the hall's rules without it
+//! - [`numbers`]: numbers, with and without the server; [`by_itself`]: the hall's rules without
+//!   it; [`check_in`]: bookings that become numbers
 //! - [`forgetting`]: what is over; [`slips`]: the printer; [`guides`]: guides and search
 //! - [`snapshot`], [`stream`]: what the page shows; [`page`]: what the page says
 //! - [`browser`]: minds the browser; [`watchdog`]: tells systemd that all goes on
@@ -14,6 +15,7 @@
 #[cfg(target_os = "linux")]
 pub mod browser;
 pub mod by_itself;
+mod check_in;
 pub mod clock;
 mod forgetting;
 mod guides;

@@ -190,13 +190,11 @@ impl Terminal {
         let Some(standing) = Standing::of_refusal(&code, &self.kiosk) else { return };
         let now = self.standing();
         // A code that is shown stays.
-        let stays = match (&now, &standing) {
+        let stays = matches!(
+            (&now, &standing),
             (Standing::PairFirst { .. } | Standing::OtherKiosk(_), Standing::PairFirst { .. })
-            | (Standing::Revoked { .. } | Standing::OtherKiosk(_), Standing::Revoked { .. }) => {
-                true
-            }
-            _ => false,
-        };
+                | (Standing::Revoked { .. } | Standing::OtherKiosk(_), Standing::Revoked { .. })
+        );
         if !stays {
             if now == Standing::Fine {
                 self.note("key_changed", &code).await;

@@ -9,6 +9,7 @@ use axum::extract::{FromRef, Path, RawQuery, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{any, get, post};
+use jiban_app::api::booking::CheckIn;
 use jiban_app::api::kiosk::{
     Abandon, FindCharacters, Heartbeat, HeartbeatHeard, Issue, PrintGuide, ReadGuide,
     ReportPrinted, Reprint, Search,
@@ -49,7 +50,8 @@ impl FromRef<Served> for Arc<Assets> {
 const LEAST_FREE: u64 = 256 * 1024;
 
 /// What it answers itself.
-const OWN: [&str; 12] = [
+const OWN: [&str; 13] = [
+    CheckIn::PATH,
     Issue::PATH,
     Abandon::PATH,
     Search::PATH,
@@ -73,6 +75,7 @@ pub(super) fn router(served: Served) -> Router {
         .route("/events/shared", get(shared))
         .route(Issue::PATH, post(issue))
         .route(Abandon::PATH, post(abandon))
+        .route(CheckIn::PATH, post(check_in))
         .route(Search::PATH, post(search))
         .route(Reprint::PATH, post(reprint))
         .route(ReportPrinted::PATH, post(printed))
@@ -196,6 +199,15 @@ async fn abandon(
     JsonBody(command): JsonBody<Abandon>,
 ) -> Result<StoredAnswer, Rejection> {
     Ok(StoredAnswer(terminal.abandon(command).await?.into()))
+}
+
+async fn check_in(
+    State(Served { terminal, .. }): State<Served>,
+    headers: HeaderMap,
+    JsonBody(command): JsonBody<CheckIn>,
+) -> Result<Response, Rejection> {
+    terminal.may_work()?;
+    Ok(answer(terminal.check_in(command, headers).await?))
 }
 
 async fn search(

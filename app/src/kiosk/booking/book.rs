@@ -9,6 +9,7 @@ use leptos::task::spawn_local;
 use uuid::Uuid;
 
 use super::booked::BookedPage;
+use super::name_pad::NamePage;
 use super::number_pad::{NumberPad, Typed, Wrong};
 use super::words::KioskBookingWords;
 use crate::api::booking::{BookedBy, BookingNow, ConfirmBooking, HoldSlot, Offered};
@@ -29,6 +30,8 @@ enum Step {
     Time,
     Number(BookingNow),
     Telephone(BookingNow),
+    /// Who would like to be called by name writes it.
+    Name(BookingNow),
     Booked(BookingNow),
 }
 
@@ -44,6 +47,7 @@ struct Booking {
     refused: RwSignal<Option<Refused>>,
     number: RwSignal<String>,
     telephone: RwSignal<String>,
+    name: RwSignal<String>,
 }
 
 impl Booking {
@@ -105,12 +109,17 @@ pub fn BookPage(matter: MatterId) -> impl IntoView {
         refused: RwSignal::new(None),
         number: RwSignal::new(String::new()),
         telephone: RwSignal::new(String::new()),
+        name: RwSignal::new(String::new()),
     };
     booking.load();
     move || match booking.step.get() {
         Step::Time => view! { <TimePage booking /> }.into_any(),
         Step::Number(held) => view! { <NumberPage booking held /> }.into_any(),
         Step::Telephone(held) => view! { <TelephonePage booking held /> }.into_any(),
+        Step::Name(held) => {
+            let done = move || booking.step.set(Step::Telephone(held.clone()));
+            view! { <NamePage name=booking.name done /> }.into_any()
+        }
         Step::Booked(booked) => view! { <BookedPage booked /> }.into_any(),
     }
 }
@@ -275,13 +284,18 @@ fn TelephonePage(booking: Booking, held: BookingNow) -> impl IntoView {
             request_id: Uuid::new_v4(),
             token: held.token,
             by: BookedBy {
-                name: String::new(),
+                name: booking.name.get_untracked(),
                 number: booking.number.get_untracked(),
                 telephone: typed.get_untracked(),
                 paper: None,
             },
         };
         booking.send(request, move |booked| booking.step.set(Step::Booked(booked)));
+    };
+    let write_name = move |_| {
+        if let Step::Telephone(held) = booking.step.get_untracked() {
+            booking.step.set(Step::Name(held));
+        }
     };
     // A number that is not right is typed again.
     let again = move || {
@@ -310,6 +324,12 @@ fn TelephonePage(booking: Booking, held: BookingNow) -> impl IntoView {
             </div>
             <div class="fields">
                 <Typed label=Signal::derive(move || words().telephone) typed />
+                <button class="button write-name" on:click=write_name>
+                    {move || match booking.name.get() {
+                        name if name.is_empty() => words().write_name.to_owned(),
+                        name => format!("{} · {name}", words().name),
+                    }}
+                </button>
                 <Wrong refused=booking.refused.into() />
                 {again}
             </div>

@@ -3,11 +3,12 @@
 //!
 //! - [`check_in`]: by a code, a number or a telephone, or by a scanned code
 //! - [`book`]: a time, then who comes; [`booked`]: the booking to take along
-//! - [`number_pad`]: figures and X; [`words`]: what the pages say
+//! - [`number_pad`]: figures and X; [`name_pad`]: a name, by letters, parts or number; [`words`]: what the pages say
 
 pub mod book;
 mod booked;
 pub mod check_in;
+mod name_pad;
 mod number_pad;
 pub mod words;
 

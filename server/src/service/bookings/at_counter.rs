@@ -14,7 +14,7 @@ use serde_json::json;
 
 use super::book::{Wish, answer_of, by_id, cancel, hold, require_free};
 use super::booked_by::opened;
-use super::check_in::{Where, Which, check_in};
+use super::check_in::{Prints, Where, Which, check_in};
 use super::put;
 use crate::change::BookingRow;
 use crate::service::access::AtCounter;
@@ -65,7 +65,7 @@ impl HallService {
         self.execute(Some(request), move |work| {
             let hall = hall_of(work, &me, Action::CheckInAtCounter)?;
             let by = me.clerk.to_string();
-            let at = Where { hall, kiosk: None, prints: false, by, lang: Lang::Zh };
+            let at = Where { hall, kiosk: None, prints: Prints::Nobody, by, lang: Lang::Zh };
             check_in(work, &Which::Id(q.booking), &at, token, &addresses)
         })
         .await

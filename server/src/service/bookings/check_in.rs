@@ -6,7 +6,8 @@ use jiban_app::api::booking::{CheckIn, CheckedIn};
 use jiban_app::api::kiosk::Issued;
 use jiban_domain::booking::{Arrival, Booking, BookingRefusal, BookingState, Concern, on_check_in};
 use jiban_domain::event::HallEvent;
-use jiban_domain::setup::{Hall, Kiosk, Printer};
+use jiban_domain::setup::{Hall, Printer};
+use jiban_domain::slip::Slip;
 use jiban_domain::ticket::{NewTicket, Priority, Ticket, may_join};
 use jiban_domain::{HallId, KioskId, Lang, Millis, Refusal, Token, identity};
 
@@ -35,13 +36,23 @@ pub(super) enum Which {
     Id(jiban_domain::booking::BookingId),
 }
 
+/// Who prints the slip.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Prints {
+    /// The visitor goes on without one, or is at a counter.
+    Nobody,
+    Server,
+    /// The kiosk's own terminal has the printer to itself: it gets the slip with the answer.
+    Terminal,
+}
+
 /// Where somebody checks in.
 #[derive(Debug, Clone)]
 pub(super) struct Where {
     pub hall: HallId,
-    /// Whose slip printer is used, unless the visitor goes on without a slip.
+    /// Where the slip comes out.
     pub kiosk: Option<KioskId>,
-    pub prints: bool,
+    pub prints: Prints,
     pub by: String,
     pub lang: Lang,
 }
@@ -71,7 +82,13 @@ impl HallService {
         let at = Where {
             hall,
             kiosk: Some(q.kiosk.clone()),
-            prints: !q.screen_only,
+            prints: if q.screen_only {
+                Prints::Nobody
+            } else if self.terminals.attends(&q.kiosk, self.clock.steady()) {
+                Prints::Terminal
+            } else {
+                Prints::Server
+            },
             by: q.kiosk.to_string(),
             lang: q.lang,
         };
@@ -175,15 +192,15 @@ pub(super) fn check_in(
     if booking.state == BookingState::CheckedIn
         && let Some(ticket) = standing(work.live_state(), booking)
     {
-        return answer_of(work, hall, &ticket, booking, addresses);
+        return answer_of(work, hall, (&ticket, None), booking, addresses);
     }
     let rules = rules_of(Some(hall));
     let arrival = booking.arrives(&rules, now, day(hall, now))?;
-    let ticket = take_number(work, hall, at, booking, (arrival, token), addresses)?;
+    let (ticket, slip) = take_number(work, hall, at, booking, (arrival, token), addresses)?;
     let booking = row.booking.checked_in(ticket.id, arrival, now);
     let answered = booking.clone();
     put(work, BookingRow { booking, person: row.person }, HallEvent::BookingCheckedIn, &at.by);
-    answer_of(work, hall, &ticket, &answered, addresses)
+    answer_of(work, hall, (&ticket, slip), &answered, addresses)
 }
 
 /// The ticket that a booking became, while it can still move.
@@ -199,7 +216,7 @@ fn take_number(
     booking: &Booking,
     (arrival, token): (Arrival, Token),
     addresses: &Addresses,
-) -> Result<Ticket, Refusal> {
+) -> Result<(Ticket, Option<Slip>), Refusal> {
     let now = work.now();
     let zone = zone(hall);
     // Before the line is called they may come; they know when they are meant to.
@@ -231,20 +248,28 @@ fn take_number(
     let ticket = issued.ticket.clone();
     work.move_ticket(issued, &at.by);
     let kiosk = at.kiosk.as_ref().and_then(|id| hall.kiosks.iter().find(|one| one.id == *id));
-    if let Some(kiosk) = kiosk.filter(|kiosk: &&Kiosk| at.prints && kiosk.printer != Printer::None)
-    {
+    let make = |work: &UnitOfWork<'_>| {
         let ahead = u32::try_from(work.live_state().ahead(&ticket)).unwrap_or(u32::MAX);
         let wait = waits::of_ticket(work.live_state(), hall, &ticket, now);
-        let slip = slip(hall, &ticket, at.lang, (ahead, wait), addresses);
-        queue(work, &ticket, &kiosk.id, slip);
-    }
-    Ok(ticket)
+        slip(hall, &ticket, at.lang, (ahead, wait), addresses)
+    };
+    let for_terminal = match (at.prints, kiosk) {
+        // Its printer may be one that the hall file does not name.
+        (Prints::Terminal, Some(_)) => Some(make(work)),
+        (Prints::Server, Some(kiosk)) if kiosk.printer != Printer::None => {
+            let slip = make(work);
+            queue(work, &ticket, &kiosk.id, slip);
+            None
+        }
+        _ => None,
+    };
+    Ok((ticket, for_terminal))
 }
 
 fn answer_of(
     work: &UnitOfWork<'_>,
     hall: &Hall,
-    ticket: &Ticket,
+    (ticket, slip): (&Ticket, Option<Slip>),
     booking: &Booking,
     addresses: &Addresses,
 ) -> Result<String, Refusal> {
@@ -267,5 +292,6 @@ fn answer_of(
         when: booking.when(now, &zone(hall)),
         matter: booking.matter.clone(),
         matter_name: matter_name(Some(hall), booking),
+        slip,
     })
 }

@@ -1,13 +1,16 @@
 //! The terminal prints by itself, with the server and without it.
 
+use jiban::clock::Clock;
+use jiban::limits::Limits;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{hall, set_printer, store, take, until_lent};
+use crate::bookings;
 use crate::support::emulator::line::Line;
 use crate::support::emulator::{Emulator, Paper};
-use crate::support::issue;
-use crate::support::terminal::{Listening, TerminalProcess};
+use crate::support::terminal::{Listening, TerminalProcess, free_port};
+use crate::support::{House, SATURDAY_TEN, issue};
 
 /// Waits until the only slip of a ticket has ended somehow.
 pub(super) async fn ended(terminal: &TerminalProcess, ticket: &Value) -> String {
@@ -61,6 +64,37 @@ async fn slips_are_printed_by_the_terminal_and_by_nobody_else() {
     house.start_again().await;
     terminal.until_back().await;
     assert_eq!(printer.tray().slips.len(), 4, "the server prints nothing");
+    house.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_booking_checked_in_at_a_terminal_has_one_slip() {
+    let clock = Clock::standing_at(SATURDAY_TEN);
+    let house = House::with(clock.clone(), |settings| {
+        settings.listen = free_port();
+        settings.limits = Limits::lifted();
+    })
+    .await;
+    let printer = Emulator::start(0, 576, None).await.unwrap();
+    set_printer(&house, json!({ "kind": "escpos", "address": printer.address() })).await;
+    let booking = bookings::booked(&house, "10:00", &bookings::person()).await;
+    clock.set(bookings::MONDAY_NINE + 60 * bookings::MINUTE);
+    let (_folder, store) = store();
+    let terminal = TerminalProcess::start(house.address(), &store).await;
+    until_lent(&terminal).await;
+    let asked =
+        || json!({ "request_id": Uuid::new_v4(), "kiosk": "K1", "token": booking["token"] });
+    let first = asked();
+    let arrived = terminal.ok("/api/booking/check_in", &first).await;
+    assert_eq!(ended(&terminal, &arrived).await, "confirmed");
+    assert_eq!(arrived.get("slip"), None, "it is for the terminal alone");
+    // Asked again after a lost answer, or checked in twice.
+    assert_eq!(terminal.ok("/api/booking/check_in", &first).await, arrived);
+    let again = terminal.ok("/api/booking/check_in", &asked()).await;
+    assert_eq!(again["number"], arrived["number"]);
+    let next = take(&terminal).await;
+    assert_eq!(ended(&terminal, &next).await, "confirmed");
+    assert_eq!(printer.tray().slips.len(), 2, "the booking's, and that of the next number");
     house.stop().await;
 }
 
