@@ -190,6 +190,9 @@ pub struct CodeRead {
 pub struct FindCharacters {
     /// A reading in pinyin (`yue`), parts (`王月`), or a number (`U+73A5`).
     pub text: String,
+    /// It is the first of a name: usual surnames come before other characters of the reading.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_first: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -346,8 +346,8 @@ fn a_hall_that_shortens_its_day_shortens_its_slots_and_is_not_refused() {
     let day = json!([["09:00", "12:00"], ["13:30", "17:00"]]);
     let hours = json!({ "week": { "thu": day, "fri": day, "sat": day } });
     let mut shorter = file(json!({ "first_day": 0, "days": 3, "hours": hours }));
-    shorter["hours"] =
-        json!({ "week": { "thu": [["10:00", "11:00"]], "fri": [["08:00", "09:30"]] } });
+    let week = json!({ "thu": [["10:00", "11:00"]], "fri": [["08:00", "09:30"]] });
+    shorter["hours"] = json!({ "week": week });
     let setup = setup(shorter);
     assert_eq!(faults(&setup), []);
     let slots = with(&setup.halls[0], "card", |offers| {
@@ -357,8 +357,7 @@ fn a_hall_that_shortens_its_day_shortens_its_slots_and_is_not_refused() {
     });
     assert_eq!(slots[0], (date(2026, 11, 26), vec!["10:00".to_owned(), "10:30".to_owned()]));
     assert_eq!(slots[1], (date(2026, 11, 27), vec!["09:00".to_owned()]));
-    // On Saturday the hall is closed.
-    assert_eq!(slots[2].0, date(2026, 12, 3));
+    assert_eq!(slots[2].0, date(2026, 12, 3), "on Saturday the hall is closed");
 }
 
 proptest! {

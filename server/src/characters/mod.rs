@@ -99,6 +99,17 @@ pub fn find(asked: &str) -> Vec<char> {
     if typed.is_ascii() { by_reading(&typed) } else { by_parts(asked) }
 }
 
+/// The surnames that most people have, roughly as the Ministry of Public Security counted them in
+/// 2020.
+const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡\
+                        蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江\
+                        尹薛闫雷龙史贺陶黎段顾郝毛邵万覃武钱戴严莫孔向常汤康";
+
+/// Puts usual surnames before the other characters, the most usual first.
+pub fn surnames_first(found: &mut [char]) {
+    found.sort_by_key(|sign| SURNAMES.chars().position(|name| name == *sign).unwrap_or(usize::MAX));
+}
+
 fn by_number(asked: &str) -> Option<char> {
     let hex = asked.strip_prefix(['U', 'u'])?;
     let hex = hex.strip_prefix('+').unwrap_or(hex);
@@ -169,6 +180,10 @@ mod tests {
         let found = find("wang");
         assert!(found[..8].contains(&'王') && found[..8].contains(&'网'), "{found:?}");
         assert!(find("Zhang")[..3].contains(&'张'));
+        let mut first = find("li");
+        surnames_first(&mut first);
+        assert_eq!(first[..2], ['李', '黎'], "as the first of a name");
+        assert_eq!(first[2], find("li")[0], "the others stay in their order");
         assert!(find("yue").contains(&'玥'), "a name that a keyboard of 6,763 lacks");
         assert!(find("lv")[..16].contains(&'吕'), "{:?}", find("lv"));
         assert!(find("zhu")[..16].contains(&'竹'), "whole syllables first");

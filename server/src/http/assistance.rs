@@ -64,10 +64,14 @@ pub async fn read_code(
 
 /// Characters for a name.
 pub async fn find_characters(
-    JsonBody(FindCharacters { text }): JsonBody<FindCharacters>,
+    JsonBody(FindCharacters { text, is_first }): JsonBody<FindCharacters>,
 ) -> Json<FoundCharacters> {
     let found = spawn_blocking(move || characters::find(&text)).await;
-    Json(FoundCharacters { characters: found.unwrap_or_default() })
+    let mut characters = found.unwrap_or_default();
+    if is_first {
+        characters::surnames_first(&mut characters);
+    }
+    Json(FoundCharacters { characters })
 }
 
 /// The texts of a language, for a kiosk whose visitor chose it.

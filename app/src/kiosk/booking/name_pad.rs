@@ -109,7 +109,8 @@ impl Writing {
     /// Asks the server, until there is an answer or something else is looked for.
     fn find(self, text: String, lang: Lang) {
         spawn_local(async move {
-            let answer = ask(&FindCharacters { text: text.clone() }, lang).await;
+            let is_first = self.name.try_with_untracked(String::is_empty).unwrap_or_default();
+            let answer = ask(&FindCharacters { text: text.clone(), is_first }, lang).await;
             // The visitor may have left the page meanwhile.
             let now = self.looking.try_get_untracked().and_then(|looking| {
                 let typed = self.typed.try_get_untracked()?;
