@@ -4,10 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use http_body_util::Full;
-use hyper::Request;
-use hyper::body::Bytes;
-use hyper::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+use hyper::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 
@@ -83,7 +80,8 @@ impl Gateway {
                 "body is not JSON; {telephone}, {text} and {id} belong in quotes".to_owned(),
             );
         }
-        self.request(&sample).err().map(|error| error.to_string())
+        let postable = outgoing::address(&self.url).and_then(|_| self.headers());
+        postable.err().map(|error| error.to_string())
     }
 
     fn is_json(&self) -> bool {
@@ -108,17 +106,16 @@ impl Gateway {
             .replace("{text}", &written(&message.text))
     }
 
-    fn request(&self, message: &Message) -> Result<Request<Full<Bytes>>, NotSent> {
+    fn headers(&self) -> Result<HeaderMap, NotSent> {
         let wrong = |error: &dyn std::fmt::Display| NotSent::unreachable(error);
-        let mut request = outgoing::post_to(&self.url, self.body_of(message))?;
         let kind = HeaderValue::from_str(&self.content_type).map_err(|error| wrong(&error))?;
-        request.headers_mut().insert(CONTENT_TYPE, kind);
+        let mut headers = HeaderMap::from_iter([(CONTENT_TYPE, kind)]);
         for (name, value) in &self.headers {
             let name: HeaderName = name.parse().map_err(|error| wrong(&error))?;
             let value: HeaderValue = value.parse().map_err(|error| wrong(&error))?;
-            request.headers_mut().append(name, value);
+            headers.append(name, value);
         }
-        Ok(request)
+        Ok(headers)
     }
 
     /// Posts a message.
@@ -126,7 +123,7 @@ impl Gateway {
     /// # Errors
     /// It was not taken, as far as is known.
     pub async fn send(&self, message: &Message) -> Result<(), NotSent> {
-        let body = outgoing::send(&self.url, self.request(message)?).await?;
+        let body = outgoing::send(&self.url, self.headers()?, self.body_of(message)).await?;
         // Many gateways say "failed" with 200.
         if body.contains(&self.answer_contains) {
             Ok(())

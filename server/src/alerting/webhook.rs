@@ -4,7 +4,7 @@ use std::fmt;
 
 use data_encoding::BASE64;
 use hmac::{Hmac, KeyInit as _, Mac as _};
-use hyper::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+use hyper::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use serde::Deserialize;
 use sha2::Sha256;
 
@@ -34,8 +34,7 @@ impl Webhook {
                 "webhook.secret must be whsec_ and base64 of 24 to 64 random bytes".to_owned(),
             );
         }
-        let request = outgoing::post_to(&self.url, String::new());
-        request.err().map(|error| format!("webhook.url: {error}"))
+        outgoing::address(&self.url).err().map(|error| format!("webhook.url: {error}"))
     }
 
     fn key(&self) -> Option<Vec<u8>> {
@@ -54,9 +53,8 @@ impl Webhook {
     pub(super) async fn post(&self, message: &AlertMessage, seconds: i64) -> Result<(), NotSent> {
         let signature = self.signature(&message.id, seconds, &message.json);
         let signature = signature.ok_or_else(|| NotSent::unreachable(&"the secret is no key"))?;
-        let mut request = outgoing::post_to(&self.url, message.json.clone())?;
-        let headers = request.headers_mut();
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        let kind = HeaderValue::from_static("application/json");
+        let mut headers = HeaderMap::from_iter([(CONTENT_TYPE, kind)]);
         for (name, value) in [
             ("webhook-id", message.id.clone()),
             ("webhook-timestamp", seconds.to_string()),
@@ -66,7 +64,7 @@ impl Webhook {
                 HeaderValue::from_str(&value).map_err(|error| NotSent::unreachable(&error))?;
             headers.insert(HeaderName::from_static(name), value);
         }
-        outgoing::send(&self.url, request).await.map(drop)
+        outgoing::send(&self.url, headers, message.json.clone()).await.map(drop)
     }
 }
 

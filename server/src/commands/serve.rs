@@ -23,11 +23,12 @@ pub(super) async fn run(settings: &Settings) -> Result<(), CommandError> {
     let settings = &settings;
     create_folder_of(&settings.db)?;
     let running = start(settings, Clock::from_environment()).await?;
+    let stopped = stopped();
     console::print_line(&welcome(&running, settings));
     if settings.limits.lifted {
         console::print_line(&format!("\n!!! {LIMITS_ARE_LIFTED}\n"));
     }
-    stopped().await;
+    stopped.await;
     console::print_line("Stopping; pending requests are being answered.");
     running.stop().await;
     Ok(())
@@ -137,16 +138,19 @@ fn from_this_machine(scheme: &str, listening: SocketAddr) -> String {
     }
 }
 
-/// Waits for Ctrl-C or SIGTERM.
-pub(super) async fn stopped() {
-    // Without a handler the signal ends the program at once. Nothing that was answered is lost,
-    // only the graceful stop.
-    let Ok(mut terminated) = signal(SignalKind::terminate()) else {
-        let _ = tokio::signal::ctrl_c().await;
-        return;
-    };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = terminated.recv() => {}
+/// Waits for Ctrl-C or SIGTERM; both are heard from the call on, and not only once it is awaited:
+/// whoever reads that the program serves may end it at once.
+pub(super) fn stopped() -> impl Future<Output = ()> {
+    let heard = [SignalKind::interrupt(), SignalKind::terminate()].map(signal);
+    async {
+        // Without a handler the signal ends the program at once. Nothing that was answered is
+        // lost, only the graceful stop.
+        let [Ok(mut interrupted), Ok(mut terminated)] = heard else {
+            return std::future::pending().await;
+        };
+        tokio::select! {
+            _ = interrupted.recv() => {}
+            _ = terminated.recv() => {}
+        }
     }
 }

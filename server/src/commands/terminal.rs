@@ -28,6 +28,7 @@ pub(super) async fn run(settings: &Settings, arguments: &Terminal) -> Result<(),
         browser: (!arguments.no_browser).then(|| browser(arguments)),
     };
     let running = start(terminal, Clock::from_environment()).await?;
+    let stopped = stopped();
     let reached = if running.terminal.server.is_reached() { "reached" } else { "not reached yet" };
     console::print_line(&format!(
         "\n即办 Jiban\n\n  http://{}/kiosk/{}   自助终端 terminal\n\nThe hall's server at {} is {reached}.\n\
@@ -36,7 +37,7 @@ pub(super) async fn run(settings: &Settings, arguments: &Terminal) -> Result<(),
         running.terminal.kiosk,
         running.terminal.server.base(),
     ));
-    stopped().await;
+    stopped.await;
     running.stop().await;
     Ok(())
 }
