@@ -55,7 +55,8 @@ const FLOORS: [&[&str]; 15] = [
         "sms",
         "zone",
     ],
-    &["languages", "outgoing", "post"],
+    &["languages", "outgoing"],
+    &["post"],
 ];
 
 #[test]
