@@ -81,7 +81,7 @@ impl Workplace {
         let mut terminal = Command::new(&self.jiban);
         terminal
             .current_dir(self.folder.path())
-            .args(["terminal", "--kiosk", "K1", "--store", "terminal.db"])
+            .args(["terminal", "--kiosk", "K1", "--store", "kiosk.db"])
             .args(["--listen", &address.to_string()])
             .arg(format!("--server=http://{server}"));
         match browser {

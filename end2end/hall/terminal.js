@@ -130,6 +130,7 @@ class Terminal {
   /** Ends it and deletes its folder. */
   async remove() {
     await this.close();
-    await rm(this.folder, { recursive: true, force: true });
+    // Its browser may still be writing while it is ended.
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
 }

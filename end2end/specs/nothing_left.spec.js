@@ -13,8 +13,8 @@ import { expect, openHall, test } from '../hall/index.js';
 import { startPrinter } from '../hall/ipp_printer.js';
 import { line, number, row, takeButton, title } from '../hall/kiosk.js';
 import { inFiles, inMemory, inPage, inText, needlesOf, watchPrograms } from '../hall/leftovers.js';
+import { startMoodyPrinter } from '../hall/moody_printer.js';
 import { freePort } from '../hall/server.js';
-import { startSlipPrinter } from '../hall/slip_printer.js';
 import { openTerminal } from '../hall/terminal.js';
 
 const records = new URL('../../demo/insured.csv', import.meta.url);
@@ -41,7 +41,7 @@ let answers;
 test.describe.configure({ mode: 'serial' });
 test.setTimeout(180_000);
 test.beforeAll(async () => {
-  [hall, printer, slips] = await Promise.all([openHall(), startPrinter(), startSlipPrinter()]);
+  [hall, printer, slips] = await Promise.all([openHall(), startPrinter(), startMoodyPrinter()]);
   await editSetup(hall, ({ main }) => {
     const kiosk = main.kiosk.find(({ id }) => id === 'K2');
     kiosk.document_printer.address = printer.address;

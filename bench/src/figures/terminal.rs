@@ -11,8 +11,8 @@ use crate::numbers::Times;
 use crate::server::{Server, Workplace};
 use crate::table::{Aim, Table};
 
-/// As many as one line of a terminal has lent numbers for, whatever the matters.
-const NUMBERS: usize = 60;
+/// Fewer than a terminal gives in a minute by itself.
+const NUMBERS: usize = 25;
 const STARTS: usize = 5;
 
 /// Adds its rows.
