@@ -292,15 +292,18 @@ fn run_clock(
     if let Some(root) = document().document_element() {
         let _ = root.set_attribute("data-sign", &page.to_string());
     }
-    let send_heartbeat = move || {
-        let shows = scene.with_untracked(|scene| match scene {
+    let shows = move || {
+        scene.with_untracked(|scene| match scene {
             _ if rests.get_untracked() => "resting",
             // The terminal forgets what it answered once nobody can repeat it any more.
             _ if visit.memory.is_owed() => "visit",
             Scene::Visit(Screen::Home) => "home",
             Scene::Visit(_) => "visit",
             _ => "blocked",
-        });
+        })
+    };
+    let send_heartbeat = move || {
+        let shows = shows();
         spawn_local(async move {
             let heartbeat = Heartbeat {
                 kiosk: snapshot.id.get_value(),
@@ -327,6 +330,7 @@ fn run_clock(
     };
     send_heartbeat();
     let mut seconds = 0_u32;
+    let mut told = shows();
     let timer = Interval::new(SECOND_MS, move || {
         snapshot.tick();
         visit.idle_seconds.update(|idle| *idle = idle.saturating_add(1));
@@ -340,15 +344,18 @@ fn run_clock(
             None => HEARTBEAT_EVERY,
             Some(_) => SIGN_EVERY,
         };
+        let page_is_own = page.is_some();
         // Only the machine's own terminal is always there to load the page from.
-        if page.is_some() && visit.memory.is_to_be_emptied(visit.idle_seconds.get_untracked()) {
+        if page_is_own && visit.memory.is_to_be_emptied(visit.idle_seconds.get_untracked()) {
             let _ = window().location().reload();
         }
         if page.is_some_and(|page| is_newer(&page)) && untrack(|| visit.at_home()) {
             reload();
         }
-        if seconds >= every {
-            seconds = 0;
+        // The machine's own terminal is told at once what is shown: it minds the page by that.
+        let changed = page_is_own && shows() != told;
+        if seconds >= every || changed {
+            (seconds, told) = (0, shows());
             send_heartbeat();
         }
     });
