@@ -220,21 +220,3 @@ async fn one_document_after_another() {
     );
     assert_eq!((first.state, second.state), (Confirmed, Confirmed));
 }
-
-#[tokio::test]
-#[ignore = "needs a queue of CUPS that counts pages, by its address in JIBAN_TEST_CUPS"]
-async fn a_queue_of_cups_prints_and_is_resumed() {
-    let address = std::env::var("JIBAN_TEST_CUPS").unwrap();
-    let sheet = |n: u32| {
-        format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"793\" height=\"1122\">\
-             <text x=\"99\" y=\"99\" font-size=\"40\">第 {n} 页</text></svg>"
-        )
-    };
-    let pdf = crate::pdf::from_pages(&[sheet(1), sheet(2)], "两页").unwrap();
-    let device = Device::new(IppPrinter::new(address));
-    println!("before: {:?}", device.status().await);
-    let document = Document { name: "jiban-test".to_owned(), pdf: pdf.into(), pages: 2 };
-    let ended = device.print(document, |progress| println!("{progress:?}")).await;
-    assert_eq!(ended, end(Confirmed, 2, Now::Ready));
-}
