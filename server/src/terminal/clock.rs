@@ -72,11 +72,19 @@ impl TerminalClock {
         self.source.read().machine
     }
 
-    /// The server's word: it is the hall's clock, also where it was set back.
-    pub fn set(&self, hall: Millis) {
+    /// The server's word, which took part of `round_trip` to come: it is the hall's clock, also
+    /// where it was set back. When it was said within that time is not known, so a time that is
+    /// possible by it is kept: two terminals agree as well as each one's quickest answer, and a
+    /// slow one does not put the visitors of one before those of the other.
+    pub fn set(&self, hall: Millis, round_trip: Millis) {
         let mut known = self.known();
         let steady = self.source.read().steady;
-        *known = Known { hall, steady, told: hall };
+        let now = known.hall + (steady - known.steady).max(0);
+        let possible = hall..=hall + round_trip.max(0);
+        if !possible.contains(&now) {
+            let hall = now.clamp(*possible.start(), *possible.end());
+            *known = Known { hall, steady, told: hall };
+        }
     }
 
     /// What is kept of it.
@@ -117,7 +125,7 @@ mod tests {
         for machine in [NOW - 5 * MINUTE, NOW + 5 * MINUTE, NOW - 365 * DAY, NOW + 365 * DAY] {
             let source = Clock::standing_at(machine);
             let clock = TerminalClock::of_boot(source.clone(), None, "a".to_owned());
-            clock.set(NOW);
+            clock.set(NOW, 0);
             assert_eq!(clock.now(), NOW);
             source.set(machine + MINUTE);
             assert_eq!(clock.now(), NOW + MINUTE);
@@ -155,9 +163,20 @@ mod tests {
     fn only_the_server_turns_it_back() {
         let source = Clock::standing_at(NOW);
         let clock = TerminalClock::of_boot(source, None, "a".to_owned());
-        clock.set(NOW + DAY);
+        clock.set(NOW + DAY, 0);
         assert_eq!(clock.now(), NOW + DAY);
-        clock.set(NOW);
+        clock.set(NOW, 0);
         assert_eq!(clock.now(), NOW);
+    }
+    #[test]
+    fn a_slow_answer_does_not_move_a_clock_that_may_be_right() {
+        let source = Clock::standing_at(NOW);
+        let clock = TerminalClock::of_boot(source, None, "a".to_owned());
+        clock.set(NOW - 300, 800);
+        assert_eq!(clock.now(), NOW, "it was possible");
+        clock.set(NOW + 40, 10);
+        assert_eq!(clock.now(), NOW + 40, "only as far as it was surely wrong");
+        clock.set(NOW - 10, 20);
+        assert_eq!(clock.now(), NOW + 10);
     }
 }

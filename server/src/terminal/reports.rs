@@ -76,9 +76,8 @@ pub(super) async fn round(terminal: &Terminal) {
         }
     };
     let Some(reported) = reported else { return };
-    let half = begun.elapsed() / 2;
-    let passed = Millis::try_from(half.as_millis()).unwrap_or_default();
-    terminal.clock.set(reported.now + passed);
+    let round_trip = Millis::try_from(begun.elapsed().as_millis()).unwrap_or_default();
+    terminal.clock.set(reported.now, round_trip);
     if terminal.standing() != Standing::Fine {
         terminal.set_standing(Standing::Fine);
     }
