@@ -64,6 +64,8 @@ named! {
     StatementId,
     /// Matters of several departments handled as one. Unique within its hall.
     BundleId,
+    /// What a form asks for. Unique within its form.
+    FieldId,
 }
 
 /// Ids are text. A whole number is accepted too, since counters are numbered and

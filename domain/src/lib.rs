@@ -8,6 +8,7 @@
 //! - [`lent`]: numbers that terminals give by themselves
 //! - [`wait`]: how long it will take, as a range
 //! - [`booking`]: a place in a slot of a coming day
+//! - [`form`]: what a matter's applicant is asked, and the rules of each answer
 //! - [`case`]: an application, from the counter to the result in hand
 //! - [`calendar`]: working days, and deadlines counted in them
 //! - [`day`]: business day, and the hours of a file
@@ -36,6 +37,7 @@ pub mod chain;
 pub mod day;
 pub mod documents;
 pub mod event;
+pub mod form;
 pub mod hall_clock;
 pub mod identity;
 pub mod ids;
@@ -59,8 +61,8 @@ pub mod typed;
 pub mod wait;
 
 pub use ids::{
-    BundleId, CaseId, ClerkId, CounterId, DepartmentId, HallId, KioskId, LineId, MatterId, Millis,
-    StatementId, TicketId, Token,
+    BundleId, CaseId, ClerkId, CounterId, DepartmentId, FieldId, HallId, KioskId, LineId, MatterId,
+    Millis, StatementId, TicketId, Token,
 };
 pub use refusal::Refusal;
 pub use text::{Lang, Text};

@@ -311,7 +311,7 @@ mod tests {
         case.missing.push(crate::api::progress::MissingMaterial {
             id: 2,
             name: jiban_domain::Text::from("<b>平面图"),
-            form: jiban_domain::setup::Form::Copy,
+            form: jiban_domain::setup::MaterialForm::Copy,
             until: None,
             by_phone: true,
             unreadable: None,

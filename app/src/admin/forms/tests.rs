@@ -30,7 +30,7 @@ fn everything() -> Setup {
             name: text("p"),
             deferrable: true,
             document: Some("p".to_owned()),
-            form: Form::Copy,
+            form: jiban_domain::setup::MaterialForm::Copy,
             source: Some(text("o")),
             needed_when: Some(text("w")),
         }],

@@ -1,6 +1,6 @@
 //! The content of a case's page, state by state.
 
-use jiban_domain::setup::Form;
+use jiban_domain::setup::MaterialForm;
 use jiban_domain::{Text, Token};
 
 use super::*;
@@ -51,7 +51,7 @@ fn what_is_missing_is_told_with_its_day() {
         case.missing.push(MissingMaterial {
             id: 2,
             name: Text::new("平面图", "Floor plan"),
-            form: Form::Copy,
+            form: MaterialForm::Copy,
             until: Some("2026-11-30".to_owned()),
             by_phone: true,
             asked: false,
@@ -101,7 +101,7 @@ fn what_a_department_asks_for_is_the_headline_with_its_reason() {
                 case.missing.push(MissingMaterial {
                     id,
                     name: Text::from("平面图"),
-                    form: Form::Original,
+                    form: MaterialForm::Original,
                     until: None,
                     by_phone,
                     asked: true,

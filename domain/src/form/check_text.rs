@@ -1,0 +1,127 @@
+//! The rules of texts and numbers.
+
+use super::check::{FieldFault, FieldRefusal, refusal};
+use super::field::{Field, FieldKind};
+use crate::identity::normalise;
+use crate::text;
+use crate::text::Text;
+use crate::typed;
+
+/// The most digits of a number: as many as every program keeps exactly.
+const DIGITS: usize = 15;
+
+/// A text without what cannot be seen, and with single spaces; a long one keeps its lines.
+pub(super) fn text(field: &Field, written: &str) -> Result<String, FieldRefusal> {
+    let visible = typed::visible(written);
+    let line = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+    let kept = match field.kind {
+        FieldKind::LongText => {
+            let lines: Vec<String> = visible.lines().map(line).collect();
+            lines.join("\n").trim().to_owned()
+        }
+        _ => line(&visible),
+    };
+    let long = kept.chars().count();
+    let (shortest, longest) =
+        (usize::from(field.shortest.unwrap_or_default()), field.most_characters());
+    if long < shortest {
+        return Err(refusal(
+            FieldFault::TooShort,
+            text!(
+                "至少 {shortest} 个字，现为 {long} 个。"
+                    | "At least {shortest} characters, not {long}."
+            ),
+        ));
+    }
+    if long > longest {
+        return Err(refusal(
+            FieldFault::TooLong,
+            text!(
+                "不超过 {longest} 个字，现为 {long} 个。"
+                    | "At most {longest} characters, not {long}."
+            ),
+        ));
+    }
+    Ok(kept)
+}
+
+/// A number as people write it (`1,200`, `１２００`, `¥1200`, `1200元`): as it is kept, and its
+/// value.
+pub(super) fn amount(written: &str, decimals: u8) -> Result<(String, f64), FieldRefusal> {
+    let plain = normalise(written).replace([',', '，'], "");
+    let plain = plain.trim_start_matches(['¥', '￥']).trim_end_matches('元');
+    let (sign, digits) = match plain.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", plain.strip_prefix('+').unwrap_or(plain)),
+    };
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let figures = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    if whole.is_empty() || !figures(whole) || !figures(part) {
+        return Err(refusal(
+            FieldFault::Number,
+            Text::new("请填写数字，如 120。", "Enter a number, such as 120."),
+        ));
+    }
+    let whole = whole.trim_start_matches('0');
+    let part = part.trim_end_matches('0');
+    if part.len() > usize::from(decimals) {
+        let why = match decimals {
+            0 => Text::new("请填写整数。", "Enter a whole number."),
+            decimals => {
+                text!("最多 {decimals} 位小数。" | "At most {decimals} digits after the point.")
+            }
+        };
+        return Err(refusal(FieldFault::Number, why));
+    }
+    if whole.len() + part.len() > DIGITS {
+        return Err(refusal(
+            FieldFault::TooLarge,
+            text!("最多 {DIGITS} 位数字。" | "At most {DIGITS} digits."),
+        ));
+    }
+    let whole = if whole.is_empty() { "0" } else { whole };
+    let kept =
+        if part.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{part}") };
+    let kept = if kept == "-0" { "0".to_owned() } else { kept };
+    let value = kept.parse().unwrap_or_default();
+    Ok((kept, value))
+}
+
+/// Six figures.
+pub(super) fn postcode(written: &str) -> Result<String, FieldRefusal> {
+    let code = normalise(written);
+    if code.len() == 6 && code.bytes().all(|b| b.is_ascii_digit()) {
+        return Ok(code);
+    }
+    Err(refusal(
+        FieldFault::Format,
+        Text::new("邮政编码为 6 位数字。", "A postcode has six figures."),
+    ))
+}
+
+/// Something, an at sign, and a name of the network. Only a letter that arrives shows more.
+pub(super) fn email(written: &str) -> Result<String, FieldRefusal> {
+    let wrong = || {
+        refusal(
+            FieldFault::Format,
+            Text::new(
+                "请填写电子邮箱，如 name@example.com。",
+                "Enter an e-mail address, such as name@example.com.",
+            ),
+        )
+    };
+    let address: String = written
+        .chars()
+        .map(|c| match c {
+            '！'..='～' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+            c => c,
+        })
+        .filter(|c| !c.is_whitespace())
+        .collect();
+    let (person, host) = address.rsplit_once('@').ok_or_else(wrong)?;
+    let named = host.contains('.') && !host.starts_with('.') && !host.ends_with('.');
+    if person.is_empty() || person.contains('@') || !named || host.contains("..") {
+        return Err(wrong());
+    }
+    Ok(address)
+}

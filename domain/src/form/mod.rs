@@ -1,0 +1,80 @@
+//! The form of a matter: what an applicant is asked, in groups, and the rules of each
+//! answer. Page, phone and server check by the same functions, so that they refuse with
+//! the same sentence.
+//!
+//! - [`field`]: a field, as the hall file describes it
+//! - [`value`]: what somebody wrote into one
+//! - [`condition`]: when a field is asked
+//! - [`bound`]: the days between which a date must be
+//! - [`check`]: whether an answer is right, and in which form it is kept
+//! - [`applicant`]: the group about the applicant, with which every form begins
+//! - [`of`](of()): the form of a matter or bundle
+//! - [`compare`]: what a new version of a form changes
+
+pub mod applicant;
+pub mod bound;
+pub mod check;
+mod check_parts;
+mod check_text;
+pub mod compare;
+pub mod condition;
+pub mod field;
+mod merge;
+pub mod value;
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::FieldId;
+use crate::text::Text;
+
+pub use applicant::Applicants;
+pub use check::{Checked, FieldFault, FieldRefusal, check, check_field};
+pub use field::{Choice, Field, FieldKind, Source, TextFormat};
+pub use merge::of;
+pub use value::{FieldValue, Values};
+
+/// What is asked together: a page on a phone, a part of the printed form.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Group {
+    /// Unique in its form. Groups of a bundle's matters with one id are one.
+    pub id: String,
+    pub name: Text,
+    /// What should be known before it is filled in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub help: Option<Text>,
+    #[serde(default, rename = "field")]
+    pub fields: Vec<Field>,
+}
+
+/// A whole form.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Form {
+    pub groups: Vec<Group>,
+}
+
+impl Form {
+    /// All fields in their order.
+    pub fn fields(&self) -> impl Iterator<Item = &Field> {
+        self.groups.iter().flat_map(|group| &group.fields)
+    }
+
+    /// A field by its id.
+    pub fn field(&self, id: &FieldId) -> Option<&Field> {
+        self.fields().find(|field| field.id == *id)
+    }
+
+    /// Whether a field is asked, by what was answered so far.
+    pub fn asks(&self, field: &Field, values: &Values) -> bool {
+        condition::is_asked(self, field, values)
+    }
+
+    /// The groups of which something is asked, with their places in the form.
+    pub fn asked_groups(&self, values: &Values) -> Vec<(usize, &Group)> {
+        let asks = |group: &Group| group.fields.iter().any(|field| self.asks(field, values));
+        self.groups.iter().enumerate().filter(|(_, group)| asks(group)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests;
