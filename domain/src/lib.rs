@@ -10,6 +10,7 @@
 //! - [`booking`]: a place in a slot of a coming day
 //! - [`form`]: what a matter's applicant is asked, and the rules of each answer
 //! - [`case`]: an application, from the counter to the result in hand
+//! - [`draft`]: an application that nobody has received yet
 //! - [`calendar`]: working days, and deadlines counted in them
 //! - [`day`]: business day, and the hours of a file
 //! - [`schedule`]: when a hall gives numbers and a line calls them
@@ -36,6 +37,7 @@ pub mod case;
 pub mod chain;
 pub mod day;
 pub mod documents;
+pub mod draft;
 pub mod event;
 pub mod form;
 pub mod hall_clock;

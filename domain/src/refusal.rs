@@ -4,6 +4,7 @@
 
 use crate::booking::BookingRefusal;
 use crate::case::refusal::CaseRefusal;
+use crate::draft::DraftRefusal;
 use crate::print_job::PrinterNow;
 use crate::refusal_table::{Shown, refusals};
 use crate::self_print::printer::DocumentPrinterNow;
@@ -231,6 +232,11 @@ refusals! {
         DocumentPrinterNotReady(printer: DocumentPrinterNow) = 409 "document_printer_not_ready",
             "{printer}，没有打印。" | "{printer}, so nothing was printed.",
             next "请告知工作人员；处理好后可以再打印。" | "Please tell the staff. You can print once it is ready.";
+        /// The name has a character that no font of the server has, and nobody at the kiosk
+        /// would see the empty box before it is printed.
+        NameNotDrawable = 409 "name_not_drawable",
+            "姓名中有打印不出的字，没有打印。" | "The name has a character that cannot be printed, so nothing was printed.",
+            next "请到人工窗口办理，工作人员会处理。" | "Go to a counter. The staff will see to it.";
         /// A new password that others would guess; the reason.
         WeakPassword(why: Text) = 422 "weak_password",
             "这个密码太容易猜到：{why}" | "This password is too easy to guess: {why}",
@@ -284,6 +290,8 @@ refusals! {
     Case(CaseRefusal)
     /// A "no" about a booking.
     Booking(BookingRefusal)
+    /// A "no" about a draft.
+    Draft(DraftRefusal)
 }
 
 impl Refusal {
@@ -298,6 +306,7 @@ impl Refusal {
             | Self::TooManySlips { seconds } => Some(*seconds),
             Self::SignInsBusy => Some(3),
             Self::Booking(refusal) => refusal.retry_after(),
+            Self::Draft(refusal) => refusal.retry_after(),
             _ => None,
         }
     }
@@ -306,6 +315,12 @@ impl Refusal {
 impl From<BookingRefusal> for Refusal {
     fn from(refusal: BookingRefusal) -> Self {
         Self::Booking(refusal)
+    }
+}
+
+impl From<DraftRefusal> for Refusal {
+    fn from(refusal: DraftRefusal) -> Self {
+        Self::Draft(refusal)
     }
 }
 
