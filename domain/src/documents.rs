@@ -20,6 +20,9 @@ pub struct Receipt {
     pub number: String,
     pub matter: Text,
     pub applicant: String,
+    /// Who acts for the applicant, masked.
+    #[serde(default)]
+    pub agent: Option<String>,
     /// Time of acceptance.
     pub accepted: String,
     /// The last day for the decision.
@@ -112,6 +115,71 @@ pub struct PromisedMaterial {
     pub consequence: Text,
 }
 
+/// The commitment: what the applicant declares instead of proving it first, what that replaces,
+/// the check afterwards, and what a breach leads to (告知承诺书).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommitmentNotice {
+    /// The language the applicant chose.
+    pub lang: Lang,
+    pub hall: Text,
+    pub number: String,
+    pub matter: Text,
+    pub applicant: String,
+    /// The promised limit with it, in working days.
+    pub promised_days: u16,
+    /// For each matter.
+    pub terms: Vec<CommittedTo>,
+    /// The drawn signature, a PNG as a data URI; none prints a line to sign on.
+    pub signature: Option<String>,
+    /// Time of the signature.
+    pub signed: String,
+    pub qr: String,
+    pub telephone: Option<String>,
+}
+
+/// What is committed to for a matter, on a [`CommitmentNotice`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommittedTo {
+    pub name: Text,
+    pub text: Text,
+    /// The steps and materials that it replaces.
+    pub replaced: Vec<Text>,
+    /// Who checks, and by when.
+    pub check: Text,
+    pub consequence: Text,
+}
+
+/// What a check found broken, and how to answer (核查情况告知书; 行政许可法 69).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BreachNotice {
+    /// The language the applicant chose.
+    pub lang: Lang,
+    pub hall: Text,
+    pub number: String,
+    pub matter: Text,
+    pub applicant: String,
+    pub found: Vec<FoundBroken>,
+    /// How to answer.
+    pub how: Text,
+    pub qr: String,
+    pub telephone: Option<String>,
+}
+
+/// What was found for a matter, on a [`BreachNotice`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoundBroken {
+    /// Time of the notice.
+    pub told: String,
+    /// The department that checked.
+    pub department: Text,
+    pub finding: String,
+    /// The last day to answer.
+    pub answer_by: String,
+    /// The last day to put it right, where that is offered.
+    pub put_right_by: Option<String>,
+    pub consequence: Text,
+}
+
 /// The result is ready to collect (出件通知). A clerk prints it, so it has no pick-up
 /// code: that is on the applicant's phone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -122,6 +190,9 @@ pub struct HandoverSlip {
     pub number: String,
     pub matter: Text,
     pub applicant: String,
+    /// Who acts for the applicant, masked, and may collect it too.
+    #[serde(default)]
+    pub agent: Option<String>,
     /// Where to collect it.
     pub place: Text,
     /// Its hours, in words.
@@ -276,6 +347,9 @@ pub struct Decision {
     /// The matter.
     pub matter: Text,
     pub case: String,
+    /// What is decided, where that is not a refusal.
+    #[serde(default)]
+    pub sentence: Option<Text>,
     /// Day of acceptance.
     pub accepted_on: String,
     /// Why, one by one.
@@ -301,12 +375,14 @@ pub enum Against {
     Rejection,
     /// 不予受理通知书.
     NotAccepted,
+    /// 撤销决定书.
+    Revocation,
 }
 
 /// The ways to appeal, each with its time: 行政复议法 (2023) 20, 行政诉讼法 46.
 pub fn ways_to_appeal(against: Against) -> [Text; 2] {
     let (zh, en) = match against {
-        Against::Rejection => ("决定书", "decision"),
+        Against::Rejection | Against::Revocation => ("决定书", "decision"),
         Against::NotAccepted => ("通知书", "notice"),
     };
     [

@@ -181,6 +181,10 @@ pub enum CaseEvent {
     /// The applicant was told everything that is missing.
     MissingTold,
     PromiseSigned,
+    /// The applicant commits to something instead of proving it first (告知承诺).
+    CommitmentSigned,
+    /// The commitment was taken back before acceptance.
+    CommitmentWithdrawn,
     CaseAccepted,
     /// Counted as accepted, since the applicant was not told in time.
     CaseCountedAsAccepted,
@@ -215,6 +219,20 @@ pub enum CaseEvent {
     /// How a print ended that handed nothing over: once more, or not whole.
     ResultPrinted,
     ResultRevoked,
+    /// A reviewer took the check of a commitment.
+    CheckTaken,
+    /// It was found as committed.
+    CommitmentKept,
+    /// It was found broken, and the applicant is told.
+    CommitmentBroken,
+    /// The applicant answered the notice of a breach.
+    BreachAnswered,
+    /// The breach was put right.
+    BreachPutRight,
+    /// What rested on a broken commitment was revoked.
+    CommitmentRevoked,
+    /// The check of a commitment is past its day.
+    CheckLate,
     /// A step's limit passed.
     StepLate,
     /// The deadline passed.
@@ -246,6 +264,8 @@ impl CaseEvent {
             Self::MaterialReused => ("复用已有材料", "Reused from an earlier case"),
             Self::MissingTold => ("一次性告知", "The applicant was told what is missing"),
             Self::PromiseSigned => ("签署容缺承诺", "The promise was signed"),
+            Self::CommitmentSigned => ("签署告知承诺", "The commitment was signed"),
+            Self::CommitmentWithdrawn => ("撤回告知承诺", "The commitment was taken back"),
             Self::CaseAccepted => ("受理", "Accepted"),
             Self::CaseCountedAsAccepted => {
                 ("逾期未告知，视为受理", "Counted as accepted: the applicant was not told in time")
@@ -269,6 +289,18 @@ impl CaseEvent {
             Self::PrintBegun => ("在终端打印结果", "Printing the result at a kiosk"),
             Self::ResultPrinted => ("终端打印结束", "The print at a kiosk ended"),
             Self::ResultRevoked => ("撤销证照", "A document was revoked"),
+            Self::CheckTaken => ("签收核查任务", "A reviewer took the check"),
+            Self::CommitmentKept => ("核查：与承诺相符", "Checked: found as committed"),
+            Self::CommitmentBroken => (
+                "核查：与承诺不符，告知申请人",
+                "Checked: a breach was found, and the applicant told",
+            ),
+            Self::BreachAnswered => ("申请人陈述申辩", "The applicant answered"),
+            Self::BreachPutRight => ("已整改，核查结束", "The breach was put right"),
+            Self::CommitmentRevoked => {
+                ("承诺不实，撤销决定", "The commitment was broken, so the result was revoked")
+            }
+            Self::CheckLate => ("核查逾期", "The check is overdue"),
             Self::StepLate => ("环节逾期", "A step's limit passed"),
             Self::CaseLate => ("办件逾期", "The deadline passed"),
             Self::PromiseBroken => {
@@ -354,6 +386,29 @@ pub enum HallEvent {
     TerminalStarted,
     /// Two programs use one key.
     TerminalKeyInUse,
+    DraftBegun,
+    /// Answers of a draft were written; once a day, since it is kept longer by it.
+    DraftWritten,
+    DraftFileAdded,
+    DraftFileRemoved,
+    /// It was sent to be looked at.
+    DraftSent,
+    /// The applicant took it back to change it.
+    DraftTakenBack,
+    /// The hall returned it with remarks.
+    DraftReturned,
+    /// The hall found it all right.
+    DraftCleared,
+    /// It became a case.
+    DraftReceived,
+    DraftWithdrawn,
+    /// Its time was over; its answers and files are erased.
+    DraftErased,
+    /// Somebody of the hall looked at its answers.
+    DraftLookedAt,
+    /// Somebody of the hall began to help with it.
+    HelpBegun,
+    HelpEnded,
 }
 
 #[cfg(test)]

@@ -28,7 +28,10 @@ pub enum Rule {
     AtOffice,
     /// A reviewer of the step's department, or the director, in the case's hall.
     DecidesStep,
-    /// A reviewer whose department had a step of the case, a supervisor or the director,
+    /// A reviewer of the department that checks a commitment, or the director, in the case's
+    /// hall.
+    ChecksCommitment,
+    /// A reviewer whose department had a step of the case or checks it, a supervisor or the director,
     /// in the case's hall.
     ReviewsCase,
     /// The reviewer who took or decided a step of the case.
@@ -59,6 +62,7 @@ impl Rule {
             }
             Self::AtOffice
             | Self::DecidesStep
+            | Self::ChecksCommitment
             | Self::ReviewsCase
             | Self::HasStep
             | Self::RevokesDocument => &[Office],
@@ -91,10 +95,10 @@ actions! {
     // Pages, guides and displays show what hangs on the wall; a document's code and a
     // case's number with its last four say themselves what may be seen.
     // In a shared stream each is asked about by itself.
-    Anyone: ShareStreams, OpenPage, LoadAsset, CheckHealth, ReadHall, ReadGuides, WatchDisplay, Announce, ReadLanguage,
+    Anyone: ShareStreams, OpenPage, LoadAsset, CheckHealth, ReadHall, ReadGuides, ReadForm, WatchDisplay, Announce, ReadLanguage,
         VerifyDocument, ListPlaces, SignIn, SignOut, ChangeOwnPassword, StayHere, FindCase,
         ReadOffers, HoldSlot, PairTerminal;
-    Holder: FollowProgress, SupplyMaterial, GiveBackTicket, FollowBooking, ConfirmBooking, MoveBooking,
+    Holder: FollowProgress, SupplyMaterial, AnswerBreach, GiveBackTicket, FollowBooking, ConfirmBooking, MoveBooking,
         CancelBooking;
     Kiosk: IssueTicket, AbandonNumber, SearchAtKiosk, ReprintSlip, ReportPrinted, ReadGuideAtKiosk, PrintGuide,
         ReportHeartbeat, WatchKiosk, ServeTerminal, CheckIn, ReadAloud, ReadCode,
@@ -107,14 +111,17 @@ actions! {
         // Each says by itself why the clerk has to do with the case.
         SayWhy, TakeUpCase, HandOverResult, PostResult;
     LooksAtCase: LookAtCase, ReadFile, ReadPaper, PrintPaper, ReadResult, StoreSignature,
-        StoreCard;
+        StoreCard, RecordAnswer;
     HasCaseUntilAccepted: MarkMaterial, AttachFile;
-    HasCase: RevealApplicant, DetachFile, CallUnreadable, ReuseMaterial, TellMissing, SignPromise, AcceptCase,
+    HasCase: RevealApplicant, DetachFile, CallUnreadable, ReuseMaterial, TellMissing, SignPromise, SignCommitment,
+        WithdrawCommitment, AcceptCase,
         DecideCase, DeclineCase, WithdrawCase;
 
-    AtOffice: WatchOffice, ListSteps;
+    AtOffice: WatchOffice, ListSteps, ListChecks;
     DecidesStep: TakeStep, ApproveStep, RejectStep, AskForMore, AskAgain, LookAtNew, PauseStep, ResumeStep,
         HandOverStep;
+    ChecksCommitment: TakeCheck, FindKept, FindBroken, RecordAnswerAtOffice, PutBreachRight,
+        RevokeForBreach;
     ReviewsCase: ReviewCase, ReviewFile, ReviewResult;
     HasStep: RevealToReviewer;
     RevokesDocument: RevokeResult;

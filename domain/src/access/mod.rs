@@ -107,6 +107,15 @@ fn concerns(staff: &Staff<'_>, rule: Rule, subject: &Subject<'_>) -> Result<(), 
             let theirs = clerk.decides_for(&step.department);
             if theirs { Ok(()) } else { Err(CaseRefusal::NotYourDepartment.into()) }
         }
+        (Rule::ChecksCommitment, Subject::Check { case, matter }) => {
+            in_hall(staff, case)?;
+            let department = &case.terms_of(matter)?.check_department;
+            if clerk.role == Role::Supervisor {
+                return Err(Refusal::NotAllowed);
+            }
+            let theirs = clerk.decides_for(department);
+            if theirs { Ok(()) } else { Err(CaseRefusal::NotYourDepartment.into()) }
+        }
         (Rule::RevokesDocument, Subject::Document { case, code }) => {
             in_hall(staff, case)?;
             let document = case.results.iter().find(|one| one.code == *code);
@@ -155,12 +164,16 @@ fn reviews(clerk: &Clerk, case: &Case) -> bool {
     let mut steps = case.parts.iter().flat_map(|part| &part.steps);
     clerk.role.supervises()
         || steps.any(|step| step.opened.is_some() && clerk.sees_steps_of(&step.department))
+        || case.checks().any(|(terms, _)| clerk.sees_steps_of(&terms.check_department))
 }
 
-/// Whether the clerk took or decided a step of the case, and still may.
+/// Whether the clerk took or decided a step of the case, or the check of its commitment, and
+/// still may.
 pub fn has_step(clerk: &Clerk, case: &Case) -> bool {
     let mut steps = case.parts.iter().flat_map(|part| &part.steps);
     steps.any(|step| {
         step.reviewer.as_ref() == Some(&clerk.id) && clerk.decides_for(&step.department)
+    }) || case.checks().any(|(terms, check)| {
+        check.reviewer.as_ref() == Some(&clerk.id) && clerk.decides_for(&terms.check_department)
     })
 }

@@ -1,7 +1,7 @@
 //! What an action concerns.
 
 use crate::case::{Case, VerifyCode};
-use crate::ids::HallId;
+use crate::ids::{HallId, MatterId};
 use crate::setup::{Clerk, Hall};
 
 /// What an action concerns.
@@ -26,6 +26,11 @@ pub enum Subject<'a> {
     Document {
         case: &'a Case,
         code: VerifyCode,
+    },
+    /// The check of a matter's commitment.
+    Check {
+        case: &'a Case,
+        matter: &'a MatterId,
     },
     /// Somebody who signs in.
     Clerk(&'a Clerk),

@@ -104,6 +104,7 @@ impl Case {
     /// are what they would be if it ran again tomorrow.
     pub fn recalculate(&mut self, calendar: &Calendar, today: Date) {
         let Some(accepted) = self.accepted else { return };
+        self.recalculate_checks(calendar);
         // A decided case keeps the days it took.
         let until = self.decided.or(self.ended).map_or(today, |at| at.day.min(today));
         let pauses = self.pauses(until);

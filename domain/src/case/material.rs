@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
 
 use crate::ids::{MatterId, Millis};
-use crate::setup::Form;
+use crate::setup::MaterialForm;
 use crate::text::Text;
 
 /// The state of a material.
@@ -21,6 +21,8 @@ pub enum MaterialState {
     Deferred,
     /// Not needed in this case.
     NotNeeded,
+    /// Not asked for: the applicant commits to it instead (告知承诺).
+    Replaced,
 }
 
 /// A material of a case. Where several matters of a bundle ask for the same kind
@@ -34,7 +36,7 @@ pub struct CaseMaterial {
     #[serde(default)]
     pub document: Option<String>,
     #[serde(default)]
-    pub form: Form,
+    pub form: MaterialForm,
     /// The matters that ask for it.
     pub matters: Vec<MatterId>,
     /// May follow later: only where each of those matters allows it.

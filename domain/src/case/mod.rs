@@ -5,9 +5,11 @@
 //! - [`material`]: what is asked for, what was received, what may follow (容缺)
 //! - [`step`]: parts, steps, and the moves between a step's states
 //! - [`plan`]: what a matter's or bundle's guide makes of a new case
+//! - `agent`: who acts for the applicant, and the authorisation
 //! - [`reception`]: opening, checking, telling what is missing, accepting
 //! - [`review`]: what departments do
 //! - [`readable`]: papers that cannot be read, and what is sent anew
+//! - [`commitment`]: what is signed instead of proved (告知承诺), and checked afterwards
 //! - [`reuse`]: what the hall already has
 //! - [`result`]: documents, and handing them over
 //! - [`timed`]: what time alone does: late, broken promises, counted as accepted
@@ -18,7 +20,9 @@
 //! A case holds no name, number or telephone: those are kept apart, sealed, and
 //! erased when the retention period is over. A case is written whole.
 
+mod agent;
 pub mod clock;
+pub mod commitment;
 pub mod material;
 pub mod notes;
 mod number;
@@ -41,7 +45,11 @@ use crate::calendar::Due;
 use crate::ids::{BundleId, CaseId, ClerkId, CounterId, HallId, MatterId, Millis, TicketId, Token};
 use crate::text::Text;
 
+pub use agent::Agent;
 pub use clock::{Colour, Stop, StopGround};
+pub use commitment::{
+    CheckState, Commitment, CommitmentCheck, CommitmentTerms, commitment_offered,
+};
 pub use material::{Attached, CaseMaterial, MaterialState, Promise, Unreadable, Via};
 pub use number::CaseNumber;
 pub use refusal::CaseRefusal;
@@ -134,6 +142,9 @@ pub struct Case {
     /// The counter it was opened at.
     pub counter: CounterId,
     pub applicant: ApplicantKind,
+    /// Somebody acts for the applicant.
+    #[serde(default)]
+    pub agent: Option<Agent>,
     /// How the applicant wants to be notified.
     #[serde(default)]
     pub told_by: ToldBy,
@@ -171,6 +182,9 @@ pub struct Case {
     /// The promise to bring what is deferred.
     #[serde(default)]
     pub promise: Option<Promise>,
+    /// What the applicant committed to instead of proving it first.
+    #[serde(default)]
+    pub commitment: Option<Commitment>,
     /// When all parts were decided.
     #[serde(default)]
     pub decided: Option<At>,

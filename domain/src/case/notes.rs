@@ -18,7 +18,16 @@ impl Case {
             let names = material.files.iter_mut().map(|file| &mut file.name);
             names.chain(material.unreadable.iter_mut().map(|unreadable| &mut unreadable.note))
         });
+        let terms = self.commitment.iter_mut().flat_map(|one| &mut one.terms);
+        let checks = terms.filter_map(|terms| terms.check.as_mut()).flat_map(|check| {
+            let breach = check.breach.iter_mut().flat_map(|breach| {
+                let answers = breach.answers.iter_mut().map(|answer| &mut answer.text);
+                answers.chain([&mut breach.finding])
+            });
+            breach.chain([&mut check.note])
+        });
         told.chain(stops)
+            .chain(checks)
             .chain(steps.map(|step| &mut step.note))
             .chain(results.map(|revoked| &mut revoked.reason))
             .chain(posted)

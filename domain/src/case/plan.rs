@@ -39,11 +39,27 @@ pub struct Plan {
 /// # Errors
 /// [`Refusal::UnknownMatter`] or [`CaseRefusal::UnknownBundle`].
 pub fn plan(hall: &Hall, subject: &Subject) -> Result<Plan, Refusal> {
+    let (matters, promised) = ordered(hall, subject)?;
+    let name = match subject {
+        Subject::Matter(_) => matters.first().map(|(matter, _)| &matter.name),
+        Subject::Bundle(id) => hall.bundle(id).map(|bundle| &bundle.name),
+    };
+    let name = name.ok_or(CaseRefusal::UnknownBundle)?;
+    Ok(joined(&matters, subject, name, promised))
+}
+
+/// A matter, and those whose results it needs.
+pub(super) type Ordered<'a> = (&'a Matter, &'a [MatterId]);
+
+/// The matters of a subject, each after those it needs, and the promised limit of the whole.
+pub(super) fn ordered<'a>(
+    hall: &'a Hall,
+    subject: &Subject,
+) -> Result<(Vec<Ordered<'a>>, u16), Refusal> {
     match subject {
         Subject::Matter(id) => {
             let matter = hall.matter(id).ok_or(Refusal::UnknownMatter)?;
-            let one = [(matter, &[][..])];
-            Ok(joined(&one, subject, &matter.name, matter.promised_days))
+            Ok((vec![(matter, &[][..])], matter.promised_days))
         }
         Subject::Bundle(id) => {
             let bundle = hall.bundle(id).ok_or(CaseRefusal::UnknownBundle)?;
@@ -52,12 +68,10 @@ pub fn plan(hall: &Hall, subject: &Subject) -> Result<Plan, Refusal> {
                 0 => longest(&matters, |matter| matter.promised_days),
                 days => days,
             };
-            Ok(joined(&matters, subject, &bundle.name, promised))
+            Ok((matters, promised))
         }
     }
 }
-
-type Ordered<'a> = (&'a Matter, &'a [MatterId]);
 
 fn in_order<'a>(hall: &'a Hall, bundle: &'a Bundle) -> Result<Vec<Ordered<'a>>, Refusal> {
     // A hall file with a circle is refused.
@@ -72,7 +86,7 @@ fn in_order<'a>(hall: &'a Hall, bundle: &'a Bundle) -> Result<Vec<Ordered<'a>>, 
 }
 
 /// The longest way through matters that wait for each other's results.
-fn longest(matters: &[Ordered<'_>], days: impl Fn(&Matter) -> u16) -> u16 {
+pub(super) fn longest(matters: &[Ordered<'_>], days: impl Fn(&Matter) -> u16) -> u16 {
     let mut until: HashMap<&MatterId, u16> = HashMap::new();
     for (matter, after) in matters {
         let before = after.iter().filter_map(|id| until.get(id)).max().copied();

@@ -49,6 +49,7 @@ impl Case {
             clerk,
             counter,
             applicant,
+            agent: None,
             told_by,
             state: CaseState::Open,
             materials: plan.materials,
@@ -66,6 +67,7 @@ impl Case {
             statutory_due: None,
             late: false,
             promise: None,
+            commitment: None,
             decided: None,
             results: Vec::new(),
             pick_up_code: None,
@@ -101,6 +103,9 @@ impl Case {
     pub fn mark(&mut self, id: u32, state: MaterialState, may_promise: bool, now: Moment) -> Done {
         self.require_state(CaseState::Open)?;
         let material = self.material_mut(id)?;
+        if material.state == MaterialState::Replaced || state == MaterialState::Replaced {
+            return Err(CaseRefusal::ReplacedByCommitment);
+        }
         if state == MaterialState::Deferred {
             if !material.deferrable {
                 return Err(CaseRefusal::NotDeferrable);
@@ -176,6 +181,9 @@ impl Case {
     pub fn reuse(&mut self, id: u32, from: CaseNumber, files: Vec<Attached>, now: Moment) -> Done {
         self.require_state(CaseState::Open)?;
         let material = self.material_mut(id)?;
+        if material.state == MaterialState::Replaced {
+            return Err(CaseRefusal::ReplacedByCommitment);
+        }
         let was_deferred = material.state == MaterialState::Deferred;
         material.state = MaterialState::Present;
         material.at = Some(now.at);
@@ -212,7 +220,9 @@ impl Case {
                 MaterialState::Missing => {
                     material.asked_by.is_some() || material.unreadable.is_some()
                 }
-                MaterialState::Present | MaterialState::NotNeeded => false,
+                MaterialState::Present | MaterialState::NotNeeded | MaterialState::Replaced => {
+                    false
+                }
             },
             _ => false,
         }

@@ -1,5 +1,6 @@
 //! Every expected "no" about a case.
 
+use super::commitment::CheckState;
 use super::state::{CaseState, StepState};
 use crate::refusal_table::{Shown, refusals};
 use crate::text::{Lang, Text};
@@ -69,6 +70,22 @@ refusals! {
         BadApplicant(why: Text) = 422 "bad_applicant",
             "{why}" | "{why}",
             next "请核对后重新填写。" | "Check the applicant's name and number.";
+        /// Name, number or telephone of the agent is not valid; the sentence says why.
+        BadAgent(why: Text) = 422 "bad_agent",
+            "代办人：{why}" | "The agent: {why}",
+            next "请核对代办人的证件后重新填写。" | "Check the agent's name and number.";
+        /// The agent's authorisation is missing, or its date cannot be; the sentence says why.
+        BadAuthorisation(why: Text) = 422 "bad_authorisation",
+            "{why}" | "{why}",
+            next "请核对授权委托书。" | "Check the authorisation.";
+        /// The case has no agent who could take the results.
+        NoAgent = 409 "no_agent",
+            "本办件没有登记代办人。" | "No agent acts in this case.",
+            next "请交给申请人本人。" | "Hand the results to the applicant.";
+        /// The number is not that of the agent.
+        OtherAgent = 409 "other_agent",
+            "证件号码与登记的代办人不一致。" | "The number is not that of the agent of this case.",
+            next "请核对证件；不是登记的代办人，不能交付。" | "Check the document. To anybody else nothing is handed over.";
         /// The material may not follow later.
         NotDeferrable = 409 "not_deferrable",
             "该材料不能容缺。" | "This material cannot follow later.",
@@ -77,6 +94,30 @@ refusals! {
         NoPromise = 403 "no_promise",
             "申请人曾未履行承诺，暂不适用容缺受理。" | "The applicant did not keep an earlier promise, so none can be made now.",
             next "请备齐全部材料后受理。" | "All materials must be received before acceptance.";
+        /// Nothing can be committed to in this case, or nothing was.
+        NoCommitment = 409 "no_commitment",
+            "本办件没有可签署的告知承诺。" | "There is no commitment to sign in this case.",
+            next "请按一般方式办理。" | "Handle the case in the ordinary way.";
+        /// The commitment replaces the material.
+        ReplacedByCommitment = 409 "replaced_by_commitment",
+            "该材料已由承诺代替。" | "The commitment replaces this material.",
+            next "如改为提交材料，请先撤回承诺。" | "To submit it after all, take the commitment back first.";
+        /// The case has no check of a commitment for this matter.
+        UnknownCheck = 404 "unknown_check",
+            "没有这项核查任务。" | "There is no such check.",
+            next "请刷新列表后重试。" | "Reload the list and try again.";
+        /// The check's state does not allow it.
+        WrongCheckState(state: CheckState) = 409 "wrong_check_state",
+            "该核查现为“{state}”，不能这样操作。" | "The check is {state}, so this cannot be done now.",
+            next "请查看当前状态。" | "Check the current state.";
+        /// The applicant may still answer, or put it right: the last day.
+        TermRuns(until: String) = 409 "term_runs",
+            "申请人的陈述申辩或整改期限到 {until} 为止，现在不能撤销。" | "The applicant may answer or put it right until {until}, so nothing can be revoked yet.",
+            next "请等期满，或在收到陈述申辩后办理。" | "Wait for the end of the term, or for the answer.";
+        /// As many answers as one notice may have.
+        AnsweredEnough = 409 "answered_enough",
+            "陈述申辩已达 10 次。" | "There are ten answers already.",
+            next "请联系核查部门。" | "Contact the department that checks.";
         /// The day promised lies after the promised limit: the last day allowed.
         PromiseTooLate(until: String) = 422 "promise_too_late",
             "承诺补交的日期不能晚于 {until}。" | "The promised day cannot be later than {until}.",
@@ -178,6 +219,12 @@ impl Shown for CaseState {
 }
 
 impl Shown for StepState {
+    fn shown(&self, lang: Lang) -> String {
+        self.name().shown(lang)
+    }
+}
+
+impl Shown for CheckState {
     fn shown(&self, lang: Lang) -> String {
         self.name().shown(lang)
     }

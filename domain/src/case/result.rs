@@ -129,6 +129,9 @@ pub enum Handed {
         /// The file with the photograph of the identity document.
         #[serde(default)]
         card: Option<String>,
+        /// By the agent.
+        #[serde(default)]
+        by_agent: bool,
     },
     /// Printed by the applicant at a kiosk.
     Printed {
@@ -194,6 +197,8 @@ pub struct Fetching {
     pub card: Option<String>,
     /// The drawn signature's file.
     pub signature: Option<String>,
+    /// The agent collects them, whose number was compared.
+    pub by_agent: bool,
 }
 
 impl Case {
@@ -204,7 +209,7 @@ impl Case {
     /// # Errors
     /// [`CaseRefusal::ResultRevoked`]; [`CaseRefusal::WrongCode`]; [`CaseRefusal::CheckFirst`]
     /// where identity was not checked; [`CaseRefusal::CardNeeded`] where there is neither code
-    /// nor photograph.
+    /// nor photograph; [`CaseRefusal::NoAgent`].
     pub fn hand_over_results(
         &mut self,
         fetching: Fetching,
@@ -212,7 +217,10 @@ impl Case {
     ) -> Result<(), CaseRefusal> {
         self.require_state(CaseState::Ready)?;
         self.require_result()?;
-        let Fetching { code, identity_checked, card, signature } = fetching;
+        let Fetching { code, identity_checked, card, signature, by_agent } = fetching;
+        if by_agent && self.agent.is_none() {
+            return Err(CaseRefusal::NoAgent);
+        }
         let told = code.as_deref().map(str::trim).filter(|code| !code.is_empty());
         if told.is_some_and(|code| self.pick_up_code.as_deref() != Some(code)) {
             return Err(CaseRefusal::WrongCode);
@@ -224,7 +232,7 @@ impl Case {
         if !by_code && card.is_none() {
             return Err(CaseRefusal::CardNeeded);
         }
-        self.handed = Some(Handed::Fetched { at: now.at, by_code, signature, card });
+        self.handed = Some(Handed::Fetched { at: now.at, by_code, signature, card, by_agent });
         self.delivered(now);
         Ok(())
     }
@@ -246,11 +254,12 @@ impl Case {
         Ok(())
     }
 
-    /// Whether a file is one of a material, or the signature of the promise.
+    /// Whether a file is one of a material, or the signature of the promise or commitment.
     pub fn has_file(&self, file: &str) -> bool {
         let mut files = self.materials.iter().flat_map(|material| &material.files);
-        let signature = self.promise.as_ref().and_then(|promise| promise.signature.as_deref());
-        files.any(|one| one.file == file) || signature == Some(file)
+        let promised = self.promise.as_ref().and_then(|promise| promise.signature.as_deref());
+        let committed = self.commitment.as_ref().and_then(|one| one.signature.as_deref());
+        files.any(|one| one.file == file) || [promised, committed].contains(&Some(file))
     }
 
     /// The results were posted.
@@ -313,6 +322,7 @@ impl Case {
             return Err(CaseRefusal::WrongCaseState(state));
         }
         document.revoked = Some(Revoked { at: now.at, on: now.day, reason });
+        self.drop_checks_of_revoked(now);
         Ok(())
     }
 }

@@ -7,7 +7,7 @@ use super::step::{CaseStep, Part, StepRef, StepVerb, next_step_state};
 use super::{At, Case, CaseRefusal, Issuing, Moment, ResultDocument, Stop, StopGround};
 use crate::calendar::Calendar;
 use crate::ids::{ClerkId, DepartmentId, MatterId};
-use crate::setup::{CaseRules, Form, PauseGround};
+use crate::setup::{CaseRules, MaterialForm, PauseGround};
 use crate::text::Text;
 
 type Done = Result<(), CaseRefusal>;
@@ -82,7 +82,7 @@ impl Case {
     ) -> Done {
         let (part, step) = self.step(id)?;
         next_step_state(step.state, StepVerb::Approve)?;
-        if part.steps.last().is_some_and(|last| last.id == id) {
+        if part.last_step().is_some_and(|last| last.id == id) {
             let awaited: Vec<Text> =
                 self.awaited_for(&part.matter).map(|one| one.name.clone()).collect();
             if !awaited.is_empty() {
@@ -181,7 +181,7 @@ impl Case {
                 id: last + 1,
                 name: Text::from(name.as_str()),
                 document: None,
-                form: Form::Original,
+                form: MaterialForm::Original,
                 matters: vec![matter.clone()],
                 deferrable: false,
                 state: MaterialState::Missing,
@@ -356,7 +356,9 @@ impl Case {
 
     fn advance(&mut self, at: usize, issuing: &Issuing, now: Moment) -> bool {
         let part = &mut self.parts[at];
-        let current = part.steps.iter_mut().find(|step| step.state != StepState::Approved);
+        let mut steps = part.steps.iter_mut();
+        let done = [StepState::Approved, StepState::Replaced];
+        let current = steps.find(|step| !done.contains(&step.state));
         match current {
             Some(step) if step.state == StepState::Waiting => {
                 step.state = StepState::Open;
@@ -368,7 +370,9 @@ impl Case {
             None => {
                 part.state = PartState::Approved;
                 part.decided = Some(now.into());
+                let matter = part.matter.clone();
                 self.issue(at, issuing, now);
+                self.open_check(&matter, now);
                 true
             }
         }

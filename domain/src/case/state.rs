@@ -122,6 +122,8 @@ pub enum StepState {
     Rejected,
     /// Its turn never came: its part, or the case, ended before.
     Skipped,
+    /// Not opened: the applicant commits to what it would have found (告知承诺).
+    Replaced,
 }
 
 impl StepState {
@@ -143,6 +145,7 @@ impl StepState {
             Self::Approved => Text::new("通过", "approved"),
             Self::Rejected => Text::new("不予许可", "rejected"),
             Self::Skipped => Text::new("未进行", "not done"),
+            Self::Replaced => Text::new("以承诺代替", "replaced by a commitment"),
         }
     }
 }

@@ -158,3 +158,10 @@ pub struct Part {
     #[serde(default)]
     pub decided: Option<At>,
 }
+
+impl Part {
+    /// The step that decides it; none where a commitment replaced them all.
+    pub fn last_step(&self) -> Option<&CaseStep> {
+        self.steps.iter().rfind(|step| step.state != StepState::Replaced)
+    }
+}

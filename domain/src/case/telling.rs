@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr};
 
-use super::{Case, CaseState};
+use super::{Case, CaseState, CheckState};
 use crate::event::CaseEvent;
 use crate::text::Text;
 
@@ -29,6 +29,8 @@ pub enum TellReason {
     Posted,
     /// A document was revoked.
     Revoked,
+    /// A commitment was found broken, and there is a term to answer.
+    BreachFound,
 }
 
 /// How far the hall is with telling it.
@@ -66,7 +68,8 @@ impl TellReason {
             CaseEvent::CaseCountedAsAccepted => Some(Self::Accepted),
             CaseEvent::PromiseBroken => Some(Self::Ended),
             CaseEvent::ResultPosted => Some(Self::Posted),
-            CaseEvent::ResultRevoked => Some(Self::Revoked),
+            CaseEvent::ResultRevoked | CaseEvent::CommitmentRevoked => Some(Self::Revoked),
+            CaseEvent::CommitmentBroken => Some(Self::BreachFound),
             _ => None,
         }
     }
@@ -78,6 +81,7 @@ impl TellReason {
             Self::Ready => case.state == CaseState::Ready,
             Self::MoreAsked => case.missing().next().is_some() && !case.state.is_end(),
             Self::Accepted => case.state == CaseState::Accepted,
+            Self::BreachFound => case.checks().any(|(_, check)| check.state == CheckState::Noticed),
             Self::Rejected | Self::Ended | Self::Posted | Self::Revoked => true,
         }
     }
@@ -92,6 +96,10 @@ impl TellReason {
             Self::Ended => Text::new("未履行承诺，已终止", "Ended, since a promise was not kept"),
             Self::Posted => Text::new("结果已寄出", "The result was posted"),
             Self::Revoked => Text::new("证照文书已撤销", "A document was revoked"),
+            Self::BreachFound => Text::new(
+                "核查与承诺不符，请陈述申辩",
+                "A commitment was found broken; please answer",
+            ),
         }
     }
 
@@ -104,7 +112,8 @@ impl TellReason {
             Self::Accepted => "已视为受理",
             Self::Ended => "因未按承诺补交材料已终止办理，可重新申请",
             Self::Posted => "结果已寄出，请留意签收",
-            Self::Revoked => "有证照文书已被撤销，详情请联系窗口",
+            Self::Revoked => "有证照文书已被撤销，理由和救济途径见办件页面",
+            Self::BreachFound => "核查发现与承诺不符，请按办件页面所列期限陈述申辩",
         };
         format!("{hall}：您的办件 {number} {what}。{address}")
     }

@@ -7,6 +7,7 @@ use super::state::{CaseState, StepState};
 use super::step::{StepRef, StepVerb, next_step_state};
 use super::{At, Case, Issuing, Moment};
 use crate::calendar::Calendar;
+use crate::ids::MatterId;
 use crate::setup::CaseRules;
 use crate::text::Text;
 
@@ -24,6 +25,8 @@ pub enum TimedChange {
     /// The applicant was not told in time what was missing, so the case counts
     /// as accepted.
     CountedAsAccepted,
+    /// The check of a matter's commitment, or what follows from it, is past its day.
+    CheckLate(MatterId),
 }
 
 impl Case {
@@ -47,7 +50,8 @@ impl Case {
         issuing: &Issuing,
         now: Moment,
     ) -> Vec<TimedChange> {
-        let mut changes = Vec::new();
+        let late = self.mark_late_checks(now.day).into_iter().map(TimedChange::CheckLate);
+        let mut changes: Vec<TimedChange> = late.collect();
         match self.state {
             CaseState::Open if self.tell_by(calendar, rules).is_some_and(|last| now.day > last) => {
                 // The clock counts from the day it was received, when it was opened.
@@ -82,6 +86,9 @@ impl Case {
         }
         if let Some(promise) = &mut self.promise {
             promise.signature = None;
+        }
+        if let Some(commitment) = &mut self.commitment {
+            commitment.signature = None;
         }
         if let Some(super::Handed::Fetched { signature, card, .. }) = &mut self.handed {
             (*signature, *card) = (None, None);
@@ -154,7 +161,9 @@ impl Case {
     /// while it cannot. A job finds the cases of a day by it.
     pub fn next_check(&self, calendar: &Calendar, rules: &CaseRules) -> Option<Date> {
         let after = |day: Date| day.tomorrow().unwrap_or(day);
-        let days = match self.state {
+        let checks = self.checks().filter(|(_, check)| !check.late && !check.state.is_end());
+        let checks: Vec<_> = checks.map(|(_, check)| check.due.map(|due| due.date)).collect();
+        let mut days = match self.state {
             CaseState::Open => vec![self.tell_by(calendar, rules)],
             CaseState::Accepted => {
                 let mut days = vec![self.promised_until()];
@@ -173,6 +182,7 @@ impl Case {
             }
             _ => vec![],
         };
+        days.extend(checks);
         days.into_iter().flatten().min().map(after)
     }
 }

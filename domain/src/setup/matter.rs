@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::form::{Applicants, Group};
 use crate::ids::{DepartmentId, LineId, MatterId};
 use crate::text::Text;
 
@@ -33,6 +34,12 @@ pub struct Matter {
     pub fee: Text,
     #[serde(default)]
     pub materials: Vec<Material>,
+    /// Who applies for it.
+    #[serde(default, skip_serializing_if = "Applicants::is_either")]
+    pub applicants: Applicants,
+    /// What an applicant is asked, besides who they are.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub form: Vec<Group>,
     /// The steps through the departments.
     #[serde(default)]
     pub steps: Vec<Step>,
@@ -74,6 +81,9 @@ pub struct Matter {
     /// For complaints.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub complaints: Option<String>,
+    /// What an applicant may commit to instead of proving it first (告知承诺).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commitment: Option<super::Commitment>,
 }
 
 fn free() -> Text {
@@ -117,8 +127,8 @@ pub struct Material {
     /// `business-licence`. Documents of one kind are asked for once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<String>,
-    #[serde(default, skip_serializing_if = "Form::is_usual")]
-    pub form: Form,
+    #[serde(default, skip_serializing_if = "MaterialForm::is_usual")]
+    pub form: MaterialForm,
     /// Who issues it, where it is not the applicant.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Text>,
@@ -134,7 +144,7 @@ impl Material {
             name,
             deferrable,
             document: None,
-            form: Form::Original,
+            form: MaterialForm::Original,
             source: None,
             needed_when: None,
         }
@@ -144,7 +154,7 @@ impl Material {
 /// The form in which a material is brought.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Form {
+pub enum MaterialForm {
     /// 原件.
     #[default]
     Original,
@@ -156,7 +166,7 @@ pub enum Form {
     Electronic,
 }
 
-impl Form {
+impl MaterialForm {
     // Serde calls it with a reference.
     #[allow(clippy::trivially_copy_pass_by_ref)]
     fn is_usual(&self) -> bool {

@@ -44,6 +44,8 @@ impl Found {
             }
             self.guide(&place, matter);
             self.steps(&place, setup, matter);
+            self.form(&place, matter);
+            self.commitment(&place, setup, matter);
         }
     }
 
@@ -96,7 +98,7 @@ impl Found {
     }
 
     /// Whether the kind of a document is one that can be compared.
-    fn kind_of_document(&mut self, place: &str, kind: Option<&String>) {
+    pub(super) fn kind_of_document(&mut self, place: &str, kind: Option<&String>) {
         let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
         if let Some(kind) =
             kind.filter(|kind| kind.is_empty() || kind.len() > 40 || !kind.chars().all(plain))

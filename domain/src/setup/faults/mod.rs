@@ -11,6 +11,8 @@ use crate::text::Text;
 
 mod booking;
 mod cases;
+mod commitment;
+mod form;
 mod hall;
 mod matter;
 mod self_print;
@@ -39,6 +41,7 @@ pub fn faults(setup: &Setup) -> Vec<SetupFault> {
         found.counters(&place, hall, &mut counters);
         found.kiosks(&place, hall, &mut kiosks);
         found.self_print(&place, setup, hall);
+        found.forms_of_bundles(&place, hall);
     }
     found.departments(setup);
     found.clerks(setup);
