@@ -5,12 +5,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::hall_snapshot::hall_snapshot;
+use super::keypad::Keypad;
 use super::scene::Screen;
+use super::typed::{Typed, Wrong};
 use super::visit::{CaseQuery, visit};
 use super::words::words;
 use crate::api::case::FindCase;
 use crate::api::{Refused, ask};
-use crate::parts::icon::{self, Icon};
 use crate::parts::letters::Letters;
 use crate::print::grouped;
 
@@ -68,27 +69,7 @@ pub fn FindCasePage() -> impl IntoView {
             }
         });
     };
-    let error = move || {
-        refused.get().map(|refusal| {
-            view! {
-                <p class="wrong" role="alert">
-                    <strong>{refusal.message}</strong>
-                    " "
-                    {refusal.next}
-                </p>
-            }
-        })
-    };
-    let field = move |label: fn() -> &'static str, value: Signal<String>, now: Signal<bool>| {
-        view! {
-            <div class="sought" class:now=now>
-                <span class="soft">{label}</span>
-                <output class="typed number" aria-live="polite">
-                    {value}
-                </output>
-            </div>
-        }
-    };
+    let letters_allowed = Signal::derive(move || !in_number.get());
     let number = Signal::derive(move || case_query.with(|query| in_groups(&query.number)));
     let last = Signal::derive(move || case_query.with(|query| query.last_four.clone()));
     view! {
@@ -98,18 +79,32 @@ pub fn FindCasePage() -> impl IntoView {
                 <p class="soft">{move || words().find_hint}</p>
             </div>
             <div class="fields">
-                {field(|| words().find_number, number, in_number.into())}
-                {field(|| words().find_last, last, Signal::derive(move || !in_number.get()))}
-                {error}
+                <Typed
+                    label=Signal::derive(|| words().find_number)
+                    typed=number
+                    now=in_number.into()
+                />
+                <Typed label=Signal::derive(|| words().find_last) typed=last now=letters_allowed />
+                <Wrong refused=refused.into() />
             </div>
             {move || {
                 if letters.get() {
                     let on_digits = move || letters.set(false);
                     view! { <LetterPad on_character on_erase on_clear on_digits /> }.into_any()
                 } else {
-                    let on_letters = move || letters.set(true);
-                    let letters_allowed = Signal::derive(move || !in_number.get());
-                    view! { <Digits on_character on_erase on_letters letters_allowed /> }.into_any()
+                    view! {
+                        <Keypad on_character on_erase x_allowed=letters_allowed>
+                            <button
+                                class="button letters-key"
+                                data-key="letters"
+                                class:away=move || !letters_allowed.get()
+                                on:click=move |_| letters.set(true)
+                            >
+                                {move || words().find_letters}
+                            </button>
+                        </Keypad>
+                    }
+                    .into_any()
                 }
             }}
             <button class="key" data-key="Enter" disabled=move || !complete() || sending.get() on:click=go>
@@ -128,58 +123,6 @@ fn in_groups(number: &str) -> String {
         ..=6 => number.to_owned(),
         7..=11 => format!("{} {}", &number[..6], &number[6..]),
         _ => format!("{} {} {}", &number[..6], &number[6..11], &number[11..]),
-    }
-}
-
-/// 0 to 9 and X, laid out as on a telephone.
-#[component]
-fn Digits(
-    on_character: impl Fn(char) + Copy + Send + Sync + 'static,
-    on_erase: impl Fn() + Copy + Send + 'static,
-    on_letters: impl Fn() + Copy + Send + 'static,
-    /// The current field takes letters.
-    letters_allowed: Signal<bool>,
-) -> impl IntoView {
-    let key = move |character: char| {
-        view! {
-            <button
-                class="button letter"
-                data-key=character.to_string()
-                on:click=move |_| on_character(character)
-            >
-                {character}
-            </button>
-        }
-    };
-    view! {
-        <div class="keypad">
-            {"123456789".chars().map(key).collect_view()}
-            <button
-                class="button letter"
-                data-key="X"
-                disabled=move || !letters_allowed.get()
-                on:click=move |_| on_character('X')
-            >
-                "X"
-            </button>
-            {key('0')}
-            <button
-                class="button"
-                data-key="Backspace"
-                on:click=move |_| on_erase()
-                aria-label=move || words().erase
-            >
-                <Icon path=icon::ERASE />
-            </button>
-            <button
-                class="button letters-key"
-                data-key="letters"
-                class:away=move || !letters_allowed.get()
-                on:click=move |_| on_letters()
-            >
-                {move || words().find_letters}
-            </button>
-        </div>
     }
 }
 

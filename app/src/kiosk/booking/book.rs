@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::booked::BookedPage;
 use super::name_pad::NamePage;
-use super::number_pad::{NumberPad, Typed, Wrong};
+use super::number_pad::NumberPad;
 use super::words::KioskBookingWords;
 use crate::api::booking::{BookedBy, BookingNow, ConfirmBooking, HoldSlot, Offered};
 use crate::api::kiosk::KioskNow;
@@ -20,6 +20,7 @@ use crate::kiosk::hall_snapshot::{HallSnapshot, hall_snapshot};
 use crate::kiosk::notice::Notice;
 use crate::kiosk::pager::{Pager, Paging, rows_of};
 use crate::kiosk::scanned_code::on_scanned;
+use crate::kiosk::typed::{Typed, Wrong};
 use crate::kiosk::visit::{Visit, visit};
 use crate::parts::icon;
 use crate::words::{fill, lang};

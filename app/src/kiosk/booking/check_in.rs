@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
 
-use super::number_pad::{NumberPad, Typed, Wrong};
+use super::number_pad::NumberPad;
 use super::words::KioskBookingWords;
 use crate::api::booking::{CheckIn, CheckedIn};
 use crate::api::kiosk::Issue;
@@ -15,6 +15,7 @@ use crate::kiosk::hall_snapshot::{HallSnapshot, hall_snapshot};
 use crate::kiosk::notice::Notice;
 use crate::kiosk::scanned_code::on_scanned;
 use crate::kiosk::scene::{IssuedTicket, Screen};
+use crate::kiosk::typed::{Typed, Wrong};
 use crate::kiosk::visit::{Visit, visit};
 use crate::parts::icon;
 use crate::words::{fill, lang};

@@ -12,10 +12,10 @@ use leptos::task::spawn_local;
 use super::words::KioskBookingWords;
 use crate::api::ask;
 use crate::api::kiosk::FindCharacters;
+use crate::kiosk::keypad::Keypad;
 use crate::kiosk::pager::{Pager, Paging};
 use crate::kiosk::visit::visit;
 use crate::kiosk::words::words as kiosk_words;
-use crate::parts::icon::{self, Icon};
 use crate::parts::letters::Letters;
 use crate::words::lang;
 
@@ -25,6 +25,8 @@ const CANDIDATES: usize = 12;
 const LONGEST: usize = 20;
 /// How many characters at the end are the parts of one.
 const PARTS: usize = 2;
+/// Of a number in Unicode's notation.
+const UNICODE_FIGURES: &str = "0123456789ABCDEF";
 const RETRY_AFTER: Duration = Duration::from_secs(1);
 
 /// How the next character is looked for.
@@ -152,7 +154,15 @@ pub fn NamePage(name: RwSignal<String>, done: impl Fn() + 'static) -> impl IntoV
     };
     let keys = move || {
         if by_number() {
-            view! { <Figures writing /> }.into_any()
+            view! {
+                <Keypad
+                    keys=UNICODE_FIGURES
+                    class="letters"
+                    on_character=move |figure| writing.type_in(figure)
+                    on_erase=move || writing.erase()
+                />
+            }
+            .into_any()
         } else {
             view! {
                 <Letters
@@ -203,35 +213,6 @@ pub fn NamePage(name: RwSignal<String>, done: impl Fn() + 'static) -> impl IntoV
                 </div>
             </div>
         </section>
-    }
-}
-
-/// The figures of a number in Unicode's notation.
-#[component]
-fn Figures(writing: Writing) -> impl IntoView {
-    let key = move |sign: char| {
-        view! {
-            <button
-                class="button letter"
-                data-key=sign.to_string()
-                on:click=move |_| writing.type_in(sign)
-            >
-                {sign}
-            </button>
-        }
-    };
-    view! {
-        <div class="letters">
-            {"0123456789ABCDEF".chars().map(key).collect_view()}
-            <button
-                class="button"
-                data-key="Backspace"
-                aria-label=move || kiosk_words().erase
-                on:click=move |_| writing.erase()
-            >
-                <Icon path=icon::ERASE />
-            </button>
-        </div>
     }
 }
 

@@ -43,6 +43,5 @@ crate::words! {
         code: "预约码" | "Booking code",
         scan: "扫码保存到手机，可改约、取消" | "Scan to keep it on your phone, to move or cancel it",
         scan_name: "预约页面的二维码" | "QR code of the booking's page",
-        erase: "删除" | "Erase",
     }
 }

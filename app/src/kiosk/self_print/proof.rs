@@ -4,9 +4,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::super::hall_snapshot::hall_snapshot;
+use super::super::keypad::Keypad;
 use super::super::scene::{CardRead, Screen};
+use super::super::typed::{Typed, Wrong};
 use super::super::visit::{Visit, visit};
-use super::super::words::words as kiosk_words;
 use super::words::words;
 use crate::api::self_print::{Prove, ReadSelfPrint, SelfPrintNow};
 use crate::api::{Refused, ask};
@@ -59,20 +60,6 @@ impl Proving {
                 Err(refusal) => self.refused.set(Some(refusal)),
             }
         });
-    }
-
-    fn error(self) -> impl IntoView {
-        move || {
-            self.refused.get().map(|refusal| {
-                view! {
-                    <p class="wrong" role="alert">
-                        <strong>{refusal.message}</strong>
-                        " "
-                        {refusal.next}
-                    </p>
-                }
-            })
-        }
     }
 }
 
@@ -146,7 +133,7 @@ pub fn ProofPage() -> impl IntoView {
             <div class="hold">
                 <Icon path=icon::CARD />
                 {reader}
-                {proving.error()}
+                <Wrong refused=proving.refused.into() />
                 {printer}
                 <button class="button" on:click=move |_| visit.go(Screen::PrintCode(None))>
                     <span>{by_code}</span>
@@ -221,16 +208,7 @@ pub fn CodePage(
             pick_up_code: Some(code.get_untracked()),
         });
     };
-    let field = move |label: fn() -> &'static str, value: Signal<String>, now: Signal<bool>| {
-        view! {
-            <div class="sought" class:now=now>
-                <span class="soft">{label}</span>
-                <output class="typed number" aria-live="polite">
-                    {value}
-                </output>
-            </div>
-        }
-    };
+    let in_number = Signal::derive(move || !in_code.get());
     let shown = Signal::derive(move || number.with(|number| in_groups(number)));
     let hint = move || if has_card { words().card_code_hint } else { words().code_hint };
     view! {
@@ -240,14 +218,20 @@ pub fn CodePage(
                 <p class="soft">{hint}</p>
             </div>
             <div class="fields">
-                {field(|| words().code, code.into(), in_code.into())}
+                <Typed label=Signal::derive(|| words().code) typed=code now=in_code.into() />
                 {(!has_card)
                     .then(|| {
-                        field(|| words().number, shown, Signal::derive(move || !in_code.get()))
+                        view! {
+                            <Typed
+                                label=Signal::derive(|| words().number)
+                                typed=shown
+                                now=in_number
+                            />
+                        }
                     })}
-                {proving.error()}
+                <Wrong refused=proving.refused.into() />
             </div>
-            <Keys on_character on_erase x_allowed=Signal::derive(move || !in_code.get()) />
+            <Keypad on_character on_erase x_allowed=in_number />
             <button
                 class="key"
                 data-key="Enter"
@@ -271,48 +255,6 @@ fn in_groups(number: &str) -> String {
         ..=6 => number.to_owned(),
         7..=14 => format!("{} {}", &number[..6], &number[6..]),
         _ => format!("{} {} {}", &number[..6], &number[6..14], &number[14..]),
-    }
-}
-
-/// 0 to 9 and X, laid out as on a telephone.
-#[component]
-fn Keys(
-    on_character: impl Fn(char) + Copy + Send + Sync + 'static,
-    on_erase: impl Fn() + Copy + Send + 'static,
-    x_allowed: Signal<bool>,
-) -> impl IntoView {
-    let key = move |character: char| {
-        view! {
-            <button
-                class="button letter"
-                data-key=character.to_string()
-                on:click=move |_| on_character(character)
-            >
-                {character}
-            </button>
-        }
-    };
-    view! {
-        <div class="keypad">
-            {"123456789".chars().map(key).collect_view()}
-            <button
-                class="button letter"
-                data-key="X"
-                disabled=move || !x_allowed.get()
-                on:click=move |_| on_character('X')
-            >
-                "X"
-            </button>
-            {key('0')}
-            <button
-                class="button"
-                data-key="Backspace"
-                on:click=move |_| on_erase()
-                aria-label=move || kiosk_words().erase
-            >
-                <Icon path=icon::ERASE />
-            </button>
-        </div>
     }
 }
 
