@@ -191,12 +191,12 @@ impl World {
                 case.attach((*id).into(), serde_json::from_value(file).unwrap(), &via, now)
             }
             Deed::Unreadable(id, _, 2) => {
-                case.unreadable_to_clerk((*id).into(), "糊".into(), (calendar, now))
+                case.unreadable_to_clerk(((*id).into(), None), "糊".into(), (calendar, now))
             }
             Deed::Unreadable(id, step, by) => {
                 let (step, by) = ((*step).into(), &who(*by));
                 let when = (&*calendar, now);
-                case.unreadable_to_reviewer((*id).into(), (step, by), "糊".into(), when)
+                case.unreadable_to_reviewer(((*id).into(), None), (step, by), "糊".into(), when)
             }
             Deed::LookAtNew(id) => case.look_at_new((*id).into(), (calendar, now)),
             Deed::Take(step, by) => case.take((*step).into(), &who(*by), now),
@@ -224,7 +224,9 @@ impl World {
             Deed::Fetch(right) => {
                 let code = right.then(|| case.pick_up_code.clone()).flatten();
                 let card = (!right).then(|| "card".to_owned());
-                let fetching = Fetching { code, identity_checked: true, card, signature: None };
+                let by_agent = false;
+                let fetching =
+                    Fetching { code, identity_checked: true, card, signature: None, by_agent };
                 case.hand_over_results(fetching, now)
             }
             Deed::Post => case.post_results("邮政", "EX1", now),

@@ -4,7 +4,7 @@
 //! otherwise the days in which it lies unseen would count against the department, or the
 //! applicant would be asked a third time when the deadline is past.
 
-use super::material::{MaterialState, Unreadable};
+use super::material::{Attached, MaterialState, Unreadable};
 use super::step::{StepRef, StepVerb, next_step_state};
 use super::{Case, CaseRefusal, CaseState, Moment, StopGround};
 use crate::calendar::Calendar;
@@ -13,20 +13,20 @@ use crate::ids::ClerkId;
 type Done = Result<(), CaseRefusal>;
 
 impl Case {
-    /// A reviewer cannot read what was sent of a material.
+    /// A reviewer cannot read what was sent of a material: one file, or all.
     ///
     /// # Errors
     /// [`CaseRefusal::NothingToRead`], or another reviewer has the step.
     pub fn unreadable_to_reviewer(
         &mut self,
-        material: u32,
+        (material, file): (u32, Option<&str>),
         (step, by): (u32, &ClerkId),
         note: String,
         (calendar, now): (&Calendar, Moment),
     ) -> Done {
-        self.require_readable(material)?;
+        self.require_readable(material, file)?;
         self.moved(step, StepVerb::AskAgain, by, now)?;
-        self.ask_again(material, Some(step), note, now);
+        self.ask_again((material, file), Some(step), note, now);
         self.recalculate(calendar, now.day);
         Ok(())
     }
@@ -37,11 +37,11 @@ impl Case {
     /// [`CaseRefusal::NothingToRead`], or nobody needs it now.
     pub fn unreadable_to_clerk(
         &mut self,
-        material: u32,
+        (material, file): (u32, Option<&str>),
         note: String,
         (calendar, now): (&Calendar, Moment),
     ) -> Done {
-        self.require_readable(material)?;
+        self.require_readable(material, file)?;
         let step = match self.state {
             CaseState::Open => None,
             CaseState::Accepted => Some(self.step_that_needs(material)?),
@@ -52,7 +52,7 @@ impl Case {
             step.state = next_step_state(step.state, StepVerb::AskAgain)?;
             step.changed_at = Some(now.at);
         }
-        self.ask_again(material, step, note, now);
+        self.ask_again((material, file), step, note, now);
         self.recalculate(calendar, now.day);
         Ok(())
     }
@@ -106,9 +106,10 @@ impl Case {
         }
     }
 
-    fn require_readable(&self, material: u32) -> Done {
+    fn require_readable(&self, material: u32, file: Option<&str>) -> Done {
         let material = self.material(material)?;
-        let sent = material.files.iter().any(|file| !file.unreadable);
+        let is_meant = |one: &&Attached| file.is_none_or(|file| one.file == file);
+        let sent = material.files.iter().filter(is_meant).any(|one| !one.unreadable);
         if sent && material.state == MaterialState::Present {
             Ok(())
         } else {
@@ -124,15 +125,22 @@ impl Case {
         step.map(|step| step.id).ok_or(CaseRefusal::WrongCaseState(self.state))
     }
 
-    fn ask_again(&mut self, material: u32, step: Option<u32>, note: String, now: Moment) {
+    fn ask_again(
+        &mut self,
+        (material, file): (u32, Option<&str>),
+        step: Option<u32>,
+        note: String,
+        now: Moment,
+    ) {
         let step = step.map(|step| StepRef { case: self.id, step });
         if let Ok(material) = self.material_mut(material) {
             material.state = MaterialState::Missing;
             material.at = Some(now.at);
             material.via = None;
             material.marked = false;
-            for file in &mut material.files {
-                file.unreadable = true;
+            for one in &mut material.files {
+                // The other side of a card may be clear.
+                one.unreadable |= file.is_none_or(|file| one.file == file);
             }
             let note = note.clone();
             material.unreadable = Some(Unreadable { step, note, at: now.at, arrived: false });

@@ -57,7 +57,7 @@ fn a_paper_that_cannot_be_read_is_asked_for_again_and_again() {
     let (calendar, by) = (calendar(), "r".into());
     let mut case = accepted();
     let unreadable = |case: &mut Case, id, day| {
-        case.unreadable_to_reviewer(id, (1, &by), "角落看不清".into(), (&calendar, on(day)))
+        case.unreadable_to_reviewer((id, None), (1, &by), "角落看不清".into(), (&calendar, on(day)))
     };
     assert_eq!(unreadable(&mut case, 1, MONDAY), Err(CaseRefusal::NothingToRead));
     for nth in 0..3 {
@@ -80,12 +80,46 @@ fn a_paper_that_cannot_be_read_is_asked_for_again_and_again() {
 }
 
 #[test]
+fn one_side_of_a_card_is_asked_for_again_and_the_other_is_kept() {
+    let (calendar, by) = (calendar(), "r".into());
+    let mut case = food(MONDAY);
+    for side in ["front", "back"] {
+        sent(&mut case, 2, side, &Via::Counter, MONDAY);
+    }
+    accept(&mut case, MONDAY);
+    let when = (&calendar, on(MONDAY));
+    let unread = |case: &Case| -> Vec<String> {
+        let files = case.material(2).unwrap().files.iter().filter(|one| one.unreadable);
+        files.map(|one| one.file.clone()).collect()
+    };
+    let other = case.unreadable_to_reviewer((2, Some("x")), (1, &by), String::new(), when);
+    assert_eq!(other, Err(CaseRefusal::NothingToRead));
+    case.unreadable_to_reviewer((2, Some("back")), (1, &by), "反光".into(), when).unwrap();
+    assert_eq!(unread(&case), ["back"]);
+    assert_eq!(case.material(2).unwrap().state, MaterialState::Missing);
+    assert!(case.stopped().next().is_some() && case.wants_by_phone(case.material(2).unwrap()));
+    sent(&mut case, 2, "back again", &Via::Phone, MONDAY);
+    assert_eq!(case.material(2).unwrap().state, MaterialState::Present);
+    case.look_at_new(2, when).unwrap();
+    // What is known to be unreadable is no answer to being asked twice.
+    let twice = case.clone().unreadable_to_clerk((2, Some("back")), String::new(), when);
+    assert_eq!(twice, Err(CaseRefusal::NothingToRead));
+    case.unreadable_to_clerk((2, Some("front")), String::new(), when).unwrap();
+    assert_eq!(unread(&case), ["front", "back"]);
+    // And the one request for more materials is still left.
+    let (names, rules) = (["健康证明".to_owned()], CaseRules::default());
+    let more = (&names[..], "补正".to_owned());
+    sent(&mut case, 2, "front again", &Via::Phone, MONDAY);
+    case.ask_for_more(1, &by, more, &rules, when).unwrap();
+}
+
+#[test]
 fn the_clock_stands_until_somebody_has_looked_at_the_new_paper() {
     let (calendar, by) = (calendar(), "r".into());
     let friday = date(2026, 9, 25);
     let mut case = accepted();
     let due = case.due.unwrap().date;
-    case.unreadable_to_reviewer(2, (1, &by), "糊".into(), (&calendar, on(MONDAY))).unwrap();
+    case.unreadable_to_reviewer((2, None), (1, &by), "糊".into(), (&calendar, on(MONDAY))).unwrap();
     sent(&mut case, 2, "clear", &Via::Phone, date(2026, 9, 22));
     let (_, step) = case.step(1).unwrap();
     assert_eq!(step.state, StepState::Taken, "the reviewer has it again");
@@ -104,7 +138,7 @@ fn the_clock_stands_until_somebody_has_looked_at_the_new_paper() {
     assert!(decided.stopped().next().is_none());
 
     // And a clerk to whom it is brought.
-    case.unreadable_to_clerk(2, "糊".into(), (&calendar, on(friday))).unwrap();
+    case.unreadable_to_clerk((2, None), "糊".into(), (&calendar, on(friday))).unwrap();
     assert_eq!(case.step(1).unwrap().1.state, StepState::Asked);
     sent(&mut case, 2, "scanned", &Via::Counter, friday);
     assert!(case.stopped().next().is_none() && !case.material(2).unwrap().is_unseen());
@@ -114,7 +148,7 @@ fn the_clock_stands_until_somebody_has_looked_at_the_new_paper() {
 fn a_reviewer_may_decide_on_what_cannot_be_read() {
     let (calendar, by) = (calendar(), "r".into());
     let mut case = accepted();
-    case.unreadable_to_reviewer(2, (1, &by), "糊".into(), (&calendar, on(MONDAY))).unwrap();
+    case.unreadable_to_reviewer((2, None), (1, &by), "糊".into(), (&calendar, on(MONDAY))).unwrap();
     case.resume(1, &by, (&calendar, on(MONDAY))).unwrap();
     let material = case.material(2).unwrap();
     assert_eq!((material.state, &material.unreadable), (MaterialState::Present, &None));
@@ -127,7 +161,7 @@ fn before_acceptance_the_phone_sends_again_what_the_clerk_could_not_read() {
     case.tell_missing(String::new(), on(MONDAY)).unwrap();
     sent(&mut case, 2, "blurred", &Via::Phone, MONDAY);
     assert!(case.takes_more_by_phone(case.material(2).unwrap()));
-    case.unreadable_to_clerk(2, "糊".into(), (&calendar(), on(MONDAY))).unwrap();
+    case.unreadable_to_clerk((2, None), "糊".into(), (&calendar(), on(MONDAY))).unwrap();
     assert!(case.wants_by_phone(case.material(2).unwrap()));
     sent(&mut case, 2, "clear", &Via::Phone, MONDAY);
     assert!(case.material(2).unwrap().is_unseen());

@@ -1,6 +1,7 @@
 //! The life of a case, verb by verb: a café opened as a bundle, a pension that
 //! is paused, a permit that is rejected.
 
+mod agent;
 mod files;
 
 use jiff::civil::{Date, date};
@@ -162,6 +163,7 @@ fn a_case_goes_step_by_step_until_it_is_in_hand() {
         identity_checked,
         card: card.map(str::to_owned),
         signature: None,
+        by_agent: false,
     };
     for (fetching, refusal, why) in [
         (fetch(Some("x"), true, Some("card")), CaseRefusal::WrongCode, "no card makes it good"),
@@ -173,6 +175,9 @@ fn a_case_goes_step_by_step_until_it_is_in_hand() {
     ] {
         assert_eq!(case.clone().hand_over_results(fetching, on(MONDAY)), Err(refusal), "{why}");
     }
+    let agent = Fetching { by_agent: true, ..fetch(Some(&code), true, None) };
+    let nobody = case.clone().hand_over_results(agent, on(MONDAY));
+    assert_eq!(nobody, Err(CaseRefusal::NoAgent), "nobody acts for the applicant");
     let mut without_code = case.clone();
     without_code.hand_over_results(fetch(None, true, Some("card")), on(MONDAY)).unwrap();
     assert!(matches!(
@@ -189,7 +194,9 @@ fn a_case_goes_step_by_step_until_it_is_in_hand() {
 fn a_hand_over_of_an_earlier_version_is_still_read() {
     let row = json!({ "how": "fetched", "at": 1, "by_code": true, "signature": null });
     let handed: Handed = serde_json::from_value(row).unwrap();
-    assert_eq!(handed, Handed::Fetched { at: 1, by_code: true, signature: None, card: None });
+    let known =
+        Handed::Fetched { at: 1, by_code: true, signature: None, card: None, by_agent: false };
+    assert_eq!(handed, known);
 }
 
 #[test]
