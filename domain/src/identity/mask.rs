@@ -1,5 +1,6 @@
 //! What a screen or a paper shows of a name or number that not everybody may read.
 
+use super::IdentityPaper;
 use crate::case::ApplicantKind;
 
 /// The common family names of two characters.
@@ -36,6 +37,11 @@ pub fn masked_number(number: &str) -> String {
     masked(number, shown, shown)
 }
 
+/// The number of a paper masked, each paper in its own way; a credit code has none.
+pub fn masked_number_of(paper: Option<IdentityPaper>, number: &str) -> String {
+    paper.map_or_else(|| masked_number(number), |paper| paper.masked(number))
+}
+
 /// A telephone number masked: `138****5678`, `+852****4567`; of an extension nothing is
 /// shown.
 pub fn masked_telephone(telephone: &str) -> String {
@@ -45,7 +51,8 @@ pub fn masked_telephone(telephone: &str) -> String {
     if extension.is_empty() { masked } else { format!("{masked}-{}", "*".repeat(extension.len())) }
 }
 
-fn masked(text: &str, head: usize, tail: usize) -> String {
+/// A text of which so many characters at its two ends are shown.
+pub(super) fn masked(text: &str, head: usize, tail: usize) -> String {
     let letters: Vec<char> = text.chars().collect();
     if letters.len() <= head + tail {
         return "*".repeat(letters.len());

@@ -17,7 +17,7 @@ use jiff::civil::Date;
 
 pub use credit_code::credit_code;
 pub use identity_number::identity_number;
-pub use mask::{masked_name, masked_number, masked_telephone};
+pub use mask::{masked_name, masked_number, masked_number_of, masked_telephone};
 pub use name::{name, same_name};
 pub use paper::IdentityPaper;
 pub use telephone::telephone;
@@ -55,7 +55,8 @@ pub fn number(
     match kind {
         ApplicantKind::Person => {
             let paper = paper.unwrap_or_else(|| IdentityPaper::recognise(typed));
-            Ok((Some(paper), paper.number(typed, today)?))
+            let number = paper.number(typed, today)?;
+            Ok((Some(paper.by_number(&number)), number))
         }
         ApplicantKind::Business => Ok((None, credit_code(typed)?)),
     }
