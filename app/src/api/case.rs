@@ -12,12 +12,13 @@ use jiban_domain::case::{
     ApplicantKind, CaseState, Colour, MaterialState, PartState, StepRef, StepState, ToldBy,
 };
 use jiban_domain::identity::IdentityPaper;
-use jiban_domain::setup::Form;
+use jiban_domain::setup::MaterialForm;
 use jiban_domain::{CaseId, CounterId, DepartmentId, HallId, KioskId, MatterId, Millis, Text};
 use jiban_domain::{TicketId, Token, text};
 use serde::{Deserialize, Serialize};
 
 use super::calls;
+use super::commitment::{CommitmentOffered, CommitmentShown};
 
 calls! {
     FindCase => "/api/case/find" -> FoundCase,
@@ -95,6 +96,9 @@ pub struct CaseShown {
     pub name: Text,
     /// Masked unless [`Applicant::whole`].
     pub applicant: Applicant,
+    /// By what the agent acts; null where nobody acts for the applicant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub authorisation: Option<Authorisation>,
     /// The user has the case and may reveal the applicant by `POST
     /// /api/counter/look` or `/api/office/look`, which records an event.
     pub may_look: bool,
@@ -133,6 +137,12 @@ pub struct CaseShown {
     pub promise: Option<PromiseShown>,
     /// A promise can be offered: the applicant has not broken one recently.
     pub may_promise: bool,
+    /// What can be committed to instead of proving it first, while it is being received.
+    #[serde(default)]
+    pub commitment_offer: Option<CommitmentOffered>,
+    /// What was committed to.
+    #[serde(default)]
+    pub commitment: Option<CommitmentShown>,
     /// `YYYY-MM-DD`: the last day that may be promised.
     pub promise_until: Option<String>,
     /// It can be accepted now.
@@ -141,6 +151,9 @@ pub struct CaseShown {
     pub results: Vec<ResultShown>,
     /// When it was collected or posted.
     pub handed_at: Option<Millis>,
+    /// The agent collected it.
+    #[serde(default)]
+    pub handed_to_agent: bool,
     /// Carrier and tracking number, if it was posted.
     pub posted: Option<(String, String)>,
     /// Why it ended; may be empty.
@@ -193,6 +206,37 @@ pub struct Applicant {
     /// The values are complete; otherwise masked, and empty once erased.
     #[serde(default)]
     pub whole: bool,
+    /// Who acts for the applicant; null where nobody does, and once erased.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agent: Option<Box<Applicant>>,
+    /// The places of those characters of the name, counted from 1, that no font of the server
+    /// has: on its papers they are empty boxes. Of a case that is shown, and nowhere else.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub undrawable: Vec<usize>,
+}
+
+impl Applicant {
+    /// What whoever prints the name is told before.
+    pub fn undrawable_sentence(&self) -> Option<Text> {
+        let places: Vec<String> = self.undrawable.iter().map(ToString::to_string).collect();
+        if places.is_empty() {
+            return None;
+        }
+        let (zh, en) = (places.join("、"), places.join(", "));
+        Some(text!(
+            "姓名（名称）的第 {zh} 个字打印不出来：服务器的字体里没有，纸上会是空框。请先请管理员安装有这个字的字体，或打印后在纸上手写补上。"
+                | "Character {en} of the name cannot be printed: no font of the server has it, and the paper would show an empty box. Have a font with it installed first, or write it on the paper by hand."
+        ))
+    }
+}
+
+/// The authorisation of an agent (授权委托书).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Authorisation {
+    /// The material that it is.
+    pub material: u32,
+    /// `YYYY-MM-DD`: its date, where a clerk saw it on paper.
+    pub authorised_on: Option<String>,
 }
 
 #[allow(clippy::struct_excessive_bools, reason = "each is a mark of its own")]
@@ -201,7 +245,7 @@ pub struct MaterialShown {
     /// Numbered from 1 within the case.
     pub id: u32,
     pub name: Text,
-    pub form: Form,
+    pub form: MaterialForm,
     /// May be submitted later (容缺).
     pub deferrable: bool,
     /// The state.

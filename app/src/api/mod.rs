@@ -5,13 +5,16 @@
 //! pages send it with [`ask`]; the server has one handler for each call, which
 //! reads the same struct. Integrators use the same calls as the pages.
 
+use jiban_domain::draft::DraftRefusal;
 use jiban_domain::{Lang, Refusal};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 pub mod admin;
+pub mod apply;
 pub mod booking;
 pub mod case;
+pub mod commitment;
 pub mod counter;
 pub mod display;
 pub mod guide;
@@ -57,6 +60,9 @@ pub struct Refused {
     /// language. Other refusals have none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub faults: Vec<String>,
+    /// The fields of a form that are not right, each with its place.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<apply::FieldRefused>,
     /// The seconds after which the request may be sent again, if the server knows them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u32>,
@@ -76,6 +82,12 @@ impl Refused {
             faults: match refusal {
                 Refusal::BadSetup(faults) | Refusal::BadRecords(faults) => {
                     faults.iter().map(|fault| fault.get(lang).to_owned()).collect()
+                }
+                _ => Vec::new(),
+            },
+            fields: match refusal {
+                Refusal::Draft(DraftRefusal::FormNotComplete(fields)) => {
+                    fields.iter().map(|field| apply::FieldRefused::of(field, lang)).collect()
                 }
                 _ => Vec::new(),
             },
@@ -117,6 +129,7 @@ impl Refused {
             message: words.message.to_owned(),
             next: words.next.to_owned(),
             faults: Vec::new(),
+            fields: Vec::new(),
             retry_after: None,
             request: None,
         }

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::case::{Applicant, CaseShown};
+use super::commitment::CheckShown;
 use super::session::{self, OfficeWorkplace, SignedIn};
 use super::{Done, calls};
 
@@ -130,6 +131,8 @@ on_a_step! {
     /// stands until somebody has looked at the new one. The note tells the applicant why.
     Unreadable {
         material: u32,
+        /// The file that cannot be read; null for all that was sent.
+        file: Option<String>,
     },
     /// The reviewer has looked at what was sent anew of a material.
     LookAtNew {
@@ -236,6 +239,10 @@ pub struct OfficeNow {
     pub steps: Vec<StepShown>,
     /// The number of all their steps.
     pub count: u32,
+    /// The checks of commitments that the user's departments have to do, the most urgent
+    /// first, at most 200.
+    #[serde(default)]
+    pub checks: Vec<CheckShown>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,11 +5,13 @@
 use jiban_domain::case::{CaseState, StepState};
 use jiban_domain::event::TicketEvent;
 use jiban_domain::schedule::CallsFrom;
-use jiban_domain::setup::{Form, Material};
+use jiban_domain::setup::{Material, MaterialForm};
 use jiban_domain::ticket::{Priority, TicketState};
 use jiban_domain::wait::WaitMinutes;
 use jiban_domain::{CounterId, Millis, Text, Token};
 use serde::{Deserialize, Serialize};
+
+use super::commitment::CommitmentShown;
 
 /// The progress of a ticket.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -90,6 +92,9 @@ pub struct CaseProgress {
     /// What was sent from the phone page.
     #[serde(default)]
     pub sent: Vec<SentMaterial>,
+    /// What was committed to instead of being proved, and how far its check is.
+    #[serde(default)]
+    pub commitment: Option<CommitmentShown>,
     /// Where to collect the result; null until it is ready.
     pub ready: Option<Ready>,
     /// The reasons why it, or parts of it, were rejected, not accepted or
@@ -130,7 +135,7 @@ pub struct MissingMaterial {
     /// Numbered from 1 within the case.
     pub id: u32,
     pub name: Text,
-    pub form: Form,
+    pub form: MaterialForm,
     /// `YYYY-MM-DD`: the day promised for it; null if there is none.
     pub until: Option<String>,
     /// A photograph from the phone page is enough for now.

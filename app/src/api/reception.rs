@@ -90,6 +90,9 @@ pub struct OpenCase {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bundle: Option<BundleId>,
     pub applicant: OpenApplicant,
+    /// Who is here for the applicant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agent: Option<OpenAgent>,
     /// How the applicant wants to be notified.
     #[serde(default)]
     pub told_by: ToldBy,
@@ -112,6 +115,29 @@ pub struct OpenApplicant {
 impl std::fmt::Debug for OpenApplicant {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("OpenApplicant").field("kind", &self.kind).finish_non_exhaustive()
+    }
+}
+
+/// Who acts for the applicant (代办人, of a business 经办人), as typed. The authorisation becomes a
+/// material of the case.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenAgent {
+    pub name: String,
+    /// Without it, the number tells, as far as it can.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper: Option<IdentityPaper>,
+    pub number: String,
+    pub telephone: String,
+    /// `YYYY-MM-DD`: the date on the authorisation that the clerk saw. Without it the
+    /// authorisation is missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub authorised_on: Option<String>,
+}
+
+// Personal data must not reach a log through `{:?}`.
+impl std::fmt::Debug for OpenAgent {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("OpenAgent").field("paper", &self.paper).finish_non_exhaustive()
     }
 }
 
@@ -140,6 +166,10 @@ pub struct MarkMaterial {
     pub material: u32,
     /// The state.
     pub state: MaterialState,
+    /// `YYYY-MM-DD`: the date on the paper, of an agent's authorisation that was seen and not
+    /// photographed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dated: Option<String>,
 }
 
 /// Remove a photograph and its file.
@@ -172,6 +202,8 @@ on_a_case! {
     /// What was sent of a material cannot be read: the applicant is asked for it again.
     Unreadable {
         material: u32,
+        /// The file that cannot be read; null for all that was sent.
+        file: Option<String>,
         /// What the applicant is told about it.
         note: String,
     },
@@ -222,6 +254,10 @@ on_a_case! {
         card: Option<String>,
         /// The file of the drawn signature.
         signature: Option<String>,
+        /// The agent collects them.
+        to_agent: bool,
+        /// The number of the agent's paper, as typed; it must be that of the case.
+        agent_number: Option<String>,
     },
     /// The results were posted.
     PostResult {
@@ -273,6 +309,12 @@ pub enum CaseDocument {
     Handover,
     /// 不予受理通知书, 终止办理通知书.
     Ended,
+    /// 告知承诺书.
+    Commitment,
+    /// 核查情况告知书.
+    Breach,
+    /// 撤销行政许可决定书.
+    Revocation,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

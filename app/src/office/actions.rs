@@ -49,6 +49,7 @@ fn start(action: StepAction, page: OfficeState) {
     page.request.clear_message();
     page.last_done.set(None);
     page.revoking.set(None);
+    page.checking.set(None);
     if action == StepAction::Take {
         if let Some(step) = page.selected.get_untracked() {
             page.send_action(action, |request_id| Take { request_id, step, note: String::new() });
@@ -80,7 +81,8 @@ fn handle_key(event: &KeyboardEvent, page: OfficeState, last_at: StoredValue<usi
     }
     let key = event.key();
     if key == "Escape" {
-        let action_dialog = page.dialog.get_untracked().is_some();
+        let action_dialog =
+            page.dialog.get_untracked().is_some() || page.checking.with_untracked(Option::is_some);
         if action_dialog || page.revoking.with_untracked(Option::is_some) {
             page.close_dialog();
         } else {
@@ -139,6 +141,7 @@ pub(super) fn Actions() -> impl IntoView {
         let words = page.words();
         if page.dialog.get().is_none()
             && page.revoking.with(Option::is_none)
+            && page.checking.with(Option::is_none)
             && let Some(refusal) = page.request.message()
         {
             return Some(view! { <p class="reply refusal" role="alert">{refusal}</p> }.into_any());

@@ -1,6 +1,7 @@
 //! The applicant: masked until the reviewer reveals it. Each reveal is recorded
 //! in the history.
 
+use jiban_domain::Text;
 use jiban_domain::case::ApplicantKind;
 use jiban_domain::identity::IdentityPaper;
 use leptos::prelude::*;
@@ -8,8 +9,9 @@ use leptos::task::spawn_local;
 
 use super::state::{OfficeState, office_state};
 use crate::api::ask;
-use crate::api::case::{Applicant, CaseShown};
+use crate::api::case::{Applicant, Authorisation, CaseShown};
 use crate::api::office::RevealApplicant;
+use crate::words::fill;
 
 #[component]
 pub(super) fn ApplicantBlock(case: StoredValue<CaseShown>) -> impl IntoView {
@@ -21,6 +23,18 @@ pub(super) fn ApplicantBlock(case: StoredValue<CaseShown>) -> impl IntoView {
         let sentence = conflict.as_ref()?.sentence().get(page.lang.get()).to_owned();
         Some(view! { <p class="bad-words">{sentence}</p> })
     };
+    let agent = masked.agent.as_ref().and_then(|agent| agent.undrawable_sentence());
+    let boxes: Vec<Text> = masked.undrawable_sentence().into_iter().chain(agent).collect();
+    let boxes = move || {
+        let lang = page.lang.get();
+        let row = |sentence: &Text| {
+            let sentence = sentence.get(lang).to_owned();
+            view! { <p class="bad-words undrawable">{sentence}</p> }
+        };
+        boxes.iter().map(row).collect_view()
+    };
+    let authorisation = case.with_value(|case| case.authorisation.clone());
+    let kind = masked.kind;
     let revealed = page.revealed;
     let error = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
@@ -95,14 +109,49 @@ pub(super) fn ApplicantBlock(case: StoredValue<CaseShown>) -> impl IntoView {
                     }}
                 </span>
             </h3>
-            {move || (!erased).then(|| facts(page, &revealed.get().unwrap_or_else(|| masked.clone())))}
+            {move || {
+                let shown = revealed.get().unwrap_or_else(|| masked.clone());
+                let authorisation = authorisation.clone();
+                (!erased)
+                    .then(|| {
+                        view! {
+                            {facts(page, &shown)}
+                            {shown.agent.map(|agent| agent_facts(page, kind, &agent, authorisation))}
+                        }
+                    })
+            }}
             {conflict}
+            {boxes}
             {reveal_or_hide}
             <p class="bad-words" role="alert">
                 {move || error.get()}
             </p>
         </section>
     }
+}
+
+/// Who acts for the applicant, and by what.
+fn agent_facts(
+    page: OfficeState,
+    kind: ApplicantKind,
+    agent: &Applicant,
+    authorisation: Option<Authorisation>,
+) -> AnyView {
+    let words = page.words();
+    let title = match kind {
+        ApplicantKind::Person => words.agent,
+        ApplicantKind::Business => words.business_agent,
+    };
+    let authorised = authorisation.map(|one| match one.authorised_on {
+        Some(day) => fill(words.authorised_seen, &[("day", &day)]),
+        None => words.authorisation_among.to_owned(),
+    });
+    view! {
+        <h3 class="agent-of">{title}</h3>
+        {facts(page, agent)}
+        <p class="soft small">{words.authorisation} " · " {authorised}</p>
+    }
+    .into_any()
 }
 
 fn facts(page: OfficeState, applicant: &Applicant) -> AnyView {

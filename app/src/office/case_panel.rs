@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::actions::Actions;
 use super::applicant::ApplicantBlock;
+use super::commitment::CommitmentBlock;
 use super::deadline::Deadline;
 use super::dialogs::ActionDialog;
 use super::format;
@@ -147,6 +148,7 @@ fn CaseDetails(case: CaseShown) -> impl IntoView {
         <StepTracks case />
         <div class="columns">
             <div class="column">
+                <CommitmentBlock case />
                 <Materials case />
                 <Results case />
             </div>

@@ -8,6 +8,7 @@ use leptos::html::Input;
 use leptos::prelude::*;
 
 use super::ask_for_more::AskForMoreDialog;
+use super::commitment::check_dialog;
 use super::dialog_form::{ActionForm, NoteField};
 use super::state::{OfficeState, draft_name, office_state};
 use super::step_action::{StepAction, find};
@@ -29,6 +30,9 @@ pub(super) fn ActionDialog() -> impl IntoView {
         }
         if let Some((material, name)) = page.unreadable.get() {
             return Some(unreadable_dialog(page, (material, &name), page.lang.get()));
+        }
+        if let Some(checking) = page.checking.get() {
+            return check_dialog(page, checking, page.lang.get());
         }
         let action = page.dialog.get()?;
         let id = page.selected.get()?;

@@ -37,6 +37,7 @@ pub(super) const fn material(state: MaterialState, words: &Words) -> (&'static s
         MaterialState::Present => (words.present, "good"),
         MaterialState::Deferred => (words.deferred, "warn"),
         MaterialState::NotNeeded => (words.not_needed, ""),
+        MaterialState::Replaced => (words.replaced, ""),
     }
 }
 

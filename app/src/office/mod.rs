@@ -10,6 +10,7 @@
 //! - [`step_action`]: the actions on a step; [`actions`]: their buttons and
 //!   shortcut keys; [`dialogs`] and [`ask_for_more`]: what each action asks for
 //!   before it is sent, in a [`dialog_form`]
+//! - [`commitment`]: commitments, and the checks afterwards
 //! - [`unreadable`]: materials that cannot be read, and what is sent anew
 //! - [`format`] and [`words`]: texts
 //!
@@ -24,6 +25,7 @@ mod actions;
 mod applicant;
 mod ask_for_more;
 mod case_panel;
+mod commitment;
 mod console;
 mod deadline;
 mod dialog_form;

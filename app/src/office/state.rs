@@ -4,11 +4,12 @@ use std::str::FromStr as _;
 use std::time::Duration;
 
 use jiban_domain::case::StepRef;
-use jiban_domain::{CaseId, Lang, Millis, Text};
+use jiban_domain::{CaseId, Lang, MatterId, Millis, Text};
 use leptos::ev::{focus, hashchange};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::commitment::CheckAction;
 use super::session::OfficeSession;
 use super::step_action::{StepAction, first_step};
 use super::step_list_state::StepListState;
@@ -43,6 +44,8 @@ pub(super) struct OfficeState {
     pub(super) revoking: RwSignal<Option<(String, Text)>>,
     /// The material, by number and name, that is asked for again since it cannot be read.
     pub(super) unreadable: RwSignal<Option<(u32, Text)>>,
+    /// The action on a check whose dialog is open, and its matter.
+    pub(super) checking: RwSignal<Option<(CheckAction, MatterId)>>,
     /// The applicant of the selected case unmasked, once revealed.
     pub(super) revealed: RwSignal<Option<Applicant>>,
     /// The last action that succeeded.
@@ -83,6 +86,7 @@ impl OfficeState {
             dialog: RwSignal::new(None),
             revoking: RwSignal::new(None),
             unreadable: RwSignal::new(None),
+            checking: RwSignal::new(None),
             revealed: RwSignal::new(None),
             last_done: RwSignal::new(None),
             request: PendingRequest::new(lang),
@@ -172,6 +176,7 @@ impl OfficeState {
         self.dialog.set(None);
         self.revoking.set(None);
         self.unreadable.set(None);
+        self.checking.set(None);
     }
 
     /// Loads the list and the selected case again.

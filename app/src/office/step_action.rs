@@ -123,7 +123,7 @@ pub(super) fn availability(
     step: &CaseStepShown,
 ) -> Availability {
     match step.state {
-        StepState::Approved | StepState::Rejected | StepState::Skipped => {
+        StepState::Approved | StepState::Rejected | StepState::Skipped | StepState::Replaced => {
             return Availability::Finished;
         }
         StepState::Waiting => return Availability::NotStarted,

@@ -5,6 +5,7 @@ use jiban_domain::case::StepRef;
 use leptos::html::Div;
 use leptos::prelude::*;
 
+use super::commitment::CheckList;
 use super::filters::Filters;
 use super::format;
 use super::state::{OfficeState, office_state};
@@ -66,6 +67,7 @@ pub(super) fn StepList() -> impl IntoView {
     };
     view! {
         <section class="steps">
+            <CheckList />
             <Filters />
             <div class="scroller" node_ref=scroller on:scroll=move |_| measure()>
                 <Show when=move || page.list.ready.get() && count.get() == 0>

@@ -53,7 +53,7 @@ impl StopStyle {
             StepState::Open | StepState::Taken => Self::Current,
             StepState::Asked | StepState::Paused => Self::Suspended,
             StepState::Rejected => Self::Bad,
-            StepState::Waiting | StepState::Skipped => Self::ToCome,
+            StepState::Waiting | StepState::Skipped | StepState::Replaced => Self::ToCome,
         }
     }
 }
@@ -94,10 +94,12 @@ fn result(page: OfficeState, case: &CaseShown) -> AnyView {
     };
     let state = (style != StopStyle::ToCome).then(|| case.state.name().get(lang).to_owned());
     let at = case.handed_at.map(|at| days::with_time(at, &case.time_zone, lang));
+    let by_agent = case.handed_to_agent.then(|| page.words().handed_to_agent);
     view! {
         <div class=format!("{} edge", style.class())>
             {dot(style)} <b>{page.words().result_step}</b> <span class="soft">{state}</span>
             <span class="soft tally">{at}</span>
+            {by_agent.map(|word| view! { <span class="mark">{word}</span> })}
         </div>
     }
     .into_any()

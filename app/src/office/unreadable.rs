@@ -11,8 +11,9 @@ use super::state::{OfficeState, office_state};
 use super::step_action::{Availability, availability, find};
 use super::words::Words;
 use crate::api::ask;
-use crate::api::case::MaterialShown;
+use crate::api::case::{FileShown, MaterialShown};
 use crate::api::office::{LookAtNew, Unreadable};
+use crate::parts::which_file::WhichFile;
 use crate::words::fill;
 
 /// Whether the reviewer may say of the selected step's materials that they cannot be read.
@@ -60,10 +61,20 @@ pub(super) fn unreadable_dialog(
 ) -> AnyView {
     let words = Words::of(lang);
     let note = RwSignal::new(String::new());
+    let chosen = RwSignal::new(None::<String>);
+    let case = untrack(|| page.selected_case());
+    let files = case.into_iter().flat_map(|case| case.materials);
+    let files = files.filter(|one| one.id == material).flat_map(|one| one.files).zip(1..);
+    let said = |(file, n): (FileShown, u32)| {
+        let said = fill(words.nth_file, &[("n", &n), ("name", &file.name)]);
+        (file.file, said.trim_end().to_owned())
+    };
+    let files: Vec<_> = files.filter(|(file, _)| !file.unreadable).map(said).collect();
     let send = Callback::new(move |()| {
         let Some(step) = page.selected.get_untracked() else { return };
         let note = note.get_untracked().trim().to_owned();
-        let command = move |request_id| Unreadable { request_id, step, note, material };
+        let file = chosen.get_untracked();
+        let command = move |request_id| Unreadable { request_id, step, note, material, file };
         page.request.send(command, move |answer| {
             match answer {
                 Ok(_) => page.close_dialog(),
@@ -79,6 +90,7 @@ pub(super) fn unreadable_dialog(
             submit=words.unreadable_now.to_owned()
             send
         >
+            <WhichFile label=words.which_file all=words.all_files files chosen />
             <NoteField label=words.unreadable_note hint=words.optional value=note first=true />
         </ActionForm>
     }

@@ -1,4 +1,5 @@
-//! 不予行政许可决定书: the refusal of a permit, its reasons, and how to appeal.
+//! 不予行政许可决定书, 撤销决定书: the refusal of a permit, or its revocation, the reasons, and
+//! how to appeal.
 
 use jiban_domain::documents::Decision;
 use jiban_domain::{Lang, Text};
@@ -37,7 +38,8 @@ fn body(page: &mut Page, content: &Decision) {
     number(page, |words| words.decision_number, &content.number);
     page.skip(40);
     page.rows(&fill(page.words().to, &[("name", &content.applicant)]), 36, Bold, Indent::None);
-    page.paragraph(&refused(content), 34);
+    let decided = content.sentence.clone().unwrap_or_else(|| refused(content));
+    page.paragraph(&decided, 34);
     page.skip(20);
     page.thin_rule(0);
     page.field_of(|words| words.holder_number, &content.applicant_number);

@@ -22,6 +22,7 @@ pub fn handover(content: &HandoverSlip, dots: u32) -> String {
     }
     paper.rule();
     paper.matter(&content.matter, &content.applicant);
+    paper.optional_field(|words| words.agent, content.agent.as_deref());
     paper.rule();
     paper.gap();
     paper.code(&content.qr, |words| words.scan, content.telephone.as_deref());

@@ -5,6 +5,7 @@
 //!
 //! The language of the content leads; the other is printed small beside it.
 
+mod commitment;
 mod decision;
 mod end;
 mod fit;
@@ -24,6 +25,7 @@ mod style;
 mod tests;
 mod words;
 
+pub use commitment::{breach_notice, commitment_notice};
 pub use decision::decision;
 pub use end::end_notice;
 pub use guide::{GuidePrint, guide};

@@ -16,6 +16,7 @@ pub fn receipt(content: &Receipt, dots: u32) -> String {
     paper.case_hero(&content.number);
     paper.rule();
     paper.matter(&content.matter, &content.applicant);
+    paper.optional_field(|words| words.agent, content.agent.as_deref());
     paper.field(|words| words.accepted, &content.accepted);
     paper.rule();
     due(&mut paper, content);

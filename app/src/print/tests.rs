@@ -20,6 +20,7 @@ fn a_receipt() -> Receipt {
         number: "261125000173".to_owned(),
         matter: Text::new("开办餐饮店", "Open a restaurant"),
         applicant: "张*".to_owned(),
+        agent: None,
         accepted: "2026-11-25 09:05".to_owned(),
         due: "2026-12-09".to_owned(),
         due_provisional: false,
@@ -85,6 +86,7 @@ fn a_decision() -> Decision {
         applicant_number: String::new(),
         matter: Text::from("食品经营许可"),
         case: "261125000173".to_owned(),
+        sentence: None,
         accepted_on: "2026-11-25".to_owned(),
         reasons: vec![Text::from("距离不足"), Text::from("流程交叉")],
         grounds: Text::from("行政许可法第三十八条"),
@@ -133,6 +135,9 @@ fn a_receipt_says_all_it_has_to() {
 fn a_day_that_may_move_says_so() {
     let fixed = receipt(&a_receipt(), 576);
     assert!(!fixed.contains("暂定") && !fixed.contains("重算"));
+    let agent = Some("李**".to_owned());
+    says(&receipt(&Receipt { agent, ..a_receipt() }, 576), &[">代办人<", ">李**<"]);
+    assert!(!receipt(&a_receipt(), 576).contains("代办人"));
     let provisional = receipt(&Receipt { due_provisional: true, ..a_receipt() }, 576);
     says(&provisional, &[">暂定<", "重算"]);
     let at_once = receipt(&Receipt { promised_days: 0, ..a_receipt() }, 576);
@@ -209,6 +214,7 @@ fn the_pick_up_slip_says_where_and_what_to_bring() {
         number: "261125000173".to_owned(),
         matter: Text::from("开办餐饮店"),
         applicant: "张*".to_owned(),
+        agent: Some("李**".to_owned()),
         place: Text::from("12 号窗口"),
         hours: Text::from("工作日 9:00–17:00"),
         kept_until: None,
@@ -216,7 +222,17 @@ fn the_pick_up_slip_says_where_and_what_to_bring() {
         telephone: None,
     };
     let svg = handover(&slip, 576);
-    says(&svg, &[">12 号窗口<", ">工作日 9:00–17:00<", ">261125 00017 3<", "身份证件"]);
+    says(
+        &svg,
+        &[
+            ">12 号窗口<",
+            ">工作日 9:00–17:00<",
+            ">261125 00017 3<",
+            "身份证件",
+            ">代办人<",
+            ">李**<",
+        ],
+    );
 }
 
 #[test]

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::case_view::{CaseView, MissingView, StepView};
 use super::case_words::CaseWords;
+use super::commitment::CommitmentPart;
 use super::page::{Facts, Foot, Head, Now, Times};
 use super::supply::{Sending, Sent, Upload};
 use crate::parts::wait::Sentence;
@@ -22,6 +23,7 @@ pub fn CasePage(
     let lang = visit.lang;
     let words = CaseWords::of(lang);
     let visits = visit.times.clone();
+    let answer = supply.replace("/supply", "/answer");
     view! {
         <main class="progress" data-state=state>
             <Head lang hall=visit.hall />
@@ -46,6 +48,7 @@ pub fn CasePage(
                 supply=supply.clone()
             />
             <Sent lang sent=view.sent supply />
+            <CommitmentPart lang terms=view.commitment answer=answer />
             <Refused
                 lang
                 heading=view.reasons_heading

@@ -84,6 +84,7 @@ words! {
         bring: "请带到大厅任一窗口" | "Please bring it to any counter",
         kinds: "照片、图片、PDF 或 OFD，每个最大 10 MB" | "Photos, pictures, PDF or OFD, up to 10 MB each",
         supplied: "收到了。工作人员会核对。" | "Received. It will be checked.",
+        answered: "已收到您的陈述，核查部门会答复。" | "Your answer was received. The department will consider it.",
         not_supplied: "上传失败，请再试一次。" | "Upload failed. Please try again.",
 
         way: "办理过程" | "Progress",
@@ -95,6 +96,7 @@ words! {
         step_rejected: "不予许可" | "not approved",
         step_declined: "不予受理" | "not accepted",
         step_skipped: "未进行" | "not done",
+        step_replaced: "以承诺代替" | "replaced by your commitment",
 
         reasons_rejected: "不予许可的理由" | "Reasons",
         reasons_declined: "不予受理的理由" | "Reasons",

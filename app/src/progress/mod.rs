@@ -3,6 +3,7 @@
 //!
 //! - [`view`]: the content of a progress page; [`page`]: its markup
 //! - [`case_view`], [`case_page`]: the same for a case
+//! - `commitment`: what was committed to, its check, and the answer to a breach
 //! - `supply`: what a phone sends for a case, and sent
 //! - [`verify_page`]: whether a document is genuine
 //! - [`plain`], [`front_page`]: the other pages
@@ -11,6 +12,8 @@
 pub mod case_page;
 pub mod case_view;
 pub mod case_words;
+mod commitment;
+mod commitment_words;
 pub mod front_page;
 pub mod give_back_page;
 pub mod html;

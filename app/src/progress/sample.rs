@@ -84,6 +84,7 @@ pub fn case() -> CaseProgress {
         ],
         missing: Vec::new(),
         missing_note: String::new(),
+        commitment: None,
         asked: Vec::new(),
         sent: Vec::new(),
         ready: None,

@@ -11,6 +11,7 @@ use jiban_domain::documents::{
     MissingNotice, PromiseNotice, PromisedMaterial, Receipt, ResultDocument, ResultState,
     ways_to_appeal,
 };
+use jiban_domain::identity::masked_number_of;
 use jiban_domain::setup::{Hall, Setup};
 use jiban_domain::{Lang, Refusal, Text, Token, text};
 
@@ -20,9 +21,9 @@ use crate::zone::date_and_time;
 
 /// What the documents of a case have in common.
 pub(super) struct Facts<'a> {
-    case: &'a Case,
-    setup: Setup,
-    masked: Applicant,
+    pub(super) case: &'a Case,
+    pub(super) setup: Setup,
+    pub(super) masked: Applicant,
     view_token: Token,
     base: String,
     now: String,
@@ -45,26 +46,31 @@ impl<'a> Facts<'a> {
         })
     }
 
+    /// Who acts for the applicant, masked.
+    fn agent(&self) -> Option<String> {
+        self.masked.agent.as_ref().map(|agent| agent.name.clone())
+    }
+
     fn hall(&self) -> Option<&Hall> {
         self.setup.hall(&self.case.hall)
     }
 
-    fn hall_name(&self) -> Text {
+    pub(super) fn hall_name(&self) -> Text {
         self.hall().map_or_else(|| Text::from(self.case.hall.as_str()), |hall| hall.name.clone())
     }
 
-    fn telephone(&self) -> Option<String> {
+    pub(super) fn telephone(&self) -> Option<String> {
         self.hall().map(|hall| hall.telephone.clone()).filter(|number| !number.is_empty())
     }
 
-    fn local(&self, at: i64) -> String {
+    pub(super) fn local(&self, at: i64) -> String {
         self.hall().map(|hall| date_and_time(hall, at)).unwrap_or_default()
     }
 
     /// The address of the case's page, in capitals for the QR code. While there is a
     /// pick-up code, the clerk who prints it must ask for that code: what is printed then
     /// does not lead to it.
-    fn page(&self) -> String {
+    pub(super) fn page(&self) -> String {
         let has_code = self.case.pick_up_code.is_some();
         let token = if has_code { self.view_token } else { self.case.token };
         qr::address(&format!("{}/t/{token}", self.base))
@@ -96,6 +102,7 @@ impl<'a> Facts<'a> {
             number: case.number.to_string(),
             matter: case.name.clone(),
             applicant: self.masked.name.clone(),
+            agent: self.agent(),
             accepted: self.local(accepted.at),
             due: due.date.to_string(),
             due_provisional: due.provisional,
@@ -176,13 +183,7 @@ impl<'a> Facts<'a> {
                 ),
             })
         });
-        let signature = match &promise.signature {
-            Some(file) => match file.parse() {
-                Ok(id) => service.uploads.read(id).await.ok().map(|(_, png)| data_uri(&png)),
-                Err(_) => None,
-            },
-            None => None,
-        };
+        let signature = drawn_signature(service, promise.signature.as_deref()).await;
         Ok(PromiseNotice {
             lang: Lang::Zh,
             hall: self.hall_name(),
@@ -209,6 +210,7 @@ impl<'a> Facts<'a> {
             number: case.number.to_string(),
             matter: case.name.clone(),
             applicant: self.masked.name.clone(),
+            agent: self.agent(),
             place: hall.map(|hall| hall.cases.results_at.clone()).unwrap_or_default(),
             hours: match hall {
                 Some(hall) if hall.hours.always => Text::new("全天", "24 hours"),
@@ -238,7 +240,7 @@ impl<'a> Facts<'a> {
             title: document.name.clone(),
             number: case.number.grouped(),
             holder: unmasked.name.clone(),
-            holder_number: jiban_domain::identity::masked_number(&unmasked.number),
+            holder_number: masked_number_of(unmasked.paper, &unmasked.number),
             issuer: document.issuer_name.clone(),
             issued_on: document.issued_on.to_string(),
             valid_until: None,
@@ -302,9 +304,10 @@ impl<'a> Facts<'a> {
             title: Text::new("不予行政许可决定书", "Decision of Rejection"),
             number: case.number.grouped(),
             applicant: unmasked.name.clone(),
-            applicant_number: jiban_domain::identity::masked_number(&unmasked.number),
+            applicant_number: masked_number_of(unmasked.paper, &unmasked.number),
             matter: part.name.clone(),
             case: case.number.grouped(),
+            sentence: None,
             accepted_on: case.accepted.map(|at| at.day.to_string()).unwrap_or_default(),
             reasons: step
                 .note
@@ -323,6 +326,12 @@ impl<'a> Facts<'a> {
             qr: self.page(),
         })
     }
+}
+
+/// A drawn signature as a data URI, where it can be read.
+pub(super) async fn drawn_signature(service: &HallService, file: Option<&str>) -> Option<String> {
+    let id = file?.parse().ok()?;
+    service.uploads.read(id).await.ok().map(|(_, png)| data_uri(&png))
 }
 
 /// A picture as a data URI.

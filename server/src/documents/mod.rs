@@ -2,6 +2,7 @@
 //! case, its applicant and its hall; and how they are printed. Also [`guide`]:
 //! a guide on a kiosk's slip printer; and [`self_print`]: what people print by themselves.
 
+mod commitment;
 mod contents;
 pub mod guide;
 pub mod self_print;
@@ -41,6 +42,14 @@ pub async fn drawn(
         CaseDocument::Missing => (print::missing_notice(&facts.missing()?, dots), false),
         CaseDocument::Promise => {
             (print::promise_notice(&facts.promise(service).await?, dots), false)
+        }
+        CaseDocument::Commitment => {
+            (print::commitment_notice(&facts.commitment(service).await?, dots), false)
+        }
+        CaseDocument::Breach => (print::breach_notice(&facts.breach()?, dots), false),
+        CaseDocument::Revocation => {
+            let unmasked = service.applicant_unmasked(case).await?;
+            (print::decision(&facts.revocation(&unmasked)?), true)
         }
         CaseDocument::Handover => (print::handover(&facts.handover()?, dots), false),
         CaseDocument::Ended => (print::end_notice(&facts.end()?, dots), false),

@@ -14,6 +14,7 @@ use jiban_domain::{HallId, Lang, Refusal, Text, text};
 
 use super::contents::Facts;
 use crate::pdf;
+use crate::printing::glyphs::undrawable;
 use crate::printing::ipp::Device;
 use crate::service::HallService;
 use crate::service::secret;
@@ -101,6 +102,7 @@ async fn of_case(
     printed: PrintedBy,
 ) -> Result<Drawn, Refusal> {
     let unmasked = service.applicant_unmasked(case).await?;
+    require_drawable(&unmasked.name).await?;
     let facts = Facts::gather(service, case).await?;
     let valid: Vec<VerifyCode> = case
         .results
@@ -119,6 +121,11 @@ async fn of_case(
     Ok(Drawn { svgs, title, kind, case: Some(case.id), statement: None })
 }
 
+/// At a kiosk nobody is told that a name would have an empty box, so it is not printed there.
+async fn require_drawable(name: &str) -> Result<(), Refusal> {
+    if undrawable(name).await.is_empty() { Ok(()) } else { Err(Refusal::NameNotDrawable) }
+}
+
 async fn of_statement(
     service: &HallService,
     proven: &Proven,
@@ -126,6 +133,7 @@ async fn of_statement(
     (lang, printed): (Lang, PrintedBy),
 ) -> Result<Drawn, Refusal> {
     let records = service.statement_rows(proven, &statement).await?;
+    require_drawable(&records.name).await?;
     let (issuer, as_of, issued_on) = {
         let live_state = service.live_state();
         let setup = &live_state.setup().setup;

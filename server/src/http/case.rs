@@ -3,17 +3,21 @@
 //! token, or by a document's code.
 
 use axum::Json;
-use axum::extract::{Path, Request, State};
+use axum::extract::rejection::FormRejection;
+use axum::extract::{Form, Path, Request, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
 use jiban_app::api::Call;
 use jiban_app::api::case::{FindCase, FoundCase, Verified};
+use jiban_app::api::commitment::AnswerBreach;
 use jiban_app::api::progress::Progress;
 use jiban_domain::access::Action;
 use jiban_domain::case::CaseRefusal;
 use jiban_domain::case::reception::FILES;
-use jiban_domain::{Refusal, Token};
+use jiban_domain::{MatterId, Refusal, Token};
 use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
 
 use super::App;
 use super::client::{self, Client};
@@ -33,6 +37,64 @@ pub(super) fn router() -> Routes {
         .post("/t/{token}/supply", Action::SupplyMaterial, supply_by_form)
         .get("/t/{token}/file/{file}", Action::FollowProgress, thumbnail)
         .post("/T/{token}/supply", Action::SupplyMaterial, supply_by_form)
+        .post(AnswerBreach::PATH, Action::AnswerBreach, answer)
+        .post("/t/{token}/answer", Action::AnswerBreach, answer_by_form)
+        .post("/T/{token}/answer", Action::AnswerBreach, answer_by_form)
+}
+
+/// An answer to the notice of a breach.
+async fn answer(
+    State(app): State<App>,
+    Client(client): Client,
+    JsonBody(command): JsonBody<AnswerBreach>,
+) -> Result<Json<Progress>, Rejection> {
+    let token = command.token;
+    client::known(&app, client, app.service.answer_breach(command).await)?;
+    Ok(Json(views::progress::progress(&app.service, token).await?))
+}
+
+#[derive(Deserialize)]
+struct AnswerFields {
+    matter: MatterId,
+    text: String,
+}
+
+/// The form of the phone page. It leads back to the page, which shows the outcome.
+async fn answer_by_form(
+    State(app): State<App>,
+    Client(client): Client,
+    Path(token): Path<String>,
+    form: Result<Form<AnswerFields>, FormRejection>,
+) -> Response {
+    let Ok(token) = token.parse::<Token>() else {
+        let unknown = client::known::<()>(&app, client, Err(CaseRefusal::UnknownCase.into()));
+        return unknown.map_err(Rejection).into_response();
+    };
+    // Whoever opens the address without a form is led to the page.
+    let Ok(Form(AnswerFields { matter, text })) = form else {
+        return Redirect::to(&format!("/t/{token}")).into_response();
+    };
+    // A form has no request id: what is sent twice in the same words is one answer.
+    let request_id = repeated_form(token, &matter, &text);
+    let answered =
+        app.service.answer_breach(AnswerBreach { request_id, token, matter, text }).await;
+    let outcome = match answered {
+        Ok(()) => "answered",
+        Err(refusal @ Refusal::Case(CaseRefusal::UnknownCase)) => {
+            let unknown = client::known::<()>(&app, client, Err(refusal));
+            return unknown.map_err(Rejection).into_response();
+        }
+        Err(refusal) => refusal.code(),
+    };
+    Redirect::to(&format!("/t/{token}?supplied={outcome}")).into_response()
+}
+
+/// The same id for the same words.
+fn repeated_form(token: Token, matter: &MatterId, text: &str) -> Uuid {
+    let digest = Sha256::digest(format!("{token}/{matter}/{}", text.trim()));
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&digest[..16]);
+    uuid::Builder::from_random_bytes(bytes).into_uuid()
 }
 
 async fn find(

@@ -6,6 +6,9 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use axum_extra::extract::CookieJar;
 use jiban_app::api::case::{Applicant, CaseShown};
+use jiban_app::api::commitment::{
+    Checks, FindBroken, FindKept, PutBreachRight, RecordAnswerAtOffice, RevokeForBreach, TakeCheck,
+};
 use jiban_app::api::office::{
     Approve, AskForMore, Figures, HandOver, LookAtNew, MarkTold, Pause, Reject, Resume,
     RevealApplicant, RevealTelephone, Revoke, SignIn, SignOut, Steps, Take, Telephone, Tellings,
@@ -39,6 +42,7 @@ pub(super) fn router() -> Routes {
         .post(SignIn::PATH, Action::SignIn, sign_in)
         .post(SignOut::PATH, Action::SignOut, sign_out)
         .get("/api/office/steps", Action::ListSteps, steps)
+        .get("/api/office/checks", Action::ListChecks, checks)
         .get("/api/office/case", Action::ReviewCase, case)
         .get("/api/office/file", Action::ReviewFile, file)
         .get("/api/office/result.pdf", Action::ReviewResult, result)
@@ -50,6 +54,34 @@ pub(super) fn router() -> Routes {
         .post(RevealApplicant::PATH, Action::RevealToReviewer, reveal)
         .post(Revoke::PATH, Action::RevokeResult, revoke)
         .merge(verbs())
+        .merge(check_verbs())
+}
+
+/// The verbs on checks, whose answer is the changed case.
+fn check_verbs() -> Routes {
+    macro_rules! verbs {
+        ($($command:ident => $verb:ident;)+) => {
+            Routes::new()$(.post(
+                <$command>::PATH,
+                Action::$command,
+                |State(app): State<App>, SignedInCaller(me): SignedInCaller, JsonBody(q): JsonBody<$command>| async move {
+                    let id = q.case;
+                    app.service.$verb(me.clone(), q).await?;
+                    let case = app.service.look(&me, Action::ReviewCase, id).await?;
+                    let has = has_step(&app.service.clerk(&me)?, &case);
+                    Ok::<_, Rejection>(Json(views::case::shown(&app.service, &case, has).await?))
+                },
+            ))+
+        };
+    }
+    verbs! {
+        TakeCheck => take_check;
+        FindKept => find_kept;
+        FindBroken => find_broken;
+        RecordAnswerAtOffice => record_answer_at_office;
+        PutBreachRight => put_breach_right;
+        RevokeForBreach => revoke_for_breach;
+    }
 }
 
 fn verbs() -> Routes {
@@ -119,6 +151,22 @@ async fn steps(
     let filter = StepsQuery { department, colour, mine, after, limit };
     let me = app.service.clerk(&me)?;
     Ok(Json(views::office::steps(&app.service, &me, &filter).await?))
+}
+
+#[derive(Deserialize)]
+struct ChecksParams {
+    department: Option<DepartmentId>,
+    #[serde(default)]
+    mine: bool,
+}
+
+async fn checks(
+    State(app): State<App>,
+    SignedInCaller(me): SignedInCaller,
+    QueryParams(ChecksParams { department, mine }): QueryParams<ChecksParams>,
+) -> Result<Json<Checks>, Rejection> {
+    let me = app.service.clerk(&me)?;
+    Ok(Json(views::checks::checks(&app.service, &me, department.as_ref(), mine).await?))
 }
 
 #[derive(Deserialize)]

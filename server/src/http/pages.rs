@@ -165,6 +165,7 @@ async fn progress(
             if let Some(case) = case {
                 let supplied = supplied.ok().and_then(|Query(params)| params.supplied);
                 let supplied = supplied.map(|code| match code.as_str() {
+                    "answered" => (true, CaseWords::of(page.lang).answered.to_owned()),
                     "ok" => (true, CaseWords::of(page.lang).supplied.to_owned()),
                     code => (false, not_supplied(code, page.lang)),
                 });

@@ -6,6 +6,7 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use jiban_app::api::Call;
 use jiban_app::api::case::{Applicant, CaseShown};
+use jiban_app::api::commitment::{RecordAnswer, SignCommitment, WithdrawCommitment};
 use jiban_app::api::reception::{
     AcceptCase, CaseDocument, CasesHere, DecideCase, DeclineCase, DetachFile, DocumentPrinted,
     FindCases, HandOverResult, LookInto, MarkMaterial, OpenCase, PostResult, PrintDocument,
@@ -69,6 +70,9 @@ fn verbs() -> Routes {
         ReuseMaterial => reuse_material, Action::ReuseMaterial;
         TellMissing => tell_missing, Action::TellMissing;
         SignPromise => sign_promise, Action::SignPromise;
+        SignCommitment => sign_commitment, Action::SignCommitment;
+        WithdrawCommitment => withdraw_commitment, Action::WithdrawCommitment;
+        RecordAnswer => record_answer, Action::RecordAnswer;
         DecideCase => decide_case, Action::DecideCase;
         DeclineCase => decline_case, Action::DeclineCase;
         WithdrawCase => withdraw_case, Action::WithdrawCase;
@@ -295,7 +299,7 @@ pub(super) async fn revealed_by(
     paper: CaseDocument,
     me: &AtCounter,
 ) -> Result<(), Refusal> {
-    if paper == CaseDocument::Decision {
+    if matches!(paper, CaseDocument::Decision | CaseDocument::Revocation) {
         let (kind, by) = (CaseEvent::PersonRevealed, me.clerk.as_str());
         let detail = json!({ "paper": paper });
         app.service.record_case_event(case, kind, by, detail).await?;

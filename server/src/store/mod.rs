@@ -15,6 +15,7 @@
 //! - [`tellings`]: what applicants are to be told
 //! - [`terminal`]: the file of a kiosk's terminal, apart from all of this
 //! - [`bookings`]: bookings, and the places that they take
+//! - [`drafts`]: drafts and their answers; [`sealed_drafts`]: what of them is sealed
 //! - [`document_prints`]: what people print by themselves; [`records`]: from what statements
 //!   are made
 //! - [`load`]: rows become a [`crate::live_state::LiveState`]
@@ -37,6 +38,7 @@ mod cover;
 mod covered;
 mod damage;
 mod document_prints;
+mod drafts;
 mod fingerprint;
 mod ground;
 mod known_value;
@@ -48,6 +50,7 @@ mod older;
 mod read;
 mod records;
 mod rows;
+mod sealed_drafts;
 mod statements;
 mod tellings;
 pub mod terminal;
@@ -68,15 +71,17 @@ use sqlx::{ConnectOptions, Connection, SqliteConnection, SqlitePool};
 
 pub use answer::{Answer, Answered};
 pub use cases::{
-    ByDay, ByDepartment, BySubject, Issued, Period, RecordedEvent, StepCursor, StepFilter, StepRow,
-    StoredFile, document_digest,
+    ByDay, ByDepartment, BySubject, CheckRow, Issued, Period, RecordedEvent, StepCursor,
+    StepFilter, StepRow, StoredFile, document_digest,
 };
 pub use cover::cover;
 pub use document_prints::{PrintFigure, Verifiable};
+pub use drafts::StoredDraft;
 pub use ground::{Ground, GroundLost};
 pub use load::{Loaded, Next};
 pub use read::{Ended, Reader};
 pub use records::{RecordsInForce, SealedRecord};
+pub use sealed_drafts::{SealedDraft, SealedDraftFile};
 pub use transaction::{Batch, Transaction};
 
 use checkpoint::Checkpointer;

@@ -1,8 +1,8 @@
 //! A case as clerks and reviewers see it.
 
 use jiban_app::api::case::{
-    CaseBrief, CaseEvent, CaseShown, CaseStepShown, PartShown, PauseShown, PromiseShown,
-    ResultShown,
+    Authorisation, CaseBrief, CaseEvent, CaseShown, CaseStepShown, PartShown, PauseShown,
+    PromiseShown, ResultShown,
 };
 use jiban_domain::access::LookReason;
 use jiban_domain::case::{Case, CaseState, Colour, Handed, Part, StepRef, StopGround};
@@ -10,6 +10,8 @@ use jiban_domain::setup::{CaseRules, Setup};
 use jiban_domain::{ClerkId, Refusal, Text, text};
 use serde_json::Value;
 
+use super::checks::{self, ShownTo};
+use crate::printing::glyphs::undrawable;
 use crate::service::{Caller, HallService, KnownBy, Notes, moment, read_failed};
 use crate::shapes::materials;
 use crate::store::RecordedEvent;
@@ -26,16 +28,21 @@ pub async fn shown(
     let notes = service.notes_of(case).await?;
     let case = &notes.open_in(case);
     let person = service.reader.person(case.id).await.map_err(read_failed)?;
+    let mut applicant = service.applicant(case).await?;
     let (known, broken_until) = match &person {
         Some(person) => {
             let key = &person.number_key;
-            let name = service.applicant_unmasked(case).await?.name;
+            let whole = service.applicant_unmasked(case).await?;
+            applicant.undrawable = undrawable(&whole.name).await;
+            if let (Some(agent), Some(whole)) = (&mut applicant.agent, &whole.agent) {
+                agent.undrawable = undrawable(&whole.name).await;
+            }
+            let name = whole.name;
             let broken_until = service.reader.broken_until(key).await.map_err(read_failed)?;
             (service.known_by(key, &name, Some(case.id)).await?, broken_until)
         }
         None => (KnownBy::default(), None),
     };
-    let applicant = service.applicant(case).await?;
     let happened = service.reader.case_events(case.id).await.map_err(read_failed)?;
     let live_state = service.live_state();
     let (setup, calendar) = (live_state.setup().clone(), live_state.calendar().clone());
@@ -62,6 +69,10 @@ pub async fn shown(
         name: case.name.clone(),
         may_look: may_look && person.is_some(),
         applicant,
+        authorisation: case.agent.map(|agent| Authorisation {
+            material: agent.material,
+            authorised_on: agent.authorised_on.map(|day| day.to_string()),
+        }),
         told_by: case.told_by,
         clerk: clerk_name(setup, &case.clerk),
         counter: case.counter.clone(),
@@ -84,6 +95,8 @@ pub async fn shown(
             .as_ref()
             .map(|promise| PromiseShown { at: promise.at, signature: promise.signature.clone() }),
         may_promise,
+        commitment_offer: checks::offered(setup, case),
+        commitment: checks::commitment(setup, case, ShownTo::Staff),
         promise_until: due.filter(|_| open).map(|due| due.date.to_string()),
         may_accept: open && case.missing().next().is_none(),
         results: case
@@ -102,6 +115,7 @@ pub async fn shown(
                 *at
             }
         }),
+        handed_to_agent: matches!(case.handed, Some(Handed::Fetched { by_agent: true, .. })),
         posted: posted(case),
         reason: case.end_reason(),
         happened: happened.iter().map(|one| event(setup, &notes, one)).collect(),
@@ -204,7 +218,8 @@ pub fn kind_of_file<'a>(case: &'a Case, file: &str) -> Option<&'a str> {
         Some(Handed::Fetched { signature, card, .. }) => (signature.as_deref(), card.as_deref()),
         _ => (None, None),
     };
-    let signed = || [promised, fetched].contains(&Some(file)).then_some("png");
+    let committed = case.commitment.as_ref().and_then(|one| one.signature.as_deref());
+    let signed = || [promised, committed, fetched].contains(&Some(file)).then_some("png");
     // Stored as a picture of either kind; which one, its bytes say.
     found.or_else(signed).or_else(|| (card == Some(file)).then_some("picture"))
 }

@@ -12,6 +12,7 @@ use jiban_domain::setup::Setup;
 use jiban_domain::{Refusal, Text};
 
 use super::case::{ground, posted};
+use super::checks::{self, ShownTo};
 use crate::service::{HallService, moment};
 use crate::shapes::promised_until;
 
@@ -71,6 +72,11 @@ pub async fn of_case(
             .map(|told| told.note.clone())
             .unwrap_or_default(),
         asked: asked(setup, case),
+        commitment: checks::commitment(
+            setup,
+            case,
+            if own { ShownTo::Applicant } else { ShownTo::Holder },
+        ),
         ready: ready(setup, case, own),
         refused: refused(setup, case),
         telephone: department
@@ -108,6 +114,7 @@ pub fn by_pass(case: CaseProgress) -> CaseProgress {
         applicant: String::new(),
         missing: missing.collect(),
         missing_note: String::new(),
+        commitment: None,
         asked: asked.collect(),
         sent: Vec::new(),
         ready,

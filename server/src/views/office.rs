@@ -11,7 +11,7 @@ use jiban_domain::{DepartmentId, Refusal};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use super::{case, count};
+use super::{case, checks, count};
 use crate::service::{HallService, moment, read_failed};
 use crate::store::{StepCursor, StepFilter, StepRow};
 
@@ -219,5 +219,6 @@ pub async fn office_now(
         grounds: rules.pauses.iter().map(|one| (one.id.clone(), one.name.clone())).collect(),
         steps,
         count: count(all as usize),
+        checks: checks::checks(service, me, None, false).await?.checks,
     })
 }

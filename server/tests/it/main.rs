@@ -8,6 +8,7 @@
 
 mod abandoned;
 mod access;
+mod agents;
 mod any_day;
 mod api;
 mod applicants;
@@ -16,10 +17,14 @@ mod browser_defences;
 mod cases;
 mod cases_kept;
 mod commands;
+mod commitment;
 mod counters;
 mod damage;
+mod demo_forms;
 mod documents;
+mod drafts;
 mod everybody;
+mod form_schema;
 mod ground;
 mod guesses;
 mod guides;

@@ -1,5 +1,6 @@
 //! The lists of matters and bundles, with their guides.
 
+use super::commitment::COMMITMENT;
 use super::recurring_fields::{complaints, days, heading, id, name, telephone};
 use super::{Field, FieldKind, NestedList, Section};
 use crate::admin::words::Bilingual;
@@ -138,6 +139,7 @@ pub const MATTERS: Section = Section {
         Field::new("/materials", FieldKind::List(&MATERIAL), "材料", "Materials"),
         heading("办理步骤", "Steps"),
         Field::new("/steps", FieldKind::List(&STEP), "办理步骤", "Steps"),
+        Field::new("/commitment", FieldKind::Part(&COMMITMENT), "告知承诺", "Commitment"),
         aliases_heading(),
         aliases(),
         heading("主题", "Topics"),

@@ -12,6 +12,7 @@ use super::json_pointer;
 use super::words::Bilingual;
 
 mod booking;
+mod commitment;
 mod matters;
 mod recurring_fields;
 mod self_print;

@@ -1,10 +1,11 @@
 //! Compares the tables with the types of `domain::setup`.
 
 use jiban_domain::Text;
+use jiban_domain::form::{self, Applicants, Group};
 use jiban_domain::day::{Clock24, DateHours, Hours, Weekday};
 use jiban_domain::setup::{
-    BookingRules, Bundle, BundlePart, Clerk, Column, ColumnKind, Counter, Department,
-    DocumentPrinter, EscposPrinter, Form, Hall, Handling, IppPrinter, Kiosk, KioskScreen, Line,
+    BookingRules, Bundle, BundlePart, Clerk, Column, ColumnKind, Commitment, Counter, Department,
+    DocumentPrinter, EscposPrinter, Hall, Handling, IppPrinter, Kiosk, KioskScreen, Line,
     Material, Matter, Printer, Role, Rules, SelfPrintRules, Setup, Statement, StatementSource,
     Step, StepKind, faults,
 };
@@ -34,12 +35,17 @@ fn everything() -> Setup {
             source: Some(text("o")),
             needed_when: Some(text("w")),
         }],
-        steps: vec![Step {
-            name: text("s"),
-            kind: StepKind::Review,
-            department: Some("d".into()),
-            days: 3,
+        applicants: Applicants::Persons,
+        form: vec![Group {
+            id: "g".to_owned(),
+            name: text("g"),
+            help: None,
+            fields: vec![form::Field { id: "q".into(), label: text("q"), ..form::Field::default() }],
         }],
+        steps: vec![
+            Step { name: text("s"), kind: StepKind::Review, department: Some("d".into()), days: 3 },
+            Step { name: text("z"), kind: StepKind::Review, department: Some("d".into()), days: 3 },
+        ],
         result: text("r"),
         produces: Some("r".to_owned()),
         visits: 2,
@@ -52,6 +58,17 @@ fn everything() -> Setup {
         code: Some("1".repeat(31)),
         telephone: Some("2".to_owned()),
         complaints: Some("3".to_owned()),
+        commitment: Some(Commitment {
+            text: text("t"),
+            consequence: text("e"),
+            replaces_steps: vec!["s".to_owned()],
+            replaces_materials: vec!["p".to_owned()],
+            promised_days: 9,
+            check_department: Some("d".into()),
+            check_within_days: 20,
+            answer_days: 6,
+            put_right_days: 11,
+        }),
     };
     let escpos = Printer::Escpos(EscposPrinter {
         baud: Some(9600),

@@ -1,5 +1,6 @@
 //! The applicant: masked, and in full only on request, which is recorded.
 
+use jiban_domain::Text;
 use jiban_domain::case::ApplicantKind;
 use jiban_domain::identity::IdentityPaper;
 use leptos::prelude::*;
@@ -8,6 +9,7 @@ use super::state::use_reception;
 use crate::api::case::Applicant;
 use crate::api::reception::RevealApplicant;
 use crate::parts::icon::{self, Icon};
+use crate::words::fill;
 
 #[component]
 pub fn ApplicantFacts() -> impl IntoView {
@@ -30,12 +32,29 @@ pub fn ApplicantFacts() -> impl IntoView {
         if shown.name.is_empty() {
             return Some(view! { <p class="soft small">{reception.words().erased}</p> }.into_any());
         }
-        Some(view! { <Facts shown /> }.into_any())
+        let agent = shown.agent.clone();
+        Some(
+            view! {
+                <Facts shown />
+                {agent.map(|agent| view! { <AgentFacts agent=*agent /> })}
+            }
+            .into_any(),
+        )
     };
     let conflict = move || {
         let conflict = reception.select(|case| case.name_conflict.clone()).get().flatten()?;
         let sentence = conflict.sentence().get(reception.lang()).to_owned();
         Some(view! { <p class="bad-words">{sentence}</p> })
+    };
+    let boxes = move || {
+        let shown = masked.get()?;
+        let agent = shown.agent.as_ref().and_then(|agent| agent.undrawable_sentence());
+        let sentences = shown.undrawable_sentence().into_iter().chain(agent);
+        let row = |sentence: Text| {
+            let sentence = sentence.get(reception.lang()).to_owned();
+            view! { <p class="bad-words undrawable">{sentence}</p> }
+        };
+        Some(sentences.map(row).collect_view())
     };
     let button = move || {
         let words = reception.words();
@@ -49,6 +68,7 @@ pub fn ApplicantFacts() -> impl IntoView {
             <h3>{move || reception.words().applicant}</h3>
             {facts}
             {conflict}
+            {boxes}
             {move || {
                 button()
                     .map(|(word, path, hides)| {
@@ -71,6 +91,31 @@ pub fn ApplicantFacts() -> impl IntoView {
                     })
             }}
         </section>
+    }
+}
+
+/// Who acts for the applicant, and by what.
+#[component]
+fn AgentFacts(agent: Applicant) -> impl IntoView {
+    let reception = use_reception();
+    let kind = reception.select(|case| case.applicant.kind);
+    let title = move || match kind.get() {
+        Some(ApplicantKind::Business) => reception.words().business_agent,
+        _ => reception.words().agent,
+    };
+    let authorised = reception.select(|case| {
+        case.authorisation.as_ref().and_then(|authorisation| authorisation.authorised_on.clone())
+    });
+    let authorised = move || {
+        let day = authorised.get().flatten()?;
+        let seen = fill(reception.words().authorised_seen, &[("day", &day)]);
+        let of = reception.words().authorised_on;
+        Some(view! { <p class="soft small">{of} " · " {seen}</p> })
+    };
+    view! {
+        <h3 class="agent-of">{title}</h3>
+        <Facts shown=agent />
+        {authorised}
     }
 }
 

@@ -1,4 +1,4 @@
-//! What was typed about an applicant before there is a case. It is kept in this
+//! What was typed about an applicant and an agent before there is a case. It is kept in this
 //! page alone and cleared with the ticket: the next visitor must not see it.
 
 use jiban_domain::case::{ApplicantKind, Subject, ToldBy};
@@ -11,6 +11,24 @@ use crate::parts::drafts;
 /// The names of its drafts begin like this.
 fn prefix(ticket: TicketId) -> String {
     format!("applicant/{}/", ticket.0)
+}
+
+/// Who has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Here {
+    Applicant,
+    Agent,
+}
+
+/// The fields about who acts for the applicant.
+#[derive(Clone, Copy)]
+pub struct AgentForm {
+    pub name: RwSignal<String>,
+    pub paper: RwSignal<IdentityPaper>,
+    pub number: RwSignal<String>,
+    pub telephone: RwSignal<String>,
+    /// The date on the authorisation: `YYYY-MM-DD`; empty if there was none to see.
+    pub authorised_on: RwSignal<String>,
 }
 
 /// The fields of a new case.
@@ -27,6 +45,8 @@ pub struct ApplicantForm {
     pub number: RwSignal<String>,
     pub telephone: RwSignal<String>,
     pub told_by: RwSignal<ToldBy>,
+    pub here: RwSignal<Here>,
+    pub agent: AgentForm,
 }
 
 impl ApplicantForm {
@@ -40,6 +60,14 @@ impl ApplicantForm {
             number: RwSignal::new(String::new()),
             telephone: RwSignal::new(String::new()),
             told_by: RwSignal::new(ToldBy::Page),
+            here: RwSignal::new(Here::Applicant),
+            agent: AgentForm {
+                name: RwSignal::new(String::new()),
+                paper: RwSignal::new(IdentityPaper::default()),
+                number: RwSignal::new(String::new()),
+                telephone: RwSignal::new(String::new()),
+                authorised_on: RwSignal::new(String::new()),
+            },
         };
         for (name, field) in form.fields() {
             Effect::watch(
@@ -55,8 +83,16 @@ impl ApplicantForm {
         form
     }
 
-    fn fields(self) -> [(&'static str, RwSignal<String>); 3] {
-        [("name", self.name), ("number", self.number), ("telephone", self.telephone)]
+    fn fields(self) -> [(&'static str, RwSignal<String>); 7] {
+        [
+            ("name", self.name),
+            ("number", self.number),
+            ("telephone", self.telephone),
+            ("agent-name", self.agent.name),
+            ("agent-number", self.agent.number),
+            ("agent-telephone", self.agent.telephone),
+            ("authorised-on", self.agent.authorised_on),
+        ]
     }
 
     /// Begins for a ticket; what was typed for the same ticket stays, also over a reload or
@@ -68,6 +104,13 @@ impl ApplicantForm {
             self.subject.set(Some(Subject::Matter(matter)));
             for (name, field) in self.fields() {
                 field.set(drafts::kept(&format!("{}{name}", prefix(ticket))));
+            }
+            let agent = self.agent;
+            if [agent.name, agent.number]
+                .iter()
+                .any(|field| !field.with_untracked(String::is_empty))
+            {
+                self.here.set(Here::Agent);
             }
         }
     }
@@ -86,7 +129,9 @@ impl ApplicantForm {
         self.kind.set(ApplicantKind::Person);
         self.paper.set(IdentityPaper::default());
         self.told_by.set(ToldBy::Page);
-        for field in [self.name, self.number, self.telephone] {
+        self.here.set(Here::Applicant);
+        self.agent.paper.set(IdentityPaper::default());
+        for (_, field) in self.fields() {
             field.set(String::new());
         }
     }

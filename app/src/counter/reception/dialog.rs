@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::camera::CameraDialog;
+use super::commitment::{AnswerDialog, CommitmentDialog};
 use super::document::DocumentDialog;
 use super::hand_over::{HandOverDialog, PostDialog};
 use super::missing_notice::MissingNoticeDialog;
@@ -29,12 +30,22 @@ pub fn ReceptionDialog() -> impl IntoView {
             DialogKind::Unreadable(material) => view! { <UnreadableDialog material /> }.into_any(),
             DialogKind::HandOver => view! { <HandOverDialog /> }.into_any(),
             DialogKind::Post => view! { <PostDialog /> }.into_any(),
+            DialogKind::Commitment => view! { <CommitmentDialog /> }.into_any(),
+            DialogKind::Answer => view! { <AnswerDialog /> }.into_any(),
             DialogKind::SayWhy(case) => view! { <SayWhyDialog case /> }.into_any(),
         })
     };
     let large = move || {
         let dialog = reception.dialog.get();
-        matches!(dialog, Some(DialogKind::Promise | DialogKind::HandOver | DialogKind::Camera(_)))
+        matches!(
+            dialog,
+            Some(
+                DialogKind::Promise
+                    | DialogKind::Commitment
+                    | DialogKind::HandOver
+                    | DialogKind::Camera(_)
+            )
+        )
     };
     view! {
         <ModalDialog

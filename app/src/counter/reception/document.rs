@@ -91,6 +91,9 @@ pub fn DocumentDialog(paper: CaseDocument) -> impl IntoView {
         CaseDocument::Decision => words.decision,
         CaseDocument::Handover => words.pick_up_slip,
         CaseDocument::Ended => words.end_notice,
+        CaseDocument::Commitment => words.commitment_document,
+        CaseDocument::Breach => words.breach_notice,
+        CaseDocument::Revocation => words.revocation,
     };
     let drawn = RwSignal::new(None::<Option<String>>);
     let case = untrack(|| reception.with_case(|case| case.id)).unwrap_or(CaseId(0));

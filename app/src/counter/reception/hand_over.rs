@@ -5,10 +5,13 @@
 use leptos::html::Input;
 use leptos::prelude::*;
 
+use super::applicant_form::Here;
 use super::card_photo::{Card, CardPhoto};
 use super::dialog_form::ReceptionForm;
+use super::field::Segments;
 use super::signature::{Pad, SignaturePad};
 use super::state::use_reception;
+use super::words::Word;
 use crate::api::ask;
 use crate::api::reception::{HandOverResult, PostResult};
 use crate::parts::focus::focus_when_shown;
@@ -19,6 +22,9 @@ pub fn HandOverDialog() -> impl IntoView {
     let words = untrack(|| reception.words());
     let (code, identity_checked) = (RwSignal::new(String::new()), RwSignal::new(false));
     let (pad, card) = (Pad::new(), Card::new());
+    let has_agent = untrack(|| reception.with_case(|case| case.authorisation.is_some()));
+    let has_agent = has_agent.unwrap_or_default();
+    let (taker, agent_number) = (RwSignal::new(Here::Applicant), RwSignal::new(String::new()));
     let field = NodeRef::<Input>::new();
     focus_when_shown(field);
     // A message is about what was given when it was sent.
@@ -26,6 +32,8 @@ pub fn HandOverDialog() -> impl IntoView {
         code.track();
         identity_checked.track();
         card.taken.track();
+        taker.track();
+        agent_number.track();
         reception.request.clear_message();
     });
     let send = Callback::new(move |()| {
@@ -37,18 +45,31 @@ pub fn HandOverDialog() -> impl IntoView {
         if !identity_checked {
             return reception.request.show_message(words.check_first);
         }
+        let to_agent = taker.get_untracked() == Here::Agent;
+        let agent_number = to_agent.then(|| agent_number.get_untracked());
+        if agent_number.as_ref().is_some_and(|number| number.trim().is_empty()) {
+            return reception.request.show_message(words.agent_number_needed);
+        }
         if code.is_none() && !taken {
             return reception.request.show_message(words.card_needed);
         }
         let Some(case) = untrack(|| reception.with_case(|case| case.id)) else { return };
         let (request_id, drawn) = (uuid::Uuid::new_v4(), pad.drawn.get_untracked());
         let send = move |lang| {
-            let code = code.clone();
+            let (code, agent_number) = (code.clone(), agent_number.clone());
             async move {
                 let signature = if drawn { Some(pad.save(case, lang).await?) } else { None };
                 let card = if taken { Some(card.save(case, lang).await?) } else { None };
-                let command =
-                    HandOverResult { request_id, case, code, identity_checked, card, signature };
+                let command = HandOverResult {
+                    request_id,
+                    case,
+                    code,
+                    identity_checked,
+                    card,
+                    signature,
+                    to_agent,
+                    agent_number,
+                };
                 ask(&command, lang).await
             }
         };
@@ -65,6 +86,7 @@ pub fn HandOverDialog() -> impl IntoView {
             submit=words.hand_over_now
             send
         >
+            {has_agent.then(|| view! { <Taker taker agent_number /> })}
             <div class="fetching">
                 <label class="typed">
                     <span class="field-label">{words.code}</span>
@@ -85,6 +107,38 @@ pub fn HandOverDialog() -> impl IntoView {
             <CardPhoto card />
             <SignaturePad pad />
         </ReceptionForm>
+    }
+}
+
+/// Who has come to collect: the applicant, or the agent, by the number of their document.
+#[component]
+fn Taker(taker: RwSignal<Here>, agent_number: RwSignal<String>) -> impl IntoView {
+    let reception = use_reception();
+    let plain = move |of: Word| Signal::derive(move || of(reception.words()));
+    view! {
+        <div class="taker">
+            <Segments
+                label=plain(|words| words.taker)
+                name="taker"
+                choices=vec![
+                    (Here::Applicant, plain(|words| words.here_self)),
+                    (Here::Agent, plain(|words| words.here_agent)),
+                ]
+                value=taker
+            />
+            <Show when=move || taker.get() == Here::Agent>
+                <label class="typed">
+                    <span class="field-label">{move || reception.words().agent_number}</span>
+                    <input
+                        class="input"
+                        name="agent-number"
+                        autocomplete="off"
+                        maxlength="40"
+                        bind:value=agent_number
+                    />
+                </label>
+            </Show>
+        </div>
     }
 }
 

@@ -15,11 +15,21 @@ const RETRY_AFTER: Duration = Duration::from_secs(2);
 
 /// Marks a material.
 pub fn mark(reception: ReceptionState, case: CaseId, material: u32, state: MaterialState) {
+    send(reception, MarkMaterial { case, material, state, dated: None });
+}
+
+/// Marks the authorisation of an agent as seen on paper, by its date.
+pub fn mark_dated(reception: ReceptionState, case: CaseId, material: u32, day: String) {
+    let state = MaterialState::Present;
+    send(reception, MarkMaterial { case, material, state, dated: Some(day) });
+}
+
+fn send(reception: ReceptionState, mark: MarkMaterial) {
     let marks = reception.pending_marks;
     marks.refused.set(None);
     reception.success.set(None);
     let is_first = !untrack(|| marks.any());
-    marks.push(MarkMaterial { case, material, state });
+    marks.push(mark);
     if is_first {
         send_next(reception);
     }

@@ -30,7 +30,10 @@ pub fn mark_row(reception: ReceptionState, row: usize, state: MaterialState) {
         return;
     }
     let is_unchanged = untrack(|| reception.material_state(case.id, &material)) == state;
-    if is_unchanged || !untrack(|| reception.is_receiving()) {
+    if is_unchanged
+        || material.state == MaterialState::Replaced
+        || !untrack(|| reception.is_receiving())
+    {
         marks.refused.set(None);
     } else if state == MaterialState::Deferred && !material.deferrable {
         refuse(words.not_deferrable);

@@ -7,6 +7,7 @@ use leptos::html::Li;
 use leptos::prelude::*;
 use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
+use super::authorisation::SeenOnPaper;
 use super::material_actions::{attachable, is_awaited, mark_row, reuse};
 use super::material_files::{FileButtons, PendingUploads, thumbnails};
 use super::state::{ReceptionState, use_reception};
@@ -33,7 +34,10 @@ pub fn MaterialRow(case: CaseId, at: usize, id: u32) -> impl IntoView {
     let state = Memo::new(move |_| {
         material.with(|one| one.as_ref().map(|one| reception.material_state(case, one)))
     });
-    let is_receiving = Memo::new(move |_| reception.is_receiving());
+    // The clerk chooses nothing for what a commitment replaces.
+    let is_receiving = Memo::new(move |_| {
+        reception.is_receiving() && state.get() != Some(MaterialState::Replaced)
+    });
     let is_attachable = Memo::new(move |_| attachable(reception, at).is_some());
     let is_selected = Memo::new(move |_| reception.selected_row.get() == at);
     let item = NodeRef::<Li>::new();
@@ -80,6 +84,13 @@ pub fn MaterialRow(case: CaseId, at: usize, id: u32) -> impl IntoView {
                     .and_then(|one| one.offer)
                     .filter(|_| is_receiving.get() && state.get() == Some(MaterialState::Missing))
                     .map(|offer| reuse_offer(reception, at, &offer))
+            }}
+            {move || {
+                let is_it = reception
+                    .with_case(|case| case.authorisation.as_ref().map(|one| one.material))
+                    .flatten() == Some(id);
+                (is_it && is_receiving.get() && state.get() == Some(MaterialState::Missing))
+                    .then(|| view! { <SeenOnPaper id /> })
             }}
             <div class="pictures-of">
                 {move || {
@@ -179,12 +190,13 @@ fn FixedState(at: usize, material: Memo<Option<MaterialShown>>) -> impl IntoView
     });
     let state = move || {
         let state = material.with(|one| one.as_ref().map(|one| one.state))?;
-        let (_, _, word) = STATES.into_iter().find(|(known, ..)| *known == state)?;
+        let known = STATES.into_iter().find(|(known, ..)| *known == state);
+        let word: Word = known.map_or(|words| words.replaced, |(_, _, word)| word);
         let class = match state {
             MaterialState::Present => "mark good",
             MaterialState::Missing => "mark bad",
             MaterialState::Deferred => "mark warn",
-            MaterialState::NotNeeded => "mark",
+            MaterialState::NotNeeded | MaterialState::Replaced => "mark",
         };
         Some(view! { <span class=class>{word(reception.words())}</span> })
     };

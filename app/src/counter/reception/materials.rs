@@ -25,6 +25,7 @@ pub fn Materials(case: CaseId) -> impl IntoView {
     let settled = Memo::new(move |_| {
         reception.materials_in(MaterialState::Present).len()
             + reception.materials_in(MaterialState::NotNeeded).len()
+            + reception.materials_in(MaterialState::Replaced).len()
     });
     view! {
         <section class="sheet asked-papers">

@@ -4,10 +4,10 @@
 //!
 //! - [`state`]: what every part reads; [`keyboard`]: what keys do
 //! - [`header`]: whose visit, which case; [`console_buttons`]: the way in
-//! - [`new_case`] with [`subject`], [`field`] and [`applicant_form`]: who applies,
-//!   for which matter
+//! - [`new_case`] with [`subject`], [`field`], [`identity_fields`] and [`applicant_form`]: who
+//!   applies, for which matter; [`agent_fields`]: who acts for them
 //! - [`case_sheet`]: the case in hand, from [`materials`] ([`material_row`],
-//!   [`material_files`]), [`sidebar`], [`applicant`] and [`actions`]
+//!   [`material_files`], [`authorisation`]), [`sidebar`], [`applicant`] and [`actions`]
 //! - [`material_actions`]: what can be done to a material; [`pending_marks`] and
 //!   [`marking`]: marks that are being saved; [`uploads`], [`upload`] and
 //!   [`post_file`]: files that are being sent, [`shrink`] first where they are too large;
@@ -15,16 +15,20 @@
 //! - [`dialog`]: which dialog is open, of [`missing_notice`], [`promise`],
 //!   [`reason`], [`say_why`], [`hand_over`] with [`card_photo`], [`document`] and [`camera`]; [`dialog_form`]: the
 //!   form inside; [`signature`]: the pad
+//! - [`commitment`]: what is signed instead of proved, and answered after a check
 //! - [`cases`]: the clerk's cases, a search, and the results to collect
 //! - [`words`]: what the screens say
 
 mod actions;
+mod agent_fields;
 mod applicant;
 mod applicant_form;
+mod authorisation;
 mod camera;
 mod card_photo;
 mod case_sheet;
 mod cases;
+mod commitment;
 mod console_buttons;
 mod dialog;
 mod dialog_form;
@@ -33,6 +37,7 @@ mod field;
 mod file;
 mod hand_over;
 mod header;
+mod identity_fields;
 mod keyboard;
 mod marking;
 mod material_actions;

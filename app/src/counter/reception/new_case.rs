@@ -2,45 +2,18 @@
 //! field to field, since card readers end with it; at the last it opens the case.
 
 use jiban_domain::case::{ApplicantKind, Subject, ToldBy};
+use jiban_domain::identity;
 use jiban_domain::identity::IdentityPaper;
-use jiban_domain::{Text, identity};
-use jiff::civil::Date;
-use leptos::html::Input;
 use leptos::prelude::*;
 
+use super::agent_fields::{AgentFields, AgentTextFields, is_ahead, typed_agent};
+use super::applicant_form::Here;
 use super::field::{Field, OnEnter, Segments, Validity};
+use super::identity_fields::{PaperChoice, TextField, number_validity, recognise_paper, validity};
 use super::state::{ReceptionState, use_reception};
 use super::subject::SubjectChoice;
 use super::words::Word;
 use crate::api::reception::{OpenApplicant, OpenCase};
-use crate::parts::days;
-
-/// Characters of an identity number, and of a credit code.
-const NUMBER_LENGTH: usize = 18;
-
-/// A text field of the form.
-#[derive(Clone, Copy)]
-struct TextField {
-    validity: Memo<Validity>,
-    left: RwSignal<bool>,
-    node: NodeRef<Input>,
-}
-
-impl TextField {
-    fn new(validity: impl Fn() -> Validity + Send + Sync + 'static) -> Self {
-        Self {
-            validity: Memo::new(move |_| validity()),
-            left: RwSignal::new(false),
-            node: NodeRef::new(),
-        }
-    }
-
-    fn focus(self) {
-        if let Some(field) = self.node.get_untracked() {
-            let _ = field.focus();
-        }
-    }
-}
 
 #[component]
 pub fn NewCase() -> impl IntoView {
@@ -51,20 +24,24 @@ pub fn NewCase() -> impl IntoView {
         number_validity(reception, form.kind.get(), form.paper.get(), &form.number.get())
     });
     let telephone = TextField::new(move || validity(&form.telephone.get(), identity::telephone));
+    let agent = AgentTextFields::new(reception);
     Effect::new(move || {
         name.node.track();
         name.focus();
     });
     let send = Callback::new(move |()| {
-        let fields = [name, number, telephone];
-        for field in fields {
-            field.left.set(true);
-        }
-        let invalid =
-            fields.into_iter().find(|field| field.validity.get_untracked() != Validity::Valid);
+        let invalid = first_invalid([name, number, telephone]);
+        let is_agent = form.here.get_untracked() == Here::Agent;
+        let of_agent = is_agent.then(|| first_invalid(agent.all())).flatten();
+        let words = untrack(|| reception.words());
         if let Some(field) = invalid {
-            reception.request.show_message(untrack(|| reception.words()).fill_in);
+            reception.request.show_message(words.fill_in);
             field.focus();
+        } else if let Some(field) = of_agent {
+            reception.request.show_message(words.fill_agent);
+            field.focus();
+        } else if is_agent && is_ahead(reception) {
+            reception.request.show_message(words.authorised_ahead);
         } else if !untrack(|| reception.is_blocked()) {
             open(reception);
         }
@@ -78,7 +55,7 @@ pub fn NewCase() -> impl IntoView {
             }
         >
             <div class="columns">
-                <ApplicantFields name number telephone send />
+                <ApplicantFields name number telephone agent send />
                 <section class="sheet">
                     <SubjectChoice />
                 </section>
@@ -101,6 +78,7 @@ fn ApplicantFields(
     name: TextField,
     number: TextField,
     telephone: TextField,
+    agent: AgentTextFields,
     send: Callback<()>,
 ) -> impl IntoView {
     let reception = use_reception();
@@ -109,15 +87,11 @@ fn ApplicantFields(
     // it is.
     Effect::new(move || {
         let typed = form.number.get();
-        let paper = form.paper.get_untracked();
-        let recognised = IdentityPaper::recognise(&typed);
-        if form.kind.get_untracked() == ApplicantKind::Person
-            && paper == IdentityPaper::IdentityCard
-            && recognised != paper
-        {
-            form.paper.set(recognised);
+        let is_person = form.kind.get_untracked() == ApplicantKind::Person;
+        if is_person && recognise_paper(form.number, form.paper) {
             return;
         }
+        let paper = form.paper.get_untracked();
         let (kind, other) = match form.kind.get_untracked() {
             ApplicantKind::Person => (ApplicantKind::Person, ApplicantKind::Business),
             ApplicantKind::Business => (ApplicantKind::Business, ApplicantKind::Person),
@@ -137,6 +111,10 @@ fn ApplicantFields(
         })
     };
     let plain = move |of: Word| Signal::derive(move || of(reception.words()));
+    let after_telephone = Callback::new(move |()| match form.here.get_untracked() {
+        Here::Agent => agent.name.focus(),
+        Here::Applicant => send.run(()),
+    });
     let mut ways = vec![
         (ToldBy::Page, plain(|words| words.by_page)),
         (ToldBy::Call, plain(|words| words.by_call)),
@@ -164,7 +142,10 @@ fn ApplicantFields(
                 node=name.node
                 on_enter=OnEnter::Focus(number.node)
             />
-            <PaperChoice />
+            {move || {
+                (form.kind.get() == ApplicantKind::Person)
+                    .then(|| view! { <PaperChoice paper=form.paper name="paper" /> })
+            }}
             <Field
                 label=word(|words| words.identity, |words| words.credit_code)
                 value=form.number
@@ -180,7 +161,7 @@ fn ApplicantFields(
                 validity=telephone.validity
                 left=telephone.left
                 node=telephone.node
-                on_enter=OnEnter::Submit(send)
+                on_enter=OnEnter::Submit(after_telephone)
                 mode="tel"
             />
             <Segments
@@ -189,44 +170,28 @@ fn ApplicantFields(
                 choices=ways
                 value=form.told_by
             />
+            <Segments
+                label=plain(|words| words.here)
+                name="here"
+                choices=vec![
+                    (Here::Applicant, plain(|words| words.here_self)),
+                    (Here::Agent, word(|words| words.here_agent, |words| words.business_agent)),
+                ]
+                value=form.here
+            />
+            <Show when=move || form.here.get() == Here::Agent>
+                <AgentFields fields=agent send />
+            </Show>
         </section>
     }
 }
 
-/// The paper that a person's number is from.
-#[component]
-fn PaperChoice() -> impl IntoView {
-    let reception = use_reception();
-    let form = reception.applicant_form;
-    let choose = move |event| {
-        let chosen = event_target_value(&event);
-        let known = IdentityPaper::ALL.into_iter().find(|paper| <&str>::from(*paper) == chosen);
-        form.paper.set(known.unwrap_or_default());
-    };
-    let options = move || {
-        let option = |paper: IdentityPaper| {
-            let name = paper.name().get(reception.lang()).to_owned();
-            let value: &str = paper.into();
-            view! {
-                <option value=value prop:selected=move || form.paper.get() == paper>
-                    {name}
-                </option>
-            }
-        };
-        IdentityPaper::ALL.into_iter().map(option).collect_view()
-    };
-    move || {
-        (form.kind.get() == ApplicantKind::Person).then(|| {
-            view! {
-                <label class="typed">
-                    <span class="field-label">{move || reception.words().paper}</span>
-                    <select class="input" name="paper" on:change=choose>
-                        {options}
-                    </select>
-                </label>
-            }
-        })
+/// Marks the fields as left, so that each says what is wrong, and gives the first that is.
+fn first_invalid(fields: [TextField; 3]) -> Option<TextField> {
+    for field in fields {
+        field.left.set(true);
     }
+    fields.into_iter().find(|field| field.validity.get_untracked() != Validity::Valid)
 }
 
 /// Opens the case, and goes on to its materials.
@@ -249,8 +214,10 @@ fn open(reception: ReceptionState) {
         number: identity::normalise(&form.number.get_untracked()),
         telephone: form.telephone.get_untracked(),
     };
+    let agent = (form.here.get_untracked() == Here::Agent).then(|| typed_agent(form.agent));
     let told_by = form.told_by.get_untracked();
-    let command = |request_id| OpenCase { request_id, ticket, matter, bundle, applicant, told_by };
+    let command =
+        |request_id| OpenCase { request_id, ticket, matter, bundle, applicant, agent, told_by };
     reception.request.send(command, move |answer| match answer {
         Ok(opened) => {
             form.sent();
@@ -258,33 +225,4 @@ fn open(reception: ReceptionState) {
         }
         Err(refused) => reception.leave_if_signed_out(&refused),
     });
-}
-
-fn validity(typed: &str, check: impl Fn(&str) -> Result<String, Text>) -> Validity {
-    match check(typed) {
-        _ if typed.trim().is_empty() => Validity::Incomplete(None),
-        Ok(_) => Validity::Valid,
-        Err(why) => Validity::Invalid(why),
-    }
-}
-
-/// Counts a number while it is typed; validates it once it is complete.
-fn number_validity(
-    reception: ReceptionState,
-    kind: ApplicantKind,
-    paper: IdentityPaper,
-    typed: &str,
-) -> Validity {
-    let counter = reception.counter;
-    let today = counter.now.with_untracked(|now| {
-        days::on(counter.clock.get_untracked(), &now.time_zone).parse::<Date>().unwrap_or(Date::MAX)
-    });
-    let counted = kind == ApplicantKind::Business || paper == IdentityPaper::IdentityCard;
-    let check =
-        |typed: &str| identity::number(kind, Some(paper), typed, today).map(|_| String::new());
-    match identity::normalise(typed).chars().count() {
-        0 => Validity::Incomplete(None),
-        length if counted && length < NUMBER_LENGTH => Validity::Incomplete(Some(length)),
-        _ => validity(typed, check),
-    }
 }

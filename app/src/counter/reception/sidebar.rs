@@ -1,13 +1,15 @@
 //! The facts of the case beside its materials: what it is, when its decision is
 //! due, what is needed before acceptance, who applies, and its progress.
 
-use jiban_domain::case::{CaseState, MaterialState, PartState, StepState};
+use jiban_domain::case::{CaseState, CheckState, MaterialState, PartState, StepState};
 use leptos::prelude::*;
 
 use super::applicant::ApplicantFacts;
+use super::commitment::commitment_fact;
 use super::state::{DialogKind, ReceptionState, use_reception};
 use super::words::Word;
 use crate::api::case::{CaseShown, PartShown, ResultShown};
+use crate::api::commitment::CheckStatus;
 use crate::api::reception::CaseDocument;
 use crate::parts::days;
 use crate::words::fill;
@@ -21,6 +23,7 @@ pub fn Sidebar() -> impl IntoView {
             {move || case.get().map(|case| summary(reception, &case))}
             {move || case.get().map(|case| deadline(reception, &case))}
             <BeforeAcceptance />
+            {move || case.get().map(|case| commitment_fact(reception, &case))}
             {move || case.get().map(|case| results(reception, &case))}
             {move || case.get().map(|case| documents(reception, &case))}
             <ApplicantFacts />
@@ -174,6 +177,9 @@ fn results(reception: ReceptionState, case: &CaseShown) -> AnyView {
                 words.posted_on,
                 &[("day", &day), ("carrier", carrier), ("tracking", tracking)],
             ),
+            None if case.handed_to_agent => {
+                format!("{} · {}", fill(words.handed_on, &[("day", &day)]), words.handed_to_agent)
+            }
             None => fill(words.handed_on, &[("day", &day)]),
         }
     });
@@ -256,7 +262,8 @@ fn progress(reception: ReceptionState, case: &CaseShown) -> AnyView {
 fn documents(reception: ReceptionState, case: &CaseShown) -> AnyView {
     let words = reception.words();
     let ended = matches!(case.state, CaseState::Declined | CaseState::Ended);
-    let available: [(CaseDocument, bool, Word); 6] = [
+    let found = |state| has_check(case, |check| state == check.state);
+    let available: [(CaseDocument, bool, Word); 9] = [
         (CaseDocument::Missing, case.told_at.is_some() && has_missing(case), |words| {
             words.missing_notice
         }),
@@ -265,6 +272,11 @@ fn documents(reception: ReceptionState, case: &CaseShown) -> AnyView {
         (CaseDocument::Decision, case.state == CaseState::Rejected, |words| words.decision),
         (CaseDocument::Handover, case.state == CaseState::Ready, |words| words.pick_up_slip),
         (CaseDocument::Ended, ended, |words| words.end_notice),
+        (CaseDocument::Commitment, case.commitment.is_some(), |words| words.commitment_document),
+        (CaseDocument::Breach, has_check(case, |check| check.breach.is_some()), |words| {
+            words.breach_notice
+        }),
+        (CaseDocument::Revocation, found(CheckState::Revoked), |words| words.revocation),
     ];
     let buttons: Vec<_> = available
         .into_iter()
@@ -291,6 +303,11 @@ fn documents(reception: ReceptionState, case: &CaseShown) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+fn has_check(case: &CaseShown, fits: impl Fn(&CheckStatus) -> bool) -> bool {
+    let terms = case.commitment.iter().flat_map(|one| &one.terms);
+    terms.filter_map(|one| one.check.as_ref()).any(fits)
 }
 
 fn has_missing(case: &CaseShown) -> bool {

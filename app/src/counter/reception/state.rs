@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use jiban_domain::access::LookReason;
 use jiban_domain::case::{CaseRefusal, CaseState, MaterialState};
-use jiban_domain::{CaseId, Lang};
+use jiban_domain::{CaseId, Lang, MatterId};
 use leptos::ev::focus;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -59,6 +59,10 @@ pub enum DialogKind {
     Post,
     /// Say why the clerk looks at this case, which another clerk has.
     SayWhy(CaseId),
+    /// Sign what is committed to instead of being proved.
+    Commitment,
+    /// Write down what the applicant answers to the notice of a breach.
+    Answer,
 }
 
 /// Reception's state.
@@ -79,6 +83,8 @@ pub struct ReceptionState {
     pub(super) request: PendingRequest,
     /// What was just done.
     pub(super) success: RwSignal<Option<Word>>,
+    /// The matter whose notice of a breach is being answered.
+    pub(super) answering: RwSignal<Option<MatterId>>,
     pub(super) pending_marks: PendingMarks,
     pub(super) uploads: Uploads,
     pub(super) applicant_form: ApplicantForm,
@@ -111,6 +117,7 @@ impl ReceptionState {
             counter,
             sheet: RwSignal::new(Sheet::Closed),
             dialog: RwSignal::new(None),
+            answering: RwSignal::new(None),
             case: RwSignal::new(None),
             selected_row: RwSignal::new(0),
             enlarged: RwSignal::new(None),

@@ -6,6 +6,7 @@ use jiban_domain::documents::{Against, ways_to_appeal};
 use jiban_domain::{Lang, Millis};
 
 use super::case_words::CaseWords;
+use super::commitment::{self, TermsView};
 use super::supply::{self, SentView};
 use super::view::ProgressView;
 use super::when;
@@ -46,6 +47,8 @@ pub struct CaseView {
     pub missing_reasons: Vec<(String, String)>,
     /// What was sent.
     pub sent: Vec<SentView>,
+    /// What was committed to, for each matter.
+    pub commitment: Vec<TermsView>,
     /// The result of the last upload: whether it succeeded, and the message.
     pub supplied: Option<(bool, String)>,
     /// The steps through the departments. A bundle's matter begins with a
@@ -148,6 +151,11 @@ impl CaseView {
             missing_heading: if case.asked.is_empty() { words.missing } else { words.asked_list },
             missing_reasons: missing_reasons(case, lang),
             sent: supply::sent(case, lang, &local),
+            commitment: case
+                .commitment
+                .iter()
+                .flat_map(|one| commitment::terms(one, lang, &local))
+                .collect(),
             supplied,
             steps: steps(case, lang, day),
             reasons_heading: match case.state {
@@ -181,9 +189,15 @@ impl CaseView {
                     (grouped(number), name.get(lang).to_owned(), format!("/t/{token}"))
                 })
                 .collect(),
-            over: case.state.is_end(),
+            over: case.state.is_end() && !is_checked(case),
         }
     }
+}
+
+/// Whether the check of a commitment may still change it.
+fn is_checked(case: &CaseProgress) -> bool {
+    let mut terms = case.commitment.iter().flat_map(|one| &one.terms);
+    terms.any(|terms| terms.check.as_ref().is_some_and(|check| !check.state.is_end()))
 }
 
 /// The state in words.
@@ -405,6 +419,7 @@ fn steps(case: &CaseProgress, lang: Lang, day: impl Fn(Millis) -> String) -> Vec
                 StepState::Rejected => ("bad", words.step_rejected),
                 StepState::Waiting => ("to-come", words.step_to_come),
                 StepState::Skipped => ("to-come", words.step_skipped),
+                StepState::Replaced => ("done", words.step_replaced),
             };
             let done = matches!(step.state, StepState::Approved | StepState::Rejected);
             let at = step.at.filter(|_| done).map(|at| when::short(&day(at), lang));

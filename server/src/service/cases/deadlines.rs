@@ -138,12 +138,18 @@ fn event_of(change: &TimedChange) -> (CaseEvent, Value) {
         TimedChange::CaseLate => (CaseEvent::CaseLate, json!({})),
         TimedChange::Resumed(step) => (CaseEvent::ClockResumed, json!({ "step": step })),
         TimedChange::PromiseBroken => (CaseEvent::PromiseBroken, json!({})),
+        TimedChange::CheckLate(matter) => (CaseEvent::CheckLate, json!({ "matter": matter })),
         TimedChange::CountedAsAccepted => (CaseEvent::CaseCountedAsAccepted, json!({})),
     }
 }
 
 /// A person who broke a promise is not offered another one for a time.
-fn record_broken_promise(work: &mut UnitOfWork<'_>, case: &Case, rules: &CaseRules, now: Moment) {
+pub(super) fn record_broken_promise(
+    work: &mut UnitOfWork<'_>,
+    case: &Case,
+    rules: &CaseRules,
+    now: Moment,
+) {
     let Some(person) = work.prefetched().persons.get(&case.id) else { return };
     let number_key = person.number_key;
     let until = now.day.saturating_add(i64::from(rules.promise_ban_days).days());

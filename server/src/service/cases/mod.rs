@@ -6,9 +6,11 @@
 //! - [`look`]: looks at cases; [`person`]: the applicant
 //! - [`notes`]: what is written about a case in free words
 //! - [`office`]: what departments do
+//! - [`commitment`]: what is signed instead of proved, and its check afterwards
 //! - [`deadlines`]: changes that time makes: lateness, broken promises, erasure
 //! - [`working_days`]: the calendar
 
+mod commitment;
 mod deadlines;
 mod known_by;
 mod look;
@@ -29,7 +31,7 @@ use jiban_domain::calendar::Calendar;
 use jiban_domain::case::{Case, CaseRefusal, CaseState, Issuing, Moment, VerifyCode};
 use jiban_domain::event::CaseEvent;
 use jiban_domain::setup::{CaseRules, Hall};
-use jiban_domain::{CaseId, Millis, Refusal};
+use jiban_domain::{CaseId, MatterId, Millis, Refusal};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use serde_json::{Value, json};
@@ -45,12 +47,14 @@ use crate::zone;
 
 pub use known_by::KnownBy;
 pub use notes::Notes;
-pub use sealed::about_person;
-pub use upload_places::{SupplyPlace, UploadPlaces};
+pub use sealed::{about_person, of_paper};
+pub use upload_places::{DraftPlaces, SupplyPlace, UploadPlaces};
 pub use uploads::MAX_FILE;
+pub(super) use uploads::upload_refusal;
 
 pub(crate) use self::{put as store_case, row as row_of_case};
 
+use deadlines::record_broken_promise;
 use look::as_subject;
 
 /// What a change of a case works with.
@@ -78,20 +82,28 @@ pub(super) struct NewEvent {
     kind: CaseEvent,
     by: String,
     detail: Value,
+    /// The applicant broke a promise with it.
+    breaks_a_promise: bool,
 }
 
 impl NewEvent {
     pub(super) fn new(kind: CaseEvent, by: &str, detail: Value) -> Self {
-        Self { kind, by: by.to_owned(), detail }
+        Self { kind, by: by.to_owned(), detail, breaks_a_promise: false }
+    }
+
+    /// By it the applicant broke a promise, who must have been prefetched.
+    fn breaks_a_promise(self) -> Self {
+        Self { breaks_a_promise: true, ..self }
     }
 }
 
 /// What of a case a command concerns.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) enum Of {
     Case,
     Step(u32),
     Document(VerifyCode),
+    Check(MatterId),
 }
 
 /// The id and digest of a request that may be repeated.
@@ -118,10 +130,11 @@ impl HallService {
         let done = self.execute_with(request, prefetch, move |work| {
             work.require_date()?;
             let mut case = work.case(id)?.clone();
-            let subject = match of {
+            let subject = match &of {
                 Of::Case => as_subject(&looks, work.live_state(), work.steady(), &caller, &case),
-                Of::Step(step) => Subject::Step { case: &case, step },
-                Of::Document(code) => Subject::Document { case: &case, code },
+                Of::Step(step) => Subject::Step { case: &case, step: *step },
+                Of::Document(code) => Subject::Document { case: &case, code: *code },
+                Of::Check(matter) => Subject::Check { case: &case, matter },
             };
             work.require(&caller, action, &subject)?;
             let (setup, calendar) = (work.setup(), work.live_state().calendar().clone());
@@ -138,9 +151,12 @@ impl HallService {
                 issuing: &issuing,
                 prefetched: work.prefetched(),
             };
-            let NewEvent { kind, by, detail } = change(context)?;
+            let NewEvent { kind, by, detail, breaks_a_promise } = change(context)?;
             let row = row(case, calendar, rules, now);
             let answer = answer(&row.case, now, rules, calendar);
+            if breaks_a_promise {
+                record_broken_promise(work, &row.case, rules, now);
+            }
             put(work, row, kind, &by, detail);
             answer
         });
@@ -211,7 +227,8 @@ pub(crate) fn row(mut case: Case, calendar: &Calendar, rules: &CaseRules, now: M
         .collect();
     let erase_on = case
         .ended
-        .filter(|_| !case.erased)
+        // Whoever is to answer a check, or to be told of it, is known until it ends.
+        .filter(|_| !case.erased && !case.has_open_check())
         .and_then(|ended| ended.day.checked_add(i64::from(rules.person_kept_days).days()).ok());
     CaseRow {
         // A case contains nothing that JSON cannot represent.

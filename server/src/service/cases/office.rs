@@ -119,8 +119,11 @@ impl HallService {
         self.change_step((me, Action::AskAgain), request, move |context, me| {
             let (step, note, when) =
                 ((q.step.step, &me.clerk), note.clone(), (context.calendar, context.now));
-            context.case.unreadable_to_reviewer(q.material, step, note.clone(), when)?;
-            let detail = json!({ "step": q.step, "material": q.material, "note": note });
+            let what = (q.material, q.file.as_deref());
+            context.case.unreadable_to_reviewer(what, step, note.clone(), when)?;
+            let detail = json!({
+                "step": q.step, "material": q.material, "file": q.file, "note": note,
+            });
             Ok(NewEvent::new(CaseEvent::MaterialUnreadable, me.clerk.as_str(), detail))
         })
         .await

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use jiban_app::api::reception::{OpenCase, OpenedCase};
+use jiban_app::api::reception::{OpenAgent, OpenCase, OpenedCase};
 use jiban_domain::access::{Action, Subject};
 use jiban_domain::case::plan::{Plan, plan};
 use jiban_domain::case::reception::Opening;
-use jiban_domain::case::{Case, CaseRefusal, Subject as CaseSubject};
+use jiban_domain::case::{ApplicantKind, Case, CaseRefusal, Subject as CaseSubject};
 use jiban_domain::event::CaseEvent;
 use jiban_domain::setup::Hall;
 use jiban_domain::{HallId, Refusal, Text, Token, identity};
@@ -14,7 +14,8 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use super::known_by::KnownBy;
-use super::sealed::{about_person, with_paper};
+use super::reception::parse_day;
+use super::sealed::{Agent, about_person, with_paper};
 use super::{HallService, moment, put, row};
 use crate::change::{Change, Person};
 use crate::service::access::AtCounter;
@@ -30,6 +31,8 @@ struct Sealed {
     telephone: Vec<u8>,
     number_key: [u8; 32],
     notes_key: Vec<u8>,
+    agent: Option<Vec<u8>>,
+    authorised_on: Option<Date>,
 }
 
 /// The field of a person under which the key of the notes is sealed.
@@ -86,6 +89,11 @@ impl HallService {
             identity::number(applicant.kind, applicant.paper, &applicant.number, today)
                 .map_err(invalid)?;
         let telephone = identity::telephone(&applicant.telephone).map_err(invalid)?;
+        let agent = command.agent.as_ref();
+        let agent = agent.map(|agent| read_agent(agent, &number, today)).transpose()?;
+        let authorised_on = command.agent.as_ref().and_then(|agent| agent.authorised_on.as_deref());
+        let authorised_on =
+            authorised_on.map(|day| parse_day("agent: authorised_on", day)).transpose()?;
         let seal =
             |field: &str, plain: &str| self.vault.seal_text(&about_person(token, field), plain);
         let sealed = Sealed {
@@ -94,9 +102,28 @@ impl HallService {
             telephone: seal("telephone", &telephone),
             number_key: self.vault.index("number", &number),
             notes_key: self.vault.seal(&about_person(token, NOTES), NotesKey::new().bytes()),
+            agent: agent.map(|agent| agent.seal(&self.vault, token)),
+            authorised_on,
         };
         Ok((sealed, name))
     }
+}
+
+/// An agent as typed, whose number is not the applicant's.
+fn read_agent(typed: &OpenAgent, applicant: &str, today: Date) -> Result<Agent, Refusal> {
+    let invalid = |why: Text| Refusal::from(CaseRefusal::BadAgent(why));
+    let name = identity::name(&typed.name).map_err(invalid)?;
+    let person = ApplicantKind::Person;
+    let (paper, number) =
+        identity::number(person, typed.paper, &typed.number, today).map_err(invalid)?;
+    if number == applicant {
+        return Err(invalid(Text::new(
+            "证件号码与申请人相同。",
+            "The number is the applicant's own.",
+        )));
+    }
+    let telephone = identity::telephone(&typed.telephone).map_err(invalid)?;
+    Ok(Agent { name, paper: paper.unwrap_or_default(), number, telephone })
 }
 
 fn open(
@@ -118,7 +145,10 @@ fn open(
     let plan = plan(hall, subject)?;
     let now = moment(Some(hall), work.now());
     let calendar = work.live_state().calendar().clone();
-    let case = new_case(work, hall, me, command, plan, token);
+    let mut case = new_case(work, hall, me, command, plan, token);
+    if sealed.agent.is_some() {
+        case.add_agent(sealed.authorised_on, now)?;
+    }
     let due = case.due_if_accepted(&calendar.calendar, now.day);
     let answer = answer(&OpenedCase {
         id: case.id,
@@ -129,12 +159,15 @@ fn open(
         due: Some(due.date.to_string()),
         name_conflict: known.conflict(&hall.id),
     })?;
-    let detail = json!({
+    let mut detail = json!({
         "number": case.number,
         "subject": case.subject,
         "ticket": command.ticket,
         "counter": me.counter,
     });
+    if sealed.agent.is_some() {
+        detail["agent"] = true.into();
+    }
     let person = Person {
         case: case.id,
         kind: command.applicant.kind,
@@ -143,6 +176,7 @@ fn open(
         telephone: sealed.telephone.clone(),
         number_key: sealed.number_key,
         notes_key: Some(sealed.notes_key.clone()),
+        agent: sealed.agent.clone(),
     };
     let row = row(case, &calendar.calendar, &hall.cases, now);
     put(work, row, CaseEvent::CaseOpened, me.clerk.as_str(), detail);

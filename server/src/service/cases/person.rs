@@ -4,11 +4,13 @@ use jiban_app::api::case::{Applicant, FindCase, FoundCase};
 use jiban_domain::access::{Action, Subject};
 use jiban_domain::case::{ApplicantKind, Case, CaseNumber, CaseRefusal, VerifyCode};
 use jiban_domain::event::{CaseEvent, HallEvent};
-use jiban_domain::identity::{is_last_four, masked_name, masked_number, masked_telephone, written};
+use jiban_domain::identity::{
+    is_last_four, masked_name, masked_number_of, masked_telephone, written,
+};
 use jiban_domain::{CaseId, HallId, Refusal, Token};
 use serde_json::{Value, json};
 
-use super::sealed::{about_person, of_paper, vault_failed};
+use super::sealed::{Agent, about_person, of_paper, vault_failed};
 use crate::change::Person;
 use crate::limits::ClientAddress;
 use crate::service::access::{AtCounter, Caller};
@@ -17,6 +19,18 @@ use crate::service::prefetch::Prefetch;
 use crate::service::unit_of_work::About;
 use crate::service::{HallService, NOBODY, read_failed};
 
+fn masked(whole: Applicant) -> Applicant {
+    Applicant {
+        kind: whole.kind,
+        name: masked_name(whole.kind, &whole.name),
+        paper: whole.paper,
+        number: masked_number_of(whole.paper, &whole.number),
+        telephone: masked_telephone(&whole.telephone),
+        agent: whole.agent.map(|agent| Box::new(masked(*agent))),
+        ..Applicant::default()
+    }
+}
+
 impl HallService {
     /// The applicant of a case, masked; empty after erasure.
     ///
@@ -24,17 +38,8 @@ impl HallService {
     /// The data cannot be read or decrypted.
     pub async fn applicant(&self, case: &Case) -> Result<Applicant, Refusal> {
         let applicant = self.opened(case).await?;
-        Ok(applicant.map_or_else(
-            || Applicant { kind: case.applicant, ..Applicant::default() },
-            |unmasked| Applicant {
-                kind: unmasked.kind,
-                name: masked_name(unmasked.kind, &unmasked.name),
-                paper: unmasked.paper,
-                number: masked_number(&unmasked.number),
-                telephone: masked_telephone(&unmasked.telephone),
-                whole: false,
-            },
-        ))
+        Ok(applicant
+            .map_or_else(|| Applicant { kind: case.applicant, ..Applicant::default() }, masked))
     }
 
     /// The applicant unmasked, for the documents of the case.
@@ -68,7 +73,43 @@ impl HallService {
             number: number.to_owned(),
             telephone: open("telephone", &person.telephone)?,
             whole: true,
+            agent: person
+                .agent
+                .as_deref()
+                .map(|sealed| self.open_agent(case, sealed))
+                .transpose()?,
+            undrawable: Vec::new(),
         })
+    }
+
+    fn open_agent(&self, case: &Case, sealed: &[u8]) -> Result<Box<Applicant>, Refusal> {
+        let Agent { name, paper, number, telephone } =
+            Agent::open(&self.vault, case.token, sealed)?;
+        Ok(Box::new(Applicant {
+            kind: ApplicantKind::Person,
+            name,
+            paper: Some(paper),
+            number,
+            telephone,
+            whole: true,
+            ..Applicant::default()
+        }))
+    }
+
+    /// Whether a number is that of the agent's paper.
+    ///
+    /// # Errors
+    /// [`CaseRefusal::NoAgent`], [`CaseRefusal::OtherAgent`].
+    pub(super) async fn require_agent(&self, id: CaseId, typed: &str) -> Result<(), Refusal> {
+        let case = self.case(id).await?;
+        let agent = self.opened(&case).await?.and_then(|applicant| applicant.agent);
+        let agent = agent.ok_or(CaseRefusal::NoAgent)?;
+        let known = agent.paper.unwrap_or_default().number(typed, self.today_at(&case.hall));
+        if known.is_ok_and(|number| number == agent.number) {
+            Ok(())
+        } else {
+            Err(CaseRefusal::OtherAgent.into())
+        }
     }
 
     /// Reveals the applicant whole, to the clerk who has the case or a reviewer who has a

@@ -28,6 +28,7 @@ impl HallService {
     /// See [`jiban_domain::case::Case::mark`] and [`jiban_domain::case::Case::supply`].
     pub async fn mark_material(&self, me: AtCounter, q: MarkMaterial) -> Result<(), Refusal> {
         let prefetch = vec![Prefetch::PersonOf(q.case)];
+        let dated = q.dated.as_deref().map(|day| parse_day("dated", day)).transpose()?;
         self.change_case(
             None,
             (me.caller(), Action::MarkMaterial, Of::Case),
@@ -35,6 +36,7 @@ impl HallService {
             prefetch,
             move |context| {
                 let detail = json!({ "material": q.material, "state": q.state });
+                context.case.mark_authorisation(q.material, q.state, dated, context.now)?;
                 if context.case.state == CaseState::Accepted && q.state == MaterialState::Present {
                     context.case.supply(q.material, &Via::Counter, context.now)?;
                     return Ok(NewEvent::new(
@@ -61,8 +63,9 @@ impl HallService {
         let who = (me.caller(), Action::CallUnreadable, Of::Case);
         self.change_case(Some(request), who, q.case, vec![], move |context| {
             let when = (context.calendar, context.now);
-            context.case.unreadable_to_clerk(q.material, note.clone(), when)?;
-            let detail = json!({ "material": q.material, "note": note });
+            let what = (q.material, q.file.as_deref());
+            context.case.unreadable_to_clerk(what, note.clone(), when)?;
+            let detail = json!({ "material": q.material, "file": q.file, "note": note });
             Ok(NewEvent::new(CaseEvent::MaterialUnreadable, me.clerk.as_str(), detail))
         })
         .await
@@ -126,11 +129,7 @@ impl HallService {
         let days: Vec<(u32, Date)> = q
             .items
             .iter()
-            .map(|item| {
-                let malformed =
-                    || Refusal::BadRequest("items: until: YYYY-MM-DD is required".to_owned());
-                Ok((item.material, item.until.parse().map_err(|_| malformed())?))
-            })
+            .map(|item| Ok((item.material, parse_day("items: until", &item.until)?)))
             .collect::<Result<_, Refusal>>()?;
         if let Some(signature) = &q.signature {
             self.require_kept_file(signature, q.case).await?;
@@ -296,6 +295,9 @@ impl HallService {
                 Err(refusal) => return Err(self.record_refused(failure, refusal)),
             },
         };
+        if q.to_agent {
+            self.require_agent(q.case, q.agent_number.as_deref().unwrap_or_default()).await?;
+        }
         let request = (q.request_id, digest::<HandOverResult>(&(&me.counter, &q)));
         let done = self.change_case(
             Some(request),
@@ -315,6 +317,7 @@ impl HallService {
                     identity_checked: q.identity_checked,
                     card: q.card.clone(),
                     signature: q.signature.clone(),
+                    by_agent: q.to_agent,
                 };
                 context.case.hand_over_results(fetching, context.now)?;
                 let detail = json!({
@@ -324,6 +327,7 @@ impl HallService {
                     ),
                     "card": q.card,
                     "drawn": q.signature.is_some(),
+                    "by_agent": q.to_agent,
                 });
                 Ok(NewEvent::new(CaseEvent::ResultFetched, me.clerk.as_str(), detail))
             },
@@ -368,7 +372,7 @@ impl HallService {
     }
 
     /// Refuses a file that does not belong to the case.
-    async fn require_kept_file(&self, file: &str, case: CaseId) -> Result<(), Refusal> {
+    pub(super) async fn require_kept_file(&self, file: &str, case: CaseId) -> Result<(), Refusal> {
         let files = self.reader.files_of(case).await.map_err(read_failed)?;
         if files.iter().any(|known| known == file) {
             Ok(())
@@ -376,4 +380,9 @@ impl HallService {
             Err(CaseRefusal::UnknownFile.into())
         }
     }
+}
+
+/// A day of a body.
+pub(super) fn parse_day(field: &str, day: &str) -> Result<Date, Refusal> {
+    day.parse().map_err(|_| Refusal::BadRequest(format!("{field}: YYYY-MM-DD is required")))
 }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use jiban_domain::case::{Case, CaseRefusal};
+use jiban_domain::draft::DraftId;
 use jiban_domain::{CaseId, Refusal, Token};
 
 use super::HallService;
@@ -14,6 +15,7 @@ use crate::limits::{ClientAddress, Limits, Place, Places};
 pub struct UploadPlaces {
     phones: Places<()>,
     cases: Places<CaseId>,
+    drafts: Places<DraftId>,
     addresses: Places<ClientAddress>,
     counters: Places<()>,
     /// How long to wait for one: uploads take some seconds each.
@@ -27,6 +29,7 @@ impl UploadPlaces {
         Self {
             phones: Places::new((all - kept).max(1)),
             cases: Places::new(limits.most(limits.uploads_per_case)),
+            drafts: Places::new(limits.most(limits.uploads_per_case)),
             addresses: Places::new(limits.most(limits.uploads_per_address)),
             counters: Places::new(kept),
             patience: limits.patience(),
@@ -39,6 +42,15 @@ impl UploadPlaces {
 pub struct SupplyPlace {
     pub(super) case: Case,
     _places: (Place<CaseId>, Place<ClientAddress>, Place<()>),
+}
+
+/// Places to send files for a draft.
+#[derive(Debug)]
+pub struct DraftPlaces {
+    _of_draft: Place<DraftId>,
+    /// None for a helper, who is known.
+    _of_address: Option<Place<ClientAddress>>,
+    _of_all: Place<()>,
 }
 
 impl HallService {
@@ -73,6 +85,28 @@ impl HallService {
         // Another phone may have supplied it meanwhile.
         let case = self.lacking(token).await?;
         Ok(SupplyPlace { case, _places: (of_case, of_address, of_all) })
+    }
+
+    /// Places to send files for a draft: by its applicant, or by a helper beside them.
+    ///
+    /// # Errors
+    /// [`Refusal::Busy`].
+    pub(in crate::service) async fn places_of_draft(
+        &self,
+        draft: DraftId,
+        by_helper: bool,
+        client: ClientAddress,
+    ) -> Result<DraftPlaces, Refusal> {
+        let places = &self.upload_places;
+        let busy = || Refusal::Busy { seconds: 10 };
+        let of_draft = places.drafts.take(draft, places.patience).await.ok_or_else(busy)?;
+        let (of_address, of_all) = if by_helper {
+            (None, self.counter_place().await?)
+        } else {
+            let own = places.addresses.take(client, places.patience).await.ok_or_else(busy)?;
+            (Some(own), places.phones.take((), places.patience).await.ok_or_else(busy)?)
+        };
+        Ok(DraftPlaces { _of_draft: of_draft, _of_address: of_address, _of_all: of_all })
     }
 
     /// The case of a token, if it lacks something, or takes more of what a phone sent: files that nobody asked for would fill the

@@ -24,7 +24,8 @@ use crate::uploads::{FileId, FileKind, Received, UploadRefused, sent_name};
 /// The largest file that is accepted, in bytes.
 pub const MAX_FILE: usize = 10 * 1024 * 1024;
 
-fn refusal(refused: UploadRefused) -> Refusal {
+/// Why a body was not stored.
+pub(in crate::service) fn upload_refusal(refused: UploadRefused) -> Refusal {
     match refused {
         UploadRefused::TooLarge => CaseRefusal::FileTooLarge.into(),
         UploadRefused::Empty => CaseRefusal::FileEmpty.into(),
@@ -154,7 +155,7 @@ impl HallService {
         self.require_sealing().await?;
         // It may name the applicant.
         let name = self.seal_note(case.id, &sent_name(name)).await?;
-        let received = self.uploads.receive(body, MAX_FILE).await.map_err(refusal)?;
+        let received = self.uploads.receive(body, MAX_FILE).await.map_err(upload_refusal)?;
         let (id, file, looks) = (case.id, received.id, self.looks.clone());
         let attached = self.execute_with(None, vec![Prefetch::Case(id)], move |work| {
             if let Uploader::Counter(me) = &by {
@@ -262,7 +263,7 @@ impl HallService {
         self.case_to_write_to(&me, action, case).await?;
         self.require_sealing().await?;
         let _place = self.counter_place().await?;
-        let received = self.uploads.receive(body, MAX_FILE).await.map_err(refusal)?;
+        let received = self.uploads.receive(body, MAX_FILE).await.map_err(upload_refusal)?;
         let (id, file) = (received.id, received.id.to_string());
         if !kinds.contains(&received.kind) {
             self.discard(id).await;
@@ -295,7 +296,7 @@ impl HallService {
         Ok(file)
     }
 
-    async fn discard(&self, file: FileId) {
+    pub(in crate::service) async fn discard(&self, file: FileId) {
         if let Err(error) = self.uploads.remove(file).await {
             tracing::warn!(%error, "an unreferenced file could not be removed; the sweep will try again");
         }

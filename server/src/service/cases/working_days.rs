@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use jiban_app::api::admin::{CalendarNow, CalendarYear, Recounted};
 use jiban_domain::access::{Action, Subject};
-use jiban_domain::case::CaseRefusal;
+use jiban_domain::calendar::Due;
+use jiban_domain::case::{Case, CaseRefusal};
 use jiban_domain::event::{CaseEvent, HallEvent};
 use jiban_domain::{CaseId, HallId, Refusal};
 use serde_json::json;
@@ -82,9 +83,9 @@ impl HallService {
                     let hall = setup.setup.hall(&before.hall);
                     let rules = hall.map(|hall| hall.cases.clone()).unwrap_or_default();
                     let now = moment(hall, work.now());
-                    let was = before.due;
+                    let (was, checks) = (before.due, check_days(&before));
                     let row = row(before, &calendar.calendar, &rules, now);
-                    let changed = row.case.due != was;
+                    let changed = row.case.due != was || check_days(&row.case) != checks;
                     if changed {
                         let detail = json!({ "from": was, "due": row.case.due });
                         put(work, row, CaseEvent::DueRecounted, "", detail);
@@ -95,4 +96,9 @@ impl HallService {
             }
         }
     }
+}
+
+/// When the checks of a case's commitment are due.
+fn check_days(case: &Case) -> Vec<Option<Due>> {
+    case.checks().map(|(_, check)| check.due).collect()
 }

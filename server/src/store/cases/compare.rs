@@ -10,9 +10,10 @@ use serde_json::{Value, json};
 use sqlx::{Row, SqliteConnection};
 
 use super::document_digest;
+use super::write::{check_due, check_rows};
 use crate::store::StoreError;
 use crate::store::fingerprint::fingerprint;
-use crate::store::rows::applicant_kind;
+use crate::store::rows::{applicant_kind, has_table};
 
 /// Compares every case. Returns their number, or the first row that is wrong.
 pub(in crate::store) async fn compare(
@@ -20,6 +21,7 @@ pub(in crate::store) async fn compare(
     mut digests: HashMap<i64, u64>,
 ) -> Result<Result<u64, (i64, String)>, StoreError> {
     let mut cases = 0;
+    let mut written_checks = read_checks(connection).await?;
     {
         let mut found = sqlx::query(
             "SELECT c.id, c.document, c.state, c.number, c.due_day, c.late, c.token, \
@@ -65,6 +67,9 @@ pub(in crate::store) async fn compare(
             if serde_json::from_str::<Value>(&beside).ok() != Some(steps(&case)) {
                 return Ok(Err((id, "has steps that differ from its document".to_owned())));
             }
+            if written_checks.remove(&id).unwrap_or_default() != checks(&case) {
+                return Ok(Err((id, "has checks that differ from its document".to_owned())));
+            }
             // Issued documents, which anyone can verify by their code.
             if !same_documents(&row.try_get::<String, _>(10)?, &case) {
                 return Ok(Err((id, "has documents that were not issued so".to_owned())));
@@ -82,8 +87,11 @@ pub(in crate::store) async fn compare(
     )
     .fetch_optional(&mut *connection)
     .await?;
-    if let Some(id) = stray {
-        return Ok(Err((id, "is gone, but steps or documents of it are left".to_owned())));
+    if let Some(id) = stray.or(written_checks.keys().min().copied()) {
+        return Ok(Err((id, "is gone, but steps, checks or documents of it are left".to_owned())));
+    }
+    if let Some(id) = wrong_agent(&mut *connection).await? {
+        return Ok(Err((id, "has lost its agent, or the agent was not erased".to_owned())));
     }
     let other: Option<i64> = sqlx::query_scalar(
         "SELECT b.case_id FROM broken_promises b JOIN persons p ON p.case_id = b.case_id \
@@ -95,6 +103,25 @@ pub(in crate::store) async fn compare(
         Some(id) => Ok(Err((id, "has a broken promise of somebody else".to_owned()))),
         None => Ok(Ok(cases)),
     }
+}
+
+/// A case whose person has an agent while its document has none, or the other way round.
+async fn wrong_agent(connection: &mut SqliteConnection) -> Result<Option<i64>, StoreError> {
+    // A backup of an earlier version has no agents.
+    let agents: bool = sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM pragma_table_info('persons') WHERE name = 'agent')",
+    )
+    .fetch_one(&mut *connection)
+    .await?;
+    if !agents {
+        return Ok(None);
+    }
+    let wrong = sqlx::query_scalar(
+        "SELECT c.id FROM cases c JOIN persons p ON p.case_id = c.id \
+         WHERE (p.agent IS NOT NULL) <> (c.document ->> '$.agent' IS NOT NULL \
+         AND NOT coalesce(c.document ->> '$.erased', 0)) ORDER BY c.id LIMIT 1",
+    );
+    Ok(wrong.fetch_optional(connection).await?)
 }
 
 /// The steps as [`super::write`] puts them beside the document.
@@ -111,6 +138,53 @@ fn steps(case: &Case) -> Value {
         .collect();
     rows.sort_by_key(|(id, _)| *id);
     rows.into_iter().map(|(_, row)| row).collect()
+}
+
+/// A check as text: its matter, department, reviewer, state and day, and whether it is late.
+type CheckColumns = (String, String, Option<String>, String, String, bool);
+
+/// The checks of all cases as the database has them; a backup of an earlier version has none.
+async fn read_checks(
+    connection: &mut SqliteConnection,
+) -> Result<HashMap<i64, Vec<CheckColumns>>, StoreError> {
+    let mut checks: HashMap<i64, Vec<CheckColumns>> = HashMap::new();
+    if !has_table(connection, "commitment_checks").await? {
+        return Ok(checks);
+    }
+    let mut rows = sqlx::query(
+        "SELECT case_id, matter, department, reviewer, state, due_day, late \
+         FROM commitment_checks ORDER BY case_id, matter",
+    )
+    .fetch(connection);
+    while let Some(row) = rows.try_next().await? {
+        checks.entry(row.try_get(0)?).or_default().push((
+            row.try_get(1)?,
+            row.try_get(2)?,
+            row.try_get(3)?,
+            row.try_get(4)?,
+            row.try_get(5)?,
+            row.try_get(6)?,
+        ));
+    }
+    Ok(checks)
+}
+
+/// The checks as [`super::write`] puts them beside the document.
+fn checks(case: &Case) -> Vec<CheckColumns> {
+    let mut rows: Vec<CheckColumns> = check_rows(case)
+        .map(|(terms, check)| {
+            (
+                terms.matter.to_string(),
+                terms.check_department.to_string(),
+                check.reviewer.as_ref().map(ToString::to_string),
+                check.state.into_str().to_owned(),
+                check_due(check),
+                check.late,
+            )
+        })
+        .collect();
+    rows.sort();
+    rows
 }
 
 fn same_documents(rows: &str, case: &Case) -> bool {

@@ -7,10 +7,13 @@ use futures::TryStreamExt as _;
 use jiban_domain::ClerkId;
 use sqlx::{Row as _, SqliteConnection};
 
-use super::write::{day, result_rows, step_rows};
+use super::write::{check_due, check_rows, day, result_rows, step_rows};
 use crate::change::CaseRow;
 use crate::store::StoreError;
 use crate::store::columns::{Columns, RowDigest};
+use crate::store::rows::has_table;
+
+const CHECKS: &str = "commitment_checks";
 
 /// As they are written.
 pub(in crate::store) fn columns(row: &CaseRow) -> Result<Columns, StoreError> {
@@ -53,6 +56,20 @@ pub(in crate::store) fn columns(row: &CaseRow) -> Result<Columns, StoreError> {
             .integer(used.map(i64::from))
             .integer(i64::from(step.late));
     }
+    let mut checks: Vec<_> = check_rows(case).collect();
+    checks.sort_by(|(one, _), (other, _)| one.matter.as_str().cmp(other.matter.as_str()));
+    for (terms, check) in checks {
+        columns = columns
+            .integer(case.id.0)
+            .text(terms.matter.as_str())
+            .text(case.hall.as_str())
+            .text(terms.check_department.as_str())
+            .text(check.reviewer.as_ref().map(ClerkId::as_str))
+            .text(check.state.into_str())
+            .text(&*check_due(check))
+            .integer(i64::from(check.due.is_some_and(|due| due.provisional)))
+            .integer(i64::from(check.late));
+    }
     let mut results = result_rows(case)?;
     results.sort_by_key(|row| row.result.code.0);
     for row in results {
@@ -81,9 +98,15 @@ pub(in crate::store) async fn digests(
          days_used, look_on, erase_on, document FROM cases ORDER BY id",
         "SELECT case_id, case_id, step, hall, department, reviewer, state, opened_day, due_day, \
          done_day, days_limit, days_used, late FROM case_steps ORDER BY case_id, step",
+        "SELECT case_id, case_id, matter, hall, department, reviewer, state, due_day, \
+         due_provisional, late FROM commitment_checks ORDER BY case_id, matter",
         "SELECT case_id, code, case_id, matter, document, issuer, issued_on, revoked_on \
          FROM results ORDER BY case_id, code",
     ] {
+        // A backup of an earlier version has none.
+        if statement.contains(CHECKS) && !has_table(connection, CHECKS).await? {
+            continue;
+        }
         let mut rows = sqlx::query(statement).fetch(&mut *connection);
         while let Some(row) = rows.try_next().await? {
             let case: i64 = row.try_get(0)?;

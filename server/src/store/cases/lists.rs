@@ -174,7 +174,9 @@ impl Reader {
     pub async fn cases_provisional(&self, after: CaseId) -> Result<Vec<CaseId>, StoreError> {
         let found: Vec<i64> = sqlx::query_scalar(
             "SELECT id FROM cases WHERE due_provisional = 1 AND state = 'accepted' AND id > $1 \
-             ORDER BY id LIMIT 200",
+             UNION SELECT case_id FROM commitment_checks \
+             WHERE due_provisional = 1 AND state = 'to_do' AND case_id > $1 \
+             ORDER BY 1 LIMIT 200",
         )
         .bind(after.0)
         .fetch_all(&self.pool)

@@ -1,5 +1,6 @@
 //! Cases, persons and results as rows. A case is read from its document.
 
+mod checks;
 mod compare;
 mod cover;
 mod figures;
@@ -18,6 +19,7 @@ use sha2::{Digest as _, Sha256};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
+pub use checks::CheckRow;
 pub(super) use compare::compare;
 pub(super) use cover::{columns, digests};
 pub use figures::{ByDay, ByDepartment, BySubject, Period};
@@ -90,7 +92,7 @@ async fn by_id(rows: &mut SqliteConnection, id: CaseId) -> Result<Option<Case>, 
     found.fetch_optional(rows).await?.as_ref().map(read).transpose()
 }
 
-/// An applicant from the first six columns of a row.
+/// An applicant from the first seven columns of a row.
 fn read_person(case: CaseId, row: &SqliteRow) -> Result<Person, StoreError> {
     let kind: String = row.try_get(0)?;
     let key: Vec<u8> = row.try_get(4)?;
@@ -103,12 +105,13 @@ fn read_person(case: CaseId, row: &SqliteRow) -> Result<Person, StoreError> {
         telephone: row.try_get(3)?,
         number_key: key.try_into().map_err(|_| unreadable("persons.number_key is not 32 bytes"))?,
         notes_key: row.try_get(5)?,
+        agent: row.try_get(6)?,
     })
 }
 
 async fn person_of(rows: &mut SqliteConnection, id: CaseId) -> Result<Option<Person>, StoreError> {
     let found = sqlx::query(
-        "SELECT kind, name, number, telephone, number_key, notes_key FROM persons \
+        "SELECT kind, name, number, telephone, number_key, notes_key, agent FROM persons \
          WHERE case_id = $1 AND name IS NOT NULL",
     )
     .bind(id.0)
@@ -123,7 +126,8 @@ async fn history(
     number_key: &[u8; 32],
 ) -> Result<Vec<(Case, Person)>, StoreError> {
     let found = sqlx::query(
-        "SELECT p.kind, p.name, p.number, p.telephone, p.number_key, p.notes_key, c.document \
+        "SELECT p.kind, p.name, p.number, p.telephone, p.number_key, p.notes_key, p.agent, \
+         c.document \
          FROM persons p JOIN cases c ON c.id = p.case_id \
          WHERE p.number_key = $1 ORDER BY p.case_id DESC LIMIT 50",
     )
@@ -133,7 +137,7 @@ async fn history(
     found
         .iter()
         .map(|row| {
-            let case = parse(row.try_get(6)?)?;
+            let case = parse(row.try_get(7)?)?;
             let person = read_person(case.id, row)?;
             Ok((case, person))
         })
@@ -282,10 +286,12 @@ impl Reader {
         Ok(found.is_some())
     }
 
-    /// All files that rows refer to.
+    /// All files that rows refer to, of cases and of drafts.
     pub async fn files_kept(&self) -> Result<HashSet<String>, StoreError> {
         let found: Vec<String> =
-            sqlx::query_scalar("SELECT id FROM files").fetch_all(&self.pool).await?;
+            sqlx::query_scalar("SELECT id FROM files UNION SELECT id FROM draft_files")
+                .fetch_all(&self.pool)
+                .await?;
         Ok(found.into_iter().collect())
     }
 

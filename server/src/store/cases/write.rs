@@ -1,6 +1,8 @@
 //! Cases, persons and results become rows.
 
-use jiban_domain::case::{Case, CaseStep, ResultDocument, StepState};
+use jiban_domain::case::{
+    Case, CaseStep, CommitmentCheck, CommitmentTerms, ResultDocument, StepState,
+};
 use jiban_domain::{CaseId, ClerkId, Millis};
 use jiff::civil::Date;
 
@@ -43,7 +45,7 @@ pub(in crate::store) fn cases(
          accepted_day = excluded.accepted_day, due_day = excluded.due_day, \
          due_provisional = excluded.due_provisional, late = excluded.late, \
          decided_at = excluded.decided_at, decided_day = excluded.decided_day, \
-         days_used = excluded.days_used, look_on = excluded.look_on, \
+         promised_days = excluded.promised_days, days_used = excluded.days_used, look_on = excluded.look_on, \
          erase_on = excluded.erase_on, document = excluded.document",
         |mut values, row| {
             let case = &row.case;
@@ -71,7 +73,46 @@ pub(in crate::store) fn cases(
         },
     );
     steps(statements, rows);
+    checks(statements, rows);
     results(statements, rows)
+}
+
+/// The checks of a case's commitment that have begun, each with its terms.
+pub(super) fn check_rows(
+    case: &Case,
+) -> impl Iterator<Item = (&CommitmentTerms, &CommitmentCheck)> {
+    case.checks()
+}
+
+fn checks(statements: &mut Statements, rows: &[&CaseRow]) {
+    let checks: Vec<_> =
+        rows.iter().flat_map(|row| check_rows(&row.case).map(move |one| (*row, one))).collect();
+    insert(
+        statements,
+        "commitment_checks (case_id, matter, hall, department, reviewer, state, due_day, \
+         due_provisional, late) ",
+        &checks,
+        " ON CONFLICT (case_id, matter) DO UPDATE SET reviewer = excluded.reviewer, \
+         state = excluded.state, due_day = excluded.due_day, \
+         due_provisional = excluded.due_provisional, late = excluded.late",
+        |mut values, (row, (terms, check))| {
+            values
+                .push_bind(row.case.id.0)
+                .push_bind(terms.matter.as_str())
+                .push_bind(row.case.hall.as_str())
+                .push_bind(terms.check_department.as_str())
+                .push_bind(check.reviewer.as_ref().map(ClerkId::as_str))
+                .push_bind(check.state.into_str())
+                .push_bind(check_due(check))
+                .push_bind(check.due.is_some_and(|due| due.provisional))
+                .push_bind(check.late);
+        },
+    );
+}
+
+/// The day a check is due; a case is written with its deadlines, so there is one.
+pub(super) fn check_due(check: &CommitmentCheck) -> String {
+    day(check.due.map_or(check.opened.day, |due| due.date))
 }
 
 fn steps(statements: &mut Statements, rows: &[&CaseRow]) {
@@ -168,10 +209,11 @@ fn results(statements: &mut Statements, rows: &[&CaseRow]) -> Result<(), StoreEr
 pub(in crate::store) fn persons(statements: &mut Statements, persons: &[&Person]) {
     insert(
         statements,
-        "persons (case_id, kind, name, number, telephone, number_key, notes_key) ",
+        "persons (case_id, kind, name, number, telephone, number_key, notes_key, agent) ",
         persons,
         " ON CONFLICT (case_id) DO UPDATE SET name = excluded.name, number = excluded.number, \
-         telephone = excluded.telephone, notes_key = excluded.notes_key",
+         telephone = excluded.telephone, notes_key = excluded.notes_key, \
+         agent = excluded.agent",
         |mut values, person| {
             values
                 .push_bind(person.case.0)
@@ -180,7 +222,8 @@ pub(in crate::store) fn persons(statements: &mut Statements, persons: &[&Person]
                 .push_bind(&person.number)
                 .push_bind(&person.telephone)
                 .push_bind(person.number_key.as_slice())
-                .push_bind(person.notes_key.as_deref());
+                .push_bind(person.notes_key.as_deref())
+                .push_bind(person.agent.as_deref());
         },
     );
 }
@@ -197,7 +240,7 @@ pub(in crate::store) fn notes_key(statements: &mut Statements, case: CaseId, sea
 pub(in crate::store) fn erase(statements: &mut Statements, case: CaseId) {
     statements.push(
         "UPDATE persons SET name = NULL, number = NULL, telephone = NULL, number_key = NULL, \
-         notes_key = NULL WHERE case_id = ",
+         notes_key = NULL, agent = NULL WHERE case_id = ",
     );
     statements.push_bind(case.0);
     for statement in

@@ -30,6 +30,9 @@ pub struct Ground {
     taken_up: Value,
     looked_into: Value,
     withdrawn: Value,
+    /// Decided on a commitment, whose check is to be done by review1, and its own token.
+    checked: Value,
+    own_token: Value,
     /// Somebody is to be called about a case.
     telling: Value,
     hall_file: String,
@@ -52,6 +55,22 @@ async fn telling(house: &House) -> Value {
     tellings["tellings"][0]["telling"].clone()
 }
 
+/// A case that was decided on a commitment.
+async fn checked(house: &House) -> Value {
+    let (cookie, ticket) = house.serve("clerk1", "1", "food-permit").await;
+    let opened = house.open_case(&cookie, ticket, &json!({ "matter": "food-permit" })).await;
+    house.on_case(&cookie, "sign_commitment", &opened["id"], json!({})).await.ok();
+    for material in 1..=3 {
+        house.mark(&cookie, &opened["id"], &json!(material), "present").await.ok();
+    }
+    house.accept(&cookie, &opened["id"]).await;
+    house.verb(&cookie, "finish").await.ok();
+    let office = house.office("review1").await;
+    let step = json!(format!("{}-3", opened["id"]));
+    house.on_step(&office, "approve", &step, "").await.ok();
+    opened["id"].clone()
+}
+
 impl Ground {
     pub async fn prepare(house: &House) -> Self {
         let mut cases = Vec::new();
@@ -71,9 +90,13 @@ impl Ground {
         house.verb(&cookie, "finish").await.ok();
         let ready = house.case(&cookie, &opened["id"]).await;
         let telling = telling(house).await;
+        let checked = checked(house).await;
+        let own_token = house.own_token(&checked).await;
         let admin = house.admin().await;
         Self {
             telling,
+            checked,
+            own_token,
             file: case["materials"][0]["files"][0]["file"].as_str().unwrap().to_owned(),
             step: format!("{}-1", cases[0]["id"]),
             token: cases[0]["token"].as_str().unwrap().to_owned(),
@@ -251,6 +274,21 @@ impl Ground {
             }
             "/api/office/reveal_telephone" => json!({ "telling": self.telling }),
             "/api/office/mark_told" => json!({ "telling": self.telling, "reached": true }),
+            "/api/case/answer" => {
+                json!({ "token": self.own_token, "matter": "food-permit", "text": "说明" })
+            }
+            "/api/counter/sign_commitment" | "/api/counter/withdraw_commitment" => {
+                json!({ "case": case })
+            }
+            "/api/counter/record_answer"
+            | "/api/office/take_check"
+            | "/api/office/find_kept"
+            | "/api/office/find_broken"
+            | "/api/office/record_answer"
+            | "/api/office/put_breach_right"
+            | "/api/office/revoke_for_breach" => {
+                json!({ "case": self.checked, "matter": "food-permit", "note": "" })
+            }
             path if path.starts_with("/api/office/") => json!({ "step": self.step, "note": "" }),
             path if path.ends_with("_case")
                 || ["tell_missing", "sign_promise", "hand_over_result", "post_result"]
