@@ -27,3 +27,4 @@ pub mod telephone;
 pub mod ticket_state;
 pub mod viewer;
 pub mod wait;
+pub mod which_file;

@@ -179,6 +179,8 @@ pub struct Person {
 
 /// A booking, and who made it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+    /// Who acts for the applicant, as one sealed record.
+    pub agent: Option<Vec<u8>>,
 pub struct BookingRow {
     pub booking: Booking,
     /// None while it is held.

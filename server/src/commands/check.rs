@@ -9,7 +9,7 @@ use jiban_domain::CaseId;
 
 use super::{CommandError, console};
 use crate::service::self_print::{about_record, content_digest, opened_record};
-use crate::service::{about_booking, about_person};
+use crate::service::{REMARKS, about_booking, about_draft, about_person, of_paper};
 use crate::settings::Settings;
 use crate::store::maintenance::SealedPerson;
 use crate::store::trail::Walked;
@@ -77,8 +77,10 @@ async fn persons(reader: &Reader, vault: &Vault) -> Result<u64, CommandError> {
                     number = plain;
                 }
             }
-            // By which the applicant's cases are found.
-            if number_key != vault.index("number", &String::from_utf8_lossy(&number)) {
+            // By which the applicant's cases are found. Its paper is sealed with it, and is no
+            // part of it.
+            let number = String::from_utf8_lossy(&number);
+            if number_key != vault.index("number", of_paper(&number).1) {
                 let what = "the hash is not that of the number".to_owned();
                 return Err(CommandError::Broken { table: "persons", row: case, what });
             }

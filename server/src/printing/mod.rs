@@ -9,6 +9,7 @@ mod connection;
 mod device;
 mod escpos;
 pub mod fonts;
+pub mod glyphs;
 pub mod ipp;
 pub mod raster;
 mod replies;

@@ -73,7 +73,7 @@ pub use access::{AtCounter, Author, Caller};
 use bookings::BookingBounds;
 pub use bookings::{about_booking, opened_booking};
 use cases::UploadPlaces;
-pub use cases::{KnownBy, MAX_FILE, Notes, SupplyPlace, about_person, moment};
+pub use cases::{KnownBy, MAX_FILE, Notes, SupplyPlace, about_person, moment, of_paper};
 pub(crate) use cases::{row_of_case, store_case};
 pub use changed::{Changed, Topic};
 use empty_counters::EmptyCounters;

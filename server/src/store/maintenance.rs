@@ -43,21 +43,33 @@ impl Reader {
     /// The next persons after this case, in the order of their cases, with the token of each
     /// case; without those that are erased.
     pub async fn sealed_persons_after(&self, case: i64) -> Result<Vec<SealedPerson>, StoreError> {
-        type Row = (i64, Vec<u8>, Vec<u8>, Vec<u8>, Vec<u8>, Vec<u8>, Option<Vec<u8>>);
-        // A backup of an earlier version has no keys of notes.
-        let statement = if has_column(&self.pool, "persons", "notes_key").await? {
-            "SELECT p.case_id, c.token, p.name, p.number, p.telephone, p.number_key, p.notes_key \
-             FROM persons p JOIN cases c ON c.id = p.case_id WHERE p.case_id > $1 \
-             AND p.name IS NOT NULL ORDER BY p.case_id LIMIT 500"
-        } else {
-            "SELECT p.case_id, c.token, p.name, p.number, p.telephone, p.number_key, NULL \
-             FROM persons p JOIN cases c ON c.id = p.case_id WHERE p.case_id > $1 \
-             AND p.name IS NOT NULL ORDER BY p.case_id LIMIT 500"
+        type Sealed = Option<Vec<u8>>;
+        type Row = (i64, Vec<u8>, Vec<u8>, Vec<u8>, Vec<u8>, Vec<u8>, Sealed, Sealed);
+        // A backup of an earlier version has no keys of notes, or no agents.
+        let notes = has_column(&self.pool, "persons", "notes_key").await?;
+        let agents = has_column(&self.pool, "persons", "agent").await?;
+        let statement = match (notes, agents) {
+            (_, true) => {
+                "SELECT p.case_id, c.token, p.name, p.number, p.telephone, p.number_key, \
+                 p.notes_key, p.agent FROM persons p JOIN cases c ON c.id = p.case_id \
+                 WHERE p.case_id > $1 AND p.name IS NOT NULL ORDER BY p.case_id LIMIT 500"
+            }
+            (true, false) => {
+                "SELECT p.case_id, c.token, p.name, p.number, p.telephone, p.number_key, \
+                 p.notes_key, NULL FROM persons p JOIN cases c ON c.id = p.case_id \
+                 WHERE p.case_id > $1 AND p.name IS NOT NULL ORDER BY p.case_id LIMIT 500"
+            }
+            (false, false) => {
+                "SELECT p.case_id, c.token, p.name, p.number, p.telephone, p.number_key, \
+                 NULL, NULL FROM persons p JOIN cases c ON c.id = p.case_id \
+                 WHERE p.case_id > $1 AND p.name IS NOT NULL ORDER BY p.case_id LIMIT 500"
+            }
         };
         let found: Vec<Row> = sqlx::query_as(statement).bind(case).fetch_all(&self.pool).await?;
-        let row = |(case, token, name, number, telephone, number_key, notes_key): Row| {
+        let row = |(case, token, name, number, telephone, number_key, notes_key, agent): Row| {
             let mut values = vec![("name", name), ("number", number), ("telephone", telephone)];
             values.extend(notes_key.map(|key| ("notes", key)));
+            values.extend(agent.map(|agent| ("agent", agent)));
             let token = token.try_into().map_or(Token([0; 16]), Token);
             SealedPerson { case, token, values, number_key }
         };
@@ -108,8 +120,8 @@ pub struct SealedPerson {
     pub case: i64,
     /// The token of the case.
     pub token: Token,
-    /// Name, number, telephone number, and the key of the notes if there is one: each by the
-    /// name of its column in the context of the sealing, and sealed.
+    /// Name, number, telephone number, and the key of the notes and the agent if there are any:
+    /// each by its name in the context of the sealing, and sealed.
     pub values: Vec<(&'static str, Vec<u8>)>,
     /// The keyed hash of the number.
     pub number_key: Vec<u8>,
@@ -157,14 +169,15 @@ impl Store {
     ) -> Result<(), StoreError> {
         let value = |field| sealed.iter().find(|(name, _)| *name == field).map(|(_, value)| value);
         sqlx::query(
-            "UPDATE persons SET name = $2, number = $3, telephone = $4, notes_key = $5 \
-             WHERE case_id = $1",
+            "UPDATE persons SET name = $2, number = $3, telephone = $4, notes_key = $5, \
+             agent = $6 WHERE case_id = $1",
         )
         .bind(case)
         .bind(value("name"))
         .bind(value("number"))
         .bind(value("telephone"))
         .bind(value("notes"))
+        .bind(value("agent"))
         .execute(&mut self.writer)
         .await?;
         Ok(())

@@ -37,7 +37,7 @@ async fn each_paper_and_telephone_is_taken_as_it_is_written() {
     for (applicant, paper, number, telephone, masked) in [
         (
             person("810000199001010019", "张伟", "+852 9123 4567"),
-            "identity_card",
+            "hong_kong_macau_residence",
             "810000199001010019",
             "+85291234567",
             "8100**********0019",
@@ -55,6 +55,21 @@ async fn each_paper_and_telephone_is_taken_as_it_is_written() {
             "E12345678",
             "13812345678",
             "E1*****78",
+        ),
+        (
+            // A reader calls each of those with eighteen places so.
+            named("identity_card", "911124198108030024"),
+            "permanent_residence",
+            "911124198108030024",
+            "13812345678",
+            "9111**********0024",
+        ),
+        (
+            named("military", "军字第 1234567 号"),
+            "military",
+            "军字第1234567号",
+            "13812345678",
+            "军字第1*****7号",
         ),
         (
             named("taiwan_permit", "1234 5678"),
@@ -111,11 +126,63 @@ async fn what_is_refused_says_why_and_changes_nothing() {
                     "number": "12345678", "telephone": "13812345678" }),
             "H 或 M",
         ),
+        (
+            json!({ "kind": "person", "paper": "taiwan_residence", "name": "张伟",
+                    "number": PERSON, "telephone": "13812345678" }),
+            "83 开头",
+        ),
     ] {
         let refused = open(&house, &cookie, ticket, &applicant).await;
         assert!(refused.text().contains(why), "{}", refused.text());
         assert_eq!(refused.refusal(), (422, "bad_applicant".to_owned()));
     }
+}
+
+#[tokio::test]
+async fn a_name_that_cannot_be_drawn_is_told_before_anything_is_printed() {
+    let house = House::open().await;
+    let (cookie, ticket) = house.serve("clerk1", "1", "food-permit").await;
+    let office = house.office("review1").await;
+    let nowhere = '\u{3fffd}';
+    for (name, places) in [
+        ("张\u{e843}伟".to_owned(), json!([2])),
+        (format!("{nowhere}伟{nowhere}"), json!([1, 3])),
+        ("张伟".to_owned(), json!(null)),
+        ("长".repeat(120), json!(null)),
+        ("Siobhán O’Brien-Ñúñez".to_owned(), json!(null)),
+    ] {
+        let body = json!({ "request_id": Uuid::new_v4(), "ticket": ticket,
+                           "matter": "food-permit",
+                           "applicant": person(PERSON, &name, "13812345678") });
+        let opened = house.post_as("/api/counter/open_case", &cookie, body).await.ok();
+        let shown = house.case(&cookie, &opened["id"]).await;
+        assert_eq!(shown["applicant"]["undrawable"], places, "{name}");
+        assert!(!shown["applicant"]["name"].as_str().unwrap().ends_with('伟'), "still masked");
+        assert_eq!(revealed(&house, &cookie, &opened).await["name"], name.as_str());
+        house.mark_all(&cookie, &opened).await;
+        house.accept(&cookie, &opened["id"]).await;
+        let path = format!("/api/office/case?case={}", opened["id"]);
+        let shown = house.get_as(&path, &office).await.ok();
+        assert_eq!(shown["applicant"]["undrawable"], places, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_number_of_any_paper_is_found_right_by_the_check() {
+    let house = House::open().await;
+    let (cookie, ticket) = house.serve("clerk1", "1", "proprietor-open").await;
+    for number in ["E12345678", "830000199001010039", "军字第1234567号"] {
+        open(&house, &cookie, ticket, &person(number, "张伟", "13812345678")).await.ok();
+    }
+    let folder = house.stop().await;
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_jiban"))
+        .args(["check", "--db", "hall.db"])
+        .current_dir(folder.path())
+        .env_clear()
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+    assert!(output.status.success() && said.contains("persons 3"), "{said}");
 }
 
 #[tokio::test]

@@ -195,6 +195,100 @@ async fn a_paper_nobody_can_read_is_asked_for_again_while_the_clock_stands() {
 }
 
 #[tokio::test]
+async fn one_side_that_nobody_can_read_is_replaced_and_the_other_stays() {
+    let house = House::open().await;
+    let (cookie, ticket) = house.serve("clerk1", "1", "food-permit").await;
+    let opened = house.open_case(&cookie, ticket, &json!({ "matter": "food-permit" })).await;
+    let (case, material) = (&opened["id"], &opened["materials"][0]["id"]);
+    let attach = format!("/api/counter/attach?case={case}&material={material}");
+    for _ in ["front", "back"] {
+        house.post_raw(&attach, &cookie, "image/jpeg", photograph().into()).await.ok();
+    }
+    house.mark_all(&cookie, &opened).await;
+    house.accept(&cookie, case).await;
+    let office = house.office("review1").await;
+    let step = house.steps(&office).await[0]["id"].clone();
+    let shown = async || house.get_as(&format!("/api/office/case?case={case}"), &office).await.ok();
+    let files = shown().await["materials"][0]["files"].clone();
+    let ask = async |file: &Value| {
+        let body = json!({ "request_id": uuid::Uuid::new_v4(), "step": step, "note": "反光",
+                           "material": material, "file": file });
+        house.post_as("/api/office/unreadable", &office, body).await
+    };
+    assert_eq!(ask(&json!("0")).await.refusal(), (409, "nothing_to_read".to_owned()));
+    ask(&files[1]["file"]).await.ok();
+    let unread = |case: &Value| {
+        let files = case["materials"][0]["files"].as_array().unwrap().clone();
+        files.iter().map(|one| one["unreadable"] == true).collect::<Vec<_>>()
+    };
+    let now = shown().await;
+    assert_eq!(
+        (unread(&now), &now["materials"][0]["state"]),
+        (vec![false, true], &json!("missing"))
+    );
+    assert_eq!(now["paused"][0]["until"], json!(null), "the clock stands");
+
+    // The phone sees which one, replaces it, and adds another page.
+    let own = house.own_token(case).await;
+    let sent = house.progress(&own).await["case"]["sent"][0].clone();
+    let marks: Vec<_> =
+        sent["files"].as_array().unwrap().iter().map(|one| one["unreadable"].clone()).collect();
+    assert_eq!(marks, [json!(false), json!(true)]);
+    let supply = format!("/api/case/supply?token={}&material={material}", own.as_str().unwrap());
+    for _ in ["back again", "and a third page"] {
+        house.post_raw(&supply, "", "image/jpeg", photograph().into()).await.ok();
+    }
+    let now = shown().await;
+    assert_eq!(unread(&now), [false, true, false, false]);
+    assert_eq!(now["paused"][0]["until"], json!(null), "until somebody has looked");
+    let body = json!({ "request_id": uuid::Uuid::new_v4(), "step": step, "note": "",
+                       "material": material });
+    house.post_as("/api/office/look_at_new", &office, body).await.ok();
+    assert!(shown().await["paused"][0]["until"].is_string());
+
+    // A clerk says so of one file too.
+    let first = json!({ "material": material, "file": files[0]["file"], "note": "" });
+    let after = house.on_case(&cookie, "unreadable", case, first).await.ok();
+    assert_eq!(unread(&after), [true, true, false, false]);
+}
+
+#[tokio::test]
+async fn a_file_the_clerk_takes_back_leaves_its_material_missing() {
+    let house = House::open().await;
+    let (cookie, ticket) = house.serve("clerk1", "1", "food-permit").await;
+    let opened = house.open_case(&cookie, ticket, &json!({ "matter": "food-permit" })).await;
+    let (case, material) = (&opened["id"], &opened["materials"][0]["id"]);
+    for one in opened["materials"].as_array().unwrap().iter().skip(1) {
+        house.mark(&cookie, case, &one["id"], "present").await.ok();
+    }
+    let attach = format!("/api/counter/attach?case={case}&material={material}");
+    let mut files = Vec::new();
+    for _ in 0..20 {
+        let kept = house.post_raw(&attach, &cookie, "image/jpeg", photograph().into()).await.ok();
+        files.push(kept["file"].clone());
+    }
+    let more = house.post_raw(&attach, &cookie, "image/jpeg", photograph().into()).await;
+    assert_eq!(more.refusal(), (409, "too_many_files".to_owned()));
+    for (left, file) in files.iter().enumerate() {
+        let shown = house.case(&cookie, case).await;
+        assert_eq!(
+            (&shown["materials"][0]["state"], &shown["may_accept"]),
+            (&json!("present"), &json!(true)),
+            "{left}"
+        );
+        let body = json!({ "case": case, "material": material, "file": file });
+        house.post_as("/api/counter/detach", &cookie, body).await.ok();
+    }
+    let shown = house.case(&cookie, case).await;
+    assert_eq!(
+        (&shown["materials"][0]["state"], &shown["may_accept"]),
+        (&json!("missing"), &json!(false))
+    );
+    let no = house.on_case(&cookie, "accept_case", case, json!({})).await.refusal();
+    assert_eq!(no.1, "materials_missing");
+}
+
+#[tokio::test]
 async fn a_form_address_opened_by_hand_leads_to_its_page() {
     let house = House::open().await;
     let (_, _, own) = lacking(&house).await;

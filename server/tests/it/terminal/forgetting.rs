@@ -56,12 +56,18 @@ fn is_known(folder: &Path, ticket: &Value) -> bool {
     })
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn slips_are_forgotten_when_printed_and_numbers_when_handed_in() {
-    let mut house = hall().await;
+/// A hall whose kiosk prints, and a place for the files of its terminal.
+async fn hall_with_printer() -> (House, Emulator, TempDir, PathBuf) {
+    let house = hall().await;
     let printer = Emulator::start(0, 576, None).await.unwrap();
     set_printer(&house, json!({ "kind": "escpos", "address": printer.address() })).await;
     let (folder, store) = store();
+    (house, printer, folder, store)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn slips_are_forgotten_when_printed_and_numbers_when_handed_in() {
+    let (mut house, _printer, folder, store) = hall_with_printer().await;
     let mut clock = Shift::new();
     let terminal = clock.terminal(&house, &store).await;
     until_lent(&terminal).await;
@@ -94,10 +100,7 @@ async fn slips_are_forgotten_when_printed_and_numbers_when_handed_in() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_slip_is_known_as_long_as_a_page_shows_its_ticket() {
-    let house = hall().await;
-    let printer = Emulator::start(0, 576, None).await.unwrap();
-    set_printer(&house, json!({ "kind": "escpos", "address": printer.address() })).await;
-    let (folder, store) = store();
+    let (house, printer, folder, store) = hall_with_printer().await;
     let mut clock = Shift::new();
     let terminal = clock.terminal(&house, &store).await;
     until_lent(&terminal).await;
