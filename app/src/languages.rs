@@ -2,6 +2,7 @@
 //! file (`app/languages/TAG.toml`) has a section for each, with a line for each text.
 
 use crate::api::NoAnswerWords;
+use crate::apply::words::ApplyWords;
 use crate::booking::words::BookingWords;
 use crate::guides::words::GuideWords;
 use crate::kiosk::accessibility_words::AccessibilityWords;
@@ -31,6 +32,7 @@ pub const TABLES: &[Table] = &[
     GiveBackWords::TABLE,
     CaseWords::TABLE,
     VerifyWords::TABLE,
+    ApplyWords::TABLE,
     BookingWords::TABLE,
     KioskBookingWords::TABLE,
     SlipWords::TABLE,

@@ -5,6 +5,7 @@
 //! - one folder for each audience: [`kiosk`], [`progress`], [`booking`],
 //!   [`guides`],
 //!   [`display`], [`counter`], [`office`], [`admin`]
+//! - [`apply`]: the fields of a form, for all who fill one in
 //! - [`slip`]: the slip's only layout, for screen, browser and printer;
 //!   [`print`]: the layouts of what cases print
 //! - [`shell`]: the document around a page
@@ -20,6 +21,7 @@
 
 pub mod admin;
 pub mod api;
+pub mod apply;
 pub mod booking;
 pub mod counter;
 pub mod display;

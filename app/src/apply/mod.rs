@@ -1,0 +1,27 @@
+//! The fields of a form as plain HTML, for all who fill one in: on pages that the server renders
+//! whole without scripts, and in the browser, where each change is told.
+//!
+//! - [`field`](mod@field): a field with its label, help, example and what is wrong with it
+//! - [`group`](mod@group): what of a group is asked, by what was answered so far
+//! - [`control`], [`choosing`], [`parts`], [`table`]: the controls of each kind
+//! - [`slot`]: the place that a control fills: its name in a posted form, its place in refusals
+//! - [`posted`]: reads what a browser posted
+//!
+//! An input of a field is called `FIELD`, of a part `FIELD.part`, of a table
+//! `FIELD.ROW.COLUMN` and `FIELD.ROW.COLUMN.part`, rows counted from 0.
+
+mod choosing;
+mod control;
+pub mod field;
+pub mod group;
+mod parts;
+pub mod posted;
+mod slot;
+mod table;
+#[cfg(test)]
+mod tests;
+pub mod words;
+
+pub use field::field;
+pub use group::group;
+pub use slot::Filling;

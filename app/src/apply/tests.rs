@@ -1,0 +1,163 @@
+//! Fields as HTML.
+
+use std::sync::Arc;
+
+use jiban_domain::Lang;
+use jiban_domain::form::{Form, Values, check};
+use serde_json::json;
+
+use super::*;
+use crate::progress::html::to_html;
+
+fn form() -> Arc<Form> {
+    Arc::new(
+        serde_json::from_value(json!({ "groups": [{ "id": "all", "name": "全部", "field": [
+            { "id": "text", "label": "店名", "required": true, "help": "与营业执照一致。",
+              "example": "老陈面馆" },
+            { "id": "long", "label": "说明", "kind": "long_text" },
+            { "id": "area", "label": "面积", "kind": "number", "decimals": 1,
+              "unit": { "zh": "平方米", "en": "m²" } },
+            { "id": "capital", "label": "资金", "kind": "money" },
+            { "id": "opens", "label": "开业", "kind": "date" },
+            { "id": "trade", "label": "业态", "kind": "choice", "required": true,
+              "choices": [{ "id": "shop", "name": "销售" }, { "id": "food", "name": "餐饮" }] },
+            { "id": "bank", "label": "银行", "kind": "choice", "choices":
+              (0..9).map(|at| json!({ "id": format!("b{at}"), "name": format!("银行{at}") }))
+                    .collect::<Vec<_>>() },
+            { "id": "items", "label": "项目", "kind": "several",
+              "choices": [{ "id": "hot", "name": "热" }, { "id": "cold", "name": "冷" }] },
+            { "id": "address", "label": "地址", "kind": "address" },
+            { "id": "manager", "label": "负责人", "kind": "person", "required": true },
+            { "id": "company", "label": "单位", "kind": "business" },
+            { "id": "phone", "label": "电话", "kind": "telephone" },
+            { "id": "lit", "label": "带灯", "kind": "yes_no", "required": true },
+            { "id": "light", "label": "照明", "shown_when": [{ "field": "lit", "is": ["yes"] }] },
+            { "id": "staff", "label": "人员", "kind": "table", "columns": [
+              { "id": "name", "label": "姓名", "required": true },
+              { "id": "born", "label": "生日", "kind": "date" },
+              { "id": "who", "label": "证件", "kind": "person" } ] },
+            { "id": "truth", "label": "属实", "kind": "consent", "required": true,
+              "statement": "所填内容属实。" },
+        ]}] }))
+        .unwrap(),
+    )
+}
+
+fn values(json: serde_json::Value) -> Values {
+    serde_json::from_value(json).unwrap()
+}
+
+fn answers() -> Values {
+    values(json!({
+        "text": "老陈<面>馆", "long": "一\n二 & 三", "area": "86.5", "capital": "80000",
+        "opens": "2027-01-08", "trade": "food", "bank": "b3", "items": ["cold", "hot"],
+        "address": { "region": "某市青禾区", "detail": "建设路 \"12\" 号" },
+        "manager": { "name": "陈建国", "paper": "passport", "number": "E12345678" },
+        "company": { "name": "某某公司", "code": "91350100M000100Y43" },
+        "phone": "13800138000", "lit": true, "light": "内透光",
+        "staff": [{ "name": "刘梅", "born": "1990-05-06", "who": { "name": "刘梅", "number": "1", "paper": "" } },
+                  { "name": "王", "born": "", "who": "" }],
+        "truth": true,
+    }))
+}
+
+fn html(form: &Arc<Form>, values: Values, lang: Lang) -> String {
+    let form = form.clone();
+    let refusals = check(&form, &values, jiff::civil::date(2026, 11, 27)).refusals;
+    to_html(move || group(&form, 0, Filling::still(lang, values, refusals)))
+}
+
+fn unescaped(text: &str) -> String {
+    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
+    text.replace("&amp;", "&").replace("<!>", "")
+}
+
+/// An attribute of a tag.
+fn attribute(tag: &str, name: &str) -> Option<String> {
+    let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
+    Some(unescaped(rest.split('"').next()?))
+}
+
+fn has(tag: &str, name: &str) -> bool {
+    tag.split(' ').any(|part| part.trim_end_matches(['>', '/']).starts_with(name))
+}
+
+/// What a browser posts of a page that nobody touched.
+fn posted(html: &str) -> Vec<(String, String)> {
+    let mut posted = Vec::new();
+    for (at, _) in html.match_indices('<') {
+        let (tag, rest) = html[at..].split_once('>').unwrap();
+        let Some(name) = attribute(tag, "name") else { continue };
+        let value = || attribute(tag, "value").unwrap_or_default();
+        let kind = attribute(tag, "type").unwrap_or_default();
+        if tag.starts_with("<textarea") {
+            posted.push((name, unescaped(rest.split("</textarea").next().unwrap())));
+        } else if tag.starts_with("<select") {
+            let options = rest.split("</select").next().unwrap().split("<option").skip(1);
+            let chosen = options.map(|option| option.split('>').next().unwrap());
+            let chosen = chosen.filter(|option| has(option, "selected")).last().unwrap();
+            posted.push((name, attribute(chosen, "value").unwrap()));
+        } else if tag.starts_with("<input")
+            && (matches!(&*kind, "radio" | "checkbox") <= has(tag, "checked"))
+        {
+            posted.push((name, value()));
+        }
+    }
+    posted
+}
+
+#[test]
+fn a_page_that_nobody_touched_posts_what_it_shows() {
+    let form = form();
+    let posted = posted(&html(&form, answers(), Lang::Zh));
+    let mut wanted = answers();
+    // In the order of the page.
+    wanted.insert("items".into(), serde_json::from_value(json!(["hot", "cold"])).unwrap());
+    let read = posted::read(form.fields(), &posted);
+    for (id, value) in &wanted {
+        if id.as_str() != "staff" {
+            assert_eq!(read[id], *value, "{id}: {posted:?}");
+        }
+    }
+    let staff = serde_json::to_value(&read[&"staff".into()]).unwrap();
+    assert_eq!((&staff[0]["name"], &staff[0]["born"]), (&json!("刘梅"), &json!("1990-05-06")));
+    assert_eq!((&staff[1]["name"], &staff[1]["who"]), (&json!("王"), &json!("")));
+    assert_eq!(staff[0]["who"]["number"], "1");
+    assert_eq!(staff.as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn an_empty_page_posts_nothing_that_counts() {
+    let form = form();
+    let page = html(&form, Values::new(), Lang::En);
+    let read = posted::read(form.fields(), &posted(&page));
+    let checked = check(&form, &read, jiff::civil::date(2026, 11, 27));
+    assert!(checked.values.is_empty());
+    let places: Vec<&str> = checked.refusals.iter().map(|refusal| &*refusal.place).collect();
+    assert_eq!(places, ["text", "trade", "manager", "lit", "truth"]);
+    assert!(!page.contains("name=\"light\""), "it is not asked");
+    assert!(page.contains("name=\"staff.0.name\"") && page.contains("value=\"staff\""));
+}
+
+#[test]
+fn what_is_wrong_is_said_beside_its_field() {
+    let form = form();
+    let mut wrong = answers();
+    wrong.insert("area".into(), "十二".into());
+    wrong.insert("text".into(), "".into());
+    let page = html(&form, wrong, Lang::En);
+    let tag = |name: &str| {
+        let at = page.find(&format!("name=\"{name}\"")).unwrap();
+        let start = page[..at].rfind('<').unwrap();
+        page[start..].split('>').next().unwrap().to_owned()
+    };
+    assert_eq!(attribute(&tag("text"), "aria-describedby").unwrap(), "f-text-help f-text-why");
+    assert_eq!(attribute(&tag("area"), "aria-describedby").unwrap(), "f-area-why");
+    assert_eq!(attribute(&tag("area"), "aria-invalid").unwrap(), "true");
+    assert_eq!(attribute(&tag("phone"), "aria-describedby"), None);
+    let why = page.split("id=\"f-area-why\"").nth(1).unwrap().split_once('>').unwrap().1;
+    assert!(why.starts_with("Enter a number, such as 120."), "{why}");
+    // A cell of a table, and a part in it.
+    let cell = tag("staff.0.who.number");
+    assert_eq!(attribute(&cell, "aria-describedby").unwrap(), "f-staff-0-who-number-why");
+}
