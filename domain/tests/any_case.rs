@@ -3,11 +3,12 @@
 #![allow(clippy::unwrap_used)]
 
 use jiban_domain::calendar::{Calendar, Pause, Year};
+use jiban_domain::case::commitment::AnsweredVia;
 use jiban_domain::case::plan::plan;
 use jiban_domain::case::reception::Opening;
 use jiban_domain::case::{
-    ApplicantKind, Case, CaseNumber, CaseState, Fetching, Issuing, MaterialState, Moment,
-    PartState, StepState, Subject, ToldBy, Via,
+    ApplicantKind, Case, CaseNumber, CaseState, CheckState, Fetching, Issuing, MaterialState,
+    Moment, PartState, StepState, Subject, ToldBy, Via, commitment_offered,
 };
 use jiban_domain::setup::{CaseRules, Hall};
 use jiban_domain::{CaseId, ClerkId, MatterId, Token};
@@ -41,6 +42,9 @@ enum Deed {
     Withdraw,
     Decline,
     Keep,
+    Commit(bool),
+    Uncommit,
+    Check(u8, u8, u8),
 }
 
 fn deed() -> impl Strategy<Value = Deed> {
@@ -72,6 +76,9 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => Just(Deed::Withdraw),
         1 => Just(Deed::Decline),
         3 => Just(Deed::Keep),
+        2 => any::<bool>().prop_map(Deed::Commit),
+        1 => Just(Deed::Uncommit),
+        4 => (0_u8..6, 0_u8..3, who()).prop_map(|(v, m, w)| Deed::Check(v, m, w)),
     ]
 }
 
@@ -91,7 +98,10 @@ fn hall() -> Hall {
               "materials": [{ "name": "甲证", "document": "a-paper" },
                             { "name": "三", "deferrable": true },
                             { "name": "二", "document": "x" }],
-              "steps": [{ "name": "审", "days": 3 }, { "name": "决", "days": 2 }] },
+              "steps": [{ "name": "审", "days": 3 }, { "name": "决", "days": 2 }],
+              "commitment": { "text": "诺", "consequence": "撤", "replaces_steps": ["审"],
+                "replaces_materials": ["三", "x"], "promised_days": 2,
+                "check_within_days": 9, "answer_days": 3, "put_right_days": 5 } },
             { "id": "c", "name": "丙", "line": "l", "department": "d3", "result": "证",
               "handling": "promised", "promised_days": 4,
               "materials": [{ "name": "四", "deferrable": true }],
@@ -236,6 +246,23 @@ impl World {
                 case.apply_time(calendar, rules, issuing, now);
                 Ok(())
             }
+            Deed::Commit(may) => {
+                let offer = commitment_offered(hall, &case.subject);
+                case.sign_commitment(offer.as_ref(), None, *may, now)
+            }
+            Deed::Uncommit => case.withdraw_commitment(),
+            Deed::Check(verb, matter, by) => {
+                let matter = MatterId::from(["a", "b", "c"][usize::from(*matter)]);
+                let (by, said) = (who(*by), "说明".to_owned());
+                match verb {
+                    0 => case.take_check(&matter, &by, now),
+                    1 => case.find_kept(&matter, &by, said, now),
+                    2 => case.find_broken(&matter, &by, (said, true), (calendar, now)),
+                    3 => case.answer_breach(&matter, said, AnsweredVia::Phone, now),
+                    4 => case.put_breach_right(&matter, &by, said, now),
+                    _ => case.revoke_for_breach(&matter, &by, said, now),
+                }
+            }
         }
     }
 
@@ -245,13 +272,14 @@ impl World {
         for part in &case.parts {
             // No step is skipped: what came to its turn stands behind what is done.
             let mut open_seen = false;
-            for step in &part.steps {
+            for step in part.steps.iter().filter(|step| step.state != StepState::Replaced) {
                 let done = step.state == StepState::Approved;
                 prop_assert!(!(open_seen && done), "a step was passed over: {:?}", part);
                 open_seen |= !done;
             }
             if part.state == PartState::Approved {
-                prop_assert!(part.steps.iter().all(|s| s.state == StepState::Approved));
+                let decided = [StepState::Approved, StepState::Replaced];
+                prop_assert!(part.steps.iter().all(|s| decided.contains(&s.state)));
                 for needed in &part.after {
                     let needed = case.parts.iter().find(|one| one.matter == *needed).unwrap();
                     prop_assert_eq!(needed.state, PartState::Approved, "its need came first");
@@ -279,6 +307,7 @@ impl World {
                 prop_assert!(stands, "{:?} {:?}", again, case.stops);
             }
         }
+        self.commitments_keep_their_rules()?;
         // An end is an end.
         if before.state.is_end() {
             prop_assert_eq!(case.state, before.state);
@@ -291,6 +320,33 @@ impl World {
         if case.state == CaseState::Accepted {
             let steps = case.parts.iter().flat_map(|part| &part.steps);
             prop_assert!(steps.clone().any(|step| step.state.is_in_hand()), "somebody has it");
+        }
+        Ok(())
+    }
+
+    /// What is replaced rests on a commitment; a check is there once its matter is approved, and
+    /// nothing is revoked for a breach whose applicant could not answer and put it right.
+    fn commitments_keep_their_rules(&self) -> Result<(), TestCaseError> {
+        let case = &self.case;
+        let steps = case.parts.iter().flat_map(|part| &part.steps);
+        let replaced = steps.filter(|step| step.state == StepState::Replaced);
+        prop_assert!(replaced.clone().all(|step| step.opened.is_none()));
+        let gone = case.materials.iter().any(|one| one.state == MaterialState::Replaced);
+        prop_assert!(case.commitment.is_some() || (replaced.count() == 0 && !gone));
+        for terms in case.commitment.iter().flat_map(|one| &one.terms) {
+            let part = case.parts.iter().find(|part| part.matter == terms.matter).unwrap();
+            let approved = part.state == PartState::Approved;
+            prop_assert_eq!(terms.check.is_some(), approved);
+            let Some(check) = &terms.check else { continue };
+            prop_assert!(check.due.is_some());
+            if check.state == CheckState::Revoked {
+                let breach = check.breach.as_ref().unwrap();
+                let done = check.done.unwrap().day;
+                prop_assert!(done > breach.answer_by || !breach.answers.is_empty());
+                prop_assert!(breach.put_right_by.is_none_or(|day| done > day));
+                let mut issued = case.results.iter().filter(|one| one.matter == terms.matter);
+                prop_assert!(issued.all(|one| one.revoked.is_some()));
+            }
         }
         Ok(())
     }

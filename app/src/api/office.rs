@@ -19,6 +19,7 @@ use uuid::Uuid;
 
 use super::case::{Applicant, CaseShown};
 use super::commitment::CheckShown;
+use super::drafts::DraftsNow;
 use super::session::{self, OfficeWorkplace, SignedIn};
 use super::{Done, calls};
 
@@ -243,6 +244,9 @@ pub struct OfficeNow {
     /// first, at most 200.
     #[serde(default)]
     pub checks: Vec<CheckShown>,
+    /// The drafts that were sent before a visit.
+    #[serde(default)]
+    pub drafts: DraftsNow,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -290,6 +294,9 @@ pub struct Figures {
     /// Bookings by the day that they were for.
     #[serde(default)]
     pub bookings: Vec<BookingFigures>,
+    /// The checks of commitments that are not over, the most overdue first, at most 200.
+    #[serde(default)]
+    pub checks: Vec<CheckShown>,
     /// What people printed by themselves in the period, by kind.
     #[serde(default)]
     pub prints: Vec<PrintFigures>,

@@ -14,6 +14,7 @@ use jiban_domain::setup::{Role, Setup};
 use jiban_domain::{HallId, Refusal, Text};
 use jiff::civil::Date;
 
+use super::checks;
 use crate::service::{Caller, HallService, moment, read_failed};
 use crate::store::Period;
 use crate::store::booked::BookingsOfDay;
@@ -84,6 +85,8 @@ pub async fn figures(
     let by_day = reader.figures_by_day(&period).await.map_err(read_failed)?;
     let by_booking = reader.bookings_by_day(&period).await.map_err(read_failed)?;
     let prints = prints(service, &setup, &period).await?;
+    let checked = period.hall.clone().map_or_else(|| period.halls.clone(), |hall| vec![hall]);
+    let checks = checks::in_halls(service, &checked).await?;
     let late = reader.late(&period.halls, today, MAX_LISTED).await.map_err(read_failed)?;
     let open = reader.steps_by_day(&period.halls).await.map_err(read_failed)?;
     let (late_cases, late_by_subject) = late;
@@ -139,6 +142,7 @@ pub async fn figures(
             .collect(),
         days: days(by_day.0, by_day.1),
         bookings: bookings(by_booking),
+        checks,
         prints,
     })
 }

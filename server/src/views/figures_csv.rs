@@ -117,6 +117,23 @@ pub fn table(figures: &Figures, name: &str, lang: Lang) -> Result<Vec<u8>, Refus
                 ]);
             }
         }
+        "checks" => {
+            rows.push(head(
+                &["期限", "办件编号", "事项", "状态", "部门", "经办人", "剩余(工作日)"],
+                &["Due", "Case", "Matter", "State", "Department", "Reviewer", "Days left"],
+            ));
+            for row in &figures.checks {
+                rows.push(vec![
+                    row.due.clone(),
+                    grouped(&row.number),
+                    row.matter_name.get(lang).to_owned(),
+                    row.state.name().get(lang).to_owned(),
+                    row.department_name.get(lang).to_owned(),
+                    row.reviewer.as_ref().map(|who| who.get(lang).to_owned()).unwrap_or_default(),
+                    row.days_left.to_string(),
+                ]);
+            }
+        }
         "prints" => {
             rows.push(head(
                 &["自助打印", "打印成功", "页数", "未成功"],
@@ -133,7 +150,8 @@ pub fn table(figures: &Figures, name: &str, lang: Lang) -> Result<Vec<u8>, Refus
         }
         _ => {
             let message =
-                "table: expected one of states, matters, departments, days, bookings, late, prints";
+                "table: expected one of states, matters, departments, days, bookings, late, checks, \
+                 prints";
             return Err(Refusal::BadRequest(message.to_owned()));
         }
     }

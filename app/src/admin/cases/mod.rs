@@ -84,6 +84,7 @@ fn figures_shown(report: Report, figures: &Figures, lang: Lang) -> AnyView {
         {print_caption(report, figures, lang)}
         {totals(figures, lang)}
         {overdue::overdue(report, figures, lang)}
+        {overdue::checks(report, figures, lang)}
         {rest}
         {tables::departments(report, figures, lang)}
         {tables::bookings(report, figures, lang)}

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::report::Report;
 use super::tables::section;
 use super::words::CaseWords;
+use crate::api::commitment::CheckShown;
 use crate::api::office::{Figures, LateStep};
 use crate::parts::days;
 use crate::print::grouped;
@@ -46,6 +47,53 @@ pub fn overdue(report: Report, figures: &Figures, lang: Lang) -> AnyView {
     }
     .into_any();
     section(report, "late", (words.overdue_list, words.overdue_hint), body, lang)
+}
+
+/// The checks of commitments that are not over: by when, and who has them.
+pub fn checks(report: Report, figures: &Figures, lang: Lang) -> Option<AnyView> {
+    let words = CaseWords::of(lang);
+    let heads =
+        [words.due, words.case, words.matter, words.check_state, words.department, words.reviewer];
+    let heads = heads.map(|head| view! { <th scope="col">{head}</th> }).collect_view();
+    let rows = figures.checks.iter().map(|check| check_row(check, lang)).collect_view();
+    let body = view! {
+        <div class="long">
+            <table>
+                <thead>
+                    <tr>{heads}</tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any();
+    let titles = (words.checks, words.checks_hint);
+    (!figures.checks.is_empty()).then(|| section(report, "checks", titles, body, lang))
+}
+
+fn check_row(check: &CheckShown, lang: Lang) -> AnyView {
+    let words = CaseWords::of(lang);
+    let who = check.reviewer.as_ref().map(|name| name.get(lang).to_owned());
+    let unassigned = who.is_none();
+    let late = (check.days_left < 0).then(|| {
+        let days = check.days_left.unsigned_abs();
+        view! { <span class="mark bad">{fill(words.days_overdue, &[("n", &days)])}</span> }
+    });
+    view! {
+        <tr>
+            <td class="when">{days::weekday(&check.due, lang)} " " {late}</td>
+            <th scope="row">
+                <a class="number" href=format!("/office#{}", check.case.0)>
+                    {grouped(&check.number)}
+                </a>
+            </th>
+            <td>{check.matter_name.get(lang).to_owned()}</td>
+            <td>{check.state.name().get(lang).to_owned()}</td>
+            <td>{check.department_name.get(lang).to_owned()}</td>
+            <td class:soft=unassigned>{who.unwrap_or_else(|| words.not_taken.to_owned())}</td>
+        </tr>
+    }
+    .into_any()
 }
 
 fn row(step: &LateStep, lang: Lang) -> AnyView {

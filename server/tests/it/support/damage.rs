@@ -39,6 +39,15 @@ impl LivedIn {
         let (cookie, opened) = house.accepted("clerk3", "3", "social-card-new").await;
         house.verb(&cookie, "finish").await.ok();
         cases.push(opened);
+        // A commitment whose check is to be done.
+        let (cookie, ticket) = house.serve("clerk1", "1", "food-permit").await;
+        let committed = house.open_case(&cookie, ticket, &json!({ "matter": "food-permit" })).await;
+        house.on_case(&cookie, "sign_commitment", &committed["id"], json!({})).await.ok();
+        for material in 1..=3 {
+            house.mark(&cookie, &committed["id"], &json!(material), "present").await.ok();
+        }
+        house.accept(&cookie, &committed["id"]).await;
+        house.verb(&cookie, "finish").await.ok();
         for office in ["review1", "review2", "review3", "review4"] {
             let cookie = house.office(office).await;
             house.approve_all_but(&cookie, &promised).await;
