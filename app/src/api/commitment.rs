@@ -137,6 +137,14 @@ pub struct CommitmentShown {
     pub terms: Vec<TermsShown>,
 }
 
+impl CommitmentShown {
+    /// Whether a check is not over, which may still change what was decided.
+    pub fn is_checked(&self) -> bool {
+        let mut checks = self.terms.iter().filter_map(|terms| terms.check.as_ref());
+        checks.any(|check| !check.state.is_end())
+    }
+}
+
 /// The terms of one matter, and its check.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TermsShown {

@@ -106,6 +106,13 @@ pub struct CaseProgress {
     pub others: Vec<(String, Text, Token)>,
 }
 
+impl CaseProgress {
+    /// Whether the check of a commitment may still change it.
+    pub fn is_checked(&self) -> bool {
+        self.commitment.as_ref().is_some_and(CommitmentShown::is_checked)
+    }
+}
+
 /// A pause of a case's deadline.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PauseProgress {

@@ -9,6 +9,9 @@ use super::receipt_paper::ReceiptPaper;
 use crate::sheet::canvas::Weight::{Bold, Plain};
 use crate::words::fill;
 
+/// What somebody signs, or is to answer, is printed whole: so many rows take the longest text.
+const ROWS: usize = 400;
+
 /// The signed commitment: an SVG for paper of this width.
 pub fn commitment_notice(content: &CommitmentNotice, dots: u32) -> String {
     let lang = content.lang;
@@ -40,7 +43,7 @@ fn committed(paper: &mut ReceiptPaper, terms: &CommittedTo, several: bool) {
         paper.block(paper.sizes.item, Bold, 0, terms.name.get(lang), 3);
     }
     paper.label(|words| words.committed_to);
-    paper.block(paper.sizes.item, Plain, 0, terms.text.get(lang), 60);
+    paper.block(paper.sizes.item, Plain, 0, terms.text.get(lang), ROWS);
     if !terms.replaced.is_empty() {
         paper.gap();
         paper.label(|words| words.replaced);
@@ -55,7 +58,7 @@ fn committed(paper: &mut ReceiptPaper, terms: &CommittedTo, several: bool) {
     paper.block_with_translation(paper.sizes.item, &terms.check, 6);
     paper.gap();
     paper.label(|words| words.if_broken);
-    paper.block(paper.sizes.item, Plain, 0, terms.consequence.get(lang), 30);
+    paper.block(paper.sizes.item, Plain, 0, terms.consequence.get(lang), ROWS);
 }
 
 /// A line to sign on, or the signature above it.
@@ -87,7 +90,7 @@ pub fn breach_notice(content: &BreachNotice, dots: u32) -> String {
         paper.field(|words| words.told, &found.told);
         paper.field(|words| words.found_by, found.department.get(lang));
         paper.label(|words| words.found);
-        paper.block(paper.sizes.item, Bold, 0, &found.finding, 40);
+        paper.block(paper.sizes.item, Bold, 0, &found.finding, ROWS);
         paper.gap();
         paper.field(|words| words.answer_by, &fill(paper.words().by, &[("day", &found.answer_by)]));
         if let Some(day) = &found.put_right_by {
@@ -95,7 +98,7 @@ pub fn breach_notice(content: &BreachNotice, dots: u32) -> String {
         }
         paper.gap();
         paper.label(|words| words.if_broken);
-        paper.block(paper.sizes.item, Plain, 0, found.consequence.get(lang), 30);
+        paper.block(paper.sizes.item, Plain, 0, found.consequence.get(lang), ROWS);
     }
     paper.rule();
     paper.label(|words| words.how_to_answer);

@@ -90,7 +90,10 @@ fn terms_of(
         terms: breach.filter(|_| noticed).map(|one| until(one, lang)).unwrap_or_default(),
         answers: breach.map(answer).unwrap_or_default(),
         may_answer: breach.is_some_and(|breach| breach.may_answer),
-        how: noticed.then_some(words.how_to_answer),
+        how: noticed.then_some(match breach {
+            Some(breach) if breach.may_answer => words.how_to_answer,
+            _ => words.how_elsewhere,
+        }),
         appeal: if state == Some(CheckState::Revoked) {
             appeal.iter().map(|way| way.get(lang).to_owned()).collect()
         } else {

@@ -18,6 +18,8 @@ words! {
         put_right_by: "可以在 {day} 前整改；整改到位的，结果仍然有效。" | "You may put it right until {day}; then the result stands.",
         how_to_answer: "也可以到大厅任一窗口或核查部门当面说明。逾期既不说明也未整改的，依法撤销决定。" |
             "You may also answer at any counter or at the department. Without an answer and unless it is put right, the result is revoked.",
+        how_elsewhere: "请扫受理回执上的二维码在手机上陈述，或到大厅任一窗口、核查部门当面说明。逾期既不说明也未整改的，依法撤销决定。" |
+            "Answer on the page that your receipt's code opens, at any counter, or at the department. Without an answer and unless it is put right, the result is revoked.",
         your_answer: "您的陈述、申辩" | "Your answer",
         send_answer: "提交陈述" | "Send answer",
         answered_on: "{day} 您已陈述" | "You answered on {day}",

@@ -15,6 +15,8 @@ pub struct HallPages {
     pub kiosks: Vec<(KioskId, Text)>,
     /// Whether it takes bookings.
     pub books: bool,
+    /// Whether something can be applied for online.
+    pub applies: bool,
 }
 
 /// The body of the front page.
@@ -70,11 +72,15 @@ fn HallLinks(lang: Lang, hall: HallPages) -> impl IntoView {
         let href = format!("/book/{}", hall.id);
         view! { <PageLink href name=words.booking_page about=words.booking_about /> }
     });
+    let apply = hall.applies.then(|| {
+        let href = format!("/apply/{}", hall.id);
+        view! { <PageLink href name=words.apply_page about=words.apply_about /> }
+    });
     view! {
         <section>
             <h2>{hall.name.get(lang).to_owned()}</h2>
             <ul class="doors">
-                {book} {kiosks} <PageLink href=display name=words.display about=words.display_about />
+                {apply} {book} {kiosks} <PageLink href=display name=words.display about=words.display_about />
             </ul>
         </section>
     }

@@ -237,6 +237,7 @@ mod tests {
                 name: jiban_domain::Text::new("主大厅", "Main hall"),
                 kiosks: vec![("K1".into(), jiban_domain::Text::new("一楼", "1F"))],
                 books: true,
+                applies: true,
             }]
         };
         for (lang, hall) in [(Lang::Zh, "主大厅"), (Lang::En, "Main hall")] {
@@ -245,6 +246,7 @@ mod tests {
             for href in [
                 "/guides",
                 "/verify",
+                "/apply/main",
                 "/book/main",
                 "/kiosk/K1",
                 "/display/main",

@@ -58,6 +58,8 @@ words! {
         visitors: "办事群众" | "Visitors",
         guides_page: "办事指南" | "Guides",
         guides_about: "查材料、时限和流程" | "What to bring, how long it takes",
+        apply_page: "网上申报" | "Apply online",
+        apply_about: "在家先填好，来一次办成" | "Fill it in at home, and come once",
         booking_page: "预约办事" | "Book a visit",
         booking_about: "选好时间再来" | "Choose a time and come then",
         verify_page: "证照查验" | "Verify a document",

@@ -3,6 +3,7 @@
 //! disconnected has nothing to repair.
 
 pub mod admin;
+pub mod answers;
 pub mod bookings;
 pub mod case;
 mod case_progress;
@@ -10,6 +11,7 @@ pub mod checks;
 pub mod counter;
 pub mod display;
 pub mod draft;
+pub mod drafts_in_hand;
 pub mod figures;
 pub mod figures_csv;
 pub mod form_schema;
@@ -26,6 +28,7 @@ pub mod terminals;
 pub mod tickets;
 pub mod verify;
 
+use jiban_app::api::progress::CaseProgress;
 use jiban_domain::Millis;
 
 /// A snapshot with the time it was made. The time alone does not make a
@@ -70,7 +73,9 @@ impl Snapshot for jiban_app::api::progress::Progress {
     fn made_at(&mut self, _: Millis) {}
 
     fn is_last(&self) -> bool {
-        let case_ends = self.case.as_ref().is_none_or(|case| case.state.is_end());
+        // The check of a commitment may still undo what was decided.
+        let ends = |case: &CaseProgress| case.state.is_end() && !case.is_checked();
+        let case_ends = self.case.as_ref().is_none_or(ends);
         !self.state.is_active() && case_ends
     }
 

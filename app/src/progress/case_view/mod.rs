@@ -189,15 +189,9 @@ impl CaseView {
                     (grouped(number), name.get(lang).to_owned(), format!("/t/{token}"))
                 })
                 .collect(),
-            over: case.state.is_end() && !is_checked(case),
+            over: case.state.is_end() && !case.is_checked(),
         }
     }
-}
-
-/// Whether the check of a commitment may still change it.
-fn is_checked(case: &CaseProgress) -> bool {
-    let mut terms = case.commitment.iter().flat_map(|one| &one.terms);
-    terms.any(|terms| terms.check.as_ref().is_some_and(|check| !check.state.is_end()))
 }
 
 /// The state in words.

@@ -1,6 +1,7 @@
 //! Printed documents in real fonts: codes can be read, nothing leaves the paper, and
 //! the text of a PDF can be selected.
 
+mod commitments;
 mod samples;
 
 use std::fs;
@@ -261,7 +262,7 @@ fn guide(name: &'static str, guide: &Guide, dots: u32) -> (&'static str, String)
     (name, svg)
 }
 
-fn on_receipt_paper(lang: Lang, dots: u32) -> [(&'static str, String); 6] {
+fn on_receipt_paper(lang: Lang, dots: u32) -> [(&'static str, String); 8] {
     let mut receipt = samples::receipt();
     let mut missing = samples::missing();
     let mut promise = samples::promise();
@@ -274,11 +275,13 @@ fn on_receipt_paper(lang: Lang, dots: u32) -> [(&'static str, String); 6] {
         ("handover", print::handover(&handover, dots)),
         guide("guide", &samples::guide(lang), dots),
         ("end", print::end_notice(&samples::end(lang), dots)),
+        ("commitment", print::commitment_notice(&commitments::commitment(lang), dots)),
+        ("breach", print::breach_notice(&commitments::breach(lang), dots)),
     ]
 }
 
 /// The same with texts of the greatest length.
-fn longest_on_receipt_paper(lang: Lang, dots: u32) -> [(&'static str, String); 6] {
+fn longest_on_receipt_paper(lang: Lang, dots: u32) -> [(&'static str, String); 8] {
     let (receipt, missing, promise, handover) = samples::longest(lang);
     [
         ("long receipt", print::receipt(&receipt, dots)),
@@ -287,6 +290,8 @@ fn longest_on_receipt_paper(lang: Lang, dots: u32) -> [(&'static str, String); 6
         ("long handover", print::handover(&handover, dots)),
         guide("long guide", &samples::longest_guide(lang), dots),
         ("long end", print::end_notice(&samples::longest_end(lang), dots)),
+        ("long commitment", print::commitment_notice(&commitments::longest(lang), dots)),
+        ("long breach", print::breach_notice(&commitments::longest_breach(lang), dots)),
     ]
 }
 

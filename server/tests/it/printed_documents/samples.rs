@@ -256,6 +256,7 @@ pub fn guide(lang: Lang) -> Guide {
     let fact = |name: (&str, &str), said: (&str, &str)| (say(name.0, name.1), say(said.0, said.1));
     Guide {
         book: None,
+        apply: None,
         id: "open-restaurant".to_owned(),
         lang,
         hall: "main".to_owned(),
