@@ -166,12 +166,17 @@ async fn results_go_to_the_agent_against_their_own_number_alone() {
     let house = House::at(Clock::standing_at(SATURDAY_TEN)).await;
     let (cookie, opened) = ready(&house).await;
     let case = &opened["id"];
-    let code = house.pick_up_code(case).await;
+    let card = house.card(&cookie, case).await;
     let fetch = async |number: Value| {
-        let more = json!({ "identity_checked": true, "code": code, "to_agent": true,
+        let more = json!({ "identity_checked": true, "card": card, "to_agent": true,
                            "agent_number": number });
         house.on_case(&cookie, "hand_over_result", case, more).await
     };
+    // Who comes to collect is found by their own name or telephone.
+    for q in [NAME, "+852 9123 4567"] {
+        let found = house.post_as("/api/counter/find_cases", &cookie, json!({ "q": q })).await.ok();
+        assert_eq!(found["cases"][0]["id"], *case, "{q}");
+    }
     let slip = format!("/counter/paper?case={case}&paper=handover");
     assert!(house.get_as(&slip, &cookie).await.text().contains(">诸葛**<"));
     for wrong in [json!(null), json!(""), json!(PERSON), json!("E12345679")] {
@@ -191,8 +196,8 @@ async fn nobody_is_the_agent_of_a_case_without_one() {
     let (cookie, opened) = house.accepted("clerk1", "1", "proprietor-open").await;
     let case = &opened["id"];
     house.on_case(&cookie, "decide_case", case, json!({})).await.ok();
-    let code = house.pick_up_code(case).await;
-    let more = json!({ "identity_checked": true, "code": code, "to_agent": true,
+    let card = house.card(&cookie, case).await;
+    let more = json!({ "identity_checked": true, "card": card, "to_agent": true,
                        "agent_number": PERSON });
     let no = house.on_case(&cookie, "hand_over_result", case, more).await;
     assert_eq!(no.refusal(), (409, "no_agent".to_owned()));

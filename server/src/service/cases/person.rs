@@ -269,8 +269,8 @@ impl HallService {
         Ok(found)
     }
 
-    /// The cases whose results wait to be collected by somebody of this name or telephone,
-    /// whole. Names are sealed, so each is opened: there are at most two hundred.
+    /// The cases whose results wait to be collected by an applicant or agent of this name or
+    /// telephone, whole. Names are sealed, so each is opened: there are at most two hundred.
     async fn ready_of(&self, hall: &HallId, typed: &str) -> Result<Vec<Case>, Refusal> {
         let plain = |text: &str| {
             text.chars().filter(|sign| sign.is_alphanumeric()).collect::<String>().to_lowercase()
@@ -281,9 +281,10 @@ impl HallService {
             return Ok(found);
         }
         for case in self.reader.cases_ready(hall).await.map_err(read_failed)? {
-            if let Some(person) = self.opened(&case).await?
-                && [&person.name, &person.telephone].into_iter().any(|field| plain(field) == typed)
-            {
+            let Some(person) = self.opened(&case).await? else { continue };
+            let agent = person.agent.as_deref();
+            let mut fields = [Some(&person), agent].into_iter().flatten();
+            if fields.any(|one| [&one.name, &one.telephone].iter().any(|one| plain(one) == typed)) {
                 found.push(case);
             }
         }
