@@ -53,6 +53,9 @@ pub enum FieldKind {
 }
 
 impl FieldKind {
+    /// All, in the order in which they are offered.
+    pub const ALL: &'static [Self] = <Self as VariantArray>::VARIANTS;
+
     /// The parts of its value, and whether each must be there.
     pub const fn parts(self) -> &'static [&'static str] {
         match self {

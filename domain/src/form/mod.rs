@@ -30,7 +30,7 @@ use crate::text::Text;
 pub use applicant::Applicants;
 pub use check::{Checked, FieldFault, FieldRefusal, check, check_field};
 pub use field::{Choice, Field, FieldKind, Source, TextFormat};
-pub use merge::of;
+pub use merge::{merged, of};
 pub use value::{FieldValue, Values};
 
 /// What is asked together: a page on a phone, a part of the printed form.

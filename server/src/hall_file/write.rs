@@ -34,6 +34,9 @@ pub fn write(setup: &Setup) -> String {
                 }
                 week_as_table(table);
                 split_long_lists(table);
+                if part == "matter" {
+                    form(table);
+                }
             }
         }
         week_as_table(hall);
@@ -41,6 +44,13 @@ pub fn write(setup: &Setup) -> String {
     }
     with_headings(file, "clerk").for_each(split_long_lists);
     document.to_string()
+}
+
+/// A matter's form: a heading for each group and each field.
+fn form(matter: &mut Table) {
+    for group in with_headings(matter, "form") {
+        with_headings(group, "field").for_each(split_long_lists);
+    }
 }
 
 /// Writes each entry of a list under a heading, `[[key]]`.

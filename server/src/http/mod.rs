@@ -33,6 +33,7 @@ mod counter;
 pub mod events;
 pub mod extract;
 mod form;
+mod form_schema;
 mod give_back;
 mod headers;
 mod hosts;
@@ -114,6 +115,7 @@ pub fn routes() -> Routes {
         .merge(office::router())
         .merge(reception::router())
         .merge(public::router())
+        .merge(form_schema::router())
         .merge(events::router())
         .merge(shared_streams::router())
         .merge(own_session::router())

@@ -19,6 +19,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use uuid::Uuid;
 
+pub mod answers;
 pub mod cases;
 pub mod damage;
 #[path = "../../../examples/printer/emulator/mod.rs"]
@@ -26,6 +27,7 @@ pub mod emulator;
 #[allow(dead_code)] // Some of its faults are tried beside the code alone.
 #[path = "../../../examples/ipp_printer/emulator/mod.rs"]
 pub mod ipp_printer;
+pub mod json_schema;
 pub mod process;
 pub mod self_print;
 pub mod terminal;
