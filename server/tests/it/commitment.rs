@@ -252,7 +252,7 @@ async fn a_broken_commitment_is_noticed_answered_revoked_and_known() {
         assert!(paper.contains(said), "{said}: {paper}");
     }
     let page = house.get(&format!("/t/{}", own.as_str().unwrap())).await.text();
-    assert!(page.contains("行政复议") && page.contains("60 日"), "{page}");
+    assert!(page.contains("administrative reconsideration") && page.contains("60 days"), "{page}");
 
     // It is known as other broken promises are.
     let (counter, ticket) = house.serve("clerk1", "1", MATTER).await;
