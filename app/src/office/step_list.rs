@@ -67,8 +67,10 @@ pub(super) fn StepList() -> impl IntoView {
     };
     view! {
         <section class="steps">
-            <CheckList />
-            <Filters />
+            <div>
+                <CheckList />
+                <Filters />
+            </div>
             <div class="scroller" node_ref=scroller on:scroll=move |_| measure()>
                 <Show when=move || page.list.ready.get() && count.get() == 0>
                     <EmptyList />
