@@ -59,11 +59,11 @@ test('an agent applies, and collects the result against their own number', async
   await counter.keyboard.press('a');
   const authorisation = material(counter, '授权委托书');
   await expect(authorisation.getByRole('alert')).toContainText('日期');
-  await expect(authorisation.getByRole('radio', { name: '缺' })).toBeChecked();
+  await expect(authorisation.locator('.states .missing')).toBeChecked();
   await screenshot(counter, 'reception-authorisation');
   await authorisation.getByLabel('授权委托书日期').fill('2026-01-05');
   await button(authorisation, '已看原件').click();
-  await expect(authorisation.getByRole('radio', { name: '已交' })).toBeChecked();
+  await expect(authorisation.locator('.states .present')).toBeChecked();
   await expect(facts).toContainText('2026-01-05 出具，已看原件');
   await counter.locator('.reception .next').click();
   const paper = counter.locator('dialog.asking[open] .paper svg');
@@ -75,7 +75,7 @@ test('an agent applies, and collects the result against their own number', async
   await expect(counter.locator('dialog.asking[open]')).toContainText('交付结果');
   await counter.locator('dialog.asking .segments label', { hasText: '代办人' }).click();
   await counter.getByLabel('已核对领取人身份证件').check();
-  await counter.locator(".card-photo input[type=file]").setInputFiles({
+  await counter.locator('.card-photo input[type=file]').setInputFiles({
     name: 'card.png',
     mimeType: 'image/png',
     buffer: await counter.screenshot(),
@@ -91,7 +91,7 @@ test('an agent applies, and collects the result against their own number', async
   await counter.getByLabel('代办人证件号码').fill('e1234 5678');
   await hand.click();
   await expect(counter.getByText('已交付。')).toBeVisible();
-  await expect(counter.locator('.reception .beside').first()).toContainText('代办人领取');
+  await expect(counter.locator('.reception aside')).toContainText('代办人领取');
 });
 
 test('a name that cannot be printed is told at the counter and in the office', async ({
