@@ -109,8 +109,10 @@ pub fn describe_place(root: &Value, pointer: &str, lang: jiban_domain::Lang) -> 
         let known = fields.iter().find(|field| field.key.rsplit('/').next() == Some(part));
         if let Some(field) = known {
             words.push(field.label.get(lang).to_owned());
-            if let FieldKind::List(rows) = field.kind {
-                fields = rows.all_fields().collect();
+            match field.kind {
+                FieldKind::List(rows) => fields = rows.all_fields().collect(),
+                FieldKind::Form => fields = forms::form::all().collect(),
+                _ => {}
             }
         } else if let Some(day) = forms::WEEKDAYS.iter().find(|day| day.0 == part) {
             words.push(day.1.get(lang).to_owned());

@@ -5,7 +5,7 @@ use jiban_domain::Lang;
 use leptos::prelude::*;
 use serde_json::Value;
 
-use super::fields::form;
+use super::fields::item_form;
 use super::forms::{PRINTERS, ROLES, Section, choice_label, display_name};
 use super::json_pointer;
 use super::list_buttons::{ADD, list_buttons};
@@ -163,7 +163,7 @@ fn item(
             <h2>{move || copy.edited.with(|root| display_name(root, &name_at, lang))}</h2>
             {list_buttons(copy, list_at, index, follow, lang)}
         </div>
-        {form(copy, section.fields, &at, form_hall, lang)}
+        {item_form(copy, section.fields, &at, form_hall, lang)}
         {password}
     }
     .into_any()

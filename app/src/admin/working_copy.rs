@@ -91,6 +91,8 @@ pub struct WorkingCopy {
     /// typing; forms are then rebuilt. Typing changes only `edited`, so that the
     /// cursor stays.
     pub structure: RwSignal<u32>,
+    /// Where the entry of a long list is that is unfolded; empty for none.
+    pub unfolded: RwSignal<String>,
     /// Whether it differs from the saved setup.
     pub unsaved: Memo<bool>,
     /// The faults found by the last attempt.
@@ -114,6 +116,7 @@ impl WorkingCopy {
             saved,
             edited,
             structure: RwSignal::new(0),
+            unfolded: RwSignal::new(String::new()),
             unsaved: Memo::new(move |_| {
                 edited.with(|edited| saved.with(|saved| !json_pointer::equivalent(edited, saved)))
             }),

@@ -196,7 +196,8 @@ pub fn number_field(
 ) -> AnyView {
     let initial = copy.edited.with_untracked(|root| json_pointer::text(root, at));
     let (data_at, faulty, pointer) = (at.to_owned(), has_fault(copy, at), at.to_owned());
-    let optional = matches!(field.kind, FieldKind::OptionalInteger { .. });
+    let optional =
+        matches!(field.kind, FieldKind::OptionalInteger { .. } | FieldKind::OptionalNumber { .. });
     let changed = move |event: leptos::ev::Event| {
         let typed = event_target_value(&event);
         if optional && typed.trim().is_empty() {
@@ -204,7 +205,7 @@ pub fn number_field(
         }
         let typed = typed.trim().parse::<f64>().ok();
         if let Some(typed) = typed.filter(|typed| typed.is_finite()) {
-            let number = ((typed / step).round() * step).clamp(min, max);
+            let number = ((typed / step).round() / (1.0 / step)).clamp(min, max);
             // Whole numbers are sent without a fraction: the setup's types reject
             // 3.0 where they expect an integer.
             #[allow(clippy::cast_possible_truncation)]

@@ -4,6 +4,7 @@
 //! - [`inputs`]: controls into which one types; [`choices`]: controls from which
 //!   one chooses; [`hours`]: weekly periods; [`dates`]: hours of single dates
 //! - [`part`]: a part that an item has or has not, with fields of its own
+//! - [`form`](mod@form): what a matter asks, with a preview
 //! - [`nested_list`]: a list inside an item, whose rows hold fields in turn. Both
 //!   get [`field`] as a function, so that it does not depend on this file.
 
@@ -24,6 +25,7 @@ use part::part;
 
 mod choices;
 mod dates;
+mod form;
 pub mod frame;
 pub mod hours;
 pub mod inputs;
@@ -32,7 +34,7 @@ mod part;
 mod period;
 
 /// All fields of an item.
-pub fn form(
+pub fn item_form(
     copy: WorkingCopy,
     fields: &'static [Field],
     item_at: &str,
@@ -69,6 +71,12 @@ pub fn field(
         FieldKind::Heading => {
             view! { <h3 class="form-heading">{field.label.get(lang)}</h3> }.into_any()
         }
+        FieldKind::Form => form::form(copy, at, hall, lang, self::field),
+        FieldKind::FormPreview => form::of_bundle(copy, at, hall, lang),
+        FieldKind::DateBound => form::date_bound(copy, field, at, lang),
+        FieldKind::Columns | FieldKind::Conditions | FieldKind::Sources => {
+            form::part(copy, &field.kind, at, hall, lang, self::field)
+        }
         FieldKind::List(list) => nested_list(copy, list, at, hall, lang, self::field),
         FieldKind::Bilingual | FieldKind::OptionalBilingual => {
             bilingual_field(copy, field, at, lang)
@@ -80,6 +88,9 @@ pub fn field(
         FieldKind::Integer { min, max } => number_field(copy, field, at, (min, max, 1.0), lang),
         FieldKind::OptionalInteger { min, max } => {
             number_field(copy, field, at, (min, max, 1.0), lang)
+        }
+        FieldKind::OptionalNumber { min, max } => {
+            number_field(copy, field, at, (min, max, 0.01), lang)
         }
         FieldKind::Part(shown) => part(copy, (field, shown), at, hall, lang, self::field),
         FieldKind::Minutes => number_field(copy, field, at, (0.5, 480.0, 0.5), lang),

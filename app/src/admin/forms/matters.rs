@@ -137,6 +137,18 @@ pub const MATTERS: Section = Section {
         ),
         heading("材料", "Materials"),
         Field::new("/materials", FieldKind::List(&MATERIAL), "材料", "Materials"),
+        heading("申请表", "Application form"),
+        Field::new(
+            "/applicants",
+            FieldKind::OneOf(&[
+                ("either", Bilingual("个人或企业", "persons and businesses")),
+                ("persons", Bilingual("个人", "persons")),
+                ("businesses", Bilingual("企业", "businesses")),
+            ]),
+            "谁来申请",
+            "Who applies",
+        ),
+        Field::new("/form", FieldKind::Form, "申请表", "Application form"),
         heading("办理步骤", "Steps"),
         Field::new("/steps", FieldKind::List(&STEP), "办理步骤", "Steps"),
         Field::new("/commitment", FieldKind::Part(&COMMITMENT), "告知承诺", "Commitment"),
@@ -208,5 +220,7 @@ pub const BUNDLES: Section = Section {
         heading("说明", "Description"),
         Field::new("/life_events", FieldKind::List(&LIFE_EVENT), "主题", "Topics"),
         Field::new("/note", FieldKind::OptionalBilingual, "说明", "Description"),
+        heading("申请表", "Application form"),
+        Field::new("", FieldKind::FormPreview, "申请表", "Application form"),
     ],
 };

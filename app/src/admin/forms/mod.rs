@@ -13,6 +13,7 @@ use super::words::Bilingual;
 
 mod booking;
 mod commitment;
+pub mod form;
 mod matters;
 mod recurring_fields;
 mod self_print;
@@ -66,6 +67,11 @@ pub enum FieldKind {
         min: f64,
         max: f64,
     },
+    /// A number with up to two decimals, or none.
+    OptionalNumber {
+        min: f64,
+        max: f64,
+    },
     /// Minutes, in steps of a half.
     Minutes,
     Checkbox,
@@ -102,6 +108,18 @@ pub enum FieldKind {
     Within(&'static Within),
     /// A list inside the item.
     List(&'static NestedList),
+    /// The groups of a matter's form, with a preview.
+    Form,
+    /// The form of a bundle.
+    FormPreview,
+    /// The columns of a table in a form.
+    Columns,
+    /// When a form's field is asked.
+    Conditions,
+    /// Where the value of a form's field may come from.
+    Sources,
+    /// The earliest or latest day of a form's date.
+    DateBound,
 }
 
 /// What is around a text of [`FieldKind::Within`], as JSON.
@@ -218,12 +236,11 @@ pub fn section_of_list(at: &str) -> Option<&'static Section> {
 
 /// The name of an item in this language, else in the other, else its id.
 pub fn display_name(root: &Value, at: &str, lang: Lang) -> String {
-    let (first, second) = match lang.base() {
-        Lang::Zh => ("/name/zh", "/name/en"),
-        _ => ("/name/en", "/name/zh"),
+    let keys = match lang.base() {
+        Lang::Zh => ["/name/zh", "/name/en", "/label/zh", "/label/en", "/id"],
+        _ => ["/name/en", "/name/zh", "/label/en", "/label/zh", "/id"],
     };
-    [first, second, "/id"]
-        .into_iter()
+    keys.into_iter()
         .map(|key| json_pointer::text(root, &format!("{at}{key}")))
         .find(|name| !name.trim().is_empty())
         .unwrap_or_default()

@@ -1,13 +1,13 @@
 //! Compares the tables with the types of `domain::setup`.
 
 use jiban_domain::Text;
-use jiban_domain::form::{self, Applicants, Group};
 use jiban_domain::day::{Clock24, DateHours, Hours, Weekday};
+use jiban_domain::form::{self, Applicants, Group};
 use jiban_domain::setup::{
     BookingRules, Bundle, BundlePart, Clerk, Column, ColumnKind, Commitment, Counter, Department,
-    DocumentPrinter, EscposPrinter, Hall, Handling, IppPrinter, Kiosk, KioskScreen, Line,
-    Material, Matter, Printer, Role, Rules, SelfPrintRules, Setup, Statement, StatementSource,
-    Step, StepKind, faults,
+    DocumentPrinter, EscposPrinter, Hall, Handling, IppPrinter, Kiosk, KioskScreen, Line, Material,
+    Matter, Printer, Role, Rules, SelfPrintRules, Setup, Statement, StatementSource, Step,
+    StepKind, faults,
 };
 use serde_json::{Value, json};
 
@@ -40,7 +40,11 @@ fn everything() -> Setup {
             id: "g".to_owned(),
             name: text("g"),
             help: None,
-            fields: vec![form::Field { id: "q".into(), label: text("q"), ..form::Field::default() }],
+            fields: vec![form::Field {
+                id: "q".into(),
+                label: text("q"),
+                ..form::Field::default()
+            }],
         }],
         steps: vec![
             Step { name: text("s"), kind: StepKind::Review, department: Some("d".into()), days: 3 },

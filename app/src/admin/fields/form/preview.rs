@@ -1,0 +1,152 @@
+//! A form as an applicant sees it, in either language. It answers to what is typed in it, by
+//! the rules that the server goes by.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use jiban_domain::form::{self, FieldRefusal, Form, Values};
+use jiban_domain::setup::Matter;
+use jiban_domain::{FieldId, Lang};
+use jiff::civil::Date;
+use leptos::prelude::*;
+use serde_json::Value;
+
+use super::words::FormWords;
+use crate::admin::json_pointer;
+use crate::admin::working_copy::WorkingCopy;
+use crate::apply::{Filling, group};
+use crate::parts::clock::browser_now;
+use crate::parts::days;
+use crate::words::fill;
+
+/// The form of a matter.
+pub(super) fn of_matter(copy: WorkingCopy, at: &str, hall: usize, lang: Lang) -> AnyView {
+    let at = at.to_owned();
+    let read = move |root: &Value| Some(form::merged(&[&matter(root.pointer(&at)?)?]));
+    preview(copy, read, hall, FormWords::of(lang).preview_lead, lang)
+}
+
+/// The form of a bundle: those of its matters in one.
+pub(super) fn of_bundle(copy: WorkingCopy, at: &str, hall: usize, lang: Lang) -> AnyView {
+    let at = at.to_owned();
+    let read = move |root: &Value| {
+        let all = json_pointer::list(root, &format!("/hall/{hall}/matter"));
+        let parts = json_pointer::list(root, &format!("{at}/part")).iter();
+        let matters: Option<Vec<Matter>> = parts
+            .map(|part| {
+                let id = json_pointer::text(part, "/matter");
+                let written = all.iter().find(|matter| json_pointer::text(matter, "/id") == id)?;
+                matter(written)
+            })
+            .collect();
+        let matters = matters?;
+        Some(form::merged(&matters.iter().collect::<Vec<_>>()))
+    };
+    preview(copy, read, hall, FormWords::of(lang).preview_bundle, lang)
+}
+
+/// A matter, as far as it can be read while it is being written.
+fn matter(written: &Value) -> Option<Matter> {
+    serde_json::from_value(written.clone()).ok()
+}
+
+fn preview(
+    copy: WorkingCopy,
+    read: impl Fn(&Value) -> Option<Form> + Send + Sync + 'static,
+    hall: usize,
+    lead: &'static str,
+    lang: Lang,
+) -> AnyView {
+    let words = FormWords::of(lang);
+    // What is half written leaves the form as it was.
+    let form: Memo<Option<Arc<Form>>> = Memo::new(move |before: Option<&Option<Arc<Form>>>| {
+        let now = copy.edited.with(&read).map(Arc::new);
+        now.or_else(|| before.cloned().flatten())
+    });
+    let shown_in = RwSignal::new(lang.base());
+    let values = RwSignal::new(Values::new());
+    let touched = RwSignal::new(BTreeSet::<FieldId>::new());
+    let is_checked = RwSignal::new(false);
+    let today = today(copy, hall);
+    let refusals: Memo<Vec<FieldRefusal>> = Memo::new(move |_| {
+        let Some(form) = form.get() else { return Vec::new() };
+        let refusals = values.with(|values| form::check(&form, values, today)).refusals;
+        let is_told = |refusal: &FieldRefusal| {
+            is_checked.get() || touched.with(|touched| touched.contains(&refusal.field()))
+        };
+        refusals.into_iter().filter(is_told).collect()
+    });
+    let write = Callback::new(move |(id, value): (FieldId, form::FieldValue)| {
+        touched.update(|touched| {
+            touched.insert(id.clone());
+        });
+        values.update(|values| {
+            values.insert(id, value);
+        });
+    });
+    let shown = move || {
+        let Some(form) = form.get() else {
+            return view! { <p class="soft">{words.preview_none}</p> }.into_any();
+        };
+        let lang = shown_in.get();
+        let (values, refusals) = (values.into(), refusals.into());
+        let filling = Filling { lang, values, refusals, write: Some(write), own_keys: false };
+        let groups = (0..form.groups.len()).map(|at| group(&form, at, filling)).collect_view();
+        view! { <div lang=lang.tag()>{groups}</div> }.into_any()
+    };
+    let result = move || {
+        let count = refusals.with(Vec::len);
+        is_checked.get().then(|| match count {
+            0 => view! { <strong class="form-right">{words.right}</strong> }.into_any(),
+            n => view! { <strong class="ask-why">{fill(words.wrong, &[("n", &n)])}</strong> }
+                .into_any(),
+        })
+    };
+    let start_over = move |_| {
+        is_checked.set(false);
+        touched.set(BTreeSet::new());
+        values.set(Values::new());
+    };
+    let language = |one: Lang, name: &'static str| {
+        view! {
+            <button
+                type="button"
+                class="button small"
+                aria-pressed=move || if shown_in.get() == one { "true" } else { "false" }
+                on:click=move |_| shown_in.set(one)
+            >
+                {name}
+            </button>
+        }
+    };
+    view! {
+        <aside class="form-preview" aria-label=words.preview>
+            <div class="form-preview-head">
+                <h3>{words.preview}</h3>
+                {language(Lang::Zh, "中文")}
+                {language(Lang::En, "English")}
+            </div>
+            <p class="soft small">{lead}</p>
+            <div class="form-preview-page">{shown}</div>
+            <div class="form-preview-foot">
+                <button type="button" class="button" on:click=move |_| is_checked.set(true)>
+                    {words.check}
+                </button>
+                <button type="button" class="button" on:click=start_over>
+                    {words.start_over}
+                </button>
+                <span aria-live="polite">{result}</span>
+            </div>
+        </aside>
+    }
+    .into_any()
+}
+
+/// The day in the hall, by the clock of the browser: a preview decides nothing.
+fn today(copy: WorkingCopy, hall: usize) -> Date {
+    let zone = copy
+        .edited
+        .with_untracked(|root| json_pointer::text(root, &format!("/hall/{hall}/time_zone")));
+    let day = days::on(browser_now(), &zone);
+    day.parse().unwrap_or(jiff::civil::date(2026, 1, 1))
+}
