@@ -1,6 +1,8 @@
-// Sends photographs and files of a case's page as soon as they are chosen, one after the
-// other. The forms work without this file; with it, a photograph that is too large, or of a
-// kind that only this browser can show, becomes a smaller JPEG first. Plain ES5, for old phones.
+// Sends photographs and files of a case or an application as soon as they are chosen, one after
+// the other. The forms work without this file; with it, a photograph that is too large, or of a
+// kind that only this browser can show, becomes a smaller JPEG first. Where the page asks for it,
+// it is looked at: what is dark, blurred or small is told, and sent all the same. Plain ES5, for
+// old phones.
 (function () {
   "use strict";
   var board = document.querySelector(".sending");
@@ -14,14 +16,23 @@
   // Canvases of phones hold no more pixels, and none is longer.
   var MOST_PIXELS = 16000000;
   var LONGEST = 16384;
+  // Of a photograph that is looked at, the longer side: a page is read at less.
+  var ENOUGH = 2560;
+  // Looked at in this size. Of lightness (0 to 255) the least mean, of the edges the least
+  // variance; and the least pixels of the shorter side.
+  var LOOKED_AT = 640;
+  var DARK = 60;
+  var SHARP = 30;
+  var LEAST = 600;
   // Of a JPEG, from hardly visible to plain, and how much smaller it is made after that.
-  var QUALITIES = [0.9, 0.8, 0.7, 0.6, 0.5];
+  var QUALITIES = [0.9, 0.85, 0.8, 0.7, 0.6, 0.5];
   var SMALLER = 0.7;
   // An older browser draws a photograph as it was stored, and not as it was held.
   var upright = window.CSS && CSS.supports && CSS.supports("image-orientation", "from-image");
 
   var waiting = [];
   var busy = false;
+  var looks = board.getAttribute("data-dark") !== null;
 
   document.documentElement.className += " scripted";
   document.addEventListener("change", function (event) {
@@ -31,11 +42,11 @@
       return;
     }
     var token = /\/t\/([^\/]+)\/supply/i.exec(form.action);
-    if (!token) {
+    var call = form.getAttribute("data-call") || (token && "/api/case/supply?token=" + token[1]);
+    if (!call) {
       return;
     }
-    var address =
-      "/api/case/supply?token=" + token[1] + "&material=" + form.querySelector("[name=material]").value;
+    var address = call + "&material=" + encodeURIComponent(form.querySelector("[name=material]").value);
     if (!busy && !waiting.length) {
       board.innerHTML = "";
     }
@@ -92,7 +103,8 @@
     var file = one.file;
     var type = file.type || "";
     var isPicture = /^image\//.test(type) || /\.(jpe?g|png|webp|heic|heif|avif|gif|bmp)$/i.test(one.name);
-    if (!isPicture || !upright || (file.size <= LARGEST && TAKEN.test(type))) {
+    var fine = file.size <= LARGEST && TAKEN.test(type);
+    if (!isPicture || (!looks && (!upright || fine))) {
       return done(file);
     }
     say(one, word("shrinking"));
@@ -106,7 +118,15 @@
     image.onload = function () {
       var width = image.naturalWidth;
       var height = image.naturalHeight;
-      var fits = Math.min(1, Math.sqrt(MOST_PIXELS / (width * height)), LONGEST / Math.max(width, height));
+      var longest = looks ? ENOUGH : LONGEST;
+      var fits = Math.min(1, Math.sqrt(MOST_PIXELS / (width * height)), longest / Math.max(width, height));
+      if (looks) {
+        doubt(one, image);
+        if (!upright || (fine && fits === 1)) {
+          URL.revokeObjectURL(address);
+          return done(file);
+        }
+      }
       shrink(image, fits, function (blob) {
         URL.revokeObjectURL(address);
         if (blob) {
@@ -116,6 +136,56 @@
       });
     };
     image.src = address;
+  }
+
+  // Says what may be wrong with a photograph.
+  function doubt(one, image) {
+    var width = image.naturalWidth;
+    var height = image.naturalHeight;
+    var scale = Math.min(1, LOOKED_AT / Math.max(width, height));
+    var canvas = document.createElement("canvas");
+    var w = (canvas.width = Math.max(3, Math.round(width * scale)));
+    var h = (canvas.height = Math.max(3, Math.round(height * scale)));
+    var said = [];
+    try {
+      var paper = canvas.getContext("2d");
+      paper.drawImage(image, 0, 0, w, h);
+      var data = paper.getImageData(0, 0, w, h).data;
+      var grey = [];
+      var sum = 0;
+      var i;
+      for (i = 0; i < w * h; i += 1) {
+        grey[i] = 0.299 * data[4 * i] + 0.587 * data[4 * i + 1] + 0.114 * data[4 * i + 2];
+        sum += grey[i];
+      }
+      var edges = 0;
+      var squares = 0;
+      for (var y = 1; y < h - 1; y += 1) {
+        for (var x = 1; x < w - 1; x += 1) {
+          i = y * w + x;
+          var edge = 4 * grey[i] - grey[i - 1] - grey[i + 1] - grey[i - w] - grey[i + w];
+          edges += edge;
+          squares += edge * edge;
+        }
+      }
+      var count = (w - 2) * (h - 2);
+      if (sum / (w * h) < DARK) {
+        said.push(word("dark"));
+      }
+      if (squares / count - (edges / count) * (edges / count) < SHARP) {
+        said.push(word("blurred"));
+      }
+    } catch (error) {
+      // A browser that shows no pixels.
+    }
+    if (Math.min(width, height) < LEAST) {
+      said.push(word("small"));
+    }
+    for (var nth = 0; nth < said.length; nth += 1) {
+      var told = line();
+      told.className = "doubt";
+      told.textContent = said[nth];
+    }
   }
 
   function shrink(image, scale, done) {
@@ -129,7 +199,7 @@
     paper.fillStyle = "#fff";
     paper.fillRect(0, 0, canvas.width, canvas.height);
     paper.drawImage(image, 0, 0, canvas.width, canvas.height);
-    var nth = 0;
+    var nth = looks ? 1 : 0;
     function attempt() {
       canvas.toBlob(
         function (blob) {

@@ -4,8 +4,9 @@
 //! - [`parts`]: what the pages share
 //! - one folder for each audience: [`kiosk`], [`progress`], [`booking`],
 //!   [`guides`],
-//!   [`display`], [`counter`], [`office`], [`admin`]
-//! - [`apply`]: the fields of a form, for all who fill one in
+//!   [`display`], [`counter`], [`office`], [`admin`], [`help`]
+//! - [`apply`]: the fields of a form, for all who fill one in; [`precheck`]: what was filled
+//!   in before a visit, at counters and in the office
 //! - [`slip`]: the slip's only layout, for screen, browser and printer;
 //!   [`print`]: the layouts of what cases print
 //! - [`shell`]: the document around a page
@@ -26,11 +27,13 @@ pub mod booking;
 pub mod counter;
 pub mod display;
 pub mod guides;
+pub mod help;
 pub mod kiosk;
 pub mod languages;
 mod least_browser;
 pub mod office;
 pub mod parts;
+pub mod precheck;
 pub mod print;
 pub mod progress;
 mod sheet;

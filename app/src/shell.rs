@@ -25,6 +25,8 @@ pub struct Assets {
     pub progress_script: String,
     /// The script that sends files from a case's page.
     pub supply_script: String,
+    /// The script that keeps what is typed into an application, and sends its files.
+    pub apply_script: String,
     /// The script that gives a page its stream, and the worker that all pages share.
     pub stream_script: String,
     /// The script by which a kiosk is worked with fingers and keys.
@@ -175,6 +177,9 @@ pub fn Document(
     /// because it has a form.
     #[prop(optional)]
     supplies: bool,
+    /// It is a page of an application: its script keeps what is typed.
+    #[prop(optional)]
+    applies: bool,
     /// The body.
     children: Children,
 ) -> impl IntoView {
@@ -215,6 +220,13 @@ pub fn Document(
             {anew}
         }
     });
+    let applying = applies.then(|| {
+        view! {
+            <style nonce=nonce.clone() inner_html=plain_style::apply_sheet()></style>
+            <script src=assets.supply_script.clone() defer></script>
+            <script src=assets.apply_script.clone() defer></script>
+        }
+    });
     view! {
         <!DOCTYPE html>
         <html lang=lang.tag()>
@@ -227,6 +239,7 @@ pub fn Document(
                 <title>{title}</title>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <style nonce=nonce inner_html=plain_style::sheet()></style>
+                {applying}
                 {fresh}
             </head>
             <body class="page-document">{children()}</body>

@@ -406,6 +406,12 @@ pub enum HallEvent {
     DraftErased,
     /// Somebody of the hall looked at its answers.
     DraftLookedAt,
+    /// Somebody of the hall wrote a remark on it, or settled one.
+    DraftRemarked,
+    /// The applicant signed it on a screen.
+    DraftSigned,
+    /// A clerk has seen the identity paper of whoever it names.
+    DraftProven,
     /// Somebody of the hall began to help with it.
     HelpBegun,
     HelpEnded,

@@ -155,6 +155,7 @@ pub async fn start(settings: &Settings, clock: Clock) -> Result<Running, StartEr
     let mut jobs = vec![
         tokio::spawn(crate::jobs::alerts::run(service.clone())),
         tokio::spawn(crate::jobs::clock::run(service.clone())),
+        tokio::spawn(crate::jobs::drafts::run(service.clone())),
         tokio::spawn(crate::jobs::ground::run(service.clone())),
         tokio::spawn(crate::jobs::maintenance::run(service.clone())),
         tokio::spawn(crate::jobs::messages::run(service.clone())),

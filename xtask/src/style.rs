@@ -11,6 +11,8 @@ const ALL: &str = "all.css";
 /// The sheets that every page has. A kiosk has these and those of its folder.
 const SHARED: [&str; 2] = ["tokens.css", "parts.css"];
 const KIOSK: &str = "kiosk/";
+/// Somebody may fill in a form at a kiosk too.
+const FILLED_IN: [&str; 2] = ["apply/fields.css", "apply/beside.css"];
 /// What a kiosk loads only when somebody asks for it.
 const ACCESSIBILITY: &str = "accessibility/";
 
@@ -40,7 +42,8 @@ pub fn joined(folder: &Path) -> Result<Joined> {
             joined.accessibility += &sheet;
             continue;
         }
-        if SHARED.contains(&import.as_str()) || import.starts_with(KIOSK) {
+        let shared = SHARED.contains(&import.as_str()) || FILLED_IN.contains(&import.as_str());
+        if shared || import.starts_with(KIOSK) {
             joined.kiosk += &sheet;
         }
         joined.all += &sheet;

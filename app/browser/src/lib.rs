@@ -7,7 +7,7 @@ mod deferred;
 use jiban_app::kiosk;
 use jiban_app::words;
 #[cfg(feature = "desks")]
-use jiban_app::{admin, counter, display, office};
+use jiban_app::{admin, counter, display, help, office};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -34,6 +34,8 @@ pub fn start() {
         "counter" => mount_to_body(counter::CounterPage),
         #[cfg(feature = "desks")]
         "office" => mount_to_body(office::OfficePage),
+        #[cfg(feature = "desks")]
+        "help" => mount_to_body(help::HelpPage),
         #[cfg(feature = "desks")]
         "admin" => mount_to_body(admin::AdminPage),
         _ => {}

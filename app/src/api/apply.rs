@@ -12,7 +12,7 @@
 
 use std::collections::BTreeMap;
 
-use jiban_domain::draft::{About, DraftId, DraftState, Way};
+use jiban_domain::draft::{About, DraftState, Way};
 use jiban_domain::form::compare::FormChanges;
 use jiban_domain::form::{FieldRefusal, FieldValue, Form, Values};
 use jiban_domain::setup::MaterialForm;
@@ -84,11 +84,18 @@ pub struct DraftShown {
     pub form_changes: Option<FormChanges>,
     /// `YYYY-MM-DD`: the last day on which it is kept.
     pub keep_until: String,
+    /// Where phones reach the hall: scheme and host. Its page is at `/D/TOKEN`.
+    pub base: String,
+    /// `YYYY-MM-DD`: the hall's day, by which dates are checked.
+    pub today: String,
     /// Who helps just now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub helper: Option<Text>,
     /// It was asked for by a helper.
     pub by_helper: bool,
+    /// The visit that the hall booked for the applicant, while it can be kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub booking: Option<VisitBooked>,
     /// The case it became.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub case: Option<CaseId>,
@@ -99,6 +106,17 @@ impl std::fmt::Debug for DraftShown {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("DraftShown").field("state", &self.state).finish_non_exhaustive()
     }
+}
+
+/// A visit that the hall booked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VisitBooked {
+    /// The address of its page.
+    pub url: String,
+    /// Eight figures.
+    pub code: String,
+    /// `明天（11月27日 周五） 09:30`.
+    pub when: Text,
 }
 
 /// Who wrote an answer.
@@ -126,6 +144,14 @@ pub struct DraftMaterial {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DraftFileShown {
     pub file: String,
+    /// `jpeg`, `png`, `webp`, `pdf` or `ofd`.
+    #[serde(default)]
+    pub kind: String,
+    #[serde(default)]
+    pub bytes: u64,
+    /// The pages of a PDF, if they could be counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pages: Option<u32>,
     pub at: Millis,
     pub by_helper: bool,
 }
@@ -323,21 +349,4 @@ pub enum FromDraft {
 pub enum By {
     Applicant,
     Helper,
-}
-
-/// A draft in a list of the staff.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DraftBrief {
-    pub id: DraftId,
-    pub name: Text,
-    /// Masked.
-    pub applicant: String,
-    pub state: DraftState,
-    pub way: Way,
-    pub sent_at: Option<Millis>,
-    pub times_sent: u32,
-    pub files: usize,
-    /// Remarks that are not settled.
-    pub open_remarks: usize,
-    pub proven: bool,
 }

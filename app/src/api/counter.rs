@@ -12,6 +12,7 @@ use jiban_domain::{BundleId, CaseId, CounterId, HallId, LineId, MatterId, Millis
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::drafts::DraftsNow;
 use super::kiosk::PrinterNow;
 use super::session::{self, CounterWorkplace, SignedIn};
 use super::{Done, calls};
@@ -251,6 +252,9 @@ pub struct CounterNow {
     /// takes none.
     #[serde(default)]
     pub bookings_expected: Option<u32>,
+    /// The drafts that were sent before a visit.
+    #[serde(default)]
+    pub drafts: DraftsNow,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

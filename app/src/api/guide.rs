@@ -30,6 +30,9 @@ pub struct Guide {
     /// The path at which a visit is booked; null where the matter is not booked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub book: Option<String>,
+    /// The path at which it is applied for online; null where it has no form.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub apply: Option<String>,
     /// People waiting in its line now.
     pub waiting: u32,
     /// The bundles that contain the matter: id and name.

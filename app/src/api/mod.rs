@@ -17,6 +17,7 @@ pub mod case;
 pub mod commitment;
 pub mod counter;
 pub mod display;
+pub mod drafts;
 pub mod guide;
 pub mod hall;
 pub mod kiosk;

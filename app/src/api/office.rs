@@ -300,6 +300,65 @@ pub struct Figures {
     /// What people printed by themselves in the period, by kind.
     #[serde(default)]
     pub prints: Vec<PrintFigures>,
+    /// Applications by the way they came.
+    #[serde(default)]
+    pub applications: Vec<ApplicationFigures>,
+    /// The fields that were most often not right when somebody sent an application, at most 30.
+    #[serde(default)]
+    pub wrong_fields: Vec<WrongField>,
+}
+
+/// By which way an application came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CameBy {
+    /// Filled in alone, on a phone or at home.
+    Phone,
+    /// Filled in alone at a terminal.
+    Terminal,
+    /// Somebody of the hall was beside the applicant (肩并肩).
+    SideBySide,
+    /// Begun by a clerk at a counter.
+    Desk,
+    /// Nothing was filled in before: the case was opened at a counter.
+    Counter,
+}
+
+impl CameBy {
+    pub fn name(self) -> Text {
+        let (zh, en) = match self {
+            Self::Phone => ("手机自办", "Phone, alone"),
+            Self::Terminal => ("终端自办", "Terminal, alone"),
+            Self::SideBySide => ("有人协助（肩并肩）", "With help, side by side"),
+            Self::Desk => ("窗口填表", "Filled in at a counter"),
+            Self::Counter => ("窗口收件（未填表）", "Counter, no form"),
+        };
+        Text::new(zh, en)
+    }
+}
+
+/// Applications that came by one way, begun in the period.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApplicationFigures {
+    pub by: CameBy,
+    /// Sent, or received at a counter.
+    pub sent: u32,
+    /// Whose case was accepted.
+    pub accepted: u32,
+    /// Of those, never returned, and nothing asked for again (一次通过).
+    pub first_time: u32,
+    /// The median of the minutes from the beginning until it was first sent.
+    pub minutes: Option<u32>,
+}
+
+/// A field that was not right when somebody sent an application.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WrongField {
+    /// The matter or bundle.
+    pub name: Text,
+    pub field: Text,
+    /// In so many applications; what was written is not kept.
+    pub count: u32,
 }
 
 /// The bookings of a day.

@@ -78,7 +78,8 @@ pub struct LookInto {
     pub note: String,
 }
 
-/// Open a case from the ticket being served, for exactly one matter or bundle.
+/// Open a case from the ticket being served, for exactly one matter or bundle, or from a draft,
+/// which says what it is for and who applies.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpenCase {
     /// Made by the page; a repeat gets the first answer.
@@ -89,7 +90,13 @@ pub struct OpenCase {
     pub matter: Option<MatterId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bundle: Option<BundleId>,
-    pub applicant: OpenApplicant,
+    /// Required without a draft.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub applicant: Option<OpenApplicant>,
+    /// The token of a draft, as its applicant or the list of drafts has it. Its files become
+    /// those of the case's materials. The clerk has seen the identity paper.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draft: Option<Token>,
     /// Who is here for the applicant.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agent: Option<OpenAgent>,

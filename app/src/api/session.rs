@@ -61,6 +61,17 @@ impl Workplace for AdminWorkplace {
     const STILL_HERE: &'static str = "/api/admin/still_here";
 }
 
+/// Beside applicants: everybody of the hall.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HelpWorkplace {}
+
+impl Workplace for HelpWorkplace {
+    const SIGN_IN: &'static str = "/api/help/sign_in";
+    const SIGN_OUT: &'static str = "/api/help/sign_out";
+    const CHANGE_PASSWORD: &'static str = "/api/help/change_own_password";
+    const STILL_HERE: &'static str = "/api/help/still_here";
+}
+
 /// Signs a member of staff in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignIn<W> {

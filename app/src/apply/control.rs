@@ -40,7 +40,10 @@ pub(super) fn input(field: &Field, slot: &Slot, has_help: bool) -> AnyView {
     if field.kind == FieldKind::LongText {
         return long_text(field, slot, has_help);
     }
-    let Typing { kind, keyboard } = typing(field);
+    let Typing { mut kind, keyboard } = typing(field);
+    if slot.filling.own_keys {
+        kind = "text";
+    }
     let text = slot.text();
     // A browser's date has one form.
     let shown = move || match kind {

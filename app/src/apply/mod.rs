@@ -5,21 +5,29 @@
 //! - [`group`](mod@group): what of a group is asked, by what was answered so far
 //! - [`control`], [`choosing`], [`parts`], [`table`]: the controls of each kind
 //! - [`slot`]: the place that a control fills: its name in a posted form, its place in refusals
+//! - [`phone`]: the pages on which somebody applies by phone
 //! - [`posted`]: reads what a browser posted
+//! - [`live_draft`]: a draft at a page in the browser, over a WebSocket; [`two`]: what both
+//!   sides see; [`draft_materials`]: photographs and scans
 //!
 //! An input of a field is called `FIELD`, of a part `FIELD.part`, of a table
 //! `FIELD.ROW.COLUMN` and `FIELD.ROW.COLUMN.part`, rows counted from 0.
 
+pub mod beside_words;
 mod choosing;
 mod control;
+pub mod draft_materials;
 pub mod field;
 pub mod group;
+pub mod live_draft;
 mod parts;
+pub mod phone;
 pub mod posted;
 mod slot;
 mod table;
 #[cfg(test)]
 mod tests;
+pub mod two;
 pub mod words;
 
 pub use field::field;

@@ -17,13 +17,15 @@ pub struct Filling {
     pub refusals: Signal<Vec<FieldRefusal>>,
     /// Told of each change while it is typed; none on a page without scripts.
     pub write: Option<Callback<(FieldId, FieldValue)>>,
+    /// The page has keys of its own, as a kiosk without a keyboard has: dates are typed too.
+    pub own_keys: bool,
 }
 
 impl Filling {
     /// For a page that does not change.
     pub fn still(lang: Lang, values: Values, refusals: Vec<FieldRefusal>) -> Self {
         let (values, refusals) = (Signal::stored(values), Signal::stored(refusals));
-        Self { lang, values, refusals, write: None }
+        Self { lang, values, refusals, write: None, own_keys: false }
     }
 }
 

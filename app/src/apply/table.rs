@@ -71,23 +71,38 @@ fn row(
     let cells =
         columns.iter().map(|column| draw(column, &slot.cell(at, &column.id))).collect_view();
     let value = slot.value;
-    let remove = slot.write.filter(|_| count > 1).map(|write| {
-        let remove = move |_| {
-            let mut rows = rows(&value.get_untracked()).to_vec();
-            if at < rows.len() {
-                rows.remove(at);
+    let name = fill(words.remove_row, &[("n", &(at + 1))]);
+    let remove = (count > 1).then(|| match slot.write {
+        Some(write) => {
+            let remove = move |_| {
+                let mut rows = rows(&value.get_untracked()).to_vec();
+                if at < rows.len() {
+                    rows.remove(at);
+                }
+                write.run(FieldValue::Rows(rows));
+            };
+            view! {
+                <button type="button" class="ask-row-key" aria-label=name on:click=remove>
+                    {words.remove}
+                </button>
             }
-            write.run(FieldValue::Rows(rows));
-        };
-        let name = fill(words.remove_row, &[("n", &(at + 1))]);
-        view! {
-            <button type="button" class="ask-row-key" aria-label=name on:click=remove>
+            .into_any()
+        }
+        // The page comes again without it.
+        None => view! {
+            <button
+                class="ask-row-key"
+                name="remove_row"
+                value=format!("{}.{at}", slot.name)
+                aria-label=name
+            >
                 {words.remove}
             </button>
         }
+        .into_any(),
     });
     view! {
-        <fieldset class="ask-row">
+        <fieldset class="ask-row" id=format!("{}-{at}", slot.id())>
             <legend>{fill(words.row, &[("n", &(at + 1))])}</legend>
             {cells}
             {remove}

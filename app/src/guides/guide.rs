@@ -35,6 +35,16 @@ pub fn GuidePage(guide: Guide, nonce: String) -> impl IntoView {
             <h1>{guide.name} " " {kind}</h1>
             <p class="soft">{guide.department}</p>
             <Facts facts=first class="facts first" />
+            {guide.apply.map(|address| {
+                let address = format!("{address}?lang={}", lang.tag());
+                view! {
+                    <p class="book">
+                        <a class="action" href=address>
+                            {words.apply}
+                        </a>
+                    </p>
+                }
+            })}
             {guide.book.map(|address| {
                 let address = format!("{address}?lang={}", lang.tag());
                 view! {

@@ -38,6 +38,7 @@ words! {
         result: "办理结果" | "Result",
 
         book: "预约时间" | "Book a time",
+        apply: "网上申报" | "Apply online",
         materials: "要带的材料" | "What to bring",
         no_materials: "不需要带材料" | "Nothing to bring",
         deferrable: "可后补" | "may follow later",

@@ -13,7 +13,7 @@ use leptos::task::spawn_local;
 
 use super::scene::Screen;
 use super::words::words;
-use super::{booking, find_case, guide, guide_index, progress, self_print};
+use super::{apply, booking, find_case, guide, guide_index, progress, self_print};
 
 /// After a failure: the network may be back.
 const AGAIN_AFTER_MS: u32 = 2_000;
@@ -44,6 +44,10 @@ pub fn draw(screen: Screen) -> AnyView {
         Screen::FindCase => view! { <find_case::FindCasePage /> }.into_any(),
         Screen::Scan { unread } => view! { <progress::ScanPage unread /> }.into_any(),
         Screen::Progress(token) => view! { <progress::ProgressPage token /> }.into_any(),
+        Screen::Apply { hall, id, is_bundle } => {
+            view! { <apply::begin::BeginPage hall id is_bundle /> }.into_any()
+        }
+        Screen::Fill(draft) => view! { <apply::fill::FillPage draft /> }.into_any(),
         Screen::Booking => view! { <booking::BookingPage /> }.into_any(),
         Screen::BookLines => view! { <booking::BookLinesPage /> }.into_any(),
         Screen::Book(matter) => view! { <booking::book::BookPage matter /> }.into_any(),

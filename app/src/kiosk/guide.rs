@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use jiban_domain::{Lang, MatterId};
+use jiban_domain::{HallId, Lang, MatterId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
 
+use super::apply::words::KioskApplyWords;
 use super::browser_print::BrowserPrint;
 use super::hall_snapshot::hall_snapshot;
 use super::notice::Notice;
@@ -117,6 +118,12 @@ fn GuideContents(guide: Guide) -> impl IntoView {
                     <figcaption>{words().guide_scan}</figcaption>
                 </figure>
                 <div class="choose">
+                    <ApplyButton
+                        hall=guide.hall.as_str().into()
+                        id=guide.id.clone()
+                        is_bundle=guide.is_bundle
+                        applies=guide.apply.is_some()
+                    />
                     <PrintGuideButton id=guide.id />
                     <TakeNumberButton matter=guide.take />
                 </div>
@@ -293,6 +300,25 @@ fn PrintGuideButton(id: String) -> impl IntoView {
             Print::Failed(why) => message(why, None),
         }
     }
+}
+
+/// Leads from the guide to its form, while there is a server to keep what is filled in.
+#[component]
+fn ApplyButton(hall: HallId, id: String, is_bundle: bool, applies: bool) -> impl IntoView {
+    let (snapshot, visit) = (hall_snapshot(), visit());
+    let lang = lang();
+    applies.then(|| {
+        view! {
+            <button
+                class="button"
+                disabled=move || snapshot.cut_off.get()
+                on:click=move |_| visit.go(Screen::Apply { hall: hall.clone(), id: id.clone(), is_bundle })
+            >
+                <span>{move || KioskApplyWords::of(lang.get()).begin}</span>
+                <Icon path=icon::FORWARD />
+            </button>
+        }
+    })
 }
 
 /// Leads from the guide to taking a number, while numbers are given.

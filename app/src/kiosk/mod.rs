@@ -3,6 +3,7 @@
 //! they leave; the state of the hall arrives as a [`hall_snapshot`].
 
 pub mod accessibility_words;
+pub mod apply;
 mod blocked;
 pub mod booking;
 mod browser_print;

@@ -2,7 +2,7 @@
 //! it. Nobody navigates to a page of the second kind: it is shown while its
 //! reason lasts, and closes by itself.
 
-use jiban_domain::{DepartmentId, LineId, MatterId, Text, Token};
+use jiban_domain::{DepartmentId, HallId, LineId, MatterId, Text, Token};
 
 use crate::api::Refused;
 use crate::api::kiosk::{Issue, Issued, PrinterNow};
@@ -49,6 +49,14 @@ pub enum Screen {
         /// The last code scanned was not a ticket's.
         unread: bool,
     },
+    /// Beginning to fill in the form of a matter, or of a bundle.
+    Apply {
+        hall: HallId,
+        id: String,
+        is_bundle: bool,
+    },
+    /// Filling in a form.
+    Fill(Token),
     /// Whether the visitor has a booking or wants one.
     Booking,
     /// The lines that can be booked.

@@ -6,6 +6,7 @@ use leptos::html::Div;
 use leptos::prelude::*;
 
 use super::actions::Actions;
+use super::answers::AnswersBlock;
 use super::applicant::ApplicantBlock;
 use super::commitment::CommitmentBlock;
 use super::deadline::Deadline;
@@ -102,6 +103,7 @@ fn CaseDetails(case: CaseShown) -> impl IntoView {
     let lang = page.lang;
     let (number, name, bundle, state) = case
         .with_value(|case| (grouped(&case.number), case.name.clone(), case.is_bundle, case.state));
+    let (id, may_look) = case.with_value(|case| (case.id, case.may_look));
     let left = move || {
         case.with_value(|case| {
             let (days, colour) = (case.days_left?, case.colour?);
@@ -150,6 +152,7 @@ fn CaseDetails(case: CaseShown) -> impl IntoView {
             <div class="column">
                 <CommitmentBlock case />
                 <Materials case />
+                <AnswersBlock case=id may_look />
                 <Results case />
             </div>
             <div class="column">

@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 use super::actions::listen_to_keyboard;
 use super::case_panel::CasePanel;
 use super::materials::case_files;
+use super::precheck::{Precheck, Tabs};
 use super::session::OfficeSession;
 use super::state::{OfficeState, office_state};
 use super::step_list::StepList;
@@ -37,10 +38,13 @@ pub(super) fn Console(session: OfficeSession) -> impl IntoView {
         >
             <Head />
             <StaleBar />
-            <main>
+            <main hidden=move || page.precheck.get()>
                 <StepList />
                 <CasePanel />
             </main>
+            <Show when=move || page.precheck.get()>
+                <Precheck />
+            </Show>
             <Viewer all=files at=page.viewer_index />
             <IdleWarning activity />
         </div>
@@ -75,6 +79,7 @@ fn Head() -> impl IntoView {
     view! {
         <header class="head">
             <h1>{move || page.words().title}</h1>
+            <Tabs />
             <p class="soft">{department_names}</p>
             <p class="clerk">
                 {move || clerk.get().map(|name| name.get(page.lang.get()).to_owned())}

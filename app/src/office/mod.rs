@@ -11,6 +11,7 @@
 //!   shortcut keys; [`dialogs`] and [`ask_for_more`]: what each action asks for
 //!   before it is sent, in a [`dialog_form`]
 //! - [`commitment`]: commitments, and the checks afterwards
+//! - [`precheck`]: what was sent before visits; [`answers`]: what was filled in, beside a case
 //! - [`unreadable`]: materials that cannot be read, and what is sent anew
 //! - [`format`] and [`words`]: texts
 //!
@@ -22,6 +23,7 @@
 #![allow(clippy::large_types_passed_by_value)]
 
 mod actions;
+mod answers;
 mod applicant;
 mod ask_for_more;
 mod case_panel;
@@ -34,6 +36,7 @@ mod filters;
 mod format;
 mod history;
 mod materials;
+mod precheck;
 mod results;
 mod session;
 mod sign_in;

@@ -51,6 +51,8 @@ pub(super) struct OfficeState {
     /// The last action that succeeded.
     pub(super) last_done: RwSignal<Option<StepAction>>,
     pub(super) request: PendingRequest,
+    /// What was sent before visits is shown, instead of steps and cases.
+    pub(super) precheck: RwSignal<bool>,
     /// The file open in the viewer: its index among all files of the case.
     pub(super) viewer_index: RwSignal<Option<usize>>,
     pub(super) session: OfficeSession,
@@ -90,6 +92,7 @@ impl OfficeState {
             revealed: RwSignal::new(None),
             last_done: RwSignal::new(None),
             request: PendingRequest::new(lang),
+            precheck: RwSignal::new(false),
             viewer_index: RwSignal::new(None),
             session,
             case_requests: StoredValue::new((0, 0)),

@@ -26,6 +26,17 @@ pub fn sheet() -> &'static str {
     &SHEET
 }
 
+/// What pages of applications have beside it.
+pub fn apply_sheet() -> &'static str {
+    static SHEET: LazyLock<String> = LazyLock::new(|| {
+        in_place(
+            include_str!("../../../style/tokens.css"),
+            include_str!("../../../style/apply/phone.css"),
+        )
+    });
+    &SHEET
+}
+
 fn in_place(tokens: &str, sheet: &str) -> String {
     let tokens = without_comments(tokens);
     let values: Vec<(String, &str)> = tokens
@@ -70,5 +81,6 @@ mod tests {
     fn no_old_browser_meets_a_token() {
         assert!(!sheet().contains("var("), "{}", sheet());
         assert!(!sheet().contains("/*"));
+        assert!(!apply_sheet().contains("var(") && !apply_sheet().contains("/*"));
     }
 }

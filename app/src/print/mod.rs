@@ -5,6 +5,7 @@
 //!
 //! The language of the content leads; the other is printed small beside it.
 
+pub mod application;
 mod commitment;
 mod decision;
 mod end;
@@ -25,6 +26,7 @@ mod style;
 mod tests;
 mod words;
 
+pub use application::{Application, application};
 pub use commitment::{breach_notice, commitment_notice};
 pub use decision::decision;
 pub use end::end_notice;

@@ -16,8 +16,15 @@ pub enum Rule {
     Kiosk,
     /// Anyone who is signed in, wherever.
     SignedIn,
+    /// Whoever is signed in to help applicants.
+    Helps,
     /// A clerk at a counter, for what belongs to the counter's hall.
     AtCounter,
+    /// A clerk at a counter of the draft's hall; a reviewer of a department that has a part in
+    /// what it is for, a supervisor or the director, in its hall.
+    LooksAtDraft,
+    /// The same without the supervisor, who decides nothing.
+    ChecksDraft,
     /// The clerk who has the case, at a counter of its hall.
     HasCase,
     /// The clerk who has the case; once it is accepted, also one who may look at it.
@@ -53,13 +60,15 @@ impl Rule {
     /// Where somebody must be signed in; empty where nobody need be, or where the action
     /// itself ends or begins that.
     pub const fn places(self) -> &'static [PlaceKind] {
-        use PlaceKind::{Admin, Counter, Office};
+        use PlaceKind::{Admin, Counter, Help, Office};
         match self {
             Self::Anyone | Self::Holder | Self::Kiosk => &[],
-            Self::SignedIn => &[Counter, Office, Admin],
+            Self::SignedIn => &[Counter, Office, Admin, Help],
+            Self::Helps => &[Help],
             Self::AtCounter | Self::HasCase | Self::HasCaseUntilAccepted | Self::LooksAtCase => {
                 &[Counter]
             }
+            Self::LooksAtDraft | Self::ChecksDraft => &[Counter, Office],
             Self::AtOffice
             | Self::DecidesStep
             | Self::ChecksCommitment
@@ -97,12 +106,18 @@ actions! {
     // In a shared stream each is asked about by itself.
     Anyone: ShareStreams, OpenPage, LoadAsset, CheckHealth, ReadHall, ReadGuides, ReadForm, WatchDisplay, Announce, ReadLanguage,
         VerifyDocument, ListPlaces, SignIn, SignOut, ChangeOwnPassword, StayHere, FindCase,
-        ReadOffers, HoldSlot, PairTerminal;
+        ReadOffers, HoldSlot, PairTerminal, BeginDraft;
     Holder: FollowProgress, SupplyMaterial, AnswerBreach, GiveBackTicket, FollowBooking, ConfirmBooking, MoveBooking,
-        CancelBooking;
+        CancelBooking, ReadDraft, WriteDraft, MoveDraft, ShareDraft;
     Kiosk: IssueTicket, AbandonNumber, SearchAtKiosk, ReprintSlip, ReportPrinted, ReadGuideAtKiosk, PrintGuide,
         ReportHeartbeat, WatchKiosk, ServeTerminal, CheckIn, ReadAloud, ReadCode,
         FindCharacters, ReadSelfPrint, ProveIdentity, PrintBySelf;
+
+    SignedIn: JoinDraft;
+    Helps: ReadyToHelp;
+
+    LooksAtDraft: ListDraftsInHand, FindDraft, LookAtDraft, ReadDraftFile;
+    ChecksDraft: PutRemark, SettleRemark, ReturnDraft, ClearDraft, BookForDraft, PaperSeen;
 
     AtCounter: WatchCounter, CallNext, RecallTicket, BeginService, HoldTicket, ResumeTicket,
         PutTicketBack, FinishTicket, MarkTicketMissed, ReinstateTicket, TransferTicket,

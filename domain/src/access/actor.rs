@@ -42,6 +42,8 @@ pub enum Place {
     Counter(CounterId),
     Office,
     Admin,
+    /// Beside an applicant, with a tablet or from afar.
+    Help,
 }
 
 /// The same without saying which counter.
@@ -50,6 +52,7 @@ pub enum PlaceKind {
     Counter,
     Office,
     Admin,
+    Help,
 }
 
 impl PlaceKind {
@@ -59,6 +62,7 @@ impl PlaceKind {
             Self::Counter => role.serves(),
             Self::Office => !matches!(role, Role::Clerk),
             Self::Admin => role.supervises(),
+            Self::Help => true,
         }
     }
 }
@@ -69,6 +73,7 @@ impl Place {
             Self::Counter(_) => PlaceKind::Counter,
             Self::Office => PlaceKind::Office,
             Self::Admin => PlaceKind::Admin,
+            Self::Help => PlaceKind::Help,
         }
     }
 
@@ -76,7 +81,7 @@ impl Place {
     pub const fn counter(&self) -> Option<&CounterId> {
         match self {
             Self::Counter(counter) => Some(counter),
-            Self::Office | Self::Admin => None,
+            Self::Office | Self::Admin | Self::Help => None,
         }
     }
 
@@ -92,7 +97,7 @@ impl Place {
     ) -> Result<Option<&'a HallId>, Refusal> {
         let hall = match self {
             Self::Counter(id) => Some(&setup.counter(id).ok_or(Refusal::UnknownCounter)?.0.id),
-            Self::Office | Self::Admin => None,
+            Self::Office | Self::Admin | Self::Help => None,
         };
         if !self.kind().admits(clerk.role) || hall.is_some_and(|hall| !clerk.works_in(hall)) {
             return Err(Refusal::NotAllowed);

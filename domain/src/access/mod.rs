@@ -17,6 +17,8 @@ pub mod subject;
 mod tests;
 
 use crate::case::{Case, CaseRefusal};
+use crate::draft::{Draft, DraftRefusal};
+use crate::ids::DepartmentId;
 use crate::refusal::Refusal;
 use crate::setup::{Clerk, Role};
 
@@ -86,7 +88,12 @@ fn concerns(staff: &Staff<'_>, rule: Rule, subject: &Subject<'_>) -> Result<(), 
         }
         (_, Subject::Nothing) => match rule {
             // These are always about something: forgetting it is no permission.
-            Rule::AtCounter | Rule::AtOffice | Rule::Supervises | Rule::SignedIn => Ok(()),
+            Rule::AtCounter
+            | Rule::AtOffice
+            | Rule::Supervises
+            | Rule::SignedIn
+            | Rule::Helps
+            | Rule::LooksAtDraft => Ok(()),
             _ => Err(Refusal::NotAllowed),
         },
         (_, Subject::Hall(hall)) => match staff.hall {
@@ -123,8 +130,35 @@ fn concerns(staff: &Staff<'_>, rule: Rule, subject: &Subject<'_>) -> Result<(), 
             let theirs = clerk.sees_steps_of(issuer);
             if theirs { Ok(()) } else { Err(CaseRefusal::NotYourDepartment.into()) }
         }
+        (_, Subject::Draft { draft, departments }) => draft_rule(staff, rule, draft, departments),
         _ => Err(Refusal::NotAllowed),
     }
+}
+
+/// A draft of another hall is unknown there.
+fn draft_rule(
+    staff: &Staff<'_>,
+    rule: Rule,
+    draft: &Draft,
+    departments: &[DepartmentId],
+) -> Result<(), Refusal> {
+    let (clerk, at_counter) = (staff.clerk, staff.place.kind() == PlaceKind::Counter);
+    if staff.hall.is_some_and(|hall| *hall != draft.hall) || !clerk.works_in(&draft.hall) {
+        return Err(DraftRefusal::UnknownDraft.into());
+    }
+    let theirs = match rule {
+        Rule::LooksAtDraft => {
+            clerk.role.supervises() || departments.iter().any(|one| clerk.sees_steps_of(one))
+        }
+        Rule::ChecksDraft if !at_counter && clerk.role == Role::Supervisor => {
+            return Err(Refusal::NotAllowed);
+        }
+        Rule::ChecksDraft => {
+            clerk.role == Role::Admin || departments.iter().any(|one| clerk.decides_for(one))
+        }
+        _ => return Err(Refusal::NotAllowed),
+    };
+    if at_counter || theirs { Ok(()) } else { Err(CaseRefusal::NotYourDepartment.into()) }
 }
 
 /// A case of another hall is unknown there.

@@ -1,7 +1,8 @@
 //! What an action concerns.
 
 use crate::case::{Case, VerifyCode};
-use crate::ids::{HallId, MatterId};
+use crate::draft::Draft;
+use crate::ids::{DepartmentId, HallId, MatterId};
 use crate::setup::{Clerk, Hall};
 
 /// What an action concerns.
@@ -26,6 +27,11 @@ pub enum Subject<'a> {
     Document {
         case: &'a Case,
         code: VerifyCode,
+    },
+    Draft {
+        draft: &'a Draft,
+        /// Those that have a part in what it is for.
+        departments: &'a [DepartmentId],
     },
     /// The check of a matter's commitment.
     Check {

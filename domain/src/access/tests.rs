@@ -8,6 +8,7 @@ use crate::calendar::Calendar;
 use crate::case::plan::plan;
 use crate::case::reception::Opening;
 use crate::case::{ApplicantKind, CaseNumber, Issuing, Moment, Subject as CaseSubject, ToldBy};
+use crate::draft::{Beginning, DraftId, Way, checkers};
 use crate::ids::{CaseId, HallId, Token};
 use crate::setup::Setup;
 
@@ -243,6 +244,41 @@ fn a_document_is_revoked_by_its_issuer_or_a_supervisor_of_its_hall() {
 }
 
 #[test]
+fn a_draft_is_checked_at_a_counter_of_its_hall_and_by_the_departments_it_is_for() {
+    let setup = setup();
+    let beginning = Beginning {
+        id: DraftId(1),
+        token: Token([1; 16]),
+        hall: "east".into(),
+        subject: CaseSubject::Matter("food".into()),
+        name: "食品经营许可".into(),
+        way: Way::Phone,
+        form: String::new(),
+        kept_days: 30,
+    };
+    let draft = Draft::begin(beginning, NOW);
+    let departments = checkers::departments(&setup.halls[0], &draft.subject);
+    let subject = Subject::Draft { draft: &draft, departments: &departments };
+    for (who, looks, checks) in [
+        ("own", "yes", "yes"),
+        ("other", "yes", "yes"),
+        ("west", "unknown_draft", "unknown_draft"),
+        ("market", "yes", "yes"),
+        ("market_west", "unknown_draft", "unknown_draft"),
+        ("street", "not_your_department", "not_your_department"),
+        ("supervisor", "yes", "not_allowed"),
+        ("supervisor_west", "unknown_draft", "unknown_draft"),
+        ("director", "yes", "yes"),
+        ("director_west", "unknown_draft", "unknown_draft"),
+    ] {
+        let place = if place(who) == Place::Admin { Place::Office } else { place(who) };
+        for (action, expected) in [(Action::LookAtDraft, looks), (Action::ReturnDraft, checks)] {
+            assert_eq!(asked_at(&setup, who, &place, action, &subject), expected, "{who}");
+        }
+    }
+}
+
+#[test]
 fn who_is_bound_to_halls_sees_and_directs_those_alone() {
     let setup = setup();
     let (east, west) = (HallId::from("east"), HallId::from("west"));
@@ -302,6 +338,7 @@ fn forgetting_what_an_action_concerns_is_no_permission() {
                 | Rule::AtOffice
                 | Rule::Supervises
                 | Rule::SignedIn
+                | Rule::LooksAtDraft
         );
         if needs_a_subject {
             for who in ["own", "market", "supervisor", "director"] {

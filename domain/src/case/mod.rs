@@ -42,6 +42,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Due;
+use crate::draft::DraftId;
 use crate::ids::{BundleId, CaseId, ClerkId, CounterId, HallId, MatterId, Millis, TicketId, Token};
 use crate::text::Text;
 
@@ -133,6 +134,9 @@ pub struct Case {
     pub hall: HallId,
     /// The visit it was opened in.
     pub ticket: Option<TicketId>,
+    /// The draft it was opened from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draft: Option<DraftId>,
     /// What it is for.
     pub subject: Subject,
     /// The subject's name when the case was opened.

@@ -44,6 +44,7 @@ impl Case {
             token,
             hall,
             ticket,
+            draft: None,
             subject: plan.subject,
             name: plan.name,
             clerk,

@@ -3,6 +3,7 @@
 //! case at a counter.
 //!
 //! - [`state`]: the states of a draft, and its moves
+//! - [`checkers`]: who of the hall has to do with it
 //! - [`remark`]: what the hall says of a field or material before the visit
 //! - [`shared`]: the values of a draft in the server's order
 //! - [`replica`]: the same at a page that writes meanwhile
@@ -10,6 +11,7 @@
 //!
 //! A draft holds no answers: these are kept apart, sealed, and erased when its time is over.
 
+pub mod checkers;
 pub mod merge_text;
 pub mod remark;
 pub mod replica;
@@ -114,16 +116,38 @@ impl Writer {
 }
 
 /// A photograph, scan or PDF of a material.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct DraftFile {
     /// Its id among the files of the hall.
     pub file: String,
+    /// `jpeg`, `png`, `webp`, `pdf` or `ofd`.
+    #[serde(default)]
+    pub kind: String,
+    #[serde(default)]
+    pub bytes: u64,
+    /// SHA-256 of the file, hexadecimal.
+    #[serde(default)]
+    pub sha256: String,
+    /// The pages of a PDF, if they could be counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pages: Option<u32>,
     /// The material, see [`material_key`].
     pub material: String,
     pub at: Millis,
     /// The clerk who added it; none for the applicant.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<ClerkId>,
+}
+
+/// A drawn signature.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftSignature {
+    pub file: String,
+    pub at: Millis,
+    /// The draft's version that was signed: what was written later is not.
+    pub version: u64,
+    /// SHA-256 of the file, hexadecimal.
+    pub sha256: String,
 }
 
 /// By what a material is known in drafts, whose guide may change meanwhile: its kind of
@@ -152,6 +176,9 @@ pub struct Draft {
     /// When it was sent last.
     #[serde(default)]
     pub sent: Option<At>,
+    /// When it was sent first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_sent: Option<At>,
     /// How often it was sent.
     #[serde(default)]
     pub times_sent: u32,
@@ -169,6 +196,12 @@ pub struct Draft {
     /// A helper was beside the applicant.
     #[serde(default)]
     pub helped: bool,
+    /// What the applicant signed with, if they did on a screen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature: Option<DraftSignature>,
+    /// The visit that the hall booked for the applicant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub booking: Option<Token>,
     /// The case it became.
     #[serde(default)]
     pub case: Option<CaseId>,
@@ -213,12 +246,15 @@ impl Draft {
             form,
             begun: now.into(),
             sent: None,
+            first_sent: None,
             times_sent: 0,
             times_returned: 0,
             checked_by: None,
             bring_originals: false,
             files: Vec::new(),
             helped: false,
+            signature: None,
+            booking: None,
             case: None,
             ended: None,
             keep_until: now.day,

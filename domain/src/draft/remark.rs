@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::{Draft, DraftRefusal};
 use crate::ids::{ClerkId, FieldId, Millis};
 use crate::text::Text;
 
@@ -29,9 +30,68 @@ pub struct Remark {
     pub settled: bool,
 }
 
+impl Remark {
+    /// Whether it is settled: by somebody, or since what it is about was changed. `written` says
+    /// when a field was written last.
+    pub fn is_settled(
+        &self,
+        draft: &Draft,
+        written: impl FnOnce(&FieldId) -> Option<Millis>,
+    ) -> bool {
+        let later = |at: Option<Millis>| at.is_some_and(|at| at > self.at);
+        self.settled
+            || match &self.about {
+                About::Field(field) => later(written(field)),
+                About::Material(key) => {
+                    let mut files = draft.files.iter().filter(|file| file.material == *key);
+                    files.any(|file| later(Some(file.at)))
+                }
+                About::Draft => later(draft.sent.map(|sent| sent.at)),
+            }
+    }
+}
+
 /// The most characters of a remark, and remarks of a draft.
 pub const CHARACTERS: usize = 500;
 pub const REMARKS: usize = 100;
+
+/// Adds a remark, with the next number.
+///
+/// # Errors
+/// [`DraftRefusal::RemarkNeeded`] without words, [`DraftRefusal::RemarkTooLong`],
+/// [`DraftRefusal::TooManyRemarks`].
+pub fn add(
+    remarks: &mut Vec<Remark>,
+    about: About,
+    words: &str,
+    by: &ClerkId,
+    at: Millis,
+) -> Result<(), DraftRefusal> {
+    let words = words.trim();
+    if words.is_empty() {
+        return Err(DraftRefusal::RemarkNeeded);
+    }
+    if words.chars().count() > CHARACTERS {
+        return Err(DraftRefusal::RemarkTooLong);
+    }
+    if remarks.len() >= REMARKS {
+        return Err(DraftRefusal::TooManyRemarks);
+    }
+    let id = remarks.iter().map(|remark| remark.id).max().unwrap_or_default() + 1;
+    let words = words.to_owned();
+    remarks.push(Remark { id, about, words, by: by.clone(), at, settled: false });
+    Ok(())
+}
+
+/// Settles a remark, or takes that back.
+///
+/// # Errors
+/// [`DraftRefusal::UnknownRemark`].
+pub fn settle(remarks: &mut [Remark], id: u32, settled: bool) -> Result<(), DraftRefusal> {
+    let remark = remarks.iter_mut().find(|remark| remark.id == id);
+    remark.ok_or(DraftRefusal::UnknownRemark)?.settled = settled;
+    Ok(())
+}
 
 /// Sentences that are needed often (常用语).
 pub fn usual_sentences() -> Vec<Text> {

@@ -129,6 +129,15 @@ refusals! {
         RemarkNeeded = 422 "remark_needed",
             "还没有写明要改什么。" | "Nothing says what is to be changed.",
             next "请在要修改的项或材料旁写明意见。" | "Add a remark to a field or material.";
+        RemarkTooLong = 422 "remark_too_long",
+            "意见最多 500 个字。" | "A remark has at most 500 characters.",
+            next "请缩短。" | "Shorten it.";
+        TooManyRemarks = 409 "too_many_remarks",
+            "意见已有 100 条。" | "There are 100 remarks already.",
+            next "请先退回修改，或当面说明。" | "Return it with these, or talk to the applicant.";
+        UnknownRemark = 404 "unknown_remark",
+            "没有这条意见。" | "There is no such remark.",
+            next "请刷新后重试。" | "Reload it and try again.";
         /// As many drafts as a client may begin.
         TooManyDrafts { seconds: u32 } = 429 "too_many_drafts",
             "新建的草稿太多了，请过 {seconds} 秒再试。" | "Too many drafts were begun. Try again in {seconds} seconds.",
@@ -167,6 +176,7 @@ impl Draft {
         self.require(&[DraftState::Filling, DraftState::Returned])?;
         self.state = DraftState::Sent;
         self.sent = Some(now.into());
+        self.first_sent.get_or_insert(now.into());
         self.times_sent += 1;
         Ok(())
     }
@@ -211,6 +221,16 @@ impl Draft {
     /// A clerk has seen the applicant's identity paper.
     pub fn paper_seen(&mut self, by: &ClerkId, now: Moment) {
         self.proof = Proof::PaperSeen { by: by.clone(), at: now.at };
+    }
+
+    /// A clerk has seen the identity paper of whoever it names.
+    ///
+    /// # Errors
+    /// [`DraftRefusal::WrongDraftState`] once it is over.
+    pub fn prove(&mut self, by: &ClerkId, now: Moment) -> Result<(), DraftRefusal> {
+        self.require_not_over()?;
+        self.paper_seen(by, now);
+        Ok(())
     }
 
     /// It becomes a case at a counter.

@@ -69,6 +69,7 @@ fn files_are_bounded_and_removed_by_name() {
         material: material.to_owned(),
         at: 1,
         by: None,
+        ..DraftFile::default()
     };
     for number in 0..FILES_OF_MATERIAL {
         draft.attach(file(number, "card")).unwrap();

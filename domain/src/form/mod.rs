@@ -8,8 +8,10 @@
 //! - [`bound`]: the days between which a date must be
 //! - [`check`]: whether an answer is right, and in which form it is kept
 //! - [`applicant`]: the group about the applicant, with which every form begins
+//! - [`offer`]: values that are offered for a field
 //! - [`of`](of()): the form of a matter or bundle
 //! - [`compare`]: what a new version of a form changes
+//! - [`masked()`](masked::masked): answers for whoever may not see who they are about
 
 pub mod applicant;
 pub mod bound;
@@ -19,7 +21,9 @@ mod check_text;
 pub mod compare;
 pub mod condition;
 pub mod field;
+pub mod masked;
 mod merge;
+pub mod offer;
 pub mod value;
 
 use serde::{Deserialize, Serialize};

@@ -25,6 +25,8 @@ pub struct CaseRules {
     /// Days after its end for which a case keeps the applicant's details and files; then
     /// they are erased.
     pub person_kept_days: u16,
+    /// Days after its last change for which a draft is kept; then it is erased.
+    pub draft_kept_days: u16,
     /// Where results are handed out.
     pub results_at: Text,
     /// What stops the clock (行政许可法 45).
@@ -58,6 +60,7 @@ impl Default for CaseRules {
             deliver_within_days: 10,
             promise_ban_days: 365,
             person_kept_days: 1825,
+            draft_kept_days: 30,
             results_at: Text::new("统一出件窗口", "the Results window"),
             pauses: vec![
                 ground("hearing", "听证", "hearing"),

@@ -1,6 +1,7 @@
 //! Everything that can change, as values. One list serves three times: the store
 //! writes it, and the writer's live state and then everyone's apply it.
 
+pub mod drafts;
 pub mod terminals;
 
 use std::sync::Arc;
@@ -20,6 +21,7 @@ use jiban_domain::{
 use jiff::civil::Date;
 use uuid::Uuid;
 
+use drafts::DraftChange;
 use terminals::TerminalChange;
 
 /// One row written.
@@ -91,6 +93,8 @@ pub enum Change {
     PasswordRemoved(ClerkId),
     /// Something about a terminal.
     Terminal(TerminalChange),
+    /// Something about a draft.
+    Draft(DraftChange),
 }
 
 /// An event as the trail keeps it; its link is given when it is written.
@@ -175,12 +179,12 @@ pub struct Person {
     pub number_key: [u8; 32],
     /// The key of the case's notes; `None` in a case of an earlier version without notes.
     pub notes_key: Option<Vec<u8>>,
+    /// Who acts for the applicant, as one sealed record.
+    pub agent: Option<Vec<u8>>,
 }
 
 /// A booking, and who made it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-    /// Who acts for the applicant, as one sealed record.
-    pub agent: Option<Vec<u8>>,
 pub struct BookingRow {
     pub booking: Booking,
     /// None while it is held.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use data_encoding::HEXLOWER;
 use jiban_domain::CaseId;
+use jiban_domain::draft::DraftId;
 
 use super::{CommandError, console};
 use crate::service::self_print::{about_record, content_digest, opened_record};
@@ -13,7 +14,7 @@ use crate::service::{REMARKS, about_booking, about_draft, about_person, of_paper
 use crate::settings::Settings;
 use crate::store::maintenance::SealedPerson;
 use crate::store::trail::Walked;
-use crate::store::{self, Reader, SealedRecord, StoredFile};
+use crate::store::{self, Reader, SealedDraftFile, SealedRecord, StoredFile};
 use crate::unlock::unlock_to_read;
 use crate::uploads::{FileError, UploadStore};
 use crate::vault::{Vault, VaultError};
@@ -52,10 +53,12 @@ pub(super) async fn run(settings: &Settings) -> Result<(), CommandError> {
     let persons = persons(&reader, &vault).await?;
     let bookings = bookings(&reader, &vault).await?;
     let records = records(&reader, &vault).await?;
-    let files = files(&reader, settings, vault).await?;
+    let drafts = drafts(&reader, &vault).await?;
+    let files = files(&reader, settings, &vault).await?;
+    let files = files + draft_files(&reader, settings, vault).await?;
     console::print_line(&format!(
         "The key opens all encrypted data: persons {persons}, files {files}, bookings {bookings}, \
-         records {records}."
+         records {records}, drafts {drafts}."
     ));
     Ok(())
 }
@@ -115,6 +118,27 @@ async fn bookings(reader: &Reader, vault: &Vault) -> Result<u64, CommandError> {
     }
 }
 
+/// Opens every answer and remark of drafts.
+async fn drafts(reader: &Reader, vault: &Vault) -> Result<u64, CommandError> {
+    let (mut after, mut opened) = (DraftId(0), 0);
+    loop {
+        let drafts = reader.sealed_drafts_after(after).await?;
+        let Some(last) = drafts.last() else { return Ok(opened) };
+        after = last.id;
+        for draft in drafts {
+            let answers = draft.values.iter().map(|(field, value)| (field.as_str(), value));
+            let remarks = draft.remarks.iter().map(|remarks| (REMARKS, remarks));
+            for (field, value) in answers.chain(remarks) {
+                vault.open(&about_draft(draft.token, field), value).map_err(|error| {
+                    let what = format!("{field} cannot be decrypted: {error}");
+                    unopened("drafts", draft.id.0, what, &error)
+                })?;
+            }
+            opened += 1;
+        }
+    }
+}
+
 /// Opens every record of statements, and compares them with the keyed hash of their import.
 async fn records(reader: &Reader, vault: &Vault) -> Result<u64, CommandError> {
     let broken =
@@ -166,7 +190,7 @@ fn unopened(table: &'static str, row: i64, what: String, error: &VaultError) -> 
 async fn files(
     reader: &Reader,
     settings: &Settings,
-    vault: Arc<Vault>,
+    vault: &Arc<Vault>,
 ) -> Result<u64, CommandError> {
     let folder = settings.files_folder();
     let failed = |error| CommandError::File(folder.clone(), error);
@@ -176,7 +200,7 @@ async fn files(
     }
     // The check must not create a missing folder.
     std::fs::metadata(&folder).map_err(failed)?;
-    let files = UploadStore::open(&folder, vault).map_err(failed)?;
+    let files = UploadStore::open(&folder, vault.clone()).map_err(failed)?;
     let mut opened = 0;
     while let Some((last, _)) = page.last() {
         let after = last.id;
@@ -199,6 +223,38 @@ async fn files(
             }
         }
         page = reader.cases_with_files_after(after).await?;
+    }
+    Ok(opened)
+}
+
+/// Checks every file of a draft against its digest.
+async fn draft_files(
+    reader: &Reader,
+    settings: &Settings,
+    vault: Arc<Vault>,
+) -> Result<u64, CommandError> {
+    let folder = settings.files_folder();
+    let failed = |error| CommandError::File(folder.clone(), error);
+    let mut page = reader.draft_files_after("").await?;
+    if page.is_empty() {
+        return Ok(0);
+    }
+    std::fs::metadata(&folder).map_err(failed)?;
+    let files = UploadStore::open(&folder, vault).map_err(failed)?;
+    let mut opened = 0;
+    while let Some(last) = page.last().map(|last| last.file.clone()) {
+        for SealedDraftFile { file, draft, sha256 } in &page {
+            let digest = HEXLOWER.encode(sha256);
+            check_file(&files, file, Some(&digest)).await.map_err(|error| {
+                let what = format!("{file}: {error}");
+                match &error {
+                    FileError::Sealed(sealed) => unopened("draft_files", draft.0, what, sealed),
+                    _ => CommandError::Broken { table: "draft_files", row: draft.0, what },
+                }
+            })?;
+            opened += 1;
+        }
+        page = reader.draft_files_after(&last).await?;
     }
     Ok(opened)
 }

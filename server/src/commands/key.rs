@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use jiban_domain::draft::DraftId;
+
 use super::{CommandError, console};
 use crate::serve::open_store;
 use crate::service::self_print::about_record;
-use crate::service::{about_booking, about_person};
+use crate::service::{REMARKS, about_booking, about_draft, about_person};
 use crate::settings::Settings;
 use crate::store::Store;
 use crate::store::maintenance::SealedPerson;
@@ -25,6 +27,7 @@ pub(super) async fn run(settings: &Settings) -> Result<(), CommandError> {
     let persons = persons(&mut store, &vault).await?;
     let bookings = bookings(&mut store, &vault).await?;
     let records = records(&mut store, &vault).await?;
+    let drafts = drafts(&mut store, &vault).await?;
     let files = files(settings, vault.clone()).await?;
     store.put_known_value(&vault.known_value()).await?;
     // Only now is the old key no longer needed here.
@@ -32,7 +35,7 @@ pub(super) async fn run(settings: &Settings) -> Result<(), CommandError> {
     store.close().await;
     console::print_line(&format!(
         "The hall uses {id} now. Encrypted again: persons {persons}, files {files}, bookings \
-         {bookings}, records {records}."
+         {bookings}, records {records}, drafts {drafts}."
     ));
     console::print_line(&format!("Make a new copy of {}.", path.display()));
     if let Some(retired) = retired {
@@ -101,6 +104,31 @@ async fn records(store: &mut Store, vault: &Vault) -> Result<usize, CommandError
             let about = about_record(&record.hall, &record.statement, &record.number_key);
             if let Some(sealed) = vault.reseal(&about, &record.sealed)? {
                 store.replace_sealed_record(record.row, &sealed).await?;
+                resealed += 1;
+            }
+        }
+    }
+}
+
+async fn drafts(store: &mut Store, vault: &Vault) -> Result<usize, CommandError> {
+    let (mut after, mut resealed) = (DraftId(0), 0);
+    loop {
+        let drafts = store.reader().sealed_drafts_after(after).await?;
+        let Some(last) = drafts.last() else { return Ok(resealed) };
+        after = last.id;
+        for mut draft in drafts {
+            let token = draft.token;
+            let answers = draft.values.iter_mut().map(|(field, value)| (field.as_str(), value));
+            let remarks = draft.remarks.iter_mut().map(|remarks| (REMARKS, remarks));
+            let mut changed = false;
+            for (field, value) in answers.chain(remarks) {
+                if let Some(sealed) = vault.reseal(&about_draft(token, field), value)? {
+                    *value = sealed;
+                    changed = true;
+                }
+            }
+            if changed {
+                store.replace_sealed_draft(&draft).await?;
                 resealed += 1;
             }
         }

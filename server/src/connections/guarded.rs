@@ -8,7 +8,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::body::{Body, Bytes, HttpBody};
-use axum::http::{Request, Response};
+use axum::http::{Request, Response, StatusCode};
 use futures::future::BoxFuture;
 use http_body::{Frame, SizeHint};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
@@ -205,8 +205,13 @@ where
     fn call(&mut self, request: Request<B>) -> Self::Future {
         let answering = Answering::begin(&self.activity);
         let answer = self.service.call(request);
+        let activity = self.activity.clone();
         Box::pin(async move {
             let answer = answer.await?;
+            if answer.status() == StatusCode::SWITCHING_PROTOCOLS {
+                // It is no connection of requests any more: whoever took it over ends it.
+                activity.count(|answering| answering + 1);
+            }
             Ok(answer.map(|body| Body::new(WatchedBody { body, _answering: answering })))
         })
     }

@@ -1,7 +1,8 @@
 //! What a case's documents say: the contents for [`jiban_app::print`], from the
 //! case, its applicant and its hall; and how they are printed. Also [`guide`]:
-//! a guide on a kiosk's slip printer; and [`self_print`]: what people print by themselves.
+//! a guide on a kiosk's slip printer; [`application`]: forms that were filled in; and [`self_print`]: what people print by themselves.
 
+pub mod application;
 mod commitment;
 mod contents;
 pub mod guide;

@@ -173,7 +173,8 @@ async fn by_form(
         if files == FILES {
             return Err(CaseRefusal::TooManyFiles.into());
         }
-        let (material, name) = (file.material, file.name.clone());
+        let material = file.material.parse().map_err(|_| CaseRefusal::UnknownMaterial)?;
+        let name = file.name.clone();
         app.service.supply_by_phone(&place, material, (&name, file.into_body())).await?;
         files += 1;
     }

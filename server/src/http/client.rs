@@ -13,6 +13,7 @@ use ipnet::IpNet;
 use jiban_domain::Refusal;
 use jiban_domain::booking::BookingRefusal;
 use jiban_domain::case::CaseRefusal;
+use jiban_domain::draft::DraftRefusal;
 
 use super::App;
 use crate::limits::ClientAddress;
@@ -60,7 +61,8 @@ pub(super) fn known<T>(
     if let Err(
         Refusal::UnknownTicket
         | Refusal::Case(CaseRefusal::UnknownCase)
-        | Refusal::Booking(BookingRefusal::UnknownBooking),
+        | Refusal::Booking(BookingRefusal::UnknownBooking)
+        | Refusal::Draft(DraftRefusal::UnknownDraft),
     ) = &found
     {
         app.service.unknown_token(client)?;

@@ -26,8 +26,8 @@ const IN_ALL: usize = MAX_FILE + 2 * BEFORE_FILE;
 /// Fields before a file. The page sends the material, and the fields for files that were
 /// left empty.
 const MAX_FIELDS: usize = 4;
-/// Bytes of the number of a material.
-const MAX_TEXT: usize = 16;
+/// Bytes of what names a material: its number, or its name.
+const MAX_TEXT: usize = 400;
 /// Bytes that are handed on at a time. The reader of forms takes all it can get, and would
 /// read far into a file before its head is understood.
 const PIECE: usize = 16 * 1024;
@@ -36,12 +36,12 @@ const PIECE: usize = 16 * 1024;
 pub(super) struct SupplyForm {
     form: Multipart<'static>,
     allowed: Arc<AtomicUsize>,
-    material: Option<u32>,
+    material: Option<String>,
 }
 
 /// A file in a form, of which nothing is read yet but its first piece.
 pub(super) struct SentFile {
-    pub material: u32,
+    pub material: String,
     /// What its sender calls it.
     pub name: String,
     first: Option<Bytes>,
@@ -80,7 +80,7 @@ impl SupplyForm {
             match field.name() {
                 // The form names the material before the file.
                 Some("file") => {
-                    let material = self.material.ok_or(CaseRefusal::UnknownMaterial)?;
+                    let material = self.material.clone().ok_or(CaseRefusal::UnknownMaterial)?;
                     self.allowed.store(IN_ALL, Ordering::Relaxed);
                     let name = field.file_name().unwrap_or_default().to_owned();
                     let first = field.chunk().await.map_err(|_| incomplete())?;
@@ -90,7 +90,9 @@ impl SupplyForm {
                     }
                     return Ok(Some(SentFile { material, name, first, rest: field }));
                 }
-                Some("material") => self.material = short_text(field).await?.trim().parse().ok(),
+                Some("material") => {
+                    self.material = Some(short_text(field).await?.trim().to_owned());
+                }
                 _ => {
                     short_text(field).await?;
                 }

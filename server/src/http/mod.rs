@@ -6,7 +6,8 @@
 //! - [`extract`], [`language`], [`response`], [`session`], [`request_id`], [`client`]: what
 //!   handlers share
 //! - [`kiosk`], [`terminal`], [`counter`], [`reception`], [`office`], [`admin`], [`case`],
-//!   [`booking`], [`public`]: the calls, one file per audience
+//!   [`booking`], [`apply`], [`drafts`],
+//!   [`application_forms`], [`public`]: the calls, one file per audience
 //! - [`body`], [`form`], [`request_rate`]: what comes in, bounded in size and time
 //! - [`assistance`]: what helps a visitor and needs nothing of the hall
 //! - [`characters`], [`compress`]: what is made for one request, in traditional characters,
@@ -15,10 +16,13 @@
 //!   answer, and says whom it is for; [`opened_by_hand`]: form addresses lead to pages
 //! - [`events`]: the streams of snapshots; [`shared_streams`]: one for all pages of a
 //!   browser; [`pages`]: the HTML documents; [`give_back`]: of a number that is given back;
-//!   [`booking_pages`]: of bookings; [`assets`]: the built files
+//!   [`booking_pages`]: of bookings; [`apply_pages`]: of applications; [`assets`]: the built files
 
 mod activity;
 mod admin;
+mod application_forms;
+mod apply;
+mod apply_pages;
 pub mod assets;
 pub mod assistance;
 mod body;
@@ -30,12 +34,14 @@ mod client;
 mod compress;
 mod cookies;
 mod counter;
+mod drafts;
 pub mod events;
 pub mod extract;
 mod form;
 mod form_schema;
 mod give_back;
 mod headers;
+mod help;
 mod hosts;
 mod kiosk;
 mod kiosk_guard;
@@ -116,6 +122,10 @@ pub fn routes() -> Routes {
         .merge(reception::router())
         .merge(public::router())
         .merge(form_schema::router())
+        .merge(apply::router())
+        .merge(help::router())
+        .merge(drafts::router())
+        .merge(application_forms::router())
         .merge(events::router())
         .merge(shared_streams::router())
         .merge(own_session::router())
@@ -123,6 +133,7 @@ pub fn routes() -> Routes {
         .merge(give_back::router())
         .merge(booking::router())
         .merge(booking_pages::router())
+        .merge(apply_pages::router())
         .merge(Routes::of_files(assets::router()))
 }
 

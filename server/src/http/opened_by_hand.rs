@@ -42,6 +42,7 @@ fn page_of(path: &str) -> Option<String> {
     let mut parts = path.split('/').skip(1);
     match (parts.next()?, parts.next()?) {
         // Only what is a token goes into an address.
+        ("d" | "D", token) => token.parse::<Token>().ok().map(|token| format!("/d/{token}")),
         ("t" | "T", token) => token.parse::<Token>().ok().map(|token| format!("/t/{token}")),
         ("api", place @ ("counter" | "office" | "admin")) | (place @ "counter", _) => {
             Some(format!("/{place}"))

@@ -5,7 +5,8 @@ use axum::Json;
 use axum::extract::State;
 use axum_extra::extract::CookieJar;
 use jiban_app::api::session::{
-    AdminWorkplace, ChangeOwnPassword, CounterWorkplace, Here, OfficeWorkplace, StillHere,
+    AdminWorkplace, ChangeOwnPassword, CounterWorkplace, HelpWorkplace, Here, OfficeWorkplace,
+    StillHere,
 };
 use jiban_app::api::{Call, Done};
 use jiban_domain::access::{Action, PlaceKind};
@@ -46,5 +47,6 @@ pub(super) fn router() -> Routes {
         CounterWorkplace => PlaceKind::Counter;
         OfficeWorkplace => PlaceKind::Office;
         AdminWorkplace => PlaceKind::Admin;
+        HelpWorkplace => PlaceKind::Help;
     }
 }

@@ -43,6 +43,7 @@ pub(super) fn router() -> Routes {
         .get("/counter", Action::OpenPage, counter)
         .get("/counter/paper", Action::ReadPaper, case_document)
         .get("/office", Action::OpenPage, office)
+        .get("/help", Action::OpenPage, help)
         .get("/admin", Action::OpenPage, admin)
         .get("/t/{token}", Action::FollowProgress, progress)
         // The QR code holds its address in capitals.
@@ -322,6 +323,11 @@ async fn counter(page: PageContext) -> Response {
 
 async fn office(page: PageContext) -> Response {
     machine(&page, "office", String::new(), "审批 · 即办")
+}
+
+/// Beside an applicant.
+async fn help(page: PageContext) -> Response {
+    machine(&page, "help", String::new(), "帮办 · 即办")
 }
 
 #[derive(Deserialize)]

@@ -229,25 +229,35 @@ pub(super) async fn file_response(
     params: &FileParams,
 ) -> Result<impl IntoResponse + use<>, Rejection> {
     let kind = views::case::kind_of_file(case, &params.file).ok_or(CaseRefusal::UnknownFile)?;
+    stored_file(app, kind, &params.file, (params.small, params.page)).await
+}
+
+/// A file of this kind, its thumbnail, or a page of it as a picture.
+pub(super) async fn stored_file(
+    app: &App,
+    kind: &str,
+    file: &str,
+    (small, page): (bool, Option<u32>),
+) -> Result<impl IntoResponse + use<>, Rejection> {
     let uploads = &app.service.uploads;
-    let id = params.file.parse().map_err(|_| CaseRefusal::UnknownFile)?;
-    let read = match params.page {
+    let id = file.parse().map_err(|_| CaseRefusal::UnknownFile)?;
+    let read = match page {
         Some(number) if kind == "pdf" => uploads.read_page(id, number).await,
         Some(_) => return Err(CaseRefusal::UnknownFile.into()),
-        None if params.small => uploads.read_thumbnail(id).await.map(Some),
+        None if small => uploads.read_thumbnail(id).await.map(Some),
         None => uploads.read(id).await.map(|(_, bytes)| Some(bytes)),
     };
     let bytes = read.map_err(|error| {
-        tracing::error!(%error, file = params.file, "a file could not be read");
+        tracing::error!(%error, file, "a file could not be read");
         Rejection(Refusal::Unavailable)
     })?;
     let bytes = bytes.ok_or(CaseRefusal::UnknownFile)?;
-    let drawn = params.small || params.page.is_some();
+    let drawn = small || page.is_some();
     // What it is, its bytes say; thumbnails and pages are JPEGs.
     let media = FileKind::of_stored(&bytes).map_or("application/octet-stream", FileKind::mime);
     let disposition = match kind {
         // No browser shows an OFD, and none shows a PDF that may run nothing.
-        "pdf" | "ofd" if !drawn => format!("attachment; filename=\"{}.{kind}\"", params.file),
+        "pdf" | "ofd" if !drawn => format!("attachment; filename=\"{file}.{kind}\""),
         _ => "inline".to_owned(),
     };
     let headers = [

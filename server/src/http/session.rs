@@ -29,6 +29,7 @@ pub(super) const fn cookie(place: PlaceKind) -> &'static str {
         PlaceKind::Counter => "jiban_counter",
         PlaceKind::Office => "jiban_office",
         PlaceKind::Admin => "jiban_admin",
+        PlaceKind::Help => "jiban_help",
     }
 }
 

@@ -48,6 +48,9 @@ pub async fn run(service: Arc<HallService>) {
             if let Err(refusal) = service.erase_old_records().await {
                 tracing::warn!(%refusal, "old records could not be erased; trying again later");
             }
+            if let Err(refusal) = service.erase_old_drafts().await {
+                tracing::warn!(%refusal, "old drafts could not be erased; trying again later");
+            }
             if let Err(refusal) = service.sweep_files().await {
                 tracing::warn!(%refusal, "unreferenced files could not be removed; trying again later");
             }

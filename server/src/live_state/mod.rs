@@ -8,6 +8,7 @@
 
 mod alerts;
 mod bookings;
+mod drafts;
 mod figures;
 mod keyed;
 mod lent;
@@ -25,6 +26,7 @@ use jiban_domain::{CaseId, CounterId, HallId, LineId, MatterId, Millis, TicketId
 
 pub use alerts::Alerts;
 pub use bookings::Bookings;
+pub use drafts::DraftsInHand;
 pub use figures::{Day, Figures};
 pub use keyed::KeyedTerminals;
 pub use lent::{Block, LentNumbers};
@@ -32,6 +34,7 @@ pub use order::Order;
 use visit::Visit;
 
 use crate::calendar_file;
+use crate::change::drafts::DraftChange;
 use crate::change::terminals::TerminalChange;
 use crate::change::{
     CalendarVersion, Change, DocumentPrint, Event, Job, Session, SessionKey, SetupVersion,
@@ -77,6 +80,7 @@ pub struct LiveState {
     calendar: Arc<CalendarVersion>,
     lent: LentNumbers,
     bookings: Bookings,
+    drafts: DraftsInHand,
     keyed: KeyedTerminals,
     alerts: Alerts,
 }
@@ -132,6 +136,7 @@ impl LiveState {
             paces: Paces::default(),
             cases: HashMap::new(),
             bookings: Bookings::default(),
+            drafts: DraftsInHand::default(),
             calendar: Arc::new(CalendarVersion {
                 version: 0,
                 calendar: calendar_file::built_in(),
@@ -175,11 +180,13 @@ impl LiveState {
             Change::Calendar(calendar) => self.calendar = calendar.clone(),
             Change::Terminal(TerminalChange::Lent(block)) => self.lent.put(block),
             Change::Booking(row) => self.bookings.put(row),
+            Change::Draft(DraftChange::Put(draft)) => self.drafts.put(draft),
             Change::BookingErased(id) => self.bookings.remove(*id),
             Change::Terminal(TerminalChange::Keyed(terminal)) => self.keyed.put(terminal),
             Change::Terminal(TerminalChange::Alert(alert)) => self.alerts.put(alert),
             // Read from the database when they are needed.
-            Change::Password { .. }
+            Change::Draft(_)
+            | Change::Password { .. }
             | Change::PasswordRemoved(_)
             | Change::Person(_)
             | Change::PersonErased(_)

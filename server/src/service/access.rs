@@ -77,7 +77,7 @@ impl TryFrom<Caller> for AtCounter {
             Place::Counter(counter) => {
                 Ok(Self { session: caller.session, clerk: caller.clerk, counter })
             }
-            Place::Office | Place::Admin => Err(Refusal::NotAllowed),
+            Place::Office | Place::Admin | Place::Help => Err(Refusal::NotAllowed),
         }
     }
 }
@@ -141,6 +141,7 @@ impl HallService {
             (PlaceKind::Counter, Some(counter)) => Place::Counter(counter.clone()),
             (PlaceKind::Office, None) => Place::Office,
             (PlaceKind::Admin, None) => Place::Admin,
+            (PlaceKind::Help, None) => Place::Help,
             _ => return Err(Refusal::SignInFirst),
         };
         let caller = Caller { session: key, clerk: session.clerk.clone(), place };

@@ -8,6 +8,7 @@ use jiban_domain::{HallId, TicketId};
 use tokio::sync::watch;
 
 use crate::change::Change;
+use crate::change::drafts::DraftChange;
 use crate::change::terminals::TerminalChange;
 
 /// The versions of all topics; clones share them.
@@ -85,10 +86,15 @@ impl Changed {
                     halls.insert(&job.hall)
                 }
                 Change::Booking(row) => halls.insert(&row.booking.hall),
+                Change::Draft(DraftChange::Put(draft)) => {
+                    self.increment(&Topic::Office);
+                    halls.insert(&draft.hall)
+                }
                 Change::Event(_)
                 | Change::Password { .. }
                 | Change::PasswordRemoved(_)
                 | Change::Person(_)
+                | Change::Draft(_)
                 | Change::PersonErased(_)
                 | Change::NotesKey { .. }
                 | Change::BookingErased(_)

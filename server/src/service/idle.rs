@@ -76,7 +76,7 @@ impl Activity {
         let rules = self.known().rules;
         match place {
             PlaceKind::Counter => rules.counter_minutes,
-            PlaceKind::Office | PlaceKind::Admin => rules.office_minutes,
+            PlaceKind::Office | PlaceKind::Admin | PlaceKind::Help => rules.office_minutes,
         }
     }
 

@@ -8,6 +8,7 @@
 //! - [`clock_check`], [`clock_setting`]: when the machine's clock is not believed, and when it
 //!   is again
 //! - [`bookings`]: the commands about bookings
+//! - [`drafts`]: the commands about drafts
 //! - [`cases`]: the commands about cases; [`tellings`]: what applicants are told of them
 //! - [`self_print`]: what people print by themselves at kiosks
 //! - [`health`]: whether what they change can be kept
@@ -27,6 +28,7 @@ mod clock_check;
 mod clock_setting;
 pub mod day_turn;
 mod device;
+pub mod drafts;
 mod empty_counters;
 mod failures;
 mod give_back;
@@ -63,7 +65,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock, RwLockReadGuard};
 
 use jiban_app::api::Call;
-use jiban_domain::{Refusal, Token};
+use jiban_domain::{HallId, MatterId, Refusal, Token};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use tokio::sync::{mpsc, oneshot};
@@ -76,6 +78,8 @@ use cases::UploadPlaces;
 pub use cases::{KnownBy, MAX_FILE, Notes, SupplyPlace, about_person, moment, of_paper};
 pub(crate) use cases::{row_of_case, store_case};
 pub use changed::{Changed, Topic};
+use drafts::Drafts;
+pub use drafts::{REMARKS, about_draft};
 use empty_counters::EmptyCounters;
 use guesses::{FailedTries, Guesses};
 use guide_prints::GuidePrints;
@@ -123,9 +127,19 @@ impl Addresses {
         format!("{}/t/{token}", self.base)
     }
 
+    /// The address at which a matter is applied for.
+    pub fn apply(&self, hall: &HallId, matter: &MatterId) -> String {
+        format!("{}/apply/{hall}/{matter}", self.base)
+    }
+
     /// The address of a booking's page.
     pub fn booking(&self, token: Token) -> String {
         format!("{}/b/{token}", self.base)
+    }
+
+    /// The address of a draft's page.
+    pub fn draft(&self, token: Token) -> String {
+        format!("{}/d/{token}", self.base)
     }
 }
 
@@ -175,6 +189,7 @@ pub struct HallService {
     /// What was taken at kiosks recently.
     pub kiosk_bounds: KioskBounds,
     booking_bounds: BookingBounds,
+    pub drafts: Drafts,
     upload_places: UploadPlaces,
     /// Documents and hall files that are worked on, see [`HallService::drawing_place`].
     drawings: Places<()>,
@@ -255,6 +270,7 @@ impl HallService {
             guide_prints: GuidePrints::new(limits.most(limits.guides_per_kiosk)),
             kiosk_bounds: KioskBounds::new(&limits),
             booking_bounds: BookingBounds::new(&limits),
+            drafts: Drafts::new(&limits),
             upload_places: UploadPlaces::new(&limits),
             drawings: Places::new(limits.most(limits.drawings)),
             guesses: Arc::new(Guesses::new(&limits.in_force())),
@@ -341,6 +357,7 @@ impl HallService {
     /// Closes the database after every command before it is answered.
     pub async fn close(&self) {
         self.sum_up_failed_tries().await;
+        self.keep_all_drafts().await;
         let (reply, closed) = oneshot::channel();
         if self.inbox.send(WriterMessage::Close(reply)).await.is_ok() {
             let _ = closed.await;

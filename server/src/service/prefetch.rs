@@ -4,13 +4,14 @@
 use std::collections::HashMap;
 
 use jiban_domain::case::Case;
+use jiban_domain::draft::DraftId;
 use jiban_domain::setup::Setup;
 use jiban_domain::ticket::Ticket;
 use jiban_domain::{CaseId, ClerkId, KioskId, Token};
 use jiff::civil::Date;
 
 use crate::change::Person;
-use crate::store::{StoreError, Transaction};
+use crate::store::{StoreError, StoredDraft, Transaction};
 
 /// What to fetch.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +27,7 @@ pub enum Prefetch {
     Ticket(Token),
     /// The token of the ticket that has a number.
     Holder(NumberOfDay),
+    Draft(DraftId),
 }
 
 /// A number of the hall of a kiosk on one day.
@@ -53,6 +55,7 @@ pub struct Prefetched {
     pub passwords: Vec<ClerkId>,
     pub tickets: HashMap<Token, Ticket>,
     pub holders: HashMap<NumberOfDay, Token>,
+    pub drafts: HashMap<DraftId, StoredDraft>,
 }
 
 impl Prefetched {
@@ -83,6 +86,11 @@ impl Prefetched {
             Prefetch::Ticket(token) => {
                 if let Some(ticket) = transaction.ticket(*token).await? {
                     self.tickets.insert(*token, ticket);
+                }
+            }
+            Prefetch::Draft(id) => {
+                if let Some(draft) = transaction.draft(*id).await? {
+                    self.drafts.insert(*id, draft);
                 }
             }
             Prefetch::Holder(wanted) => {

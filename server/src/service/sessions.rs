@@ -83,7 +83,7 @@ fn goes_on(session: &Session, before: &Setup, setup: &Setup) -> bool {
     // A session does not say whether it is of the office or the admin page.
     let places = match &session.counter {
         Some(counter) => vec![Place::Counter(counter.clone())],
-        None => vec![Place::Office, Place::Admin],
+        None => vec![Place::Office, Place::Admin, Place::Help],
     };
     was.role == is.role && places.iter().any(|place| place.admits(is, setup).is_ok())
 }

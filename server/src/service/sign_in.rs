@@ -61,7 +61,7 @@ impl HallService {
             role: clerk.role,
             counter: match &place {
                 SignInPlace::Counter(counter) => Some(counter.clone()),
-                SignInPlace::Office | SignInPlace::Admin => None,
+                SignInPlace::Office | SignInPlace::Admin | SignInPlace::Help => None,
             },
         };
         self.activity.begin_session(key, self.clock.steady());

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiban_domain::booking::BookingId;
 use jiban_domain::case::{Case, CaseNumber, CaseRefusal};
+use jiban_domain::draft::{DraftId, DraftRefusal};
 use jiban_domain::event::EventKind;
 use jiban_domain::hall_clock::ClockDoubt;
 use jiban_domain::setup::{Counter, Hall, Kiosk, Setup};
@@ -15,7 +16,7 @@ use serde::Serialize;
 use super::prefetch::Prefetched;
 use crate::change::{Change, Event, SetupVersion};
 use crate::live_state::LiveState;
-use crate::store::Next;
+use crate::store::{Next, StoredDraft};
 
 /// The writer's live state, and the changes made to it so far. A change is
 /// applied to the live state at once, so that the next command of the same
@@ -160,6 +161,17 @@ impl<'a> UnitOfWork<'a> {
     pub fn booking_id(&mut self) -> BookingId {
         self.next.booking += 1;
         BookingId(self.next.booking - 1)
+    }
+
+    /// The row of a new draft.
+    pub fn draft_id(&mut self) -> DraftId {
+        self.next.draft += 1;
+        DraftId(self.next.draft - 1)
+    }
+
+    /// A draft that was fetched for this command.
+    pub fn draft(&self, id: DraftId) -> Result<&StoredDraft, Refusal> {
+        Ok(self.prefetched.drafts.get(&id).ok_or(DraftRefusal::UnknownDraft)?)
     }
 
     /// The number of a new case. A day that is over, here or in a hall further

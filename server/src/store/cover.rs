@@ -20,8 +20,10 @@ use super::bookings;
 use super::cases;
 use super::columns::{Columns, RowDigest};
 use super::document_prints::statement_row;
+use super::drafts;
 use super::statements::json;
 use super::terminals;
+use crate::change::drafts::DraftChange;
 use crate::change::terminals::TerminalChange;
 use crate::change::{
     CalendarVersion, Change, IssuedStatement, RecordsVersion, Session, SessionKey, SetupVersion,
@@ -88,6 +90,14 @@ fn covered(change: &Change) -> Result<Option<(String, Option<RowDigest>)>, Store
             (format!("files/{file}"), Some(columns.digest()))
         }
         Change::FileGone(file) => (format!("files/{file}"), None),
+        Change::Draft(DraftChange::Put(row)) => {
+            (format!("drafts/{}", row.id.0), Some(drafts::columns(row)?.digest()))
+        }
+        Change::Draft(DraftChange::FileKept { file, draft, at, sha256 }) => {
+            let columns = drafts::file_columns(file, *draft, *at, sha256);
+            (format!("draft_files/{file}"), Some(columns.digest()))
+        }
+        Change::Draft(DraftChange::FileGone(file)) => (format!("draft_files/{file}"), None),
         Change::Terminal(TerminalChange::Keyed(row)) => {
             (format!("terminals/{}", row.id), Some(terminals::columns(row).digest()))
         }
@@ -107,6 +117,7 @@ fn covered(change: &Change) -> Result<Option<(String, Option<RowDigest>)>, Store
         // Numbers that are lent wrongly cost their visitor another number, and what a terminal
         // tells of itself it may tell wrongly anyway.
         Change::Terminal(_)
+        | Change::Draft(_)
         | Change::PersonErased(_)
         | Change::BookingErased(_)
         | Change::NotesKey { .. }

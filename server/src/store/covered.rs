@@ -50,7 +50,7 @@ struct Table {
     ends: bool,
 }
 
-const TABLES: [Table; 10] = [
+const TABLES: [Table; 12] = [
     Table {
         name: "setups",
         statement: "SELECT CAST(version AS TEXT), version, at, by, document FROM setups",
@@ -95,6 +95,20 @@ const TABLES: [Table; 10] = [
                     FROM bookings",
         at: None,
         ends: false,
+    },
+    Table {
+        name: "drafts",
+        statement: "SELECT CAST(id AS TEXT), id, token, hall, state, sent_at, keep_until, document \
+                    FROM drafts",
+        at: None,
+        ends: false,
+    },
+    // Those of a draft are deleted with its answers.
+    Table {
+        name: "draft_files",
+        statement: "SELECT id, id, draft, at, sha256 FROM draft_files",
+        at: None,
+        ends: true,
     },
     Table {
         name: "broken_promises",

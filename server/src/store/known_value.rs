@@ -34,7 +34,16 @@ impl Reader {
         )
         .fetch_one(&self.pool)
         .await?;
-        Ok(found != 0)
+        if found != 0 || !has_table(&self.pool, "drafts").await? {
+            return Ok(found != 0);
+        }
+        let drafts: i64 = sqlx::query_scalar(
+            "SELECT EXISTS (SELECT 1 FROM draft_values) OR EXISTS (SELECT 1 FROM draft_files) \
+             OR EXISTS (SELECT 1 FROM drafts WHERE remarks IS NOT NULL)",
+        )
+        .fetch_one(&self.pool)
+        .await?;
+        Ok(drafts != 0)
     }
 }
 

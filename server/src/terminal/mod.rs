@@ -8,7 +8,7 @@
 //! - [`numbers`]: numbers, with and without the server; [`by_itself`]: the hall's rules without
 //!   it; [`check_in`]: bookings that become numbers
 //! - [`forgetting`]: what is over; [`slips`]: the printer; [`guides`]: guides and search
-//! - [`snapshot`], [`stream`]: what the page shows; [`page`]: what the page says
+//! - [`snapshot`], [`stream`]: what the page shows; [`tunnel`]: its WebSocket to the server; [`page`]: what the page says
 //! - [`browser`]: minds the browser; [`watchdog`]: tells systemd that all goes on
 //! - [`clock`]: the hall's time; [`machine`]: how the machine is
 
@@ -31,6 +31,7 @@ mod slips;
 mod snapshot;
 pub mod start;
 mod stream;
+mod tunnel;
 #[cfg(target_os = "linux")]
 mod watchdog;
 

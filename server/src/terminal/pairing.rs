@@ -159,7 +159,15 @@ impl Standing {
             _ => en,
         };
         let (code, faults) = (code.to_owned(), Vec::new());
-        Some(Refused { code, message, next, faults, retry_after: None, request: None })
+        Some(Refused {
+            code,
+            message,
+            next,
+            faults,
+            fields: Vec::new(),
+            retry_after: None,
+            request: None,
+        })
     }
 }
 

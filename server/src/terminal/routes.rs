@@ -31,6 +31,8 @@ use crate::http::pages::{PageContext, kiosk_document, not_found, refused_page};
 use crate::http::response::{Rejection, StoredAnswer};
 use crate::http::{assets, assistance, shared_streams};
 
+/// The WebSocket of a draft.
+const LIVE_DRAFT: &str = "/api/apply/live";
 /// A body that is passed on has at most so many bytes.
 const BODY_BYTES: usize = 1024 * 1024;
 
@@ -50,7 +52,8 @@ impl FromRef<Served> for Arc<Assets> {
 const LEAST_FREE: u64 = 256 * 1024;
 
 /// What it answers itself.
-const OWN: [&str; 13] = [
+const OWN: [&str; 14] = [
+    LIVE_DRAFT,
     CheckIn::PATH,
     Issue::PATH,
     Abandon::PATH,
@@ -86,6 +89,7 @@ pub(super) fn router(served: Served) -> Router {
         .route(assistance::VOICE, get(assistance::voice))
         .route(assistance::READ_CODE, post(assistance::read_code))
         .route(assistance::LANGUAGE, get(assistance::language))
+        .route(LIVE_DRAFT, get(super::tunnel::open))
         .merge(streams());
     let all = passed_on().into_iter().fold(own, |router, path| router.route(path, any(pass_on)));
     all.fallback(not_found).with_state(served).merge(assets::router())

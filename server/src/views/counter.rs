@@ -113,6 +113,7 @@ pub fn counter_now(
             .and_then(|day| day.finished_by.get(id).copied())
             .unwrap_or_default(),
         bookings_expected: bookings::expected(&live_state, hall, counter, now),
+        drafts: live_state.drafts().now(|draft| draft.hall == hall.id),
     })
 }
 

@@ -1,12 +1,13 @@
 //! A draft as its applicant, or a helper beside them, sees it.
 
 use jiban_app::api::apply::{
-    By, DraftFileShown, DraftMaterial, DraftShown, FromDraft, RemarkShown, WrittenBy,
+    By, DraftFileShown, DraftMaterial, DraftShown, FromDraft, RemarkShown, VisitBooked, WrittenBy,
 };
-use jiban_domain::Refusal;
+use jiban_domain::booking::BookingState;
 use jiban_domain::case::Subject;
 use jiban_domain::case::plan::plan;
-use jiban_domain::draft::{About, Remark, Writer, material_key};
+use jiban_domain::draft::{DraftState, Remark, Writer, material_key};
+use jiban_domain::{FieldId, Refusal, Token};
 
 use crate::service::HallService;
 use crate::service::drafts::{AtDraft, RoomNow};
@@ -46,6 +47,9 @@ pub async fn of(service: &HallService, at: &AtDraft, now: RoomNow) -> Result<Dra
             files: files
                 .map(|file| DraftFileShown {
                     file: file.file.clone(),
+                    kind: file.kind.clone(),
+                    bytes: file.bytes,
+                    pages: file.pages,
                     at: file.at,
                     by_helper: file.by.is_some(),
                 })
@@ -55,6 +59,10 @@ pub async fn of(service: &HallService, at: &AtDraft, now: RoomNow) -> Result<Dra
             form: material.form,
             deferrable: material.deferrable,
         }
+    });
+    // What the hall is still writing is told once it is returned.
+    let told = now.remarks.iter().filter(|remark| {
+        draft.state != DraftState::Sent || draft.sent.is_some_and(|sent| remark.at <= sent.at)
     });
     Ok(DraftShown {
         token: at.token,
@@ -69,33 +77,37 @@ pub async fn of(service: &HallService, at: &AtDraft, now: RoomNow) -> Result<Dra
         version: now.version,
         written: written.collect(),
         materials: materials.collect(),
-        remarks: now.remarks.iter().map(|remark| remark_shown(remark, &now)).collect(),
+        remarks: told.map(|remark| remark_shown(remark, &now)).collect(),
         bring_originals: draft.bring_originals,
         proven: draft.proof.is_proven(),
         form_changes,
         keep_until: draft.keep_until.to_string(),
+        base: service.addresses.base.clone(),
+        today: service.today_at(&draft.hall).to_string(),
         helper: now.helper.as_ref().map(|clerk| service.clerk_name(clerk)),
         by_helper: at.writer != Writer::Applicant,
+        booking: draft.booking.and_then(|token| visit_booked(service, token)),
         case: draft.case,
         form: (*now.form).clone(),
     })
 }
 
+/// The visit that the hall booked, while it can be kept.
+fn visit_booked(service: &HallService, token: Token) -> Option<VisitBooked> {
+    let booking = service.booking(token).ok()?;
+    let stands = matches!(booking.state, BookingState::Booked | BookingState::CheckedIn);
+    stands.then_some(VisitBooked { url: booking.url, code: booking.code, when: booking.when })
+}
+
 /// A remark, which is settled once what it is about was changed.
 pub fn remark_shown(remark: &Remark, now: &RoomNow) -> RemarkShown {
-    let changed = match &remark.about {
-        About::Field(field) => now.entries.get(field).is_some_and(|entry| entry.at > remark.at),
-        About::Material(key) => {
-            now.draft.files.iter().any(|file| file.material == *key && file.at > remark.at)
-        }
-        About::Draft => now.draft.sent.is_some_and(|sent| sent.at > remark.at),
-    };
+    let written = |field: &FieldId| now.entries.get(field).map(|entry| entry.at);
     RemarkShown {
         id: remark.id,
         about: remark.about.clone(),
         words: remark.words.clone(),
         at: remark.at,
-        settled: remark.settled || changed,
+        settled: remark.is_settled(&now.draft, written),
     }
 }
 

@@ -14,7 +14,7 @@ use jiban_domain::setup::{Role, Setup};
 use jiban_domain::{HallId, Refusal, Text};
 use jiff::civil::Date;
 
-use super::checks;
+use super::{application_figures, checks};
 use crate::service::{Caller, HallService, moment, read_failed};
 use crate::store::Period;
 use crate::store::booked::BookingsOfDay;
@@ -85,6 +85,8 @@ pub async fn figures(
     let by_day = reader.figures_by_day(&period).await.map_err(read_failed)?;
     let by_booking = reader.bookings_by_day(&period).await.map_err(read_failed)?;
     let prints = prints(service, &setup, &period).await?;
+    let applications = application_figures::by_way(service, &period).await?;
+    let wrong_fields = application_figures::wrong_fields(service, &setup, &period).await?;
     let checked = period.hall.clone().map_or_else(|| period.halls.clone(), |hall| vec![hall]);
     let checks = checks::in_halls(service, &checked).await?;
     let late = reader.late(&period.halls, today, MAX_LISTED).await.map_err(read_failed)?;
@@ -144,6 +146,8 @@ pub async fn figures(
         bookings: bookings(by_booking),
         checks,
         prints,
+        applications,
+        wrong_fields,
     })
 }
 

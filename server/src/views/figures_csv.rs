@@ -148,10 +148,31 @@ pub fn table(figures: &Figures, name: &str, lang: Lang) -> Result<Vec<u8>, Refus
                 ]);
             }
         }
+        "applications" => {
+            rows.push(head(
+                &["申请方式", "提交", "受理", "一次通过", "填写分钟(中位数)"],
+                &["Came by", "Sent", "Accepted", "First time", "Minutes (median)"],
+            ));
+            for row in &figures.applications {
+                rows.push(vec![
+                    row.by.name().get(lang).to_owned(),
+                    row.sent.to_string(),
+                    row.accepted.to_string(),
+                    row.first_time.to_string(),
+                    row.minutes.map(|minutes| minutes.to_string()).unwrap_or_default(),
+                ]);
+            }
+        }
+        "wrong_fields" => {
+            rows.push(head(&["事项", "填写项", "出错申请数"], &["Matter", "Field", "Applications"]));
+            for row in &figures.wrong_fields {
+                let (name, field) = (row.name.get(lang), row.field.get(lang));
+                rows.push(vec![name.to_owned(), field.to_owned(), row.count.to_string()]);
+            }
+        }
         _ => {
-            let message =
-                "table: expected one of states, matters, departments, days, bookings, late, checks, \
-                 prints";
+            let message = "table: expected one of states, matters, departments, days, bookings, late, checks, \
+                 prints, applications, wrong_fields";
             return Err(Refusal::BadRequest(message.to_owned()));
         }
     }

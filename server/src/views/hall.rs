@@ -133,6 +133,7 @@ pub fn hall_pages(live_state: &LiveState) -> Vec<HallPages> {
                 .map(|kiosk| (kiosk.id.clone(), kiosk.name.clone()))
                 .collect(),
             books: hall.booking.is_some(),
+            applies: hall.matters.iter().any(|matter| !matter.form.is_empty()),
         })
         .collect()
 }

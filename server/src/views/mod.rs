@@ -4,6 +4,7 @@
 
 pub mod admin;
 pub mod answers;
+mod application_figures;
 pub mod bookings;
 pub mod case;
 mod case_progress;

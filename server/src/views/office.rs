@@ -11,7 +11,7 @@ use jiban_domain::{DepartmentId, Refusal};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use super::{case, checks, count};
+use super::{case, checks, count, drafts_in_hand};
 use crate::service::{HallService, moment, read_failed};
 use crate::store::{StepCursor, StepFilter, StepRow};
 
@@ -220,5 +220,6 @@ pub async fn office_now(
         steps,
         count: count(all as usize),
         checks: checks::checks(service, me, None, false).await?.checks,
+        drafts: drafts_in_hand::now(service, me),
     })
 }

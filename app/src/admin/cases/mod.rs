@@ -4,7 +4,7 @@
 //! - [`report`]: the period, the hall and the figures; [`report_filters`] selects
 //!   them
 //! - [`tables`]: by state, by matter, by department; [`overdue`]: overdue steps
-//!   and who has them; [`daily`]: by day
+//!   and who has them; [`daily`]: by day; [`applications`]: how applications came
 //! - [`bar_chart`], [`line_chart`]: the charts; [`words`]: texts
 
 use jiban_domain::Lang;
@@ -15,6 +15,7 @@ use crate::api::office::Figures;
 use crate::parts::icon::{self, Icon};
 use crate::words::fill;
 
+mod applications;
 mod bar_chart;
 mod daily;
 mod line_chart;
@@ -89,6 +90,8 @@ fn figures_shown(report: Report, figures: &Figures, lang: Lang) -> AnyView {
         {tables::departments(report, figures, lang)}
         {tables::bookings(report, figures, lang)}
         {tables::prints(report, figures, lang)}
+        {applications::by_way(report, figures, lang)}
+        {applications::wrong_fields(report, figures, lang)}
     }
     .into_any()
 }

@@ -65,6 +65,18 @@ crate::words! {
         pages: "页数" | "Pages",
         not_printed: "未成功" | "Not printed",
 
+        applications: "申请方式" | "How applications came",
+        applications_hint: "这段时间开始填写并已提交或收件的申请；一次通过指受理前未退回、未要求补正。" | "Applications begun in this period, and sent or received since. First time: never returned, and nothing asked for again.",
+        came_by: "方式" | "Way",
+        sent: "提交" | "Sent",
+        first_time: "一次通过" | "First time",
+        minutes: "填写用时" | "Minutes to fill in",
+        minutes_of: "{n} 分钟" | "{n} min",
+        wrong_fields: "容易填错的项" | "Fields most often wrong",
+        wrong_fields_hint: "提交时没填好的项，按申请数；不保存填写内容。" | "Fields that were not right when sent, by applications. What was written is not kept.",
+        field: "填写项" | "Field",
+        wrong_in: "出错申请" | "Applications",
+
         departments: "按部门" | "By department",
         departments_hint: "环节；用时为环节到该部门至办结的工作日。" | "Steps. Times are working days from when the step reached the department.",
         department: "部门" | "Department",

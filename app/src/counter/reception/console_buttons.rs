@@ -3,12 +3,15 @@
 use leptos::prelude::*;
 
 use super::state::{Sheet, use_reception};
+use crate::precheck::words::PrecheckWords;
+use crate::words::fill;
 
 #[component]
 pub fn CaseButtons() -> impl IntoView {
     let reception = use_reception();
     let counter = reception.counter;
     let has_cases = counter.select(|now| !now.cases.is_empty());
+    let waiting = counter.select(|now| now.drafts.waiting);
     let open = move |sheet| move |_| reception.open_sheet(sheet);
     view! {
         <button
@@ -30,6 +33,10 @@ pub fn CaseButtons() -> impl IntoView {
         <button class="button lever-results" type="button" on:click=open(Sheet::Results)>
             {move || reception.words().results}
             <kbd>"X"</kbd>
+        </button>
+        <button class="button lever-drafts" type="button" on:click=open(Sheet::Drafts)>
+            {move || fill(PrecheckWords::of(reception.lang()).key, &[("n", &waiting.get())])}
+            <kbd>"D"</kbd>
         </button>
     }
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::state::{Sheet, use_reception};
 use crate::counter::format::stopwatch;
 use crate::parts::icon::{self, Icon};
+use crate::precheck::words::PrecheckWords;
 use crate::print::grouped;
 
 #[component]
@@ -27,6 +28,7 @@ pub fn Header() -> impl IntoView {
         match reception.sheet.get() {
             Sheet::Closed => None,
             Sheet::NewCase => Some(words.open_case.to_owned()),
+            Sheet::Drafts => Some(PrecheckWords::of(reception.lang()).title.to_owned()),
             Sheet::Cases | Sheet::Results => Some(format!("{} · {}", words.cases, words.results)),
             Sheet::Case => {
                 reception.with_case(|case| format!("{} {}", words.this_case, grouped(&case.number)))

@@ -34,20 +34,25 @@ fn handle(event: &KeyboardEvent, reception: ReceptionState) -> bool {
     }
     let sheet = reception.sheet.get_untracked();
     let key = event.key().to_lowercase();
-    if key == "escape" {
-        reception.step_back();
-        return sheet != Sheet::Closed;
-    }
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let within = |selector| {
         target.as_ref().is_some_and(|element| element.closest(selector).ok().flatten().is_some())
     };
+    if key == "escape" {
+        // The form of a remark, and a picture shown large, are left first.
+        if sheet == Sheet::Drafts && within(".remark-form, dialog") {
+            return false;
+        }
+        reception.step_back();
+        return sheet != Sheet::Closed;
+    }
     if within("input:not([type=radio]), select, textarea") {
         return false;
     }
     match (sheet, key.as_str()) {
         (Sheet::Closed, "o") => reception.open_or_begin_case(),
         (Sheet::Closed, "c") => reception.open_sheet(Sheet::Cases),
+        (Sheet::Closed, "d") => reception.open_sheet(Sheet::Drafts),
         (Sheet::Closed, "x") => reception.open_sheet(Sheet::Results),
         (Sheet::Case, "enter" | " ") if within("button, a") => return false,
         (Sheet::Case, _) => return handle_in_case(&key, reception),

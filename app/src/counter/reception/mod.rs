@@ -17,10 +17,13 @@
 //!   form inside; [`signature`]: the pad
 //! - [`commitment`]: what is signed instead of proved, and answered after a check
 //! - [`cases`]: the clerk's cases, a search, and the results to collect
+//! - [`drafts`]: what was sent before a visit; [`from_draft`]: a case opened from it;
+//!   [`answers`]: what was filled in, beside the case
 //! - [`words`]: what the screens say
 
 mod actions;
 mod agent_fields;
+mod answers;
 mod applicant;
 mod applicant_form;
 mod authorisation;
@@ -33,8 +36,10 @@ mod console_buttons;
 mod dialog;
 mod dialog_form;
 mod document;
+mod drafts;
 mod field;
 mod file;
+mod from_draft;
 mod hand_over;
 mod header;
 mod identity_fields;
@@ -72,6 +77,7 @@ use case_sheet::CaseSheet;
 use cases::Cases;
 use dialog::ReceptionDialog;
 use document::PrintFrame;
+use drafts::Drafts;
 use header::Header;
 use new_case::NewCase;
 use state::Sheet;
@@ -88,6 +94,7 @@ pub(super) fn Reception() -> impl IntoView {
         Sheet::NewCase => view! { <NewCase /> }.into_any(),
         Sheet::Case => view! { <CaseSheet /> }.into_any(),
         Sheet::Cases => view! { <Cases results=false /> }.into_any(),
+        Sheet::Drafts => view! { <Drafts /> }.into_any(),
         Sheet::Results => view! { <Cases results=true /> }.into_any(),
     };
     let files = Signal::derive(move || reception.with_case(file::all_of_case).unwrap_or_default());

@@ -7,13 +7,14 @@ use jiban_domain::identity::IdentityPaper;
 use leptos::prelude::*;
 
 use super::agent_fields::{AgentFields, AgentTextFields, is_ahead, typed_agent};
-use super::applicant_form::Here;
+use super::applicant_form::{ApplicantForm, Here};
 use super::field::{Field, OnEnter, Segments, Validity};
+use super::from_draft::FromDraft;
 use super::identity_fields::{PaperChoice, TextField, number_validity, recognise_paper, validity};
 use super::state::{ReceptionState, use_reception};
 use super::subject::SubjectChoice;
 use super::words::Word;
-use crate::api::reception::{OpenApplicant, OpenCase};
+use crate::api::reception::{OpenAgent, OpenApplicant, OpenCase};
 
 #[component]
 pub fn NewCase() -> impl IntoView {
@@ -57,6 +58,7 @@ pub fn NewCase() -> impl IntoView {
             <div class="columns">
                 <ApplicantFields name number telephone agent send />
                 <section class="sheet">
+                    <FromDraft />
                     <SubjectChoice />
                 </section>
             </div>
@@ -194,6 +196,11 @@ fn first_invalid(fields: [TextField; 3]) -> Option<TextField> {
     fields.into_iter().find(|field| field.validity.get_untracked() != Validity::Valid)
 }
 
+/// Who acts for the applicant, as typed.
+pub fn agent_of(form: ApplicantForm) -> Option<OpenAgent> {
+    (form.here.get_untracked() == Here::Agent).then(|| typed_agent(form.agent))
+}
+
 /// Opens the case, and goes on to its materials.
 fn open(reception: ReceptionState) {
     let form = reception.applicant_form;
@@ -214,10 +221,18 @@ fn open(reception: ReceptionState) {
         number: identity::normalise(&form.number.get_untracked()),
         telephone: form.telephone.get_untracked(),
     };
-    let agent = (form.here.get_untracked() == Here::Agent).then(|| typed_agent(form.agent));
+    let agent = agent_of(form);
     let told_by = form.told_by.get_untracked();
-    let command =
-        |request_id| OpenCase { request_id, ticket, matter, bundle, applicant, agent, told_by };
+    let command = |request_id| OpenCase {
+        request_id,
+        ticket,
+        matter,
+        bundle,
+        applicant: Some(applicant),
+        draft: None,
+        agent,
+        told_by,
+    };
     reception.request.send(command, move |answer| match answer {
         Ok(opened) => {
             form.sent();

@@ -4,6 +4,7 @@
 use jiban_domain::case::{CaseState, CheckState, MaterialState, PartState, StepState};
 use leptos::prelude::*;
 
+use super::answers::AnswersFact;
 use super::applicant::ApplicantFacts;
 use super::commitment::commitment_fact;
 use super::state::{DialogKind, ReceptionState, use_reception};
@@ -27,6 +28,7 @@ pub fn Sidebar() -> impl IntoView {
             {move || case.get().map(|case| results(reception, &case))}
             {move || case.get().map(|case| documents(reception, &case))}
             <ApplicantFacts />
+            <AnswersFact />
             {move || case.get().map(|case| progress(reception, &case))}
         </aside>
     }

@@ -36,6 +36,8 @@ pub enum Sheet {
     Cases,
     /// The same; the cursor is at the results.
     Results,
+    /// What was sent before the visit.
+    Drafts,
 }
 
 /// Which dialog lies over the sheet.

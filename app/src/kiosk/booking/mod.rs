@@ -8,7 +8,7 @@
 pub mod book;
 mod booked;
 pub mod check_in;
-mod name_pad;
+pub(in crate::kiosk) mod name_pad;
 mod number_pad;
 pub mod words;
 

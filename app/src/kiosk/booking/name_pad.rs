@@ -42,17 +42,20 @@ enum Looking {
 
 /// What is typed and found on the page.
 #[derive(Clone, Copy)]
-struct Writing {
+pub(in crate::kiosk) struct Writing {
     name: RwSignal<String>,
+    /// Characters that the text may have.
+    longest: usize,
     typed: RwSignal<String>,
     looking: RwSignal<Looking>,
     found: RwSignal<Vec<char>>,
 }
 
 impl Writing {
-    fn new(name: RwSignal<String>) -> Self {
+    pub fn new(name: RwSignal<String>, longest: usize) -> Self {
         let writing = Self {
             name,
+            longest,
             typed: RwSignal::new(String::new()),
             looking: RwSignal::new(Looking::Letters),
             found: RwSignal::new(Vec::new()),
@@ -84,7 +87,7 @@ impl Writing {
                 let kept = name.chars().count().saturating_sub(PARTS);
                 *name = name.chars().take(kept).collect();
             }
-            if name.chars().count() < LONGEST {
+            if name.chars().count() < self.longest {
                 name.push(sign);
             }
         });
@@ -132,10 +135,37 @@ impl Writing {
 
 /// The page that writes into `name`; `done` leads on from it.
 #[component]
-pub fn NamePage(name: RwSignal<String>, done: impl Fn() + 'static) -> impl IntoView {
+pub fn NamePage(name: RwSignal<String>, done: impl Fn() + Send + 'static) -> impl IntoView {
     let lang = lang();
     let words = move || KioskBookingWords::of(lang.get());
-    let writing = Writing::new(name);
+    let writing = Writing::new(name, LONGEST);
+    view! {
+        <section class="page search name-page">
+            <div class="title">
+                <h1>{move || words().your_name}</h1>
+                <p class="soft" data-heard="">
+                    {move || words().name_hint}
+                </p>
+            </div>
+            <CharacterKeys writing>
+                <button class="key" data-key="Enter" on:click=move |_| done()>
+                    {move || words().name_done}
+                </button>
+            </CharacterKeys>
+        </section>
+    }
+}
+
+/// The characters that were found, and the keys by which they are looked for.
+#[component]
+pub(in crate::kiosk) fn CharacterKeys(
+    writing: Writing,
+    /// Keys after the others.
+    children: Children,
+) -> impl IntoView {
+    let lang = lang();
+    let words = move || KioskBookingWords::of(lang.get());
+    let name = writing.name;
     let paging = Paging::new(Signal::stored(CANDIDATES), move || writing.found.with(Vec::len));
     let candidates = move || {
         let key = move |sign: char| {
@@ -177,13 +207,6 @@ pub fn NamePage(name: RwSignal<String>, done: impl Fn() + 'static) -> impl IntoV
         }
     };
     view! {
-        <section class="page search name-page">
-            <div class="title">
-                <h1>{move || words().your_name}</h1>
-                <p class="soft" data-heard="">
-                    {move || words().name_hint}
-                </p>
-            </div>
             <div class="results">
                 <div class="candidates" role="group" aria-label=move || words().candidates>
                     {candidates}
@@ -207,12 +230,9 @@ pub fn NamePage(name: RwSignal<String>, done: impl Fn() + 'static) -> impl IntoV
                     <button class="button" on:click=swap>
                         {move || if by_number() { words().by_letters } else { words().by_number }}
                     </button>
-                    <button class="key" data-key="Enter" on:click=move |_| done()>
-                        {move || words().name_done}
-                    </button>
+                    {children()}
                 </div>
             </div>
-        </section>
     }
 }
 

@@ -61,6 +61,7 @@ impl Found {
             ("deliver_within_days", rules.deliver_within_days, 1, 60, working),
             ("promise_ban_days", rules.promise_ban_days, 0, 3650, days),
             ("person_kept_days", rules.person_kept_days, 1, 36_500, days),
+            ("draft_kept_days", rules.draft_kept_days, 1, 365, days),
         ] {
             let place = format!("{place}.{name}");
             self.within(&place, value.into(), least, most.into(), unit);

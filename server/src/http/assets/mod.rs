@@ -60,6 +60,7 @@ pub fn names() -> Assets {
         desks: module("desks"),
         progress_script: address("progress.js"),
         supply_script: address("supply.js"),
+        apply_script: address("apply.js"),
         stream_script: address("stream.js"),
         kiosk_script: address("machines/kiosk.js"),
         accessibility_script: address("machines/accessibility.js"),

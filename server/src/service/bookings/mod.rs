@@ -3,6 +3,7 @@
 //!
 //! - [`book`]: from the hold to the end; [`check_in`]: how one becomes a ticket
 //! - [`at_counter`]: what clerks do; [`timed`]: what time does
+//! - [`visit`]: what the hall books for somebody
 //! - [`booked_by`]: who booked, checked and sealed
 //! - [`bounds`]: how much of it one client may take
 
@@ -12,6 +13,7 @@ mod booked_by;
 mod bounds;
 mod check_in;
 mod timed;
+mod visit;
 
 use jiban_app::api::booking::BookingNow;
 use jiban_domain::booking::{Booking, BookingRefusal, BookingState};
@@ -22,6 +24,7 @@ use serde_json::json;
 
 pub use booked_by::{about_booking, opened as opened_booking};
 pub use bounds::BookingBounds;
+pub(super) use visit::{Visit, book_visit};
 
 use super::unit_of_work::{About, UnitOfWork};
 use super::{Addresses, HallService};

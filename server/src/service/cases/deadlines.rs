@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 
 use super::{HallService, moment, put, row};
 use crate::change::Change;
+use crate::change::drafts::DraftChange;
 use crate::service::prefetch::Prefetch;
 use crate::service::read_failed;
 use crate::service::unit_of_work::UnitOfWork;
@@ -103,6 +104,9 @@ impl HallService {
                 self.execute_with(None, vec![Prefetch::Case(id)], move |work| erase(work, id))
                     .await?;
                 self.log_has_erased.store(true, Ordering::Relaxed);
+                if let Some(draft) = self.case(id).await?.draft {
+                    self.forget_room(draft).await;
+                }
                 // After the rows: a file that is left here by a crash has no row and is
                 // swept later.
                 for file in files.iter().filter_map(|file| file.parse().ok()) {
@@ -170,8 +174,12 @@ fn erase(work: &mut UnitOfWork<'_>, id: CaseId) -> Result<String, Refusal> {
             *note = NotesKey::new().seal("");
         }
     }
+    let draft = case.draft;
     let row = row(case, &calendar.calendar, &rules, now);
     put(work, row, CaseEvent::PersonErased, "", json!({}));
+    if let Some(draft) = draft {
+        work.put(Change::Draft(DraftChange::Erased(draft)));
+    }
     work.put(Change::PersonErased(id));
     Ok("{}".to_owned())
 }

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use jiban_app::api::reception::{OpenAgent, OpenCase, OpenedCase};
+use jiban_app::api::reception::{OpenAgent, OpenApplicant, OpenCase, OpenedCase};
 use jiban_domain::access::{Action, Subject};
 use jiban_domain::case::plan::{Plan, plan};
 use jiban_domain::case::reception::Opening;
 use jiban_domain::case::{ApplicantKind, Case, CaseRefusal, Subject as CaseSubject};
 use jiban_domain::event::CaseEvent;
+use jiban_domain::form::applicant::ApplicantAnswers;
 use jiban_domain::setup::Hall;
 use jiban_domain::{HallId, Refusal, Text, Token, identity};
 use jiff::civil::Date;
@@ -19,6 +20,8 @@ use super::sealed::{Agent, about_person, with_paper};
 use super::{HallService, moment, put, row};
 use crate::change::{Change, Person};
 use crate::service::access::AtCounter;
+use crate::service::drafts::{Receiving, ToReceive, put_received, receive};
+use crate::service::prefetch::Prefetch;
 use crate::service::unit_of_work::{self, UnitOfWork};
 use crate::service::{answer, secret};
 use crate::shapes;
@@ -45,15 +48,21 @@ impl HallService {
     /// The ticket is not being served at this counter, the matter or bundle is
     /// unknown, or the applicant's data is invalid.
     pub async fn open_case(&self, me: AtCounter, command: OpenCase) -> Result<Arc<str>, Refusal> {
-        let subject = match (&command.matter, &command.bundle) {
-            (Some(matter), None) => CaseSubject::Matter(matter.clone()),
-            (None, Some(bundle)) => CaseSubject::Bundle(bundle.clone()),
-            _ => {
-                let required = "matter, bundle: exactly one of the two is required";
-                return Err(Refusal::BadRequest(required.to_owned()));
-            }
-        };
         self.require_sealing().await?;
+        // Held until the case is opened.
+        let held = match command.draft {
+            Some(draft) => Some(self.hold_draft(&me.caller(), draft).await?),
+            None => None,
+        };
+        let (subject, applicant) = match &held {
+            Some(held) => {
+                let ApplicantAnswers { kind, name, paper, number, telephone } =
+                    held.applicant.clone();
+                let applicant = OpenApplicant { kind, name, paper, number, telephone };
+                (held.draft().subject.clone(), applicant)
+            }
+            None => asked_for(&command)?,
+        };
         let content = serde_json::to_vec(&(&me.counter, &command)).unwrap_or_default();
         // It contains a name and an identity number, which could be guessed from an
         // ordinary hash.
@@ -61,12 +70,22 @@ impl HallService {
         let token = secret::token();
         let view_token = self.view_token_of(token);
         let hall = self.hall_of(&me)?;
-        let (sealed, name) = self.seal_applicant(&command, token, self.today_at(&hall))?;
+        let agent = command.agent.as_ref();
+        let (sealed, name) = self.seal_applicant(&applicant, agent, token, self.today_at(&hall))?;
         let known = self.known_by(&sealed.number_key, &name, None).await?;
-        self.execute(Some(request), move |work| {
-            open(work, &me, &command, &subject, (token, view_token), (&sealed, &known))
-        })
-        .await
+        let to_receive = held.as_ref().map(Receiving::to_receive);
+        let prefetch = to_receive.iter().map(|one| Prefetch::Draft(one.id)).collect();
+        let opened = self
+            .execute_with(Some(request), prefetch, move |work| {
+                let from = (&subject, applicant.kind, to_receive.as_ref());
+                open(work, &me, &command, from, (token, view_token), (&sealed, &known))
+            })
+            .await?;
+        if let Some(held) = held {
+            // Whoever has it open sees at once what became of it.
+            self.received_in(&held.room).await?;
+        }
+        Ok(opened)
     }
 
     /// The day at a hall: a child born there today is born.
@@ -78,20 +97,19 @@ impl HallService {
     /// The applicant's data and, to compare it, the name.
     fn seal_applicant(
         &self,
-        command: &OpenCase,
+        applicant: &OpenApplicant,
+        typed: Option<&OpenAgent>,
         token: Token,
         today: Date,
     ) -> Result<(Sealed, String), Refusal> {
         let invalid = |why: Text| Refusal::from(CaseRefusal::BadApplicant(why));
-        let applicant = &command.applicant;
         let name = identity::name(&applicant.name).map_err(invalid)?;
         let (paper, number) =
             identity::number(applicant.kind, applicant.paper, &applicant.number, today)
                 .map_err(invalid)?;
         let telephone = identity::telephone(&applicant.telephone).map_err(invalid)?;
-        let agent = command.agent.as_ref();
-        let agent = agent.map(|agent| read_agent(agent, &number, today)).transpose()?;
-        let authorised_on = command.agent.as_ref().and_then(|agent| agent.authorised_on.as_deref());
+        let agent = typed.map(|agent| read_agent(agent, &number, today)).transpose()?;
+        let authorised_on = typed.and_then(|agent| agent.authorised_on.as_deref());
         let authorised_on =
             authorised_on.map(|day| parse_day("agent: authorised_on", day)).transpose()?;
         let seal =
@@ -107,6 +125,18 @@ impl HallService {
         };
         Ok((sealed, name))
     }
+}
+
+/// What a case without a draft is for, and who applies.
+fn asked_for(command: &OpenCase) -> Result<(CaseSubject, OpenApplicant), Refusal> {
+    let required = |what: &str| Refusal::BadRequest(what.to_owned());
+    let subject = match (&command.matter, &command.bundle) {
+        (Some(matter), None) => CaseSubject::Matter(matter.clone()),
+        (None, Some(bundle)) => CaseSubject::Bundle(bundle.clone()),
+        _ => return Err(required("matter, bundle: exactly one of the two is required")),
+    };
+    let applicant = command.applicant.clone();
+    Ok((subject, applicant.ok_or_else(|| required("applicant: required without a draft"))?))
 }
 
 /// An agent as typed, whose number is not the applicant's.
@@ -130,7 +160,7 @@ fn open(
     work: &mut UnitOfWork<'_>,
     me: &AtCounter,
     command: &OpenCase,
-    subject: &CaseSubject,
+    (subject, kind, to_receive): (&CaseSubject, ApplicantKind, Option<&ToReceive>),
     (token, view_token): (Token, Token),
     (sealed, known): (&Sealed, &KnownBy),
 ) -> Result<String, Refusal> {
@@ -145,10 +175,17 @@ fn open(
     let plan = plan(hall, subject)?;
     let now = moment(Some(hall), work.now());
     let calendar = work.live_state().calendar().clone();
-    let mut case = new_case(work, hall, me, command, plan, token);
+    let mut case = new_case(work, hall, me, (command, kind), plan, token);
     if sealed.agent.is_some() {
         case.add_agent(sealed.authorised_on, now)?;
     }
+    let received = match to_receive {
+        Some(to_receive) => {
+            let before = work.draft(to_receive.id)?.draft.clone();
+            Some((before, receive(work, to_receive, &mut case, &me.clerk, now)?, to_receive))
+        }
+        None => None,
+    };
     let due = case.due_if_accepted(&calendar.calendar, now.day);
     let answer = answer(&OpenedCase {
         id: case.id,
@@ -170,7 +207,7 @@ fn open(
     }
     let person = Person {
         case: case.id,
-        kind: command.applicant.kind,
+        kind,
         name: sealed.name.clone(),
         number: sealed.number.clone(),
         telephone: sealed.telephone.clone(),
@@ -179,8 +216,12 @@ fn open(
         agent: sealed.agent.clone(),
     };
     let row = row(case, &calendar.calendar, &hall.cases, now);
+    let opened = row.case.clone();
     put(work, row, CaseEvent::CaseOpened, me.clerk.as_str(), detail);
     work.put(Change::Person(Arc::new(person)));
+    if let Some((before, draft, to_receive)) = received {
+        put_received(work, (&before, draft), to_receive, &opened, &me.clerk);
+    }
     Ok(answer)
 }
 
@@ -188,7 +229,7 @@ fn new_case(
     work: &mut UnitOfWork<'_>,
     hall: &Hall,
     me: &AtCounter,
-    command: &OpenCase,
+    (command, kind): (&OpenCase, ApplicantKind),
     plan: Plan,
     token: Token,
 ) -> Case {
@@ -201,7 +242,7 @@ fn new_case(
         ticket: Some(command.ticket),
         clerk: me.clerk.clone(),
         counter: me.counter.clone(),
-        applicant: command.applicant.kind,
+        applicant: kind,
         told_by: command.told_by,
     };
     Case::open(plan, opening, now)

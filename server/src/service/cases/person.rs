@@ -129,6 +129,27 @@ impl HallService {
         }
     }
 
+    /// A case whose applicant somebody may see whole.
+    ///
+    /// # Errors
+    /// As [`jiban_domain::access::may`]; [`CaseRefusal::UnknownCase`].
+    pub async fn case_to_reveal(
+        &self,
+        me: &Caller,
+        action: Action,
+        id: CaseId,
+    ) -> Result<Case, Refusal> {
+        let found = async {
+            let case = self.case(id).await?;
+            self.require(me, action, &Subject::Case { case: &case, opened: false })?;
+            Ok(case)
+        };
+        match found.await {
+            Err(refusal) => Err(self.refused(me, id, refusal).await),
+            found => found,
+        }
+    }
+
     async fn reveal_recorded(
         &self,
         me: &Caller,

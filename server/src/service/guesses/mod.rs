@@ -37,6 +37,8 @@ pub enum Door {
     /// A booking, by its code or by a number of who made it.
     Booking,
     SignIn,
+    /// The six figures of a draft.
+    ShareCode,
 }
 
 /// Where somebody signs in from.
@@ -65,6 +67,7 @@ pub struct Guesses {
     pick_up_case: LockOut<CaseId>,
     document: Budgets,
     booking: Budgets,
+    share: Budgets,
     self_print: Budgets,
     self_print_number: LockOut<[u8; 32]>,
     token: Budget<ClientAddress>,
@@ -103,6 +106,7 @@ enum Taken {
     PickUp { clerk: ClerkId, case: CaseId },
     Document { client: ClientAddress },
     Booking { client: ClientAddress },
+    Share { client: ClientAddress },
     SelfPrint { client: ClientAddress, number_key: [u8; 32] },
     SignIn { name: String, from: SignInFrom },
 }
@@ -119,6 +123,7 @@ impl Guesses {
             pick_up_case: LockOut::new(in_a_row),
             document: Budgets::new(limits.wrong_documents_of_address, limits.wrong_documents),
             booking: Budgets::new(limits.wrong_finds_of_address, limits.wrong_finds),
+            share: Budgets::new(limits.wrong_finds_of_address, limits.wrong_finds),
             self_print: Budgets::new(limits.wrong_proofs_of_address, limits.wrong_proofs),
             self_print_number: LockOut::new(in_a_row),
             token: Budget::new(limits.wrong_tokens_of_address),
@@ -178,6 +183,16 @@ impl Guesses {
     pub fn booking(&self, client: ClientAddress, now: Millis) -> Result<Try<'_>, Refusal> {
         self.booking.take(client, now)?;
         Ok(Try { guesses: self, taken: Taken::Booking { client }, now })
+    }
+
+    /// The six figures that an applicant shows. All tries count together, and not those at one
+    /// code: whoever tries does not know which there are.
+    ///
+    /// # Errors
+    /// The address, or all together, failed too often.
+    pub fn share(&self, client: ClientAddress, now: Millis) -> Result<Try<'_>, Refusal> {
+        self.share.take(client, now)?;
+        Ok(Try { guesses: self, taken: Taken::Share { client }, now })
     }
 
     /// A card or a pick-up code at a kiosk, by the keyed hash of the number.
@@ -282,6 +297,7 @@ impl Try<'_> {
             Taken::Find { client, .. } => guesses.find.give_back(client, now),
             Taken::Document { client } => guesses.document.give_back(client, now),
             Taken::Booking { client } => guesses.booking.give_back(client, now),
+            Taken::Share { client } => guesses.share.give_back(client, now),
             Taken::PickUp { clerk, .. } => guesses.pick_up.give_back(&clerk, now),
             Taken::SelfPrint { client, .. } => guesses.self_print.give_back(client, now),
             Taken::SignIn { name, from } => guesses.give_sign_in_back(&name, from, now),
@@ -302,6 +318,7 @@ impl Try<'_> {
             }
             Taken::Document { client } => guesses.document.was_right(client, now),
             Taken::Booking { client } => guesses.booking.was_right(client, now),
+            Taken::Share { client } => guesses.share.was_right(client, now),
             Taken::SelfPrint { client, number_key } => {
                 guesses.self_print.was_right(client, now);
                 guesses.self_print_number.reset(&number_key);

@@ -91,6 +91,7 @@ pub fn of_hall(
         department: departments(setup, &one, lang),
         is_bundle: matches!(one, Offered::Bundle(..)),
         book: booked_at(hall, &one),
+        apply: filled_in_at(hall, &one),
         waiting: line.map_or(0, waiting),
         take: matters.first().map(|matter| matter.id.clone()),
         first,
@@ -122,6 +123,12 @@ pub fn of_hall(
 fn booked_at(hall: &Hall, one: &Offered<'_>) -> Option<String> {
     let Offered::Matter(matter) = one else { return None };
     is_offered(hall, matter).then(|| format!("/book/{}/{}", hall.id, matter.id))
+}
+
+/// Where its form is filled in, if it has one.
+fn filled_in_at(hall: &Hall, one: &Offered<'_>) -> Option<String> {
+    let has_form = one.matters().iter().any(|matter| !matter.form.is_empty());
+    has_form.then(|| format!("/apply/{}/{}", hall.id, one.id()))
 }
 
 /// The different texts, each once.

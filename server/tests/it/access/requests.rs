@@ -1,6 +1,6 @@
 //! A request for each route that is complete enough for its access to be decided.
 
-use http_body_util::{BodyExt, Empty};
+use http_body_util::{BodyExt, Empty, Full};
 use hyper::Request;
 use hyper::body::Bytes;
 use hyper_util::client::legacy::Client;
@@ -35,6 +35,8 @@ pub struct Ground {
     own_token: Value,
     /// Somebody is to be called about a case.
     telling: Value,
+    /// A draft that was sent: its row, and its applicant's token.
+    draft: (Value, Value),
     hall_file: String,
 }
 
@@ -92,8 +94,12 @@ impl Ground {
         let telling = telling(house).await;
         let checked = checked(house).await;
         let own_token = house.own_token(&checked).await;
+        let token = house.sent_draft("food-permit").await;
+        let clerk = house.sign_in("clerk1", "1").await;
+        let draft = house.drafts_in_hand(&clerk).await[0].clone();
         let admin = house.admin().await;
         Self {
+            draft: (draft["id"].clone(), token.into()),
             telling,
             checked,
             own_token,
@@ -117,10 +123,28 @@ impl Ground {
         let params = match path {
             "/api/counter/case"
             | "/api/office/case"
+            | "/api/counter/answers"
+            | "/api/office/answers"
             | "/api/counter/signature"
             | "/api/counter/card" => format!("?case={accepted}"),
             "/api/counter/attach" => format!("?case={accepted}&material=1"),
             "/api/counter/file" | "/api/office/file" => format!("?case={accepted}&file={file}"),
+            "/api/apply/attach" => {
+                format!("?token={}&material=0", self.draft.1.as_str().unwrap())
+            }
+            "/api/apply/file" => {
+                format!("?token={}&file={file}", self.draft.1.as_str().unwrap())
+            }
+            "/api/apply" | "/api/apply/live" => {
+                format!("?token={}", self.draft.1.as_str().unwrap())
+            }
+            "/api/apply/form.pdf" | "/api/apply/sign" | "/api/apply/offers" => {
+                format!("?token={}", self.draft.1.as_str().unwrap())
+            }
+            "/api/counter/form.pdf" | "/api/office/form.pdf" => format!("?case={accepted}"),
+            "/api/drafts/form.pdf" => format!("?draft={}", self.draft.0),
+            "/api/drafts/draft" => format!("?draft={}", self.draft.0),
+            "/api/drafts/file" => format!("?draft={}&file={file}", self.draft.0),
             "/counter/paper" => format!("?case={accepted}&paper=receipt"),
             "/api/verify" | "/api/counter/result.pdf" | "/api/office/result.pdf" => {
                 format!("?code={code}")
@@ -144,7 +168,15 @@ impl Ground {
             "/events/progress/shared" => format!("?of=progress%3Ftoken%3D{token}"),
             _ => String::new(),
         };
-        let named = path
+        let of_draft = match path.split_once("/{token}") {
+            // Of a draft.
+            Some(("/d" | "/D", below)) => {
+                format!("/d/{}{below}", self.draft.1.as_str().unwrap())
+            }
+            _ => path.to_owned(),
+        };
+        let named = of_draft
+            .replace("{group}", "applicant")
             .replace("{kiosk}", "K1")
             .replace("{tag}", "zh-Hant")
             .replace("/guides/{hall}", "/guides/main")
@@ -228,6 +260,12 @@ impl Ground {
                 json!({ "token": self.token, "day": "2027-01-01", "slot": "09:00" })
             }
             "/api/booking/cancel" => json!({ "token": self.token }),
+            "/api/apply/begin" => json!({ "hall": "main", "matter": "food-permit" }),
+            "/api/apply/continue" | "/api/help/join" => json!({ "code": "000000" }),
+            "/api/apply/write" => {
+                json!({ "token": self.draft.1, "field": "shop_name", "value": "店" })
+            }
+            path if path.starts_with("/api/apply/") => json!({ "token": self.draft.1 }),
             "/api/booking/check_in" => json!({ "kiosk": "K1", "token": self.token }),
             "/api/counter/book" => json!({
                 "matter": "food-permit", "day": "2027-01-01", "slot": "09:00", "name": "张伟",
@@ -269,6 +307,18 @@ impl Ground {
             path if path.ends_with("/change_own_password") => {
                 json!({ "old": PASSWORD, "new": "password1" })
             }
+            "/api/drafts/find" | "/api/drafts/paper_seen" => json!({ "token": self.draft.1 }),
+            "/api/drafts/remark" => {
+                json!({ "draft": self.draft.0, "about": "draft", "words": "" })
+            }
+            "/api/drafts/settle" => {
+                json!({ "draft": self.draft.0, "remark": 1, "settled": true })
+            }
+            "/api/drafts/book" => {
+                json!({ "draft": self.draft.0, "day": "2027-01-01", "slot": "09:00" })
+            }
+            path if path.starts_with("/api/drafts/") => json!({ "draft": self.draft.0 }),
+            path if path.ends_with("/reveal_answers") => return json!({ "case": case }),
             path if path == "/api/office/look" || path == "/api/counter/look" => {
                 json!({ "case": case })
             }
@@ -309,8 +359,9 @@ pub async fn send(house: &House, ground: &Ground, row: &Route, cookie: &str) -> 
     let address = ground.address(row.path);
     match (row.method, row.path) {
         ("GET", path) if path.starts_with("/events/") => stream(house, &address, cookie).await,
+        ("GET", "/api/apply/live") => socket(house, &address, cookie).await,
         ("GET", _) => house.get_as(&address, cookie).await,
-        (_, "/api/counter/signature") => {
+        (_, "/api/counter/signature" | "/api/apply/sign") => {
             house.post_raw(&address, cookie, "image/png", signature().into()).await
         }
         (_, "/api/counter/card" | "/api/counter/attach" | "/api/case/supply") => {
@@ -322,6 +373,18 @@ pub async fn send(house: &House, ground: &Ground, row: &Route, cookie: &str) -> 
         }
         (_, path) => house.post_as(&address, cookie, ground.body(path)).await,
     }
+}
+
+/// Whether a WebSocket is agreed to.
+async fn socket(house: &House, address: &str, cookie: &str) -> Answer {
+    let request = Request::builder()
+        .uri(house.url(address))
+        .header("cookie", cookie)
+        .header("connection", "upgrade")
+        .header("upgrade", "websocket")
+        .header("sec-websocket-version", "13")
+        .header("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ==");
+    house.send(request.body(Full::default()).unwrap()).await
 }
 
 /// The beginning of a stream; of a refused one, all there is.

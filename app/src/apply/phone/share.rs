@@ -1,0 +1,92 @@
+//! Going on on another device, by six figures or a QR code.
+
+use jiban_domain::Lang;
+use leptos::prelude::*;
+
+use super::frame::{DraftFrame, Notice};
+use super::view::DraftView;
+use super::words::ApplyPageWords;
+use crate::parts::qr;
+use crate::progress::Head;
+
+/// Figures that are shown just now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figures {
+    pub code: String,
+    /// The whole address at which they are entered already.
+    pub address: String,
+}
+
+/// `/d/{token}/share`.
+#[component]
+pub(super) fn SharePage(
+    view: DraftView,
+    figures: Option<Figures>,
+    notice: Option<Notice>,
+) -> impl IntoView {
+    let words = ApplyPageWords::of(view.lang);
+    let again = if figures.is_some() { words.share_again } else { words.share_show };
+    let shown = figures.map(|Figures { code, address }| {
+        let name = words.share_alt;
+        let (first, rest) = code.split_at(code.len().min(3));
+        view! {
+            <p class="code-figures">{format!("{first} {rest}")}</p>
+            <div class="booking-code">
+                {qr::drawing(&address, "qr", move || name)}
+            </div>
+            <p class="soft">{words.share_only}</p>
+        }
+    });
+    view! {
+        <DraftFrame view=view.clone() title=words.share_title.to_owned() notice>
+            <p>{words.share_how}</p>
+            {shown}
+            <form method="post" action=view.at("/share")>
+                <p class="choices">
+                    <button class="action">{again}</button>
+                    <a class="action quiet" href=view.at("")>
+                        {words.back_to_form}
+                    </a>
+                </p>
+            </form>
+        </DraftFrame>
+    }
+    .into_any()
+}
+
+/// `/apply/continue`.
+#[component]
+pub(super) fn ContinuePage(lang: Lang, code: String, refused: Option<String>) -> impl IntoView {
+    let words = ApplyPageWords::of(lang);
+    let refused = refused.map(|why| view! { <p class="wrong" role="alert">{why}</p> });
+    let action = format!("/apply/continue?lang={}", lang.tag());
+    view! {
+        <main class="applying">
+            <Head lang hall=words.title.to_owned() />
+            <h1>{words.continue_title}</h1>
+            <p class="soft">{words.continue_how}</p>
+            {refused}
+            <form method="post" action=action>
+                <p>
+                    <label class="ask-label" for="code">
+                        {words.continue_label}
+                    </label>
+                    <input
+                        class="ask-input figures"
+                        id="code"
+                        name="code"
+                        value=code
+                        inputmode="numeric"
+                        autocomplete="one-time-code"
+                        maxlength="9"
+                        required
+                    />
+                </p>
+                <p class="choices">
+                    <button class="action">{words.go_on}</button>
+                </p>
+            </form>
+        </main>
+    }
+    .into_any()
+}

@@ -1,0 +1,177 @@
+//! A case opened from what its applicant sent before the visit: by the code that they show, or
+//! chosen among those for the ticket's matter.
+
+use jiban_domain::Token;
+use jiban_domain::case::ToldBy;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::state::{ReceptionState, use_reception};
+use crate::api::drafts::{DraftBrief, DraftsInHand, FindDraft};
+use crate::api::reception::OpenCase;
+use crate::api::{ask, get};
+use crate::precheck::words::PrecheckWords;
+
+/// Those that are offered without a search.
+const OFFERED: usize = 6;
+
+/// Opens a case from a draft, for the ticket being served.
+pub fn open_from_draft(reception: ReceptionState, draft: Token) {
+    let ticket =
+        reception.counter.now.with_untracked(|now| now.in_hand.as_ref().map(|ticket| ticket.id));
+    let Some(ticket) = ticket.filter(|_| untrack(|| reception.counter.is_serving())) else {
+        return reception.request.show_message(untrack(|| reception.words()).not_serving);
+    };
+    let form = reception.applicant_form;
+    let agent = super::new_case::agent_of(form);
+    let told_by: ToldBy = form.told_by.get_untracked();
+    let command = move |request_id| OpenCase {
+        request_id,
+        ticket,
+        matter: None,
+        bundle: None,
+        applicant: None,
+        draft: Some(draft),
+        agent,
+        told_by,
+    };
+    reception.request.send(command, move |answer| match answer {
+        Ok(opened) => {
+            form.sent();
+            reception.open_case(opened.id);
+        }
+        Err(refused) => {
+            // What is missing is said by its fields.
+            let fields: Vec<_> =
+                refused.fields.iter().map(|field| field.message.as_str()).take(3).collect();
+            if !fields.is_empty() {
+                let line = refused.in_a_line(reception.counter.lang.get_untracked());
+                reception.request.show_message(&format!("{line} {}", fields.join(" ")));
+            }
+            reception.leave_if_signed_out(&refused);
+        }
+    });
+}
+
+/// The token of what was scanned or typed: itself, or the end of an address.
+fn token_of(typed: &str) -> Option<Token> {
+    let typed = typed.trim();
+    let last = typed.rsplit('/').next().unwrap_or(typed);
+    let last = last.split(['?', '#']).next().unwrap_or(last);
+    last.parse().ok()
+}
+
+#[component]
+pub fn FromDraft() -> impl IntoView {
+    let reception = use_reception();
+    let counter = reception.counter;
+    let offered = RwSignal::new(Vec::<DraftBrief>::new());
+    let found = RwSignal::new(None::<DraftBrief>);
+    let typed = RwSignal::new(String::new());
+    let matter = counter.select(|now| now.in_hand.as_ref().map(|ticket| ticket.matter.clone()));
+    let mark = counter.select(|now| now.drafts.mark);
+    Effect::new(move || {
+        mark.track();
+        let Some(matter) = matter.get() else { return offered.set(Vec::new()) };
+        let lang = counter.lang.get_untracked();
+        spawn_local(async move {
+            let address = format!("/api/drafts?matter={matter}");
+            if let Ok(list) = get::<DraftsInHand>(&address, lang).await {
+                let mut drafts = list.drafts;
+                drafts.truncate(OFFERED);
+                let _ = offered.try_set(drafts);
+            }
+        });
+    });
+    let find = move || {
+        let lang = counter.lang.get_untracked();
+        let words = PrecheckWords::of(lang);
+        let Some(token) = token_of(&typed.get_untracked()) else {
+            return reception.request.show_message(words.not_a_token);
+        };
+        spawn_local(async move {
+            match ask(&FindDraft { token }, lang).await {
+                Ok(brief) => {
+                    let _ = found.try_set(Some(brief));
+                }
+                Err(refused) => {
+                    reception.request.show_message(&refused.in_a_line(lang));
+                    reception.leave_if_signed_out(&refused);
+                }
+            }
+        });
+    };
+    let words = move || PrecheckWords::of(reception.lang());
+    let rows = move || {
+        let lang = reception.lang();
+        let shown = found.get().into_iter().chain(offered.get().into_iter().filter(|one| {
+            found.with(|found| found.as_ref().is_none_or(|found| found.id != one.id))
+        }));
+        let row = |draft: DraftBrief| {
+            let token = draft.token;
+            view! {
+                <li>
+                    <span class="line">
+                        <b>{draft.applicant.clone()}</b>
+                        <span class=crate::precheck::state_class(draft.state)>
+                            {draft.state.name().get(lang).to_owned()}
+                        </span>
+                    </span>
+                    <span class="soft small">{draft.name.get(lang).to_owned()}</span>
+                    <button
+                        class="button small open-draft"
+                        type="button"
+                        disabled=move || reception.is_blocked()
+                        on:click=move |_| open_from_draft(reception, token)
+                    >
+                        {words().open}
+                    </button>
+                </li>
+            }
+        };
+        shown.map(row).collect_view()
+    };
+    view! {
+        <section class="from-draft">
+            <h3>{move || words().from_draft}</h3>
+            <p class="soft small">{move || words().from_draft_hint}</p>
+            <label class="field">
+                <span class="field-label">{move || words().token}</span>
+                <input
+                    class="input"
+                    name="draft-token"
+                    type="text"
+                    autocomplete="off"
+                    prop:value=move || typed.get()
+                    on:input=move |event| typed.set(event_target_value(&event))
+                    on:keydown=move |event| {
+                        if event.key() == "Enter" {
+                            event.prevent_default();
+                            find();
+                        }
+                    }
+                />
+            </label>
+            <ul>{rows}</ul>
+        </section>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scanned_address_and_a_typed_token_are_one_draft() {
+        let token = Token([7; 16]);
+        for typed in [
+            token.to_string(),
+            token.to_string().to_lowercase(),
+            format!(" HTTPS://HALL.EXAMPLE/D/{token} "),
+            format!("https://hall.example/d/{token}?lang=en"),
+        ] {
+            assert_eq!(token_of(&typed), Some(token), "{typed}");
+        }
+        assert_eq!(token_of("A001"), None);
+    }
+}

@@ -1,0 +1,224 @@
+//! The keys for whatever field was touched last: figures, letters, or characters by pinyin. A
+//! key writes into the field as a keyboard would, so that the fields know nothing of it, and
+//! takes nobody's focus.
+
+use leptos::ev::FocusEvent;
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use web_sys::{Event, EventInit, HtmlInputElement, HtmlTextAreaElement};
+
+use super::super::booking::name_pad::{CharacterKeys, Writing};
+use super::super::keypad::Keypad;
+use super::super::words::words as kiosk_words;
+use super::words::KioskApplyWords;
+use crate::parts::letters::Letters;
+use crate::words::lang;
+
+/// Nobody writes more at a kiosk.
+const LONGEST: usize = 200;
+/// The keys of figures, with what stands between them.
+const FIGURES: &str = "123456789.0-X";
+
+/// Which keys are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    Pinyin,
+    Figures,
+    Latin,
+}
+
+/// What is written into.
+#[derive(Clone)]
+enum Target {
+    Input(HtmlInputElement),
+    Area(HtmlTextAreaElement),
+}
+
+impl Target {
+    /// What of an event can be written into.
+    fn of(event: &FocusEvent) -> Option<Self> {
+        let target = event.target()?;
+        match target.dyn_into::<HtmlInputElement>() {
+            Ok(input) => {
+                let typed = !matches!(&*input.type_(), "radio" | "checkbox" | "file" | "button");
+                typed.then_some(Self::Input(input))
+            }
+            Err(target) => target.dyn_into::<HtmlTextAreaElement>().ok().map(Self::Area),
+        }
+    }
+
+    fn text(&self) -> String {
+        match self {
+            Self::Input(input) => input.value(),
+            Self::Area(area) => area.value(),
+        }
+    }
+
+    fn keyboard(&self) -> String {
+        let attribute = |element: &web_sys::Element| element.get_attribute("inputmode");
+        match self {
+            Self::Input(input) => attribute(input),
+            Self::Area(area) => attribute(area),
+        }
+        .unwrap_or_default()
+    }
+
+    fn write(&self, text: &str) {
+        let bubbles = EventInit::new();
+        bubbles.set_bubbles(true);
+        let Ok(event) = Event::new_with_event_init_dict("input", &bubbles) else { return };
+        let _ = match self {
+            Self::Input(input) => {
+                input.set_value(text);
+                input.dispatch_event(&event)
+            }
+            Self::Area(area) => {
+                area.set_value(text);
+                area.dispatch_event(&event)
+            }
+        };
+    }
+}
+
+/// The keys, and what they write into.
+#[derive(Clone, Copy)]
+pub(super) struct Keys {
+    text: RwSignal<String>,
+    mode: RwSignal<Option<Mode>>,
+    target: StoredValue<Option<Target>, LocalStorage>,
+}
+
+impl Keys {
+    pub fn new() -> Self {
+        let keys = Self {
+            text: RwSignal::new(String::new()),
+            mode: RwSignal::new(None),
+            target: StoredValue::new_local(None),
+        };
+        Effect::new(move || {
+            let text = keys.text.get();
+            keys.target.with_value(|target| {
+                if let Some(target) = target
+                    && target.text() != text
+                {
+                    target.write(&text);
+                }
+            });
+        });
+        keys
+    }
+
+    /// A field was touched, or something else that takes no letters.
+    pub fn focused(self, event: &FocusEvent) {
+        let target = Target::of(event);
+        let mode = target.as_ref().map(|target| match &*target.keyboard() {
+            "numeric" | "decimal" | "tel" => Mode::Figures,
+            "email" => Mode::Latin,
+            _ => Mode::Pinyin,
+        });
+        let text = target.as_ref().map(Target::text).unwrap_or_default();
+        self.target.set_value(target);
+        self.text.set(text);
+        self.mode.set(mode);
+    }
+
+    /// Nothing is written into.
+    pub fn leave(self) {
+        self.target.set_value(None);
+        self.mode.set(None);
+        self.text.set(String::new());
+    }
+
+    fn push(self, sign: char) {
+        self.refresh();
+        self.text.update(|text| {
+            if text.chars().count() < LONGEST {
+                text.push(sign);
+            }
+        });
+    }
+
+    fn erase(self) {
+        self.refresh();
+        self.text.update(|text| _ = text.pop());
+    }
+
+    /// What somebody else wrote into the field meanwhile counts.
+    fn refresh(self) {
+        let now = self.target.with_value(|target| target.as_ref().map(Target::text));
+        if let Some(now) = now
+            && self.text.with_untracked(|text| *text != now)
+        {
+            self.text.set(now);
+        }
+    }
+}
+
+/// The keys of what was touched last.
+#[component]
+pub(super) fn KeysPanel(keys: Keys) -> impl IntoView {
+    let lang = lang();
+    let words = move || KioskApplyWords::of(lang.get());
+    let mode_key = move |mode: Mode, label: fn(&KioskApplyWords) -> &'static str| {
+        view! {
+            <button
+                class="button"
+                class:on=move || keys.mode.get() == Some(mode)
+                aria-pressed=move || (keys.mode.get() == Some(mode)).to_string()
+                on:click=move |_| keys.mode.set(Some(mode))
+            >
+                {move || label(words())}
+            </button>
+        }
+    };
+    let modes = move || {
+        view! {
+            <div class="modes" role="group">
+                {mode_key(Mode::Pinyin, |words| words.keys_text)}
+                {mode_key(Mode::Figures, |words| words.keys_figures)}
+                {mode_key(Mode::Latin, |words| words.keys_latin)}
+            </div>
+        }
+    };
+    let board = move || match keys.mode.get() {
+        None => view! { <p class="soft idle">{words().touch_a_field}</p> }.into_any(),
+        Some(Mode::Figures) => view! {
+            {modes()}
+            <Keypad
+                keys=FIGURES
+                on_character=move |sign| keys.push(sign)
+                on_erase=move || keys.erase()
+            />
+        }
+        .into_any(),
+        Some(Mode::Latin) => view! {
+            {modes()}
+            <Letters
+                erase=Signal::derive(|| kiosk_words().erase.to_owned())
+                clear=Signal::derive(|| kiosk_words().clear.to_owned())
+                on_letter=move |letter: char| keys.push(letter.to_ascii_lowercase())
+                on_erase=move || keys.erase()
+                on_clear=move || keys.text.set(String::new())
+            />
+        }
+        .into_any(),
+        Some(Mode::Pinyin) => {
+            let writing = Writing::new(keys.text, LONGEST);
+            view! {
+                {modes()}
+                <CharacterKeys writing>{()}</CharacterKeys>
+            }
+            .into_any()
+        }
+    };
+    view! {
+        // A key must not take the focus from the field that it writes into.
+        <div
+            class="touch-keys"
+            on:pointerdown=|event| event.prevent_default()
+            on:mousedown=|event| event.prevent_default()
+        >
+            {board}
+        </div>
+    }
+}

@@ -1,0 +1,14 @@
+//! Filling in a form at a kiosk, alone or with somebody beside. The draft is with the server;
+//! the page forgets it when its visitor leaves.
+//!
+//! - [`begin`]: a draft of a matter or bundle is begun
+//! - [`fill`]: the groups one after the other, the materials, and the check before it is sent
+//! - [`keys`]: the keys, since a kiosk has no keyboard
+//! - [`beside`]: somebody of the hall beside the visitor; going on by phone
+
+pub mod begin;
+mod beside;
+mod check;
+pub mod fill;
+mod keys;
+pub mod words;

@@ -1,0 +1,251 @@
+//! One group of a form. What is posted is kept whatever it is, and then the page that was asked
+//! for is shown: the next, the one before, or this one again with what is wrong.
+
+use std::collections::{BTreeMap, HashSet};
+
+use axum::extract::rejection::{FormRejection, QueryRejection};
+use axum::extract::{Form, Path, Query, State};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use jiban_app::api::Refused;
+use jiban_app::apply::phone::step::{SHOWN, Told, shown};
+use jiban_app::apply::phone::{DraftView, html};
+use jiban_app::apply::posted;
+use jiban_domain::access::Action;
+use jiban_domain::draft::DraftRefusal;
+use jiban_domain::form::{Field, FieldValue, Group};
+use jiban_domain::{FieldId, Refusal, typed};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::super::App;
+use super::super::client::Client;
+use super::super::pages::PageContext;
+use super::super::response::status;
+use super::super::routes::Routes;
+use super::{find, refused, to, view};
+use crate::service::drafts::{AtDraft, PostedAnswer, PostedPage};
+
+pub(super) fn router() -> Routes {
+    Routes::new().get("/d/{token}/form/{group}", Action::ReadDraft, show).post(
+        "/d/{token}/form/{group}",
+        Action::WriteDraft,
+        write,
+    )
+}
+
+/// The most bytes that a page may post, which is more than a draft holds.
+const MOST: usize = 512 * 1024;
+
+#[derive(Deserialize, Default)]
+struct ToldParams {
+    /// All that is wrong is told, and not only what was written wrong.
+    #[serde(default)]
+    told: bool,
+    /// More is asked by what was answered.
+    #[serde(default)]
+    more: bool,
+}
+
+async fn show(
+    State(app): State<App>,
+    Client(client): Client,
+    page: PageContext,
+    Path((token, group)): Path<(String, String)>,
+    params: Result<Query<ToldParams>, QueryRejection>,
+) -> Response {
+    let at = match find(&app, client, &token).await {
+        Ok(at) => at,
+        Err(refusal) => return refused(&page, &refusal),
+    };
+    let params = params.map(|Query(params)| params).unwrap_or_default();
+    let told = Told { all: params.told, more: params.more, ..Told::default() };
+    match view(&app, &page, &at).await {
+        Ok(view) => step_page(&page, view, &group, told).into_response(),
+        Err(refusal) => refused(&page, &refusal),
+    }
+}
+
+/// The page of a group. One that is not asked, or not any longer, leads to all of them.
+fn step_page(page: &PageContext, view: DraftView, group: &str, told: Told) -> Response {
+    let place = view.groups().iter().position(|one| one.id == group);
+    match place.filter(|_| view.draft.state.is_writable()) {
+        Some(place) => {
+            let told = Told { request_id: Uuid::new_v4().to_string(), ..told };
+            Html(html::step(&page.shell, view, place, told)).into_response()
+        }
+        None => to(page, view.draft.token, ""),
+    }
+}
+
+/// What is posted besides answers.
+struct Posted {
+    request_id: Uuid,
+    /// `next`, `back` or `on`, or a table's button.
+    go: Go,
+    shown: Vec<(FieldId, u64)>,
+    rest: Vec<(String, String)>,
+}
+
+enum Go {
+    Next,
+    /// Next, whatever is wrong.
+    On,
+    Back,
+    AddRow(String),
+    RemoveRow(String, usize),
+}
+
+fn read(pairs: Vec<(String, String)>) -> Option<Posted> {
+    let mut posted =
+        Posted { request_id: Uuid::new_v4(), go: Go::Next, shown: Vec::new(), rest: Vec::new() };
+    for (name, value) in pairs {
+        match name.as_str() {
+            "request_id" => posted.request_id = value.parse().ok()?,
+            SHOWN => posted.shown = shown(&value),
+            "go" => {
+                posted.go = match value.as_str() {
+                    "back" => Go::Back,
+                    "on" => Go::On,
+                    _ => Go::Next,
+                }
+            }
+            "add_row" => posted.go = Go::AddRow(value),
+            "remove_row" => {
+                let (table, row) = value.rsplit_once('.')?;
+                posted.go = Go::RemoveRow(table.to_owned(), row.parse().ok()?);
+            }
+            // As browsers send the ends of lines.
+            _ => posted.rest.push((name, typed::visible(&value.replace("\r\n", "\n")))),
+        }
+    }
+    Some(posted)
+}
+
+async fn write(
+    State(app): State<App>,
+    Client(client): Client,
+    page: PageContext,
+    Path((token, group)): Path<(String, String)>,
+    form: Result<Form<Vec<(String, String)>>, FormRejection>,
+) -> Response {
+    let at = match find(&app, client, &token).await {
+        Ok(at) => at,
+        Err(refusal) => return refused(&page, &refusal),
+    };
+    let pairs = match form {
+        Ok(Form(pairs)) if pairs.iter().map(|(_, value)| value.len()).sum::<usize>() <= MOST => {
+            pairs
+        }
+        Err(
+            FormRejection::FailedToDeserializeForm(_) | FormRejection::InvalidFormContentType(_),
+        ) => {
+            return to(&page, at.token, "");
+        }
+        _ => return refused(&page, &DraftRefusal::DraftTooLarge.into()),
+    };
+    let Some(posted) = read(pairs) else { return to(&page, at.token, "") };
+    let answers = answers(&at, &posted);
+    let kept: BTreeMap<FieldId, FieldValue> =
+        answers.iter().map(|one| (one.field.clone(), one.value.clone())).collect();
+    let written = PostedPage { request_id: posted.request_id, answers };
+    match app.service.write_page(&at, written).await {
+        Ok(()) => match view(&app, &page, &at).await {
+            Ok(view) => led(&page, &view, &group, &posted),
+            Err(refusal) => refused(&page, &refusal),
+        },
+        // In another tab it was sent or given up meanwhile: its page says so.
+        Err(Refusal::Draft(DraftRefusal::NotWritable(_))) => to(&page, at.token, ""),
+        // What was typed stays in the page.
+        Err(refusal @ Refusal::Draft(_)) => match view(&app, &page, &at).await {
+            Ok(mut view) => {
+                view.draft.values.extend(kept);
+                let why = Refused::of(&refusal, page.lang).in_a_line(page.lang);
+                let told = Told { all: true, refused: Some(why), ..Told::default() };
+                (status(&refusal), step_page(&page, view, &group, told)).into_response()
+            }
+            Err(refusal) => refused(&page, &refusal),
+        },
+        Err(refusal) => refused(&page, &refusal),
+    }
+}
+
+/// The answers of a page, for the fields that stood on it.
+fn answers(at: &AtDraft, posted: &Posted) -> Vec<PostedAnswer> {
+    let form = at.room.now().form;
+    let on_page: Vec<(&Field, u64)> =
+        posted.shown.iter().filter_map(|(id, version)| Some((form.field(id)?, *version))).collect();
+    let mut values = posted::read(on_page.iter().map(|(field, _)| *field), &posted.rest);
+    match &posted.go {
+        Go::AddRow(table) => {
+            let field = form.field(&FieldId::from(table.as_str()));
+            let value = values.get_mut(&FieldId::from(table.as_str()));
+            if let (Some(FieldValue::Rows(rows)), Some(field)) = (value, field)
+                && rows.len() < field.most_rows()
+            {
+                // An empty table shows one row already.
+                rows.resize_with(rows.len().max(1) + 1, BTreeMap::new);
+            }
+        }
+        Go::RemoveRow(table, row) => {
+            if let Some(FieldValue::Rows(rows)) = values.get_mut(&FieldId::from(table.as_str()))
+                && *row < rows.len()
+            {
+                rows.remove(*row);
+            }
+        }
+        Go::Next | Go::On | Go::Back => {}
+    }
+    let base = |id: &FieldId| {
+        let shown = posted.shown.iter().find(|(shown, _)| shown == id);
+        shown.map_or(0, |(_, version)| *version)
+    };
+    let answer = |(field, value): (FieldId, FieldValue)| {
+        let base = base(&field);
+        PostedAnswer { field, value, base }
+    };
+    values.into_iter().map(answer).collect()
+}
+
+/// Where a page leads once it is kept.
+fn led(page: &PageContext, view: &DraftView, group: &str, posted: &Posted) -> Response {
+    let groups = view.groups();
+    let Some(place) = groups.iter().position(|one| one.id == group) else {
+        return to(page, view.draft.token, "");
+    };
+    let own = groups[place];
+    let address = match &posted.go {
+        Go::Back => match place.checked_sub(1) {
+            Some(before) => view.at_group(groups[before]),
+            None => view.at(""),
+        },
+        Go::AddRow(table) => {
+            let rows = view.draft.values.get(&FieldId::from(table.as_str()));
+            let last = match rows {
+                Some(FieldValue::Rows(rows)) => rows.len().saturating_sub(1),
+                _ => 0,
+            };
+            format!("{}#{}", view.at_group(own), html::row_id(table, last))
+        }
+        Go::RemoveRow(table, _) => format!("{}#{}", view.at_group(own), html::row_id(table, 0)),
+        Go::Next | Go::On => {
+            if let Some(more) = newly_asked(view, own, posted) {
+                format!("{}&more=true#{}", view.at_group(own), html::field_id(&more))
+            } else if matches!(posted.go, Go::Next) && view.refusals_of(own).next().is_some() {
+                format!("{}&told=true", view.at_group(own))
+            } else {
+                match groups.get(place + 1) {
+                    Some(next) => view.at_group(next),
+                    None if view.draft.materials.is_empty() => view.at("/check"),
+                    None => view.at("/materials"),
+                }
+            }
+        }
+    };
+    Redirect::to(&address).into_response()
+}
+
+/// The first field of a group that is asked by its answers now, and did not stand on the page.
+fn newly_asked(view: &DraftView, group: &Group, posted: &Posted) -> Option<FieldId> {
+    let on_page: HashSet<&FieldId> = posted.shown.iter().map(|(id, _)| id).collect();
+    view.asked(group).map(|field| field.id.clone()).find(|id| !on_page.contains(id))
+}

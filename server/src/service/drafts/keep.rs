@@ -1,0 +1,168 @@
+//! Keeping what was written.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiban_domain::Refusal;
+use jiban_domain::draft::{DraftId, Writer};
+use jiban_domain::event::HallEvent;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::room::Unkept;
+use super::{HallService, Room, Told, about_draft, put};
+use crate::change::Change;
+use crate::change::drafts::{DraftChange, WrittenValue, WrittenValues};
+use crate::service::moment;
+use crate::service::prefetch::Prefetch;
+
+/// Between two commits: what is written meanwhile goes into the next.
+const BREATH: Duration = Duration::from_millis(50);
+/// After a failure: a full disk is not emptied sooner.
+const PAUSE: Duration = Duration::from_secs(1);
+/// Drafts in one command. Numbers wait for it, so it is short.
+const AT_ONCE: usize = 24;
+
+/// A request to be answered once what was written is kept.
+type Asked = Option<((Uuid, [u8; 32]), String)>;
+
+impl HallService {
+    /// Keeps what is written to drafts, until it is dropped.
+    pub async fn keep_drafts(&self) {
+        loop {
+            self.drafts.written.notified().await;
+            loop {
+                tokio::time::sleep(BREATH).await;
+                let dirty: Vec<_> = std::mem::take(&mut *self.drafts.dirty()).into_iter().collect();
+                if dirty.is_empty() {
+                    break;
+                }
+                let rooms: Vec<Arc<Room>> = {
+                    let rooms = self.drafts.rooms();
+                    dirty.iter().filter_map(|token| rooms.get(token).cloned()).collect()
+                };
+                for rooms in rooms.chunks(AT_ONCE) {
+                    if let Err(refusal) = self.keep_rooms(rooms).await {
+                        tracing::warn!(%refusal, "answers could not be kept; trying again soon");
+                        self.drafts.dirty().extend(rooms.iter().map(|room| room.token));
+                        tokio::time::sleep(PAUSE).await;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Keeps what was written to any draft, before the server stops. What cannot be kept is sent
+    /// again by the pages that wrote it.
+    pub(in crate::service) async fn keep_all_drafts(&self) {
+        let rooms: Vec<Arc<Room>> =
+            self.drafts.rooms().values().filter(|room| room.has_unkept()).cloned().collect();
+        for rooms in rooms.chunks(AT_ONCE) {
+            if let Err(refusal) = self.keep_rooms(rooms).await {
+                tracing::error!(%refusal, "answers of drafts could not be kept");
+            }
+        }
+    }
+
+    /// Keeps what was written to one draft, now.
+    ///
+    /// # Errors
+    /// It cannot be kept; it is tried again.
+    pub(super) async fn keep_room(
+        &self,
+        room: &Arc<Room>,
+        asked: Asked,
+    ) -> Result<Arc<str>, Refusal> {
+        let kept = self.keep(std::slice::from_ref(room), asked).await;
+        if kept.is_err() {
+            self.drafts.dirty().insert(room.token);
+            self.drafts.written.notify_one();
+        }
+        kept
+    }
+
+    async fn keep_rooms(&self, rooms: &[Arc<Room>]) -> Result<(), Refusal> {
+        self.keep(rooms, None).await.map(|_| ())
+    }
+
+    async fn keep(&self, rooms: &[Arc<Room>], asked: Asked) -> Result<Arc<str>, Refusal> {
+        let taken: Vec<(Arc<Room>, Unkept)> =
+            rooms.iter().map(|room| (room.clone(), room.take_unkept())).collect();
+        let written: Vec<Arc<WrittenValues>> = taken
+            .iter()
+            .filter(|(_, unkept)| !unkept.entries.is_empty())
+            .map(|(room, unkept)| Arc::new(self.sealed_answers(room, unkept)))
+            .collect();
+        let (request, answer) = match asked {
+            Some((request, answer)) => (Some(request), answer),
+            None => (None, "{}".to_owned()),
+        };
+        // A draft is kept longer by what is written; its row says so once a day.
+        let longer: Vec<DraftId> = rooms
+            .iter()
+            .zip(&taken)
+            .filter(|(room, (_, unkept))| !unkept.entries.is_empty() && self.is_kept_longer(room))
+            .map(|(room, _)| room.id)
+            .collect();
+        let prefetch = longer.iter().map(|id| Prefetch::Draft(*id)).collect();
+        let any_longer = !longer.is_empty();
+        let kept = self
+            .execute_with(request, prefetch, move |work| {
+                for written in &written {
+                    work.put(Change::Draft(DraftChange::Written(written.clone())));
+                }
+                for id in &longer {
+                    let mut draft = work.draft(*id)?.draft.clone();
+                    let setup = work.setup();
+                    let hall = setup.setup.hall(&draft.hall);
+                    let now = moment(hall, work.now());
+                    draft.keep(hall.map_or(0, |hall| hall.cases.draft_kept_days), now);
+                    put(work, draft, HallEvent::DraftWritten, "", json!({}));
+                }
+                Ok(answer.clone())
+            })
+            .await;
+        match &kept {
+            Ok(_) => {
+                for (room, unkept) in &taken {
+                    room.tell(Told::Kept(unkept.version));
+                }
+                if any_longer {
+                    for room in rooms {
+                        self.reload(room).await?;
+                    }
+                }
+            }
+            Err(_) => taken.iter().for_each(|(room, unkept)| room.put_back(unkept)),
+        }
+        kept
+    }
+
+    fn is_kept_longer(&self, room: &Room) -> bool {
+        let setup = self.live_state().setup().clone();
+        let Some(hall) = setup.setup.hall(&room.hall) else { return false };
+        let mut draft = (*room.now().draft).clone();
+        let before = draft.keep_until;
+        draft.keep(hall.cases.draft_kept_days, moment(Some(hall), self.clock.now()));
+        draft.keep_until != before
+    }
+
+    fn sealed_answers(&self, room: &Room, unkept: &Unkept) -> WrittenValues {
+        let values = unkept.entries.iter().map(|(field, entry)| {
+            // A value has nothing that JSON cannot represent.
+            let plain = serde_json::to_string(&entry.value).unwrap_or_default();
+            let about = about_draft(room.token, field.as_str());
+            WrittenValue {
+                field: field.clone(),
+                version: entry.version,
+                sealed: self.vault.seal_text(&about, &plain),
+                by: match &entry.by {
+                    Writer::Applicant => None,
+                    Writer::Helper(clerk) => Some(clerk.clone()),
+                },
+                at: entry.at,
+            }
+        });
+        WrittenValues { draft: room.id, version: unkept.version, values: values.collect() }
+    }
+}

@@ -1,0 +1,259 @@
+//! A draft that somebody works on, in memory.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use jiban_app::api::apply::By;
+use jiban_domain::draft::replica;
+use jiban_domain::draft::{
+    BYTES, Draft, DraftId, DraftRefusal, Entry, Remark, SharedValues, Write, Writer, Written,
+};
+use jiban_domain::form::check::fits;
+use jiban_domain::form::{FieldKind, FieldValue, Form};
+use jiban_domain::{ClerkId, FieldId, HallId, Refusal, Text, Token};
+use tokio::sync::broadcast;
+
+/// Messages that a slow page may be behind. It is told everything anew then.
+const BEHIND: usize = 512;
+
+/// What all who look at a draft are told.
+#[derive(Debug, Clone)]
+pub enum Told {
+    /// A value in the server's order, and what it displaces.
+    Value(replica::Told, Option<FieldValue>),
+    /// Everything up to a version is kept.
+    Kept(u64),
+    /// More than a value has changed.
+    Draft,
+    At(By, Option<FieldId>),
+    Point(FieldId),
+    Present(By, Option<Text>, bool),
+    HelpEnded,
+}
+
+/// A draft as it is now.
+#[derive(Debug, Clone)]
+pub struct RoomNow {
+    pub draft: Arc<Draft>,
+    pub remarks: Arc<Vec<Remark>>,
+    /// The form now in force.
+    pub form: Arc<Form>,
+    /// Its digest.
+    pub digest: Arc<str>,
+    pub entries: BTreeMap<FieldId, Entry>,
+    pub version: u64,
+    pub helper: Option<ClerkId>,
+}
+
+impl RoomNow {
+    /// The answers alone.
+    pub fn values(&self) -> jiban_domain::form::Values {
+        let entries = self.entries.iter().filter(|(_, entry)| !entry.value.is_empty());
+        entries.map(|(id, entry)| (id.clone(), entry.value.clone())).collect()
+    }
+}
+
+/// A draft that somebody works on.
+#[derive(Debug)]
+pub struct Room {
+    pub id: DraftId,
+    /// The applicant's.
+    pub token: Token,
+    pub hall: HallId,
+    inner: Mutex<Inner>,
+    told: broadcast::Sender<Told>,
+    /// Held during a move, so that there is one at a time.
+    pub(super) moving: Arc<tokio::sync::Mutex<()>>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    draft: Arc<Draft>,
+    remarks: Arc<Vec<Remark>>,
+    form: Arc<Form>,
+    digest: Arc<str>,
+    values: SharedValues,
+    /// Answers that are not kept yet.
+    unkept: BTreeSet<FieldId>,
+    /// A move looks at the answers: nothing may be written meanwhile.
+    frozen: bool,
+    helper: Option<ClerkId>,
+    /// Fields whose faults are counted already.
+    counted: BTreeSet<FieldId>,
+}
+
+/// Answers to be kept.
+#[derive(Debug, Clone)]
+pub(super) struct Unkept {
+    pub version: u64,
+    pub entries: Vec<(FieldId, Entry)>,
+}
+
+impl Room {
+    pub(super) fn new(
+        draft: Draft,
+        remarks: Vec<Remark>,
+        (form, digest): (Arc<Form>, Arc<str>),
+        values: SharedValues,
+    ) -> Self {
+        Self {
+            id: draft.id,
+            token: draft.token,
+            hall: draft.hall.clone(),
+            inner: Mutex::new(Inner {
+                draft: Arc::new(draft),
+                remarks: Arc::new(remarks),
+                form,
+                digest,
+                values,
+                unkept: BTreeSet::new(),
+                frozen: false,
+                helper: None,
+                counted: BTreeSet::new(),
+            }),
+            told: broadcast::Sender::new(BEHIND),
+            moving: Arc::default(),
+        }
+    }
+
+    fn inner(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What is told from now on.
+    pub fn listen(&self) -> broadcast::Receiver<Told> {
+        self.told.subscribe()
+    }
+
+    /// The draft as it is now, and what is told from now on.
+    pub fn join(&self) -> (RoomNow, broadcast::Receiver<Told>) {
+        let inner = self.inner();
+        (inner.now(), self.told.subscribe())
+    }
+
+    pub fn now(&self) -> RoomNow {
+        self.inner().now()
+    }
+
+    /// Tells all who look at it.
+    pub fn tell(&self, told: Told) {
+        // Nobody may be looking.
+        let _ = self.told.send(told);
+    }
+
+    pub(super) fn has_unkept(&self) -> bool {
+        !self.inner().unkept.is_empty()
+    }
+
+    /// Takes an answer into the server's order, and tells it.
+    pub(super) fn write(&self, write: Write) -> Result<Written, Refusal> {
+        let mut inner = self.inner();
+        inner.draft.require_writable()?;
+        if inner.frozen {
+            return Err(DraftRefusal::NotWritable(jiban_domain::draft::DraftState::Sent).into());
+        }
+        let field = inner.form.field(&write.field).ok_or(DraftRefusal::UnknownField)?;
+        if field.kind == FieldKind::Consent && write.by != Writer::Applicant {
+            return Err(DraftRefusal::ApplicantOnly.into());
+        }
+        if !fits(field, &write.value) {
+            return Err(DraftRefusal::BadValue.into());
+        }
+        if inner.values.bytes_with(&write.field, &write.value) > BYTES {
+            return Err(DraftRefusal::DraftTooLarge.into());
+        }
+        let (request, field, by) = (write.request, write.field.clone(), write.by.clone());
+        let written = inner.values.write(write);
+        if !written.repeated {
+            inner.unkept.insert(field.clone());
+            let told = replica::Told {
+                field,
+                value: written.value.clone(),
+                version: written.version,
+                by,
+                request: Some(request),
+            };
+            // Under the lock, so that all are told in the order of the versions.
+            self.tell(Told::Value(told, written.displaced.clone()));
+        }
+        Ok(written)
+    }
+
+    /// The answers that are not kept yet. Whoever fails to keep them puts them back.
+    pub(super) fn take_unkept(&self) -> Unkept {
+        let mut inner = self.inner();
+        let fields = std::mem::take(&mut inner.unkept);
+        let entries = fields.into_iter().filter_map(|field| {
+            let entry = inner.values.entries().get(&field)?.clone();
+            Some((field, entry))
+        });
+        Unkept { version: inner.values.version(), entries: entries.collect() }
+    }
+
+    pub(super) fn put_back(&self, unkept: &Unkept) {
+        self.inner().unkept.extend(unkept.entries.iter().map(|(field, _)| field.clone()));
+    }
+
+    /// Nothing is written until [`Room::thaw`].
+    pub(super) fn freeze(&self) {
+        self.inner().frozen = true;
+    }
+
+    pub(super) fn thaw(&self) {
+        self.inner().frozen = false;
+    }
+
+    /// Takes over what was committed.
+    pub(super) fn replace(&self, draft: Arc<Draft>, remarks: Option<Vec<Remark>>) {
+        let mut inner = self.inner();
+        inner.draft = draft;
+        if let Some(remarks) = remarks {
+            inner.remarks = Arc::new(remarks);
+        }
+        drop(inner);
+        self.tell(Told::Draft);
+    }
+
+    /// Its answers are erased.
+    pub(super) fn erase(&self) {
+        let mut inner = self.inner();
+        inner.values = SharedValues::default();
+        inner.unkept.clear();
+        inner.remarks = Arc::default();
+        drop(inner);
+        self.tell(Told::Draft);
+    }
+
+    /// Takes over a form of a newer setup. Returns whether it is another.
+    pub(super) fn use_form(&self, (form, digest): (Arc<Form>, Arc<str>)) -> bool {
+        let mut inner = self.inner();
+        let other = inner.digest != digest;
+        inner.form = form;
+        inner.digest = digest;
+        other
+    }
+
+    /// Those of these fields that were not counted as wrong before.
+    pub(super) fn count_wrong(&self, fields: impl Iterator<Item = FieldId>) -> Vec<FieldId> {
+        let mut inner = self.inner();
+        fields.filter(|field| inner.counted.insert(field.clone())).collect()
+    }
+
+    pub(super) fn set_helper(&self, helper: Option<ClerkId>) {
+        self.inner().helper = helper;
+    }
+}
+
+impl Inner {
+    fn now(&self) -> RoomNow {
+        RoomNow {
+            draft: self.draft.clone(),
+            remarks: self.remarks.clone(),
+            form: self.form.clone(),
+            digest: self.digest.clone(),
+            entries: self.values.entries().clone(),
+            version: self.values.version(),
+            helper: self.helper.clone(),
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Figures of applications for the director: how they came, and what was not right in them.
+
+use std::collections::BTreeMap;
+
+use jiban_app::api::office::{ApplicationFigures, CameBy, WrongField};
+use jiban_domain::case::Subject;
+use jiban_domain::draft::Way;
+use jiban_domain::setup::{Hall, Setup};
+use jiban_domain::{FieldId, Refusal, Text, form};
+
+use crate::service::{HallService, read_failed};
+use crate::store::{DraftFigure, FaultFigure, Period};
+
+/// Fields in the list, at most.
+const FIELDS: u32 = 30;
+const MINUTE: i64 = 60_000;
+
+/// The applications of a period by the way they came; a way by which none came is left out.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn by_way(
+    service: &HallService,
+    period: &Period,
+) -> Result<Vec<ApplicationFigures>, Refusal> {
+    let rows = service.reader.draft_figures(period).await.map_err(read_failed)?;
+    let without = service.reader.figures_without_drafts(period).await.map_err(read_failed)?;
+    let mut ways: BTreeMap<CameBy, Vec<DraftFigure>> = BTreeMap::new();
+    for row in rows {
+        ways.entry(came_by(&row)).or_default().push(row);
+    }
+    let mut figures: Vec<_> = ways.into_iter().map(|(by, rows)| of_way(by, &rows)).collect();
+    let (sent, accepted, first_time) = without;
+    if sent > 0 {
+        let by = CameBy::Counter;
+        figures.push(ApplicationFigures { by, sent, accepted, first_time, minutes: None });
+    }
+    Ok(figures)
+}
+
+fn came_by(row: &DraftFigure) -> CameBy {
+    if row.helped {
+        return CameBy::SideBySide;
+    }
+    match row.way.parse() {
+        Ok(Way::Terminal) => CameBy::Terminal,
+        Ok(Way::Counter) => CameBy::Desk,
+        Ok(Way::Phone) | Err(_) => CameBy::Phone,
+    }
+}
+
+fn of_way(by: CameBy, rows: &[DraftFigure]) -> ApplicationFigures {
+    let count = |counts: &dyn Fn(&DraftFigure) -> bool| {
+        u32::try_from(rows.iter().filter(|row| counts(row)).count()).unwrap_or(u32::MAX)
+    };
+    let took = rows.iter().filter_map(|row| Some((row.first_sent? - row.begun).max(0) / MINUTE));
+    let mut took: Vec<i64> = took.collect();
+    took.sort_unstable();
+    ApplicationFigures {
+        by,
+        sent: count(&|_| true),
+        accepted: count(&|row| row.outcome > 0),
+        first_time: count(&|row| row.outcome == 2 && row.times_returned == 0),
+        minutes: took.get(took.len() / 2).and_then(|minutes| u32::try_from(*minutes).ok()),
+    }
+}
+
+/// The fields that were most often not right when somebody sent an application.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn wrong_fields(
+    service: &HallService,
+    setup: &Setup,
+    period: &Period,
+) -> Result<Vec<WrongField>, Refusal> {
+    let rows = service.reader.fault_figures(period, FIELDS).await.map_err(read_failed)?;
+    let row = |row: FaultFigure| {
+        let hall = setup.hall(&row.hall.as_str().into());
+        let (name, field) = hall.and_then(|hall| named(hall, &row)).unwrap_or_else(|| {
+            // What is no longer offered has no name any more.
+            (Text::from(row.subject.as_str()), Text::from(row.field.as_str()))
+        });
+        WrongField { name, field, count: row.count }
+    };
+    Ok(rows.into_iter().map(row).collect())
+}
+
+fn named(hall: &Hall, row: &FaultFigure) -> Option<(Text, Text)> {
+    let matter = hall.matter(&row.subject.as_str().into());
+    let (name, subject) = match matter {
+        Some(matter) => (matter.name.clone(), Subject::Matter(matter.id.clone())),
+        None => {
+            let bundle = hall.bundle(&row.subject.as_str().into())?;
+            (bundle.name.clone(), Subject::Bundle(bundle.id.clone()))
+        }
+    };
+    let form = form::of(hall, &subject).ok()?;
+    let field = form.field(&FieldId::from(row.field.as_str()));
+    let label = field.map_or_else(|| Text::from(row.field.as_str()), |field| field.label.clone());
+    Some((name, label))
+}

@@ -1,0 +1,151 @@
+//! Side by side: a helper beside an applicant.
+
+use jiban_app::api::apply::{By, FromDraft, ToDraft};
+use jiban_domain::draft::Writer;
+use serde_json::json;
+
+use super::MATTER;
+use super::page::Page;
+use crate::support::House;
+
+impl House {
+    async fn share(&self, token: &str) -> String {
+        self.on_draft("share", token).await.ok()["code"].as_str().unwrap().to_owned()
+    }
+
+    async fn join(&self, cookie: &str, code: &str) -> crate::support::Answer {
+        self.post_as("/api/help/join", cookie, json!({ "code": code })).await
+    }
+}
+
+fn helper() -> Writer {
+    Writer::Helper("clerk1".into())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_write_at_once_and_see_each_other() {
+    let house = House::open().await;
+    let token = house.begin_draft(MATTER).await;
+    let clerk = house.sign_in("clerk1", "1").await;
+    let code = house.share(&token).await;
+    assert_eq!(code.len(), 6);
+    let beside = house.join(&clerk, &code).await.ok()["token"].as_str().unwrap().to_owned();
+    assert_ne!(beside, token);
+
+    let mut here = Page::new(&token);
+    let mut there = Page::of(&beside, helper());
+    here.connect(&house).await;
+    there.connect(&house).await;
+    here.type_text("shop_name", "小满餐").await;
+    there.until_shown("shop_name", "小满餐").await;
+    there.type_text("shop_name", "小满餐饮店").await;
+    here.until_shown("shop_name", "小满餐饮店").await;
+
+    // Where each is, and what the helper points at.
+    here.say(&ToDraft::At { field: Some("shop_name".into()) }).await;
+    let at = there.until(|told| matches!(told, FromDraft::At { field: Some(_), .. })).await;
+    assert!(matches!(at, FromDraft::At { by: By::Applicant, .. }));
+    there.say(&ToDraft::Point { field: "premises_address".into() }).await;
+    here.until(|told| matches!(told, FromDraft::Point { .. })).await;
+
+    let draft = house.draft(&token).await.ok();
+    assert!(draft["helper"].is_object() || draft["helper"].is_string());
+    here.until_kept().await;
+    there.until_kept().await;
+    let draft = house.draft(&token).await.ok();
+    assert!(draft["written"]["shop_name"]["helper"].is_object(), "who wrote it last is told");
+
+    // The applicant alone agrees and sends.
+    let asked = house.draft(&token).await.ok();
+    let groups = asked["form"]["groups"].as_array().unwrap().clone();
+    let fields = groups.iter().flat_map(|group| group["field"].as_array().unwrap());
+    let consent = fields.clone().find(|field| field["kind"] == "consent").unwrap();
+    let consent = consent["id"].as_str().unwrap().to_owned();
+    let refused = house.write_field(&beside, &consent, json!(true)).await.refusal();
+    assert_eq!(refused, (403, "applicant_only".to_owned()));
+    assert_eq!(house.on_draft("send", &beside).await.refusal().1, "applicant_only");
+    assert_eq!(house.on_draft("withdraw", &beside).await.refusal().1, "applicant_only");
+
+    // The applicant ends it by one touch: the helper sees nothing more.
+    house.on_draft("end_help", &token).await.ok();
+    there.until_closed().await;
+    assert_eq!(house.draft(&beside).await.refusal(), (404, "unknown_draft".to_owned()));
+    assert_eq!(house.write_field(&beside, "shop_name", json!("x")).await.status, 404);
+    assert_eq!(house.draft(&token).await.ok()["helper"], json!(null));
+    house.stop().await;
+}
+
+#[tokio::test]
+async fn a_code_is_for_one_helper_of_the_hall() {
+    let house = House::open().await;
+    let token = house.begin_draft(MATTER).await;
+    let clerk = house.sign_in("clerk1", "1").await;
+    let other = house.sign_in("clerk2", "2").await;
+    let elsewhere = house.sign_in("station1", "21").await;
+
+    let first = house.share(&token).await;
+    let code = house.share(&token).await;
+    let join = house.join(&clerk, &first).await;
+    assert_eq!(join.refusal(), (404, "wrong_share_code".to_owned()), "a new one is in its place");
+    assert_eq!(house.join(&elsewhere, &code).await.refusal().1, "helper_elsewhere");
+    house.join(&clerk, &code).await.ok();
+    assert_eq!(house.join(&other, &code).await.refusal().1, "wrong_share_code", "it is used up");
+    // Somebody helps: a third is not let in, also not by a new code.
+    let code = house.share(&token).await;
+    assert_eq!(house.join(&other, &code).await.refusal().1, "already_helped");
+    assert_eq!(house.join("", &code).await.refusal().1, "sign_in_first");
+    house.on_draft("end_help", &token).await.ok();
+    house.join(&other, &code).await.ok();
+    house.stop().await;
+}
+
+#[tokio::test]
+async fn who_guesses_codes_is_refused_whichever_they_guess() {
+    let house = House::open().await;
+    let token = house.begin_draft(MATTER).await;
+    let clerk = house.sign_in("clerk1", "1").await;
+    let mut wrong = 0;
+    let refused = loop {
+        let code = format!("{:06}", 17 * wrong);
+        match house.join(&clerk, &code).await.refusal() {
+            (404, _) => wrong += 1,
+            refused => break refused,
+        }
+        assert!(wrong < 1_000, "nobody stops it");
+    };
+    assert_eq!(refused.0, 429, "{refused:?}");
+    // Also by the other door.
+    let continued = house.post("/api/apply/continue", json!({ "code": "000001" })).await;
+    assert_eq!(continued.status, 429);
+    assert_eq!(house.draft(&token).await.ok()["state"], "filling");
+    house.stop().await;
+}
+
+#[tokio::test]
+async fn a_draft_is_gone_on_with_on_another_device() {
+    let house = House::open().await;
+    let token = house.begin_draft(MATTER).await;
+    house.write_field(&token, "shop_name", json!("接着填")).await.ok();
+    let code = house.share(&token).await;
+    let there = house.post("/api/apply/continue", json!({ "code": code })).await.ok();
+    assert_eq!(there["values"]["shop_name"], "接着填");
+    assert_eq!(there["by_helper"], false);
+    let again = house.post("/api/apply/continue", json!({ "code": code })).await;
+    assert_eq!(again.refusal().1, "wrong_share_code");
+    house.stop().await;
+}
+
+#[tokio::test]
+async fn help_ends_with_the_helpers_session() {
+    let house = House::open().await;
+    let token = house.begin_draft(MATTER).await;
+    let clerk = house.sign_in("clerk1", "1").await;
+    let code = house.share(&token).await;
+    let beside = house.join(&clerk, &code).await.ok()["token"].as_str().unwrap().to_owned();
+    house.write_field(&beside, "shop_name", json!("帮忙填")).await.ok();
+    house.post_as("/api/counter/sign_out", &clerk, json!({})).await.ok();
+    let refused = house.write_field(&beside, "shop_name", json!("还想写")).await.refusal();
+    assert_eq!(refused, (410, "help_ended".to_owned()));
+    assert_eq!(house.draft(&token).await.ok()["values"]["shop_name"], "帮忙填");
+    house.stop().await;
+}
