@@ -45,7 +45,10 @@ pub(super) fn StatePage(view: DraftView, ways: Ways, notice: Option<Notice>) -> 
             </p>
         }
     };
-    let book = ways.book.filter(|_| is_cleared && view.draft.booking.is_none()).map(|address| link(address, words.book));
+    let book = ways
+        .book
+        .filter(|_| is_cleared && view.draft.booking.is_none())
+        .map(|address| link(address, words.book));
     let case = ways.case.map(|address| link(address, words.case_page));
     let ended = matches!(state, DraftState::Withdrawn | DraftState::Expired);
     let again = ended.then(|| link(ways.again, words.begin_again));
