@@ -13,7 +13,7 @@ const fixture = async (name) =>
 
 /** A validator that refuses keywords that it does not know, but for notes. */
 function validator() {
-  const ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false });
+  const ajv = new Ajv2020({ allErrors: true, strict: true, strictTypes: false, strictRequired: false });
   ajv.addFormat('date', (text) => {
     const day = new Date(`${text}T00:00:00Z`);
     return !Number.isNaN(day.valueOf()) && day.toISOString().startsWith(text);
