@@ -32,11 +32,13 @@ pub(super) fn form(
 ) -> AnyView {
     let matter = at.trim_end_matches("/form");
     view! {
-        <div class="field-wide form-editor">
-            <p class="soft small">{FormWords::of(lang).lead}</p>
-            {groups::groups(copy, at, hall, lang, draw)}
+        <div class="field-wide form-with-preview">
+            <div class="form-editor">
+                <p class="soft small">{FormWords::of(lang).lead}</p>
+                {groups::groups(copy, at, hall, lang, draw)}
+            </div>
+            {preview::of_matter(copy, matter, hall, lang)}
         </div>
-        {preview::of_matter(copy, matter, hall, lang)}
     }
     .into_any()
 }
