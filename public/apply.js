@@ -357,7 +357,8 @@
   // What was sent is shown with its material.
   document.addEventListener("supplied", function () {
     var request = new XMLHttpRequest();
-    request.open("GET", location.href.split("#")[0].replace(/[?&]went=[^&]*/, ""));
+    // Without the style, which the page has.
+    request.open("GET", location.pathname + "?lang=" + document.documentElement.lang + "&parts=true");
     request.onload = function () {
       var fresh = document.implementation.createHTMLDocument("");
       fresh.documentElement.innerHTML = request.status === 200 ? request.responseText : "";

@@ -27,6 +27,8 @@ pub struct Assets {
     pub supply_script: String,
     /// The script that keeps what is typed into an application, and sends its files.
     pub apply_script: String,
+    /// The script that shows an applicant a helper who is beside them.
+    pub beside_script: String,
     /// The script that gives a page its stream, and the worker that all pages share.
     pub stream_script: String,
     /// The script by which a kiosk is worked with fingers and keys.
@@ -225,6 +227,7 @@ pub fn Document(
             <style nonce=nonce.clone() inner_html=plain_style::apply_sheet()></style>
             <script src=assets.supply_script.clone() defer></script>
             <script src=assets.apply_script.clone() defer></script>
+            <script src=assets.beside_script.clone() defer></script>
         }
     });
     view! {

@@ -221,6 +221,32 @@ test('what hangs on an answer is asked at once, and what is typed stays', async 
   await expect(page.locator('[name=applicant_telephone]')).toHaveValue('13800138000');
 });
 
+test('who helps is seen, with what they write, and sent away by one touch', async ({ open, ownHall }) => {
+  const { page, draft } = await begun(open, ownHall, 'shop');
+  const token = draft.split('/d/')[1];
+  const call = async (path, body, cookie) => {
+    const headers = { 'content-type': 'application/json', ...(cookie && { cookie }) };
+    const answer = await fetch(ownHall.address + path, { method: 'POST', headers, body: JSON.stringify(body) });
+    return { json: await answer.json(), cookie: answer.headers.get('set-cookie')?.split(';')[0] };
+  };
+  const id = () => crypto.randomUUID();
+  const { json: shared } = await call('/api/apply/share', { request_id: id(), token });
+  const who = { name: 'clerk1', counter: '1', password: ownHall.password };
+  const { cookie } = await call('/api/counter/sign_in', who);
+  const { json: joined } = await call('/api/help/join', { code: shared.code }, cookie);
+  await expect(page.locator('form.helper')).toBeVisible();
+  await expect(page.locator('form.helper')).toContainText('正在协助您');
+  const write = { request_id: id(), token: joined.token, field: 'shop_name', value: '青禾区老陈面馆' };
+  await call('/api/apply/write', write, cookie);
+  await expect(page.locator('[name=shop_name]')).toHaveValue('青禾区老陈面馆');
+  await screenshot(page, 'apply-helped');
+  await holds(page, 'helped');
+  await page.locator('form.helper button').click();
+  await expect(page.locator('form.helper')).toBeHidden();
+  await page.goto(`${draft}/form/shop`);
+  await expect(page.locator('.by')).toContainText('填写');
+});
+
 /** A photograph of this size, with a text or without. */
 const picture = (page, width, height, light, words) =>
   page.evaluate(

@@ -59,8 +59,10 @@ mod tests {
     fn each_address_belongs_to_a_page() {
         let token = "45A9QDFDBQGEBJR5QPC0XM9E19";
         let supply = format!("/T/{token}/supply");
+        let sending = format!("/d/{token}/send");
         for (path, page) in [
             (&*supply, Some(format!("/t/{token}"))),
+            (&*sending, Some(format!("/d/{token}"))),
             ("/api/counter/sign_in", Some("/counter".to_owned())),
             ("/api/office/take", Some("/office".to_owned())),
             ("/api/admin/save_setup", Some("/admin".to_owned())),

@@ -77,8 +77,6 @@ pub(super) fn StepPage(view: DraftView, place: usize, told: Told) -> impl IntoVi
     let help = group.help.as_ref().map(|help| help.get(lang).to_owned());
     let help = help.map(|help| view! { <p class="soft">{help}</p> });
     let name = group.name.get(lang).to_owned();
-    let back =
-        place.checked_sub(1).map_or_else(|| view.at(""), |before| view.at_group(groups[before]));
     let action = view.at_group(&group);
     let page = format!("{action}&parts=true");
     view! {
@@ -98,7 +96,7 @@ pub(super) fn StepPage(view: DraftView, place: usize, told: Told) -> impl IntoVi
                 <input type="hidden" name="request_id" value=told.request_id />
                 <input type="hidden" name=SHOWN value=versions.join(",") />
                 // The key that "enter" presses: the next one in the page may add a row.
-                <button class="unseen" name="go" value="next" tabindex="-1" aria-hidden="true">
+                <button name="go" value="next" hidden>
                     {words.next}
                 </button>
                 <div class="fields">{fields}</div>
@@ -108,7 +106,7 @@ pub(super) fn StepPage(view: DraftView, place: usize, told: Told) -> impl IntoVi
                         {words.next}
                     </button>
                     {anyway}
-                    <button class="action quiet" name="go" value="back" data-to=back>
+                    <button class="action quiet" name="go" value="back">
                         {words.back}
                     </button>
                 </p>

@@ -61,6 +61,7 @@ pub fn names() -> Assets {
         progress_script: address("progress.js"),
         supply_script: address("supply.js"),
         apply_script: address("apply.js"),
+        beside_script: address("beside.js"),
         stream_script: address("stream.js"),
         kiosk_script: address("machines/kiosk.js"),
         accessibility_script: address("machines/accessibility.js"),

@@ -61,8 +61,9 @@ fn jiban(folder: &Path, line: &str) -> (bool, String) {
 
 #[tokio::test]
 async fn a_new_key_seals_answers_and_files_anew() {
-    let mut house = House::open().await;
+    let mut house = House::at(Clock::standing_at(SATURDAY_TEN)).await;
     let (token, file) = draft(&house).await;
+    remarked(&house, &token).await;
     house.pause().await;
     let folder = house.folder.path().to_owned();
     let (whole, said) = jiban(&folder, "check --db hall.db");
@@ -74,7 +75,9 @@ async fn a_new_key_seals_answers_and_files_anew() {
     let (whole, said) = jiban(&folder, "check --db hall.db");
     assert!(whole && said.contains("files 1,") && said.contains("drafts 1"), "{said}");
     house.start_again().await;
-    assert_eq!(house.draft(&token).await.ok()["values"]["shop_name"], "老陈面馆");
+    let draft = house.draft(&token).await.ok();
+    assert_eq!(draft["values"]["shop_name"], "青禾区老陈面馆");
+    assert_eq!(draft["remarks"][0]["words"], "请写全称。");
     assert!(is_seen(&house, &token, &file).await);
     // A file that was changed is found.
     house.pause().await;
@@ -119,12 +122,28 @@ async fn files_of_drafts_are_not_swept_and_expire_with_them() {
     assert!(page.contains("data-state=\"expired\""), "{page}");
 }
 
+/// Sends a draft, which the hall remarks on.
+async fn remarked(house: &House, token: &str) {
+    house.fill_draft(token, MATTER).await;
+    house.on_draft("send", token).await.ok();
+    let clerk = house.sign_in("clerk1", "1").await;
+    let sent = house.drafts_in_hand(&clerk).await[0]["id"].clone();
+    let words = "请写全称。";
+    let remark = json!({ "about": "draft", "words": words });
+    house.check_draft(&clerk, "remark", &sent, remark).await.ok();
+    house.check_draft(&clerk, "return", &sent, json!({})).await.ok();
+    let page = house.open_page(&format!("/d/{token}")).await;
+    assert!(page.contains(words), "{page}");
+}
+
 #[tokio::test]
 async fn what_is_given_up_is_erased_at_once() {
-    let house = House::open().await;
+    let house = House::at(Clock::standing_at(SATURDAY_TEN)).await;
     let before = house.stored_files().len();
     let (token, _) = draft(&house).await;
+    remarked(&house, &token).await;
     let (kept, file) = draft(&house).await;
+    assert_eq!(rows(&house).await.2, 1);
     house.on_draft("withdraw", &token).await.ok();
     assert_eq!(rows(&house).await, (1, 1, 0));
     assert_eq!(house.stored_files().len(), before + 2);
