@@ -85,6 +85,8 @@ test('what was sent is remarked on, mended, cleared, opened in one touch and app
 
   // The applicant mends it on the phone, and sends it again: the counter sees it come back.
   const phone = await open(screens.phone, `/d/${token}`, { at: hall });
+  await expect(phone.locator('.steps')).toContainText('有审查意见');
+  await phone.locator('.steps a', { hasText: '店铺' }).click();
   await expect(phone.locator('body')).toContainText('请写全称，与营业执照一致。');
   await screenshot(phone, 'precheck-phone-remarks');
   await write(hall, token, 'shop_name', '青禾区建设路老陈面馆');

@@ -10,7 +10,7 @@ use super::held_and_missed::HeldAndMissed;
 use super::in_hand::InHand;
 use super::notices::{PrinterNotices, StaleBar};
 use super::questions::QuestionDialog;
-use super::reception::{self, Reception, ReceptionState};
+use super::reception::{self, DraftsKey, Reception, ReceptionState};
 use super::session::CounterSession;
 use super::state::CounterState;
 use super::transfer::TransferDialog;
@@ -48,7 +48,10 @@ pub(super) fn Console(session: CounterSession, first: CounterNow) -> impl IntoVi
                 <Waiting />
                 <div class="aside">
                     <HeldAndMissed />
-                    <BookingsKey />
+                    <div class="keys">
+                        <DraftsKey />
+                        <BookingsKey />
+                    </div>
                 </div>
             </main>
             <Reception />

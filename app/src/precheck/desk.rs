@@ -73,7 +73,8 @@ impl Desk {
         };
         let mark = Memo::new(move |_| now.get().mark);
         Effect::new(move || {
-            mark.track();
+            // Reading it computes it; to track it alone would follow nothing.
+            let _ = mark.get();
             desk.load_list();
             desk.load();
         });

@@ -11,7 +11,6 @@ pub fn CaseButtons() -> impl IntoView {
     let reception = use_reception();
     let counter = reception.counter;
     let has_cases = counter.select(|now| !now.cases.is_empty());
-    let waiting = counter.select(|now| now.drafts.waiting);
     let open = move |sheet| move |_| reception.open_sheet(sheet);
     view! {
         <button
@@ -34,7 +33,20 @@ pub fn CaseButtons() -> impl IntoView {
             {move || reception.words().results}
             <kbd>"X"</kbd>
         </button>
-        <button class="button lever-drafts" type="button" on:click=open(Sheet::Drafts)>
+    }
+}
+
+/// Opens what was sent before a visit, and says how many wait.
+#[component]
+pub fn DraftsKey() -> impl IntoView {
+    let reception = use_reception();
+    let waiting = reception.counter.select(|now| now.drafts.waiting);
+    view! {
+        <button
+            class="button lever-drafts"
+            type="button"
+            on:click=move |_| reception.open_sheet(Sheet::Drafts)
+        >
             {move || fill(PrecheckWords::of(reception.lang()).key, &[("n", &waiting.get())])}
             <kbd>"D"</kbd>
         </button>

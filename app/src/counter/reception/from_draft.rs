@@ -71,7 +71,7 @@ pub fn FromDraft() -> impl IntoView {
     let matter = counter.select(|now| now.in_hand.as_ref().map(|ticket| ticket.matter.clone()));
     let mark = counter.select(|now| now.drafts.mark);
     Effect::new(move || {
-        mark.track();
+        let _ = mark.get();
         let Some(matter) = matter.get() else { return offered.set(Vec::new()) };
         let lang = counter.lang.get_untracked();
         spawn_local(async move {

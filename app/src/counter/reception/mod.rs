@@ -68,7 +68,7 @@ mod words;
 
 use leptos::prelude::*;
 
-pub(super) use console_buttons::CaseButtons;
+pub(super) use console_buttons::{CaseButtons, DraftsKey};
 pub(super) use keyboard::listen_to_keyboard;
 pub(super) use state::{ReceptionState, use_reception};
 
