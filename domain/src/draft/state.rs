@@ -129,6 +129,10 @@ refusals! {
         RemarkNeeded = 422 "remark_needed",
             "还没有写明要改什么。" | "Nothing says what is to be changed.",
             next "请在要修改的项或材料旁写明意见。" | "Add a remark to a field or material.";
+        /// Nothing was filled in for the case, or it is erased.
+        NoForm = 404 "no_form",
+            "该办件没有申请表。" | "No form was filled in for this case.",
+            next "请查看办件的材料。" | "Look at the materials of the case.";
         RemarkTooLong = 422 "remark_too_long",
             "意见最多 500 个字。" | "A remark has at most 500 characters.",
             next "请缩短。" | "Shorten it.";

@@ -71,7 +71,7 @@ pub async fn of_draft(
 /// What the applicant of a case filled in. It shows them whole, so it is recorded first.
 ///
 /// # Errors
-/// [`DraftRefusal::UnknownDraft`] for a case that was not opened from a
+/// [`DraftRefusal::NoForm`] for a case that was not opened from a
 /// draft, and once it is erased.
 pub async fn of_case(
     service: &HallService,
@@ -81,7 +81,7 @@ pub async fn of_case(
 ) -> Result<Vec<u8>, Refusal> {
     let case = &service.case_to_reveal(me, action, case).await?;
     let received = service.received(case).await?;
-    let Received { draft, form, values, .. } = received.ok_or(DraftRefusal::UnknownDraft)?;
+    let Received { draft, form, values, .. } = received.ok_or(DraftRefusal::NoForm)?;
     let by = me.clerk.as_str();
     let detail = json!({ "paper": "application" });
     service.record_case_event(case, CaseEvent::PersonRevealed, by, detail).await?;

@@ -59,15 +59,19 @@ async fn the_applicant_alone_signs_and_only_what_stands_there() {
     assert_eq!(no, (403, "applicant_only".to_owned()));
     assert_eq!(house.get(&format!("/api/apply/form.pdf?token={beside}")).await.status, 403);
 
-    let unsigned = house.get(&format!("/api/apply/form.pdf?token={token}")).await.body.len();
+    let is_signed = async |path: String, cookie: &str| {
+        let pdf = house.get_as(&path, cookie).await;
+        assert!(pages(&pdf) >= 1);
+        String::from_utf8_lossy(&pdf.body).contains("/Subtype /Image")
+    };
+    let mine = format!("/api/apply/form.pdf?token={token}");
+    assert!(!is_signed(mine.clone(), "").await);
     for _ in 0..2 {
         sign(&token, signature(), "image/png").await.ok();
     }
-    let signed = house.get(&format!("/api/apply/form.pdf?token={token}")).await.body.len();
-    assert!(signed > unsigned, "the signature is on it");
+    assert!(is_signed(mine.clone(), "").await, "the signature is on it");
     house.write_field(&token, "shop_name", json!("后来改的店名")).await.ok();
-    let later = house.get(&format!("/api/apply/form.pdf?token={token}")).await.body.len();
-    assert!(later < signed, "what is written later is not signed");
+    assert!(!is_signed(mine, "").await, "what is written later is not signed");
 
     sign(&token, signature(), "image/png").await.ok();
     house.on_draft("send", &token).await.ok();
@@ -79,6 +83,6 @@ async fn the_applicant_alone_signs_and_only_what_stands_there() {
     let ticket = issued["id"].as_i64().unwrap();
     let opened = house.open_from_draft(&clerk, ticket, &brief["token"]).await.ok();
     let of_case = format!("/api/counter/form.pdf?case={}", opened["id"]);
-    assert!(house.get_as(&of_case, &clerk).await.body.len() > unsigned, "it is still signed");
+    assert!(is_signed(of_case, &clerk).await, "it is still signed");
     house.stop().await;
 }

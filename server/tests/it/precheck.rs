@@ -5,10 +5,12 @@ use jiban::clock::Clock;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::access::events;
+use crate::access::{events, with_staff_of_another_hall};
 use crate::drafts::MATTER;
 use crate::support::cases::photograph;
 use crate::support::{Answer, House, SATURDAY_TEN};
+
+const DAY: i64 = 24 * 60 * 60_000;
 
 impl House {
     /// A draft that was sent: the applicant's token.
@@ -91,6 +93,7 @@ async fn what_was_sent_waits_at_reception_and_with_its_department() {
     assert_eq!(house.drafts_in_hand(&civil).await.len(), 0, "their department has no part in it");
     let no = house.look_at_draft(&civil, &list[0]["id"]).await.refusal();
     assert_eq!(no, (403, "not_your_department".to_owned()));
+    with_staff_of_another_hall(&house).await;
     let station = house.sign_in("station1", "21").await;
     assert_eq!(house.drafts_in_hand(&station).await.len(), 0);
     assert_eq!(house.look_at_draft(&station, &list[0]["id"]).await.refusal().1, "unknown_draft");
@@ -269,6 +272,7 @@ async fn what_is_not_complete_or_of_another_hall_becomes_no_case() {
     house.write_field(&token, "shop_name", json!("还可以写")).await.ok();
     // Complete, it need not have been sent: the applicant stands there.
     house.fill_draft(&token, MATTER).await;
+    with_staff_of_another_hall(&house).await;
     let station = house.sign_in("station1", "21").await;
     let elsewhere = house.open_from_draft(&station, ticket, &json!(token)).await;
     assert_eq!(elsewhere.refusal(), (404, "unknown_draft".to_owned()));
@@ -287,18 +291,21 @@ async fn a_visit_is_booked_in_one_step() {
     let offers = format!("/api/booking/offers?hall=main&matter={MATTER}");
     let days = house.get(&offers).await.ok()["days"].as_array().unwrap().clone();
     let free = |day: &Value| {
-        let slots = day["slots"].as_array().unwrap();
-        slots.iter().find(|slot| slot["free"].as_u64() > Some(0)).cloned()
+        let slots = day["slots"].as_array().unwrap().iter();
+        let free: Vec<_> = slots.filter(|slot| slot["free"].as_u64() > Some(0)).collect();
+        Some((free.first()?["slot"].clone(), free.get(1)?["slot"].clone()))
     };
-    let (day, slot) = days.iter().find_map(|day| Some((day["day"].clone(), free(day)?))).unwrap();
-    let when = json!({ "day": day, "slot": slot["slot"] });
+    let (day, (first, second)) =
+        days.iter().find_map(|day| Some((day["day"].clone(), free(day)?))).unwrap();
+    let when = json!({ "day": day, "slot": first });
     let no = json!({ "day": "2020-01-01", "slot": "09:00" });
     assert_eq!(house.check_draft(&clerk, "book", &id, no).await.refusal().1, "slot_not_offered");
     let booked = house.check_draft(&clerk, "book", &id, when.clone()).await.ok();
     let visit = booked["draft"]["booking"].clone();
     assert_eq!(visit["code"].as_str().unwrap().len(), 8);
     assert_eq!(house.draft(&token).await.ok()["booking"], visit, "the applicant sees it");
-    let again = house.check_draft(&clerk, "book", &id, when).await;
+    let later = json!({ "day": day, "slot": second });
+    let again = house.check_draft(&clerk, "book", &id, later).await;
     assert_eq!(again.refusal(), (409, "already_booked".to_owned()));
     house.stop().await;
 }
@@ -369,5 +376,38 @@ async fn what_the_hall_knows_is_offered_once_the_paper_was_seen() {
     house.write_field(&token, "applicant_business", other).await.ok();
     assert_eq!(offered().await, 0);
     assert!(earlier > 0, "the demo's forms name sources");
+    house.stop().await;
+}
+
+#[tokio::test]
+async fn answers_stay_as_long_as_the_applicant_of_the_case_and_no_longer() {
+    let clock = Clock::standing_at(SATURDAY_TEN);
+    let house = House::at(clock.clone()).await;
+    let token = house.begin_draft(MATTER).await;
+    house.fill_draft(&token, MATTER).await;
+    house.attach_to_draft(&token).await;
+    house.on_draft("send", &token).await.ok();
+    let (clerk, ticket) = house.serve("clerk1", "1", MATTER).await;
+    let opened = house.open_from_draft(&clerk, ticket, &json!(token)).await.ok();
+    let withdraw = json!({ "reason": "" });
+    house.on_case(&clerk, "withdraw_case", &opened["id"], withdraw).await.ok();
+
+    // The time of a draft alone is long over.
+    clock.set(SATURDAY_TEN + 200 * DAY);
+    house.service().erase_old_drafts().await.unwrap();
+    let received = house.draft(&token).await.ok();
+    assert_eq!(received["values"]["food_trade"], "catering");
+
+    clock.set(SATURDAY_TEN + 1830 * DAY);
+    house.service().erase_persons().await.unwrap();
+    let gone = house.draft(&token).await.ok();
+    assert_eq!(gone["values"], json!({}), "also in memory");
+    let mut house = house;
+    house.restart().await;
+    assert_eq!(house.draft(&token).await.ok()["values"], json!({}));
+    let clerk = house.sign_in("clerk1", "1").await;
+    let answers = format!("/api/counter/answers?case={}", opened["id"]);
+    let answers = house.get_as(&answers, &clerk).await;
+    assert!(answers.status == 403 || answers.ok().is_null(), "{}", answers.text());
     house.stop().await;
 }

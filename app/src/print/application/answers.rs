@@ -51,7 +51,7 @@ fn by_hand(content: &Application, field: &Field) -> (Vec<String>, u32) {
     let mut said = Vec::new();
     let boxes = |names: Vec<&str>| {
         let boxes: Vec<_> = names.into_iter().map(|name| format!("□ {name}")).collect();
-        boxes.join("    ")
+        boxes.join("　")
     };
     let mut least = 2 * row;
     match field.kind {

@@ -42,7 +42,7 @@ crate::words! {
         detail: "详细地址" | "Address",
         signature: "申请人签名（盖章）" | "Applicant's signature (seal)",
         day: "日期" | "Date",
-        hand: "年      月      日" | "              ",
+        hand: "　　年　　月　　日" | "",
         true_and_whole: "以上内容由申请人填写并确认。" | "Filled in and confirmed by the applicant.",
         not_drawn: "下列字打印不出，请手写补上：{places}。" | "These characters cannot be printed. Write them by hand: {places}.",
         place: "{label}第 {n} 字" | "{label}, character {n}",
@@ -119,7 +119,7 @@ fn head(pages: &mut Pages, content: &Application) {
         content.values.is_none().then(|| words.blank.to_owned()),
     ];
     let facts: Vec<String> = facts.into_iter().flatten().collect();
-    pages.text(&facts.join("    "), (24, Plain), 0, available);
+    pages.text(&facts.join("　　"), (24, Plain), 0, available);
     pages.past_the_code();
 }
 

@@ -111,7 +111,7 @@ fn a_blank_form_has_a_place_for_each_answer() {
     let pages = application(&content(None));
     let said: String = pages.iter().map(|page| texts(page)).collect();
     for word in [
-        "□ 堂食    □ 网络经营",
+        "□ 堂食　□ 网络经营",
         "（经营方式为“网络经营”时填写）",
         "阅读后勾选同意",
         "申请人签名（盖章）",

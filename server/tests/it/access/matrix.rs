@@ -233,11 +233,11 @@ const EXPECTED: &[(&str, &str)] = &[
     ("POST /api/apply/sign", "+++++++++++++"),
     ("GET /api/drafts/form.pdf", "s++?+d?+?+sss"),
     ("GET /api/counter/form.pdf", "s+c?sssssssss"),
-    ("GET /api/office/form.pdf", "sssscc?c?csss"),
+    ("GET /api/office/form.pdf", "ssss+c?c?csss"),
     ("GET /api/counter/answers", "s+w?sssssssss"),
     ("POST /api/counter/reveal_answers", "s+c?sssssssss"),
     ("GET /api/office/answers", "ssss+d?+?+sss"),
-    ("POST /api/office/reveal_answers", "sssscc?c?csss"),
+    ("POST /api/office/reveal_answers", "ssss+c?c?csss"),
     // Departments and supervisors.
     ("GET /events/office", "ssss++++++sss"),
     ("GET /api/office/steps", "ssss++++++sss"),

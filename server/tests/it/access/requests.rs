@@ -265,6 +265,7 @@ impl Ground {
             "/api/apply/write" => {
                 json!({ "token": self.draft.1, "field": "shop_name", "value": "店" })
             }
+            "/api/apply/detach" => json!({ "token": self.draft.1, "file": self.file }),
             path if path.starts_with("/api/apply/") => json!({ "token": self.draft.1 }),
             "/api/booking/check_in" => json!({ "kiosk": "K1", "token": self.token }),
             "/api/counter/book" => json!({
