@@ -67,7 +67,7 @@ export const test = base.extend({
         page.on('pageerror', (error) => errors.push(`${path}: ${error.message}`));
         page.on('console', (message) => {
           // The browser reports every refusal of the server, and every server that is away.
-          const told = /Failed to load resource|net::ERR_|^TypeError: Failed to fetch/.test(message.text());
+          const told = /Failed to load resource|net::ERR_|^WebSocket connection to .* failed|^TypeError: Failed to fetch/.test(message.text());
           if (message.type() === 'error' && !told) {
             errors.push(`${path}: ${message.text()}`);
           }
