@@ -36,11 +36,17 @@ pub fn GuidePage(guide: Guide, nonce: String) -> impl IntoView {
             <p class="soft">{guide.department}</p>
             <Facts facts=first class="facts first" />
             {guide.apply.map(|address| {
+                let blank = format!("{}/form.pdf", address.replacen("/apply/", "/guides/", 1));
                 let address = format!("{address}?lang={}", lang.tag());
                 view! {
                     <p class="book">
                         <a class="action" href=address>
                             {words.apply}
+                        </a>
+                    </p>
+                    <p>
+                        <a href=blank target="_blank">
+                            {words.blank_form}
                         </a>
                     </p>
                 }

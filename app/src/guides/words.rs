@@ -39,6 +39,7 @@ words! {
 
         book: "预约时间" | "Book a time",
         apply: "网上申报" | "Apply online",
+        blank_form: "空白申请表（PDF）" | "Blank application form (PDF)",
         materials: "要带的材料" | "What to bring",
         no_materials: "不需要带材料" | "Nothing to bring",
         deferrable: "可后补" | "may follow later",

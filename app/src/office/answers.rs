@@ -48,6 +48,15 @@ pub(super) fn AnswersBlock(case: CaseId, may_look: bool) -> impl IntoView {
                             {words.reveal}
                         </button>
                     </Show>
+                    {may_look
+                        .then(|| {
+                            let address = format!("/api/office/form.pdf?case={}", case.0);
+                            view! {
+                                <a class="button small" href=address target="_blank">
+                                    {words.print}
+                                </a>
+                            }
+                        })}
                     {answers::of_case(&one, lang)}
                 </section>
             }

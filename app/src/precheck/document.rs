@@ -128,6 +128,15 @@ fn head(desk: Desk, draft: &DraftInHand) -> AnyView {
             <div class="facts soft">
                 {fact(words.way, of.way.name().get(lang).to_owned())} {sent} {checked}
             </div>
+            <p>
+                <a
+                    class="button small"
+                    href=format!("/api/drafts/form.pdf?draft={}", draft.id.0)
+                    target="_blank"
+                >
+                    {words.print}
+                </a>
+            </p>
             {(!draft.whole).then(|| view! { <p class="notice">{words.masked}</p> })}
             {changed}
             {booked}

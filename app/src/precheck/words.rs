@@ -58,5 +58,6 @@ crate::words! {
         no_answers: "该办件没有申请表。" | "No form was filled in for this case.",
         reveal: "显示完整内容" | "Show complete",
         photograph: "第 {n} 份" | "file {n}",
+        print: "打印申请表" | "Print the form",
     }
 }

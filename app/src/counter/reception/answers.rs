@@ -49,6 +49,7 @@ pub fn AnswersFact() -> impl IntoView {
         case.get().is_some_and(|(_, may_look)| may_look)
             && shown.with(|shown| shown.as_ref().is_some_and(|one| !one.whole))
     };
+    let may_print = move || case.get().filter(|(_, may_look)| *may_look).map(|(id, _)| id);
     move || {
         shown.get().map(|one| {
             let (lang, words) = (reception.lang(), PrecheckWords::of(reception.lang()));
@@ -60,6 +61,15 @@ pub fn AnswersFact() -> impl IntoView {
                             {words.reveal}
                         </button>
                     </Show>
+                    {may_print()
+                        .map(|case| {
+                            let address = format!("/api/counter/form.pdf?case={}", case.0);
+                            view! {
+                                <a class="button small" href=address target="_blank">
+                                    {words.print}
+                                </a>
+                            }
+                        })}
                     {answers::of_case(&one, lang)}
                 </section>
             }
