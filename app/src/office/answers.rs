@@ -41,7 +41,7 @@ pub(super) fn AnswersBlock(case: CaseId, may_look: bool) -> impl IntoView {
         shown.get().map(|one| {
             let (lang, words) = (page.lang.get(), PrecheckWords::of(page.lang.get()));
             view! {
-                <section class="filled-in">
+                <section class="block filled-in">
                     <h3>{words.answers}</h3>
                     <Show when=may_reveal>
                         <button class="button small reveal-answers" type="button" on:click=reveal>
