@@ -29,11 +29,10 @@ pub fn Document(desk: Desk) -> impl IntoView {
     });
     // Remarks have readers of their own: what is typed must not be lost when one is added.
     let shown = Memo::new(move |_| {
-        desk.draft.with(|draft| {
-            draft.as_ref().map(|draft| match draft {
-                Ok(draft) => Ok(DraftInHand { remarks: Vec::new(), ..draft.clone() }),
-                Err(refused) => Err(refused.clone()),
-            })
+        desk.draft.with(|draft| match draft {
+            None => None,
+            Some(Ok(draft)) => Some(Ok(DraftInHand { remarks: Vec::new(), ..draft.clone() })),
+            Some(Err(refused)) => Some(Err(refused.clone())),
         })
     });
     let body = move || match (desk.selected.get(), shown.get()) {
