@@ -88,12 +88,11 @@ pub async fn wrong_fields(
 
 fn named(hall: &Hall, row: &FaultFigure) -> Option<(Text, Text)> {
     let matter = hall.matter(&row.subject.as_str().into());
-    let (name, subject) = match matter {
-        Some(matter) => (matter.name.clone(), Subject::Matter(matter.id.clone())),
-        None => {
-            let bundle = hall.bundle(&row.subject.as_str().into())?;
-            (bundle.name.clone(), Subject::Bundle(bundle.id.clone()))
-        }
+    let (name, subject) = if let Some(matter) = matter {
+        (matter.name.clone(), Subject::Matter(matter.id.clone()))
+    } else {
+        let bundle = hall.bundle(&row.subject.as_str().into())?;
+        (bundle.name.clone(), Subject::Bundle(bundle.id.clone()))
     };
     let form = form::of(hall, &subject).ok()?;
     let field = form.field(&FieldId::from(row.field.as_str()));

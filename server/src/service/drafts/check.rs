@@ -164,7 +164,9 @@ impl HallService {
             if was_open {
                 complete?;
             }
-            remarks.iter_mut().for_each(|remark| remark.settled = true);
+            for remark in remarks.iter_mut() {
+                remark.settled = true;
+            }
             Ok(())
         })
         .await

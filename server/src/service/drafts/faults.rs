@@ -1,7 +1,7 @@
 //! Which fields were not right when somebody sent an application: counted, once for each
 //! application, without what was written.
 
-use jiban_domain::form::Checked;
+use jiban_domain::form::{Checked, FieldRefusal};
 
 use super::{HallService, Room};
 use crate::change::Change;
@@ -12,7 +12,7 @@ impl HallService {
     /// Counts the fields that are not right. Whoever sends it is refused either way, so a
     /// failure is only logged.
     pub(super) async fn count_faults(&self, room: &Room, checked: &Checked) {
-        let fields = room.count_wrong(checked.refusals.iter().map(|refusal| refusal.field()));
+        let fields = room.count_wrong(checked.refusals.iter().map(FieldRefusal::field));
         if fields.is_empty() {
             return;
         }
