@@ -7,9 +7,9 @@ use futures::Stream;
 use jiban_app::api::apply::DetachDraftFile;
 use jiban_domain::case::CaseRefusal;
 use jiban_domain::case::plan::plan;
-use jiban_domain::draft::{Draft, DraftFile, DraftRefusal, material_key};
+use jiban_domain::draft::{Draft, DraftFile, DraftId, DraftRefusal, material_key};
 use jiban_domain::event::HallEvent;
-use jiban_domain::{Refusal, Token};
+use jiban_domain::{ClerkId, Refusal, Token};
 use serde_json::json;
 
 use super::{AtDraft, HallService, put};
@@ -100,7 +100,7 @@ impl HallService {
                 at,
                 by: by.clone(),
             })?;
-            let who = by.as_ref().map_or("", |clerk| clerk.as_str());
+            let who = by.as_ref().map_or("", ClerkId::as_str);
             let detail = json!({ "material": material, "file": file });
             put(work, draft, HallEvent::DraftFileAdded, who, detail);
             let sha256 = received.sha256;
@@ -123,7 +123,7 @@ impl HallService {
         let detached = self.execute_with(None, vec![Prefetch::Draft(id)], move |work| {
             let mut draft = changed(work, id)?;
             draft.detach(&file)?;
-            let who = by.as_ref().map_or("", |clerk| clerk.as_str());
+            let who = by.as_ref().map_or("", ClerkId::as_str);
             put(work, draft, HallEvent::DraftFileRemoved, who, json!({ "file": file }));
             work.put(Change::Draft(DraftChange::FileGone(file.clone())));
             Ok("{}".to_owned())
@@ -159,7 +159,7 @@ impl HallService {
 }
 
 /// A draft that is changed just now: its time begins again.
-fn changed(work: &UnitOfWork<'_>, id: jiban_domain::draft::DraftId) -> Result<Draft, Refusal> {
+fn changed(work: &UnitOfWork<'_>, id: DraftId) -> Result<Draft, Refusal> {
     work.require_date()?;
     let mut draft = work.draft(id)?.draft.clone();
     draft.require_writable()?;

@@ -91,7 +91,7 @@ async fn a_page_without_scripts_adds_and_removes_files() {
     assert_eq!(page.matches("<img").count(), 2, "{page}");
     let picture = page.split("<img src=\"").nth(1).unwrap().split('"').next().unwrap();
     assert_eq!(house.get(picture).await.headers["content-type"].as_bytes(), b"image/jpeg");
-    let removed = vec![pair("file", hidden(&page, "file"))];
+    let removed = [pair("file", hidden(&page, "file"))];
     let led = house.led(&format!("/d/{token}/detach"), &removed).await;
     assert_eq!(house.open_page(&led).await.matches("<img").count(), 1);
     // Not a picture: the page says so.

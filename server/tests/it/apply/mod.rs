@@ -20,11 +20,11 @@ const MATTER: &str = "food-permit";
 /// A form as a browser posts it.
 type Posted = Vec<(String, String)>;
 
-fn pair(name: &str, value: impl ToString) -> (String, String) {
-    (name.to_owned(), value.to_string())
+fn pair(name: &str, value: impl Into<String>) -> (String, String) {
+    (name.to_owned(), value.into())
 }
 
-fn encoded(posted: &Posted) -> String {
+fn encoded(posted: &[(String, String)]) -> String {
     let text = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
     let pairs = posted.iter().map(|(name, value)| format!("{}={}", text(name), text(value)));
     pairs.collect::<Vec<_>>().join("&")
@@ -46,7 +46,7 @@ impl House {
         self.send(request.body(Full::default()).unwrap()).await
     }
 
-    async fn post_form(&self, path: &str, posted: &Posted) -> Answer {
+    async fn post_form(&self, path: &str, posted: &[(String, String)]) -> Answer {
         let request = Request::builder()
             .method(Method::POST)
             .uri(self.url(path))
@@ -58,7 +58,7 @@ impl House {
     }
 
     /// Posts a form, and the address to which it leads.
-    async fn led(&self, path: &str, posted: &Posted) -> String {
+    async fn led(&self, path: &str, posted: &[(String, String)]) -> String {
         let answer = self.post_form(path, posted).await;
         assert_eq!(answer.status, 303, "{path}: {}", answer.text());
         answer.headers["location"].to_str().unwrap().to_owned()
@@ -122,7 +122,7 @@ fn inputs(name: &str, answer: &Value) -> Posted {
             .flat_map(|(part, value)| inputs(&format!("{name}.{part}"), value))
             .collect(),
         Value::String(text) => vec![pair(name, text)],
-        other => vec![pair(name, other)],
+        other => vec![pair(name, other.to_string())],
     }
 }
 

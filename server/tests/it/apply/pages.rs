@@ -20,7 +20,7 @@ async fn hall() -> House {
 async fn begin(house: &House) -> String {
     let start = format!("/apply/main/{MATTER}");
     let page = house.open_page(&start).await;
-    let request = vec![pair("request_id", hidden(&page, "request_id"))];
+    let request = [pair("request_id", hidden(&page, "request_id"))];
     let first = house.led(&start, &request).await;
     // Touched twice, it is one draft.
     assert_eq!(house.led(&start, &request).await, first);
@@ -78,7 +78,7 @@ async fn without_scripts_from_begin_to_sent() {
     for said in ["青禾区老陈面馆", "91350100M000100Y43", "刘梅", "86.5", "已同意"] {
         assert!(page.contains(said), "{said} is missing in {page}");
     }
-    let send = vec![pair("request_id", hidden(&page, "request_id"))];
+    let send = [pair("request_id", hidden(&page, "request_id"))];
     for _ in 0..2 {
         let sent = house.led(&format!("/d/{token}/send"), &send).await;
         let page = house.open_page(&sent).await;
@@ -92,7 +92,7 @@ async fn without_scripts_from_begin_to_sent() {
         assert_eq!(house.page(&format!("/d/{token}{below}")).await.status, 303, "{below}");
     }
     let page = house.open_page(&format!("/D/{}", token.to_uppercase())).await;
-    let back = vec![pair("request_id", hidden(&page, "request_id"))];
+    let back = [pair("request_id", hidden(&page, "request_id"))];
     let again = house.led(&format!("/d/{token}/take_back"), &back).await;
     assert!(house.open_page(&again).await.contains("class=\"steps\""));
     assert_eq!(house.draft(&token).await.ok()["state"], "filling");
@@ -129,7 +129,7 @@ async fn what_is_wrong_is_kept_and_told_beside_its_field() {
     let check = format!("/d/{token}/check");
     let page = house.open_page(&check).await;
     assert!(page.contains("#f-premises_area") && !page.contains("/send"), "{page}");
-    let send = vec![pair("request_id", Uuid::new_v4())];
+    let send = [pair("request_id", Uuid::new_v4().to_string())];
     let refused = house.post_form(&format!("/d/{token}/send"), &send).await;
     assert_eq!(refused.status, 422);
     assert!(refused.text().contains("#f-premises_area"), "{}", refused.text());
@@ -181,7 +181,7 @@ async fn a_page_writes_nothing_over_what_a_helper_wrote_meanwhile() {
     house.led(&address, &go(answered(&page, shown), "on")).await;
     let draft = house.draft(&token).await.ok();
     assert_eq!(draft["values"]["shop_name"], "青禾区老陈面馆");
-    house.led(&format!("/d/{token}/end_help"), &Vec::new()).await;
+    house.led(&format!("/d/{token}/end_help"), &[]).await;
     assert_eq!(house.draft(beside).await.status, 404);
 }
 
@@ -189,15 +189,15 @@ async fn a_page_writes_nothing_over_what_a_helper_wrote_meanwhile() {
 async fn six_figures_lead_to_the_draft_once() {
     let house = hall().await;
     let token = house.begin_draft(MATTER).await;
-    let page = house.post_form(&format!("/d/{token}/share"), &Vec::new()).await.text();
+    let page = house.post_form(&format!("/d/{token}/share"), &[]).await.text();
     let figures = page.split("code-figures\">").nth(1).unwrap().split('<').next().unwrap();
     let asked = house.open_page("/apply/continue?code=12%3Cb%3E34").await;
     assert!(asked.contains("value=\"1234\""), "{asked}");
-    let wrong = house.post_form("/apply/continue", &vec![pair("code", "000000x")]).await;
+    let wrong = house.post_form("/apply/continue", &[pair("code", "000000x")]).await;
     assert_eq!(wrong.status, 404);
-    let led = house.led("/apply/continue", &vec![pair("code", figures)]).await;
+    let led = house.led("/apply/continue", &[pair("code", figures)]).await;
     assert!(led.starts_with(&format!("/d/{token}?")), "{led}");
-    let again = house.post_form("/apply/continue", &vec![pair("code", figures)]).await;
+    let again = house.post_form("/apply/continue", &[pair("code", figures)]).await;
     assert_eq!(again.status, 404, "they are used up");
 }
 
@@ -238,7 +238,7 @@ async fn it_is_given_up_only_when_it_is_meant() {
     let page = house.open_page(&address).await;
     assert!(page.contains("不能恢复"), "{page}");
     assert_eq!(house.draft(&token).await.ok()["state"], "filling");
-    let request = vec![pair("request_id", hidden(&page, "request_id"))];
+    let request = [pair("request_id", hidden(&page, "request_id"))];
     let over = house.led(&address, &request).await;
     let page = house.open_page(&over).await;
     assert!(page.contains("data-state=\"withdrawn\"") && page.contains("/apply/main/"), "{page}");
@@ -269,7 +269,7 @@ async fn tokens_cannot_be_tried_without_end() {
         assert_eq!(house.page(way).await.status, 429, "{way}");
     }
     for way in ["send", "take_back", "withdraw", "share", "end_help", "attach", "detach"] {
-        let answer = house.post_form(&format!("/d/{unknown}/{way}"), &Vec::new()).await;
+        let answer = house.post_form(&format!("/d/{unknown}/{way}"), &[]).await;
         assert_eq!(answer.status, 429, "{way}");
     }
 }
