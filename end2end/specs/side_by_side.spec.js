@@ -7,13 +7,13 @@ import { button } from '../hall/staff.js';
 
 const TABLET = { viewport: { width: 1024, height: 768 }, hasTouch: true };
 
-/** From the first page to the form of a matter. */
+/** From the first page to the form of a bundle. */
 async function beginForm(kiosk) {
   await button(kiosk, '办事指南').tap();
   await line(kiosk, '综合审批').tap();
-  await kiosk.locator('.matter', { hasText: '食品经营许可' }).tap();
+  await kiosk.locator('.matter', { hasText: '开办餐饮店一件事' }).tap();
   await button(kiosk, '现在填申请表').tap();
-  await expect(title(kiosk)).toHaveText('食品经营许可');
+  await expect(title(kiosk)).toHaveText('开办餐饮店一件事');
   await expect(kiosk.locator('.fill')).toContainText('已保存');
 }
 
@@ -50,7 +50,6 @@ for (const [shape, screen] of ORIENTATIONS) {
     await join(kiosk, tablet);
 
     // The visitor types with the kiosk's own keys; the helper sees each.
-    await kiosk.getByLabel('企业或单位').tap();
     await input(kiosk, 'applicant_telephone').tap();
     for (const figure of '13812345678') {
       await kiosk.locator(`.touch-keys [data-key="${figure}"]`).tap();
@@ -60,13 +59,13 @@ for (const [shape, screen] of ORIENTATIONS) {
     await expect(field(tablet, 'applicant_telephone')).toHaveAttribute('data-other', '');
 
     // The helper types; the visitor sees each, where they are.
-    await input(tablet, 'applicant_business.name').fill('青禾区老陈面馆');
-    await expect(input(kiosk, 'applicant_business.name')).toHaveValue('青禾区老陈面馆');
+    await input(tablet, 'applicant.name').fill('陈建国');
+    await expect(input(kiosk, 'applicant.name')).toHaveValue('陈建国');
     await screenshot(kiosk, `fill-two-${shape}`);
     await screenshot(tablet, `help-two-${shape}`);
 
     // What the helper points at lights up, also in another group.
-    await tablet.locator('.points .button', { hasText: '店铺名称' }).first().click();
+    await tablet.locator('.points .button', { hasText: '店名' }).first().click();
     await expect(field(kiosk, 'shop_name')).toHaveAttribute('data-pointed', '');
     await screenshot(kiosk, `fill-pointed-${shape}`);
 
@@ -85,9 +84,8 @@ test('both go on where they were after their connections were cut', async ({ ope
   await join(kiosk, tablet);
   for (const [cut, other, name, text] of [
     [kiosk, tablet, 'applicant_telephone', '13912345678'],
-    [tablet, kiosk, 'applicant_business.name', '面馆'],
+    [tablet, kiosk, 'applicant.name', '陈建国'],
   ]) {
-    await kiosk.getByLabel('企业或单位').tap();
     await cut.context().setOffline(true);
     await input(cut, name).fill(text);
     await cut.context().setOffline(false);

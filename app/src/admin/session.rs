@@ -21,6 +21,7 @@ pub struct AdminPages {
 }
 
 /// Who is signed in, with what their first page shows.
+#[allow(clippy::large_enum_variant, reason = "there is one of it")]
 #[derive(Debug, Clone, PartialEq)]
 pub enum AdminStart {
     /// An administrator, with the setup in force.

@@ -49,7 +49,7 @@ macro_rules! calls {
 pub(crate) use calls;
 
 /// A refusal as it is sent: the body of every answer without status 200.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Refused {
     /// The stable code, for programs.
     pub code: String,

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use gloo_timers::callback::Interval;
 use jiban_domain::draft::Writer;
 use jiban_domain::draft::replica::{Replica, Sending, Told};
-use jiban_domain::form::{FieldRefusal, FieldValue, Values, check};
+use jiban_domain::form::{FieldFault, FieldRefusal, FieldValue, Values, check};
 use jiban_domain::{FieldId, Lang, Millis, Text, Token};
 use jiff::civil::Date;
 use leptos::prelude::*;
@@ -95,7 +95,7 @@ impl LiveDraft {
         let connection = Connection {
             me,
             lang,
-            replica: RefCell::new(Replica::new(writer(me))),
+            replica: RefCell::new(Replica::default()),
             socket: RefCell::new(None),
             heard_at: Cell::new(browser_now()),
             beat_at: Cell::new(0),
@@ -152,7 +152,8 @@ impl LiveDraft {
         Memo::new(move |_| {
             self.values.with(|values| {
                 let answered = |one: &FieldRefusal| {
-                    values.get(&one.field()).is_some_and(|value| !value.is_empty())
+                    let value = values.get(&one.field());
+                    one.fault != FieldFault::Required && value.is_some_and(|one| !one.is_empty())
                 };
                 all.get().into_iter().filter(answered).collect()
             })

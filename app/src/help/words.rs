@@ -15,6 +15,5 @@ crate::words! {
         point: "点亮这一项" | "Light it up",
         applicant_only: "同意、签名和提交由申请人自己操作。" | "The applicant agrees, signs and sends.",
         telephone: "申请人电话" | "The applicant's telephone",
-        parts: "填写内容" | "What is filled in",
     }
 }

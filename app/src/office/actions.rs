@@ -76,8 +76,7 @@ pub(super) fn listen_to_keyboard(page: OfficeState) {
 /// pressed on a control reached by Tab, belong to that.
 fn handle_key(event: &KeyboardEvent, page: OfficeState, last_at: StoredValue<usize>) -> bool {
     let with_modifier = event.ctrl_key() || event.alt_key() || event.meta_key();
-    let elsewhere =
-        page.viewer_index.get_untracked().is_some() || page.precheck.get_untracked();
+    let elsewhere = page.viewer_index.get_untracked().is_some() || page.precheck.get_untracked();
     if with_modifier || event.is_composing() || elsewhere {
         return false;
     }

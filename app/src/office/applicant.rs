@@ -13,6 +13,7 @@ use crate::api::case::{Applicant, Authorisation, CaseShown};
 use crate::api::office::RevealApplicant;
 use crate::words::fill;
 
+#[allow(clippy::too_many_lines, reason = "one block of facts, each a row")]
 #[component]
 pub(super) fn ApplicantBlock(case: StoredValue<CaseShown>) -> impl IntoView {
     let page = office_state();

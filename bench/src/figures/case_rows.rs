@@ -144,6 +144,7 @@ fn person(vault: &Vault, case: &Case) -> Person {
         // A hall has many visitors: each case is another's.
         number_key: vault.index("number", &case.number.to_string()),
         notes_key: None,
+        agent: None,
     }
 }
 

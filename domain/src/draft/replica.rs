@@ -38,6 +38,8 @@ struct Field {
     ordered: FieldValue,
     version: u64,
     by: Option<Writer>,
+    /// It was written at this very page: a person may have two open.
+    own: bool,
     /// What the server surely kept: a server that was killed may have forgotten the rest.
     kept: FieldValue,
     /// What is on its way.
@@ -57,10 +59,8 @@ impl Field {
 }
 
 /// The values of one draft at one page.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Replica {
-    /// Who writes at this page.
-    me: Writer,
     fields: BTreeMap<FieldId, Field>,
     /// The version that the server has surely kept.
     kept: u64,
@@ -76,11 +76,6 @@ pub struct Reconnected {
 }
 
 impl Replica {
-    /// A page that knows nothing yet.
-    pub const fn new(me: Writer) -> Self {
-        Self { me, fields: BTreeMap::new(), kept: 0 }
-    }
-
     /// What the page shows in a field.
     pub fn shown(&self, field: &FieldId) -> FieldValue {
         self.fields.get(field).map(|field| field.shown().clone()).unwrap_or_default()
@@ -144,6 +139,7 @@ impl Replica {
         field.ordered = told.value;
         field.version = told.version;
         field.by = Some(told.by);
+        field.own = own;
         if own { Self::next(&told.field, field, request) } else { None }
     }
 
@@ -178,7 +174,7 @@ impl Replica {
             // A server that was killed may have forgotten what it had not kept.
             let wrote = field.sent.is_some()
                 || field.typed.is_some()
-                || field.version > self.kept && field.by.as_ref() == Some(&self.me);
+                || field.own && field.version > self.kept;
             let ours = field.shown().clone();
             let mut shown = theirs.clone();
             if wrote {
@@ -197,6 +193,7 @@ impl Replica {
                 ordered: theirs.clone(),
                 version: at,
                 by,
+                own: false,
                 kept: theirs,
                 sent: None,
                 typed: Some(shown),

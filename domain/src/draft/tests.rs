@@ -153,18 +153,20 @@ struct World {
 }
 
 impl World {
-    fn new() -> Self {
+    /// The second page is a helper's, or the applicant's on another device.
+    fn new(helped: bool) -> Self {
         let page = |me: Writer| Page {
-            replica: Replica::new(me.clone()),
+            replica: Replica::default(),
             me,
             connected: false,
             up: VecDeque::new(),
             down: VecDeque::new(),
         };
+        let other = if helped { Writer::Helper(clerk()) } else { Writer::Applicant };
         Self {
             server: SharedValues::default(),
             kept: SharedValues::default(),
-            pages: [page(Writer::Applicant), page(Writer::Helper(clerk()))],
+            pages: [page(Writer::Applicant), page(other)],
             requests: 0,
         }
     }
@@ -331,8 +333,8 @@ proptest! {
     /// Whatever is typed, lost, cut, kept and killed: in the end both pages and what is kept
     /// are alike, and nothing is still on its way.
     #[test]
-    fn both_sides_and_the_rows_are_alike_in_the_end(steps in proptest::collection::vec(step(), 0..60)) {
-        let mut world = World::new();
+    fn both_sides_and_the_rows_are_alike_in_the_end(helped: bool, steps in proptest::collection::vec(step(), 0..60)) {
+        let mut world = World::new(helped);
         for step in steps {
             match step {
                 Step::Type(who, field, at, text) => world.types(who, field, at, &text),
@@ -357,10 +359,11 @@ proptest! {
     /// the server.
     #[test]
     fn nobody_loses_what_they_typed_alone(
+        helped: bool,
         steps in proptest::collection::vec(step(), 0..60),
         last in "[a-z]{1,9}",
     ) {
-        let mut world = World::new();
+        let mut world = World::new(helped);
         for step in steps {
             match step {
                 Step::Type(_, _, at, text) => world.types(0, 0, at, &text),

@@ -106,6 +106,7 @@ impl IdentityPaper {
 
     /// The paper that a valid number is of, where this one was named. Many say "identity card"
     /// for each of those with eighteen places, and their readers call them so.
+    #[must_use]
     pub fn by_number(self, number: &str) -> Self {
         let is_eighteen = self == Self::IdentityCard && number.len() == PLACES;
         if is_eighteen { Self::of_eighteen(number) } else { self }

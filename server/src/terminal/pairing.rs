@@ -158,16 +158,7 @@ impl Standing {
             Lang::Zh => zh,
             _ => en,
         };
-        let (code, faults) = (code.to_owned(), Vec::new());
-        Some(Refused {
-            code,
-            message,
-            next,
-            faults,
-            fields: Vec::new(),
-            retry_after: None,
-            request: None,
-        })
+        Some(Refused { code: code.to_owned(), message, next, ..Refused::default() })
     }
 }
 

@@ -53,7 +53,8 @@ pub(super) async fn open(
     });
     let mut agreed = Response::new(Body::empty());
     *agreed.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
-    let accepted = [&AGREEMENT[..2], &[header::SEC_WEBSOCKET_ACCEPT, header::SEC_WEBSOCKET_PROTOCOL]];
+    let accepted =
+        [&AGREEMENT[..2], &[header::SEC_WEBSOCKET_ACCEPT, header::SEC_WEBSOCKET_PROTOCOL]];
     copy(&accepted.concat(), answer.headers(), agreed.headers_mut());
     Ok(agreed)
 }

@@ -164,7 +164,10 @@ pub fn table(figures: &Figures, name: &str, lang: Lang) -> Result<Vec<u8>, Refus
             }
         }
         "wrong_fields" => {
-            rows.push(head(&["事项", "填写项", "出错申请数"], &["Matter", "Field", "Applications"]));
+            rows.push(head(
+                &["事项", "填写项", "出错申请数"],
+                &["Matter", "Field", "Applications"],
+            ));
             for row in &figures.wrong_fields {
                 let (name, field) = (row.name.get(lang), row.field.get(lang));
                 rows.push(vec![name.to_owned(), field.to_owned(), row.count.to_string()]);

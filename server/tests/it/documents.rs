@@ -11,6 +11,7 @@ use jiban_domain::Refusal;
 use jiban_domain::booking::BookingRefusal;
 use jiban_domain::calendar::Calendar;
 use jiban_domain::case::CaseRefusal;
+use jiban_domain::draft::DraftRefusal;
 use jiban_domain::schedule::{HallTime, Schedule};
 
 const READMES: [&str; 2] = ["README.md", "README.zh-CN.md"];
@@ -61,7 +62,7 @@ fn the_demo_names_every_entrance() {
         .iter()
         .filter_map(|route| route.split('/').nth(1).map(str::to_owned))
         // The last are in capitals, as QR codes have them.
-        .filter(|first| !["api", "events", "healthz", "VERIFY", "B"].contains(&first.as_str()))
+        .filter(|first| !["api", "events", "healthz", "VERIFY", "B", "D"].contains(&first.as_str()))
         .collect();
     assert!(pages.len() > 8, "the sources were read: {pages:?}");
     for (name, heading) in READMES.into_iter().zip(["### The demo", "### 演示大厅"]) {
@@ -99,8 +100,12 @@ fn every_field_is_named() {
 #[test]
 fn every_refusal_is_listed_with_its_status() {
     let api = document("docs/API.md");
-    let refusals: BTreeSet<_> =
-        Refusal::ROWS.iter().chain(CaseRefusal::ROWS).chain(BookingRefusal::ROWS).collect();
+    let refusals: BTreeSet<_> = Refusal::ROWS
+        .iter()
+        .chain(CaseRefusal::ROWS)
+        .chain(BookingRefusal::ROWS)
+        .chain(DraftRefusal::ROWS)
+        .collect();
     for (status, code) in &refusals {
         let listed = api.contains(&format!("| {status} | `{code}` |"));
         assert!(listed, "docs/API.md does not list {status} {code}");

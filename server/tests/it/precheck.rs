@@ -343,7 +343,7 @@ async fn the_director_sees_how_applications_came_and_what_was_wrong() {
     let telephone = wrong.iter().find(|row| row["field"]["zh"] == "联系电话").unwrap();
     assert_eq!(telephone["count"], 1, "an application counts once, however often it is sent");
     let csv = "/api/office/figures.csv?hall=main&table=applications";
-    assert!(house.get_as(csv, &supervisor).await.text().contains("1"));
+    assert!(house.get_as(csv, &supervisor).await.text().contains('1'));
     house.stop().await;
 }
 

@@ -262,11 +262,12 @@ async fn a_file_the_clerk_takes_back_leaves_its_material_missing() {
         house.mark(&cookie, case, &one["id"], "present").await.ok();
     }
     let attach = format!("/api/counter/attach?case={case}&material={material}");
-    let mut files = Vec::new();
     for _ in 0..20 {
-        let kept = house.post_raw(&attach, &cookie, "image/jpeg", photograph().into()).await.ok();
-        files.push(kept["file"].clone());
+        house.post_raw(&attach, &cookie, "image/jpeg", photograph().into()).await.ok();
     }
+    let shown = house.case(&cookie, case).await;
+    let files = shown["materials"][0]["files"].as_array().unwrap().clone();
+    assert_eq!(files.len(), 20);
     let more = house.post_raw(&attach, &cookie, "image/jpeg", photograph().into()).await;
     assert_eq!(more.refusal(), (409, "too_many_files".to_owned()));
     for (left, file) in files.iter().enumerate() {
@@ -276,7 +277,7 @@ async fn a_file_the_clerk_takes_back_leaves_its_material_missing() {
             (&json!("present"), &json!(true)),
             "{left}"
         );
-        let body = json!({ "case": case, "material": material, "file": file });
+        let body = json!({ "case": case, "material": material, "file": file["file"] });
         house.post_as("/api/counter/detach", &cookie, body).await.ok();
     }
     let shown = house.case(&cookie, case).await;

@@ -57,10 +57,10 @@ pub(super) fn CheckPage(
 }
 
 /// What is missing or wrong, each with the way to it.
-fn missing(view: &DraftView) -> Option<AnyView> {
+fn missing(view: &DraftView) -> AnyView {
     let words = ApplyPageWords::of(view.lang);
     if view.refusals.is_empty() {
-        return Some(view! { <p class="told">{words.all_there}</p> }.into_any());
+        return view! { <p class="told">{words.all_there}</p> }.into_any();
     }
     let rows = view.refusals.iter().map(|refusal| {
         view! {
@@ -73,18 +73,16 @@ fn missing(view: &DraftView) -> Option<AnyView> {
             </li>
         }
     });
-    Some(
-        view! {
-            <div class="wrong" role="alert">
-                <p>
-                    <strong>{fill(words.missing, &[("n", &view.refusals.len())])}</strong>
-                </p>
-                <p>{words.missing_next}</p>
-                <ul class="lacking">{rows.collect_view()}</ul>
-            </div>
-        }
-        .into_any(),
-    )
+    view! {
+        <div class="wrong" role="alert">
+            <p>
+                <strong>{fill(words.missing, &[("n", &view.refusals.len())])}</strong>
+            </p>
+            <p>{words.missing_next}</p>
+            <ul class="lacking">{rows.collect_view()}</ul>
+        </div>
+    }
+    .into_any()
 }
 
 fn part(view: &DraftView, group: &Group) -> AnyView {

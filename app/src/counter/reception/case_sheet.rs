@@ -13,6 +13,7 @@ use crate::parts::icon::{self, Icon};
 pub fn CaseSheet() -> impl IntoView {
     let reception = use_reception();
     // Rendered once for each case: an update of the case must not clear a field.
+    #[allow(clippy::result_large_err, reason = "cloned only where a case cannot be shown")]
     let id = Memo::new(move |_| {
         reception.case.with(|case| {
             case.as_ref().map(|case| case.as_ref().map(|case| case.id).map_err(Clone::clone))

@@ -173,9 +173,17 @@ fn Filled(live: LiveDraft, draft: Token, cover: RwSignal<Cover>) -> impl IntoVie
             <HelperBar live draft />
             <div class="fill-body" on:focusin=focused>
                 <Displaced live />
-                <p class="wrong" role="alert">
-                    {move || live.refused.get().map(|(_, why)| why)}
-                </p>
+                {move || {
+                    live.refused
+                        .get()
+                        .map(|(_, why)| {
+                            view! {
+                                <p class="wrong" role="alert">
+                                    {why}
+                                </p>
+                            }
+                        })
+                }}
                 {body}
             </div>
             <div class="fill-keys">

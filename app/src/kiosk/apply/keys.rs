@@ -206,7 +206,7 @@ pub(super) fn KeysPanel(keys: Keys) -> impl IntoView {
             let writing = Writing::new(keys.text, LONGEST);
             view! {
                 {modes()}
-                <CharacterKeys writing>{()}</CharacterKeys>
+                <CharacterKeys writing />
             }
             .into_any()
         }

@@ -161,7 +161,8 @@ pub fn NamePage(name: RwSignal<String>, done: impl Fn() + Send + 'static) -> imp
 pub(in crate::kiosk) fn CharacterKeys(
     writing: Writing,
     /// Keys after the others.
-    children: Children,
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     let lang = lang();
     let words = move || KioskBookingWords::of(lang.get());
@@ -230,7 +231,7 @@ pub(in crate::kiosk) fn CharacterKeys(
                     <button class="button" on:click=swap>
                         {move || if by_number() { words().by_letters } else { words().by_number }}
                     </button>
-                    {children()}
+                    {children.map(|children| children())}
                 </div>
             </div>
     }

@@ -59,13 +59,12 @@ fn body(page: OfficeState, case: &CaseShown, commitment: &CommitmentShown) -> An
 fn terms(page: OfficeState, case: &CaseShown, one: &TermsShown, lang: Lang) -> AnyView {
     let words = CommitmentWords::of(lang);
     let department = one.check_department.get(lang);
-    let check = match &one.check {
-        Some(check) => status(case, one, check, lang),
-        None => {
-            let values: [(&str, &dyn std::fmt::Display); 2] =
-                [("n", &one.check_within_days), ("department", &department)];
-            view! { <p>{fill(words.check_comes, &values)}</p> }.into_any()
-        }
+    let check = if let Some(check) = &one.check {
+        status(case, one, check, lang)
+    } else {
+        let values: [(&str, &dyn std::fmt::Display); 2] =
+            [("n", &one.check_within_days), ("department", &department)];
+        view! { <p>{fill(words.check_comes, &values)}</p> }.into_any()
     };
     let name = case.is_bundle.then(|| view! { <h4>{one.name.get(lang).to_owned()}</h4> });
     view! {

@@ -130,7 +130,7 @@ fn send(target: Target, action: CheckAction, note: String, may_put_right: bool) 
             post(target, |request_id| FindKept { request_id, case, matter, note });
         }
         CheckAction::Notice => {
-            post(target, |request_id| FindBroken { request_id, case, matter, note, may_put_right })
+            post(target, |request_id| FindBroken { request_id, case, matter, note, may_put_right });
         }
         CheckAction::Answer => {
             post(target, |request_id| RecordAnswerAtOffice { request_id, case, matter, note });

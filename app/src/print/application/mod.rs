@@ -93,9 +93,7 @@ pub fn application(content: &Application) -> Vec<String> {
     }
     signature(&mut pages, content);
     let title = format!("{} · {}", content.hall.get(lang), content.name.get(lang));
-    let of = |page: usize, all: usize| {
-        fill(words.page_of, &[("page", &page), ("pages", &all)])
-    };
+    let of = |page: usize, all: usize| fill(words.page_of, &[("page", &page), ("pages", &all)]);
     pages.finish(&title, of)
 }
 
@@ -126,9 +124,10 @@ fn head(pages: &mut Pages, content: &Application) {
 fn draw_group(pages: &mut Pages, content: &Application, group: &Group, asked: &[&Field]) {
     pages.heading(group.name.get(content.lang));
     for field in asked {
-        let value = content.values.as_ref().map(|values| {
-            values.get(&field.id).unwrap_or(FieldValue::empty())
-        });
+        let value = content
+            .values
+            .as_ref()
+            .map(|values| values.get(&field.id).unwrap_or(FieldValue::empty()));
         match field.kind {
             FieldKind::Table => answers::table(pages, content, field, value),
             FieldKind::Consent => answers::consent(pages, content, field, value),
@@ -143,9 +142,9 @@ fn signature(pages: &mut Pages, content: &Application) {
     let (lang, words) = (content.lang, ApplicationWords::of(content.lang));
     if !content.undrawable.is_empty() {
         let places = content.undrawable.iter().flat_map(|(label, places)| {
-            places.iter().map(|place| {
-                fill(words.place, &[("label", &label.get(lang)), ("n", place)])
-            })
+            places
+                .iter()
+                .map(|place| fill(words.place, &[("label", &label.get(lang)), ("n", place)]))
         });
         let places: Vec<_> = places.collect();
         let sentence = fill(words.not_drawn, &[("places", &places.join("、"))]);

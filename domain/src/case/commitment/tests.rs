@@ -9,6 +9,7 @@ use super::*;
 use crate::calendar::{Calendar, Year};
 use crate::ids::ClerkId;
 use crate::setup::{CaseRules, Hall};
+use MaterialState::{Missing, Replaced};
 
 fn hall() -> Hall {
     serde_json::from_value(serde_json::json!({
@@ -118,7 +119,6 @@ fn what_it_replaces_is_neither_opened_nor_asked_for_and_the_limit_is_shorter() {
     let case = signed();
     assert_eq!(case.promised_days, 2);
     let states: Vec<_> = case.materials.iter().map(|one| one.state).collect();
-    use MaterialState::{Missing, Replaced};
     assert_eq!(states, [Missing, Replaced, Replaced]);
     let mut case = case;
     assert_eq!(

@@ -85,8 +85,9 @@ impl Page {
     async fn serve(&mut self) {
         let mut told = self.at.room.listen();
         let name = self.at.writer.clerk().map(|clerk| self.service.clerk_name(clerk));
+        let other_is_here = self.at.room.come(self.side());
         self.at.room.tell(Told::Present(self.side(), name, true));
-        if self.send_draft().await.is_err() {
+        if self.send_draft().await.is_err() || other_is_here && self.send_other().await.is_err() {
             return;
         }
         let mut beats = interval(BEAT);
@@ -110,7 +111,22 @@ impl Page {
         }
     }
 
+    /// Says that the other side is there already.
+    async fn send_other(&mut self) -> Result<(), Over> {
+        let (by, name) = match self.side() {
+            By::Applicant => {
+                let helper = self.at.room.now().helper;
+                (By::Helper, helper.map(|clerk| self.service.clerk_name(&clerk)))
+            }
+            By::Helper => (By::Applicant, None),
+        };
+        self.send(&FromDraft::Present { by, name, here: true }).await
+    }
+
     fn leave(&self) {
+        if !self.at.room.leave(self.side()) {
+            return;
+        }
         let name = self.at.writer.clerk().map(|clerk| self.service.clerk_name(clerk));
         self.at.room.tell(Told::Present(self.side(), name, false));
     }
@@ -131,6 +147,10 @@ impl Page {
         match self.service.at_draft(self.at.token).await {
             Ok(at) => self.at = at,
             Err(_) => return self.ended().await,
+        }
+        // What is told at the beginning is kept: a page takes it for what it may go on from.
+        if self.service.keep_draft(&self.at).await.is_err() {
+            return Err(Over);
         }
         match message(&self.service, &self.at).await {
             Ok(message) => self.send(&message).await,
@@ -195,7 +215,6 @@ impl Page {
             return Err(Over);
         };
         match message {
-            ToDraft::Beat => Ok(()),
             ToDraft::At { field } => {
                 self.at.room.tell(Told::At(self.side(), field));
                 Ok(())
@@ -204,7 +223,8 @@ impl Page {
                 self.at.room.tell(Told::Point(field));
                 Ok(())
             }
-            ToDraft::Point { .. } => Ok(()),
+            // The applicant needs no finger.
+            ToDraft::Beat | ToDraft::Point { .. } => Ok(()),
             ToDraft::Write { request_id, field, value, base } => {
                 let write = Write {
                     request: request_id,

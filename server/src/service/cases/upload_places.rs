@@ -47,10 +47,8 @@ pub struct SupplyPlace {
 /// Places to send files for a draft.
 #[derive(Debug)]
 pub struct DraftPlaces {
-    _of_draft: Place<DraftId>,
-    /// None for a helper, who is known.
-    _of_address: Option<Place<ClientAddress>>,
-    _of_all: Place<()>,
+    /// That of an address is none for a helper, who is known.
+    _places: (Place<DraftId>, Option<Place<ClientAddress>>, Place<()>),
 }
 
 impl HallService {
@@ -106,7 +104,7 @@ impl HallService {
             let own = places.addresses.take(client, places.patience).await.ok_or_else(busy)?;
             (Some(own), places.phones.take((), places.patience).await.ok_or_else(busy)?)
         };
-        Ok(DraftPlaces { _of_draft: of_draft, _of_address: of_address, _of_all: of_all })
+        Ok(DraftPlaces { _places: (of_draft, of_address, of_all) })
     }
 
     /// The case of a token, if it lacks something, or takes more of what a phone sent: files that nobody asked for would fill the

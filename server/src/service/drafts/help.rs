@@ -107,16 +107,12 @@ impl HallService {
             Err(refusal) => return Err(self.record_refused(failure, refusal)),
         };
         let figures: String = figures.chars().filter(char::is_ascii_digit).collect();
-        match self.drafts.help.draft_of(&figures, now) {
-            Some(draft) => {
-                guess.right();
-                self.room(draft).await
-            }
-            None => {
-                self.record_failure(failure);
-                Err(DraftRefusal::WrongShareCode.into())
-            }
-        }
+        let Some(draft) = self.drafts.help.draft_of(&figures, now) else {
+            self.record_failure(failure);
+            return Err(DraftRefusal::WrongShareCode.into());
+        };
+        guess.right();
+        self.room(draft).await
     }
 
     /// Goes on with a draft on another device, by the figures that the first shows.

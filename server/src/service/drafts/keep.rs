@@ -10,7 +10,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::room::Unkept;
-use super::{HallService, Room, Told, about_draft, put};
+use super::{AtDraft, HallService, Room, Told, about_draft, put};
 use crate::change::Change;
 use crate::change::drafts::{DraftChange, WrittenValue, WrittenValues};
 use crate::service::moment;
@@ -62,6 +62,17 @@ impl HallService {
                 tracing::error!(%refusal, "answers of drafts could not be kept");
             }
         }
+    }
+
+    /// Keeps what was written to a draft so far.
+    ///
+    /// # Errors
+    /// It cannot be kept.
+    pub async fn keep_draft(&self, at: &AtDraft) -> Result<(), Refusal> {
+        if at.room.has_unkept() {
+            self.keep_room(&at.room, None).await?;
+        }
+        Ok(())
     }
 
     /// Keeps what was written to one draft, now.

@@ -1,6 +1,6 @@
 //! A draft that somebody works on, in memory.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiban_app::api::apply::By;
@@ -80,6 +80,8 @@ struct Inner {
     helper: Option<ClerkId>,
     /// Fields whose faults are counted already.
     counted: BTreeSet<FieldId>,
+    /// Pages that are open, by side.
+    pages: HashMap<By, u32>,
 }
 
 /// Answers to be kept.
@@ -110,6 +112,7 @@ impl Room {
                 frozen: false,
                 helper: None,
                 counted: BTreeSet::new(),
+                pages: HashMap::new(),
             }),
             told: broadcast::Sender::new(BEHIND),
             moving: Arc::default(),
@@ -237,6 +240,21 @@ impl Room {
     pub(super) fn count_wrong(&self, fields: impl Iterator<Item = FieldId>) -> Vec<FieldId> {
         let mut inner = self.inner();
         fields.filter(|field| inner.counted.insert(field.clone())).collect()
+    }
+
+    /// A page of one side was opened. Whether the other side has one.
+    pub fn come(&self, side: By) -> bool {
+        let mut inner = self.inner();
+        *inner.pages.entry(side).or_default() += 1;
+        inner.pages.iter().any(|(one, pages)| *one != side && *pages > 0)
+    }
+
+    /// A page of one side was closed. Whether it was its last.
+    pub fn leave(&self, side: By) -> bool {
+        let mut inner = self.inner();
+        let pages = inner.pages.entry(side).or_default();
+        *pages = pages.saturating_sub(1);
+        *pages == 0
     }
 
     pub(super) fn set_helper(&self, helper: Option<ClerkId>) {

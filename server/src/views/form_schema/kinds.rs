@@ -39,10 +39,9 @@ pub(super) fn of_field(field: &Field, today: Date, lang: Lang) -> Value {
             "pattern": r"^\+?[0-9][0-9 \-]{5,24}$",
             "x-check": "telephone",
         }),
-        FieldKind::YesNo => json!({ "type": "boolean" }),
         // Nobody agrees by "no": where it need not be agreed to, it may be left open.
         FieldKind::Consent if field.required => json!({ "const": true }),
-        FieldKind::Consent => json!({ "type": "boolean" }),
+        FieldKind::YesNo | FieldKind::Consent => json!({ "type": "boolean" }),
         FieldKind::Table => counted(field, table(field, today, lang), field.most_rows()),
     };
     schema["title"] = json!(field.label.get(lang));

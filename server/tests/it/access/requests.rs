@@ -135,15 +135,15 @@ impl Ground {
             "/api/apply/file" => {
                 format!("?token={}&file={file}", self.draft.1.as_str().unwrap())
             }
-            "/api/apply" | "/api/apply/live" => {
-                format!("?token={}", self.draft.1.as_str().unwrap())
-            }
-            "/api/apply/form.pdf" | "/api/apply/sign" | "/api/apply/offers" => {
+            "/api/apply"
+            | "/api/apply/live"
+            | "/api/apply/form.pdf"
+            | "/api/apply/sign"
+            | "/api/apply/offers" => {
                 format!("?token={}", self.draft.1.as_str().unwrap())
             }
             "/api/counter/form.pdf" | "/api/office/form.pdf" => format!("?case={accepted}"),
-            "/api/drafts/form.pdf" => format!("?draft={}", self.draft.0),
-            "/api/drafts/draft" => format!("?draft={}", self.draft.0),
+            "/api/drafts/form.pdf" | "/api/drafts/draft" => format!("?draft={}", self.draft.0),
             "/api/drafts/file" => format!("?draft={}&file={file}", self.draft.0),
             "/counter/paper" => format!("?case={accepted}&paper=receipt"),
             "/api/verify" | "/api/counter/result.pdf" | "/api/office/result.pdf" => {

@@ -78,6 +78,7 @@ async fn two_write_at_once_and_see_each_other() {
 #[tokio::test]
 async fn a_code_is_for_one_helper_of_the_hall() {
     let house = House::open().await;
+    crate::access::with_staff_of_another_hall(&house).await;
     let token = house.begin_draft(MATTER).await;
     let clerk = house.sign_in("clerk1", "1").await;
     let other = house.sign_in("clerk2", "2").await;

@@ -72,7 +72,7 @@ async fn nothing_typed_is_lost_by_a_killed_server() {
             texts[0].push(char::from(b'a' + key));
             here.type_text("shop_name", &texts[0]).await;
             texts[1].push(char::from(b'n' + key));
-            there.type_text("premises_note", &texts[1]).await;
+            there.type_text("food_platforms", &texts[1]).await;
             if round % 2 == 0 {
                 here.listen_for(Duration::from_millis(3)).await;
                 there.listen_for(Duration::from_millis(3)).await;
@@ -89,7 +89,7 @@ async fn nothing_typed_is_lost_by_a_killed_server() {
     there.connect(&house).await;
     here.until_kept().await;
     there.until_kept().await;
-    here.until_shown("premises_note", &texts[1]).await;
+    here.until_shown("food_platforms", &texts[1]).await;
     there.until_shown("shop_name", &texts[0]).await;
     let rows = house.draft(&token).await.ok();
     assert_eq!(rows["values"], serde_json::to_value(here.replica.values()).unwrap());

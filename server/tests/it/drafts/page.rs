@@ -15,7 +15,7 @@ use uuid::Uuid;
 use crate::support::House;
 
 /// Longer than anything takes on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 pub struct Page {
     token: String,
@@ -34,8 +34,13 @@ impl Page {
 
     pub fn of(token: &str, me: Writer) -> Self {
         token.parse::<Token>().unwrap();
-        let replica = Replica::new(me.clone());
-        Self { token: token.to_owned(), me, replica, socket: None, heard: Vec::new() }
+        Self {
+            token: token.to_owned(),
+            me,
+            replica: Replica::default(),
+            socket: None,
+            heard: Vec::new(),
+        }
     }
 
     /// Opens the connection, and sends what the server does not have.
@@ -85,7 +90,10 @@ impl Page {
 
     async fn next(&mut self) -> FromDraft {
         let message = tokio::time::timeout(PATIENCE, self.socket.as_mut().unwrap().next()).await;
-        match message.expect("nothing comes").expect("the connection is closed").unwrap() {
+        let message = message.expect("nothing comes").expect("the connection is closed");
+        match message.unwrap_or_else(|error| {
+            panic!("{error} after {:?} with {:?}", self.heard, self.replica)
+        }) {
             Message::Text(text) => serde_json::from_str(&text).unwrap(),
             other => panic!("{other:?}"),
         }

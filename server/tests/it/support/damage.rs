@@ -23,6 +23,28 @@ pub struct LivedIn {
     shown: Vec<Value>,
 }
 
+/// A draft with answers, a file, a remark and what was wrong when it was sent first; where it is
+/// shown.
+async fn fill_in(house: &House) -> String {
+    let token = house.begin_draft("food-permit").await;
+    house.on_draft("send", &token).await;
+    house.fill_draft(&token, "food-permit").await;
+    let draft = house.draft(&token).await.ok();
+    let key = draft["materials"][0]["key"].as_str().unwrap().to_owned();
+    let key = percent_encoding::utf8_percent_encode(&key, percent_encoding::NON_ALPHANUMERIC);
+    let attach = format!("/api/apply/attach?token={token}&material={key}");
+    let picture = super::cases::photograph().into();
+    house.post_raw(&attach, "", "image/jpeg", picture).await.ok();
+    house.on_draft("send", &token).await.ok();
+    let clerk = house.sign_in("clerk1", "1").await;
+    let id = house.drafts_in_hand(&clerk).await[0]["id"].clone();
+    let remark = json!({
+        "request_id": uuid::Uuid::new_v4(), "draft": id, "about": "draft", "words": "请核对。",
+    });
+    house.post_as("/api/drafts/remark", &clerk, remark).await.ok();
+    format!("/api/apply?token={token}")
+}
+
 impl LivedIn {
     pub async fn new() -> Self {
         let clock = Clock::standing_at(SATURDAY_TEN);
@@ -87,6 +109,7 @@ impl LivedIn {
             let token = booking["token"].as_str().unwrap();
             looks.push((format!("/api/booking/booking?token={token}"), String::new()));
         }
+        looks.push((fill_in(&house).await, String::new()));
         for matter in ["marriage", "marriage", "identity-renew", "food-permit"] {
             // This kiosk prints slips.
             let mut body = issue(matter);
