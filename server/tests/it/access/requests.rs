@@ -126,7 +126,9 @@ impl Ground {
             | "/api/counter/answers"
             | "/api/office/answers"
             | "/api/counter/signature"
-            | "/api/counter/card" => format!("?case={accepted}"),
+            | "/api/counter/card"
+            | "/api/counter/form.pdf"
+            | "/api/office/form.pdf" => format!("?case={accepted}"),
             "/api/counter/attach" => format!("?case={accepted}&material=1"),
             "/api/counter/file" | "/api/office/file" => format!("?case={accepted}&file={file}"),
             "/api/apply/attach" => {
@@ -142,7 +144,6 @@ impl Ground {
             | "/api/apply/offers" => {
                 format!("?token={}", self.draft.1.as_str().unwrap())
             }
-            "/api/counter/form.pdf" | "/api/office/form.pdf" => format!("?case={accepted}"),
             "/api/drafts/form.pdf" | "/api/drafts/draft" => format!("?draft={}", self.draft.0),
             "/api/drafts/file" => format!("?draft={}&file={file}", self.draft.0),
             "/counter/paper" => format!("?case={accepted}&paper=receipt"),
