@@ -5,7 +5,7 @@
 //! - [`state`]: the states of a draft, and its moves
 //! - [`checkers`]: who of the hall has to do with it
 //! - [`remark`]: what the hall says of a field or material before the visit
-//! - [`shared`]: the values of a draft in the server's order
+//! - [`values`]: the values of a draft in the server's order
 //! - [`replica`]: the same at a page that writes meanwhile
 //! - [`merge_text`]: two changes of one text
 //!
@@ -15,8 +15,8 @@ pub mod checkers;
 pub mod merge_text;
 pub mod remark;
 pub mod replica;
-pub mod shared;
 pub mod state;
+pub mod values;
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
@@ -29,8 +29,8 @@ use crate::refusal::Refusal;
 use crate::text::Text;
 
 pub use remark::{About, Remark};
-pub use shared::{Entry, SharedValues, Write, Written};
 pub use state::{DraftRefusal, DraftState};
+pub use values::{Entry, SharedValues, Write, Written};
 
 /// A draft's row. Applicants have its token.
 #[derive(

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use super::Writer;
-use super::shared::merged;
+use super::values::merged;
 use crate::form::{FieldValue, Values};
 use crate::ids::FieldId;
 

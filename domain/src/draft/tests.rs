@@ -117,7 +117,7 @@ fn a_repeated_write_changes_nothing() {
 fn choices_and_parts_are_joined_each_by_itself() {
     let several = |ids: &[&str]| FieldValue::Several(ids.iter().map(ToString::to_string).collect());
     let joined =
-        shared::merged(&several(&["a", "b"]), &several(&["b", "c"]), &several(&["a", "b", "d"]));
+        values::merged(&several(&["a", "b"]), &several(&["b", "c"]), &several(&["a", "b", "d"]));
     assert_eq!(joined, Some(several(&["b", "c", "d"])));
     let parts = |region: &str, detail: &str| {
         FieldValue::Parts(
@@ -125,7 +125,7 @@ fn choices_and_parts_are_joined_each_by_itself() {
                 .into(),
         )
     };
-    let joined = shared::merged(&parts("河南", ""), &parts("河南省", ""), &parts("河南", "1号"));
+    let joined = values::merged(&parts("河南", ""), &parts("河南省", ""), &parts("河南", "1号"));
     assert_eq!(joined, Some(parts("河南省", "1号")));
 }
 

@@ -419,6 +419,8 @@ proptest! {
         hall.matters[3].steps = vec![step];
         hall.matters[3].conditions = Some(conditions);
         hall.matters[4].steps.clear();
+        // It would replace steps that are no more.
+        hall.matters[4].commitment = None;
         if alone {
             setup.halls.truncate(1);
             setup.clerks.truncate(1);

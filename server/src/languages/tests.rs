@@ -52,7 +52,8 @@ fn faults(file: &LanguageFile) -> (Vec<String>, Vec<String>) {
     }
     for code in file.refusals.keys() {
         let known = Refusal::ROWS.iter().any(|(_, known)| known == code)
-            || jiban_domain::case::CaseRefusal::ROWS.iter().any(|(_, known)| known == code);
+            || jiban_domain::case::CaseRefusal::ROWS.iter().any(|(_, known)| known == code)
+            || jiban_domain::draft::DraftRefusal::ROWS.iter().any(|(_, known)| known == code);
         if !known {
             wrong.push(format!("[refusals.{code}] is no refusal"));
         }

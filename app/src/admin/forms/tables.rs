@@ -378,6 +378,8 @@ pub const HALLS: Section = Section {
         .hint("自然日", "Calendar days"),
         rule("/cases/person_kept_days", 1.0, "办结后个人信息保留天数", "Personal data kept for")
             .hint("自然日，到期自动清除", "Calendar days after the case has ended, then erased"),
+        rule("/cases/draft_kept_days", 1.0, "草稿保留天数", "Drafts kept for")
+            .hint("自最后一次修改起，自然日，到期自动删除", "Calendar days after the last change, then erased"),
         Field::new("/cases/results_at", FieldKind::Bilingual, "出件窗口", "Results window"),
         heading("暂停计时的法定事由", "Legal grounds for suspending deadlines"),
         Field::new(

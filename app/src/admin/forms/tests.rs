@@ -274,8 +274,11 @@ fn every_field_edits_a_value_of_the_setup() {
                     let at = format!("{}{}", field.key, inner.key);
                     assert!(item.pointer(&at).is_some(), "{}: {at}", section.key);
                 }
-                let fresh: BookingRules = serde_json::from_str(part.template).unwrap();
-                assert_eq!(fresh, BookingRules::default());
+                // A part that is added is one that the file may have.
+                if field.key == "/booking" {
+                    let fresh: BookingRules = serde_json::from_str(part.template).unwrap();
+                    assert_eq!(fresh, BookingRules::default());
+                }
             }
             if let FieldKind::List(rows) = field.kind {
                 for inner in rows.all_fields() {
