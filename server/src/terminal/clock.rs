@@ -168,6 +168,7 @@ mod tests {
         clock.set(NOW, 0);
         assert_eq!(clock.now(), NOW);
     }
+
     #[test]
     fn a_slow_answer_does_not_move_a_clock_that_may_be_right() {
         let source = Clock::standing_at(NOW);

@@ -16,6 +16,9 @@ pub struct TerminalProcess {
     pub address: SocketAddr,
 }
 
+/// Between two looks at what is waited for: a client that asks without pause is soon refused.
+pub const PAUSE: std::time::Duration = std::time::Duration::from_millis(20);
+
 /// A terminal that may not serve yet.
 pub struct Starting(Child);
 
@@ -122,7 +125,7 @@ impl TerminalProcess {
             {
                 return;
             }
-            tokio::task::yield_now().await;
+            tokio::time::sleep(PAUSE).await;
         }
     }
 

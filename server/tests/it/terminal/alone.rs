@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{hall, progress, store, take, until_lent};
 use crate::support::issue;
-use crate::support::terminal::{Listening, TerminalProcess};
+use crate::support::terminal::{Listening, PAUSE, TerminalProcess};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn numbers_given_without_the_server_are_the_same_when_it_is_back() {
@@ -125,7 +125,7 @@ async fn a_number_given_up_is_given_up_at_the_server_too() {
     let abandon = json!({ "request_id": request["request_id"], "kiosk": "K1", "said_so": true });
     terminal.ok("/api/kiosk/abandon", &abandon).await;
     while progress(&house, &given).await["state"] != "cancelled" {
-        tokio::task::yield_now().await;
+        tokio::time::sleep(PAUSE).await;
     }
     house.stop().await;
 }
