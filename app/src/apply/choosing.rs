@@ -3,7 +3,7 @@
 use jiban_domain::form::{Field, FieldValue};
 use leptos::prelude::*;
 
-use super::field::why;
+use super::refusal::why;
 use super::slot::Slot;
 use super::words::ApplyWords;
 

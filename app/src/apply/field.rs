@@ -4,6 +4,7 @@ use jiban_domain::Lang;
 use jiban_domain::form::{Field, FieldKind};
 use leptos::prelude::*;
 
+use super::refusal::why;
 use super::slot::{Filling, Slot};
 use super::words::ApplyWords;
 use super::{choosing, control, parts, table};
@@ -112,26 +113,6 @@ fn help(field: &Field, slot: &Slot) -> AnyView {
             " "
             {example}
         </p>
-    }
-    .into_any()
-}
-
-/// What is wrong with it, read out when it appears.
-pub(super) fn why(slot: &Slot) -> AnyView {
-    let (why, id) = (slot.why(), slot.why_id());
-    view! {
-        <span aria-live="polite">
-            {move || {
-                why()
-                    .map(|why| {
-                        view! {
-                            <strong class="ask-why" id=id.clone()>
-                                {why}
-                            </strong>
-                        }
-                    })
-            }}
-        </span>
     }
     .into_any()
 }

@@ -4,6 +4,7 @@
 //! - [`field`](mod@field): a field with its label, help, example and what is wrong with it
 //! - [`group`](mod@group): what of a group is asked, by what was answered so far
 //! - [`control`], [`choosing`], [`parts`], [`table`]: the controls of each kind
+//! - [`refusal`]: what is wrong with one of them
 //! - [`slot`]: the place that a control fills: its name in a posted form, its place in refusals
 //! - [`phone`]: the pages on which somebody applies by phone
 //! - [`posted`]: reads what a browser posted
@@ -23,6 +24,7 @@ pub mod live_draft;
 mod parts;
 pub mod phone;
 pub mod posted;
+mod refusal;
 mod slot;
 mod table;
 #[cfg(test)]

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::choosing::select;
 use super::control::line;
-use super::field::why;
+use super::refusal::why;
 use super::slot::Slot;
 use super::words::ApplyWords;
 

@@ -1,10 +1,10 @@
 //! The place of a form that a control fills.
 
+use std::collections::BTreeMap;
+
 use jiban_domain::form::{Field, FieldRefusal, FieldValue, Values};
 use jiban_domain::{FieldId, Lang};
 use leptos::prelude::*;
-
-use super::table;
 
 /// What is filled in, and how.
 #[derive(Debug, Clone, Copy)]
@@ -26,6 +26,14 @@ impl Filling {
     pub fn still(lang: Lang, values: Values, refusals: Vec<FieldRefusal>) -> Self {
         let (values, refusals) = (Signal::stored(values), Signal::stored(refusals));
         Self { lang, values, refusals, write: None, own_keys: false }
+    }
+}
+
+/// The rows of a table's value. An empty list is read as one of choices.
+pub(super) fn rows(value: &FieldValue) -> &[BTreeMap<FieldId, FieldValue>] {
+    match value {
+        FieldValue::Rows(rows) => rows,
+        _ => &[],
     }
 }
 
@@ -65,7 +73,7 @@ impl Slot {
             Callback::new(move |value: FieldValue| {
                 let mut parts = match whole.get_untracked() {
                     FieldValue::Parts(parts) => parts,
-                    _ => std::collections::BTreeMap::new(),
+                    _ => BTreeMap::new(),
                 };
                 parts.insert(part.to_owned(), value.text().unwrap_or_default().to_owned());
                 write.run(FieldValue::Parts(parts));
@@ -87,7 +95,7 @@ impl Slot {
             let column = column.clone();
             Memo::new(move |_| {
                 whole.with(|whole| {
-                    let row = table::rows(whole).get(row);
+                    let row = rows(whole).get(row);
                     row.and_then(|row| row.get(&column).cloned()).unwrap_or_default()
                 })
             })
@@ -95,7 +103,7 @@ impl Slot {
         let write = self.write.map(|write| {
             let column = column.clone();
             Callback::new(move |value: FieldValue| {
-                let mut rows = table::rows(&whole.get_untracked()).to_vec();
+                let mut rows = rows(&whole.get_untracked()).to_vec();
                 if rows.len() <= row {
                     rows.resize_with(row + 1, Default::default);
                 }

@@ -2,21 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use jiban_domain::FieldId;
 use jiban_domain::form::{Field, FieldValue};
 use leptos::prelude::*;
 
-use super::slot::Slot;
+use super::slot::{Slot, rows};
 use super::words::ApplyWords;
 use crate::words::fill;
-
-/// The rows of a value. An empty list is read as one of choices.
-pub(super) fn rows(value: &FieldValue) -> &[BTreeMap<FieldId, FieldValue>] {
-    match value {
-        FieldValue::Rows(rows) => rows,
-        _ => &[],
-    }
-}
 
 /// Its rows, and a key for one more. `draw` draws a cell.
 pub(super) fn table(field: &Field, slot: &Slot, draw: fn(&Field, &Slot) -> AnyView) -> AnyView {
