@@ -5,7 +5,7 @@ use jiban_domain::{Text, identity};
 use jiff::civil::Date;
 use leptos::prelude::*;
 
-use super::applicant_form::AgentForm;
+use super::applicant_form::{AgentForm, ApplicantForm, Here};
 use super::field::{Field, OnEnter, Validity};
 use super::identity_fields::{
     PaperChoice, TextField, number_validity, recognise_paper, today, validity,
@@ -125,8 +125,12 @@ pub fn is_ahead(reception: ReceptionState) -> bool {
     typed.parse::<Date>().is_ok_and(|day| day > today(reception))
 }
 
-/// The agent as typed.
-pub fn typed_agent(form: AgentForm) -> OpenAgent {
+/// Who acts for the applicant, as typed; none where the applicant has come.
+pub fn agent_of(form: ApplicantForm) -> Option<OpenAgent> {
+    (form.here.get_untracked() == Here::Agent).then(|| typed_agent(form.agent))
+}
+
+fn typed_agent(form: AgentForm) -> OpenAgent {
     OpenAgent {
         name: form.name.get_untracked(),
         paper: Some(form.paper.get_untracked()),

@@ -6,6 +6,7 @@ use jiban_domain::case::ToldBy;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::agent_fields::agent_of;
 use super::state::{ReceptionState, use_reception};
 use crate::api::drafts::{DraftBrief, DraftsInHand, FindDraft};
 use crate::api::reception::OpenCase;
@@ -23,7 +24,7 @@ pub fn open_from_draft(reception: ReceptionState, draft: Token) {
         return reception.request.show_message(untrack(|| reception.words()).not_serving);
     };
     let form = reception.applicant_form;
-    let agent = super::new_case::agent_of(form);
+    let agent = agent_of(form);
     let told_by: ToldBy = form.told_by.get_untracked();
     let command = move |request_id| OpenCase {
         request_id,

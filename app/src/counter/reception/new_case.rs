@@ -6,15 +6,15 @@ use jiban_domain::identity;
 use jiban_domain::identity::IdentityPaper;
 use leptos::prelude::*;
 
-use super::agent_fields::{AgentFields, AgentTextFields, is_ahead, typed_agent};
-use super::applicant_form::{ApplicantForm, Here};
+use super::agent_fields::{AgentFields, AgentTextFields, agent_of, is_ahead};
+use super::applicant_form::Here;
 use super::field::{Field, OnEnter, Segments, Validity};
 use super::from_draft::FromDraft;
 use super::identity_fields::{PaperChoice, TextField, number_validity, recognise_paper, validity};
 use super::state::{ReceptionState, use_reception};
 use super::subject::SubjectChoice;
 use super::words::Word;
-use crate::api::reception::{OpenAgent, OpenApplicant, OpenCase};
+use crate::api::reception::{OpenApplicant, OpenCase};
 
 #[component]
 pub fn NewCase() -> impl IntoView {
@@ -194,11 +194,6 @@ fn first_invalid(fields: [TextField; 3]) -> Option<TextField> {
         field.left.set(true);
     }
     fields.into_iter().find(|field| field.validity.get_untracked() != Validity::Valid)
-}
-
-/// Who acts for the applicant, as typed.
-pub fn agent_of(form: ApplicantForm) -> Option<OpenAgent> {
-    (form.here.get_untracked() == Here::Agent).then(|| typed_agent(form.agent))
 }
 
 /// Opens the case, and goes on to its materials.
