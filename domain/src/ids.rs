@@ -108,6 +108,13 @@ pub struct TicketId(pub i64);
 #[serde(transparent)]
 pub struct CaseId(pub i64);
 
+/// A draft's row. Applicants have its token.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize,
+)]
+#[serde(transparent)]
+pub struct DraftId(pub i64);
+
 /// 128 random bits that let their holder, and nobody else, follow a ticket.
 ///
 /// Written as 26 characters of Crockford's base 32: upper case, so that a QR

@@ -63,8 +63,8 @@ pub mod typed;
 pub mod wait;
 
 pub use ids::{
-    BundleId, CaseId, ClerkId, CounterId, DepartmentId, FieldId, HallId, KioskId, LineId, MatterId,
-    Millis, StatementId, TicketId, Token,
+    BundleId, CaseId, ClerkId, CounterId, DepartmentId, DraftId, FieldId, HallId, KioskId, LineId,
+    MatterId, Millis, StatementId, TicketId, Token,
 };
 pub use refusal::Refusal;
 pub use text::{Lang, Text};

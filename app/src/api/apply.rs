@@ -12,7 +12,7 @@
 
 use std::collections::BTreeMap;
 
-use jiban_domain::draft::{About, DraftState, Way};
+use jiban_domain::draft::{About, DraftState, ProofKind, Way};
 use jiban_domain::form::compare::FormChanges;
 use jiban_domain::form::{FieldRefusal, FieldValue, Form, Values};
 use jiban_domain::setup::MaterialForm;
@@ -79,6 +79,9 @@ pub struct DraftShown {
     /// Whether a clerk has seen the identity paper, or a sign-in has told who it is. Until then
     /// the draft can do nothing but be looked at.
     pub proven: bool,
+    /// The applicant has signed on a screen, and nothing was written since.
+    #[serde(default)]
+    pub signed: bool,
     /// What the form asks otherwise than when the draft was filled in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub form_changes: Option<FormChanges>,
@@ -127,6 +130,10 @@ pub struct WrittenBy {
     pub helper: Option<Text>,
     pub at: Millis,
     pub version: u64,
+    /// By what it is known to be true: `paper_seen` or `signed_in`; null for what only somebody
+    /// says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proven: Option<ProofKind>,
 }
 
 /// A material of a draft.
@@ -138,6 +145,12 @@ pub struct DraftMaterial {
     pub form: MaterialForm,
     /// May follow later.
     pub deferrable: bool,
+    /// The applicant commits to it instead.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub replaced: bool,
+    /// It was asked for when its files were sent, and is not any longer.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub no_longer_asked: bool,
     pub files: Vec<DraftFileShown>,
 }
 

@@ -9,10 +9,10 @@
 use std::collections::BTreeMap;
 
 use jiban_domain::day::Clock24;
-use jiban_domain::draft::{About, DraftId, DraftState, Way};
+use jiban_domain::draft::{About, DraftState, Way};
 use jiban_domain::form::offer::Offered;
 use jiban_domain::form::{Form, Values};
-use jiban_domain::{BundleId, CaseId, FieldId, HallId, MatterId, Millis, Text, Token};
+use jiban_domain::{BundleId, CaseId, DraftId, FieldId, HallId, MatterId, Millis, Text, Token};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 

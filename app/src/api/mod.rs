@@ -15,6 +15,7 @@ pub mod apply;
 pub mod booking;
 pub mod case;
 pub mod commitment;
+pub mod commitment_calls;
 pub mod counter;
 pub mod display;
 pub mod drafts;

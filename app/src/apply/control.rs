@@ -1,7 +1,7 @@
 //! Controls into which one types.
 
 use jiban_domain::Lang;
-use jiban_domain::form::{Field, FieldKind, TextFormat, check};
+use jiban_domain::form::{Field, FieldKind, TextFormat, date};
 use leptos::prelude::*;
 
 use super::slot::Slot;
@@ -47,7 +47,7 @@ pub(super) fn input(field: &Field, slot: &Slot, has_help: bool) -> AnyView {
     let text = slot.text();
     // A browser's date has one form.
     let shown = move || match kind {
-        "date" => check::date(&text()).map_or_else(String::new, |date| date.to_string()),
+        "date" => date::date(&text()).map_or_else(String::new, |date| date.to_string()),
         _ => text(),
     };
     line(slot, (kind, keyboard), field.required, has_help, shown)

@@ -1,8 +1,8 @@
 //! What every part of the desk reads: the list, and the draft in hand. Both come from the
 //! server, and are loaded again whenever the stream says that a draft has moved.
 
-use jiban_domain::draft::{About, DraftId};
-use jiban_domain::{Lang, Millis, Token};
+use jiban_domain::draft::About;
+use jiban_domain::{DraftId, Lang, Millis, Token};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;

@@ -1,6 +1,7 @@
 //! The remarks beside a field or material, and the form by which one is added.
 
-use jiban_domain::draft::{About, DraftId};
+use jiban_domain::DraftId;
+use jiban_domain::draft::About;
 use leptos::html::Textarea;
 use leptos::prelude::*;
 

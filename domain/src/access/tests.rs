@@ -8,8 +8,8 @@ use crate::calendar::Calendar;
 use crate::case::plan::plan;
 use crate::case::reception::Opening;
 use crate::case::{ApplicantKind, CaseNumber, Issuing, Moment, Subject as CaseSubject, ToldBy};
-use crate::draft::{Beginning, DraftId, Way, checkers};
-use crate::ids::{CaseId, HallId, Token};
+use crate::draft::{Beginning, Way, checkers};
+use crate::ids::{CaseId, DraftId, HallId, Token};
 use crate::setup::Setup;
 
 fn setup() -> Setup {

@@ -42,21 +42,21 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Due;
-use crate::draft::DraftId;
-use crate::ids::{BundleId, CaseId, ClerkId, CounterId, HallId, MatterId, Millis, TicketId, Token};
+use crate::ids::{
+    BundleId, CaseId, ClerkId, CounterId, DraftId, HallId, MatterId, Millis, TicketId, Token,
+};
 use crate::text::Text;
 
+pub use crate::identity::ApplicantKind;
 pub use agent::Agent;
 pub use clock::{Colour, Stop, StopGround};
-pub use commitment::{
-    CheckState, Commitment, CommitmentCheck, CommitmentTerms, commitment_offered,
-};
+pub use commitment::{Commitment, CommitmentCheck, CommitmentTerms, commitment_offered};
 pub use material::{Attached, CaseMaterial, MaterialState, Promise, Unreadable, Via};
 pub use number::CaseNumber;
 pub use refusal::CaseRefusal;
 pub use result::{Fetching, Handed, Issuing, ResultDocument, Revoked, VerifyCode};
 pub use reuse::{Offered, offered};
-pub use state::{CaseState, PartState, StepState};
+pub use state::{CaseState, CheckState, PartState, StepState};
 pub use step::{CaseStep, Part, StepRef};
 pub use telling::{TellReason, TellingState};
 pub use timed::TimedChange;
@@ -85,17 +85,6 @@ impl Subject {
             Self::Bundle(id) => id.as_str(),
         }
     }
-}
-
-/// Who applies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ApplicantKind {
-    /// Someone with an identity number.
-    #[default]
-    Person,
-    /// A business with a unified social credit code.
-    Business,
 }
 
 /// How the applicant wants to be notified.

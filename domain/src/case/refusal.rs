@@ -1,7 +1,6 @@
 //! Every expected "no" about a case.
 
-use super::commitment::CheckState;
-use super::state::{CaseState, StepState};
+use super::state::{CaseState, CheckState, StepState};
 use crate::refusal_table::{Shown, refusals};
 use crate::text::{Lang, Text};
 

@@ -2,8 +2,11 @@
 //! written field by field, alone or by two at once, sent to be looked at (预审), and becomes a
 //! case at a counter.
 //!
-//! - [`state`]: the states of a draft, and its moves
+//! - [`state`]: the states of a draft
+//! - `moves`: its moves between them
+//! - `refusal`: every expected "no" about it
 //! - [`checkers`]: who of the hall has to do with it
+//! - [`proof`]: how it is known who applies
 //! - [`remark`]: what the hall says of a field or material before the visit
 //! - [`values`]: the values of a draft in the server's order
 //! - [`replica`]: the same at a page that writes meanwhile
@@ -13,6 +16,9 @@
 
 pub mod checkers;
 pub mod merge_text;
+mod moves;
+pub mod proof;
+mod refusal;
 pub mod remark;
 pub mod replica;
 pub mod state;
@@ -24,20 +30,15 @@ use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr};
 
 use crate::case::{At, CaseRefusal, Moment, Subject};
-use crate::ids::{CaseId, ClerkId, HallId, Millis, Token};
+use crate::ids::{CaseId, ClerkId, DraftId, HallId, Millis, Token};
 use crate::refusal::Refusal;
 use crate::text::Text;
 
+pub use proof::{Proof, ProofKind};
+pub use refusal::DraftRefusal;
 pub use remark::{About, Remark};
-pub use state::{DraftRefusal, DraftState};
+pub use state::DraftState;
 pub use values::{Entry, SharedValues, Write, Written};
-
-/// A draft's row. Applicants have its token.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize,
-)]
-#[serde(transparent)]
-pub struct DraftId(pub i64);
 
 /// By which way a draft was begun.
 #[derive(
@@ -73,25 +74,6 @@ impl Way {
             Self::Counter => ("窗口", "Counter"),
         };
         Text::new(zh, en)
-    }
-}
-
-/// How it is known who the applicant is.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Proof {
-    /// By nothing but what was written.
-    #[default]
-    Unproven,
-    /// A clerk has seen the identity paper.
-    PaperSeen { by: ClerkId, at: Millis },
-    /// Somebody signed in whose identity the provider vouches for.
-    SignedIn { provider: String, at: Millis },
-}
-
-impl Proof {
-    pub fn is_proven(&self) -> bool {
-        *self != Self::Unproven
     }
 }
 

@@ -54,8 +54,8 @@ fn a_draft_is_sent_returned_mended_and_cleared() {
     assert!(draft.bring_originals && draft.times_sent == 2 && draft.times_returned == 1);
     draft.take_back().unwrap();
     assert_eq!(draft.state, DraftState::Filling);
-    draft.receive(CaseId(3), &clerk(), now()).unwrap();
-    assert!(draft.proof.is_proven() && draft.case == Some(CaseId(3)));
+    draft.receive(CaseId(3), &clerk(), 7, now()).unwrap();
+    assert!(draft.proof.kind(|_| Some(7)).is_some() && draft.case == Some(CaseId(3)));
     assert_eq!(draft.withdraw(now()), Err(DraftRefusal::WrongDraftState(DraftState::Received)));
     draft.expire(now());
     assert_eq!(draft.state, DraftState::Received, "what became a case stays so");

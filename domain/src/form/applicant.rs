@@ -7,7 +7,7 @@ use super::Group;
 use super::condition::Condition;
 use super::field::{ApplicantPart, Choice, Field, FieldKind, Source};
 use super::value::{FieldValue, Values};
-use crate::case::ApplicantKind;
+use crate::identity::ApplicantKind;
 use crate::identity::IdentityPaper;
 use crate::ids::FieldId;
 use crate::text::Text;

@@ -42,7 +42,7 @@ impl DateBound {
                 };
                 today.checked_add(span).ok()
             }
-            Self::Field(id) => super::check::date(values.get(id)?.text()?),
+            Self::Field(id) => super::date::date(values.get(id)?.text()?),
         }
     }
 }

@@ -3,81 +3,18 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
-use strum::IntoStaticStr;
 
 use super::Form;
 use super::check_parts;
 use super::check_text::{amount, email, postcode, text};
+use super::date::date;
 use super::field::{Field, FieldKind, TextFormat};
+use super::refusal::{FieldFault, FieldRefusal};
 use super::value::{FieldValue, Values};
 use crate::identity;
 use crate::ids::FieldId;
 use crate::text;
 use crate::text::Text;
-
-/// What is wrong with an answer, for programs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, IntoStaticStr)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum FieldFault {
-    /// Nothing was answered.
-    Required,
-    /// The value is of another shape than the field's.
-    Shape,
-    TooShort,
-    TooLong,
-    /// No number, or one with too many decimals.
-    Number,
-    TooSmall,
-    TooLarge,
-    Date,
-    TooEarly,
-    TooLate,
-    /// None of the choices.
-    Choice,
-    /// Fewer choices or rows than asked for.
-    TooFew,
-    /// More choices or rows than may be.
-    TooMany,
-    /// Not as such a text is written.
-    Format,
-    /// A name, identity number, credit code or telephone that cannot be.
-    Identity,
-    /// It was not agreed to.
-    NotAgreed,
-}
-
-/// An answer that is not right, with its place and the reason for the person.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FieldRefusal {
-    /// `field`, `field.part`, `field[row].column` or `field[row].column.part`; rows count from 0.
-    pub place: String,
-    pub fault: FieldFault,
-    pub why: Text,
-}
-
-impl FieldRefusal {
-    fn new(fault: FieldFault, why: Text) -> Self {
-        Self { place: String::new(), fault, why }
-    }
-
-    pub(super) fn of_part(mut self, part: &str) -> Self {
-        self.place = format!(".{part}{}", self.place);
-        self
-    }
-
-    fn within(mut self, start: &str) -> Self {
-        self.place.insert_str(0, start);
-        self
-    }
-
-    /// The field that it is about.
-    pub fn field(&self) -> FieldId {
-        let end = self.place.find(['.', '[']).unwrap_or(self.place.len());
-        FieldId::from(&self.place[..end])
-    }
-}
 
 /// The answers of a whole form.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -266,24 +203,6 @@ fn number(field: &Field, written: &str, decimals: u8) -> Result<String, FieldRef
     Ok(kept)
 }
 
-/// A date as people write it: `2026-01-02`, `2026.1.2`, `2026/1/2`, `20260102`, `2026年1月2日`.
-pub fn date(written: &str) -> Option<Date> {
-    let plain = identity::normalise(written);
-    if plain.len() == 8 && plain.bytes().all(|b| b.is_ascii_digit()) {
-        return day(&plain[..4], &plain[4..6], &plain[6..]);
-    }
-    let mut parts = plain.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
-    let found = day(parts.next()?, parts.next()?, parts.next()?);
-    let separators = plain.chars().filter(|c| !c.is_ascii_digit());
-    let known = separators.clone().all(|c| "-./年月日".contains(c)) && separators.count() <= 3;
-    found.filter(|_| known && parts.next().is_none())
-}
-
-fn day(year: &str, month: &str, day: &str) -> Option<Date> {
-    let year = year.parse().ok().filter(|_| year.len() == 4)?;
-    Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()
-}
-
 fn date_within(
     field: &Field,
     written: &str,
@@ -395,9 +314,4 @@ fn too_many_rows(most: usize) -> FieldRefusal {
         FieldFault::TooMany,
         text!("最多 {most} 行。" | "At most {most} rows are possible."),
     )
-}
-
-/// What [`super::check_text`] and [`super::check_parts`] refuse with.
-pub(super) fn refusal(fault: FieldFault, why: Text) -> FieldRefusal {
-    FieldRefusal::new(fault, why)
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::check::{FieldFault, FieldRefusal, refusal};
 use super::field::FieldKind;
+use super::refusal::{FieldFault, FieldRefusal};
 use super::value::FieldValue;
 use crate::identity::{self, IdentityPaper};
 use crate::text;
@@ -25,9 +25,9 @@ pub(super) fn parts(
             kept.insert(name.to_owned(), part);
         }
         Err(why) if part(name).is_empty() => {
-            refusals.push(refusal(FieldFault::Required, why).of_part(name));
+            refusals.push(FieldRefusal::new(FieldFault::Required, why).of_part(name));
         }
-        Err(why) => refusals.push(refusal(FieldFault::Identity, why).of_part(name)),
+        Err(why) => refusals.push(FieldRefusal::new(FieldFault::Identity, why).of_part(name)),
     };
     match kind {
         FieldKind::Person => {

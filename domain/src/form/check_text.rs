@@ -1,7 +1,7 @@
 //! The rules of texts and numbers.
 
-use super::check::{FieldFault, FieldRefusal, refusal};
 use super::field::{Field, FieldKind};
+use super::refusal::{FieldFault, FieldRefusal};
 use crate::identity::normalise;
 use crate::text;
 use crate::text::Text;
@@ -25,7 +25,7 @@ pub(super) fn text(field: &Field, written: &str) -> Result<String, FieldRefusal>
     let (shortest, longest) =
         (usize::from(field.shortest.unwrap_or_default()), field.most_characters());
     if long < shortest {
-        return Err(refusal(
+        return Err(FieldRefusal::new(
             FieldFault::TooShort,
             text!(
                 "至少 {shortest} 个字，现为 {long} 个。"
@@ -34,7 +34,7 @@ pub(super) fn text(field: &Field, written: &str) -> Result<String, FieldRefusal>
         ));
     }
     if long > longest {
-        return Err(refusal(
+        return Err(FieldRefusal::new(
             FieldFault::TooLong,
             text!(
                 "不超过 {longest} 个字，现为 {long} 个。"
@@ -57,7 +57,7 @@ pub(super) fn amount(written: &str, decimals: u8) -> Result<(String, f64), Field
     let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
     let figures = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
     if whole.is_empty() || !figures(whole) || !figures(part) {
-        return Err(refusal(
+        return Err(FieldRefusal::new(
             FieldFault::Number,
             Text::new("请填写数字，如 120。", "Enter a number, such as 120."),
         ));
@@ -71,10 +71,10 @@ pub(super) fn amount(written: &str, decimals: u8) -> Result<(String, f64), Field
                 text!("最多 {decimals} 位小数。" | "At most {decimals} digits after the point.")
             }
         };
-        return Err(refusal(FieldFault::Number, why));
+        return Err(FieldRefusal::new(FieldFault::Number, why));
     }
     if whole.len() + part.len() > DIGITS {
-        return Err(refusal(
+        return Err(FieldRefusal::new(
             FieldFault::TooLarge,
             text!("最多 {DIGITS} 位数字。" | "At most {DIGITS} digits."),
         ));
@@ -93,7 +93,7 @@ pub(super) fn postcode(written: &str) -> Result<String, FieldRefusal> {
     if code.len() == 6 && code.bytes().all(|b| b.is_ascii_digit()) {
         return Ok(code);
     }
-    Err(refusal(
+    Err(FieldRefusal::new(
         FieldFault::Format,
         Text::new("邮政编码为 6 位数字。", "A postcode has six figures."),
     ))
@@ -102,7 +102,7 @@ pub(super) fn postcode(written: &str) -> Result<String, FieldRefusal> {
 /// Something, an at sign, and a name of the network. Only a letter that arrives shows more.
 pub(super) fn email(written: &str) -> Result<String, FieldRefusal> {
     let wrong = || {
-        refusal(
+        FieldRefusal::new(
             FieldFault::Format,
             Text::new(
                 "请填写电子邮箱，如 name@example.com。",

@@ -1,9 +1,8 @@
-//! When a field is asked.
+//! What another field must say for a field to be asked.
 
 use serde::{Deserialize, Serialize};
 
-use super::value::{FieldValue, Values};
-use super::{Field, Form};
+use super::value::FieldValue;
 use crate::ids::FieldId;
 
 /// Another field has one of these answers.
@@ -16,7 +15,8 @@ pub struct Condition {
 }
 
 impl Condition {
-    fn holds(&self, value: Option<&FieldValue>) -> bool {
+    /// Whether an answer is one of those.
+    pub(super) fn holds(&self, value: Option<&FieldValue>) -> bool {
         let wanted = |answer: &str| self.is.iter().any(|one| one == answer);
         match value {
             Some(FieldValue::Flag(flag)) => wanted(if *flag { "yes" } else { "no" }),
@@ -25,22 +25,4 @@ impl Condition {
             _ => false,
         }
     }
-}
-
-/// Whether a field is asked: one of its conditions holds, and the field of that condition is
-/// asked itself. A file in which fields wait for each other in a circle is refused; here it
-/// would ask none of them.
-pub(super) fn is_asked(form: &Form, field: &Field, values: &Values) -> bool {
-    asked_within(form, field, values, form.fields().count())
-}
-
-fn asked_within(form: &Form, field: &Field, values: &Values, depth: usize) -> bool {
-    field.shown_when.is_empty()
-        || depth > 0
-            && field.shown_when.iter().any(|condition| {
-                condition.holds(values.get(&condition.field))
-                    && form
-                        .field(&condition.field)
-                        .is_some_and(|other| asked_within(form, other, values, depth - 1))
-            })
 }

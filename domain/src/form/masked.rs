@@ -3,7 +3,7 @@
 use super::Form;
 use super::field::{Field, FieldKind};
 use super::value::{FieldValue, Values};
-use crate::case::ApplicantKind;
+use crate::identity::ApplicantKind;
 use crate::identity::{
     IdentityPaper, masked_name, masked_number, masked_number_of, masked_telephone,
 };

@@ -2,24 +2,30 @@
 //! nothing is asked twice.
 
 use super::applicant::{self, Applicants};
+use super::commitment;
 use super::field::Field;
 use super::{Form, Group};
 use crate::Refusal;
+use crate::case::commitment::commitment_offered;
 use crate::case::{CaseRefusal, Subject};
 use crate::setup::{Hall, Matter};
 
-/// The form of a matter or bundle, which begins with the applicant.
+/// The form of a matter or bundle, which begins with the applicant and ends with the commitment
+/// that is offered.
 ///
 /// # Errors
 /// [`Refusal::UnknownMatter`] or [`CaseRefusal::UnknownBundle`].
 pub fn of(hall: &Hall, subject: &Subject) -> Result<Form, Refusal> {
-    match subject {
-        Subject::Matter(id) => Ok(merged(&[hall.matter(id).ok_or(Refusal::UnknownMatter)?])),
+    let mut form = match subject {
+        Subject::Matter(id) => merged(&[hall.matter(id).ok_or(Refusal::UnknownMatter)?]),
         Subject::Bundle(id) => {
             let bundle = hall.bundle(id).ok_or(CaseRefusal::UnknownBundle)?;
-            Ok(merged(&hall.matters_of(bundle).collect::<Vec<_>>()))
+            merged(&hall.matters_of(bundle).collect::<Vec<_>>())
         }
-    }
+    };
+    // What it replaces is known once all else is filled in.
+    form.groups.extend(commitment_offered(hall, subject).as_ref().map(commitment::group));
+    Ok(form)
 }
 
 /// The form of several matters.

@@ -4,26 +4,34 @@
 //!
 //! - [`field`]: a field, as the hall file describes it
 //! - [`value`]: what somebody wrote into one
-//! - [`condition`]: when a field is asked
+//! - [`condition`]: what another field must say for a field to be asked
+//! - `asked`: which fields are asked
+//! - [`date`](date::date): dates as people write them
+//! - `refusal`: an answer that is not right
 //! - [`bound`]: the days between which a date must be
 //! - [`check`]: whether an answer is right, and in which form it is kept
 //! - [`applicant`]: the group about the applicant, with which every form begins
+//! - [`commitment`]: the group in which a commitment is chosen
 //! - [`offer`]: values that are offered for a field
 //! - [`of`](of()): the form of a matter or bundle
 //! - [`compare`]: what a new version of a form changes
 //! - [`masked()`](masked::masked): answers for whoever may not see who they are about
 
 pub mod applicant;
+mod asked;
 pub mod bound;
 pub mod check;
 mod check_parts;
 mod check_text;
+pub mod commitment;
 pub mod compare;
 pub mod condition;
+pub mod date;
 pub mod field;
 pub mod masked;
 mod merge;
 pub mod offer;
+mod refusal;
 pub mod value;
 
 use serde::{Deserialize, Serialize};
@@ -32,9 +40,10 @@ use crate::ids::FieldId;
 use crate::text::Text;
 
 pub use applicant::Applicants;
-pub use check::{Checked, FieldFault, FieldRefusal, check, check_field};
+pub use check::{Checked, check, check_field};
 pub use field::{Choice, Field, FieldKind, Source, TextFormat};
 pub use merge::{merged, of};
+pub use refusal::{FieldFault, FieldRefusal};
 pub use value::{FieldValue, Values};
 
 /// What is asked together: a page on a phone, a part of the printed form.
@@ -70,7 +79,7 @@ impl Form {
 
     /// Whether a field is asked, by what was answered so far.
     pub fn asks(&self, field: &Field, values: &Values) -> bool {
-        condition::is_asked(self, field, values)
+        asked::is_asked(self, field, values)
     }
 
     /// The groups of which something is asked, with their places in the form.

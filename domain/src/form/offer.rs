@@ -9,7 +9,7 @@ use super::applicant::{ApplicantAnswers, RESERVED};
 use super::check::check_field;
 use super::field::{ApplicantPart, Field, FieldKind, LicencePart, Source};
 use super::value::{FieldValue, Values};
-use crate::case::ApplicantKind;
+use crate::identity::ApplicantKind;
 use crate::ids::FieldId;
 
 /// A document that the hall issued to the applicant.

@@ -1,14 +1,12 @@
-//! What a screen or a paper shows of a name or number that not everybody may read.
+//! What a screen or a paper shows of a name or telephone that not everybody may read.
 
-use super::IdentityPaper;
-use crate::case::ApplicantKind;
+use super::ApplicantKind;
+use super::masked_ends::masked;
 
 /// The common family names of two characters.
 const COMPOUND: [&str; 12] = [
     "欧阳", "司马", "上官", "诸葛", "皇甫", "尉迟", "公孙", "慕容", "令狐", "端木", "司徒", "夏侯",
 ];
-/// Places shown at most at either end of a number.
-const SHOWN: usize = 4;
 
 /// A name masked: `张*`, `欧阳**`; of a business both ends are shown.
 pub fn masked_name(kind: ApplicantKind, name: &str) -> String {
@@ -30,18 +28,6 @@ pub fn masked_name(kind: ApplicantKind, name: &str) -> String {
     }
 }
 
-/// A number masked: `4101**********002X`. Of a shorter one, such as a passport's, no more
-/// than a quarter is shown at either end: `E1*****78`.
-pub fn masked_number(number: &str) -> String {
-    let shown = (number.chars().count() / 4).min(SHOWN);
-    masked(number, shown, shown)
-}
-
-/// The number of a paper masked, each paper in its own way; a credit code has none.
-pub fn masked_number_of(paper: Option<IdentityPaper>, number: &str) -> String {
-    paper.map_or_else(|| masked_number(number), |paper| paper.masked(number))
-}
-
 /// A telephone number masked: `138****5678`, `+852****4567`; of an extension nothing is
 /// shown.
 pub fn masked_telephone(telephone: &str) -> String {
@@ -51,23 +37,12 @@ pub fn masked_telephone(telephone: &str) -> String {
     if extension.is_empty() { masked } else { format!("{masked}-{}", "*".repeat(extension.len())) }
 }
 
-/// A text of which so many characters at its two ends are shown.
-pub(super) fn masked(text: &str, head: usize, tail: usize) -> String {
-    let letters: Vec<char> = text.chars().collect();
-    if letters.len() <= head + tail {
-        return "*".repeat(letters.len());
-    }
-    let (from, to) = (head, letters.len() - tail);
-    let shown = |(at, c): (usize, &char)| if (from..to).contains(&at) { '*' } else { *c };
-    letters.iter().enumerate().map(shown).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::identity::last_four;
+    use crate::identity::{last_four, masked_number};
 
     #[test]
     fn masks_show_the_ends_alone() {
@@ -81,20 +56,6 @@ mod tests {
         assert_eq!(masked_telephone("+85291234567"), "+852****4567");
         assert_eq!(masked_telephone("057187654321-8001"), "057*****4321-****");
         assert_eq!(last_four("11010519491231002X"), "002X");
-    }
-
-    #[test]
-    fn a_short_number_is_not_shown_almost_whole() {
-        for (number, shown) in [
-            ("11010519491231002X", "1101**********002X"),
-            ("USA110090010123", "USA*********123"),
-            ("E12345678", "E1*****78"),
-            ("H1234567800", "H1*******00"),
-            ("军字第1234567号", "军字*******7号"),
-            ("123", "***"),
-        ] {
-            assert_eq!(masked_number(number), shown);
-        }
     }
 
     proptest! {

@@ -9,22 +9,35 @@
 mod credit_code;
 mod identity_number;
 mod mask;
+mod masked_ends;
 mod name;
 mod paper;
 mod telephone;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 pub use credit_code::credit_code;
 pub use identity_number::identity_number;
-pub use mask::{masked_name, masked_number, masked_number_of, masked_telephone};
+pub use mask::{masked_name, masked_telephone};
+pub use masked_ends::masked_number;
 pub use name::{name, same_name};
 pub use paper::IdentityPaper;
 pub use telephone::telephone;
 
-use crate::case::ApplicantKind;
 use crate::text::Text;
 use crate::typed;
+
+/// Who applies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ApplicantKind {
+    /// Someone with an identity number.
+    #[default]
+    Person,
+    /// A business with a unified social credit code.
+    Business,
+}
 
 /// What was typed, normalised: full-width characters made plain, upper case, no
 /// spaces, and nothing that cannot be seen.
@@ -73,6 +86,11 @@ pub fn written(typed: &str, today: Date) -> Vec<String> {
         }
     }
     numbers
+}
+
+/// The number of a paper masked, each paper in its own way; a credit code has none.
+pub fn masked_number_of(paper: Option<IdentityPaper>, number: &str) -> String {
+    paper.map_or_else(|| masked_number(number), |paper| paper.masked(number))
 }
 
 /// The last four of a number, asked for together with a case's number.

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr};
 
-use super::mask::{masked, masked_number};
+use super::masked_ends::{masked, masked_number};
 use super::{identity_number, normalise};
 use crate::text::Text;
 

@@ -3,7 +3,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Matter, Step};
 use crate::ids::DepartmentId;
 use crate::text::Text;
 
@@ -44,9 +43,9 @@ const fn usual_answer_days() -> u16 {
 }
 
 impl Commitment {
-    /// Whether it replaces a step of the matter.
-    pub fn replaces_step(&self, step: &Step) -> bool {
-        self.replaces_steps.contains(&step.name.zh)
+    /// Whether it replaces the matter's step of this name.
+    pub fn replaces_step(&self, name: &Text) -> bool {
+        self.replaces_steps.contains(&name.zh)
     }
 
     /// Whether it replaces a material with this kind of document and this name.
@@ -55,8 +54,8 @@ impl Commitment {
         self.replaces_materials.iter().any(named)
     }
 
-    /// The department that checks.
-    pub fn checked_by<'a>(&'a self, matter: &'a Matter) -> &'a DepartmentId {
-        self.check_department.as_ref().unwrap_or(&matter.department)
+    /// The department that checks, where `department` is that of its matter.
+    pub fn checked_by<'a>(&'a self, department: &'a DepartmentId) -> &'a DepartmentId {
+        self.check_department.as_ref().unwrap_or(department)
     }
 }

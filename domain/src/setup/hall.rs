@@ -32,6 +32,11 @@ impl Setup {
         self.halls.iter().find(|hall| hall.id == *id)
     }
 
+    /// The present rules of a hall's cases.
+    pub fn case_rules(&self, hall: &HallId) -> super::CaseRules {
+        self.hall(hall).map(|hall| hall.cases.clone()).unwrap_or_default()
+    }
+
     /// A kiosk and the hall it stands in.
     pub fn kiosk(&self, id: &KioskId) -> Option<(&Hall, &Kiosk)> {
         self.halls

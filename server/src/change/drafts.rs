@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use jiban_domain::draft::{Draft, DraftId};
-use jiban_domain::{ClerkId, FieldId, HallId, Millis};
+use jiban_domain::draft::Draft;
+use jiban_domain::{ClerkId, DraftId, FieldId, HallId, Millis};
 use jiff::civil::Date;
 
 /// A row written about a draft.

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use data_encoding::HEXLOWER;
-use jiban_domain::CaseId;
-use jiban_domain::draft::DraftId;
+use jiban_domain::{CaseId, DraftId};
 
 use super::{CommandError, console};
 use crate::service::self_print::{about_record, content_digest, opened_record};

@@ -1,8 +1,7 @@
 //! `jiban key`
 
+use jiban_domain::DraftId;
 use std::sync::Arc;
-
-use jiban_domain::draft::DraftId;
 
 use super::{CommandError, console};
 use crate::serve::open_store;

@@ -6,8 +6,8 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use jiban_app::api::Done;
 use jiban_domain::access::Action;
-use jiban_domain::draft::{DraftId, DraftRefusal};
-use jiban_domain::{CaseId, HallId, MatterId, Refusal};
+use jiban_domain::draft::DraftRefusal;
+use jiban_domain::{CaseId, DraftId, HallId, MatterId, Refusal};
 use serde::Deserialize;
 
 use super::App;

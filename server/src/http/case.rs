@@ -9,7 +9,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
 use jiban_app::api::Call;
 use jiban_app::api::case::{FindCase, FoundCase, Verified};
-use jiban_app::api::commitment::AnswerBreach;
+use jiban_app::api::commitment_calls::AnswerBreach;
 use jiban_app::api::progress::Progress;
 use jiban_domain::access::Action;
 use jiban_domain::case::CaseRefusal;

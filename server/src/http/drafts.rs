@@ -13,8 +13,8 @@ use jiban_app::api::drafts::{
 };
 use jiban_domain::access::{Action, Subject};
 use jiban_domain::case::CaseRefusal;
-use jiban_domain::draft::{DraftId, DraftRefusal};
-use jiban_domain::{CaseId, HallId, MatterId, Refusal};
+use jiban_domain::draft::DraftRefusal;
+use jiban_domain::{CaseId, DraftId, HallId, MatterId, Refusal};
 use serde::Deserialize;
 
 use super::App;

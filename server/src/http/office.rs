@@ -6,8 +6,9 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use axum_extra::extract::CookieJar;
 use jiban_app::api::case::{Applicant, CaseShown};
-use jiban_app::api::commitment::{
-    Checks, FindBroken, FindKept, PutBreachRight, RecordAnswerAtOffice, RevokeForBreach, TakeCheck,
+use jiban_app::api::commitment::Checks;
+use jiban_app::api::commitment_calls::{
+    FindBroken, FindKept, PutBreachRight, RecordAnswerAtOffice, RevokeForBreach, TakeCheck,
 };
 use jiban_app::api::office::{
     Approve, AskForMore, Figures, HandOver, LookAtNew, MarkTold, Pause, Reject, Resume,

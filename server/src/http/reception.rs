@@ -6,7 +6,7 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use jiban_app::api::Call;
 use jiban_app::api::case::{Applicant, CaseShown};
-use jiban_app::api::commitment::{RecordAnswer, SignCommitment, WithdrawCommitment};
+use jiban_app::api::commitment_calls::{RecordAnswer, SignCommitment, WithdrawCommitment};
 use jiban_app::api::reception::{
     AcceptCase, CaseDocument, CasesHere, DecideCase, DeclineCase, DetachFile, DocumentPrinted,
     FindCases, HandOverResult, LookInto, MarkMaterial, OpenCase, PostResult, PrintDocument,

@@ -5,8 +5,8 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
 use jiban_app::api::drafts::DraftsNow;
-use jiban_domain::HallId;
-use jiban_domain::draft::{Draft, DraftId, DraftState};
+use jiban_domain::draft::{Draft, DraftState};
+use jiban_domain::{DraftId, HallId};
 
 use super::LiveState;
 

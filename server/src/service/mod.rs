@@ -103,6 +103,7 @@ use crate::alerting::Alerting;
 use crate::clock::{Clock, HallTime};
 use crate::limits::{Limits, Place, Places};
 use crate::live_state::LiveState;
+use crate::oidc::Provider;
 use crate::sms::Gateway;
 use crate::store::{Reader, Store, StoreError};
 use crate::uploads::UploadStore;
@@ -209,6 +210,8 @@ pub struct HallService {
     proof_passes: ProofPasses,
     papers: Papers,
     statement_key: OnceLock<StatementKey>,
+    /// At which applicants prove who they are, if there is one.
+    identity_provider: OnceLock<Provider>,
     hashing: Hashing,
     /// Opened where a case was not found, so that the answer takes as long.
     nobody: Vec<u8>,
@@ -279,6 +282,7 @@ impl HallService {
             proof_passes: ProofPasses::default(),
             papers: Papers::default(),
             statement_key: OnceLock::new(),
+            identity_provider: OnceLock::new(),
             hashing,
             nobody,
             limits,

@@ -4,10 +4,9 @@
 use std::collections::HashMap;
 
 use jiban_domain::case::Case;
-use jiban_domain::draft::DraftId;
 use jiban_domain::setup::Setup;
 use jiban_domain::ticket::Ticket;
-use jiban_domain::{CaseId, ClerkId, KioskId, Token};
+use jiban_domain::{CaseId, ClerkId, DraftId, KioskId, Token};
 use jiff::civil::Date;
 
 use crate::change::Person;

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use jiban_domain::booking::BookingId;
 use jiban_domain::case::{Case, CaseNumber, CaseRefusal};
-use jiban_domain::draft::{DraftId, DraftRefusal};
+use jiban_domain::draft::DraftRefusal;
 use jiban_domain::event::EventKind;
 use jiban_domain::hall_clock::ClockDoubt;
 use jiban_domain::setup::{Counter, Hall, Kiosk, Setup};
 use jiban_domain::ticket::Moved;
-use jiban_domain::{CaseId, CounterId, HallId, KioskId, Millis, Refusal, TicketId};
+use jiban_domain::{CaseId, CounterId, DraftId, HallId, KioskId, Millis, Refusal, TicketId};
 use jiff::civil::Date;
 use serde::Serialize;
 

@@ -20,7 +20,7 @@ use super::bookings;
 use super::cases;
 use super::columns::{Columns, RowDigest};
 use super::document_prints::statement_row;
-use super::drafts;
+use super::draft_writes;
 use super::statements::json;
 use super::terminals;
 use crate::change::drafts::DraftChange;
@@ -91,10 +91,10 @@ fn covered(change: &Change) -> Result<Option<(String, Option<RowDigest>)>, Store
         }
         Change::FileGone(file) => (format!("files/{file}"), None),
         Change::Draft(DraftChange::Put(row)) => {
-            (format!("drafts/{}", row.id.0), Some(drafts::columns(row)?.digest()))
+            (format!("drafts/{}", row.id.0), Some(draft_writes::columns(row)?.digest()))
         }
         Change::Draft(DraftChange::FileKept { file, draft, at, sha256 }) => {
-            let columns = drafts::file_columns(file, *draft, *at, sha256);
+            let columns = draft_writes::file_columns(file, *draft, *at, sha256);
             (format!("draft_files/{file}"), Some(columns.digest()))
         }
         Change::Draft(DraftChange::FileGone(file)) => (format!("draft_files/{file}"), None),

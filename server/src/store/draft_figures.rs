@@ -1,10 +1,8 @@
 //! Figures of applications: how they came, how they fared, and what was not right in them.
 
-use jiban_domain::{FieldId, HallId, Millis};
-use jiff::civil::Date;
+use jiban_domain::Millis;
 use sqlx::QueryBuilder;
 
-use super::statements::Statements;
 use super::{Period, Reader, StoreError};
 
 /// What became of a case: nothing yet, accepted, or accepted with nothing asked for again.
@@ -33,26 +31,6 @@ pub struct FaultFigure {
     pub subject: String,
     pub field: String,
     pub count: u32,
-}
-
-/// Counts fields that were not right.
-pub(super) fn faults(
-    statements: &mut Statements,
-    (hall, subject, day): (&HallId, &str, Date),
-    fields: &[FieldId],
-) {
-    for field in fields {
-        statements
-            .push("INSERT INTO form_faults (hall, day, subject, field, count) VALUES (")
-            .push_bind(hall.to_string());
-        statements.push(", ").push_bind(day.to_string());
-        statements.push(", ").push_bind(subject.to_owned());
-        statements.push(", ").push_bind(field.to_string());
-        statements.push(
-            ", 1) ON CONFLICT (hall, day, subject, field) DO UPDATE SET \
-             count = form_faults.count + 1;",
-        );
-    }
 }
 
 impl Reader {

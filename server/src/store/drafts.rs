@@ -1,123 +1,14 @@
-//! Drafts: their documents, sealed answers and files.
+//! Drafts as they are read: their documents and sealed answers.
 
-use jiban_domain::draft::{Draft, DraftId};
-use jiban_domain::{ClerkId, FieldId, HallId, Millis, Token};
+use jiban_domain::draft::Draft;
+use jiban_domain::{ClerkId, DraftId, FieldId, HallId, Token};
 use jiff::civil::Date;
+use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
-use sqlx::{Row as _, SqliteConnection};
 
-use super::columns::Columns;
-use super::rows::{has_table, unreadable};
-use super::statements::{Statements, insert, json};
+use super::rows::unreadable;
 use super::{Reader, StoreError, Transaction};
-use crate::change::drafts::{DraftChange, WrittenValue, WrittenValues};
-
-/// The columns that the trail covers.
-pub(super) fn columns(draft: &Draft) -> Result<Columns, StoreError> {
-    let document = json(draft)?;
-    Ok(Columns::default()
-        .integer(draft.id.0)
-        .blob(draft.token.0.as_slice())
-        .text(draft.hall.as_str())
-        .text(draft.state.into_str())
-        .integer(draft.sent.map(|sent| sent.at))
-        .text(&*draft.keep_until.to_string())
-        .text(&*document))
-}
-
-/// The columns of a file that the trail covers.
-pub(super) fn file_columns(file: &str, draft: DraftId, at: Millis, sha256: &[u8; 32]) -> Columns {
-    Columns::default().text(file).integer(draft.0).integer(at).blob(&sha256[..])
-}
-
-/// Writes one change.
-pub(super) fn write(statements: &mut Statements, change: &DraftChange) -> Result<(), StoreError> {
-    match change {
-        DraftChange::Put(draft) => put(statements, draft)?,
-        DraftChange::Written(written) => values(statements, written),
-        DraftChange::Remarks { draft, sealed } => {
-            statements.push("UPDATE drafts SET remarks = ").push_bind(sealed.clone());
-            statements.push(" WHERE id = ").push_bind(draft.0).push(";");
-        }
-        DraftChange::Form { digest, document } => {
-            statements
-                .push("INSERT INTO forms (digest, document) VALUES (")
-                .push_bind(digest.clone());
-            statements.push(", ").push_bind(document.clone());
-            statements.push(") ON CONFLICT (digest) DO NOTHING;");
-        }
-        DraftChange::FileKept { file, draft, at, sha256 } => {
-            statements
-                .push("INSERT INTO draft_files (id, draft, at, sha256) VALUES (")
-                .push_bind(file.clone());
-            statements.push(", ").push_bind(draft.0);
-            statements.push(", ").push_bind(*at);
-            statements.push(", ").push_bind(sha256.to_vec()).push(");");
-        }
-        DraftChange::FileGone(file) => {
-            statements.push("DELETE FROM draft_files WHERE id = ").push_bind(file.clone());
-            statements.push(";");
-        }
-        DraftChange::Faults { hall, subject, day, fields } => {
-            super::draft_figures::faults(statements, (hall, subject, *day), fields);
-        }
-        DraftChange::Erased(draft) => {
-            for statement in [
-                "DELETE FROM draft_values WHERE draft = ",
-                "DELETE FROM draft_files WHERE draft = ",
-                "UPDATE drafts SET remarks = NULL, erased = 1 WHERE id = ",
-            ] {
-                statements.push(statement).push_bind(draft.0).push(";");
-            }
-        }
-    }
-    Ok(())
-}
-
-fn put(statements: &mut Statements, draft: &Draft) -> Result<(), StoreError> {
-    let document = json(draft)?;
-    statements
-        .push("INSERT INTO drafts (id, token, hall, state, sent_at, keep_until, document) VALUES (")
-        .push_bind(draft.id.0);
-    statements.push(", ").push_bind(draft.token.0.to_vec());
-    statements.push(", ").push_bind(draft.hall.to_string());
-    statements.push(", ").push_bind(draft.state.into_str());
-    statements.push(", ").push_bind(draft.sent.map(|sent| sent.at));
-    statements.push(", ").push_bind(draft.keep_until.to_string());
-    statements.push(", ").push_bind(document).push(
-        ") ON CONFLICT (id) DO UPDATE SET state = excluded.state, sent_at = excluded.sent_at, \
-         keep_until = excluded.keep_until, document = excluded.document;",
-    );
-    Ok(())
-}
-
-fn values(statements: &mut Statements, written: &WrittenValues) {
-    insert(
-        statements,
-        "draft_values (draft, field, version, value, by, at) ",
-        &written.values,
-        // Two parts of a draft may be kept in either order.
-        " ON CONFLICT (draft, field) DO UPDATE SET version = excluded.version, \
-         value = excluded.value, by = excluded.by, at = excluded.at \
-         WHERE excluded.version > draft_values.version",
-        |mut row, value| {
-            row.push_bind(written.draft.0)
-                .push_bind(value.field.to_string())
-                .push_bind(count(value.version))
-                .push_bind(value.sealed.clone())
-                .push_bind(value.by.as_ref().map(ToString::to_string))
-                .push_bind(value.at);
-        },
-    );
-    let version = count(written.version);
-    statements.push("UPDATE drafts SET version = ").push_bind(version);
-    statements.push(" WHERE id = ").push_bind(written.draft.0);
-    statements.push(" AND version < ").push_bind(version).push(";");
-}
-
-fn count(version: u64) -> i64 {
-    i64::try_from(version).unwrap_or(i64::MAX)
-}
+use crate::change::drafts::WrittenValue;
 
 /// A draft as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -252,14 +143,4 @@ impl Reader {
     pub async fn was_answered(&self, request: uuid::Uuid) -> Result<bool, StoreError> {
         Ok(self.answer(request).await?.is_some())
     }
-}
-
-/// The id of the next draft.
-pub(super) async fn next(rows: &mut SqliteConnection) -> Result<i64, StoreError> {
-    if !has_table(&mut *rows, "drafts").await? {
-        return Ok(1);
-    }
-    let last: i64 =
-        sqlx::query_scalar("SELECT COALESCE(MAX(id), 0) FROM drafts").fetch_one(rows).await?;
-    Ok(last + 1)
 }

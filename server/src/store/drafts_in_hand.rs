@@ -1,17 +1,11 @@
-//! Drafts that the hall has in hand: loaded at the start, and what a list says of each.
+//! What a list says of each draft that the hall has in hand.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
-use jiban_domain::draft::{Draft, DraftId};
-use jiban_domain::{FieldId, HallId, Millis};
-use sqlx::{Row as _, SqliteConnection};
+use jiban_domain::{DraftId, FieldId, HallId, Millis};
+use sqlx::Row as _;
 
-use super::rows::{has_table, unreadable};
 use super::{Reader, StoreError};
-use crate::change::Change;
-use crate::change::drafts::DraftChange;
-use crate::live_state::LiveState;
 
 /// What a list needs of a draft's answers.
 #[derive(Debug, Default)]
@@ -20,29 +14,10 @@ pub struct AnswersInHand {
     pub remarks: Option<Vec<u8>>,
     /// When each answer was written last.
     pub written: HashMap<FieldId, Millis>,
+    /// In which version of the draft.
+    pub versions: HashMap<FieldId, u64>,
     /// Who applies, sealed: a person or a business.
     pub applicant: Vec<(FieldId, Vec<u8>)>,
-}
-
-/// Loads the drafts in hand.
-pub(super) async fn load(
-    rows: &mut SqliteConnection,
-    live_state: &mut LiveState,
-) -> Result<(), StoreError> {
-    if !has_table(&mut *rows, "drafts").await? {
-        return Ok(());
-    }
-    let documents: Vec<String> = sqlx::query_scalar(
-        "SELECT document FROM drafts WHERE state IN ('sent', 'returned', 'cleared')",
-    )
-    .fetch_all(rows)
-    .await?;
-    for document in documents {
-        let draft: Draft = serde_json::from_str(&document)
-            .map_err(|error| unreadable(&format!("drafts.document: {error}")))?;
-        live_state.apply(&Change::Draft(DraftChange::Put(Arc::new(draft))));
-    }
-    Ok(())
 }
 
 impl Reader {
@@ -68,7 +43,7 @@ impl Reader {
             found.entry(DraftId(row.try_get(0)?)).or_default().remarks = row.try_get(1)?;
         }
         let answers = sqlx::query(
-            "SELECT v.draft, v.field, v.at, CASE WHEN v.field IN ($2, $3) THEN v.value END \
+            "SELECT v.draft, v.field, v.at, CASE WHEN v.field IN ($2, $3) THEN v.value END, v.version \
              FROM drafts d JOIN draft_values v ON v.draft = d.id \
              WHERE d.hall = $1 AND d.state IN ('sent', 'returned', 'cleared')",
         )
@@ -83,6 +58,7 @@ impl Reader {
             if let Some(sealed) = row.try_get::<Option<Vec<u8>>, _>(3)? {
                 of.applicant.push((field.clone(), sealed));
             }
+            of.versions.insert(field.clone(), row.try_get::<i64, _>(4)?.unsigned_abs());
             of.written.insert(field, row.try_get(2)?);
         }
         Ok(found)

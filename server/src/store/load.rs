@@ -16,9 +16,7 @@ use sqlx::{Row, SqliteConnection};
 
 use super::clock::{ClockSettings, WrongFuture};
 use super::rows::{self, ticket_columns, unreadable};
-use super::{
-    Store, StoreError, bookings, drafts, drafts_in_hand, loaded_prints, loaded_terminals, older,
-};
+use super::{Store, StoreError, bookings, loaded_drafts, loaded_prints, loaded_terminals, older};
 use crate::change::{CalendarVersion, Change, Job, Session, SetupVersion};
 use crate::live_state::{Called, LiveState};
 
@@ -90,7 +88,7 @@ pub(super) async fn load(rows: &mut SqliteConnection, now: Millis) -> Result<Loa
     cases_of_standing(rows, &mut live_state).await?;
     calendar(rows, &mut live_state).await?;
     bookings::load(rows, &mut live_state).await?;
-    drafts_in_hand::load(rows, &mut live_state).await?;
+    loaded_drafts::load(rows, &mut live_state).await?;
     set_aside.extend(sessions(rows, &mut live_state, now).await?);
     set_aside.extend(jobs(rows, &mut live_state, now).await?);
     set_aside.extend(loaded_prints::load(rows, &mut live_state, now).await?);
@@ -414,7 +412,7 @@ async fn next(rows: &mut SqliteConnection) -> Result<Next, StoreError> {
         job: job + 1,
         case: case + 1,
         booking: bookings::next(&mut *rows).await?,
-        draft: drafts::next(&mut *rows).await?,
+        draft: loaded_drafts::next(&mut *rows).await?,
         case_day,
         cases_today,
         link,

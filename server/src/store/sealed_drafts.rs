@@ -1,7 +1,6 @@
 //! What is sealed of drafts: answers, remarks and files, to open or seal each.
 
-use jiban_domain::Token;
-use jiban_domain::draft::DraftId;
+use jiban_domain::{DraftId, Token};
 use sqlx::Row as _;
 
 use super::known_value::has_column;

@@ -19,7 +19,7 @@ use super::cases::{self, BrokenPromise, KeptFile};
 use super::statements::{Statements, insert, json};
 use super::tellings::tellings;
 use super::terminals::terminals;
-use super::{document_prints, drafts, records};
+use super::{document_prints, draft_writes, records};
 use crate::change::{
     CaseRow, Change, DocumentPrint, Event, Job, Person, Session, SetupVersion, Telling,
 };
@@ -92,7 +92,7 @@ pub(super) fn changes(
             Change::Setup(version) => setup(statements, version)?,
             Change::Terminal(change) => terminals(statements, change),
             // Few, and files refer to the draft: written where they come.
-            Change::Draft(change) => drafts::write(statements, change)?,
+            Change::Draft(change) => draft_writes::write(statements, change)?,
             Change::Calendar(version) => cases::calendar(statements, version)?,
             Change::Password { clerk, phc } => password(statements, clerk.as_str(), phc),
             Change::PasswordRemoved(clerk) => {

@@ -89,7 +89,7 @@ pub(super) fn router(served: Served) -> Router {
         .route(assistance::VOICE, get(assistance::voice))
         .route(assistance::READ_CODE, post(assistance::read_code))
         .route(assistance::LANGUAGE, get(assistance::language))
-        .route(LIVE_DRAFT, get(super::tunnel::open))
+        .route(LIVE_DRAFT, get(live_draft))
         .merge(streams());
     let all = passed_on().into_iter().fold(own, |router, path| router.route(path, any(pass_on)));
     all.fallback(not_found).with_state(served).merge(assets::router())
@@ -178,6 +178,13 @@ async fn stream(
     terminal.is_own(&kiosk)?;
     let token = token.and_then(|token| token.parse().ok());
     Ok(super::stream::open(terminal, token, lang)?)
+}
+
+async fn live_draft(
+    State(Served { terminal, .. }): State<Served>,
+    request: Request,
+) -> Result<Response, Rejection> {
+    super::tunnel::open(terminal, request).await
 }
 
 async fn shared(

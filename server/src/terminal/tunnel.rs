@@ -1,8 +1,10 @@
 //! A WebSocket of the page, which is the server's: once both sides have agreed, bytes go to and
 //! fro as they come.
 
+use std::sync::Arc;
+
 use axum::body::{Body, Bytes};
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderName, Method, StatusCode, header};
 use axum::response::Response;
 use hyper_util::rt::TokioIo;
@@ -10,7 +12,7 @@ use jiban_domain::Refusal;
 use tokio::io::copy_bidirectional;
 use tokio::time::timeout;
 
-use super::routes::Served;
+use super::Terminal;
 use super::server_link::{Away, PATIENCE, language_of};
 use crate::http::response::Rejection;
 
@@ -24,7 +26,7 @@ const AGREEMENT: [HeaderName; 5] = [
 ];
 
 pub(super) async fn open(
-    State(Served { terminal, .. }): State<Served>,
+    terminal: Arc<Terminal>,
     mut request: Request,
 ) -> Result<Response, Rejection> {
     if !terminal.server.is_reached() {

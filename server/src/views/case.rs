@@ -6,7 +6,7 @@ use jiban_app::api::case::{
 };
 use jiban_domain::access::LookReason;
 use jiban_domain::case::{Case, CaseState, Colour, Handed, Part, StepRef, StopGround};
-use jiban_domain::setup::{CaseRules, Setup};
+use jiban_domain::setup::Setup;
 use jiban_domain::{ClerkId, Refusal, Text, text};
 use serde_json::Value;
 
@@ -240,9 +240,4 @@ pub async fn brief(service: &HallService, me: &Caller, case: &Case) -> Result<Ca
         decided_at: case.decided.map(|at| at.at),
         asks_why: service.asks_why(me, case),
     })
-}
-
-/// The present rules of a case's hall.
-pub fn rules(setup: &Setup, case: &Case) -> CaseRules {
-    setup.hall(&case.hall).map(|hall| hall.cases.clone()).unwrap_or_default()
 }

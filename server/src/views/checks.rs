@@ -13,7 +13,6 @@ use jiban_domain::setup::{Clerk, Setup};
 use jiban_domain::{DepartmentId, HallId, Refusal, Text};
 use jiff::civil::Date;
 
-use super::case::rules;
 use crate::service::{HallService, moment, read_failed};
 use crate::store::CheckRow;
 
@@ -183,7 +182,7 @@ fn shown(
         mine: me.is_some_and(|me| check.reviewer.as_ref() == Some(&me.id)),
         due: due.date.to_string(),
         due_provisional: due.provisional,
-        colour: Colour::of(left, &rules(setup, case)),
+        colour: Colour::of(left, &setup.case_rules(&case.hall)),
         days_left: left,
     })
 }

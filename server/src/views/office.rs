@@ -11,7 +11,7 @@ use jiban_domain::{DepartmentId, Refusal};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use super::{case, checks, count, drafts_in_hand};
+use super::{checks, count, drafts_in_hand};
 use crate::service::{HallService, moment, read_failed};
 use crate::store::{StepCursor, StepFilter, StepRow};
 
@@ -160,7 +160,7 @@ fn shown(
         mine: reviewer == Some(&me.id),
         due: Some(due.date.to_string()),
         due_provisional: due.provisional,
-        colour: Colour::of(left, &case::rules(setup, &row.case)),
+        colour: Colour::of(left, &setup.case_rules(&row.case.hall)),
         days_left: left,
         opened_at: step.opened.map_or(0, |at| at.at),
     })

@@ -48,6 +48,7 @@ const FLOORS: [&[&str]; 16] = [
         "clock",
         "part_file",
         "limits",
+        "oidc",
         "pinyin",
         "printing",
         "qr_reader",

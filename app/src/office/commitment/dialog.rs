@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::action::CheckAction;
 use super::words::CommitmentWords;
 use crate::api::case::CaseShown;
-use crate::api::commitment::{
+use crate::api::commitment_calls::{
     FindBroken, FindKept, PutBreachRight, RecordAnswerAtOffice, RevokeForBreach,
 };
 use crate::api::{Call, Refused};

@@ -5,13 +5,11 @@
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use super::CommitmentTerms;
 use crate::calendar::{Calendar, Due};
-use crate::case::{At, Case, CaseRefusal, Moment, Revoked};
+use crate::case::{At, Case, CaseRefusal, CheckState, Moment, Revoked};
 use crate::ids::{ClerkId, MatterId, Millis};
-use crate::text::Text;
 
 /// The most answers to one notice.
 const ANSWERS: usize = 10;
@@ -74,57 +72,6 @@ pub enum AnsweredVia {
     Counter,
     /// Said to the department.
     Department,
-}
-
-/// The state of a check.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    Serialize,
-    Deserialize,
-    EnumString,
-    IntoStaticStr,
-    VariantArray,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case", const_into_str)]
-pub enum CheckState {
-    /// The department has to check.
-    ToDo,
-    /// Found broken; the applicant was told and may answer, or put it right.
-    Noticed,
-    /// Found as committed. An end.
-    Kept,
-    /// The breach was put right in time. An end.
-    PutRight,
-    /// The result was revoked for it. An end.
-    Revoked,
-    /// The result was revoked for another reason, so there is nothing to check. An end.
-    Dropped,
-}
-
-impl CheckState {
-    pub const ALL: &[Self] = Self::VARIANTS;
-
-    pub const fn is_end(self) -> bool {
-        !matches!(self, Self::ToDo | Self::Noticed)
-    }
-
-    /// The state in the words of the screens.
-    pub fn name(self) -> Text {
-        match self {
-            Self::ToDo => Text::new("待核查", "to be checked"),
-            Self::Noticed => Text::new("不实待处理", "breach found"),
-            Self::Kept => Text::new("与承诺相符", "found as committed"),
-            Self::PutRight => Text::new("已整改", "put right"),
-            Self::Revoked => Text::new("已撤销决定", "revoked"),
-            Self::Dropped => Text::new("无需核查", "no longer needed"),
-        }
-    }
 }
 
 /// What can be done to a check.

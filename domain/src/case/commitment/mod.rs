@@ -17,7 +17,7 @@ use super::{Case, CaseRefusal, Moment};
 use crate::ids::{DepartmentId, MatterId, Millis};
 use crate::text::Text;
 
-pub use check::{Answer, AnsweredVia, Breach, CheckState, CheckVerb, CommitmentCheck};
+pub use check::{Answer, AnsweredVia, Breach, CheckVerb, CommitmentCheck};
 pub use offer::{CommitmentOffer, OfferedCommitment, commitment_offered};
 
 /// What the applicant of a case committed to, for each matter that offers it.

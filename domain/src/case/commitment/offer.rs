@@ -53,7 +53,7 @@ pub fn commitment_offered(hall: &Hall, subject: &Subject) -> Option<CommitmentOf
 fn offered(matter: &crate::setup::Matter) -> Option<OfferedCommitment> {
     let commitment = matter.commitment.as_ref()?;
     let reviews = matter.steps.iter().filter(|step| step.kind == StepKind::Review);
-    let replaced = reviews.filter(|step| commitment.replaces_step(step));
+    let replaced = reviews.filter(|step| commitment.replaces_step(&step.name));
     let materials = matter.materials.iter().filter(|material| {
         commitment.replaces_material(material.document.as_deref(), &material.name)
     });
@@ -65,7 +65,7 @@ fn offered(matter: &crate::setup::Matter) -> Option<OfferedCommitment> {
         promised_days: commitment.promised_days,
         steps: replaced.map(|step| step.name.clone()).collect(),
         materials: materials.map(|one| (one.document.clone(), one.name.clone())).collect(),
-        check_department: commitment.checked_by(matter).clone(),
+        check_department: commitment.checked_by(&matter.department).clone(),
         check_within_days: commitment.check_within_days,
         answer_days: commitment.answer_days,
         put_right_days: commitment.put_right_days,

@@ -68,7 +68,7 @@ impl Found {
     /// Somebody decides: a commitment replaces proof, and not the decision.
     fn decision_left(&mut self, place: &str, matter: &Matter, commitment: &Commitment) {
         let mut reviews = matter.steps.iter().filter(|s| s.kind == StepKind::Review).peekable();
-        if reviews.peek().is_some() && reviews.all(|step| commitment.replaces_step(step)) {
+        if reviews.peek().is_some() && reviews.all(|step| commitment.replaces_step(&step.name)) {
             self.say(
                 &format!("{place}.replaces_steps"),
                 text!(
@@ -107,7 +107,7 @@ impl Found {
                 ),
             );
         }
-        let left = matter.steps.iter().filter(|step| !commitment.replaces_step(step));
+        let left = matter.steps.iter().filter(|step| !commitment.replaces_step(&step.name));
         if let Some(step) = left.filter(|step| step.days > shorter).max_by_key(|step| step.days)
             && shorter <= ordinary
         {

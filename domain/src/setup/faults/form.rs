@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Found, Ids, PASSAGE};
 use crate::form::bound::DateBound;
-use crate::form::{Field, FieldKind, Form, Group, Source, TextFormat, applicant};
+use crate::form::{Field, FieldKind, Form, Group, Source, TextFormat, applicant, commitment};
 use crate::ids::FieldId;
 use crate::setup::{Hall, Matter};
 use crate::text;
@@ -43,12 +43,13 @@ impl Found {
     fn group(&mut self, place: &str, group: &Group) {
         self.text(&format!("{place}.name"), &group.name);
         self.words(&format!("{place}.help"), group.help.as_ref());
-        if group.id == applicant::RESERVED {
+        if [applicant::RESERVED, commitment::CHOSEN].contains(&group.id.as_str()) {
+            let id = &group.id;
             self.say(
                 &format!("{place}.id"),
                 text!(
-                    "“applicant”是申请人一组自动带有的编号，请换一个"
-                        | "\"applicant\" is the group that every form has by itself; choose another id"
+                    "“{id}”是表单自动带有的一组的编号，请换一个"
+                        | "\"{id}\" is a group that forms have by themselves; choose another id"
                 ),
             );
         }

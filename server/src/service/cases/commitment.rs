@@ -1,7 +1,7 @@
 //! Commitments (告知承诺): signed at a counter, checked by a department after the decision, and
 //! answered by the applicant where the check finds a breach.
 
-use jiban_app::api::commitment::{
+use jiban_app::api::commitment_calls::{
     AnswerBreach, FindBroken, FindKept, PutBreachRight, RecordAnswer, RecordAnswerAtOffice,
     RevokeForBreach, SignCommitment, TakeCheck, WithdrawCommitment,
 };

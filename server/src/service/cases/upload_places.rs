@@ -3,8 +3,7 @@
 use std::time::Duration;
 
 use jiban_domain::case::{Case, CaseRefusal};
-use jiban_domain::draft::DraftId;
-use jiban_domain::{CaseId, Refusal, Token};
+use jiban_domain::{CaseId, DraftId, Refusal, Token};
 
 use super::HallService;
 use crate::limits::{ClientAddress, Limits, Place, Places};

@@ -354,7 +354,7 @@ fn write(
     detail: serde_json::Value,
 ) {
     let (setup, calendar) = (work.setup(), work.live_state().calendar().clone());
-    let rules = setup.setup.hall(&case.hall).map(|hall| hall.cases.clone()).unwrap_or_default();
+    let rules = setup.setup.case_rules(&case.hall);
     let now = case_moment(work, &case);
     let row = row(case, &calendar.calendar, &rules, now);
     put(work, row, kind, by, detail);

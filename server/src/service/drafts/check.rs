@@ -7,11 +7,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jiban_app::api::Call;
 use jiban_app::api::drafts::{ClearDraft, PutRemark, ReturnDraft, SettleRemark};
 use jiban_domain::access::{Action, Subject};
-use jiban_domain::draft::{Draft, DraftId, DraftRefusal, DraftState, Remark, checkers, remark};
+use jiban_domain::draft::{Draft, DraftRefusal, DraftState, Remark, checkers, remark};
 use jiban_domain::event::HallEvent;
 use jiban_domain::form::FieldValue;
 use jiban_domain::setup::Hall;
-use jiban_domain::{DepartmentId, FieldId, Millis, Refusal, Token};
+use jiban_domain::{DepartmentId, DraftId, FieldId, Millis, Refusal, Token};
 use serde_json::json;
 
 use super::moves::Freeze;

@@ -2,9 +2,8 @@
 
 use std::sync::atomic::Ordering;
 
-use jiban_domain::Refusal;
-use jiban_domain::draft::DraftId;
 use jiban_domain::event::HallEvent;
+use jiban_domain::{DraftId, Refusal};
 use serde_json::json;
 
 use super::{HallService, put};

@@ -7,9 +7,9 @@ use futures::Stream;
 use jiban_app::api::apply::DetachDraftFile;
 use jiban_domain::case::CaseRefusal;
 use jiban_domain::case::plan::plan;
-use jiban_domain::draft::{Draft, DraftFile, DraftId, DraftRefusal, material_key};
+use jiban_domain::draft::{Draft, DraftFile, DraftRefusal, material_key};
 use jiban_domain::event::HallEvent;
-use jiban_domain::{ClerkId, Refusal, Token};
+use jiban_domain::{ClerkId, DraftId, Refusal, Token};
 use serde_json::json;
 
 use super::{AtDraft, HallService, put};

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiban_domain::Refusal;
-use jiban_domain::draft::{DraftId, Writer};
+use jiban_domain::draft::Writer;
 use jiban_domain::event::HallEvent;
+use jiban_domain::{DraftId, Refusal};
 use serde_json::json;
 use uuid::Uuid;
 

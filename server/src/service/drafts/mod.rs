@@ -31,9 +31,9 @@ mod write;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use jiban_domain::draft::{Draft, DraftId, DraftRefusal, Writer};
+use jiban_domain::draft::{Draft, DraftRefusal, Writer};
 use jiban_domain::event::HallEvent;
-use jiban_domain::{Millis, Refusal, Token};
+use jiban_domain::{DraftId, Millis, Refusal, Token};
 use serde_json::{Value, json};
 use tokio::sync::Notify;
 

@@ -1,16 +1,17 @@
 //! Values offered for the fields of a draft. Of the hall's own knowledge nothing is offered
-//! before a clerk has seen the paper of whoever the draft names, nor once that was changed.
+//! before a clerk has seen the paper of whoever the draft names, or they have signed in, nor once
+//! that was changed.
 
 use std::sync::Arc;
 
 use jiban_app::api::drafts::PaperSeen;
 use jiban_domain::access::Action;
 use jiban_domain::case::Case;
-use jiban_domain::draft::{Draft, Proof};
+use jiban_domain::draft::Draft;
 use jiban_domain::event::HallEvent;
-use jiban_domain::form::applicant::{ApplicantAnswers, BUSINESS, KIND, PERSON, answers};
+use jiban_domain::form::applicant::{ApplicantAnswers, answers};
 use jiban_domain::form::offer::{Known, KnownLicence, Offered, offers};
-use jiban_domain::{FieldId, Millis, Refusal, identity};
+use jiban_domain::{Refusal, identity};
 use serde_json::json;
 
 use super::check::require_on_draft;
@@ -28,7 +29,7 @@ impl HallService {
     pub async fn offers_of_draft(&self, now: &RoomNow) -> Result<Vec<Offered>, Refusal> {
         let values = now.values();
         let applicant = answers(&values);
-        let known = if is_proven(now) {
+        let known = if now.proof().is_some() {
             self.known_of(&now.draft, &applicant).await?
         } else {
             Known::default()
@@ -67,7 +68,7 @@ impl HallService {
         let one = room.moving.lock().await;
         let frozen = Freeze::new(room.clone());
         self.keep_room(&room, None).await?;
-        let (id, caller): (_, Caller) = (room.id, me);
+        let (id, version, caller): (_, _, Caller) = (room.id, room.now().version, me);
         let request = (q.request_id, crate::service::digest::<PaperSeen>(&q));
         self.execute_with(Some(request), vec![Prefetch::Draft(id)], move |work| {
             work.require_date()?;
@@ -75,8 +76,9 @@ impl HallService {
             require_on_draft(work, &caller, Action::PaperSeen, &draft)?;
             let setup = work.setup();
             let now = moment(setup.setup.hall(&draft.hall), work.now());
-            draft.prove(&caller.clerk, now)?;
-            put(work, draft, HallEvent::DraftProven, caller.clerk.as_str(), json!({}));
+            draft.paper_seen(&caller.clerk, version, now)?;
+            let detail = json!({ "by": "paper" });
+            put(work, draft, HallEvent::DraftProven, caller.clerk.as_str(), detail);
             Ok("{}".to_owned())
         })
         .await?;
@@ -85,16 +87,6 @@ impl HallService {
         drop(one);
         Ok(room)
     }
-}
-
-/// Whether somebody is known to be who the draft says now.
-fn is_proven(now: &RoomNow) -> bool {
-    let at: Millis = match &now.draft.proof {
-        Proof::Unproven => return false,
-        Proof::PaperSeen { at, .. } | Proof::SignedIn { at, .. } => *at,
-    };
-    let who = [KIND, PERSON, BUSINESS].map(FieldId::from);
-    who.iter().filter_map(|field| now.entries.get(field)).all(|entry| entry.at < at)
 }
 
 /// What was issued in these cases and not revoked, the newest first.

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use data_encoding::HEXLOWER;
 use jiban_domain::case::{Attached, Case, Moment, Via};
-use jiban_domain::draft::{Draft, DraftFile, DraftId, DraftRefusal, Entry, Writer, material_key};
+use jiban_domain::draft::{Draft, DraftFile, DraftRefusal, Entry, Writer, material_key};
 use jiban_domain::event::HallEvent;
 use jiban_domain::form::applicant::{ApplicantAnswers, answers};
 use jiban_domain::form::{Form, Values};
-use jiban_domain::{ClerkId, FieldId, Refusal, Token};
+use jiban_domain::{ClerkId, DraftId, FieldId, Refusal, Token};
 use jiff::civil::{Date, date};
 use serde_json::json;
 use tokio::sync::OwnedMutexGuard;
@@ -152,7 +152,7 @@ pub(in crate::service) fn receive(
     now: Moment,
 ) -> Result<Draft, Refusal> {
     let mut draft = work.draft(to_receive.id)?.draft.clone();
-    draft.receive(case.id, by, now)?;
+    draft.receive(case.id, by, to_receive.version, now)?;
     draft.keep_until = WITH_ITS_CASE;
     draft.form.clone_from(&to_receive.form.0);
     case.draft = Some(draft.id);

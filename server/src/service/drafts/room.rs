@@ -6,11 +6,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use jiban_app::api::apply::By;
 use jiban_domain::draft::replica;
 use jiban_domain::draft::{
-    BYTES, Draft, DraftId, DraftRefusal, Entry, Remark, SharedValues, Write, Writer, Written,
+    BYTES, Draft, DraftRefusal, Entry, ProofKind, Remark, SharedValues, Write, Writer, Written,
 };
 use jiban_domain::form::check::fits;
 use jiban_domain::form::{FieldKind, FieldValue, Form};
-use jiban_domain::{ClerkId, FieldId, HallId, Refusal, Text, Token};
+use jiban_domain::{ClerkId, DraftId, FieldId, HallId, Refusal, Text, Token};
 use tokio::sync::broadcast;
 
 /// Messages that a slow page may be behind. It is told everything anew then.
@@ -50,6 +50,20 @@ impl RoomNow {
     pub fn values(&self) -> jiban_domain::form::Values {
         let entries = self.entries.iter().filter(|(_, entry)| !entry.value.is_empty());
         entries.map(|(id, entry)| (id.clone(), entry.value.clone())).collect()
+    }
+
+    /// By what it is proven who applies.
+    pub fn proof(&self) -> Option<ProofKind> {
+        self.draft.proof.kind(|field| self.written(field))
+    }
+
+    /// By what the answer to a field is proven.
+    pub fn proof_of(&self, field: &FieldId) -> Option<ProofKind> {
+        self.draft.proof.of_field(field, |field| self.written(field))
+    }
+
+    fn written(&self, field: &FieldId) -> Option<u64> {
+        self.entries.get(field).map(|entry| entry.version)
     }
 }
 

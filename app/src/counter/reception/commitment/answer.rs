@@ -4,7 +4,7 @@ use leptos::html::Textarea;
 use leptos::prelude::*;
 
 use super::words::CommitmentWords;
-use crate::api::commitment::RecordAnswer;
+use crate::api::commitment_calls::RecordAnswer;
 use crate::counter::reception::dialog_form::ReceptionForm;
 use crate::counter::reception::state::use_reception;
 use crate::parts::focus::focus_when_shown;

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 
 use super::words::CommitmentWords;
 use crate::api::case::CaseShown;
-use crate::api::commitment::{CommitmentOffered, CommitmentShown, TermsShown, WithdrawCommitment};
+use crate::api::commitment::{CommitmentOffered, CommitmentShown, TermsShown};
+use crate::api::commitment_calls::WithdrawCommitment;
 use crate::counter::reception::state::{DialogKind, ReceptionState};
 use crate::parts::days;
 use crate::words::fill;

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 
 use super::words::CommitmentWords;
 use crate::api::ask;
-use crate::api::commitment::{MatterOffered, SignCommitment};
+use crate::api::commitment::MatterOffered;
+use crate::api::commitment_calls::SignCommitment;
 use crate::counter::reception::dialog_form::ReceptionForm;
 use crate::counter::reception::signature::{Pad, SignaturePad};
 use crate::counter::reception::state::use_reception;
