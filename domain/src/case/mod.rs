@@ -13,6 +13,7 @@
 //! - [`reuse`]: what the hall already has
 //! - [`result`]: documents, and handing them over
 //! - [`timed`]: what time alone does: late, broken promises, counted as accepted
+//! - `unasked`: what came with an application and is asked for no longer
 //! - [`clock`]: the deadline, and what stops it
 //! - [`number`]: the number people say and type
 //! - [`refusal`]: every expected "no" about a case
@@ -37,6 +38,7 @@ pub mod state;
 pub mod step;
 mod telling;
 pub mod timed;
+mod unasked;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

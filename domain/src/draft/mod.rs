@@ -10,6 +10,7 @@
 //! - [`remark`]: what the hall says of a field or material before the visit
 //! - [`values`]: the values of a draft in the server's order
 //! - [`replica`]: the same at a page that writes meanwhile
+//! - [`unasked`]: what was sent and is asked for no longer
 //! - [`merge_text`]: two changes of one text
 //!
 //! A draft holds no answers: these are kept apart, sealed, and erased when its time is over.
@@ -22,6 +23,7 @@ mod refusal;
 pub mod remark;
 pub mod replica;
 pub mod state;
+pub mod unasked;
 pub mod values;
 
 use jiff::ToSpan as _;
