@@ -15,8 +15,9 @@
 //!     [`record_file`] (the records of departments), [`connections`] (TLS and the beginning of
 //!     each connection), [`shapes`] (parts of the API that are built from the domain alone),
 //!     [`limits`], [`pinyin`], [`characters`], [`qr_reader`], [`clock`], [`zone`],
-//!     [`part_file`] (files that get their name when they are complete), and [`alerting`] and
-//!     [`sms`], which tell somebody, both by [`outgoing`]
+//!     [`part_file`] (files that get their name when they are complete), [`alerting`] and
+//!     [`sms`], which tell somebody, both by [`outgoing`], and [`oidc`] (who somebody is, by a
+//!     provider)
 //! 11. [`languages`], [`outgoing`] and [`post`]: HTTP requests that the server sends by itself
 //!
 //! The layers of a request are `http -> views -> service -> store -> live_state`.
@@ -36,6 +37,7 @@ pub mod jobs;
 pub mod languages;
 pub mod limits;
 pub mod live_state;
+pub mod oidc;
 pub mod outgoing;
 pub mod pace;
 pub mod part_file;

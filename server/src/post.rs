@@ -1,5 +1,5 @@
-//! HTTP requests that the server sends by itself: to printers, to the gateway of messages and
-//! to the services of departments. One connection for each request; all of it has its time.
+//! HTTP requests that the server sends by itself: to printers, to the gateway of messages, to the
+//! services of departments and to the provider by whom people sign in. One connection for each request; all of it has its time.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -54,8 +54,24 @@ pub async fn post(
     body: Bytes,
     bounds: Bounds,
 ) -> Result<Answer, PostError> {
+    send(address, (Method::POST, headers, body), bounds).await
+}
+
+/// Asks for what is at an address. Where that leads elsewhere is not followed.
+///
+/// # Errors
+/// As [`post`].
+pub async fn get(address: &Uri, headers: HeaderMap, bounds: Bounds) -> Result<Answer, PostError> {
+    send(address, (Method::GET, headers, Bytes::new()), bounds).await
+}
+
+async fn send(
+    address: &Uri,
+    content: (Method, HeaderMap, Bytes),
+    bounds: Bounds,
+) -> Result<Answer, PostError> {
     let unreachable = |error: &dyn std::fmt::Display| PostError::Unreachable(error.to_string());
-    let request = request(address, headers, body).map_err(|error| unreachable(&error))?;
+    let request = request(address, content).map_err(|error| unreachable(&error))?;
     let (secure, usual_port) = match address.scheme_str() {
         Some("http") => (false, 80),
         Some("https") => (true, 443),
@@ -95,14 +111,13 @@ async fn within(
 /// The address has no host.
 fn request(
     address: &Uri,
-    headers: HeaderMap,
-    body: Bytes,
+    (method, headers, body): (Method, HeaderMap, Bytes),
 ) -> Result<Request<Full<Bytes>>, Box<dyn std::error::Error + Send + Sync>> {
     let host = address.authority().ok_or("the address names no host")?.as_str();
     // Names and passwords in an address are not part of the host.
     let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
     let target = address.path_and_query().map_or("/", |path| path.as_str());
-    let mut request = Request::builder().method(Method::POST).uri(target);
+    let mut request = Request::builder().method(method).uri(target);
     if let Some(known) = request.headers_mut() {
         *known = headers;
         known.insert(HOST, HeaderValue::from_str(host)?);

@@ -16,6 +16,7 @@ use crate::connections::{self, Acceptor, Certificate, TlsFault};
 use crate::http::events::seats::Seats;
 use crate::http::events::snapshots::Snapshots;
 use crate::http::{self, App};
+use crate::oidc::{ProviderConfig, ProviderFault};
 use crate::printing::fonts;
 use crate::service::idle::IdleRules;
 use crate::service::self_print::StatementKey;
@@ -53,6 +54,9 @@ pub enum StartError {
     /// The secret for the services of departments.
     #[error("{}: {}", .0.display(), .1)]
     StatementSecret(PathBuf, std::io::Error),
+    /// The file about the provider of identities.
+    #[error("identity_provider: {0}")]
+    IdentityProvider(#[from] ProviderFault),
     /// The files of the certificate.
     #[error(transparent)]
     Tls(#[from] TlsFault),
@@ -93,6 +97,7 @@ pub async fn start(settings: &Settings, clock: Clock) -> Result<Running, StartEr
     let gateway = settings.sms_gateway.as_deref().map(Gateway::read).transpose()?;
     let alerting = settings.alerts.as_deref().map(Alerting::read).transpose()?;
     let statement_key = statement_key(settings)?;
+    let provider = settings.identity_provider.as_deref().map(ProviderConfig::read).transpose()?;
     let store = open_store(settings).await?;
     let listener = TcpListener::bind(settings.listen)
         .await
@@ -109,6 +114,9 @@ pub async fn start(settings: &Settings, clock: Clock) -> Result<Running, StartEr
     }
     if let Some(key) = statement_key {
         service.use_statement_key(key);
+    }
+    if let Some(config) = provider {
+        service.use_identity_provider(config);
     }
     let made_password = if settings.demo && service.setup_now().version == 0 {
         seed(&service, settings.demo_password.as_deref()).await.map_err(StartError::Demo)?

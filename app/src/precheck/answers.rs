@@ -1,6 +1,7 @@
 //! What was filled in, read only: by groups, each answer in words, with who wrote it where that
 //! was not the applicant.
 
+use jiban_domain::draft::ProofKind;
 use jiban_domain::form::{Field, FieldKind, FieldValue, Form, Values};
 use jiban_domain::{FieldId, Lang};
 use leptos::prelude::*;
@@ -29,10 +30,18 @@ pub fn groups(
                 let by = fill(words.written_by, &[("name", &name.get(lang))]);
                 view! { <small class="soft">{by}</small> }
             });
+            let proven = written.get(&field.id).and_then(|by| by.proven).map(|kind| {
+                let words = PrecheckWords::of(lang);
+                let says = match kind {
+                    ProofKind::PaperSeen => words.paper_seen,
+                    ProofKind::SignedIn => words.signed_in,
+                };
+                view! { <small class="soft">{says}</small> }
+            });
             view! {
                 <div class="answer" data-field=field.id.to_string()>
                     <dt>{field.label.get(lang).to_owned()}</dt>
-                    <dd>{in_words(field, value, lang)} {by}</dd>
+                    <dd>{in_words(field, value, lang)} {by} {proven}</dd>
                     {beside(field)}
                 </div>
             }

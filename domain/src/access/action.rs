@@ -108,7 +108,7 @@ actions! {
         VerifyDocument, ListPlaces, SignIn, SignOut, ChangeOwnPassword, StayHere, FindCase,
         ReadOffers, HoldSlot, PairTerminal, BeginDraft;
     Holder: FollowProgress, SupplyMaterial, AnswerBreach, GiveBackTicket, FollowBooking, ConfirmBooking, MoveBooking,
-        CancelBooking, ReadDraft, WriteDraft, MoveDraft, ShareDraft;
+        CancelBooking, ReadDraft, WriteDraft, MoveDraft, ShareDraft, SignInToDraft;
     Kiosk: IssueTicket, AbandonNumber, SearchAtKiosk, ReprintSlip, ReportPrinted, ReadGuideAtKiosk, PrintGuide,
         ReportHeartbeat, WatchKiosk, ServeTerminal, CheckIn, ReadAloud, ReadCode,
         FindCharacters, ReadSelfPrint, ProveIdentity, PrintBySelf;

@@ -157,6 +157,15 @@ pub const LIST: &[Setting] = &[
         set: super::set::statement_secret,
     },
     Setting {
+        key: "identity_provider",
+        flag: None,
+        env: "JIBAN_IDENTITY_PROVIDER",
+        default: "",
+        expected: "the path of a file",
+        about: "The file about the OpenID Connect provider at which applicants prove who they are, see docs/INSTALL.md. Without it there is no such sign-in, and a clerk looks at the identity paper",
+        set: super::set::identity_provider,
+    },
+    Setting {
         key: "trusted_proxies",
         flag: None,
         env: "JIBAN_TRUSTED_PROXIES",

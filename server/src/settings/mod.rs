@@ -58,6 +58,8 @@ pub struct Settings {
     pub alerts: Option<PathBuf>,
     /// The file with the secret for the services of departments.
     pub statement_secret: Option<PathBuf>,
+    /// The file about the provider at which applicants prove who they are; `None` means none.
+    pub identity_provider: Option<PathBuf>,
     /// The proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpNet>,
     /// What clients may use of the hall.
@@ -82,6 +84,7 @@ impl Default for Settings {
             sms_gateway: None,
             alerts: None,
             statement_secret: None,
+            identity_provider: None,
             trusted_proxies: Vec::new(),
             limits: Limits::default(),
         }
@@ -107,6 +110,7 @@ impl fmt::Debug for Settings {
             .field("sms_gateway", &self.sms_gateway)
             .field("alerts", &self.alerts)
             .field("statement_secret", &self.statement_secret)
+            .field("identity_provider", &self.identity_provider)
             .field("trusted_proxies", &self.trusted_proxies)
             .field("limits", &self.limits)
             .finish()

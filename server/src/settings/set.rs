@@ -125,6 +125,11 @@ pub(super) fn statement_secret(settings: &mut Settings, value: &str) -> Option<(
     Some(())
 }
 
+pub(super) fn identity_provider(settings: &mut Settings, value: &str) -> Option<()> {
+    settings.identity_provider = Some(file(value)?);
+    Some(())
+}
+
 /// Addresses and networks, separated by commas or spaces.
 pub(super) fn trusted_proxies(settings: &mut Settings, value: &str) -> Option<()> {
     let written = value.split([',', ' ']).map(str::trim).filter(|one| !one.is_empty());

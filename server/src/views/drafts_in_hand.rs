@@ -113,14 +113,15 @@ fn brief(
             applicant = masked_name(kind, value.part("name"));
         }
     }
-    Ok(brief_of(service, draft, applicant, open.count()))
+    let proven = draft.proof.kind(|field| answers.versions.get(field).copied()).is_some();
+    Ok(brief_of(service, draft, applicant, (open.count(), proven)))
 }
 
 fn brief_of(
     service: &HallService,
     draft: &Draft,
     applicant: String,
-    open_remarks: usize,
+    (open_remarks, proven): (usize, bool),
 ) -> DraftBrief {
     let (matter, bundle) = match &draft.subject {
         Subject::Matter(id) => (Some(id.clone()), None),
@@ -140,7 +141,7 @@ fn brief_of(
         times_sent: draft.times_sent,
         files: draft.files.len(),
         open_remarks,
-        proven: draft.proof.is_proven(),
+        proven,
     }
 }
 
@@ -150,7 +151,7 @@ pub fn brief_of_room(service: &HallService, room: &Room) -> DraftBrief {
     let answers = applicant::answers(&now.values());
     let open = now.remarks.iter().filter(|remark| !settled(remark, room));
     let name = masked_name(answers.kind, &answers.name);
-    brief_of(service, &now.draft, name, open.count())
+    brief_of(service, &now.draft, name, (open.count(), now.proof().is_some()))
 }
 
 fn settled(remark: &Remark, room: &Room) -> bool {

@@ -7,6 +7,8 @@ use leptos::prelude::*;
 use super::answer::lines;
 use super::frame::{DraftFrame, Notice};
 use super::overview::changes;
+use super::sign_in::mark;
+use super::signing::signing;
 use super::view::DraftView;
 use super::words::ApplyPageWords;
 use crate::words::fill;

@@ -9,6 +9,7 @@ pub use super::frame::Notice;
 use super::materials::MaterialsPage;
 use super::overview::OverviewPage;
 use super::share::{ContinuePage, Figures, SharePage};
+use super::sign_in::{Another, FailedPage, LeavingPage, SignInPage, SignInWords};
 use super::state::{StatePage, Ways, WithdrawPage};
 use super::step::{StepPage, Told};
 use super::view::DraftView;
@@ -96,6 +97,29 @@ pub fn share(
 ) -> String {
     let title = titled(&view, ApplyPageWords::of(view.lang).share_title);
     document(shell, view.lang, title, move || view! { <SharePage view figures notice /> })
+}
+
+/// `/d/{token}/sign-in`.
+pub fn sign_in(
+    shell: &Shell,
+    view: DraftView,
+    another: Option<Another>,
+    notice: Option<Notice>,
+) -> String {
+    let title = titled(&view, SignInWords::of(view.lang).title);
+    document(shell, view.lang, title, move || view! { <SignInPage view another notice /> })
+}
+
+/// On the way to the provider.
+pub fn leaving(shell: &Shell, view: DraftView, address: String) -> String {
+    let title = titled(&view, SignInWords::of(view.lang).title);
+    document(shell, view.lang, title, move || view! { <LeavingPage view address /> })
+}
+
+/// A sign-in that failed.
+pub fn sign_in_failed(shell: &Shell, lang: Lang, why: String, back: Option<String>) -> String {
+    let title = SignInWords::of(lang).failed.to_owned();
+    document(shell, lang, title, move || view! { <FailedPage lang why back /> })
 }
 
 /// `/apply/continue`.

@@ -4,7 +4,8 @@
 //! - [`begin`]: what can be applied for, and what one is asked
 //! - [`overview`], [`step`], [`materials`], [`check`]: a draft that is being filled in
 //! - [`state`]: one that was sent, or is over; [`papers`]: what either leads to beside that
-//! - [`share`]: going on on another device
+//! - [`share`]: going on on another device; [`sign_in`]: proving who one is
+//! - [`offered`]: what is offered for the fields of a step; [`signing`]: signing on the screen
 //! - [`view`]: the content of these pages; [`answer`]: an answer in words
 //! - [`frame`]: what stands around each; [`html`]: whole pages, as the server sends them
 
@@ -18,6 +19,8 @@ mod overview;
 mod papers;
 pub mod share;
 pub mod state;
+pub mod sign_in;
+mod signing;
 pub mod step;
 pub mod view;
 pub mod words;

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::frame::{DraftFrame, Notice, remarks};
 use super::papers::{booked, form_door};
+use super::sign_in::offer;
 use super::view::{DraftView, Progress};
 use super::words::{ApplyPageWords, of_state};
 use crate::progress::when;

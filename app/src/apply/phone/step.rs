@@ -8,6 +8,8 @@ use leptos::prelude::*;
 
 use super::super::{Filling, field};
 use super::frame::{DraftFrame, Notice, kept_line, remarks};
+use super::offered;
+use super::sign_in::{mark, offer_in};
 use super::view::{DraftView, field_id};
 use super::words::ApplyPageWords;
 use crate::words::fill;
@@ -79,6 +81,7 @@ pub(super) fn StepPage(view: DraftView, place: usize, told: Told) -> impl IntoVi
     let name = group.name.get(lang).to_owned();
     let action = view.at_group(&group);
     let page = format!("{action}&parts=true");
+    let sign_in = offer_in(&view, &group.id);
     view! {
         <DraftFrame view=view.clone() title=name notice>
             <p class="soft">
@@ -99,6 +102,8 @@ pub(super) fn StepPage(view: DraftView, place: usize, told: Told) -> impl IntoVi
                 <button name="go" value="next" hidden>
                     {words.next}
                 </button>
+                {offered::above(&view, &group)}
+                {sign_in}
                 <div class="fields">{fields}</div>
                 {kept_line(lang)}
                 <p class="choices">

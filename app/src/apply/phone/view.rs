@@ -16,6 +16,10 @@ pub struct DraftView {
     /// Of all that is asked.
     pub refusals: Vec<FieldRefusal>,
 }
+    /// What is offered for empty fields, on the page of a step.
+    pub offers: Vec<Offered>,
+    /// At which provider the applicant can prove who they are; none where they cannot.
+    pub sign_in: Option<Text>,
 
 /// How far a group is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

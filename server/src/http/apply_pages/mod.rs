@@ -56,8 +56,11 @@ async fn find_at(app: &App, client: ClientAddress, token: TokenPath) -> Result<A
 /// A draft as its pages show it.
 async fn view(app: &App, page: &PageContext, at: &AtDraft) -> Result<DraftView, Refusal> {
     let draft = views::draft::shown(&app.service, at).await?;
-    let checked = app.service.check_draft(&at.room.now());
-    Ok(DraftView { lang: page.lang, draft, refusals: checked.refusals })
+    let now = at.room.now();
+    let checked = app.service.check_draft(&now);
+    let sign_in = app.service.sign_in_offered(at, &now);
+    let (lang, offers) = (page.lang, Vec::new());
+    Ok(DraftView { lang, draft, refusals: checked.refusals, offers, sign_in })
 }
 
 /// A refusal as a page.

@@ -7,6 +7,8 @@ use axum::extract::rejection::{FormRejection, QueryRejection};
 use axum::extract::{Form, Path, Query, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use jiban_app::api::Refused;
+use jiban_app::apply::phone::offered::{ALL, TAKE};
+use jiban_app::apply::phone::sign_in::SIGN_IN;
 use jiban_app::apply::phone::step::{SHOWN, Told, shown};
 use jiban_app::apply::phone::{DraftView, html};
 use jiban_app::apply::posted;
@@ -101,6 +103,10 @@ fn read(pairs: Vec<(String, String)>) -> Option<Posted> {
     for (name, value) in pairs {
         match name.as_str() {
             "request_id" => posted.request_id = value.parse().ok()?,
+    /// To prove who one is.
+    SignIn,
+    /// Takes what is offered for a field, or for all of the page.
+    Take(String),
             SHOWN => posted.shown = shown(&value),
             "go" => {
                 posted.go = match value.as_str() {
@@ -114,6 +120,7 @@ fn read(pairs: Vec<(String, String)>) -> Option<Posted> {
                 let (table, row) = value.rsplit_once('.')?;
                 posted.go = Go::RemoveRow(table.to_owned(), row.parse().ok()?);
             }
+                    SIGN_IN => Go::SignIn,
             // As browsers send the ends of lines.
             _ => posted.rest.push((name, typed::visible(&value.replace("\r\n", "\n")))),
         }
@@ -193,7 +200,7 @@ fn answers(at: &AtDraft, posted: &Posted) -> Vec<PostedAnswer> {
                 rows.remove(*row);
             }
         }
-        Go::Next | Go::On | Go::Back => {}
+        Go::Next | Go::On | Go::Back | Go::SignIn | Go::Take(_) => {}
     }
     let base = |id: &FieldId| {
         let shown = posted.shown.iter().find(|(shown, _)| shown == id);
@@ -249,3 +256,4 @@ fn newly_asked(view: &DraftView, group: &Group, posted: &Posted) -> Option<Field
     let on_page: HashSet<&FieldId> = posted.shown.iter().map(|(id, _)| id).collect();
     view.asked(group).map(|field| field.id.clone()).find(|id| !on_page.contains(id))
 }
+        Go::SignIn => view.at("/sign-in"),

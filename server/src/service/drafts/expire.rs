@@ -19,6 +19,7 @@ impl HallService {
     /// # Errors
     /// It cannot be read or written.
     pub async fn erase_old_drafts(&self) -> Result<(), Refusal> {
+        self.drafts.sign_ins.prune(self.clock.steady());
         while !self.clock.is_in_doubt() {
             let today = zone::utc_day(self.clock.now());
             let due = self.reader.drafts_to_erase(today).await.map_err(read_failed)?;

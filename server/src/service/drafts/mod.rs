@@ -8,6 +8,7 @@
 //!   [`offers`]: what is offered for a field
 //! - [`check`]: what the hall does before the visit; [`visit`]: that it books one
 //! - [`receive`]: a draft that becomes a case; [`faults`]: what was not right, counted
+//! - [`sign_in`]: who the applicant is, by a provider
 //! - [`help`]: somebody beside the applicant, by six figures
 //! - [`expire`]: what time alone does
 
@@ -25,6 +26,7 @@ mod read;
 mod receive;
 mod room;
 mod sign;
+pub mod sign_in;
 mod visit;
 mod write;
 
@@ -66,6 +68,7 @@ pub struct Drafts {
     written: Notify,
     help: help::Help,
     looks: check::DraftLooks,
+    sign_ins: sign_in::SignIns,
     begun: Recent<ClientAddress>,
 }
 
@@ -78,6 +81,7 @@ impl Drafts {
             written: Notify::new(),
             help: help::Help::default(),
             looks: check::DraftLooks::default(),
+            sign_ins: sign_in::SignIns::default(),
             begun: Recent::new(limits.most(BEGUN), TEN_MINUTES),
         }
     }

@@ -214,6 +214,10 @@ const EXPECTED: &[(&str, &str)] = &[
     ("GET /d/{token}/share", "+++++++++++++"),
     ("POST /d/{token}/share", "+++++++++++++"),
     ("POST /d/{token}/end_help", "+++++++++++++"),
+    ("GET /d/{token}/sign-in", "+++++++++++++"),
+    ("POST /d/{token}/sign-in", "+++++++++++++"),
+    ("POST /d/{token}/signed-in", "+++++++++++++"),
+    ("GET /apply/signed-in", "+++++++++++++"),
     ("GET /d/{token}/withdraw", "+++++++++++++"),
     ("POST /d/{token}/withdraw", "+++++++++++++"),
     // What was sent before the visit: at counters of its hall, and in the office.

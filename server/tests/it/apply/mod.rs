@@ -5,6 +5,7 @@ mod files;
 mod kept;
 mod pages;
 
+mod sign_in;
 use std::path::{Path, PathBuf};
 
 use http_body_util::Full;

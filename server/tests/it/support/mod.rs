@@ -24,6 +24,7 @@ pub mod cases;
 pub mod damage;
 #[path = "../../../examples/printer/emulator/mod.rs"]
 pub mod emulator;
+pub mod identity_provider;
 #[allow(dead_code)] // Some of its faults are tried beside the code alone.
 #[path = "../../../examples/ipp_printer/emulator/mod.rs"]
 pub mod ipp_printer;
