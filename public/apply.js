@@ -369,6 +369,9 @@
           old.innerHTML = lists[i].innerHTML;
         }
       }
+      var event = document.createEvent("Event");
+      event.initEvent("files-shown", false, false);
+      document.dispatchEvent(event);
     };
     request.send();
   });

@@ -5,7 +5,7 @@
 // old phones.
 (function () {
   "use strict";
-  var board = document.querySelector(".sending");
+  var board = document.querySelector(".sending[data-sending]");
   if (!board || !window.FileReader || !window.Blob || !window.URL) {
     return;
   }
@@ -48,18 +48,57 @@
     }
     var address = call + "&material=" + encodeURIComponent(form.querySelector("[name=material]").value);
     if (!busy && !waiting.length) {
-      board.innerHTML = "";
+      forget();
     }
+    var place = form.parentNode.querySelector(".sending-here") || board;
     for (var i = 0; i < input.files.length; i += 1) {
-      waiting.push({ address: address, file: input.files[i], name: input.files[i].name || "", line: line() });
+      var file = input.files[i];
+      waiting.push({ address: address, file: file, name: file.name || "", place: place, line: line(place), doubts: [] });
     }
     // The same file may be chosen again.
     input.value = "";
     next();
   });
 
-  function line() {
-    return board.appendChild(document.createElement("p"));
+  function line(place) {
+    return place.appendChild(document.createElement("p"));
+  }
+
+  // What was said of files that were sent before.
+  function forget() {
+    board.innerHTML = "";
+    var places = document.querySelectorAll(".sending-here");
+    for (var i = 0; i < places.length; i += 1) {
+      places[i].innerHTML = "";
+    }
+  }
+
+  // What may be wrong with photographs that are shown, by their file.
+  var doubted = {};
+
+  // Says it beside each photograph, once the page shows it.
+  document.addEventListener("files-shown", function () {
+    var shown = document.querySelectorAll("[data-file]");
+    for (var i = 0; i < shown.length; i += 1) {
+      var said = doubted[shown[i].getAttribute("data-file")] || [];
+      for (var nth = 0; nth < said.length; nth += 1) {
+        var beside = shown[i].querySelector(".beside-file") || shown[i];
+        if (said[nth].parentNode !== beside) {
+          beside.appendChild(said[nth]);
+        }
+      }
+    }
+  });
+
+  // The file that a draft got just now: the newest of this material.
+  function newest(draft, material) {
+    var all = (draft && draft.materials) || [];
+    for (var i = 0; i < all.length; i += 1) {
+      if (all[i].key === material && all[i].files.length) {
+        return all[i].files[all[i].files.length - 1].file;
+      }
+    }
+    return null;
   }
 
   function say(one, text, kind) {
@@ -77,7 +116,9 @@
       return;
     }
     busy = true;
-    board.scrollIntoView(false);
+    if (one.place === board) {
+      board.scrollIntoView(false);
+    }
     prepare(one, function (blob) {
       if (blob.size > LARGEST) {
         ended(one, word("large"), "not");
@@ -182,9 +223,10 @@
       said.push(word("small"));
     }
     for (var nth = 0; nth < said.length; nth += 1) {
-      var told = line();
+      var told = line(one.place);
       told.className = "doubt";
       told.textContent = said[nth];
+      one.doubts.push(told);
     }
   }
 
@@ -235,15 +277,18 @@
       }
     };
     request.onload = function () {
-      if (request.status === 200) {
-        return ended(one, word("received"), "well");
-      }
-      var refused = null;
+      var answer = null;
       try {
-        refused = JSON.parse(request.responseText);
+        answer = JSON.parse(request.responseText);
       } catch (error) {
         // Something between us and the server answered.
       }
+      if (request.status === 200) {
+        var material = decodeURIComponent(one.address.split("&material=")[1]);
+        doubted[newest(answer, material)] = one.doubts;
+        return ended(one, word("received"), "well");
+      }
+      var refused = answer;
       ended(one, refused && refused.message ? refused.message + refused.next : word("failed"), "not");
     };
     request.onerror = function () {

@@ -29,6 +29,8 @@ pub struct Assets {
     pub apply_script: String,
     /// The script that shows an applicant a helper who is beside them.
     pub beside_script: String,
+    /// The script by which an applicant signs.
+    pub sign_script: String,
     /// The script that gives a page its stream, and the worker that all pages share.
     pub stream_script: String,
     /// The script by which a kiosk is worked with fingers and keys.
@@ -228,6 +230,7 @@ pub fn Document(
             <script src=assets.supply_script.clone() defer></script>
             <script src=assets.apply_script.clone() defer></script>
             <script src=assets.beside_script.clone() defer></script>
+            <script src=assets.sign_script.clone() defer></script>
         }
     });
     view! {

@@ -27,6 +27,8 @@ pub enum Prefetch {
     /// The token of the ticket that has a number.
     Holder(NumberOfDay),
     Draft(DraftId),
+    /// The earlier cases of a number, and its broken promises.
+    Number([u8; 32]),
 }
 
 /// A number of the hall of a kiosk on one day.
@@ -92,6 +94,7 @@ impl Prefetched {
                     self.drafts.insert(*id, draft);
                 }
             }
+            Prefetch::Number(key) => self.number(transaction, key).await?,
             Prefetch::Holder(wanted) => {
                 if let Some((hall, _)) = setup.kiosk(&wanted.kiosk)
                     && let Some(token) =

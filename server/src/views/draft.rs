@@ -1,14 +1,12 @@
 //! A draft as its applicant, or a helper beside them, sees it.
 
-use jiban_app::api::apply::{
-    By, DraftFileShown, DraftMaterial, DraftShown, FromDraft, RemarkShown, VisitBooked, WrittenBy,
-};
+use jiban_app::api::apply::{By, DraftShown, FromDraft, RemarkShown, VisitBooked, WrittenBy};
 use jiban_domain::booking::BookingState;
 use jiban_domain::case::Subject;
-use jiban_domain::case::plan::plan;
-use jiban_domain::draft::{DraftState, Remark, Writer, material_key};
+use jiban_domain::draft::{DraftState, Remark, Writer};
 use jiban_domain::{FieldId, Refusal, Token};
 
+use super::draft_materials;
 use crate::service::HallService;
 use crate::service::drafts::{AtDraft, RoomNow};
 
@@ -32,34 +30,15 @@ pub async fn of(service: &HallService, at: &AtDraft, now: RoomNow) -> Result<Dra
     let draft = &now.draft;
     let written = now.entries.iter().map(|(field, entry)| {
         let helper = entry.by.clerk().map(|clerk| service.clerk_name(clerk));
-        let by = WrittenBy { helper, at: entry.at, version: entry.version };
+        let proven = now.proof_of(field).filter(|_| !entry.value.is_empty());
+        let by = WrittenBy { helper, at: entry.at, version: entry.version, proven };
         (field.clone(), by)
     });
     let (matter, bundle) = match &draft.subject {
         Subject::Matter(id) => (Some(id.clone()), None),
         Subject::Bundle(id) => (None, Some(id.clone())),
     };
-    let planned = hall.and_then(|hall| plan(hall, &draft.subject).ok());
-    let materials = planned.into_iter().flat_map(|plan| plan.materials).map(|material| {
-        let key = material_key(material.document.as_deref(), &material.name);
-        let files = draft.files.iter().filter(|file| file.material == key);
-        DraftMaterial {
-            files: files
-                .map(|file| DraftFileShown {
-                    file: file.file.clone(),
-                    kind: file.kind.clone(),
-                    bytes: file.bytes,
-                    pages: file.pages,
-                    at: file.at,
-                    by_helper: file.by.is_some(),
-                })
-                .collect(),
-            key,
-            name: material.name,
-            form: material.form,
-            deferrable: material.deferrable,
-        }
-    });
+    let values = now.values();
     // What the hall is still writing is told once it is returned.
     let told = now.remarks.iter().filter(|remark| {
         draft.state != DraftState::Sent || draft.sent.is_some_and(|sent| remark.at <= sent.at)
@@ -73,13 +52,14 @@ pub async fn of(service: &HallService, at: &AtDraft, now: RoomNow) -> Result<Dra
         name: draft.name.clone(),
         state: draft.state,
         way: draft.way,
-        values: now.values(),
+        materials: draft_materials::materials(hall, draft, &values),
+        values,
         version: now.version,
         written: written.collect(),
-        materials: materials.collect(),
         remarks: told.map(|remark| remark_shown(remark, &now)).collect(),
         bring_originals: draft.bring_originals,
-        proven: draft.proof.is_proven(),
+        proven: now.proof().is_some(),
+        signed: draft.signature.as_ref().is_some_and(|one| one.version == now.version),
         form_changes,
         keep_until: draft.keep_until.to_string(),
         base: service.addresses.base.clone(),

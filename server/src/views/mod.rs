@@ -12,6 +12,7 @@ pub mod checks;
 pub mod counter;
 pub mod display;
 pub mod draft;
+mod draft_materials;
 pub mod drafts_in_hand;
 pub mod figures;
 pub mod figures_csv;

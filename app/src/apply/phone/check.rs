@@ -1,7 +1,7 @@
 //! All answers once more, what is missing, and sending.
 
 use jiban_domain::draft::DraftState;
-use jiban_domain::form::{Field, FieldValue, Group};
+use jiban_domain::form::{Field, FieldKind, FieldValue, Group};
 use leptos::prelude::*;
 
 use super::answer::lines;
@@ -26,7 +26,9 @@ pub(super) fn CheckPage(
     let groups: Vec<AnyView> = view.groups().into_iter().map(|group| part(&view, group)).collect();
     let is_returned = view.draft.state == DraftState::Returned;
     let send = if is_returned { words.send_again } else { words.send };
-    let can_send = view.refusals.is_empty();
+    // A helper sends nothing.
+    let can_send = view.refusals.is_empty() && !view.draft.by_helper;
+    let sign = can_send.then(|| signing(&view)).flatten();
     let send = can_send.then(|| {
         view! {
             <p class="next">{words.send_means}</p>
@@ -47,6 +49,7 @@ pub(super) fn CheckPage(
             {missing(&view)}
             {groups}
             {papers(&view)}
+            {sign}
             {send}
             <p class="choices">
                 <a class="action quiet" href=view.at("/materials")>
@@ -113,7 +116,9 @@ fn answered(view: &DraftView, field: &Field) -> AnyView {
     let value = view.draft.values.get(&field.id).unwrap_or(FieldValue::empty());
     let mut said = lines(field, value, lang);
     if said.is_empty() {
-        said.push(words.no_answer.to_owned());
+        let none =
+            if field.kind == FieldKind::Consent { words.not_agreed } else { words.no_answer };
+        said.push(none.to_owned());
     }
     let said = said.into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
     let by = view.draft.written.get(&field.id).and_then(|written| written.helper.as_ref());
@@ -122,7 +127,7 @@ fn answered(view: &DraftView, field: &Field) -> AnyView {
     view! {
         <div>
             <dt>{field.label.get(lang).to_owned()}</dt>
-            <dd>{said} {by}</dd>
+            <dd>{said} {by} {mark(view, field)}</dd>
         </div>
     }
     .into_any()
@@ -137,6 +142,7 @@ fn papers(view: &DraftView) -> Option<AnyView> {
     let label = format!("{} {}", words.change, words.materials);
     let rows = view.draft.materials.iter().map(|one| {
         let said = match one.files.len() {
+            0 if one.replaced => words.replaced.to_owned(),
             0 => words.files_none.to_owned(),
             1 => words.files_one.to_owned(),
             n => fill(words.files_n, &[("n", &n)]),

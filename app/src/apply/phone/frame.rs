@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::view::DraftView;
 use super::words::ApplyPageWords;
+use crate::apply::beside_words::BesideWords;
 use crate::progress::Head;
 use crate::words::fill;
 
@@ -61,7 +62,7 @@ impl Notice {
 /// Who helps just now, with the button that ends it. The script shows a helper who joins.
 #[component]
 fn Helper(view: DraftView) -> impl IntoView {
-    let words = ApplyPageWords::of(view.lang);
+    let (words, beside) = (ApplyPageWords::of(view.lang), BesideWords::of(view.lang));
     let name = view.draft.helper.as_ref().map(|name| name.get(view.lang).to_owned());
     let hidden = name.is_none() || view.draft.by_helper;
     let says = fill(words.helps, &[("name", &name.unwrap_or_default())]);
@@ -72,6 +73,9 @@ fn Helper(view: DraftView) -> impl IntoView {
             action=view.at("/end_help")
             hidden=hidden
             data-words=words.helps
+            data-displaced=beside.displaced
+            data-take=beside.take_displaced
+            data-drop=beside.drop_displaced
         >
             <p role="status">{says}</p>
             <button class="action quiet">{words.end_help}</button>

@@ -47,7 +47,14 @@ fn row(view: &DraftView, at: usize, material: &DraftMaterial) -> AnyView {
     let lang = view.lang;
     let words = ApplyPageWords::of(lang);
     let name = material.name.get(lang).to_owned();
-    let later = material.deferrable.then(|| view! { <span class="tag">{words.later}</span> });
+    let tag = if material.no_longer_asked {
+        Some(words.no_longer_asked)
+    } else if material.replaced {
+        Some(words.replaced)
+    } else {
+        material.deferrable.then_some(words.later)
+    };
+    let tag = tag.map(|tag| view! { <span class="tag">{tag}</span> });
     let said = view.remarks_of(material);
     let remark = (!said.is_empty()).then(|| boxed(words, said));
     let files = material.files.iter().enumerate().map(|(at, file)| {
@@ -55,9 +62,12 @@ fn row(view: &DraftView, at: usize, material: &DraftMaterial) -> AnyView {
         let nth = fill(words.file_n, &[("n", &(at + 1))]);
         let label = format!("{} {name} {nth}", words.remove);
         view! {
-            <li>
+            <li data-file=file.file.clone()>
                 <img src=picture alt="" loading="lazy" width="72" height="72" />
-                <span>{nth}</span>
+                // The script says here what may be wrong with it.
+                <div class="beside-file">
+                    <p>{nth}</p>
+                </div>
                 <form method="post" action=view.at("/detach")>
                     <input type="hidden" name="file" value=file.file.clone() />
                     <button class="link" aria-label=label>
@@ -67,15 +77,10 @@ fn row(view: &DraftView, at: usize, material: &DraftMaterial) -> AnyView {
             </li>
         }
     });
-    let form = material.form.name().get(lang).to_owned();
-    view! {
-        <li id=format!("m-{at}")>
-            <h2>{name.clone()} " " {later}</h2>
-            <p class="soft">{form}</p>
-            {remark}
-            <ul class="sent-files" data-part=format!("files-{at}")>
-                {files.collect_view()}
-            </ul>
+    let form = (!material.no_longer_asked).then(|| material.form.name().get(lang).to_owned());
+    // What is asked for no longer takes no more.
+    let upload = (!material.no_longer_asked).then(|| {
+        view! {
             <Upload
                 lang
                 name=name.clone()
@@ -83,6 +88,18 @@ fn row(view: &DraftView, at: usize, material: &DraftMaterial) -> AnyView {
                 action=view.at("/attach")
                 call=format!("/api/apply/attach?token={}", view.draft.token)
             />
+        }
+    });
+    view! {
+        <li id=format!("m-{at}")>
+            <h2>{name.clone()} " " {tag}</h2>
+            <p class="soft">{form}</p>
+            {remark}
+            <ul class="sent-files" data-part=format!("files-{at}")>
+                {files.collect_view()}
+            </ul>
+            <div class="sending sending-here" role="status"></div>
+            {upload}
         </li>
     }
     .into_any()

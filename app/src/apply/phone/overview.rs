@@ -39,6 +39,7 @@ pub(super) fn OverviewPage(view: DraftView, notice: Option<Notice>) -> impl Into
                 <li>{until}</li>
                 {unproven}
             </ul>
+            {offer(&view)}
             <ul class="doors">
                 {form_door(&view)}
                 <li>

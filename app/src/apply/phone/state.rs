@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::frame::{DraftFrame, Notice, remarks};
 use super::papers::{booked, form_door};
+use super::signing::said;
 use super::view::DraftView;
 use super::words::{ApplyPageWords, of_state};
 use crate::parts::qr;
@@ -81,6 +82,7 @@ pub(super) fn StatePage(view: DraftView, ways: Ways, notice: Option<Notice>) -> 
             <ul class="points soft">
                 <li>{until}</li>
                 {unproven}
+                {said(&view)}
             </ul>
             <ul class="doors">
                 {form_door(&view)}

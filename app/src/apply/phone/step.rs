@@ -146,7 +146,9 @@ fn asked(view: &DraftView, one: &Field, filling: Filling) -> AnyView {
         <div class="one" id=field_id(&one.id) data-one=one.id.to_string()>
             {remarks(view, &About::Field(one.id.clone()))}
             {field(one, filling)}
+            {offered::beside(view, one)}
             {by}
+            {mark(view, one)}
         </div>
     }
     .into_any()

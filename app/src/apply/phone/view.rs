@@ -1,8 +1,9 @@
 //! A draft as its pages show it.
 
 use jiban_domain::draft::About;
+use jiban_domain::form::offer::Offered;
 use jiban_domain::form::{Field, FieldFault, FieldRefusal, Group};
-use jiban_domain::{FieldId, Lang};
+use jiban_domain::{FieldId, Lang, Text};
 
 use super::words::ApplyPageWords;
 use crate::api::apply::{DraftMaterial, DraftShown, RemarkShown};
@@ -15,11 +16,11 @@ pub struct DraftView {
     pub draft: DraftShown,
     /// Of all that is asked.
     pub refusals: Vec<FieldRefusal>,
-}
     /// What is offered for empty fields, on the page of a step.
     pub offers: Vec<Offered>,
     /// At which provider the applicant can prove who they are; none where they cannot.
     pub sign_in: Option<Text>,
+}
 
 /// How far a group is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -75,6 +75,8 @@ words! {
         materials_lead: "每样材料可以拍多张，正反面、每一页都要拍清楚。没有的可以到时带来。" |
             "Add as many as a paper has sides and pages. What you do not have here you can bring.",
         later: "可以后补" | "may follow later",
+        replaced: "以承诺代替，不用交" | "not needed: you commit instead",
+        no_longer_asked: "现在不再需要，会随申请交给窗口" | "no longer asked for; the counter sees it",
         photograph: "拍照" | "Photograph",
         choose_file: "选择照片或 PDF" | "Choose pictures or PDFs",
         kinds: "照片、PDF 或 OFD，每个不超过 10 MB，每样最多 12 个。" |
@@ -107,6 +109,7 @@ words! {
             "The hall will look at it. You can take it back and change it after that too.",
         send_again: "再次提交" | "Send it again",
         agreed: "已同意" | "agreed",
+        not_agreed: "没有选择" | "not chosen",
 
         sent: "已提交，正在预审" | "Sent: the hall is looking at it",
         sent_next: "结果会显示在这个页面，请保存好网址。" |

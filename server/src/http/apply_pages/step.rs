@@ -14,6 +14,7 @@ use jiban_app::apply::phone::{DraftView, html};
 use jiban_app::apply::posted;
 use jiban_domain::access::Action;
 use jiban_domain::draft::DraftRefusal;
+use jiban_domain::form::offer::Offered;
 use jiban_domain::form::{Field, FieldValue, Group};
 use jiban_domain::{FieldId, Refusal, typed};
 use serde::Deserialize;
@@ -61,10 +62,17 @@ async fn show(
     };
     let params = params.map(|Query(params)| params).unwrap_or_default();
     let told = Told { all: params.told, more: params.more, ..Told::default() };
-    match view(&app, &page, &at).await {
+    match offering(&app, &page, &at).await {
         Ok(view) => step_page(&page, view, &group, told).into_response(),
         Err(refusal) => refused(&page, &refusal),
     }
+}
+
+/// A draft with what is offered for its fields.
+async fn offering(app: &App, page: &PageContext, at: &AtDraft) -> Result<DraftView, Refusal> {
+    let view = view(app, page, at).await?;
+    let offers = app.service.offers_of_draft(&at.room.now()).await?;
+    Ok(DraftView { offers, ..view })
 }
 
 /// The page of a group. One that is not asked, or not any longer, leads to all of them.
@@ -95,6 +103,10 @@ enum Go {
     Back,
     AddRow(String),
     RemoveRow(String, usize),
+    /// To prove who one is.
+    SignIn,
+    /// Takes what is offered for a field, or for all of the page.
+    Take(String),
 }
 
 fn read(pairs: Vec<(String, String)>) -> Option<Posted> {
@@ -103,15 +115,12 @@ fn read(pairs: Vec<(String, String)>) -> Option<Posted> {
     for (name, value) in pairs {
         match name.as_str() {
             "request_id" => posted.request_id = value.parse().ok()?,
-    /// To prove who one is.
-    SignIn,
-    /// Takes what is offered for a field, or for all of the page.
-    Take(String),
             SHOWN => posted.shown = shown(&value),
             "go" => {
                 posted.go = match value.as_str() {
                     "back" => Go::Back,
                     "on" => Go::On,
+                    SIGN_IN => Go::SignIn,
                     _ => Go::Next,
                 }
             }
@@ -120,7 +129,7 @@ fn read(pairs: Vec<(String, String)>) -> Option<Posted> {
                 let (table, row) = value.rsplit_once('.')?;
                 posted.go = Go::RemoveRow(table.to_owned(), row.parse().ok()?);
             }
-                    SIGN_IN => Go::SignIn,
+            TAKE => posted.go = Go::Take(value),
             // As browsers send the ends of lines.
             _ => posted.rest.push((name, typed::visible(&value.replace("\r\n", "\n")))),
         }
@@ -156,7 +165,7 @@ async fn write(
         answers.iter().map(|one| (one.field.clone(), one.value.clone())).collect();
     let written = PostedPage { request_id: posted.request_id, answers };
     match app.service.write_page(&at, written).await {
-        Ok(()) => match view(&app, &page, &at).await {
+        Ok(()) => match after(&app, &page, &at, &posted).await {
             Ok(view) => led(&page, &view, &group, &posted),
             Err(refusal) => refused(&page, &refusal),
         },
@@ -174,6 +183,28 @@ async fn write(
         },
         Err(refusal) => refused(&page, &refusal),
     }
+}
+
+/// The draft once a page is kept, and what is offered was taken.
+async fn after(
+    app: &App,
+    page: &PageContext,
+    at: &AtDraft,
+    posted: &Posted,
+) -> Result<DraftView, Refusal> {
+    if let Go::Take(wanted) = &posted.go {
+        let mut offers = app.service.offers_of_draft(&at.room.now()).await?;
+        let is_on_page = |id: &FieldId| posted.shown.iter().any(|(shown, _)| shown == id);
+        offers.retain(|one| match wanted.as_str() {
+            ALL => is_on_page(&one.field),
+            field => one.field.as_str() == field,
+        });
+        let taken = |one: Offered| PostedAnswer { field: one.field, value: one.value, base: 0 };
+        let answers = offers.into_iter().map(taken).collect();
+        let taken = PostedPage { request_id: posted.request_id, answers };
+        app.service.write_page(at, taken).await?;
+    }
+    view(app, page, at).await
 }
 
 /// The answers of a page, for the fields that stood on it.
@@ -225,6 +256,7 @@ fn led(page: &PageContext, view: &DraftView, group: &str, posted: &Posted) -> Re
             Some(before) => view.at_group(groups[before]),
             None => view.at(""),
         },
+        Go::SignIn => view.at("/sign-in"),
         Go::AddRow(table) => {
             let rows = view.draft.values.get(&FieldId::from(table.as_str()));
             let last = match rows {
@@ -234,6 +266,10 @@ fn led(page: &PageContext, view: &DraftView, group: &str, posted: &Posted) -> Re
             format!("{}#{}", view.at_group(own), html::row_id(table, last))
         }
         Go::RemoveRow(table, _) => format!("{}#{}", view.at_group(own), html::row_id(table, 0)),
+        Go::Take(field) if field == ALL => view.at_group(own),
+        Go::Take(field) => {
+            format!("{}#{}", view.at_group(own), html::field_id(&FieldId::from(field.as_str())))
+        }
         Go::Next | Go::On => {
             if let Some(more) = newly_asked(view, own, posted) {
                 format!("{}&more=true#{}", view.at_group(own), html::field_id(&more))
@@ -256,4 +292,3 @@ fn newly_asked(view: &DraftView, group: &Group, posted: &Posted) -> Option<Field
     let on_page: HashSet<&FieldId> = posted.shown.iter().map(|(id, _)| id).collect();
     view.asked(group).map(|field| field.id.clone()).find(|id| !on_page.contains(id))
 }
-        Go::SignIn => view.at("/sign-in"),

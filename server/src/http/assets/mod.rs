@@ -62,6 +62,7 @@ pub fn names() -> Assets {
         supply_script: address("supply.js"),
         apply_script: address("apply.js"),
         beside_script: address("beside.js"),
+        sign_script: address("sign.js"),
         stream_script: address("stream.js"),
         kiosk_script: address("machines/kiosk.js"),
         accessibility_script: address("machines/accessibility.js"),

@@ -20,7 +20,7 @@ use super::sealed::{Agent, about_person, with_paper};
 use super::{HallService, moment, put, row};
 use crate::change::{Change, Person};
 use crate::service::access::AtCounter;
-use crate::service::drafts::{Receiving, ToReceive, put_received, receive};
+use crate::service::drafts::{Receiving, ToReceive, commit, put_received, receive};
 use crate::service::prefetch::Prefetch;
 use crate::service::unit_of_work::{self, UnitOfWork};
 use crate::service::{answer, secret};
@@ -74,7 +74,10 @@ impl HallService {
         let (sealed, name) = self.seal_applicant(&applicant, agent, token, self.today_at(&hall))?;
         let known = self.known_by(&sealed.number_key, &name, None).await?;
         let to_receive = held.as_ref().map(Receiving::to_receive);
-        let prefetch = to_receive.iter().map(|one| Prefetch::Draft(one.id)).collect();
+        let prefetch = to_receive
+            .iter()
+            .flat_map(|one| [Prefetch::Draft(one.id), Prefetch::Number(sealed.number_key)]);
+        let prefetch = prefetch.collect();
         let opened = self
             .execute_with(Some(request), prefetch, move |work| {
                 let from = (&subject, applicant.kind, to_receive.as_ref());
@@ -186,6 +189,8 @@ fn open(
         }
         None => None,
     };
+    let committed =
+        received.as_ref().is_some_and(|(_, draft, of)| commit(work, (of, draft), &mut case, now));
     let due = case.due_if_accepted(&calendar.calendar, now.day);
     let answer = answer(&OpenedCase {
         id: case.id,
@@ -216,9 +221,14 @@ fn open(
         agent: sealed.agent.clone(),
     };
     let row = row(case, &calendar.calendar, &hall.cases, now);
-    let opened = row.case.clone();
+    let (opened, again) = (row.case.clone(), row.clone());
     put(work, row, CaseEvent::CaseOpened, me.clerk.as_str(), detail);
     work.put(Change::Person(Arc::new(person)));
+    if committed {
+        let drawn = opened.commitment.as_ref().is_some_and(|one| one.signature.is_some());
+        let detail = json!({ "drawn": drawn, "promised_days": opened.promised_days });
+        put(work, again, CaseEvent::CommitmentSigned, "", detail);
+    }
     if let Some((before, draft, to_receive)) = received {
         put_received(work, (&before, draft), to_receive, &opened, &me.clerk);
     }

@@ -48,7 +48,7 @@ use crate::limits::{ClientAddress, Limits, Recent};
 pub use files::DraftPlace;
 pub use page::{PostedAnswer, PostedPage};
 pub use receive::Received;
-pub(super) use receive::{Receiving, ToReceive, put_received, receive};
+pub(super) use receive::{Receiving, ToReceive, commit, put_received, receive};
 pub use room::{Room, RoomNow, Told};
 
 /// Drafts from one address in ten minutes. A hall's phones often share one address.

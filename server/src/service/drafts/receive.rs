@@ -4,18 +4,18 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use data_encoding::HEXLOWER;
-use jiban_domain::case::{Attached, Case, Moment, Via};
-use jiban_domain::draft::{Draft, DraftFile, DraftRefusal, Entry, Writer, material_key};
+use jiban_domain::case::{Attached, Case, Moment, Via, commitment_offered};
+use jiban_domain::draft::{Draft, DraftFile, DraftRefusal, Entry, Writer, material_key, unasked};
 use jiban_domain::event::HallEvent;
 use jiban_domain::form::applicant::{ApplicantAnswers, answers};
-use jiban_domain::form::{Form, Values};
+use jiban_domain::form::{Form, Values, commitment};
 use jiban_domain::{ClerkId, DraftId, FieldId, Refusal, Token};
 use jiff::civil::{Date, date};
 use serde_json::json;
 use tokio::sync::OwnedMutexGuard;
 
 use super::moves::Freeze;
-use super::{HallService, Room, put};
+use super::{HallService, Room, RoomNow, put};
 use crate::change::Change;
 use crate::change::drafts::DraftChange;
 use crate::service::access::Caller;
@@ -34,6 +34,7 @@ pub struct Receiving {
     /// The digest of the form, and the form as it is kept.
     form: (String, String),
     version: u64,
+    commits: bool,
     _frozen: Freeze,
     _one: OwnedMutexGuard<()>,
 }
@@ -50,11 +51,14 @@ pub struct ToReceive {
     pub id: DraftId,
     form: (String, String),
     version: u64,
+    /// The applicant chose the commitment, as it is offered now.
+    commits: bool,
 }
 
 impl Receiving {
     pub fn to_receive(&self) -> ToReceive {
-        ToReceive { id: self.draft.id, form: self.form.clone(), version: self.version }
+        let Self { draft, form, version, commits, .. } = self;
+        ToReceive { id: draft.id, form: form.clone(), version: *version, commits: *commits }
     }
 }
 
@@ -95,10 +99,22 @@ impl HallService {
             draft: (*now.draft).clone(),
             form: (digest, document),
             version: now.version,
+            commits: commitment::is_chosen(&checked.values) && self.is_as_read(&now).await?,
             room,
             _frozen: frozen,
             _one: one,
         })
+    }
+
+    /// Whether the commitment is offered with the words that its applicant read.
+    async fn is_as_read(&self, now: &RoomNow) -> Result<bool, Refusal> {
+        if now.draft.form == *now.digest {
+            return Ok(true);
+        }
+        let read = self.kept_form(&now.draft.form).await?;
+        let field = FieldId::from(commitment::CHOSEN);
+        let words = |form: &Form| form.field(&field).map(|field| field.statement.clone());
+        Ok(words(&read) == words(&now.form))
     }
 
     /// What an applicant answered before their case was opened; none for a case that was not
@@ -156,23 +172,43 @@ pub(in crate::service) fn receive(
     draft.keep_until = WITH_ITS_CASE;
     draft.form.clone_from(&to_receive.form.0);
     case.draft = Some(draft.id);
-    let mut stay = Vec::new();
+    let setup = work.setup();
+    let hall = setup.setup.hall(&draft.hall);
     for file in std::mem::take(&mut draft.files) {
         let key = |one: &jiban_domain::case::CaseMaterial| {
             material_key(one.document.as_deref(), &one.name) == file.material
         };
-        match case.materials.iter().find(|one| key(one)).map(|one| one.id) {
-            Some(material) => case.attach(material, attached(&file), &Via::Phone, now)?,
-            // The guide asks for it no longer.
-            None => stay.push(file),
-        }
+        let asked = case.materials.iter().find(|one| key(one)).map(|one| one.id);
+        let material = asked.unwrap_or_else(|| {
+            let (name, document) = unasked::named(hall, &file.material);
+            case.add_unasked(name, document, now)
+        });
+        case.attach(material, attached(&file), &Via::Phone, now)?;
     }
-    draft.files = stay;
     // What was written after it is not signed.
     if draft.signature.as_ref().is_some_and(|one| one.version != to_receive.version) {
         draft.signature = None;
     }
     Ok(draft)
+}
+
+/// Makes the commitment that was chosen with a draft the case's; says whether it did. Where the
+/// applicant may not commit now, the clerk is told why beside the case.
+pub(in crate::service) fn commit(
+    work: &UnitOfWork<'_>,
+    (to_receive, draft): (&ToReceive, &Draft),
+    case: &mut Case,
+    now: Moment,
+) -> bool {
+    if !to_receive.commits {
+        return false;
+    }
+    let may = work.prefetched().may_promise(now.day);
+    let setup = work.setup();
+    let hall = setup.setup.hall(&case.hall);
+    let offer = hall.and_then(|hall| commitment_offered(hall, &case.subject));
+    let signature = draft.signature.as_ref().map(|one| one.file.clone());
+    case.sign_commitment(offer.as_ref(), signature, may, now).is_ok()
 }
 
 /// Writes what [`receive`] made of a draft; `before` is the draft before it.

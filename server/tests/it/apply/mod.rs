@@ -1,11 +1,12 @@
 //! Applying by phone over HTTP: the pages as a browser without scripts has them, the files of a
 //! draft, and what of both is kept and erased.
 
+mod chosen;
 mod files;
 mod kept;
 mod pages;
-
 mod sign_in;
+
 use std::path::{Path, PathBuf};
 
 use http_body_util::Full;
