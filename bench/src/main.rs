@@ -43,7 +43,7 @@ struct Cli {
     #[arg(long)]
     quick: bool,
     /// Only the figures whose title contains this: wait, issue, `call_next`, progress,
-    /// streams, old, cases, photographs, terminal, loads.
+    /// streams, old, cases, drafts, photographs, terminal, loads.
     #[arg(long)]
     only: Option<String>,
 }
@@ -75,6 +75,10 @@ pub struct Amount {
     pub cases: [usize; 2],
     /// Rounds of photographs uploaded.
     pub photographs: usize,
+    /// For how many seconds pairs type.
+    pub typing: u64,
+    /// How often they do while numbers are taken.
+    pub turns: usize,
 }
 
 const FULL: Amount = Amount {
@@ -85,6 +89,8 @@ const FULL: Amount = Amount {
     old: [1_000, 1_000_000],
     cases: [10_000, 1_000_000],
     photographs: 10,
+    typing: 20,
+    turns: 5,
 };
 const QUICK: Amount = Amount {
     alone: 200,
@@ -94,6 +100,8 @@ const QUICK: Amount = Amount {
     old: [1_000, 50_000],
     cases: [1_000, 50_000],
     photographs: 2,
+    typing: 5,
+    turns: 1,
 };
 
 fn main() -> Result<()> {
@@ -149,6 +157,7 @@ async fn measure(
         "a call seen by streams" => figures::streams::measure(workplace, amount, table),
         "old tickets" => figures::old::measure(workplace, amount, table),
         "cases" => figures::cases::measure(workplace, amount, table),
+        "drafts" => figures::drafts::measure(workplace, amount, table),
         "photographs" => figures::photographs::measure(workplace, amount, table),
         "terminal" => figures::terminal::measure(workplace, table),
         "what the browser loads" => figures::page::measure(workplace, table),

@@ -1,12 +1,14 @@
-//! The bound of HTTP itself: handlers of the same framework that answer a constant.
+//! The bound of HTTP itself: handlers of the same framework that answer a constant, and a
+//! WebSocket that answers with what it was sent.
 
 use std::net::SocketAddr;
 
 use anyhow::Result;
 use axum::Router;
 use axum::body::Bytes;
+use axum::extract::WebSocketUpgrade;
 use axum::http::header::CONTENT_TYPE;
-use axum::routing::get;
+use axum::routing::{any, get};
 use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 
@@ -20,10 +22,20 @@ pub async fn serve(listen: SocketAddr) -> Result<()> {
     let json = |answer| ([(CONTENT_TYPE, "application/json")], answer);
     let look_up = move || async move { json(FOUND) };
     let command = move |_: Bytes| async move { json(ISSUED) };
+    let echo = |socket: WebSocketUpgrade| async {
+        socket.on_upgrade(|mut socket| async move {
+            while let Some(Ok(message)) = socket.recv().await {
+                if socket.send(message).await.is_err() {
+                    return;
+                }
+            }
+        })
+    };
     let listener = TcpListener::bind(listen).await?.tap_io(|stream| {
         // As the program measured does.
         let _ = stream.set_nodelay(true);
     });
-    axum::serve(listener, Router::new().route("/", get(look_up).post(command))).await?;
+    let router = Router::new().route("/", get(look_up).post(command)).route("/echo", any(echo));
+    axum::serve(listener, router).await?;
     Ok(())
 }

@@ -4,6 +4,7 @@ pub mod call;
 pub mod case_rows;
 pub mod cases;
 pub mod constant;
+pub mod drafts;
 pub mod hall;
 pub mod issue;
 pub mod look_up;

@@ -106,7 +106,7 @@ pub fn of_setup(setup: &Setup, hall: &Hall, kiosk: &Kiosk) -> KioskNow {
             .iter()
             .map(|matter| KioskMatter {
                 department_name: setup.department_name(&matter.department),
-                matter: matter.clone(),
+                matter: matter.guide(),
             })
             .collect(),
         bundles: hall.bundles.iter().map(|bundle| kiosk_bundle(hall, bundle)).collect(),

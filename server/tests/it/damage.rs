@@ -165,7 +165,7 @@ async fn a_change_of_any_column_is_told_or_has_its_reason() {
         // The first and the last row: what is long over, and what happens now.
         for order in ["ASC", "DESC"] {
             lived.restore();
-            let row = if has_rowid(table) { "rowid" } else { first_key(table) };
+            let row = lived.first_key(table).await;
             let which =
                 format!("WHERE {row} = (SELECT {row} FROM {table} ORDER BY {row} {order} LIMIT 1)");
             assert!(
@@ -182,20 +182,6 @@ async fn a_change_of_any_column_is_told_or_has_its_reason() {
         }
     }
     assert!(unseen.is_empty(), "changed unseen:\n{unseen}");
-}
-
-fn has_rowid(table: &str) -> bool {
-    let without =
-        ["requests", "case_steps", "commitment_checks", "results", "broken_promises", "files"];
-    !without.contains(&table)
-}
-
-fn first_key(table: &str) -> &'static str {
-    match table {
-        "results" => "code",
-        "requests" | "files" => "id",
-        _ => "case_id",
-    }
 }
 
 /// Rows that are taken out or put in.

@@ -3,12 +3,18 @@
 
 use std::path::Path;
 
+use jiban_domain::access::Rule;
+
 use crate::documents::routes;
 
+/// The WebSocket of a draft.
+const LIVE_DRAFT: &str = "/api/apply/live";
+
 /// What visitors' phones need, from everywhere.
-const FOR_EVERYBODY: [&str; 26] = [
+const FOR_EVERYBODY: [&str; 30] = [
     "/",
     "/T/{token}",
+    "/T/{token}/answer",
     "/T/{token}/supply",
     "/VERIFY/{code}",
     "/B/{token}",
@@ -18,7 +24,9 @@ const FOR_EVERYBODY: [&str; 26] = [
     "/b/{token}/move",
     "/book/{hall}",
     "/book/{hall}/{matter}",
+    "/api/apply",
     "/api/case/supply",
+    "/api/form",
     "/api/progress",
     "/api/verify",
     "/events/progress",
@@ -26,6 +34,7 @@ const FOR_EVERYBODY: [&str; 26] = [
     "/guides",
     "/guides/{hall}/{matter}",
     "/t/{token}",
+    "/t/{token}/answer",
     "/t/{token}/file/{file}",
     "/t/{token}/give_back",
     "/t/{token}/supply",
@@ -34,6 +43,9 @@ const FOR_EVERYBODY: [&str; 26] = [
     "/assets/{name}",
     "/favicon.svg",
 ];
+
+/// What of theirs begins so: an application as it is filled in.
+const FOLDERS_FOR_EVERYBODY: [&str; 4] = ["/apply/", "/d/", "/D/", "/api/apply/"];
 
 struct Location {
     path: String,
@@ -64,6 +76,13 @@ fn location_of<'a>(all: &'a [Location], path: &str) -> &'a Location {
     })
 }
 
+/// Whether somebody of the hall alone may call it.
+fn of_the_hall(route: &str) -> bool {
+    let rows = jiban::http::routes().rows();
+    let rule = rows.into_iter().find(|row| row.path == route).map(|row| row.action.rule());
+    rule.is_some_and(|rule| !matches!(rule, Rule::Anyone | Rule::Holder | Rule::Kiosk))
+}
+
 #[test]
 fn what_visitors_need_is_open_and_all_else_is_closed_to_the_outside() {
     let all = locations();
@@ -72,14 +91,22 @@ fn what_visitors_need_is_open_and_all_else_is_closed_to_the_outside() {
     for route in &routes {
         let found = location_of(&all, route);
         let open = !found.body.contains("if ($jiban_inside = 0) { return 404; }");
-        let wanted = FOR_EVERYBODY.contains(&route.as_str());
+        let wanted = FOR_EVERYBODY.contains(&route.as_str())
+            || FOLDERS_FOR_EVERYBODY.iter().any(|folder| route.starts_with(folder));
         assert_eq!(open, wanted, "{route} by \"location {}\"", found.path);
         assert!(found.body.contains("proxy_pass http://jiban;"), "{route}");
         let is_stream = route.starts_with("/events/");
         assert_eq!(found.body.contains("proxy_buffering off;"), is_stream, "{route}");
+        let is_socket = route == LIVE_DRAFT;
+        assert_eq!(found.body.contains("Upgrade $http_upgrade;"), is_socket, "{route}");
     }
     for open in FOR_EVERYBODY {
         assert!(routes.iter().any(|route| route == open), "{open} is gone");
+    }
+    for open in FOLDERS_FOR_EVERYBODY {
+        let inside = || routes.iter().filter(|route| route.starts_with(open));
+        assert!(inside().count() > 0, "{open} is gone");
+        assert!(inside().all(|route| !of_the_hall(route)), "{open} holds what is the hall's alone");
     }
 }
 

@@ -67,7 +67,8 @@ pub(in crate::store) async fn compare(
             if serde_json::from_str::<Value>(&beside).ok() != Some(steps(&case)) {
                 return Ok(Err((id, "has steps that differ from its document".to_owned())));
             }
-            if written_checks.remove(&id).unwrap_or_default() != checks(&case) {
+            let beside = written_checks.as_mut().map(|all| all.remove(&id).unwrap_or_default());
+            if beside.is_some_and(|beside| beside != checks(&case)) {
                 return Ok(Err((id, "has checks that differ from its document".to_owned())));
             }
             // Issued documents, which anyone can verify by their code.
@@ -87,7 +88,7 @@ pub(in crate::store) async fn compare(
     )
     .fetch_optional(&mut *connection)
     .await?;
-    if let Some(id) = stray.or(written_checks.keys().min().copied()) {
+    if let Some(id) = stray.or(written_checks.iter().flat_map(HashMap::keys).min().copied()) {
         return Ok(Err((id, "is gone, but steps, checks or documents of it are left".to_owned())));
     }
     if let Some(id) = wrong_agent(&mut *connection).await? {
@@ -143,14 +144,15 @@ fn steps(case: &Case) -> Value {
 /// A check as text: its matter, department, reviewer, state and day, and whether it is late.
 type CheckColumns = (String, String, Option<String>, String, String, bool);
 
-/// The checks of all cases as the database has them; a backup of an earlier version has none.
+/// The checks of all cases as the database has them; a backup of an earlier version has no
+/// table of them.
 async fn read_checks(
     connection: &mut SqliteConnection,
-) -> Result<HashMap<i64, Vec<CheckColumns>>, StoreError> {
-    let mut checks: HashMap<i64, Vec<CheckColumns>> = HashMap::new();
+) -> Result<Option<HashMap<i64, Vec<CheckColumns>>>, StoreError> {
     if !has_table(connection, "commitment_checks").await? {
-        return Ok(checks);
+        return Ok(None);
     }
+    let mut checks: HashMap<i64, Vec<CheckColumns>> = HashMap::new();
     let mut rows = sqlx::query(
         "SELECT case_id, matter, department, reviewer, state, due_day, late \
          FROM commitment_checks ORDER BY case_id, matter",
@@ -166,7 +168,7 @@ async fn read_checks(
             row.try_get(6)?,
         ));
     }
-    Ok(checks)
+    Ok(Some(checks))
 }
 
 /// The checks as [`super::write`] puts them beside the document.

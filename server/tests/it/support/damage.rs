@@ -205,6 +205,18 @@ impl LivedIn {
         rows.iter().map(|row| (row.get(0), row.get(1), row.get(2))).collect()
     }
 
+    /// By what the rows of a table are known: their number, or the first column of their key.
+    pub async fn first_key(&self, table: &str) -> String {
+        let pool = self.pool().await;
+        let key = sqlx::query_scalar(
+            "SELECT c.name FROM pragma_table_list t, pragma_table_info(t.name) c \
+             WHERE t.name = $1 AND t.wr AND c.pk = 1",
+        );
+        let key = key.bind(table).fetch_optional(&pool).await.unwrap();
+        pool.close().await;
+        key.unwrap_or_else(|| "rowid".to_owned())
+    }
+
     /// What `jiban check` says: whether all is whole, and its words.
     pub fn check(&self) -> (bool, String) {
         let output = Command::new(env!("CARGO_BIN_EXE_jiban"))
