@@ -6,6 +6,7 @@
 //!   figures of cases; supervisors have these three
 //! - [`working_copy`]: the setup being edited; [`json_pointer`] reads and changes its
 //!   values; [`merge`]: two edits of it; [`differences`]: what an import would change
+//! - [`previewed`]: what was typed into the preview of a form
 //! - [`forms`]: the forms as tables; [`fields`] draws them; [`section_page`] shows
 //!   a list with the form of the selected item, [`list_buttons`] moves items
 //! - [`opening_hours`], [`import_export`], [`calendar`], [`password`]: pages and
@@ -36,6 +37,7 @@ pub mod navigation;
 pub mod opening_hours;
 pub mod overview;
 pub mod password;
+pub mod previewed;
 pub mod section_page;
 pub mod session;
 pub mod sign_in;

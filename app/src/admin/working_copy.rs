@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::field_faults::{FieldFault, invalid_times};
 use super::json_pointer;
 use super::merge::{Conflict, Merged, merge};
+use super::previewed::Previewed;
 use super::words::AdminWords;
 use crate::api::admin::{ImportHallFile, SaveSetup};
 use crate::api::{Call, Refused, ask, get};
@@ -104,6 +105,8 @@ pub struct WorkingCopy {
     pub removed: RwSignal<Option<Removed>>,
     /// What an import would make of the setup, until it is confirmed.
     pub preview: RwSignal<Option<Value>>,
+    /// What was typed into the preview of a form.
+    pub previewed: StoredValue<Previewed>,
     /// Whether an attempt is in progress.
     pub busy: RwSignal<bool>,
 }
@@ -125,6 +128,7 @@ impl WorkingCopy {
             conflicts: RwSignal::new(Vec::new()),
             removed: RwSignal::new(None),
             preview: RwSignal::new(None),
+            previewed: StoredValue::new(Previewed::default()),
             busy: RwSignal::new(false),
         }
     }

@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 use uuid::Uuid;
 
 use super::words::PrecheckWords;
-use crate::api::drafts::{DraftInHand, DraftsInHand, DraftsNow};
+use crate::api::drafts::{DraftInHand, DraftsInHand, DraftsNow, PaperSeen};
 use crate::api::{Call, Refused, get};
 use crate::parts::drafts;
 use crate::parts::request::PendingRequest;
@@ -152,6 +152,22 @@ impl Desk {
                 self.draft.set(Some(answer));
             }
         });
+    }
+
+    /// A clerk at the counter has seen the identity paper of whoever the draft in hand names.
+    pub fn paper_seen(self) {
+        let token = untrack(|| self.with(|draft| draft.token));
+        let Some(token) = token.filter(|_| !untrack(|| self.is_blocked())) else { return };
+        self.request.send(
+            |request_id| PaperSeen { request_id, token },
+            move |answer| {
+                if let Err(refused) = answer {
+                    self.refused.run(refused);
+                }
+                self.load();
+                self.load_list();
+            },
+        );
     }
 
     /// Sends a command about the draft in hand, which is answered with the draft.

@@ -103,6 +103,20 @@ fn head(desk: Desk, draft: &DraftInHand) -> AnyView {
         view! { <span class="mark warn" title=words.unproven_why>{words.unproven}</span> }
             .into_any()
     };
+    // Only who stands before the clerk shows a paper.
+    let may_see = desk.opens.is_some() && !of.proven && !of.state.is_over();
+    let paper_seen = may_see.then(|| {
+        view! {
+            <button
+                class="button small paper-seen"
+                type="button"
+                disabled=move || desk.is_blocked()
+                on:click=move |_| desk.paper_seen()
+            >
+                {words.see_paper}
+            </button>
+        }
+    });
     let changed = of.form_changes.as_ref().map(|changes| {
         let names = changes.added.iter().chain(&changes.changed).chain(&changes.removed);
         let names: Vec<_> = names.map(|name| name.get(lang).to_owned()).collect();
@@ -135,6 +149,8 @@ fn head(desk: Desk, draft: &DraftInHand) -> AnyView {
                 >
                     {words.print}
                 </a>
+                " "
+                {paper_seen}
             </p>
             {(!draft.whole).then(|| view! { <p class="notice">{words.masked}</p> })}
             {changed}

@@ -8,7 +8,7 @@ use jiban_domain::draft::{Draft, DraftRefusal};
 use jiban_domain::event::CaseEvent;
 use jiban_domain::form::masked::masked;
 use jiban_domain::form::{self, Field, FieldValue, Form, Values};
-use jiban_domain::{CaseId, HallId, Lang, MatterId, Refusal, Text, Token};
+use jiban_domain::{BundleId, CaseId, HallId, Lang, MatterId, Refusal, Text, Token};
 use serde_json::json;
 
 use super::contents::drawn_signature;
@@ -18,29 +18,34 @@ use crate::service::drafts::{Received, Room};
 use crate::service::{Caller, HallService, moment};
 use crate::zone::date_and_time;
 
-/// The empty form of a matter.
+/// The empty form of a matter or bundle.
 ///
 /// # Errors
 /// [`Refusal::UnknownHall`], [`Refusal::UnknownMatter`].
 pub async fn blank(
     service: &HallService,
     hall: &HallId,
-    matter: &MatterId,
+    id: &str,
     lang: Lang,
 ) -> Result<Vec<u8>, Refusal> {
     let setup = service.live_state().setup().clone();
     let hall = setup.setup.hall(hall).ok_or(Refusal::UnknownHall)?;
-    let name = hall.matter(matter).ok_or(Refusal::UnknownMatter)?.name.clone();
+    let (matter, bundle) = (MatterId::from(id), BundleId::from(id));
+    let (subject, name) = match (hall.matter(&matter), hall.bundle(&bundle)) {
+        (Some(found), _) => (Subject::Matter(matter), found.name.clone()),
+        (None, Some(found)) => (Subject::Bundle(bundle), found.name.clone()),
+        (None, None) => return Err(Refusal::UnknownMatter),
+    };
     let content = Application {
         lang: lang.base(),
         hall: hall.name.clone(),
         name,
-        form: form::of(hall, &Subject::Matter(matter.clone()))?,
+        form: form::of(hall, &subject)?,
         values: None,
         number: None,
         sent: None,
         signed: None,
-        qr: Some(qr::address(&service.addresses.apply(&hall.id, matter))),
+        qr: Some(qr::address(&service.addresses.apply(&hall.id, id))),
         undrawable: Vec::new(),
     };
     drawn(service, content).await

@@ -7,7 +7,7 @@ use axum::response::IntoResponse;
 use jiban_app::api::Done;
 use jiban_domain::access::Action;
 use jiban_domain::draft::DraftRefusal;
-use jiban_domain::{CaseId, DraftId, HallId, MatterId, Refusal};
+use jiban_domain::{CaseId, DraftId, HallId, Refusal};
 use serde::Deserialize;
 
 use super::App;
@@ -41,9 +41,9 @@ fn pdf(pdf: Vec<u8>) -> impl IntoResponse + use<> {
 async fn blank(
     State(app): State<App>,
     Language(lang): Language,
-    Path((hall, matter)): Path<(HallId, MatterId)>,
+    Path((hall, id)): Path<(HallId, String)>,
 ) -> Result<impl IntoResponse, Rejection> {
-    Ok(pdf(application::blank(&app.service, &hall, &matter, lang).await?))
+    Ok(pdf(application::blank(&app.service, &hall, &id, lang).await?))
 }
 
 async fn of_draft(

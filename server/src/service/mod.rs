@@ -65,7 +65,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock, RwLockReadGuard};
 
 use jiban_app::api::Call;
-use jiban_domain::{HallId, MatterId, Refusal, Token};
+use jiban_domain::{HallId, Refusal, Token};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use tokio::sync::{mpsc, oneshot};
@@ -128,9 +128,9 @@ impl Addresses {
         format!("{}/t/{token}", self.base)
     }
 
-    /// The address at which a matter is applied for.
-    pub fn apply(&self, hall: &HallId, matter: &MatterId) -> String {
-        format!("{}/apply/{hall}/{matter}", self.base)
+    /// The address at which a matter or bundle is applied for.
+    pub fn apply(&self, hall: &HallId, id: &str) -> String {
+        format!("{}/apply/{hall}/{id}", self.base)
     }
 
     /// The address of a booking's page.

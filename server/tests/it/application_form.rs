@@ -20,6 +20,11 @@ async fn a_form_is_printed_empty_filled_in_and_of_the_case() {
     let house = House::open().await;
     let blank = house.get(&format!("/guides/main/{MATTER}/form.pdf")).await;
     assert!(pages(&blank) >= 1);
+    // That of a bundle asks nothing twice, and its guide leads to it.
+    let bundle = "/guides/main/open-restaurant";
+    assert!(pages(&house.get(&format!("{bundle}/form.pdf")).await) > pages(&blank));
+    let guide = house.get(bundle).await.text();
+    assert!(guide.contains(&format!("href=\"{bundle}/form.pdf\"")), "{guide}");
     let no = house.get("/guides/main/no-such/form.pdf").await;
     assert_eq!(no.status, 404);
 

@@ -49,9 +49,27 @@ pub(super) fn SharePage(
                     </a>
                 </p>
             </form>
+            {at_a_terminal(&view)}
         </DraftFrame>
     }
     .into_any()
+}
+
+/// The code that a terminal's scanner reads. It is the applicant's own, so a helper has none.
+fn at_a_terminal(view: &DraftView) -> Option<AnyView> {
+    let words = ApplyPageWords::of(view.lang);
+    let own = format!("{}/d/{}", view.draft.base, view.draft.token);
+    (!view.draft.by_helper).then(|| {
+        let name = words.code_alt;
+        view! {
+            <h2>{words.terminal}</h2>
+            <p>{words.terminal_how}</p>
+            <div class="booking-code at-terminal">
+                {qr::drawing(&qr::address(&own), "qr", move || name)}
+            </div>
+        }
+        .into_any()
+    })
 }
 
 /// `/apply/continue`.

@@ -151,6 +151,8 @@ words! {
         share_again: "显示新的验证码" | "Show new figures",
         share_only: "不要告诉不认识的人。" | "Tell them to nobody you do not know.",
         share_alt: "接着填的二维码" | "The code to go on with",
+        terminal: "在大厅自助终端接着填" | "Go on at a terminal in the hall",
+        terminal_how: "把这个二维码对准自助终端的扫码口。" | "Hold this code to the terminal’s scanner.",
         continue_title: "输入六位验证码" | "Enter the six figures",
         continue_how: "在已经打开申请的设备上点“换设备接着填”，会显示六位数字。" |
             "On the device where it is open, choose “Go on on another device”: it shows six figures.",

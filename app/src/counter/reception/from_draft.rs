@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 
 use super::agent_fields::agent_of;
 use super::state::{ReceptionState, use_reception};
-use crate::api::drafts::{DraftBrief, DraftsInHand, FindDraft};
+use crate::api::drafts::{DraftBrief, DraftsInHand, FindDraft, PaperSeen};
 use crate::api::reception::OpenCase;
 use crate::api::{ask, get};
 use crate::precheck::words::PrecheckWords;
@@ -102,6 +102,24 @@ pub fn FromDraft() -> impl IntoView {
             }
         });
     };
+    // The one who stands here showed it; what is known of them is offered from now on.
+    let see_paper = move |token: Token| {
+        reception.request.send(
+            |request_id| PaperSeen { request_id, token },
+            move |answer| match answer {
+                Ok(seen) => {
+                    let put = |one: &mut DraftBrief| {
+                        if one.id == seen.id {
+                            *one = seen.clone();
+                        }
+                    };
+                    found.update(|found| found.iter_mut().for_each(put));
+                    offered.update(|offered| offered.iter_mut().for_each(put));
+                }
+                Err(refused) => reception.leave_if_signed_out(&refused),
+            },
+        );
+    };
     let words = move || PrecheckWords::of(reception.lang());
     let rows = move || {
         let lang = reception.lang();
@@ -110,6 +128,24 @@ pub fn FromDraft() -> impl IntoView {
         }));
         let row = |draft: DraftBrief| {
             let token = draft.token;
+            let words = words();
+            let (proof, says) = if draft.proven {
+                ("mark good", words.proven)
+            } else {
+                ("mark warn", words.unproven)
+            };
+            let paper_seen = (!draft.proven).then(|| {
+                view! {
+                    <button
+                        class="button small paper-seen"
+                        type="button"
+                        disabled=move || reception.is_blocked()
+                        on:click=move |_| see_paper(token)
+                    >
+                        {words.see_paper}
+                    </button>
+                }
+            });
             view! {
                 <li>
                     <span class="line">
@@ -118,14 +154,18 @@ pub fn FromDraft() -> impl IntoView {
                             {draft.state.name().get(lang).to_owned()}
                         </span>
                     </span>
-                    <span class="soft small">{draft.name.get(lang).to_owned()}</span>
+                    <span class="line soft small">
+                        <span>{draft.name.get(lang).to_owned()}</span>
+                        <span class=proof>{says}</span>
+                    </span>
+                    {paper_seen}
                     <button
                         class="button small open-draft"
                         type="button"
                         disabled=move || reception.is_blocked()
                         on:click=move |_| open_from_draft(reception, token)
                     >
-                        {words().open}
+                        {words.open}
                     </button>
                 </li>
             }

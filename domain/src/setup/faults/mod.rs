@@ -95,8 +95,8 @@ impl Found {
             self.say(
                 place,
                 text!(
-                    "没有填写；应为文字，或 {{ zh = \"…\", en = \"…\" }}，中英文都要有"
-                        | "is empty; expected a text, or {{ zh = \"…\", en = \"…\" }}"
+                    "没有填写；中文和英文都要有"
+                        | "is empty; it needs words in Chinese and in English"
                 ),
             );
         }

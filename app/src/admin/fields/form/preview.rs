@@ -13,6 +13,7 @@ use serde_json::Value;
 
 use super::words::FormWords;
 use crate::admin::json_pointer;
+use crate::admin::previewed::Previewed;
 use crate::admin::working_copy::WorkingCopy;
 use crate::apply::{Filling, group};
 use crate::parts::clock::browser_now;
@@ -21,13 +22,15 @@ use crate::words::fill;
 
 /// The form of a matter.
 pub(super) fn of_matter(copy: WorkingCopy, at: &str, hall: usize, lang: Lang) -> AnyView {
+    let of = id_at(copy, at);
     let at = at.to_owned();
     let read = move |root: &Value| Some(form::merged(&[&matter(root.pointer(&at)?)?]));
-    preview(copy, read, hall, FormWords::of(lang).preview_lead, lang)
+    preview(copy, (of, read), hall, FormWords::of(lang).preview_lead, lang)
 }
 
 /// The form of a bundle: those of its matters in one.
 pub(super) fn of_bundle(copy: WorkingCopy, at: &str, hall: usize, lang: Lang) -> AnyView {
+    let of = id_at(copy, at);
     let at = at.to_owned();
     let read = move |root: &Value| {
         let all = json_pointer::list(root, &format!("/hall/{hall}/matter"));
@@ -42,7 +45,12 @@ pub(super) fn of_bundle(copy: WorkingCopy, at: &str, hall: usize, lang: Lang) ->
         let matters = matters?;
         Some(form::merged(&matters.iter().collect::<Vec<_>>()))
     };
-    preview(copy, read, hall, FormWords::of(lang).preview_bundle, lang)
+    preview(copy, (of, read), hall, FormWords::of(lang).preview_bundle, lang)
+}
+
+/// The id of the matter or bundle at a place, by which its preview is known.
+fn id_at(copy: WorkingCopy, at: &str) -> String {
+    copy.edited.with_untracked(|root| json_pointer::text(root, &format!("{at}/id")))
 }
 
 /// A matter, as far as it can be read while it is being written.
@@ -52,7 +60,7 @@ fn matter(written: &Value) -> Option<Matter> {
 
 fn preview(
     copy: WorkingCopy,
-    read: impl Fn(&Value) -> Option<Form> + Send + Sync + 'static,
+    (of, read): (String, impl Fn(&Value) -> Option<Form> + Send + Sync + 'static),
     hall: usize,
     lead: &'static str,
     lang: Lang,
@@ -63,10 +71,22 @@ fn preview(
         let now = copy.edited.with(&read).map(Arc::new);
         now.or_else(|| before.cloned().flatten())
     });
-    let shown_in = RwSignal::new(lang.base());
-    let values = RwSignal::new(Values::new());
-    let touched = RwSignal::new(BTreeSet::<FieldId>::new());
-    let is_checked = RwSignal::new(false);
+    // As it was before the forms were built anew.
+    let kept = copy.previewed.with_value(|kept| (kept.of == of).then(|| kept.clone()));
+    let kept = kept.unwrap_or_default();
+    let shown_in = RwSignal::new(kept.shown_in.unwrap_or_else(|| lang.base()));
+    let values = RwSignal::new(kept.values);
+    let touched = RwSignal::new(kept.touched);
+    let is_checked = RwSignal::new(kept.is_checked);
+    Effect::new(move || {
+        copy.previewed.set_value(Previewed {
+            of: of.clone(),
+            values: values.get(),
+            touched: touched.get(),
+            is_checked: is_checked.get(),
+            shown_in: Some(shown_in.get()),
+        });
+    });
     let today = today(copy, hall);
     let refusals: Memo<Vec<FieldRefusal>> = Memo::new(move |_| {
         let Some(form) = form.get() else { return Vec::new() };
@@ -89,8 +109,9 @@ fn preview(
             return view! { <p class="soft">{words.preview_none}</p> }.into_any();
         };
         let lang = shown_in.get();
-        let (values, refusals) = (values.into(), refusals.into());
-        let filling = Filling { lang, values, refusals, write: Some(write), own_keys: false };
+        let (values, refusals, write) = (values.into(), refusals.into(), Some(write));
+        let still = Filling::still(lang, form::Values::new(), Vec::new());
+        let filling = Filling { values, refusals, write, ..still };
         let groups = (0..form.groups.len()).map(|at| group(&form, at, filling)).collect_view();
         view! { <div lang=lang.tag()>{groups}</div> }.into_any()
     };
