@@ -4,11 +4,13 @@
 //! - [`begin`]: what can be applied for; going on by six figures
 //! - [`step`]: one group of a form
 //! - [`files`]: the materials
+//! - [`sign_in`]: proving who one is
 //! - [`moves`]: checking, sending, taking back, giving up; [`state`]: how far a draft is
 
 mod begin;
 mod files;
 mod moves;
+mod sign_in;
 mod state;
 mod step;
 
@@ -34,6 +36,7 @@ pub(super) fn router() -> Routes {
         .merge(step::router())
         .merge(files::router())
         .merge(moves::router())
+        .merge(sign_in::router())
 }
 
 type TokenPath = Result<Path<String>, PathRejection>;
