@@ -188,10 +188,16 @@ pub(super) fn consent(field: &Field, slot: &Slot) -> AnyView {
     let help = text(&field.help).map(|help| view! { <p class="ask-help">{help}</p> });
     let value = slot.value;
     let is_ticked = move || value.with(|value| *value == FieldValue::Flag(true));
+    let beside = slot.filling.beside;
     let initial = untrack(is_ticked);
     let told = slot.clone();
     view! {
-        <fieldset class="ask ask-consent" data-field=slot.name.clone()>
+        <fieldset
+            class="ask ask-consent"
+            data-field=slot.name.clone()
+            data-other=slot.other_here()
+            data-pointed=slot.is_pointed()
+        >
             <legend class="ask-label">{field.label.get(lang).to_owned()}</legend>
             {help}
             <p class="ask-statement" id=slot.help_id()>
@@ -208,12 +214,14 @@ pub(super) fn consent(field: &Field, slot: &Slot) -> AnyView {
                     aria-invalid=slot.invalid()
                     checked=initial
                     prop:checked=is_ticked
+                    disabled=beside
                     on:change=move |event| {
                         told.tell(FieldValue::Flag(event_target_checked(&event)));
                     }
                 />
                 <span>{words.agree}</span>
             </label>
+            {beside.then(|| view! { <p class="ask-help">{words.applicant_agrees}</p> })}
             {why(slot)}
         </fieldset>
     }

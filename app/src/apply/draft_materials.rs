@@ -13,7 +13,13 @@ use crate::api::ask;
 use crate::words::{fill, lang};
 
 #[component]
-pub fn Materials(live: LiveDraft, draft: Token) -> impl IntoView {
+pub fn Materials(
+    live: LiveDraft,
+    draft: Token,
+    /// What says how to add them, on a screen that has neither files nor a camera.
+    #[prop(optional, into)]
+    instead: Option<Signal<&'static str>>,
+) -> impl IntoView {
     let lang = lang();
     let materials = Memo::new(move |_| {
         live.draft
@@ -23,16 +29,18 @@ pub fn Materials(live: LiveDraft, draft: Token) -> impl IntoView {
         live.draft.with(|draft| draft.as_ref().is_some_and(|draft| draft.state.is_writable()))
     });
     let refused = RwSignal::new(None::<Refused>);
+    let adds = instead.is_none();
     let rows = move || {
         let materials = materials.get();
         let row = move |material: DraftMaterial| {
-            view! { <MaterialRow material draft writable refused /> }
+            view! { <MaterialRow material draft writable adds refused /> }
         };
         materials.into_iter().map(row).collect_view()
     };
     view! {
         <section class="ask-group draft-materials">
             <h2>{move || BesideWords::of(lang.get()).materials}</h2>
+            {instead.map(|instead| view! { <p class="soft">{instead}</p> })}
             <p class="reply refusal" role="alert">
                 {move || refused.get().map(|refused| refused.in_a_line(lang.get()))}
             </p>
@@ -46,6 +54,7 @@ fn MaterialRow(
     material: DraftMaterial,
     draft: Token,
     writable: Memo<bool>,
+    adds: bool,
     refused: RwSignal<Option<Refused>>,
 ) -> impl IntoView {
     let lang = lang();
@@ -104,6 +113,21 @@ fn MaterialRow(
         }
     });
     let files = files.collect_view();
+    let add = adds.then(|| {
+        view! {
+                <label class="button add" hidden=move || !writable.get()>
+                {move || if sending.get() { words().sending_file } else { words().add_photo }}
+                <input
+                    type="file"
+                    accept="image/*,.pdf,.ofd"
+                    multiple
+                    node_ref=input
+                    disabled=move || sending.get()
+                    on:change=send
+                />
+            </label>
+        }
+    });
     let name = material.name.clone();
     view! {
         <li class="draft-material">
@@ -118,17 +142,7 @@ fn MaterialRow(
                 }}
             </p>
             <ul class="draft-files">{files}</ul>
-            <label class="button add" hidden=move || !writable.get()>
-                {move || if sending.get() { words().sending_file } else { words().add_photo }}
-                <input
-                    type="file"
-                    accept="image/*,.pdf,.ofd"
-                    multiple
-                    node_ref=input
-                    disabled=move || sending.get()
-                    on:change=send
-                />
-            </label>
+            {add}
         </li>
     }
 }

@@ -4,6 +4,7 @@ use jiban_domain::Lang;
 use jiban_domain::form::{Field, FieldKind};
 use leptos::prelude::*;
 
+use super::offer::offer;
 use super::refusal::why;
 use super::slot::{Filling, Slot};
 use super::words::ApplyWords;
@@ -17,7 +18,7 @@ pub fn field(field: &Field, filling: Filling) -> AnyView {
 /// A field, or a column of a table in one of its rows.
 pub(super) fn in_slot(field: &Field, slot: &Slot) -> AnyView {
     let lang = slot.lang();
-    let has_help = field.help.is_some() || field.example.is_some();
+    let has_help = field.help.is_some() || field.example.is_some() || is_typed_date(field, slot);
     match field.kind {
         FieldKind::Consent => choosing::consent(field, slot),
         FieldKind::Choice if field.choices.len() > choosing::MOST_AT_A_GLANCE => {
@@ -54,11 +55,17 @@ pub(super) fn in_slot(field: &Field, slot: &Slot) -> AnyView {
 /// A field with one control.
 fn one(field: &Field, slot: &Slot, has_help: bool, control: AnyView) -> AnyView {
     view! {
-        <div class="ask" data-field=slot.name.clone()>
+        <div
+            class="ask"
+            data-field=slot.name.clone()
+            data-other=slot.other_here()
+            data-pointed=slot.is_pointed()
+        >
             <label class="ask-label" for=slot.id()>
                 {label(field, slot.lang())}
             </label>
             {has_help.then(|| help(field, slot))}
+            {offer(field, slot)}
             {control}
             {why(slot)}
         </div>
@@ -74,11 +81,14 @@ fn several(field: &Field, slot: &Slot, has_help: bool, controls: AnyView) -> Any
             class="ask"
             id=slot.id()
             data-field=slot.name.clone()
+            data-other=slot.other_here()
+            data-pointed=slot.is_pointed()
             aria-describedby=described_by
             aria-invalid=slot.invalid()
         >
             <legend class="ask-label">{label(field, slot.lang())}</legend>
             {has_help.then(|| help(field, slot))}
+            {offer(field, slot)}
             {controls}
             {why(slot)}
         </fieldset>
@@ -96,6 +106,11 @@ fn label(field: &Field, lang: Lang) -> AnyView {
     .into_any()
 }
 
+/// A date without the browser's own control: it is said how to write one.
+fn is_typed_date(field: &Field, slot: &Slot) -> bool {
+    field.kind == FieldKind::Date && slot.filling.own_keys
+}
+
 fn help(field: &Field, slot: &Slot) -> AnyView {
     let lang = slot.lang();
     let words = ApplyWords::of(lang);
@@ -110,6 +125,8 @@ fn help(field: &Field, slot: &Slot) -> AnyView {
     view! {
         <p class="ask-help" id=slot.help_id()>
             {help}
+            " "
+            {is_typed_date(field, slot).then_some(words.typed_date)}
             " "
             {example}
         </p>

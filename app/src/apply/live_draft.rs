@@ -3,12 +3,13 @@
 //! [`jiban_domain::draft::replica`]'s; here are the WebSocket and the signals.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use gloo_timers::callback::Interval;
 use jiban_domain::draft::Writer;
 use jiban_domain::draft::replica::{Replica, Sending, Told};
-use jiban_domain::form::{FieldFault, FieldRefusal, FieldValue, Values, check};
+use jiban_domain::form::{FieldFault, FieldRefusal, FieldValue, Values, applicant, check};
 use jiban_domain::{FieldId, Lang, Millis, Text, Token};
 use jiff::civil::Date;
 use leptos::prelude::*;
@@ -165,10 +166,28 @@ impl LiveDraft {
         let sending = self
             .with(|connection| connection.replica.borrow_mut().typed(field, value, Uuid::new_v4()));
         self.displaced.update(|displaced| displaced.retain(|(one, _)| one != field));
+        // What was pointed at is being answered.
+        let is_answered = |pointed: &Option<(FieldId, u32)>| {
+            pointed.as_ref().is_some_and(|(pointed, _)| pointed == field)
+        };
+        if self.pointed.with_untracked(is_answered) {
+            self.pointed.set(None);
+        }
         self.show();
         if let Some(sending) = sending.flatten() {
             self.send_write(sending);
         }
+    }
+
+    /// The number of the applicant's identity card was read.
+    pub fn write_number(self, number: &str) {
+        let field = FieldId::from(applicant::PERSON);
+        let mut parts = match self.values.with_untracked(|values| values.get(&field).cloned()) {
+            Some(FieldValue::Parts(parts)) => parts,
+            _ => BTreeMap::new(),
+        };
+        parts.insert("number".to_owned(), number.to_owned());
+        self.write(&field, FieldValue::Parts(parts));
     }
 
     /// Where somebody is on this page.
@@ -347,6 +366,7 @@ impl LiveDraft {
             FromDraft::HelpEnded => {
                 self.other.set(None);
                 self.other_at.set(None);
+                self.pointed.set(None);
                 if me == Some(By::Helper) {
                     self.close();
                     self.ended.set(true);

@@ -4,6 +4,7 @@
 //! - [`field`](mod@field): a field with its label, help, example and what is wrong with it
 //! - [`group`](mod@group): what of a group is asked, by what was answered so far
 //! - [`control`], [`choosing`], [`parts`], [`table`]: the controls of each kind
+//! - [`offer`](mod@offer): what is offered for one of them
 //! - [`refusal`]: what is wrong with one of them
 //! - [`slot`]: the place that a control fills: its name in a posted form, its place in refusals
 //! - [`phone`]: the pages on which somebody applies by phone
@@ -21,6 +22,7 @@ pub mod draft_materials;
 pub mod field;
 pub mod group;
 pub mod live_draft;
+mod offer;
 mod parts;
 pub mod phone;
 pub mod posted;
@@ -34,4 +36,4 @@ pub mod words;
 
 pub use field::field;
 pub use group::group;
-pub use slot::Filling;
+pub use slot::{Filling, Marks, Offers};

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiban_domain::form::offer::Offered;
 use jiban_domain::form::{Field, FieldRefusal, FieldValue, Values};
 use jiban_domain::{FieldId, Lang};
 use leptos::prelude::*;
@@ -19,13 +20,37 @@ pub struct Filling {
     pub write: Option<Callback<(FieldId, FieldValue)>>,
     /// The page has keys of its own, as a kiosk without a keyboard has: dates are typed too.
     pub own_keys: bool,
+    /// Somebody beside the applicant fills it in, who agrees to nothing in their place.
+    pub beside: bool,
+    /// Where two fill it in.
+    pub marks: Option<Marks>,
+    /// Where values are offered.
+    pub offers: Option<Offers>,
+}
+
+/// What both see of each other.
+#[derive(Debug, Clone, Copy)]
+pub struct Marks {
+    /// The field in which the other is.
+    pub other_at: Signal<Option<FieldId>>,
+    /// The field that the helper points at.
+    pub pointed: Signal<Option<FieldId>>,
+}
+
+/// What is offered for fields that are empty.
+#[derive(Debug, Clone, Copy)]
+pub struct Offers {
+    pub offered: Signal<Vec<Offered>>,
+    /// Takes what is offered for a field.
+    pub take: Callback<Offered>,
 }
 
 impl Filling {
     /// For a page that does not change.
     pub fn still(lang: Lang, values: Values, refusals: Vec<FieldRefusal>) -> Self {
         let (values, refusals) = (Signal::stored(values), Signal::stored(refusals));
-        Self { lang, values, refusals, write: None, own_keys: false }
+        let (own_keys, beside) = (false, false);
+        Self { lang, values, refusals, write: None, own_keys, beside, marks: None, offers: None }
     }
 }
 
@@ -170,6 +195,29 @@ impl Slot {
     ) -> impl Fn() -> Option<&'static str> + Clone + Send + Sync + 'static + use<> {
         let why = self.why();
         move || why().is_some().then_some("true")
+    }
+
+    /// Whether the other is there.
+    pub fn other_here(&self) -> impl Fn() -> Option<&'static str> + Send + Sync + 'static + use<> {
+        self.marked(|marks| marks.other_at)
+    }
+
+    /// Whether the helper points at it.
+    pub fn is_pointed(&self) -> impl Fn() -> Option<&'static str> + Send + Sync + 'static + use<> {
+        self.marked(|marks| marks.pointed)
+    }
+
+    /// For an attribute that is there or not.
+    fn marked(
+        &self,
+        of: fn(Marks) -> Signal<Option<FieldId>>,
+    ) -> impl Fn() -> Option<&'static str> + Send + Sync + 'static + use<> {
+        let (name, marked) = (self.name.clone(), self.filling.marks.map(of));
+        move || {
+            let is_marked =
+                |at: &Option<FieldId>| at.as_ref().is_some_and(|at| at.as_str() == name);
+            marked.is_some_and(|marked| marked.with(is_marked)).then_some("")
+        }
     }
 
     /// Its text, tracked.

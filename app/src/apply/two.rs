@@ -9,6 +9,8 @@ use leptos::wasm_bindgen::JsCast;
 
 use super::beside_words::BesideWords;
 use super::live_draft::LiveDraft;
+use super::phone::answer::lines;
+use super::slot::Marks;
 use crate::words::lang;
 
 /// The field in which an event happened.
@@ -25,43 +27,25 @@ pub fn field_of(event: &FocusEvent) -> Option<FieldId> {
     Some(FieldId::from(name.split('.').next().unwrap_or(&name)))
 }
 
-/// Sets an attribute at one field of the page, and takes it from all others.
-fn mark(attribute: &str, field: Option<&FieldId>) {
-    let marked = document().query_selector_all(&format!("[{attribute}]")).ok();
-    if let Some(marked) = marked {
-        for index in 0..marked.length() {
-            if let Some(element) =
-                marked.get(index).and_then(|node| node.dyn_into::<web_sys::Element>().ok())
-            {
-                let _ = element.remove_attribute(attribute);
-            }
-        }
-    }
-    let found = field.and_then(|field| {
-        document().query_selector(&format!("[data-field=\"{field}\"]")).ok().flatten()
+/// Where the other is, and what the helper points at.
+pub fn marks(live: LiveDraft) -> Marks {
+    let pointed = Signal::derive(move || {
+        live.pointed.with(|pointed| pointed.as_ref().map(|(field, _)| field.clone()))
     });
-    if let Some(element) = found {
-        let _ = element.set_attribute(attribute, "");
-        if attribute == POINTED {
-            element.scroll_into_view();
-        }
-    }
+    Marks { other_at: live.other_at.into(), pointed }
 }
 
-const OTHER: &str = "data-other";
-const POINTED: &str = "data-pointed";
-
-/// Shows where the other is, and what the helper points at.
+/// Brings what the helper points at into sight, each time they do.
 pub fn follow(live: LiveDraft) {
     Effect::new(move || {
-        let at = live.other_at.get();
-        // The fields may have been drawn anew.
-        live.values.track();
-        mark(OTHER, at.as_ref());
-    });
-    Effect::new(move || {
-        let pointed = live.pointed.get();
-        mark(POINTED, pointed.as_ref().map(|(field, _)| field));
+        if live.pointed.with(Option::is_some) {
+            // It may be in a group that is only now drawn.
+            request_animation_frame(|| {
+                if let Ok(Some(field)) = document().query_selector("[data-pointed]") {
+                    field.scroll_into_view();
+                }
+            });
+        }
     });
 }
 
@@ -70,19 +54,24 @@ pub fn follow(live: LiveDraft) {
 pub fn Displaced(live: LiveDraft) -> impl IntoView {
     let lang = lang();
     let words = move || BesideWords::of(lang.get());
-    let label = move |field: &FieldId| {
+    // Its label, and the value in words.
+    let said = move |field: &FieldId, value: &FieldValue| {
         live.draft.with(|draft| {
             let field = draft.as_ref().and_then(|draft| draft.form.field(field));
-            field.map(|field| field.label.get(lang.get()).to_owned()).unwrap_or_default()
+            field.map(|field| {
+                let lang = lang.get();
+                (field.label.get(lang).to_owned(), lines(field, value, lang).join(" · "))
+            })
         })
     };
     let one = move |(field, value): (FieldId, FieldValue)| {
         let (take, drop_it) = (field.clone(), field.clone());
+        let (label, said) = said(&field, &value).unwrap_or_default();
         view! {
             <li>
-                <b>{label(&field)}</b>
+                <b>{label}</b>
                 <span>{words().displaced}</span>
-                <q>{in_words(&value)}</q>
+                <q>{said}</q>
                 <button
                     class="button"
                     type="button"
@@ -109,20 +98,5 @@ pub fn Displaced(live: LiveDraft) -> impl IntoView {
                 </ul>
             }
         })
-    }
-}
-
-/// A value as one line.
-fn in_words(value: &FieldValue) -> String {
-    match value {
-        FieldValue::Flag(flag) => if *flag { "✓" } else { "✗" }.to_owned(),
-        FieldValue::Text(text) => text.clone(),
-        FieldValue::Several(several) => several.join("、"),
-        FieldValue::Parts(parts) => parts.values().cloned().collect::<Vec<_>>().join(" "),
-        FieldValue::Rows(rows) => rows
-            .iter()
-            .map(|row| row.values().map(in_words).collect::<Vec<_>>().join(" "))
-            .collect::<Vec<_>>()
-            .join("；"),
     }
 }

@@ -21,6 +21,12 @@ crate::words! {
         row: "第 {n} 行" | "Row {n}",
         add_row: "添加一行" | "Add a row",
         remove: "删除" | "Remove",
+        typed_date: "写成 2027-03-01 这样" | "Written as 2027-03-01",
+        offered_before: "前面填过：" | "You filled in before:",
+        offered_earlier: "您上次申请时填的：" | "In your last application:",
+        offered_licence: "您的证照上写着：" | "On what the hall issued to you:",
+        take_offered: "用这个" | "Use it",
+        applicant_agrees: "由申请人本人勾选" | "Only the applicant ticks this",
         remove_row: "删除第 {n} 行" | "Remove row {n}",
     }
 }

@@ -15,7 +15,7 @@ use crate::api::ask;
 use crate::apply::beside_words::BesideWords;
 use crate::apply::draft_materials::Materials;
 use crate::apply::live_draft::LiveDraft;
-use crate::apply::two::{Displaced, field_of, follow};
+use crate::apply::two::{Displaced, field_of, marks};
 use crate::apply::{Filling, group};
 use crate::words::{fill, lang};
 
@@ -25,7 +25,6 @@ pub(super) fn Beside(token: RwSignal<Option<Token>>) -> impl IntoView {
     let Some(draft) = token.get_untracked() else { return ().into_any() };
     let words = move || Words::of(lang.get());
     let live = LiveDraft::open(draft, By::Helper, lang.get_untracked());
-    follow(live);
     let end = move |_| {
         spawn_local(async move {
             let call = EndHelp { request_id: Uuid::new_v4(), token: draft };
@@ -122,6 +121,9 @@ fn Filled(live: LiveDraft, draft: Token) -> impl IntoView {
             refusals: refusals.into(),
             write: Some(Callback::new(move |(field, value)| live.write(&field, value))),
             own_keys: false,
+            beside: true,
+            marks: Some(marks(live)),
+            offers: None,
         };
         let drawn = (0..form.groups.len()).map(|index| {
             view! {

@@ -9,8 +9,8 @@ use gloo_timers::callback::Timeout;
 use leptos::wasm_bindgen::JsCast;
 use leptos::wasm_bindgen::closure::Closure;
 use web_sys::{
-    AddEventListenerOptions, Event, HtmlInputElement, KeyboardEvent, MouseEvent, TouchEvent,
-    WheelEvent, Window,
+    AddEventListenerOptions, Event, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
+    KeyboardEvent, MouseEvent, TouchEvent, WheelEvent, Window,
 };
 
 use super::scanner::{Key, PAUSE_MS, Scanner};
@@ -148,7 +148,11 @@ fn is_navigation(key: &str) -> bool {
 }
 
 fn is_in_field(event: &Event) -> bool {
-    event.target().is_some_and(|target| target.has_type::<HtmlInputElement>())
+    event.target().is_some_and(|target| {
+        target.has_type::<HtmlInputElement>()
+            || target.has_type::<HtmlTextAreaElement>()
+            || target.has_type::<HtmlSelectElement>()
+    })
 }
 
 /// What someone who types into a field needs: signs, an input method, the keys that move in

@@ -218,7 +218,13 @@ fn on_scan(visit: Visit, snapshot: HallSnapshot, scene: Memo<Scene>, code: &Scan
     });
     let types = matches!(
         screen,
-        Some(Screen::Search | Screen::FindCase | Screen::CheckIn(_) | Screen::Book(_))
+        Some(
+            Screen::Search
+                | Screen::FindCase
+                | Screen::CheckIn(_)
+                | Screen::Book(_)
+                | Screen::Fill(_)
+        )
     );
     // Six letters of a person who types fast, or a word that an input method wrote.
     if types && matches!(code, ScannedCode::Unreadable | ScannedCode::Short(_)) {
@@ -238,6 +244,7 @@ fn on_scan(visit: Visit, snapshot: HallSnapshot, scene: Memo<Scene>, code: &Scan
     let (books, prints) = snapshot.hall.with_untracked(|hall| (hall.books, hall.self_print));
     match code {
         ScannedCode::Token(token) => visit.open_from_home(Screen::Progress(*token)),
+        ScannedCode::Draft(token) => visit.open_from_home(Screen::Fill(*token)),
         ScannedCode::Case(number) => find(number, &query.last_four),
         // A card in the reader answers what is asked after a case's number.
         ScannedCode::Identity(number) if screen == Some(Screen::FindCase) => {

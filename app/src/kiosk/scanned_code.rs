@@ -17,6 +17,8 @@ const SCANNED: &str = "data-scanned";
 pub enum ScannedCode {
     /// The QR code of a slip or receipt, or what it leads to.
     Token(Token),
+    /// The QR code of an application that is filled in, or of its printed form.
+    Draft(Token),
     /// An identity number, by its check digit.
     Identity(String),
     /// The number of a case, as receipts have it.
@@ -32,7 +34,8 @@ impl ScannedCode {
     pub fn of(typed: &str) -> Self {
         let typed = typed.trim();
         if let Some(token) = token_in(typed) {
-            return Self::Token(token);
+            let is_draft = typed.to_ascii_lowercase().contains("/d/");
+            return if is_draft { Self::Draft(token) } else { Self::Token(token) };
         }
         let code = typed.to_ascii_uppercase();
         let digits = code.bytes().all(|byte| byte.is_ascii_digit());
@@ -49,6 +52,7 @@ impl ScannedCode {
     fn told(&self) -> String {
         match self {
             Self::Token(token) => format!("token {token}"),
+            Self::Draft(token) => format!("draft {token}"),
             Self::Identity(number) => format!("identity {number}"),
             Self::Case(number) => format!("case {number}"),
             Self::Short(code) => format!("code {code}"),
@@ -116,6 +120,17 @@ mod tests {
             format!(" {token} "),
         ] {
             assert_eq!(ScannedCode::of(&code), ScannedCode::Token(token), "{code}");
+        }
+    }
+
+    #[test]
+    fn an_application_is_read_from_its_address() {
+        let token = Token([7; 16]);
+        for code in [
+            format!("HTTP://192.168.1.20:3000/D/{token}"),
+            format!("http://hall.example/d/{}", token.to_string().to_lowercase()),
+        ] {
+            assert_eq!(ScannedCode::of(&code), ScannedCode::Draft(token), "{code}");
         }
     }
 

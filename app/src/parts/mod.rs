@@ -23,6 +23,7 @@ pub mod qr;
 pub mod request;
 pub mod session;
 pub mod sign_in;
+pub mod signature;
 pub mod telephone;
 pub mod ticket_state;
 pub mod viewer;

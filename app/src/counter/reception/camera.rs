@@ -13,10 +13,10 @@ use web_sys::{
     MediaStreamConstraints, MediaStreamTrack,
 };
 
-use super::signature::to_blob;
 use super::state::use_reception;
 use super::upload::upload;
 use crate::parts::local_storage;
+use crate::parts::signature::to_blob;
 use crate::words::fill;
 
 /// Where this browser remembers the camera chosen last.

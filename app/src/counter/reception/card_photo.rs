@@ -10,10 +10,10 @@ use web_sys::Blob;
 use super::camera::{CameraChoice, CameraPreview, PreviewState, QUALITY};
 use super::post_file::post_file;
 use super::shrink::fit;
-use super::signature::to_blob;
 use super::state::use_reception;
 use crate::api::Refused;
 use crate::api::reception::UploadedFile;
+use crate::parts::signature::to_blob;
 
 /// A photograph that is being taken.
 #[derive(Clone, Copy)]

@@ -6,7 +6,7 @@ use leptos::wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement, HtmlImageElement, Url};
 
-use super::signature::to_blob;
+use crate::parts::signature::to_blob;
 
 /// The largest file the server takes, in bytes.
 pub const MAX_SIZE: f64 = 10.0 * 1024.0 * 1024.0;

@@ -1,36 +1,30 @@
-//! A pad to sign on with a finger, a pen or the mouse. It is large, since the clerk
-//! turns the screen towards the visitor.
+//! The pad on which a visitor signs at the counter. It is large, since the clerk turns the
+//! screen towards the visitor.
 
 use jiban_domain::{CaseId, Lang};
-use leptos::ev::PointerEvent;
-use leptos::html::Canvas;
 use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::js_sys::Promise;
-use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement};
 
 use super::post_file::post_file;
 use super::state::use_reception;
 use crate::api::Refused;
 use crate::api::reception::UploadedFile;
+use crate::parts::signature;
 
-/// Width of the line, in CSS pixels.
-const LINE_WIDTH: f64 = 3.0;
-
-/// A signature that is being drawn.
+/// A signature of a case that is being drawn.
 #[derive(Clone, Copy)]
 pub struct Pad {
     /// Something was drawn.
     pub drawn: RwSignal<bool>,
-    canvas: NodeRef<Canvas>,
-    /// The id of the saved file: after a lost answer it is not sent again.
-    saved: RwSignal<Option<String>>,
+    pad: signature::Pad,
+    /// The id of the saved file, with the drawing that it is of: after a lost answer it is not
+    /// sent again.
+    saved: RwSignal<Option<(u64, String)>>,
 }
 
 impl Pad {
     pub fn new() -> Self {
-        Self { drawn: RwSignal::new(false), canvas: NodeRef::new(), saved: RwSignal::new(None) }
+        let pad = signature::Pad::new();
+        Self { drawn: pad.drawn, pad, saved: RwSignal::new(None) }
     }
 
     /// Saves it on the server; returns the file's id.
@@ -38,113 +32,27 @@ impl Pad {
     /// # Errors
     /// The server's refusal, or [`Refused::no_answer`].
     pub async fn save(self, case: CaseId, lang: Lang) -> Result<String, Refused> {
-        if let Some(saved) = self.saved.try_get_untracked().flatten() {
-            return Ok(saved);
+        let drawing = self.pad.changes().unwrap_or_default();
+        let saved = self.saved.try_get_untracked().flatten();
+        if let Some((_, file)) = saved.filter(|(of, _)| *of == drawing) {
+            return Ok(file);
         }
-        let blob = match self.canvas.try_get_untracked().flatten() {
-            Some(canvas) => to_blob(&canvas, "image/png", 1.0).await,
-            None => None,
-        };
-        let Some(blob) = blob else { return Err(Refused::no_answer(lang)) };
+        let Some(blob) = self.pad.picture().await else { return Err(Refused::no_answer(lang)) };
         let url = format!("/api/counter/signature?case={}", case.0);
         let saved = post_file::<UploadedFile>(&url, (&blob, ""), lang, |_| ()).await?.file;
-        let _ = self.saved.try_set(Some(saved.clone()));
+        let _ = self.saved.try_set(Some((drawing, saved.clone())));
         Ok(saved)
     }
-
-    fn clear(self) {
-        self.drawn.set(false);
-        self.saved.set(None);
-        if let Some((canvas, context)) = self.context() {
-            context.set_fill_style_str("#fff");
-            context.fill_rect(0.0, 0.0, f64::from(canvas.width()), f64::from(canvas.height()));
-        }
-    }
-
-    fn context(self) -> Option<(HtmlCanvasElement, CanvasRenderingContext2d)> {
-        let canvas = self.canvas.get_untracked()?;
-        let context = canvas.get_context("2d").ok()??.dyn_into().ok()?;
-        Some((canvas, context))
-    }
-
-    /// Moves the pen to the pointer; draws a line there when `draw` is set.
-    fn move_pen(self, event: &PointerEvent, draw: bool) {
-        let Some((canvas, context)) = self.context() else { return };
-        let scale = f64::from(canvas.width()) / f64::from(canvas.client_width().max(1));
-        let at = (f64::from(event.offset_x()) * scale, f64::from(event.offset_y()) * scale);
-        if draw {
-            context.set_line_width(LINE_WIDTH * scale);
-            context.set_line_cap("round");
-            context.set_line_join("round");
-            context.set_stroke_style_str("#16232b");
-            context.line_to(at.0, at.1);
-            context.stroke();
-            self.drawn.set(true);
-            self.saved.set(None);
-        }
-        context.begin_path();
-        context.move_to(at.0, at.1);
-    }
-}
-
-/// What a canvas shows, as a file; none where the browser cannot make one.
-pub async fn to_blob(canvas: &HtmlCanvasElement, kind: &str, quality: f64) -> Option<Blob> {
-    let made = Promise::new(&mut |resolve, _| {
-        let _ = canvas.to_blob_with_type_and_encoder_options(&resolve, kind, &quality.into());
-    });
-    JsFuture::from(made).await.ok()?.dyn_into().ok()
 }
 
 #[component]
 pub fn SignaturePad(pad: Pad) -> impl IntoView {
     let reception = use_reception();
-    let is_down = RwSignal::new(false);
-    // The canvas gets the resolution of the screen once it has a size.
-    Effect::new(move || {
-        let Some(canvas) = pad.canvas.get() else { return };
-        request_animation_frame(move || {
-            let scale = window().device_pixel_ratio().max(1.0);
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-            let pixels = |size: i32| (f64::from(size) * scale).max(1.0) as u32;
-            canvas.set_width(pixels(canvas.client_width()));
-            canvas.set_height(pixels(canvas.client_height()));
-            pad.clear();
-        });
-    });
-    let on_down = move |event: PointerEvent| {
-        event.prevent_default();
-        if let Some(canvas) = pad.canvas.get_untracked() {
-            let _ = canvas.set_pointer_capture(event.pointer_id());
-        }
-        is_down.set(true);
-        pad.move_pen(&event, false);
-        // A dot is a stroke too.
-        pad.move_pen(&event, true);
-    };
     view! {
-        <div class="pad">
-            <canvas
-                node_ref=pad.canvas
-                on:pointerdown=on_down
-                on:pointermove=move |event| {
-                    if is_down.get_untracked() {
-                        pad.move_pen(&event, true);
-                    }
-                }
-                on:pointerup=move |_| is_down.set(false)
-                on:pointercancel=move |_| is_down.set(false)
-            ></canvas>
-            <p class="hint soft" hidden=move || pad.drawn.get()>
-                {move || reception.words().sign_here}
-            </p>
-            <button
-                class="button small"
-                type="button"
-                disabled=move || !pad.drawn.get()
-                on:click=move |_| pad.clear()
-            >
-                {move || reception.words().sign_again}
-            </button>
-        </div>
+        <signature::SignaturePad
+            pad=pad.pad
+            sign_here=Signal::derive(move || reception.words().sign_here)
+            sign_again=Signal::derive(move || reception.words().sign_again)
+        />
     }
 }

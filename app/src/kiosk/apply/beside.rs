@@ -11,6 +11,7 @@ use crate::api::{Refused, ask};
 use crate::apply::beside_words::BesideWords;
 use crate::apply::live_draft::LiveDraft;
 use crate::parts::clock::browser_now;
+use crate::parts::days;
 use crate::parts::interval::every;
 use crate::parts::qr;
 use crate::words::{fill, lang};
@@ -93,7 +94,7 @@ pub(super) fn ShareFigures(draft: Token, close: Callback<()>, live: LiveDraft) -
                 {format!("{a} {b}")}
             </output>
             {qr::drawing(&address, "", move || words().help_title)}
-            <p class="soft">{left().map(|left| format!("{left} s"))}</p>
+            <p class="soft">{left().map(|left| fill(words().help_seconds, &[("n", &left)]))}</p>
         })
     };
     view! {
@@ -104,6 +105,9 @@ pub(super) fn ShareFigures(draft: Token, close: Callback<()>, live: LiveDraft) -
             </div>
             <div class="hold">
                 {figures}
+                <p class="soft" role="status">
+                    {move || (left() == Some(0)).then(|| words().help_over)}
+                </p>
                 {move || {
                     refused
                         .get()
@@ -130,7 +134,13 @@ pub(super) fn ShareFigures(draft: Token, close: Callback<()>, live: LiveDraft) -
 
 /// The code by which the visitor's own phone goes on.
 #[component]
-pub(super) fn GoOnByPhone(draft: Token, close: Callback<()>, live: LiveDraft) -> impl IntoView {
+pub(super) fn GoOnByPhone(
+    draft: Token,
+    close: Callback<()>,
+    live: LiveDraft,
+    /// It is still filled in; else it is only followed.
+    writable: bool,
+) -> impl IntoView {
     let lang = lang();
     let words = move || KioskApplyWords::of(lang.get());
     let base = live.draft.with_untracked(|draft| draft.as_ref().map(|one| one.base.clone()));
@@ -139,19 +149,20 @@ pub(super) fn GoOnByPhone(draft: Token, close: Callback<()>, live: LiveDraft) ->
         let day = live
             .draft
             .with(|draft| draft.as_ref().map(|draft| draft.keep_until.clone()).unwrap_or_default());
-        fill(words().phone_lead, &[("day", &day)])
+        fill(words().phone_lead, &[("day", &days::weekday(&day, lang.get()))])
     };
+    let title = move || if writable { words().phone_title } else { words().follow_title };
     view! {
         <section class="page share">
             <div class="title">
-                <h1>{move || words().phone_title}</h1>
-                <p class="soft" data-heard="">{until}</p>
+                <h1>{title}</h1>
+                {writable.then(|| view! { <p class="soft" data-heard="">{until}</p> })}
             </div>
             <div class="hold">
-                {qr::drawing(&address, "", move || words().phone_title)}
-                <p class="soft">{move || words().phone_none}</p>
+                {qr::drawing(&address, "", title)}
+                {writable.then(|| view! { <p class="soft">{move || words().phone_none}</p> })}
                 <button class="key" on:click=move |_| close.run(())>
-                    {move || words().close}
+                    {move || if writable { words().close } else { words().close_followed }}
                 </button>
             </div>
         </section>

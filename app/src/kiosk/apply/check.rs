@@ -6,6 +6,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
 
+use super::sign::{SignHere, Signing};
+use super::steps::Steps;
 use super::words::KioskApplyWords;
 use crate::api::apply::SendDraft;
 use crate::api::{Refused, ask};
@@ -14,16 +16,14 @@ use crate::words::{fill, lang};
 
 /// What is missing, each with the way to its group, and the key that sends.
 #[component]
-pub(super) fn CheckPage(
-    live: LiveDraft,
-    draft: Token,
-    open_group: Callback<usize>,
-) -> impl IntoView {
+pub(super) fn CheckPage(live: LiveDraft, draft: Token, steps: Steps) -> impl IntoView {
     let lang = lang();
     let words = move || KioskApplyWords::of(lang.get());
     let refusals = live.refusals();
     let refused = RwSignal::new(None::<Refused>);
     let sending = RwSignal::new(false);
+    let signing = Signing::of(live);
+    let is_complete = Memo::new(move |_| refusals.with(Vec::is_empty));
     let missing = move || {
         let found = refusals.get();
         if found.is_empty() {
@@ -33,15 +33,11 @@ pub(super) fn CheckPage(
         let rows = found.iter().filter_map(|one| {
             let form = form.as_ref()?;
             let id = one.field();
-            let group = form
-                .groups
-                .iter()
-                .position(|group| group.fields.iter().any(|field| field.id == id))?;
             let label = form.field(&id)?.label.get(lang.get()).to_owned();
             let why = one.why.get(lang.get()).to_owned();
             Some(view! {
                 <li>
-                    <button class="button" on:click=move |_| open_group.run(group)>
+                    <button class="button" on:click=move |_| steps.open_field(&id)>
                         <b>{label}</b>
                         <span class="soft">{why}</span>
                     </button>
@@ -64,7 +60,11 @@ pub(super) fn CheckPage(
         refused.set(None);
         spawn_local(async move {
             let call = SendDraft { request_id: Uuid::new_v4(), token: draft };
-            let answer = ask(&call, lang.get_untracked()).await;
+            let in_lang = lang.get_untracked();
+            let answer = match signing.save(draft, in_lang).await {
+                Ok(()) => ask(&call, in_lang).await.map(|_| ()),
+                Err(refusal) => Err(refusal),
+            };
             if sending.try_set(false).is_some() {
                 return;
             }
@@ -78,6 +78,7 @@ pub(super) fn CheckPage(
         <div class="check-page">
             <h2>{move || words().check_step}</h2>
             {missing}
+            {move || is_complete.get().then(|| view! { <SignHere signing /> })}
             {move || {
                 refused
                     .get()
@@ -95,7 +96,7 @@ pub(super) fn CheckPage(
                 class="key"
                 data-key="Enter"
                 disabled=move || {
-                    sending.get() || !refusals.with(Vec::is_empty) || !live.kept.get()
+                    sending.get() || !is_complete.get() || !live.kept.get()
                 }
                 on:click=send
             >
@@ -117,10 +118,15 @@ pub(super) fn StatePage(state: DraftState, children: Children) -> impl IntoView 
             fill(words().state_title, &[("state", &state.name().get(lang.get()))])
         }
     };
+    let lead = move || match state {
+        DraftState::Cleared => words().cleared_lead,
+        DraftState::Received | DraftState::Withdrawn | DraftState::Expired => words().over_lead,
+        _ => words().sent_lead,
+    };
     view! {
         <section class="notice calm" role="status">
             <h1>{title}</h1>
-            <p data-heard="">{move || words().sent_lead}</p>
+            <p data-heard="">{lead}</p>
             {children()}
         </section>
     }

@@ -1,34 +1,38 @@
 //! The groups one after the other, the materials, and the check before it is sent.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiban_domain::Token;
 use jiban_domain::draft::DraftState;
 use jiban_domain::form::Form;
 use leptos::ev::FocusEvent;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
+use super::super::hall_snapshot::hall_snapshot;
+use super::super::notice::Notice;
+use super::super::scanned_code::on_scanned;
 use super::super::visit::visit;
 use super::beside::{GoOnByPhone, HelperBar, ShareFigures};
 use super::check::{CheckPage, StatePage};
 use super::keys::{Keys, KeysPanel};
+use super::offers::offers;
+use super::remarks::Remarks;
+use super::steps::{Step, Steps};
 use super::words::KioskApplyWords;
-use crate::api::apply::By;
+use crate::api::apply::{By, DraftShown};
+use crate::api::{Refused, get};
 use crate::apply::beside_words::BesideWords;
 use crate::apply::draft_materials::Materials;
 use crate::apply::live_draft::LiveDraft;
-use crate::apply::two::{Displaced, field_of, follow};
+use crate::apply::two::{Displaced, field_of, follow, marks};
 use crate::apply::{Filling, group};
 use crate::parts::icon::{self, Icon};
 use crate::words::{fill, lang};
 
-/// Which page of the form is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Step {
-    Group(usize),
-    Materials,
-    Check,
-}
+/// By then a draft is there, or it is asked why not.
+const WHY_AFTER: Duration = Duration::from_secs(3);
 
 /// What covers the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +51,35 @@ pub fn FillPage(draft: Token) -> impl IntoView {
     follow(live);
     let cover = RwSignal::new(Cover::Nothing);
     let close = Callback::new(move |()| cover.set(Cover::Nothing));
+    let steps = Steps::of(live);
+    // What the helper points at may be in another group.
+    Effect::new(move || {
+        if let Some((field, _)) = live.pointed.get() {
+            cover.set(Cover::Nothing);
+            steps.show_group_of(&field);
+        }
+    });
+    let snapshot = hall_snapshot();
+    // Nobody loses the form to what a reader reads.
+    on_scanned(|_, _| true);
+    let refused = RwSignal::new(None::<Refused>);
+    // A socket does not say why it is closed.
+    let waiting = set_timeout_with_handle(
+        move || {
+            spawn_local(async move {
+                let address = format!("/api/apply?token={draft}");
+                if let Err(why) = get::<DraftShown>(&address, lang.get_untracked()).await {
+                    let _ = refused.try_set(Some(why));
+                }
+            });
+        },
+        WHY_AFTER,
+    );
+    on_cleanup(move || {
+        if let Ok(waiting) = waiting {
+            waiting.clear();
+        }
+    });
     // Whoever helps is there too: the visitor has not left while they write.
     Effect::new(move || {
         live.values.track();
@@ -55,22 +88,38 @@ pub fn FillPage(draft: Token) -> impl IntoView {
     });
     let state = Memo::new(move |_| live.draft.with(|draft| draft.as_ref().map(|one| one.state)));
     move || match (state.get(), cover.get()) {
+        (None, _) if refused.with(Option::is_some) && !snapshot.cut_off.get() => {
+            let why = refused.get().map(|why| (why.message, why.next)).unwrap_or_default();
+            view! {
+                <Notice icon=icon::GUIDE title=why.0>
+                    <p>{why.1}</p>
+                </Notice>
+            }
+            .into_any()
+        }
         (None, _) => view! {
             <section class="notice calm" role="status">
                 <h1>{move || KioskApplyWords::of(lang.get()).beginning}</h1>
+                <p>
+                    {move || {
+                        snapshot.cut_off.get().then(|| KioskApplyWords::of(lang.get()).needs_server)
+                    }}
+                </p>
                 <div class="working" aria-hidden="true"></div>
             </section>
         }
         .into_any(),
         (Some(_), Cover::Figures) => view! { <ShareFigures draft close live /> }.into_any(),
-        (Some(_), Cover::Phone) => view! { <GoOnByPhone draft close live /> }.into_any(),
+        (Some(state), Cover::Phone) => {
+            view! { <GoOnByPhone draft close live writable=state.is_writable() /> }.into_any()
+        }
         (Some(DraftState::Filling | DraftState::Returned), Cover::Nothing) => {
-            view! { <Filled live draft cover /> }.into_any()
+            view! { <Filled live draft steps cover /> }.into_any()
         }
         (Some(state), Cover::Nothing) => view! {
             <StatePage state>
                 <button class="key" on:click=move |_| cover.set(Cover::Phone)>
-                    {move || KioskApplyWords::of(lang.get()).go_on_by_phone}
+                    {move || KioskApplyWords::of(lang.get()).follow_by_phone}
                 </button>
             </StatePage>
         }
@@ -79,76 +128,64 @@ pub fn FillPage(draft: Token) -> impl IntoView {
 }
 
 #[component]
-fn Filled(live: LiveDraft, draft: Token, cover: RwSignal<Cover>) -> impl IntoView {
+fn Filled(live: LiveDraft, draft: Token, steps: Steps, cover: RwSignal<Cover>) -> impl IntoView {
     let lang = lang();
     let words = move || KioskApplyWords::of(lang.get());
     let keys = Keys::new();
-    // The form is drawn anew only where it is another: typing goes on.
-    let form = Memo::new(move |_| {
-        live.draft.with(|draft| draft.as_ref().map(|draft| draft.form.clone()).unwrap_or_default())
-    });
-    let steps = Memo::new(move |_| {
-        let groups = form.with(|form| {
-            live.values.with(|values| {
-                form.asked_groups(values).into_iter().map(|(at, _)| at).collect::<Vec<_>>()
-            })
-        });
-        let mut steps: Vec<Step> = groups.into_iter().map(Step::Group).collect();
-        steps.extend([Step::Materials, Step::Check]);
-        steps
-    });
-    let at = RwSignal::new(0_usize);
-    let step =
-        Memo::new(move |_| steps.with(|steps| steps.get(at.get()).copied().unwrap_or(Step::Check)));
-    let go = move |to: usize| {
+    let step = Memo::new(move |_| steps.now());
+    Effect::new(move || {
+        step.track();
         keys.leave();
-        at.set(to);
-    };
-    let open_group = Callback::new(move |group: usize| {
-        let place =
-            steps.with_untracked(|steps| steps.iter().position(|step| *step == Step::Group(group)));
-        go(place.unwrap_or_default());
     });
-    let refusals = live.refusals_of_answered();
+    // What somebody beside wrote into the field goes on from there.
+    Effect::new(move || {
+        live.values.track();
+        request_animation_frame(move || keys.refresh());
+    });
+    // A reader of cards types into the field that was touched. Without one, it knows the
+    // applicant's number.
+    on_scanned(move |word, code| {
+        if word == "identity" && !untrack(|| keys.are_shown()) {
+            live.write_number(code);
+        }
+        word == "identity"
+    });
+    let (all, answered) = (live.refusals(), live.refusals_of_answered());
+    let refusals =
+        Signal::derive(move || if steps.was_checked.get() { all.get() } else { answered.get() });
+    let offers = offers(live, draft);
     let focused = move |event: FocusEvent| {
         keys.focused(&event);
         live.at(field_of(&event));
     };
-    // What the helper points at may be in another group.
-    Effect::new(move || {
-        let Some((field, _)) = live.pointed.get() else { return };
-        let group = form.with_untracked(|form| {
-            form.groups.iter().position(|group| group.fields.iter().any(|one| one.id == field))
-        });
-        if let Some(group) = group {
-            open_group.run(group);
-        }
-    });
     let body = move || match step.get() {
         Step::Group(index) => {
-            let form: Arc<Form> = Arc::new(form.get());
+            let form: Arc<Form> = Arc::new(steps.form.get());
             let filling = Filling {
                 lang: lang.get(),
                 values: live.values.into(),
-                refusals: refusals.into(),
+                refusals,
                 write: Some(Callback::new(move |(field, value)| live.write(&field, value))),
                 own_keys: true,
+                beside: false,
+                marks: Some(marks(live)),
+                offers: Some(offers),
             };
             group(&form, index, filling)
         }
-        Step::Materials => view! { <Materials live draft /> }.into_any(),
-        Step::Check => view! { <CheckPage live draft open_group /> }.into_any(),
+        Step::Materials => {
+            let instead = Signal::derive(move || words().materials_lead);
+            view! { <Materials live draft instead /> }.into_any()
+        }
+        Step::Check => view! { <CheckPage live draft steps /> }.into_any(),
     };
     let name = move || {
         live.draft.with(|draft| {
             draft.as_ref().map(|draft| draft.name.get(lang.get()).to_owned()).unwrap_or_default()
         })
     };
-    let place = move || {
-        let all = steps.with(Vec::len).to_string();
-        let now = (at.get() + 1).to_string();
-        fill(words().step, &[("at", &now), ("all", &all)])
-    };
+    let place =
+        move || fill(words().step, &[("at", &(steps.place() + 1)), ("all", &steps.count())]);
     let saved = move || {
         let words = BesideWords::of(lang.get());
         if !live.connected.get() {
@@ -161,7 +198,7 @@ fn Filled(live: LiveDraft, draft: Token, cover: RwSignal<Cover>) -> impl IntoVie
     };
     let has_keys = move || matches!(step.get(), Step::Group(_));
     view! {
-        <section class="page fill">
+        <section class="page fill" class:keyed=has_keys class:typing-now=move || keys.are_shown()>
             <div class="title">
                 <h1>{name}</h1>
                 <p class="soft" role="status">
@@ -171,8 +208,15 @@ fn Filled(live: LiveDraft, draft: Token, cover: RwSignal<Cover>) -> impl IntoVie
                 </p>
             </div>
             <HelperBar live draft />
-            <div class="fill-body" on:focusin=focused>
+            <div
+                class="fill-body"
+                tabindex="0"
+                role="group"
+                aria-label=name
+                on:focusin=focused
+            >
                 <Displaced live />
+                <Remarks live steps />
                 {move || {
                     live.refused
                         .get()
@@ -192,8 +236,8 @@ fn Filled(live: LiveDraft, draft: Token, cover: RwSignal<Cover>) -> impl IntoVie
             <div class="fill-ways">
                 <button
                     class="button"
-                    disabled=move || at.get() == 0
-                    on:click=move |_| go(at.get_untracked().saturating_sub(1))
+                    disabled=move || steps.place() == 0
+                    on:click=move |_| steps.back()
                 >
                     {move || BesideWords::of(lang.get()).previous}
                 </button>
@@ -206,7 +250,7 @@ fn Filled(live: LiveDraft, draft: Token, cover: RwSignal<Cover>) -> impl IntoVie
                 <button
                     class="key"
                     disabled=move || step.get() == Step::Check
-                    on:click=move |_| go(at.get_untracked() + 1)
+                    on:click=move |_| steps.next()
                 >
                     {move || BesideWords::of(lang.get()).next}
                     <Icon path=icon::FORWARD />

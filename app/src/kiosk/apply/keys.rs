@@ -5,11 +5,12 @@
 use leptos::ev::FocusEvent;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use web_sys::{Event, EventInit, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{Element, Event, EventInit, HtmlInputElement, HtmlTextAreaElement};
 
 use super::super::booking::name_pad::{CharacterKeys, Writing};
 use super::super::keypad::Keypad;
 use super::super::words::words as kiosk_words;
+use super::steps::into_sight;
 use super::words::KioskApplyWords;
 use crate::parts::letters::Letters;
 use crate::words::lang;
@@ -47,6 +48,13 @@ impl Target {
         }
     }
 
+    fn element(&self) -> &Element {
+        match self {
+            Self::Input(input) => input,
+            Self::Area(area) => area,
+        }
+    }
+
     fn text(&self) -> String {
         match self {
             Self::Input(input) => input.value(),
@@ -55,7 +63,7 @@ impl Target {
     }
 
     fn keyboard(&self) -> String {
-        let attribute = |element: &web_sys::Element| element.get_attribute("inputmode");
+        let attribute = |element: &Element| element.get_attribute("inputmode");
         match self {
             Self::Input(input) => attribute(input),
             Self::Area(area) => attribute(area),
@@ -117,6 +125,10 @@ impl Keys {
             _ => Mode::Pinyin,
         });
         let text = target.as_ref().map(Target::text).unwrap_or_default();
+        // The keys that come may cover it.
+        if let Some(target) = target.clone() {
+            request_animation_frame(move || into_sight(target.element()));
+        }
         self.target.set_value(target);
         self.text.set(text);
         self.mode.set(mode);
@@ -143,8 +155,13 @@ impl Keys {
         self.text.update(|text| _ = text.pop());
     }
 
+    /// Whether keys are shown.
+    pub fn are_shown(self) -> bool {
+        self.mode.with(Option::is_some)
+    }
+
     /// What somebody else wrote into the field meanwhile counts.
-    fn refresh(self) {
+    pub fn refresh(self) {
         let now = self.target.with_value(|target| target.as_ref().map(Target::text));
         if let Some(now) = now
             && self.text.with_untracked(|text| *text != now)
@@ -173,10 +190,13 @@ pub(super) fn KeysPanel(keys: Keys) -> impl IntoView {
     };
     let modes = move || {
         view! {
-            <div class="modes" role="group">
+            <div class="modes" role="group" aria-label=move || words().keys>
                 {mode_key(Mode::Pinyin, |words| words.keys_text)}
                 {mode_key(Mode::Figures, |words| words.keys_figures)}
                 {mode_key(Mode::Latin, |words| words.keys_latin)}
+                <button class="button" on:click=move |_| keys.leave()>
+                    {move || words().keys_done}
+                </button>
             </div>
         }
     };

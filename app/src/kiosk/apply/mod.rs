@@ -3,6 +3,10 @@
 //!
 //! - [`begin`]: a draft of a matter or bundle is begun
 //! - [`fill`]: the groups one after the other, the materials, and the check before it is sent
+//! - [`steps`]: which of its pages is shown
+//! - [`offers`]: what the server offers for empty fields
+//! - [`remarks`]: what the hall says of one that it returned
+//! - [`sign`]: the applicant's signature
 //! - [`keys`]: the keys, since a kiosk has no keyboard
 //! - [`beside`]: somebody of the hall beside the visitor; going on by phone
 
@@ -11,4 +15,8 @@ mod beside;
 mod check;
 pub mod fill;
 mod keys;
+mod offers;
+mod remarks;
+mod sign;
+mod steps;
 pub mod words;
