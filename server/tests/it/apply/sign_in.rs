@@ -234,7 +234,7 @@ async fn a_new_key_of_the_provider_is_fetched_and_an_old_one_is_none() {
 
 #[tokio::test]
 async fn a_way_back_is_good_once_in_one_browser_and_for_ten_minutes() {
-    let (house, _provider, token) = hall().await;
+    let (house, provider, token) = hall().await;
     // A stranger's browser, without and with a sign-in of its own.
     let went = house.go_to_sign_in(&token).await;
     let strange = house.begin_draft(MATTER).await;
@@ -264,7 +264,9 @@ async fn a_way_back_is_good_once_in_one_browser_and_for_ten_minutes() {
     let second = house.go_to_sign_in(&strange).await;
     assert_eq!(house.come_back(&first).await.status, 410);
     // One that took too long.
-    house.clock.set(SATURDAY_TEN + 10 * 60_000);
+    let later = SATURDAY_TEN + 10 * 60_000;
+    house.clock.set(later);
+    provider.set_clock(later);
     assert_eq!(house.come_back(&second).await.status, 410);
     // One over a restart: it is asked for again.
     let before = house.go_to_sign_in(&strange).await;

@@ -189,6 +189,11 @@ impl IdentityProvider {
         self.inner.lock().unwrap().keys = vec![Key::eddsa("second")];
     }
 
+    /// Its clock goes on, to a time in milliseconds.
+    pub fn set_clock(&self, now: i64) {
+        self.inner.lock().unwrap().now = now / 1000;
+    }
+
     pub fn key_requests(&self) -> usize {
         self.inner.lock().unwrap().key_requests
     }
