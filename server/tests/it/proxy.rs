@@ -11,7 +11,7 @@ use crate::documents::routes;
 const LIVE_DRAFT: &str = "/api/apply/live";
 
 /// What visitors' phones need, from everywhere.
-const FOR_EVERYBODY: [&str; 30] = [
+const FOR_EVERYBODY: [&str; 31] = [
     "/",
     "/T/{token}",
     "/T/{token}/answer",
@@ -33,6 +33,7 @@ const FOR_EVERYBODY: [&str; 30] = [
     "/events/progress/shared",
     "/guides",
     "/guides/{hall}/{matter}",
+    "/guides/{hall}/{matter}/form.pdf",
     "/t/{token}",
     "/t/{token}/answer",
     "/t/{token}/file/{file}",

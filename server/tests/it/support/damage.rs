@@ -21,6 +21,8 @@ pub struct LivedIn {
     whole: Vec<u8>,
     looks: Vec<(String, String)>,
     shown: Vec<Value>,
+    /// Parts of what is shown that are not looked at.
+    unseen: Vec<&'static str>,
 }
 
 /// A draft with answers, a file, a remark and what was wrong when it was sent first; where it is
@@ -139,7 +141,7 @@ impl LivedIn {
         house.post("/api/terminal/report", ill).await.ok();
         house.service().check_terminals().await.unwrap();
         house.pause().await;
-        let mut lived = Self { house, whole: Vec::new(), looks, shown: Vec::new() };
+        let mut lived = Self { house, whole: Vec::new(), looks, shown: Vec::new(), unseen: Vec::new() };
         lived.whole = fs::read(lived.db()).unwrap();
         lived.house.start_again().await;
         lived.shown = lived.look().await;
@@ -249,23 +251,34 @@ impl LivedIn {
         self.looks.retain(|(look, _)| !look.starts_with(path));
     }
 
+    /// The same for a part of what is shown.
+    pub fn look_no_more_for(&mut self, part: &'static str) {
+        self.unseen.push(part);
+        for shown in &mut self.shown {
+            forget(shown.get_mut(1), &self.unseen);
+        }
+    }
+
     async fn look(&self) -> Vec<Value> {
         let mut seen = Vec::new();
         for (path, cookie) in &self.looks {
             let answer = self.house.get_as(path, cookie).await;
             let mut body: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
-            if let Some(body) = body.as_object_mut() {
-                // The message of a refusal names its request.
-                for moving in ["request", "message"] {
-                    body.remove(moving);
-                }
-            }
+            // The message of a refusal names its request.
+            forget(Some(&mut body), &["request", "message"]);
+            forget(Some(&mut body), &self.unseen);
             seen.push(json!([answer.status.as_u16(), body]));
         }
         let body = json!({ "name": "clerk2", "password": PASSWORD, "counter": "2" });
         let signed_in = self.house.post("/api/counter/sign_in", body).await;
         seen.push(json!(signed_in.status.as_u16()));
         seen
+    }
+}
+
+fn forget(body: Option<&mut Value>, parts: &[&str]) {
+    if let Some(body) = body.and_then(Value::as_object_mut) {
+        body.retain(|part, _| !parts.contains(&part.as_str()));
     }
 }
 
