@@ -141,7 +141,8 @@ impl LivedIn {
         house.post("/api/terminal/report", ill).await.ok();
         house.service().check_terminals().await.unwrap();
         house.pause().await;
-        let mut lived = Self { house, whole: Vec::new(), looks, shown: Vec::new(), unseen: Vec::new() };
+        let mut lived =
+            Self { house, whole: Vec::new(), looks, shown: Vec::new(), unseen: Vec::new() };
         lived.whole = fs::read(lived.db()).unwrap();
         lived.house.start_again().await;
         lived.shown = lived.look().await;
