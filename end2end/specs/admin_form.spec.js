@@ -53,6 +53,12 @@ test('a field is added, previewed, saved, and asked from then on', async ({ open
 
   await button(preview, 'English').click();
   await expect(preview.getByLabel('Colours of the sign')).toHaveValue('3');
+  // What is typed stays when the form gets another field, which draws all of it anew.
+  await button(sign, '新增项').click();
+  await expect(page.locator('.form-entry-body').getByLabel('问什么 中文')).toHaveValue('');
+  await expect(preview.getByLabel('Colours of the sign')).toHaveValue('3');
+  await page.locator('.form-entry-body').getByLabel('问什么 中文').fill('招牌编号');
+  await page.locator('.form-entry-body').getByLabel('问什么 英文').fill('Number of the sign');
   await button(preview, '检查填写').click();
   await expect(preview.locator('.form-preview-foot')).toContainText('处要改');
   await screenshot(page, 'admin-form-preview-english');
@@ -80,6 +86,9 @@ test('what is wrong in a form is said beside its field', async ({ open, ownHall 
   await expect(fault).toHaveCount(1);
   await expect(fault).toContainText('户外招牌设置 · 申请表');
   await expect(page.locator('.form-entry.faulty')).toHaveCount(1);
+  // In words, and not as the hall file is written.
+  await expect(page.locator('body')).toContainText('中文和英文都要有');
+  await expect(page.locator('body')).not.toContainText('{ zh =');
   await fault.click();
   await expect(page.getByLabel('问什么 中文')).toBeFocused();
   await screenshot(page, 'admin-form-fault');

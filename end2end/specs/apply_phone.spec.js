@@ -1,6 +1,9 @@
 // Applying by phone: without scripts from begin to sent, and with them kept while it is typed,
 // whatever is closed or killed.
 
+import { readFileSync } from 'node:fs';
+
+import { takeNumber } from '../hall/api.js';
 import { findings } from '../hall/axe.js';
 import { expect, screenshot, screens, test } from '../hall/index.js';
 import { layoutProblems } from '../hall/layout.js';
@@ -288,13 +291,127 @@ test('photographs are looked at, made smaller and sent', async ({ open, ownHall 
   });
   await chooser.setInputFiles([await file(4000, 3000, 255, true)]);
   await expect.poll(() => page.evaluate(() => window.sides)).toEqual([2560]);
-  await expect(page.locator('.sending .well')).toHaveCount(1);
-  await expect(page.locator('.sending .doubt')).toHaveCount(0);
+  // It is told beside its material, and what may be wrong beside the photograph itself.
+  const material = page.locator('.materials > li').first();
+  await expect(material.locator('.sending .well')).toHaveCount(1);
+  await expect(page.locator('.doubt')).toHaveCount(0);
   await expect(page.locator('.sent-files img')).toHaveCount(1);
   await chooser.setInputFiles([await file(500, 400, 20, false)]);
-  await expect(page.locator('.sending .doubt')).toHaveText([/偏暗/, /模糊/, /太小/]);
   await expect(page.locator('.sent-files img')).toHaveCount(2);
+  const second = material.locator('.sent-files li').nth(1);
+  await expect(second.locator('.doubt')).toHaveText([/偏暗/, /模糊/, /太小/]);
+  await expect(page.locator('.doubt')).toHaveCount(3);
+  // It stays there when another is added.
+  await chooser.setInputFiles([await file(1200, 900, 255, true)]);
+  await expect(page.locator('.sent-files img')).toHaveCount(3);
+  await expect(second.locator('.doubt')).toHaveCount(3);
   await screenshot(page, 'apply-photographs');
   await page.locator('.sent-files button').first().click();
-  await expect(page.locator('.sent-files img')).toHaveCount(1);
+  await expect(page.locator('.sent-files img')).toHaveCount(2);
 });
+
+/** A call of the API, as another program sends it. */
+async function call(hall, path, body, cookie) {
+  const headers = { 'content-type': 'application/json', ...(cookie && { cookie }) };
+  const request = { request_id: crypto.randomUUID(), ...body };
+  const answer = await fetch(hall.address + path, { method: 'POST', headers, body: JSON.stringify(request) });
+  expect(answer.status, path).toBe(200);
+  return { json: await answer.json(), cookie: answer.headers.get('set-cookie')?.split(';')[0] };
+}
+
+const FORMS = JSON.parse(
+  readFileSync(new URL('../../server/tests/it/fixtures/answers.json', import.meta.url)),
+);
+
+/** A draft that is filled in. */
+async function filled(hall, matter) {
+  const { json } = await call(hall, '/api/apply/begin', { hall: 'main', matter });
+  for (const [field, value] of Object.entries(FORMS[matter])) {
+    await call(hall, '/api/apply/write', { token: json.token, field, value });
+  }
+  return json.token;
+}
+
+const shown = async (hall, token) => (await fetch(`${hall.address}/api/apply?token=${token}`)).json();
+
+/** Draws on the pad. */
+async function draw(page) {
+  const pad = page.locator('.pad canvas');
+  await pad.scrollIntoViewIfNeeded();
+  const { x, y, width, height } = await pad.boundingBox();
+  await page.mouse.move(x + width * 0.2, y + height * 0.3);
+  await page.mouse.down();
+  await page.mouse.move(x + width * 0.5, y + height * 0.7, { steps: 6 });
+  await page.mouse.move(x + width * 0.8, y + height * 0.2, { steps: 6 });
+  await page.mouse.up();
+}
+
+for (const [name, screen, lang] of [
+  ['phone', screens.phone, 'zh-CN'],
+  ['narrow', NARROW, 'en'],
+]) {
+  test(`it is signed with a finger before it is sent, ${name}`, async ({ open, ownHall }) => {
+    const token = await filled(ownHall, 'food-permit');
+    const page = await open(screen, `/d/${token}/check?lang=${lang}`, { at: ownHall });
+    const again = page.locator('.pad button');
+    await expect(again).toBeDisabled();
+    await draw(page);
+    await again.click();
+    await expect(again).toBeDisabled();
+    await draw(page);
+    await screenshot(page, `apply-signing-${name}`);
+    await holds(page, 'signing');
+    // Without the server nothing is sent, and it is said.
+    await ownHall.kill();
+    await page.locator('form[action*="/send"] button').click();
+    await expect(page.locator('.signing .wrong')).toBeVisible();
+    await ownHall.reopen();
+    await page.locator('form[action*="/send"] button').click();
+    await expect(page.locator('[data-state=sent]')).toBeVisible();
+    const draft = await shown(ownHall, token);
+    expect([draft.state, draft.signed]).toEqual(['sent', true]);
+    await screenshot(page, `apply-signed-${name}`);
+  });
+
+  test(`what was told before and a commitment are taken by one touch, ${name}`, async ({ open, ownHall }) => {
+    const first = await filled(ownHall, 'food-permit');
+    await call(ownHall, '/api/apply/send', { token: first });
+    const who = { name: 'clerk1', counter: '1', password: ownHall.password };
+    const { cookie } = await call(ownHall, '/api/counter/sign_in', who);
+    await takeNumber(ownHall, 'food-permit');
+    await call(ownHall, '/api/counter/call_next', {}, cookie);
+    const { json: served } = await call(ownHall, '/api/counter/begin', {}, cookie);
+    await call(ownHall, '/api/counter/open_case', { ticket: served.ticket.id, draft: first }, cookie);
+
+    const { json } = await call(ownHall, '/api/apply/begin', { hall: 'main', matter: 'food-permit' });
+    const { token } = json;
+    for (const field of ['applicant_kind', 'applicant_business', 'applicant_telephone']) {
+      const value = FORMS['food-permit'][field];
+      await call(ownHall, '/api/apply/write', { token, field, value });
+    }
+    await call(ownHall, '/api/drafts/paper_seen', { token }, cookie);
+    const page = await open(screen, `/d/${token}/form/shop?lang=${lang}`, { at: ownHall, javaScriptEnabled: false });
+    await expect(page.locator('[name=shop_name]')).toHaveValue('');
+    await screenshot(page, `apply-offers-${name}`);
+    await page.locator('[data-one=shop_name] .offer button').click();
+    await expect(page.locator('[name=shop_name]')).toHaveValue('青禾区老陈面馆');
+    await expect(page.locator('.offer')).toHaveCount(0);
+
+    const scripted = await open(screen, `/d/${token}/form/premises?lang=${lang}`, { at: ownHall });
+    await holds(scripted, 'offers');
+    await scripted.locator('[name=premises_area]').fill('90');
+    await scripted.locator('[data-one=premises_address] .offer button').click();
+    await expect(scripted.locator('[name="premises_address.detail"]')).toHaveValue('建设路 12 号一层');
+    await expect(scripted.locator('[name=premises_area]')).toHaveValue('90');
+
+    await scripted.goto(`/d/${token}/form/applicant_commitment?lang=${lang}`);
+    await screenshot(scripted, `apply-commitment-${name}`);
+    await holds(scripted, 'commitment');
+    await scripted.locator('[name=applicant_commitment]').check();
+    await expect(scripted.locator('.kept')).toBeVisible();
+    await next(scripted);
+    await expect(scripted.locator('.materials .tag', { hasText: /以承诺代替|you commit instead/ })).toHaveCount(2);
+    await screenshot(scripted, `apply-replaced-${name}`);
+    await holds(scripted, 'replaced');
+  });
+}
