@@ -388,6 +388,12 @@ mod tests {
         for path in ["/api/progress", "/api/case/find"] {
             assert!(paths.contains(&path), "{path} of {paths:?}");
         }
+        // No personal password at a public screen: the pages where one signs in are not here.
+        let signs_in = |path: &&&str| path.contains("sign") && !path.contains("/api/apply/sign");
+        assert_eq!(paths.iter().find(signs_in), None);
+        let rows = crate::http::routes().rows();
+        let pages = rows.iter().filter(|row| row.action == Action::SignInToDraft);
+        assert!(pages.clone().count() > 0 && pages.clone().all(|row| !paths.contains(&row.path)));
         for path in &paths {
             let apart = ["/api/admin/", "/api/office/", "/api/counter/", "/api/terminal/"];
             assert!(apart.iter().all(|staff| !path.starts_with(staff)), "{path}");

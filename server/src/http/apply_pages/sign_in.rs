@@ -134,6 +134,8 @@ struct Answered {
     code: Option<String>,
     error: Option<String>,
     iss: Option<String>,
+    /// Of the links on our own page.
+    lang: Option<Lang>,
 }
 
 /// The provider leads back here. The address is used once, and then left.
@@ -143,12 +145,12 @@ async fn come_back(
     jar: CookieJar,
     answered: Result<Query<Answered>, QueryRejection>,
 ) -> Response {
+    let Answered { state, code, error, iss, lang } =
+        answered.map(|Query(answered)| answered).unwrap_or_default();
+    page.lang = lang.or_else(|| language(&jar)).unwrap_or(page.lang);
     let Some(browser) = browser(&jar) else {
         return failed(&page, &DraftRefusal::SignInOver.into(), None);
     };
-    page.lang = language(&jar).unwrap_or(page.lang);
-    let Answered { state, code, error, iss } =
-        answered.map(|Query(answered)| answered).unwrap_or_default();
     let answer = ProviderAnswer { state, code, error, issuer: iss };
     match app.service.finish_sign_in(&browser, answer).await {
         Ok(SignedIn::Proven) => {

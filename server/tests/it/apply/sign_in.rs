@@ -79,7 +79,6 @@ impl House {
     async fn require_untouched(&self, token: &str, why: &str) {
         let draft = self.draft(token).await.ok();
         assert_eq!((&draft["values"], &draft["proven"]), (&json!({}), &json!(false)), "{why}");
-        assert!(events(self, "DraftProven").await.is_empty(), "{why}");
     }
 }
 
@@ -177,7 +176,8 @@ async fn what_the_hall_knows_is_offered_until_the_number_is_changed() {
 
 #[tokio::test]
 async fn what_is_not_to_be_believed_changes_nothing() {
-    let (house, provider, token) = hall().await;
+    let (house, provider, _) = hall().await;
+    let mut wrong = Vec::new();
     for (vice, expected) in [
         (Vice::Denied, 403),
         (Vice::Nonce, 502),
@@ -200,14 +200,20 @@ async fn what_is_not_to_be_believed_changes_nothing() {
         (Vice::Broken, 503),
     ] {
         provider.has(vice);
+        let token = house.begin_draft(MATTER).await;
         let answer = house.sign_in_at(&token).await;
-        assert_eq!(answer.status, expected, "{vice:?}: {}", answer.text());
+        if answer.status != expected {
+            wrong.push((vice, answer.status));
+            continue;
+        }
         // In the language in which it began, with the way back.
         let page = answer.text();
         assert!(page.contains("登录没有成功") && page.contains("申请的内容没有改动"), "{page}");
         assert!(page.contains(&format!("/d/{token}?lang=zh-CN")), "{vice:?}: {page}");
         house.require_untouched(&token, &format!("{vice:?}")).await;
     }
+    assert!(wrong.is_empty(), "{wrong:?}");
+    assert!(events(&house, "DraftProven").await.is_empty());
     for vice in [Vice::InUserinfo, Vice::SeveralAudiences] {
         provider.has(vice);
         let token = house.begin_draft(MATTER).await;
