@@ -10,6 +10,13 @@ const type = async (kiosk, letters) => {
   }
 };
 
+/** The form of a bundle, which nobody has filled in. */
+async function beginForm(kiosk) {
+  await SCENES['guide of a bundle'](kiosk);
+  await button(kiosk, '现在填申请表').tap();
+  await expect(kiosk.locator('.fill')).toContainText('已保存');
+}
+
 /** Pages that an open hall with its server shows; each begins at the home page. */
 export const SCENES = {
   home: async () => {},
@@ -113,6 +120,32 @@ export const SCENES = {
     await line(kiosk, '企业开办').tap();
     await row(kiosk, '开办餐饮店一件事').tap();
     await expect(kiosk.locator('.reading .materials li').first()).toBeVisible();
+  },
+  'a form, pinyin': async (kiosk) => {
+    await beginForm(kiosk);
+    await kiosk.locator('[name="applicant.name"]').click();
+    await type(kiosk, 'LI');
+    await expect(kiosk.locator('.candidate').first()).toHaveText('李');
+  },
+  'a form, figures': async (kiosk) => {
+    await beginForm(kiosk);
+    await kiosk.locator('[name="applicant_telephone"]').click();
+    await expect(kiosk.locator('.touch-keys .keypad')).toBeVisible();
+  },
+  'a form, help': async (kiosk) => {
+    await beginForm(kiosk);
+    await button(kiosk, '请人帮忙').click();
+    await expect(kiosk.locator('.share-figures')).toBeVisible();
+  },
+  'a form, checked': async (kiosk) => {
+    await beginForm(kiosk);
+    const place = kiosk.locator('.fill .title [role="status"]');
+    while (await kiosk.locator('.fill-ways .key').isEnabled()) {
+      const before = await place.textContent();
+      await kiosk.locator('.fill-ways .key').click();
+      await expect(place).not.toHaveText(before);
+    }
+    await expect(kiosk.locator('.to-correct button').first()).toBeVisible();
   },
   issuing: async (kiosk) => {
     await kiosk.route('**/api/kiosk/issue', () => {});

@@ -176,7 +176,8 @@ test('what is missing in a part is told beside it, once all was looked at', asyn
   await kiosk.locator('.to-correct button', { hasText: '申请人' }).first().tap();
   await expect(kiosk.locator('#f-applicant-number-why')).toHaveText('请填写证件号码。');
   await expect(input(kiosk, 'applicant.number')).toBeFocused();
-  await expect(kiosk.locator('.touch-keys .modes')).toBeVisible();
+  // An identity number is figures first.
+  await expect(kiosk.locator('.touch-keys [data-key="1"]')).toBeVisible();
 });
 
 const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
@@ -281,5 +282,18 @@ test('a phone shows the rows that a helper adds, and what was displaced', async 
   await expect(phone.locator('[name="staff.0.name"]')).toHaveValue('刘梅');
   await field(tablet, 'staff').getByRole('button', { name: '删除第 2 行' }).click();
   await expect(phone.locator('[name="staff.1.name"]')).toHaveCount(0);
+  // Two write the same: the later counts, and the other's is offered back.
+  const telephone = (page) => input(page, 'food_manager_telephone');
+  await tablet.context().setOffline(true);
+  await telephone(tablet).fill('13900000000');
+  await telephone(phone).fill('13811112222');
+  await expect(phone.locator('.kept')).toContainText('已保存');
+  await tablet.context().setOffline(false);
+  const displaced = phone.locator('.displaced');
+  await expect(displaced).toContainText('13811112222', { timeout: 60_000 });
+  await expect(telephone(phone)).toHaveValue('13900000000');
   await screenshot(phone, 'phone-rows');
+  await displaced.getByRole('button', { name: '改用它' }).click();
+  await expect(telephone(tablet)).toHaveValue('13811112222');
+  await expect(displaced).toHaveCount(0);
 });

@@ -224,8 +224,11 @@
   const ECHO_MS = 700;
   const DOUBLE_MS = 350;
   const touches = new Map();
-  let pressed = { button: null, at: -Infinity };
+  let pressed = { button: null, at: -Infinity, x: 0, y: 0 };
   const slack = () => Math.max(48, Math.min(innerWidth, innerHeight) / 14);
+  // The browser's own comes where the finger was: elsewhere it is another touch.
+  const isEcho = (event) => event.isTrusted && event.timeStamp - pressed.at < ECHO_MS &&
+    Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) <= slack();
 
   addEventListener("pointerdown", (event) => {
     document.documentElement.classList.remove("by-keys");
@@ -249,7 +252,7 @@
     }
     const { button, x, y, alone } = touch;
     // What scrolls takes the touch away on purpose.
-    if (event.type === "pointercancel" && button.closest(".materials, .scrolls")) {
+    if (event.type === "pointercancel" && button.closest(".materials, .scrolls, .fill-body")) {
       return;
     }
     if (event.type === "pointerup") {
@@ -263,7 +266,8 @@
     // Whatever else touches the glass now is the rest of the hand.
     touches.clear();
     const again = pressed.button === button && event.timeStamp - pressed.at < DOUBLE_MS;
-    pressed = { button, at: event.timeStamp };
+    const up = event.type === "pointerup";
+    pressed = { button, at: event.timeStamp, x: up ? event.clientX : x, y: up ? event.clientY : y };
     // What goes to and fro must not do it twice by a double touch; letters may.
     if (!again || !button.matches("[lang], [aria-pressed], [aria-haspopup]")) {
       button.click();
@@ -274,14 +278,13 @@
 
   // The browser's own press after a touch would take the focus from the new page's heading.
   addEventListener("mousedown", (event) => {
-    if (event.isTrusted && event.timeStamp - pressed.at < ECHO_MS) {
+    if (isEcho(event)) {
       event.preventDefault();
     }
   }, true);
   addEventListener("click", (event) => {
     // Browsers before Chrome 92 do not say what clicked.
-    const touch = event.isTrusted && (event.pointerType || "touch") === "touch";
-    if (touch && event.timeStamp - pressed.at < ECHO_MS) {
+    if ((event.pointerType || "touch") === "touch" && isEcho(event)) {
       event.preventDefault();
       event.stopImmediatePropagation();
     }

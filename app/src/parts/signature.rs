@@ -21,11 +21,13 @@ pub struct Pad {
     canvas: NodeRef<Canvas>,
 }
 
-impl Pad {
-    pub fn new() -> Self {
+impl Default for Pad {
+    fn default() -> Self {
         Self { drawn: RwSignal::new(false), changes: RwSignal::new(0), canvas: NodeRef::new() }
     }
+}
 
+impl Pad {
     /// Another number whenever another drawing is there; none once the pad is gone.
     pub fn changes(self) -> Option<u64> {
         self.changes.try_get_untracked()

@@ -15,7 +15,7 @@ use crate::parts::signature;
 pub struct Pad {
     /// Something was drawn.
     pub drawn: RwSignal<bool>,
-    pad: signature::Pad,
+    drawing: signature::Pad,
     /// The id of the saved file, with the drawing that it is of: after a lost answer it is not
     /// sent again.
     saved: RwSignal<Option<(u64, String)>>,
@@ -23,8 +23,8 @@ pub struct Pad {
 
 impl Pad {
     pub fn new() -> Self {
-        let pad = signature::Pad::new();
-        Self { drawn: pad.drawn, pad, saved: RwSignal::new(None) }
+        let drawing = signature::Pad::default();
+        Self { drawn: drawing.drawn, drawing, saved: RwSignal::new(None) }
     }
 
     /// Saves it on the server; returns the file's id.
@@ -32,15 +32,15 @@ impl Pad {
     /// # Errors
     /// The server's refusal, or [`Refused::no_answer`].
     pub async fn save(self, case: CaseId, lang: Lang) -> Result<String, Refused> {
-        let drawing = self.pad.changes().unwrap_or_default();
+        let changes = self.drawing.changes().unwrap_or_default();
         let saved = self.saved.try_get_untracked().flatten();
-        if let Some((_, file)) = saved.filter(|(of, _)| *of == drawing) {
+        if let Some((_, file)) = saved.filter(|(of, _)| *of == changes) {
             return Ok(file);
         }
-        let Some(blob) = self.pad.picture().await else { return Err(Refused::no_answer(lang)) };
+        let Some(blob) = self.drawing.picture().await else { return Err(Refused::no_answer(lang)) };
         let url = format!("/api/counter/signature?case={}", case.0);
         let saved = post_file::<UploadedFile>(&url, (&blob, ""), lang, |_| ()).await?.file;
-        let _ = self.saved.try_set(Some((drawing, saved.clone())));
+        let _ = self.saved.try_set(Some((changes, saved.clone())));
         Ok(saved)
     }
 }
@@ -50,7 +50,7 @@ pub fn SignaturePad(pad: Pad) -> impl IntoView {
     let reception = use_reception();
     view! {
         <signature::SignaturePad
-            pad=pad.pad
+            pad=pad.drawing
             sign_here=Signal::derive(move || reception.words().sign_here)
             sign_again=Signal::derive(move || reception.words().sign_again)
         />

@@ -62,6 +62,11 @@ impl Target {
         }
     }
 
+    fn is_number(&self) -> bool {
+        let name = self.element().get_attribute("name").unwrap_or_default();
+        matches!(name.rsplit('.').next(), Some("number" | "code"))
+    }
+
     fn keyboard(&self) -> String {
         let attribute = |element: &Element| element.get_attribute("inputmode");
         match self {
@@ -121,6 +126,8 @@ impl Keys {
         let target = Target::of(event);
         let mode = target.as_ref().map(|target| match &*target.keyboard() {
             "numeric" | "decimal" | "tel" => Mode::Figures,
+            // Of an identity paper or a business: mostly figures.
+            _ if target.is_number() => Mode::Figures,
             "email" => Mode::Latin,
             _ => Mode::Pinyin,
         });

@@ -29,7 +29,7 @@ impl Signing {
                 draft.is_some_and(|draft| live.values.with(|values| *values == draft.values))
             })
         });
-        Self { pad: Pad::new(), sent: RwSignal::new(None), is_signed }
+        Self { pad: Pad::default(), sent: RwSignal::new(None), is_signed }
     }
 
     /// Sends what was drawn, if anything was.
