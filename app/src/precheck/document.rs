@@ -182,7 +182,12 @@ fn materials(desk: Desk, draft: &DraftInHand) -> AnyView {
         });
         let files = files.collect_view();
         place += material.files.len();
-        let none = material.files.is_empty().then(|| view! { <p class="soft">{words.no_file}</p> });
+        let says = match (material.no_longer_asked, material.replaced) {
+            (true, _) => Some(words.no_longer_asked),
+            (false, true) => Some(words.replaced),
+            (false, false) => material.files.is_empty().then_some(words.no_file),
+        };
+        let none = says.map(|says| view! { <p class="soft">{says}</p> });
         view! {
             <div class="answer" data-material=material.key.clone()>
                 <dt>{material.name.get(lang).to_owned()}</dt>

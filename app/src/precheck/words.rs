@@ -30,6 +30,8 @@ crate::words! {
         masked: "您只能查看，个人信息已遮盖。" | "You may look only; personal data is masked.",
         form_changed: "填写后表单有变动：" | "The form has changed since:",
         materials: "材料" | "Materials",
+        replaced: "以承诺代替" | "committed to instead",
+        no_longer_asked: "指南已不再要求，收件时一并转入办件" | "the guide asks for it no longer; it goes with the case",
         no_file: "未上传" | "nothing sent",
         empty: "未填" | "not answered",
         written_by: "{name} 代填" | "written by {name}",

@@ -158,15 +158,17 @@ pub fn FromDraft() -> impl IntoView {
                         <span>{draft.name.get(lang).to_owned()}</span>
                         <span class=proof>{says}</span>
                     </span>
-                    {paper_seen}
-                    <button
-                        class="button small open-draft"
-                        type="button"
-                        disabled=move || reception.is_blocked()
-                        on:click=move |_| open_from_draft(reception, token)
-                    >
-                        {words.open}
-                    </button>
+                    <span class="keys">
+                        {paper_seen}
+                        <button
+                            class="button small open-draft"
+                            type="button"
+                            disabled=move || reception.is_blocked()
+                            on:click=move |_| open_from_draft(reception, token)
+                        >
+                            {words.open}
+                        </button>
+                    </span>
                 </li>
             }
         };
