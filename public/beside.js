@@ -44,14 +44,19 @@
     return one ? one.querySelectorAll(".ask-row").length : 0;
   }
 
-  // Puts a value into the inputs of its field. What the applicant types just now stays.
+  // Puts a value into the inputs of its field. What the applicant types just now stays, until
+  // the server has it.
   function put(field, value) {
     var all = inputs(field);
     for (var i = 0; i < all.length; i += 1) {
-      if (all[i] === document.activeElement && all[i].type !== "radio" && all[i].type !== "checkbox") {
-        continue;
+      var typed = all[i] === document.activeElement && all[i].type !== "radio" && all[i].type !== "checkbox";
+      var caret = typed && typeof all[i].selectionStart === "number" ? all[i].selectionStart : null;
+      if (!typed || !isPending(field)) {
+        fill(all[i], field, value);
+        if (caret !== null) {
+          all[i].setSelectionRange(caret, caret);
+        }
       }
-      fill(all[i], field, value);
     }
   }
 
@@ -240,13 +245,13 @@
     }
   }
 
-  // What was typed here and the server has not.
+  // What was typed here and the server has not. A browser that keeps nothing cannot say.
   function isPending(field) {
     try {
       var pending = JSON.parse(localStorage.getItem("jiban-draft:" + main.getAttribute("data-token")));
       return Boolean(pending && pending[field]);
     } catch (error) {
-      return false;
+      return true;
     }
   }
 
