@@ -151,3 +151,41 @@ test('a code that an applicant shows opens their case', async ({ open, ownHall: 
   await expect(counter.locator('.reception .bar h2')).toHaveText(/^办件/);
   expect((await shown(hall, token)).state).toBe('received');
 });
+
+test('a counter says that it has seen the paper, at the draft and before opening a case', async ({
+  open,
+  ownHall: hall,
+}) => {
+  const first = await sendDraft(hall);
+  const second = await sendDraft(hall);
+  const counter = await openCounter(open, hall, 1);
+  await counter.keyboard.press('d');
+  await expect(rows(counter)).toHaveCount(2);
+  await rows(counter).first().click();
+  await expect(document(counter)).toContainText('身份未核验');
+  await button(document(counter), '证件已核对').click();
+  await expect(document(counter)).toContainText('身份已核验');
+  await expect(answer(counter, 'applicant_business')).toContainText('窗口已核对证件');
+  await expect(button(document(counter), '证件已核对')).toHaveCount(0);
+  expect((await shown(hall, first)).proven).toBe(true);
+  await screenshot(counter, 'precheck-proven');
+  await counter.keyboard.press('Escape');
+
+  await serve(counter, hall, MATTER);
+  await counter.keyboard.press('o');
+  const list = counter.locator('.from-draft li');
+  await expect(list).toHaveCount(2);
+  await screenshot(counter, 'precheck-from-draft');
+  await expect(list.filter({ hasText: '身份未核验' })).toHaveCount(1);
+  await list.locator('.paper-seen').click();
+  await expect(list.filter({ hasText: '身份已核验' })).toHaveCount(2);
+  expect((await shown(hall, second)).state).toBe('sent');
+  expect((await shown(hall, second)).proven).toBe(true);
+
+  // A reviewer in the office sees it, and says nothing of it: nobody stands before them.
+  const office = await openOffice(open, hall, 'review1');
+  await button(office, /^预审/).click();
+  await rows(office).first().click();
+  await expect(document(office)).toContainText('身份已核验');
+  await expect(button(document(office), '证件已核对')).toHaveCount(0);
+});
