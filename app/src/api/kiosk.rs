@@ -6,7 +6,7 @@
 
 pub use jiban_domain::print_job::{JobState, PrinterNow};
 use jiban_domain::schedule::CallsFrom;
-use jiban_domain::setup::{Matter, Rules};
+use jiban_domain::setup::{Handling, Rules};
 use jiban_domain::slip::Slip;
 use jiban_domain::ticket::{Priority, TicketState};
 use jiban_domain::wait::WaitMinutes;
@@ -312,14 +312,42 @@ impl KioskLine {
     }
 }
 
-/// A matter and its guide.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// A matter, as far as somebody is told of it who takes a number. Its guide and its form are long,
+/// and asked for when they are opened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KioskMatter {
-    #[serde(flatten)]
-    pub matter: Matter,
+    pub id: MatterId,
+    pub name: Text,
+    /// The line in which visitors wait for it.
+    pub line: LineId,
+    pub department: DepartmentId,
     /// The name of the department that decides it.
     #[serde(default)]
     pub department_name: Text,
+    #[serde(default)]
+    pub handling: Handling,
+    /// The promised limit in working days; 0 is on the spot.
+    #[serde(default)]
+    pub promised_days: u16,
+    /// The fee, in words.
+    #[serde(default)]
+    pub fee: Text,
+    #[serde(default)]
+    pub materials: Vec<KioskMaterial>,
+    #[serde(default)]
+    pub life_events: Vec<Text>,
+    /// A self-service terminal can do it.
+    #[serde(default)]
+    pub self_service: bool,
+}
+
+/// What is to be brought.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KioskMaterial {
+    pub name: Text,
+    /// May follow later (容缺).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub deferrable: bool,
 }
 
 /// Several matters handled as one (一件事).

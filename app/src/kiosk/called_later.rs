@@ -17,7 +17,7 @@ pub fn CalledLaterPage(matter: MatterId) -> impl IntoView {
     let snapshot = hall_snapshot();
     let visit = visit();
     let lang = lang();
-    let found = snapshot.matter(&matter).map(|found| found.matter.line).unwrap_or_default();
+    let found = snapshot.matter(&matter).map(|found| found.line).unwrap_or_default();
     let line = Memo::new(move |_| snapshot.line(&found));
     let title = move || {
         let name = line.with(|line| line.as_ref().map(|line| line.name.get(lang.get()).to_owned()));

@@ -116,11 +116,11 @@ fn categories(
             found.push(category);
         }
     };
-    for KioskMatter { matter, department_name, .. } in matters {
+    for matter in matters {
         match grouping {
             GuideGrouping::Line => {}
             GuideGrouping::Department => {
-                let (id, name) = (matter.department.clone(), department_name.clone());
+                let (id, name) = (matter.department.clone(), matter.department_name.clone());
                 add(GuideCategory::Department(id, name));
             }
             GuideGrouping::LifeEvent => {

@@ -119,7 +119,7 @@ impl HallSnapshot {
 
     /// Reactive.
     pub fn matter(self, id: &MatterId) -> Option<KioskMatter> {
-        self.matters.with(|matters| matters.iter().find(|found| found.matter.id == *id).cloned())
+        self.matters.with(|matters| matters.iter().find(|found| found.id == *id).cloned())
     }
 }
 

@@ -1,7 +1,6 @@
 //! A matter before a number is taken for it: what to bring, how long it takes,
 //! what it costs. The whole guide is another page: [`super::guide`].
 
-use jiban_domain::setup::Matter;
 use jiban_domain::ticket::Priority;
 use jiban_domain::{Lang, MatterId, Text};
 use leptos::prelude::*;
@@ -34,9 +33,8 @@ pub fn MatterPage(matter: MatterId) -> impl IntoView {
 #[component]
 fn Details(found: KioskMatter) -> impl IntoView {
     let lang = lang();
-    let KioskMatter { matter, department_name, .. } = found;
-    let matter = StoredValue::new(matter);
-    let say = move |text: fn(&Matter) -> &Text| {
+    let matter = StoredValue::new(found);
+    let say = move |text: fn(&KioskMatter) -> &Text| {
         move || matter.with_value(|matter| text(matter).get(lang.get()).to_owned())
     };
     let (handling, self_service) =
@@ -46,7 +44,7 @@ fn Details(found: KioskMatter) -> impl IntoView {
             <div class="title">
                 <h1>{say(|matter| &matter.name)}</h1>
                 <p class="about">
-                    <span class="soft">{move || department_name.get(lang.get()).to_owned()}</span>
+                    <span class="soft">{say(|matter| &matter.department_name)}</span>
                     <Marks handling self_service />
                 </p>
             </div>
@@ -71,7 +69,7 @@ fn Details(found: KioskMatter) -> impl IntoView {
 }
 
 /// The promised time, not the statutory limit: the promise is what is monitored.
-fn time(lang: Lang, matter: &Matter) -> String {
+fn time(lang: Lang, matter: &KioskMatter) -> String {
     let words = KioskWords::of(lang);
     match matter.promised_days {
         0 => words.time_at_once.to_owned(),
@@ -81,7 +79,7 @@ fn time(lang: Lang, matter: &Matter) -> String {
 }
 
 #[component]
-fn Materials(matter: StoredValue<Matter>) -> impl IntoView {
+fn Materials(matter: StoredValue<KioskMatter>) -> impl IntoView {
     let lang = lang();
     let list = move || {
         matter.with_value(|matter| {
@@ -120,7 +118,7 @@ fn Materials(matter: StoredValue<Matter>) -> impl IntoView {
 
 /// The people waiting for it now, and the estimated wait.
 #[component]
-fn WaitNow(matter: StoredValue<Matter>) -> impl IntoView {
+fn WaitNow(matter: StoredValue<KioskMatter>) -> impl IntoView {
     let snapshot = hall_snapshot();
     let lang = lang();
     let waiting = move || {
@@ -190,7 +188,7 @@ fn all_priorities(visit: Visit) -> AnyView {
 }
 
 #[component]
-fn TakeNumberButton(matter: StoredValue<Matter>) -> impl IntoView {
+fn TakeNumberButton(matter: StoredValue<KioskMatter>) -> impl IntoView {
     let snapshot = hall_snapshot();
     let visit = visit();
     let note = move || {

@@ -187,7 +187,7 @@ fn current_scene(snapshot: HallSnapshot, visit: Visit, unknown: bool) -> Scene {
     let line = match &screen {
         Screen::LineMatters(line, Purpose::Take) => Some(line.clone()),
         Screen::Matter(matter) | Screen::CalledLater(matter) => {
-            snapshot.matter(matter).map(|m| m.matter.line)
+            snapshot.matter(matter).map(|m| m.line)
         }
         Screen::Unsure => snapshot.hall.with(|hall| hall.general_line.clone()),
         _ => None,

@@ -23,7 +23,7 @@ pub enum OfferKind {
 }
 
 impl From<&KioskMatter> for Offer {
-    fn from(KioskMatter { matter, .. }: &KioskMatter) -> Self {
+    fn from(matter: &KioskMatter) -> Self {
         Self {
             id: matter.id.to_string(),
             name: matter.name.clone(),
@@ -95,7 +95,7 @@ impl OfferFilter<'_> {
             .map(Offer::from);
         let matters = matters
             .iter()
-            .filter(|KioskMatter { matter, .. }| {
+            .filter(|matter| {
                 let line = std::slice::from_ref(&matter.line);
                 let department = std::slice::from_ref(&matter.department);
                 self.matches(line, department, &matter.life_events)

@@ -122,7 +122,7 @@ fn MatterName(matter: MatterId) -> impl IntoView {
     let snapshot = hall_snapshot();
     let lang = lang();
     let name = move || {
-        let matter = snapshot.matter(&matter)?.matter;
+        let matter = snapshot.matter(&matter)?;
         let line = snapshot.line(&matter.line)?;
         Some(format!("{} · {}", line.name.get(lang.get()), matter.name.get(lang.get())))
     };

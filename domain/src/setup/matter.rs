@@ -113,39 +113,6 @@ impl Matter {
     pub fn department_of<'a>(&'a self, step: &'a Step) -> &'a DepartmentId {
         step.department.as_ref().unwrap_or(&self.department)
     }
-
-    /// Its guide alone. Its form and its commitment are long, and read by whoever applies.
-    #[must_use]
-    pub fn guide(&self) -> Self {
-        Self {
-            id: self.id.clone(),
-            name: self.name.clone(),
-            aliases: self.aliases.clone(),
-            line: self.line.clone(),
-            department: self.department.clone(),
-            handling: self.handling,
-            statutory_days: self.statutory_days,
-            promised_days: self.promised_days,
-            fee: self.fee.clone(),
-            materials: self.materials.clone(),
-            applicants: self.applicants,
-            form: Vec::new(),
-            steps: self.steps.clone(),
-            result: self.result.clone(),
-            produces: self.produces.clone(),
-            visits: self.visits,
-            life_events: self.life_events.clone(),
-            basis: self.basis.clone(),
-            self_service: self.self_service,
-            minutes: self.minutes,
-            booking_slots: self.booking_slots,
-            conditions: self.conditions.clone(),
-            code: self.code.clone(),
-            telephone: self.telephone.clone(),
-            complaints: self.complaints.clone(),
-            commitment: None,
-        }
-    }
 }
 
 /// A document to bring.

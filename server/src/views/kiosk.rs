@@ -1,10 +1,10 @@
 //! The snapshot of a kiosk.
 
 use jiban_app::api::kiosk::{
-    JobNow, JobState, KioskBundle, KioskLine, KioskMatter, KioskNow, PrinterNow,
+    JobNow, JobState, KioskBundle, KioskLine, KioskMaterial, KioskMatter, KioskNow, PrinterNow,
 };
 use jiban_domain::schedule::Schedule;
-use jiban_domain::setup::{Bundle, Hall, Kiosk, Line, Printer, Setup};
+use jiban_domain::setup::{Bundle, Hall, Kiosk, Line, Matter, Printer, Setup};
 use jiban_domain::{KioskId, Millis, Refusal, Token};
 
 use super::count;
@@ -101,18 +101,31 @@ pub fn of_setup(setup: &Setup, hall: &Hall, kiosk: &Kiosk) -> KioskNow {
             _ => 80,
         },
         lines: Vec::new(),
-        matters: hall
-            .matters
-            .iter()
-            .map(|matter| KioskMatter {
-                department_name: setup.department_name(&matter.department),
-                matter: matter.guide(),
-            })
-            .collect(),
+        matters: hall.matters.iter().map(|matter| kiosk_matter(setup, matter)).collect(),
         bundles: hall.bundles.iter().map(|bundle| kiosk_bundle(hall, bundle)).collect(),
         self_print: kiosk.document_printer.is_some(),
         jobs: Vec::new(),
         terminal: None,
+    }
+}
+
+fn kiosk_matter(setup: &Setup, matter: &Matter) -> KioskMatter {
+    let materials = matter.materials.iter().map(|material| KioskMaterial {
+        name: material.name.clone(),
+        deferrable: material.deferrable,
+    });
+    KioskMatter {
+        id: matter.id.clone(),
+        name: matter.name.clone(),
+        line: matter.line.clone(),
+        department: matter.department.clone(),
+        department_name: setup.department_name(&matter.department),
+        handling: matter.handling,
+        promised_days: matter.promised_days,
+        fee: matter.fee.clone(),
+        materials: materials.collect(),
+        life_events: matter.life_events.clone(),
+        self_service: matter.self_service,
     }
 }
 
