@@ -1,5 +1,5 @@
-//! The ID token: by whom, for whom and when it was made, and that nobody else made it (OpenID
-//! Connect Core 1.0, 3.1.3.7). Times are the hall's, not the machine's.
+//! The ID token: by whom, for whom and when it was made, and that nobody else made it (OIDC
+//! Core 1.0, 3.1.3.7). Times are the hall's, not the machine's.
 
 use jsonwebtoken::jwk::Jwk;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
@@ -85,10 +85,9 @@ fn check(claims: &Map<String, Value>, expected: Expected<'_>) -> Result<(), Faul
         return invalid("it was made for another sign-in");
     }
     let several = claims.get("aud").and_then(Value::as_array).is_some_and(|all| all.len() > 1);
-    if claims.contains_key("azp") || several {
-        if text("azp") != Some(expected.client_id) {
-            return invalid("it was made for another party");
-        }
+    let names_party = claims.contains_key("azp") || several;
+    if names_party && text("azp") != Some(expected.client_id) {
+        return invalid("it was made for another party");
     }
     let seconds = |name: &str| claims.get(name).and_then(Value::as_f64);
     let (Some(until), Some(made)) = (seconds("exp"), seconds("iat")) else {

@@ -1,4 +1,4 @@
-//! What the provider publishes about itself: its addresses (OpenID Connect Discovery 1.0) and its
+//! What the provider publishes about itself: its addresses (OIDC Discovery 1.0) and its
 //! keys. Both are kept for an hour; keys are fetched anew as soon as a token names another.
 
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! Sign-in by OpenID Connect: a provider vouches for who somebody is. The Authorization Code flow
+//! Sign-in by OIDC: a provider vouches for who somebody is. The Authorization Code flow
 //! with PKCE, state and nonce; nothing of a visitor is kept here.
 //!
 //! - [`config`]: the operator's file about the provider

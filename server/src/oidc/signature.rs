@@ -49,6 +49,8 @@ pub(super) fn fits(key: &Jwk, algorithm: Algorithm) -> bool {
     }
 }
 
+// Its shape is the library's.
+#[allow(clippy::trivially_copy_pass_by_ref)]
 fn verifier(algorithm: &Algorithm, key: &DecodingKey) -> Result<Box<dyn JwtVerifier>> {
     let needed = match algorithm {
         Algorithm::RS256 | Algorithm::PS256 => AlgorithmFamily::Rsa,

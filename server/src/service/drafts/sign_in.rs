@@ -1,4 +1,4 @@
-//! An applicant proves who they are by signing in at a provider of identities (OpenID Connect).
+//! An applicant proves who they are by signing in at a provider of identities (OIDC).
 //! What is under way is in memory, for ten minutes: after a restart one signs in again.
 //!
 //! It is bound to the browser that began it, by a secret in a cookie. Otherwise whoever sends
