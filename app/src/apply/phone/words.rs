@@ -52,7 +52,7 @@ words! {
         next_anyway: "先不改，下一步" | "Go on, correct later",
         more_asked: "按您的回答，还要填写下面的内容。" |
             "By what you answered, there is a little more to fill in.",
-        remark: "审查意见" | "The hall’s remark",
+        remark: "审查意见" | "The hall's remark",
         by_helper: "由 {name} 填写" | "Written by {name}",
         helps: "{name} 正在协助您，能看到并填写这份申请。" |
             "{name} is helping you, and sees and fills in this form.",
@@ -152,7 +152,7 @@ words! {
         share_only: "不要告诉不认识的人。" | "Tell them to nobody you do not know.",
         share_alt: "接着填的二维码" | "The code to go on with",
         terminal: "在大厅自助终端接着填" | "Go on at a terminal in the hall",
-        terminal_how: "把这个二维码对准自助终端的扫码口。" | "Hold this code to the terminal’s scanner.",
+        terminal_how: "把这个二维码对准自助终端的扫码口。" | "Hold this code to the terminal's scanner.",
         continue_title: "输入六位验证码" | "Enter the six figures",
         continue_how: "在已经打开申请的设备上点“换设备接着填”，会显示六位数字。" |
             "On the device where it is open, choose “Go on on another device”: it shows six figures.",
