@@ -9,7 +9,7 @@ crate::words! {
         applicant_here: "申请人在线" | "The applicant is here",
         nobody_here: "申请人暂时不在" | "The applicant is not here just now",
         other_here: "对方在这里" | "The other is here",
-        displaced: "刚才另有人写的：" | "Somebody else had written:",
+        displaced: "刚才还写了：" | "Also written just now:",
         take_displaced: "改用它" | "Use it instead",
         drop_displaced: "不用" | "Leave it",
         end_help: "结束协助" | "End the help",
