@@ -52,6 +52,7 @@ pub struct BeginDraft {
 }
 
 /// A draft as its applicant, or a helper, sees it.
+#[allow(clippy::struct_excessive_bools)] // Independent facts: any may hold with any other.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct DraftShown {
     /// The token that it was asked for by.
