@@ -238,7 +238,7 @@ impl Person {
                     let pressed = value.text().and_then(|text| pressed.remove(text));
                     times.add(pressed.context("nobody pressed this")?.elapsed());
                 }
-                let by = self.writer(by);
+                let by = writer(by);
                 let told = Told { field, value, version, by, request: request_id };
                 let sending = self.replica.told(told, Uuid::new_v4());
                 self.send(sending).await
@@ -252,17 +252,11 @@ impl Person {
                     field: field.clone(),
                     value: draft.values.get(field).cloned().unwrap_or_default(),
                     version: written.version,
-                    by: self.writer(if written.helper.is_some() {
-                        By::Helper
-                    } else {
-                        By::Applicant
-                    }),
+                    by: writer(if written.helper.is_some() { By::Helper } else { By::Applicant }),
                     request: None,
                 });
                 let told: Vec<Told> = told.collect();
-                for sending in
-                    self.replica.connected(draft.version, told, Uuid::new_v4).sending
-                {
+                for sending in self.replica.connected(draft.version, told, Uuid::new_v4).sending {
                     self.send(Some(sending)).await?;
                 }
                 Ok(())
@@ -271,16 +265,16 @@ impl Person {
             _ => Ok(()),
         }
     }
+}
 
-    fn writer(&self, by: By) -> Writer {
-        match by {
-            By::Applicant => Writer::Applicant,
-            By::Helper => Writer::Helper("clerk1".into()),
-        }
+fn writer(by: By) -> Writer {
+    match by {
+        By::Applicant => Writer::Applicant,
+        By::Helper => Writer::Helper("clerk1".into()),
     }
 }
 
-/// The bound: as many WebSockets, as often, each answered with what it sent.
+/// The bound: as many connections, as often, each answered with what it sent.
 async fn echoes(constant: &Server, long: Duration) -> Result<Times> {
     let mut sockets = JoinSet::new();
     for at in 0..2 * PAIRS {

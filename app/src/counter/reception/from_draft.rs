@@ -1,8 +1,8 @@
 //! A case opened from what its applicant sent before the visit: by the code that they show, or
 //! chosen among those for the ticket's matter.
 
-use jiban_domain::Token;
 use jiban_domain::case::ToldBy;
+use jiban_domain::{MatterId, Token};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -62,118 +62,133 @@ fn token_of(typed: &str) -> Option<Token> {
     last.parse().ok()
 }
 
+/// What is listed: what was found by its code, then what waits for the ticket's matter.
+#[derive(Clone, Copy)]
+struct Listed {
+    reception: ReceptionState,
+    found: RwSignal<Option<DraftBrief>>,
+    offered: RwSignal<Vec<DraftBrief>>,
+}
+
+impl Listed {
+    fn offer(self, matter: &MatterId) {
+        let lang = self.reception.counter.lang.get_untracked();
+        let address = format!("/api/drafts?matter={matter}");
+        spawn_local(async move {
+            if let Ok(list) = get::<DraftsInHand>(&address, lang).await {
+                let mut drafts = list.drafts;
+                drafts.truncate(OFFERED);
+                let _ = self.offered.try_set(drafts);
+            }
+        });
+    }
+
+    fn find(self, typed: &str) {
+        let lang = self.reception.counter.lang.get_untracked();
+        let Some(token) = token_of(typed) else {
+            return self.reception.request.show_message(PrecheckWords::of(lang).not_a_token);
+        };
+        spawn_local(async move {
+            match ask(&FindDraft { token }, lang).await {
+                Ok(brief) => {
+                    let _ = self.found.try_set(Some(brief));
+                }
+                Err(refused) => {
+                    self.reception.request.show_message(&refused.in_a_line(lang));
+                    self.reception.leave_if_signed_out(&refused);
+                }
+            }
+        });
+    }
+
+    /// The one who stands here showed it; what is known of them is offered from now on.
+    fn see_paper(self, token: Token) {
+        let command = move |request_id| PaperSeen { request_id, token };
+        self.reception.request.send(command, move |answer| match answer {
+            Ok(seen) => {
+                let put = |one: &mut DraftBrief| {
+                    if one.id == seen.id {
+                        *one = seen.clone();
+                    }
+                };
+                self.found.update(|found| found.iter_mut().for_each(put));
+                self.offered.update(|offered| offered.iter_mut().for_each(put));
+            }
+            Err(refused) => self.reception.leave_if_signed_out(&refused),
+        });
+    }
+
+    /// Each once.
+    fn rows(self) -> Vec<DraftBrief> {
+        let found = self.found.get();
+        let id = found.as_ref().map(|found| found.id);
+        let others = self.offered.get().into_iter().filter(|one| Some(one.id) != id);
+        found.into_iter().chain(others).collect()
+    }
+
+    fn row(self, draft: &DraftBrief) -> impl IntoView + use<> {
+        let (reception, token) = (self.reception, draft.token);
+        let lang = reception.lang();
+        let words = PrecheckWords::of(lang);
+        let (proof, says) =
+            if draft.proven { ("mark good", words.proven) } else { ("mark warn", words.unproven) };
+        let paper_seen = (!draft.proven).then(|| {
+            view! {
+                <button
+                    class="button small paper-seen"
+                    type="button"
+                    disabled=move || reception.is_blocked()
+                    on:click=move |_| self.see_paper(token)
+                >
+                    {words.see_paper}
+                </button>
+            }
+        });
+        view! {
+            <li>
+                <span class="line">
+                    <b>{draft.applicant.clone()}</b>
+                    <span class=crate::precheck::state_class(draft.state)>
+                        {draft.state.name().get(lang).to_owned()}
+                    </span>
+                </span>
+                <span class="line soft small">
+                    <span>{draft.name.get(lang).to_owned()}</span>
+                    <span class=proof>{says}</span>
+                </span>
+                <span class="keys">
+                    {paper_seen}
+                    <button
+                        class="button small open-draft"
+                        type="button"
+                        disabled=move || reception.is_blocked()
+                        on:click=move |_| open_from_draft(reception, token)
+                    >
+                        {words.open}
+                    </button>
+                </span>
+            </li>
+        }
+    }
+}
+
 #[component]
 pub fn FromDraft() -> impl IntoView {
     let reception = use_reception();
     let counter = reception.counter;
-    let offered = RwSignal::new(Vec::<DraftBrief>::new());
-    let found = RwSignal::new(None::<DraftBrief>);
+    let listed =
+        Listed { reception, found: RwSignal::new(None), offered: RwSignal::new(Vec::new()) };
     let typed = RwSignal::new(String::new());
     let matter = counter.select(|now| now.in_hand.as_ref().map(|ticket| ticket.matter.clone()));
     let mark = counter.select(|now| now.drafts.mark);
     Effect::new(move || {
         let _ = mark.get();
-        let Some(matter) = matter.get() else { return offered.set(Vec::new()) };
-        let lang = counter.lang.get_untracked();
-        spawn_local(async move {
-            let address = format!("/api/drafts?matter={matter}");
-            if let Ok(list) = get::<DraftsInHand>(&address, lang).await {
-                let mut drafts = list.drafts;
-                drafts.truncate(OFFERED);
-                let _ = offered.try_set(drafts);
-            }
-        });
+        match matter.get() {
+            Some(matter) => listed.offer(&matter),
+            None => listed.offered.set(Vec::new()),
+        }
     });
-    let find = move || {
-        let lang = counter.lang.get_untracked();
-        let words = PrecheckWords::of(lang);
-        let Some(token) = token_of(&typed.get_untracked()) else {
-            return reception.request.show_message(words.not_a_token);
-        };
-        spawn_local(async move {
-            match ask(&FindDraft { token }, lang).await {
-                Ok(brief) => {
-                    let _ = found.try_set(Some(brief));
-                }
-                Err(refused) => {
-                    reception.request.show_message(&refused.in_a_line(lang));
-                    reception.leave_if_signed_out(&refused);
-                }
-            }
-        });
-    };
-    // The one who stands here showed it; what is known of them is offered from now on.
-    let see_paper = move |token: Token| {
-        reception.request.send(
-            |request_id| PaperSeen { request_id, token },
-            move |answer| match answer {
-                Ok(seen) => {
-                    let put = |one: &mut DraftBrief| {
-                        if one.id == seen.id {
-                            *one = seen.clone();
-                        }
-                    };
-                    found.update(|found| found.iter_mut().for_each(put));
-                    offered.update(|offered| offered.iter_mut().for_each(put));
-                }
-                Err(refused) => reception.leave_if_signed_out(&refused),
-            },
-        );
-    };
     let words = move || PrecheckWords::of(reception.lang());
-    let rows = move || {
-        let lang = reception.lang();
-        let shown = found.get().into_iter().chain(offered.get().into_iter().filter(|one| {
-            found.with(|found| found.as_ref().is_none_or(|found| found.id != one.id))
-        }));
-        let row = |draft: DraftBrief| {
-            let token = draft.token;
-            let words = words();
-            let (proof, says) = if draft.proven {
-                ("mark good", words.proven)
-            } else {
-                ("mark warn", words.unproven)
-            };
-            let paper_seen = (!draft.proven).then(|| {
-                view! {
-                    <button
-                        class="button small paper-seen"
-                        type="button"
-                        disabled=move || reception.is_blocked()
-                        on:click=move |_| see_paper(token)
-                    >
-                        {words.see_paper}
-                    </button>
-                }
-            });
-            view! {
-                <li>
-                    <span class="line">
-                        <b>{draft.applicant.clone()}</b>
-                        <span class=crate::precheck::state_class(draft.state)>
-                            {draft.state.name().get(lang).to_owned()}
-                        </span>
-                    </span>
-                    <span class="line soft small">
-                        <span>{draft.name.get(lang).to_owned()}</span>
-                        <span class=proof>{says}</span>
-                    </span>
-                    <span class="keys">
-                        {paper_seen}
-                        <button
-                            class="button small open-draft"
-                            type="button"
-                            disabled=move || reception.is_blocked()
-                            on:click=move |_| open_from_draft(reception, token)
-                        >
-                            {words.open}
-                        </button>
-                    </span>
-                </li>
-            }
-        };
-        shown.map(row).collect_view()
-    };
     view! {
         <section class="from-draft">
             <h3>{move || words().from_draft}</h3>
@@ -190,12 +205,14 @@ pub fn FromDraft() -> impl IntoView {
                     on:keydown=move |event| {
                         if event.key() == "Enter" {
                             event.prevent_default();
-                            find();
+                            listed.find(&typed.get_untracked());
                         }
                     }
                 />
             </label>
-            <ul>{rows}</ul>
+            <ul>
+                {move || listed.rows().iter().map(|draft| listed.row(draft)).collect_view()}
+            </ul>
         </section>
     }
 }
