@@ -3,6 +3,7 @@
 
 pub mod activity;
 pub mod announce;
+pub mod choose_files;
 pub mod clock;
 pub mod days;
 pub mod dialog;

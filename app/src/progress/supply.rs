@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::case_words::CaseWords;
 use super::when;
 use crate::api::progress::{CaseProgress, SentFile};
+use crate::parts::choose_files::{ChooseFiles, ChooseFilesWords};
 use crate::words::fill;
 
 /// A material of which something was sent.
@@ -112,36 +113,20 @@ pub(super) fn Sent(lang: Lang, sent: Vec<SentView>, supply: String) -> impl Into
     }
 }
 
-/// A form for files of a material. A camera has a field of its own: on Android, `WeChat`
-/// opens it only where nothing but pictures is accepted.
+/// A form for files of a material.
 #[component]
 pub(super) fn Upload(lang: Lang, id: u32, name: String, supply: String) -> impl IntoView {
     let words = CaseWords::of(lang);
+    let choosing = ChooseFilesWords {
+        photograph: words.photograph,
+        choose: words.choose,
+        send: words.send,
+        kinds: words.kinds,
+    };
     view! {
         <form class="supply" method="post" action=supply enctype="multipart/form-data">
             <input type="hidden" name="material" value=id.to_string() />
-            <label class="choose">
-                <span>{words.photograph}</span>
-                <input
-                    type="file"
-                    name="file"
-                    accept="image/*"
-                    capture="environment"
-                    aria-label=format!("{} {name}", words.photograph)
-                />
-            </label>
-            <label class="choose">
-                <span>{words.choose}</span>
-                <input
-                    type="file"
-                    name="file"
-                    multiple
-                    accept="image/*,application/pdf,.pdf,.ofd"
-                    aria-label=format!("{} {name}", words.choose)
-                />
-            </label>
-            <button class="action">{words.send}</button>
-            <p class="soft small">{words.kinds}</p>
+            <ChooseFiles words=choosing name />
         </form>
     }
 }

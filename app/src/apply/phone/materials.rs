@@ -7,6 +7,7 @@ use super::frame::{DraftFrame, Notice, boxed};
 use super::view::DraftView;
 use super::words::ApplyPageWords;
 use crate::api::apply::DraftMaterial;
+use crate::parts::choose_files::{ChooseFiles, ChooseFilesWords};
 use crate::words::fill;
 
 /// `/d/{token}/materials`.
@@ -105,8 +106,7 @@ fn row(view: &DraftView, at: usize, material: &DraftMaterial) -> AnyView {
     .into_any()
 }
 
-/// A form for files of a material. A camera has a field of its own: on Android, `WeChat` opens
-/// it only where nothing but pictures is accepted.
+/// A form for files of a material.
 #[component]
 fn Upload(
     lang: Lang,
@@ -117,6 +117,12 @@ fn Upload(
     call: String,
 ) -> impl IntoView {
     let words = ApplyPageWords::of(lang);
+    let choosing = ChooseFilesWords {
+        photograph: words.photograph,
+        choose: words.choose_file,
+        send: words.send_files,
+        kinds: words.kinds,
+    };
     view! {
         <form
             class="supply attach"
@@ -126,28 +132,7 @@ fn Upload(
             enctype="multipart/form-data"
         >
             <input type="hidden" name="material" value=material />
-            <label class="choose">
-                <span>{words.photograph}</span>
-                <input
-                    type="file"
-                    name="file"
-                    accept="image/*"
-                    capture="environment"
-                    aria-label=format!("{} {name}", words.photograph)
-                />
-            </label>
-            <label class="choose">
-                <span>{words.choose_file}</span>
-                <input
-                    type="file"
-                    name="file"
-                    multiple
-                    accept="image/*,application/pdf,.pdf,.ofd"
-                    aria-label=format!("{} {name}", words.choose_file)
-                />
-            </label>
-            <button class="action">{words.send_files}</button>
-            <p class="soft small">{words.kinds}</p>
+            <ChooseFiles words=choosing name />
         </form>
     }
 }
