@@ -7,7 +7,7 @@ use crate::admin::words::Bilingual;
 
 /// Steps, by their Chinese names.
 const STEP_NAME: NestedList = NestedList {
-    singular: Bilingual("步骤", "step"),
+    singular: Bilingual("代替的步骤", "replaced step"),
     fields: &[Field::new("", FieldKind::Text, "步骤名称", "Chinese name of the step")],
     advanced: &[],
     template: r#""""#,
@@ -15,7 +15,7 @@ const STEP_NAME: NestedList = NestedList {
 
 /// Materials, by their kind of document or their Chinese names.
 const MATERIAL_NAME: NestedList = NestedList {
-    singular: Bilingual("材料", "material"),
+    singular: Bilingual("代替的材料", "replaced material"),
     fields: &[Field::new(
         "",
         FieldKind::Text,
@@ -47,8 +47,12 @@ pub const COMMITMENT: Part = Part {
             "以承诺代替的材料",
             "Materials that it replaces",
         ),
-        days("/promised_days", "承诺时限（工作日）", "Promised limit with it (working days)")
-            .hint("应短于平常的时限，0 表示当场办结", "Shorter than otherwise; 0: on the spot"),
+        days(
+            "/promised_days",
+            "以承诺办理的时限（工作日）",
+            "Promised limit with it (working days)",
+        )
+        .hint("应短于平常的时限，0 表示当场办结", "Shorter than otherwise; 0: on the spot"),
         Field::new(
             "/check_department",
             FieldKind::StepDepartment,
