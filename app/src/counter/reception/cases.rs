@@ -193,7 +193,12 @@ fn Search(
                 node_ref=field
                 bind:value=lists.typed
             />
-            <button class="button" type="submit" disabled=move || lists.busy.get()>
+            // While the own cases are loaded a scanner may send its Enter already.
+            <button
+                class="button"
+                type="submit"
+                disabled=move || lists.busy.get() && lists.is_search()
+            >
                 {move || reception.words().find}
                 <kbd>"Enter"</kbd>
             </button>
