@@ -192,7 +192,7 @@ test('after the key that ends a visit', async () => {
 
   // A card in the reader, before any page has asked for it.
   await read(BOOKER);
-  await expect(page.locator('.wrong')).toBeVisible();
+  await expect(row(page, '社会保险参保证明')).toBeDisabled();
   await press('首页');
   await press('自助打印');
   await page.getByRole('button', { name: '没有带身份证' }).click();
