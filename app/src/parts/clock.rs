@@ -3,7 +3,7 @@
 
 use jiban_domain::{Lang, Millis};
 use leptos::wasm_bindgen::{JsCast, JsValue};
-use web_sys::js_sys::{Date, Intl, Object, Reflect};
+use web_sys::js_sys::{Array, Date, Intl, Object, Reflect, global};
 
 pub(super) fn format(at: Millis, zone: &str, lang: Lang, options: &[(&str, &str)]) -> String {
     let wanted = Object::new();
@@ -11,8 +11,13 @@ pub(super) fn format(at: Millis, zone: &str, lang: Lang, options: &[(&str, &str)
         // Setting a property of a plain object cannot fail.
         let _ = Reflect::set(&wanted, &JsValue::from(*name), &JsValue::from(*value));
     }
-    let locales = web_sys::js_sys::Array::of1(&JsValue::from(lang.tag()));
-    let formatter = Intl::DateTimeFormat::new(&locales, &wanted);
+    let locales = Array::of1(&JsValue::from(lang.tag()));
+    let Some(formatter) = formatter(&locales, &wanted).or_else(|| {
+        let _ = Reflect::delete_property(&wanted, &JsValue::from("timeZone"));
+        formatter(&locales, &wanted)
+    }) else {
+        return String::new();
+    };
     #[allow(clippy::cast_precision_loss)]
     let date = Date::new(&JsValue::from(at as f64));
     formatter
@@ -21,6 +26,17 @@ pub(super) fn format(at: Millis, zone: &str, lang: Lang, options: &[(&str, &str)
         .ok()
         .and_then(|text| text.as_string())
         .unwrap_or_default()
+}
+
+/// None for a zone that the browser does not know: one that is being typed, or is too new. The
+/// constructor would throw through the module.
+fn formatter(locales: &Array, wanted: &Object) -> Option<Intl::DateTimeFormat> {
+    let intl = Reflect::get(&global(), &JsValue::from("Intl")).ok()?;
+    let constructor = Reflect::get(&intl, &JsValue::from("DateTimeFormat")).ok()?;
+    let made =
+        Reflect::construct::<fn() -> JsValue>(constructor.dyn_ref()?, &Array::of2(locales, wanted))
+            .ok()?;
+    Some(made.unchecked_into())
 }
 
 /// `14:05`.
