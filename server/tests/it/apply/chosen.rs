@@ -156,7 +156,7 @@ async fn what_was_told_before_is_taken_by_one_touch() {
     assert_eq!(house.draft(&token).await.ok()["values"].get("shop_name"), None, "not by itself");
 
     // What was typed beside it is kept with it.
-    let typed = |field: &str| (field == "licence_held").then(|| json!(true));
+    let typed = |field: &str| (field == "licence_held").then_some(json!(true));
     let mut posted = answered(&page, typed);
     posted.push(pair("take", "shop_name"));
     let back = house.led(&address, &posted).await;
