@@ -8,6 +8,7 @@
 //! - [`refusal`]: what is wrong with one of them
 //! - [`slot`]: the place that a control fills: its name in a posted form, its place in refusals
 //! - [`phone`]: the pages on which somebody applies by phone
+//! - [`answer`]: an answer in words
 //! - [`posted`]: reads what a browser posted
 //! - [`live_draft`]: a draft at a page in the browser, over a WebSocket; [`two`]: what both
 //!   sides see; [`draft_materials`]: photographs and scans
@@ -15,6 +16,7 @@
 //! An input of a field is called `FIELD`, of a part `FIELD.part`, of a table
 //! `FIELD.ROW.COLUMN` and `FIELD.ROW.COLUMN.part`, rows counted from 0.
 
+pub mod answer;
 pub mod beside_words;
 mod choosing;
 mod control;

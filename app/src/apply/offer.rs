@@ -4,7 +4,7 @@ use jiban_domain::form::offer::OfferedFrom;
 use jiban_domain::form::{Field, FieldValue};
 use leptos::prelude::*;
 
-use super::phone::answer::lines;
+use super::answer::lines;
 use super::slot::Slot;
 use super::words::ApplyWords;
 

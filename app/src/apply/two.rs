@@ -7,9 +7,9 @@ use leptos::ev::FocusEvent;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 
+use super::answer::lines;
 use super::beside_words::BesideWords;
 use super::live_draft::LiveDraft;
-use super::phone::answer::lines;
 use super::slot::Marks;
 use crate::words::lang;
 

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::words::PrecheckWords;
 use crate::api::apply::WrittenBy;
 use crate::api::drafts::CaseAnswers;
-use crate::apply::phone::answer;
+use crate::apply::answer;
 use crate::words::fill;
 
 /// One group of a form with its answers; what stands beside each field comes from `beside`.

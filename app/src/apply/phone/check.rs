@@ -4,7 +4,7 @@ use jiban_domain::draft::DraftState;
 use jiban_domain::form::{Field, FieldKind, FieldValue, Group};
 use leptos::prelude::*;
 
-use super::answer::lines;
+use super::super::answer::lines;
 use super::frame::{DraftFrame, Notice};
 use super::overview::changes;
 use super::sign_in::mark;

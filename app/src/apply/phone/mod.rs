@@ -6,10 +6,9 @@
 //! - [`state`]: one that was sent, or is over; [`papers`]: what either leads to beside that
 //! - [`share`]: going on on another device; [`sign_in`]: proving who one is
 //! - [`offered`]: what is offered for the fields of a step; [`signing`]: signing on the screen
-//! - [`view`]: the content of these pages; [`answer`]: an answer in words
+//! - [`view`]: the content of these pages
 //! - [`frame`]: what stands around each; [`html`]: whole pages, as the server sends them
 
-pub mod answer;
 pub mod begin;
 mod check;
 mod frame;

@@ -6,7 +6,7 @@ use jiban_domain::form::offer::{Offered, OfferedFrom};
 use jiban_domain::form::{Field, Group};
 use leptos::prelude::*;
 
-use super::answer::lines;
+use super::super::answer::lines;
 use super::view::DraftView;
 use crate::words::fill;
 

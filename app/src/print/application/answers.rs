@@ -5,7 +5,7 @@ use jiban_domain::form::{Field, FieldKind, FieldValue};
 
 use super::pages::{Cell, LABEL, PAD, Pages, SIZE};
 use super::{Application, ApplicationWords};
-use crate::apply::phone::answer::lines;
+use crate::apply::answer::lines;
 use crate::sheet::canvas::Weight::{Bold, Plain};
 use crate::sheet::measure::wrap;
 use crate::sheet::sizes::leading;

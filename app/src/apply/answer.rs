@@ -4,8 +4,8 @@ use jiban_domain::Lang;
 use jiban_domain::form::{Field, FieldKind, FieldValue};
 use jiban_domain::identity::IdentityPaper;
 
-use super::super::words::ApplyWords;
-use super::words::ApplyPageWords;
+use super::phone::words::ApplyPageWords;
+use super::words::ApplyWords;
 
 /// An answer in lines; empty where there is none.
 pub fn lines(field: &Field, value: &FieldValue, lang: Lang) -> Vec<String> {
@@ -58,7 +58,7 @@ pub fn lines(field: &Field, value: &FieldValue, lang: Lang) -> Vec<String> {
 }
 
 fn with_unit(field: &Field, text: &str, lang: Lang) -> String {
-    match super::super::control::unit(field, lang) {
+    match super::control::unit(field, lang) {
         Some(unit) => format!("{text} {unit}"),
         None => text.to_owned(),
     }
