@@ -157,13 +157,14 @@
       return;
     }
     document.documentElement.classList.add("by-keys");
-    const field = event.target instanceof HTMLInputElement ? event.target : null;
+    const field = event.target.closest?.("input, select, textarea");
     if (key === "Escape") {
       press(buttonFor("Escape"));
     } else if (key === "PageDown" || key === "PageUp" || key === "F1") {
       press(buttonFor(key));
     } else if (field) {
-      if (key === "ArrowDown") {
+      // In a form they choose among radio buttons and options, and move the cursor.
+      if (key === "ArrowDown" && !field.closest(".fill-body")) {
         all("main .matter, main button")[0]?.focus();
       } else if (key === "Enter" && !fast && !event.defaultPrevented) {
         press(all("main .matter")[0]);
