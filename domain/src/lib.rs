@@ -21,7 +21,8 @@
 //! - [`event`]: what can happen, as the trail names it
 //! - [`chain`]: the hash that ties each event to the one before
 //! - [`slip`], [`documents`]: what is printed, as plain data
-//! - [`terminal_alert`]: what is wrong with a terminal, and when it is over
+//! - [`terminal_alert`]: what is wrong with a terminal, and when it is over; [`terminal_event`]:
+//!   what happened there
 //! - [`print_job`]: a slip on its way to the paper
 //! - [`text`], [`lang`]: words in the languages of the screens
 //! - [`self_print`]: what people print by themselves, and against which proof
@@ -57,6 +58,7 @@ pub mod setup;
 pub mod slip;
 
 pub mod terminal_alert;
+pub mod terminal_event;
 pub mod text;
 pub mod ticket;
 pub mod typed;

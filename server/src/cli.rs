@@ -47,7 +47,7 @@ pub enum Command {
             user may read."
     )]
     Terminal(Terminal),
-    /// Write a file that a terminal's machine needs: jiban-terminal.service, sway.conf
+    /// Write a file that a terminal's machine needs: jiban-terminal.service, sway.conf, cage.conf
     MachineFile {
         /// Its name
         name: String,

@@ -197,9 +197,8 @@ pub struct TerminalEvent {
     /// Counts up for each store, so that a repeated report tells nothing twice.
     pub id: u64,
     pub at: Millis,
-    /// `started`, `browser_started`, `browser_died`, `browser_hung`, `browser_strayed`,
-    /// `browser_grew`, `second_page`, `cut_off`, `back`, `printer`, `store_damaged`,
-    /// `disk_full`, `key_changed`.
+    /// A [`TerminalEventKind`](jiban_domain::terminal_event::TerminalEventKind); one of a newer
+    /// terminal may be unknown.
     pub kind: String,
     /// In a few words of a program, never a visitor's.
     pub detail: String,

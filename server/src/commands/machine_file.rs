@@ -4,9 +4,10 @@
 use super::{CommandError, console};
 
 /// The files by their names; what each is for stands at its top.
-const FILES: [(&str, &str); 2] = [
+const FILES: [(&str, &str); 3] = [
     ("jiban-terminal.service", include_str!("../../../docs/terminal/jiban-terminal.service")),
     ("sway.conf", include_str!("../../../docs/terminal/sway.conf")),
+    ("cage.conf", include_str!("../../../docs/terminal/cage.conf")),
 ];
 
 /// Writes a file to standard output.

@@ -9,7 +9,8 @@
 //!   it; [`check_in`]: bookings that become numbers
 //! - [`forgetting`]: what is over; [`slips`]: the printer; [`guides`]: guides and search
 //! - [`snapshot`], [`stream`]: what the page shows; [`tunnel`]: its WebSocket to the server; [`page`]: what the page says
-//! - [`browser`]: minds the browser; [`watchdog`]: tells systemd that all goes on
+//! - [`browser`]: minds the browser; [`watchdog`]: tells systemd that all goes on; [`update`]: ends
+//!   for a newer program when nobody is there
 //! - [`clock`]: the hall's time; [`machine`]: how the machine is
 
 #[cfg(target_os = "linux")]
@@ -33,6 +34,8 @@ pub mod start;
 mod stream;
 mod tunnel;
 #[cfg(target_os = "linux")]
+mod update;
+#[cfg(target_os = "linux")]
 mod watchdog;
 
 use std::collections::{HashMap, VecDeque};
@@ -47,6 +50,7 @@ use jiban_app::api::terminal::TerminalHall;
 use jiban_app::shell::Assets;
 use jiban_domain::print_job::PrinterNow;
 use jiban_domain::setup::{KioskScreen, Printer};
+use jiban_domain::terminal_event::TerminalEventKind;
 use jiban_domain::{KioskId, Millis, Refusal, Token};
 use tokio::sync::watch;
 use uuid::Uuid;
@@ -128,7 +132,7 @@ pub struct Terminal {
     disk_full: AtomicBool,
     told_full: AtomicBool,
     /// What happened, and could not be kept yet: when, its kind and detail.
-    unkept: Mutex<Vec<(Millis, String, String)>>,
+    unkept: Mutex<Vec<(Millis, TerminalEventKind, String)>>,
     /// Something that pages show has changed.
     changed: watch::Sender<u64>,
     closing: watch::Receiver<bool>,
@@ -180,14 +184,15 @@ impl Terminal {
     }
 
     /// Notes that something happened, for the director.
-    pub async fn note(&self, kind: &str, detail: &str) {
-        tracing::info!(kind, detail, "noted");
+    pub async fn note(&self, kind: TerminalEventKind, detail: &str) {
+        let name = kind.into_str();
+        tracing::info!(kind = name, detail, "noted");
         let at = self.clock.now();
-        let noted = self.store.happened(at, kind, detail).await;
+        let noted = self.store.happened(at, name, detail).await;
         if self.watch_store(noted.map_err(|error| (error, "an event"))).is_none() {
             // The disk is full: kept here until it is not.
             let mut unkept = lock(&self.unkept);
-            unkept.push((at, kind.to_owned(), detail.to_owned()));
+            unkept.push((at, kind, detail.to_owned()));
             if unkept.len() > 50 {
                 unkept.remove(0);
             }
@@ -198,11 +203,11 @@ impl Terminal {
     async fn keep_unkept(&self) {
         let disk_was_full = self.disk_full.swap(false, Ordering::SeqCst);
         if disk_was_full && !self.told_full.swap(true, Ordering::SeqCst) {
-            self.note("disk_full", "").await;
+            self.note(TerminalEventKind::DiskFull, "").await;
         }
         let unkept = std::mem::take(&mut *lock(&self.unkept));
         for (place, (at, kind, detail)) in unkept.iter().enumerate() {
-            if self.store.happened(*at, kind, detail).await.is_err() {
+            if self.store.happened(*at, kind.into_str(), detail).await.is_err() {
                 lock(&self.unkept).splice(0..0, unkept[place..].iter().cloned());
                 return;
             }
@@ -223,7 +228,7 @@ impl Terminal {
             self.server.look_now();
             tracing::warn!("cut off: {why}");
             self.wake();
-            self.note("cut_off", &why.0).await;
+            self.note(TerminalEventKind::CutOff, &why.0).await;
         }
     }
 

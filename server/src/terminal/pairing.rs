@@ -14,6 +14,7 @@ use std::time::Duration;
 use data_encoding::HEXLOWER;
 use jiban_app::api::Refused;
 use jiban_app::api::terminal::{AskPaired, BeginPairing, Paired, PairedAs, PairingCode};
+use jiban_domain::terminal_event::TerminalEventKind;
 use jiban_domain::{KioskId, Lang, Millis};
 use tokio::time::sleep;
 
@@ -196,7 +197,7 @@ impl Terminal {
         );
         if !stays {
             if now == Standing::Fine {
-                self.note("key_changed", &code).await;
+                self.note(TerminalEventKind::KeyChanged, &code).await;
             }
             self.set_standing(standing);
         }

@@ -11,6 +11,7 @@ use jiban_app::api::progress::Progress;
 use jiban_app::api::terminal::{
     HandIn, HandedIn, NumberTaken, ReadTerminalHall, Report, Reported, TerminalHall,
 };
+use jiban_domain::terminal_event::TerminalEventKind;
 use jiban_domain::{Millis, Token};
 use tokio::time::sleep;
 
@@ -89,7 +90,7 @@ pub(super) async fn round(terminal: &Terminal) {
     if terminal.server.set_reached(true) {
         terminal.wake();
         if terminal.ever_reached.swap(true, Ordering::SeqCst) {
-            terminal.note("back", "").await;
+            terminal.note(TerminalEventKind::Back, "").await;
         }
     }
 }
@@ -120,6 +121,7 @@ async fn make(terminal: &Terminal) -> Report {
     let signs = terminal.page.signs();
     let browser = lock(&terminal.browser).clone();
     let there = signs.heard.is_some_and(|heard| heard.elapsed() < PAGE_SILENT);
+    let script = terminal.assets.kiosk.script.rsplit('/').next();
     let shows = match terminal.standing() {
         Standing::Fine if !there => "no_page",
         Standing::Fine if !terminal.server.is_reached() => "cut_off",
@@ -131,7 +133,8 @@ async fn make(terminal: &Terminal) -> Report {
         store: terminal.store.id(),
         run: terminal.run,
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        page: there.then(|| terminal.assets.kiosk.script.clone()),
+        // By its name, as the server knows its own: the folder before it says nothing.
+        page: script.filter(|_| there).map(str::to_owned),
         up_seconds: seconds_since(terminal.started),
         machine_up_seconds: machine.up_seconds,
         printer: terminal.printer_now(),

@@ -17,6 +17,7 @@ use jiban_app::api::kiosk::{
 use jiban_app::api::{Call, Done};
 use jiban_app::shell::Assets;
 use jiban_domain::access::{Action, Rule};
+use jiban_domain::terminal_event::TerminalEventKind;
 use jiban_domain::{KioskId, Refusal};
 use serde::Deserialize;
 use tokio::time::Instant;
@@ -30,10 +31,13 @@ use crate::http::extract::{JsonBody, QueryParams};
 use crate::http::pages::{PageContext, kiosk_document, not_found, refused_page};
 use crate::http::response::{Rejection, StoredAnswer};
 use crate::http::{assets, assistance, shared_streams};
+use crate::service::MAX_FILE;
 
 /// The WebSocket of a draft.
 const LIVE_DRAFT: &str = "/api/apply/live";
-/// A body that is passed on has at most so many bytes.
+/// By which a photograph is added to a draft.
+const ATTACH: &str = "/api/apply/attach";
+/// Any other body that is passed on has at most so many bytes.
 const BODY_BYTES: usize = 1024 * 1024;
 
 #[derive(Clone)]
@@ -86,7 +90,7 @@ pub(super) fn router(served: Served) -> Router {
         .route(PrintGuide::PATH, post(print_guide))
         .route(Heartbeat::PATH, post(heartbeat))
         .route(FindCharacters::PATH, post(assistance::find_characters))
-        .route(assistance::VOICE, get(assistance::voice))
+        .route(assistance::VOICE, get(voice))
         .route(assistance::READ_CODE, post(assistance::read_code))
         .route(assistance::LANGUAGE, get(assistance::language))
         .route(LIVE_DRAFT, get(live_draft))
@@ -272,7 +276,7 @@ async fn heartbeat(
             Place::Its => {}
             Place::Elsewhere { told } => {
                 if !told {
-                    terminal.note("second_page", "the page is open twice").await;
+                    terminal.note(TerminalEventKind::SecondPage, "the page is open twice").await;
                 }
                 return Ok(axum::Json(HeartbeatHeard { elsewhere: true }));
             }
@@ -281,6 +285,17 @@ async fn heartbeat(
     let (shows, idle) = (heartbeat.shows.as_deref(), heartbeat.idle_seconds);
     terminal.page.heard(shows, idle, terminal.clock.now());
     Ok(axum::Json(HeartbeatHeard::default()))
+}
+
+/// A sentence as sound, unless this machine is not to speak.
+async fn voice(
+    State(Served { terminal, .. }): State<Served>,
+    params: QueryParams<assistance::VoiceParams>,
+) -> Result<Response, Rejection> {
+    if !terminal.settings.voice {
+        return Err(Refusal::UnknownCall.into());
+    }
+    Ok(assistance::voice(params).await?.into_response())
 }
 
 /// Passes a call on to the server, and its answer back.
@@ -293,7 +308,8 @@ async fn pass_on(
         return Err(Refusal::NeedsServer.into());
     }
     let (parts, body) = request.into_parts();
-    let body = axum::body::to_bytes(body, BODY_BYTES).await.map_err(|_| Refusal::TooLarge)?;
+    let most = if uri.path() == ATTACH { MAX_FILE } else { BODY_BYTES };
+    let body = axum::body::to_bytes(body, most).await.map_err(|_| Refusal::TooLarge)?;
     let target = uri.path_and_query().map_or("/", |path| path.as_str());
     let headers = language_of(&parts.headers);
     match terminal.server.send((parts.method, target), headers, body, LONG_PATIENCE).await {
@@ -315,7 +331,7 @@ fn answer(answered: Answered) -> Response {
     }
 }
 
-/// What the server said, as it said it.
+/// What the server said, as it said it. The browser keeps nothing of it for the next visitor.
 fn by_server(Answer { status, headers, body }: Answer) -> Response {
     let mut response = Response::new(Body::from(body));
     *response.status_mut() = status;
@@ -324,6 +340,7 @@ fn by_server(Answer { status, headers, body }: Answer) -> Response {
             response.headers_mut().insert(name, value.clone());
         }
     }
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 

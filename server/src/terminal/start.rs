@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use axum_server::Handle;
 use jiban_app::api::kiosk::PrinterNow;
+use jiban_domain::terminal_event::TerminalEventKind;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -18,7 +19,7 @@ use super::routes::{Served, router};
 use super::server_link::{BadServer, ServerLink};
 use super::{
     MINUTE, Terminal, TerminalSettings, browser, forgetting, listening, pairing, reports, slips,
-    watchdog,
+    update, watchdog,
 };
 use crate::clock::Clock;
 use crate::connections::{Acceptor, serve};
@@ -60,6 +61,8 @@ pub struct Running {
 pub async fn start(settings: TerminalSettings, clock: Clock) -> Result<Running, TerminalError> {
     // Pages are rendered on tokio's threads. It fails if it is already set, which is fine.
     let _ = any_spawner::Executor::init_tokio();
+    // Slips that were queued before are read with the languages they are in.
+    crate::languages::load();
     let server = ServerLink::new(&settings.server, settings.authority.as_deref())?;
     let key_file = settings.key_file();
     let key = pairing::read_key(&key_file).map_err(|error| TerminalError::Key(key_file, error))?;
@@ -108,9 +111,9 @@ pub async fn start(settings: TerminalSettings, clock: Clock) -> Result<Running, 
     if let Some(SetAside { why, to, saved }) = set_aside {
         tracing::error!("the store was damaged ({why}); it is now {}", to.display());
         let detail = format!("{why}; {saved} numbers saved");
-        terminal.note("store_damaged", &detail).await;
+        terminal.note(TerminalEventKind::StoreDamaged, &detail).await;
     }
-    terminal.note("started", env!("CARGO_PKG_VERSION")).await;
+    terminal.note(TerminalEventKind::Started, env!("CARGO_PKG_VERSION")).await;
     // The page is not to begin cut off where the server is there.
     reports::round(&terminal).await;
     let base = format!("http://{address}");
@@ -134,6 +137,7 @@ pub async fn start(settings: TerminalSettings, clock: Clock) -> Result<Running, 
         tokio::spawn(forgetting::run(terminal.clone())),
     ];
     jobs.push(tokio::spawn(watchdog::run(address)));
+    jobs.push(tokio::spawn(update::run(terminal.clone())));
     if let Some(browser) = terminal.settings.browser.clone() {
         jobs.push(tokio::spawn(browser::run(terminal.clone(), browser, address)));
     }

@@ -30,6 +30,11 @@ fn line(house: &House) -> Vec<(String, String)> {
     order.iter().map(|(_, id)| ticket(id)).map(|it| (it.label(), it.token.to_string())).collect()
 }
 
+async fn open(db: &std::path::Path) -> sqlx::SqlitePool {
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(db);
+    sqlx::SqlitePool::connect_with(options).await.unwrap()
+}
+
 async fn is_whole(house: &House) {
     let walked = open_to_read(&house.db()).await.unwrap().walk().await.unwrap();
     assert!(matches!(walked, Walked::Whole { .. }), "{walked:?}");
@@ -232,6 +237,44 @@ async fn files_that_were_copied_make_no_two_visitors_hear_one_number() {
     let progress = house.get(&format!("/api/progress?token={token}")).await.ok();
     assert_eq!(progress["number"], "E001", "its page says so");
     assert_eq!(terminal.hand_in(&house, &[copied]).await["numbers"][0]["number"], "E001");
+    is_whole(&house).await;
+    // The database itself knows no block of two stores, and no number of two visitors.
+    let folder = house.stop().await;
+    let pool = open(&folder.path().join("hall.db")).await;
+    for twice in [
+        "INSERT INTO lent_numbers (hall, day, letter, first, kiosk, store, at) \
+         SELECT hall, day, letter, first, 'K2', randomblob(16), at FROM lent_numbers LIMIT 1",
+        "UPDATE tickets SET number = (SELECT MAX(number) FROM tickets)",
+    ] {
+        let error = sqlx::query(twice).execute(&pool).await.unwrap_err().to_string();
+        assert!(error.contains("UNIQUE"), "{twice}: {error}");
+    }
+    pool.close().await;
+}
+
+#[tokio::test]
+async fn numbers_of_a_terminal_that_never_came_back_end_with_their_days() {
+    const DAY: i64 = 24 * 60 * MINUTE;
+    let (lost, other) = (Terminal::new("K1"), Terminal::new("K2"));
+    let clock = Clock::standing_at(SATURDAY_TEN);
+    let house = House::unlimited(clock.clone()).await;
+    let first = first_lent(&lost.reports(&house, &json!([])).await, "E");
+    for (later, known) in [(8, vec![TODAY, "2026-11-22"]), (9, vec!["2026-11-22"]), (10, vec![])] {
+        clock.set(SATURDAY_TEN + later * DAY);
+        house.service().prune().await;
+        let pool = open(&house.db()).await;
+        let days = sqlx::query_scalar("SELECT DISTINCT day FROM lent_numbers ORDER BY day");
+        let days: Vec<String> = days.fetch_all(&pool).await.unwrap();
+        pool.close().await;
+        assert_eq!(days, known, "after {later} days");
+    }
+    // Whoever still brings one is as good as somebody who comes now, and others have the block.
+    let late = lost.gave(first, TODAY, SATURDAY_TEN + MINUTE);
+    let taken = lost.hand_in(&house, &[late]).await;
+    assert_eq!(taken["numbers"][0]["number"], "E001");
+    let lent = other.reports(&house, &json!([])).await["lent"].clone();
+    let again = |block: &Value| block["letter"] == "E" && block["first"] == first;
+    assert!(lent.as_array().unwrap().iter().any(again), "{lent}");
     is_whole(&house).await;
 }
 

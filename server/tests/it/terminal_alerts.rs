@@ -137,6 +137,13 @@ fn webhook(port: u16) -> String {
     )
 }
 
+fn mail(port: u16) -> String {
+    format!(
+        "[mail]\nserver = \"smtp://127.0.0.1:{port}\"\nfrom = \"Jiban <hall@hall.example>\"\n\
+         to = [\"one@it.example\", \"two@it.example\"]\n"
+    )
+}
+
 async fn report(house: &House, terminal: &Terminal, printer: &str) {
     let mut report = terminal.report(&json!([]));
     report["printer"] = json!(printer);
@@ -249,10 +256,7 @@ fn decoded(mail: &str) -> String {
 async fn mail_says_it_in_both_languages() {
     let (port, mut mails) = mail_server().await;
     let clock = Clock::standing_at(SATURDAY_TEN);
-    let file = format!(
-        "[mail]\nserver = \"smtp://127.0.0.1:{port}\"\nfrom = \"Jiban <hall@hall.example>\"\n\
-         to = [\"one@it.example\", \"two@it.example\"]\n[thresholds]\ndisk_percent = 95\n"
-    );
+    let file = mail(port) + "[thresholds]\ndisk_percent = 95\n";
     let house = house(&clock, &file).await;
     report(&house, &Terminal::new("K1"), "ready").await;
     house.service().check_terminals().await.unwrap();
@@ -268,6 +272,26 @@ async fn mail_says_it_in_both_languages() {
     }
     let text = decoded(&mail);
     assert!(text.contains("K1") && text.contains("磁盘将满") && text.contains("disk"), "{text}");
+}
+
+#[tokio::test]
+async fn that_it_is_over_is_mailed_once() {
+    let (port, mut mails) = mail_server().await;
+    let clock = Clock::standing_at(SATURDAY_TEN);
+    let house = house(&clock, &mail(port)).await;
+    let terminal = Terminal::new("K1");
+    let mut next = async |printer: &str| {
+        for _ in 0..2 {
+            report(&house, &terminal, printer).await;
+            house.service().check_terminals().await.unwrap();
+        }
+        decoded(&mails.recv().await.unwrap())
+    };
+    // Were it mailed twice, the second would come before the next alert.
+    for (printer, what) in [("paper_out", "alert"), ("ready", "over"), ("paper_out", "alert")] {
+        let text = next(printer).await;
+        assert!(text.contains("打印机缺纸") && text.contains(&format!(" / {what}: ")), "{text}");
+    }
 }
 
 #[tokio::test]

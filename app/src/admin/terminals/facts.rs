@@ -1,5 +1,7 @@
 //! The facts of one terminal, each with its name.
 
+use std::cmp::Ordering;
+
 use jiban_domain::{Lang, Millis};
 use leptos::prelude::*;
 
@@ -48,8 +50,14 @@ pub fn facts(now: &TerminalsNow, one: &TerminalNow, lang: Lang) -> AnyView {
 
 fn reported(now: &TerminalsNow, report: &Report, lang: Lang) -> Vec<(&'static str, String)> {
     let words = TerminalWords::of(lang);
-    let older = |is_older: bool, what: &str| {
-        if is_older { format!("{what} · {}", words.older) } else { what.to_owned() }
+    let marked = |what: &str, mark: Option<&str>| match mark {
+        Some(mark) => format!("{what} · {mark}"),
+        None => what.to_owned(),
+    };
+    let mark = match age(&report.version, &now.version) {
+        Ordering::Less => Some(words.older),
+        Ordering::Equal => None,
+        Ordering::Greater => Some(words.newer),
     };
     let metres = format!("{}.{}", report.paper_mm / 1000, report.paper_mm % 1000 / 100);
     let of =
@@ -64,10 +72,13 @@ fn reported(now: &TerminalsNow, report: &Report, lang: Lang) -> Vec<(&'static st
         (words.shows, shows(&report.shows, lang)),
         (words.printer, printer_name(report.printer, lang).to_owned()),
         (words.slips, fill(words.slips_of, &[("slips", &report.slips), ("metres", &metres)])),
-        (words.version, older(report.version != now.version, &report.version)),
+        (words.version, marked(&report.version, mark)),
     ];
     if let Some(page) = &report.page {
-        rows.push((words.page, older(now.page.as_ref().is_some_and(|now| now != page), page)));
+        // Its name says nothing of its age, but the program that it comes with does.
+        let is_other = now.page.as_ref().is_some_and(|now| now != page);
+        let mark = is_other.then(|| mark.unwrap_or(words.other_page));
+        rows.push((words.page, marked(page, mark)));
     }
     if report.queued > 0 {
         rows.push((words.queued, report.queued.to_string()));
@@ -86,6 +97,16 @@ fn reported(now: &TerminalsNow, report: &Report, lang: Lang) -> Vec<(&'static st
     }
     rows.push((words.to_hand_in, report.to_hand_in.to_string()));
     rows
+}
+
+/// How old a program is beside the server's, by their versions. What stands after the figures, as
+/// in `1.2.0-beta`, counts for nothing.
+fn age(version: &str, server: &str) -> Ordering {
+    let figures = |version: &str| {
+        let figures = version.split(['-', '+']).next().unwrap_or_default();
+        figures.split('.').map(|part| part.parse().unwrap_or_default()).collect::<Vec<u64>>()
+    };
+    figures(version).cmp(&figures(server))
 }
 
 /// What the screen shows, in words; a word that a newer terminal sends is shown as it is.
@@ -128,6 +149,14 @@ fn duration(seconds: u64, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_terminal_is_older_or_newer_by_the_figures_of_its_version() {
+        assert_eq!(age("0.9.0", "0.10.0"), Ordering::Less);
+        assert_eq!(age("0.10.0", "0.10.0"), Ordering::Equal);
+        assert_eq!(age("1.0.1", "1.0.0"), Ordering::Greater);
+        assert_eq!(age("1.0.0-beta", "1.0.0"), Ordering::Equal);
+    }
 
     #[test]
     fn figures_are_short() {

@@ -5,6 +5,7 @@ pub mod keys;
 pub mod words;
 
 use jiban_domain::Lang;
+use jiban_domain::terminal_event::TerminalEventKind;
 use leptos::prelude::*;
 
 use self::facts::facts;
@@ -76,6 +77,12 @@ fn state(one: &TerminalNow, lang: Lang) -> (&'static str, &'static str) {
     }
 }
 
+/// What happened, in words; a kind that a newer terminal sends is shown as it is.
+fn what_happened(kind: &str, lang: Lang) -> String {
+    kind.parse::<TerminalEventKind>()
+        .map_or_else(|_| kind.to_owned(), |kind| kind.name().get(lang).to_owned())
+}
+
 fn terminal(
     now: &TerminalsNow,
     one: &TerminalNow,
@@ -106,7 +113,7 @@ fn terminal(
                 view! {
                     <tr>
                         <td class="number">{at(event.at)}</td>
-                        <td>{event.kind.clone()}</td>
+                        <td>{what_happened(&event.kind, lang)}</td>
                         <td>{event.detail.clone()}</td>
                     </tr>
                 }
@@ -151,4 +158,16 @@ fn terminal(
         </section>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_happened_is_told_in_words_and_what_is_unknown_as_it_is() {
+        assert_eq!(what_happened("browser_died", Lang::Zh), "浏览器中断");
+        assert_eq!(what_happened("browser_died", Lang::En), "browser died");
+        assert_eq!(what_happened("of_a_newer_terminal", Lang::En), "of_a_newer_terminal");
+    }
 }

@@ -148,3 +148,45 @@ fn is_like(one: &Report, other: &Report) -> bool {
     };
     what(one) == what(other)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    const MINUTE: Millis = 60_000;
+
+    fn report(run: Uuid, browser_starts: u32) -> Report {
+        let report = json!({
+            "kiosk": "K1", "store": Uuid::nil(), "run": run, "version": "", "page": null,
+            "up_seconds": 0, "machine_up_seconds": 0, "printer": "ready", "slips": 0,
+            "paper_mm": 0, "queued": 0, "disk_free": 0, "disk_size": 0, "memory_free": 0,
+            "memory_size": 0, "page_memory": 0, "temperature": null, "last_touch": null,
+            "browser_starts": browser_starts, "shows": "home", "events": [], "left": [],
+            "to_hand_in": 0, "clock": 0, "hall_version": 0,
+        });
+        serde_json::from_value(report).unwrap()
+    }
+
+    #[test]
+    fn starts_of_the_browser_count_for_ten_minutes_but_the_first_of_a_program() {
+        let terminals = Terminals::default();
+        let [first, second] = [1, 2].map(Uuid::from_u128);
+        for (minute, run, starts, restarts) in [
+            (0, first, 1, 0),
+            (1, first, 2, 1),
+            (2, first, 4, 3),
+            (11, first, 4, 2),
+            (12, first, 4, 0),
+            (13, first, 5, 1),
+            (14, second, 1, 0),
+            (15, second, 2, 1),
+        ] {
+            let steady = minute * MINUTE;
+            terminals.note(&report(run, starts), 0, steady);
+            let facts = terminals.facts(&"K1".into(), steady).unwrap();
+            assert_eq!(facts.restarts, restarts, "in minute {minute}");
+        }
+    }
+}

@@ -12,6 +12,7 @@ use std::process::Stdio;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use jiban_domain::terminal_event::TerminalEventKind;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::Command;
 use tokio::time::{interval, sleep};
@@ -19,6 +20,7 @@ use tokio::time::{interval, sleep};
 pub use chromium::BrowserSettings;
 use chromium::{Browser, Started};
 use control::{Control, Pages};
+pub(super) use policy::NOBODY;
 use policy::{LastLines, Pauses, Reason, Seen, judge};
 
 use super::{Terminal, lock};
@@ -37,13 +39,13 @@ pub async fn run(terminal: Arc<Terminal>, settings: BrowserSettings, address: So
         match Browser::start(&settings, &home) {
             Ok(started) => {
                 lock(&terminal.browser).starts += 1;
-                terminal.note("browser_started", "").await;
+                terminal.note(TerminalEventKind::BrowserStarted, "").await;
                 let (reason, detail) = mind(&terminal, started, &home, &settings).await;
                 terminal.note(reason.kind(), &detail).await;
             }
             Err(error) => {
                 tracing::error!("the browser does not start: {error}");
-                terminal.note("browser_died", "it does not start").await;
+                terminal.note(TerminalEventKind::BrowserDied, "it does not start").await;
             }
         }
         lock(&terminal.browser).page_memory = 0;
@@ -74,7 +76,8 @@ async fn mind(
             heard = next(&mut control) => match heard {
                 Some(heard) => {
                     if let Some(other) = pages.hear(heard) {
-                        terminal.note("second_page", "a page was opened, and closed").await;
+                        let kind = TerminalEventKind::SecondPage;
+                        terminal.note(kind, "a page was opened, and closed").await;
                         if let Some(control) = &mut control {
                             let _ = control.close(&other).await;
                         }

@@ -3,12 +3,14 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
+use jiban_domain::terminal_event::TerminalEventKind;
+
 /// A page that says nothing for so long hangs.
 const SILENT: Duration = Duration::from_secs(15);
 /// From the browser's start to the page's first sign, on a slow machine.
 const FIRST_SIGN: Duration = Duration::from_mins(1);
 /// Nobody is there who would be disturbed.
-const NOBODY: Duration = Duration::from_secs(20);
+pub const NOBODY: Duration = Duration::from_secs(20);
 /// A browser that lived so long did not fail at its start.
 const LIVED: Duration = Duration::from_mins(1);
 /// The longest pause between two starts.
@@ -48,12 +50,12 @@ pub enum Reason {
 
 impl Reason {
     /// The kind of its event.
-    pub const fn kind(self) -> &'static str {
+    pub const fn kind(self) -> TerminalEventKind {
         match self {
-            Self::Died | Self::Crashed => "browser_died",
-            Self::Hung => "browser_hung",
-            Self::Strayed => "browser_strayed",
-            Self::Grew => "browser_grew",
+            Self::Died | Self::Crashed => TerminalEventKind::BrowserDied,
+            Self::Hung => TerminalEventKind::BrowserHung,
+            Self::Strayed => TerminalEventKind::BrowserStrayed,
+            Self::Grew => TerminalEventKind::BrowserGrew,
         }
     }
 }

@@ -58,12 +58,18 @@ pub async fn get(address: SocketAddr, path: &str) -> std::io::Result<String> {
     .await
 }
 
-pub async fn exchange(address: SocketAddr, request: &str) -> std::io::Result<String> {
+/// Sends bytes, and reads the answer to its end.
+pub async fn exchange_bytes(address: SocketAddr, request: &[u8]) -> std::io::Result<Vec<u8>> {
     let mut stream = TcpStream::connect(address).await?;
-    stream.write_all(request.as_bytes()).await?;
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).await?;
+    stream.write_all(request).await?;
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).await?;
     Ok(answer)
+}
+
+pub async fn exchange(address: SocketAddr, request: &str) -> std::io::Result<String> {
+    let answer = exchange_bytes(address, request.as_bytes()).await?;
+    String::from_utf8(answer).map_err(std::io::Error::other)
 }
 
 /// Posts JSON to a path.

@@ -8,7 +8,7 @@ use serde_json::Value;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 
-use super::process::{get, post};
+use super::process::{exchange_bytes, get, post};
 
 /// A terminal that runs until it is killed or dropped.
 pub struct TerminalProcess {
@@ -117,6 +117,26 @@ impl TerminalProcess {
         (head[9..12].parse().unwrap(), body.to_owned())
     }
 
+    /// The status and the answer to a photograph.
+    pub async fn post_photograph(&self, path: &str, photograph: &[u8]) -> (u16, Value) {
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\
+             content-type: image/jpeg\r\ncontent-length: {}\r\n\r\n",
+            photograph.len()
+        );
+        let request = [head.as_bytes(), photograph].concat();
+        parsed(&String::from_utf8(exchange_bytes(self.address, &request).await.unwrap()).unwrap())
+    }
+
+    /// The head of an answer, whatever its body is.
+    pub async fn head(&self, path: &str) -> String {
+        let request =
+            format!("GET {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n");
+        let answer = exchange_bytes(self.address, request.as_bytes()).await.unwrap();
+        let head = answer.windows(4).position(|end| end == b"\r\n\r\n").unwrap();
+        String::from_utf8(answer[..head].to_vec()).unwrap().to_lowercase()
+    }
+
     /// Waits until what it says of itself fits.
     pub async fn until(&self, fits: impl Fn(&str) -> bool) {
         loop {
@@ -144,6 +164,19 @@ fn parsed(answer: &str) -> (u16, Value) {
     (head[9..12].parse().unwrap(), serde_json::from_str(body).unwrap_or_default())
 }
 
+/// What the codes on a printed paper say. Squares among letters look like codes too, and say
+/// nothing.
+pub fn codes_on(paper: &image::GrayImage) -> Vec<String> {
+    let (width, height) = (paper.width() as usize, paper.height() as usize);
+    // A white margin, like the edge of the paper.
+    let mut seen = rqrr::PreparedImage::prepare_from_greyscale(width + 60, height + 60, |x, y| {
+        let (Some(x), Some(y)) = (x.checked_sub(30), y.checked_sub(30)) else { return 255 };
+        if x < width && y < height { paper.as_raw()[y * width + x] } else { 255 }
+    });
+    let codes = seen.detect_grids();
+    codes.iter().filter_map(|code| code.decode().ok()).map(|(_, text)| text).collect()
+}
+
 /// A port that nobody uses, for a server that comes back at the same address.
 pub fn free_port() -> SocketAddr {
     std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
@@ -155,8 +188,17 @@ pub struct Listening(tokio::io::Lines<BufReader<tokio::net::TcpStream>>);
 impl Listening {
     /// Opens a stream, which may be a shared one.
     pub async fn to(address: SocketAddr, path: &str) -> Self {
+        Self::by(address, &format!("GET {path} HTTP/1.1\r\nhost: {address}\r\n\r\n")).await
+    }
+
+    /// Opens a stream for somebody who is signed in.
+    pub async fn signed_in(address: SocketAddr, path: &str, cookie: &str) -> Self {
+        let head = format!("GET {path} HTTP/1.1\r\nhost: {address}\r\ncookie: {cookie}\r\n\r\n");
+        Self::by(address, &head).await
+    }
+
+    async fn by(address: SocketAddr, request: &str) -> Self {
         let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
-        let request = format!("GET {path} HTTP/1.1\r\nhost: {address}\r\n\r\n");
         tokio::io::AsyncWriteExt::write_all(&mut stream, request.as_bytes()).await.unwrap();
         Self(BufReader::new(stream).lines())
     }

@@ -2,8 +2,10 @@
 
 use serde_json::{Value, json};
 
+use super::network::Network;
 use super::{hall, progress, store, take, until_lent};
 use crate::support::issue;
+use crate::support::process::exchange_bytes;
 use crate::support::terminal::{Listening, PAUSE, TerminalProcess};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -83,6 +85,40 @@ async fn what_works_without_the_server_works_and_the_rest_says_why_not() {
     house.start_again().await;
     terminal.until_back().await;
     house.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn it_reads_out_and_has_the_texts_of_each_language_without_the_server() {
+    let mut house = hall().await;
+    let (_folder, store) = store();
+    let terminal = TerminalProcess::start(house.address(), &store).await;
+    until_lent(&terminal).await;
+    house.pause().await;
+    terminal.until_cut_off().await;
+    let (status, texts) = terminal.get("/api/languages/zh-Hant").await;
+    assert_eq!(status, 200, "{texts}");
+    let texts: Value = serde_json::from_str(&texts).unwrap();
+    assert!(texts["KioskWords"].as_array().unwrap().contains(&json!("請選擇業務")));
+    assert_eq!(terminal.get("/api/languages/xx").await.0, 404);
+    if !jiban::voice::available() {
+        return;
+    }
+    for (lang, text) in [
+        ("zh-CN", "%E8%AF%B7%E9%80%89%E6%8B%A9"),
+        ("zh-Hant", "%E8%AB%8B%E9%81%B8%E6%93%87"),
+        ("en", "Please+choose"),
+    ] {
+        let request = format!(
+            "GET /api/kiosk/voice?lang={lang}&text={text} HTTP/1.1\r\nhost: localhost\r\n\
+             connection: close\r\n\r\n"
+        );
+        let answer = exchange_bytes(terminal.address, request.as_bytes()).await.unwrap();
+        let answer = String::from_utf8_lossy(&answer);
+        let (head, sound) = answer.split_once("\r\n\r\n").unwrap();
+        assert!(head.starts_with("HTTP/1.1 200"), "{lang}: {head}");
+        assert!(head.to_lowercase().contains("content-type: audio/wav"), "{lang}: {head}");
+        assert!(sound.starts_with("RIFF"), "{lang}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -265,4 +301,61 @@ async fn an_answer_that_is_lost_on_the_way_costs_no_second_ticket() {
     assert_eq!(now["number"], given["number"], "the number on the slip");
     assert_eq!(now["state"], "waiting");
     house.stop().await;
+}
+
+/// The hall as a newer server describes it: with something that this program does not know.
+fn described_with_more(answer: &[u8], add: fn(&mut Value)) -> Vec<u8> {
+    let head = answer.windows(4).position(|end| end == b"\r\n\r\n").unwrap();
+    let mut hall: Value = serde_json::from_slice(&answer[head + 4..]).unwrap();
+    add(&mut hall);
+    let (hall, kind) = (hall.to_string(), "content-type: application/json");
+    let length = hall.len();
+    format!("HTTP/1.1 200 OK\r\n{kind}\r\ncontent-length: {length}\r\n\r\n{hall}").into_bytes()
+}
+
+/// Numbers go on with a newer server, and without it; the terminal may have known the hall
+/// before that server came.
+async fn goes_on_with_a_newer_server(knew_the_hall: bool, add: fn(&mut Value)) {
+    let mut house = hall().await;
+    let (_folder, store) = store();
+    if knew_the_hall {
+        let terminal = TerminalProcess::start(house.address(), &store).await;
+        until_lent(&terminal).await;
+        terminal.kill().await;
+        house.change_setup(|setup| setup["hall"][0]["name"]["en"] = json!("Renamed")).await;
+    }
+    let mut network = Network::to(house.address(), Some("/api/terminal/hall")).await;
+    let address = network.address;
+    tokio::spawn(async move {
+        loop {
+            let mut call = network.next_call().await;
+            // The server may be away.
+            let Ok(answer) = call.pass_on().await else { continue };
+            call.pass_back(&described_with_more(&answer, add)).await;
+        }
+    });
+    let terminal = TerminalProcess::start(address, &store).await;
+    until_lent(&terminal).await;
+    let online = take(&terminal).await;
+    assert_eq!((&online["number"], &online["confirmed"]), (&json!("E001"), &json!(true)));
+    house.pause().await;
+    terminal.until_cut_off().await;
+    let alone = take(&terminal).await;
+    assert_eq!((&alone["number"], &alone["confirmed"]), (&json!("E9001"), &json!(false)));
+    house.start_again().await;
+    terminal.until_back().await;
+    for (place, ticket) in [online, alone].iter().enumerate() {
+        assert_eq!(progress(&house, ticket).await["ahead"], place);
+    }
+    house.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn an_older_terminal_goes_on_with_a_newer_server() {
+    goes_on_with_a_newer_server(false, |hall| hall["added"] = json!(1)).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn where_the_hall_file_has_new_words_it_goes_by_the_hall_of_before() {
+    goes_on_with_a_newer_server(true, |hall| hall["setup"]["hall"][0]["added"] = json!(1)).await;
 }

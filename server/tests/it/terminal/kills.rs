@@ -3,13 +3,16 @@
 
 use serde_json::Value;
 
-use super::{hall, progress, set_printer, store, until_lent};
+use super::network::{Network, StoppedCall};
+use super::{hall, progress, set_printer, store, take, until_lent};
 use crate::support::emulator::Emulator;
 use crate::support::process::post;
-use crate::support::terminal::TerminalProcess;
+use crate::support::terminal::{TerminalProcess, codes_on};
 use crate::support::{House, issue};
 
 const ROUNDS: u64 = 20;
+/// At each of two moments of the hand-in.
+const HAND_INS: u64 = 10;
 
 /// Sends a request without waiting for its answer, kills the terminal somewhere in it, and
 /// repeats the request at the next one until it is answered, as the page does.
@@ -84,6 +87,58 @@ async fn killed_during_a_touch_without_the_server_and_during_the_hand_in() {
     house.stop().await;
 }
 
+/// Kills a terminal in the middle of its hand-in, again and again: it is given the terminal, its
+/// call as it has left it, and the round.
+async fn killed_during_the_hand_in(kill: impl AsyncFn(TerminalProcess, StoppedCall, u64)) {
+    let house = hall().await;
+    let (_folder, store) = store();
+    let terminal = TerminalProcess::start(house.address(), &store).await;
+    until_lent(&terminal).await;
+    terminal.kill().await;
+    let mut given = Vec::new();
+    for round in 0..HAND_INS {
+        let mut network = Network::to(house.address(), Some("/api/terminal/hand_in")).await;
+        network.cut(true);
+        let terminal = TerminalProcess::start(network.address, &store).await;
+        given.push(take(&terminal).await);
+        network.cut(false);
+        // After each number of its own it looks for the server at once.
+        given.push(take(&terminal).await);
+        let call = network.next_call().await;
+        kill(terminal, call, round).await;
+    }
+    let terminal = TerminalProcess::start(house.address(), &store).await;
+    terminal.until_back().await;
+    assert!(given.iter().all(|ticket| ticket["confirmed"] == false), "{given:?}");
+    check(&house, &given).await;
+    house.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn killed_when_it_has_sent_the_hand_in() {
+    killed_during_the_hand_in(async |terminal, mut call, round| {
+        terminal.kill().await;
+        // Every other call is lost with it.
+        if round.is_multiple_of(2) {
+            call.pass_on().await.unwrap();
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn killed_when_the_answer_to_the_hand_in_comes() {
+    killed_during_the_hand_in(async |terminal, mut call, round| {
+        let answer = call.pass_on().await.unwrap();
+        call.pass_back(&answer).await;
+        for _ in 0..round * round * 40 {
+            tokio::task::yield_now().await;
+        }
+        terminal.kill().await;
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn killed_between_number_and_slip() {
     let house = hall().await;
@@ -102,6 +157,7 @@ async fn killed_between_number_and_slip() {
     }
     // What waited is printed by the next one; what was being sent is not sent again.
     let terminal = TerminalProcess::start(house.address(), &store).await;
+    let mut unknown = 0;
     for ticket in &given {
         let token = ticket["token"].as_str().unwrap();
         let stream = format!("/events/kiosk?kiosk=K1&token={token}");
@@ -113,8 +169,23 @@ async fn killed_between_number_and_slip() {
             })
             .await;
         assert_eq!(now["jobs"].as_array().unwrap().len(), 1);
+        unknown += usize::from(now["jobs"][0]["state"] != "confirmed");
     }
-    assert!(printer.tray().slips.len() <= given.len(), "no slip twice");
+    let slips = printer.tray().slips;
+    assert!(slips.len() <= given.len(), "no slip twice");
+    let codes: Vec<Vec<String>> = slips.iter().map(|slip| codes_on(slip)).collect();
+    // One that was cut off in the middle may spoil the slip that it is on.
+    let unreadable = codes.iter().filter(|on_slip| on_slip.is_empty()).count();
+    assert!(unreadable <= unknown, "{unreadable} of {} slips, {unknown} in doubt", slips.len());
+    let mut tokens: Vec<&str> =
+        codes.iter().flatten().map(|code| code.rsplit('/').next().unwrap()).collect();
+    for token in &tokens {
+        assert!(given.iter().any(|ticket| ticket["token"] == **token), "{token} is no ticket");
+    }
+    let printed = tokens.len();
+    tokens.sort_unstable();
+    tokens.dedup();
+    assert_eq!(tokens.len(), printed, "a ticket is on two slips");
     check(&house, &given).await;
     house.stop().await;
 }

@@ -5,9 +5,12 @@ mod alone;
 mod damage;
 mod forgetting;
 mod kills;
+mod network;
 mod pairing;
 mod printer;
+mod reports;
 mod two;
+mod update;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -137,5 +140,48 @@ async fn a_terminal_that_never_met_its_server_says_so_and_begins_by_itself() {
     let house = hall_at(address).await;
     terminal.until_back().await;
     assert_eq!(take(&terminal).await["number"], "E001");
+    house.stop().await;
+}
+
+/// A photograph of two or three megabytes, as cameras take them.
+fn large_photograph() -> Vec<u8> {
+    let mut noise = 1_u32;
+    let picture = image::RgbImage::from_fn(1600, 1200, |_, _| {
+        noise = noise.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        let [red, green, blue, _] = noise.to_be_bytes();
+        image::Rgb([red, green, blue])
+    });
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    picture.write_to(&mut bytes, image::ImageFormat::Jpeg).unwrap();
+    bytes.into_inner()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_photograph_by_a_terminals_camera_reaches_the_draft_and_stays_in_no_cache() {
+    let house = hall().await;
+    let (_folder, store) = store();
+    let terminal = TerminalProcess::start(house.address(), &store).await;
+    let begin = json!({
+        "request_id": uuid::Uuid::new_v4(), "hall": "main", "matter": "food-permit", "kiosk": "K1",
+    });
+    let draft = terminal.ok("/api/apply/begin", &begin).await;
+    let (token, key) = (&draft["token"], &draft["materials"][0]["key"]);
+    let (token, key) = (token.as_str().unwrap(), key.as_str().unwrap());
+    let key = percent_encoding::utf8_percent_encode(key, percent_encoding::NON_ALPHANUMERIC);
+    let photograph = large_photograph();
+    assert!(photograph.len() > 1024 * 1024, "{}", photograph.len());
+    let path = format!("/api/apply/attach?token={token}&material={key}");
+    let (status, answer) = terminal.post_photograph(&path, &photograph).await;
+    assert_eq!(status, 200, "{answer}");
+    let file = answer["materials"][0]["files"][0]["file"].as_str().unwrap();
+    // The next visitor finds nothing of it in the kiosk's browser.
+    let head = terminal.head(&format!("/api/apply/file?token={token}&file={file}")).await;
+    assert!(head.starts_with("http/1.1 200"), "{head}");
+    assert!(head.contains("cache-control: no-store"), "{head}");
+    // A phone's draft is gone on with here by its figures.
+    let code = house.share_with(token, "device").await;
+    let there = terminal.ok("/api/apply/continue", &json!({ "code": code })).await;
+    assert_eq!(there["token"], token);
+    terminal.kill().await;
     house.stop().await;
 }
