@@ -142,11 +142,38 @@ pub struct BookAtCounter {
     pub by: BookedBy,
 }
 
-/// Check in a booking of the counter's hall.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// Check in at a counter: by one of a row of its list, token, code, number and telephone.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct CheckInAtCounter {
     pub request_id: Uuid,
-    pub booking: BookingId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub booking: Option<BookingId>,
+    /// From the QR code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<Token>,
+    /// The booking code, the number of the paper, or the telephone number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub typed: Option<String>,
+}
+
+impl CheckInAtCounter {
+    /// A row of the list.
+    pub fn of_row(request_id: Uuid, booking: BookingId) -> Self {
+        Self { request_id, booking: Some(booking), ..Self::default() }
+    }
+
+    /// What a scanner typed, or a clerk.
+    pub fn of_typed(request_id: Uuid, typed: &str) -> Self {
+        let token = token_in(typed);
+        let typed = token.is_none().then(|| typed.trim().to_owned());
+        Self { request_id, booking: None, token, typed }
+    }
+}
+
+/// What a QR code of the hall leads to: the token at the end of its address, or a token alone.
+pub fn token_in(scanned: &str) -> Option<Token> {
+    let last = scanned.trim().rsplit(|sign: char| !sign.is_ascii_alphanumeric()).next()?;
+    last.parse().ok()
 }
 
 /// Cancel a booking of the counter's hall, as its holder asks.
@@ -219,4 +246,25 @@ pub struct BookingListed {
     pub ticket: Option<String>,
     pub late: bool,
     pub concern: Option<Concern>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_scanned_is_a_token_and_what_is_said_is_typed() {
+        let id = Uuid::new_v4();
+        let token = Token([7; 16]);
+        for scanned in [
+            format!("HTTP://192.168.1.20:3000/B/{token}"),
+            format!(" http://hall.example/b/{}\t", token.to_string().to_lowercase()),
+            token.to_string(),
+        ] {
+            let asked = CheckInAtCounter::of_typed(id, &scanned);
+            assert_eq!((asked.token, asked.typed), (Some(token), None), "{scanned}");
+        }
+        let said = CheckInAtCounter::of_typed(id, " 138 1234 5678 ");
+        assert_eq!((said.token, said.typed.as_deref()), (None, Some("138 1234 5678")));
+    }
 }

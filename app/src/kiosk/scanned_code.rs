@@ -3,14 +3,17 @@
 //! 11010519491231002X`) and prevents the default; else the code leads to the page that it
 //! opens, from wherever the visitor is.
 
-use std::str::FromStr;
-
 use jiban_domain::Token;
 use leptos::prelude::*;
 use web_sys::{Event, EventInit};
 
+use crate::api::booking::token_in;
+
 const EVENT: &str = "kiosk-scanned";
 const SCANNED: &str = "data-scanned";
+
+/// The figures of a pick-up code. A booking's has more.
+pub const PICK_UP_CODE_LEN: usize = 6;
 
 /// A code.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,10 +91,9 @@ pub fn on_scanned(take: impl Fn(&str, &str) -> bool + 'static) {
     on_cleanup(move || listener.remove());
 }
 
-/// The token at the end of a slip's address, or a token alone.
-fn token_in(code: &str) -> Option<Token> {
-    let last = code.rsplit(|letter: char| !letter.is_ascii_alphanumeric()).next()?;
-    Token::from_str(last).ok()
+/// Whether a short code is a pick-up code.
+pub fn is_pick_up_code(code: &str) -> bool {
+    code.len() == PICK_UP_CODE_LEN && code.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Eighteen places with the check digit of GB 11643 (MOD 11-2).

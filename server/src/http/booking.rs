@@ -125,9 +125,13 @@ async fn book_at_counter(
 async fn check_in_at_counter(
     State(app): State<App>,
     CounterSession(me): CounterSession,
+    Client(client): Client,
     JsonBody(command): JsonBody<CheckInAtCounter>,
 ) -> Result<StoredAnswer, Rejection> {
-    Ok(StoredAnswer(app.service.check_in_at_counter(me, command).await?))
+    let by_token = command.token.is_some();
+    let done = app.service.check_in_at_counter(me, command, client).await;
+    let done = if by_token { client::known(&app, client, done) } else { done };
+    Ok(StoredAnswer(done?))
 }
 
 async fn cancel_at_counter(

@@ -1,8 +1,10 @@
 //! Today's bookings of the counter's lines, and those that somebody has to call about.
 
 use jiban_domain::booking::{BookingId, BookingState};
+use leptos::html::Input;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use uuid::Uuid;
 
 use super::words::BookingsWords;
 use crate::api::booking::{
@@ -10,6 +12,7 @@ use crate::api::booking::{
 };
 use crate::api::{ask, get};
 use crate::counter::state::{BookingsPage, CounterState, use_counter};
+use crate::parts::focus::focus_when_shown;
 use crate::parts::request::PendingRequest;
 use crate::words::fill;
 
@@ -43,9 +46,14 @@ impl ListState {
         });
     }
 
-    fn check_in(self, booking: BookingId) {
-        let command = move |request_id| CheckInAtCounter { request_id, booking };
+    /// `then` is told whether it was done.
+    fn check_in(
+        self,
+        command: impl FnOnce(Uuid) -> CheckInAtCounter,
+        then: impl Fn(bool) + Clone + 'static,
+    ) {
         self.request.send(command, move |answer| {
+            then(answer.is_ok());
             if let Ok(arrived) = answer {
                 let words = BookingsWords::of(self.counter.lang.get_untracked());
                 let sentence = if arrived.late { words.checked_in_late } else { words.checked_in };
@@ -118,7 +126,10 @@ pub(super) fn TodaysList(close: Callback<()>) -> impl IntoView {
         <header role="none">
             <h2>{move || words().title}</h2>
         </header>
-        <div class="body list">{today} {concerned}</div>
+        <div class="body">
+            <ArrivalForm state />
+            <div class="list">{today} {concerned}</div>
+        </div>
         <footer role="none">
             <p class="reply" role="status">
                 {move || state.request.message().unwrap_or_else(|| state.done.get())}
@@ -135,6 +146,55 @@ pub(super) fn TodaysList(close: Callback<()>) -> impl IntoView {
                 {move || words().new_booking}
             </button>
         </footer>
+    }
+}
+
+/// Checks in by what a scanner or the clerk types: the visitor's QR code, their booking code, the
+/// number of their paper, or their telephone number.
+#[component]
+fn ArrivalForm(state: ListState) -> impl IntoView {
+    let words = move || BookingsWords::of(state.counter.lang.get());
+    let field = NodeRef::<Input>::new();
+    focus_when_shown(field);
+    let typed = RwSignal::new(String::new());
+    let is_empty = move || typed.with(|typed| typed.trim().is_empty());
+    let check_in = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if untrack(is_empty) {
+            return;
+        }
+        let shown = typed.get_untracked();
+        let command = move |request_id| CheckInAtCounter::of_typed(request_id, &shown);
+        state.check_in(command, move |is_done| {
+            if is_done {
+                typed.set(String::new());
+            } else if let Some(field) = field.get_untracked() {
+                // The next code that is scanned takes its place.
+                field.select();
+            }
+        });
+    };
+    view! {
+        <form class="arrival" on:submit=check_in>
+            <label class="field">
+                <span class="field-label">{move || words().arrival}</span>
+                <input
+                    class="input"
+                    type="text"
+                    autocomplete="off"
+                    node_ref=field
+                    bind:value=typed
+                />
+            </label>
+            <button
+                class="button"
+                type="submit"
+                disabled=move || state.request.is_busy() || is_empty()
+            >
+                {move || words().check_in}
+                <kbd>"Enter"</kbd>
+            </button>
+        </form>
     }
 }
 
@@ -172,7 +232,10 @@ fn Row(state: ListState, row: BookingListed) -> impl IntoView {
                 class="button"
                 type="button"
                 disabled=move || state.request.is_busy()
-                on:click=move |_| state.check_in(id)
+                on:click=move |_| {
+                    let command = move |request_id| CheckInAtCounter::of_row(request_id, id);
+                    state.check_in(command, |_| {});
+                }
             >
                 {words.check_in}
             </button>

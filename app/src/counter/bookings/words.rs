@@ -11,6 +11,7 @@ crate::words! {
         was_here: "已办完" | "served",
         late: "迟到" | "late",
         not_come: "超时未到" | "did not come",
+        arrival: "扫预约二维码，或输入预约码、证件号码、电话" | "Scan the booking's QR code, or type its code, the number of the document or the telephone",
         check_in: "报到取号" | "Check in",
         cancel: "取消预约" | "Cancel",
         really_cancel: "确定取消" | "Really cancel",

@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 
 use super::super::hall_snapshot::hall_snapshot;
 use super::super::keypad::Keypad;
+use super::super::scanned_code::{PICK_UP_CODE_LEN, is_pick_up_code, on_scanned};
 use super::super::scene::{CardRead, Screen};
 use super::super::typed::{Typed, Wrong};
 use super::super::visit::{Visit, visit};
@@ -14,13 +15,7 @@ use crate::api::{Refused, ask};
 use crate::parts::icon::{self, Icon};
 use crate::words::{fill, lang};
 
-const CODE_LEN: usize = 6;
 const NUMBER_LEN: usize = 18;
-
-/// What a reader of cards tells the pages, see `scanned_code`: an event, and a word with the
-/// code in an attribute of the document.
-const SCANNED_EVENT: &str = "kiosk-scanned";
-const SCANNED: &str = "data-scanned";
 
 /// Sends a proof, and shows what it opens.
 #[derive(Clone, Copy)]
@@ -76,15 +71,19 @@ pub fn ProofPage() -> impl IntoView {
         let answer = ask(&question, lang.get_untracked()).await;
         let _ = now.try_set(Some(answer));
     });
-    listen_to_reader(move |number| {
-        proving.send(Prove {
-            kiosk: kiosk.clone(),
-            // What is no number is told by the server as what it is.
-            number,
-            card: true,
-            name: None,
-            pick_up_code: None,
-        });
+    on_scanned(move |word, number| {
+        // Something was typed that is no card: the server says so, where the card was expected.
+        let is_for_card = matches!(word, "identity" | "unreadable");
+        if is_for_card {
+            proving.send(Prove {
+                kiosk: kiosk.clone(),
+                number: number.to_owned(),
+                card: true,
+                name: None,
+                pick_up_code: None,
+            });
+        }
+        is_for_card
     });
     let what = move || {
         let names = now.get().and_then(Result::ok).map(|now| now.statements).unwrap_or_default();
@@ -143,73 +142,63 @@ pub fn ProofPage() -> impl IntoView {
     }
 }
 
-/// Calls `read` with what a reader of cards typed, as long as this page is shown.
-fn listen_to_reader(read: impl Fn(String) + 'static) {
-    let listener = window_event_listener_untyped(SCANNED_EVENT, move |event| {
-        let root = document().document_element();
-        let told = root.and_then(|root| root.get_attribute(SCANNED)).unwrap_or_default();
-        let number = match told.split_once(' ') {
-            Some(("identity", number)) => number.to_owned(),
-            // Something was typed that is no card: say so where the card was expected.
-            None if told == "unreadable" => String::new(),
-            _ => return,
-        };
-        event.prevent_default();
-        read(number);
-    });
-    on_cleanup(move || listener.remove());
-}
-
 /// The keys for a pick-up code, and for the number where no card was read.
 #[component]
 pub fn CodePage(
     /// The card that was read before, which needs the code as well.
     card: Option<CardRead>,
 ) -> impl IntoView {
-    let kiosk = hall_snapshot().id.get_value();
+    let kiosk = hall_snapshot().id;
     let proving = Proving::new();
-    let code = RwSignal::new(String::new());
-    let number = RwSignal::new(String::new());
+    let typed = RwSignal::new(CodeAndNumber::default());
     let has_card = card.is_some();
-    let in_code = Memo::new(move |_| code.with(String::len) < CODE_LEN);
-    let complete = move || {
-        code.with(String::len) == CODE_LEN && (has_card || number.with(String::len) == NUMBER_LEN)
-    };
+    let card = StoredValue::new(card);
+    let in_code = Memo::new(move |_| typed.with(CodeAndNumber::is_in_code));
+    let complete = move || typed.with(|typed| typed.is_complete(has_card));
     let on_character = move |character: char| {
         proving.refused.set(None);
-        if in_code.get_untracked() {
-            if character.is_ascii_digit() {
-                code.update(|code| code.push(character));
-            }
-        } else if !has_card && number.with_untracked(|number| fits(number, character)) {
-            number.update(|number| number.push(character));
-        }
+        typed.update(|typed| typed.write(character, has_card));
     };
     let on_erase = move || {
         proving.refused.set(None);
-        if number.try_update(String::pop).flatten().is_none() {
-            code.update(|code| {
-                code.pop();
-            });
-        }
+        typed.update(CodeAndNumber::erase);
     };
-    let go = move |_| {
+    let send = move || {
         if !untrack(complete) {
             return;
         }
-        let read = card.clone();
+        let (typed, read) = (typed.get_untracked(), card.get_value());
         proving.send(Prove {
-            kiosk: kiosk.clone(),
-            number: read
-                .as_ref()
-                .map_or_else(|| number.get_untracked(), |card| card.number.clone()),
+            kiosk: kiosk.get_value(),
+            number: read.as_ref().map_or(typed.number, |card| card.number.clone()),
             card: has_card,
             name: read.and_then(|card| card.name),
-            pick_up_code: Some(code.get_untracked()),
+            pick_up_code: Some(typed.code),
         });
     };
+    // What a reader read goes into the field that it is for, and is sent once both are full.
+    on_scanned(move |word, scanned| {
+        let is_ours = match word {
+            "code" => is_pick_up_code(scanned),
+            // Another card is another person, who begins anew.
+            "identity" => card.with_value(|card| {
+                card.as_ref().is_none_or(|card| card.number.eq_ignore_ascii_case(scanned))
+            }),
+            _ => false,
+        };
+        if is_ours {
+            proving.refused.set(None);
+            typed.update(|typed| *typed = typed.scanned(scanned, has_card));
+            // The same card once more says nothing new.
+            if word == "code" || !has_card {
+                send();
+            }
+        }
+        is_ours
+    });
     let in_number = Signal::derive(move || !in_code.get());
-    let shown = Signal::derive(move || number.with(|number| in_groups(number)));
+    let code = Signal::derive(move || typed.with(|typed| typed.code.clone()));
+    let number = Signal::derive(move || typed.with(|typed| in_groups(&typed.number)));
     let hint = move || if has_card { words().card_code_hint } else { words().code_hint };
     view! {
         <section class="page find">
@@ -224,7 +213,7 @@ pub fn CodePage(
                         view! {
                             <Typed
                                 label=Signal::derive(|| words().number)
-                                typed=shown
+                                typed=number
                                 now=in_number
                             />
                         }
@@ -236,7 +225,7 @@ pub fn CodePage(
                 class="key"
                 data-key="Enter"
                 disabled=move || !complete() || proving.sending.get()
-                on:click=go
+                on:click=move |_| send()
             >
                 {move || words().go}
             </button>
@@ -244,9 +233,84 @@ pub fn CodePage(
     }
 }
 
-/// Whether a sign may follow in an identity number: figures, and X at the end alone.
-fn fits(number: &str, next: char) -> bool {
-    number.len() < NUMBER_LEN && (next.is_ascii_digit() || number.len() == NUMBER_LEN - 1)
+/// What is typed for a proof: the code first, then the number where no card was read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct CodeAndNumber {
+    code: String,
+    number: String,
+}
+
+impl CodeAndNumber {
+    const fn is_in_code(&self) -> bool {
+        self.code.len() < PICK_UP_CODE_LEN
+    }
+
+    const fn is_complete(&self, has_card: bool) -> bool {
+        !self.is_in_code() && (has_card || self.number.len() == NUMBER_LEN)
+    }
+
+    /// Writes a sign where it fits: figures, and X at the end of the number alone.
+    fn write(&mut self, sign: char, has_card: bool) {
+        if self.is_in_code() {
+            if sign.is_ascii_digit() {
+                self.code.push(sign);
+            }
+            return;
+        }
+        let length = self.number.len();
+        let fits = length < NUMBER_LEN && (sign.is_ascii_digit() || length == NUMBER_LEN - 1);
+        if !has_card && fits {
+            self.number.push(sign);
+        }
+    }
+
+    /// Erases the last sign of the field that is written in, or of the other where that is empty.
+    fn erase(&mut self) {
+        let (first, other) = if self.is_in_code() {
+            (&mut self.code, &mut self.number)
+        } else {
+            (&mut self.number, &mut self.code)
+        };
+        if first.pop().is_none() {
+            other.pop();
+        }
+    }
+
+    /// With what a reader read in the field that it is for.
+    fn scanned(&self, scanned: &str, has_card: bool) -> Self {
+        let before = self.before(scanned, has_card);
+        if is_pick_up_code(scanned) {
+            Self { code: scanned.to_owned(), ..before }
+        } else if has_card {
+            before
+        } else {
+            Self { number: scanned.to_owned(), ..before }
+        }
+    }
+
+    /// As it was before a reader typed `scanned`, since its keys write here as a person's do:
+    /// what gives what is here now if `scanned` follows, and the most of it where several do.
+    /// With a card it is the least: of a card that is read again nothing is to stay in the code.
+    /// An input method or a camera hides the keys, and then it is as it was.
+    fn before(&self, scanned: &str, has_card: bool) -> Self {
+        let gives_this = |candidate: &Self| {
+            let mut typed = candidate.clone();
+            scanned.chars().for_each(|sign| typed.write(sign, has_card));
+            typed == *self
+        };
+        let beginnings = |text: &str| {
+            let text = text.to_owned();
+            (0..=text.len()).map(move |length| text[..length].to_owned())
+        };
+        let only_code = beginnings(&self.code).map(|code| Self { code, number: String::new() });
+        let with_number =
+            beginnings(&self.code).map(|code| Self { code, number: self.number.clone() });
+        let all_code =
+            beginnings(&self.number).map(|number| Self { code: self.code.clone(), number });
+        let mut found = only_code.chain(with_number).chain(all_code).filter(gives_this);
+        let found = if has_card { found.next() } else { found.next_back() };
+        found.unwrap_or_else(|| self.clone())
+    }
 }
 
 /// `110105 19491231 002X`, as far as it is typed.
@@ -262,17 +326,58 @@ fn in_groups(number: &str) -> String {
 mod tests {
     use super::*;
 
+    fn typed(code: &str, number: &str) -> CodeAndNumber {
+        CodeAndNumber { code: code.to_owned(), number: number.to_owned() }
+    }
+
     #[test]
     fn an_identity_number_is_typed_in_groups_with_x_at_its_end_alone() {
-        let mut number = String::new();
-        for sign in "1101X0519491231002X9".chars() {
-            if fits(&number, sign) {
-                number.push(sign);
-            }
-        }
-        assert_eq!(number, "11010519491231002X");
-        assert_eq!(in_groups(&number), "110105 19491231 002X");
+        let mut fields = typed("482913", "");
+        "1101X0519491231002X9".chars().for_each(|sign| fields.write(sign, false));
+        assert_eq!(fields, typed("482913", "11010519491231002X"));
+        assert_eq!(in_groups(&fields.number), "110105 19491231 002X");
         assert_eq!(in_groups("1101051"), "110105 1");
         assert_eq!(in_groups(""), "");
+    }
+
+    #[test]
+    fn what_is_erased_is_of_the_field_that_is_written_in() {
+        let mut fields = typed("48", "11010519491231002X");
+        fields.erase();
+        assert_eq!(fields, typed("4", "11010519491231002X"));
+        fields.erase();
+        fields.erase();
+        assert_eq!(fields, typed("", "11010519491231002"), "the code is empty already");
+        let mut fields = typed("482913", "1");
+        fields.erase();
+        fields.erase();
+        assert_eq!(fields, typed("48291", ""));
+    }
+
+    #[test]
+    fn what_a_reader_types_is_in_its_own_field_alone() {
+        let number = "11010519491231002X";
+        let code = "482913";
+        for (before, has_card, scanned, after) in [
+            (typed("", ""), false, number, typed("", number)),
+            (typed("48", ""), false, number, typed("48", number)),
+            (typed(code, ""), false, number, typed(code, number)),
+            (typed(code, "1101"), false, number, typed(code, number)),
+            (typed("", ""), false, code, typed(code, "")),
+            (typed("48", ""), false, code, typed(code, "")),
+            (typed(code, ""), false, code, typed(code, "")),
+            (typed(code, "110"), false, code, typed(code, "110")),
+            (typed("", number), false, code, typed(code, number)),
+            (typed("482914", number), false, code, typed(code, number)),
+            (typed("48", ""), true, number, typed("48", "")),
+            (typed(code, ""), true, number, typed(code, "")),
+            (typed("482914", ""), true, code, typed(code, "")),
+        ] {
+            let mut fields = before;
+            scanned.chars().for_each(|sign| fields.write(sign, has_card));
+            assert_eq!(fields.scanned(scanned, has_card), after, "{scanned}");
+        }
+        // A camera types nothing.
+        assert_eq!(typed("4", "110").scanned(code, false), typed(code, "110"));
     }
 }

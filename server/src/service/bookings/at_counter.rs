@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use jiban_app::api::Call as _;
 use jiban_app::api::booking::{
     BookAtCounter, BookedBy, CancelAtCounter, CheckInAtCounter, RevealBooking,
 };
@@ -14,10 +15,12 @@ use serde_json::json;
 
 use super::book::{Wish, answer_of, by_id, cancel, hold, require_free};
 use super::booked_by::opened;
-use super::check_in::{Prints, Where, Which, check_in};
+use super::check_in::{Prints, Where, check_in};
 use super::put;
 use crate::change::BookingRow;
+use crate::limits::ClientAddress;
 use crate::service::access::AtCounter;
+use crate::service::guesses::{Door, Failure};
 use crate::service::unit_of_work::{self, About, UnitOfWork};
 use crate::service::{HallService, answer, digest, secret};
 
@@ -59,16 +62,32 @@ impl HallService {
         &self,
         me: AtCounter,
         q: CheckInAtCounter,
+        client: ClientAddress,
     ) -> Result<Arc<str>, Refusal> {
-        let request = (q.request_id, digest::<CheckInAtCounter>(&(&me.counter, &q)));
+        let which = self.which(q.booking, q.token, q.typed.as_deref()).ok_or_else(|| {
+            let one = "one of booking, token and typed is required";
+            Refusal::BadRequest(one.to_owned())
+        })?;
+        let failure = Failure {
+            by: me.clerk.to_string(),
+            hall: self.hall_of(&me)?,
+            ..Failure::at(Door::Booking, client)
+        };
+        // What is typed is personal.
+        let content = serde_json::to_vec(&(CheckInAtCounter::PATH, &me.counter, &q));
+        let request = (q.request_id, self.vault.digest(&content.unwrap_or_default()));
+        let guess = self.guess(&which, &failure)?;
         let (token, addresses) = (secret::token(), self.addresses.clone());
-        self.execute(Some(request), move |work| {
-            let hall = hall_of(work, &me, Action::CheckInAtCounter)?;
-            let by = me.clerk.to_string();
-            let at = Where { hall, kiosk: None, prints: Prints::Nobody, by, lang: Lang::Zh };
-            check_in(work, &Which::Id(q.booking), &at, token, &addresses)
-        })
-        .await
+        let done = self
+            .execute(Some(request), move |work| {
+                let hall = hall_of(work, &me, Action::CheckInAtCounter)?;
+                let by = me.clerk.to_string();
+                let at = Where { hall, kiosk: None, prints: Prints::Nobody, by, lang: Lang::Zh };
+                check_in(work, &which, &at, token, &addresses)
+            })
+            .await;
+        self.judge(guess, failure, &done);
+        done
     }
 
     /// Cancels a booking, as its holder asks.

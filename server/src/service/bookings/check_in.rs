@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use jiban_app::api::booking::{CheckIn, CheckedIn};
 use jiban_app::api::kiosk::Issued;
-use jiban_domain::booking::{Arrival, Booking, BookingRefusal, BookingState, Concern, on_check_in};
+use jiban_domain::booking::{
+    Arrival, Booking, BookingId, BookingRefusal, BookingState, Concern, on_check_in,
+};
 use jiban_domain::event::HallEvent;
 use jiban_domain::setup::{Hall, Printer};
 use jiban_domain::slip::Slip;
@@ -15,7 +17,7 @@ use super::{matter_name, put, rules_of};
 use crate::change::BookingRow;
 use crate::limits::ClientAddress;
 use crate::live_state::LiveState;
-use crate::service::guesses::{Door, Failure};
+use crate::service::guesses::{Door, Failure, Try};
 use crate::service::issue::{queue, slip};
 use crate::service::kiosk_bounds::Asked;
 use crate::service::unit_of_work::{self, UnitOfWork};
@@ -33,7 +35,7 @@ pub(super) enum Which {
         numbers: Vec<[u8; 32]>,
         telephone: Option<[u8; 32]>,
     },
-    Id(jiban_domain::booking::BookingId),
+    Id(BookingId),
 }
 
 /// Who prints the slip.
@@ -69,14 +71,10 @@ impl HallService {
             unit_of_work::kiosk(&live_state.setup().setup, &q.kiosk)?.0.id.clone()
         };
         let asked = Asked { kiosk: &q.kiosk, client, request: q.request_id };
-        let which = match (&q.token, &q.typed) {
-            (Some(token), None) => Which::Token(*token),
-            (None, Some(typed)) => self.typed(typed),
-            _ => {
-                let one = "one of token and typed is required";
-                return Err(Refusal::BadRequest(one.to_owned()));
-            }
-        };
+        let which = self.which(None, q.token, q.typed.as_deref()).ok_or_else(|| {
+            let one = "one of token and typed is required";
+            Refusal::BadRequest(one.to_owned())
+        })?;
         let content = serde_json::to_vec(&q).unwrap_or_default();
         let request = (q.request_id, self.vault.digest(&content));
         let at = Where {
@@ -92,16 +90,8 @@ impl HallService {
             by: q.kiosk.to_string(),
             lang: q.lang,
         };
-        let guess = match &q.typed {
-            Some(_) => match self.guesses.booking(client, self.clock.steady()) {
-                Ok(guess) => Some(guess),
-                Err(refusal) => {
-                    let failure = Failure::at(Door::Booking, client);
-                    return Err(self.record_refused(failure, refusal));
-                }
-            },
-            None => None,
-        };
+        let failure = Failure::at(Door::Booking, client);
+        let guess = self.guess(&which, &failure)?;
         self.kiosk_bounds.number(&asked, self.clock.steady())?;
         let (token, addresses) = (secret::token(), self.addresses.clone());
         let done = self
@@ -110,13 +100,52 @@ impl HallService {
         if done.is_err() {
             self.kiosk_bounds.no_number(&asked);
         }
-        match guess {
-            // What exists and cannot be used now was no wrong guess.
-            Some(guess) if done != Err(BookingRefusal::UnknownBooking.into()) => guess.right(),
-            Some(_) => self.record_failure(Failure::at(Door::Booking, client)),
-            None => {}
-        }
+        self.judge(guess, failure, &done);
         done
+    }
+
+    /// How a booking is to be found; nothing unless it is said in one way.
+    pub(super) fn which(
+        &self,
+        booking: Option<BookingId>,
+        token: Option<Token>,
+        typed: Option<&str>,
+    ) -> Option<Which> {
+        match (booking, token, typed) {
+            (Some(id), None, None) => Some(Which::Id(id)),
+            (None, Some(token), None) => Some(Which::Token(token)),
+            (None, None, Some(typed)) => Some(self.typed(typed)),
+            _ => None,
+        }
+    }
+
+    /// Counts what is typed, before it is looked for. Nothing else can be guessed.
+    ///
+    /// # Errors
+    /// Too much was wrong before.
+    pub(super) fn guess(
+        &self,
+        which: &Which,
+        failure: &Failure,
+    ) -> Result<Option<Try<'_>>, Refusal> {
+        let Which::Typed { .. } = which else { return Ok(None) };
+        let guess = self.guesses.booking(failure.client, self.clock.steady());
+        guess.map(Some).map_err(|refusal| self.record_refused(failure.clone(), refusal))
+    }
+
+    /// Whether the guess was right, by what came of it.
+    pub(super) fn judge<T>(
+        &self,
+        guess: Option<Try<'_>>,
+        failure: Failure,
+        done: &Result<T, Refusal>,
+    ) {
+        let Some(guess) = guess else { return };
+        // What exists and cannot be used now was no wrong guess.
+        match done {
+            Err(Refusal::Booking(BookingRefusal::UnknownBooking)) => self.record_failure(failure),
+            _ => guess.right(),
+        }
     }
 
     /// What may have been typed: a code, the number of a paper, or a telephone number.

@@ -1,6 +1,7 @@
 //! What strangers try: holding everything, guessing codes, looking at others' bookings.
 
-use serde_json::json;
+use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::{MINUTE, MONDAY_NINE, booked, check_in, free, hall, hold_on, person};
 use crate::support::SATURDAY_TEN;
@@ -44,6 +45,30 @@ async fn codes_cannot_be_guessed_and_what_is_known_does_not_count() {
     assert!(answers.contains(&"address_refused".to_owned()), "{answers:?}");
     // By its QR code it is known all the same.
     check_in(&house, json!({ "token": booking["token"] })).await.ok();
+    house.stop().await;
+}
+
+#[tokio::test]
+async fn a_clerk_guesses_no_more_than_a_visitor() {
+    let (house, clock) = hall().await;
+    let booking = booked(&house, "09:00", &person()).await;
+    clock.set(MONDAY_NINE);
+    let clerk = house.sign_in("clerk1", "1").await;
+    let by = async |mut which: Value| {
+        which["request_id"] = json!(Uuid::new_v4());
+        house.post_as("/api/counter/check_in", &clerk, which).await
+    };
+    let mut answers = Vec::new();
+    for guess in 0..70 {
+        let code = format!("{:08}", 90_000_000 + guess);
+        answers.push(by(json!({ "typed": code })).await.refusal().1);
+    }
+    assert_eq!(answers[0], "unknown_booking");
+    assert!(answers.contains(&"address_refused".to_owned()), "{answers:?}");
+    // The list and the QR code name it all the same.
+    by(json!({ "token": booking["token"] })).await.ok();
+    let list = house.get_as("/api/counter/bookings", &clerk).await.ok();
+    by(json!({ "booking": list["today"][0]["id"] })).await.ok();
     house.stop().await;
 }
 

@@ -190,3 +190,37 @@ async fn a_clerk_checks_somebody_in() {
     assert_eq!((&row["state"], &row["ticket"]), (&json!("checked_in"), &arrived["number"]));
     house.stop().await;
 }
+
+#[tokio::test]
+async fn a_clerk_checks_in_by_what_the_visitor_shows_or_says() {
+    let (house, clock) = hall().await;
+    let numbers = [person(), person(), person()];
+    let mut bookings = Vec::new();
+    for (number, slot) in numbers.iter().zip(["09:00", "09:30", "10:00"]) {
+        bookings.push(booked(&house, slot, number).await);
+    }
+    clock.set(MONDAY_NINE);
+    let clerk = house.sign_in("clerk1", "1").await;
+    let by = async |mut which: Value| {
+        which["request_id"] = json!(Uuid::new_v4());
+        house.post_as("/api/counter/check_in", &clerk, which).await
+    };
+    let by_qr = by(json!({ "token": bookings[0]["token"] })).await.ok();
+    assert_eq!(by_qr["when"]["zh"], "今天 09:00");
+    let by_code = by(json!({ "typed": bookings[0]["code"] })).await.ok();
+    assert_eq!(by_code["id"], by_qr["id"], "checked in twice, one ticket");
+    let by_number = by(json!({ "typed": numbers[1].to_lowercase() })).await.ok();
+    assert_eq!(by_number["when"]["zh"], "今天 09:30");
+    clock.set(MONDAY_NINE + 40 * MINUTE);
+    // The telephone number is that of all three: the one that has not arrived is meant.
+    let by_telephone = by(json!({ "typed": "138 1234 5678" })).await.ok();
+    assert_eq!(by_telephone["when"]["zh"], "今天 10:00");
+    let list = house.get_as("/api/counter/bookings", &clerk).await.ok();
+    let states: Vec<_> =
+        list["today"].as_array().unwrap().iter().map(|row| &row["state"]).collect();
+    assert_eq!(states, ["checked_in"; 3]);
+    for unclear in [json!({}), json!({ "booking": list["today"][0]["id"], "typed": numbers[0] })] {
+        assert_eq!(by(unclear).await.refusal(), (400, "bad_request".to_owned()));
+    }
+    house.stop().await;
+}
