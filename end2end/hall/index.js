@@ -81,3 +81,18 @@ export const test = base.extend({
     expect(errors, 'no errors in any page').toEqual([]);
   },
 });
+
+/**
+ * The same with a hall that counts nobody's requests: for specs in which one machine plays more
+ * visitors in some minutes than a hall has in a day.
+ */
+export const unboundedTest = test.extend({
+  hall: [
+    async ({}, use) => {
+      const hall = await openHall({ JIBAN_LIMITS: 'off' });
+      await use(hall);
+      await hall.remove();
+    },
+    { scope: 'worker' },
+  ],
+});

@@ -14,6 +14,14 @@ export async function pressFigure(kiosk, figure) {
   await kiosk.keyboard.press(figure);
 }
 
+/** Types a code as a reader does: faster than anybody. */
+export const scan = (kiosk, code) =>
+  kiosk.evaluate((typed) => {
+    for (const key of [...typed, 'Enter']) {
+      dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+    }
+  }, code);
+
 export const line = (kiosk, letter) => kiosk.locator('.card', { hasText: letter }).first();
 export const row = (kiosk, name) => kiosk.locator('.matter', { hasText: name });
 export const takeButton = (kiosk) => kiosk.locator('.take');

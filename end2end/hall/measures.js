@@ -2,10 +2,11 @@
 
 /**
  * @param {import('@playwright/test').Page} page
- * @param {{ leastText?: number, leastLine?: number, leastTarget?: number, mostChoices?: number,
- *   leastContrast?: number, band?: [number, number] }} wanted `leastText`, `leastTarget` in
- *   pixels; `leastLine` times the size of the letters; `band`: where controls may be, in
- *   pixels from the top of the screen
+ * @param {{ leastText?: number, leastRead?: number, leastLine?: number, leastTarget?: number,
+ *   mostChoices?: number, leastContrast?: number, band?: [number, number] }} wanted `leastText`,
+ *   `leastTarget` in pixels, and `leastRead` of the heading and of the numbers that a visitor
+ *   takes along or types; `leastLine` times the size of the letters; `band`: where controls may
+ *   be, in pixels from the top of the screen
  * @returns {Promise<string[]>}
  */
 export function broken(page, wanted) {
@@ -71,13 +72,23 @@ export function broken(page, wanted) {
         }
       }
     }
+    const read = 'main h1, main .number:not(.soft, [aria-hidden], .turns .number), .seconds';
+    for (const element of top.querySelectorAll(read)) {
+      const size = parseFloat(getComputedStyle(element).fontSize);
+      if (wanted.leastRead && visible(element) && size < wanted.leastRead - 0.01) {
+        say(`to be read at ${size.toFixed(1)} px`, element);
+      }
+    }
     // What of a list is scrolled out of sight comes into reach by scrolling.
     const scrolledAway = (element) => {
-      const list = element.closest('.materials, .scrolls')?.getBoundingClientRect();
+      const list = element.closest('.materials, .scrolls, .fill-body')?.getBoundingClientRect();
       const box = element.getBoundingClientRect();
       return !!list && (box.top < list.top || box.bottom > list.bottom);
     };
-    const controls = [...top.querySelectorAll('button, a[href], input')]
+    // Of a choice among several the whole line is touched, and its edge is seen.
+    const touched = (element) =>
+      (element.matches('[type=radio], [type=checkbox]') && element.closest('label')) || element;
+    const controls = [...top.querySelectorAll('button, a[href], input, select, textarea')].map(touched)
       .filter((element) => visible(element) && !scrolledAway(element));
     for (const control of controls) {
       const box = control.getBoundingClientRect();

@@ -12,7 +12,7 @@ export async function report(hall, more) {
     temperature: 452, last_touch: Date.now(), browser_starts: 1, shows: 'home',
     events: [
       { id: 1, at: Date.now(), kind: 'started', detail: '' },
-      { id: 2, at: Date.now(), kind: 'printer', detail: 'paper out, then ready again' },
+      { id: 2, at: Date.now(), kind: 'browser_hung', detail: 'after 5100 s' },
     ],
     left: [], to_hand_in: 0, clock: Date.now(), hall_version: 0, ...more,
   };

@@ -110,6 +110,40 @@ test('what is begun on the phone is gone on with at the terminal', async ({ open
   await screenshot(phone, 'journey-phone-sent');
 });
 
+test('six figures of a phone open its form at the kiosk', async ({ open, ownHall: hall }) => {
+  const begun = await call(hall, '/api/apply/begin', { hall: 'main', matter: 'signboard' });
+  await write(hall, begun.token, 'shop_name', '老陈面馆');
+  const kiosk = await open(screens.kioskUpright, '/kiosk/K1', { at: hall });
+  await button(kiosk, '查进度').tap();
+  await screenshot(kiosk, 'figures-way');
+  await button(kiosk, '接着填已开始的申请表').tap();
+  await expect(title(kiosk)).toHaveText('输入六位数字，接着填');
+  await screenshot(kiosk, 'figures-empty');
+  const type = async (figures) => {
+    for (const figure of figures) {
+      await kiosk.locator(`[data-key="${figure}"]`).tap();
+    }
+  };
+  const go = kiosk.locator('.go-on > .key');
+
+  // A wrong code says so, and the next can be typed at once.
+  await type('000000');
+  await go.tap();
+  await expect(kiosk.locator('.wrong')).toContainText('不对或已过期');
+  await expect(kiosk.locator('.typed')).toHaveText('');
+  await expect(go).toBeDisabled();
+  await screenshot(kiosk, 'figures-wrong');
+
+  const phone = await open(screens.phone, `/d/${begun.token}/share`, { at: hall });
+  await phone.getByRole('button', { name: '换我自己的设备接着填' }).click();
+  const figures = (await phone.locator('.code-figures').textContent()).replace(/\D/g, '');
+  await type(figures);
+  await expect(kiosk.locator('.typed')).toHaveText(`${figures.slice(0, 3)} ${figures.slice(3)}`);
+  await go.tap();
+  await expect(kiosk.locator('.fill')).toContainText('已保存');
+  expect((await shown(hall, begun.token)).values.shop_name).toBe('老陈面馆');
+});
+
 /** The answers of a bundle: those of its matters together. */
 function together(...matters) {
   const all = {};

@@ -144,7 +144,7 @@ for (const [name, screen, lang] of [
       await holds(page, below);
     }
     await page.goto(`${draft}/share?lang=${lang}`);
-    await page.locator('form[action*="/share"] button').click();
+    await page.locator('form[action*="/share"] button[value=device]').click();
     await expect(page.locator('.code-figures')).toBeVisible();
     await holds(page, 'figures');
     await screenshot(page, `apply-figures-${name}`);
@@ -389,7 +389,7 @@ for (const [name, screen, lang] of [
       const value = FORMS['food-permit'][field];
       await call(ownHall, '/api/apply/write', { token, field, value });
     }
-    await call(ownHall, '/api/drafts/paper_seen', { token }, cookie);
+    await call(ownHall, '/api/drafts/paper_seen', { token, number: '0Y43' }, cookie);
     const page = await open(screen, `/d/${token}/form/shop?lang=${lang}`, { at: ownHall, javaScriptEnabled: false });
     await expect(page.locator('[name=shop_name]')).toHaveValue('');
     await screenshot(page, `apply-offers-${name}`);

@@ -217,6 +217,69 @@ test('the voice says what a screen reader is told, in every language', async ({ 
   expect(spoken).toEqual([]);
 });
 
+test('the voice is softer and louder, comes out elsewhere, and is as before after a visitor', async ({ open }) => {
+  const kiosk = await open(screens.kioskUpright, '/kiosk/K1');
+  await kiosk.route('**/voice?*', (route) => route.fulfill({ status: 404, json: {} }));
+  await expect(line(kiosk, '企业开办')).toBeVisible();
+  // A machine with a speaker and headphones; what is played, how loud and where, is kept.
+  await kiosk.evaluate(() => {
+    const device = (deviceId, label) => ({ kind: 'audiooutput', deviceId, label, groupId: '' });
+    navigator.mediaDevices.enumerateDevices = async () =>
+      [device('default', '默认'), device('speaker', '扬声器'), device('headphones', '耳机')];
+    globalThis.sounds = [];
+    globalThis.outputs = [];
+    HTMLMediaElement.prototype.setSinkId = async (output) => globalThis.outputs.push(output);
+    const { play } = HTMLMediaElement.prototype;
+    HTMLMediaElement.prototype.play = function () {
+      globalThis.sounds.push(this.volume);
+      return play.call(this);
+    };
+  });
+  const loudness = () => kiosk.evaluate(() => globalThis.sounds.at(-1) ?? -1);
+  const output = () => kiosk.evaluate(() => globalThis.outputs.at(-1));
+  const panel = await openPanel(kiosk);
+  const press = (name) => panel.getByRole('button', { name, exact: true }).click();
+  const speak = () => panel.getByRole('switch', { name: /语音/ }).click();
+  await expect(panel.getByRole('button', { name: '大声' }), 'there is nothing to make louder yet').toHaveCount(0);
+  await speak();
+  await expect.poll(loudness).toBeCloseTo(0.6);
+
+  for (const louder of [0.8, 1]) {
+    await press('大声');
+    await expect.poll(loudness).toBeCloseTo(louder);
+  }
+  await expect(panel.getByRole('button', { name: '大声' })).toHaveAttribute('aria-disabled', 'true');
+  await press('大声');
+  await expect.poll(loudness).toBeCloseTo(1);
+  for (const softer of [0.8, 0.6, 0.4, 0.2]) {
+    await press('小声');
+    await expect.poll(loudness).toBeCloseTo(softer);
+  }
+  await expect(panel.getByRole('button', { name: '小声' })).toHaveAttribute('aria-disabled', 'true');
+  await expect(panel.getByRole('button', { name: '大声' })).not.toHaveAttribute('aria-disabled', 'true');
+
+  const outputs = panel.getByRole('radiogroup', { name: '耳机或扬声器' });
+  await expect(outputs.getByRole('radio')).toHaveText(['扬声器', '耳机']);
+  await outputs.getByRole('radio', { name: '耳机' }).click();
+  await expect(outputs.getByRole('radio', { name: '耳机' })).toBeChecked();
+  expect(await output()).toBe('headphones');
+  await closePanel(kiosk);
+
+  await kiosk.evaluate(() => (globalThis.sounds.length = 0));
+  await openMatter(kiosk);
+  await expect.poll(loudness).toBeCloseTo(0.2);
+  await takeButton(kiosk).click();
+  await expect(number(kiosk)).toBeVisible();
+  await button(kiosk, '完成').click();
+  await expect(title(kiosk)).toHaveText('请选择业务');
+  await expect.poll(output, 'the next one hears nothing in a headphone that is put down').toBe('');
+  await openPanel(kiosk);
+  await expect(panel.getByRole('switch', { name: /语音/ })).not.toBeChecked();
+  await speak();
+  await expect.poll(loudness).toBeCloseTo(0.6);
+  await expect(outputs.getByRole('radio', { checked: true })).toHaveCount(0);
+});
+
 test('traditional characters: the page, its names, the ticket, and back', async ({ open }) => {
   const kiosk = await open(screens.kioskUpright, '/kiosk/K1');
   const language = kiosk.locator('.foot [lang]');

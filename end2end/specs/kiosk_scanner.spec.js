@@ -134,6 +134,37 @@ test('the code of a booking checks in from the home page, also where cards print
   }
 });
 
+test('a pick-up code and a card fill the page that asks for them, and are sent', async ({ open }) => {
+  const kiosk = await open(screens.kioskUpright, '/kiosk/K2');
+  const [code, identity] = [kiosk.locator('.typed').first(), kiosk.locator('.typed').last()];
+  const begin = async () => {
+    await kiosk.getByRole('button', { name: '自助打印' }).tap();
+    await kiosk.getByRole('button', { name: '没有带身份证' }).tap();
+    await expect(title(kiosk)).toHaveText('用取件码领取结果');
+  };
+  await begin();
+  await scan(kiosk, '482913');
+  await expect(code).toHaveText('482913');
+  await expect(title(kiosk)).toHaveText('用取件码领取结果');
+  const proved = kiosk.waitForRequest('**/api/self_print/prove');
+  await scan(kiosk, IDENTITY);
+  const sent = (await proved).postDataJSON();
+  expect(sent).toMatchObject({ kiosk: 'K2', number: IDENTITY, pick_up_code: '482913' });
+  expect(sent.card, 'a card alone would open more').toBeUndefined();
+  await expect(kiosk.locator('.wrong')).toContainText('取件码或证件号码不对');
+
+  // The card first, in the middle of the code: its keys write into no other field.
+  await kiosk.getByRole('button', { name: '首页' }).tap();
+  await begin();
+  await kiosk.locator('[data-key="4"]').tap();
+  await scan(kiosk, IDENTITY);
+  await expect(code).toHaveText('4');
+  await expect(identity).toHaveText('110105 19491231 002X');
+  const again = kiosk.waitForRequest('**/api/self_print/prove');
+  await scan(kiosk, '482913', { end: 'Tab' });
+  expect((await again).postDataJSON()).toMatchObject({ number: IDENTITY, pick_up_code: '482913' });
+});
+
 test('rubbish is told, and types nothing', async ({ open }) => {
   const kiosk = await open(screens.kioskUpright, '/kiosk/K1');
   await expect(line(kiosk, '企业开办')).toBeVisible();

@@ -27,6 +27,9 @@ const CASE = '261125730184';
 const PICK_UP_CODE = '739164';
 const LETTERS = 'qzjxwvkb';
 const SENTENCE = '麒麟桥头的老屋';
+/** What is written into a form. */
+const APPLICANT = '慕容凤栖';
+const SHOP = '凤栖梧桐小馆';
 
 let hall;
 let printer;
@@ -137,6 +140,7 @@ async function leftovers(planted) {
     identity: [INSURED, BOOKER],
     telephone: [TELEPHONE],
     searched: [LETTERS, SENTENCE],
+    form: [APPLICANT, SHOP],
   });
   return [
     ...(await inPage(page, cdp, words)),
@@ -281,4 +285,40 @@ test('after a visitor who went back to the first page', async () => {
   await isKnown({ ticket: [token] }, ['memory of program', 'performance']);
   await press('首页');
   await nothingIsLeft({ case: [CASE, '261125 73018'], ticket: [token] });
+});
+
+test('after a visitor who filled in a form', async () => {
+  await begin();
+  await press('办事指南');
+  await line(page, '企业开办').click();
+  await row(page, '开办餐饮店一件事').click();
+  await press('现在填申请表');
+  const saved = page.locator('.fill .title [role="status"]');
+  await expect(saved).toContainText('已保存');
+  const field = (name) => page.locator(`[name="${name}"]`);
+  await field('applicant.name').fill(APPLICANT);
+  await field('applicant.number').fill(BOOKER);
+  await field('applicant_telephone').click();
+  await type(TELEPHONE);
+  await expect(field('applicant_telephone')).toHaveValue(TELEPHONE);
+  await page.locator('.fill-ways .key').click();
+  await field('shop_name').fill(SHOP);
+  await expect(saved).toContainText('已保存');
+  const { token } = await answered('token');
+  const planted = {
+    form: [APPLICANT, SHOP],
+    identity: [BOOKER],
+    telephone: [TELEPHONE],
+    draft: [token],
+  };
+  await isKnown({ form: [SHOP] }, ['values', 'memory of program']);
+  // What is copied is not the next one's to paste.
+  await field('shop_name').focus();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.press('Control+C');
+  await press('首页');
+  await nothingIsLeft(planted);
+  // The hall keeps it for whoever goes on with it, by its code alone.
+  const kept = await (await fetch(`${hall.address}/api/apply?token=${token}`)).json();
+  expect(kept.values.shop_name).toBe(SHOP);
 });

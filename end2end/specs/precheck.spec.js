@@ -163,6 +163,8 @@ test('a counter says that it has seen the paper, at the draft and before opening
   await expect(rows(counter)).toHaveCount(2);
   await rows(counter).first().click();
   await expect(document(counter)).toContainText('身份未核验');
+  await expect(button(document(counter), '证件已核对')).toBeDisabled();
+  await document(counter).getByLabel('证件号码后四位').fill('0Y43');
   await button(document(counter), '证件已核对').click();
   await expect(document(counter)).toContainText('身份已核验');
   await expect(answer(counter, 'applicant_business')).toContainText('窗口已核对证件');
@@ -177,6 +179,11 @@ test('a counter says that it has seen the paper, at the draft and before opening
   await expect(list).toHaveCount(2);
   await screenshot(counter, 'precheck-from-draft');
   await expect(list.filter({ hasText: '身份未核验' })).toHaveCount(1);
+  await list.getByLabel('证件号码后四位').fill('26XG');
+  await list.locator('.paper-seen').click();
+  await expect(counter.locator('.reception')).toContainText('与申请表上的不一致');
+  await screenshot(counter, 'precheck-paper-differs');
+  await list.getByLabel('证件号码后四位').fill('0Y43');
   await list.locator('.paper-seen').click();
   await expect(list.filter({ hasText: '身份已核验' })).toHaveCount(2);
   expect((await shown(hall, second)).state).toBe('sent');

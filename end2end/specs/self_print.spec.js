@@ -1,36 +1,17 @@
 // Printing by oneself: a person proves who they are at a kiosk, chooses, and takes all pages.
 
-import { readFile } from 'node:fs/promises';
-
-import { request } from '@playwright/test';
-
-import { editSetup } from '../hall/edit_setup.js';
+import { findings } from '../hall/axe.js';
 import { expect, openHall, screenshot, test } from '../hall/index.js';
-import { startPrinter } from '../hall/ipp_printer.js';
 import { ORIENTATIONS, row, title } from '../hall/kiosk.js';
+import { preparePrinting } from '../hall/print_scenes.js';
 
-const axe = new URL('../node_modules/axe-core/axe.min.js', import.meta.url);
-const records = new URL('../../demo/insured.csv', import.meta.url);
 const NUMBER = '11010519491231002X';
 
 let hall;
 let printer;
 test.beforeAll(async () => {
   hall = await openHall();
-  printer = await startPrinter();
-  await editSetup(hall, ({ main }) => {
-    const kiosk = main.kiosk.find(({ id }) => id === 'K2');
-    kiosk.document_printer.address = printer.address;
-    main.statement[0].times_a_day = 50;
-    main.self_print.documents_of_person = 100;
-  });
-  const director = await request.newContext({ baseURL: hall.address });
-  await director.post('/api/admin/sign_in', { data: { name: 'admin', password: hall.password } });
-  const file = await readFile(records, 'utf8');
-  const data = { hall: 'main', statement: 'insured', file };
-  const imported = await director.post('/api/admin/import_records', { data });
-  expect(imported.ok()).toBe(true);
-  await director.dispose();
+  printer = await preparePrinting(hall);
 });
 test.afterAll(async () => {
   await hall?.remove();
@@ -53,13 +34,7 @@ async function card(kiosk, told) {
 }
 
 async function check(page, name) {
-  await page.evaluate(await readFile(axe, 'utf8'));
-  await expect
-    .poll(async () => {
-      const { violations } = await page.evaluate(() => globalThis.axe.run(document));
-      return violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`);
-    }, name)
-    .toEqual([]);
+  await expect.poll(() => findings(page), name).toEqual([]);
   const out = await page.evaluate(() => {
     const main = document.querySelector('main');
     return main.scrollWidth - main.clientWidth;

@@ -2,8 +2,10 @@
 
 import { randomUUID } from 'node:crypto';
 
+import { openTerminal } from '../hall/terminal.js';
 import { report } from '../hall/terminal_report.js';
 import { expect, screenshot, screens, test } from '../hall/index.js';
+import { line } from '../hall/kiosk.js';
 
 const button = (page, name) => page.getByRole('button', { name });
 
@@ -26,6 +28,9 @@ test('a terminal is seen, paired and revoked', async ({ open, ownHall }) => {
   const kiosk = (id) => page.locator('.terminal', { has: page.getByText(id, { exact: true }) });
   await expect(kiosk('K1')).toContainText('缺纸');
   await expect(kiosk('K1')).toContainText('45.2 °C');
+  await expect(kiosk('K1')).toContainText('0.0.9 · 旧版');
+  await expect(kiosk('K1')).toContainText('kiosk-1.js · 旧版');
+  await expect(kiosk('K1').locator('details')).toContainText('程序启动');
   await expect(kiosk('K2')).toContainText('从未连接');
 
   const secret = randomUUID();
@@ -45,6 +50,32 @@ test('a terminal is seen, paired and revoked', async ({ open, ownHall }) => {
   await kiosk('K2').getByRole('button', { name: '撤销配对' }).click();
   await page.getByRole('dialog').getByRole('button', { name: '撤销配对' }).click();
   await expect(kiosk('K2')).toContainText('未配对');
+});
+
+test('an older terminal is marked, and one of this version is not', async ({ open, ownHall }) => {
+  await report(ownHall, { kiosk: 'K1', version: '0.0.9', page: '/assets/kiosk-of-yesterday.js' });
+  const terminal = await openTerminal(ownHall, { kiosk: 'K2' });
+  try {
+    const page = await open(screens.desktop, '/admin#terminals', { at: ownHall });
+    await page.getByLabel('登录名').fill('admin');
+    await page.getByLabel('密码').fill(ownHall.password);
+    await page.keyboard.press('Enter');
+    const fact = (id, name) =>
+      page
+        .locator('.terminal', { has: page.getByText(id, { exact: true }) })
+        .locator('.terminal-facts div', { has: page.getByText(name, { exact: true }) })
+        .locator('dd');
+    await expect(fact('K1', '程序')).toHaveText('0.0.9 · 旧版');
+    await expect(fact('K1', '页面')).toHaveText('/assets/kiosk-of-yesterday.js · 旧版');
+    // Both are built from one tree.
+    await expect(fact('K2', '程序')).toHaveText(/^\d+\.\d+\.\d+$/);
+    const kiosk = await open(screens.kioskUpright, '/kiosk/K2', { at: terminal });
+    await expect(line(kiosk, '企业开办')).toBeVisible();
+    await expect(fact('K2', '页面')).toHaveText(/\.js$/, { timeout: 30_000 });
+    await screenshot(page, 'admin-terminal-older');
+  } finally {
+    await terminal.remove();
+  }
 });
 
 test('a supervisor looks, and may change nothing', async ({ open, ownHall }) => {
