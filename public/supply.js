@@ -18,12 +18,6 @@
   var LONGEST = 16384;
   // Of a photograph that is looked at, the longer side: a page is read at less.
   var ENOUGH = 2560;
-  // Looked at in this size. Of lightness (0 to 255) the least mean, of the edges the least
-  // variance; and the least pixels of the shorter side.
-  var LOOKED_AT = 640;
-  var DARK = 60;
-  var SHARP = 30;
-  var LEAST = 600;
   // Of a JPEG, from hardly visible to plain, and how much smaller it is made after that.
   var QUALITIES = [0.9, 0.85, 0.8, 0.7, 0.6, 0.5];
   var SMALLER = 0.7;
@@ -32,7 +26,12 @@
 
   var waiting = [];
   var busy = false;
+  // The page says by what bounds a photograph is looked at, where it is.
   var looks = board.getAttribute("data-dark") !== null;
+
+  function bound(name) {
+    return Number(board.getAttribute("data-" + name));
+  }
 
   document.documentElement.className += " scripted";
   document.addEventListener("change", function (event) {
@@ -183,7 +182,7 @@
   function doubt(one, image) {
     var width = image.naturalWidth;
     var height = image.naturalHeight;
-    var scale = Math.min(1, LOOKED_AT / Math.max(width, height));
+    var scale = Math.min(1, bound("measured-side") / Math.max(width, height));
     var canvas = document.createElement("canvas");
     var w = (canvas.width = Math.max(3, Math.round(width * scale)));
     var h = (canvas.height = Math.max(3, Math.round(height * scale)));
@@ -210,16 +209,16 @@
         }
       }
       var count = (w - 2) * (h - 2);
-      if (sum / (w * h) < DARK) {
+      if (sum / (w * h) < bound("least-light")) {
         said.push(word("dark"));
       }
-      if (squares / count - (edges / count) * (edges / count) < SHARP) {
+      if (squares / count - (edges / count) * (edges / count) < bound("least-edges")) {
         said.push(word("blurred"));
       }
     } catch (error) {
       // A browser that shows no pixels.
     }
-    if (Math.min(width, height) < LEAST) {
+    if (Math.min(width, height) < bound("least-side")) {
       said.push(word("small"));
     }
     for (var nth = 0; nth < said.length; nth += 1) {

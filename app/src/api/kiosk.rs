@@ -256,6 +256,9 @@ pub struct KioskNow {
     /// Whether the hall takes bookings.
     #[serde(default)]
     pub books: bool,
+    /// Whether forms of the hall can be filled in.
+    #[serde(default)]
+    pub applies: bool,
     /// For the idle time and countdown.
     pub rules: Rules,
     pub printer: PrinterNow,

@@ -18,6 +18,7 @@ crate::words! {
         next: "下一组" | "Next",
         materials: "材料" | "Materials",
         add_photo: "拍照或选文件" | "Take a photo or choose a file",
+        take_photo: "拍照" | "Photograph",
         sending_file: "正在上传…" | "Sending…",
         no_file: "还没有" | "None yet",
         files: "已传 {count} 件" | "{count} added",

@@ -1,24 +1,42 @@
 //! Photographs and scans of a draft's materials, added at a page in the browser.
 
-use jiban_domain::{Lang, Token};
+use std::collections::HashMap;
+
+use jiban_domain::{Lang, Text, Token};
 use leptos::html::Input;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use web_sys::Blob;
+use web_sys::js_sys::encode_uri_component;
 
 use super::beside_words::BesideWords;
 use super::live_draft::LiveDraft;
 use crate::api::Refused;
-use crate::api::apply::{DetachDraftFile, DraftMaterial};
+use crate::api::apply::{DetachDraftFile, DraftFileShown, DraftMaterial, DraftShown};
 use crate::api::ask;
+use crate::parts::photograph::doubts::Doubt;
+use crate::parts::photograph::shrink::look_at;
 use crate::words::{fill, lang};
+
+/// What may be wrong with files that were sent from this page, by their ids.
+type Doubts = HashMap<String, Vec<Doubt>>;
+
+/// How files are added at a screen in a hall, where nobody has files of their own.
+#[derive(Clone, Copy)]
+pub struct PublicScreen {
+    /// Says how.
+    pub lead: Signal<&'static str>,
+    /// Photographs a material, by its key, where the screen has a camera.
+    pub photograph: Option<Callback<String>>,
+}
 
 #[component]
 pub fn Materials(
     live: LiveDraft,
     draft: Token,
-    /// What says how to add them, on a screen that has neither files nor a camera.
-    #[prop(optional, into)]
-    instead: Option<Signal<&'static str>>,
+    /// How files are added; without it they are chosen from the device.
+    #[prop(optional)]
+    public_screen: Option<PublicScreen>,
 ) -> impl IntoView {
     let lang = lang();
     let materials = Memo::new(move |_| {
@@ -29,18 +47,18 @@ pub fn Materials(
         live.draft.with(|draft| draft.as_ref().is_some_and(|draft| draft.state.is_writable()))
     });
     let refused = RwSignal::new(None::<Refused>);
-    let adds = instead.is_none();
+    let doubts = RwSignal::new(HashMap::new());
     let rows = move || {
         let materials = materials.get();
         let row = move |material: DraftMaterial| {
-            view! { <MaterialRow material draft writable adds refused /> }
+            view! { <MaterialRow material draft writable public_screen refused doubts /> }
         };
         materials.into_iter().map(row).collect_view()
     };
     view! {
         <section class="ask-group draft-materials">
             <h2>{move || BesideWords::of(lang.get()).materials}</h2>
-            {instead.map(|instead| view! { <p class="soft">{instead}</p> })}
+            {public_screen.map(|screen| view! { <p class="soft">{screen.lead}</p> })}
             <p class="reply refusal" role="alert">
                 {move || refused.get().map(|refused| refused.in_a_line(lang.get()))}
             </p>
@@ -54,8 +72,9 @@ fn MaterialRow(
     material: DraftMaterial,
     draft: Token,
     writable: Memo<bool>,
-    adds: bool,
+    public_screen: Option<PublicScreen>,
     refused: RwSignal<Option<Refused>>,
+    doubts: RwSignal<Doubts>,
 ) -> impl IntoView {
     let lang = lang();
     let words = move || BesideWords::of(lang.get());
@@ -73,11 +92,19 @@ fn MaterialRow(
         refused.set(None);
         spawn_local(async move {
             for file in files {
-                let sent = post_file(draft, &key, &file, lang.get_untracked()).await;
-                if let Err(refusal) = sent
-                    && refused.try_set(Some(refusal)).is_some()
-                {
-                    return;
+                let name = file.name();
+                let (photograph, found) = look_at(file.into()).await;
+                let to = (draft, key.as_str());
+                match post_photograph(to, (&photograph, &name), lang.get_untracked()).await {
+                    Ok(sent) => {
+                        let sent = sent.filter(|_| !found.is_empty());
+                        let _ = doubts.try_update(|all| all.extend(sent.map(|id| (id, found))));
+                    }
+                    Err(refusal) => {
+                        if refused.try_set(Some(refusal)).is_some() {
+                            return;
+                        }
+                    }
                 }
             }
             let _ = sending.try_set(false);
@@ -88,34 +115,29 @@ fn MaterialRow(
     let none = material.files.is_empty();
     let name = material.name.clone();
     let files = material.files.iter().map(|file| {
-        let (address, id) =
-            (format!("/api/apply/file?token={draft}&file={}", file.file), file.file.clone());
-        let remove = move |_| {
-            let call = DetachDraftFile { token: draft, file: id.clone() };
-            spawn_local(async move {
-                if let Err(refusal) = ask(&call, lang.get_untracked()).await {
-                    let _ = refused.try_set(Some(refusal));
-                }
-            });
-        };
-        view! {
-            <li>
-                <img src=address alt=name.get(lang.get_untracked()).to_owned() />
-                <button
-                    class="button"
-                    type="button"
-                    hidden=move || !writable.get()
-                    on:click=remove
-                >
-                    {move || words().remove_file}
-                </button>
-            </li>
-        }
+        view! { <FileShown file=file.clone() name=name.clone() draft writable refused doubts /> }
     });
     let files = files.collect_view();
-    let add = adds.then(|| {
+    // What is asked for no longer takes no more.
+    let takes = !material.no_longer_asked;
+    let may_add = move || takes && writable.get();
+    let photograph = public_screen.and_then(|screen| screen.photograph);
+    let take = photograph.map(|photograph| {
+        let key = material.key.clone();
         view! {
-                <label class="button add" hidden=move || !writable.get()>
+            <button
+                class="button"
+                type="button"
+                hidden=move || !may_add()
+                on:click=move |_| photograph.run(key.clone())
+            >
+                {move || words().take_photo}
+            </button>
+        }
+    });
+    let add = public_screen.is_none().then(|| {
+        view! {
+            <label class="button add" hidden=move || !may_add()>
                 {move || if sending.get() { words().sending_file } else { words().add_photo }}
                 <input
                     type="file"
@@ -142,20 +164,62 @@ fn MaterialRow(
                 }}
             </p>
             <ul class="draft-files">{files}</ul>
-            {add}
+            {add} {take}
         </li>
     }
 }
 
-/// Sends one file.
-async fn post_file(
+#[component]
+fn FileShown(
+    file: DraftFileShown,
+    /// Of the material.
+    name: Text,
     draft: Token,
-    material: &str,
-    file: &web_sys::File,
+    writable: Memo<bool>,
+    refused: RwSignal<Option<Refused>>,
+    doubts: RwSignal<Doubts>,
+) -> impl IntoView {
+    let lang = lang();
+    let id = file.file.clone();
+    let remove = move |_| {
+        let call = DetachDraftFile { token: draft, file: id.clone() };
+        spawn_local(async move {
+            if let Err(refusal) = ask(&call, lang.get_untracked()).await {
+                let _ = refused.try_set(Some(refusal));
+            }
+        });
+    };
+    let address = format!("/api/apply/file?token={draft}&file={}", file.file);
+    let id = file.file;
+    let said = move || {
+        let sentence = |doubt: &Doubt| doubt.sentence(lang.get());
+        doubts.with(|doubts| {
+            let found = doubts.get(&id).into_iter().flatten();
+            found.map(|doubt| view! { <p class="doubt">{sentence(doubt)}</p> }).collect_view()
+        })
+    };
+    view! {
+        <li>
+            <img src=address alt=name.get(lang.get_untracked()).to_owned() />
+            <div role="status">{said}</div>
+            <button class="button" type="button" hidden=move || !writable.get() on:click=remove>
+                {move || BesideWords::of(lang.get()).remove_file}
+            </button>
+        </li>
+    }
+}
+
+/// Sends one file to a material of a draft, by its key. Returns the id that it got.
+///
+/// # Errors
+/// The server's refusal, or [`Refused::no_answer`].
+pub async fn post_photograph(
+    (draft, material): (Token, &str),
+    (file, name): (&Blob, &str),
     lang: Lang,
-) -> Result<(), Refused> {
-    let key = String::from(web_sys::js_sys::encode_uri_component(material));
-    let name = String::from(web_sys::js_sys::encode_uri_component(&file.name()));
+) -> Result<Option<String>, Refused> {
+    let key = String::from(encode_uri_component(material));
+    let name = String::from(encode_uri_component(name));
     let kind = file.type_();
     let kind = if kind.is_empty() { "application/octet-stream".to_owned() } else { kind };
     let sent =
@@ -166,8 +230,10 @@ async fn post_file(
             .body(file.clone());
     let Ok(sent) = sent else { return Err(Refused::no_answer(lang)) };
     let answer = sent.send().await.map_err(|_| Refused::no_answer(lang))?;
-    if answer.ok() {
-        return Ok(());
+    if !answer.ok() {
+        return Err(answer.json().await.unwrap_or_else(|_| Refused::no_answer(lang)));
     }
-    Err(answer.json().await.unwrap_or_else(|_| Refused::no_answer(lang)))
+    let draft: DraftShown = answer.json().await.map_err(|_| Refused::no_answer(lang))?;
+    let files = draft.materials.into_iter().find(|one| one.key == material).map(|one| one.files);
+    Ok(files.and_then(|mut files| files.pop()).map(|newest| newest.file))
 }

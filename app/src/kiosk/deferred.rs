@@ -48,6 +48,7 @@ pub fn draw(screen: Screen) -> AnyView {
             view! { <apply::begin::BeginPage hall id is_bundle /> }.into_any()
         }
         Screen::Fill(draft) => view! { <apply::fill::FillPage draft /> }.into_any(),
+        Screen::GoOn => view! { <apply::go_on::GoOnPage /> }.into_any(),
         Screen::Booking => view! { <booking::BookingPage /> }.into_any(),
         Screen::BookLines => view! { <booking::BookLinesPage /> }.into_any(),
         Screen::Book(matter) => view! { <booking::book::BookPage matter /> }.into_any(),

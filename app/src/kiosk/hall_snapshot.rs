@@ -29,6 +29,8 @@ pub struct HallInfo {
     pub opens_at: Option<Millis>,
     /// It takes bookings.
     pub books: bool,
+    /// Forms of it can be filled in.
+    pub applies: bool,
     pub rules: Rules,
     /// Documents are printed here.
     pub self_print: bool,
@@ -83,6 +85,7 @@ impl HallSnapshot {
                 open: now.open,
                 opens_at: now.opens_at,
                 books: now.books,
+                applies: now.applies,
                 rules: now.rules.clone(),
                 self_print: now.self_print,
             }),

@@ -60,7 +60,7 @@ use uuid::Uuid;
 use self::deferred::{Deferred, DeferredCode, DeferredPage};
 use self::hall_snapshot::HallSnapshot;
 use self::idle::{IdleState, IdleWarning, idle_policy, idle_state};
-use self::scanned_code::ScannedCode;
+use self::scanned_code::{ScannedCode, is_pick_up_code};
 use self::scene::{Conditions, Purpose, Scene, Screen, scene};
 use self::visit::{CaseQuery, Visit};
 use crate::api::ask;
@@ -77,6 +77,8 @@ const SIGN_EVERY: u32 = 5;
 /// Without a snapshot, the heartbeat's answer says whether the kiosk is registered at all and
 /// served to this browser, and an installer is watching.
 const FIRST_HEARTBEATS_EVERY: u32 = 3;
+/// Seconds without a touch after which nobody stands before the home page.
+const LEFT_ALONE_AFTER: u32 = 20;
 
 #[component]
 pub fn KioskPage(
@@ -224,6 +226,7 @@ fn on_scan(visit: Visit, snapshot: HallSnapshot, scene: Memo<Scene>, code: &Scan
                 | Screen::CheckIn(_)
                 | Screen::Book(_)
                 | Screen::Fill(_)
+                | Screen::GoOn
         )
     );
     // Six letters of a person who types fast, or a word that an input method wrote.
@@ -254,6 +257,10 @@ fn on_scan(visit: Visit, snapshot: HallSnapshot, scene: Memo<Scene>, code: &Scan
         // where that is offered: a booking has a code as well.
         ScannedCode::Identity(_) if prints && screen != Some(Screen::Booking) => {
             open_with(visit, Screen::SelfPrint, code);
+        }
+        // A pick-up code has six figures, the code of a booking eight characters.
+        ScannedCode::Short(short) if prints && is_pick_up_code(short) => {
+            open_with(visit, Screen::PrintCode(None), code);
         }
         ScannedCode::Identity(_) | ScannedCode::Short(_) if books => {
             open_with(visit, Screen::CheckIn(None), code);
@@ -359,7 +366,9 @@ fn run_clock(
         if page_is_own && visit.memory.is_to_be_emptied(visit.idle_seconds.get_untracked()) {
             let _ = window().location().reload();
         }
-        if page.is_some_and(|page| is_newer(&page)) && untrack(|| visit.at_home()) {
+        // Who has just begun to read the home page would lose it under their finger.
+        let nobody = untrack(|| visit.at_home() && visit.idle_seconds.get() >= LEFT_ALONE_AFTER);
+        if nobody && page.is_some_and(|page| is_newer(&page)) {
             reload();
         }
         // The machine's own terminal is told at once what is shown: it minds the page by that.

@@ -5,6 +5,7 @@ use jiban_domain::ticket::TicketState;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::apply::words::KioskApplyWords;
 use super::booking::check_in::CheckInPage;
 use super::case::CasePage;
 use super::hall_snapshot::hall_snapshot;
@@ -36,6 +37,16 @@ pub fn ScanPage(
             </p>
         }
     });
+    let snapshot = hall_snapshot();
+    let lang = lang();
+    let go_on = move || {
+        view! {
+            <button class="button" on:click=move |_| visit.go(Screen::GoOn)>
+                <Icon path=icon::GUIDE />
+                <span>{move || KioskApplyWords::of(lang.get()).go_on_key}</span>
+            </button>
+        }
+    };
     view! {
         <section class="page scan">
             <div class="title">
@@ -61,6 +72,7 @@ pub fn ScanPage(
                     <Icon path=icon::SEARCH />
                     <span>{move || words().find_case_button}</span>
                 </button>
+                {move || snapshot.hall.with(|hall| hall.applies).then(go_on)}
             </div>
         </section>
     }

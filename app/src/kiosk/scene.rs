@@ -57,6 +57,8 @@ pub enum Screen {
     },
     /// Filling in a form.
     Fill(Token),
+    /// Going on with one that was begun elsewhere, by six figures.
+    GoOn,
     /// Whether the visitor has a booking or wants one.
     Booking,
     /// The lines that can be booked.

@@ -18,6 +18,7 @@ pub mod local_storage;
 pub mod nonce;
 pub mod own_password;
 pub mod pager;
+pub mod photograph;
 pub mod plain_style;
 pub mod priority;
 pub mod qr;

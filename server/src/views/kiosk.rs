@@ -94,6 +94,7 @@ pub fn of_setup(setup: &Setup, hall: &Hall, kiosk: &Kiosk) -> KioskNow {
         open: false,
         opens_at: None,
         books: hall.booking.is_some(),
+        applies: hall.matters.iter().any(|matter| !matter.form.is_empty()),
         rules: hall.rules.clone(),
         printer: PrinterNow::Offline,
         paper_mm: match kiosk.printer {

@@ -8,6 +8,9 @@ use super::view::DraftView;
 use super::words::ApplyPageWords;
 use crate::api::apply::DraftMaterial;
 use crate::parts::choose_files::{ChooseFiles, ChooseFilesWords};
+use crate::parts::photograph::doubts::{
+    DoubtWords, LEAST_EDGES, LEAST_LIGHT, LEAST_SIDE, MEASURED_SIDE,
+};
 use crate::words::fill;
 
 /// `/d/{token}/materials`.
@@ -141,6 +144,7 @@ fn Upload(
 #[component]
 fn Sending(lang: Lang) -> impl IntoView {
     let words = ApplyPageWords::of(lang);
+    let doubts = DoubtWords::of(lang);
     view! {
         <div
             class="sending"
@@ -150,9 +154,13 @@ fn Sending(lang: Lang) -> impl IntoView {
             data-received=words.received
             data-failed=words.not_received
             data-large=words.too_large
-            data-dark=words.too_dark
-            data-blurred=words.blurred
-            data-small=words.too_small
+            data-dark=doubts.dark
+            data-blurred=doubts.blurred
+            data-small=doubts.small
+            data-least-light=LEAST_LIGHT
+            data-least-edges=LEAST_EDGES
+            data-least-side=LEAST_SIDE
+            data-measured-side=MEASURED_SIDE
         ></div>
     }
 }

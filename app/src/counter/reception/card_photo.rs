@@ -7,12 +7,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::Blob;
 
-use super::camera::{CameraChoice, CameraPreview, PreviewState, QUALITY};
+use super::camera::CAMERA_KEY;
 use super::post_file::post_file;
-use super::shrink::fit;
 use super::state::use_reception;
 use crate::api::Refused;
 use crate::api::reception::UploadedFile;
+use crate::parts::photograph::camera::{CameraChoice, CameraPreview, PreviewState, QUALITY};
+use crate::parts::photograph::shrink::fit;
 use crate::parts::signature::to_blob;
 
 /// A photograph that is being taken.
@@ -133,7 +134,7 @@ fn CardButtons(card: Card) -> impl IntoView {
 #[component]
 fn CardCamera(card: Card) -> impl IntoView {
     let reception = use_reception();
-    let preview = CameraPreview::new();
+    let preview = CameraPreview::new(Some(CAMERA_KEY));
     let button = preview.open_when_mounted();
     let take = move |_| {
         let Some(canvas) = preview.capture() else { return };
@@ -157,7 +158,7 @@ fn CardCamera(card: Card) -> impl IntoView {
                 }
             }}
         </p>
-        <CameraChoice preview />
+        <CameraChoice preview label=Signal::derive(move || reception.words().camera_which) />
         <button class="button" type="button" on:click=move |_| card.is_open.set(false)>
             {move || reception.words().close}
         </button>

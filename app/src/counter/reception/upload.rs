@@ -6,12 +6,12 @@ use leptos::task::spawn_local;
 use web_sys::Blob;
 
 use super::post_file::post_file;
-use super::shrink::{MAX_SIZE, fit};
 use super::state::ReceptionState;
 use super::uploads::Upload;
 use super::words::Words;
 use crate::api::case::CaseShown;
 use crate::api::{Refused, get};
+use crate::parts::photograph::shrink::{MAX_SIZE, fit};
 
 /// What the file chooser offers; the server inspects the content itself.
 pub const TYPES: &str = "image/*,application/pdf,.pdf,.ofd";

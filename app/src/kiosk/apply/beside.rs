@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 use uuid::Uuid;
 
 use super::words::KioskApplyWords;
-use crate::api::apply::{EndHelp, ShareCode, ShareDraft};
+use crate::api::apply::{EndHelp, ShareCode, ShareDraft, SharedWith};
 use crate::api::{Refused, ask};
 use crate::apply::beside_words::BesideWords;
 use crate::apply::live_draft::LiveDraft;
@@ -59,7 +59,8 @@ pub(super) fn ShareFigures(draft: Token, close: Callback<()>, live: LiveDraft) -
     every(std::time::Duration::from_secs(1), move || now.set(browser_now()));
     let show = move || {
         spawn_local(async move {
-            let call = ShareDraft { request_id: Uuid::new_v4(), token: draft };
+            let call =
+                ShareDraft { request_id: Uuid::new_v4(), token: draft, with: SharedWith::Helper };
             let answer = ask(&call, lang.get_untracked()).await;
             if shown.try_get_untracked().is_none() {
                 return;
@@ -158,6 +159,7 @@ pub(super) fn GoOnByPhone(
                 <h1>{title}</h1>
                 {writable.then(|| view! { <p class="soft" data-heard="">{until}</p> })}
             </div>
+            <HelperBar live draft />
             <div class="hold">
                 {qr::drawing(&address, "", title)}
                 {writable.then(|| view! { <p class="soft">{move || words().phone_none}</p> })}

@@ -59,7 +59,7 @@ pub(super) fn CheckPage(live: LiveDraft, draft: Token, steps: Steps) -> impl Int
         sending.set(true);
         refused.set(None);
         spawn_local(async move {
-            let call = SendDraft { request_id: Uuid::new_v4(), token: draft };
+            let call = SendDraft { request_id: Uuid::new_v4(), token: draft, version: None };
             let in_lang = lang.get_untracked();
             let answer = match signing.save(draft, in_lang).await {
                 Ok(()) => ask(&call, in_lang).await.map(|_| ()),

@@ -4,7 +4,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiban_domain::Token;
-use jiban_domain::draft::DraftState;
 use jiban_domain::form::Form;
 use leptos::ev::FocusEvent;
 use leptos::prelude::*;
@@ -15,6 +14,7 @@ use super::super::notice::Notice;
 use super::super::scanned_code::on_scanned;
 use super::super::visit::visit;
 use super::beside::{GoOnByPhone, HelperBar, ShareFigures};
+use super::camera::{CameraPage, has_camera};
 use super::check::{CheckPage, StatePage};
 use super::keys::{Keys, KeysPanel};
 use super::offers::offers;
@@ -24,7 +24,7 @@ use super::words::KioskApplyWords;
 use crate::api::apply::{By, DraftShown};
 use crate::api::{Refused, get};
 use crate::apply::beside_words::BesideWords;
-use crate::apply::draft_materials::Materials;
+use crate::apply::draft_materials::{Materials, PublicScreen};
 use crate::apply::live_draft::LiveDraft;
 use crate::apply::two::{Displaced, field_of, follow, marks};
 use crate::apply::{Filling, group};
@@ -35,11 +35,13 @@ use crate::words::{fill, lang};
 const WHY_AFTER: Duration = Duration::from_secs(3);
 
 /// What covers the form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Cover {
     Nothing,
     Figures,
     Phone,
+    /// Of a material, by its key.
+    Camera(String),
 }
 
 /// A draft that is filled in at this kiosk.
@@ -113,11 +115,15 @@ pub fn FillPage(draft: Token) -> impl IntoView {
         (Some(state), Cover::Phone) => {
             view! { <GoOnByPhone draft close live writable=state.is_writable() /> }.into_any()
         }
-        (Some(DraftState::Filling | DraftState::Returned), Cover::Nothing) => {
+        (Some(state), Cover::Camera(material)) if state.is_writable() => {
+            view! { <CameraPage live draft material close /> }.into_any()
+        }
+        (Some(state), Cover::Nothing) if state.is_writable() => {
             view! { <Filled live draft steps cover /> }.into_any()
         }
-        (Some(state), Cover::Nothing) => view! {
+        (Some(state), Cover::Nothing | Cover::Camera(_)) => view! {
             <StatePage state>
+                <HelperBar live draft />
                 <button class="key" on:click=move |_| cover.set(Cover::Phone)>
                     {move || KioskApplyWords::of(lang.get()).follow_by_phone}
                 </button>
@@ -174,8 +180,14 @@ fn Filled(live: LiveDraft, draft: Token, steps: Steps, cover: RwSignal<Cover>) -
             group(&form, index, filling)
         }
         Step::Materials => {
-            let instead = Signal::derive(move || words().materials_lead);
-            view! { <Materials live draft instead /> }.into_any()
+            let has_camera = has_camera();
+            let lead = move || {
+                if has_camera { words().materials_camera } else { words().materials_lead }
+            };
+            let photograph =
+                has_camera.then(|| Callback::new(move |key| cover.set(Cover::Camera(key))));
+            let public_screen = PublicScreen { lead: Signal::derive(lead), photograph };
+            view! { <Materials live draft public_screen /> }.into_any()
         }
         Step::Check => view! { <CheckPage live draft steps /> }.into_any(),
     };

@@ -12,13 +12,39 @@ use super::super::keypad::Keypad;
 use super::super::words::words as kiosk_words;
 use super::steps::into_sight;
 use super::words::KioskApplyWords;
-use crate::parts::letters::Letters;
+use crate::parts::icon::{self, Icon};
 use crate::words::lang;
 
 /// Nobody writes more at a kiosk.
 const LONGEST: usize = 200;
 /// The keys of figures, with what stands between them.
 const FIGURES: &str = "123456789.0-X";
+
+crate::words! {
+    pub SignWords {
+        capitals: "大写" | "Caps",
+        space: "空格" | "Space",
+        middle_dot: "间隔号" | "Middle dot",
+        at: "at 符号" | "At sign",
+        hyphen: "连字符" | "Hyphen",
+        full_stop: "点" | "Full stop",
+        slash: "斜杠" | "Slash",
+        underscore: "下划线" | "Underscore",
+    }
+}
+
+/// A sign, and what it is called.
+type Sign = (char, fn(&SignWords) -> &'static str);
+
+/// What else names have, and addresses of e-mail.
+const SIGNS: [Sign; 6] = [
+    ('·', |words| words.middle_dot),
+    ('@', |words| words.at),
+    ('-', |words| words.hyphen),
+    ('.', |words| words.full_stop),
+    ('/', |words| words.slash),
+    ('_', |words| words.underscore),
+];
 
 /// Which keys are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -220,13 +246,7 @@ pub(super) fn KeysPanel(keys: Keys) -> impl IntoView {
         .into_any(),
         Some(Mode::Latin) => view! {
             {modes()}
-            <Letters
-                erase=Signal::derive(|| kiosk_words().erase.to_owned())
-                clear=Signal::derive(|| kiosk_words().clear.to_owned())
-                on_letter=move |letter: char| keys.push(letter.to_ascii_lowercase())
-                on_erase=move || keys.erase()
-                on_clear=move || keys.text.set(String::new())
-            />
+            <LatinKeys keys />
         }
         .into_any(),
         Some(Mode::Pinyin) => {
@@ -246,6 +266,65 @@ pub(super) fn KeysPanel(keys: Keys) -> impl IntoView {
             on:mousedown=|event| event.prevent_default()
         >
             {board}
+        </div>
+    }
+}
+
+/// Letters, small or capital, and signs: four rows of ten.
+#[component]
+fn LatinKeys(keys: Keys) -> impl IntoView {
+    let lang = lang();
+    let words = move || SignWords::of(lang.get());
+    let capitals = RwSignal::new(false);
+    let letter = move |letter: char| {
+        let typed = move || if capitals.get() { letter } else { letter.to_ascii_lowercase() };
+        view! {
+            <button
+                class="button letter"
+                data-key=letter.to_string()
+                on:click=move |_| keys.push(untrack(typed))
+            >
+                {move || typed().to_string()}
+            </button>
+        }
+    };
+    let sign = move |(sign, name): Sign| {
+        view! {
+            <button
+                class="button letter"
+                data-key=sign.to_string()
+                aria-label=move || name(words())
+                on:click=move |_| keys.push(sign)
+            >
+                {sign}
+            </button>
+        }
+    };
+    view! {
+        <div class="letters">
+            {('A'..='Z').map(letter).collect_view()} {SIGNS.map(sign).collect_view()}
+            <button
+                class="button"
+                data-key="CapsLock"
+                aria-pressed=move || capitals.get().to_string()
+                on:click=move |_| capitals.update(|on| *on = !*on)
+            >
+                {move || words().capitals}
+            </button>
+            <button class="button" data-key=" " on:click=move |_| keys.push(' ')>
+                {move || words().space}
+            </button>
+            <button class="button" on:click=move |_| keys.text.set(String::new())>
+                {move || kiosk_words().clear}
+            </button>
+            <button
+                class="button"
+                data-key="Backspace"
+                aria-label=move || kiosk_words().erase
+                on:click=move |_| keys.erase()
+            >
+                <Icon path=icon::ERASE />
+            </button>
         </div>
     }
 }

@@ -8,12 +8,16 @@
 //! - [`remarks`]: what the hall says of one that it returned
 //! - [`sign`]: the applicant's signature
 //! - [`keys`]: the keys, since a kiosk has no keyboard
+//! - [`camera`]: photographs of materials by the kiosk's own camera
+//! - [`go_on`]: a draft that was begun elsewhere
 //! - [`beside`]: somebody of the hall beside the visitor; going on by phone
 
 pub mod begin;
 mod beside;
+mod camera;
 mod check;
 pub mod fill;
+pub mod go_on;
 mod keys;
 mod offers;
 mod remarks;

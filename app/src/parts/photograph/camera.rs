@@ -1,6 +1,5 @@
-//! Photographs by a camera of the browser. The picture stays open until all pages
-//! are taken. A hall's document camera is one of several, so the clerk can choose
-//! it, and the browser remembers the choice.
+//! A camera of the browser and its picture. A hall's document camera is one of several, so
+//! whoever takes photographs can choose it, and a desk's browser remembers the choice.
 
 use leptos::html::{Button, Canvas, Video};
 use leptos::prelude::*;
@@ -13,14 +12,8 @@ use web_sys::{
     MediaStreamConstraints, MediaStreamTrack,
 };
 
-use super::state::use_reception;
-use super::upload::upload;
 use crate::parts::local_storage;
-use crate::parts::signature::to_blob;
-use crate::words::fill;
 
-/// Where this browser remembers the camera chosen last.
-const CAMERA_KEY: &str = "jiban.counter.camera";
 /// Quality of the JPEG: letters stay sharp, and a page is less than a megabyte.
 pub const QUALITY: f64 = 0.85;
 /// Pixels wanted, enough to read an A4 page; a camera may have fewer.
@@ -47,17 +40,22 @@ pub struct CameraPreview {
     cameras: RwSignal<Vec<(String, String)>>,
     /// The id of the camera that is chosen.
     chosen: RwSignal<String>,
+    /// Where this browser remembers the camera chosen last; nowhere on a public screen.
+    remembered: Option<&'static str>,
 }
 
 impl CameraPreview {
-    pub fn new() -> Self {
+    /// A camera that is not open yet. `remembered` is where this browser keeps the choice; without
+    /// it the camera is the one that looks away from whoever stands before the screen.
+    pub fn new(remembered: Option<&'static str>) -> Self {
         Self {
             video: NodeRef::new(),
             canvas: NodeRef::new(),
             state: RwSignal::new(PreviewState::Opening),
             stream: StoredValue::new_local(None),
             cameras: RwSignal::new(Vec::new()),
-            chosen: RwSignal::new(local_storage::read(CAMERA_KEY).unwrap_or_default()),
+            chosen: RwSignal::new(remembered.and_then(local_storage::read).unwrap_or_default()),
+            remembered,
         }
     }
 
@@ -67,8 +65,9 @@ impl CameraPreview {
         }
         self.state.set(PreviewState::Opening);
         let wanted = self.chosen.get_untracked();
+        let is_public = self.remembered.is_none();
         spawn_local(async move {
-            let opened = open_camera(&wanted).await;
+            let opened = open_camera(&wanted, is_public).await;
             // It may have been closed before the browser gave permission.
             let Some(video) = self.video.try_get_untracked().flatten() else {
                 return opened.iter().for_each(stop);
@@ -92,8 +91,35 @@ impl CameraPreview {
         }
     }
 
+    /// Whether there are several to choose from.
+    pub fn is_one_of_several(self) -> bool {
+        self.cameras.with(|cameras| cameras.len() > 1)
+    }
+
+    /// Opens the one after the one that is open.
+    pub fn choose_next(self) {
+        let next = self.cameras.with_untracked(|cameras| {
+            let open = self.open_id();
+            let at = cameras.iter().position(|(id, _)| Some(id) == open.as_ref());
+            let next = at.map_or(0, |at| at + 1) % cameras.len().max(1);
+            cameras.get(next).map(|(id, _)| id.clone())
+        });
+        if let Some(next) = next {
+            self.choose(next);
+        }
+    }
+
+    /// The id of the camera that is open.
+    fn open_id(self) -> Option<String> {
+        let stream = self.stream.try_get_value().flatten()?;
+        let track: MediaStreamTrack = stream.get_video_tracks().get(0).dyn_into().ok()?;
+        track.get_settings().get_device_id()
+    }
+
     fn choose(self, camera: String) {
-        local_storage::write(CAMERA_KEY, &camera);
+        if let Some(key) = self.remembered {
+            local_storage::write(key, &camera);
+        }
         self.chosen.set(camera);
         self.close();
         self.open();
@@ -137,75 +163,12 @@ impl CameraPreview {
     }
 }
 
-#[component]
-pub fn CameraDialog(material: u32) -> impl IntoView {
-    let reception = use_reception();
-    let counter = reception.counter;
-    let words = untrack(|| reception.words());
-    let preview = CameraPreview::new();
-    let taken = RwSignal::new(0_u32);
-    let name = untrack(|| reception.material(material))
-        .map(|one| one.name.get(counter.lang.get_untracked()).to_owned())
-        .unwrap_or_default();
-    let button = preview.open_when_mounted();
-    let take = move |_| {
-        let Some(canvas) = preview.capture() else { return };
-        let Some(case) = untrack(|| reception.with_case(|case| case.id)) else { return };
-        spawn_local(async move {
-            if let Some(blob) = to_blob(&canvas, "image/jpeg", QUALITY).await {
-                upload(reception, case, material, (blob, String::new()));
-                let _ = taken.try_update(|taken| *taken += 1);
-            }
-        });
-    };
-    view! {
-        <div class="camera" tabindex="-1" autofocus>
-            <header role="none">
-                <h2>{fill(words.camera_title, &[("name", &name)])}</h2>
-                <CameraChoice preview />
-            </header>
-            <div class="body">
-                <video node_ref=preview.video autoplay muted playsinline></video>
-                <canvas node_ref=preview.canvas hidden></canvas>
-                <p class="over" role="status">
-                    {move || match preview.state.get() {
-                        PreviewState::Opening => words.camera_opening,
-                        PreviewState::Shown => "",
-                        PreviewState::Failed => words.camera_failed,
-                        PreviewState::Insecure => words.camera_needs_https,
-                    }}
-                </p>
-            </div>
-            <footer role="none">
-                <p class="reply good" role="status">
-                    {move || {
-                        let taken = taken.get();
-                        (taken > 0).then(|| fill(words.taken, &[("n", &taken)]))
-                    }}
-                </p>
-                <button class="button" type="button" on:click=move |_| reception.close_dialog()>
-                    {words.finish}
-                    <kbd>"Esc"</kbd>
-                </button>
-                <button
-                    class="key"
-                    type="button"
-                    node_ref=button
-                    disabled=move || preview.state.get() != PreviewState::Shown
-                    on:click=take
-                >
-                    {words.take_photograph}
-                    <kbd>"Enter"</kbd>
-                </button>
-            </footer>
-        </div>
-    }
-}
-
 /// A choice of cameras, where there are several.
 #[component]
-pub fn CameraChoice(preview: CameraPreview) -> impl IntoView {
-    let reception = use_reception();
+pub fn CameraChoice(
+    preview: CameraPreview,
+    #[prop(into)] label: Signal<&'static str>,
+) -> impl IntoView {
     move || {
         let cameras = preview.cameras.get();
         (cameras.len() > 1).then(|| {
@@ -223,7 +186,7 @@ pub fn CameraChoice(preview: CameraPreview) -> impl IntoView {
             view! {
                 <select
                     class="input"
-                    aria-label=move || reception.words().camera_which
+                    aria-label=label
                     on:change=move |event| preview.choose(event_target_value(&event))
                 >
                     {options}
@@ -235,7 +198,7 @@ pub fn CameraChoice(preview: CameraPreview) -> impl IntoView {
 
 /// The stream of the camera wanted, or of the browser's default; none where there
 /// is no camera or no permission.
-async fn open_camera(wanted: &str) -> Option<MediaStream> {
+async fn open_camera(wanted: &str, looks_away: bool) -> Option<MediaStream> {
     let ideal = |value: JsValue| {
         let constraint = Object::new();
         // Setting a property of a plain object cannot fail.
@@ -247,6 +210,8 @@ async fn open_camera(wanted: &str) -> Option<MediaStream> {
         vec![("width", ideal(WIDTH.into())), ("height", ideal(HEIGHT.into()))];
     if !wanted.is_empty() {
         wanted_of_video.push(("deviceId", ideal(wanted.into())));
+    } else if looks_away {
+        wanted_of_video.push(("facingMode", ideal("environment".into())));
     }
     for (name, value) in wanted_of_video {
         let _ = Reflect::set(&video, &name.into(), &value);
