@@ -2,43 +2,67 @@
 
 use std::sync::Arc;
 
+use jiban_domain::draft::{DraftRefusal, DraftState};
 use jiban_domain::form::{FieldKind, Form};
-use jiban_domain::{FieldId, Token};
+use jiban_domain::{FieldId, Lang, Token};
 use leptos::ev::FocusEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
 
+use super::invite::Invite;
 use super::words::Words;
-use crate::api::apply::{By, EndHelp};
+use crate::api::apply::{By, DraftShown, EndHelp, ShareCode};
 use crate::api::ask;
 use crate::apply::beside_words::BesideWords;
 use crate::apply::draft_materials::Materials;
 use crate::apply::live_draft::LiveDraft;
 use crate::apply::two::{Displaced, field_of, marks};
 use crate::apply::{Filling, group};
+use crate::precheck::answers;
 use crate::words::{fill, lang};
 
+/// The draft that is helped with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Helped {
+    /// The helper's own token.
+    pub token: Token,
+    /// The figures for the applicant's screen, where the helper began it.
+    pub invited: Option<ShareCode>,
+}
+
+/// Ends the help with a draft.
+pub fn end_help(draft: Token, lang: Lang) {
+    spawn_local(async move {
+        let call = EndHelp { request_id: Uuid::new_v4(), token: draft };
+        let _ = ask(&call, lang).await;
+    });
+}
+
 #[component]
-pub(super) fn Beside(token: RwSignal<Option<Token>>) -> impl IntoView {
+pub fn Beside(
+    helped: RwSignal<Option<Helped>>,
+    /// Opens an address on the applicant's side of the desk, where there is a second screen.
+    #[prop(optional)]
+    second_screen: Option<Callback<String>>,
+) -> impl IntoView {
     let lang = lang();
-    let Some(draft) = token.get_untracked() else { return ().into_any() };
+    let Some(Helped { token: draft, invited }) = helped.get_untracked() else {
+        return ().into_any();
+    };
     let words = move || Words::of(lang.get());
     let live = LiveDraft::open(draft, By::Helper, lang.get_untracked());
     let end = move |_| {
-        spawn_local(async move {
-            let call = EndHelp { request_id: Uuid::new_v4(), token: draft };
-            let _ = ask(&call, lang.get_untracked()).await;
-        });
+        end_help(draft, lang.get_untracked());
         live.close();
-        token.set(None);
+        helped.set(None);
     };
     let body = move || {
         if live.ended.get() {
             return view! {
                 <section class="join">
                     <p class="soft" role="status">{words().ended}</p>
-                    <button class="key" type="button" on:click=move |_| token.set(None)>
+                    <button class="key" type="button" on:click=move |_| helped.set(None)>
                         {words().back}
                     </button>
                 </section>
@@ -47,10 +71,11 @@ pub(super) fn Beside(token: RwSignal<Option<Token>>) -> impl IntoView {
         }
         view! { <Filled live draft /> }.into_any()
     };
+    let invite = invited.map(|first| view! { <Invite live token=draft first second_screen /> });
     view! {
         <div class="beside">
             <Bar live end=Callback::new(end) />
-            {body}
+            {invite} {body}
         </div>
     }
     .into_any()
@@ -108,6 +133,46 @@ fn Bar(live: LiveDraft, end: Callback<leptos::ev::MouseEvent>) -> impl IntoView 
 #[component]
 fn Filled(live: LiveDraft, draft: Token) -> impl IntoView {
     let lang = lang();
+    let state = Memo::new(move |_| live.draft.with(|draft| draft.as_ref().map(|one| one.state)));
+    let filled = move || match state.get() {
+        Some(state) if !state.is_writable() => view! { <ReadOnly live state /> }.into_any(),
+        _ => view! { <Writable live /> }.into_any(),
+    };
+    view! {
+        <p class="soft applicant-only">{move || Words::of(lang.get()).applicant_only}</p>
+        <p class="reply refusal" role="alert">
+            {move || live.refused.get().map(|(_, why)| why)}
+        </p>
+        {filled}
+        <Materials live draft />
+    }
+}
+
+/// What was filled in, where nothing may be written just now, and why not.
+#[component]
+fn ReadOnly(live: LiveDraft, state: DraftState) -> impl IntoView {
+    let lang = lang();
+    let why = move || {
+        let (why, lang) = (DraftRefusal::NotWritable(state), lang.get());
+        format!("{} {}", why.message(lang), why.next(lang))
+    };
+    let answers = move || {
+        live.draft.with(|draft| {
+            let DraftShown { form, values, written, .. } = draft.as_ref()?;
+            Some(answers::groups(form, values, written, lang.get(), |_| ().into_any()))
+        })
+    };
+    view! {
+        <p class="reply" role="status">
+            {why}
+        </p>
+        {answers}
+    }
+}
+
+#[component]
+fn Writable(live: LiveDraft) -> impl IntoView {
+    let lang = lang();
     // The form is drawn anew only where it is another: typing goes on.
     let form =
         Memo::new(move |_| live.draft.with(|draft| draft.as_ref().map(|draft| draft.form.clone())));
@@ -134,15 +199,10 @@ fn Filled(live: LiveDraft, draft: Token) -> impl IntoView {
         Some(drawn.collect_view())
     };
     view! {
-        <p class="soft applicant-only">{move || Words::of(lang.get()).applicant_only}</p>
-        <p class="reply refusal" role="alert">
-            {move || live.refused.get().map(|(_, why)| why)}
-        </p>
         <Displaced live />
         <div class="beside-form" on:focusin=at>
             {groups}
         </div>
-        <Materials live draft />
     }
 }
 

@@ -1,10 +1,10 @@
 //! Entering the six figures.
 
-use jiban_domain::Token;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::HelpSession;
+use super::beside::Helped;
 use super::words::Words;
 use crate::api::apply::JoinDraft;
 use crate::api::{Refused, ask};
@@ -21,7 +21,7 @@ fn scanned() -> Option<String> {
 }
 
 #[component]
-pub(super) fn Join(token: RwSignal<Option<Token>>, session: HelpSession) -> impl IntoView {
+pub(super) fn Join(helped: RwSignal<Option<Helped>>, session: HelpSession) -> impl IntoView {
     let lang = lang();
     let words = move || Words::of(lang.get());
     let code = RwSignal::new(scanned().unwrap_or_default());
@@ -48,7 +48,7 @@ pub(super) fn Join(token: RwSignal<Option<Token>>, session: HelpSession) -> impl
                 let _ = history.replace_state_with_url(&blank, "", Some("/help"));
             }
             match answer {
-                Ok(joined) => token.set(Some(joined.token)),
+                Ok(joined) => helped.set(Some(Helped { token: joined.token, invited: None })),
                 Err(refusal) => {
                     session.leave_if_signed_out(&refusal);
                     refused.set(Some(refusal));

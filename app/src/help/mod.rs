@@ -1,18 +1,22 @@
 //! The helper's page: beside an applicant, with a tablet, or from afar. The applicant shows six
 //! figures; who enters them sees the draft as it is filled in, and fills in with them.
 //!
-//! - [`join`]: entering the figures
+//! - [`join`]: entering the figures; [`begin`]: a draft for somebody who is here, and [`invite`]:
+//!   the figures for their screen
 //! - [`beside`]: the draft, with both at it
 
+mod begin;
 mod beside;
+mod invite;
 mod join;
 mod words;
 
-use jiban_domain::{Lang, Token};
+use jiban_domain::Lang;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use beside::Beside;
+pub use begin::BeginBesidePage;
+pub use beside::{Beside, Helped, end_help};
 use join::Join;
 use words::Words;
 
@@ -75,7 +79,8 @@ fn HelpSignIn(session: HelpSession, reason: Option<Refused>) -> impl IntoView {
 fn Console(session: HelpSession, me: SignedIn) -> impl IntoView {
     let lang = lang();
     let words = move || Words::of(lang.get());
-    let token = RwSignal::new(None::<Token>);
+    let helped = RwSignal::new(None::<Helped>);
+    let refuses = Callback::new(move |refused| session.leave_if_signed_out(&refused));
     let activity = tell_activity(session);
     let sign_out = move |_| {
         spawn_local(async move {
@@ -85,9 +90,13 @@ fn Console(session: HelpSession, me: SignedIn) -> impl IntoView {
         });
     };
     let name = me.name.clone();
-    let body = move || match token.get() {
-        None => view! { <Join token session /> }.into_any(),
-        Some(_) => view! { <Beside token /> }.into_any(),
+    let body = move || match helped.get() {
+        None => view! {
+            <Join helped session />
+            <BeginBesidePage helped refuses />
+        }
+        .into_any(),
+        Some(_) => view! { <Beside helped /> }.into_any(),
     };
     view! {
         <div class="help">

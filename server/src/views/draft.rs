@@ -1,14 +1,34 @@
 //! A draft as its applicant, or a helper beside them, sees it.
 
-use jiban_app::api::apply::{By, DraftShown, FromDraft, RemarkShown, VisitBooked, WrittenBy};
+use jiban_app::api::apply::{
+    By, DraftShown, FormOffered, FromDraft, RemarkShown, VisitBooked, WrittenBy,
+};
 use jiban_domain::booking::BookingState;
 use jiban_domain::case::Subject;
 use jiban_domain::draft::{DraftState, Remark, Writer};
-use jiban_domain::{FieldId, Refusal, Token};
+use jiban_domain::form;
+use jiban_domain::setup::Hall;
+use jiban_domain::{BundleId, FieldId, MatterId, Refusal, Token};
 
 use super::draft_materials;
 use crate::service::HallService;
 use crate::service::drafts::{AtDraft, RoomNow};
+
+/// What can be applied for in a hall by a form.
+pub fn forms_offered(hall: &Hall) -> impl Iterator<Item = FormOffered> {
+    form::offered(hall).map(|(subject, name, _)| {
+        let (matter, bundle) = ids(&subject);
+        let (id, hall_name) = (hall.id.clone(), hall.name.clone());
+        FormOffered { hall: id, hall_name, matter, bundle, name: name.clone() }
+    })
+}
+
+fn ids(subject: &Subject) -> (Option<MatterId>, Option<BundleId>) {
+    match subject {
+        Subject::Matter(id) => (Some(id.clone()), None),
+        Subject::Bundle(id) => (None, Some(id.clone())),
+    }
+}
 
 /// A draft as it is now.
 ///
@@ -34,10 +54,7 @@ pub async fn of(service: &HallService, at: &AtDraft, now: RoomNow) -> Result<Dra
         let by = WrittenBy { helper, at: entry.at, version: entry.version, proven };
         (field.clone(), by)
     });
-    let (matter, bundle) = match &draft.subject {
-        Subject::Matter(id) => (Some(id.clone()), None),
-        Subject::Bundle(id) => (None, Some(id.clone())),
-    };
+    let (matter, bundle) = ids(&draft.subject);
     let values = now.values();
     // What the hall is still writing is told once it is returned.
     let told = now.remarks.iter().filter(|remark| {

@@ -25,6 +25,15 @@ pub fn CaseButtons() -> impl IntoView {
             }}
             <kbd>"O"</kbd>
         </button>
+        <button
+            class="button lever-fill-together"
+            type="button"
+            disabled=move || !counter.is_serving()
+            on:click=open(Sheet::FillTogether)
+        >
+            {move || reception.words().fill_together}
+            <kbd>"G"</kbd>
+        </button>
         <button class="button lever-cases" type="button" on:click=open(Sheet::Cases)>
             {move || reception.words().cases}
             <kbd>"C"</kbd>

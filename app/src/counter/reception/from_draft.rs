@@ -11,6 +11,7 @@ use super::state::{ReceptionState, use_reception};
 use crate::api::drafts::{DraftBrief, DraftsInHand, FindDraft, PaperSeen};
 use crate::api::reception::OpenCase;
 use crate::api::{ask, get};
+use crate::precheck::SeePaper;
 use crate::precheck::words::PrecheckWords;
 
 /// Those that are offered without a search.
@@ -102,8 +103,8 @@ impl Listed {
     }
 
     /// The one who stands here showed it; what is known of them is offered from now on.
-    fn see_paper(self, token: Token) {
-        let command = move |request_id| PaperSeen { request_id, token };
+    fn see_paper(self, token: Token, number: String) {
+        let command = move |request_id| PaperSeen { request_id, token, number };
         self.reception.request.send(command, move |answer| match answer {
             Ok(seen) => {
                 let put = |one: &mut DraftBrief| {
@@ -133,16 +134,9 @@ impl Listed {
         let (proof, says) =
             if draft.proven { ("mark good", words.proven) } else { ("mark warn", words.unproven) };
         let paper_seen = (!draft.proven).then(|| {
-            view! {
-                <button
-                    class="button small paper-seen"
-                    type="button"
-                    disabled=move || reception.is_blocked()
-                    on:click=move |_| self.see_paper(token)
-                >
-                    {words.see_paper}
-                </button>
-            }
+            let blocked = Signal::derive(move || reception.is_blocked());
+            let seen = Callback::new(move |number| self.see_paper(token, number));
+            view! { <SeePaper blocked seen /> }
         });
         view! {
             <li>

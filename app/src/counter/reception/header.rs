@@ -29,6 +29,7 @@ pub fn Header() -> impl IntoView {
             Sheet::Closed => None,
             Sheet::NewCase => Some(words.open_case.to_owned()),
             Sheet::Drafts => Some(PrecheckWords::of(reception.lang()).title.to_owned()),
+            Sheet::FillTogether => Some(words.fill_together.to_owned()),
             Sheet::Cases | Sheet::Results => Some(format!("{} · {}", words.cases, words.results)),
             Sheet::Case => {
                 reception.with_case(|case| format!("{} {}", words.this_case, grouped(&case.number)))

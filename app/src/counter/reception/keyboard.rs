@@ -51,6 +51,9 @@ fn handle(event: &KeyboardEvent, reception: ReceptionState) -> bool {
     }
     match (sheet, key.as_str()) {
         (Sheet::Closed, "o") => reception.open_or_begin_case(),
+        (Sheet::Closed, "g") if untrack(|| reception.counter.is_serving()) => {
+            reception.open_sheet(Sheet::FillTogether);
+        }
         (Sheet::Closed, "c") => reception.open_sheet(Sheet::Cases),
         (Sheet::Closed, "d") => reception.open_sheet(Sheet::Drafts),
         (Sheet::Closed, "x") => reception.open_sheet(Sheet::Results),

@@ -10,7 +10,7 @@
 //!   [`material_files`], [`authorisation`]), [`sidebar`], [`applicant`] and [`actions`]
 //! - [`material_actions`]: what can be done to a material; [`pending_marks`] and
 //!   [`marking`]: marks that are being saved; [`uploads`], [`upload`] and
-//!   [`post_file`]: files that are being sent, [`shrink`] first where they are too large;
+//!   [`post_file`]: files that are being sent;
 //!   [`file`]: those that arrived; [`unreadable`]: those that cannot be read
 //! - [`dialog`]: which dialog is open, of [`missing_notice`], [`promise`],
 //!   [`reason`], [`say_why`], [`hand_over`] with [`card_photo`], [`document`] and [`camera`]; [`dialog_form`]: the
@@ -19,6 +19,7 @@
 //! - [`cases`]: the clerk's cases, a search, and the results to collect
 //! - [`drafts`]: what was sent before a visit; [`from_draft`]: a case opened from it;
 //!   [`answers`]: what was filled in, beside the case
+//! - [`fill_together`]: a form that clerk and visitor fill in together, on [`second_screen`]
 //! - [`words`]: what the screens say
 
 mod actions;
@@ -39,6 +40,7 @@ mod document;
 mod drafts;
 mod field;
 mod file;
+mod fill_together;
 mod from_draft;
 mod hand_over;
 mod header;
@@ -56,7 +58,7 @@ mod post_file;
 mod promise;
 mod reason;
 mod say_why;
-mod shrink;
+mod second_screen;
 mod sidebar;
 mod signature;
 mod state;
@@ -66,6 +68,7 @@ mod upload;
 mod uploads;
 mod words;
 
+use jiban_domain::TicketId;
 use leptos::prelude::*;
 
 pub(super) use console_buttons::{CaseButtons, DraftsKey};
@@ -78,6 +81,7 @@ use cases::Cases;
 use dialog::ReceptionDialog;
 use document::PrintFrame;
 use drafts::Drafts;
+use fill_together::{FillTogether, end_with_visit};
 use header::Header;
 use new_case::NewCase;
 use state::Sheet;
@@ -89,12 +93,20 @@ pub(super) fn Reception() -> impl IntoView {
     // What was typed about one visitor must not be there for the next.
     let in_hand = reception.counter.select(|now| now.in_hand.as_ref().map(|ticket| ticket.id));
     Effect::new(move || reception.applicant_form.clear_unless(in_hand.get()));
+    Effect::new(move |before: Option<Option<TicketId>>| {
+        let now = in_hand.get();
+        if before.flatten().is_some_and(|before| Some(before) != now) {
+            end_with_visit(reception);
+        }
+        now
+    });
     let sheet = move || match reception.sheet.get() {
         Sheet::Closed => ().into_any(),
         Sheet::NewCase => view! { <NewCase /> }.into_any(),
         Sheet::Case => view! { <CaseSheet /> }.into_any(),
         Sheet::Cases => view! { <Cases results=false /> }.into_any(),
         Sheet::Drafts => view! { <Drafts /> }.into_any(),
+        Sheet::FillTogether => view! { <FillTogether /> }.into_any(),
         Sheet::Results => view! { <Cases results=true /> }.into_any(),
     };
     let files = Signal::derive(move || reception.with_case(file::all_of_case).unwrap_or_default());

@@ -14,12 +14,14 @@ use uuid::Uuid;
 
 use super::applicant_form::ApplicantForm;
 use super::pending_marks::PendingMarks;
+use super::second_screen::SecondScreen;
 use super::uploads::Uploads;
 use super::words::{Word, Words};
 use crate::api::case::{Applicant, CaseShown, MaterialShown};
 use crate::api::reception::{CaseDocument, LookInto};
 use crate::api::{Call, Refused, get};
 use crate::counter::state::CounterState;
+use crate::help::Helped;
 use crate::parts::drafts;
 use crate::parts::interval::every;
 use crate::parts::request::PendingRequest;
@@ -38,6 +40,8 @@ pub enum Sheet {
     Results,
     /// What was sent before the visit.
     Drafts,
+    /// A form that clerk and visitor fill in together.
+    FillTogether,
 }
 
 /// Which dialog lies over the sheet.
@@ -92,6 +96,9 @@ pub struct ReceptionState {
     pub(super) applicant_form: ApplicantForm,
     /// The document that is printing itself.
     pub(super) printing: RwSignal<Option<String>>,
+    /// The draft that is filled in together.
+    pub(super) helped: RwSignal<Option<Helped>>,
+    pub(super) second_screen: SecondScreen,
     /// The sheet to return to from the case.
     return_to: RwSignal<Sheet>,
     case_id: RwSignal<Option<CaseId>>,
@@ -130,6 +137,8 @@ impl ReceptionState {
             uploads: Uploads::new(),
             applicant_form: ApplicantForm::new(),
             printing: RwSignal::new(None),
+            helped: RwSignal::new(None),
+            second_screen: SecondScreen::new(),
             return_to: RwSignal::new(Sheet::Closed),
             case_id: RwSignal::new(None),
             loads: StoredValue::new(0),

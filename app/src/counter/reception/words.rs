@@ -92,6 +92,7 @@ crate::words! {
         give_up: "放弃" | "Give up",
         file_large: "文件超过 10 MB，请分成几份再传。" | "The file is larger than 10 MB. Split it into parts first.",
         upload_failed: "上传失败，请重试。" | "The upload failed. Try again.",
+        fill_together: "一起填表" | "Fill in together",
         camera_title: "拍摄：{name}" | "Photograph: {name}",
         camera_opening: "正在打开摄像头…" | "Opening the camera…",
         camera_failed: "打不开摄像头。请检查连接和浏览器权限，或选文件上传。" | "The camera does not open. Check its cable and the browser's permission, or choose a file.",
