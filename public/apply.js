@@ -10,8 +10,12 @@
   var form = document.querySelector("form.asked");
   var line = document.querySelector(".kept");
   var store = "jiban-draft:" + token;
+  // What this file and beside.js ask of each other.
+  var draft = (window.jibanDraft = {});
 
-  // --- What is not kept yet, by field. It is in the browser until the server has it.
+  // --- What is not kept yet, by field. It is in the browser until the server has it. `base` is
+  // the version of the field that was seen when it was typed; `before`, what was typed earlier and
+  // of which it is not known whether the server has it.
   var pending = {};
   try {
     pending = JSON.parse(localStorage.getItem(store)) || {};
@@ -21,8 +25,10 @@
   var sending = null;
   var ever = false;
   var wait = 1000;
-  var last = {};
-  var leftOver = hasPending();
+  // What a closed page left is shown once the server has it.
+  for (var left in pending) {
+    pending[left].draw = true;
+  }
 
   function hasPending() {
     for (var field in pending) {
@@ -86,55 +92,53 @@
     if (!sending) {
       return;
     }
-    var one = pending[sending];
-    var body = { request_id: one.request, token: token, field: sending, value: one.value };
-    call("/api/apply/write", body, function (status) {
+    var one = pending[sending].before || pending[sending];
+    one.tried = true;
+    remember();
+    var body = { request_id: one.request, token: token, field: sending, value: one.value, base: one.base };
+    call("/api/apply/write", body, function (status, answer) {
       var field = sending;
+      var now = pending[field];
+      var isLast = now && now.request === one.request;
+      var isTaken = status === 200;
       sending = null;
-      if (status === 200) {
-        wait = 1000;
-        ever = true;
-        if (pending[field] && pending[field].request === one.request) {
-          delete pending[field];
-        }
-        remember();
-        if (hasPending()) {
-          return flush();
-        }
-        say("saved");
-        // What a closed page left is shown where it belongs.
-        if (leftOver) {
-          leftOver = false;
-          if (form) {
-            location.reload();
-          }
-          return;
-        }
-        settled(field);
-      } else if (status >= 400 && status < 500 && status !== 408 && status !== 429) {
-        // It will never be taken: the page says what is wrong when it is sent.
-        if (pending[field] && pending[field].request === one.request) {
-          delete pending[field];
-        }
-        remember();
-        say("refused");
-        flush();
-      } else {
+      if (!isTaken && (status < 400 || status >= 500 || status === 408 || status === 429)) {
         say("not");
         setTimeout(flush, wait);
         wait = Math.min(wait * 2, 15000);
+        return;
+      }
+      if (isLast) {
+        delete pending[field];
+      } else if (now) {
+        now.before = null;
+      }
+      if (isTaken) {
+        wait = 1000;
+        ever = true;
+        taken(field, one, answer || {}, isLast ? null : now);
+      } else {
+        // It will never be taken: the page says what is wrong when it is sent.
+        say("refused");
+        if (isLast) {
+          delete last[field];
+          delete missed[field];
+        }
+      }
+      remember();
+      if (hasPending()) {
+        flush();
+      } else if (isTaken) {
+        say("saved");
+        settled(field);
       }
     });
   }
   window.addEventListener("online", flush);
 
   // --- The value of a field by its inputs, as the form's JSON Schema says it.
-  function inputsOf(element) {
-    return element.querySelectorAll("input[name],select[name],textarea[name]");
-  }
-
   function valueOf(element, name) {
-    var inputs = inputsOf(element);
+    var inputs = element.querySelectorAll("input[name],select[name],textarea[name]");
     var consent = element.className.indexOf("ask-consent") >= 0;
     var text = "";
     var several = null;
@@ -200,10 +204,139 @@
       return;
     }
     last[field] = JSON.stringify(value);
-    pending[field] = { request: id(), value: value };
+    queue(field, value);
+  }
+
+  function queue(field, value, draw) {
+    var old = pending[field];
+    var tried = old && old.tried ? { request: old.request, value: old.value, base: old.base } : null;
+    pending[field] = {
+      request: id(),
+      value: value,
+      base: old ? old.base : versions[field],
+      before: tried || (old && old.before),
+      draw: draw
+    };
     remember();
     say("saving");
     flush();
+  }
+
+  // --- What of the fields on this page is shown: the version of each, how the server drew it, and
+  // what its inputs had when that was kept or sent last.
+  var shown = form && form.querySelector('[name=".shown"]');
+  var versions = {};
+  var drawn = {};
+  var last = {};
+  // What was told while something else was typed, and the versions that are kept for sure.
+  var missed = {};
+  var surely = {};
+
+  function elementOf(field) {
+    return form.querySelector('[data-field="' + field + '"]');
+  }
+
+  function each(list, take) {
+    var all = list ? list.split(",") : [];
+    for (var i = 0; i < all.length; i += 1) {
+      var at = all[i].lastIndexOf(":");
+      take(all[i].slice(0, at), all[i].slice(at + 1));
+    }
+  }
+
+  function stands(field) {
+    var element = elementOf(field);
+    return element ? JSON.stringify(valueOf(element, field)) : undefined;
+  }
+
+  // The fields of a page that was drawn anew; `fresh` names those that it put in.
+  draft.adopt = function (list, fresh) {
+    var here = {};
+    each(list, function (field, how) {
+      here[field] = true;
+      if (!(field in versions) || fresh[field]) {
+        versions[field] = parseInt(how, 10);
+        drawn[field] = how;
+        // What stands there without being kept ends so.
+        last[field] = /\.$/.test(how) ? undefined : stands(field);
+      }
+    });
+    for (var field in versions) {
+      if (!here[field]) {
+        delete versions[field];
+      }
+    }
+    shown.value = list;
+  };
+
+  // The inputs of a field have a value that the server told.
+  draft.shown = function (field, version) {
+    if (field in versions) {
+      versions[field] = version;
+      last[field] = stands(field);
+    }
+  };
+
+  draft.isPending = function (field) {
+    return Boolean(pending[field]);
+  };
+
+  // A value as the server has it. What is typed here stays until the server has that; `anew` on a
+  // new connection, where a server that was killed may have forgotten what it told before.
+  draft.told = function (field, value, version, anew) {
+    var known = anew ? surely[field] : versions[field];
+    if (versions[field] === undefined || version === versions[field] || version < known) {
+      return;
+    }
+    if (pending[field]) {
+      missed[field] = { value: value, version: version };
+    } else if (draft.show) {
+      draft.show(field, value, version);
+    }
+  };
+
+  draft.write = function (field, value) {
+    queue(field, value, true);
+  };
+
+  // The server has a write. `typed` is what was typed since.
+  function taken(field, one, answer, typed) {
+    surely[field] = answer.version;
+    if (answer.displaced !== undefined && draft.displaced) {
+      draft.displaced(field, answer.displaced);
+    }
+    if (typed) {
+      // It goes on from there; but where the server joined it with somebody else's, what was typed
+      // since lacks that, and the server has to see so.
+      if (answer.value === undefined) {
+        typed.base = answer.version;
+      }
+      return;
+    }
+    var later = missed[field];
+    delete missed[field];
+    if (versions[field] === undefined) {
+      return;
+    }
+    if (draft.show && later && later.version > answer.version) {
+      draft.show(field, later.value, later.version);
+    } else if (draft.show && (answer.value !== undefined || one.draw)) {
+      draft.show(field, answer.value === undefined ? one.value : answer.value, answer.version);
+    } else if (answer.value === undefined) {
+      versions[field] = answer.version;
+    }
+  }
+
+  // Says of each field whether it stands as it is kept, so that going on changes nothing.
+  function sayShown() {
+    var all = [];
+    each(shown.value, function (field) {
+      var isKept = !pending[field] && last[field] !== undefined && last[field] === stands(field);
+      var isDrawn = parseInt(drawn[field], 10) === versions[field];
+      var how = isKept ? versions[field] + ".same" : isDrawn ? drawn[field] : versions[field] + ".";
+      all.push(field + ":" + how);
+    });
+    shown.value = all.join(",");
   }
 
   // --- What is wrong, told beside a field once it is left.
@@ -277,53 +410,11 @@
   // A field is kept: what hangs on it is asked, or not any longer.
   function settled(field) {
     var leads = form ? form.getAttribute("data-leads").split(",") : [];
-    if (leads.indexOf(field) >= 0) {
-      fetchPage();
+    if (leads.indexOf(field) >= 0 && draft.fetchPage) {
+      draft.fetchPage();
     } else if (told[field]) {
       check();
     }
-  }
-
-  function fetchPage() {
-    var request = new XMLHttpRequest();
-    request.open("GET", form.getAttribute("data-page"));
-    request.onload = function () {
-      if (request.status !== 200) {
-        return;
-      }
-      var fresh = document.implementation.createHTMLDocument("");
-      fresh.documentElement.innerHTML = request.responseText;
-      update(fresh);
-    };
-    request.send();
-  }
-
-  // Puts in the fields that are asked now, and takes out the others; what is typed stays.
-  function update(fresh) {
-    var into = form.querySelector(".fields");
-    var from = fresh.querySelector(".fields");
-    var shown = fresh.querySelector('[name=".shown"]');
-    if (!into || !from || !shown) {
-      return;
-    }
-    var wanted = from.children;
-    var names = {};
-    var i;
-    for (i = 0; i < wanted.length; i += 1) {
-      names[wanted[i].getAttribute("data-one")] = true;
-    }
-    for (i = into.children.length - 1; i >= 0; i -= 1) {
-      if (!names[into.children[i].getAttribute("data-one")]) {
-        into.removeChild(into.children[i]);
-      }
-    }
-    for (i = 0; i < wanted.length; i += 1) {
-      var here = into.children[i];
-      if (!here || here.getAttribute("data-one") !== wanted[i].getAttribute("data-one")) {
-        into.insertBefore(document.importNode(wanted[i], true), here || null);
-      }
-    }
-    form.querySelector('[name=".shown"]').value = shown.value;
   }
 
   if (form) {
@@ -349,33 +440,9 @@
       },
       true
     );
-    // What goes with the page need not be sent again.
-    form.addEventListener("submit", function () {
-      leftOver = false;
-    });
+    form.addEventListener("submit", sayShown);
+    draft.adopt(shown.value, {});
   }
-  // What was sent is shown with its material.
-  document.addEventListener("supplied", function () {
-    var request = new XMLHttpRequest();
-    // Without the style, which the page has.
-    request.open("GET", location.pathname + "?lang=" + document.documentElement.lang + "&parts=true");
-    request.onload = function () {
-      var fresh = document.implementation.createHTMLDocument("");
-      fresh.documentElement.innerHTML = request.status === 200 ? request.responseText : "";
-      var lists = fresh.querySelectorAll("[data-part]");
-      for (var i = 0; i < lists.length; i += 1) {
-        var old = document.querySelector('[data-part="' + lists[i].getAttribute("data-part") + '"]');
-        if (old) {
-          old.innerHTML = lists[i].innerHTML;
-        }
-      }
-      var event = document.createEvent("Event");
-      event.initEvent("files-shown", false, false);
-      document.dispatchEvent(event);
-    };
-    request.send();
-  });
-
   if (hasPending()) {
     say("not");
     flush();

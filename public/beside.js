@@ -1,10 +1,13 @@
-// Shows an applicant who is beside them: a helper who joins, what they write as they write it,
-// and where they point. The pages work without this file. Plain ES5, for old phones.
+// Draws into a page what comes from elsewhere: what a helper writes while they write it, what was
+// written on another device, and who is beside the applicant and where they point. The pages work
+// without this file. Plain ES5, for old phones.
 (function () {
   "use strict";
   var main = document.querySelector("main[data-token]");
   var helper = document.querySelector("form.helper");
-  if (!main || !helper || !window.WebSocket || !window.JSON) {
+  // Of apply.js, which knows what is typed here and what of it the server has.
+  var draft = window.jibanDraft;
+  if (!main || !helper || !draft) {
     return;
   }
   var address =
@@ -14,6 +17,8 @@
   var BEAT = 10000;
   var SILENT = 30000;
   var socket = null;
+  // Nothing was told yet on this connection.
+  var isNew = true;
   var heardAt = 0;
   var wait = 1000;
   var lang = document.documentElement.lang;
@@ -44,20 +49,22 @@
     return one ? one.querySelectorAll(".ask-row").length : 0;
   }
 
-  // Puts a value into the inputs of its field. What the applicant types just now stays, until
-  // the server has it.
-  function put(field, value) {
+  // Puts a value into the inputs of its field. What was typed there meanwhile stays.
+  function put(field, value, version) {
+    if (draft.isPending(field)) {
+      draft.told(field, value, version, true);
+      return;
+    }
     var all = inputs(field);
     for (var i = 0; i < all.length; i += 1) {
       var typed = all[i] === document.activeElement && all[i].type !== "radio" && all[i].type !== "checkbox";
       var caret = typed && typeof all[i].selectionStart === "number" ? all[i].selectionStart : null;
-      if (!typed || !isPending(field)) {
-        fill(all[i], field, value);
-        if (caret !== null) {
-          all[i].setSelectionRange(caret, caret);
-        }
+      fill(all[i], field, value);
+      if (caret !== null) {
+        all[i].setSelectionRange(caret, caret);
       }
     }
+    draft.shown(field, version);
   }
 
   function fill(input, field, value) {
@@ -76,42 +83,55 @@
     }
   }
 
-  // What the helper wrote. Another number of rows, and fields that hang on it, are drawn by the
-  // server.
-  function wrote(field, value) {
-    var rows = value && value.length && typeof value[0] === "object" ? Math.max(value.length, 1) : 0;
-    var leads = form ? (form.getAttribute("data-leads") || "").split(",") : [];
-    if (form && ((rows && rows !== rowsOf(field)) || leads.indexOf(field) >= 0)) {
-      fetchPage(field, value);
+  // A value that the server told. Another number of rows, and fields that hang on it, are drawn by
+  // the server.
+  draft.show = function (field, value, version) {
+    var rows = value && value.length && typeof value[0] === "object" ? value.length : 0;
+    var leads = (form.getAttribute("data-leads") || "").split(",");
+    if ((rows && rows !== rowsOf(field)) || leads.indexOf(field) >= 0) {
+      toDraw[field] = { value: value, version: version };
+      draft.fetchPage();
     } else {
-      put(field, value);
+      put(field, value, version);
     }
-  }
+  };
 
-  // The last page that was asked for; one that comes later than a newer one is old.
+  // What waits for the page that was asked for; one that comes later than a newer one is old.
+  var toDraw = {};
   var asked = 0;
 
-  function fetchPage(field, value) {
+  draft.fetchPage = function () {
     var mine = (asked += 1);
-    var request = new XMLHttpRequest();
-    request.open("GET", form.getAttribute("data-page"));
-    request.onload = function () {
-      if (request.status === 200 && mine === asked) {
-        var fresh = document.implementation.createHTMLDocument("");
-        fresh.documentElement.innerHTML = request.responseText;
-        update(fresh, field);
+    fetched(form.getAttribute("data-page"), function (fresh) {
+      if (mine !== asked) {
+        return;
       }
-      put(field, value);
-    };
-    request.onerror = function () {
-      put(field, value);
+      var values = toDraw;
+      toDraw = {};
+      if (fresh) {
+        update(fresh, values);
+      }
+      for (var field in values) {
+        put(field, values[field].value, values[field].version);
+      }
+    });
+  };
+
+  // A page as it is now; none where it does not come.
+  function fetched(address, done) {
+    var request = new XMLHttpRequest();
+    request.open("GET", address);
+    request.onloadend = function () {
+      var fresh = document.implementation.createHTMLDocument("");
+      fresh.documentElement.innerHTML = request.responseText;
+      done(request.status === 200 ? fresh : null);
     };
     request.send();
   }
 
-  // Draws a field anew, puts in what is asked now and takes out what is not. The cursor and what
+  // Draws tables anew, puts in what is asked now and takes out what is not. The cursor and what
   // is typed at it stay.
-  function update(fresh, field) {
+  function update(fresh, values) {
     var into = form.querySelector(".fields");
     var from = fresh.querySelector(".fields");
     var shown = fresh.querySelector('[name=".shown"]');
@@ -123,23 +143,26 @@
     var typed = at && at.value;
     var caret = at && typeof at.selectionStart === "number" ? at.selectionStart : null;
     var names = {};
+    var putIn = {};
     var i;
     for (i = 0; i < from.children.length; i += 1) {
       names[from.children[i].getAttribute("data-one")] = true;
     }
     for (i = into.children.length - 1; i >= 0; i -= 1) {
       var old = into.children[i].getAttribute("data-one");
-      if (!names[old] || (old === field && rowsOf(field))) {
+      if (!names[old] || (values[old] && rowsOf(old) && !draft.isPending(old))) {
         into.removeChild(into.children[i]);
       }
     }
     for (i = 0; i < from.children.length; i += 1) {
+      var one = from.children[i].getAttribute("data-one");
       var here = into.children[i];
-      if (!here || here.getAttribute("data-one") !== from.children[i].getAttribute("data-one")) {
+      if (!here || here.getAttribute("data-one") !== one) {
         into.insertBefore(document.importNode(from.children[i], true), here || null);
+        putIn[one] = true;
       }
     }
-    form.querySelector('[name=".shown"]').value = shown.value;
+    draft.adopt(shown.value, putIn);
     var again = name && at !== document.activeElement && form.querySelector('[name="' + name + '"]');
     if (again && again.type !== "radio" && again.type !== "checkbox") {
       again.value = typed;
@@ -180,7 +203,7 @@
   }
 
   // What one of both had written and no longer stands, with the keys that take it or let it go.
-  function displaced(field, value) {
+  draft.displaced = function (field, value) {
     var one = oneOf(field);
     if (!one) {
       return;
@@ -198,16 +221,7 @@
     box.appendChild(
       key("data-take", function () {
         settle(one);
-        var all = inputs(field);
-        for (var i = 0; i < all.length; i += 1) {
-          fill(all[i], field, value);
-        }
-        // As if it were typed: it is kept as all else.
-        var event = document.createEvent("Event");
-        event.initEvent("input", true, false);
-        if (all.length) {
-          all[0].dispatchEvent(event);
-        }
+        draft.write(field, value);
       })
     );
     box.appendChild(
@@ -216,7 +230,7 @@
       })
     );
     one.appendChild(box);
-  }
+  };
 
   function key(name, press) {
     var button = document.createElement("button");
@@ -245,33 +259,20 @@
     }
   }
 
-  // What was typed here and the server has not. A browser that keeps nothing cannot say.
-  function isPending(field) {
-    try {
-      var pending = JSON.parse(localStorage.getItem("jiban-draft:" + main.getAttribute("data-token")));
-      return Boolean(pending && pending[field]);
-    } catch (error) {
-      return true;
-    }
-  }
-
   function hear(message) {
     switch (message.kind) {
       case "draft":
         show(message.draft.helper);
-        // What they wrote while there was no connection.
+        // What was written while there was no connection.
         for (var field in message.draft.written) {
-          if (message.draft.written[field].helper && !isPending(field)) {
-            wrote(field, message.draft.values[field]);
-          }
+          draft.told(field, message.draft.values[field], message.draft.written[field].version, isNew);
         }
+        isNew = false;
         break;
       case "value":
-        if (message.by === "helper") {
-          wrote(message.field, message.value);
-        }
+        draft.told(message.field, message.value, message.version, false);
         if (message.displaced !== undefined && message.displaced !== null) {
-          displaced(message.field, message.displaced);
+          draft.displaced(message.field, message.displaced);
         }
         break;
       case "point":
@@ -296,6 +297,7 @@
 
   function open() {
     heardAt = new Date().getTime();
+    isNew = true;
     socket = new WebSocket(address);
     socket.onmessage = function (event) {
       heardAt = new Date().getTime();
@@ -335,5 +337,25 @@
       true
     );
   }
-  open();
+  // What was sent is shown with its material.
+  document.addEventListener("supplied", function () {
+    // Without the style, which the page has.
+    var address = location.pathname + "?lang=" + document.documentElement.lang + "&parts=true";
+    fetched(address, function (fresh) {
+      var lists = fresh ? fresh.querySelectorAll("[data-part]") : [];
+      for (var i = 0; i < lists.length; i += 1) {
+        var old = document.querySelector('[data-part="' + lists[i].getAttribute("data-part") + '"]');
+        if (old) {
+          old.innerHTML = lists[i].innerHTML;
+        }
+      }
+      var event = document.createEvent("Event");
+      event.initEvent("files-shown", false, false);
+      document.dispatchEvent(event);
+    });
+  });
+
+  if (window.WebSocket) {
+    open();
+  }
 })();

@@ -412,6 +412,8 @@ pub enum HallEvent {
     DraftSigned,
     /// A clerk has seen the identity paper of whoever it names.
     DraftProven,
+    /// Another device goes on with it, by six figures.
+    DraftContinued,
     /// Somebody of the hall began to help with it.
     HelpBegun,
     HelpEnded,

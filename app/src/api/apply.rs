@@ -34,6 +34,8 @@ calls! {
     ContinueDraft => "/api/apply/continue" -> DraftShown,
     EndHelp => "/api/apply/end_help" -> Done,
     JoinDraft => "/api/help/join" -> JoinedDraft,
+    BeginBeside => "/api/help/begin" -> BegunBeside,
+    InviteApplicant => "/api/help/invite" -> ShareCode,
 }
 
 /// Begin a draft, for exactly one matter or bundle.
@@ -189,6 +191,9 @@ pub struct WriteField {
     pub field: FieldId,
     /// As the form's JSON Schema says; null or "" empties it.
     pub value: FieldValue,
+    /// The version of this field that they saw, 0 for none; without it, what is there is replaced.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<u64>,
 }
 
 // Personal data must not reach a log through `{:?}`.
@@ -198,10 +203,23 @@ impl std::fmt::Debug for WriteField {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldWritten {
     /// The draft's version with it.
     pub version: u64,
+    /// The answer now, where it was joined with what somebody else had written meanwhile.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<FieldValue>,
+    /// What somebody else had written meanwhile, and no longer stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub displaced: Option<FieldValue>,
+}
+
+// Personal data must not reach a log through `{:?}`.
+impl std::fmt::Debug for FieldWritten {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("FieldWritten").field("version", &self.version).finish_non_exhaustive()
+    }
 }
 
 /// Check all answers without sending.
@@ -250,17 +268,23 @@ macro_rules! on_a_draft {
 }
 
 on_a_draft! {
-    /// Send it to be looked at before the visit.
-    SendDraft,
     /// Take it back, to change it.
     TakeDraftBack,
     /// Give it up. Its answers and files are erased.
     WithdrawDraft,
-    /// Show six figures, by which one helper may join, or another device go on; they are good
-    /// for a minute.
-    ShareDraft,
     /// End the help. Whoever helped sees nothing more of it.
     EndHelp,
+}
+
+/// Send it to be looked at before the visit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SendDraft {
+    /// A repeat gets the first answer.
+    pub request_id: Uuid,
+    pub token: Token,
+    /// What the applicant has read: where something was written since, it is not sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<u64>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -283,6 +307,27 @@ pub struct ShareCode {
     pub until: Millis,
 }
 
+/// For whom figures are. Those for a helper lead nobody to the applicant's own side: they are said
+/// by telephone, and others hear them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SharedWith {
+    /// One of the hall's staff, who helps.
+    #[default]
+    Helper,
+    /// Another device of the applicant's.
+    Device,
+}
+
+/// Show six figures for a draft; they are good for a minute, once, in place of those before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShareDraft {
+    pub request_id: Uuid,
+    pub token: Token,
+    #[serde(default)]
+    pub with: SharedWith,
+}
+
 /// Go on with a draft on another device, by the figures that the first shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ContinueDraft {
@@ -299,6 +344,47 @@ pub struct JoinDraft {
 pub struct JoinedDraft {
     /// The helper's own; it ends with the help.
     pub token: Token,
+}
+
+/// Begin a draft for somebody who is here, and help with it at once. The applicant goes on with it
+/// on a screen of their own by six figures.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BeginBeside {
+    /// A repeat gets the first answer, with new figures.
+    pub request_id: Uuid,
+    pub hall: HallId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub matter: Option<MatterId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bundle: Option<BundleId>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BegunBeside {
+    /// The helper's own.
+    pub token: Token,
+    /// For the applicant's screen.
+    pub code: ShareCode,
+}
+
+/// Show the figures for the applicant's screen anew, by the helper's token; until the applicant
+/// has come, and not after that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InviteApplicant {
+    pub token: Token,
+}
+
+/// What can be begun for an applicant; `GET /api/help/forms` returns a list, for the halls in which
+/// who asks works.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormOffered {
+    pub hall: HallId,
+    pub hall_name: Text,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub matter: Option<MatterId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bundle: Option<BundleId>,
+    pub name: Text,
 }
 
 /// What a page sends over its WebSocket.

@@ -168,13 +168,16 @@ pub struct FindDraft {
 }
 
 /// A clerk at a counter has seen the identity paper of whoever a draft names: from now on values
-/// are offered that the hall knows of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// are offered that the hall knows of them. The number is read off the paper, so that nobody gets
+/// what is known of another by their own paper.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PaperSeen {
     /// A repeat changes nothing.
     pub request_id: Uuid,
     /// Of the draft, as its applicant or the list of drafts has it.
     pub token: Token,
+    /// The last four characters of the paper's number, or all of it.
+    pub number: String,
 }
 
 /// What is offered for the fields of a draft that are empty: `GET /api/apply/offers?token=TOKEN`.

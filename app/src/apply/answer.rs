@@ -4,6 +4,7 @@ use jiban_domain::Lang;
 use jiban_domain::form::{Field, FieldKind, FieldValue};
 use jiban_domain::identity::IdentityPaper;
 
+use super::control::unit;
 use super::phone::words::ApplyPageWords;
 use super::words::ApplyWords;
 
@@ -58,7 +59,12 @@ pub fn lines(field: &Field, value: &FieldValue, lang: Lang) -> Vec<String> {
 }
 
 fn with_unit(field: &Field, text: &str, lang: Lang) -> String {
-    match super::control::unit(field, lang) {
+    // Some write it themselves, in either language.
+    let is_written = [Lang::Zh, Lang::En]
+        .into_iter()
+        .filter_map(|lang| unit(field, lang))
+        .any(|unit| text.trim_end().ends_with(&unit));
+    match unit(field, lang).filter(|_| !is_written) {
         Some(unit) => format!("{text} {unit}"),
         None => text.to_owned(),
     }

@@ -1,23 +1,22 @@
 //! A draft at a page in the browser: what is typed here is shown at once and sent; what the other
 //! types comes in; after a lost connection both go on where they were. The rules are
-//! [`jiban_domain::draft::replica`]'s; here are the WebSocket and the signals.
+//! [`jiban_domain::draft::replica`]'s; here are what is sent and heard, and the signals.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
+use std::time::Duration;
 
 use gloo_timers::callback::Interval;
 use jiban_domain::draft::Writer;
-use jiban_domain::draft::replica::{Replica, Sending, Told};
+use jiban_domain::draft::replica::{Reconnected, Replica, Sending, Told};
 use jiban_domain::form::{FieldFault, FieldRefusal, FieldValue, Values, applicant, check};
 use jiban_domain::{FieldId, Lang, Millis, Text, Token};
 use jiff::civil::Date;
 use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
-use leptos::wasm_bindgen::closure::Closure;
 use uuid::Uuid;
-use web_sys::{MessageEvent, WebSocket};
 
+use super::live_socket::Socket;
 use crate::api::apply::{By, DraftShown, FromDraft, ToDraft};
 use crate::parts::clock::browser_now;
 
@@ -29,6 +28,8 @@ const BEAT_MS: Millis = 8_000;
 const SILENT_AFTER_MS: Millis = 25_000;
 /// A new connection is not tried more often.
 const AGAIN_AFTER_MS: Millis = 1_500;
+/// While a draft is being sent or received nothing is written; that is over soon.
+const BUSY_FOR: Duration = Duration::from_secs(1);
 
 /// A draft as this page has it.
 #[derive(Clone, Copy)]
@@ -62,24 +63,15 @@ struct Connection {
     me: By,
     lang: Lang,
     replica: RefCell<Replica>,
+    /// What is on its way, by request: where the server is busy it is sent again as it was.
+    sent: RefCell<HashMap<Uuid, Sending>>,
     socket: RefCell<Option<Socket>>,
+    /// The whole draft was told on this socket: what comes once more is no new connection.
+    is_begun: Cell<bool>,
     heard_at: Cell<Millis>,
     beat_at: Cell<Millis>,
     tried_at: Cell<Millis>,
     closed: Cell<bool>,
-}
-
-struct Socket {
-    socket: WebSocket,
-    // Must live as long as the socket that calls it.
-    _on_message: Closure<dyn FnMut(MessageEvent)>,
-}
-
-impl Drop for Socket {
-    fn drop(&mut self) {
-        self.socket.set_onmessage(None);
-        let _ = self.socket.close();
-    }
 }
 
 /// A side as the rules name it; which helper does not matter here.
@@ -97,7 +89,9 @@ impl LiveDraft {
             me,
             lang,
             replica: RefCell::new(Replica::default()),
+            sent: RefCell::new(HashMap::new()),
             socket: RefCell::new(None),
+            is_begun: Cell::new(false),
             heard_at: Cell::new(browser_now()),
             beat_at: Cell::new(0),
             tried_at: Cell::new(0),
@@ -166,6 +160,9 @@ impl LiveDraft {
         let sending = self
             .with(|connection| connection.replica.borrow_mut().typed(field, value, Uuid::new_v4()));
         self.displaced.update(|displaced| displaced.retain(|(one, _)| one != field));
+        if self.refused.with_untracked(Option::is_some) {
+            self.refused.set(None);
+        }
         // What was pointed at is being answered.
         let is_answered = |pointed: &Option<(FieldId, u32)>| {
             pointed.as_ref().is_some_and(|(pointed, _)| pointed == field)
@@ -225,15 +222,11 @@ impl LiveDraft {
             connection.tried_at.set(now);
             connection.heard_at.set(now);
             connection.socket.borrow_mut().take();
+            connection.is_begun.set(false);
+            connection.sent.borrow_mut().clear();
             let token = self.token.get_value();
-            let address = address(token, connection.lang)?;
-            let socket = WebSocket::new(&address).ok()?;
-            let on_message = Closure::new(move |message: MessageEvent| {
-                let text = message.data().as_string().unwrap_or_default();
-                self.hear(&text);
-            });
-            socket.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-            *connection.socket.borrow_mut() = Some(Socket { socket, _on_message: on_message });
+            let socket = Socket::open(token, connection.lang, move |text| self.hear(text))?;
+            *connection.socket.borrow_mut() = Some(socket);
             Some(())
         });
         if opened.flatten().is_none() {
@@ -252,16 +245,8 @@ impl LiveDraft {
             connection.heard_at.set(connection.heard_at.get().min(now));
             connection.tried_at.set(connection.tried_at.get().min(now));
             connection.beat_at.set(connection.beat_at.get().min(now));
-            let open = connection
-                .socket
-                .borrow()
-                .as_ref()
-                .is_some_and(|one| one.socket.ready_state() == WebSocket::OPEN);
-            let connecting = connection
-                .socket
-                .borrow()
-                .as_ref()
-                .is_some_and(|one| one.socket.ready_state() == WebSocket::CONNECTING);
+            let open = connection.socket.borrow().as_ref().is_some_and(Socket::is_open);
+            let connecting = connection.socket.borrow().as_ref().is_some_and(Socket::is_connecting);
             let silent = now - connection.heard_at.get() > SILENT_AFTER_MS;
             let wait = now - connection.tried_at.get() < AGAIN_AFTER_MS;
             let lost = !connection.closed.get() && (silent || !open && !connecting);
@@ -287,17 +272,33 @@ impl LiveDraft {
         // Messages are of our own shapes, which JSON can hold.
         let text = serde_json::to_string(message).unwrap_or_default();
         self.with(|connection| {
-            if let Some(one) = connection.socket.borrow().as_ref()
-                && one.socket.ready_state() == WebSocket::OPEN
-            {
-                let _ = one.socket.send_with_str(&text);
+            if let Some(socket) = connection.socket.borrow().as_ref() {
+                socket.send(&text);
             }
         });
     }
 
     fn send_write(self, sending: Sending) {
-        let Sending { request, field, value, base } = sending;
-        self.send(&ToDraft::Write { request_id: request, field, value, base });
+        let request_id = sending.request;
+        self.with(|connection| connection.sent.borrow_mut().insert(request_id, sending.clone()));
+        let Sending { field, value, base, .. } = sending;
+        self.send(&ToDraft::Write { request_id, field, value, base });
+    }
+
+    /// Sends what the server was too busy for, unless it is no longer on its way.
+    fn send_again(self, request: Uuid) {
+        let sending = self.with(|connection| connection.sent.borrow().get(&request).cloned());
+        if let Some(sending) = sending.flatten() {
+            self.send_write(sending);
+        }
+    }
+
+    /// What one of both had written, and what is not shown any longer.
+    fn keep_displaced(self, field: FieldId, value: FieldValue) {
+        self.displaced.update(|displaced| {
+            displaced.retain(|(one, _)| *one != field);
+            displaced.push((field, value));
+        });
     }
 
     /// Shows what the rules say is to be shown.
@@ -327,10 +328,10 @@ impl LiveDraft {
             FromDraft::Draft { draft } => self.hear_draft(*draft),
             FromDraft::Value { field, value, by, version, request_id, displaced } => {
                 if let Some(old) = displaced {
-                    self.displaced.update(|displaced| {
-                        displaced.retain(|(one, _)| *one != field);
-                        displaced.push((field.clone(), old));
-                    });
+                    self.keep_displaced(field.clone(), old);
+                }
+                if let Some(request) = request_id {
+                    self.with(|connection| connection.sent.borrow_mut().remove(&request));
                 }
                 let told = Told { field, value, version, by: writer(by), request: request_id };
                 let next = self
@@ -344,10 +345,12 @@ impl LiveDraft {
                 self.with(|connection| connection.replica.borrow_mut().kept(version));
                 self.show();
             }
-            FromDraft::Refused { field, message, next, .. } => {
+            FromDraft::Refused { request_id, code, .. } if code == "busy" => {
+                set_timeout(move || self.send_again(request_id), BUSY_FOR);
+            }
+            FromDraft::Refused { request_id, field, message, next, .. } => {
                 self.refused.set(Some((field, format!("{message} {next}"))));
-                // As the server has it: nothing of what was refused may be shown as kept.
-                self.connect();
+                self.hear_refused(request_id);
             }
             FromDraft::At { field, .. } => self.other_at.set(field),
             FromDraft::Point { field } => {
@@ -376,6 +379,24 @@ impl LiveDraft {
         }
     }
 
+    /// As the server has it: nothing of what was refused may be shown as kept.
+    fn hear_refused(self, request: Uuid) {
+        let typed = self.with(|connection| {
+            connection.sent.borrow_mut().remove(&request);
+            connection.replica.borrow_mut().refused(request)
+        });
+        self.show();
+        // A field that the form has no longer takes nothing back.
+        let is_asked = |field: &FieldId| {
+            self.draft.with_untracked(|draft| {
+                draft.as_ref().is_some_and(|draft| draft.form.field(field).is_some())
+            })
+        };
+        if let Some((field, value)) = typed.flatten().filter(|(field, _)| is_asked(field)) {
+            self.keep_displaced(field, value);
+        }
+    }
+
     fn hear_draft(self, draft: DraftShown) {
         let told = draft.written.iter().map(|(field, by)| Told {
             field: field.clone(),
@@ -386,27 +407,22 @@ impl LiveDraft {
         });
         let told: Vec<Told> = told.collect();
         let found = self.with(|connection| {
-            connection.replica.borrow_mut().connected(draft.version, told, Uuid::new_v4)
+            let mut replica = connection.replica.borrow_mut();
+            if connection.is_begun.replace(true) {
+                replica.told_everything(&draft.form, draft.version, told);
+                Reconnected::default()
+            } else {
+                replica.connected(&draft.form, draft.version, told, Uuid::new_v4)
+            }
         });
         self.draft.set(Some(draft));
         self.show();
         let Some(found) = found else { return };
-        self.displaced.update(|displaced| {
-            for (field, value) in found.displaced {
-                displaced.retain(|(one, _)| *one != field);
-                displaced.push((field, value));
-            }
-        });
+        for (field, value) in found.displaced {
+            self.keep_displaced(field, value);
+        }
         for sending in found.sending {
             self.send_write(sending);
         }
     }
-}
-
-/// The address of a draft's WebSocket at the server of this page.
-fn address(token: Token, lang: Lang) -> Option<String> {
-    let location = window().location();
-    let scheme = if location.protocol().ok()? == "https:" { "wss" } else { "ws" };
-    let host = location.host().ok()?;
-    Some(format!("{scheme}://{host}/api/apply/live?token={token}&lang={}", lang.tag()))
 }

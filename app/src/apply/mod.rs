@@ -10,8 +10,8 @@
 //! - [`phone`]: the pages on which somebody applies by phone
 //! - [`answer`]: an answer in words
 //! - [`posted`]: reads what a browser posted
-//! - [`live_draft`]: a draft at a page in the browser, over a WebSocket; [`two`]: what both
-//!   sides see; [`draft_materials`]: photographs and scans
+//! - [`live_draft`]: a draft at a page in the browser, over a WebSocket ([`live_socket`]);
+//!   [`two`]: what both sides see; [`draft_materials`]: photographs and scans
 //!
 //! An input of a field is called `FIELD`, of a part `FIELD.part`, of a table
 //! `FIELD.ROW.COLUMN` and `FIELD.ROW.COLUMN.part`, rows counted from 0.
@@ -24,6 +24,7 @@ pub mod draft_materials;
 pub mod field;
 pub mod group;
 pub mod live_draft;
+mod live_socket;
 mod offer;
 mod parts;
 pub mod phone;

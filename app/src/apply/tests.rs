@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use jiban_domain::Lang;
-use jiban_domain::form::{Form, Values, check};
+use jiban_domain::form::{FieldValue, Form, Values, check};
+use jiban_domain::typed::visible;
 use serde_json::json;
 
 use super::*;
@@ -91,16 +92,18 @@ fn posted(html: &str) -> Vec<(String, String)> {
         let value = || attribute(tag, "value").unwrap_or_default();
         let kind = attribute(tag, "type").unwrap_or_default();
         if tag.starts_with("<textarea") {
-            posted.push((name, unescaped(rest.split("</textarea").next().unwrap())));
+            let text = unescaped(rest.split("</textarea").next().unwrap());
+            posted.push((name, text.strip_prefix('\n').unwrap_or(&text).to_owned()));
         } else if tag.starts_with("<select") {
             let options = rest.split("</select").next().unwrap().split("<option").skip(1);
-            let chosen = options.map(|option| option.split('>').next().unwrap());
-            let chosen = chosen.filter(|option| has(option, "selected")).last().unwrap();
-            posted.push((name, attribute(chosen, "value").unwrap()));
+            let options: Vec<&str> =
+                options.map(|option| option.split('>').next().unwrap()).collect();
+            let chosen = options.iter().rev().find(|option| has(option, "selected"));
+            posted.push((name, attribute(chosen.unwrap_or(&options[0]), "value").unwrap()));
         } else if tag.starts_with("<input")
             && (matches!(&*kind, "radio" | "checkbox") <= has(tag, "checked"))
         {
-            posted.push((name, value()));
+            posted.push((name, value().replace('\n', "")));
         }
     }
     posted
@@ -124,6 +127,75 @@ fn a_page_that_nobody_touched_posts_what_it_shows() {
     assert_eq!((&staff[1]["name"], &staff[1]["who"]), (&json!("王"), &json!("")));
     assert_eq!(staff[0]["who"]["number"], "1");
     assert_eq!(staff.as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn what_nobody_touched_is_known_again() {
+    let form = form();
+    let odd = values(json!({
+        "text": "\u{202e}老陈\n面馆 ", "long": "\n一\r\n二\u{200b}", "area": "８６.5", "opens": "2027-02-30",
+        "trade": "gone", "items": ["gone", "cold", "hot"], "address": { "region": "某市", "detail": "" },
+        "manager": { "paper": "passport" }, "company": { "name": " ", "code": "" }, "lit": "no",
+        "staff": [{ "name": "刘梅" }, {}, { "who": { "name": "王", "paper": "gone" } }], "truth": false,
+    }));
+    for kept in [Values::new(), answers(), odd] {
+        let posted = posted(&html(&form, kept.clone(), Lang::Zh));
+        // As the server takes it in.
+        let posted: Vec<(String, String)> = posted
+            .into_iter()
+            .map(|(name, value)| (name, visible(&value.replace("\r\n", "\n"))))
+            .collect();
+        let read = posted::read(form.fields(), &posted);
+        for field in form.fields().filter(|field| form.asks(field, &kept)) {
+            let kept = kept.get(&field.id).cloned().unwrap_or_default();
+            let posted = &read[&field.id];
+            let fingerprints =
+                [posted::fingerprint_of_shown(field, &kept), posted::fingerprint_of_posted(posted)];
+            assert_eq!(fingerprints[0], fingerprints[1], "{}: {posted:?}", field.id);
+            assert!(posted::is_same(field, &kept, posted), "{}: {posted:?}", field.id);
+        }
+    }
+}
+
+#[test]
+fn what_somebody_changed_is_told_from_what_was_shown() {
+    let form = form();
+    let value = |json: serde_json::Value| serde_json::from_value::<FieldValue>(json).unwrap();
+    for (id, kept, posted) in [
+        ("text", json!("老陈"), json!("老陈面馆")),
+        ("text", json!("老陈"), json!("")),
+        ("opens", json!("2027-02-30"), json!("2027-02-3x")),
+        ("manager", json!({ "name": "陈" }), json!({ "name": "", "paper": "", "number": "" })),
+        ("manager", json!({ "name": "陈" }), json!({ "name": "陈", "paper": "passport" })),
+        ("staff", json!([{ "name": "刘梅" }, {}]), json!([{ "name": "刘梅" }])),
+        ("staff", json!([{ "name": "刘梅" }]), json!([{ "name": "" }])),
+        ("truth", json!(null), json!(true)),
+        ("items", json!(["hot"]), json!([])),
+    ] {
+        let field = form.field(&id.into()).unwrap();
+        let (kept, posted) = (value(kept), value(posted));
+        let shown = posted::fingerprint_of_shown(field, &kept);
+        assert_ne!(shown, posted::fingerprint_of_posted(&posted), "{id}: {posted:?}");
+        assert!(!posted::is_same(field, &kept, &posted), "{id}: {posted:?}");
+    }
+    // An empty row is known as one that was added, and says nothing.
+    let staff = form.field(&"staff".into()).unwrap();
+    let (kept, posted) =
+        (value(json!([{ "name": "刘梅" }])), value(json!([{ "name": "刘梅" }, {}])));
+    assert_ne!(posted::fingerprint_of_shown(staff, &kept), posted::fingerprint_of_posted(&posted));
+    assert!(posted::is_same(staff, &kept, &posted));
+}
+
+#[test]
+fn a_unit_that_was_written_is_not_added() {
+    let form = form();
+    let said = |id: &str, text: &str, lang| {
+        answer::lines(form.field(&id.into()).unwrap(), &text.into(), lang)
+    };
+    assert_eq!(said("capital", "80000", Lang::Zh), ["80000 元"]);
+    assert_eq!(said("capital", "80000元 ", Lang::Zh), ["80000元 "]);
+    assert_eq!(said("capital", "80000元", Lang::En), ["80000元"]);
+    assert_eq!(said("area", "86.5 m²", Lang::Zh), ["86.5 m²"]);
 }
 
 #[test]

@@ -155,11 +155,11 @@ impl Desk {
     }
 
     /// A clerk at the counter has seen the identity paper of whoever the draft in hand names.
-    pub fn paper_seen(self) {
+    pub fn paper_seen(self, number: String) {
         let token = untrack(|| self.with(|draft| draft.token));
         let Some(token) = token.filter(|_| !untrack(|| self.is_blocked())) else { return };
         self.request.send(
-            |request_id| PaperSeen { request_id, token },
+            move |request_id| PaperSeen { request_id, token, number },
             move |answer| {
                 if let Err(refused) = answer {
                     self.refused.run(refused);

@@ -10,6 +10,7 @@ use super::desk::Desk;
 use super::foot::Foot;
 use super::list::state_class;
 use super::remarks::{Remarks, open_remarks};
+use super::see_paper::SeePaper;
 use crate::api::case::FileShown;
 use crate::api::drafts::DraftInHand;
 use crate::parts::days;
@@ -106,16 +107,8 @@ fn head(desk: Desk, draft: &DraftInHand) -> AnyView {
     // Only who stands before the clerk shows a paper.
     let may_see = desk.opens.is_some() && !of.proven && !of.state.is_over();
     let paper_seen = may_see.then(|| {
-        view! {
-            <button
-                class="button small paper-seen"
-                type="button"
-                disabled=move || desk.is_blocked()
-                on:click=move |_| desk.paper_seen()
-            >
-                {words.see_paper}
-            </button>
-        }
+        let blocked = Signal::derive(move || desk.is_blocked());
+        view! { <SeePaper blocked seen=Callback::new(move |number| desk.paper_seen(number)) /> }
     });
     let changed = of.form_changes.as_ref().map(|changes| {
         let names = changes.added.iter().chain(&changes.changed).chain(&changes.removed);

@@ -2,7 +2,7 @@
 //! longest waiting first, and one of them read as a document with remarks beside its fields.
 //!
 //! - [`desk`]: what every part reads
-//! - [`list`], [`document`], [`remarks`], [`foot`], [`visit`]: the parts
+//! - [`list`], [`document`], [`remarks`], [`foot`], [`visit`], [`see_paper`]: the parts
 //! - [`keyboard`]: what keys do
 //! - [`answers`]: what was filled in, also beside a case
 //! - [`words`]: what the screens say
@@ -14,6 +14,7 @@ mod foot;
 mod keyboard;
 mod list;
 mod remarks;
+mod see_paper;
 mod visit;
 pub mod words;
 
@@ -24,6 +25,7 @@ use desk::Desk;
 use document::Document;
 use list::List;
 pub use list::state_class;
+pub use see_paper::SeePaper;
 
 /// The list and the draft that is read.
 #[component]

@@ -25,6 +25,7 @@ crate::words! {
         unproven_why: "姓名、号码是申请人自己填写的，收件时须核对证件原件。" | "Name and number are what the applicant wrote. The identity paper is checked when the case is opened.",
         paper_seen: "窗口已核对证件" | "Identity paper seen at a counter",
         signed_in: "已登录核验" | "Proven by a sign-in",
+        paper_number: "证件号码后四位" | "Last four of its number",
         see_paper: "证件已核对" | "I have seen the identity paper",
         proven: "身份已核验" | "identity checked",
         masked: "您只能查看，个人信息已遮盖。" | "You may look only; personal data is masked.",

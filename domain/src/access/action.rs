@@ -113,7 +113,7 @@ actions! {
         ReportHeartbeat, WatchKiosk, ServeTerminal, CheckIn, ReadAloud, ReadCode,
         FindCharacters, ReadSelfPrint, ProveIdentity, PrintBySelf;
 
-    SignedIn: JoinDraft;
+    SignedIn: JoinDraft, BeginBeside;
     Helps: ReadyToHelp;
 
     LooksAtDraft: ListDraftsInHand, FindDraft, LookAtDraft, ReadDraftFile;

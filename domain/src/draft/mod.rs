@@ -11,12 +11,14 @@
 //! - [`values`]: the values of a draft in the server's order
 //! - [`replica`]: the same at a page that writes meanwhile
 //! - [`unasked`]: what was sent and is asked for no longer
+//! - `merge_value`: two changes of one answer
 //! - [`merge_text`]: two changes of one text
 //!
 //! A draft holds no answers: these are kept apart, sealed, and erased when its time is over.
 
 pub mod checkers;
 pub mod merge_text;
+mod merge_value;
 mod moves;
 pub mod proof;
 mod refusal;
@@ -156,6 +158,9 @@ pub struct Draft {
     pub proof: Proof,
     /// The digest of the form that it was last filled in with.
     pub form: String,
+    /// That of the form in which something was agreed to last, where it is another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreed_in: Option<String>,
     pub begun: At,
     /// When it was sent last.
     #[serde(default)]
@@ -237,6 +242,7 @@ impl Draft {
             bring_originals: false,
             files: Vec::new(),
             helped: false,
+            agreed_in: None,
             signature: None,
             booking: None,
             case: None,
@@ -251,6 +257,23 @@ impl Draft {
     pub fn keep(&mut self, kept_days: u16, now: Moment) {
         let until = now.day.checked_add(i64::from(kept_days).days());
         self.keep_until = until.unwrap_or(now.day).max(self.keep_until);
+    }
+
+    /// Keeps it until a day at least, such as that of a visit.
+    pub fn keep_at_least_until(&mut self, day: Date) {
+        self.keep_until = self.keep_until.max(day);
+    }
+
+    /// All that is kept of it on the disk: photographs and scans, and the signature's drawing.
+    pub fn all_files(&self) -> Vec<String> {
+        let files = self.files.iter().map(|file| &file.file);
+        files.chain(self.signature.iter().map(|one| &one.file)).cloned().collect()
+    }
+
+    /// Names none of them any longer.
+    pub fn forget_files(&mut self) {
+        self.files.clear();
+        self.signature = None;
     }
 
     /// Refuses what is written where nothing may be.

@@ -125,7 +125,7 @@ impl Draft {
             self.state = DraftState::Expired;
             self.ended = Some(now.into());
         }
-        self.files.clear();
+        self.forget_files();
     }
 
     fn require_not_over(&self) -> Result<(), DraftRefusal> {

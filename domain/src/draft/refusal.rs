@@ -36,6 +36,14 @@ refusals! {
         FormNotComplete(fields: Vec<FieldRefusal>) = 422 "form_not_complete",
             "还有没填好的项。" | "Some fields are not right yet.",
             next "请改好标出的项，再提交。" | "Correct the marked fields, then send it.";
+        /// Something was written since the applicant read it.
+        ChangedMeanwhile = 409 "changed_meanwhile",
+            "刚刚有内容改动，还没有提交。" | "Something was changed just now, so it was not sent.",
+            next "请再核对一遍，再提交。" | "Read it once more, then send it.";
+        /// The identity paper that a clerk saw has another number than the form.
+        PaperDiffers = 422 "paper_differs",
+            "证件号码与申请表上的不一致。" | "The paper's number is not the one in the form.",
+            next "请核对证件；申请表填错的，请申请人先改正。" | "Look at the paper again; if the form is wrong, the applicant corrects it first.";
         /// Only the applicant agrees, signs and sends.
         ApplicantOnly = 403 "applicant_only",
             "同意、签名和提交只能由申请人本人操作。" | "Only the applicant can agree, sign and send.",
@@ -43,7 +51,7 @@ refusals! {
         /// The six figures are not, or no longer, those of a draft.
         WrongShareCode = 404 "wrong_share_code",
             "这个验证码不对或已过期。" | "This code is wrong or no longer valid.",
-            next "请对方重新显示验证码，一分钟内有效。" | "Have a new code shown; it is good for a minute.";
+            next "请重新显示验证码，一分钟内有效。" | "Have a new code shown; it is good for a minute.";
         /// Somebody else is already beside the applicant.
         AlreadyHelped = 409 "already_helped",
             "已有一位工作人员在协助。" | "Somebody is already helping with this draft.",

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use super::Writer;
-use super::values::merged;
-use crate::form::{FieldValue, Values};
+use super::merge_value::Joining;
+use crate::form::{FieldValue, Form, Values};
 use crate::ids::FieldId;
 
 /// A value as the server tells it.
@@ -34,6 +34,7 @@ pub struct Sending {
 /// One field.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 struct Field {
+    joining: Joining,
     /// What the server has, by its order.
     ordered: FieldValue,
     version: u64,
@@ -44,6 +45,8 @@ struct Field {
     kept: FieldValue,
     /// What is on its way.
     sent: Option<Sending>,
+    /// What that was typed on.
+    seen: FieldValue,
     /// What was typed since.
     typed: Option<FieldValue>,
 }
@@ -54,6 +57,27 @@ impl Field {
             (Some(typed), _) => typed,
             (None, Some(sent)) => &sent.value,
             (None, None) => &self.ordered,
+        }
+    }
+
+    fn order(&mut self, value: FieldValue, version: u64, by: Option<Writer>, own: bool) {
+        self.ordered = value;
+        self.version = version;
+        self.by = by;
+        self.own = own;
+    }
+
+    /// From what both came after a lost connection: what is shown here, and what the server has
+    /// now. `kept` is the version that it surely kept.
+    fn beginning(&self, theirs: &FieldValue, kept: u64) -> &FieldValue {
+        match &self.sent {
+            // It has arrived, and what was typed since was typed on it.
+            Some(sent) if sent.value == *theirs => &sent.value,
+            // Whatever the server was told since, it came on top of this.
+            Some(sent) if sent.base <= kept || self.seen == *theirs => &self.seen,
+            None if self.ordered == *theirs => &self.ordered,
+            // A server that was killed may have forgotten the rest.
+            _ => &self.kept,
         }
     }
 }
@@ -118,6 +142,7 @@ impl Replica {
             return None;
         }
         let sending = Sending { request, field: id.clone(), value, base: field.version };
+        field.seen = field.ordered.clone();
         field.sent = Some(sending.clone());
         Some(sending)
     }
@@ -125,22 +150,61 @@ impl Replica {
     /// The server tells a value. What is to be sent next of the field, under a new request.
     pub fn told(&mut self, told: Told, request: Uuid) -> Option<Sending> {
         let field = self.fields.entry(told.field.clone()).or_default();
-        if told.version <= field.version {
+        let own = field.sent.as_ref().is_some_and(|sent| Some(sent.request) == told.request);
+        if told.version > field.version {
+            field.order(told.value, told.version, Some(told.by), own);
+        } else if own && told.version == field.version {
+            // It was told before, with everything else, and not as this page's.
+            field.own = true;
+        }
+        if !own {
             return None;
         }
-        let own = field.sent.as_ref().is_some_and(|sent| Some(sent.request) == told.request);
-        if own {
-            let sent = field.sent.take().map(|sent| sent.value).unwrap_or_default();
-            if let Some(typed) = field.typed.take() {
-                // The server may have joined it with somebody else's: so is what was typed since.
-                field.typed = Some(merged(&sent, &typed, &told.value).unwrap_or(typed));
+        let sent = field.sent.take().map(|sent| sent.value).unwrap_or_default();
+        if let Some(typed) = field.typed.take() {
+            // The server may have joined it with somebody else's: so is what was typed since.
+            let joined = field.joining.joined(&sent, &typed, &field.ordered);
+            field.typed = Some(joined.unwrap_or(typed));
+        }
+        Self::next(&told.field, field, request)
+    }
+
+    /// The server tells everything it has once more, on a connection that goes on: more than a
+    /// value has changed. What is on its way stays on its way, since its place in the server's
+    /// order is told later; it is not sent again, which would be on an old version. On a new
+    /// connection nothing is on its way any longer: that is [`Replica::connected`].
+    pub fn told_everything(
+        &mut self,
+        form: &Form,
+        version: u64,
+        told: impl IntoIterator<Item = Told>,
+    ) {
+        let mut told = self.told_of(form, told);
+        for (id, field) in &mut self.fields {
+            let (theirs, at, by) = of_server(told.remove(id));
+            if at < field.version {
+                // The answers were erased.
+                field.kept = theirs.clone();
+            }
+            if at != field.version {
+                field.order(theirs, at, by, false);
             }
         }
-        field.ordered = told.value;
-        field.version = told.version;
-        field.by = Some(told.by);
-        field.own = own;
-        if own { Self::next(&told.field, field, request) } else { None }
+        self.kept = self.kept.min(version);
+    }
+
+    /// The server refuses a write, such as one that is too large or comes too late. It is not
+    /// sent again, nor is what was typed since, and the field shows what the server has. What was
+    /// typed last, which is shown no longer: the page keeps it as what was displaced, so that it
+    /// can be taken back.
+    pub fn refused(&mut self, request: Uuid) -> Option<(FieldId, FieldValue)> {
+        let (id, field) = self
+            .fields
+            .iter_mut()
+            .find(|(_, field)| field.sent.as_ref().is_some_and(|sent| sent.request == request))?;
+        let sent = field.sent.take()?;
+        let typed = field.typed.take().unwrap_or(sent.value);
+        (!typed.is_empty() && typed != field.ordered).then(|| (id.clone(), typed))
     }
 
     /// The server has kept everything up to a version.
@@ -156,21 +220,15 @@ impl Replica {
     /// A connection begins, and the server tells everything it has. `request` makes ids.
     pub fn connected(
         &mut self,
+        form: &Form,
         version: u64,
         told: impl IntoIterator<Item = Told>,
         mut request: impl FnMut() -> Uuid,
     ) -> Reconnected {
-        let mut told: BTreeMap<FieldId, Told> =
-            told.into_iter().map(|one| (one.field.clone(), one)).collect();
-        for id in told.keys() {
-            self.fields.entry(id.clone()).or_default();
-        }
+        let mut told = self.told_of(form, told);
         let mut found = Reconnected::default();
         for (id, field) in &mut self.fields {
-            let (theirs, at, by) = match told.remove(id) {
-                Some(told) => (told.value, told.version, Some(told.by)),
-                None => (FieldValue::default(), 0, None),
-            };
+            let (theirs, at, by) = of_server(told.remove(id));
             // A server that was killed may have forgotten what it had not kept.
             let wrote = field.sent.is_some()
                 || field.typed.is_some()
@@ -178,30 +236,44 @@ impl Replica {
             let ours = field.shown().clone();
             let mut shown = theirs.clone();
             if wrote {
-                // What of this page's own writes has arrived is what the rest was typed on.
-                let sent = field.sent.as_ref().map(|sent| &sent.value);
-                let arrived = [sent, Some(&field.ordered)].into_iter().flatten();
-                let base = arrived.into_iter().find(|one| **one == theirs).unwrap_or(&field.kept);
-                shown = merged(base, &ours, &theirs).unwrap_or_else(|| {
+                let base = field.beginning(&theirs, self.kept);
+                shown = field.joining.joined(base, &ours, &theirs).unwrap_or_else(|| {
                     if !theirs.is_empty() {
                         found.displaced.push((id.clone(), theirs.clone()));
                     }
                     ours
                 });
             }
-            *field = Field {
-                ordered: theirs.clone(),
-                version: at,
-                by,
-                own: false,
-                kept: theirs,
-                sent: None,
-                typed: Some(shown),
-            };
+            field.kept = theirs.clone();
+            field.order(theirs, at, by, false);
+            field.sent = None;
+            field.typed = Some(shown);
             found.sending.extend(Self::next(id, field, request()));
             field.typed = None;
         }
         self.kept = version;
         found
     }
+
+    /// What the server told, by field; the form's are there from now on, as it joins them.
+    fn told_of(
+        &mut self,
+        form: &Form,
+        told: impl IntoIterator<Item = Told>,
+    ) -> BTreeMap<FieldId, Told> {
+        for asked in form.fields() {
+            self.fields.entry(asked.id.clone()).or_default().joining = Joining::of(asked);
+        }
+        let told: BTreeMap<FieldId, Told> =
+            told.into_iter().map(|one| (one.field.clone(), one)).collect();
+        for id in told.keys() {
+            self.fields.entry(id.clone()).or_default();
+        }
+        told
+    }
+}
+
+/// The value, version and writer of a field, of which the server may have nothing.
+fn of_server(told: Option<Told>) -> (FieldValue, u64, Option<Writer>) {
+    told.map(|told| (told.value, told.version, Some(told.by))).unwrap_or_default()
 }

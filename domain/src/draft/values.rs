@@ -1,6 +1,6 @@
 //! The values of a draft, in the order in which the server takes them. Two may write at once:
 //! each write says which version of the field its writer saw, and what both changed in
-//! different places of a text is kept of both. Where they changed the same, the later one
+//! different places of an answer is kept of both. Where they changed the same, the later one
 //! counts, and the earlier is told to both, so that nobody loses a sentence unsaid.
 
 use std::collections::{BTreeMap, VecDeque};
@@ -9,13 +9,16 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::Writer;
-use super::merge_text::merge;
-use crate::form::{FieldValue, Values};
+use super::merge_value::Joining;
+use crate::form::{Field, FieldValue, Values};
 use crate::ids::{FieldId, Millis};
 
 /// How many earlier values are remembered, of all fields together: those of about a minute of
 /// two people writing.
 const REMEMBERED: usize = 600;
+/// How many bytes they have together at most, so that a large table that two write in takes no
+/// more than a name.
+const REMEMBERED_BYTES: usize = 256 * 1024;
 /// How many requests are remembered.
 const REQUESTS: usize = 200;
 
@@ -60,7 +63,9 @@ pub struct Written {
 pub struct SharedValues {
     version: u64,
     entries: BTreeMap<FieldId, Entry>,
+    /// The oldest first.
     earlier: VecDeque<(FieldId, u64, FieldValue)>,
+    earlier_bytes: usize,
     requests: VecDeque<(Uuid, u64)>,
 }
 
@@ -91,8 +96,8 @@ impl SharedValues {
         others.map(|(_, entry)| entry.value.bytes()).sum::<usize>() + value.bytes()
     }
 
-    /// Takes a write.
-    pub fn write(&mut self, write: Write) -> Written {
+    /// Takes a write into the field of the form that it names.
+    pub fn write(&mut self, asked: &Field, write: Write) -> Written {
         let now = self.entries.get(&write.field);
         if let Some((_, version)) = self.requests.iter().find(|(id, _)| *id == write.request) {
             let value = now.map(|entry| entry.value.clone()).unwrap_or_default();
@@ -100,17 +105,15 @@ impl SharedValues {
         }
         let (value, displaced) = match now {
             Some(now) if write.base.is_some_and(|base| base < now.version) => {
-                self.joined(&write, now)
+                self.joined(&Joining::of(asked), &write, now)
             }
             _ => (write.value, None),
         };
         self.version += 1;
         let version = self.version;
         if let Some(old) = self.entries.get(&write.field) {
-            self.earlier.push_back((write.field.clone(), old.version, old.value.clone()));
-            if self.earlier.len() > REMEMBERED {
-                self.earlier.pop_front();
-            }
+            let old = (write.field.clone(), old.version, old.value.clone());
+            self.remember(old);
         }
         self.requests.push_back((write.request, version));
         if self.requests.len() > REQUESTS {
@@ -121,9 +124,23 @@ impl SharedValues {
         Written { version, value, displaced, repeated: false }
     }
 
+    fn remember(&mut self, old: (FieldId, u64, FieldValue)) {
+        self.earlier_bytes += old.2.bytes();
+        self.earlier.push_back(old);
+        while self.earlier.len() > REMEMBERED || self.earlier_bytes > REMEMBERED_BYTES {
+            let Some((_, _, oldest)) = self.earlier.pop_front() else { break };
+            self.earlier_bytes -= oldest.bytes();
+        }
+    }
+
     /// A write whose writer had not seen the present value: the value of both, or the later
     /// one and what it displaces.
-    fn joined(&self, write: &Write, now: &Entry) -> (FieldValue, Option<FieldValue>) {
+    fn joined(
+        &self,
+        joining: &Joining,
+        write: &Write,
+        now: &Entry,
+    ) -> (FieldValue, Option<FieldValue>) {
         let base = match write.base {
             Some(0) => Some(FieldValue::default()),
             Some(base) => self
@@ -133,57 +150,9 @@ impl SharedValues {
                 .map(|(_, _, value)| value.clone()),
             None => None,
         };
-        match base.and_then(|base| merged(&base, &write.value, &now.value)) {
+        match base.and_then(|base| joining.joined(&base, &write.value, &now.value)) {
             Some(value) => (value, None),
             None => (write.value.clone(), Some(now.value.clone()).filter(|old| !old.is_empty())),
         }
-    }
-}
-
-/// Two changes of one value; none where they contradict each other.
-pub(super) fn merged(
-    base: &FieldValue,
-    ours: &FieldValue,
-    theirs: &FieldValue,
-) -> Option<FieldValue> {
-    if ours == theirs || theirs == base {
-        return Some(ours.clone());
-    }
-    if ours == base {
-        return Some(theirs.clone());
-    }
-    match (base, ours, theirs) {
-        (FieldValue::Text(base), FieldValue::Text(ours), FieldValue::Text(theirs)) => {
-            merge(base, ours, theirs).map(FieldValue::Text)
-        }
-        (base, FieldValue::Parts(ours), FieldValue::Parts(theirs)) => {
-            let names: std::collections::BTreeSet<&String> =
-                ours.keys().chain(theirs.keys()).collect();
-            let part = |value: &BTreeMap<String, String>, name: &String| {
-                value.get(name).cloned().unwrap_or_default()
-            };
-            let joined: Option<BTreeMap<String, String>> = names
-                .into_iter()
-                .map(|name| {
-                    let value = merge(base.part(name), &part(ours, name), &part(theirs, name))?;
-                    Some((name.clone(), value))
-                })
-                .collect();
-            joined.map(FieldValue::Parts)
-        }
-        (FieldValue::Several(base), FieldValue::Several(ours), FieldValue::Several(theirs)) => {
-            // Each choice is a change of its own: who took one away, and who added one.
-            let has = |list: &Vec<String>, id: &String| list.contains(id);
-            let mut joined: Vec<String> = Vec::new();
-            for id in ours.iter().chain(theirs).chain(base) {
-                let (before, in_ours, in_theirs) = (has(base, id), has(ours, id), has(theirs, id));
-                let kept = if before { in_ours && in_theirs } else { in_ours || in_theirs };
-                if kept && !joined.contains(id) {
-                    joined.push(id.clone());
-                }
-            }
-            Some(FieldValue::Several(joined))
-        }
-        _ => None,
     }
 }

@@ -30,14 +30,11 @@ impl Applicants {
         *self == Self::Either
     }
 
-    /// Who may apply for two matters together.
-    pub(super) fn and(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::Either, other) => other,
-            (one, Self::Either) => one,
-            (one, other) if one == other => one,
-            _ => Self::Either,
-        }
+    /// Who may apply for matters together, in whichever order they come. A file in which some
+    /// are for persons only and some for businesses only is refused; here it would be both.
+    pub(super) fn of_all(mut matters: impl Iterator<Item = Self>) -> Self {
+        let first = matters.by_ref().find(|one| !one.is_either()).unwrap_or_default();
+        if matters.all(|one| one.is_either() || one == first) { first } else { Self::Either }
     }
 }
 

@@ -11,7 +11,7 @@ use super::value::Values;
 use crate::ids::FieldId;
 
 /// A day: `2026-01-01`, `today`, `today-18y`, `today+3m`, `today+30d`, or the date in another
-/// field of the form, by its id.
+/// field of the form, by its id; of a column of a table, also in another column of the row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum DateBound {
@@ -29,6 +29,14 @@ pub enum Unit {
 }
 
 impl DateBound {
+    /// The field whose date is meant.
+    pub const fn named(&self) -> Option<&FieldId> {
+        match self {
+            Self::Field(id) => Some(id),
+            Self::Day(_) | Self::FromToday { .. } => None,
+        }
+    }
+
     /// The day that is meant; none where a field has no date yet.
     pub fn day(&self, today: Date, values: &Values) -> Option<Date> {
         match self {

@@ -28,9 +28,10 @@ pub struct Checked {
 /// Checks the answers of a form. What is not asked by them is left out.
 pub fn check(form: &Form, values: &Values, today: Date) -> Checked {
     let mut checked = Checked::default();
+    let asked = form.asked_values(values);
     for field in form.fields().filter(|field| form.asks(field, values)) {
-        let value = values.get(&field.id).unwrap_or(FieldValue::empty());
-        match check_field(field, value, values, today) {
+        let value = asked.get(&field.id).unwrap_or(FieldValue::empty());
+        match check_field(field, value, &asked, today) {
             Ok(Some(kept)) => {
                 checked.values.insert(field.id.clone(), kept);
             }
@@ -41,8 +42,8 @@ pub fn check(form: &Form, values: &Values, today: Date) -> Checked {
     checked
 }
 
-/// Checks one answer; `values` are those of the form, for bounds that name another field. The
-/// answer in the form in which it is kept, or none where the field was left empty.
+/// Checks one answer; `values` are those of the form that are asked, for bounds that name another
+/// field. The answer in the form in which it is kept, or none where the field was left empty.
 ///
 /// # Errors
 /// What is wrong; several for a table or something of parts.
@@ -285,9 +286,10 @@ fn table(
             continue;
         }
         let mut right = BTreeMap::new();
+        let named = named_by_bounds(&field.columns, row, values);
         for column in &field.columns {
             let value = row.get(&column.id).unwrap_or(FieldValue::empty());
-            match check_field(column, value, values, today) {
+            match check_field(column, value, &named, today) {
                 Ok(Some(value)) => {
                     right.insert(column.id.clone(), value);
                 }
@@ -303,10 +305,22 @@ fn table(
     if let Err(refusal) = count(field, kept.len()) {
         refusals.insert(0, refusal);
     }
-    if field.least.is_none() && kept.len() > field.most_rows() {
+    if field.most.is_none() && kept.len() > field.most_rows() {
         refusals.insert(0, too_many_rows(field.most_rows()));
     }
     if refusals.is_empty() { Ok(Some(FieldValue::Rows(kept))) } else { Err(refusals) }
+}
+
+/// What the bounds of dates in a row name: another date of that row, or one of the form.
+fn named_by_bounds(columns: &[Field], row: &Values, values: &Values) -> Values {
+    let bounds = columns.iter().flat_map(|column| [&column.earliest, &column.latest]);
+    let named = bounds.flatten().filter_map(|bound| {
+        let id = bound.named()?;
+        let in_row = columns.iter().any(|column| column.id == *id);
+        let value = if in_row { row.get(id) } else { values.get(id) };
+        Some((id.clone(), value?.clone()))
+    });
+    named.collect()
 }
 
 fn too_many_rows(most: usize) -> FieldRefusal {

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::field::FieldKind;
 use super::refusal::{FieldFault, FieldRefusal};
-use super::value::FieldValue;
+use super::value::{FieldValue, is_blank};
 use crate::identity::{self, IdentityPaper};
 use crate::text;
 use crate::text::Text;
@@ -19,7 +19,10 @@ pub(super) fn parts(
 ) -> Result<Option<FieldValue>, Vec<FieldRefusal>> {
     let mut refusals = Vec::new();
     let mut kept = BTreeMap::new();
-    let part = |name: &str| parts.get(name).map_or("", |part| part.trim());
+    let part = |name: &str| {
+        let part = parts.get(name).map_or("", |part| part.trim());
+        if is_blank(part) { "" } else { part }
+    };
     let mut take = |name: &str, found: Result<String, Text>| match found {
         Ok(part) => {
             kept.insert(name.to_owned(), part);

@@ -46,22 +46,27 @@ pub(super) fn text(field: &Field, written: &str) -> Result<String, FieldRefusal>
 }
 
 /// A number as people write it (`1,200`, `１２００`, `¥1200`, `1200元`): as it is kept, and its
-/// value.
+/// value. A comma is never read as a point, nor left out where it may be meant as one.
 pub(super) fn amount(written: &str, decimals: u8) -> Result<(String, f64), FieldRefusal> {
-    let plain = normalise(written).replace([',', '，'], "");
+    let plain = normalise(written);
     let plain = plain.trim_start_matches(['¥', '￥']).trim_end_matches('元');
     let (sign, digits) = match plain.strip_prefix('-') {
         Some(digits) => ("-", digits),
         None => ("", plain.strip_prefix('+').unwrap_or(plain)),
     };
     let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
-    let figures = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-    if whole.is_empty() || !figures(whole) || !figures(part) {
-        return Err(FieldRefusal::new(
-            FieldFault::Number,
-            Text::new("请填写数字，如 120。", "Enter a number, such as 120."),
-        ));
-    }
+    let whole = without_commas(whole).filter(|whole| is_figures(whole));
+    let Some(whole) = whole.filter(|_| is_figures(part)) else {
+        let why = if digits.contains(',') {
+            Text::new(
+                "小数点请用“.”，如 1.5；逗号只作千位分隔，如 1,200。",
+                "Write a point before decimals, such as 1.5; commas only part thousands, such as 1,200.",
+            )
+        } else {
+            Text::new("请填写数字，如 120。", "Enter a number, such as 120.")
+        };
+        return Err(FieldRefusal::new(FieldFault::Number, why));
+    };
     let whole = whole.trim_start_matches('0');
     let part = part.trim_end_matches('0');
     if part.len() > usize::from(decimals) {
@@ -85,6 +90,23 @@ pub(super) fn amount(written: &str, decimals: u8) -> Result<(String, f64), Field
     let kept = if kept == "-0" { "0".to_owned() } else { kept };
     let value = kept.parse().unwrap_or_default();
     Ok((kept, value))
+}
+
+fn is_figures(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// The figures before the point; none where there are none, or where commas part them into groups
+/// of another length than three, or four (万).
+fn without_commas(whole: &str) -> Option<String> {
+    let (first, rest) = whole.split_once(',').unwrap_or((whole, ""));
+    if first.is_empty() {
+        return None;
+    }
+    let parts = |long: usize| first.len() <= long && rest.split(',').all(|one| one.len() == long);
+    // Nobody writes thousands behind a zero: `0,500` is half of one.
+    let fits = first.len() == whole.len() || !first.starts_with('0') && (parts(3) || parts(4));
+    fits.then(|| whole.replace(',', ""))
 }
 
 /// Six figures.
@@ -124,4 +146,53 @@ pub(super) fn email(written: &str) -> Result<String, FieldRefusal> {
         return Err(wrong());
     }
     Ok(address)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_read_as_it_was_meant() {
+        for (written, kept) in [
+            ("1200", "1200"),
+            ("1,200", "1200"),
+            ("１，２００", "1200"),
+            ("12,345,678.90", "12345678.9"),
+            ("1,2345", "12345"),
+            ("12,3456,7890", "1234567890"),
+            ("¥ 1,200.50", "1200.5"),
+            ("￥1200元", "1200"),
+            ("-1,200", "-1200"),
+            ("0.50", "0.5"),
+            ("0", "0"),
+            ("-0", "0"),
+        ] {
+            assert_eq!(amount(written, 2).map(|(kept, _)| kept), Ok(kept.to_owned()), "{written}");
+        }
+    }
+
+    #[test]
+    fn a_comma_is_no_point() {
+        for written in [
+            "1,5",
+            "1，5",
+            "12,50",
+            "１２，５",
+            "0,500",
+            "1,2,3",
+            "1,200,00",
+            "1234,567",
+            "1,",
+            ",5",
+            "1.200,50",
+        ] {
+            let refused = amount(written, 2).unwrap_err();
+            assert_eq!(refused.fault, FieldFault::Number, "{written}");
+            assert!(refused.why.zh.contains("小数点"), "{written}: {}", refused.why.zh);
+        }
+        for written in ["", "十二", "1.5.2", "1/2", "--5", "."] {
+            assert_eq!(amount(written, 2).unwrap_err().fault, FieldFault::Number, "{written}");
+        }
+    }
 }

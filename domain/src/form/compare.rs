@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Field, Form};
+use super::{Field, FieldKind, Form};
 use crate::text::Text;
 
 /// What became of fields. Labels, since that is what the applicant knows of a field.
@@ -37,6 +37,15 @@ pub fn changes(before: &Form, now: &Form) -> FormChanges {
         changes.removed.push(old.label.clone());
     }
     changes
+}
+
+/// What is agreed to in other words now: whoever agreed before has not agreed to these.
+pub fn reworded<'a>(before: &'a Form, now: &'a Form) -> impl Iterator<Item = &'a Field> {
+    now.fields().filter_map(|field| {
+        let old = before.field(&field.id)?;
+        let other = field.kind == FieldKind::Consent && old.statement != field.statement;
+        other.then_some(field)
+    })
 }
 
 /// A field without its words, by which its answers are right or wrong.

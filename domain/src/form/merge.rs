@@ -3,12 +3,13 @@
 
 use super::applicant::{self, Applicants};
 use super::commitment;
-use super::field::Field;
+use super::field::{Field, FieldKind};
 use super::{Form, Group};
 use crate::Refusal;
 use crate::case::commitment::commitment_offered;
 use crate::case::{CaseRefusal, Subject};
 use crate::setup::{Hall, Matter};
+use crate::text::Text;
 
 /// The form of a matter or bundle, which begins with the applicant and ends with the commitment
 /// that is offered.
@@ -28,23 +29,43 @@ pub fn of(hall: &Hall, subject: &Subject) -> Result<Form, Refusal> {
     Ok(form)
 }
 
+/// What is applied for by a form in a hall, with its name and form: bundles first, then matters,
+/// where a form asks more than who applies.
+pub fn offered(hall: &Hall) -> impl Iterator<Item = (Subject, &Text, Form)> {
+    let bundles =
+        hall.bundles.iter().map(|bundle| (Subject::Bundle(bundle.id.clone()), &bundle.name));
+    let matters =
+        hall.matters.iter().map(|matter| (Subject::Matter(matter.id.clone()), &matter.name));
+    bundles.chain(matters).filter_map(|(subject, name)| {
+        let form = of(hall, &subject).ok().filter(|form| form.groups.len() > 1)?;
+        Some((subject, name, form))
+    })
+}
+
 /// The form of several matters.
 pub fn merged(matters: &[&Matter]) -> Form {
-    let applicants =
-        matters.iter().fold(Applicants::Either, |all, matter| all.and(matter.applicants));
+    let applicants = Applicants::of_all(matters.iter().map(|matter| matter.applicants));
     let mut groups = vec![applicant::group(applicants)];
     for group in matters.iter().flat_map(|matter| &matter.form) {
         for field in &group.fields {
             add(&mut groups, group, field);
         }
     }
+    if matters.len() > 1 {
+        // Each matter asks for agreement last, to all that was asked before.
+        groups.sort_by_key(agrees_only);
+    }
     Form { groups }
+}
+
+fn agrees_only(group: &Group) -> bool {
+    group.fields.iter().all(|field| field.kind == FieldKind::Consent)
 }
 
 fn add(groups: &mut Vec<Group>, group: &Group, field: &Field) {
     let mut fields = groups.iter_mut().flat_map(|one| &mut one.fields);
     if let Some(same) = fields.find(|one| one.id == field.id) {
-        join(same, field);
+        *same = joined(same, field);
         return;
     }
     if let Some(same) = groups.iter_mut().find(|one| one.id == group.id) {
@@ -55,7 +76,8 @@ fn add(groups: &mut Vec<Group>, group: &Group, field: &Field) {
 }
 
 /// One field for both: what either needs, within the bounds of both.
-fn join(field: &mut Field, other: &Field) {
+pub(crate) fn joined(one: &Field, other: &Field) -> Field {
+    let mut field = one.clone();
     field.required |= other.required;
     field.least = larger(field.least, other.least);
     field.most = smaller(field.most, other.most);
@@ -65,6 +87,7 @@ fn join(field: &mut Field, other: &Field) {
         (one, other) => one.or(other),
     };
     field.decimals = field.decimals.min(other.decimals);
+    field.unit = field.unit.take().or_else(|| other.unit.clone());
     field.earliest = field.earliest.take().or_else(|| other.earliest.clone());
     field.latest = field.latest.take().or_else(|| other.latest.clone());
     field.help = field.help.take().or_else(|| other.help.clone());
@@ -84,6 +107,7 @@ fn join(field: &mut Field, other: &Field) {
             field.from.push(source.clone());
         }
     }
+    field
 }
 
 fn larger(one: Option<f64>, other: Option<f64>) -> Option<f64> {
@@ -97,5 +121,117 @@ fn smaller(one: Option<f64>, other: Option<f64>) -> Option<f64> {
     match (one, other) {
         (Some(one), Some(other)) => Some(one.min(other)),
         (one, other) => one.or(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn matter(id: &str, applicants: &str, form: &Value) -> Matter {
+        serde_json::from_value(json!({
+            "id": id, "name": id, "line": "a", "department": "d", "applicants": applicants,
+            "form": form,
+        }))
+        .unwrap()
+    }
+
+    fn group(id: &str, fields: &[(&str, &str)]) -> Value {
+        let fields = fields.iter().map(
+            |(id, kind)| json!({ "id": id, "label": id, "kind": kind, "statement": "属实。" }),
+        );
+        json!({ "id": id, "name": id, "field": fields.collect::<Vec<_>>() })
+    }
+
+    #[test]
+    fn a_bundle_asks_for_agreement_last() {
+        let shop = matter(
+            "shop",
+            "either",
+            &json!([
+                group("name", &[("name", "text")]),
+                group("promise", &[("truth", "consent")]),
+                group("terms", &[("letters", "consent"), ("by_post", "yes_no")]),
+            ]),
+        );
+        let food = matter(
+            "food",
+            "either",
+            &json!([
+                group("kitchen", &[("area", "number")]),
+                group("safety", &[("safe", "consent")]),
+                group("promise", &[("honest", "consent")]),
+            ]),
+        );
+        let ids = |form: Form| form.groups.into_iter().map(|group| group.id).collect::<Vec<_>>();
+        assert_eq!(
+            ids(merged(&[&shop, &food])),
+            ["applicant", "name", "terms", "kitchen", "promise", "safety"]
+        );
+        let alone = ids(merged(&[&shop]));
+        assert_eq!(alone, ["applicant", "name", "promise", "terms"], "as its file has it");
+    }
+
+    #[test]
+    fn the_order_of_matters_changes_nobody_who_may_apply() {
+        let of = |applicants: &str| matter(applicants, applicants, &json!([]));
+        let (persons, businesses, either) = (of("persons"), of("businesses"), of("either"));
+        let kinds = |matters: &[&Matter]| {
+            merged(matters).fields().map(|field| field.id.0.clone()).collect::<Vec<_>>()
+        };
+        let all = kinds(&[&either]);
+        for order in [
+            [&persons, &businesses, &either],
+            [&persons, &either, &businesses],
+            [&businesses, &persons, &persons],
+            [&persons, &businesses, &persons],
+            [&either, &either, &either],
+        ] {
+            assert_eq!(kinds(&order), all);
+        }
+        for order in [[&either, &persons, &either], [&persons, &persons, &either]] {
+            assert_eq!(kinds(&order), kinds(&[&persons]));
+        }
+        assert_ne!(kinds(&[&persons]), all);
+    }
+
+    #[test]
+    fn one_unit_is_that_of_both() {
+        let area = |unit: Value| {
+            let field = json!({ "id": "area", "label": "面积", "kind": "number", "unit": unit });
+            matter("m", "either", &json!([{ "id": "g", "name": "组", "field": [field] }]))
+        };
+        let (plain, metres) = (area(Value::Null), area(json!("平方米")));
+        for order in [[&plain, &metres], [&metres, &plain]] {
+            let unit = merged(&order).field(&"area".into()).unwrap().unit.clone();
+            assert_eq!(unit, Some("平方米".into()));
+        }
+    }
+
+    #[test]
+    fn a_circle_of_two_matters_is_asked_from_outside_it() {
+        let choice = |id: &str, waits_for: &[&str]| {
+            let when = waits_for.iter().map(|field| json!({ "field": field, "is": ["a"] }));
+            json!({ "id": id, "label": id, "kind": "choice", "choices": [{ "id": "a", "name": "甲" }],
+                    "shown_when": when.collect::<Vec<_>>() })
+        };
+        let of = |fields: Value| {
+            matter("m", "either", &json!([{ "id": "g", "name": "组", "field": fields }]))
+        };
+        let one = of(json!([choice("w", &[]), choice("y", &["w"]), choice("x", &["y"])]));
+        let other = of(json!([choice("v", &[]), choice("x", &["v"]), choice("y", &["x"])]));
+        let form = merged(&[&one, &other]);
+        let asked = |answered: &[&str]| {
+            let values: super::super::Values =
+                answered.iter().map(|id| ((*id).into(), "a".into())).collect();
+            let asks = |id: &&str| form.asks(form.field(&(*id).into()).unwrap(), &values);
+            ["x", "y"].into_iter().filter(asks).collect::<Vec<_>>()
+        };
+        assert_eq!(asked(&["x", "y"]), [""; 0], "each waits for the other");
+        assert_eq!(asked(&["v"]), ["x"]);
+        assert_eq!(asked(&["v", "x"]), ["x", "y"]);
+        assert_eq!(asked(&["w", "y"]), ["x", "y"]);
     }
 }

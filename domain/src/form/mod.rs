@@ -13,7 +13,7 @@
 //! - [`applicant`]: the group about the applicant, with which every form begins
 //! - [`commitment`]: the group in which a commitment is chosen
 //! - [`offer`]: values that are offered for a field
-//! - [`of`](of()): the form of a matter or bundle
+//! - [`of`](of()): the form of a matter or bundle; [`offered`]: what can be applied for
 //! - [`compare`]: what a new version of a form changes
 //! - [`masked()`](masked::masked): answers for whoever may not see who they are about
 
@@ -42,7 +42,8 @@ use crate::text::Text;
 pub use applicant::Applicants;
 pub use check::{Checked, check, check_field};
 pub use field::{Choice, Field, FieldKind, Source, TextFormat};
-pub use merge::{merged, of};
+pub(crate) use merge::joined;
+pub use merge::{merged, of, offered};
 pub use refusal::{FieldFault, FieldRefusal};
 pub use value::{FieldValue, Values};
 
@@ -80,6 +81,12 @@ impl Form {
     /// Whether a field is asked, by what was answered so far.
     pub fn asks(&self, field: &Field, values: &Values) -> bool {
         asked::is_asked(self, field, values)
+    }
+
+    /// The answers that are asked: what was answered before its field was hidden does not count.
+    pub fn asked_values(&self, values: &Values) -> Values {
+        let asked = self.fields().filter(|field| self.asks(field, values));
+        asked.filter_map(|field| Some((field.id.clone(), values.get(&field.id)?.clone()))).collect()
     }
 
     /// The groups of which something is asked, with their places in the form.

@@ -60,15 +60,16 @@ pub fn offers(
 ) -> Vec<Offered> {
     let empty = |field: &&Field| values.get(&field.id).is_none_or(FieldValue::is_empty);
     let own = |field: &&Field| !field.id.as_str().starts_with(RESERVED);
+    let asked = form.asked_values(values);
     form.fields()
         .filter(|field| form.asks(field, values))
         .filter(empty)
         .filter(own)
         .filter_map(|field| {
             field.from.iter().find_map(|source| {
-                let (value, from) = of_source(field, source, values, applicant, known)?;
+                let (value, from) = of_source(field, source, &asked, applicant, known)?;
                 // What it would be refused with helps nobody.
-                let right = check_field(field, &value, values, today).ok()??;
+                let right = check_field(field, &value, &asked, today).ok()??;
                 Some(Offered { field: field.id.clone(), value: right, from })
             })
         })
@@ -195,5 +196,28 @@ mod tests {
         assert!(offers.get("true").is_none(), "agreement is given anew");
         let long = offered(json!({ "shop": "青禾区建设路老陈面馆" }), &known);
         assert!(long.get("sign").is_none(), "what would be refused is not offered");
+    }
+
+    #[test]
+    fn what_is_hidden_is_neither_offered_nor_a_bound() {
+        let form: Form =
+            serde_json::from_value(json!({ "groups": [{ "id": "all", "name": "全部", "field": [
+                { "id": "rents", "label": "租用", "kind": "yes_no" },
+                { "id": "lease", "label": "租期至", "kind": "date",
+                  "shown_when": [{ "field": "rents", "is": ["yes"] }] },
+                { "id": "until", "label": "经营至", "kind": "date", "latest": "lease",
+                  "from": [{ "field": "lease" }, "earlier"] },
+            ]}]}))
+            .unwrap();
+        let known =
+            Known { earlier: values(json!({ "until": "2028-01-01" })), licences: Vec::new() };
+        let offered = |rents: bool| {
+            let written = values(json!({ "rents": rents, "lease": "2027-06-01" }));
+            offers(&form, &written, &answers(&written), &known, date(2026, 11, 27))
+        };
+        let of = |from, value: &str| Offered { field: "until".into(), value: value.into(), from };
+        let lease = OfferedFrom::Field("lease".into());
+        assert_eq!(offered(true), [of(lease, "2027-06-01")]);
+        assert_eq!(offered(false), [of(OfferedFrom::Earlier, "2028-01-01")]);
     }
 }

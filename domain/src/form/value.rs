@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::FieldId;
+use crate::typed::is_invisible;
 
 /// The answers of a form, by field.
 pub type Values = BTreeMap<FieldId, FieldValue>;
@@ -14,6 +15,14 @@ pub type Values = BTreeMap<FieldId, FieldValue>;
 const MOST_CHARACTERS: usize = 4_000;
 /// The most rows and entries of any value.
 const MOST_ENTRIES: usize = 500;
+/// About the bytes that a row and a cell of a table take besides what is written in them.
+const ROW: usize = 64;
+const CELL: usize = 48;
+
+/// Whether nothing can be seen of a text.
+pub(super) fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || is_invisible(c))
+}
 
 /// A value as it is on the wire. What is still being written need not be right: a telephone
 /// with six figures is a text like another.
@@ -72,9 +81,9 @@ impl FieldValue {
     pub fn is_empty(&self) -> bool {
         match self {
             Self::Flag(_) => false,
-            Self::Text(text) => text.trim().is_empty(),
+            Self::Text(text) => is_blank(text),
             Self::Several(several) => several.is_empty(),
-            Self::Parts(parts) => parts.values().all(|part| part.trim().is_empty()),
+            Self::Parts(parts) => parts.values().all(|part| is_blank(part)),
             Self::Rows(rows) => rows.iter().all(|row| row.values().all(Self::is_empty)),
         }
     }
@@ -95,7 +104,7 @@ impl FieldValue {
         }
     }
 
-    /// Its bytes, about as many as it takes in a database.
+    /// Its bytes, about as many as it takes in memory: a table of many almost empty rows is large.
     pub fn bytes(&self) -> usize {
         match self {
             Self::Flag(_) => 4,
@@ -104,11 +113,11 @@ impl FieldValue {
             Self::Parts(parts) => {
                 parts.iter().map(|(name, part)| name.len() + part.len() + 6).sum()
             }
-            Self::Rows(rows) => rows
-                .iter()
-                .flatten()
-                .map(|(id, value)| id.as_str().len() + value.bytes() + 4)
-                .sum::<usize>(),
+            Self::Rows(rows) => {
+                let cell =
+                    |(id, value): (&FieldId, &Self)| CELL + id.as_str().len() + value.bytes();
+                rows.iter().map(|row| ROW + row.iter().map(cell).sum::<usize>()).sum()
+            }
         }
     }
 
@@ -137,5 +146,41 @@ impl From<&str> for FieldValue {
 impl Default for FieldValue {
     fn default() -> Self {
         Self::Text(String::new())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn value(json: serde_json::Value) -> FieldValue {
+        serde_json::from_value(json).unwrap()
+    }
+
+    #[test]
+    fn what_nobody_can_see_is_no_answer() {
+        for empty in [
+            json!("\u{200b}"),
+            json!(" \u{feff}\u{3000}\n"),
+            json!({ "name": "\u{202e}", "number": "" }),
+            json!([{ "name": "\u{ad}" }, {}]),
+        ] {
+            assert!(value(empty.clone()).is_empty(), "{empty}");
+        }
+        for full in [json!("张\u{200b}"), json!({ "name": "。" }), json!([{ "name": "\u{e843}" }])]
+        {
+            assert!(!value(full.clone()).is_empty(), "{full}");
+        }
+    }
+
+    #[test]
+    fn a_table_of_many_small_rows_is_large() {
+        let rows = |rows: usize| value(json!(vec![json!({ "a": "1" }); rows])).bytes();
+        assert!(rows(500) > 500 * (64 + 48), "{}", rows(500));
+        assert_eq!(rows(500), 500 * rows(1));
+        let wide = value(json!([{ "a": "1", "b": "1" }])).bytes();
+        assert!(wide >= rows(1) + 48, "{wide}");
     }
 }

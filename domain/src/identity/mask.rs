@@ -28,8 +28,8 @@ pub fn masked_name(kind: ApplicantKind, name: &str) -> String {
     }
 }
 
-/// A telephone number masked: `138****5678`, `+852****4567`; of an extension nothing is
-/// shown.
+/// A telephone number masked: `138****5678`, `+852****4567`, of a short one `****4321`; of an
+/// extension nothing is shown.
 pub fn masked_telephone(telephone: &str) -> String {
     let (number, extension) = telephone.split_once('-').unwrap_or((telephone, ""));
     let head = if number.starts_with('+') { 4 } else { 3 };
@@ -55,6 +55,11 @@ mod tests {
         assert_eq!(masked_telephone("13812345678"), "138****5678");
         assert_eq!(masked_telephone("+85291234567"), "+852****4567");
         assert_eq!(masked_telephone("057187654321-8001"), "057*****4321-****");
+        assert_eq!(masked_telephone("4008100080"), "40****0080");
+        assert_eq!(masked_telephone("87654321"), "****4321");
+        assert_eq!(masked_telephone("87654321-12"), "****4321-**");
+        assert_eq!(masked_telephone("8765432"), "*******");
+        assert_eq!(masked_telephone("+12345678"), "+****5678");
         assert_eq!(last_four("11010519491231002X"), "002X");
     }
 
@@ -64,6 +69,14 @@ mod tests {
             let shown = masked_name(ApplicantKind::Person, &typed);
             prop_assert!(typed.chars().count() < 3 || shown.contains('*'));
             prop_assert!(typed.is_empty() || masked_number(&typed).contains('*') || typed.contains('*'));
+        }
+
+        #[test]
+        fn of_a_telephone_four_figures_are_hidden(number in "\\+?[0-9]{4,15}", extension in "(-[0-9]{1,6})?") {
+            let shown = masked_telephone(&format!("{number}{extension}"));
+            let shown = shown.split('-').next().unwrap_or_default();
+            prop_assert!(shown.matches('*').count() >= 4, "{shown}");
+            prop_assert_eq!(shown.len(), number.len());
         }
     }
 }

@@ -2,6 +2,8 @@
 
 /// Places shown at most at either end of a number.
 const SHOWN: usize = 4;
+/// Places that are hidden at least: of fewer, anybody tries all that there can be.
+const HIDDEN: usize = 4;
 
 /// A number masked: `4101**********002X`. Of a shorter one, such as a passport's, no more
 /// than a quarter is shown at either end: `E1*****78`.
@@ -10,13 +12,16 @@ pub fn masked_number(number: &str) -> String {
     masked(number, shown, shown)
 }
 
-/// A text of which so many characters at its two ends are shown.
+/// A text of which so many characters at its two ends are shown; of a short one fewer, at the
+/// beginning first.
 pub(super) fn masked(text: &str, head: usize, tail: usize) -> String {
     let letters: Vec<char> = text.chars().collect();
     if letters.len() <= head + tail {
         return "*".repeat(letters.len());
     }
-    let (from, to) = (head, letters.len() - tail);
+    let may_show = letters.len().saturating_sub(HIDDEN);
+    let tail = tail.min(may_show);
+    let (from, to) = (head.min(may_show - tail), letters.len() - tail);
     let shown = |(at, c): (usize, &char)| if (from..to).contains(&at) { '*' } else { *c };
     letters.iter().enumerate().map(shown).collect()
 }
@@ -33,6 +38,8 @@ mod tests {
             ("E12345678", "E1*****78"),
             ("H1234567800", "H1*******00"),
             ("军字第1234567号", "军字*******7号"),
+            ("12345", "****5"),
+            ("1234", "****"),
             ("123", "***"),
         ] {
             assert_eq!(masked_number(number), shown);

@@ -5,6 +5,8 @@
 use super::normalise;
 use crate::text::Text;
 
+/// The figures of a mobile number.
+const MOBILE: usize = 11;
 /// The most figures of an extension.
 const EXTENSION: usize = 6;
 /// Words before an extension, normalised to upper case.
@@ -37,23 +39,32 @@ fn read(typed: &str) -> Option<String> {
             return with_extension(number, extension);
         }
     }
-    if let Some(number) = whole(typed) {
-        return Some(number);
-    }
-    // 0571-87654321-8001: the last group is an extension if the others are a number.
-    let (number, extension) = typed.rsplit_once(|c| BETWEEN.contains(c))?;
-    with_extension(number, extension)
+    let plain = whole(typed);
+    let Some((number, extension)) = typed.rsplit_once(is_between) else { return plain };
+    // 0571-87654321-8001: the last group is an extension if the others are a number. Where all of
+    // it could be a number too, those with an area code, and those in one piece, have been whole
+    // before it: so are they kept.
+    let extended = with_extension(number, extension);
+    let was_whole = |one: &String| one.starts_with('0') || !number.contains(is_between);
+    extended.clone().filter(was_whole).or(plain).or(extended)
+}
+
+fn is_between(c: char) -> bool {
+    BETWEEN.contains(c)
 }
 
 fn with_extension(number: &str, extension: &str) -> Option<String> {
     let fits =
         (1..=EXTENSION).contains(&extension.len()) && extension.bytes().all(|b| b.is_ascii_digit());
-    fits.then(|| whole(number))?.map(|number| format!("{number}-{extension}"))
+    let number = fits.then(|| whole(number))??;
+    // 138-1234-567: a mobile number without one of its figures, and no number of seven with three.
+    let cut_short = number.len() < MOBILE && number.starts_with('1');
+    (!cut_short).then(|| format!("{number}-{extension}"))
 }
 
 /// A number without an extension.
 fn whole(typed: &str) -> Option<String> {
-    let typed: String = typed.chars().filter(|c| !BETWEEN.contains(*c)).collect();
+    let typed: String = typed.chars().filter(|c| !is_between(*c)).collect();
     let (abroad, figures) = match typed.strip_prefix('+').or_else(|| typed.strip_prefix("00")) {
         Some(figures) => (true, figures),
         None => (false, &typed[..]),
@@ -67,23 +78,42 @@ fn whole(typed: &str) -> Option<String> {
             None => foreign(figures),
         };
     }
-    let without_code = figures.strip_prefix("86").filter(|national| national.len() == 11);
+    // The country's code as many write it, without what says that it is one.
+    let without_code = ["86", "086"]
+        .into_iter()
+        .find_map(|code| figures.strip_prefix(code).filter(|rest| rest.len() == MOBILE));
     domestic(without_code.unwrap_or(figures), false)
 }
 
 /// A number in the mainland. With the country's code in front, an area code has no zero.
 fn domestic(figures: &str, after_code: bool) -> Option<String> {
+    // A zero before a mobile number is for those who call from another city.
+    let figures = figures.strip_prefix('0').filter(|rest| is_mobile(rest)).unwrap_or(figures);
     let long = figures.len();
-    let mobile = long == 11 && figures.starts_with('1');
     let service = long == 10 && (figures.starts_with("400") || figures.starts_with("800"));
-    let with_area = figures.starts_with('0') && (10..=12).contains(&long);
+    let with_area = figures.strip_prefix('0').is_some_and(is_with_area);
     let local = (7..=8).contains(&long) && !figures.starts_with('0');
-    let without_zero = after_code && (9..=11).contains(&long) && !figures.starts_with('0');
     match () {
-        () if mobile || service || with_area => Some(figures.to_owned()),
+        () if is_mobile(figures) || service || with_area => Some(figures.to_owned()),
         () if local && !after_code => Some(figures.to_owned()),
-        () if without_zero => Some(format!("0{figures}")),
+        () if after_code && is_with_area(figures) => Some(format!("0{figures}")),
         () => None,
+    }
+}
+
+fn is_mobile(figures: &str) -> bool {
+    figures.len() == MOBILE && matches!(figures.as_bytes(), [b'1', b'3'..=b'9', ..])
+}
+
+/// Whether a number begins with an area code, without its zero: 10 (Beijing) or 2x before eight
+/// figures, 3xx to 9xx before seven or eight. No other begins with 1, as mobile numbers do, and
+/// none is 86x, which is the country's own.
+fn is_with_area(figures: &str) -> bool {
+    let long = figures.len();
+    match figures.as_bytes() {
+        [b'1', b'0', ..] | [b'2', ..] => long == 10,
+        [b'3'..=b'9', ..] => (10..=11).contains(&long) && !figures.starts_with("86"),
+        _ => false,
     }
 }
 
@@ -94,6 +124,7 @@ fn foreign(figures: &str) -> Option<String> {
     let figures = taiwan.as_deref().unwrap_or(figures);
     let fits = match () {
         () if figures.starts_with("852") || figures.starts_with("853") => figures.len() == 11,
+        () if figures.starts_with("8860") => false,
         () if figures.starts_with("886") => (11..=12).contains(&figures.len()),
         () => (8..=15).contains(&figures.len()) && !figures.starts_with('0'),
     };
@@ -116,6 +147,13 @@ mod tests {
             ("+86 13812345678", "13812345678"),
             ("0086-138 1234 5678", "13812345678"),
             ("8613812345678", "13812345678"),
+            ("086-138 1234 5678", "13812345678"),
+            ("008613812345678", "13812345678"),
+            ("0138 1234 5678", "13812345678"),
+            ("+86 10 6552 9988", "01065529988"),
+            ("0086 21 6552 9988", "02165529988"),
+            ("+86 0371 6552 998", "03716552998"),
+            ("+86 400 810 0080", "4008100080"),
             ("0571-87654321", "057187654321"),
             ("(010) 6552–9988", "01065529988"),
             ("+86 571 8765 4321", "057187654321"),
@@ -131,6 +169,12 @@ mod tests {
             ("010 65529988 ext. 12", "01065529988-12"),
             ("0571 87654321 分机 8001", "057187654321-8001"),
             ("057187654321#801", "057187654321-801"),
+            ("1381234-5678", "13812345678"),
+            ("6552998-3", "6552998-3"),
+            ("0371-6552998-3", "03716552998-3"),
+            ("0371-6552-9983", "037165529983"),
+            ("0371-6552998转3", "03716552998-3"),
+            ("+1 415 555 0132 转 12", "+14155550132-12"),
             ("+852 9123 4567", "+85291234567"),
             ("00852-91234567", "+85291234567"),
             ("+853 6612 3456", "+85366123456"),
@@ -151,6 +195,25 @@ mod tests {
             "2381234567890",
             "1381234567a",
             "138123456789",
+            // A figure is missing, or there is one too many.
+            "+86 138 1234 567",
+            "+86 138 1234 56",
+            "+86 138 1234 56789",
+            "0086 138 1234 567",
+            "0086-138-1234-567",
+            "86 138 1234 567",
+            "086 138 1234 567",
+            "086 138 1234 56",
+            "+86 0138 1234 567",
+            "0138 1234 567",
+            "010 6552 9988 0",
+            "+86 10 6552 9988 0",
+            "138-1234-567",
+            "1381234转567",
+            "+86 8765 4321",
+            "010 6552 998",
+            "021-6552-998",
+            "0571 8765 43",
             "+852 123",
             "+0 123 456 789",
             "转8001",
@@ -167,6 +230,19 @@ mod tests {
         fn what_is_kept_is_read_again_as_it_is(typed in "[+0-9 ()转#-]{0,24}") {
             if let Ok(kept) = telephone(&typed) {
                 prop_assert_eq!(telephone(&kept), Ok(kept));
+            }
+        }
+
+        #[test]
+        fn what_has_an_extension_is_read_again_as_it_is(
+            code in "(0|0[1-9][0-9]{0,2}|\\+[1-9][0-9]{0,2}|\\+86|1[3-9]|400|)",
+            number in "[0-9]{5,9}",
+            extension in "[0-9]{1,6}",
+        ) {
+            for typed in [format!("{code}{number}转{extension}"), format!("{code}-{number}-{extension}")] {
+                if let Ok(kept) = telephone(&typed) {
+                    prop_assert_eq!(telephone(&kept), Ok(kept));
+                }
             }
         }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use jiban_domain::draft::Draft;
+use jiban_domain::draft::{Draft, Remark};
 use jiban_domain::{ClerkId, DraftId, FieldId, HallId, Millis};
 use jiff::civil::Date;
 
@@ -13,8 +13,8 @@ pub enum DraftChange {
     Put(Arc<Draft>),
     /// Answers that were written.
     Written(Arc<WrittenValues>),
-    /// All its remarks, sealed.
-    Remarks { draft: DraftId, sealed: Vec<u8> },
+    /// All its remarks; what is stored is sealed.
+    Remarks { draft: DraftId, sealed: Vec<u8>, remarks: Arc<Vec<Remark>> },
     /// A form that a draft is filled in with.
     Form { digest: String, document: String },
     /// A file is kept for a draft.

@@ -16,6 +16,7 @@ use crate::pdf;
 use crate::printing::glyphs::undrawable;
 use crate::service::drafts::{Received, Room};
 use crate::service::{Caller, HallService, moment};
+use crate::views::answers::readable;
 use crate::zone::date_and_time;
 
 /// The empty form of a matter or bundle.
@@ -61,16 +62,26 @@ pub async fn of_draft(
     token: Token,
     (whole, lang): (bool, Lang),
 ) -> Result<Vec<u8>, Refusal> {
+    let content = content_of_draft(service, room, token, (whole, lang)).await;
+    drawn(service, content).await
+}
+
+/// What the paper of a draft says.
+pub async fn content_of_draft(
+    service: &HallService,
+    room: &Room,
+    token: Token,
+    (whole, lang): (bool, Lang),
+) -> Application {
     let now = room.now();
-    let values = now.values();
+    let values = readable(&now.form, &now.values(), service.today_at(&now.draft.hall));
     let values = if whole { values } else { masked(&now.form, &values) };
     let mut draft = (*now.draft).clone();
     // What was written after it is not signed.
     draft.signature = draft.signature.filter(|one| whole && one.version == now.version);
     let content = filled(service, &draft, (*now.form).clone(), values, lang).await;
     let leads = service.addresses.draft(token);
-    let content = Application { qr: Some(qr::address(&leads)), ..content };
-    drawn(service, content).await
+    Application { qr: Some(qr::address(&leads)), ..content }
 }
 
 /// What the applicant of a case filled in. It shows them whole, so it is recorded first.
@@ -90,6 +101,8 @@ pub async fn of_case(
     let by = me.clerk.as_str();
     let detail = json!({ "paper": "application" });
     service.record_case_event(case, CaseEvent::PersonRevealed, by, detail).await?;
+    let day = draft.ended.map_or_else(|| service.today_at(&draft.hall), |ended| ended.day);
+    let values = readable(&form, &values, day);
     let content = filled(service, &draft, form, values, Lang::Zh).await;
     let leads = service.addresses.progress(service.view_token(case));
     let number = Some(case.number.grouped());

@@ -13,7 +13,7 @@ use super::App;
 pub(super) async fn note(State(app): State<App>, request: Request, next: Next) -> Response {
     if request.method() == Method::POST
         && let Some(place) = request.uri().path().strip_prefix("/api/")
-        && let Some((place @ ("counter" | "office" | "admin"), _)) = place.split_once('/')
+        && let Some((place @ ("counter" | "office" | "admin" | "help"), _)) = place.split_once('/')
     {
         let jar = CookieJar::from_headers(request.headers());
         if let Some(cookie) = jar.get(&format!("jiban_{place}")) {

@@ -63,15 +63,23 @@ async fn of_draft(
     Ok(pdf(application::of_draft(&app.service, &at.room, at.token, (true, lang)).await?))
 }
 
+#[derive(Deserialize)]
+struct SignParams {
+    token: String,
+    /// What the applicant has read.
+    #[serde(default)]
+    version: Option<u64>,
+}
+
 async fn sign(
     State(app): State<App>,
     Client(client): Client,
-    QueryParams(query): QueryParams<TokenParam>,
+    QueryParams(query): QueryParams<SignParams>,
     FileBody(body): FileBody,
 ) -> Result<Json<Done>, Rejection> {
-    let token = query.token().map_err(|_| Refusal::from(DraftRefusal::UnknownDraft));
+    let token = query.token.parse().map_err(|_| Refusal::from(DraftRefusal::UnknownDraft));
     let signed = match token {
-        Ok(token) => app.service.sign_draft(token, client, body).await,
+        Ok(token) => app.service.sign_draft((token, query.version), client, body).await,
         Err(unknown) => Err(unknown),
     };
     client::known(&app, client, signed)?;

@@ -78,7 +78,7 @@ use cases::UploadPlaces;
 pub use cases::{KnownBy, MAX_FILE, Notes, SupplyPlace, about_person, moment, of_paper};
 pub(crate) use cases::{row_of_case, store_case};
 pub use changed::{Changed, Topic};
-use drafts::Drafts;
+use drafts::{Drafts, Rooms};
 pub use drafts::{REMARKS, about_draft};
 use empty_counters::EmptyCounters;
 use guesses::{FailedTries, Guesses};
@@ -235,6 +235,7 @@ impl HallService {
         let loaded = store.load(clock.now()).await?;
         let live_state = Arc::new(RwLock::new(loaded.live_state.clone()));
         let changed = Changed::default();
+        let rooms = Rooms::default();
         let reader = store.reader();
         let health = Health::new(store.ground(), key);
         let (inbox, messages) = mpsc::channel(INBOX);
@@ -244,7 +245,7 @@ impl HallService {
             loaded.live_state,
             loaded.next,
             live_state.clone(),
-            changed.clone(),
+            (changed.clone(), rooms.clone()),
         );
         start_writer(writer, messages)?;
         let hashing = Hashing::start(&limits.in_force())
@@ -273,7 +274,7 @@ impl HallService {
             guide_prints: GuidePrints::new(limits.most(limits.guides_per_kiosk)),
             kiosk_bounds: KioskBounds::new(&limits),
             booking_bounds: BookingBounds::new(&limits),
-            drafts: Drafts::new(&limits),
+            drafts: Drafts::new(&limits, rooms),
             upload_places: UploadPlaces::new(&limits),
             drawings: Places::new(limits.most(limits.drawings)),
             guesses: Arc::new(Guesses::new(&limits.in_force())),

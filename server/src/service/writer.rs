@@ -16,6 +16,7 @@ use uuid::Uuid;
 
 use super::changed::Changed;
 use super::clock_setting;
+use super::drafts::Rooms;
 use super::prefetch::{Prefetch, Prefetched};
 use super::recent_answers::RecentAnswers;
 use super::unit_of_work::{Instant, UnitOfWork};
@@ -94,6 +95,8 @@ pub struct Writer {
     recent: RecentAnswers,
     published: Arc<RwLock<LiveState>>,
     changed: Changed,
+    /// Of drafts.
+    rooms: Rooms,
 }
 
 impl Writer {
@@ -104,10 +107,20 @@ impl Writer {
         live_state: LiveState,
         next: Next,
         published: Arc<RwLock<LiveState>>,
-        changed: Changed,
+        (changed, rooms): (Changed, Rooms),
     ) -> Self {
         let recent = RecentAnswers::default();
-        Self { store, clock, live_state, next, must_reload: false, recent, published, changed }
+        Self {
+            store,
+            clock,
+            live_state,
+            next,
+            must_reload: false,
+            recent,
+            published,
+            changed,
+            rooms,
+        }
     }
 
     /// Answers until it is told to close, or every sender is gone.
@@ -247,6 +260,7 @@ impl Writer {
         self.next = loaded.next;
         self.must_reload = false;
         *self.published.write().unwrap_or_else(PoisonError::into_inner) = loaded.live_state;
+        self.rooms.doubt();
         self.changed.wake_all();
         Ok(())
     }
@@ -261,6 +275,7 @@ impl Writer {
             published.apply(change);
         }
         drop(published);
+        self.rooms.take_over(changes);
         self.changed.wake_for(changes);
     }
 
@@ -415,7 +430,10 @@ fn repeated(before: Answered, digest: &[u8; 32]) -> Reply {
 
 fn reply_all(commands: Vec<Command>, replies: Vec<Reply>) {
     for (command, reply) in commands.into_iter().zip(replies) {
+        let Command { handler, reply: sender, .. } = command;
+        // What it held is free before anybody hears of the answer.
+        drop(handler);
         // The client may be gone: the answer is kept under its request id.
-        let _ = command.reply.send(reply);
+        let _ = sender.send(reply);
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn write(statements: &mut Statements, change: &DraftChange) -> Result
     match change {
         DraftChange::Put(draft) => put(statements, draft)?,
         DraftChange::Written(written) => values(statements, written),
-        DraftChange::Remarks { draft, sealed } => {
+        DraftChange::Remarks { draft, sealed, .. } => {
             statements.push("UPDATE drafts SET remarks = ").push_bind(sealed.clone());
             statements.push(" WHERE id = ").push_bind(draft.0).push(";");
         }
@@ -88,6 +88,7 @@ fn put(statements: &mut Statements, draft: &Draft) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Answers that come after the erasure of their draft are erased with it.
 fn values(statements: &mut Statements, written: &WrittenValues) {
     insert(
         statements,
@@ -106,6 +107,11 @@ fn values(statements: &mut Statements, written: &WrittenValues) {
                 .push_bind(value.at);
         },
     );
+    statements.push("DELETE FROM draft_values WHERE draft = ").push_bind(written.draft.0);
+    statements
+        .push(" AND EXISTS (SELECT 1 FROM drafts WHERE erased = 1 AND id = ")
+        .push_bind(written.draft.0)
+        .push(");");
     let version = count(written.version);
     statements.push("UPDATE drafts SET version = ").push_bind(version);
     statements.push(" WHERE id = ").push_bind(written.draft.0);

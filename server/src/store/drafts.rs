@@ -125,15 +125,32 @@ impl Reader {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn drafts_to_erase(&self, before: Date) -> Result<Vec<DraftId>, StoreError> {
-        let found: Vec<i64> = sqlx::query_scalar(
-            "SELECT id FROM drafts WHERE erased = 0 AND keep_until < $1 ORDER BY keep_until, id \
-             LIMIT 100",
+    pub async fn drafts_to_erase(
+        &self,
+        before: Date,
+        after: Option<(Date, DraftId)>,
+    ) -> Result<Vec<(Date, DraftId)>, StoreError> {
+        let (day, id) = after.map_or((String::new(), 0), |(day, id)| (day.to_string(), id.0));
+        let found: Vec<(String, i64)> = sqlx::query_as(
+            "SELECT keep_until, id FROM drafts WHERE erased = 0 AND keep_until < $1 \
+             AND (keep_until, id) > ($2, $3) ORDER BY keep_until, id LIMIT 100",
         )
         .bind(before.to_string())
+        .bind(day)
+        .bind(id)
         .fetch_all(&self.pool)
         .await?;
-        Ok(found.into_iter().map(DraftId).collect())
+        let read = |(day, id): (String, i64)| Some((day.parse().ok()?, DraftId(id)));
+        Ok(found.into_iter().filter_map(read).collect())
+    }
+
+    /// The files that are kept for a draft.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn files_of_draft(&self, id: DraftId) -> Result<Vec<String>, StoreError> {
+        let files = sqlx::query_scalar("SELECT id FROM draft_files WHERE draft = $1 ORDER BY id");
+        Ok(files.bind(id.0).fetch_all(&self.pool).await?)
     }
 
     /// Whether a request was answered before.

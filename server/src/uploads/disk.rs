@@ -54,6 +54,12 @@ pub(super) struct Disk {
 }
 
 impl Disk {
+    /// The bytes that are free, where the system says it.
+    pub(super) fn free(&self) -> Option<u64> {
+        let disk = rustix::fs::statvfs(&*self.folder).ok()?;
+        Some(disk.f_bavail.saturating_mul(disk.f_frsize))
+    }
+
     pub(super) fn open(folder: &Path) -> io::Result<Self> {
         create(folder)?;
         Ok(Self { folder: folder.into(), identity: identity(folder) })

@@ -153,6 +153,9 @@ pub struct UploadStore {
     renderer: Option<PathBuf>,
 }
 
+/// Bytes that files of strangers leave free.
+const LEAST_FREE: u64 = 256 * 1024 * 1024;
+
 impl UploadStore {
     /// Opens the folder. A missing one is created, accessible only to its owner.
     ///
@@ -199,6 +202,11 @@ impl UploadStore {
     #[must_use]
     pub fn with_timeouts(self, timeouts: Timeouts) -> Self {
         Self { timeouts, ..self }
+    }
+
+    /// Whether strangers may fill the disk any further: what the hall itself writes needs room.
+    pub fn has_room(&self) -> bool {
+        self.disk.free().is_none_or(|free| free >= LEAST_FREE)
     }
 
     /// Receives a body of at most `limit` bytes, which are held in memory until they are

@@ -365,10 +365,17 @@ async fn what_the_hall_knows_is_offered_once_the_paper_was_seen() {
         offers.iter().filter(|one| one["from"] == "earlier").count()
     };
     assert_eq!(offered().await, 0, "nobody has seen who they are");
-    let seen = json!({ "request_id": Uuid::new_v4(), "token": token });
+    let seen =
+        |number: &str| json!({ "request_id": Uuid::new_v4(), "token": token, "number": number });
     let office = house.office("review1").await;
-    assert_eq!(house.post_as("/api/drafts/paper_seen", &office, seen.clone()).await.status, 403);
-    house.post_as("/api/drafts/paper_seen", &clerk, seen).await.ok();
+    assert_eq!(house.post_as("/api/drafts/paper_seen", &office, seen("0Y43")).await.status, 403);
+    // The number is read off the paper: another's paper proves nothing.
+    let other = house.post_as("/api/drafts/paper_seen", &clerk, seen("26XG")).await;
+    assert_eq!(other.refusal(), (422, "paper_differs".to_owned()));
+    let short = house.post_as("/api/drafts/paper_seen", &clerk, seen("43")).await;
+    assert_eq!(short.refusal().1, "paper_differs");
+    assert!(house.draft(&token).await.ok()["proven"] == false);
+    house.post_as("/api/drafts/paper_seen", &clerk, seen("0y43")).await.ok();
     assert!(house.draft(&token).await.ok()["proven"] == true);
     let earlier = offered().await;
     // Who applies is another: what was seen proves nothing of them.

@@ -34,6 +34,7 @@ pub(super) fn CheckPage(
             <p class="next">{words.send_means}</p>
             <form method="post" action=view.at("/send")>
                 <input type="hidden" name="request_id" value=request_id />
+                <input type="hidden" name="version" value=view.draft.version />
                 <p class="choices">
                     <button class="action">{send}</button>
                 </p>

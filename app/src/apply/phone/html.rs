@@ -8,6 +8,7 @@ use super::check::CheckPage;
 pub use super::frame::Notice;
 use super::materials::MaterialsPage;
 use super::overview::OverviewPage;
+use super::second_screen::SecondScreenPage;
 use super::share::{ContinuePage, Figures, SharePage};
 use super::sign_in::{Another, FailedPage, LeavingPage, SignInPage, SignInWords};
 use super::state::{StatePage, Ways, WithdrawPage};
@@ -37,6 +38,12 @@ fn document<V: IntoView + 'static>(
 /// The title of a page of a draft.
 fn titled(view: &DraftView, title: &str) -> String {
     format!("{title} · {}", view.draft.name.get(view.lang))
+}
+
+/// `/screen`: the second screen of a counter, between two visitors.
+pub fn second_screen(shell: &Shell) -> String {
+    let title = ApplyPageWords::of(Lang::Zh).second_screen.to_owned();
+    document(shell, Lang::Zh, title, move || view! { <SecondScreenPage /> })
 }
 
 /// `/apply/{hall}`.

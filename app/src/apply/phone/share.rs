@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::frame::{DraftFrame, Notice};
 use super::view::DraftView;
 use super::words::ApplyPageWords;
+use crate::api::apply::SharedWith;
 use crate::parts::qr;
 use crate::progress::Head;
 
@@ -15,6 +16,7 @@ pub struct Figures {
     pub code: String,
     /// The whole address at which they are entered already.
     pub address: String,
+    pub with: SharedWith,
 }
 
 /// `/d/{token}/share`.
@@ -25,25 +27,34 @@ pub(super) fn SharePage(
     notice: Option<Notice>,
 ) -> impl IntoView {
     let words = ApplyPageWords::of(view.lang);
-    let again = if figures.is_some() { words.share_again } else { words.share_show };
-    let shown = figures.map(|Figures { code, address }| {
+    let shown = figures.map(|Figures { code, address, with }| {
         let name = words.share_alt;
+        let (how, only) = match with {
+            SharedWith::Helper => (words.share_helper_how, words.share_only),
+            SharedWith::Device => (words.share_device_how, words.share_own),
+        };
         let (first, rest) = code.split_at(code.len().min(3));
         view! {
+            <p>{how}</p>
             <p class="code-figures">{format!("{first} {rest}")}</p>
             <div class="booking-code">
                 {qr::drawing(&address, "qr", move || name)}
             </div>
-            <p class="soft">{words.share_only}</p>
+            <p class="soft">{only}</p>
         }
     });
     view! {
         <DraftFrame view=view.clone() title=words.share_title.to_owned() notice>
-            <p>{words.share_how}</p>
             {shown}
+            <p>{words.share_how}</p>
             <form method="post" action=view.at("/share")>
                 <p class="choices">
-                    <button class="action">{again}</button>
+                    <button class="action" name="with" value="helper">
+                        {words.share_helper}
+                    </button>
+                    <button class="action" name="with" value="device">
+                        {words.share_device}
+                    </button>
                     <a class="action quiet" href=view.at("")>
                         {words.back_to_form}
                     </a>

@@ -32,7 +32,7 @@ pub(super) fn signing(view: &DraftView) -> Option<AnyView> {
         return None;
     }
     let words = SigningWords::of(view.lang);
-    let token = view.draft.token;
+    let (token, version) = (view.draft.token, view.draft.version);
     let signed = view.draft.signed.then(|| {
         view! {
             <p class="told">{words.signed} " " {words.anew}</p>
@@ -40,7 +40,7 @@ pub(super) fn signing(view: &DraftView) -> Option<AnyView> {
     });
     Some(
         view! {
-            <section class="signing" data-call=format!("/api/apply/sign?token={token}") data-failed=words.failed>
+            <section class="signing" data-call=format!("/api/apply/sign?token={token}&version={version}") data-failed=words.failed>
                 <h2>{words.title}</h2>
                 {signed}
                 <div class="pad" hidden>

@@ -1,12 +1,14 @@
 //! One group of a form. What is typed is kept whatever it is; what is wrong with it is told
 //! beside its field.
 
+use std::collections::BTreeSet;
+
 use jiban_domain::FieldId;
 use jiban_domain::draft::About;
-use jiban_domain::form::{Field, FieldRefusal, Group, Values};
+use jiban_domain::form::{Field, FieldRefusal, FieldValue, Group, Values};
 use leptos::prelude::*;
 
-use super::super::{Filling, field};
+use super::super::{Filling, field, posted};
 use super::frame::{DraftFrame, Notice, kept_line, remarks};
 use super::offered;
 use super::sign_in::{mark, offer_in};
@@ -24,16 +26,43 @@ pub struct Told {
     pub request_id: String,
     /// Why something was not kept.
     pub refused: Option<String>,
+    /// The fields in which something stands that is not kept.
+    pub not_kept: BTreeSet<FieldId>,
 }
 
-/// The versions of the fields on a page, as it posts them back: `name:12,code:0`.
+/// The fields on a page, as it posts them back: `name:12.FINGERPRINT,code:0.FINGERPRINT`.
 pub const SHOWN: &str = ".shown";
+/// What `public/apply.js` puts in the place of a fingerprint: the field stands as it is kept.
+const SAME: &str = "same";
+
+/// A field on a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownField {
+    pub field: FieldId,
+    /// The version of the answer that the page shows; 0 for none.
+    pub version: u64,
+    /// By what it is known that nobody has touched it; nothing where it was not kept.
+    fingerprint: String,
+}
+
+impl ShownField {
+    /// Whether an answer is posted as it was shown.
+    pub fn is_untouched(&self, posted: &FieldValue) -> bool {
+        self.fingerprint == SAME || self.fingerprint == posted::fingerprint_of_posted(posted)
+    }
+}
 
 /// Reads what [`SHOWN`] holds.
-pub fn shown(posted: &str) -> Vec<(FieldId, u64)> {
+pub fn shown(posted: &str) -> Vec<ShownField> {
     let one = |one: &str| {
-        let (field, version) = one.rsplit_once(':')?;
-        Some((FieldId::from(field), version.parse().ok()?))
+        let (field, rest) = one.rsplit_once(':')?;
+        let (version, fingerprint) = rest.split_once('.').unwrap_or((rest, ""));
+        let fingerprint = fingerprint.to_owned();
+        Some(ShownField {
+            field: FieldId::from(field),
+            version: version.parse().ok()?,
+            fingerprint,
+        })
     };
     posted.split(',').filter_map(one).collect()
 }
@@ -69,13 +98,8 @@ pub(super) fn StepPage(view: DraftView, place: usize, told: Told) -> impl IntoVi
     let values: Values = view.draft.values.clone();
     let filling = Filling::still(lang, values, refusals);
     let fields = view.asked(&group).map(|one| asked(&view, one, filling)).collect_view();
-    let versions: Vec<String> = view
-        .asked(&group)
-        .map(|field| {
-            let written = view.draft.written.get(&field.id);
-            format!("{}:{}", field.id, written.map_or(0, |written| written.version))
-        })
-        .collect();
+    let shown: Vec<String> =
+        view.asked(&group).map(|field| as_shown(&view, field, &told.not_kept)).collect();
     let help = group.help.as_ref().map(|help| help.get(lang).to_owned());
     let help = help.map(|help| view! { <p class="soft">{help}</p> });
     let name = group.name.get(lang).to_owned();
@@ -97,7 +121,7 @@ pub(super) fn StepPage(view: DraftView, place: usize, told: Told) -> impl IntoVi
                 autocomplete="off"
             >
                 <input type="hidden" name="request_id" value=told.request_id />
-                <input type="hidden" name=SHOWN value=versions.join(",") />
+                <input type="hidden" name=SHOWN value=shown.join(",") />
                 // The key that "enter" presses: the next one in the page may add a row.
                 <button name="go" value="next" hidden>
                     {words.next}
@@ -119,6 +143,15 @@ pub(super) fn StepPage(view: DraftView, place: usize, told: Told) -> impl IntoVi
         </DraftFrame>
     }
     .into_any()
+}
+
+/// A field as [`SHOWN`] holds it.
+fn as_shown(view: &DraftView, field: &Field, not_kept: &BTreeSet<FieldId>) -> String {
+    let version = view.draft.written.get(&field.id).map_or(0, |written| written.version);
+    let kept = view.draft.values.get(&field.id).unwrap_or(FieldValue::empty());
+    let is_kept = !not_kept.contains(&field.id);
+    let fingerprint = is_kept.then(|| posted::fingerprint_of_shown(field, kept));
+    format!("{}:{version}.{}", field.id, fingerprint.unwrap_or_default())
 }
 
 /// The fields of a group on whose answers it depends what of it is asked.

@@ -91,12 +91,6 @@ words! {
         received: "已收到" | "Received",
         not_received: "没有上传成功，请重试。" | "It was not added. Try again.",
         too_large: "超过 10 MB，请换小一点的。" | "It is larger than 10 MB.",
-        too_dark: "照片偏暗，可能看不清。建议在亮处重拍。" |
-            "It is rather dark. Better take it again in the light.",
-        blurred: "照片有点模糊，可能看不清。建议拿稳重拍。" |
-            "It is rather blurred. Better hold still and take it again.",
-        too_small: "照片太小，字可能看不清。建议靠近重拍。" |
-            "It is rather small. Better go closer and take it again.",
 
         check_title: "请检查，然后提交" | "Check it, then send it",
         missing: "还有 {n} 处没有填好" | "{n} answers are missing or not right",
@@ -145,14 +139,24 @@ words! {
         share: "换设备接着填，或请工作人员协助" |
             "Go on on another device, or be helped",
         share_title: "六位验证码" | "Six figures",
-        share_how: "在另一台设备上输入这六位数字，或扫二维码，就能接着填。工作人员用它可以在旁协助您。一分钟内有效，只能用一次。" |
-            "Enter them on the other device, or scan the code there. Staff can use them to help you. They are good for a minute, once.",
-        share_show: "显示验证码" | "Show six figures",
-        share_again: "显示新的验证码" | "Show new figures",
-        share_only: "不要告诉不认识的人。" | "Tell them to nobody you do not know.",
+        share_how: "请选择给谁用。每组六位数字一分钟内有效，只能用一次。" |
+            "Choose whom they are for. Six figures are good for a minute, once.",
+        share_helper: "请工作人员协助" | "Be helped by staff",
+        share_device: "换我自己的设备接着填" | "Go on on another device of mine",
+        share_helper_how: "请把这六位数字告诉大厅工作人员，由他在旁和您一起填。" |
+            "Tell these six figures to somebody of the hall, who then fills it in with you.",
+        share_device_how: "在您的另一台设备上输入这六位数字，或扫二维码，就能接着填。" |
+            "Enter these six figures on your other device, or scan the code there.",
+        share_only: "只告诉大厅工作人员。同意、签名和提交仍只由您操作。" |
+            "Tell them to the hall's staff alone. Only you agree, sign and send.",
+        share_own: "不要告诉任何人：谁用了它，谁就能替您操作。" |
+            "Tell them to nobody: whoever uses them can act for you.",
         share_alt: "接着填的二维码" | "The code to go on with",
         terminal: "在大厅自助终端接着填" | "Go on at a terminal in the hall",
         terminal_how: "把这个二维码对准自助终端的扫码口。" | "Hold this code to the terminal's scanner.",
+        second_screen: "请看这里" | "Please look here",
+        second_screen_lead: "工作人员会请您在这块屏幕上核对、填写和签名。" |
+            "You will be asked to check, fill in and sign on this screen.",
         continue_title: "输入六位验证码" | "Enter the six figures",
         continue_how: "在已经打开申请的设备上点“换设备接着填”，会显示六位数字。" |
             "On the device where it is open, choose “Go on on another device”: it shows six figures.",

@@ -1,12 +1,12 @@
-//! Faults of a matter's form, and of the forms of a bundle's matters together.
+//! Faults of a matter's form.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::{Found, Ids, PASSAGE};
 use crate::form::bound::DateBound;
 use crate::form::{Field, FieldKind, Form, Group, Source, TextFormat, applicant, commitment};
 use crate::ids::FieldId;
-use crate::setup::{Hall, Matter};
+use crate::setup::Matter;
 use crate::text;
 use crate::text::Text;
 
@@ -145,24 +145,8 @@ impl Found {
                 );
             }
         }
-        if let (Some(least), Some(most)) = (field.least, field.most)
-            && least > most
-        {
-            self.say(
-                &format!("{place}.most"),
-                text!("{most} 小于下限 {least}" | "{most} is less than the least, {least}"),
-            );
-        }
-        if let (Some(shortest), Some(longest)) = (field.shortest, field.longest)
-            && shortest > longest
-        {
-            self.say(
-                &format!("{place}.longest"),
-                text!(
-                    "{longest} 小于下限 {shortest}"
-                        | "{longest} is less than the least, {shortest}"
-                ),
-            );
+        for (name, what) in crossed_bounds(field) {
+            self.say(&format!("{place}.{name}"), what);
         }
         let characters = Text::new("个字", "characters");
         if let Some(longest) = field.longest {
@@ -282,10 +266,26 @@ impl Found {
             let place = format!("{place}.from[{index}]");
             self.source(&place, form, field, source);
         }
+        self.named_dates(place, field, |id| form.field(id));
+        for (index, column) in field.columns.iter().enumerate() {
+            // A date of the same row, or one of the form for all rows.
+            let in_row = |id: &FieldId| field.columns.iter().find(|one| one.id == *id);
+            let place = format!("{place}.columns[{index}]");
+            self.named_dates(&place, column, |id| in_row(id).or_else(|| form.field(id)));
+        }
+    }
+
+    /// The other dates that bound a date.
+    fn named_dates<'a>(
+        &mut self,
+        place: &str,
+        field: &Field,
+        find: impl Fn(&FieldId) -> Option<&'a Field>,
+    ) {
         for (name, bound) in [("earliest", &field.earliest), ("latest", &field.latest)] {
-            let Some(DateBound::Field(id)) = bound else { continue };
+            let Some(id) = bound.as_ref().and_then(DateBound::named) else { continue };
             let place = format!("{place}.{name}");
-            match form.field(id) {
+            match find(id) {
                 None => self.say(&place, no_field(id)),
                 Some(other) if other.kind != FieldKind::Date || other.id == field.id => self.say(
                     &place,
@@ -316,41 +316,61 @@ impl Found {
             Source::Earlier | Source::Applicant(_) => {}
         }
     }
-
-    /// Fields of one id in the matters of a bundle are one question, so they must be alike.
-    pub(super) fn forms_of_bundles(&mut self, place: &str, hall: &Hall) {
-        for (index, bundle) in hall.bundles.iter().enumerate() {
-            let mut known: HashMap<&FieldId, &Field> = HashMap::new();
-            for matter in hall.matters_of(bundle) {
-                for field in matter.form.iter().flat_map(|group| &group.fields) {
-                    let same = *known.entry(&field.id).or_insert(field);
-                    if !is_one_question(same, field) {
-                        let (id, name) = (&field.id, &matter.id);
-                        self.say(
-                            &format!("{place}.bundle[{index}]"),
-                            text!(
-                                "事项“{name}”的“{id}”与另一事项的同名项问的不是一回事"
-                                    | "\"{id}\" of the matter \"{name}\" asks something else than another matter's field of that id"
-                            ),
-                        );
-                    }
-                }
-            }
-        }
-    }
 }
 
-/// Whether two fields of one id can be asked as one.
-fn is_one_question(one: &Field, other: &Field) -> bool {
-    one.kind == other.kind
-        && one
-            .choices
-            .iter()
-            .map(|choice| &choice.id)
-            .eq(other.choices.iter().map(|choice| &choice.id))
-        && one.columns == other.columns
-        && one.format == other.format
-        && one.statement == other.statement
+/// The bounds of a field between which nothing is: the name of one of each two, and why.
+pub(super) fn crossed_bounds(field: &Field) -> Vec<(&'static str, Text)> {
+    let mut crossed = Vec::new();
+    let named = |set: bool, name, other| if set { name } else { other };
+    if let (Some(least), Some(most)) = (field.least, most_of(field))
+        && least > most
+    {
+        crossed.push((
+            named(field.most.is_some(), "most", "least"),
+            text!("{most} 小于下限 {least}" | "{most} is less than the least, {least}"),
+        ));
+    }
+    let written = matches!(field.kind, FieldKind::Text | FieldKind::LongText);
+    let (shortest, longest) =
+        (usize::from(field.shortest.unwrap_or_default()), field.most_characters());
+    if written && shortest > longest {
+        crossed.push((
+            named(field.longest.is_some(), "longest", "shortest"),
+            text!("{longest} 小于下限 {shortest}" | "{longest} is less than the least, {shortest}"),
+        ));
+    }
+    if let (Some(earliest), Some(latest)) = (&field.earliest, &field.latest)
+        && is_after(earliest, latest)
+    {
+        crossed.push((
+            "latest",
+            text!("{latest} 早于 {earliest}" | "{latest} is before the earliest day, {earliest}"),
+        ));
+    }
+    crossed
+}
+
+/// The most that a field can have, also where the file does not say.
+#[allow(clippy::cast_precision_loss, reason = "far fewer entries than that")]
+fn most_of(field: &Field) -> Option<f64> {
+    let all = match field.kind {
+        FieldKind::Several if !field.choices.is_empty() => field.choices.len() as f64,
+        FieldKind::Table => field.most_rows() as f64,
+        _ => return field.most,
+    };
+    Some(field.most.map_or(all, |most| most.min(all)))
+}
+
+/// Whether a day is after another on whichever day it is read.
+fn is_after(one: &DateBound, other: &DateBound) -> bool {
+    match (one, other) {
+        (DateBound::Day(one), DateBound::Day(other)) => one > other,
+        (
+            DateBound::FromToday { amount: one, unit },
+            DateBound::FromToday { amount: other, unit: of_other },
+        ) => one > other && (unit == of_other || *one >= 0 && *other <= 0),
+        _ => false,
+    }
 }
 
 /// Whether a field is asked only where it is asked.

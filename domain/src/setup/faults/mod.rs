@@ -10,6 +10,7 @@ use crate::text;
 use crate::text::Text;
 
 mod booking;
+mod bundle_form;
 mod cases;
 mod commitment;
 mod form;

@@ -66,11 +66,10 @@ async fn thumbnail(
     Ok(picture(client::known(&app, client, found)?))
 }
 
-/// A thumbnail, which nobody else keeps.
+/// A thumbnail. A browser in a hall is another visitor's a minute later: it keeps none, as of
+/// every answer that says nothing else.
 pub(in crate::http) fn picture(thumbnail: Vec<u8>) -> impl IntoResponse + use<> {
-    let headers =
-        [(header::CONTENT_TYPE, "image/jpeg"), (header::CACHE_CONTROL, "private, max-age=3600")];
-    (headers, thumbnail)
+    ([(header::CONTENT_TYPE, "image/jpeg")], thumbnail)
 }
 
 async fn detach(

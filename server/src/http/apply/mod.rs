@@ -9,9 +9,9 @@ mod live;
 use axum::Json;
 use axum::extract::State;
 use jiban_app::api::apply::{
-    BeginDraft, CheckDraft, ContinueDraft, DraftChecked, DraftShown, EndHelp, FieldRefused,
-    JoinDraft, JoinedDraft, SendDraft, ShareCode, ShareDraft, TakeDraftBack, WithdrawDraft,
-    WriteField,
+    BeginBeside, BeginDraft, BegunBeside, CheckDraft, ContinueDraft, DraftChecked, DraftShown,
+    EndHelp, FieldRefused, FormOffered, InviteApplicant, JoinDraft, JoinedDraft, SendDraft,
+    ShareCode, ShareDraft, TakeDraftBack, WithdrawDraft, WriteField,
 };
 use jiban_app::api::{Call, Done};
 use jiban_domain::Refusal;
@@ -38,6 +38,9 @@ pub(super) fn router() -> Routes {
         .post(EndHelp::PATH, Action::ShareDraft, end_help)
         .post(ContinueDraft::PATH, Action::BeginDraft, go_on)
         .post(JoinDraft::PATH, Action::JoinDraft, join)
+        .get("/api/help/forms", Action::BeginBeside, forms)
+        .post(BeginBeside::PATH, Action::BeginBeside, begin_beside)
+        .post(InviteApplicant::PATH, Action::BeginBeside, invite)
         .get("/api/apply/live", Action::WriteDraft, live::open)
         .merge(files::router())
 }
@@ -148,4 +151,30 @@ async fn join(
     JsonBody(command): JsonBody<JoinDraft>,
 ) -> Result<Json<JoinedDraft>, Rejection> {
     Ok(Json(app.service.join_draft(me, command, client).await?))
+}
+
+async fn forms(
+    State(app): State<App>,
+    SignedInCaller(me): SignedInCaller,
+) -> Result<Json<Vec<FormOffered>>, Rejection> {
+    let clerk = app.service.clerk(&me)?;
+    let setup = app.service.live_state().setup().clone();
+    let halls = setup.setup.halls.iter().filter(|hall| clerk.works_in(&hall.id));
+    Ok(Json(halls.flat_map(views::draft::forms_offered).collect()))
+}
+
+async fn begin_beside(
+    State(app): State<App>,
+    SignedInCaller(me): SignedInCaller,
+    JsonBody(command): JsonBody<BeginBeside>,
+) -> Result<Json<BegunBeside>, Rejection> {
+    Ok(Json(app.service.begin_beside(me, command).await?))
+}
+
+async fn invite(
+    State(app): State<App>,
+    SignedInCaller(me): SignedInCaller,
+    JsonBody(command): JsonBody<InviteApplicant>,
+) -> Result<Json<ShareCode>, Rejection> {
+    Ok(Json(app.service.invite_applicant(&me, command)?))
 }

@@ -12,7 +12,7 @@ use jiban_domain::case::Subject;
 use jiban_domain::case::plan::plan;
 use jiban_domain::form;
 use jiban_domain::setup::Hall;
-use jiban_domain::{BundleId, HallId, Lang, MatterId, Refusal};
+use jiban_domain::{BundleId, HallId, MatterId, Refusal, Text};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -25,11 +25,17 @@ use super::to;
 
 pub(super) fn router() -> Routes {
     Routes::new()
+        .get("/screen", Action::OpenPage, second_screen)
         .get("/apply/continue", Action::BeginDraft, ask_figures)
         .post("/apply/continue", Action::BeginDraft, go_on)
         .get("/apply/{hall}", Action::ReadForm, offered)
         .get("/apply/{hall}/{matter}", Action::ReadForm, start)
         .post("/apply/{hall}/{matter}", Action::BeginDraft, begin)
+}
+
+/// The second screen of a counter, between two visitors.
+async fn second_screen(page: PageContext) -> Response {
+    Html(html::second_screen(&page.shell)).into_response()
 }
 
 /// The matter or bundle of this id.
@@ -42,8 +48,7 @@ fn subject(hall: &Hall, id: &str) -> Result<Subject, Refusal> {
     bundle.ok_or(Refusal::UnknownMatter)
 }
 
-/// What can be applied for in a hall: bundles first, then matters, where a form asks more than
-/// who applies.
+/// What can be applied for in a hall.
 async fn offered(
     State(app): State<App>,
     page: PageContext,
@@ -53,10 +58,12 @@ async fn offered(
         let Path(id) = hall.map_err(|_| Refusal::UnknownHall)?;
         let setup = app.service.live_state().setup().clone();
         let hall = setup.setup.hall(&id).ok_or(Refusal::UnknownHall)?;
-        let bundles = hall.bundles.iter().map(|bundle| Subject::Bundle(bundle.id.clone()));
-        let matters = hall.matters.iter().map(|matter| Subject::Matter(matter.id.clone()));
-        let offered = bundles.chain(matters).filter_map(|subject| one(hall, &subject, page.lang));
-        Ok((hall.name.get(page.lang).to_owned(), offered.collect()))
+        let one = |(subject, name, form): (Subject, &Text, form::Form)| Offered {
+            name: name.get(page.lang).to_owned(),
+            about: how_much(&form, page.lang),
+            address: format!("/apply/{}/{}?lang={}", hall.id, subject.id(), page.lang.tag()),
+        };
+        Ok((hall.name.get(page.lang).to_owned(), form::offered(hall).map(one).collect()))
     };
     match listed() {
         Ok((hall, offered)) => {
@@ -64,19 +71,6 @@ async fn offered(
         }
         Err(refusal) => refusal_page(&page, &refusal),
     }
-}
-
-fn one(hall: &Hall, subject: &Subject, lang: Lang) -> Option<Offered> {
-    let form = form::of(hall, subject).ok().filter(|form| form.groups.len() > 1)?;
-    let (id, name) = match subject {
-        Subject::Matter(id) => (id.to_string(), hall.matter(id)?.name.clone()),
-        Subject::Bundle(id) => (id.to_string(), hall.bundle(id)?.name.clone()),
-    };
-    Some(Offered {
-        name: name.get(lang).to_owned(),
-        about: how_much(&form, lang),
-        address: format!("/apply/{}/{id}?lang={}", hall.id, lang.tag()),
-    })
 }
 
 type OfMatter = Result<Path<(HallId, String)>, PathRejection>;

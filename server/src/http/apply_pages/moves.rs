@@ -76,22 +76,36 @@ async fn check_page(
     }
 }
 
+/// The form from which a draft is sent.
+#[derive(Deserialize)]
+struct Sent {
+    request_id: Uuid,
+    /// Of what stood on the page.
+    #[serde(default)]
+    version: Option<u64>,
+}
+
 async fn send(
     State(app): State<App>,
     Client(client): Client,
     token: TokenPath,
     page: PageContext,
-    form: Repeated,
+    form: Result<Form<Sent>, FormRejection>,
 ) -> Response {
     let at = match find_at(&app, client, token).await {
         Ok(at) => at,
         Err(refusal) => return refused(&page, &refusal),
     };
-    let command = SendDraft { request_id: request_of(form), token: at.token };
+    let (request_id, version) =
+        form.map_or_else(|_| (Uuid::new_v4(), None), |Form(form)| (form.request_id, form.version));
+    let command = SendDraft { request_id, token: at.token, version };
     match app.service.send_draft(command).await {
         Err(
-            refusal
-            @ Refusal::Draft(DraftRefusal::FormNotComplete(_) | DraftRefusal::ApplicantOnly),
+            refusal @ Refusal::Draft(
+                DraftRefusal::FormNotComplete(_)
+                | DraftRefusal::ApplicantOnly
+                | DraftRefusal::ChangedMeanwhile,
+            ),
         ) => check_page(&app, &page, &at, Some(&refusal)).await,
         done => moved(&page, at.token, done.map(|_| ())),
     }

@@ -33,6 +33,14 @@ use crate::service::drafts::sign_in::{
 /// come along when another site leads here, so it is not one of those that never do.
 const COOKIE: &str = "jiban_sign_in";
 
+/// The cookie of a browser in which somebody was shown our page. No other site's form brings it
+/// along, so nobody is led through the provider into another's application without a touch.
+const HERE: &str = "jiban_here";
+
+fn here() -> AppendHeaders<[(header::HeaderName, String); 1]> {
+    AppendHeaders([(header::SET_COOKIE, format!("{HERE}=1; HttpOnly; SameSite=Strict; Path=/"))])
+}
+
 pub(super) fn router() -> Routes {
     Routes::new()
         .get("/d/{token}/sign-in", Action::ReadDraft, page)
@@ -67,7 +75,7 @@ async fn page(
     jar: CookieJar,
 ) -> Response {
     match find_at(&app, client, token).await {
-        Ok(at) => shown(&app, &page, &at, &jar, None).await,
+        Ok(at) => (here(), shown(&app, &page, &at, &jar, None).await).into_response(),
         Err(refusal) => refused(&page, &refusal),
     }
 }
@@ -109,6 +117,9 @@ async fn begin(
         Ok(at) => at,
         Err(refusal) => return refused(&page, &refusal),
     };
+    if jar.get(HERE).is_none() {
+        return (here(), shown(&app, &page, &at, &jar, None).await).into_response();
+    }
     let begun = match app.service.begin_sign_in(&at, page.lang).await {
         Ok(begun) => begun,
         Err(refusal) => return shown(&app, &page, &at, &jar, Some(&refusal)).await,

@@ -1,9 +1,10 @@
 //! How far a draft is: its steps, or what became of it.
 
-use axum::extract::State;
+use axum::extract::rejection::FormRejection;
+use axum::extract::{Form, State};
 use axum::response::{Html, IntoResponse, Response};
 use jiban_app::api::Refused;
-use jiban_app::api::apply::{EndHelp, ShareDraft};
+use jiban_app::api::apply::{EndHelp, ShareDraft, SharedWith};
 use jiban_app::apply::phone::DraftView;
 use jiban_app::apply::phone::html::{self, Notice};
 use jiban_app::apply::phone::share::Figures;
@@ -11,6 +12,7 @@ use jiban_app::apply::phone::state::Ways;
 use jiban_domain::Refusal;
 use jiban_domain::access::Action;
 use jiban_domain::booking::is_offered;
+use serde::Deserialize;
 use uuid::Uuid;
 
 use super::super::App;
@@ -106,18 +108,26 @@ async fn ask_share(
     }
 }
 
+#[derive(Deserialize)]
+struct Shared {
+    #[serde(default)]
+    with: SharedWith,
+}
+
 /// Shows six figures.
 async fn share(
     State(app): State<App>,
     Client(client): Client,
     token: TokenPath,
     page: PageContext,
+    form: Result<Form<Shared>, FormRejection>,
 ) -> Response {
     let at = match find_at(&app, client, token).await {
         Ok(at) => at,
         Err(refusal) => return refused(&page, &refusal),
     };
-    let command = ShareDraft { request_id: Uuid::new_v4(), token: at.token };
+    let with = form.map(|Form(shared)| shared.with).unwrap_or_default();
+    let command = ShareDraft { request_id: Uuid::new_v4(), token: at.token, with };
     let figures = app.service.share_draft(command).await;
     let view = match view(&app, &page, &at).await {
         Ok(view) => view,
@@ -126,8 +136,12 @@ async fn share(
     match figures {
         Ok(figures) => {
             let base = &app.service.addresses.base;
-            let address = format!("{base}/apply/continue?code={}", figures.code);
-            let figures = Figures { code: figures.code, address };
+            let entered_at = match with {
+                SharedWith::Helper => "help",
+                SharedWith::Device => "apply/continue",
+            };
+            let address = format!("{base}/{entered_at}?code={}", figures.code);
+            let figures = Figures { code: figures.code, address, with };
             Html(html::share(&page.shell, view, Some(figures), None)).into_response()
         }
         Err(refusal) => {

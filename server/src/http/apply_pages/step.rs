@@ -1,7 +1,7 @@
 //! One group of a form. What is posted is kept whatever it is, and then the page that was asked
 //! for is shown: the next, the one before, or this one again with what is wrong.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use axum::extract::rejection::{FormRejection, QueryRejection};
 use axum::extract::{Form, Path, Query, State};
@@ -9,13 +9,13 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use jiban_app::api::Refused;
 use jiban_app::apply::phone::offered::{ALL, TAKE};
 use jiban_app::apply::phone::sign_in::SIGN_IN;
-use jiban_app::apply::phone::step::{SHOWN, Told, shown};
+use jiban_app::apply::phone::step::{SHOWN, ShownField, Told, shown};
 use jiban_app::apply::phone::{DraftView, html};
 use jiban_app::apply::posted;
 use jiban_domain::access::Action;
-use jiban_domain::draft::DraftRefusal;
+use jiban_domain::draft::{DraftRefusal, Entry};
 use jiban_domain::form::offer::Offered;
-use jiban_domain::form::{Field, FieldValue, Group};
+use jiban_domain::form::{Field, FieldKind, FieldValue, Group};
 use jiban_domain::{FieldId, Refusal, typed};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -47,6 +47,10 @@ struct ToldParams {
     /// More is asked by what was answered.
     #[serde(default)]
     more: bool,
+    /// The table of which somebody wants so many rows: `staff.3`. A row that was added says
+    /// nothing yet, so no answer has it.
+    #[serde(default)]
+    rows: Option<String>,
 }
 
 async fn show(
@@ -63,9 +67,32 @@ async fn show(
     let params = params.map(|Query(params)| params).unwrap_or_default();
     let told = Told { all: params.told, more: params.more, ..Told::default() };
     match offering(&app, &page, &at).await {
-        Ok(view) => step_page(&page, view, &group, told).into_response(),
+        Ok(mut view) => {
+            if let Some((table, count)) = params.rows.as_deref().and_then(rows_wanted) {
+                show_rows(&mut view, &table, count);
+            }
+            step_page(&page, view, &group, told).into_response()
+        }
         Err(refusal) => refused(&page, &refusal),
     }
+}
+
+fn rows_wanted(param: &str) -> Option<(FieldId, usize)> {
+    let (table, count) = param.rsplit_once('.')?;
+    Some((FieldId::from(table), count.parse().ok()?))
+}
+
+/// Shows so many rows of a table, or as many as there are if these are more.
+fn show_rows(view: &mut DraftView, table: &FieldId, count: usize) {
+    let field = view.draft.form.field(table).filter(|field| field.kind == FieldKind::Table);
+    let Some(most) = field.map(Field::most_rows) else { return };
+    let value = view.draft.values.entry(table.clone()).or_default();
+    let mut rows = match std::mem::take(value) {
+        FieldValue::Rows(rows) => rows,
+        _ => Vec::new(),
+    };
+    rows.resize_with(count.min(most).max(rows.len()), BTreeMap::new);
+    *value = FieldValue::Rows(rows);
 }
 
 /// A draft with what is offered for its fields.
@@ -92,7 +119,7 @@ struct Posted {
     request_id: Uuid,
     /// `next`, `back` or `on`, or a table's button.
     go: Go,
-    shown: Vec<(FieldId, u64)>,
+    shown: Vec<ShownField>,
     rest: Vec<(String, String)>,
 }
 
@@ -161,8 +188,12 @@ async fn write(
     };
     let Some(posted) = read(pairs) else { return to(&page, at.token, "") };
     let answers = answers(&at, &posted);
-    let kept: BTreeMap<FieldId, FieldValue> =
-        answers.iter().map(|one| (one.field.clone(), one.value.clone())).collect();
+    let before = at.room.now().entries;
+    let changed: BTreeMap<FieldId, FieldValue> = answers
+        .iter()
+        .filter(|one| !one.untouched)
+        .map(|one| (one.field.clone(), one.value.clone()))
+        .collect();
     let written = PostedPage { request_id: posted.request_id, answers };
     match app.service.write_page(&at, written).await {
         Ok(()) => match after(&app, &page, &at, &posted).await {
@@ -171,17 +202,25 @@ async fn write(
         },
         // In another tab it was sent or given up meanwhile: its page says so.
         Err(Refusal::Draft(DraftRefusal::NotWritable(_))) => to(&page, at.token, ""),
-        // What was typed stays in the page.
-        Err(refusal @ Refusal::Draft(_)) => match view(&app, &page, &at).await {
+        // What was typed stays in the page, also where the hall cannot save just now.
+        Err(refusal) => match view(&app, &page, &at).await {
             Ok(mut view) => {
-                view.draft.values.extend(kept);
+                let now = at.room.now().entries;
+                let version = |entries: &BTreeMap<FieldId, Entry>, field: &FieldId| {
+                    entries.get(field).map(|entry| entry.version)
+                };
+                let not_taken = changed
+                    .into_iter()
+                    .filter(|(field, _)| version(&before, field) == version(&now, field));
+                let not_taken: BTreeMap<FieldId, FieldValue> = not_taken.collect();
+                let not_kept: BTreeSet<FieldId> = not_taken.keys().cloned().collect();
+                view.draft.values.extend(not_taken);
                 let why = Refused::of(&refusal, page.lang).in_a_line(page.lang);
-                let told = Told { all: true, refused: Some(why), ..Told::default() };
+                let told = Told { all: true, refused: Some(why), not_kept, ..Told::default() };
                 (status(&refusal), step_page(&page, view, &group, told)).into_response()
             }
             Err(refusal) => refused(&page, &refusal),
         },
-        Err(refusal) => refused(&page, &refusal),
     }
 }
 
@@ -194,12 +233,15 @@ async fn after(
 ) -> Result<DraftView, Refusal> {
     if let Go::Take(wanted) = &posted.go {
         let mut offers = app.service.offers_of_draft(&at.room.now()).await?;
-        let is_on_page = |id: &FieldId| posted.shown.iter().any(|(shown, _)| shown == id);
+        let is_on_page = |id: &FieldId| posted.shown.iter().any(|shown| shown.field == *id);
         offers.retain(|one| match wanted.as_str() {
             ALL => is_on_page(&one.field),
             field => one.field.as_str() == field,
         });
-        let taken = |one: Offered| PostedAnswer { field: one.field, value: one.value, base: 0 };
+        let taken = |one: Offered| {
+            let Offered { field, value, .. } = one;
+            PostedAnswer { field, value, base: 0, untouched: false }
+        };
         let answers = offers.into_iter().map(taken).collect();
         let taken = PostedPage { request_id: posted.request_id, answers };
         app.service.write_page(at, taken).await?;
@@ -210,38 +252,32 @@ async fn after(
 /// The answers of a page, for the fields that stood on it.
 fn answers(at: &AtDraft, posted: &Posted) -> Vec<PostedAnswer> {
     let form = at.room.now().form;
-    let on_page: Vec<(&Field, u64)> =
-        posted.shown.iter().filter_map(|(id, version)| Some((form.field(id)?, *version))).collect();
-    let mut values = posted::read(on_page.iter().map(|(field, _)| *field), &posted.rest);
-    match &posted.go {
-        Go::AddRow(table) => {
-            let field = form.field(&FieldId::from(table.as_str()));
-            let value = values.get_mut(&FieldId::from(table.as_str()));
-            if let (Some(FieldValue::Rows(rows)), Some(field)) = (value, field)
-                && rows.len() < field.most_rows()
-            {
-                // An empty table shows one row already.
-                rows.resize_with(rows.len().max(1) + 1, BTreeMap::new);
-            }
+    let mut read = HashSet::new();
+    let once = posted.shown.iter().filter(|shown| read.insert(&shown.field));
+    let on_page = once.filter_map(|shown| Some((form.field(&shown.field)?, shown)));
+    let answer = |(field, shown): (&Field, &ShownField)| {
+        let mut value = posted::read([field], &posted.rest).remove(&field.id).unwrap_or_default();
+        let mut untouched = shown.is_untouched(&value);
+        if let Go::RemoveRow(table, row) = &posted.go
+            && field.id.as_str() == table
+            && let FieldValue::Rows(rows) = &mut value
+            && *row < rows.len()
+        {
+            rows.remove(*row);
+            untouched = false;
         }
-        Go::RemoveRow(table, row) => {
-            if let Some(FieldValue::Rows(rows)) = values.get_mut(&FieldId::from(table.as_str()))
-                && *row < rows.len()
-            {
-                rows.remove(*row);
-            }
-        }
-        Go::Next | Go::On | Go::Back | Go::SignIn | Go::Take(_) => {}
+        PostedAnswer { field: field.id.clone(), value, base: shown.version, untouched }
+    };
+    on_page.map(answer).collect()
+}
+
+/// How many rows of a table stood on the page.
+fn rows_on_page(view: &DraftView, posted: &Posted, table: &FieldId) -> usize {
+    let read = view.draft.form.field(table).map(|field| posted::read([field], &posted.rest));
+    match read.and_then(|mut read| read.remove(table)) {
+        Some(FieldValue::Rows(rows)) => rows.len().max(1),
+        _ => 1,
     }
-    let base = |id: &FieldId| {
-        let shown = posted.shown.iter().find(|(shown, _)| shown == id);
-        shown.map_or(0, |(_, version)| *version)
-    };
-    let answer = |(field, value): (FieldId, FieldValue)| {
-        let base = base(&field);
-        PostedAnswer { field, value, base }
-    };
-    values.into_iter().map(answer).collect()
 }
 
 /// Where a page leads once it is kept.
@@ -258,14 +294,15 @@ fn led(page: &PageContext, view: &DraftView, group: &str, posted: &Posted) -> Re
         },
         Go::SignIn => view.at("/sign-in"),
         Go::AddRow(table) => {
-            let rows = view.draft.values.get(&FieldId::from(table.as_str()));
-            let last = match rows {
-                Some(FieldValue::Rows(rows)) => rows.len().saturating_sub(1),
-                _ => 0,
-            };
-            format!("{}#{}", view.at_group(own), html::row_id(table, last))
+            let id = FieldId::from(table.as_str());
+            let most = view.draft.form.field(&id).map_or(1, Field::most_rows);
+            let count = (rows_on_page(view, posted, &id) + 1).min(most);
+            with_rows(&view.at_group(own), table, count, count.saturating_sub(1))
         }
-        Go::RemoveRow(table, _) => format!("{}#{}", view.at_group(own), html::row_id(table, 0)),
+        Go::RemoveRow(table, _) => {
+            let count = rows_on_page(view, posted, &FieldId::from(table.as_str())).max(2) - 1;
+            with_rows(&view.at_group(own), table, count, 0)
+        }
         Go::Take(field) if field == ALL => view.at_group(own),
         Go::Take(field) => {
             format!("{}#{}", view.at_group(own), html::field_id(&FieldId::from(field.as_str())))
@@ -287,8 +324,13 @@ fn led(page: &PageContext, view: &DraftView, group: &str, posted: &Posted) -> Re
     Redirect::to(&address).into_response()
 }
 
+/// The page of a group with so many rows of a table, down to one of them.
+fn with_rows(page: &str, table: &str, count: usize, at: usize) -> String {
+    format!("{page}&rows={}.{count}#{}", html::escaped(table), html::row_id(table, at))
+}
+
 /// The first field of a group that is asked by its answers now, and did not stand on the page.
 fn newly_asked(view: &DraftView, group: &Group, posted: &Posted) -> Option<FieldId> {
-    let on_page: HashSet<&FieldId> = posted.shown.iter().map(|(id, _)| id).collect();
+    let on_page: HashSet<&FieldId> = posted.shown.iter().map(|shown| &shown.field).collect();
     view.asked(group).map(|field| field.id.clone()).find(|id| !on_page.contains(id))
 }

@@ -104,9 +104,6 @@ impl HallService {
                 self.execute_with(None, vec![Prefetch::Case(id)], move |work| erase(work, id))
                     .await?;
                 self.log_has_erased.store(true, Ordering::Relaxed);
-                if let Some(draft) = self.case(id).await?.draft {
-                    self.forget_room(draft).await;
-                }
                 // After the rows: a file that is left here by a crash has no row and is
                 // swept later.
                 for file in files.iter().filter_map(|file| file.parse().ok()) {

@@ -78,17 +78,11 @@ impl HallService {
             .iter()
             .flat_map(|one| [Prefetch::Draft(one.id), Prefetch::Number(sealed.number_key)]);
         let prefetch = prefetch.collect();
-        let opened = self
-            .execute_with(Some(request), prefetch, move |work| {
-                let from = (&subject, applicant.kind, to_receive.as_ref());
-                open(work, &me, &command, from, (token, view_token), (&sealed, &known))
-            })
-            .await?;
-        if let Some(held) = held {
-            // Whoever has it open sees at once what became of it.
-            self.received_in(&held.room).await?;
-        }
-        Ok(opened)
+        self.execute_with(Some(request), prefetch, move |work| {
+            let from = (&subject, applicant.kind, to_receive.as_ref());
+            open(work, &me, &command, from, (token, view_token), (&sealed, &known))
+        })
+        .await
     }
 
     /// The day at a hall: a child born there today is born.

@@ -12,6 +12,7 @@ use jiban_domain::form::{self, Form};
 use jiban_domain::{HallId, Refusal, Token};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
 
 use super::{AtDraft, HallService, put};
 use crate::change::Change;
@@ -29,6 +30,29 @@ impl HallService {
         command: BeginDraft,
         client: ClientAddress,
     ) -> Result<AtDraft, Refusal> {
+        let way = if command.kiosk.is_some() { Way::Terminal } else { Way::Phone };
+        let id = command.request_id;
+        let now = self.clock.steady();
+        self.drafts
+            .begun
+            .begin(&client, id, now)
+            .map_err(|seconds| DraftRefusal::TooManyDrafts { seconds })?;
+        let request = (id, digest::<BeginDraft>(&command));
+        let begun = self.begin(command, request, way, "").await;
+        if begun.is_err() {
+            self.drafts.begun.undo(&client, id);
+        }
+        begun
+    }
+
+    /// Begins a draft; `who` of the hall, or nobody.
+    pub(super) async fn begin(
+        &self,
+        command: BeginDraft,
+        request: (Uuid, [u8; 32]),
+        way: Way,
+        who: &str,
+    ) -> Result<AtDraft, Refusal> {
         self.require_sealing().await?;
         let subject = match (&command.matter, &command.bundle) {
             (Some(matter), None) => Subject::Matter(matter.clone()),
@@ -38,15 +62,8 @@ impl HallService {
                 return Err(Refusal::BadRequest(required.to_owned()));
             }
         };
-        let id = command.request_id;
-        let now = self.clock.steady();
-        self.drafts
-            .begun
-            .begin(&client, id, now)
-            .map_err(|seconds| DraftRefusal::TooManyDrafts { seconds })?;
-        let way = if command.kiosk.is_some() { Way::Terminal } else { Way::Phone };
-        let request = (id, digest::<BeginDraft>(&command));
         let token = secret::token();
+        let who = who.to_owned();
         let begun = self
             .execute(Some(request), move |work| {
                 work.require_date()?;
@@ -67,23 +84,15 @@ impl HallService {
                 };
                 let detail = json!({ "subject": subject, "way": way });
                 work.put(Change::Draft(DraftChange::Form { digest: form, document }));
-                put(work, Draft::begin(beginning, now), HallEvent::DraftBegun, "", detail);
+                put(work, Draft::begin(beginning, now), HallEvent::DraftBegun, &who, detail);
                 answer(&token)
             })
-            .await;
-        match begun {
-            Ok(token) => {
-                let token: Token = serde_json::from_str(&token).map_err(|error| {
-                    tracing::error!(%error, "the token of a draft could not be read");
-                    Refusal::Unavailable
-                })?;
-                self.at_draft(token).await
-            }
-            Err(refusal) => {
-                self.drafts.begun.undo(&client, id);
-                Err(refusal)
-            }
-        }
+            .await?;
+        let token: Token = serde_json::from_str(&begun).map_err(|error| {
+            tracing::error!(%error, "the token of a draft could not be read");
+            Refusal::Unavailable
+        })?;
+        self.at_draft(token).await
     }
 
     /// The form of a subject now, with its digest.

@@ -14,12 +14,12 @@ use jiban_domain::setup::Hall;
 use jiban_domain::{DepartmentId, DraftId, FieldId, Millis, Refusal, Token};
 use serde_json::json;
 
-use super::moves::Freeze;
 use super::{HallService, REMARKS, Room, about_draft, put};
 use crate::change::drafts::DraftChange;
 use crate::change::{Change, SessionKey};
 use crate::service::access::Caller;
 use crate::service::looks::WINDOW;
+use crate::service::moment;
 use crate::service::prefetch::Prefetch;
 use crate::service::unit_of_work::{About, UnitOfWork};
 
@@ -187,15 +187,15 @@ impl HallService {
     ) -> Result<Arc<Room>, Refusal> {
         self.may_on_draft(me, action, &room.now().draft)?;
         self.require_sealing().await?;
-        let one = room.moving.lock().await;
+        let held = room.hold().await;
         self.refresh_form(&room);
-        let frozen = Freeze::new(room.clone());
         self.keep_room(&room, None).await?;
         let now = room.now();
         let lacks = self.check_draft(&now).refusals;
         let (id, token, caller, vault) = (room.id, room.token, me.clone(), self.vault.clone());
         let before = now.remarks.clone();
         self.execute_with(Some(request), vec![Prefetch::Draft(id)], move |work| {
+            let _held = &held;
             work.require_date()?;
             let mut draft = work.draft(id)?.draft.clone();
             require_on_draft(work, &caller, action, &draft)?;
@@ -205,6 +205,10 @@ impl HallService {
                 lacks => Err(DraftRefusal::FormNotComplete(lacks.to_vec())),
             };
             change((&mut draft, &mut remarks), complete)?;
+            let setup = work.setup();
+            let hall = setup.setup.hall(&draft.hall);
+            let kept_days = hall.map_or(0, |hall| hall.cases.draft_kept_days);
+            draft.keep(kept_days, moment(hall, work.now()));
             let count = remarks.len();
             let detail = json!({ "state": draft.state, "remarks": count });
             put(work, draft, kind, caller.clerk.as_str(), detail);
@@ -212,24 +216,16 @@ impl HallService {
                 // Remarks have nothing that JSON cannot represent.
                 let plain = serde_json::to_string(&remarks).unwrap_or_default();
                 let sealed = vault.seal_text(&about_draft(token, REMARKS), &plain);
-                work.put(Change::Draft(DraftChange::Remarks { draft: id, sealed }));
+                work.put(Change::Draft(DraftChange::Remarks {
+                    draft: id,
+                    sealed,
+                    remarks: Arc::new(remarks),
+                }));
             }
             Ok("{}".to_owned())
         })
         .await?;
-        drop(frozen);
-        self.reload_with_remarks(&room).await?;
-        drop(one);
         Ok(room)
-    }
-
-    /// Takes over what was committed of a draft and its remarks.
-    async fn reload_with_remarks(&self, room: &Room) -> Result<(), Refusal> {
-        let stored = self.reader.draft(room.token).await.map_err(crate::service::read_failed)?;
-        let stored = stored.ok_or(DraftRefusal::UnknownDraft)?;
-        let remarks = self.opened_remarks(&stored.draft, stored.remarks.as_deref())?;
-        room.replace(Arc::new(stored.draft), Some(remarks));
-        Ok(())
     }
 
     fn has_material(&self, room: &Room, key: &str) -> bool {

@@ -11,6 +11,7 @@ use jiban_domain::draft::{Draft, DraftFile, DraftRefusal, material_key};
 use jiban_domain::event::HallEvent;
 use jiban_domain::{ClerkId, DraftId, Refusal, Token};
 use serde_json::json;
+use uuid::Uuid;
 
 use super::{AtDraft, HallService, put};
 use crate::change::Change;
@@ -41,6 +42,11 @@ impl HallService {
     ) -> Result<DraftPlace, Refusal> {
         let at = self.at_draft(token).await?;
         at.room.now().draft.require_writable()?;
+        self.require_calm(at.room.token, Uuid::new_v4())?;
+        if !self.uploads.has_room() {
+            tracing::error!("the disk has no room for files of applicants");
+            return Err(Refusal::Unavailable);
+        }
         let by_helper = at.writer.clerk().is_some();
         let places = self.places_of_draft(at.room.id, by_helper, client).await?;
         Ok(DraftPlace { at, _places: places })
@@ -79,12 +85,13 @@ impl HallService {
         received: Received,
     ) -> Result<(), Refusal> {
         let room = at.room.clone();
-        let _one = room.moving.lock().await;
+        let held = room.hold_unfrozen().await;
         // It may have ended while the file was on its way.
         let at = self.at_draft(at.token).await?;
         let (id, by, own) = (room.id, at.writer.clerk().cloned(), room.clone());
         let material = material.to_owned();
         let kept = self.execute_with(None, vec![Prefetch::Draft(id)], move |work| {
+            let _held = &held;
             if by.is_some() && own.now().helper != by {
                 return Err(DraftRefusal::HelpEnded.into());
             }
@@ -107,8 +114,7 @@ impl HallService {
             work.put(Change::Draft(DraftChange::FileKept { file, draft: id, at, sha256 }));
             Ok("{}".to_owned())
         });
-        kept.await?;
-        self.reload(&room).await
+        kept.await.map(|_| ())
     }
 
     /// Removes a file from a draft.
@@ -118,9 +124,11 @@ impl HallService {
     pub async fn detach_from_draft(&self, q: DetachDraftFile) -> Result<(), Refusal> {
         let at = self.at_draft(q.token).await?;
         let room = at.room.clone();
-        let _one = room.moving.lock().await;
+        self.require_calm(room.token, Uuid::new_v4())?;
+        let held = room.hold_unfrozen().await;
         let (id, by, file) = (room.id, at.writer.clerk().cloned(), q.file.clone());
         let detached = self.execute_with(None, vec![Prefetch::Draft(id)], move |work| {
+            let _held = &held;
             let mut draft = changed(work, id)?;
             draft.detach(&file)?;
             let who = by.as_ref().map_or("", ClerkId::as_str);
@@ -129,7 +137,6 @@ impl HallService {
             Ok("{}".to_owned())
         });
         detached.await?;
-        self.reload(&room).await?;
         self.discard_files(&[q.file]).await;
         Ok(())
     }

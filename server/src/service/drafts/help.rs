@@ -5,10 +5,14 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use jiban_app::api::apply::{By, EndHelp, JoinDraft, JoinedDraft, ShareCode, ShareDraft};
-use jiban_domain::draft::DraftRefusal;
+use jiban_app::api::Call;
+use jiban_app::api::apply::{
+    BeginBeside, BeginDraft, BegunBeside, By, EndHelp, InviteApplicant, JoinDraft, JoinedDraft,
+    ShareCode, ShareDraft, SharedWith,
+};
+use jiban_domain::draft::{DraftRefusal, Way};
 use jiban_domain::event::HallEvent;
-use jiban_domain::{ClerkId, Millis, Refusal, Token};
+use jiban_domain::{ClerkId, HallId, Millis, Refusal, Token};
 use serde_json::json;
 
 use super::{AtDraft, HallService, Room, Told, put};
@@ -16,7 +20,8 @@ use crate::limits::ClientAddress;
 use crate::service::access::Caller;
 use crate::service::guesses::{Door, Failure};
 use crate::service::prefetch::Prefetch;
-use crate::service::secret;
+use crate::service::unit_of_work::About;
+use crate::service::{digest, secret};
 
 /// How long a code is good.
 const GOOD_FOR: Millis = 60_000;
@@ -31,6 +36,7 @@ pub struct Help {
 #[derive(Debug, Clone)]
 struct Code {
     draft: Token,
+    with: SharedWith,
     /// By [`crate::clock::HallTime::steady`].
     until: Millis,
 }
@@ -39,24 +45,34 @@ struct Code {
 struct Helper {
     draft: Token,
     caller: Caller,
+    /// They began the draft, and its applicant has not come yet: they may show the figures.
+    invites: bool,
 }
 
 impl Help {
-    fn show(&self, draft: Token, now: Millis) -> String {
+    fn show(&self, draft: Token, with: SharedWith, now: Millis) -> String {
         let mut codes = self.codes.lock().unwrap_or_else(PoisonError::into_inner);
         codes.retain(|_, code| code.until > now && code.draft != draft);
         loop {
             let figures = secret::six_figures();
             if !codes.contains_key(&figures) {
-                codes.insert(figures.clone(), Code { draft, until: now + GOOD_FOR });
+                codes.insert(figures.clone(), Code { draft, with, until: now + GOOD_FOR });
                 return figures;
             }
         }
     }
 
-    fn draft_of(&self, figures: &str, now: Millis) -> Option<Token> {
+    fn draft_of(&self, figures: &str, with: SharedWith, now: Millis) -> Option<Token> {
         let codes = self.codes.lock().unwrap_or_else(PoisonError::into_inner);
-        codes.get(figures).filter(|code| code.until > now).map(|code| code.draft)
+        let code = codes.get(figures).filter(|code| code.until > now && code.with == with);
+        code.map(|code| code.draft)
+    }
+
+    /// The applicant has come: nobody shows figures for their side any longer.
+    fn stop_inviting(&self, draft: Token) {
+        let mut helpers = self.helpers();
+        let beside = helpers.values_mut().filter(|helper| helper.draft == draft);
+        beside.for_each(|helper| helper.invites = false);
     }
 
     fn use_up(&self, figures: &str) -> bool {
@@ -75,7 +91,7 @@ impl HallService {
     /// [`DraftRefusal::HelpEnded`] once the helper's session has ended.
     pub(super) fn helped_draft(&self, token: Token) -> Result<Option<(Token, ClerkId)>, Refusal> {
         let helper = self.drafts.help.helpers().get(&token).cloned();
-        let Some(Helper { draft, caller }) = helper else { return Ok(None) };
+        let Some(Helper { draft, caller, .. }) = helper else { return Ok(None) };
         let live_state = self.live_state();
         if caller.staff(&live_state, self.clock.now()).is_err() {
             return Err(DraftRefusal::HelpEnded.into());
@@ -94,20 +110,29 @@ impl HallService {
         if now.draft.state.is_over() {
             return Err(DraftRefusal::WrongDraftState(now.draft.state).into());
         }
-        let code = self.drafts.help.show(at.room.token, self.clock.steady());
-        Ok(ShareCode { code, until: self.clock.now() + GOOD_FOR })
+        Ok(self.show_figures(at.room.token, command.with))
     }
 
-    /// The draft that shows these figures. A wrong try is counted against all tries.
-    async fn shared(&self, figures: &str, client: ClientAddress) -> Result<Arc<Room>, Refusal> {
+    /// The draft that shows these figures, with which a clerk helps or another device goes on. A
+    /// wrong try is counted against all tries.
+    async fn shared(
+        &self,
+        figures: &str,
+        helper: Option<&ClerkId>,
+        client: ClientAddress,
+    ) -> Result<Arc<Room>, Refusal> {
         let now = self.clock.steady();
         let failure = Failure::at(Door::ShareCode, client);
-        let guess = match self.guesses.share(client, now) {
+        let (with, guess) = match helper {
+            Some(clerk) => (SharedWith::Helper, self.guesses.join(clerk, now)),
+            None => (SharedWith::Device, self.guesses.share(client, now)),
+        };
+        let guess = match guess {
             Ok(guess) => guess,
             Err(refusal) => return Err(self.record_refused(failure, refusal)),
         };
         let figures: String = figures.chars().filter(char::is_ascii_digit).collect();
-        let Some(draft) = self.drafts.help.draft_of(&figures, now) else {
+        let Some(draft) = self.drafts.help.draft_of(&figures, with, now) else {
             self.record_failure(failure);
             return Err(DraftRefusal::WrongShareCode.into());
         };
@@ -124,9 +149,89 @@ impl HallService {
         figures: &str,
         client: ClientAddress,
     ) -> Result<AtDraft, Refusal> {
-        let room = self.shared(figures, client).await?;
+        let room = self.shared(figures, None, client).await?;
         self.use_up(figures)?;
+        // From now on the applicant's own screen shows the figures.
+        self.drafts.help.stop_inviting(room.token);
+        let (hall, detail) = (room.hall.clone(), json!({ "draft": room.id }));
+        // Nobody takes an application over unseen.
+        self.execute(None, move |work| {
+            work.append_event(HallEvent::DraftContinued, hall.clone(), About::Hall, "", &detail);
+            Ok("{}".to_owned())
+        })
+        .await?;
         self.at_draft(room.token).await
+    }
+
+    /// Begins a draft for somebody who is here, and helps with it.
+    ///
+    /// # Errors
+    /// The helper works in other halls, or the matter or bundle is unknown.
+    pub async fn begin_beside(
+        &self,
+        me: Caller,
+        command: BeginBeside,
+    ) -> Result<BegunBeside, Refusal> {
+        self.require_works_in(&me, &command.hall)?;
+        // Not the digest of an applicant's own beginning: that answer has the applicant's token.
+        let content = (BeginBeside::PATH, &me.clerk, &command);
+        let request = (command.request_id, digest::<BeginBeside>(&content));
+        let BeginBeside { request_id, hall, matter, bundle } = command;
+        let begin = BeginDraft { request_id, hall, matter, bundle, kiosk: None };
+        let at = self.begin(begin, request, Way::Counter, me.clerk.as_str()).await?;
+        let room = &at.room;
+        let _held = room.hold_unfrozen().await;
+        let token = match self.helper_of(room) {
+            // The answer was lost on its way, and is asked for again.
+            Some((token, clerk)) if clerk == me.clerk => token,
+            Some(_) => return Err(DraftRefusal::AlreadyHelped.into()),
+            None if !room.now().draft.helped => self.stand_beside(room, me, true).await?,
+            // Whoever was sent away needs new figures.
+            None => return Err(DraftRefusal::HelpEnded.into()),
+        };
+        Ok(BegunBeside { token, code: self.invite(token)? })
+    }
+
+    /// Shows the figures for the applicant's screen, to who began the draft and helps with it.
+    ///
+    /// # Errors
+    /// [`DraftRefusal::ApplicantOnly`] once the applicant has come.
+    pub fn invite_applicant(
+        &self,
+        me: &Caller,
+        command: InviteApplicant,
+    ) -> Result<ShareCode, Refusal> {
+        let helped = self.helped_draft(command.token)?;
+        if helped.is_none_or(|(_, clerk)| clerk != me.clerk) {
+            return Err(DraftRefusal::HelpEnded.into());
+        }
+        self.invite(command.token)
+    }
+
+    fn invite(&self, token: Token) -> Result<ShareCode, Refusal> {
+        let helper = self.drafts.help.helpers().get(&token).cloned();
+        let helper = helper.ok_or(DraftRefusal::HelpEnded)?;
+        if !helper.invites {
+            return Err(DraftRefusal::ApplicantOnly.into());
+        }
+        Ok(self.show_figures(helper.draft, SharedWith::Device))
+    }
+
+    fn show_figures(&self, draft: Token, with: SharedWith) -> ShareCode {
+        let code = self.drafts.help.show(draft, with, self.clock.steady());
+        ShareCode { code, until: self.clock.now() + GOOD_FOR }
+    }
+
+    /// Refuses a helper of other halls.
+    fn require_works_in(&self, me: &Caller, hall: &HallId) -> Result<(), Refusal> {
+        let live_state = self.live_state();
+        let staff = me.staff(&live_state, self.clock.now())?;
+        let here = staff.hall.is_none_or(|at| at == hall);
+        if here && staff.clerk.works_in(hall) {
+            Ok(())
+        } else {
+            Err(DraftRefusal::HelperElsewhere.into())
+        }
     }
 
     fn use_up(&self, figures: &str) -> Result<(), Refusal> {
@@ -146,20 +251,28 @@ impl HallService {
         command: JoinDraft,
         client: ClientAddress,
     ) -> Result<JoinedDraft, Refusal> {
-        let room = self.shared(&command.code, client).await?;
-        let _one = room.moving.lock().await;
-        {
-            let live_state = self.live_state();
-            let staff = me.staff(&live_state, self.clock.now())?;
-            let here = staff.hall.is_none_or(|hall| *hall == room.hall);
-            if !here || !staff.clerk.works_in(&room.hall) {
-                return Err(DraftRefusal::HelperElsewhere.into());
-            }
-        }
-        if self.helper_of(&room).is_some() {
+        let room = self.shared(&command.code, Some(&me.clerk), client).await?;
+        let _held = room.hold_unfrozen().await;
+        self.require_works_in(&me, &room.hall)?;
+        let before = self.helper_of(&room);
+        if before.as_ref().is_some_and(|(_, clerk)| *clerk != me.clerk) {
             return Err(DraftRefusal::AlreadyHelped.into());
         }
         self.use_up(&command.code)?;
+        // The page on which they helped was closed or loaded again.
+        if let Some((token, _)) = before {
+            self.drafts.help.helpers().remove(&token);
+        }
+        Ok(JoinedDraft { token: self.stand_beside(&room, me, false).await? })
+    }
+
+    /// Puts a helper beside an applicant. Returns the helper's token.
+    async fn stand_beside(
+        &self,
+        room: &Arc<Room>,
+        me: Caller,
+        invites: bool,
+    ) -> Result<Token, Refusal> {
         let (id, clerk) = (room.id, me.clerk.clone());
         self.execute_with(None, vec![Prefetch::Draft(id)], move |work| {
             let mut draft = work.draft(id)?.draft.clone();
@@ -171,14 +284,13 @@ impl HallService {
         let token = secret::token();
         let name = self.clerk_name(&me.clerk);
         room.set_helper(Some(me.clerk.clone()));
-        self.drafts.help.helpers().insert(token, Helper { draft: room.token, caller: me });
-        self.reload(&room).await?;
+        self.drafts.help.helpers().insert(token, Helper { draft: room.token, caller: me, invites });
         room.tell(Told::Present(By::Helper, Some(name), true));
-        Ok(JoinedDraft { token })
+        Ok(token)
     }
 
     /// The clerk who helps with a draft just now, and their token.
-    fn helper_of(&self, room: &Room) -> Option<(Token, ClerkId)> {
+    pub(super) fn helper_of(&self, room: &Room) -> Option<(Token, ClerkId)> {
         let helpers = self.drafts.help.helpers();
         let live_state = self.live_state();
         helpers
@@ -186,6 +298,33 @@ impl HallService {
             .filter(|(_, helper)| helper.draft == room.token)
             .find(|(_, helper)| helper.caller.staff(&live_state, self.clock.now()).is_ok())
             .map(|(token, helper)| (*token, helper.caller.clerk.clone()))
+    }
+
+    /// Ends the help of those whose sessions have ended, so that nobody is said to be beside an
+    /// applicant who is not.
+    ///
+    /// # Errors
+    /// It cannot be written. It is ended all the same.
+    pub async fn end_help_of_ended_sessions(&self) -> Result<(), Refusal> {
+        let gone: Vec<Helper> = {
+            let mut helpers = self.drafts.help.helpers();
+            let live_state = self.live_state();
+            let now = self.clock.now();
+            let is_gone = |helper: &Helper| helper.caller.staff(&live_state, now).is_err();
+            let gone = helpers.values().filter(|helper| is_gone(helper)).cloned().collect();
+            helpers.retain(|_, helper| !is_gone(helper));
+            gone
+        };
+        for Helper { draft, caller, .. } in gone {
+            let room = self.room(draft).await?;
+            if self.helper_of(&room).is_none() {
+                room.set_helper(None);
+                room.tell(Told::HelpEnded);
+                room.tell(Told::Draft);
+            }
+            self.note_help_ended(&room, "", caller.clerk).await?;
+        }
+        Ok(())
     }
 
     /// A clerk's name for the screens.
@@ -210,15 +349,20 @@ impl HallService {
         room.set_helper(None);
         room.tell(Told::HelpEnded);
         let Some(helper) = helper else { return Ok(()) };
-        let id = room.id;
         let by = at.writer.clerk().map_or_else(String::new, ToString::to_string);
+        self.note_help_ended(room, &by, helper).await?;
+        room.tell(Told::Draft);
+        Ok(())
+    }
+
+    async fn note_help_ended(&self, room: &Room, by: &str, helper: ClerkId) -> Result<(), Refusal> {
+        let (id, by) = (room.id, by.to_owned());
         self.execute_with(None, vec![Prefetch::Draft(id)], move |work| {
             let draft = work.draft(id)?.draft.clone();
             put(work, draft, HallEvent::HelpEnded, &by, json!({ "helper": helper }));
             Ok("{}".to_owned())
         })
-        .await?;
-        room.tell(Told::Draft);
-        Ok(())
+        .await
+        .map(|_| ())
     }
 }

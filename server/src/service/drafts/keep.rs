@@ -1,6 +1,7 @@
 //! Keeping what was written.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use jiban_domain::draft::Writer;
@@ -9,6 +10,7 @@ use jiban_domain::{DraftId, Refusal};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::begin::form_document;
 use super::room::Unkept;
 use super::{AtDraft, HallService, Room, Told, about_draft, put};
 use crate::change::Change;
@@ -86,8 +88,7 @@ impl HallService {
     ) -> Result<Arc<str>, Refusal> {
         let kept = self.keep(std::slice::from_ref(room), asked).await;
         if kept.is_err() {
-            self.drafts.dirty().insert(room.token);
-            self.drafts.written.notify_one();
+            self.keep_soon(room);
         }
         kept
     }
@@ -108,22 +109,35 @@ impl HallService {
             Some((request, answer)) => (Some(request), answer),
             None => (None, "{}".to_owned()),
         };
-        // A draft is kept longer by what is written; its row says so once a day.
-        let longer: Vec<DraftId> = rooms
+        // A draft is kept longer by what is written, which its row says once a day; and it says in
+        // which form something is agreed to.
+        let changed: Vec<(DraftId, Option<(String, String)>)> = taken
             .iter()
-            .zip(&taken)
-            .filter(|(room, (_, unkept))| !unkept.entries.is_empty() && self.is_kept_longer(room))
-            .map(|(room, _)| room.id)
+            .filter(|(_, unkept)| !unkept.entries.is_empty())
+            .filter_map(|(room, unkept)| {
+                let now = room.now();
+                let known = now.draft.agreed_in.as_ref().unwrap_or(&now.draft.form);
+                let agrees = room.agrees(unkept) && **known != *now.digest;
+                let form = agrees.then(|| (now.digest.to_string(), form_document(&now.form).0));
+                (agrees || self.is_kept_longer(room)).then_some((room.id, form))
+            })
             .collect();
-        let prefetch = longer.iter().map(|id| Prefetch::Draft(*id)).collect();
-        let any_longer = !longer.is_empty();
+        let prefetch = changed.iter().map(|(id, _)| Prefetch::Draft(*id)).collect();
+        // A repeated request gets its first answer, and nothing is written for it.
+        let is_run = Arc::new(AtomicBool::new(false));
+        let runs = is_run.clone();
         let kept = self
             .execute_with(request, prefetch, move |work| {
+                runs.store(true, Ordering::SeqCst);
                 for written in &written {
                     work.put(Change::Draft(DraftChange::Written(written.clone())));
                 }
-                for id in &longer {
+                for (id, form) in &changed {
                     let mut draft = work.draft(*id)?.draft.clone();
+                    if let Some((digest, document)) = form.clone() {
+                        draft.agreed_in = Some(digest.clone());
+                        work.put(Change::Draft(DraftChange::Form { digest, document }));
+                    }
                     let setup = work.setup();
                     let hall = setup.setup.hall(&draft.hall);
                     let now = moment(hall, work.now());
@@ -133,18 +147,13 @@ impl HallService {
                 Ok(answer.clone())
             })
             .await;
-        match &kept {
-            Ok(_) => {
-                for (room, unkept) in &taken {
-                    room.tell(Told::Kept(unkept.version));
-                }
-                if any_longer {
-                    for room in rooms {
-                        self.reload(room).await?;
-                    }
-                }
+        for (room, unkept) in &taken {
+            if kept.is_ok() && is_run.load(Ordering::SeqCst) {
+                room.tell(Told::Kept(unkept.version));
+            } else if !unkept.entries.is_empty() {
+                room.put_back(unkept);
+                self.keep_soon(room);
             }
-            Err(_) => taken.iter().for_each(|(room, unkept)| room.put_back(unkept)),
         }
         kept
     }

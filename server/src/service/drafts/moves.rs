@@ -11,25 +11,17 @@ use jiban_domain::form::{Checked, check};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{AtDraft, HallService, Room, RoomNow, put};
+use super::{HallService, Held, Room, RoomNow, put};
 use crate::change::Change;
 use crate::change::drafts::DraftChange;
 use crate::service::prefetch::Prefetch;
 use crate::service::{answer, digest, moment, read_failed};
 
-/// Thaws a room, however a move ends.
-pub(super) struct Freeze(Arc<Room>);
-
-impl Freeze {
-    pub(super) fn new(room: Arc<Room>) -> Self {
-        room.freeze();
-        Self(room)
-    }
-}
-
-impl Drop for Freeze {
-    fn drop(&mut self) {
-        self.0.thaw();
+/// Refuses what its applicant has not read.
+pub(super) fn require_seen(seen: Option<u64>, version: u64) -> Result<(), DraftRefusal> {
+    match seen {
+        Some(seen) if seen < version => Err(DraftRefusal::ChangedMeanwhile),
+        _ => Ok(()),
     }
 }
 
@@ -48,9 +40,9 @@ impl HallService {
     pub async fn send_draft(&self, command: SendDraft) -> Result<Arc<str>, Refusal> {
         let at = self.at_draft(command.token).await?;
         at.require_applicant()?;
-        let _one = at.room.moving.lock().await;
+        self.require_calm(at.room.token, command.request_id)?;
+        let held = at.room.hold().await;
         self.refresh_form(&at.room);
-        let _frozen = Freeze::new(at.room.clone());
         self.keep_room(&at.room, None).await?;
         let now = at.room.now();
         let checked = self.check_draft(&now);
@@ -59,10 +51,13 @@ impl HallService {
             self.count_faults(&at.room, &checked).await;
             return Err(DraftRefusal::FormNotComplete(checked.refusals).into());
         }
+        if now.draft.state.is_writable() {
+            require_seen(command.version, now.version)?;
+        }
         let form = now.digest.to_string();
         let document = super::begin::form_document(&now.form).0;
         let request = (command.request_id, digest::<SendDraft>(&command));
-        self.move_draft(&at, request, HallEvent::DraftSent, move |draft, moment| {
+        self.move_draft(held, request, HallEvent::DraftSent, move |draft, moment| {
             draft.send(moment)?;
             draft.form.clone_from(&form);
             Ok(vec![DraftChange::Form { digest: form.clone(), document: document.clone() }])
@@ -77,10 +72,11 @@ impl HallService {
     pub async fn take_draft_back(&self, command: TakeDraftBack) -> Result<Arc<str>, Refusal> {
         let at = self.at_draft(command.token).await?;
         at.require_applicant()?;
-        let _one = at.room.moving.lock().await;
+        self.require_calm(at.room.token, command.request_id)?;
+        let held = at.room.hold().await;
         let kind = HallEvent::DraftTakenBack;
         let request = (command.request_id, digest::<TakeDraftBack>(&command));
-        self.move_draft(&at, request, kind, |draft, _| {
+        self.move_draft(held, request, kind, |draft, _| {
             draft.take_back()?;
             Ok(Vec::new())
         })
@@ -94,24 +90,22 @@ impl HallService {
     pub async fn withdraw_draft(&self, command: WithdrawDraft) -> Result<Arc<str>, Refusal> {
         let at = self.at_draft(command.token).await?;
         at.require_applicant()?;
-        let _one = at.room.moving.lock().await;
-        let _frozen = Freeze::new(at.room.clone());
-        let files: Vec<String> =
-            at.room.now().draft.files.iter().map(|file| file.file.clone()).collect();
+        self.require_calm(at.room.token, command.request_id)?;
+        let held = at.room.hold().await;
+        let files = at.room.now().draft.all_files();
         let kind = HallEvent::DraftWithdrawn;
         let gone = files.clone();
         let request = (command.request_id, digest::<WithdrawDraft>(&command));
         let done = self
-            .move_draft(&at, request, kind, move |draft, moment| {
+            .move_draft(held, request, kind, move |draft, moment| {
                 draft.withdraw(moment)?;
-                draft.files.clear();
+                draft.forget_files();
                 let mut changes: Vec<DraftChange> =
                     gone.iter().cloned().map(DraftChange::FileGone).collect();
                 changes.push(DraftChange::Erased(draft.id));
                 Ok(changes)
             })
             .await?;
-        at.room.erase();
         self.log_has_erased.store(true, std::sync::atomic::Ordering::Relaxed);
         self.discard_files(&files).await;
         Ok(done)
@@ -120,38 +114,44 @@ impl HallService {
     /// A move of the applicant.
     async fn move_draft(
         &self,
-        at: &AtDraft,
+        held: Held,
         request: (Uuid, [u8; 32]),
         kind: HallEvent,
         change: impl Fn(&mut Draft, Moment) -> Result<Vec<DraftChange>, Refusal> + Send + Sync + 'static,
     ) -> Result<Arc<str>, Refusal> {
-        let draft = at.room.id;
-        let done = self
-            .execute_with(Some(request), vec![Prefetch::Draft(draft)], move |work| {
-                work.require_date()?;
-                let mut draft = work.draft(draft)?.draft.clone();
-                let setup = work.setup();
-                let now = moment(setup.setup.hall(&draft.hall), work.now());
-                let changes = change(&mut draft, now)?;
-                let answer = answer(&DraftMoved { state: draft.state })?;
-                let count = draft.times_sent;
-                // The event covers what the other changes write, so it comes first.
-                put(work, draft, kind, "", json!({ "times_sent": count }));
-                for change in changes {
-                    work.put(Change::Draft(change));
-                }
-                Ok(answer)
-            })
-            .await?;
-        self.reload(&at.room).await?;
-        Ok(done)
+        let id = held.room().id;
+        self.execute_with(Some(request), vec![Prefetch::Draft(id)], move |work| {
+            let _held = &held;
+            work.require_date()?;
+            let mut draft = work.draft(id)?.draft.clone();
+            let setup = work.setup();
+            let hall = setup.setup.hall(&draft.hall);
+            let now = moment(hall, work.now());
+            let changes = change(&mut draft, now)?;
+            draft.keep(hall.map_or(0, |hall| hall.cases.draft_kept_days), now);
+            let answer = answer(&DraftMoved { state: draft.state })?;
+            let count = draft.times_sent;
+            // The event covers what the other changes write, so it comes first.
+            put(work, draft, kind, "", json!({ "times_sent": count }));
+            for change in changes {
+                work.put(Change::Draft(change));
+            }
+            Ok(answer)
+        })
+        .await
     }
 
-    /// Takes over what was committed of a draft.
+    /// Reads what is kept of a draft and its remarks again.
     pub(super) async fn reload(&self, room: &Room) -> Result<(), Refusal> {
         let stored = self.reader.draft(room.token).await.map_err(read_failed)?;
         let stored = stored.ok_or(DraftRefusal::UnknownDraft)?;
-        room.replace(Arc::new(stored.draft), None);
+        if stored.erased {
+            room.erase();
+        } else {
+            let remarks = self.opened_remarks(&stored.draft, stored.remarks.as_deref())?;
+            room.use_remarks(Arc::new(remarks));
+        }
+        room.replace(Arc::new(stored.draft));
         Ok(())
     }
 

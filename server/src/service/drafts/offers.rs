@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiban_app::api::drafts::PaperSeen;
 use jiban_domain::access::Action;
 use jiban_domain::case::Case;
-use jiban_domain::draft::Draft;
+use jiban_domain::draft::{Draft, DraftRefusal};
 use jiban_domain::event::HallEvent;
 use jiban_domain::form::applicant::{ApplicantAnswers, answers};
 use jiban_domain::form::offer::{Known, KnownLicence, Offered, offers};
@@ -15,7 +15,6 @@ use jiban_domain::{Refusal, identity};
 use serde_json::json;
 
 use super::check::require_on_draft;
-use super::moves::Freeze;
 use super::{HallService, Room, RoomNow, put};
 use crate::service::access::{AtCounter, Caller};
 use crate::service::moment;
@@ -61,16 +60,26 @@ impl HallService {
     /// A clerk at a counter has seen the identity paper of whoever a draft names.
     ///
     /// # Errors
-    /// As [`jiban_domain::access::may`]; the draft is over.
+    /// As [`jiban_domain::access::may`]; the draft is over, or has another number than the paper.
     pub async fn paper_seen(&self, me: AtCounter, q: PaperSeen) -> Result<Arc<Room>, Refusal> {
         let me = me.caller();
         let room = self.draft_for_staff(&me, q.token).await?;
-        let one = room.moving.lock().await;
-        let frozen = Freeze::new(room.clone());
+        let held = room.hold().await;
         self.keep_room(&room, None).await?;
-        let (id, version, caller): (_, _, Caller) = (room.id, room.now().version, me);
-        let request = (q.request_id, crate::service::digest::<PaperSeen>(&q));
+        let now = room.now();
+        let answers = answers(&now.values());
+        let today = self.today_at(&room.hall);
+        let number = identity::number(answers.kind, answers.paper, &answers.number, today);
+        let number = number.map_or_else(|_| identity::normalise(&answers.number), |(_, one)| one);
+        if !is_end_of(&identity::normalise(&q.number), &number) {
+            return Err(DraftRefusal::PaperDiffers.into());
+        }
+        let (id, version, caller): (_, _, Caller) = (room.id, now.version, me);
+        // A number could be guessed from an ordinary hash.
+        let content = crate::service::digest::<PaperSeen>(&q);
+        let request = (q.request_id, self.vault.digest(&content));
         self.execute_with(Some(request), vec![Prefetch::Draft(id)], move |work| {
+            let _held = &held;
             work.require_date()?;
             let mut draft = work.draft(id)?.draft.clone();
             require_on_draft(work, &caller, Action::PaperSeen, &draft)?;
@@ -82,11 +91,16 @@ impl HallService {
             Ok("{}".to_owned())
         })
         .await?;
-        drop(frozen);
-        self.reload(&room).await?;
-        drop(one);
         Ok(room)
     }
+}
+
+/// Characters of a paper's number that tell it from another's.
+const TOLD_BY: usize = 4;
+
+/// Whether the typed end of a number, or all of it, is that of a number.
+fn is_end_of(typed: &str, number: &str) -> bool {
+    typed.chars().count() >= TOLD_BY && number.ends_with(typed)
 }
 
 /// What was issued in these cases and not revoked, the newest first.

@@ -1,7 +1,8 @@
 //! What a page without scripts posts: all answers that stood on it at once.
 
-use jiban_domain::draft::{DraftRefusal, Write};
-use jiban_domain::form::FieldValue;
+use jiban_app::apply::posted::is_same;
+use jiban_domain::draft::{DraftRefusal, Entry, Write};
+use jiban_domain::form::{Field, FieldValue};
 use jiban_domain::{FieldId, Refusal};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
@@ -16,34 +17,48 @@ pub struct PostedPage {
     pub answers: Vec<PostedAnswer>,
 }
 
-/// An answer, and the version of its field that the page showed; 0 for none.
+/// An answer of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PostedAnswer {
     pub field: FieldId,
     pub value: FieldValue,
+    /// The version of its field that the page showed; 0 for none.
     pub base: u64,
+    /// It is posted as the page showed it.
+    pub untouched: bool,
+}
+
+impl PostedAnswer {
+    /// Whether it changes nothing: nobody touched it on the page, or it says what is kept already.
+    fn is_left(&self, field: &Field, known: Option<&Entry>) -> bool {
+        let kept = known.map_or(FieldValue::empty(), |known| &known.value);
+        // A page from before an update does not say what it showed, but what was empty is known.
+        let was_empty = self.base == 0 && is_same(field, FieldValue::empty(), &self.value);
+        self.untouched || was_empty || is_same(field, kept, &self.value)
+    }
 }
 
 impl HallService {
     /// Takes the answers of a page, and returns when they are kept. What was not changed on the
-    /// page stays whoever's it was.
+    /// page stays whatever it has become since, and whoever's it was.
     ///
     /// # Errors
     /// The draft is not being filled in, or has no room for them; what comes before in the page
     /// is kept all the same.
     pub async fn write_page(&self, at: &AtDraft, page: PostedPage) -> Result<(), Refusal> {
-        at.room.now().draft.require_writable()?;
+        // During a move nothing is written, and the page would be lost.
+        let moving = at.room.hold_unfrozen().await;
         let before = at.room.now();
+        before.draft.require_writable()?;
         let mut refused = None;
-        for PostedAnswer { field, value, base } in page.answers {
-            let known = before.entries.get(&field);
-            let same = match known {
-                Some(known) => known.value == value,
-                None => value.is_empty() || value == FieldValue::Flag(false),
-            };
-            if same {
+        for answer in page.answers {
+            let known = before.entries.get(&answer.field);
+            // The form has become another meanwhile: what it no longer asks is not kept.
+            let Some(field) = before.form.field(&answer.field) else { continue };
+            if answer.is_left(field, known) {
                 continue;
             }
+            let PostedAnswer { field, value, base, .. } = answer;
             // Of what they wrote themselves, the later counts, whichever page they came back from.
             let base = Some(base).filter(|_| known.is_some_and(|known| known.by != at.writer));
             let write = Write {
@@ -55,11 +70,11 @@ impl HallService {
                 at: self.clock.now(),
             };
             match self.write_in_room(at, write) {
-                // The form has become another meanwhile: what it no longer asks is not kept.
                 Ok(_) | Err(Refusal::Draft(DraftRefusal::UnknownField)) => {}
                 Err(refusal) => refused = refused.or(Some(refusal)),
             }
         }
+        drop(moving);
         self.keep_room(&at.room, None).await?;
         refused.map_or(Ok(()), Err)
     }

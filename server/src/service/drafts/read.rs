@@ -44,7 +44,14 @@ impl HallService {
             Ok(form) => form,
             Err(_) => (Arc::new(self.kept_form(&draft.form).await?), draft.form.as_str().into()),
         };
-        Ok(Room::new(draft, remarks, form, SharedValues::new(version, entries)))
+        let agreed_in = draft.agreed_in.as_ref().unwrap_or(&draft.form);
+        let before =
+            if *form.1 == **agreed_in { None } else { Some(self.kept_form(agreed_in).await?) };
+        let room = Room::new(draft, remarks, form, SharedValues::new(version, entries));
+        if let Some(before) = before {
+            room.disagree(&before, self.clock.now());
+        }
+        Ok(room)
     }
 
     /// The token that opens the page of the case which a draft became, as slips have it.
@@ -69,8 +76,9 @@ impl HallService {
             return;
         }
         if let Ok(form) = self.form_now(&now.draft.hall, &now.draft.subject)
-            && room.use_form(form)
+            && room.use_form(form, self.clock.now())
         {
+            self.keep_soon(room);
             room.tell(super::Told::Draft);
         }
     }

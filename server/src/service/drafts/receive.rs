@@ -1,7 +1,6 @@
 //! A draft that becomes a case at a counter, and what is kept of it as long as the case is.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use data_encoding::HEXLOWER;
 use jiban_domain::case::{Attached, Case, Moment, Via, commitment_offered};
@@ -12,10 +11,8 @@ use jiban_domain::form::{Form, Values, commitment};
 use jiban_domain::{ClerkId, DraftId, FieldId, Refusal, Token};
 use jiff::civil::{Date, date};
 use serde_json::json;
-use tokio::sync::OwnedMutexGuard;
 
-use super::moves::Freeze;
-use super::{HallService, Room, RoomNow, put};
+use super::{HallService, Held, RoomNow, put};
 use crate::change::Change;
 use crate::change::drafts::DraftChange;
 use crate::service::access::Caller;
@@ -27,7 +24,6 @@ const WITH_ITS_CASE: Date = date(9999, 12, 31);
 
 /// A draft that is becoming a case: nothing of it moves meanwhile.
 pub struct Receiving {
-    pub room: Arc<Room>,
     /// Who applies.
     pub applicant: ApplicantAnswers,
     draft: Draft,
@@ -35,8 +31,7 @@ pub struct Receiving {
     form: (String, String),
     version: u64,
     commits: bool,
-    _frozen: Freeze,
-    _one: OwnedMutexGuard<()>,
+    held: Held,
 }
 
 impl Receiving {
@@ -53,12 +48,19 @@ pub struct ToReceive {
     version: u64,
     /// The applicant chose the commitment, as it is offered now.
     commits: bool,
+    _held: Held,
 }
 
 impl Receiving {
     pub fn to_receive(&self) -> ToReceive {
-        let Self { draft, form, version, commits, .. } = self;
-        ToReceive { id: draft.id, form: form.clone(), version: *version, commits: *commits }
+        let Self { draft, form, version, commits, held, .. } = self;
+        ToReceive {
+            id: draft.id,
+            form: form.clone(),
+            version: *version,
+            commits: *commits,
+            _held: held.clone(),
+        }
     }
 }
 
@@ -83,9 +85,8 @@ impl HallService {
         token: Token,
     ) -> Result<Receiving, Refusal> {
         let room = self.draft_for_staff(me, token).await?;
-        let one = room.moving.clone().lock_owned().await;
+        let held = room.hold().await;
         self.refresh_form(&room);
-        let frozen = Freeze::new(room.clone());
         self.keep_room(&room, None).await?;
         let now = room.now();
         let checked = self.check_draft(&now);
@@ -93,22 +94,26 @@ impl HallService {
         if !now.draft.state.is_over() && !checked.refusals.is_empty() {
             return Err(DraftRefusal::FormNotComplete(checked.refusals).into());
         }
-        let (document, digest) = super::begin::form_document(&now.form);
+        // What was sent is received as it was read and agreed to.
+        let form = if now.draft.state.is_writable() {
+            (*now.form).clone()
+        } else {
+            self.kept_form(&now.draft.form).await?
+        };
+        let (document, digest) = super::begin::form_document(&form);
         Ok(Receiving {
             applicant: answers(&checked.values),
             draft: (*now.draft).clone(),
             form: (digest, document),
             version: now.version,
             commits: commitment::is_chosen(&checked.values) && self.is_as_read(&now).await?,
-            room,
-            _frozen: frozen,
-            _one: one,
+            held,
         })
     }
 
     /// Whether the commitment is offered with the words that its applicant read.
     async fn is_as_read(&self, now: &RoomNow) -> Result<bool, Refusal> {
-        if now.draft.form == *now.digest {
+        if now.draft.state.is_writable() || now.draft.form == *now.digest {
             return Ok(true);
         }
         let read = self.kept_form(&now.draft.form).await?;
@@ -141,18 +146,6 @@ impl HallService {
             entries.insert(written.field, entry);
         }
         Ok(Some(Received { draft, form, values, entries }))
-    }
-
-    /// The answers of a case are erased: they are not kept in memory either.
-    pub(in crate::service) async fn forget_room(&self, id: DraftId) {
-        if let Ok(room) = self.room_of(id).await {
-            room.erase();
-        }
-    }
-
-    /// Takes over what became of a draft.
-    pub(in crate::service) async fn received_in(&self, room: &Room) -> Result<(), Refusal> {
-        self.reload(room).await
     }
 }
 

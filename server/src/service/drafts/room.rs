@@ -1,6 +1,7 @@
 //! A draft that somebody works on, in memory.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiban_app::api::apply::By;
@@ -9,9 +10,11 @@ use jiban_domain::draft::{
     BYTES, Draft, DraftRefusal, Entry, ProofKind, Remark, SharedValues, Write, Writer, Written,
 };
 use jiban_domain::form::check::fits;
+use jiban_domain::form::compare::reworded;
 use jiban_domain::form::{FieldKind, FieldValue, Form};
-use jiban_domain::{ClerkId, DraftId, FieldId, HallId, Refusal, Text, Token};
-use tokio::sync::broadcast;
+use jiban_domain::{ClerkId, DraftId, FieldId, HallId, Millis, Refusal, Text, Token};
+use tokio::sync::{OwnedMutexGuard, broadcast};
+use uuid::Uuid;
 
 /// Messages that a slow page may be behind. It is told everything anew then.
 const BEHIND: usize = 512;
@@ -77,7 +80,40 @@ pub struct Room {
     inner: Mutex<Inner>,
     told: broadcast::Sender<Told>,
     /// Held during a move, so that there is one at a time.
-    pub(super) moving: Arc<tokio::sync::Mutex<()>>,
+    moving: Arc<tokio::sync::Mutex<()>>,
+    /// What is kept of it may be another.
+    doubted: AtomicBool,
+    /// When a page last left it, by [`crate::clock::HallTime::steady`].
+    used: AtomicI64,
+}
+
+/// A move of a draft: no other begins, and nothing is written, until the last clone is dropped. The
+/// writer's command holds one, so that this lasts until the commit whoever has gone meanwhile.
+#[derive(Debug, Clone)]
+pub struct Held(Arc<HeldRoom>);
+
+#[derive(Debug)]
+struct HeldRoom {
+    room: Arc<Room>,
+    // Dropped after the room is thawed.
+    _one: OwnedMutexGuard<()>,
+}
+
+impl Held {
+    pub fn room(&self) -> &Arc<Room> {
+        &self.0.room
+    }
+
+    /// Nothing is written from now on.
+    pub(super) fn freeze(&self) {
+        self.0.room.inner().frozen = true;
+    }
+}
+
+impl Drop for HeldRoom {
+    fn drop(&mut self) {
+        self.room.inner().frozen = false;
+    }
 }
 
 #[derive(Debug)]
@@ -130,6 +166,8 @@ impl Room {
             }),
             told: broadcast::Sender::new(BEHIND),
             moving: Arc::default(),
+            doubted: AtomicBool::new(false),
+            used: AtomicI64::new(0),
         }
     }
 
@@ -167,20 +205,21 @@ impl Room {
         let mut inner = self.inner();
         inner.draft.require_writable()?;
         if inner.frozen {
-            return Err(DraftRefusal::NotWritable(jiban_domain::draft::DraftState::Sent).into());
+            return Err(Refusal::Busy { seconds: 1 });
         }
-        let field = inner.form.field(&write.field).ok_or(DraftRefusal::UnknownField)?;
-        if field.kind == FieldKind::Consent && write.by != Writer::Applicant {
+        let form = inner.form.clone();
+        let asked = form.field(&write.field).ok_or(DraftRefusal::UnknownField)?;
+        if asked.kind == FieldKind::Consent && write.by != Writer::Applicant {
             return Err(DraftRefusal::ApplicantOnly.into());
         }
-        if !fits(field, &write.value) {
+        if !fits(asked, &write.value) {
             return Err(DraftRefusal::BadValue.into());
         }
         if inner.values.bytes_with(&write.field, &write.value) > BYTES {
             return Err(DraftRefusal::DraftTooLarge.into());
         }
         let (request, field, by) = (write.request, write.field.clone(), write.by.clone());
-        let written = inner.values.write(write);
+        let written = inner.values.write(asked, write);
         if !written.repeated {
             inner.unkept.insert(field.clone());
             let told = replica::Told {
@@ -211,24 +250,50 @@ impl Room {
         self.inner().unkept.extend(unkept.entries.iter().map(|(field, _)| field.clone()));
     }
 
-    /// Nothing is written until [`Room::thaw`].
-    pub(super) fn freeze(&self) {
-        self.inner().frozen = true;
+    /// Waits until no move is under way, and begins one.
+    pub(super) async fn hold(self: &Arc<Self>) -> Held {
+        let held = self.hold_unfrozen().await;
+        held.freeze();
+        held
     }
 
-    pub(super) fn thaw(&self) {
-        self.inner().frozen = false;
+    /// The same while answers are still written.
+    pub(super) async fn hold_unfrozen(self: &Arc<Self>) -> Held {
+        let one = self.moving.clone().lock_owned().await;
+        Held(Arc::new(HeldRoom { room: self.clone(), _one: one }))
     }
 
     /// Takes over what was committed.
-    pub(super) fn replace(&self, draft: Arc<Draft>, remarks: Option<Vec<Remark>>) {
-        let mut inner = self.inner();
-        inner.draft = draft;
-        if let Some(remarks) = remarks {
-            inner.remarks = Arc::new(remarks);
-        }
-        drop(inner);
+    pub(super) fn replace(&self, draft: Arc<Draft>) {
+        self.inner().draft = draft;
         self.tell(Told::Draft);
+    }
+
+    pub(super) fn use_remarks(&self, remarks: Arc<Vec<Remark>>) {
+        self.inner().remarks = remarks;
+    }
+
+    /// What is kept of it may be another.
+    pub(super) fn doubt(&self) {
+        self.doubted.store(true, Ordering::SeqCst);
+    }
+
+    /// Whether it has to be read again. Whoever fails to do it says [`Room::doubt`] again.
+    pub(super) fn take_doubt(&self) -> bool {
+        self.doubted.swap(false, Ordering::SeqCst)
+    }
+
+    /// Somebody asks for it.
+    pub(super) fn use_at(&self, now: Millis) {
+        self.used.store(now, Ordering::Relaxed);
+    }
+
+    /// Whether nobody has asked for it since, and nothing of it is only here.
+    pub(super) fn is_idle_since(&self, then: Millis) -> bool {
+        let inner = self.inner();
+        self.used.load(Ordering::Relaxed) < then
+            && inner.unkept.is_empty()
+            && inner.pages.values().all(|pages| *pages == 0)
     }
 
     /// Its answers are erased.
@@ -242,12 +307,27 @@ impl Room {
     }
 
     /// Takes over a form of a newer setup. Returns whether it is another.
-    pub(super) fn use_form(&self, (form, digest): (Arc<Form>, Arc<str>)) -> bool {
+    pub(super) fn use_form(&self, (form, digest): (Arc<Form>, Arc<str>), at: Millis) -> bool {
         let mut inner = self.inner();
         let other = inner.digest != digest;
-        inner.form = form;
+        let before = std::mem::replace(&mut inner.form, form);
         inner.digest = digest;
+        if other {
+            inner.disagree(&before, at);
+        }
         other
+    }
+
+    /// What was agreed to in a form and has other words now is to be agreed to anew.
+    pub(super) fn disagree(&self, before: &Form, at: Millis) {
+        self.inner().disagree(before, at);
+    }
+
+    /// Whether what is not kept yet is agreed to.
+    pub(super) fn agrees(&self, unkept: &Unkept) -> bool {
+        let inner = self.inner();
+        let is_consent = |id| inner.form.field(id).is_some_and(|f| f.kind == FieldKind::Consent);
+        unkept.entries.iter().any(|(field, _)| is_consent(field))
     }
 
     /// Those of these fields that were not counted as wrong before.
@@ -277,6 +357,22 @@ impl Room {
 }
 
 impl Inner {
+    fn disagree(&mut self, before: &Form, at: Millis) {
+        if !self.draft.state.is_writable() {
+            return;
+        }
+        let now = self.form.clone();
+        for asked in reworded(before, &now) {
+            let (field, entries) = (asked.id.clone(), self.values.entries());
+            if entries.get(&field).is_some_and(|one| !one.value.is_empty()) {
+                self.unkept.insert(field.clone());
+                let (request, value) = (Uuid::new_v4(), FieldValue::default());
+                let by = Writer::Applicant;
+                self.values.write(asked, Write { request, field, value, base: None, by, at });
+            }
+        }
+    }
+
     fn now(&self) -> RoomNow {
         RoomNow {
             draft: self.draft.clone(),

@@ -10,7 +10,7 @@ use jiban_domain::event::HallEvent;
 use jiban_domain::{Refusal, Token};
 use serde_json::json;
 
-use super::moves::Freeze;
+use super::moves::require_seen;
 use super::{HallService, put};
 use crate::change::Change;
 use crate::change::drafts::DraftChange;
@@ -26,10 +26,10 @@ impl HallService {
     /// Stores the drawn signature of the applicant, in place of one before.
     ///
     /// # Errors
-    /// A helper draws it, it is no PNG, or the draft is not being filled in.
+    /// A helper draws it, it is no PNG, something was written since it was `seen`, or the draft is not being filled in.
     pub async fn sign_draft<E>(
         &self,
-        token: Token,
+        (token, seen): (Token, Option<u64>),
         client: ClientAddress,
         body: impl Stream<Item = Result<Bytes, E>>,
     ) -> Result<(), Refusal> {
@@ -45,15 +45,16 @@ impl HallService {
             return Err(CaseRefusal::FilePictureFormat.into());
         }
         let room = at.room.clone();
-        let one = room.moving.lock().await;
-        let frozen = Freeze::new(room.clone());
+        let held = room.hold().await;
         let kept = self.keep_room(&room, None).await;
         let (id, version) = (room.id, room.now().version);
+        let kept = kept.and_then(|_| require_seen(seen, version).map_err(Refusal::from));
         let before = room.now().draft.signature.as_ref().map(|one| one.file.clone());
         let gone = before.clone();
         let signed = match kept {
-            Ok(_) => {
+            Ok(()) => {
                 self.execute_with(None, vec![Prefetch::Draft(id)], move |work| {
+                    let _held = &held;
                     work.require_date()?;
                     let mut draft = work.draft(id)?.draft.clone();
                     draft.require_writable()?;
@@ -73,13 +74,10 @@ impl HallService {
             }
             Err(refusal) => Err(refusal),
         };
-        drop(frozen);
         if let Err(refusal) = signed {
             self.discard(file).await;
             return Err(refusal);
         }
-        self.reload(&room).await?;
-        drop(one);
         self.discard_files(before.as_slice()).await;
         Ok(())
     }

@@ -20,7 +20,6 @@ use jiban_domain::{FieldId, Lang, Millis, Refusal, Text, Token, identity};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::moves::Freeze;
 use super::{AtDraft, HallService, RoomNow, put};
 use crate::change::SessionKey;
 use crate::oidc::{Attempt, Fault, Identity, Provider, ProviderConfig, Times};
@@ -119,15 +118,18 @@ impl SignIns {
     }
 
     /// Takes the place of one for the same draft.
-    fn put(&self, browser: &SigningBrowser, stage: Stage, now: Millis) -> Result<(), Refusal> {
+    fn put(&self, browser: &SigningBrowser, stage: Stage, now: Millis) {
         let mut all = self.all(now);
         if all.len() >= MOST && !all.contains_key(&browser.draft) {
-            return Err(Refusal::Busy { seconds: 60 });
+            // Nobody shuts the others out by beginning.
+            let oldest = all.iter().min_by_key(|(_, one)| one.until).map(|(draft, _)| *draft);
+            if let Some(oldest) = oldest {
+                all.remove(&oldest);
+            }
         }
         let until = now + SIGN_IN_LASTS;
         let sign_in = SignIn { browser: secret::key(&browser.secret), until, stage };
         all.insert(browser.draft, sign_in);
-        Ok(())
     }
 
     /// Takes what this browser began out, so that it is used once; what does not fit stays.
@@ -182,6 +184,7 @@ impl HallService {
         self.refresh_form(&at.room);
         let now = at.room.now();
         now.draft.require_writable()?;
+        self.require_calm(at.room.token, Uuid::new_v4())?;
         let provider = self.identity_provider.get().filter(|_| asks_person(&now.form));
         let provider = provider.ok_or(DraftRefusal::SignInNotOffered)?;
         let attempt = Attempt {
@@ -194,7 +197,7 @@ impl HallService {
             .await
             .map_err(refusal_of)?;
         let browser = SigningBrowser { secret: secret::session(), draft: at.room.token };
-        self.drafts.sign_ins.put(&browser, Stage::Begun(attempt), self.clock.steady())?;
+        self.drafts.sign_ins.put(&browser, Stage::Begun(attempt), self.clock.steady());
         Ok(SignInBegun { address, browser })
     }
 
@@ -233,7 +236,7 @@ impl HallService {
         let now = at.room.now();
         let who = self.who(&now, identity)?;
         if names_another(&now, &who) {
-            self.drafts.sign_ins.put(browser, Stage::Differs(who), self.clock.steady())?;
+            self.drafts.sign_ins.put(browser, Stage::Differs(who), self.clock.steady());
             return Ok(SignedIn::Differs);
         }
         self.prove_by_sign_in(&at, provider, who).await?;
@@ -308,7 +311,7 @@ impl HallService {
     ) -> Result<(), Refusal> {
         self.require_sealing().await?;
         let room = at.room.clone();
-        let one = room.moving.lock().await;
+        let held = room.hold_unfrozen().await;
         let before = room.now();
         let person = FieldId::from(PERSON);
         let kind = FieldValue::Text("person".to_owned());
@@ -326,7 +329,7 @@ impl HallService {
             let write = Write { request: Uuid::new_v4(), field, value, base: None, by, at: now };
             self.write_in_room(at, write)?;
         }
-        let frozen = Freeze::new(room.clone());
+        held.freeze();
         self.keep_room(&room, None).await?;
         let now = room.now();
         // A helper may have written into it in the same moment: that nobody vouches for.
@@ -337,6 +340,7 @@ impl HallService {
         }
         let (id, version, issuer) = (room.id, now.version, provider.issuer().to_owned());
         self.execute_with(None, vec![Prefetch::Draft(id)], move |work| {
+            let _held = &held;
             work.require_date()?;
             let mut draft = work.draft(id)?.draft.clone();
             let setup = work.setup();
@@ -346,11 +350,8 @@ impl HallService {
             put(work, draft, HallEvent::DraftProven, "", detail);
             Ok("{}".to_owned())
         })
-        .await?;
-        drop(frozen);
-        self.reload(&room).await?;
-        drop(one);
-        Ok(())
+        .await
+        .map(|_| ())
     }
 }
 

@@ -35,7 +35,7 @@ impl HallService {
         self.require_sealing().await?;
         let room = self.room_of(q.draft).await?;
         self.may_on_draft(me, Action::BookForDraft, &room.now().draft)?;
-        let one = room.moving.lock().await;
+        let held = room.hold().await;
         let now = room.now();
         if !matches!(now.draft.state, DraftState::Sent | DraftState::Returned | DraftState::Cleared)
         {
@@ -49,18 +49,20 @@ impl HallService {
             (q.request_id, crate::service::digest::<BookForDraft>(&(BookForDraft::PATH, &q)));
         let (id, caller, codes, hall) = (room.id, me.clone(), secret::codes(), room.hall.clone());
         self.execute_with(Some(request), vec![Prefetch::Draft(id)], move |work| {
+            let _held = &held;
             let mut draft = work.draft(id)?.draft.clone();
             require_on_draft(work, &caller, Action::BookForDraft, &draft)?;
             let visit = Visit { hall: &hall, matter: &matter, day: &q.day, slot: q.slot };
             let by = caller.clerk.as_str();
             book_visit(work, visit, (token, &codes), person.clone(), by)?;
             draft.booking = Some(token);
+            if let Ok(day) = q.day.parse() {
+                draft.keep_at_least_until(day);
+            }
             work.put(Change::Draft(DraftChange::Put(Arc::new(draft))));
             Ok("{}".to_owned())
         })
         .await?;
-        self.reload(&room).await?;
-        drop(one);
         Ok(room)
     }
 }

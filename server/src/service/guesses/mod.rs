@@ -68,6 +68,7 @@ pub struct Guesses {
     document: Budgets,
     booking: Budgets,
     share: Budgets,
+    join: Budget<ClerkId>,
     self_print: Budgets,
     self_print_number: LockOut<[u8; 32]>,
     token: Budget<ClientAddress>,
@@ -107,6 +108,7 @@ enum Taken {
     Document { client: ClientAddress },
     Booking { client: ClientAddress },
     Share { client: ClientAddress },
+    Join { clerk: ClerkId },
     SelfPrint { client: ClientAddress, number_key: [u8; 32] },
     SignIn { name: String, from: SignInFrom },
 }
@@ -124,6 +126,7 @@ impl Guesses {
             document: Budgets::new(limits.wrong_documents_of_address, limits.wrong_documents),
             booking: Budgets::new(limits.wrong_finds_of_address, limits.wrong_finds),
             share: Budgets::new(limits.wrong_finds_of_address, limits.wrong_finds),
+            join: Budget::new(limits.wrong_pick_ups_of_clerk),
             self_print: Budgets::new(limits.wrong_proofs_of_address, limits.wrong_proofs),
             self_print_number: LockOut::new(in_a_row),
             token: Budget::new(limits.wrong_tokens_of_address),
@@ -193,6 +196,16 @@ impl Guesses {
     pub fn share(&self, client: ClientAddress, now: Millis) -> Result<Try<'_>, Refusal> {
         self.share.take(client, now)?;
         Ok(Try { guesses: self, taken: Taken::Share { client }, now })
+    }
+
+    /// The six figures of an applicant, entered by a clerk who helps. Strangers who guess cannot
+    /// use these tries up.
+    ///
+    /// # Errors
+    /// The clerk failed too often.
+    pub fn join(&self, clerk: &ClerkId, now: Millis) -> Result<Try<'_>, Refusal> {
+        self.join.take(clerk.clone(), now).map_err(locked_out)?;
+        Ok(Try { guesses: self, taken: Taken::Join { clerk: clerk.clone() }, now })
     }
 
     /// A card or a pick-up code at a kiosk, by the keyed hash of the number.
@@ -298,6 +311,7 @@ impl Try<'_> {
             Taken::Document { client } => guesses.document.give_back(client, now),
             Taken::Booking { client } => guesses.booking.give_back(client, now),
             Taken::Share { client } => guesses.share.give_back(client, now),
+            Taken::Join { clerk } => guesses.join.give_back(&clerk, now),
             Taken::PickUp { clerk, .. } => guesses.pick_up.give_back(&clerk, now),
             Taken::SelfPrint { client, .. } => guesses.self_print.give_back(client, now),
             Taken::SignIn { name, from } => guesses.give_sign_in_back(&name, from, now),
@@ -318,7 +332,9 @@ impl Try<'_> {
             }
             Taken::Document { client } => guesses.document.was_right(client, now),
             Taken::Booking { client } => guesses.booking.was_right(client, now),
-            Taken::Share { client } => guesses.share.was_right(client, now),
+            // Anybody shows figures and enters them: that makes no address known.
+            Taken::Share { client } => guesses.share.give_back(client, now),
+            Taken::Join { clerk } => guesses.join.give_back(&clerk, now),
             Taken::SelfPrint { client, number_key } => {
                 guesses.self_print.was_right(client, now);
                 guesses.self_print_number.reset(&number_key);

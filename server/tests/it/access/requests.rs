@@ -263,6 +263,8 @@ impl Ground {
             "/api/booking/cancel" => json!({ "token": self.token }),
             "/api/apply/begin" => json!({ "hall": "main", "matter": "food-permit" }),
             "/api/apply/continue" | "/api/help/join" => json!({ "code": "000000" }),
+            "/api/help/begin" => json!({ "hall": "main", "matter": "food-permit" }),
+            "/api/help/invite" => json!({ "token": self.draft.1 }),
             "/api/apply/write" => {
                 json!({ "token": self.draft.1, "field": "shop_name", "value": "店" })
             }
@@ -309,7 +311,8 @@ impl Ground {
             path if path.ends_with("/change_own_password") => {
                 json!({ "old": PASSWORD, "new": "password1" })
             }
-            "/api/drafts/find" | "/api/drafts/paper_seen" => json!({ "token": self.draft.1 }),
+            "/api/drafts/find" => json!({ "token": self.draft.1 }),
+            "/api/drafts/paper_seen" => json!({ "token": self.draft.1, "number": "0Y43" }),
             "/api/drafts/remark" => {
                 json!({ "draft": self.draft.0, "about": "draft", "words": "" })
             }

@@ -149,8 +149,9 @@ async fn what_was_told_before_is_taken_by_one_touch() {
     let page = house.open_page(&address).await;
     assert!(!page.contains("class=\"offer"), "nobody has seen who they are");
     let clerk = house.sign_in("clerk1", "1").await;
-    let seen = json!({ "request_id": Uuid::new_v4(), "token": token });
-    house.post_as("/api/drafts/paper_seen", &clerk, seen).await.ok();
+    let seen =
+        |number: &str| json!({ "request_id": Uuid::new_v4(), "token": token, "number": number });
+    house.post_as("/api/drafts/paper_seen", &clerk, seen("91350100M000100Y43")).await.ok();
     let page = house.open_page(&address).await;
     assert!(page.contains("您上次申报时填写的") && page.contains("青禾区老陈面馆"), "{page}");
     assert_eq!(house.draft(&token).await.ok()["values"].get("shop_name"), None, "not by itself");

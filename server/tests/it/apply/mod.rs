@@ -49,12 +49,18 @@ impl House {
     }
 
     async fn post_form(&self, path: &str, posted: &[(String, String)]) -> Answer {
+        self.post_form_as(path, "", posted).await
+    }
+
+    /// The same by a browser with cookies.
+    async fn post_form_as(&self, path: &str, cookie: &str, posted: &[(String, String)]) -> Answer {
         let request = Request::builder()
             .method(Method::POST)
             .uri(self.url(path))
             .header(header::ACCEPT, "text/html")
             .header(header::ACCEPT_LANGUAGE, "zh-CN")
             .header("origin", "null")
+            .header(header::COOKIE, cookie)
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         self.send(request.body(Full::new(encoded(posted).into())).unwrap()).await
     }

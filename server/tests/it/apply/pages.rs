@@ -189,7 +189,8 @@ async fn a_page_writes_nothing_over_what_a_helper_wrote_meanwhile() {
 async fn six_figures_lead_to_the_draft_once() {
     let house = hall().await;
     let token = house.begin_draft(MATTER).await;
-    let page = house.post_form(&format!("/d/{token}/share"), &[]).await.text();
+    let page =
+        house.post_form(&format!("/d/{token}/share"), &[pair("with", "device")]).await.text();
     let figures = page.split("code-figures\">").nth(1).unwrap().split('<').next().unwrap();
     let asked = house.open_page("/apply/continue?code=12%3Cb%3E34").await;
     assert!(asked.contains("value=\"1234\""), "{asked}");

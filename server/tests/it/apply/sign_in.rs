@@ -42,7 +42,9 @@ struct Went {
 
 impl House {
     async fn begin_sign_in(&self, token: &str) -> Answer {
-        self.post_form(&format!("/d/{token}/sign-in?lang=zh-CN"), &[]).await
+        let address = format!("/d/{token}/sign-in?lang=zh-CN");
+        let shown = self.get(&address).await;
+        self.post_form_as(&address, &shown.cookie(), &[]).await
     }
 
     /// To the provider and back, but not yet in.
@@ -382,4 +384,16 @@ async fn helpers_and_whoever_writes_no_more_cannot_and_without_a_provider_nobody
     assert_eq!(plain.begin_sign_in(&token).await.status, 404);
     assert_eq!(plain.get("/apply/signed-in?code=x&state=y").await.status, 410);
     plain.stop().await;
+}
+
+#[tokio::test]
+async fn a_form_of_another_site_leads_nobody_to_the_provider() {
+    let (house, _provider, token) = hall().await;
+    // Without what our own page gave this browser, it is shown that page first.
+    let answer = house.post_form(&format!("/d/{token}/sign-in"), &[]).await;
+    assert!(answer.headers.get(header::REFRESH).is_none());
+    assert!(answer.text().contains(&format!("/d/{token}/sign-in")), "{}", answer.text());
+    let given = answer.headers[header::SET_COOKIE].to_str().unwrap();
+    assert!(given.contains("SameSite=Strict"), "{given}");
+    house.stop().await;
 }

@@ -3,6 +3,7 @@
 use jiban_app::api::apply::{By, FromDraft, ToDraft};
 use jiban_domain::draft::Writer;
 use serde_json::json;
+use uuid::Uuid;
 
 use super::MATTER;
 use super::page::Page;
@@ -115,9 +116,19 @@ async fn who_guesses_codes_is_refused_whichever_they_guess() {
         assert!(wrong < 1_000, "nobody stops it");
     };
     assert_eq!(refused.0, 429, "{refused:?}");
-    // Also by the other door.
-    let continued = house.post("/api/apply/continue", json!({ "code": "000001" })).await;
-    assert_eq!(continued.status, 429);
+    // Strangers have tries of their own, and use up nobody else's.
+    let mut wrong = 0;
+    let refused = loop {
+        match house.go_on(&format!("{:06}", 17 * wrong)).await.refusal() {
+            (404, _) => wrong += 1,
+            refused => break refused,
+        }
+        assert!(wrong < 1_000, "nobody stops them");
+    };
+    assert_eq!(refused.0, 429, "{refused:?}");
+    let other = house.sign_in("clerk2", "2").await;
+    let code = house.share(&token).await;
+    house.join(&other, &code).await.ok();
     assert_eq!(house.draft(&token).await.ok()["state"], "filling");
     house.stop().await;
 }
@@ -127,12 +138,16 @@ async fn a_draft_is_gone_on_with_on_another_device() {
     let house = House::open().await;
     let token = house.begin_draft(MATTER).await;
     house.write_field(&token, "shop_name", json!("接着填")).await.ok();
-    let code = house.share(&token).await;
-    let there = house.post("/api/apply/continue", json!({ "code": code })).await.ok();
+    // What is said to a helper by telephone leads nobody to the applicant's own side.
+    let said = house.share(&token).await;
+    assert_eq!(house.go_on(&said).await.refusal().1, "wrong_share_code");
+    let code = house.share_with(&token, "device").await;
+    let clerk = house.sign_in("clerk1", "1").await;
+    assert_eq!(house.join(&clerk, &code).await.refusal().1, "wrong_share_code");
+    let there = house.go_on(&code).await.ok();
     assert_eq!(there["values"]["shop_name"], "接着填");
     assert_eq!(there["by_helper"], false);
-    let again = house.post("/api/apply/continue", json!({ "code": code })).await;
-    assert_eq!(again.refusal().1, "wrong_share_code");
+    assert_eq!(house.go_on(&code).await.refusal().1, "wrong_share_code", "it is used up");
     house.stop().await;
 }
 
@@ -148,5 +163,110 @@ async fn help_ends_with_the_helpers_session() {
     let refused = house.write_field(&beside, "shop_name", json!("还想写")).await.refusal();
     assert_eq!(refused, (410, "help_ended".to_owned()));
     assert_eq!(house.draft(&token).await.ok()["values"]["shop_name"], "帮忙填");
+    house.stop().await;
+}
+
+impl House {
+    /// A helper begins a draft for somebody who is here.
+    async fn begin_beside(&self, cookie: &str, id: Uuid) -> crate::support::Answer {
+        let body = json!({ "request_id": id, "hall": "main", "matter": MATTER });
+        self.post_as("/api/help/begin", cookie, body).await
+    }
+
+    async fn go_on(&self, code: &str) -> crate::support::Answer {
+        self.post("/api/apply/continue", json!({ "code": code })).await
+    }
+}
+
+#[tokio::test]
+async fn a_helper_begins_for_somebody_who_is_here_and_cannot_act_for_them() {
+    let house = House::open().await;
+    let clerk = house.sign_in("clerk1", "1").await;
+    let forms = house.get_as("/api/help/forms", &clerk).await.ok();
+    let offered = forms.as_array().unwrap();
+    assert!(offered.iter().any(|one| one["matter"] == MATTER), "{forms}");
+
+    // After a lost answer the same draft is there, with new figures.
+    let id = Uuid::new_v4();
+    let first = house.begin_beside(&clerk, id).await.ok();
+    let again = house.begin_beside(&clerk, id).await.ok();
+    assert_eq!(again["token"], first["token"]);
+    let beside = first["token"].as_str().unwrap().to_owned();
+    let old = first["code"]["code"].as_str().unwrap();
+    assert_eq!(house.go_on(old).await.refusal().1, "wrong_share_code", "others are in its place");
+    house.write_field(&beside, "shop_name", json!("窗口帮填")).await.ok();
+    assert_eq!(house.on_draft("send", &beside).await.refusal().1, "applicant_only");
+    assert_eq!(house.on_draft("share", &beside).await.refusal().1, "applicant_only");
+
+    // The applicant comes, by figures that the helper shows anew.
+    let invite =
+        |token: String| house.post_as("/api/help/invite", &clerk, json!({ "token": token }));
+    let code = invite(beside.clone()).await.ok()["code"].as_str().unwrap().to_owned();
+    assert_eq!(house.join(&clerk, &code).await.refusal().1, "wrong_share_code");
+    let draft = house.go_on(&code).await.ok();
+    assert_eq!(draft["values"]["shop_name"], "窗口帮填");
+    assert_eq!(draft["way"], "counter");
+    assert_eq!(draft["by_helper"], false);
+    assert!(draft["helper"].is_object(), "who is beside them is told: {}", draft["helper"]);
+    // From then on the helper shows no figures that lead to the applicant's side.
+    assert_eq!(invite(beside).await.refusal(), (403, "applicant_only".to_owned()));
+    let own = draft["token"].as_str().unwrap().to_owned();
+    house.on_draft("end_help", &own).await.ok();
+    house.stop().await;
+}
+
+#[tokio::test]
+async fn who_does_not_help_invites_nobody() {
+    let house = House::open().await;
+    crate::access::with_staff_of_another_hall(&house).await;
+    let clerk = house.sign_in("clerk1", "1").await;
+    let other = house.sign_in("clerk2", "2").await;
+    let elsewhere = house.sign_in("station1", "21").await;
+    let refused = house.begin_beside(&elsewhere, Uuid::new_v4()).await.refusal();
+    assert_eq!(refused, (403, "helper_elsewhere".to_owned()));
+    let begun = house.begin_beside(&clerk, Uuid::new_v4()).await.ok();
+    let body = json!({ "token": begun["token"] });
+    let refused = house.post_as("/api/help/invite", &other, body.clone()).await.refusal();
+    assert_eq!(refused, (410, "help_ended".to_owned()));
+    // Nor who joined by the applicant's figures.
+    let token = house.begin_draft(MATTER).await;
+    let code = house.share(&token).await;
+    let joined = house.join(&clerk, &code).await.ok();
+    let body = json!({ "token": joined["token"] });
+    let refused = house.post_as("/api/help/invite", &clerk, body).await.refusal();
+    assert_eq!(refused, (403, "applicant_only".to_owned()));
+    house.stop().await;
+}
+
+#[tokio::test]
+async fn who_loads_the_page_again_helps_again() {
+    let house = House::open().await;
+    let token = house.begin_draft(MATTER).await;
+    let clerk = house.sign_in("clerk1", "1").await;
+    let code = house.share(&token).await;
+    let before = house.join(&clerk, &code).await.ok()["token"].as_str().unwrap().to_owned();
+    let code = house.share(&token).await;
+    let after = house.join(&clerk, &code).await.ok()["token"].as_str().unwrap().to_owned();
+    assert_ne!(after, before);
+    house.write_field(&after, "shop_name", json!("又来帮忙")).await.ok();
+    assert_eq!(house.draft(&before).await.refusal(), (404, "unknown_draft".to_owned()));
+    house.stop().await;
+}
+
+#[tokio::test]
+async fn a_helper_gets_no_answer_that_is_the_applicants() {
+    let house = House::open().await;
+    let clerk = house.sign_in("clerk1", "1").await;
+    let id = Uuid::new_v4();
+    let begun = house.begin_beside(&clerk, id).await.ok();
+    // The same request by the applicants' door is another request.
+    let body = json!({ "request_id": id, "hall": "main", "matter": MATTER });
+    let refused = house.post("/api/apply/begin", body).await.refusal();
+    assert_eq!(refused.1, "request_reused");
+    // Sent away, they do not come back by repeating it.
+    let code = begun["code"]["code"].as_str().unwrap();
+    let draft = house.go_on(code).await.ok();
+    house.on_draft("end_help", draft["token"].as_str().unwrap()).await.ok();
+    assert_eq!(house.begin_beside(&clerk, id).await.refusal(), (410, "help_ended".to_owned()));
     house.stop().await;
 }

@@ -2,6 +2,7 @@
 
 mod beside;
 mod kept;
+mod moved;
 pub mod page;
 
 use serde_json::{Value, json};
@@ -32,6 +33,13 @@ impl House {
     pub async fn on_draft(&self, verb: &str, token: &str) -> Answer {
         let body = json!({ "request_id": Uuid::new_v4(), "token": token });
         self.post(&format!("/api/apply/{verb}"), body).await
+    }
+
+    /// The six figures by which a helper joins, or another device goes on.
+    pub async fn share_with(&self, token: &str, with: &str) -> String {
+        let body = json!({ "request_id": Uuid::new_v4(), "token": token, "with": with });
+        let shown = self.post("/api/apply/share", body).await.ok();
+        shown["code"].as_str().unwrap().to_owned()
     }
 
     /// Writes right answers into all fields.

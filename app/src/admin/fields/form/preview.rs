@@ -4,9 +4,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use jiban_domain::case::Subject;
 use jiban_domain::form::{self, FieldRefusal, Form, Values};
-use jiban_domain::setup::Matter;
-use jiban_domain::{FieldId, Lang};
+use jiban_domain::setup::{Hall, Matter};
+use jiban_domain::{BundleId, FieldId, Lang};
 use jiff::civil::Date;
 use leptos::prelude::*;
 use serde_json::Value;
@@ -24,7 +25,11 @@ use crate::words::fill;
 pub(super) fn of_matter(copy: WorkingCopy, at: &str, hall: usize, lang: Lang) -> AnyView {
     let of = id_at(copy, at);
     let at = at.to_owned();
-    let read = move |root: &Value| Some(form::merged(&[&matter(root.pointer(&at)?)?]));
+    let read = move |root: &Value| {
+        let matter = matter(root.pointer(&at)?)?;
+        let whole = in_hall(root, hall, &Subject::Matter(matter.id.clone()));
+        Some(whole.unwrap_or_else(|| form::merged(&[&matter])))
+    };
     preview(copy, (of, read), hall, FormWords::of(lang).preview_lead, lang)
 }
 
@@ -43,9 +48,18 @@ pub(super) fn of_bundle(copy: WorkingCopy, at: &str, hall: usize, lang: Lang) ->
             })
             .collect();
         let matters = matters?;
-        Some(form::merged(&matters.iter().collect::<Vec<_>>()))
+        let id = BundleId::from(json_pointer::text(root, &format!("{at}/id")).as_str());
+        let whole = in_hall(root, hall, &Subject::Bundle(id));
+        Some(whole.unwrap_or_else(|| form::merged(&matters.iter().collect::<Vec<_>>())))
     };
     preview(copy, (of, read), hall, FormWords::of(lang).preview_bundle, lang)
+}
+
+/// The form as its hall offers it, with the commitment; none while the hall is half written.
+fn in_hall(root: &Value, hall: usize, subject: &Subject) -> Option<Form> {
+    let written = root.pointer(&format!("/hall/{hall}"))?;
+    let hall: Hall = serde_json::from_value(written.clone()).ok()?;
+    form::of(&hall, subject).ok()
 }
 
 /// The id of the matter or bundle at a place, by which its preview is known.

@@ -146,18 +146,55 @@ fn a_group_has_fields_and_an_id_of_its_own() {
 }
 
 #[test]
-fn matters_of_a_bundle_ask_one_thing_by_one_id() {
-    main_hall(
-        |hall| {
-            let group =
-                |kind: &str| form(&json!([{ "id": "area", "label": "面积", "kind": kind }]));
-            hall.matters[0].form = serde_json::from_value(group("number")).unwrap();
-            hall.matters[1].form = serde_json::from_value(group("text")).unwrap();
-            hall.bundles = serde_json::from_value(
-                json!([{ "id": "both", "name": "一起办", "part": [{ "matter": "m1" }, { "matter": "m2" }] }]),
-            )
-            .unwrap();
-        },
-        &["hall[0].bundle[0]"],
+fn between_the_bounds_of_a_field_there_is_something() {
+    let choices = json!([{ "id": "a", "name": "甲" }, { "id": "b", "name": "乙" }]);
+    let columns = json!([{ "id": "name", "label": "名" }]);
+    fields(
+        json!([
+            // Where the file says no most, there is one all the same.
+            { "id": "a", "label": "文", "shortest": 101 },
+            { "id": "b", "label": "长", "kind": "long_text", "shortest": 101 },
+            { "id": "c", "label": "选", "kind": "several", "least": 3, "choices": choices },
+            { "id": "d", "label": "选", "kind": "several", "least": 3, "most": 4, "choices": choices },
+            { "id": "e", "label": "表", "kind": "table", "least": 51, "columns": columns },
+            { "id": "f", "label": "表", "kind": "table", "least": 51, "most": 60, "columns": columns },
+            { "id": "g", "label": "日", "kind": "date", "earliest": "2026-02-01", "latest": "2026-01-31" },
+            { "id": "h", "label": "日", "kind": "date", "earliest": "today+1y", "latest": "today" },
+            { "id": "i", "label": "日", "kind": "date", "earliest": "today-1y", "latest": "today+1d" },
+            { "id": "j", "label": "日", "kind": "date", "earliest": "today", "latest": "2026-01-31" },
+        ]),
+        &[
+            "[0].field[0].shortest",
+            "[0].field[2].least",
+            "[0].field[3].most",
+            "[0].field[4].least",
+            "[0].field[6].latest",
+            "[0].field[7].latest",
+        ],
+    );
+}
+
+#[test]
+fn a_date_in_a_table_is_bounded_by_one_of_its_row_or_of_the_form() {
+    fields(
+        json!([
+            { "id": "opens", "label": "开业", "kind": "date" },
+            { "id": "leases", "label": "租约", "kind": "table", "columns": [
+                { "id": "from", "label": "起", "kind": "date", "latest": "opens" },
+                { "id": "until", "label": "止", "kind": "date", "earliest": "from" },
+                { "id": "owner", "label": "房东" },
+            ]},
+            { "id": "others", "label": "其他", "kind": "table", "columns": [
+                { "id": "name", "label": "名" },
+                { "id": "from", "label": "起", "kind": "date", "earliest": "until", "latest": "from" },
+                { "id": "to", "label": "止", "kind": "date", "earliest": "name", "latest": "leases" },
+            ]},
+        ]),
+        &[
+            "[0].field[2].columns[1].earliest",
+            "[0].field[2].columns[1].latest",
+            "[0].field[2].columns[2].earliest",
+            "[0].field[2].columns[2].latest",
+        ],
     );
 }

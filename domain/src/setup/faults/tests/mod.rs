@@ -1,6 +1,7 @@
 //! Each case spoils a good setup in one way and names the places of the faults that
 //! must be found, no more and no fewer.
 
+mod bundle_form;
 mod commitment;
 mod form;
 mod self_print;
