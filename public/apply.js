@@ -1,5 +1,5 @@
-// Keeps what is typed into an application while it is typed, and looks at photographs before
-// they are sent. The pages work without this file. Plain ES5, for old phones.
+// Keeps what is typed into an application while it is typed, and knows which version of each field
+// the page shows. The pages work without this file. Plain ES5, for old phones.
 (function () {
   "use strict";
   var main = document.querySelector("main[data-token]");

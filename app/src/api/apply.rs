@@ -34,8 +34,6 @@ calls! {
     ContinueDraft => "/api/apply/continue" -> DraftShown,
     EndHelp => "/api/apply/end_help" -> Done,
     JoinDraft => "/api/help/join" -> JoinedDraft,
-    BeginBeside => "/api/help/begin" -> BegunBeside,
-    InviteApplicant => "/api/help/invite" -> ShareCode,
 }
 
 /// Begin a draft, for exactly one matter or bundle.
@@ -344,47 +342,6 @@ pub struct JoinDraft {
 pub struct JoinedDraft {
     /// The helper's own; it ends with the help.
     pub token: Token,
-}
-
-/// Begin a draft for somebody who is here, and help with it at once. The applicant goes on with it
-/// on a screen of their own by six figures.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BeginBeside {
-    /// A repeat gets the first answer, with new figures.
-    pub request_id: Uuid,
-    pub hall: HallId,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub matter: Option<MatterId>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub bundle: Option<BundleId>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BegunBeside {
-    /// The helper's own.
-    pub token: Token,
-    /// For the applicant's screen.
-    pub code: ShareCode,
-}
-
-/// Show the figures for the applicant's screen anew, by the helper's token; until the applicant
-/// has come, and not after that.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct InviteApplicant {
-    pub token: Token,
-}
-
-/// What can be begun for an applicant; `GET /api/help/forms` returns a list, for the halls in which
-/// who asks works.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FormOffered {
-    pub hall: HallId,
-    pub hall_name: Text,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub matter: Option<MatterId>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub bundle: Option<BundleId>,
-    pub name: Text,
 }
 
 /// What a page sends over its WebSocket.

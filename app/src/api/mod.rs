@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 pub mod admin;
 pub mod apply;
+pub mod begin_beside;
 pub mod booking;
 pub mod case;
 pub mod commitment;

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::beside::Helped;
 use super::words::Words;
-use crate::api::apply::{BeginBeside, FormOffered};
+use crate::api::begin_beside::{BeginBeside, FormOffered};
 use crate::api::{Refused, ask, get};
 use crate::words::lang;
 

@@ -7,7 +7,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::words::Words;
-use crate::api::apply::{InviteApplicant, ShareCode};
+use crate::api::apply::ShareCode;
+use crate::api::begin_beside::InviteApplicant;
 use crate::api::{Refused, ask};
 use crate::apply::live_draft::LiveDraft;
 use crate::parts::clock::browser_now;

@@ -256,7 +256,9 @@ impl Person {
                     request: None,
                 });
                 let told: Vec<Told> = told.collect();
-                for sending in self.replica.connected(draft.version, told, Uuid::new_v4).sending {
+                for sending in
+                    self.replica.connected(&draft.form, draft.version, told, Uuid::new_v4).sending
+                {
                     self.send(Some(sending)).await?;
                 }
                 Ok(())

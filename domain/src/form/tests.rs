@@ -117,6 +117,13 @@ fn what_is_right_once_stays_right() {
 fn each_wrong_answer_is_refused_in_its_place() {
     for (spoiled, place, fault) in [
         (json!({ "area": "" }), "area", "required"),
+        (json!({ "site": "\u{200b}\u{feff}" }), "site", "required"),
+        (
+            json!({ "address": { "region": "河南", "detail": "\u{200b}" } }),
+            "address.detail",
+            "required",
+        ),
+        (json!({ "area": "12,5" }), "area", "number"),
         (json!({ "area": "十二" }), "area", "number"),
         (json!({ "area": "1.234" }), "area", "number"),
         (json!({ "area": 4 }), "area", "too_small"),
@@ -167,6 +174,73 @@ fn what_is_not_asked_is_neither_wanted_nor_kept() {
     let checked = check(&form(), &values(answers), today());
     assert_eq!(places(&checked), []);
     assert!(!checked.values.contains_key(&"site".into()));
+}
+
+/// A form of these fields alone.
+fn of_fields(fields: serde_json::Value) -> Form {
+    serde_json::from_value(json!({ "groups": [{ "id": "all", "name": "全部", "field": fields }] }))
+        .unwrap()
+}
+
+#[test]
+fn what_is_hidden_is_no_bound() {
+    let form = of_fields(json!([
+        { "id": "rents", "label": "租用", "kind": "yes_no" },
+        { "id": "lease", "label": "租期至", "kind": "date",
+          "shown_when": [{ "field": "rents", "is": ["yes"] }] },
+        { "id": "until", "label": "经营至", "kind": "date", "latest": "lease" },
+        { "id": "shifts", "label": "班次", "kind": "table", "columns": [
+            { "id": "day", "label": "日期", "kind": "date", "latest": "lease" }] },
+    ]));
+    let answers = |rents: bool| {
+        values(json!({
+            "rents": rents, "lease": "2027-01-01", "until": "2027-06-01",
+            "shifts": [{ "day": "2027-06-01" }],
+        }))
+    };
+    let rented = check(&form, &answers(true), today());
+    assert_eq!(places(&rented), [("until", "too_late"), ("shifts[0].day", "too_late")]);
+    let owned = check(&form, &answers(false), today());
+    assert_eq!(places(&owned), []);
+    assert!(!owned.values.contains_key(&"lease".into()));
+}
+
+#[test]
+fn a_date_of_a_row_is_bounded_by_the_others_of_that_row() {
+    let form = of_fields(json!([
+        // A column of the same id stands before it, for its own rows.
+        { "id": "from", "label": "起", "kind": "date" },
+        { "id": "leases", "label": "租约", "kind": "table", "columns": [
+            { "id": "from", "label": "起", "kind": "date" },
+            { "id": "until", "label": "止", "kind": "date", "earliest": "from" }] },
+    ]));
+    let checked = check(
+        &form,
+        &values(json!({ "from": "2027-01-01", "leases": [
+            { "from": "2026-03-01", "until": "2026-04-01" },
+            { "from": "2026-04-01", "until": "2026-03-01" },
+            { "until": "2026-01-01" },
+        ]})),
+        today(),
+    );
+    assert_eq!(places(&checked), [("leases[1].until", "too_early")]);
+}
+
+#[test]
+fn too_many_rows_are_told_once() {
+    for (bounds, rows) in [
+        (json!({}), 51),
+        (json!({ "most": 3 }), 4),
+        (json!({ "least": 2 }), 51),
+        (json!({ "least": 2, "most": 3 }), 4),
+    ] {
+        let mut table = json!({ "id": "t", "label": "表", "kind": "table", "columns": [{ "id": "a", "label": "名" }] });
+        table.as_object_mut().unwrap().extend(bounds.as_object().unwrap().clone());
+        let form = of_fields(json!([table]));
+        let answers = |rows: usize| values(json!({ "t": vec![json!({ "a": "1" }); rows] }));
+        assert_eq!(places(&check(&form, &answers(rows), today())), [("t", "too_many")], "{bounds}");
+        assert_eq!(places(&check(&form, &answers(rows - 1), today())), [], "{bounds}");
+    }
 }
 
 #[test]

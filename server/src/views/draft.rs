@@ -1,8 +1,7 @@
 //! A draft as its applicant, or a helper beside them, sees it.
 
-use jiban_app::api::apply::{
-    By, DraftShown, FormOffered, FromDraft, RemarkShown, VisitBooked, WrittenBy,
-};
+use jiban_app::api::apply::{By, DraftShown, FromDraft, RemarkShown, VisitBooked, WrittenBy};
+use jiban_app::api::begin_beside::FormOffered;
 use jiban_domain::booking::BookingState;
 use jiban_domain::case::Subject;
 use jiban_domain::draft::{DraftState, Remark, Writer};

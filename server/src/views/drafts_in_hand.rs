@@ -12,6 +12,7 @@ use jiban_domain::identity::masked_name;
 use jiban_domain::setup::Clerk;
 use jiban_domain::{FieldId, HallId, MatterId, Refusal};
 
+use super::answers::readable;
 use super::draft;
 use crate::live_state::LiveState;
 use crate::service::drafts::{AtDraft, Room};
@@ -174,6 +175,7 @@ pub async fn shown(
     let at = AtDraft { room: room.clone(), writer: Writer::Applicant, token };
     let mut shown = draft::of(service, &at, now.clone()).await?;
     let may_check = service.may_on_draft(me, Action::ReturnDraft, &now.draft).is_ok();
+    shown.values = readable(&now.form, &shown.values, service.today_at(&room.hall));
     if !may_check {
         shown.values = masked(&now.form, &shown.values);
     }

@@ -109,10 +109,7 @@ fn what_another_wrote_meanwhile_stays_after_a_lost_connection() {
     page.kept(2);
     let found = page.connected(&form(), 2, [told("面馆（总店）", 2, None)], || SECOND);
     assert_eq!(page.text(), "老陈面馆（总店）");
-    assert_eq!(
-        found.sending,
-        vec![sending(SECOND, "老陈面馆（总店）", 2)]
-    );
+    assert_eq!(found.sending, vec![sending(SECOND, "老陈面馆（总店）", 2)]);
 }
 
 #[test]

@@ -95,8 +95,8 @@ impl Page {
             let done = tokio::select! {
                 news = told.recv() => match news {
                     Ok(news) => self.tell(news).await,
-                    // It was too slow: all of it anew.
-                    Err(RecvError::Lagged(_)) => self.send_draft().await,
+                    // It was too slow, and may not have heard of its own writes: it begins anew.
+                    Err(RecvError::Lagged(_)) => Err(Over),
                     Err(RecvError::Closed) => Err(Over),
                 },
                 message = self.socket.recv() => match message {

@@ -9,10 +9,11 @@ mod live;
 use axum::Json;
 use axum::extract::State;
 use jiban_app::api::apply::{
-    BeginBeside, BeginDraft, BegunBeside, CheckDraft, ContinueDraft, DraftChecked, DraftShown,
-    EndHelp, FieldRefused, FormOffered, InviteApplicant, JoinDraft, JoinedDraft, SendDraft,
-    ShareCode, ShareDraft, TakeDraftBack, WithdrawDraft, WriteField,
+    BeginDraft, CheckDraft, ContinueDraft, DraftChecked, DraftShown, EndHelp, FieldRefused,
+    JoinDraft, JoinedDraft, SendDraft, ShareCode, ShareDraft, TakeDraftBack, WithdrawDraft,
+    WriteField,
 };
+use jiban_app::api::begin_beside::{BeginBeside, BegunBeside, FormOffered, InviteApplicant};
 use jiban_app::api::{Call, Done};
 use jiban_domain::Refusal;
 use jiban_domain::access::Action;

@@ -7,9 +7,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use jiban_app::api::Call;
 use jiban_app::api::apply::{
-    BeginBeside, BeginDraft, BegunBeside, By, EndHelp, InviteApplicant, JoinDraft, JoinedDraft,
-    ShareCode, ShareDraft, SharedWith,
+    BeginDraft, By, EndHelp, JoinDraft, JoinedDraft, ShareCode, ShareDraft, SharedWith,
 };
+use jiban_app::api::begin_beside::{BeginBeside, BegunBeside, InviteApplicant};
 use jiban_domain::draft::{DraftRefusal, Way};
 use jiban_domain::event::HallEvent;
 use jiban_domain::{ClerkId, HallId, Millis, Refusal, Token};

@@ -47,7 +47,7 @@ impl HallService {
     /// is kept all the same.
     pub async fn write_page(&self, at: &AtDraft, page: PostedPage) -> Result<(), Refusal> {
         // During a move nothing is written, and the page would be lost.
-        let moving = at.room.hold_unfrozen().await;
+        let held = at.room.hold_unfrozen().await;
         let before = at.room.now();
         before.draft.require_writable()?;
         let mut refused = None;
@@ -74,7 +74,7 @@ impl HallService {
                 Err(refusal) => refused = refused.or(Some(refusal)),
             }
         }
-        drop(moving);
+        drop(held);
         self.keep_room(&at.room, None).await?;
         refused.map_or(Ok(()), Err)
     }

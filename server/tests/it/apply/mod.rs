@@ -1,6 +1,7 @@
 //! Applying by phone over HTTP: the pages as a browser without scripts has them, the files of a
 //! draft, and what of both is kept and erased.
 
+mod changed;
 mod chosen;
 mod files;
 mod kept;

@@ -66,7 +66,7 @@ impl Page {
                         request: None,
                     })
                     .collect();
-                let found = self.replica.connected(draft.version, told, Uuid::new_v4);
+                let found = self.replica.connected(&draft.form, draft.version, told, Uuid::new_v4);
                 for sending in found.sending {
                     self.send(sending).await;
                 }
