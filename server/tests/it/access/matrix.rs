@@ -103,6 +103,7 @@ const EXPECTED: &[(&str, &str)] = &[
     ("POST /api/help/begin", "s++++++++++++"),
     ("POST /api/help/invite", "s++++++++++++"),
     ("GET /help", "+++++++++++++"),
+    ("GET /screen", "+++++++++++++"),
     ("POST /api/help/sign_in", "+++++++++++++"),
     ("GET /api/help/me", "sssssssssssss"),
     ("POST /api/help/change_own_password", "sssssssssssss"),

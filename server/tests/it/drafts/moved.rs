@@ -110,9 +110,11 @@ async fn reword(house: &House) {
     let matters = now["setup"]["hall"][0]["matter"].as_array_mut().unwrap();
     let mut consents = 0;
     for matter in matters {
-        for group in matter["form"].as_array_mut().into_iter().flatten() {
-            for field in group["field"].as_array_mut().into_iter().flatten() {
-                if field["kind"] == "consent" {
+        let groups = matter.get_mut("form").and_then(Value::as_array_mut);
+        for group in groups.into_iter().flatten() {
+            let fields = group.get_mut("field").and_then(Value::as_array_mut);
+            for field in fields.into_iter().flatten() {
+                if field.get("kind").is_some_and(|kind| kind == "consent") {
                     field["statement"] = json!({ "zh": "换了一段话", "en": "Other words" });
                     consents += 1;
                 }
