@@ -36,3 +36,15 @@ export const codeOnPhone = (page) => page.locator('.qr').evaluate(async (svg, { 
   const { data } = drawn.getImageData(0, 0, width, height);
   return Array.from({ length: width * height }, (_, at) => Math.round(30 + data[4 * at] * 0.75));
 }, { width, height });
+
+/** Notes in `window.tracks` each track that a page takes of a camera from now on. */
+export const noteTracks = (page) => page.evaluate(() => {
+  const { mediaDevices } = navigator;
+  const take = mediaDevices.getUserMedia.bind(mediaDevices);
+  window.tracks = [];
+  mediaDevices.getUserMedia = async (wanted) => {
+    const stream = await take(wanted);
+    window.tracks.push(...stream.getTracks());
+    return stream;
+  };
+});

@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import config from '../playwright.config.js';
-import { cameraFlags, codeOnPhone, writeFilm } from '../hall/camera_film.js';
+import { cameraFlags, codeOnPhone, noteTracks, writeFilm } from '../hall/camera_film.js';
 import { expect, screens, test } from '../hall/index.js';
 import { line, number, openMatter, takeButton, title } from '../hall/kiosk.js';
 
@@ -30,16 +30,7 @@ test('the code on a phone opens its ticket; the camera is on no longer than that
   await kiosk.getByRole('button', { name: '完成' }).tap();
   await expect(line(kiosk, '企业开办')).toBeVisible();
 
-  await kiosk.evaluate(() => {
-    const { mediaDevices } = navigator;
-    const take = mediaDevices.getUserMedia.bind(mediaDevices);
-    window.tracks = [];
-    mediaDevices.getUserMedia = async (wanted) => {
-      const stream = await take(wanted);
-      window.tracks.push(...stream.getTracks());
-      return stream;
-    };
-  });
+  await noteTracks(kiosk);
   await kiosk.getByRole('button', { name: '查进度' }).tap();
   await expect(kiosk.locator('.scan')).toBeVisible();
   expect(await kiosk.evaluate(() => window.tracks.length), 'nobody asked for it').toBe(0);

@@ -5,10 +5,11 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import config from '../playwright.config.js';
-import { cameraFlags, writeFilm } from '../hall/camera_film.js';
+import { cameraFlags, noteTracks, writeFilm } from '../hall/camera_film.js';
 import { findings } from '../hall/axe.js';
+import { beginForm } from '../hall/forms.js';
 import { expect, screenshot, test } from '../hall/index.js';
-import { ORIENTATIONS, line } from '../hall/kiosk.js';
+import { ORIENTATIONS } from '../hall/kiosk.js';
 
 const film = fileURLToPath(new URL('../../target/end2end-photograph.y4m', import.meta.url));
 mkdirSync(dirname(film), { recursive: true });
@@ -27,11 +28,7 @@ const letters = () =>
 
 /** From the first page to the materials of a form. */
 async function openMaterials(kiosk) {
-  await button(kiosk, '办事指南').tap();
-  await line(kiosk, '综合审批').tap();
-  await kiosk.locator('.matter', { hasText: '开办餐饮店一件事' }).tap();
-  await button(kiosk, '现在填申请表').tap();
-  await expect(kiosk.locator('.fill')).toContainText('已保存');
+  await beginForm(kiosk);
   const place = kiosk.locator('.fill .title [role="status"]');
   while (!(await kiosk.locator('.draft-materials').isVisible())) {
     const before = await place.textContent();
@@ -44,16 +41,7 @@ for (const [shape, screen] of ORIENTATIONS) {
   test(`both sides of a card are photographed at the kiosk, ${shape}`, async ({ open, ownHall }) => {
     writeFilm(film, new Uint8Array(640 * 480).fill(20));
     const kiosk = await open(screen, '/kiosk/K1', { at: ownHall });
-    await kiosk.evaluate(() => {
-      const { mediaDevices } = navigator;
-      const take = mediaDevices.getUserMedia.bind(mediaDevices);
-      window.tracks = [];
-      mediaDevices.getUserMedia = async (wanted) => {
-        const stream = await take(wanted);
-        window.tracks.push(...stream.getTracks());
-        return stream;
-      };
-    });
+    await noteTracks(kiosk);
     await openMaterials(kiosk);
     const card = kiosk.locator('.draft-material', { hasText: '身份证' }).first();
     await screenshot(kiosk, `photograph-materials-${shape}`);

@@ -14,7 +14,7 @@ test('a clerk begins a form, and the visitor fills it in on the second screen', 
   await counter.keyboard.press('g');
   const which = counter.getByLabel('事项');
   // The matter of the ticket is chosen already.
-  await expect(which.locator('option:checked')).toHaveText('食品经营许可');
+  await expect(which.locator('option:checked')).toHaveText('食品经营许可(新办)');
   await screenshot(counter, 'together-begin');
   await button(counter, '开始填').click();
   await expect(counter.locator('.invite')).toBeVisible();
@@ -24,7 +24,7 @@ test('a clerk begins a form, and the visitor fills it in on the second screen', 
   await button(counter, '在副屏打开').click();
   const visitor = await opened;
   await visitor.setViewportSize({ width: 1280, height: 800 });
-  const figures = await counter.locator('.invite .figures').getAttribute('data-figures');
+  const figures = await counter.locator('.invite .invite-figures').getAttribute('data-figures');
   await expect(visitor.getByLabel('六位数字')).toHaveValue(figures);
   await screenshot(visitor, 'second-screen-figures');
   await visitor.locator('button.action').click();
@@ -73,9 +73,9 @@ test('a helper begins a form for somebody who goes on with a phone', async ({ op
   await button(tablet, '开始填').click();
   await expect(tablet.locator('.invite')).toBeVisible();
   await screenshot(tablet, 'help-invite');
-  const old = await tablet.locator('.invite .figures').getAttribute('data-figures');
+  const old = await tablet.locator('.invite .invite-figures').getAttribute('data-figures');
   await button(tablet, '换一组数字').click();
-  const shown = tablet.locator('.invite .figures');
+  const shown = tablet.locator('.invite .invite-figures');
   await expect(shown).not.toHaveAttribute('data-figures', old);
   const figures = await shown.getAttribute('data-figures');
 

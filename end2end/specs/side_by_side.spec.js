@@ -2,20 +2,11 @@
 
 import { expect, screenshot, screens, test } from '../hall/index.js';
 import { findings } from '../hall/axe.js';
+import { beginForm } from '../hall/forms.js';
 import { ORIENTATIONS, line, title } from '../hall/kiosk.js';
 import { button } from '../hall/staff.js';
 
 const TABLET = { viewport: { width: 1024, height: 768 }, hasTouch: true };
-
-/** From the first page to the form of a bundle. */
-async function beginForm(kiosk) {
-  await button(kiosk, '办事指南').tap();
-  await line(kiosk, '综合审批').tap();
-  await kiosk.locator('.matter', { hasText: '开办餐饮店一件事' }).tap();
-  await button(kiosk, '现在填申请表').tap();
-  await expect(title(kiosk)).toHaveText('开办餐饮店一件事');
-  await expect(kiosk.locator('.fill')).toContainText('已保存');
-}
 
 /** The helper's page with somebody signed in. */
 async function openHelp(open, hall, name = 'clerk1') {

@@ -63,7 +63,7 @@ pub(super) fn Invite(
         is_good.get().then(|| {
             let (first, rest) = code.split_at_checked(3).unwrap_or((&code, ""));
             view! {
-                <output class="figures number" data-figures=code.clone()>
+                <output class="invite-figures number" data-figures=code.clone()>
                     {format!("{first} {rest}")}
                 </output>
                 {qr::drawing(&format!("{base}{}", address(&code)), "", move || words().invite_title)}

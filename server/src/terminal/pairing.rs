@@ -258,7 +258,10 @@ pub(super) async fn run(terminal: Arc<Terminal>) {
         }
         // Asked first: it may have been accepted in the last moment of its code.
         if let Some(accepted) = ask(&terminal, &secret).await {
-            accept(&terminal, &accepted);
+            // They are used up, also where the key is revoked before anybody looks again.
+            if accept(&terminal, &accepted) {
+                (secret, code) = (new_secret(), None);
+            }
             continue;
         }
         let over = |code: &PairingCode| code.until <= terminal.clock.now();
@@ -289,15 +292,18 @@ async fn ask(terminal: &Terminal, secret: &str) -> Option<PairedAs> {
     serde_json::from_slice::<Paired>(&answer.body).ok()?.accepted
 }
 
-fn accept(terminal: &Terminal, accepted: &PairedAs) {
+/// Takes the key over, if it is this kiosk's and can be kept.
+fn accept(terminal: &Terminal, accepted: &PairedAs) -> bool {
     if accepted.kiosk != terminal.kiosk {
         terminal.set_standing(Standing::OtherKiosk(accepted.kiosk.clone()));
-        return;
+        return false;
     }
-    match terminal.keep_key(&accepted.key) {
-        Ok(()) => terminal.server.look_now(),
-        Err(error) => tracing::error!(%error, "the key could not be kept"),
+    if let Err(error) = terminal.keep_key(&accepted.key) {
+        tracing::error!(%error, "the key could not be kept");
+        return false;
     }
+    terminal.server.look_now();
+    true
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Photographs of a material by the kiosk's own camera. Each is looked at before it is sent.
 
 use jiban_domain::{Lang, Token};
+use leptos::html::Button;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -113,6 +114,8 @@ pub(super) fn CameraPage(
     });
     let photographing = Photographing::new(draft, material);
     let preview = photographing.preview;
+    // Closed with this page, which has the preview.
+    let button = preview.open_when_mounted();
     let title = Signal::derive(move || {
         let name = name.as_ref().map(|name| name.get(lang.get())).unwrap_or_default();
         fill(words().camera_title, &[("name", &name)])
@@ -163,17 +166,22 @@ pub(super) fn CameraPage(
                 <div role="status">{doubts}</div>
                 <Wrong refused=photographing.refused.into() />
             </div>
-            <Keys photographing is_taken close />
+            <Keys photographing is_taken button close />
         </section>
     }
 }
 
 /// What can be done before a photograph is taken, and with one that was.
 #[component]
-fn Keys(photographing: Photographing, is_taken: Memo<bool>, close: Callback<()>) -> impl IntoView {
+fn Keys(
+    photographing: Photographing,
+    is_taken: Memo<bool>,
+    /// Takes the photograph.
+    button: NodeRef<Button>,
+    close: Callback<()>,
+) -> impl IntoView {
     let words = move || KioskApplyWords::of(photographing.lang.get());
     let Photographing { preview, taken, sending, .. } = photographing;
-    let button = preview.open_when_mounted();
     let use_it = move || {
         if sending.get() { words().camera_sending } else { words().camera_use }
     };

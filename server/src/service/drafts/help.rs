@@ -285,6 +285,8 @@ impl HallService {
         let name = self.clerk_name(&me.clerk);
         room.set_helper(Some(me.clerk.clone()));
         self.drafts.help.helpers().insert(token, Helper { draft: room.token, caller: me, invites });
+        // Who is beside the applicant is told once it is so.
+        room.tell(Told::Draft);
         room.tell(Told::Present(By::Helper, Some(name), true));
         Ok(token)
     }

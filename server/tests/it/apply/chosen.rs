@@ -185,7 +185,10 @@ async fn a_form_says_whether_it_is_signed() {
     let token = filled(&house).await;
     let check = format!("/d/{token}/check");
     let page = house.open_page(&check).await;
-    assert!(page.contains(&format!("data-call=\"/api/apply/sign?token={token}&amp;version=")), "{page}");
+    assert!(
+        page.contains(&format!("data-call=\"/api/apply/sign?token={token}&amp;version=")),
+        "{page}"
+    );
     assert!(page.contains("在纸上签名") && !page.contains("已在屏幕上签名"), "{page}");
     let address = format!("/api/apply/sign?token={token}");
     house.post_raw(&address, "", "image/png", signature().into()).await.ok();
