@@ -12,6 +12,8 @@
   // --- A new page: its heading gets the focus, the title and the voice. ---
 
   let heading = null;
+  // What it said: a page may come to say something else, such as that a print is done.
+  let said = "";
   const text = (element) => (element.getAttribute("aria-label") || element.textContent).trim();
   function entitle() {
     const hall = document.querySelector(".head .hall");
@@ -22,6 +24,7 @@
   }
   function announce() {
     const heard = document.querySelector(".heard");
+    said = text(heading);
     const parts = [heading, ...document.querySelectorAll("main [data-heard]")];
     if (heard) {
       heard.textContent = parts.map(text).filter(Boolean).join("。");
@@ -39,6 +42,8 @@
       if (!dialog()) {
         (document.querySelector("main [data-first]") || heading).focus({ preventScroll: true });
       }
+      announce();
+    } else if (text(now) !== said) {
       announce();
     } else if (!dialog() && (!document.activeElement || document.activeElement === document.body)) {
       // What had the focus is gone.

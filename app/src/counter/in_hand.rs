@@ -102,7 +102,8 @@ fn Visitor(ticket: TicketShown) -> impl IntoView {
                 </div>
             </dl>
         </div>
-        <div class="papers">
+        // It scrolls, also by keys.
+        <div class="papers" tabindex="0">
             <h2>{move || counter.matter_name(&name)}</h2>
             <CasesOfTicket />
             {move || materials(counter, &ticket)}

@@ -64,6 +64,7 @@ pub fn ScanPage(
                     data-hold=move || words().camera_hold
                     data-failed=move || words().camera_failed
                 ></div>
+                <div class="scan-ways">
                 <button class="button camera-key" data-loads="camera">
                     <Icon path=icon::CAMERA />
                     <span>{move || words().camera}</span>
@@ -73,6 +74,7 @@ pub fn ScanPage(
                     <span>{move || words().find_case_button}</span>
                 </button>
                 {move || snapshot.hall.with(|hall| hall.applies).then(go_on)}
+                </div>
             </div>
         </section>
     }

@@ -42,7 +42,7 @@ pub fn groups(
                 <div class="answer" data-field=field.id.to_string()>
                     <dt>{field.label.get(lang).to_owned()}</dt>
                     <dd>{in_words(field, value, lang)} {by} {proven}</dd>
-                    {beside(field)}
+                    <dd class="beside-answer">{beside(field)}</dd>
                 </div>
             }
         });

@@ -185,7 +185,7 @@ fn Slots(booking: Booking, chosen: RwSignal<usize>) -> impl IntoView {
             day.map(|day| (day.day.to_string(), day.slots.clone())).unwrap_or_default()
         })
     });
-    let paging = Paging::new(rows_of(16, 8), move || slots.with(|(_, slots)| slots.len()));
+    let paging = Paging::new(rows_of(16, 4), move || slots.with(|(_, slots)| slots.len()));
     let hold = move |day: String, slot: Clock24| {
         let request = HoldSlot {
             request_id: Uuid::new_v4(),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiban_domain::case::Subject;
 use jiban_domain::form::{self, FieldRefusal, Form, Values};
 use jiban_domain::setup::{Hall, Matter};
-use jiban_domain::{BundleId, FieldId, Lang};
+use jiban_domain::{BundleId, FieldId, Lang, Text};
 use jiff::civil::Date;
 use leptos::prelude::*;
 use serde_json::Value;
@@ -55,6 +55,15 @@ pub(super) fn of_bundle(copy: WorkingCopy, at: &str, hall: usize, lang: Lang) ->
     preview(copy, (of, read), hall, FormWords::of(lang).preview_bundle, lang)
 }
 
+/// What is being written may have no label yet.
+fn named(mut form: Form) -> Form {
+    let fields = form.groups.iter_mut().flat_map(|group| &mut group.fields);
+    for field in fields.filter(|field| field.label.zh.is_empty()) {
+        field.label = Text::new("（还没有名称）", "(No label yet)");
+    }
+    form
+}
+
 /// The form as its hall offers it, with the commitment; none while the hall is half written.
 fn in_hall(root: &Value, hall: usize, subject: &Subject) -> Option<Form> {
     let written = root.pointer(&format!("/hall/{hall}"))?;
@@ -82,7 +91,7 @@ fn preview(
     let words = FormWords::of(lang);
     // What is half written leaves the form as it was.
     let form: Memo<Option<Arc<Form>>> = Memo::new(move |before: Option<&Option<Arc<Form>>>| {
-        let now = copy.edited.with(&read).map(Arc::new);
+        let now = copy.edited.with(&read).map(|form| Arc::new(named(form)));
         now.or_else(|| before.cloned().flatten())
     });
     // As it was before the forms were built anew.
