@@ -24,6 +24,8 @@ export async function inBothShapes(kiosk, look) {
   const found = [];
   for (const [shape, { viewport }] of ORIENTATIONS) {
     await kiosk.setViewportSize(viewport);
+    // What a script places by the size of the screen is placed with the next frame.
+    await kiosk.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
     found.push(...(await look(kiosk, shape)).map((problem) => `${shape}: ${problem}`));
   }
   await kiosk.setViewportSize(screens.kioskUpright.viewport);

@@ -34,9 +34,10 @@ test('a clerk begins a form, and the visitor fills it in on the second screen', 
   await screenshot(visitor, 'second-screen-draft');
 
   // What the clerk types is on the visitor's side, and the other way round.
+  await counter.locator('[name=applicant_kind][value=person]').check();
   await visitor.goto(`${visitor.url().split('?')[0]}/form/applicant`);
-  await input(counter, 'applicant_business.name').fill('老陈面馆');
-  await expect(input(visitor, 'applicant_business.name')).toHaveValue('老陈面馆');
+  await input(counter, 'applicant.name').fill('陈建国');
+  await expect(input(visitor, 'applicant.name')).toHaveValue('陈建国');
   await input(visitor, 'applicant_telephone').fill('13800138000');
   await expect(input(counter, 'applicant_telephone')).toHaveValue('13800138000');
   await screenshot(counter, 'together-both');
@@ -49,14 +50,14 @@ test('a clerk begins a form, and the visitor fills it in on the second screen', 
   await counter.keyboard.press('Escape');
   await expect(counter.locator('.lever-fill-together')).toBeVisible();
   await button(counter, '一起填表').click();
-  await expect(input(counter, 'applicant_business.name')).toHaveValue('老陈面馆');
+  await expect(input(counter, 'applicant.name')).toHaveValue('陈建国');
   await expect(counter.locator('.invite')).toBeHidden();
 
   // With the visit it is over, and the second screen shows nothing of anybody.
   await counter.keyboard.press('Escape');
   await counter.keyboard.press(' ');
   await expect(visitor.getByRole('heading', { name: '请看这里' })).toBeVisible();
-  await expect(visitor.locator('body')).not.toContainText('老陈面馆');
+  await expect(visitor.locator('body')).not.toContainText('陈建国');
   await screenshot(visitor, 'second-screen-idle');
   expect(await findings(visitor)).toEqual([]);
 });

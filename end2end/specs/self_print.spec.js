@@ -120,6 +120,8 @@ test('a printer without paper is told at once', async ({ open }) => {
 test('who walks away leaves nothing on the screen, and the print goes on', async ({ open }) => {
   const kiosk = await open(ORIENTATIONS[0][1], '/kiosk/K2', { at: hall });
   await button(kiosk, '自助打印').tap();
+  // A page that is not there yet hears no reader.
+  await expect(title(kiosk)).toHaveText('自助打印');
   await card(kiosk, `identity ${NUMBER}`);
   printer.holds = true;
   const before = printer.jobs.length;

@@ -87,10 +87,12 @@ pub fn install(
         if scanner.borrow().is_empty(now) {
             on_begin();
         }
-        let modified = event.ctrl_key() || event.alt_key() || event.meta_key();
+        let is_command = event.ctrl_key() || event.meta_key();
+        let modified = is_command || event.alt_key();
         // 229: an input method works on it.
         let composing = event.is_composing() || event.key_code() == 229;
-        let pressed = Key { key: &key, code: &code, alt: event.alt_key(), composing };
+        let alt = event.alt_key();
+        let pressed = Key { key: &key, code: &code, alt, is_command, composing };
         let scanned = scanner.borrow_mut().key(&pressed, now);
         let works = if is_in_field(event) {
             edits(&key, modified)

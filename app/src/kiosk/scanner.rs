@@ -27,6 +27,8 @@ pub struct Key<'a> {
     /// Where it is on the keyboard: `KeyA`, `Digit1`, `Numpad1`.
     pub code: &'a str,
     pub alt: bool,
+    /// Ctrl or Meta is held: the key is a command to the browser and types nothing.
+    pub is_command: bool,
     /// An input method is at work.
     pub composing: bool,
 }
@@ -93,7 +95,7 @@ impl Scanner {
             let typed = std::mem::take(&mut self.typed);
             return is_scanned.then_some(typed);
         }
-        if let Some(sign) = key.sign() {
+        if let Some(sign) = key.sign().filter(|_| !key.is_command) {
             self.begin(at);
             self.typed.push(sign);
         }
@@ -192,11 +194,11 @@ mod tests {
             } else {
                 format!("Key{}", letter.to_ascii_uppercase())
             };
-            let key = Key { key: "Process", code: &code, alt: false, composing: true };
+            let key = Key { key: "Process", code: &code, composing: true, ..Key::default() };
             assert_eq!(scanner.key(&key, at), None);
             at += 10;
         }
-        let end = Key { key: "Process", code: "Enter", alt: false, composing: true };
+        let end = Key { key: "Process", code: "Enter", composing: true, ..Key::default() };
         assert_eq!(scanner.key(&end, at).as_deref(), Some("11010519491231002X"));
     }
 
@@ -209,7 +211,7 @@ mod tests {
             for figure in format!("{:03}", u32::from(letter)).chars() {
                 let code = format!("Numpad{figure}");
                 let key =
-                    Key { key: &figure.to_string(), code: &code, alt: true, composing: false };
+                    Key { key: &figure.to_string(), code: &code, alt: true, ..Key::default() };
                 assert_eq!(scanner.key(&key, at), None);
                 at += 4;
             }
@@ -221,10 +223,18 @@ mod tests {
         let mut scanner = Scanner::default();
         for (place, letter) in (0..).zip("A012345678".chars()) {
             let letter = letter.to_string();
-            let key = Key { key: &letter, code: "", alt: true, composing: false };
+            let key = Key { key: &letter, alt: true, ..Key::default() };
             assert_eq!(scanner.key(&key, 20_000 + 5 * place), None);
         }
         assert_eq!(scanner.key(&sign("Enter"), 20_050).as_deref(), Some("A012345678"));
+    }
+
+    #[test]
+    fn a_command_to_the_browser_is_no_part_of_a_code() {
+        let mut scanner = Scanner::default();
+        assert_eq!(scanner.key(&Key { is_command: true, ..sign("c") }, 9_900), None);
+        let at = type_in(&mut scanner, "11010519491231002X", 10_000, 5);
+        assert_eq!(scanner.key(&sign("Enter"), at).as_deref(), Some("11010519491231002X"));
     }
 
     #[test]

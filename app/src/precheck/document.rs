@@ -188,7 +188,9 @@ fn materials(desk: Desk, draft: &DraftInHand) -> AnyView {
                     <ul class="thumbnails">{files}</ul>
                     {none}
                 </dd>
-                <Remarks desk about=About::Material(material.key.clone()) />
+                <dd class="beside-answer">
+                    <Remarks desk about=About::Material(material.key.clone()) />
+                </dd>
             </div>
         }
     });

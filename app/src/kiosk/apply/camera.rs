@@ -190,7 +190,10 @@ fn Keys(
             <button
                 class="button"
                 hidden=move || is_taken.get()
-                on:click=move |_| close.run(())
+                on:click=move |_| {
+                    preview.close();
+                    close.run(());
+                }
             >
                 {move || words().close}
             </button>

@@ -1,6 +1,7 @@
 //! A camera of the browser and its picture. A hall's document camera is one of several, so
 //! whoever takes photographs can choose it, and a desk's browser remembers the choice.
 
+use gloo_timers::future::TimeoutFuture;
 use leptos::html::{Button, Canvas, Video};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -19,6 +20,8 @@ pub const QUALITY: f64 = 0.85;
 /// Pixels wanted, enough to read an A4 page; a camera may have fewer.
 const WIDTH: u32 = 2560;
 const HEIGHT: u32 = 1440;
+/// How often an open camera looks whether its picture is still in the page.
+const STILL_SHOWN_MS: u32 = 300;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PreviewState {
@@ -77,11 +80,16 @@ impl CameraPreview {
             if let Ok(playing) = video.play() {
                 let _ = JsFuture::from(playing).await;
             }
-            if self.stream.try_update_value(|held| *held = Some(opened.clone())).is_none() {
-                return stop(&opened);
-            }
-            self.state.set(PreviewState::Shown);
+            let held = self.stream.try_update_value(|held| held.replace(opened.clone()));
+            let Some(earlier) = held else { return stop(&opened) };
+            earlier.iter().for_each(stop);
+            let _ = self.state.try_set(PreviewState::Shown);
             let _ = self.cameras.try_set(known_cameras().await);
+            // Whatever takes the picture out of the page, the camera's light goes out with it.
+            while video.is_connected() {
+                TimeoutFuture::new(STILL_SHOWN_MS).await;
+            }
+            stop(&opened);
         });
     }
 

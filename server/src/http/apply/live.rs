@@ -11,15 +11,15 @@ use jiban_app::api::Refused;
 use jiban_app::api::apply::{By, FromDraft, ToDraft};
 use jiban_domain::draft::{DraftRefusal, Write};
 use jiban_domain::{Lang, Refusal};
+use serde::Deserialize;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{Instant, interval};
 
 use super::super::App;
 use super::super::client::{self, Client};
-use super::super::extract::{QueryParams, TokenParam};
+use super::super::extract::QueryParams;
 use super::super::language::Language;
 use super::super::response::Rejection;
-use super::draft_token;
 use crate::service::HallService;
 use crate::service::drafts::{AtDraft, Told};
 use crate::views::draft::{message, side};
@@ -34,14 +34,25 @@ const MESSAGE: usize = 64 * 1024;
 const A_SECOND: u32 = 40;
 const AHEAD: Duration = Duration::from_secs(5);
 
+#[derive(Deserialize)]
+pub(super) struct LiveParams {
+    token: String,
+    /// That of the page, which its visitor chose.
+    #[serde(default)]
+    lang: Option<Lang>,
+}
+
 pub(super) async fn open(
     State(app): State<App>,
     Client(client): Client,
     Language(lang): Language,
-    QueryParams(query): QueryParams<TokenParam>,
+    QueryParams(query): QueryParams<LiveParams>,
     upgrade: WebSocketUpgrade,
 ) -> Result<Response, Rejection> {
-    let token = draft_token(&query)?;
+    let token = query.token.parse().map_err(|_| DraftRefusal::UnknownDraft);
+    let token = token.map_err(Refusal::from)?;
+    // A page cannot say it otherwise: of a socket the browser sends the headers.
+    let lang = query.lang.unwrap_or(lang);
     let at = client::known(&app, client, app.service.at_draft(token).await)?;
     let service = app.service.clone();
     let mut closing = app.closing.clone();

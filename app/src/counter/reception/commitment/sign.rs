@@ -68,7 +68,7 @@ pub(in crate::counter::reception) fn CommitmentDialog() -> impl IntoView {
             <p>
                 <b>{shorter}</b>
             </p>
-            <div class="commitment-text">{matters}</div>
+            <div class="commitment-text" tabindex="0">{matters}</div>
             <SignaturePad pad />
             <label class="check">
                 <input type="checkbox" bind:checked=on_paper />
