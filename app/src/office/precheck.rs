@@ -47,5 +47,9 @@ pub(super) fn Precheck() -> impl IntoView {
     let stale = Signal::derive(move || page.stale_since.get().is_some());
     let refused = Callback::new(move |refused| page.session.leave_if_signed_out(&refused));
     let desk = Desk::new(page.lang, page.clock, now, stale, refused);
-    view! { <PrecheckDesk desk /> }
+    view! {
+        <div class="precheck-main" role="main">
+            <PrecheckDesk desk />
+        </div>
+    }
 }

@@ -128,9 +128,11 @@ pub fn DocumentDialog(paper: CaseDocument) -> impl IntoView {
             <header role="none">
                 <h2>{title}</h2>
             </header>
-            <div class="body paper-body">{shown}</div>
-            <footer role="status">
-                {reply}
+            <div class="body paper-body" tabindex="0">{shown}</div>
+            <footer role="none">
+                <div class="reply" role="status">
+                    {reply}
+                </div>
                 <button class="button" type="button" on:click=move |_| reception.close_dialog()>
                     {words.close}
                     <kbd>"Esc"</kbd>

@@ -47,7 +47,7 @@ pub fn Materials(case: CaseId) -> impl IntoView {
                     </button>
                 </Show>
             </header>
-            <ol class="list">{rows}</ol>
+            <ol class="list" tabindex="0">{rows}</ol>
         </section>
     }
 }

@@ -107,8 +107,7 @@ impl Page {
                 news = told.recv() => match news {
                     Ok(news) => self.tell(news).await,
                     // It was too slow, and may not have heard of its own writes: it begins anew.
-                    Err(RecvError::Lagged(_)) => Err(Over),
-                    Err(RecvError::Closed) => Err(Over),
+                    Err(RecvError::Lagged(_) | RecvError::Closed) => Err(Over),
                 },
                 message = self.socket.recv() => match message {
                     Some(Ok(message)) => self.hear(message).await,
