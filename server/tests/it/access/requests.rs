@@ -261,9 +261,10 @@ impl Ground {
                 json!({ "token": self.token, "day": "2027-01-01", "slot": "09:00" })
             }
             "/api/booking/cancel" => json!({ "token": self.token }),
-            "/api/apply/begin" => json!({ "hall": "main", "matter": "food-permit" }),
+            "/api/apply/begin" | "/api/help/begin" => {
+                json!({ "hall": "main", "matter": "food-permit" })
+            }
             "/api/apply/continue" | "/api/help/join" => json!({ "code": "000000" }),
-            "/api/help/begin" => json!({ "hall": "main", "matter": "food-permit" }),
             "/api/help/invite" => json!({ "token": self.draft.1 }),
             "/api/apply/write" => {
                 json!({ "token": self.draft.1, "field": "shop_name", "value": "店" })

@@ -347,7 +347,7 @@ async fn a_page_knows_answers_that_a_script_says_are_kept() {
     house.led(&address, &go(same(as_shown(&page)), "on")).await;
     assert_eq!(house.draft(&token).await.ok()["values"]["shop_name"], "青禾区老陈面馆");
     // A page from before an update says nothing: what it had empty is left, too.
-    let bare = |field: &str| (field == "licence_held").then(|| json!(true));
+    let bare = |field: &str| (field == "licence_held").then_some(json!(true));
     let mut posted = answered(&page, bare);
     for (name, value) in &mut posted {
         if name == ".shown" {
