@@ -1,6 +1,10 @@
 // What the camera of a kiosk sees in a spec: Chromium plays a film of one picture as its camera.
 
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import config from '../playwright.config.js';
 
 const [width, height] = [640, 480];
 
@@ -9,6 +13,15 @@ export const cameraFlags = (film) => [
   '--use-fake-device-for-media-stream',
   `--use-file-for-fake-video-capture=${film}`,
 ];
+
+/** The film of a spec, by its name, and how a browser is launched that plays it when asked. */
+export function playing(name) {
+  const film = fileURLToPath(new URL(`../../target/end2end-${name}.y4m`, import.meta.url));
+  mkdirSync(dirname(film), { recursive: true });
+  const { launchOptions } = config.use;
+  const args = [...launchOptions.args, '--use-fake-ui-for-media-stream', ...cameraFlags(film)];
+  return { film, launchOptions: { ...launchOptions, args } };
+}
 
 /** Writes a film of grey pixels. */
 export function writeFilm(film, grey = new Uint8Array(width * height).fill(90)) {

@@ -1,23 +1,11 @@
 // A kiosk's camera reads the code of a ticket on a phone's screen.
 
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-import config from '../playwright.config.js';
-import { cameraFlags, codeOnPhone, noteTracks, writeFilm } from '../hall/camera_film.js';
+import { codeOnPhone, noteTracks, playing, writeFilm } from '../hall/camera_film.js';
 import { expect, screens, test } from '../hall/index.js';
 import { line, number, openMatter, takeButton, title } from '../hall/kiosk.js';
 
-const film = fileURLToPath(new URL('../../target/end2end-camera.y4m', import.meta.url));
-mkdirSync(dirname(film), { recursive: true });
-const { launchOptions } = config.use;
-test.use({
-  launchOptions: {
-    ...launchOptions,
-    args: [...launchOptions.args, '--use-fake-ui-for-media-stream', ...cameraFlags(film)],
-  },
-});
+const { film, launchOptions } = playing('camera');
+test.use({ launchOptions });
 
 test('the code on a phone opens its ticket; the camera is on no longer than that', async ({ open }) => {
   writeFilm(film);

@@ -36,6 +36,12 @@ async function tabTo(kiosk, name, most = 40) {
   await tabUntil(kiosk, async () => isIt(await focused()), name, most);
 }
 
+/** Goes to what has a name, and presses it. */
+async function choose(kiosk, name) {
+  await tabTo(kiosk, name);
+  await kiosk.keyboard.press('Enter');
+}
+
 /** Presses Tab until a field has the focus. */
 const tabToField = (kiosk, name) =>
   tabUntil(kiosk, () => kiosk.evaluate((name) => document.activeElement.name === name, name), name, 40);
@@ -58,8 +64,7 @@ async function start(open, { path = '/kiosk/K1', at } = {}) {
 
 test('a guide is read', async ({ open }) => {
   const kiosk = await start(open);
-  await tabTo(kiosk, '办事指南');
-  await kiosk.keyboard.press('Enter');
+  await choose(kiosk, '办事指南');
   await isTold(kiosk, '查看办事指南');
   await tabTo(kiosk, '按业务');
   await kiosk.keyboard.press('ArrowRight');
@@ -67,8 +72,7 @@ test('a guide is read', async ({ open }) => {
   await kiosk.keyboard.press('ArrowLeft');
   await expect(kiosk.locator('.card').first()).toBeVisible();
   await tabTo(kiosk, '查找事项');
-  await tabTo(kiosk, /企业开办/);
-  await kiosk.keyboard.press('Enter');
+  await choose(kiosk, /企业开办/);
   await isTold(kiosk, '企业开办');
   await pressFigure(kiosk, '1');
   await expect(kiosk.locator('.reading')).toBeVisible();
@@ -84,11 +88,9 @@ test('a guide is read', async ({ open }) => {
 
 test('a case is looked for', async ({ open }) => {
   const kiosk = await start(open);
-  await tabTo(kiosk, '查进度');
-  await kiosk.keyboard.press('Enter');
+  await choose(kiosk, '查进度');
   await isTold(kiosk, '查进度');
-  await tabTo(kiosk, '按办件编号查询');
-  await kiosk.keyboard.press('Enter');
+  await choose(kiosk, '按办件编号查询');
   await isTold(kiosk, '查询办件');
   await kiosk.keyboard.type('261125000173', { delay: 90 });
   await kiosk.keyboard.type('002X', { delay: 90 });
@@ -102,28 +104,23 @@ test('a case is looked for', async ({ open }) => {
 test('whoever does not know what to choose takes a number, in the easy mode', async ({ open }) => {
   const kiosk = await start(open);
   await kiosk.route('**/voice?*', (route) => route.fulfill({ status: 404, json: {} }));
-  await tabTo(kiosk, '长辈版');
-  await kiosk.keyboard.press('Enter');
+  await choose(kiosk, '长辈版');
   await expect(kiosk.locator('.kiosk')).toHaveClass(/easy/);
-  await tabTo(kiosk, '取号');
-  await kiosk.keyboard.press('Enter');
+  await choose(kiosk, '取号');
   await expect(kiosk.locator('.lines-page')).toBeVisible();
   await isTold(kiosk, '请选择业务');
   await pressFigure(kiosk, '1');
   await isTold(kiosk, '企业开办');
   await pressFigure(kiosk, '2');
   await isTold(kiosk, '食品小经营店备案变更');
-  await tabTo(kiosk, '不需要');
-  await kiosk.keyboard.press('Enter');
+  await choose(kiosk, '不需要');
   await isTold(kiosk, '如需优先，请选择（请带证件）');
   await pressFigure(kiosk, '2');
   await expect(kiosk.locator('.priorities button')).toContainText('70 岁以上');
-  await tabTo(kiosk, '取号');
-  await kiosk.keyboard.press('Enter');
+  await choose(kiosk, '取号');
   await expect(number(kiosk)).toBeVisible();
   await expect(kiosk.locator('.heard')).toContainText(/您的号码 [A-Z]( \d)+/);
-  await tabTo(kiosk, '完成');
-  await kiosk.keyboard.press('Enter');
+  await choose(kiosk, '完成');
   await isTold(kiosk, '请选择业务');
 });
 
@@ -136,19 +133,15 @@ test('a visit is booked, and checked in for', async ({ open, ownHall }) => {
     delete main.booking.hours;
   });
   const kiosk = await start(open, { at: ownHall });
-  await tabTo(kiosk, '预约、报到');
-  await kiosk.keyboard.press('Enter');
+  await choose(kiosk, '预约、报到');
   await isTold(kiosk, '预约');
-  await tabTo(kiosk, '预约办事');
-  await kiosk.keyboard.press('Enter');
+  await choose(kiosk, '预约办事');
   await isTold(kiosk, '要预约哪项业务？');
   await pressFigure(kiosk, '1');
   await isTold(kiosk, '企业开办');
-  await tabTo(kiosk, /食品经营许可/);
-  await kiosk.keyboard.press('Enter');
+  await choose(kiosk, /食品经营许可/);
   await isTold(kiosk, '请选择时间');
-  await tabTo(kiosk, /^\d{2}:\d{2} 余/);
-  await kiosk.keyboard.press('Enter');
+  await choose(kiosk, /^\d{2}:\d{2} 余/);
   await isTold(kiosk, '请输入证件号码');
   await type(kiosk, WANG.number);
   await expect(kiosk.locator('.typed')).toHaveText(WANG.number);
@@ -159,22 +152,18 @@ test('a visit is booked, and checked in for', async ({ open, ownHall }) => {
   await kiosk.keyboard.press('Enter');
   await isTold(kiosk, '预约成功');
   await expect(kiosk.locator('.heard')).toContainText(await kiosk.locator('.followed .state').textContent());
-  await tabTo(kiosk, '完成');
-  await kiosk.keyboard.press('Enter');
+  await choose(kiosk, '完成');
   await isTold(kiosk, '请选择业务');
 
-  await tabTo(kiosk, '预约、报到');
-  await kiosk.keyboard.press('Enter');
+  await choose(kiosk, '预约、报到');
   await isTold(kiosk, '预约');
-  await tabTo(kiosk, '报到取号');
-  await kiosk.keyboard.press('Enter');
+  await choose(kiosk, '报到取号');
   await isTold(kiosk, '预约报到');
   await type(kiosk, WANG.telephone);
   await kiosk.keyboard.press('Enter');
   await expect(number(kiosk)).toBeVisible();
   await expect(kiosk.locator('.heard')).toContainText(/您的号码 [A-Z]( \d)+/);
-  await tabTo(kiosk, '完成');
-  await kiosk.keyboard.press('Enter');
+  await choose(kiosk, '完成');
   await isTold(kiosk, '请选择业务');
 });
 
@@ -184,24 +173,20 @@ test('a result is printed by its pick-up code', async ({ open, ownHall }) => {
   try {
     const { code } = await readyCase(open, ownHall);
     const kiosk = await start(open, { path: '/kiosk/K2', at: ownHall });
-    await tabTo(kiosk, '自助打印');
-    await kiosk.keyboard.press('Enter');
+    await choose(kiosk, '自助打印');
     await isTold(kiosk, '自助打印');
-    await tabTo(kiosk, /没有带身份证/);
-    await kiosk.keyboard.press('Enter');
+    await choose(kiosk, /没有带身份证/);
     await isTold(kiosk, '用取件码领取结果');
     await type(kiosk, `${code}${WANG.number}`);
     await expect(kiosk.locator('.typed').last()).toHaveText('110105 19491231 002X');
     await kiosk.keyboard.press('Enter');
     await expect(kiosk.locator('.printables')).toBeVisible();
     await isTold(kiosk, await title(kiosk).textContent());
-    await tabTo(kiosk, /食品经营许可证/);
-    await kiosk.keyboard.press('Enter');
+    await choose(kiosk, /食品经营许可证/);
     await expect(title(kiosk)).toHaveText('打印完成', { timeout: 30_000 });
     await isTold(kiosk, '打印完成');
     expect(printer.jobs).toHaveLength(1);
-    await tabTo(kiosk, '完成');
-    await kiosk.keyboard.press('Enter');
+    await choose(kiosk, '完成');
     await isTold(kiosk, '请选择业务');
   } finally {
     await printer.close();
@@ -211,17 +196,13 @@ test('a result is printed by its pick-up code', async ({ open, ownHall }) => {
 test('a form is filled in, from its first group to the check', async ({ open }) => {
   test.setTimeout(180_000);
   const kiosk = await start(open);
-  await tabTo(kiosk, '办事指南');
-  await kiosk.keyboard.press('Enter');
+  await choose(kiosk, '办事指南');
   await isTold(kiosk, '查看办事指南');
-  await tabTo(kiosk, /综合审批/);
-  await kiosk.keyboard.press('Enter');
+  await choose(kiosk, /综合审批/);
   await isTold(kiosk, '综合审批');
-  await tabTo(kiosk, /户外招牌设置/);
-  await kiosk.keyboard.press('Enter');
+  await choose(kiosk, /户外招牌设置/);
   await expect(kiosk.locator('.reading')).toBeVisible();
-  await tabTo(kiosk, '现在填申请表');
-  await kiosk.keyboard.press('Enter');
+  await choose(kiosk, '现在填申请表');
   await expect(kiosk.locator('.fill')).toContainText('已保存');
   await isTold(kiosk, '户外招牌设置');
 
@@ -244,8 +225,7 @@ test('a form is filled in, from its first group to the check', async ({ open }) 
   const steps = Number(/共 (\d+) 步/.exec(await place.textContent())[1]);
   for (let step = 2; step <= steps; step += 1) {
     // Behind a field are the keys that write into it.
-    await tabTo(kiosk, '下一组', 200);
-    await kiosk.keyboard.press('Enter');
+    await choose(kiosk, '下一组', 200);
     await expect(place).toContainText(`第 ${step} 步`);
     await expect(kiosk.locator('.fill-body h2').first()).toBeFocused();
     await isTold(kiosk, '户外招牌设置');
@@ -253,8 +233,7 @@ test('a form is filled in, from its first group to the check', async ({ open }) 
   await expect(kiosk.locator('.fill-body h2').first()).toHaveText('核对并提交');
   // What is missing leads to its field, and the field says what is missing.
   const missing = kiosk.locator('.to-correct button').first();
-  await tabTo(kiosk, (await missing.textContent()).trim());
-  await kiosk.keyboard.press('Enter');
+  await choose(kiosk, (await missing.textContent()).trim());
   const focused = kiosk.locator('.fill-body :is(input, select, textarea):focus');
   await expect(focused).toBeVisible();
   await expect(focused).toHaveAccessibleDescription(/.+/);
@@ -264,11 +243,9 @@ test('a form is filled in, from its first group to the check', async ({ open }) 
 
 test('the language and the panel are reached by keys, and told in the language', async ({ open }) => {
   const kiosk = await start(open);
-  await tabTo(kiosk, 'English');
-  await kiosk.keyboard.press('Enter');
+  await choose(kiosk, 'English');
   await expect(title(kiosk)).toHaveText('What do you need?');
-  await tabTo(kiosk, 'Access options');
-  await kiosk.keyboard.press('Enter');
+  await choose(kiosk, 'Access options');
   const dialog = kiosk.getByRole('dialog', { name: 'Accessibility' });
   await expect(dialog).toBeVisible();
   const lines = (await dialog.ariaSnapshot()).split('\n').map((line) => line.trim());

@@ -1,25 +1,13 @@
 // Materials of a form are photographed by the kiosk's own camera.
 
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-import config from '../playwright.config.js';
-import { cameraFlags, noteTracks, writeFilm } from '../hall/camera_film.js';
+import { noteTracks, playing, writeFilm } from '../hall/camera_film.js';
 import { findings } from '../hall/axe.js';
 import { beginForm } from '../hall/forms.js';
 import { expect, screenshot, test } from '../hall/index.js';
 import { ORIENTATIONS } from '../hall/kiosk.js';
 
-const film = fileURLToPath(new URL('../../target/end2end-photograph.y4m', import.meta.url));
-mkdirSync(dirname(film), { recursive: true });
-const { launchOptions } = config.use;
-test.use({
-  launchOptions: {
-    ...launchOptions,
-    args: [...launchOptions.args, '--use-fake-ui-for-media-stream', ...cameraFlags(film)],
-  },
-});
+const { film, launchOptions } = playing('photograph');
+test.use({ launchOptions });
 
 const button = (kiosk, name) => kiosk.getByRole('button', { name, exact: true });
 /** Letters in the light: squares of four pixels, black and white. */
