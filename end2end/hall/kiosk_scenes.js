@@ -6,6 +6,7 @@ import { expect } from '@playwright/test';
 
 import { acceptCase } from './accepted_case.js';
 import { takeNumber } from './api.js';
+import { goOnToCheck } from './forms.js';
 import { line, openMatter, row, scan, takeButton, title } from './kiosk.js';
 import { newPerson } from './persons.js';
 
@@ -189,6 +190,11 @@ export const WALKS = [
       await scan(kiosk, (await takeNumber(hall, 'marriage')).token);
       await expect(kiosk.locator('.followed .hero')).toBeVisible();
     },
+    // While its line has a clerk or not, somebody is ahead.
+    'a ticket behind others': async (kiosk, hall) => {
+      await scan(kiosk, (await takeNumber(hall, 'marriage')).token);
+      await expect(kiosk.locator('.followed .ahead .number').first()).toBeVisible();
+    },
   },
   {
     'a case that is followed': async (kiosk, hall) => {
@@ -239,12 +245,7 @@ export const WALKS = [
       await expect(kiosk.locator('.touch-keys .keypad')).toBeVisible();
     },
     'a form, checked': async (kiosk) => {
-      const place = kiosk.locator('.fill .title [role="status"]');
-      while (await kiosk.locator('.fill-ways .key').isEnabled()) {
-        const before = await place.textContent();
-        await kiosk.locator('.fill-ways .key').click();
-        await expect(place).not.toHaveText(before);
-      }
+      await goOnToCheck(kiosk);
       await expect(kiosk.locator('.to-correct button').first()).toBeVisible();
     },
     'a form, help': async (kiosk) => {
