@@ -1,7 +1,6 @@
 //! Network printers: each request is printed once, no slip is stuck, and an ill printer is
 //! told as what it is.
 
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,6 +14,7 @@ use uuid::Uuid;
 
 use crate::support::emulator::{Emulator, Paper};
 use crate::support::process::Process;
+use crate::support::small_disk::SmallDisk;
 use crate::support::{House, issue};
 
 /// Gives a kiosk or counter of the first hall another printer.
@@ -135,14 +135,8 @@ async fn wait_for(address: std::net::SocketAddr, path: &str, fits: impl Fn(&Valu
 
 #[tokio::test]
 async fn a_slip_that_a_full_disk_held_up_goes_on() {
-    let folder = tempfile::tempdir().unwrap();
-    let small = folder.path().join("small");
-    std::fs::create_dir(&small).unwrap();
-    let mount =
-        format!("mount -t tmpfs -o size=4m tmpfs {} && exec \"$0\" \"$@\"", small.display());
-    let own_disk = ["unshare", "--map-root-user", "--mount", "sh", "-c", &mount];
-    let server = Process::start(&own_disk, &small.join("hall.db")).await;
-    let seen = format!("/proc/{}/root{}", server.child.id().unwrap(), small.display());
+    let disk = SmallDisk::of_mebibytes(4);
+    let server = Process::start(&disk.command(), &disk.file("hall.db")).await;
     let house = House::of_a_process().moved_to(server.address);
     let printer = Emulator::start(0, 576, None).await.unwrap();
     set_printer(&house, "kiosk", 0, network(&printer)).await;
@@ -153,10 +147,7 @@ async fn a_slip_that_a_full_disk_held_up_goes_on() {
     let stream = format!("/events/kiosk?kiosk=K1&token={}", ticket["token"].as_str().unwrap());
     let state_is = |state: &'static str| move |now: &Value| now["jobs"][0]["state"] == state;
     wait_for(server.address, &stream, state_is("sent")).await;
-    let filler = Path::new(&seen).join("filler");
-    let mut disk = tokio::fs::File::create(&filler).await.unwrap();
-    while disk.write_all(&[0; 4096]).await.is_ok() && disk.flush().await.is_ok() {}
-    drop(disk);
+    disk.fill(&server.child).await;
     let on_screen = async || {
         let mut body = issue("marriage");
         body["screen_only"] = json!(true);
@@ -169,7 +160,7 @@ async fn a_slip_that_a_full_disk_held_up_goes_on() {
     for _ in 0..50 {
         assert_eq!(on_screen().await, 503);
     }
-    std::fs::remove_file(&filler).unwrap();
+    disk.empty(&server.child);
     wait_for(server.address, &stream, |now| {
         ["confirmed", "unknown"].contains(&now["jobs"][0]["state"].as_str().unwrap_or_default())
     })

@@ -1,54 +1,19 @@
 //! What a page changes, and what it leaves as it has become meanwhile.
 
-use std::path::Path;
-
 use jiban::clock::Clock;
 use serde_json::{Value, json};
-use tokio::io::AsyncWriteExt as _;
 use uuid::Uuid;
 
-use super::{MATTER, Posted, answered, go, pair};
+use super::untouched::posted;
+use super::{MATTER, Posted, answered, go, hidden, pair};
 use crate::support::cases::signature;
 use crate::support::process::Process;
+use crate::support::small_disk::SmallDisk;
 use crate::support::{House, SATURDAY_TEN, issue};
 
-fn unescaped(text: &str) -> String {
-    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
-    text.replace("&amp;", "&").replace("<!>", "")
-}
-
-fn attribute(tag: &str, name: &str) -> Option<String> {
-    let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
-    Some(unescaped(rest.split('"').next()?))
-}
-
-fn has(tag: &str, name: &str) -> bool {
-    tag.split(' ').any(|part| part.trim_end_matches(['>', '/']).starts_with(name))
-}
-
-/// What a browser posts of a step that nobody touched: every part and cell, also the empty ones.
+/// What a browser posts of a step that nobody touched.
 fn as_shown(page: &str) -> Posted {
-    let form = page.split("class=\"asked\"").nth(1).unwrap().split("</form").next().unwrap();
-    let mut posted = Posted::new();
-    for (at, _) in form.match_indices('<') {
-        let Some((tag, rest)) = form[at..].split_once('>') else { continue };
-        let Some(name) = attribute(tag, "name") else { continue };
-        let kind = attribute(tag, "type").unwrap_or_default();
-        if tag.starts_with("<textarea") {
-            posted.push((name, unescaped(rest.split("</textarea").next().unwrap())));
-        } else if tag.starts_with("<select") {
-            let options = rest.split("</select").next().unwrap().split("<option").skip(1);
-            let options: Vec<&str> =
-                options.map(|option| option.split('>').next().unwrap()).collect();
-            let chosen = options.iter().find(|option| has(option, "selected"));
-            posted.push((name, attribute(chosen.unwrap_or(&options[0]), "value").unwrap()));
-        } else if tag.starts_with("<input")
-            && (!matches!(&*kind, "radio" | "checkbox") || has(tag, "checked"))
-        {
-            posted.push((name, attribute(tag, "value").unwrap_or_default()));
-        }
-    }
-    posted
+    posted(page.split("class=\"asked\"").nth(1).unwrap().split("</form").next().unwrap())
 }
 
 /// The same with another answer to a field of one text.
@@ -199,22 +164,13 @@ async fn a_page_that_meets_a_move_is_not_lost() {
 
 #[tokio::test]
 async fn what_was_typed_stays_on_the_page_while_the_hall_cannot_save() {
-    let folder = tempfile::tempdir().unwrap();
-    let small = folder.path().join("small");
-    std::fs::create_dir(&small).unwrap();
-    let mount =
-        format!("mount -t tmpfs -o size=4m tmpfs {} && exec \"$0\" \"$@\"", small.display());
-    let own_disk = ["unshare", "--map-root-user", "--mount", "sh", "-c", &mount];
-    let server = Process::start(&own_disk, &small.join("hall.db")).await;
-    let seen = format!("/proc/{}/root{}", server.child.id().unwrap(), small.display());
+    let disk = SmallDisk::of_mebibytes(4);
+    let server = Process::start(&disk.command(), &disk.file("hall.db")).await;
     let house = House::of_a_process().moved_to(server.address);
     let token = house.begin_draft(MATTER).await;
     let address = format!("/d/{token}/form/shop");
     let page = house.open_page(&address).await;
-    let filler = Path::new(&seen).join("filler");
-    let mut disk = tokio::fs::File::create(&filler).await.unwrap();
-    while disk.write_all(&[0; 4096]).await.is_ok() && disk.flush().await.is_ok() {}
-    drop(disk);
+    disk.fill(&server.child).await;
     // What still fits into the log is kept.
     let on_screen = async || {
         let mut body = issue("marriage");
@@ -234,7 +190,7 @@ async fn what_was_typed_stays_on_the_page_while_the_hall_cannot_save() {
     assert_eq!(refused.status, 503, "{}", refused.text());
     let page = refused.text();
     assert!(page.contains(&format!("value=\"{name}\"")), "{page}");
-    std::fs::remove_file(&filler).unwrap();
+    disk.empty(&server.child);
     let posted = go(with(as_shown(&page), "shop_name", "保存好了"), "on");
     while house.post_form(&address, &posted).await.status != 303 {
         rounds.next().expect("it is never saved");
@@ -356,5 +312,34 @@ async fn a_page_knows_answers_that_a_script_says_are_kept() {
     }
     house.led(&address, &go(posted, "on")).await;
     assert_eq!(house.draft(&token).await.ok()["values"]["shop_name"], "青禾区老陈面馆");
+    house.stop().await;
+}
+
+#[tokio::test]
+async fn a_page_marks_the_answer_alone_that_was_not_taken() {
+    let house = House::at(Clock::standing_at(SATURDAY_TEN)).await;
+    let token = house.begin_draft(MATTER).await;
+    house.write_field(&token, "shop_name", json!("老陈面馆")).await.ok();
+    let address = format!("/d/{token}/form/shop");
+    let page = house.open_page(&address).await;
+    // Elsewhere the same was answered meanwhile; the name is longer than any answer.
+    house.write_field(&token, "licence_held", json!(true)).await.ok();
+    let long = "长".repeat(4_001);
+    let mut posted = with(as_shown(&page), "shop_name", &long);
+    posted.push(pair("licence_held", "yes"));
+    let refused = house.post_form(&address, &go(posted, "on")).await;
+    assert_eq!(refused.status, 422, "{}", refused.text());
+    let page = refused.text();
+    assert!(page.contains(&long), "what was typed stays on the page");
+    // What is not kept has no fingerprint, so that it is posted anew.
+    let shown = hidden(&page, ".shown");
+    let not_kept: Vec<&str> = shown
+        .split(',')
+        .filter(|one| one.ends_with('.'))
+        .map(|one| one.split(':').next().unwrap())
+        .collect();
+    assert_eq!(not_kept, ["shop_name"], "{shown}");
+    let values = house.draft(&token).await.ok()["values"].clone();
+    assert_eq!((&values["shop_name"], &values["licence_held"]), (&json!("老陈面馆"), &json!(true)));
     house.stop().await;
 }

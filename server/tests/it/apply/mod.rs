@@ -7,6 +7,8 @@ mod files;
 mod kept;
 mod pages;
 mod sign_in;
+#[path = "../../../../app/src/apply/tests/untouched.rs"]
+mod untouched;
 
 use std::path::{Path, PathBuf};
 

@@ -31,6 +31,7 @@ pub mod ipp_printer;
 pub mod json_schema;
 pub mod process;
 pub mod self_print;
+pub mod small_disk;
 pub mod terminal;
 pub mod terminals;
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::network::Network;
-use super::{hall, progress, store, take, until_lent};
+use super::{cut_off, hall, progress, store, take, until_lent};
 use crate::support::issue;
 use crate::support::process::exchange_bytes;
 use crate::support::terminal::{Listening, PAUSE, TerminalProcess};
@@ -89,12 +89,7 @@ async fn what_works_without_the_server_works_and_the_rest_says_why_not() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn it_reads_out_and_has_the_texts_of_each_language_without_the_server() {
-    let mut house = hall().await;
-    let (_folder, store) = store();
-    let terminal = TerminalProcess::start(house.address(), &store).await;
-    until_lent(&terminal).await;
-    house.pause().await;
-    terminal.until_cut_off().await;
+    let (_house, terminal, _store) = cut_off().await;
     let (status, texts) = terminal.get("/api/languages/zh-Hant").await;
     assert_eq!(status, 200, "{texts}");
     let texts: Value = serde_json::from_str(&texts).unwrap();
@@ -123,12 +118,7 @@ async fn it_reads_out_and_has_the_texts_of_each_language_without_the_server() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_number_given_back_without_the_server_waits_for_nobody() {
-    let mut house = hall().await;
-    let (_folder, store) = store();
-    let terminal = TerminalProcess::start(house.address(), &store).await;
-    until_lent(&terminal).await;
-    house.pause().await;
-    terminal.until_cut_off().await;
+    let (mut house, terminal, _store) = cut_off().await;
     let request = issue("marriage");
     let given = terminal.ok("/api/kiosk/issue", &request).await;
     let kept = take(&terminal).await;
@@ -168,12 +158,7 @@ async fn a_number_given_up_is_given_up_at_the_server_too() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn without_numbers_the_page_is_told_and_everything_else_goes_on() {
-    let mut house = hall().await;
-    let (_folder, store) = store();
-    let terminal = TerminalProcess::start(house.address(), &store).await;
-    until_lent(&terminal).await;
-    house.pause().await;
-    terminal.until_cut_off().await;
+    let (mut house, terminal, _store) = cut_off().await;
     let mut given = Vec::new();
     let no = loop {
         let (status, answer) = terminal.call("/api/kiosk/issue", &issue("marriage")).await;
@@ -197,12 +182,7 @@ async fn without_numbers_the_page_is_told_and_everything_else_goes_on() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn the_page_is_told_that_it_is_cut_off_and_later_where_it_stands() {
-    let mut house = hall().await;
-    let (_folder, store) = store();
-    let terminal = TerminalProcess::start(house.address(), &store).await;
-    until_lent(&terminal).await;
-    house.pause().await;
-    terminal.until_cut_off().await;
+    let (mut house, terminal, _store) = cut_off().await;
     let given = take(&terminal).await;
     let token = given["token"].as_str().unwrap().to_owned();
     let stream = format!("/events/shared?of=kiosk%3Fkiosk%3DK1%26token%3D{token}");

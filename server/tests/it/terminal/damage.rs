@@ -8,11 +8,11 @@ use jiban::limits::Limits;
 use serde_json::json;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection};
-use tokio::io::AsyncWriteExt as _;
 
 use super::network::Network;
-use super::{hall, progress, store, take, until_lent};
+use super::{cut_off, hall, progress, store, take, until_lent};
 use crate::support::process::post;
+use crate::support::small_disk::SmallDisk;
 use crate::support::terminal::{TerminalProcess, free_port};
 use crate::support::{House, SATURDAY_TEN, issue};
 
@@ -150,12 +150,7 @@ async fn a_store_that_is_damaged_in_use_ends_the_program_and_its_next_start_goes
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn numbers_that_were_not_handed_in_are_saved_from_a_damaged_store() {
-    let mut house = hall().await;
-    let (_folder, store) = store();
-    let terminal = TerminalProcess::start(house.address(), &store).await;
-    until_lent(&terminal).await;
-    house.pause().await;
-    terminal.until_cut_off().await;
+    let (mut house, terminal, (_folder, store)) = cut_off().await;
     let given = [take(&terminal).await, take(&terminal).await];
     terminal.kill().await;
     // The page of another table is lost.
@@ -175,21 +170,12 @@ async fn numbers_that_were_not_handed_in_are_saved_from_a_damaged_store() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn with_a_full_disk_numbers_go_on_while_the_server_is_there() {
     let mut house = hall().await;
-    let folder = tempfile::tempdir().unwrap();
-    let small = folder.path().join("small");
-    std::fs::create_dir(&small).unwrap();
-    let mount =
-        format!("mount -t tmpfs -o size=2m tmpfs {} && exec \"$0\" \"$@\"", small.display());
-    let own_disk = ["unshare", "--map-root-user", "--mount", "sh", "-c", &mount];
-    let store = small.join("terminal.db");
-    let terminal = TerminalProcess::with(&own_disk, house.address(), &store, &[]).await;
+    let disk = SmallDisk::of_mebibytes(2);
+    let store = disk.file("terminal.db");
+    let terminal = TerminalProcess::with(&disk.command(), house.address(), &store, &[]).await;
     until_lent(&terminal).await;
     let first = take(&terminal).await;
-    let seen = format!("/proc/{}/root{}", terminal.child.id().unwrap(), small.display());
-    let filler = Path::new(&seen).join("filler");
-    let mut disk = tokio::fs::File::create(&filler).await.unwrap();
-    while disk.write_all(&[0; 4096]).await.is_ok() && disk.flush().await.is_ok() {}
-    drop(disk);
+    disk.fill(&terminal.child).await;
     terminal.until(|told| told.starts_with("HTTP/1.1 503")).await;
 
     // Safe with the server, and with the same number for the same request.
@@ -201,7 +187,7 @@ async fn with_a_full_disk_numbers_go_on_while_the_server_is_there() {
     house.pause().await;
     let (status, no) = terminal.call("/api/kiosk/issue", &issue("marriage")).await;
     assert_eq!((status, &no["code"]), (503, &json!("unavailable")));
-    std::fs::remove_file(&filler).unwrap();
+    disk.empty(&terminal.child);
     terminal.until(|told| told.starts_with("HTTP/1.1 200")).await;
     assert_eq!(take(&terminal).await["confirmed"], false);
     house.start_again().await;

@@ -58,6 +58,18 @@ async fn until_lent(terminal: &TerminalProcess) {
         .await;
 }
 
+/// A hall that is paused, and a terminal that has numbers of it; then where the terminal keeps
+/// what it has.
+async fn cut_off() -> (House, TerminalProcess, (TempDir, PathBuf)) {
+    let mut house = hall().await;
+    let (folder, store) = store();
+    let terminal = TerminalProcess::start(house.address(), &store).await;
+    until_lent(&terminal).await;
+    house.pause().await;
+    terminal.until_cut_off().await;
+    (house, terminal, (folder, store))
+}
+
 /// What the hall says of a ticket.
 async fn progress(house: &House, ticket: &Value) -> Value {
     let token = ticket["token"].as_str().unwrap();

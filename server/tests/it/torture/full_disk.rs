@@ -1,30 +1,20 @@
 //! The disk is full, and has space again.
 
-use std::path::Path;
-
 use jiban::store::open_to_read;
 use jiban::store::trail::Walked;
 use serde_json::{Value, json};
-use tokio::io::AsyncWriteExt;
 
 use super::kills::{body, post};
 use super::{report, rounds};
 use crate::support::issue;
 use crate::support::process::{Process, get};
+use crate::support::small_disk::SmallDisk;
 
 /// On a small disk of its own, which is filled up and emptied again.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_full_disk_costs_only_refusals() {
-    let folder = tempfile::tempdir().unwrap();
-    let small = folder.path().join("small");
-    std::fs::create_dir(&small).unwrap();
-    let mount =
-        format!("mount -t tmpfs -o size=3m tmpfs {} && exec \"$0\" \"$@\"", small.display());
-    let own_disk = ["unshare", "--map-root-user", "--mount", "sh", "-c", &mount];
-    let server = Process::start(&own_disk, &small.join("hall.db")).await;
-    // Only the server's own mount namespace has the disk.
-    let seen = format!("/proc/{}/root{}", server.child.id().unwrap(), small.display());
-    let filler = Path::new(&seen).join("filler");
+    let disk = SmallDisk::of_mebibytes(3);
+    let server = Process::start(&disk.command(), &disk.file("hall.db")).await;
 
     let mut kept = vec![body(&post(server.address, &issue("marriage")).await.unwrap())];
     assert_eq!(kept[0]["number"], "E001");
@@ -37,9 +27,7 @@ async fn a_full_disk_costs_only_refusals() {
     };
     let rounds = rounds(2);
     for _ in 0..rounds {
-        let mut disk = tokio::fs::File::create(&filler).await.unwrap();
-        while disk.write_all(&[0; 4096]).await.is_ok() && disk.flush().await.is_ok() {}
-        drop(disk);
+        disk.fill(&server.child).await;
         let mut refused = 0;
         // What still fits into the log may be kept; after that, nothing.
         while refused < 5 {
@@ -57,7 +45,7 @@ async fn a_full_disk_costs_only_refusals() {
         let ill = health("HTTP/1.1 503").await;
         assert!(ill.contains("nothing can be written to the database"), "{ill}");
 
-        std::fs::remove_file(&filler).unwrap();
+        disk.empty(&server.child);
         health("HTTP/1.1 200").await;
         let after = post(server.address, &issue("marriage")).await.unwrap();
         assert!(after.starts_with("HTTP/1.1 200"), "{after}");
@@ -68,9 +56,11 @@ async fn a_full_disk_costs_only_refusals() {
         (1..=kept.len()).map(|number| json!(format!("E{number:03}"))).collect();
     assert_eq!(numbers, expected, "a refusal uses up no number");
     // SQLite needs a path that this process does not have, so we check a copy.
+    let folder = tempfile::tempdir().unwrap();
     let copy = folder.path().join("copy.db");
-    std::fs::copy(Path::new(&seen).join("hall.db"), &copy).unwrap();
-    std::fs::copy(Path::new(&seen).join("hall.db-wal"), folder.path().join("copy.db-wal")).unwrap();
+    for (file, its_copy) in [("hall.db", "copy.db"), ("hall.db-wal", "copy.db-wal")] {
+        std::fs::copy(disk.seen(&server.child, file), folder.path().join(its_copy)).unwrap();
+    }
     let walked = open_to_read(&copy).await.unwrap().walk().await.unwrap();
     assert!(matches!(walked, Walked::Whole { .. }), "{walked:?}");
     let result = format!("{} numbers in order, refusals cost none", kept.len());

@@ -1,5 +1,7 @@
 //! Fields as HTML.
 
+mod untouched;
+
 use std::sync::Arc;
 
 use jiban_domain::Lang;
@@ -7,6 +9,7 @@ use jiban_domain::form::{FieldValue, Form, Values, check};
 use jiban_domain::typed::visible;
 use serde_json::json;
 
+use self::untouched::{attribute, posted};
 use super::*;
 use crate::progress::html::to_html;
 
@@ -66,47 +69,6 @@ fn html(form: &Arc<Form>, values: Values, lang: Lang) -> String {
     let form = form.clone();
     let refusals = check(&form, &values, jiff::civil::date(2026, 11, 27)).refusals;
     to_html(move || group(&form, 0, Filling::still(lang, values, refusals)))
-}
-
-fn unescaped(text: &str) -> String {
-    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
-    text.replace("&amp;", "&").replace("<!>", "")
-}
-
-/// An attribute of a tag.
-fn attribute(tag: &str, name: &str) -> Option<String> {
-    let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
-    Some(unescaped(rest.split('"').next()?))
-}
-
-fn has(tag: &str, name: &str) -> bool {
-    tag.split(' ').any(|part| part.trim_end_matches(['>', '/']).starts_with(name))
-}
-
-/// What a browser posts of a page that nobody touched.
-fn posted(html: &str) -> Vec<(String, String)> {
-    let mut posted = Vec::new();
-    for (at, _) in html.match_indices('<') {
-        let (tag, rest) = html[at..].split_once('>').unwrap();
-        let Some(name) = attribute(tag, "name") else { continue };
-        let value = || attribute(tag, "value").unwrap_or_default();
-        let kind = attribute(tag, "type").unwrap_or_default();
-        if tag.starts_with("<textarea") {
-            let text = unescaped(rest.split("</textarea").next().unwrap());
-            posted.push((name, text.strip_prefix('\n').unwrap_or(&text).to_owned()));
-        } else if tag.starts_with("<select") {
-            let options = rest.split("</select").next().unwrap().split("<option").skip(1);
-            let options: Vec<&str> =
-                options.map(|option| option.split('>').next().unwrap()).collect();
-            let chosen = options.iter().rev().find(|option| has(option, "selected"));
-            posted.push((name, attribute(chosen.unwrap_or(&options[0]), "value").unwrap()));
-        } else if tag.starts_with("<input")
-            && (matches!(&*kind, "radio" | "checkbox") <= has(tag, "checked"))
-        {
-            posted.push((name, value().replace('\n', "")));
-        }
-    }
-    posted
 }
 
 #[test]
