@@ -24,10 +24,19 @@
   }
   var sending = null;
   var ever = false;
+  // Touches and keys since the last write, which the hall counts.
+  var touches = 0;
+  document.addEventListener("touchstart", touched, true);
+  document.addEventListener("mousedown", touched, true);
+  document.addEventListener("keydown", touched, true);
   var wait = 1000;
   // What a closed page left is shown once the server has it.
   for (var left in pending) {
     pending[left].draw = true;
+  }
+
+  function touched() {
+    touches += 1;
   }
 
   function hasPending() {
@@ -94,8 +103,14 @@
     }
     var one = pending[sending].before || pending[sending];
     one.tried = true;
+    // A repeat is the same to the letter.
+    if (one.touches === undefined) {
+      one.touches = touches;
+      touches = 0;
+    }
     remember();
     var body = { request_id: one.request, token: token, field: sending, value: one.value, base: one.base };
+    body.touches = one.touches;
     call("/api/apply/write", body, function (status, answer) {
       var field = sending;
       var now = pending[field];
@@ -209,7 +224,10 @@
 
   function queue(field, value, draw) {
     var old = pending[field];
-    var tried = old && old.tried ? { request: old.request, value: old.value, base: old.base } : null;
+    var tried = null;
+    if (old && old.tried) {
+      tried = { request: old.request, value: old.value, base: old.base, touches: old.touches };
+    }
     pending[field] = {
       request: id(),
       value: value,

@@ -192,6 +192,9 @@ pub struct WriteField {
     /// The version of this field that they saw, 0 for none; without it, what is there is replaced.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub base: Option<u64>,
+    /// Touches, clicks and keys since the page's last write; 1 without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub touches: Option<u32>,
 }
 
 // Personal data must not reach a log through `{:?}`.
@@ -355,6 +358,9 @@ pub enum ToDraft {
         value: FieldValue,
         /// The version of this field that they saw; 0 for none.
         base: u64,
+        /// Touches, clicks and keys since the page's last write; 1 without it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        touches: Option<u32>,
     },
     /// Where they are.
     At { field: Option<FieldId> },

@@ -347,8 +347,10 @@ pub struct ApplicationFigures {
     pub accepted: u32,
     /// Of those, never returned, and nothing asked for again (一次通过).
     pub first_time: u32,
-    /// The median of the minutes from the beginning until it was first sent.
+    /// The median of the minutes during which somebody wrote: longer pauses are not counted.
     pub minutes: Option<u32>,
+    /// The median of the touches, clicks and keys that filling in took.
+    pub touches: Option<u32>,
 }
 
 /// A field that was not right when somebody sent an application.
@@ -359,6 +361,8 @@ pub struct WrongField {
     pub field: Text,
     /// In so many applications; what was written is not kept.
     pub count: u32,
+    /// Of these, with somebody of the hall beside the applicant.
+    pub helped: u32,
 }
 
 /// The bookings of a day.

@@ -65,6 +65,8 @@ struct Connection {
     replica: RefCell<Replica>,
     /// What is on its way, by request: where the server is busy it is sent again as it was.
     sent: RefCell<HashMap<Uuid, Sending>>,
+    /// Touches, clicks and keys since the last write.
+    touches: Cell<u32>,
     socket: RefCell<Option<Socket>>,
     /// The whole draft was told on this socket: what comes once more is no new connection.
     is_begun: Cell<bool>,
@@ -90,6 +92,7 @@ impl LiveDraft {
             lang,
             replica: RefCell::new(Replica::default()),
             sent: RefCell::new(HashMap::new()),
+            touches: Cell::new(0),
             socket: RefCell::new(None),
             is_begun: Cell::new(false),
             heard_at: Cell::new(browser_now()),
@@ -113,15 +116,27 @@ impl LiveDraft {
         };
         live.connect();
         let watch = StoredValue::new_local(Interval::new(WATCH_EVERY_MS, move || live.watch()));
+        let touched = window_event_listener(leptos::ev::pointerdown, move |_| live.count_touch());
+        let pressed = window_event_listener(leptos::ev::keydown, move |event| {
+            if !event.repeat() {
+                live.count_touch();
+            }
+        });
         on_cleanup(move || {
             live.close();
             watch.dispose();
+            touched.remove();
+            pressed.remove();
         });
         live
     }
 
     fn with<T>(self, with: impl FnOnce(&Connection) -> T) -> Option<T> {
         self.connection.try_with_value(|connection| with(connection))
+    }
+
+    fn count_touch(self) {
+        self.with(|connection| connection.touches.set(connection.touches.get().saturating_add(1)));
     }
 
     /// What is wrong with the answers so far, by the rules of the domain.
@@ -282,7 +297,8 @@ impl LiveDraft {
         let request_id = sending.request;
         self.with(|connection| connection.sent.borrow_mut().insert(request_id, sending.clone()));
         let Sending { field, value, base, .. } = sending;
-        self.send(&ToDraft::Write { request_id, field, value, base });
+        let touches = self.with(|connection| connection.touches.take());
+        self.send(&ToDraft::Write { request_id, field, value, base, touches });
     }
 
     /// Sends what the server was too busy for, unless it is no longer on its way.

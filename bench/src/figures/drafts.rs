@@ -224,7 +224,7 @@ impl Person {
 
     async fn send(&mut self, sending: Option<Sending>) -> Result<()> {
         let Some(Sending { request, field, value, base }) = sending else { return Ok(()) };
-        let write = ToDraft::Write { request_id: request, field, value, base };
+        let write = ToDraft::Write { request_id: request, field, value, base, touches: None };
         Ok(self.to.send(Message::Text(serde_json::to_string(&write)?.into())).await?)
     }
 
@@ -290,6 +290,7 @@ async fn echoes(constant: &Server, long: Duration) -> Result<Times> {
                 field: FIELDS[0].into(),
                 value: Uuid::new_v4().to_string().as_str().into(),
                 base: 1,
+                touches: None,
             };
             let write = serde_json::to_string(&write)?;
             let (begun, mut pace) = (Instant::now(), pace(KEY));

@@ -3,14 +3,23 @@
 /// Draws what follows it together with what is before it.
 const JOINER: char = '\u{200d}';
 
+/// The change where one changed something, or both the same.
+pub(super) fn only_change<'a, T: PartialEq + ?Sized>(
+    base: &'a T,
+    ours: &'a T,
+    theirs: &'a T,
+) -> Option<&'a T> {
+    if ours == theirs || theirs == base {
+        return Some(ours);
+    }
+    (ours == base).then_some(theirs)
+}
+
 /// Applies both changes where they are in different places; none where they touch the same
 /// characters, so that somebody has to choose.
-pub fn merge(base: &str, ours: &str, theirs: &str) -> Option<String> {
-    if ours == theirs || theirs == base {
-        return Some(ours.to_owned());
-    }
-    if ours == base {
-        return Some(theirs.to_owned());
+pub(super) fn merge(base: &str, ours: &str, theirs: &str) -> Option<String> {
+    if let Some(change) = only_change(base, ours, theirs) {
+        return Some(change.to_owned());
     }
     let base: Vec<char> = base.chars().collect();
     let (one, other) = (Edit::of(&base, ours), Edit::of(&base, theirs));

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::merge_text::merge;
+use super::merge_text::{merge, only_change};
 use crate::form::{Field, FieldKind, FieldValue, TextFormat};
 use crate::ids::FieldId;
 
@@ -68,18 +68,6 @@ impl Joining {
             Self::Cells(columns) => cells(columns, base, ours, theirs),
         }
     }
-}
-
-/// The change where one changed something, or both the same.
-fn only_change<'a, T: PartialEq + ?Sized>(
-    base: &'a T,
-    ours: &'a T,
-    theirs: &'a T,
-) -> Option<&'a T> {
-    if ours == theirs || theirs == base {
-        return Some(ours);
-    }
-    (ours == base).then_some(theirs)
 }
 
 fn chosen(value: &FieldValue) -> Option<&[String]> {

@@ -3,6 +3,7 @@
 //! case at a counter.
 //!
 //! - [`state`]: the states of a draft
+//! - [`effort`]: what filling it in took
 //! - `moves`: its moves between them
 //! - `refusal`: every expected "no" about it
 //! - [`checkers`]: who of the hall has to do with it
@@ -12,12 +13,13 @@
 //! - [`replica`]: the same at a page that writes meanwhile
 //! - [`unasked`]: what was sent and is asked for no longer
 //! - `merge_value`: two changes of one answer
-//! - [`merge_text`]: two changes of one text
+//! - `merge_text`: two changes of one text
 //!
 //! A draft holds no answers: these are kept apart, sealed, and erased when its time is over.
 
 pub mod checkers;
-pub mod merge_text;
+pub mod effort;
+mod merge_text;
 mod merge_value;
 mod moves;
 pub mod proof;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use jiban_domain::draft::effort::Effort;
 use jiban_domain::draft::{Draft, Remark};
 use jiban_domain::{ClerkId, DraftId, FieldId, HallId, Millis};
 use jiff::civil::Date;
@@ -22,7 +23,14 @@ pub enum DraftChange {
     /// A file was removed, or belongs to a case now.
     FileGone(String),
     /// Fields that were not right when somebody sent an application, without what was written.
-    Faults { hall: HallId, subject: String, day: Date, fields: Vec<FieldId> },
+    Faults {
+        hall: HallId,
+        subject: String,
+        day: Date,
+        /// Somebody of the hall was beside the applicant.
+        helped: bool,
+        fields: Vec<FieldId>,
+    },
     /// Answers and remarks are erased, with the files.
     Erased(DraftId),
 }
@@ -34,6 +42,8 @@ pub struct WrittenValues {
     /// The draft's version with them.
     pub version: u64,
     pub values: Vec<WrittenValue>,
+    /// What writing them took.
+    pub effort: Effort,
 }
 
 /// An answer, sealed.

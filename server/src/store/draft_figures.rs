@@ -17,8 +17,9 @@ pub struct DraftFigure {
     /// As [`jiban_domain::draft::Way`].
     pub way: String,
     pub helped: bool,
-    pub begun: Millis,
-    pub first_sent: Option<Millis>,
+    pub touches: u32,
+    /// Milliseconds in which somebody wrote.
+    pub filled_ms: Millis,
     pub times_returned: u32,
     /// 0 where its case is not accepted yet, 1 where it is, 2 where nothing was asked for again.
     pub outcome: u32,
@@ -31,6 +32,8 @@ pub struct FaultFigure {
     pub subject: String,
     pub field: String,
     pub count: u32,
+    /// Of these, with somebody of the hall beside the applicant.
+    pub helped: u32,
 }
 
 impl Reader {
@@ -42,8 +45,7 @@ impl Reader {
         let mut query = QueryBuilder::new(format!(
             "SELECT json_extract(document, '$.way') AS way, \
              COALESCE(json_extract(document, '$.helped'), 0) AS helped, \
-             json_extract(document, '$.begun.at') AS begun, \
-             json_extract(document, '$.first_sent.at') AS first_sent, \
+             touches, filled_ms, \
              COALESCE(json_extract(document, '$.times_returned'), 0) AS times_returned, \
              COALESCE((SELECT {OUTCOME} FROM cases c \
              WHERE c.id = json_extract(drafts.document, '$.case')), 0) AS outcome FROM drafts"
@@ -80,8 +82,10 @@ impl Reader {
         period: &Period,
         limit: u32,
     ) -> Result<Vec<FaultFigure>, StoreError> {
-        let mut query =
-            QueryBuilder::new("SELECT hall, subject, field, SUM(count) AS count FROM form_faults");
+        let mut query = QueryBuilder::new(
+            "SELECT hall, subject, field, SUM(count) AS count, SUM(helped) AS helped \
+                 FROM form_faults",
+        );
         period.within(&mut query, "day");
         query.push(" GROUP BY hall, subject, field ORDER BY count DESC, subject, field LIMIT ");
         query.push_bind(limit);

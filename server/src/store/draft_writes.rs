@@ -1,6 +1,7 @@
 //! What is written of drafts: documents, sealed answers, files, and what was not right.
 
 use jiban_domain::draft::Draft;
+use jiban_domain::draft::effort::Effort;
 use jiban_domain::{DraftId, FieldId, HallId, Millis};
 use jiff::civil::Date;
 
@@ -55,8 +56,8 @@ pub(super) fn write(statements: &mut Statements, change: &DraftChange) -> Result
             statements.push("DELETE FROM draft_files WHERE id = ").push_bind(file.clone());
             statements.push(";");
         }
-        DraftChange::Faults { hall, subject, day, fields } => {
-            faults(statements, (hall, subject, *day), fields);
+        DraftChange::Faults { hall, subject, day, helped, fields } => {
+            faults(statements, (hall, subject, *day), *helped, fields);
         }
         DraftChange::Erased(draft) => {
             for statement in [
@@ -116,6 +117,10 @@ fn values(statements: &mut Statements, written: &WrittenValues) {
     statements.push("UPDATE drafts SET version = ").push_bind(version);
     statements.push(" WHERE id = ").push_bind(written.draft.0);
     statements.push(" AND version < ").push_bind(version).push(";");
+    let Effort { touches, millis } = written.effort;
+    statements.push("UPDATE drafts SET touches = touches + ").push_bind(i64::from(touches));
+    statements.push(", filled_ms = filled_ms + ").push_bind(millis);
+    statements.push(" WHERE id = ").push_bind(written.draft.0).push(";");
 }
 
 fn count(version: u64) -> i64 {
@@ -126,18 +131,20 @@ fn count(version: u64) -> i64 {
 fn faults(
     statements: &mut Statements,
     (hall, subject, day): (&HallId, &str, Date),
+    helped: bool,
     fields: &[FieldId],
 ) {
     for field in fields {
         statements
-            .push("INSERT INTO form_faults (hall, day, subject, field, count) VALUES (")
+            .push("INSERT INTO form_faults (hall, day, subject, field, helped, count) VALUES (")
             .push_bind(hall.to_string());
         statements.push(", ").push_bind(day.to_string());
         statements.push(", ").push_bind(subject.to_owned());
         statements.push(", ").push_bind(field.to_string());
+        statements.push(", ").push_bind(i64::from(helped));
         statements.push(
             ", 1) ON CONFLICT (hall, day, subject, field) DO UPDATE SET \
-             count = form_faults.count + 1;",
+             count = form_faults.count + 1, helped = form_faults.helped + excluded.helped;",
         );
     }
 }

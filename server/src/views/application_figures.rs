@@ -13,7 +13,7 @@ use crate::store::{DraftFigure, FaultFigure, Period};
 
 /// Fields in the list, at most.
 const FIELDS: u32 = 30;
-const MINUTE: i64 = 60_000;
+const MINUTE: u64 = 60_000;
 
 /// The applications of a period by the way they came; a way by which none came is left out.
 ///
@@ -33,18 +33,18 @@ pub async fn by_way(
     let (sent, accepted, first_time) = without;
     if sent > 0 {
         let by = CameBy::Counter;
-        figures.push(ApplicationFigures { by, sent, accepted, first_time, minutes: None });
+        let (minutes, touches) = (None, None);
+        figures.push(ApplicationFigures { by, sent, accepted, first_time, minutes, touches });
     }
     Ok(figures)
 }
 
 fn came_by(row: &DraftFigure) -> CameBy {
-    if row.helped {
-        return CameBy::SideBySide;
-    }
     match row.way.parse() {
-        Ok(Way::Terminal) => CameBy::Terminal,
+        // There somebody is always beside the applicant.
         Ok(Way::Counter) => CameBy::Desk,
+        _ if row.helped => CameBy::SideBySide,
+        Ok(Way::Terminal) => CameBy::Terminal,
         Ok(Way::Phone) | Err(_) => CameBy::Phone,
     }
 }
@@ -53,16 +53,26 @@ fn of_way(by: CameBy, rows: &[DraftFigure]) -> ApplicationFigures {
     let count = |counts: &dyn Fn(&DraftFigure) -> bool| {
         u32::try_from(rows.iter().filter(|row| counts(row)).count()).unwrap_or(u32::MAX)
     };
-    let took = rows.iter().filter_map(|row| Some((row.first_sent? - row.begun).max(0) / MINUTE));
-    let mut took: Vec<i64> = took.collect();
-    took.sort_unstable();
+    // What an earlier version kept has neither.
+    let counted = || rows.iter().filter(|row| row.touches > 0);
+    let minutes = |row: &DraftFigure| {
+        let minutes = (u64::try_from(row.filled_ms).unwrap_or(0) + MINUTE / 2) / MINUTE;
+        u32::try_from(minutes).unwrap_or(u32::MAX)
+    };
     ApplicationFigures {
         by,
         sent: count(&|_| true),
         accepted: count(&|row| row.outcome > 0),
         first_time: count(&|row| row.outcome == 2 && row.times_returned == 0),
-        minutes: took.get(took.len() / 2).and_then(|minutes| u32::try_from(*minutes).ok()),
+        minutes: median(counted().map(minutes)),
+        touches: median(counted().map(|row| row.touches)),
     }
+}
+
+fn median(numbers: impl Iterator<Item = u32>) -> Option<u32> {
+    let mut numbers: Vec<u32> = numbers.collect();
+    numbers.sort_unstable();
+    numbers.get(numbers.len() / 2).copied()
 }
 
 /// The fields that were most often not right when somebody sent an application.
@@ -81,7 +91,7 @@ pub async fn wrong_fields(
             // What is no longer offered has no name any more.
             (Text::from(row.subject.as_str()), Text::from(row.field.as_str()))
         });
-        WrongField { name, field, count: row.count }
+        WrongField { name, field, count: row.count, helped: row.helped }
     };
     Ok(rows.into_iter().map(row).collect())
 }

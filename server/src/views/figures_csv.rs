@@ -150,8 +150,15 @@ pub fn table(figures: &Figures, name: &str, lang: Lang) -> Result<Vec<u8>, Refus
         }
         "applications" => {
             rows.push(head(
-                &["申请方式", "提交", "受理", "一次通过", "填写分钟(中位数)"],
-                &["Came by", "Sent", "Accepted", "First time", "Minutes (median)"],
+                &["申请方式", "提交", "受理", "一次通过", "填写分钟(中位数)", "触摸和按键(中位数)"],
+                &[
+                    "Came by",
+                    "Sent",
+                    "Accepted",
+                    "First time",
+                    "Minutes (median)",
+                    "Touches (median)",
+                ],
             ));
             for row in &figures.applications {
                 rows.push(vec![
@@ -160,17 +167,19 @@ pub fn table(figures: &Figures, name: &str, lang: Lang) -> Result<Vec<u8>, Refus
                     row.accepted.to_string(),
                     row.first_time.to_string(),
                     row.minutes.map(|minutes| minutes.to_string()).unwrap_or_default(),
+                    row.touches.map(|touches| touches.to_string()).unwrap_or_default(),
                 ]);
             }
         }
         "wrong_fields" => {
             rows.push(head(
-                &["事项", "填写项", "出错申请数"],
-                &["Matter", "Field", "Applications"],
+                &["事项", "填写项", "出错申请数", "其中有人协助"],
+                &["Matter", "Field", "Applications", "Of these with help"],
             ));
             for row in &figures.wrong_fields {
                 let (name, field) = (row.name.get(lang), row.field.get(lang));
-                rows.push(vec![name.to_owned(), field.to_owned(), row.count.to_string()]);
+                let (count, helped) = (row.count.to_string(), row.helped.to_string());
+                rows.push(vec![name.to_owned(), field.to_owned(), count, helped]);
             }
         }
         _ => {

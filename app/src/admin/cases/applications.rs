@@ -21,6 +21,7 @@ pub fn by_way(report: Report, figures: &Figures, lang: Lang) -> AnyView {
         let minutes = row
             .minutes
             .map_or_else(|| "–".to_owned(), |minutes| fill(words.minutes_of, &[("n", &minutes)]));
+        let touches = row.touches.map_or_else(|| "–".to_owned(), |touches| touches.to_string());
         view! {
             <tr>
                 <th scope="row">{row.by.name().get(lang).to_owned()}</th>
@@ -28,11 +29,12 @@ pub fn by_way(report: Report, figures: &Figures, lang: Lang) -> AnyView {
                 <td class="count">{row.accepted}</td>
                 <td class="count">{row.first_time} {rate}</td>
                 <td class="count">{minutes}</td>
+                <td class="count">{touches}</td>
             </tr>
         }
     };
     let rows = figures.applications.iter().map(row).collect_view();
-    let counts = [words.sent, words.accepted, words.first_time, words.minutes];
+    let counts = [words.sent, words.accepted, words.first_time, words.minutes, words.touches];
     let body = view! {
         <table>
             {heads(&[words.came_by], &counts)}
@@ -53,14 +55,15 @@ pub fn wrong_fields(report: Report, figures: &Figures, lang: Lang) -> AnyView {
             <tr>
                 <th scope="row">{row.name.get(lang).to_owned()}</th>
                 <td>{row.field.get(lang).to_owned()}</td>
-                <td class="count">{row.count}</td>
+                <td class="count">{row.count.saturating_sub(row.helped)}</td>
+                <td class="count">{row.helped}</td>
             </tr>
         }
     };
     let rows = figures.wrong_fields.iter().map(row).collect_view();
     let body = view! {
         <table>
-            {heads(&[words.matter, words.field], &[words.wrong_in])}
+            {heads(&[words.matter, words.field], &[words.wrong_alone, words.wrong_helped])}
             <tbody>{rows}</tbody>
         </table>
     };

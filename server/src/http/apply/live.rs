@@ -235,7 +235,7 @@ impl Page {
             }
             // The applicant needs no finger.
             ToDraft::Beat | ToDraft::Point { .. } => Ok(()),
-            ToDraft::Write { request_id, field, value, base } => {
+            ToDraft::Write { request_id, field, value, base, touches } => {
                 let write = Write {
                     request: request_id,
                     field: field.clone(),
@@ -246,7 +246,7 @@ impl Page {
                 };
                 // A helper's token may have ended since the last message.
                 let written = match self.service.at_draft(self.at.token).await {
-                    Ok(at) => self.service.write_in_room(&at, write),
+                    Ok(at) => self.service.write_in_room(&at, write, touches.unwrap_or(1)),
                     Err(Refusal::Draft(DraftRefusal::HelpEnded | DraftRefusal::UnknownDraft)) => {
                         return self.ended().await;
                     }

@@ -16,13 +16,15 @@ impl HallService {
         if fields.is_empty() {
             return;
         }
-        let (hall, subject) = (room.hall.clone(), room.now().draft.subject.id().to_owned());
+        let draft = room.now().draft;
+        let (hall, subject) = (room.hall.clone(), draft.subject.id().to_owned());
+        let helped = draft.helped;
         let counted = self.execute(None, move |work| {
             work.require_date()?;
             let setup = work.setup();
             let day = moment(setup.setup.hall(&hall), work.now()).day;
             let (hall, subject, fields) = (hall.clone(), subject.clone(), fields.clone());
-            work.put(Change::Draft(DraftChange::Faults { hall, subject, day, fields }));
+            work.put(Change::Draft(DraftChange::Faults { hall, subject, day, helped, fields }));
             Ok("{}".to_owned())
         });
         if let Err(refusal) = counted.await {

@@ -28,6 +28,32 @@ const AT_ONCE: usize = 24;
 /// A request to be answered once what was written is kept.
 type Asked = Option<((Uuid, [u8; 32]), String)>;
 
+/// Answers that are being kept. What is still here in the end goes back to its room: they could
+/// not be kept, or whoever asked for it has gone meanwhile and nobody knows.
+struct Taken<'a> {
+    service: &'a HallService,
+    rooms: Vec<(Arc<Room>, Unkept)>,
+}
+
+impl<'a> Taken<'a> {
+    fn of(service: &'a HallService, rooms: &[Arc<Room>]) -> Self {
+        let rooms = rooms.iter().map(|room| (room.clone(), room.take_unkept())).collect();
+        Self { service, rooms }
+    }
+}
+
+impl Drop for Taken<'_> {
+    fn drop(&mut self) {
+        for (room, unkept) in &self.rooms {
+            if !unkept.entries.is_empty() {
+                // An answer that was kept all the same is written twice, as it is.
+                room.put_back(unkept);
+                self.service.keep_soon(room);
+            }
+        }
+    }
+}
+
 impl HallService {
     /// Keeps what is written to drafts, until it is dropped.
     pub async fn keep_drafts(&self) {
@@ -46,7 +72,6 @@ impl HallService {
                 for rooms in rooms.chunks(AT_ONCE) {
                     if let Err(refusal) = self.keep_rooms(rooms).await {
                         tracing::warn!(%refusal, "answers could not be kept; trying again soon");
-                        self.drafts.dirty().extend(rooms.iter().map(|room| room.token));
                         tokio::time::sleep(PAUSE).await;
                     }
                 }
@@ -86,11 +111,7 @@ impl HallService {
         room: &Arc<Room>,
         asked: Asked,
     ) -> Result<Arc<str>, Refusal> {
-        let kept = self.keep(std::slice::from_ref(room), asked).await;
-        if kept.is_err() {
-            self.keep_soon(room);
-        }
-        kept
+        self.keep(std::slice::from_ref(room), asked).await
     }
 
     async fn keep_rooms(&self, rooms: &[Arc<Room>]) -> Result<(), Refusal> {
@@ -98,9 +119,9 @@ impl HallService {
     }
 
     async fn keep(&self, rooms: &[Arc<Room>], asked: Asked) -> Result<Arc<str>, Refusal> {
-        let taken: Vec<(Arc<Room>, Unkept)> =
-            rooms.iter().map(|room| (room.clone(), room.take_unkept())).collect();
+        let mut taken = Taken::of(self, rooms);
         let written: Vec<Arc<WrittenValues>> = taken
+            .rooms
             .iter()
             .filter(|(_, unkept)| !unkept.entries.is_empty())
             .map(|(room, unkept)| Arc::new(self.sealed_answers(room, unkept)))
@@ -112,6 +133,7 @@ impl HallService {
         // A draft is kept longer by what is written, which its row says once a day; and it says in
         // which form something is agreed to.
         let changed: Vec<(DraftId, Option<(String, String)>)> = taken
+            .rooms
             .iter()
             .filter(|(_, unkept)| !unkept.entries.is_empty())
             .filter_map(|(room, unkept)| {
@@ -147,12 +169,9 @@ impl HallService {
                 Ok(answer.clone())
             })
             .await;
-        for (room, unkept) in &taken {
-            if kept.is_ok() && is_run.load(Ordering::SeqCst) {
+        if kept.is_ok() && is_run.load(Ordering::SeqCst) {
+            for (room, unkept) in taken.rooms.drain(..) {
                 room.tell(Told::Kept(unkept.version));
-            } else if !unkept.entries.is_empty() {
-                room.put_back(unkept);
-                self.keep_soon(room);
             }
         }
         kept
@@ -183,6 +202,7 @@ impl HallService {
                 at: entry.at,
             }
         });
-        WrittenValues { draft: room.id, version: unkept.version, values: values.collect() }
+        let Unkept { version, effort, .. } = *unkept;
+        WrittenValues { draft: room.id, version, values: values.collect(), effort }
     }
 }

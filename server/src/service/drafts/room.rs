@@ -1,10 +1,11 @@
 //! A draft that somebody works on, in memory.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiban_app::api::apply::By;
+use jiban_domain::draft::effort::Effort;
 use jiban_domain::draft::replica;
 use jiban_domain::draft::{
     BYTES, Draft, DraftRefusal, Entry, ProofKind, Remark, SharedValues, Write, Writer, Written,
@@ -81,9 +82,7 @@ pub struct Room {
     told: broadcast::Sender<Told>,
     /// Held during a move, so that there is one at a time.
     moving: Arc<tokio::sync::Mutex<()>>,
-    /// What is kept of it may be another.
-    doubted: AtomicBool,
-    /// When a page last left it, by [`crate::clock::HallTime::steady`].
+    /// When somebody last asked for it, by [`crate::clock::HallTime::steady`].
     used: AtomicI64,
 }
 
@@ -123,8 +122,16 @@ struct Inner {
     form: Arc<Form>,
     digest: Arc<str>,
     values: SharedValues,
+    /// What is kept of it may be another.
+    doubted: bool,
+    /// Grows with all that is taken over or comes into doubt: what was read before is older.
+    known: u64,
     /// Answers that are not kept yet.
     unkept: BTreeSet<FieldId>,
+    /// What writing them took.
+    effort: Effort,
+    /// When the last was written, if it was in this room.
+    written_at: Option<Millis>,
     /// A move looks at the answers: nothing may be written meanwhile.
     frozen: bool,
     helper: Option<ClerkId>,
@@ -139,6 +146,8 @@ struct Inner {
 pub(super) struct Unkept {
     pub version: u64,
     pub entries: Vec<(FieldId, Entry)>,
+    /// What writing them took.
+    pub effort: Effort,
 }
 
 impl Room {
@@ -158,7 +167,11 @@ impl Room {
                 form,
                 digest,
                 values,
+                doubted: false,
+                known: 0,
                 unkept: BTreeSet::new(),
+                effort: Effort::default(),
+                written_at: None,
                 frozen: false,
                 helper: None,
                 counted: BTreeSet::new(),
@@ -166,7 +179,6 @@ impl Room {
             }),
             told: broadcast::Sender::new(BEHIND),
             moving: Arc::default(),
-            doubted: AtomicBool::new(false),
             used: AtomicI64::new(0),
         }
     }
@@ -200,8 +212,8 @@ impl Room {
         !self.inner().unkept.is_empty()
     }
 
-    /// Takes an answer into the server's order, and tells it.
-    pub(super) fn write(&self, write: Write) -> Result<Written, Refusal> {
+    /// Takes an answer, and the touches that it took, into the server's order, and tells it.
+    pub(super) fn write(&self, write: Write, touches: u32) -> Result<Written, Refusal> {
         let mut inner = self.inner();
         inner.draft.require_writable()?;
         if inner.frozen {
@@ -219,9 +231,12 @@ impl Room {
             return Err(DraftRefusal::DraftTooLarge.into());
         }
         let (request, field, by) = (write.request, write.field.clone(), write.by.clone());
+        let at = write.at;
         let written = inner.values.write(asked, write);
         if !written.repeated {
             inner.unkept.insert(field.clone());
+            let before = inner.written_at.replace(at);
+            inner.effort.add(touches, before, at);
             let told = replica::Told {
                 field,
                 value: written.value.clone(),
@@ -239,15 +254,18 @@ impl Room {
     pub(super) fn take_unkept(&self) -> Unkept {
         let mut inner = self.inner();
         let fields = std::mem::take(&mut inner.unkept);
+        let effort = std::mem::take(&mut inner.effort);
         let entries = fields.into_iter().filter_map(|field| {
             let entry = inner.values.entries().get(&field)?.clone();
             Some((field, entry))
         });
-        Unkept { version: inner.values.version(), entries: entries.collect() }
+        Unkept { version: inner.values.version(), entries: entries.collect(), effort }
     }
 
     pub(super) fn put_back(&self, unkept: &Unkept) {
-        self.inner().unkept.extend(unkept.entries.iter().map(|(field, _)| field.clone()));
+        let mut inner = self.inner();
+        inner.unkept.extend(unkept.entries.iter().map(|(field, _)| field.clone()));
+        inner.effort.join(unkept.effort);
     }
 
     /// Waits until no move is under way, and begins one.
@@ -265,22 +283,47 @@ impl Room {
 
     /// Takes over what was committed.
     pub(super) fn replace(&self, draft: Arc<Draft>) {
-        self.inner().draft = draft;
+        let mut inner = self.inner();
+        inner.known += 1;
+        inner.draft = draft;
+        drop(inner);
         self.tell(Told::Draft);
     }
 
     pub(super) fn use_remarks(&self, remarks: Arc<Vec<Remark>>) {
-        self.inner().remarks = remarks;
+        let mut inner = self.inner();
+        inner.known += 1;
+        inner.remarks = remarks;
     }
 
     /// What is kept of it may be another.
     pub(super) fn doubt(&self) {
-        self.doubted.store(true, Ordering::SeqCst);
+        let mut inner = self.inner();
+        inner.known += 1;
+        inner.doubted = true;
     }
 
-    /// Whether it has to be read again. Whoever fails to do it says [`Room::doubt`] again.
-    pub(super) fn take_doubt(&self) -> bool {
-        self.doubted.swap(false, Ordering::SeqCst)
+    /// Whether it has to be read again, and what [`Room::settle`] is then told.
+    pub(super) fn doubted(&self) -> Option<u64> {
+        let inner = self.inner();
+        inner.doubted.then_some(inner.known)
+    }
+
+    /// Takes over what was read since [`Room::doubted`]: the draft, and its remarks unless it is
+    /// erased. Where something was committed meanwhile, that may be newer, and the doubt stays.
+    pub(super) fn settle(&self, known: u64, draft: Arc<Draft>, remarks: Option<Vec<Remark>>) {
+        let mut inner = self.inner();
+        if inner.known != known {
+            return;
+        }
+        inner.doubted = false;
+        match remarks {
+            Some(remarks) => inner.remarks = Arc::new(remarks),
+            None => inner.erase(),
+        }
+        inner.draft = draft;
+        drop(inner);
+        self.tell(Told::Draft);
     }
 
     /// Somebody asks for it.
@@ -299,9 +342,8 @@ impl Room {
     /// Its answers are erased.
     pub(super) fn erase(&self) {
         let mut inner = self.inner();
-        inner.values = SharedValues::default();
-        inner.unkept.clear();
-        inner.remarks = Arc::default();
+        inner.known += 1;
+        inner.erase();
         drop(inner);
         self.tell(Told::Draft);
     }
@@ -357,6 +399,12 @@ impl Room {
 }
 
 impl Inner {
+    fn erase(&mut self) {
+        self.values = SharedValues::default();
+        self.unkept.clear();
+        self.remarks = Arc::default();
+    }
+
     fn disagree(&mut self, before: &Form, at: Millis) {
         if !self.draft.state.is_writable() {
             return;

@@ -62,3 +62,55 @@ impl Rooms {
         self.all().values().for_each(|room| room.doubt());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiban_domain::case::{Moment, Subject};
+    use jiban_domain::draft::{Beginning, Draft, SharedValues, Way};
+    use jiban_domain::form::Form;
+
+    use super::*;
+
+    fn draft() -> Draft {
+        let beginning = Beginning {
+            id: DraftId(1),
+            token: Token([1; 16]),
+            hall: "main".into(),
+            subject: Subject::Matter("food".into()),
+            name: "食品经营许可".into(),
+            way: Way::Phone,
+            form: String::new(),
+            kept_days: 30,
+        };
+        let day = jiff::civil::date(2026, 11, 21);
+        Draft::begin(beginning, Moment { at: 1_795_226_400_000, day })
+    }
+
+    #[test]
+    fn what_was_read_before_a_commit_replaces_nothing() {
+        let before = draft();
+        let form = (Arc::new(Form { groups: Vec::new() }), Arc::from(""));
+        let room = Arc::new(Room::new(before.clone(), Vec::new(), form, SharedValues::default()));
+        let rooms = Rooms::default();
+        rooms.all().insert(before.token, room.clone());
+        let read = |draft: &Draft, known: u64| {
+            room.settle(known, Arc::new(draft.clone()), Some(Vec::new()));
+        };
+
+        rooms.doubt();
+        let known = room.doubted().unwrap();
+        let mut after = before.clone();
+        after.helped = true;
+        rooms.take_over(&[Change::Draft(DraftChange::Put(Arc::new(after.clone())))]);
+        read(&before, known);
+        assert!(room.now().draft.helped, "what was committed is newer");
+        // What comes into doubt while it is read is read once more.
+        let known = room.doubted().unwrap();
+        rooms.doubt();
+        read(&after, known);
+        let known = room.doubted().unwrap();
+        read(&after, known);
+        assert_eq!(room.doubted(), None);
+        assert!(room.now().draft.helped);
+    }
+}

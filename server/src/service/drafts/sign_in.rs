@@ -327,7 +327,7 @@ impl HallService {
         for (field, value) in written.into_iter().flatten() {
             let (by, now) = (at.writer.clone(), self.clock.now());
             let write = Write { request: Uuid::new_v4(), field, value, base: None, by, at: now };
-            self.write_in_room(at, write)?;
+            self.write_in_room(at, write, 0)?;
         }
         held.freeze();
         self.keep_room(&room, None).await?;

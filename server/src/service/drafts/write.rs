@@ -12,12 +12,18 @@ use super::{AtDraft, HallService, Room};
 use crate::service::{answer, digest, read_failed};
 
 impl HallService {
-    /// Takes an answer into the server's order. It is kept soon after.
+    /// Takes an answer, and the touches that it took, into the server's order. It is kept soon
+    /// after.
     ///
     /// # Errors
     /// The draft is not being filled in, or the field does not take such a value.
-    pub fn write_in_room(&self, at: &AtDraft, write: Write) -> Result<Written, Refusal> {
-        let written = at.room.write(write)?;
+    pub fn write_in_room(
+        &self,
+        at: &AtDraft,
+        write: Write,
+        touches: u32,
+    ) -> Result<Written, Refusal> {
+        let written = at.room.write(write, touches)?;
         if !written.repeated {
             self.keep_soon(&at.room);
         }
@@ -47,14 +53,15 @@ impl HallService {
         // What was kept before a restart must not be written over what came after it.
         if self.reader.answer(command.request_id).await.map_err(read_failed)?.is_none() {
             self.refresh_form(&at.room);
-            written = Some(at.room.write(Write {
+            let write = Write {
                 request: command.request_id,
                 field: command.field,
                 value: command.value,
                 base: command.base,
                 by: at.writer.clone(),
                 at: self.clock.now(),
-            })?);
+            };
+            written = Some(at.room.write(write, command.touches.unwrap_or(1))?);
         }
         let version = written.as_ref().map_or_else(|| at.room.now().version, |one| one.version);
         // The answer to a request is stored as it is, so it holds nothing of what was written.
