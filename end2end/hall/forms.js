@@ -16,3 +16,17 @@ export async function beginForm(kiosk) {
   await expect(kiosk.locator('.fill')).toContainText('已保存');
   return token;
 }
+
+/** Goes on from page to page of a form until something is there. */
+export async function goOnUntil(kiosk, isThere) {
+  const place = kiosk.locator('.fill .title [role="status"]');
+  while (!(await isThere())) {
+    const before = await place.textContent();
+    await kiosk.locator('.fill-ways .key').tap();
+    await expect(place).not.toHaveText(before);
+  }
+}
+
+/** Goes on to the last page of a form, which checks it. */
+export const goOnToCheck = (kiosk) =>
+  goOnUntil(kiosk, () => kiosk.locator('.fill-ways .key').isDisabled());

@@ -28,6 +28,17 @@ export const takeButton = (kiosk) => kiosk.locator('.take');
 export const number = (kiosk) => kiosk.locator('.ticket .hero');
 export const title = (kiosk) => kiosk.locator('main h1');
 
+/** What the page says of itself from now on: what it shows, and for how long it was not touched. */
+export function signsOf(kiosk) {
+  const signs = [];
+  kiosk.on('request', (request) => {
+    if (request.url().endsWith('/api/kiosk/heartbeat') && request.postData()) {
+      signs.push(request.postDataJSON());
+    }
+  });
+  return signs;
+}
+
 /** The number of people waiting in all lines of the hall. */
 export async function waiting(hall) {
   const now = await (await fetch(`${hall.address}/api/hall`)).json();

@@ -17,13 +17,21 @@ export const WANG = { name: '王小明', number: '11010519491231002X', telephone
 /** A business with a sample credit code. */
 export const SHOP = { name: '青禾小吃店', number: '9144030071526726XG', telephone: '13912345678' };
 
+/** A helper's tablet. */
+const TABLET = { viewport: { width: 1024, height: 768 }, hasTouch: true };
+
+/** Fills in the sign-in of a page. */
+export async function signIn(page, name, password) {
+  await page.getByLabel('登录名').fill(name);
+  await page.getByLabel('密码').fill(password);
+  await page.keyboard.press('Enter');
+}
+
 /** A counter's page with its clerk signed in. */
 export async function openCounter(open, hall, counter, screen = screens.desktop) {
   const page = await open(screen, '/counter', { at: hall });
   await page.getByText(`${counter}号窗口`, { exact: true }).click();
-  await page.getByLabel('登录名').fill(`clerk${counter}`);
-  await page.getByLabel('密码').fill(hall.password);
-  await page.keyboard.press('Enter');
+  await signIn(page, `clerk${counter}`, hall.password);
   await expect(page.getByRole('heading', { name: `${counter}号窗口` })).toBeVisible();
   return page;
 }
@@ -89,6 +97,28 @@ export async function openOffice(open, hall, name, screen = screens.desktop) {
   await page.getByLabel('密码').fill(hall.password);
   await button(page, '登录').click();
   await expect(page.locator('.office .head .clerk')).not.toBeEmpty();
+  return page;
+}
+
+/** The helper's page with somebody signed in. */
+export async function openHelp(open, hall, name = 'clerk1') {
+  const page = await open(TABLET, '/help', { at: hall });
+  await signIn(page, name, hall.password);
+  await expect(page.getByText('输入申请人屏幕上的六位数字')).toBeVisible();
+  return page;
+}
+
+/** What only the director sees, on the pages that specs begin with. */
+const ADMIN_PAGES = { now: '.figures', terminals: '.pair-terminal' };
+
+/** A page of the administration with the director signed in. */
+export async function openAdmin(open, hall, { section = 'now', screen = screens.desktop } = {}) {
+  const page = await open(screen, section === 'now' ? '/admin' : `/admin#${section}`, { at: hall });
+  await page.getByLabel('登录名').fill('admin');
+  await page.getByLabel('密码').fill(hall.password);
+  await button(page, '登录').click();
+  await expect(page.locator('.admin-nav')).toBeVisible();
+  await expect(page.locator(ADMIN_PAGES[section])).toBeVisible();
   return page;
 }
 

@@ -6,7 +6,7 @@ import { takeNumber } from '../hall/api.js';
 import { findings } from '../hall/axe.js';
 import { expect, openHall, test } from '../hall/index.js';
 import { sendDraft } from '../hall/sent_draft.js';
-import { button, grouped, openCase, openCounter, openOffice, serve, steps } from '../hall/staff.js';
+import { button, grouped, openAdmin, openCase, openCounter, openOffice, serve, steps } from '../hall/staff.js';
 import { report } from '../hall/terminal_report.js';
 
 const small = { viewport: { width: 1024, height: 768 } };
@@ -25,7 +25,8 @@ async function check(page, name) {
     const { scrollWidth, clientWidth } = document.documentElement;
     const isWide = (element) => element.getBoundingClientRect().right > clientWidth;
     const found = [...document.querySelectorAll('body *')].filter(isWide);
-    return scrollWidth > clientWidth ? found.map(({ outerHTML }) => outerHTML.slice(0, 80)) : [];
+    const names = found.map(({ outerHTML }) => outerHTML.slice(0, 80));
+    return scrollWidth > clientWidth ? [`${scrollWidth - clientWidth} px`, ...names] : [];
   });
   expect(wider, `${name} is wider than the screen`).toEqual([]);
 }
@@ -162,11 +163,7 @@ const ADMIN = [
 
 test('the director, on each page', async ({ open }) => {
   test.setTimeout(300_000);
-  const page = await open(small, '/admin', { at: hall });
-  await page.getByLabel('登录名').fill('admin');
-  await page.getByLabel('密码').fill(hall.password);
-  await page.keyboard.press('Enter');
-  await expect(page.locator('.admin-nav')).toBeVisible();
+  const page = await openAdmin(open, hall, { screen: small });
   await report(hall, { printer: 'paper_out' });
   // Each page of the navigation: what is not in the list would not be looked at.
   const all = page.locator('.admin-nav a[href^="#"]');
@@ -180,11 +177,7 @@ test('the director, on each page', async ({ open }) => {
 });
 
 test('the director, at what a matter asks', async ({ open }) => {
-  const page = await open(small, '/admin', { at: hall });
-  await page.getByLabel('登录名').fill('admin');
-  await page.getByLabel('密码').fill(hall.password);
-  await page.keyboard.press('Enter');
-  await expect(page.locator('.admin-nav')).toBeVisible();
+  const page = await openAdmin(open, hall, { screen: small });
   await page.goto('/admin#matters');
   await page.locator('.items-list').getByRole('button', { name: '户外招牌设置' }).first().click();
   await expect(page.locator('.form-preview')).toBeVisible();

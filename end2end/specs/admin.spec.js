@@ -5,8 +5,8 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 
 import { expect, screenshot, screens, test } from '../hall/index.js';
+import { button, openAdmin } from '../hall/staff.js';
 
-const button = (page, name) => page.getByRole('button', { name });
 const section = (page, name) => page.getByRole('link', { name, exact: true }).click();
 const figure = (page, name) =>
   page.locator('.figure', { has: page.getByText(name, { exact: true }) }).locator('.number');
@@ -17,14 +17,6 @@ async function signIn(page, name, password) {
   await page.getByLabel('登录名').fill(name);
   await page.getByLabel('密码').fill(password);
   await button(page, '登录').click();
-}
-
-/** The director's page of a hall, signed in. */
-async function director(open, hall) {
-  const page = await open(screens.desktop, '/admin', { at: hall });
-  await signIn(page, 'admin', hall.password);
-  await expect(page.locator('.figures')).toBeVisible();
-  return page;
 }
 
 /** The public description of the hall. */
@@ -63,7 +55,7 @@ test('a clerk is refused, the director signs in and out', async ({ open, hall })
 });
 
 test('the figures follow a ticket without a reload', async ({ open, ownHall }) => {
-  const page = await director(open, ownHall);
+  const page = await openAdmin(open, ownHall);
   await expect(figure(page, '取号')).toHaveText('0');
   const { matters, lines } = await told(ownHall);
   await issue(ownHall, matters[0].id);
@@ -77,7 +69,7 @@ test('the figures follow a ticket without a reload', async ({ open, ownHall }) =
 });
 
 test('a changed fee is in force once it is saved, and not before', async ({ open, ownHall }) => {
-  const page = await director(open, ownHall);
+  const page = await openAdmin(open, ownHall);
   const before = await told(ownHall);
   await section(page, '事项');
   await page.getByLabel('收费 中文').fill('每证 20 元');
@@ -95,7 +87,7 @@ test('a bad edit lists its faults, leads to them and changes nothing', async ({
   open,
   ownHall,
 }) => {
-  const page = await director(open, ownHall);
+  const page = await openAdmin(open, ownHall);
   const before = await inForce(page);
   await section(page, '事项');
   await page.getByLabel('名称 中文').fill('');
@@ -119,7 +111,7 @@ test('a bad edit lists its faults, leads to them and changes nothing', async ({
 });
 
 test('an invalid time of day is reported before anything is sent', async ({ open, ownHall }) => {
-  const page = await director(open, ownHall);
+  const page = await openAdmin(open, ownHall);
   await section(page, '大厅');
   await page.getByLabel('换日时刻').fill('4 am');
   await save(page);
@@ -138,7 +130,7 @@ test('what is added, moved, ticked and removed is in force after saving', async 
   await editSetup(ownHall, ({ main }) => {
     delete main.booking;
   });
-  const page = await director(open, ownHall);
+  const page = await openAdmin(open, ownHall);
   const { hall } = (await inForce(page)).setup;
 
   await section(page, '窗口');
@@ -198,8 +190,8 @@ test('what is added, moved, ticked and removed is in force after saving', async 
 });
 
 test('the second to save is told so and can load the setup in force', async ({ open, ownHall }) => {
-  const first = await director(open, ownHall);
-  const second = await director(open, ownHall);
+  const first = await openAdmin(open, ownHall);
+  const second = await openAdmin(open, ownHall);
   for (const [page, telephone] of [
     [first, '010-1111'],
     [second, '010-2222'],
@@ -219,7 +211,7 @@ test('the hall file is exported, imported with changes, and an invalid one chang
   open,
   ownHall,
 }) => {
-  const page = await director(open, ownHall);
+  const page = await openAdmin(open, ownHall);
   await section(page, '导入导出');
   const downloads = page.waitForEvent('download');
   await page.getByRole('link', { name: '下载大厅文件' }).click();
@@ -252,7 +244,7 @@ test('the hall file is exported, imported with changes, and an invalid one chang
 });
 
 test('a new password works at once and the old one no longer', async ({ open, ownHall }) => {
-  const page = await director(open, ownHall);
+  const page = await openAdmin(open, ownHall);
   await section(page, '人员');
   await page.locator('.entry', { hasText: 'clerk1' }).click();
   await page.getByLabel('新密码').fill('short');
@@ -277,7 +269,7 @@ test('a new password works at once and the old one no longer', async ({ open, ow
 });
 
 test('the next year of the calendar is imported, an invalid file is not', async ({ open, ownHall }) => {
-  const page = await director(open, ownHall);
+  const page = await openAdmin(open, ownHall);
   await section(page, '导入导出');
   const calendar = page.locator('.calendar');
   await expect(calendar.getByRole('row')).toContainText(['年份', '2025', '2026']);
@@ -296,7 +288,7 @@ test('the next year of the calendar is imported, an invalid file is not', async 
 });
 
 test('the director can use it in English, on a smaller screen', async ({ open, ownHall }) => {
-  const page = await director(open, ownHall);
+  const page = await openAdmin(open, ownHall);
   await page.setViewportSize({ width: 1024, height: 768 });
   await button(page, 'English').click();
   await expect(page.getByRole('heading', { name: 'The hall now' })).toBeVisible();

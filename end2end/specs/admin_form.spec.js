@@ -1,15 +1,11 @@
 // What a matter asks, written by the director beside its preview.
 
-import { expect, screenshot, screens, test } from '../hall/index.js';
-
-const button = (page, name) => page.getByRole('button', { name });
+import { expect, screenshot, test } from '../hall/index.js';
+import { button, openAdmin } from '../hall/staff.js';
 
 /** The director's page of matters, at the matter of this name. */
 async function matters(open, hall, name) {
-  const page = await open(screens.desktop, '/admin', { at: hall });
-  await page.getByLabel('登录名').fill('admin');
-  await page.getByLabel('密码').fill(hall.password);
-  await button(page, '登录').click();
+  const page = await openAdmin(open, hall);
   await page.getByRole('link', { name: '事项', exact: true }).click();
   await page.locator('.items-list').getByRole('button', { name }).first().click();
   await expect(page.locator('.form-preview')).toBeVisible();

@@ -5,9 +5,10 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
+import { goOnToCheck } from '../hall/forms.js';
 import { expect, readQr, screenshot, screens, test } from '../hall/index.js';
-import { line, title } from '../hall/kiosk.js';
-import { approveAll, button, openCounter, openOffice, serve, steps } from '../hall/staff.js';
+import { line, scan, title } from '../hall/kiosk.js';
+import { approveAll, button, openCounter, openHelp, openOffice, serve, steps } from '../hall/staff.js';
 
 // A trace fetches the pictures that a page reads as `blob:`, and the policy of our pages
 // forbids that.
@@ -16,7 +17,6 @@ test.use({ trace: 'off' });
 const FORMS = JSON.parse(
   readFileSync(new URL('../../server/tests/it/fixtures/answers.json', import.meta.url)),
 );
-const TABLET = { viewport: { width: 1024, height: 768 }, hasTouch: true };
 
 /** A call of the API, as another program sends it. */
 async function call(hall, path, body) {
@@ -37,34 +37,14 @@ const shown = async (hall, token) =>
 const input = (page, name) => page.locator(`[name="${name}"]`);
 const field = (page, id) => page.locator(`[data-field="${id}"]`);
 
-/** Types as a reader does: faster than anybody. */
-async function scan(kiosk, code) {
-  await kiosk.evaluate((typed) => {
-    for (const key of [...typed, 'Enter']) {
-      dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
-    }
-  }, code);
-}
-
-/** Goes on to the last page of the form at a kiosk. */
-async function toTheCheck(kiosk) {
-  const next = kiosk.locator('.fill-ways .key');
-  const place = kiosk.locator('.fill .title [role="status"]');
-  while (await next.isEnabled()) {
-    const before = await place.textContent();
-    await next.tap();
-    await expect(place).not.toHaveText(before);
-  }
-}
-
 /** Ticks what only the visitor agrees to, where it is missing. */
 async function agree(kiosk, consents) {
   for (const consent of consents) {
-    await toTheCheck(kiosk);
+    await goOnToCheck(kiosk);
     await kiosk.locator('.to-correct button', { hasText: '请阅读后勾选同意' }).first().tap();
     await input(kiosk, consent).tap();
   }
-  await toTheCheck(kiosk);
+  await goOnToCheck(kiosk);
 }
 
 test('what is begun on the phone is gone on with at the terminal', async ({ open, ownHall: hall }) => {
@@ -181,16 +161,12 @@ test('an old visitor and a helper open a restaurant together', async ({ open, ow
   await expect(kiosk.locator('.fill')).toContainText('已保存');
 
   // The helper joins by the figures on the visitor's screen.
-  const tablet = await open(TABLET, '/help', { at: hall });
-  await tablet.getByLabel('登录名').fill('clerk2');
-  await tablet.getByLabel('密码').fill(hall.password);
-  await tablet.keyboard.press('Enter');
-  await expect(tablet.getByText('输入申请人屏幕上的六位数字')).toBeVisible();
+  const tablet = await openHelp(open, hall, 'clerk2');
   await button(kiosk, '请人帮忙').tap();
   const figures = await kiosk.locator('.share-figures').getAttribute('data-figures');
   await tablet.getByLabel('六位数字').fill(figures);
   await button(tablet, '开始协助').click();
-  await expect(tablet.locator('.beside-form')).toBeVisible();
+  await expect(tablet.locator('.helping-form')).toBeVisible();
   await expect(kiosk.locator('.helper-bar')).toBeVisible();
 
   // The helper writes who applies; the visitor sees it come.
@@ -240,7 +216,7 @@ test('an old visitor and a helper open a restaurant together', async ({ open, ow
       await write(hall, token, one.id, one.id === 'licence_held' ? false : answers[one.id]);
     }
   }
-  await tablet.locator('.points .button', { hasText: '店名' }).first().click();
+  await tablet.locator('.helping-points .button', { hasText: '店名' }).first().click();
   await expect(input(tablet, 'shop_name')).toHaveValue('青禾区老陈面馆');
   await expect(field(kiosk, 'shop_name')).toHaveAttribute('data-pointed', '');
   await expect(input(kiosk, 'shop_name')).toHaveValue('青禾区老陈面馆');

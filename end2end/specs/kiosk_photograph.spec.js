@@ -2,7 +2,7 @@
 
 import { noteTracks, playing, writeFilm } from '../hall/camera_film.js';
 import { findings } from '../hall/axe.js';
-import { beginForm } from '../hall/forms.js';
+import { beginForm, goOnUntil } from '../hall/forms.js';
 import { expect, screenshot, test } from '../hall/index.js';
 import { ORIENTATIONS } from '../hall/kiosk.js';
 
@@ -17,12 +17,7 @@ const letters = () =>
 /** From the first page to the materials of a form. */
 async function openMaterials(kiosk) {
   await beginForm(kiosk);
-  const place = kiosk.locator('.fill .title [role="status"]');
-  while (!(await kiosk.locator('.draft-materials').isVisible())) {
-    const before = await place.textContent();
-    await kiosk.locator('.fill-ways .key').tap();
-    await expect(place).not.toHaveText(before);
-  }
+  await goOnUntil(kiosk, () => kiosk.locator('.draft-materials').isVisible());
 }
 
 for (const [shape, screen] of ORIENTATIONS) {

@@ -2,21 +2,9 @@
 
 import { expect, screenshot, screens, test } from '../hall/index.js';
 import { findings } from '../hall/axe.js';
-import { beginForm } from '../hall/forms.js';
-import { ORIENTATIONS, line, title } from '../hall/kiosk.js';
-import { button } from '../hall/staff.js';
-
-const TABLET = { viewport: { width: 1024, height: 768 }, hasTouch: true };
-
-/** The helper's page with somebody signed in. */
-async function openHelp(open, hall, name = 'clerk1') {
-  const page = await open(TABLET, '/help', { at: hall });
-  await page.getByLabel('登录名').fill(name);
-  await page.getByLabel('密码').fill(hall.password);
-  await page.keyboard.press('Enter');
-  await expect(page.getByText('输入申请人屏幕上的六位数字')).toBeVisible();
-  return page;
-}
+import { beginForm, goOnToCheck } from '../hall/forms.js';
+import { ORIENTATIONS, line, scan, title } from '../hall/kiosk.js';
+import { button, openHelp } from '../hall/staff.js';
 
 /** The helper joins by the figures on the visitor's screen. */
 async function join(kiosk, tablet) {
@@ -24,7 +12,7 @@ async function join(kiosk, tablet) {
   const figures = await kiosk.locator('.share-figures').getAttribute('data-figures');
   await tablet.getByLabel('六位数字').fill(figures);
   await button(tablet, '开始协助').click();
-  await expect(tablet.locator('.beside-form')).toBeVisible();
+  await expect(tablet.locator('.helping-form')).toBeVisible();
   await expect(kiosk.locator('.helper-bar')).toBeVisible();
 }
 
@@ -64,7 +52,7 @@ for (const [shape, screen] of ORIENTATIONS) {
     await screenshot(tablet, `help-two-${shape}`);
 
     // What the helper points at lights up, also in another group.
-    await tablet.locator('.points .button', { hasText: '店名' }).first().click();
+    await tablet.locator('.helping-points .button', { hasText: '店名' }).first().click();
     await expect(field(kiosk, 'shop_name')).toHaveAttribute('data-pointed', '');
     await screenshot(kiosk, `fill-pointed-${shape}`);
     // It is still lit after the group is drawn anew, until the visitor writes there.
@@ -81,7 +69,7 @@ for (const [shape, screen] of ORIENTATIONS) {
     // One touch ends it, and the helper sees nothing more.
     await button(kiosk, '结束协助').tap();
     await expect(tablet.getByText('协助已结束')).toBeVisible();
-    await expect(tablet.locator('.beside-form')).toHaveCount(0);
+    await expect(tablet.locator('.helping-form')).toHaveCount(0);
     await expect(kiosk.locator('.helper-bar')).toHaveCount(0);
   });
 }
@@ -147,23 +135,12 @@ async function post(hall, path, body) {
 const draftNow = async (hall, token) =>
   (await fetch(`${hall.address}/api/apply?token=${token}`)).json();
 
-/** Goes on to the last page. */
-async function toTheCheck(kiosk) {
-  const next = kiosk.locator('.fill-ways .key');
-  const place = kiosk.locator('.fill .title [role="status"]');
-  while (await next.isEnabled()) {
-    const before = await place.textContent();
-    await next.tap();
-    await expect(place).not.toHaveText(before);
-  }
-}
-
 test('what is missing in a part is told beside it, once all was looked at', async ({ open, ownHall }) => {
   const kiosk = await open(screens.kioskFlat, '/kiosk/K1', { at: ownHall });
   await beginForm(kiosk);
   await input(kiosk, 'applicant.name').fill('陈建国');
   await expect(kiosk.locator('.ask-why')).toHaveCount(0);
-  await toTheCheck(kiosk);
+  await goOnToCheck(kiosk);
   await kiosk.locator('.to-correct button', { hasText: '申请人' }).first().tap();
   await expect(kiosk.locator('#f-applicant-number-why')).toHaveText('请填写证件号码。');
   await expect(input(kiosk, 'applicant.number')).toBeFocused();
@@ -197,7 +174,7 @@ test('a visitor takes what is offered, agrees, signs on the screen and sends', a
     await write(ownHall, token, name, value);
   }
   await expect(input(kiosk, 'applicant.name')).toHaveValue('陈建国');
-  await toTheCheck(kiosk);
+  await goOnToCheck(kiosk);
   // A kiosk has no files, and its visitor is told so.
   await expect(kiosk.locator('input[type=file]')).toHaveCount(0);
   await kiosk.locator('.to-correct button', { hasText: '招牌上的文字' }).tap();
@@ -208,11 +185,11 @@ test('a visitor takes what is offered, agrees, signs on the screen and sends', a
   await expect(input(kiosk, 'sign_text')).toHaveValue('青禾区老陈面馆');
   await expect(offer).toHaveCount(0);
   for (const consent of ['sign_safety', 'truth']) {
-    await toTheCheck(kiosk);
+    await goOnToCheck(kiosk);
     await kiosk.locator('.to-correct button', { hasText: '请阅读后勾选同意' }).first().tap();
     await input(kiosk, consent).tap();
   }
-  await toTheCheck(kiosk);
+  await goOnToCheck(kiosk);
   await expect(kiosk.locator('.sign .pad')).toBeVisible();
   await kiosk.locator('.sign .pad canvas').scrollIntoViewIfNeeded();
   const { x, y, width, height } = await kiosk.locator('.sign .pad canvas').boundingBox();
@@ -245,15 +222,6 @@ test('a draft of the phone is gone on with at the kiosk by its code', async ({ o
   await scan(kiosk, `${ownHall.address}/D/0123456789ABCDEFGHJKMNPQRS`);
   await expect(kiosk.locator('.fill')).toBeVisible();
 });
-
-/** Types as a reader does: faster than anybody. */
-async function scan(kiosk, code) {
-  await kiosk.evaluate((typed) => {
-    for (const key of [...typed, 'Enter']) {
-      dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
-    }
-  }, code);
-}
 
 test('a phone shows the rows that a helper adds, and what was displaced', async ({ open, ownHall }) => {
   const begin = { request_id: crypto.randomUUID(), hall: 'main', bundle: 'open-restaurant' };

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 
 import { expect, test as base } from '../hall/index.js';
-import { line, title } from '../hall/kiosk.js';
+import { line, signsOf, title } from '../hall/kiosk.js';
 import { freePort } from '../hall/server.js';
 import { openTerminal } from '../hall/terminal.js';
 
@@ -150,12 +150,7 @@ test.describe('with a limit that every browser is above', () => {
   test('a browser that has grown is started again, and not during a visit', async ({ terminal, port }) => {
     await lives(terminal, 1);
     const { page, leave } = await lookInto(port);
-    const signs = [];
-    page.on('request', (request) => {
-      if (request.url().endsWith('/api/kiosk/heartbeat') && request.postData()) {
-        signs.push(request.postDataJSON());
-      }
-    });
+    const signs = signsOf(page);
     await line(page, '企业开办').click();
     // Whoever reads for so long is still there; at the first page it would be started again.
     const read = () => signs.some(({ shows, idle_seconds: idle }) => shows === 'visit' && idle >= 25);

@@ -9,7 +9,7 @@ import { layCable } from '../hall/cable.js';
 import { editSetup } from '../hall/edit_setup.js';
 import { inBothShapes } from '../hall/every_page.js';
 import { expect, screens, screenshot, test as base } from '../hall/index.js';
-import { number, openMatter, takeButton, title } from '../hall/kiosk.js';
+import { number, openMatter, signsOf, takeButton, title } from '../hall/kiosk.js';
 import { layoutProblems } from '../hall/layout.js';
 import { setSize } from '../hall/modes.js';
 import { startMoodyPrinter } from '../hall/moody_printer.js';
@@ -304,17 +304,6 @@ test('cut off, every language says so in the largest letters, and each key that 
   }
   await expect(kiosk.locator('html')).toHaveAttribute('lang', 'zh-CN');
 });
-
-/** What the page says of itself from now on: what it shows, and for how long it was not touched. */
-function signsOf(kiosk) {
-  const signs = [];
-  kiosk.on('request', (request) => {
-    if (request.url().endsWith('/api/kiosk/heartbeat') && request.postData()) {
-      signs.push(request.postDataJSON());
-    }
-  });
-  return signs;
-}
 
 /** Counts how often the page is loaded from now on. */
 function countLoads(kiosk) {

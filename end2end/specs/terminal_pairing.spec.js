@@ -4,6 +4,7 @@
 import { editSetup } from '../hall/edit_setup.js';
 import { expect, screens, screenshot, test as base } from '../hall/index.js';
 import { line, number, openMatter, takeButton, title } from '../hall/kiosk.js';
+import { openAdmin } from '../hall/staff.js';
 import { openTerminal } from '../hall/terminal.js';
 
 const test = base.extend({
@@ -18,16 +19,6 @@ const test = base.extend({
     }
   },
 });
-
-/** The page of terminals with the director signed in. */
-async function director(open, hall) {
-  const page = await open(screens.desktop, '/admin#terminals', { at: hall });
-  await page.getByLabel('登录名').fill('admin');
-  await page.getByLabel('密码').fill(hall.password);
-  await page.keyboard.press('Enter');
-  await expect(page.locator('.pair-terminal')).toBeVisible();
-  return page;
-}
 
 /** The code on a terminal's screen, once it is there. */
 async function codeOf(kiosk) {
@@ -53,7 +44,7 @@ test('a terminal shows its code, becomes the kiosk, and is revoked during a visi
   const kiosk = await open(screens.kioskUpright, '/kiosk/K1', { at: terminal });
   const code = await codeOf(kiosk);
   await screenshot(kiosk, 'terminal-pairing-code');
-  const page = await director(open, ownHall);
+  const page = await openAdmin(open, ownHall, { section: 'terminals' });
   await accept(page, code);
   // By itself, on the same screen.
   await expect(line(kiosk, '企业开办')).toBeVisible({ timeout: 60_000 });

@@ -6,8 +6,7 @@ import { openTerminal } from '../hall/terminal.js';
 import { report } from '../hall/terminal_report.js';
 import { expect, screenshot, screens, test } from '../hall/index.js';
 import { line } from '../hall/kiosk.js';
-
-const button = (page, name) => page.getByRole('button', { name });
+import { button, openAdmin, signIn } from '../hall/staff.js';
 
 async function post(hall, path, body) {
   const answer = await fetch(`${hall.address}${path}`, {
@@ -21,10 +20,7 @@ async function post(hall, path, body) {
 
 test('a terminal is seen, paired and revoked', async ({ open, ownHall }) => {
   await report(ownHall, { kiosk: 'K1', printer: 'paper_out' });
-  const page = await open(screens.desktop, '/admin#terminals', { at: ownHall });
-  await page.getByLabel('登录名').fill('admin');
-  await page.getByLabel('密码').fill(ownHall.password);
-  await page.keyboard.press('Enter');
+  const page = await openAdmin(open, ownHall, { section: 'terminals' });
   const kiosk = (id) => page.locator('.terminal', { has: page.getByText(id, { exact: true }) });
   await expect(kiosk('K1')).toContainText('缺纸');
   await expect(kiosk('K1')).toContainText('45.2 °C');
@@ -56,10 +52,7 @@ test('an older terminal is marked, and one of this version is not', async ({ ope
   await report(ownHall, { kiosk: 'K1', version: '0.0.9', page: '/assets/kiosk-of-yesterday.js' });
   const terminal = await openTerminal(ownHall, { kiosk: 'K2' });
   try {
-    const page = await open(screens.desktop, '/admin#terminals', { at: ownHall });
-    await page.getByLabel('登录名').fill('admin');
-    await page.getByLabel('密码').fill(ownHall.password);
-    await page.keyboard.press('Enter');
+    const page = await openAdmin(open, ownHall, { section: 'terminals' });
     const fact = (id, name) =>
       page
         .locator('.terminal', { has: page.getByText(id, { exact: true }) })
@@ -81,9 +74,7 @@ test('an older terminal is marked, and one of this version is not', async ({ ope
 test('a supervisor looks, and may change nothing', async ({ open, ownHall }) => {
   await report(ownHall, { kiosk: 'K1' });
   const page = await open(screens.desktop, '/admin', { at: ownHall });
-  await page.getByLabel('登录名').fill('supervisor');
-  await page.getByLabel('密码').fill(ownHall.password);
-  await page.keyboard.press('Enter');
+  await signIn(page, 'supervisor', ownHall.password);
   await page.getByText('终端运行').click();
   await expect(page.locator('.terminal').first()).toContainText('正常');
   await expect(page.locator('.pair-terminal')).toHaveCount(0);
@@ -101,9 +92,7 @@ for (const [who, hash, heading] of [
 ]) {
   test(`${who}: #${hash} opens by its address, and again when it is reloaded`, async ({ open, hall }) => {
     const page = await open(screens.desktop, `/admin#${hash}`);
-    await page.getByLabel('登录名').fill(who);
-    await page.getByLabel('密码').fill(hall.password);
-    await page.keyboard.press('Enter');
+    await signIn(page, who, hall.password);
     const shown = page.getByRole('heading', { level: 1, name: heading, exact: true });
     const current = page.locator('.admin-nav [aria-current=page]');
     await expect(shown).toBeVisible();
@@ -116,9 +105,7 @@ for (const [who, hash, heading] of [
 
 test('what is no page of a supervisor opens the cases', async ({ open, hall }) => {
   const page = await open(screens.desktop, '/admin#matters');
-  await page.getByLabel('登录名').fill('supervisor');
-  await page.getByLabel('密码').fill(hall.password);
-  await page.keyboard.press('Enter');
+  await signIn(page, 'supervisor', hall.password);
   const current = page.locator('.admin-nav [aria-current=page]');
   await expect(current).toHaveText('办件');
   await page.evaluate(() => (location.hash = '#clerks'));
@@ -132,9 +119,7 @@ for (const who of ['admin', 'supervisor']) {
   test(`${who}: open alerts are counted beside the page's name`, async ({ open, ownHall }) => {
     await report(ownHall, { kiosk: 'K1' });
     const page = await open(screens.desktop, '/admin#tickets', { at: ownHall });
-    await page.getByLabel('登录名').fill(who);
-    await page.getByLabel('密码').fill(ownHall.password);
-    await page.keyboard.press('Enter');
+    await signIn(page, who, ownHall.password);
     const link = page.locator('.admin-nav a[href="#terminals"]');
     await expect(link).toHaveText('终端运行');
     await report(ownHall, { kiosk: 'K1', temperature: 900, disk_free: 1_000_000 });

@@ -3,16 +3,15 @@
 
 import { readFileSync } from 'node:fs';
 
-import { beginForm } from '../hall/forms.js';
+import { beginForm, goOnUntil } from '../hall/forms.js';
 import { expect, screens, test } from '../hall/index.js';
 import { ORIENTATIONS } from '../hall/kiosk.js';
 import { setSize } from '../hall/modes.js';
-import { button } from '../hall/staff.js';
+import { button, openHelp } from '../hall/staff.js';
 
 const FORMS = JSON.parse(
   readFileSync(new URL('../../server/tests/it/fixtures/answers.json', import.meta.url)),
 );
-const TABLET = { viewport: { width: 1024, height: 768 }, hasTouch: true };
 
 async function post(hall, path, body, cookie) {
   const headers = { 'content-type': 'application/json', ...(cookie && { cookie }) };
@@ -94,16 +93,6 @@ test('a phone shows what the same person writes at a terminal, and erases none o
   expect([kept.shop_name, kept.licence_held]).toEqual(['青禾区老陈面馆', 'no']);
 });
 
-/** Goes on to the step with this input. */
-async function toTheStepOf(kiosk, name) {
-  const place = kiosk.locator('.fill .title [role="status"]');
-  while (!(await input(kiosk, name).isVisible())) {
-    const before = await place.textContent();
-    await kiosk.locator('.fill-ways .key').tap();
-    await expect(place).not.toHaveText(before);
-  }
-}
-
 /** Writes nearly as much as a draft has room for. */
 async function fillUp(hall, token) {
   const draft = await (await fetch(`${hall.address}/api/apply?token=${token}`)).json();
@@ -167,17 +156,14 @@ test('a helper reads what was sent, and is told why it cannot be written', async
   for (const [field, value] of Object.entries(FORMS['food-permit'])) {
     await write(ownHall, token, field, value);
   }
-  const tablet = await open(TABLET, '/help', { at: ownHall });
-  await tablet.getByLabel('登录名').fill('clerk1');
-  await tablet.getByLabel('密码').fill(ownHall.password);
-  await tablet.keyboard.press('Enter');
+  const tablet = await openHelp(open, ownHall);
   const { json: shared } = await post(ownHall, '/api/apply/share', { token });
   await tablet.getByLabel('六位数字').fill(shared.code);
   await button(tablet, '开始协助').click();
   await expect(input(tablet, 'shop_name')).toHaveValue('青禾区老陈面馆');
   await post(ownHall, '/api/apply/send', { token });
-  await expect(tablet.locator('.beside')).toContainText('不能修改');
-  await expect(tablet.locator('.beside-form')).toHaveCount(0);
+  await expect(tablet.locator('.helping-draft')).toContainText('不能修改');
+  await expect(tablet.locator('.helping-form')).toHaveCount(0);
   await expect(tablet.locator('.answers').first()).toContainText('青禾区老陈面馆');
   // It is taken back, and written on.
   await post(ownHall, '/api/apply/take_back', { token });
@@ -188,7 +174,7 @@ test('a helper reads what was sent, and is told why it cannot be written', async
 test('rows are added to a table that is empty, at a kiosk too', async ({ open, ownHall }) => {
   const kiosk = await open(screens.kioskUpright, '/kiosk/K1', { at: ownHall });
   await beginForm(kiosk);
-  await toTheStepOf(kiosk, 'staff.0.name');
+  await goOnUntil(kiosk, () => input(kiosk, 'staff.0.name').isVisible());
   const add = kiosk.locator('[data-field="staff"]').getByRole('button', { name: '添加一行' });
   await add.tap();
   await add.tap();

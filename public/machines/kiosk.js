@@ -168,7 +168,7 @@
     } else if (key === "PageDown" || key === "PageUp" || key === "F1") {
       press(buttonFor(key));
     } else if (field) {
-      // In a form they choose among radio buttons and options, and move the cursor.
+      // In a form, arrow keys choose options and move the cursor.
       if (key === "ArrowDown" && !field.closest(".fill-body")) {
         all("main .matter, main button")[0]?.focus();
       } else if (key === "Enter" && !fast && !event.defaultPrevented) {

@@ -95,7 +95,7 @@ fn MaterialRow(
                 let name = file.name();
                 let (photograph, found) = look_at(file.into()).await;
                 let to = (draft, key.as_str());
-                match post_photograph(to, (&photograph, &name), lang.get_untracked()).await {
+                match attach_file(to, (&photograph, &name), lang.get_untracked()).await {
                     Ok(sent) => {
                         let sent = sent.filter(|_| !found.is_empty());
                         let _ = doubts.try_update(|all| all.extend(sent.map(|id| (id, found))));
@@ -115,10 +115,10 @@ fn MaterialRow(
     let none = material.files.is_empty();
     let name = material.name.clone();
     let files = material.files.iter().map(|file| {
-        view! { <FileShown file=file.clone() name=name.clone() draft writable refused doubts /> }
+        view! { <MaterialFile file=file.clone() name=name.clone() draft writable refused doubts /> }
     });
     let files = files.collect_view();
-    // What is asked for no longer takes no more.
+    // A material that is no longer required accepts no files.
     let takes = !material.no_longer_asked;
     let may_add = move || takes && writable.get();
     let photograph = public_screen.and_then(|screen| screen.photograph);
@@ -170,7 +170,7 @@ fn MaterialRow(
 }
 
 #[component]
-fn FileShown(
+fn MaterialFile(
     file: DraftFileShown,
     /// Of the material.
     name: Text,
@@ -213,7 +213,7 @@ fn FileShown(
 ///
 /// # Errors
 /// The server's refusal, or [`Refused::no_answer`].
-pub async fn post_photograph(
+pub async fn attach_file(
     (draft, material): (Token, &str),
     (file, name): (&Blob, &str),
     lang: Lang,

@@ -8,6 +8,7 @@
 //! - [`refusal`]: what is wrong with one of them
 //! - [`slot`]: the place that a control fills: its name in a posted form, its place in refusals
 //! - [`phone`]: the pages on which somebody applies by phone
+//! - [`figures`]: the six figures by which somebody comes to a draft on another device
 //! - [`answer`]: an answer in words
 //! - [`posted`]: reads what a browser posted
 //! - [`live_draft`]: a draft at a page in the browser, over a WebSocket ([`live_socket`]);
@@ -22,6 +23,7 @@ mod choosing;
 mod control;
 pub mod draft_materials;
 pub mod field;
+pub mod figures;
 pub mod group;
 pub mod live_draft;
 mod live_socket;

@@ -5,10 +5,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
 
-use super::beside::Helped;
+use super::helped::Helped;
 use super::words::Words;
 use crate::api::begin_beside::{BeginBeside, FormOffered};
 use crate::api::{Refused, ask, get};
+use crate::parts::clock::browser_now;
 use crate::words::lang;
 
 /// Chooses a matter, and begins. That of `matter` is chosen first.
@@ -28,8 +29,10 @@ pub fn BeginBesidePage(
     let sending = RwSignal::new(false);
     let request_id = StoredValue::new(Uuid::new_v4());
     let refuse = move |refusal: Refused| {
-        refuses.run(refusal.clone());
-        let _ = refused.try_set(Some(refusal));
+        // Whoever is told belongs to the page, and may be gone with it.
+        if refused.try_set(Some(refusal.clone())).is_none() {
+            refuses.run(refusal);
+        }
     };
     spawn_local(async move {
         match get::<Vec<FormOffered>>("/api/help/forms", lang.get_untracked()).await {
@@ -59,7 +62,8 @@ pub fn BeginBesidePage(
             }
             match answer {
                 Ok(begun) => {
-                    helped.set(Some(Helped { token: begun.token, invited: Some(begun.code) }));
+                    let invited = Some((begun.code, browser_now()));
+                    helped.set(Some(Helped { token: begun.token, invited }));
                 }
                 Err(refusal) => {
                     // Without an answer it may have been begun: a repeat gets that one.
@@ -91,7 +95,7 @@ pub fn BeginBesidePage(
     let blocked =
         move || sending.get() || forms.with(|forms| forms.as_ref().is_none_or(Vec::is_empty));
     view! {
-        <section class="join">
+        <section class="helping-start">
             <h2>{move || words().begin_title}</h2>
             <p class="soft">{move || words().begin_lead}</p>
             <form on:submit=begin>

@@ -4,16 +4,14 @@ use std::sync::Arc;
 
 use jiban_domain::draft::{DraftRefusal, DraftState};
 use jiban_domain::form::{FieldKind, Form};
-use jiban_domain::{FieldId, Lang, Token};
+use jiban_domain::{FieldId, Token};
 use leptos::ev::FocusEvent;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use uuid::Uuid;
 
+use super::helped::{Helped, end_help};
 use super::invite::Invite;
 use super::words::Words;
-use crate::api::apply::{By, DraftShown, EndHelp, ShareCode};
-use crate::api::ask;
+use crate::api::apply::{By, DraftShown};
 use crate::apply::beside_words::BesideWords;
 use crate::apply::draft_materials::Materials;
 use crate::apply::live_draft::LiveDraft;
@@ -21,23 +19,6 @@ use crate::apply::two::{Displaced, field_of, marks};
 use crate::apply::{Filling, group};
 use crate::precheck::answers;
 use crate::words::{fill, lang};
-
-/// The draft that is helped with.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Helped {
-    /// The helper's own token.
-    pub token: Token,
-    /// The figures for the applicant's screen, where the helper began it.
-    pub invited: Option<ShareCode>,
-}
-
-/// Ends the help with a draft.
-pub fn end_help(draft: Token, lang: Lang) {
-    spawn_local(async move {
-        let call = EndHelp { request_id: Uuid::new_v4(), token: draft };
-        let _ = ask(&call, lang).await;
-    });
-}
 
 #[component]
 pub fn Beside(
@@ -47,7 +28,7 @@ pub fn Beside(
     second_screen: Option<Callback<String>>,
 ) -> impl IntoView {
     let lang = lang();
-    let Some(Helped { token: draft, invited }) = helped.get_untracked() else {
+    let Some(Helped { token: draft, .. }) = helped.get_untracked() else {
         return ().into_any();
     };
     let words = move || Words::of(lang.get());
@@ -60,7 +41,7 @@ pub fn Beside(
     let body = move || {
         if live.ended.get() {
             return view! {
-                <section class="join">
+                <section class="helping-start">
                     <p class="soft" role="status">{words().ended}</p>
                     <button class="key" type="button" on:click=move |_| helped.set(None)>
                         {words().back}
@@ -71,9 +52,24 @@ pub fn Beside(
         }
         view! { <Filled live draft /> }.into_any()
     };
-    let invite = invited.map(|first| view! { <Invite live token=draft first second_screen /> });
+    // Once the applicant was here, only they show figures.
+    Effect::new(move || {
+        if live.other.with(Option::is_some) {
+            helped.update(|helped| {
+                if let Some(helped) = helped {
+                    helped.invited = None;
+                }
+            });
+        }
+    });
+    let is_invited = Memo::new(move |_| {
+        helped.with(|helped| helped.as_ref().is_some_and(|helped| helped.invited.is_some()))
+    });
+    let invite = move || {
+        is_invited.get().then(|| view! { <Invite helped live token=draft second_screen /> })
+    };
     view! {
-        <div class="beside">
+        <div class="helping-draft">
             <Bar live end=Callback::new(end) />
             {invite} {body}
         </div>
@@ -118,7 +114,7 @@ fn Bar(live: LiveDraft, end: Callback<leptos::ev::MouseEvent>) -> impl IntoView 
         })
     };
     view! {
-        <div class="beside-bar" class:cut=move || !live.connected.get()>
+        <div class="helping-bar" class:cut=move || !live.connected.get()>
             <h2>{name}</h2>
             <p class="soft" role="status">{here}</p>
             <p class="soft" role="status">{state}</p>
@@ -200,7 +196,7 @@ fn Writable(live: LiveDraft) -> impl IntoView {
     };
     view! {
         <Displaced live />
-        <div class="beside-form" on:focusin=at>
+        <div class="helping-form" on:focusin=at>
             {groups}
         </div>
     }
@@ -236,5 +232,5 @@ fn Point(live: LiveDraft, form: Arc<Form>, group: usize) -> impl IntoView {
             </button>
         }
     };
-    view! { <div class="points">{fields.into_iter().map(one).collect_view()}</div> }
+    view! { <div class="helping-points">{fields.into_iter().map(one).collect_view()}</div> }
 }

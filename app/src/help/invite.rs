@@ -1,52 +1,51 @@
 //! The figures by which an applicant goes on, on a screen of their own, with what a helper began.
 
-use std::time::Duration;
-
-use jiban_domain::{Millis, Token};
+use jiban_domain::Token;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::helped::Helped;
 use super::words::Words;
-use crate::api::apply::ShareCode;
 use crate::api::begin_beside::InviteApplicant;
 use crate::api::{Refused, ask};
+use crate::apply::figures::TimedFigures;
 use crate::apply::live_draft::LiveDraft;
 use crate::parts::clock::browser_now;
-use crate::parts::interval::every;
-use crate::parts::qr;
 use crate::words::{fill, lang};
 
-/// How long the figures are good.
-const GOOD_FOR: Millis = 60_000;
+/// Where the figures are entered already.
+fn path(figures: &str) -> String {
+    format!("/apply/continue?code={figures}")
+}
 
 /// Shown until the applicant has come.
 #[component]
 pub(super) fn Invite(
+    helped: RwSignal<Option<Helped>>,
     live: LiveDraft,
     token: Token,
-    first: ShareCode,
     /// Opens an address on the applicant's side of the desk, where there is a second screen.
     second_screen: Option<Callback<String>>,
 ) -> impl IntoView {
     let lang = lang();
     let words = move || Words::of(lang.get());
-    let shown = RwSignal::new((first, browser_now()));
-    let refused = RwSignal::new(None::<Refused>);
-    let now = RwSignal::new(browser_now());
-    every(Duration::from_secs(1), move || now.set(browser_now()));
-    // Once the applicant was there, only they show figures.
-    let came = RwSignal::new(false);
-    Effect::new(move || {
-        if live.other.with(Option::is_some) {
-            came.set(true);
-        }
+    let invited = Memo::new(move |_| {
+        helped.with(|helped| helped.as_ref().and_then(|helped| helped.invited.clone()))
     });
+    let figures = TimedFigures::new(invited.into());
+    let refused = RwSignal::new(None::<Refused>);
     let again = move |_| {
         refused.set(None);
         spawn_local(async move {
             match ask(&InviteApplicant { token }, lang.get_untracked()).await {
                 Ok(code) => {
-                    let _ = shown.try_set((code, browser_now()));
+                    let _ = helped.try_update(|helped| {
+                        // Meanwhile the applicant may have come, or the help be over.
+                        let same = helped.as_mut().filter(|helped| helped.token == token);
+                        if let Some(invited) = same.and_then(|helped| helped.invited.as_mut()) {
+                            *invited = (code, browser_now());
+                        }
+                    });
                 }
                 Err(refusal) => {
                     let _ = refused.try_set(Some(refusal));
@@ -54,46 +53,37 @@ pub(super) fn Invite(
             }
         });
     };
-    let left = move || ((GOOD_FOR - (now.get() - shown.with(|(_, since)| *since))) / 1000).max(0);
-    let is_good = Memo::new(move |_| left() > 0);
-    let address = move |code: &str| format!("/apply/continue?code={code}");
-    let figures = move || {
-        let code = shown.with(|(code, _)| code.code.clone());
-        let base = live.draft.with(|draft| draft.as_ref().map(|one| one.base.clone()))?;
-        is_good.get().then(|| {
-            let (first, rest) = code.split_at_checked(3).unwrap_or((&code, ""));
-            view! {
-                <output class="invite-figures number" data-figures=code.clone()>
-                    {format!("{first} {rest}")}
-                </output>
-                {qr::drawing(&format!("{base}{}", address(&code)), "", move || words().invite_title)}
-            }
-        })
+    let address = move |figures: &str| {
+        let base = live.draft.with(|draft| draft.as_ref().map(|draft| draft.base.clone()))?;
+        Some(format!("{base}{}", path(figures)))
     };
-    let seconds = move || {
-        if is_good.get() {
-            fill(words().invite_seconds, &[("n", &left())])
-        } else {
-            words().invite_over.to_owned()
-        }
+    let drawing = figures.drawing("invite-figures number", address, move || words().invite_title);
+    let seconds = move || match figures.seconds_left() {
+        Some(left) if left > 0 => fill(words().invite_seconds, &[("n", &left)]),
+        _ => words().invite_over.to_owned(),
     };
     let on_second_screen = second_screen.map(|open| {
+        let show = move |_| {
+            if let Some(figures) = untrack(|| figures.good()) {
+                open.run(path(&figures));
+            }
+        };
         view! {
             <button
                 class="key"
                 type="button"
-                disabled=move || !is_good.get()
-                on:click=move |_| open.run(shown.with_untracked(|(code, _)| address(&code.code)))
+                disabled=move || figures.good().is_none()
+                on:click=show
             >
                 {move || words().on_second_screen}
             </button>
         }
     });
     view! {
-        <section class="invite" hidden=move || came.get()>
+        <section class="invite">
             <h3>{move || words().invite_title}</h3>
             <p class="soft">{move || words().invite_lead}</p>
-            <div class="shown">{figures}</div>
+            <div class="shown">{drawing}</div>
             <p class="soft">{seconds}</p>
             <p class="reply refusal" role="alert">
                 {move || refused.get().map(|refused| refused.in_a_line(lang.get()))}

@@ -4,13 +4,12 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::HelpSession;
-use super::beside::Helped;
+use super::helped::Helped;
 use super::words::Words;
 use crate::api::apply::JoinDraft;
 use crate::api::{Refused, ask};
+use crate::apply::figures::FIGURES;
 use crate::words::lang;
-
-const FIGURES: usize = 6;
 
 /// The figures in the address that a code on the applicant's screen leads to.
 fn scanned() -> Option<String> {
@@ -57,7 +56,7 @@ pub(super) fn Join(helped: RwSignal<Option<Helped>>, session: HelpSession) -> im
         });
     };
     view! {
-        <section class="join">
+        <section class="helping-start">
             <h2>{move || words().join_title}</h2>
             <p class="soft">{move || words().join_lead}</p>
             <form on:submit=join>

@@ -3,10 +3,11 @@
 //!
 //! - [`join`]: entering the figures; [`begin`]: a draft for somebody who is here, and [`invite`]:
 //!   the figures for their screen
-//! - [`beside`]: the draft, with both at it
+//! - [`helped`]: which draft that is; [`beside`]: the draft, with both at it
 
 mod begin;
 mod beside;
+mod helped;
 mod invite;
 mod join;
 mod words;
@@ -16,7 +17,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 pub use begin::BeginBesidePage;
-pub use beside::{Beside, Helped, end_help};
+pub use beside::Beside;
+pub use helped::{Helped, end_help};
 use join::Join;
 use words::Words;
 
@@ -90,16 +92,20 @@ fn Console(session: HelpSession, me: SignedIn) -> impl IntoView {
         });
     };
     let name = me.name.clone();
-    let body = move || match helped.get() {
-        None => view! {
+    // New figures for the applicant do not draw the draft anew.
+    let is_open = Memo::new(move |_| helped.with(Option::is_some));
+    let body = move || {
+        if is_open.get() {
+            return view! { <Beside helped /> }.into_any();
+        }
+        view! {
             <Join helped session />
             <BeginBesidePage helped refuses />
         }
-        .into_any(),
-        Some(_) => view! { <Beside helped /> }.into_any(),
+        .into_any()
     };
     view! {
-        <div class="help">
+        <div class="helping">
             <header class="head">
                 <h1>{move || words().title}</h1>
                 <p class="clerk">{move || name.get(lang.get()).to_owned()}</p>

@@ -34,6 +34,11 @@ impl<'a> Staff<'a> {
         let hall = place.admits(clerk, setup)?;
         Ok(Self { clerk, place, hall })
     }
+
+    /// Whether they work in a hall as they are signed in: at a counter in its hall alone.
+    pub fn works_in(&self, hall: &HallId) -> bool {
+        self.hall.is_none_or(|here| here == hall) && self.clerk.works_in(hall)
+    }
 }
 
 /// Where somebody signs in.

@@ -97,9 +97,9 @@ fn concerns(staff: &Staff<'_>, rule: Rule, subject: &Subject<'_>) -> Result<(), 
             _ => Err(Refusal::NotAllowed),
         },
         (_, Subject::Hall(hall)) => match staff.hall {
+            _ if staff.works_in(hall) => Ok(()),
             Some(here) if here != *hall => Err(Refusal::NotYourCounter),
-            _ if !clerk.works_in(hall) => Err(Refusal::NotAllowed),
-            _ => Ok(()),
+            _ => Err(Refusal::NotAllowed),
         },
         (_, Subject::Case { case, opened }) => {
             in_hall(staff, case)?;
@@ -143,7 +143,7 @@ fn draft_rule(
     departments: &[DepartmentId],
 ) -> Result<(), Refusal> {
     let (clerk, at_counter) = (staff.clerk, staff.place.kind() == PlaceKind::Counter);
-    if staff.hall.is_some_and(|hall| *hall != draft.hall) || !clerk.works_in(&draft.hall) {
+    if !staff.works_in(&draft.hall) {
         return Err(DraftRefusal::UnknownDraft.into());
     }
     let theirs = match rule {
@@ -163,12 +163,7 @@ fn draft_rule(
 
 /// A case of another hall is unknown there.
 fn in_hall(staff: &Staff<'_>, case: &Case) -> Result<(), Refusal> {
-    let here = staff.hall.is_none_or(|hall| *hall == case.hall);
-    if here && staff.clerk.works_in(&case.hall) {
-        Ok(())
-    } else {
-        Err(CaseRefusal::UnknownCase.into())
-    }
+    if staff.works_in(&case.hall) { Ok(()) } else { Err(CaseRefusal::UnknownCase.into()) }
 }
 
 fn case_rule(clerk: &Clerk, rule: Rule, case: &Case, opened: bool) -> Result<(), Refusal> {

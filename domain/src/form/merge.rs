@@ -17,29 +17,50 @@ use crate::text::Text;
 /// # Errors
 /// [`Refusal::UnknownMatter`] or [`CaseRefusal::UnknownBundle`].
 pub fn of(hall: &Hall, subject: &Subject) -> Result<Form, Refusal> {
-    let mut form = match subject {
-        Subject::Matter(id) => merged(&[hall.matter(id).ok_or(Refusal::UnknownMatter)?]),
-        Subject::Bundle(id) => {
-            let bundle = hall.bundle(id).ok_or(CaseRefusal::UnknownBundle)?;
-            merged(&hall.matters_of(bundle).collect::<Vec<_>>())
-        }
-    };
+    let mut form = merged(&matters(hall, subject)?);
     // What it replaces is known once all else is filled in.
     form.groups.extend(commitment_offered(hall, subject).as_ref().map(commitment::group));
     Ok(form)
 }
 
-/// What is applied for by a form in a hall, with its name and form: bundles first, then matters,
-/// where a form asks more than who applies.
+fn matters<'a>(hall: &'a Hall, subject: &Subject) -> Result<Vec<&'a Matter>, Refusal> {
+    match subject {
+        Subject::Matter(id) => Ok(vec![hall.matter(id).ok_or(Refusal::UnknownMatter)?]),
+        Subject::Bundle(id) => {
+            let bundle = hall.bundle(id).ok_or(CaseRefusal::UnknownBundle)?;
+            Ok(hall.matters_of(bundle).collect())
+        }
+    }
+}
+
+/// Whether a matter or bundle can be applied for by a form: one of its matters asks something
+/// besides who applies, or offers a commitment.
+pub fn is_offered(hall: &Hall, subject: &Subject) -> bool {
+    let Ok(matters) = matters(hall, subject) else { return false };
+    let mut groups = matters.iter().flat_map(|matter| &matter.form);
+    groups.any(|group| !group.fields.is_empty()) || commitment_offered(hall, subject).is_some()
+}
+
+/// Whether anything can be applied for by a form in a hall.
+pub fn is_any_offered(hall: &Hall) -> bool {
+    subjects(hall).any(|(subject, _)| is_offered(hall, &subject))
+}
+
+/// What is applied for by a form in a hall, with its name and form: bundles first, then matters.
 pub fn offered(hall: &Hall) -> impl Iterator<Item = (Subject, &Text, Form)> {
+    let offered = subjects(hall).filter(|(subject, _)| is_offered(hall, subject));
+    offered.filter_map(|(subject, name)| {
+        let form = of(hall, &subject).ok()?;
+        Some((subject, name, form))
+    })
+}
+
+fn subjects(hall: &Hall) -> impl Iterator<Item = (Subject, &Text)> {
     let bundles =
         hall.bundles.iter().map(|bundle| (Subject::Bundle(bundle.id.clone()), &bundle.name));
     let matters =
         hall.matters.iter().map(|matter| (Subject::Matter(matter.id.clone()), &matter.name));
-    bundles.chain(matters).filter_map(|(subject, name)| {
-        let form = of(hall, &subject).ok().filter(|form| form.groups.len() > 1)?;
-        Some((subject, name, form))
-    })
+    bundles.chain(matters)
 }
 
 /// The form of several matters.
@@ -172,6 +193,39 @@ mod tests {
         );
         let alone = ids(merged(&[&shop]));
         assert_eq!(alone, ["applicant", "name", "promise", "terms"], "as its file has it");
+    }
+
+    #[test]
+    fn what_asks_nothing_but_who_applies_is_not_applied_for() {
+        let hall: Hall = serde_json::from_value(json!({
+            "id": "main", "name": "大厅",
+            "line": [{ "id": "a", "letter": "A", "name": "甲" }],
+            "counter": [{ "id": 1, "name": "1号窗口", "lines": ["a"] }],
+            "matter": [
+                { "id": "asks", "name": "甲", "line": "a", "department": "d",
+                  "form": [group("g", &[("x", "text")])] },
+                { "id": "empty", "name": "乙", "line": "a", "department": "d",
+                  "form": [group("g", &[])] },
+                { "id": "silent", "name": "丙", "line": "a", "department": "d" },
+                { "id": "promises", "name": "丁", "line": "a", "department": "d",
+                  "steps": [{ "name": "审查", "days": 4 }],
+                  "commitment": { "text": "我承诺", "consequence": "撤销",
+                    "replaces_steps": ["审查"], "promised_days": 2, "check_within_days": 20,
+                    "answer_days": 5, "put_right_days": 10 } },
+            ],
+            "bundle": [
+                { "id": "both", "name": "一件事",
+                  "part": [{ "matter": "silent" }, { "matter": "asks" }] },
+                { "id": "neither", "name": "另一件事",
+                  "part": [{ "matter": "silent" }, { "matter": "empty" }] },
+            ],
+        }))
+        .unwrap();
+        let ids: Vec<String> = offered(&hall).map(|(one, ..)| one.id().to_owned()).collect();
+        assert_eq!(ids, ["both", "asks", "promises"]);
+        assert!(offered(&hall).all(|(_, _, form)| form.groups.len() > 1));
+        assert!(!is_offered(&hall, &Subject::Matter("gone".into())));
+        assert!(is_any_offered(&hall));
     }
 
     #[test]

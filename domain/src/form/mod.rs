@@ -13,7 +13,8 @@
 //! - [`applicant`]: the group about the applicant, with which every form begins
 //! - [`commitment`]: the group in which a commitment is chosen
 //! - [`offer`]: values that are offered for a field
-//! - [`of`](of()): the form of a matter or bundle; [`offered`]: what can be applied for
+//! - [`of`](of()): the form of a matter or bundle; [`is_offered`] and [`offered`]:
+//!   what can be applied for
 //! - [`compare`]: what a new version of a form changes
 //! - [`masked()`](masked::masked): answers for whoever may not see who they are about
 
@@ -43,7 +44,7 @@ pub use applicant::Applicants;
 pub use check::{Checked, check, check_field};
 pub use field::{Choice, Field, FieldKind, Source, TextFormat};
 pub(crate) use merge::joined;
-pub use merge::{merged, of, offered};
+pub use merge::{is_any_offered, is_offered, merged, of, offered};
 pub use refusal::{FieldFault, FieldRefusal};
 pub use value::{FieldValue, Values};
 

@@ -28,9 +28,7 @@ pub async fn run(service: Arc<HallService>) {
         if let Err(refusal) = service.end_idle_sessions().await {
             tracing::warn!(%refusal, "idle sessions could not be ended; trying again soon");
         }
-        if let Err(refusal) = service.end_help_of_ended_sessions().await {
-            tracing::warn!(%refusal, "the end of a help could not be written");
-        }
+        service.end_help_of_ended_sessions().await;
         service.drop_idle_rooms();
         if let Err(refusal) = service.relieve_empty_counters().await {
             tracing::warn!(%refusal, "empty counters could not be relieved; trying again soon");

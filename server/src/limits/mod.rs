@@ -78,7 +78,8 @@ pub struct Limits {
     /// and in all.
     pub wrong_finds_of_address: u32,
     pub wrong_finds: u32,
-    /// Wrong pick-up codes of one clerk, an hour.
+    /// Wrong pick-up codes of one clerk, an hour, and as many wrong figures with which they join an
+    /// applicant.
     pub wrong_pick_ups_of_clerk: u32,
     /// Unknown verification codes, an hour: by one address, and in all.
     pub wrong_documents_of_address: u32,

@@ -348,7 +348,7 @@ pub const LIST: &[Setting] = &[
         "limit_wrong_pick_ups_per_clerk",
         "JIBAN_LIMIT_WRONG_PICK_UPS_PER_CLERK",
         "30",
-        "Wrong pick-up codes that one clerk may enter, an hour",
+        "Wrong pick-up codes that one clerk may enter, an hour, and as many wrong figures with which they join an applicant",
         |settings, value| super::set::count(&mut settings.limits.wrong_pick_ups_of_clerk, value),
     ),
     limit(

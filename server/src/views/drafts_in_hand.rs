@@ -59,8 +59,7 @@ pub async fn list(
         let staff = me.staff(&live_state, service.clock.now())?;
         let halls = &live_state.setup().setup.halls;
         let mut halls = halls.iter().filter(|hall| {
-            staff.hall.map_or_else(|| staff.clerk.works_in(&hall.id), |here| *here == hall.id)
-                && query.hall.as_ref().is_none_or(|wanted| *wanted == hall.id)
+            staff.works_in(&hall.id) && query.hall.as_ref().is_none_or(|wanted| *wanted == hall.id)
         });
         let time_zone = halls.clone().next().map(|hall| hall.time_zone.clone());
         let mut found = Vec::new();

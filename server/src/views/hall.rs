@@ -3,6 +3,7 @@
 use jiban_app::api::counter::{Place, Places, PlacesOfHall};
 use jiban_app::api::hall::{CounterName, HallName, HallNow, LineNow, MaterialAsked, MatterOffered};
 use jiban_app::progress::HallPages;
+use jiban_domain::form;
 use jiban_domain::schedule::Schedule;
 use jiban_domain::setup::{Hall, Matter, Setup};
 use jiban_domain::{HallId, Lang, Millis, Refusal};
@@ -133,7 +134,7 @@ pub fn hall_pages(live_state: &LiveState) -> Vec<HallPages> {
                 .map(|kiosk| (kiosk.id.clone(), kiosk.name.clone()))
                 .collect(),
             books: hall.booking.is_some(),
-            applies: hall.matters.iter().any(|matter| !matter.form.is_empty()),
+            applies: form::is_any_offered(hall),
         })
         .collect()
 }

@@ -3,6 +3,7 @@
 use jiban_app::api::kiosk::{
     JobNow, JobState, KioskBundle, KioskLine, KioskMaterial, KioskMatter, KioskNow, PrinterNow,
 };
+use jiban_domain::form;
 use jiban_domain::schedule::Schedule;
 use jiban_domain::setup::{Bundle, Hall, Kiosk, Line, Matter, Printer, Setup};
 use jiban_domain::{KioskId, Millis, Refusal, Token};
@@ -94,7 +95,7 @@ pub fn of_setup(setup: &Setup, hall: &Hall, kiosk: &Kiosk) -> KioskNow {
         open: false,
         opens_at: None,
         books: hall.booking.is_some(),
-        applies: hall.matters.iter().any(|matter| !matter.form.is_empty()),
+        applies: form::is_any_offered(hall),
         rules: hall.rules.clone(),
         printer: PrinterNow::Offline,
         paper_mm: match kiosk.printer {

@@ -7,6 +7,7 @@ use super::frame::{DraftFrame, Notice};
 use super::view::DraftView;
 use super::words::ApplyPageWords;
 use crate::api::apply::SharedWith;
+use crate::apply::figures::grouped;
 use crate::parts::qr;
 use crate::progress::Head;
 
@@ -33,10 +34,9 @@ pub(super) fn SharePage(
             SharedWith::Helper => (words.share_helper_how, words.share_only),
             SharedWith::Device => (words.share_device_how, words.share_own),
         };
-        let (first, rest) = code.split_at(code.len().min(3));
         view! {
             <p>{how}</p>
-            <p class="code-figures">{format!("{first} {rest}")}</p>
+            <p class="code-figures">{grouped(&code)}</p>
             <div class="booking-code">
                 {qr::drawing(&address, "qr", move || name)}
             </div>

@@ -5,7 +5,9 @@ use leptos::task::spawn_local;
 
 use super::state::use_reception;
 use super::upload::upload;
-use crate::parts::photograph::camera::{CameraChoice, CameraPreview, PreviewState, QUALITY};
+use crate::parts::photograph::camera::{
+    CameraChoice, CameraPreview, PreviewState, QUALITY, WhichCamera,
+};
 use crate::parts::signature::to_blob;
 use crate::words::fill;
 
@@ -17,7 +19,7 @@ pub fn CameraDialog(material: u32) -> impl IntoView {
     let reception = use_reception();
     let counter = reception.counter;
     let words = untrack(|| reception.words());
-    let preview = CameraPreview::new(Some(CAMERA_KEY));
+    let preview = CameraPreview::new(WhichCamera::Remembered(CAMERA_KEY));
     let taken = RwSignal::new(0_u32);
     let name = untrack(|| reception.material(material))
         .map(|one| one.name.get(counter.lang.get_untracked()).to_owned())

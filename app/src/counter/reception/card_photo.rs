@@ -12,7 +12,9 @@ use super::post_file::post_file;
 use super::state::use_reception;
 use crate::api::Refused;
 use crate::api::reception::UploadedFile;
-use crate::parts::photograph::camera::{CameraChoice, CameraPreview, PreviewState, QUALITY};
+use crate::parts::photograph::camera::{
+    CameraChoice, CameraPreview, PreviewState, QUALITY, WhichCamera,
+};
 use crate::parts::photograph::shrink::fit;
 use crate::parts::signature::to_blob;
 
@@ -134,7 +136,7 @@ fn CardButtons(card: Card) -> impl IntoView {
 #[component]
 fn CardCamera(card: Card) -> impl IntoView {
     let reception = use_reception();
-    let preview = CameraPreview::new(Some(CAMERA_KEY));
+    let preview = CameraPreview::new(WhichCamera::Remembered(CAMERA_KEY));
     let button = preview.open_when_mounted();
     let take = move |_| {
         let Some(canvas) = preview.capture() else { return };

@@ -19,8 +19,6 @@ pub fn FillTogether() -> impl IntoView {
         if is_open.get() {
             return view! { <Beside helped second_screen /> }.into_any();
         }
-        // The visitor's side is empty as soon as the help is over.
-        reception.second_screen.clear();
         let hall = counter.now.with_untracked(|now| now.hall.clone());
         let matter = counter
             .now
@@ -38,7 +36,6 @@ pub fn end_with_visit(reception: ReceptionState) {
         end_help(helped.token, reception.counter.lang.get_untracked());
         reception.helped.set(None);
     }
-    reception.second_screen.clear();
     if reception.sheet.get_untracked() == Sheet::FillTogether {
         reception.open_sheet(Sheet::Closed);
     }

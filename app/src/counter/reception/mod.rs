@@ -100,6 +100,12 @@ pub(super) fn Reception() -> impl IntoView {
         }
         now
     });
+    // The visitor's side is empty as soon as the help is over, however it ended.
+    Effect::new(move || {
+        if reception.helped.with(Option::is_none) {
+            reception.second_screen.clear();
+        }
+    });
     let sheet = move || match reception.sheet.get() {
         Sheet::Closed => ().into_any(),
         Sheet::NewCase => view! { <NewCase /> }.into_any(),

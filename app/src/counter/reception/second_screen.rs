@@ -5,7 +5,8 @@
 use leptos::prelude::*;
 use web_sys::Window;
 
-/// The window is found by its name after the console was loaded again.
+/// A console that was loaded again has no hold of the window; by this name the next page that it
+/// shows opens in the same one.
 const NAME: &str = "jiban-second-screen";
 /// What it shows between two visitors.
 const IDLE: &str = "/screen";
@@ -17,8 +18,16 @@ pub struct SecondScreen {
 }
 
 impl SecondScreen {
+    /// A screen that is cleared when the console is loaded again, closed or left: after that
+    /// nobody could clear it.
     pub fn new() -> Self {
-        Self { window: StoredValue::new_local(None) }
+        let screen = Self { window: StoredValue::new_local(None) };
+        let leaving = window_event_listener_untyped("pagehide", move |_| screen.clear());
+        on_cleanup(move || {
+            leaving.remove();
+            screen.clear();
+        });
+        screen
     }
 
     /// Shows a page of the hall to the visitor. Browsers open a window only for a touch or a key.

@@ -9,15 +9,12 @@ use super::words::KioskApplyWords;
 use crate::api::apply::{EndHelp, ShareCode, ShareDraft, SharedWith};
 use crate::api::{Refused, ask};
 use crate::apply::beside_words::BesideWords;
+use crate::apply::figures::TimedFigures;
 use crate::apply::live_draft::LiveDraft;
 use crate::parts::clock::browser_now;
 use crate::parts::days;
-use crate::parts::interval::every;
 use crate::parts::qr;
 use crate::words::{fill, lang};
-
-/// How long the figures are good.
-const GOOD_FOR: Millis = 60_000;
 
 /// Who is beside the visitor, all the time, and the one touch that ends it.
 #[component]
@@ -55,8 +52,7 @@ pub(super) fn ShareFigures(draft: Token, close: Callback<()>, live: LiveDraft) -
     let words = move || KioskApplyWords::of(lang.get());
     let shown = RwSignal::new(None::<(ShareCode, Millis)>);
     let refused = RwSignal::new(None::<Refused>);
-    let now = RwSignal::new(browser_now());
-    every(std::time::Duration::from_secs(1), move || now.set(browser_now()));
+    let figures = TimedFigures::new(shown.into());
     let show = move || {
         spawn_local(async move {
             let call =
@@ -80,23 +76,14 @@ pub(super) fn ShareFigures(draft: Token, close: Callback<()>, live: LiveDraft) -
             close.run(());
         }
     });
-    let left = move || {
-        let since = shown.get().map(|(_, since)| since)?;
-        Some(((GOOD_FOR - (now.get() - since)) / 1000).max(0))
+    let address = move |figures: &str| {
+        let base = live.draft.with(|draft| draft.as_ref().map(|draft| draft.base.clone()))?;
+        Some(format!("{base}/help?code={figures}"))
     };
-    let figures = move || {
-        let good = left().is_some_and(|left| left > 0);
-        let code = shown.get().map(|(code, _)| code.code).filter(|_| good)?;
-        let (a, b) = code.split_at_checked(3).unwrap_or((&code, ""));
-        let base = live.draft.with(|draft| draft.as_ref().map(|one| one.base.clone()))?;
-        let address = format!("{base}/help?code={code}");
-        Some(view! {
-            <output class="number share-figures" data-figures=code.clone()>
-                {format!("{a} {b}")}
-            </output>
-            {qr::drawing(&address, "", move || words().help_title)}
-            <p class="soft">{left().map(|left| fill(words().help_seconds, &[("n", &left)]))}</p>
-        })
+    let drawing = figures.drawing("number share-figures", address, move || words().help_title);
+    let seconds = move || {
+        let left = figures.seconds_left().filter(|left| *left > 0)?;
+        Some(view! { <p class="soft">{fill(words().help_seconds, &[("n", &left)])}</p> })
     };
     view! {
         <section class="page share">
@@ -105,9 +92,9 @@ pub(super) fn ShareFigures(draft: Token, close: Callback<()>, live: LiveDraft) -
                 <p class="soft" data-heard="">{move || words().help_lead}</p>
             </div>
             <div class="hold">
-                {figures}
+                {drawing} {seconds}
                 <p class="soft" role="status">
-                    {move || (left() == Some(0)).then(|| words().help_over)}
+                    {move || (figures.seconds_left() == Some(0)).then(|| words().help_over)}
                 </p>
                 {move || {
                     refused

@@ -8,11 +8,11 @@ use leptos::task::spawn_local;
 use super::beside::HelperBar;
 use super::words::KioskApplyWords;
 use crate::api::Refused;
-use crate::apply::draft_materials::post_photograph;
+use crate::apply::draft_materials::attach_file;
 use crate::apply::live_draft::LiveDraft;
 use crate::kiosk::typed::Wrong;
 use crate::parts::icon::{self, Icon};
-use crate::parts::photograph::camera::{CameraPreview, PreviewState, QUALITY};
+use crate::parts::photograph::camera::{CameraPreview, PreviewState, QUALITY, WhichCamera};
 use crate::parts::photograph::doubts::{Doubt, doubts_of};
 use crate::parts::signature::to_blob;
 use crate::words::{fill, lang};
@@ -42,7 +42,7 @@ impl Photographing {
         Self {
             draft,
             material: StoredValue::new(material),
-            preview: CameraPreview::new(None),
+            preview: CameraPreview::new(WhichCamera::FacingAway),
             taken: RwSignal::new(None),
             sending: RwSignal::new(false),
             sent: RwSignal::new(0),
@@ -79,7 +79,7 @@ impl Photographing {
             let key = self.material.try_get_value().unwrap_or_default();
             let answer = match to_blob(&canvas, "image/jpeg", QUALITY).await {
                 Some(photograph) => {
-                    post_photograph((self.draft, &key), (&photograph, ""), in_lang).await
+                    attach_file((self.draft, &key), (&photograph, ""), in_lang).await
                 }
                 None => Err(Refused::no_answer(in_lang)),
             };

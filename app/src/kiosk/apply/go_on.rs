@@ -7,14 +7,12 @@ use leptos::task::spawn_local;
 use super::words::KioskApplyWords;
 use crate::api::apply::ContinueDraft;
 use crate::api::{Refused, ask};
+use crate::apply::figures::{FIGURES, grouped};
 use crate::kiosk::keypad::Keypad;
 use crate::kiosk::scene::Screen;
 use crate::kiosk::typed::{Typed, Wrong};
 use crate::kiosk::visit::visit;
 use crate::words::lang;
-
-/// Figures of a code.
-const FIGURES: usize = 6;
 
 #[component]
 pub fn GoOnPage() -> impl IntoView {
@@ -59,12 +57,7 @@ pub fn GoOnPage() -> impl IntoView {
             }
         });
     };
-    let shown = Signal::derive(move || {
-        typed.with(|typed| match typed.split_at_checked(3) {
-            Some((first, rest)) if !rest.is_empty() => format!("{first} {rest}"),
-            _ => typed.clone(),
-        })
-    });
+    let shown = Signal::derive(move || typed.with(|typed| grouped(typed)));
     view! {
         <section class="page find go-on">
             <div class="title">

@@ -11,7 +11,7 @@ use super::super::booking::name_pad::{CharacterKeys, Writing};
 use super::super::keypad::Keypad;
 use super::super::words::words as kiosk_words;
 use super::steps::into_sight;
-use super::words::KioskApplyWords;
+use super::words::{KioskApplyWords, LatinWords};
 use crate::parts::icon::{self, Icon};
 use crate::words::lang;
 
@@ -20,24 +20,11 @@ const LONGEST: usize = 200;
 /// The keys of figures, with what stands between them.
 const FIGURES: &str = "123456789.0-X";
 
-crate::words! {
-    pub SignWords {
-        capitals: "大写" | "Caps",
-        space: "空格" | "Space",
-        middle_dot: "间隔号" | "Middle dot",
-        at: "at 符号" | "At sign",
-        hyphen: "连字符" | "Hyphen",
-        full_stop: "点" | "Full stop",
-        slash: "斜杠" | "Slash",
-        underscore: "下划线" | "Underscore",
-    }
-}
-
-/// A sign, and what it is called.
-type Sign = (char, fn(&SignWords) -> &'static str);
+/// A character, and what it is called.
+type Character = (char, fn(&LatinWords) -> &'static str);
 
 /// What else names have, and addresses of e-mail.
-const SIGNS: [Sign; 6] = [
+const CHARACTERS: [Character; 6] = [
     ('·', |words| words.middle_dot),
     ('@', |words| words.at),
     ('-', |words| words.hyphen),
@@ -174,11 +161,11 @@ impl Keys {
         self.text.set(String::new());
     }
 
-    fn push(self, sign: char) {
+    fn push(self, character: char) {
         self.refresh();
         self.text.update(|text| {
             if text.chars().count() < LONGEST {
-                text.push(sign);
+                text.push(character);
             }
         });
     }
@@ -239,7 +226,7 @@ pub(super) fn KeysPanel(keys: Keys) -> impl IntoView {
             {modes()}
             <Keypad
                 keys=FIGURES
-                on_character=move |sign| keys.push(sign)
+                on_character=move |character| keys.push(character)
                 on_erase=move || keys.erase()
             />
         }
@@ -270,11 +257,11 @@ pub(super) fn KeysPanel(keys: Keys) -> impl IntoView {
     }
 }
 
-/// Letters, small or capital, and signs: four rows of ten.
+/// Letters, small or capital, and other characters: four rows of ten.
 #[component]
 fn LatinKeys(keys: Keys) -> impl IntoView {
     let lang = lang();
-    let words = move || SignWords::of(lang.get());
+    let words = move || LatinWords::of(lang.get());
     let capitals = RwSignal::new(false);
     let letter = move |letter: char| {
         let typed = move || if capitals.get() { letter } else { letter.to_ascii_lowercase() };
@@ -288,21 +275,21 @@ fn LatinKeys(keys: Keys) -> impl IntoView {
             </button>
         }
     };
-    let sign = move |(sign, name): Sign| {
+    let other = move |(character, name): Character| {
         view! {
             <button
                 class="button letter"
-                data-key=sign.to_string()
+                data-key=character.to_string()
                 aria-label=move || name(words())
-                on:click=move |_| keys.push(sign)
+                on:click=move |_| keys.push(character)
             >
-                {sign}
+                {character}
             </button>
         }
     };
     view! {
         <div class="letters">
-            {('A'..='Z').map(letter).collect_view()} {SIGNS.map(sign).collect_view()}
+            {('A'..='Z').map(letter).collect_view()} {CHARACTERS.map(other).collect_view()}
             <button
                 class="button"
                 data-key="CapsLock"

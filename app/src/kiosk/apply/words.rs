@@ -63,3 +63,17 @@ crate::words! {
         needs_server: "没有连上大厅服务器，填表暂时不能用。" | "The kiosk is cut off from the hall's server, so forms cannot be filled in just now.",
     }
 }
+
+crate::words! {
+    /// Of the keys of letters.
+    pub LatinWords {
+        capitals: "大写" | "Caps",
+        space: "空格" | "Space",
+        middle_dot: "间隔号" | "Middle dot",
+        at: "at 符号" | "At sign",
+        hyphen: "连字符" | "Hyphen",
+        full_stop: "点" | "Full stop",
+        slash: "斜杠" | "Slash",
+        underscore: "下划线" | "Underscore",
+    }
+}

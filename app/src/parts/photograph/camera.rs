@@ -32,6 +32,26 @@ pub enum PreviewState {
     Insecure,
 }
 
+/// Which camera is opened first.
+#[derive(Debug, Clone, Copy)]
+pub enum WhichCamera {
+    /// The one chosen last: this browser remembers it under this key.
+    Remembered(&'static str),
+    /// One that looks away from whoever stands before the screen. A public screen remembers
+    /// nobody's choice.
+    FacingAway,
+}
+
+impl WhichCamera {
+    /// Where this browser remembers the choice.
+    fn key(self) -> Option<&'static str> {
+        match self {
+            Self::Remembered(key) => Some(key),
+            Self::FacingAway => None,
+        }
+    }
+}
+
 /// A camera and its picture.
 #[derive(Clone, Copy)]
 pub struct CameraPreview {
@@ -43,22 +63,20 @@ pub struct CameraPreview {
     cameras: RwSignal<Vec<(String, String)>>,
     /// The id of the camera that is chosen.
     chosen: RwSignal<String>,
-    /// Where this browser remembers the camera chosen last; nowhere on a public screen.
-    remembered: Option<&'static str>,
+    which: WhichCamera,
 }
 
 impl CameraPreview {
-    /// A camera that is not open yet. `remembered` is where this browser keeps the choice; without
-    /// it the camera is the one that looks away from whoever stands before the screen.
-    pub fn new(remembered: Option<&'static str>) -> Self {
+    /// A camera that is not open yet.
+    pub fn new(which: WhichCamera) -> Self {
         Self {
             video: NodeRef::new(),
             canvas: NodeRef::new(),
             state: RwSignal::new(PreviewState::Opening),
             stream: StoredValue::new_local(None),
             cameras: RwSignal::new(Vec::new()),
-            chosen: RwSignal::new(remembered.and_then(local_storage::read).unwrap_or_default()),
-            remembered,
+            chosen: RwSignal::new(which.key().and_then(local_storage::read).unwrap_or_default()),
+            which,
         }
     }
 
@@ -68,9 +86,9 @@ impl CameraPreview {
         }
         self.state.set(PreviewState::Opening);
         let wanted = self.chosen.get_untracked();
-        let is_public = self.remembered.is_none();
+        let looks_away = matches!(self.which, WhichCamera::FacingAway);
         spawn_local(async move {
-            let opened = open_camera(&wanted, is_public).await;
+            let opened = open_camera(&wanted, looks_away).await;
             // It may have been closed before the browser gave permission.
             let Some(video) = self.video.try_get_untracked().flatten() else {
                 return opened.iter().for_each(stop);
@@ -125,7 +143,7 @@ impl CameraPreview {
     }
 
     fn choose(self, camera: String) {
-        if let Some(key) = self.remembered {
+        if let Some(key) = self.which.key() {
             local_storage::write(key, &camera);
         }
         self.chosen.set(camera);

@@ -1,7 +1,7 @@
 //! One group of a form. What is posted is kept whatever it is, and then the page that was asked
 //! for is shown: the next, the one before, or this one again with what is wrong.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use axum::extract::rejection::{FormRejection, QueryRejection};
 use axum::extract::{Form, Path, Query, State};
@@ -13,7 +13,7 @@ use jiban_app::apply::phone::step::{SHOWN, ShownField, Told, shown};
 use jiban_app::apply::phone::{DraftView, html};
 use jiban_app::apply::posted;
 use jiban_domain::access::Action;
-use jiban_domain::draft::{DraftRefusal, Entry};
+use jiban_domain::draft::DraftRefusal;
 use jiban_domain::form::offer::Offered;
 use jiban_domain::form::{Field, FieldKind, FieldValue, Group};
 use jiban_domain::{FieldId, Refusal, typed};
@@ -26,7 +26,7 @@ use super::super::pages::PageContext;
 use super::super::response::status;
 use super::super::routes::Routes;
 use super::{find, refused, to, view};
-use crate::service::drafts::{AtDraft, PostedAnswer, PostedPage};
+use crate::service::drafts::{AtDraft, PageRefused, PostedAnswer, PostedPage};
 
 pub(super) fn router() -> Routes {
     Routes::new().get("/d/{token}/form/{group}", Action::ReadDraft, show).post(
@@ -188,12 +188,6 @@ async fn write(
     };
     let Some(posted) = read(pairs) else { return to(&page, at.token, "") };
     let answers = answers(&at, &posted);
-    let before = at.room.now().entries;
-    let changed: BTreeMap<FieldId, FieldValue> = answers
-        .iter()
-        .filter(|one| !one.untouched)
-        .map(|one| (one.field.clone(), one.value.clone()))
-        .collect();
     let written = PostedPage { request_id: posted.request_id, answers };
     match app.service.write_page(&at, written).await {
         Ok(()) => match after(&app, &page, &at, &posted).await {
@@ -201,23 +195,17 @@ async fn write(
             Err(refusal) => refused(&page, &refusal),
         },
         // In another tab it was sent or given up meanwhile: its page says so.
-        Err(Refusal::Draft(DraftRefusal::NotWritable(_))) => to(&page, at.token, ""),
+        Err(PageRefused { why: Refusal::Draft(DraftRefusal::NotWritable(_)), .. }) => {
+            to(&page, at.token, "")
+        }
         // What was typed stays in the page, also where the hall cannot save just now.
-        Err(refusal) => match view(&app, &page, &at).await {
+        Err(PageRefused { why, fields }) => match view(&app, &page, &at).await {
             Ok(mut view) => {
-                let now = at.room.now().entries;
-                let version = |entries: &BTreeMap<FieldId, Entry>, field: &FieldId| {
-                    entries.get(field).map(|entry| entry.version)
-                };
-                let not_taken = changed
-                    .into_iter()
-                    .filter(|(field, _)| version(&before, field) == version(&now, field));
-                let not_taken: BTreeMap<FieldId, FieldValue> = not_taken.collect();
-                let not_kept: BTreeSet<FieldId> = not_taken.keys().cloned().collect();
-                view.draft.values.extend(not_taken);
-                let why = Refused::of(&refusal, page.lang).in_a_line(page.lang);
-                let told = Told { all: true, refused: Some(why), not_kept, ..Told::default() };
-                (status(&refusal), step_page(&page, view, &group, told)).into_response()
+                let not_kept = fields.keys().cloned().collect();
+                view.draft.values.extend(fields);
+                let sentence = Refused::of(&why, page.lang).in_a_line(page.lang);
+                let told = Told { all: true, refused: Some(sentence), not_kept, ..Told::default() };
+                (status(&why), step_page(&page, view, &group, told)).into_response()
             }
             Err(refusal) => refused(&page, &refusal),
         },
@@ -244,7 +232,7 @@ async fn after(
         };
         let answers = offers.into_iter().map(taken).collect();
         let taken = PostedPage { request_id: posted.request_id, answers };
-        app.service.write_page(at, taken).await?;
+        app.service.write_page(at, taken).await.map_err(|refused| refused.why)?;
     }
     view(app, page, at).await
 }

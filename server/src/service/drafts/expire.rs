@@ -2,7 +2,6 @@
 
 use std::sync::atomic::Ordering;
 
-use jiban_domain::draft::DraftRefusal;
 use jiban_domain::event::HallEvent;
 use jiban_domain::{DraftId, Refusal};
 use jiff::civil::Date;
@@ -14,6 +13,9 @@ use crate::change::drafts::DraftChange;
 use crate::service::prefetch::Prefetch;
 use crate::service::{moment, read_failed};
 use crate::zone;
+
+/// The answer where a draft is kept longer by now.
+const KEPT: &str = "kept";
 
 impl HallService {
     /// Erases drafts whose time is over. Does nothing while the clock is in doubt.
@@ -45,11 +47,11 @@ impl HallService {
             None => None,
         };
         let files = self.reader.files_of_draft(id).await.map_err(read_failed)?;
-        self.execute_with(None, vec![Prefetch::Draft(id)], move |work| {
+        let done = self.execute_with(None, vec![Prefetch::Draft(id)], move |work| {
             let _held = &held;
             let mut draft = work.draft(id)?.draft.clone();
             if draft.keep_until >= today {
-                return Err(DraftRefusal::WrongDraftState(draft.state).into());
+                return Ok(KEPT.to_owned());
             }
             let now = moment(work.setup().setup.hall(&draft.hall), work.now());
             let gone = draft.all_files();
@@ -60,8 +62,10 @@ impl HallService {
             }
             work.put(Change::Draft(DraftChange::Erased(id)));
             Ok("{}".to_owned())
-        })
-        .await?;
+        });
+        if &*done.await? == KEPT {
+            return Ok(());
+        }
         self.log_has_erased.store(true, Ordering::Relaxed);
         self.discard_files(&files).await;
         Ok(())

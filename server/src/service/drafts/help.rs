@@ -3,7 +3,7 @@
 //! session, or with a restart of the server.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiban_app::api::Call;
 use jiban_app::api::apply::{
@@ -26,7 +26,7 @@ use crate::service::{digest, secret};
 /// How long a code is good.
 const GOOD_FOR: Millis = 60_000;
 
-/// The codes that are shown just now, and who helps.
+/// The codes that are shown just now, and who helps. Whoever locks both locks the helpers first.
 #[derive(Debug, Default)]
 pub struct Help {
     codes: Mutex<HashMap<String, Code>>,
@@ -51,7 +51,7 @@ struct Helper {
 
 impl Help {
     fn show(&self, draft: Token, with: SharedWith, now: Millis) -> String {
-        let mut codes = self.codes.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut codes = self.codes();
         codes.retain(|_, code| code.until > now && code.draft != draft);
         loop {
             let figures = secret::six_figures();
@@ -63,23 +63,40 @@ impl Help {
     }
 
     fn draft_of(&self, figures: &str, with: SharedWith, now: Millis) -> Option<Token> {
-        let codes = self.codes.lock().unwrap_or_else(PoisonError::into_inner);
+        let codes = self.codes();
         let code = codes.get(figures).filter(|code| code.until > now && code.with == with);
         code.map(|code| code.draft)
     }
 
-    /// The applicant has come: nobody shows figures for their side any longer.
+    /// Shows figures for the applicant's side, to a helper who may still do it.
+    fn invite(&self, token: Token, now: Millis) -> Result<String, DraftRefusal> {
+        // Locked until they are shown: the applicant must not come in between.
+        let helpers = self.helpers();
+        let helper = helpers.get(&token).ok_or(DraftRefusal::HelpEnded)?;
+        if !helper.invites {
+            return Err(DraftRefusal::ApplicantOnly);
+        }
+        Ok(self.show(helper.draft, SharedWith::Device, now))
+    }
+
+    /// The applicant has come: nobody shows figures for their side any longer, and those that a
+    /// helper has just shown are good for nothing.
     fn stop_inviting(&self, draft: Token) {
         let mut helpers = self.helpers();
         let beside = helpers.values_mut().filter(|helper| helper.draft == draft);
         beside.for_each(|helper| helper.invites = false);
+        self.codes().retain(|_, code| code.draft != draft || code.with != SharedWith::Device);
     }
 
     fn use_up(&self, figures: &str) -> bool {
-        self.codes.lock().unwrap_or_else(PoisonError::into_inner).remove(figures).is_some()
+        self.codes().remove(figures).is_some()
     }
 
-    fn helpers(&self) -> std::sync::MutexGuard<'_, HashMap<Token, Helper>> {
+    fn codes(&self) -> MutexGuard<'_, HashMap<String, Code>> {
+        self.codes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn helpers(&self) -> MutexGuard<'_, HashMap<Token, Helper>> {
         self.helpers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -110,11 +127,12 @@ impl HallService {
         if now.draft.state.is_over() {
             return Err(DraftRefusal::WrongDraftState(now.draft.state).into());
         }
-        Ok(self.show_figures(at.room.token, command.with))
+        let code = self.drafts.help.show(at.room.token, command.with, self.clock.steady());
+        Ok(self.shown_until(code))
     }
 
-    /// The draft that shows these figures, with which a clerk helps or another device goes on. A
-    /// wrong try is counted against all tries.
+    /// The draft that shows these figures, with which a clerk helps or another device goes on.
+    /// Wrong tries of a clerk and of strangers have budgets of their own.
     async fn shared(
         &self,
         figures: &str,
@@ -151,8 +169,6 @@ impl HallService {
     ) -> Result<AtDraft, Refusal> {
         let room = self.shared(figures, None, client).await?;
         self.use_up(figures)?;
-        // From now on the applicant's own screen shows the figures.
-        self.drafts.help.stop_inviting(room.token);
         let (hall, detail) = (room.hall.clone(), json!({ "draft": room.id }));
         // Nobody takes an application over unseen.
         self.execute(None, move |work| {
@@ -160,6 +176,9 @@ impl HallService {
             Ok("{}".to_owned())
         })
         .await?;
+        // From now on the applicant's own screen shows the figures. Where the event could not be
+        // written, nobody got the token, and the helper invites them again.
+        self.drafts.help.stop_inviting(room.token);
         self.at_draft(room.token).await
     }
 
@@ -209,29 +228,28 @@ impl HallService {
     }
 
     fn invite(&self, token: Token) -> Result<ShareCode, Refusal> {
-        let helper = self.drafts.help.helpers().get(&token).cloned();
-        let helper = helper.ok_or(DraftRefusal::HelpEnded)?;
-        if !helper.invites {
-            return Err(DraftRefusal::ApplicantOnly.into());
-        }
-        Ok(self.show_figures(helper.draft, SharedWith::Device))
+        let code = self.drafts.help.invite(token, self.clock.steady())?;
+        Ok(self.shown_until(code))
     }
 
-    fn show_figures(&self, draft: Token, with: SharedWith) -> ShareCode {
-        let code = self.drafts.help.show(draft, with, self.clock.steady());
+    /// Figures that are shown from now on, and until when.
+    fn shown_until(&self, code: String) -> ShareCode {
         ShareCode { code, until: self.clock.now() + GOOD_FOR }
+    }
+
+    /// Whether a caller works in a hall, where they are signed in.
+    ///
+    /// # Errors
+    /// They are no longer signed in.
+    pub fn works_in(&self, me: &Caller, hall: &HallId) -> Result<bool, Refusal> {
+        let live_state = self.live_state();
+        Ok(me.staff(&live_state, self.clock.now())?.works_in(hall))
     }
 
     /// Refuses a helper of other halls.
     fn require_works_in(&self, me: &Caller, hall: &HallId) -> Result<(), Refusal> {
-        let live_state = self.live_state();
-        let staff = me.staff(&live_state, self.clock.now())?;
-        let here = staff.hall.is_none_or(|at| at == hall);
-        if here && staff.clerk.works_in(hall) {
-            Ok(())
-        } else {
-            Err(DraftRefusal::HelperElsewhere.into())
-        }
+        let works = self.works_in(me, hall)?;
+        if works { Ok(()) } else { Err(DraftRefusal::HelperElsewhere.into()) }
     }
 
     fn use_up(&self, figures: &str) -> Result<(), Refusal> {
@@ -274,17 +292,22 @@ impl HallService {
         invites: bool,
     ) -> Result<Token, Refusal> {
         let (id, clerk) = (room.id, me.clerk.clone());
-        self.execute_with(None, vec![Prefetch::Draft(id)], move |work| {
+        let token = secret::token();
+        let name = self.clerk_name(&me.clerk);
+        // Before it is written: whoever asks for it may be gone by then, and ask again.
+        room.set_helper(Some(me.clerk.clone()));
+        self.drafts.help.helpers().insert(token, Helper { draft: room.token, caller: me, invites });
+        let begun = self.execute_with(None, vec![Prefetch::Draft(id)], move |work| {
             let mut draft = work.draft(id)?.draft.clone();
             draft.helped = true;
             put(work, draft, HallEvent::HelpBegun, clerk.as_str(), json!({}));
             Ok("{}".to_owned())
-        })
-        .await?;
-        let token = secret::token();
-        let name = self.clerk_name(&me.clerk);
-        room.set_helper(Some(me.clerk.clone()));
-        self.drafts.help.helpers().insert(token, Helper { draft: room.token, caller: me, invites });
+        });
+        if let Err(refusal) = begun.await {
+            self.drafts.help.helpers().remove(&token);
+            room.set_helper(None);
+            return Err(refusal);
+        }
         // Who is beside the applicant is told once it is so.
         room.tell(Told::Draft);
         room.tell(Told::Present(By::Helper, Some(name), true));
@@ -304,10 +327,7 @@ impl HallService {
 
     /// Ends the help of those whose sessions have ended, so that nobody is said to be beside an
     /// applicant who is not.
-    ///
-    /// # Errors
-    /// It cannot be written. It is ended all the same.
-    pub async fn end_help_of_ended_sessions(&self) -> Result<(), Refusal> {
+    pub async fn end_help_of_ended_sessions(&self) {
         let gone: Vec<Helper> = {
             let mut helpers = self.drafts.help.helpers();
             let live_state = self.live_state();
@@ -318,15 +338,20 @@ impl HallService {
             gone
         };
         for Helper { draft, caller, .. } in gone {
-            let room = self.room(draft).await?;
-            if self.helper_of(&room).is_none() {
-                room.set_helper(None);
-                room.tell(Told::HelpEnded);
-                room.tell(Told::Draft);
+            // One help whose end cannot be written keeps no other.
+            if let Err(refusal) = self.end_help_of_gone(draft, caller.clerk).await {
+                tracing::warn!(%refusal, "the end of a help could not be written");
             }
-            self.note_help_ended(&room, "", caller.clerk).await?;
         }
-        Ok(())
+    }
+
+    async fn end_help_of_gone(&self, draft: Token, helper: ClerkId) -> Result<(), Refusal> {
+        let room = self.room(draft).await?;
+        // Somebody else may have come meanwhile.
+        if self.helper_of(&room).is_none() {
+            leave_applicant(&room);
+        }
+        self.note_help_ended(&room, "", helper).await
     }
 
     /// A clerk's name for the screens.
@@ -348,13 +373,10 @@ impl HallService {
         let helper = room.now().helper;
         let draft = room.token;
         self.drafts.help.helpers().retain(|_, helper| helper.draft != draft);
-        room.set_helper(None);
-        room.tell(Told::HelpEnded);
+        leave_applicant(room);
         let Some(helper) = helper else { return Ok(()) };
         let by = at.writer.clerk().map_or_else(String::new, ToString::to_string);
-        self.note_help_ended(room, &by, helper).await?;
-        room.tell(Told::Draft);
-        Ok(())
+        self.note_help_ended(room, &by, helper).await
     }
 
     async fn note_help_ended(&self, room: &Room, by: &str, helper: ClerkId) -> Result<(), Refusal> {
@@ -367,4 +389,11 @@ impl HallService {
         .await
         .map(|_| ())
     }
+}
+
+/// Nobody is beside the applicant any longer, and all pages are told so.
+fn leave_applicant(room: &Room) {
+    room.set_helper(None);
+    room.tell(Told::HelpEnded);
+    room.tell(Told::Draft);
 }

@@ -49,7 +49,7 @@ use crate::change::drafts::DraftChange;
 use crate::limits::{ClientAddress, Limits, Rate, Recent};
 
 pub use files::DraftPlace;
-pub use page::{PostedAnswer, PostedPage};
+pub use page::{PageRefused, PostedAnswer, PostedPage};
 pub use receive::Received;
 pub(super) use receive::{Receiving, ToReceive, commit, put_received, receive};
 pub use room::{Held, Room, RoomNow, Told};
@@ -150,11 +150,9 @@ impl HallService {
     async fn room(&self, token: Token) -> Result<Arc<Room>, Refusal> {
         let room = self.opened_room(token).await?;
         room.use_at(self.clock.steady());
-        if room.take_doubt()
-            && let Err(refusal) = self.reload(&room).await
-        {
-            room.doubt();
-            return Err(refusal);
+        // Once more where something was committed while it was read.
+        while let Some(known) = room.doubted() {
+            self.reload(&room, known).await?;
         }
         Ok(room)
     }

@@ -141,17 +141,16 @@ impl HallService {
         .await
     }
 
-    /// Reads what is kept of a draft and its remarks again.
-    pub(super) async fn reload(&self, room: &Room) -> Result<(), Refusal> {
+    /// Reads what is kept of a draft and its remarks again; `known` is from [`Room::doubted`].
+    pub(super) async fn reload(&self, room: &Room, known: u64) -> Result<(), Refusal> {
         let stored = self.reader.draft(room.token).await.map_err(read_failed)?;
         let stored = stored.ok_or(DraftRefusal::UnknownDraft)?;
-        if stored.erased {
-            room.erase();
+        let remarks = if stored.erased {
+            None
         } else {
-            let remarks = self.opened_remarks(&stored.draft, stored.remarks.as_deref())?;
-            room.use_remarks(Arc::new(remarks));
-        }
-        room.replace(Arc::new(stored.draft));
+            Some(self.opened_remarks(&stored.draft, stored.remarks.as_deref())?)
+        };
+        room.settle(known, Arc::new(stored.draft), remarks);
         Ok(())
     }
 

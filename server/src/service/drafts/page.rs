@@ -1,5 +1,7 @@
 //! What a page without scripts posts: all answers that stood on it at once.
 
+use std::collections::BTreeMap;
+
 use jiban_app::apply::posted::is_same;
 use jiban_domain::draft::{DraftRefusal, Entry, Write};
 use jiban_domain::form::{Field, FieldValue};
@@ -28,6 +30,15 @@ pub struct PostedAnswer {
     pub untouched: bool,
 }
 
+/// A page was not taken, or not all of it.
+#[derive(Debug)]
+pub struct PageRefused {
+    pub why: Refusal,
+    /// The answers that were not taken, one by one; none where nothing was looked at, or where all
+    /// were taken and could not be written yet.
+    pub fields: BTreeMap<FieldId, FieldValue>,
+}
+
 impl PostedAnswer {
     /// Whether it changes nothing: nobody touched it on the page, or it says what is kept already.
     fn is_left(&self, field: &Field, known: Option<&Entry>) -> bool {
@@ -45,11 +56,14 @@ impl HallService {
     /// # Errors
     /// The draft is not being filled in, or has no room for them; what comes before in the page
     /// is kept all the same.
-    pub async fn write_page(&self, at: &AtDraft, page: PostedPage) -> Result<(), Refusal> {
+    pub async fn write_page(&self, at: &AtDraft, page: PostedPage) -> Result<(), PageRefused> {
         // During a move nothing is written, and the page would be lost.
         let held = at.room.hold_unfrozen().await;
         let before = at.room.now();
-        before.draft.require_writable()?;
+        let mut fields = BTreeMap::new();
+        if let Err(why) = before.draft.require_writable() {
+            return Err(PageRefused { why: why.into(), fields });
+        }
         let mut refused = None;
         for answer in page.answers {
             let known = before.entries.get(&answer.field);
@@ -59,6 +73,7 @@ impl HallService {
                 continue;
             }
             let PostedAnswer { field, value, base, .. } = answer;
+            let (id, typed) = (field.clone(), value.clone());
             // Of what they wrote themselves, the later counts, whichever page they came back from.
             let base = Some(base).filter(|_| known.is_some_and(|known| known.by != at.writer));
             let write = Write {
@@ -69,14 +84,20 @@ impl HallService {
                 by: at.writer.clone(),
                 at: self.clock.now(),
             };
-            match self.write_in_room(at, write) {
+            match self.write_in_room(at, write, 1) {
                 Ok(_) | Err(Refusal::Draft(DraftRefusal::UnknownField)) => {}
-                Err(refusal) => refused = refused.or(Some(refusal)),
+                Err(refusal) => {
+                    fields.insert(id, typed);
+                    refused = refused.or(Some(refusal));
+                }
             }
         }
         drop(held);
-        self.keep_room(&at.room, None).await?;
-        refused.map_or(Ok(()), Err)
+        let kept = self.keep_room(&at.room, None).await;
+        match kept.err().or(refused) {
+            Some(why) => Err(PageRefused { why, fields }),
+            None => Ok(()),
+        }
     }
 }
 

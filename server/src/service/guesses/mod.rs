@@ -126,6 +126,7 @@ impl Guesses {
             document: Budgets::new(limits.wrong_documents_of_address, limits.wrong_documents),
             booking: Budgets::new(limits.wrong_finds_of_address, limits.wrong_finds),
             share: Budgets::new(limits.wrong_finds_of_address, limits.wrong_finds),
+            // As many again: these are codes that a clerk types in, too.
             join: Budget::new(limits.wrong_pick_ups_of_clerk),
             self_print: Budgets::new(limits.wrong_proofs_of_address, limits.wrong_proofs),
             self_print_number: LockOut::new(in_a_row),

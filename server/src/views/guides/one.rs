@@ -3,8 +3,9 @@
 use jiban_app::api::guide::{BundlePart, Guide, GuideMaterial, GuideStep};
 use jiban_app::guides::words::GuideWords;
 use jiban_app::words::fill;
-use jiban_domain::booking::is_offered;
+use jiban_domain::booking;
 use jiban_domain::case::{Subject, plan::plan};
+use jiban_domain::form;
 use jiban_domain::setup::{Bundle, Hall, Handling, Line, Material, Matter, Setup, StepKind};
 use jiban_domain::{HallId, KioskId, Lang, Refusal, Text};
 
@@ -91,7 +92,7 @@ pub fn of_hall(
         department: departments(setup, &one, lang),
         is_bundle: matches!(one, Offered::Bundle(..)),
         book: booked_at(hall, &one),
-        apply: filled_in_at(hall, &one),
+        apply: filled_in_at(hall, &subject),
         waiting: line.map_or(0, waiting),
         take: matters.first().map(|matter| matter.id.clone()),
         first,
@@ -122,13 +123,12 @@ pub fn of_hall(
 /// Where a visit for a matter is booked, if it can be.
 fn booked_at(hall: &Hall, one: &Offered<'_>) -> Option<String> {
     let Offered::Matter(matter) = one else { return None };
-    is_offered(hall, matter).then(|| format!("/book/{}/{}", hall.id, matter.id))
+    booking::is_offered(hall, matter).then(|| format!("/book/{}/{}", hall.id, matter.id))
 }
 
-/// Where its form is filled in, if it has one.
-fn filled_in_at(hall: &Hall, one: &Offered<'_>) -> Option<String> {
-    let has_form = one.matters().iter().any(|matter| !matter.form.is_empty());
-    has_form.then(|| format!("/apply/{}/{}", hall.id, one.id()))
+/// Where its form is filled in, if it is applied for by one.
+fn filled_in_at(hall: &Hall, subject: &Subject) -> Option<String> {
+    form::is_offered(hall, subject).then(|| format!("/apply/{}/{}", hall.id, subject.id()))
 }
 
 /// The different texts, each once.

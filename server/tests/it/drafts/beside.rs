@@ -1,5 +1,6 @@
 //! Side by side: a helper beside an applicant.
 
+use jiban::clock::Clock;
 use jiban_app::api::apply::{By, FromDraft, ToDraft};
 use jiban_domain::draft::Writer;
 use serde_json::json;
@@ -7,7 +8,9 @@ use uuid::Uuid;
 
 use super::MATTER;
 use super::page::Page;
-use crate::support::House;
+use crate::support::process::Process;
+use crate::support::small_disk::SmallDisk;
+use crate::support::{House, PASSWORD, SATURDAY_TEN, issue};
 
 impl House {
     async fn share(&self, token: &str) -> String {
@@ -269,4 +272,87 @@ async fn a_helper_gets_no_answer_that_is_the_applicants() {
     house.on_draft("end_help", draft["token"].as_str().unwrap()).await.ok();
     assert_eq!(house.begin_beside(&clerk, id).await.refusal(), (410, "help_ended".to_owned()));
     house.stop().await;
+}
+
+#[tokio::test]
+async fn figures_are_good_for_one_minute() {
+    let clock = Clock::standing_at(SATURDAY_TEN);
+    let house = House::at(clock.clone()).await;
+    let token = house.begin_draft(MATTER).await;
+    let clerk = house.sign_in("clerk1", "1").await;
+    let mut now = SATURDAY_TEN;
+    for with in ["helper", "device"] {
+        let enter = async |code: &str| match with {
+            "helper" => house.join(&clerk, code).await,
+            _ => house.go_on(code).await,
+        };
+        let late = house.share_with(&token, with).await;
+        now += 60_000;
+        clock.set(now);
+        assert_eq!(enter(&late).await.refusal().1, "wrong_share_code", "{with}");
+        let in_time = house.share_with(&token, with).await;
+        now += 59_999;
+        clock.set(now);
+        enter(&in_time).await.ok();
+    }
+    house.stop().await;
+}
+
+#[tokio::test]
+async fn at_a_counter_the_forms_of_its_hall_are_offered() {
+    let house = House::open().await;
+    let forms = async |cookie: &str| {
+        let forms = house.get_as("/api/help/forms", cookie).await.ok();
+        forms.as_array().unwrap().len()
+    };
+    // The station has none; the clerk works in the main hall, too.
+    let station = house.sign_in("clerk6", "21").await;
+    assert_eq!(forms(&station).await, 0);
+    let refused = house.begin_beside(&station, Uuid::new_v4()).await.refusal();
+    assert_eq!(refused, (403, "helper_elsewhere".to_owned()));
+    let body = json!({ "name": "clerk6", "password": PASSWORD });
+    let anywhere = house.post("/api/help/sign_in", body).await.cookie();
+    assert!(forms(&anywhere).await > 0);
+    house.begin_beside(&anywhere, Uuid::new_v4()).await.ok();
+    house.stop().await;
+}
+
+#[tokio::test]
+async fn whoever_could_not_go_on_is_invited_again() {
+    let disk = SmallDisk::of_mebibytes(4);
+    let server = Process::start(&disk.command(), &disk.file("hall.db")).await;
+    let house = House::of_a_process().moved_to(server.address);
+    let clerk = house.sign_in("clerk1", "1").await;
+    let mut begun = Vec::new();
+    for _ in 0..20 {
+        begun.push(house.begin_beside(&clerk, Uuid::new_v4()).await.ok());
+    }
+    disk.fill(&server.child).await;
+    // What still fits into the log is kept.
+    let on_screen = async || {
+        let mut body = issue("marriage");
+        body["screen_only"] = json!(true);
+        house.post("/api/kiosk/issue", body).await.status
+    };
+    while on_screen().await != 503 {}
+    let mut begun = begun.into_iter();
+    let beside = loop {
+        let one = begun.next().expect("the disk is never full");
+        let answer = house.go_on(one["code"]["code"].as_str().unwrap()).await;
+        if answer.status != 200 {
+            assert_eq!(answer.status, 503, "{}", answer.text());
+            break one["token"].clone();
+        }
+    };
+    disk.empty(&server.child);
+    let invite = || house.post_as("/api/help/invite", &clerk, json!({ "token": beside }));
+    let mut rounds = 0..1_000;
+    loop {
+        let code = invite().await.ok()["code"].as_str().unwrap().to_owned();
+        if house.go_on(&code).await.status == 200 {
+            break;
+        }
+        rounds.next().expect("nobody ever goes on");
+    }
+    assert_eq!(invite().await.refusal(), (403, "applicant_only".to_owned()));
 }

@@ -15,11 +15,11 @@ use crate::support::{House, SATURDAY_TEN};
 const DAY: i64 = 24 * 60 * 60_000;
 
 /// Sends a call and does not wait for the answer, as a tab that is closed.
-async fn call_and_leave(house: &House, path: &str, body: &Value) {
+async fn call_and_leave(house: &House, path: &str, cookie: &str, body: &Value) {
     let body = body.to_string();
     let head = format!(
         "POST {path} HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n\
-         content-length: {}\r\n\r\n",
+         cookie: {cookie}\r\ncontent-length: {}\r\n\r\n",
         body.len()
     );
     let mut stream = TcpStream::connect(house.address()).await.unwrap();
@@ -34,7 +34,7 @@ async fn a_draft_is_what_was_committed_whoever_left_meanwhile() {
         let token = house.begin_draft(MATTER).await;
         house.fill_draft(&token, MATTER).await;
         let send = json!({ "request_id": Uuid::new_v4(), "token": token });
-        call_and_leave(&house, "/api/apply/send", &send).await;
+        call_and_leave(&house, "/api/apply/send", "", &send).await;
         // The same request, asked for again, is answered once it is done.
         house.post("/api/apply/send", send).await.ok();
         assert_eq!(house.draft(&token).await.ok()["state"], "sent", "round {round}");
@@ -42,10 +42,48 @@ async fn a_draft_is_what_was_committed_whoever_left_meanwhile() {
         let refused = house.write_field(&token, "shop_name", json!("后来改的")).await.refusal();
         assert_eq!(refused, (409, "draft_not_writable".to_owned()));
         let back = json!({ "request_id": Uuid::new_v4(), "token": token });
-        call_and_leave(&house, "/api/apply/take_back", &back).await;
+        call_and_leave(&house, "/api/apply/take_back", "", &back).await;
         house.post("/api/apply/take_back", back).await.ok();
         house.write_field(&token, "shop_name", json!("改好了")).await.ok();
     }
+    house.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_helper_who_left_while_it_was_begun_helps_all_the_same() {
+    let house = House::open().await;
+    let clerk = house.sign_in("clerk1", "1").await;
+    for round in 0..12 {
+        let begin = json!({ "request_id": Uuid::new_v4(), "hall": "main", "matter": MATTER });
+        call_and_leave(&house, "/api/help/begin", &clerk, &begin).await;
+        let begun = house.post_as("/api/help/begin", &clerk, begin).await;
+        assert_eq!(begun.status, 200, "round {round}: {}", begun.text());
+        let begun = begun.ok();
+        let beside = begun["token"].as_str().unwrap();
+        house.write_field(beside, "shop_name", json!("窗口帮填")).await.ok();
+        let code = json!({ "code": begun["code"]["code"] });
+        let draft = house.post("/api/apply/continue", code).await.ok();
+        assert!(draft["helper"].is_object(), "who is beside the applicant is told");
+    }
+    house.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_two_devices_that_send_at_once_one_has_sent() {
+    let house = House::open().await;
+    for _ in 0..4 {
+        let token = house.begin_draft(MATTER).await;
+        house.fill_draft(&token, MATTER).await;
+        let (one, other) =
+            tokio::join!(house.on_draft("send", &token), house.on_draft("send", &token));
+        let (sent, refused) = if one.status == 200 { (one, other) } else { (other, one) };
+        assert_eq!(sent.ok()["state"], "sent");
+        assert_eq!(refused.refusal(), (409, "wrong_draft_state".to_owned()));
+    }
+    let clerk = house.sign_in("clerk1", "1").await;
+    let sent = house.drafts_in_hand(&clerk).await;
+    assert_eq!(sent.len(), 4);
+    assert!(sent.iter().all(|draft| draft["times_sent"] == 1), "{sent:?}");
     house.stop().await;
 }
 

@@ -101,7 +101,7 @@ impl Page {
 
     async fn send(&mut self, sending: Sending) {
         let Sending { request, field, value, base } = sending;
-        self.say(&ToDraft::Write { request_id: request, field, value, base }).await;
+        self.say(&ToDraft::Write { request_id: request, field, value, base, touches: None }).await;
     }
 
     pub async fn say(&mut self, message: &ToDraft) {
