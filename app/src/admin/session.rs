@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::cases::report::Report;
 use super::working_copy::{SetupJson, WorkingCopy, fetch_setup};
-use crate::api::office::Figures;
+use crate::api::figures::Figures;
 use crate::api::session::AdminWorkplace;
 use crate::api::{Refused, get};
 use crate::parts::session::{Session, StaffPage};

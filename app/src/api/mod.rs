@@ -20,6 +20,7 @@ pub mod commitment_calls;
 pub mod counter;
 pub mod display;
 pub mod drafts;
+pub mod figures;
 pub mod guide;
 pub mod hall;
 pub mod kiosk;

@@ -10,10 +10,10 @@ use jiban_app::api::commitment::Checks;
 use jiban_app::api::commitment_calls::{
     FindBroken, FindKept, PutBreachRight, RecordAnswerAtOffice, RevokeForBreach, TakeCheck,
 };
+use jiban_app::api::figures::Figures;
 use jiban_app::api::office::{
-    Approve, AskForMore, Figures, HandOver, LookAtNew, MarkTold, Pause, Reject, Resume,
-    RevealApplicant, RevealTelephone, Revoke, SignIn, SignOut, Steps, Take, Telephone, Tellings,
-    Unreadable,
+    Approve, AskForMore, HandOver, LookAtNew, MarkTold, Pause, Reject, Resume, RevealApplicant,
+    RevealTelephone, Revoke, SignIn, SignOut, Steps, Take, Telephone, Tellings, Unreadable,
 };
 use jiban_app::api::session::SignedIn;
 use jiban_app::api::{Call, Done};

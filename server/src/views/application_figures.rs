@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jiban_app::api::office::{ApplicationFigures, CameBy, WrongField};
+use jiban_app::api::figures::{ApplicationFigures, CameBy, WrongField};
 use jiban_domain::case::Subject;
 use jiban_domain::draft::Way;
 use jiban_domain::setup::{Hall, Setup};

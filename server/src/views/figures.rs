@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jiban_app::api::office::{
+use jiban_app::api::figures::{
     BookingFigures, DayFigures, DepartmentFigures, Figures, LateStep, MatterFigures, PrintFigures,
 };
 use jiban_domain::access::{Action, Subject};

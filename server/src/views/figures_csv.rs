@@ -1,6 +1,6 @@
 //! The tables of figures as CSV, for spreadsheets.
 
-use jiban_app::api::office::Figures;
+use jiban_app::api::figures::Figures;
 use jiban_app::print::grouped;
 use jiban_domain::typed::is_invisible;
 use jiban_domain::{Lang, Refusal};

@@ -7,7 +7,7 @@ use super::percent;
 use super::report::Report;
 use super::tables::{heads, section};
 use super::words::CaseWords;
-use crate::api::office::{ApplicationFigures, Figures, WrongField};
+use crate::api::figures::{ApplicationFigures, Figures, WrongField};
 use crate::words::fill;
 
 pub fn by_way(report: Report, figures: &Figures, lang: Lang) -> AnyView {

@@ -9,7 +9,7 @@ use super::line_chart::{Point, line_chart};
 use super::report::Report;
 use super::tables::{heads, section};
 use super::words::CaseWords;
-use crate::api::office::{DayFigures, Figures};
+use crate::api::figures::{DayFigures, Figures};
 use crate::parts::days;
 use crate::words::fill;
 

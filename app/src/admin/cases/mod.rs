@@ -11,7 +11,7 @@ use jiban_domain::Lang;
 use jiban_domain::case::CaseState;
 use leptos::prelude::*;
 
-use crate::api::office::Figures;
+use crate::api::figures::Figures;
 use crate::parts::icon::{self, Icon};
 use crate::words::fill;
 

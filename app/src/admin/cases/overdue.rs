@@ -7,7 +7,7 @@ use super::report::Report;
 use super::tables::section;
 use super::words::CaseWords;
 use crate::api::commitment::CheckShown;
-use crate::api::office::{Figures, LateStep};
+use crate::api::figures::{Figures, LateStep};
 use crate::parts::days;
 use crate::print::grouped;
 use crate::words::fill;

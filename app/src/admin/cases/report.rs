@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::counter::Places;
-use crate::api::office::Figures;
+use crate::api::figures::Figures;
 use crate::api::{Refused, get};
 use crate::parts::days;
 

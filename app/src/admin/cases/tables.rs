@@ -7,7 +7,7 @@ use super::bar_chart::bar;
 use super::percent;
 use super::report::Report;
 use super::words::CaseWords;
-use crate::api::office::{DepartmentFigures, Figures, MatterFigures};
+use crate::api::figures::{DepartmentFigures, Figures, MatterFigures};
 use crate::words::fill;
 
 /// A section with title, explanation, CSV download and body.

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{change_setup, set_password, with_staff_of_another_hall};
+use super::{set_password, with_staff_of_another_hall};
 use crate::support::House;
 
 #[tokio::test]
@@ -56,20 +56,21 @@ async fn a_supervisor_of_some_halls_counts_and_revokes_there_alone() {
 #[tokio::test]
 async fn a_hall_id_with_an_underscore_lists_no_other_hall() {
     let house = House::open().await;
-    change_setup(&house, |setup| {
-        let mut hall = setup["hall"][1].clone();
-        hall["id"] = json!("m_in");
-        hall["parent"] = Value::Null;
-        hall["counter"][0]["id"] = json!("31");
-        hall["kiosk"][0]["id"] = json!("K9");
-        hall.as_object_mut().unwrap().retain(|_, value| !value.is_null());
-        setup["hall"].as_array_mut().unwrap().push(hall);
-        setup["clerk"].as_array_mut().unwrap().push(json!({
-            "id": "bound", "name": "丁", "role": "reviewer", "departments": ["market"],
-            "halls": ["m_in"],
-        }));
-    })
-    .await;
+    house
+        .change_setup(|setup| {
+            let mut hall = setup["hall"][1].clone();
+            hall["id"] = json!("m_in");
+            hall["parent"] = Value::Null;
+            hall["counter"][0]["id"] = json!("31");
+            hall["kiosk"][0]["id"] = json!("K9");
+            hall.as_object_mut().unwrap().retain(|_, value| !value.is_null());
+            setup["hall"].as_array_mut().unwrap().push(hall);
+            setup["clerk"].as_array_mut().unwrap().push(json!({
+                "id": "bound", "name": "丁", "role": "reviewer", "departments": ["market"],
+                "halls": ["m_in"],
+            }));
+        })
+        .await;
     set_password(&house, &house.admin().await, "bound").await;
     let (_, opened) = house.accepted("clerk1", "1", "food-permit").await;
     assert_eq!(house.steps(&house.office("review1").await).await.len(), 1);

@@ -14,10 +14,7 @@ use crate::support::House;
 /// The setup of the demo with the clerks that these tests need beside its own: staff who
 /// are bound to another hall.
 pub async fn with_staff_of_another_hall(house: &House) {
-    let admin = house.admin().await;
-    let mut now = house.get_as("/api/admin/setup", &admin).await.ok();
-    let clerks = now["setup"]["clerk"].as_array_mut().unwrap();
-    for clerk in [
+    let another = [
         json!({ "id": "station1", "name": "丙", "halls": ["station"] }),
         json!({ "id": "review_station", "name": "丁", "role": "reviewer",
                 "departments": ["market"], "halls": ["station"] }),
@@ -26,30 +23,17 @@ pub async fn with_staff_of_another_hall(house: &House) {
         json!({ "id": "director_station", "name": "己", "role": "admin",
                 "halls": ["station"] }),
         json!({ "id": "spare", "name": "庚", "halls": ["main"] }),
-    ] {
-        clerks.push(clerk);
-    }
-    save(house, &admin, &now).await;
+    ];
+    house.change_setup(|setup| setup["clerk"].as_array_mut().unwrap().extend(another)).await;
+    let admin = house.admin().await;
     for clerk in ["station1", "review_station", "supervisor_station", "director_station", "spare"] {
         set_password(house, &admin, clerk).await;
     }
 }
 
-pub async fn save(house: &House, admin: &str, setup: &Value) {
-    house.post_as("/api/admin/save_setup", admin, setup.clone()).await.ok();
-}
-
 pub async fn set_password(house: &House, admin: &str, clerk: &str) {
     let body = json!({ "clerk": clerk, "password": crate::support::PASSWORD });
     house.post_as("/api/admin/set_password", admin, body).await.ok();
-}
-
-/// Changes the setup as the director, by hand.
-pub async fn change_setup(house: &House, change: impl FnOnce(&mut Value)) {
-    let admin = house.admin().await;
-    let mut now = house.get_as("/api/admin/setup", &admin).await.ok();
-    change(&mut now["setup"]);
-    save(house, &admin, &now).await;
 }
 
 /// The details of the events of a kind, in their order, with who did it; without the

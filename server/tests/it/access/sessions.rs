@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{change_setup, events, set_password};
+use super::{events, set_password};
 use crate::support::{House, PASSWORD};
 
 fn clerk<'a>(setup: &'a mut Value, id: &str) -> &'a mut Value {
@@ -25,12 +25,13 @@ async fn a_clerk_who_became_a_reviewer_signs_in_again() {
     let house = House::open().await;
     let old = house.sign_in("clerk1", "1").await;
     assert_eq!(counter_now(&house, &old).await, 200);
-    change_setup(&house, |setup| {
-        let clerk = clerk(setup, "clerk1");
-        clerk["role"] = json!("reviewer");
-        clerk["departments"] = json!(["market"]);
-    })
-    .await;
+    house
+        .change_setup(|setup| {
+            let clerk = clerk(setup, "clerk1");
+            clerk["role"] = json!("reviewer");
+            clerk["departments"] = json!(["market"]);
+        })
+        .await;
     assert_eq!(counter_now(&house, &old).await, 401);
     assert_eq!(house.verb(&old, "call_next").await.refusal(), (401, "sign_in_first".to_owned()));
     let wrong_door = json!({ "name": "clerk1", "password": PASSWORD, "counter": "1" });
@@ -38,12 +39,13 @@ async fn a_clerk_who_became_a_reviewer_signs_in_again() {
     assert_eq!(no, (403, "not_allowed".to_owned()));
     let ended = events(&house, "ClerkSignedOut").await;
     assert_eq!(ended, [("clerk1".to_owned(), json!({ "counter": "1" }))]);
-    change_setup(&house, |setup| {
-        let clerk = clerk(setup, "clerk1");
-        clerk["role"] = json!("clerk");
-        clerk["departments"] = json!([]);
-    })
-    .await;
+    house
+        .change_setup(|setup| {
+            let clerk = clerk(setup, "clerk1");
+            clerk["role"] = json!("clerk");
+            clerk["departments"] = json!([]);
+        })
+        .await;
     assert_eq!(counter_now(&house, &old).await, 401, "the old session does not revive");
     house.sign_in("clerk1", "1").await;
 }
@@ -55,12 +57,14 @@ async fn a_supervisor_who_became_a_reviewer_leaves_the_admin_page() {
     let old = house.post("/api/admin/sign_in", body).await.cookie();
     assert_eq!(house.get_as("/api/office/figures", &old).await.status, 200);
     for role in ["reviewer", "supervisor"] {
-        change_setup(&house, |setup| {
-            let clerk = clerk(setup, "supervisor");
-            clerk["role"] = json!(role);
-            clerk["departments"] = if role == "reviewer" { json!(["market"]) } else { json!([]) };
-        })
-        .await;
+        house
+            .change_setup(|setup| {
+                let clerk = clerk(setup, "supervisor");
+                clerk["role"] = json!(role);
+                clerk["departments"] =
+                    if role == "reviewer" { json!(["market"]) } else { json!([]) };
+            })
+            .await;
         let no = house.get_as("/api/office/figures", &old).await.refusal();
         assert_eq!(no, (401, "sign_in_first".to_owned()), "as {role}");
     }
@@ -71,7 +75,7 @@ async fn who_moved_to_another_hall_leaves_the_counter() {
     let house = House::open().await;
     let old = house.sign_in("clerk1", "1").await;
     for halls in [json!(["station"]), json!(["main"])] {
-        change_setup(&house, |setup| clerk(setup, "clerk1")["halls"] = halls.clone()).await;
+        house.change_setup(|setup| clerk(setup, "clerk1")["halls"] = halls.clone()).await;
         assert_eq!(counter_now(&house, &old).await, 401, "in {halls}");
     }
 }
@@ -81,7 +85,7 @@ async fn one_removed_and_named_anew_has_neither_session_nor_password() {
     let house = House::open().await;
     let old = house.sign_in("clerk1", "1").await;
     let mut removed = Value::Null;
-    change_setup(&house, |setup| removed = remove(setup, "clerk1")).await;
+    house.change_setup(|setup| removed = remove(setup, "clerk1")).await;
     assert_eq!(counter_now(&house, &old).await, 401);
     let by_director = |detail: Value| ("admin".to_owned(), detail);
     assert_eq!(
@@ -89,7 +93,7 @@ async fn one_removed_and_named_anew_has_neither_session_nor_password() {
         [by_director(json!({ "clerk": "clerk1" }))]
     );
     assert_eq!(events(&house, "ClerkSignedOut").await.len(), 1);
-    change_setup(&house, |setup| setup["clerk"].as_array_mut().unwrap().push(removed)).await;
+    house.change_setup(|setup| setup["clerk"].as_array_mut().unwrap().push(removed)).await;
     assert_eq!(counter_now(&house, &old).await, 401, "the old session does not revive");
     let again = json!({ "name": "clerk1", "password": PASSWORD, "counter": "1" });
     let no = house.post("/api/counter/sign_in", again).await.refusal();
@@ -114,11 +118,12 @@ async fn a_password_left_by_an_earlier_version_opens_nothing_when_its_id_comes_b
         .unwrap();
     pool.close().await;
     house.start_again().await;
-    change_setup(&house, |setup| {
-        let ghost = json!({ "id": "ghost", "name": "鬼", "halls": ["main"] });
-        setup["clerk"].as_array_mut().unwrap().push(ghost);
-    })
-    .await;
+    house
+        .change_setup(|setup| {
+            let ghost = json!({ "id": "ghost", "name": "鬼", "halls": ["main"] });
+            setup["clerk"].as_array_mut().unwrap().push(ghost);
+        })
+        .await;
     let again = json!({ "name": "ghost", "password": PASSWORD, "counter": "1" });
     let no = house.post("/api/counter/sign_in", again).await.refusal();
     assert_eq!(no, (401, "wrong_password".to_owned()));

@@ -3,6 +3,7 @@
 mod beside;
 mod kept;
 mod moved;
+mod new_form;
 pub mod page;
 
 use serde_json::{Value, json};
@@ -111,7 +112,6 @@ async fn what_is_being_written_need_not_be_right_but_bounded() {
     let refused = house.write_field(&token, "staff", rows).await;
     assert!(refused.status == 413 || refused.status == 422, "{}", refused.status);
     assert_eq!(house.draft(&token).await.ok()["values"]["applicant_telephone"], "1381");
-    // As large as each field may be, the whole has an end.
     let table = json!({ "request_id": Uuid::new_v4(), "hall": "main", "matter": "no-such" });
     assert_eq!(house.post("/api/apply/begin", table).await.refusal().1, "unknown_matter");
     let both = json!({ "request_id": Uuid::new_v4(), "hall": "main" });

@@ -143,24 +143,24 @@ async fn what_was_changed_since_it_was_read_is_not_sent() {
 
 /// Gives the consent `truth` of a matter other words.
 async fn reword(house: &House) {
-    let admin = house.admin().await;
-    let mut now = house.get_as("/api/admin/setup", &admin).await.ok();
-    let matters = now["setup"]["hall"][0]["matter"].as_array_mut().unwrap();
-    let mut consents = 0;
-    for matter in matters {
-        let groups = matter.get_mut("form").and_then(Value::as_array_mut);
-        for group in groups.into_iter().flatten() {
-            let fields = group.get_mut("field").and_then(Value::as_array_mut);
-            for field in fields.into_iter().flatten() {
-                if field.get("kind").is_some_and(|kind| kind == "consent") {
-                    field["statement"] = json!({ "zh": "换了一段话", "en": "Other words" });
-                    consents += 1;
+    house
+        .change_setup(|setup| {
+            let mut consents = 0;
+            for matter in setup["hall"][0]["matter"].as_array_mut().unwrap() {
+                let groups = matter.get_mut("form").and_then(Value::as_array_mut);
+                for group in groups.into_iter().flatten() {
+                    let fields = group.get_mut("field").and_then(Value::as_array_mut);
+                    for field in fields.into_iter().flatten() {
+                        if field.get("kind").is_some_and(|kind| kind == "consent") {
+                            field["statement"] = json!({ "zh": "换了一段话", "en": "Other words" });
+                            consents += 1;
+                        }
+                    }
                 }
             }
-        }
-    }
-    assert!(consents > 0);
-    house.post_as("/api/admin/save_setup", &admin, now).await.ok();
+            assert!(consents > 0);
+        })
+        .await;
 }
 
 #[tokio::test]

@@ -223,6 +223,14 @@ impl House {
         answer.cookie()
     }
 
+    /// Changes the hall file.
+    pub async fn change_setup(&self, change: impl FnOnce(&mut Value)) {
+        let admin = self.admin().await;
+        let mut now = self.get_as("/api/admin/setup", &admin).await.ok();
+        change(&mut now["setup"]);
+        self.post_as("/api/admin/save_setup", &admin, now).await.ok();
+    }
+
     /// A counter's action with nothing but its request id.
     pub async fn verb(&self, cookie: &str, verb: &str) -> Answer {
         self.post_as(

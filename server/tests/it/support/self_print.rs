@@ -13,14 +13,6 @@ pub const NAME: &str = "欧阳小满";
 const RECORDS: &str = include_str!("../../../../demo/insured.csv");
 
 impl House {
-    /// Changes the hall file.
-    pub async fn change_setup(&self, change: impl FnOnce(&mut Value)) {
-        let admin = self.admin().await;
-        let mut now = self.get_as("/api/admin/setup", &admin).await.ok();
-        change(&mut now["setup"]);
-        self.post_as("/api/admin/save_setup", &admin, now).await.ok();
-    }
-
     /// Gives K2 an emulated printer of A4 pages.
     pub async fn document_printer(&self) -> Emulator {
         let printer = Emulator::start(0).await.unwrap();
