@@ -30,3 +30,21 @@ export async function goOnUntil(kiosk, isThere) {
 /** Goes on to the last page of a form, which checks it. */
 export const goOnToCheck = (kiosk) =>
   goOnUntil(kiosk, () => kiosk.locator('.fill-ways .key').isDisabled());
+
+/** The helper joins by the figures on the visitor's screen. */
+export async function joinBeside(kiosk, tablet) {
+  await kiosk.getByRole('button', { name: '请人帮忙', exact: true }).tap();
+  const figures = await kiosk.locator('.share-figures').getAttribute('data-figures');
+  await tablet.getByLabel('六位数字').fill(figures);
+  await tablet.getByRole('button', { name: '开始协助', exact: true }).click();
+  await expect(tablet.locator('.helping-form')).toBeVisible();
+  await expect(kiosk.locator('.helper-bar')).toBeVisible();
+}
+
+/** Touches a field until its keys are there: a page that has just appeared takes no touch. */
+export async function touchField(kiosk, name) {
+  await expect(async () => {
+    await kiosk.locator(`[name="${name}"]`).tap();
+    await expect(kiosk.locator('.touch-keys .modes')).toBeVisible({ timeout: 1000 });
+  }).toPass();
+}

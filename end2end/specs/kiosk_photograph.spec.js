@@ -36,6 +36,8 @@ for (const [shape, screen] of ORIENTATIONS) {
     await button(kiosk, '拍照').tap();
     const doubts = kiosk.locator('.photograph .doubt');
     await expect(doubts).toHaveCount(3);
+    // Seen from afar, not only read.
+    await expect(doubts.first()).not.toHaveCSS('background-color', 'rgba(0, 0, 0, 0)');
     await screenshot(kiosk, `photograph-doubted-${shape}`);
     expect(await findings(kiosk)).toEqual([]);
     await button(kiosk, '重拍').tap();

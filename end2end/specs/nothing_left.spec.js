@@ -30,6 +30,8 @@ const SENTENCE = '麒麟桥头的老屋';
 /** What is written into a form. */
 const APPLICANT = '慕容凤栖';
 const SHOP = '凤栖梧桐小馆';
+/** What the page says of who is beside them. */
+const HELPER = '陈静 正在旁边协助';
 
 let hall;
 let printer;
@@ -118,6 +120,16 @@ async function read(code) {
   ]));
 }
 const home = () => expect(title(page)).toHaveText('请选择业务', { timeout: 60_000 });
+
+/** A clerk of the hall joins whoever shows the figures. */
+async function joinAs(name, code) {
+  const clerk = await request.newContext({ baseURL: hall.address });
+  const data = { name, password: hall.password, counter: '1' };
+  expect((await clerk.post('/api/counter/sign_in', { data })).ok()).toBe(true);
+  const joined = await clerk.post('/api/help/join', { data: { code } });
+  expect(joined.ok(), await joined.text()).toBe(true);
+  await clerk.dispose();
+}
 
 /** What the terminal answered, all texts of it: its newest value for each of the keys. */
 async function answered(...keys) {
@@ -305,19 +317,40 @@ test('after a visitor who filled in a form', async () => {
   await field('shop_name').fill(SHOP);
   await expect(saved).toContainText('已保存');
   const { token } = await answered('token');
-  const planted = {
-    form: [APPLICANT, SHOP],
-    identity: [BOOKER],
-    telephone: [TELEPHONE],
-    draft: [token],
-  };
   await isKnown({ form: [SHOP] }, ['values', 'memory of program']);
   // What is copied is not the next one's to paste.
   await field('shop_name').focus();
   await page.keyboard.press('Control+A');
   await page.keyboard.press('Control+C');
+  // Somebody of the hall stood beside them, and a paper was photographed.
+  await press('请人帮忙');
+  const figures = await page.locator('.share-figures').getAttribute('data-figures');
+  await joinAs('clerk1', figures);
+  await expect(page.locator('.helper-bar')).toContainText(HELPER);
+  while (!(await page.locator('.draft-materials').isVisible())) {
+    const before = await saved.textContent();
+    await page.locator('.fill-ways .key').click();
+    await expect(saved).not.toHaveText(before);
+  }
+  writeFilm(film, new Uint8Array(640 * 480).fill(90));
+  await page.locator('.draft-material').first().getByRole('button', { name: '拍照' }).click();
+  await expect(page.locator('.photograph video')).toBeVisible();
+  await press('拍照');
+  await press('用这张');
+  await expect(page.locator('.photograph .state')).toContainText('已收到 1 张');
+  await press('回到填写');
+  await expect(page.locator('.draft-material img').first()).toBeVisible();
+  const { file } = await answered('file');
+  await isKnown({ helper: [HELPER], photograph: [file] }, ['document', 'performance']);
   await press('首页');
-  await nothingIsLeft(planted);
+  await nothingIsLeft({
+    form: [APPLICANT, SHOP],
+    identity: [BOOKER],
+    telephone: [TELEPHONE],
+    draft: [token],
+    helper: [HELPER],
+    photograph: [file],
+  });
   // The hall keeps it for whoever goes on with it, by its code alone.
   const kept = await (await fetch(`${hall.address}/api/apply?token=${token}`)).json();
   expect(kept.values.shop_name).toBe(SHOP);

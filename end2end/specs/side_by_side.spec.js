@@ -2,30 +2,12 @@
 
 import { expect, screenshot, screens, test } from '../hall/index.js';
 import { findings } from '../hall/axe.js';
-import { beginForm, goOnToCheck } from '../hall/forms.js';
+import { beginForm, goOnToCheck, joinBeside, touchField } from '../hall/forms.js';
 import { ORIENTATIONS, line, scan, title } from '../hall/kiosk.js';
 import { button, openHelp } from '../hall/staff.js';
 
-/** The helper joins by the figures on the visitor's screen. */
-async function join(kiosk, tablet) {
-  await button(kiosk, '请人帮忙').tap();
-  const figures = await kiosk.locator('.share-figures').getAttribute('data-figures');
-  await tablet.getByLabel('六位数字').fill(figures);
-  await button(tablet, '开始协助').click();
-  await expect(tablet.locator('.helping-form')).toBeVisible();
-  await expect(kiosk.locator('.helper-bar')).toBeVisible();
-}
-
 const field = (page, id) => page.locator(`[data-field="${id}"]`);
 const input = (page, name) => page.locator(`[name="${name}"]`);
-
-/** Touches a field until its keys are there: a page that has just appeared takes no touch. */
-async function touch(kiosk, name) {
-  await expect(async () => {
-    await input(kiosk, name).tap();
-    await expect(kiosk.locator('.touch-keys .modes')).toBeVisible({ timeout: 1000 });
-  }).toPass();
-}
 
 for (const [shape, screen] of ORIENTATIONS) {
   test(`a visitor and a helper fill in one form, ${shape}`, async ({ open, ownHall }) => {
@@ -34,10 +16,10 @@ for (const [shape, screen] of ORIENTATIONS) {
     await screenshot(kiosk, `fill-first-${shape}`);
     const tablet = await openHelp(open, ownHall);
     await screenshot(tablet, `help-join-${shape}`);
-    await join(kiosk, tablet);
+    await joinBeside(kiosk, tablet);
 
     // The visitor types with the kiosk's own keys; the helper sees each.
-    await touch(kiosk, 'applicant_telephone');
+    await touchField(kiosk, 'applicant_telephone');
     for (const figure of '13812345678') {
       await kiosk.locator(`.touch-keys [data-key="${figure}"]`).tap();
     }
@@ -78,7 +60,7 @@ test('both go on where they were after their connections were cut', async ({ ope
   const kiosk = await open(screens.kioskUpright, '/kiosk/K1', { at: ownHall });
   await beginForm(kiosk);
   const tablet = await openHelp(open, ownHall);
-  await join(kiosk, tablet);
+  await joinBeside(kiosk, tablet);
   for (const [cut, other, name, text] of [
     [kiosk, tablet, 'applicant_telephone', '13912345678'],
     [tablet, kiosk, 'applicant.name', '陈建国'],
@@ -96,7 +78,7 @@ test('the pages of two who fill in a form have nothing for axe to find', async (
   expect(await findings(kiosk)).toEqual([]);
   const tablet = await openHelp(open, ownHall);
   expect(await findings(tablet)).toEqual([]);
-  await join(kiosk, tablet);
+  await joinBeside(kiosk, tablet);
   expect(await findings(tablet)).toEqual([]);
   expect(await findings(kiosk)).toEqual([]);
 });

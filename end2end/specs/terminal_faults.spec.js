@@ -1,48 +1,21 @@
 // What happens to a terminal while somebody stands before it: a real terminal, a real page. The
 // visitor gets a number and is told what is true; afterwards the page is as it was.
 
-import { rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-
 import { takeNumber } from '../hall/api.js';
-import { layCable } from '../hall/cable.js';
 import { editSetup } from '../hall/edit_setup.js';
 import { inBothShapes } from '../hall/every_page.js';
-import { expect, screens, screenshot, test as base } from '../hall/index.js';
+import { test as terminalTest } from '../hall/faulty_terminal.js';
+import { expect, screens, screenshot } from '../hall/index.js';
 import { number, openMatter, signsOf, takeButton, title } from '../hall/kiosk.js';
 import { layoutProblems } from '../hall/layout.js';
 import { setSize } from '../hall/modes.js';
 import { startMoodyPrinter } from '../hall/moody_printer.js';
-import { openTerminal } from '../hall/terminal.js';
 import { Visitors, randomFrom } from '../hall/visitors.js';
 
 const MINUTE = 60_000;
 const YEAR = 365 * 24 * 60 * MINUTE;
 
-const test = base.extend({
-  cable: async ({ ownHall }, use) => {
-    const cable = await layCable(ownHall);
-    await use(cable);
-    await cable.close();
-  },
-
-  /** A terminal whose clock and cable may be wrong. */
-  terminal: async ({ ownHall, cable }, use, info) => {
-    const clock = join(ownHall.folder, 'clock-of-the-terminal');
-    const terminal = await openTerminal(cable, { environment: { JIBAN_TEST_CLOCK: clock } });
-    /** So much time passes; the clock is wrong by so much. */
-    terminal.pass = async (passed, wrongBy = 0) => {
-      await writeFile(`${clock}.new`, `${passed} ${wrongBy}`);
-      await rename(`${clock}.new`, clock);
-    };
-    await expect.poll(() => terminal.health()).toMatch(/: reached[^]*numbers left: .*\d+ A on/);
-    await use(terminal);
-    await terminal.remove();
-    if (info.status !== info.expectedStatus) {
-      await info.attach('terminal', { body: terminal.output });
-    }
-  },
-
+const test = terminalTest.extend({
   /** A printer for the terminal's slips. */
   printer: async ({ ownHall, terminal }, use) => {
     const printer = await startMoodyPrinter();

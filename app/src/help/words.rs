@@ -14,7 +14,7 @@ crate::words! {
         ended: "协助已结束，这里不再显示申请人的内容。" | "The help has ended. Nothing of the applicant is shown here any more.",
         point: "点亮这一项" | "Light it up",
         applicant_only: "同意、签名和提交由申请人自己操作。" | "The applicant agrees, signs and sends.",
-        begin_title: "或者：为来的人开一份新的" | "Or begin one for somebody who is here",
+        begin_title: "为来的人开一份新的" | "Begin a new one for somebody who is here",
         begin_lead: "选好事项，您和申请人同时填：您在这里，申请人在自己的屏幕上。" | "Choose the matter. You fill it in here, and the applicant on a screen of their own.",
         begin_which: "事项" | "Matter",
         begin: "开始填" | "Begin",

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::access::events;
 use crate::drafts::MATTER;
 use crate::support::cases::{photograph, signature};
+use crate::support::paper::codes_of_pdf;
 use crate::support::{Answer, House};
 
 fn pages(pdf: &Answer) -> usize {
@@ -32,13 +33,26 @@ async fn a_form_is_printed_empty_filled_in_and_of_the_case() {
     let filled = house.get(&format!("/api/apply/form.pdf?token={token}")).await;
     assert!(pages(&filled) >= 1);
     assert_eq!(filled.headers["cache-control"], "private, no-store");
+    // By its code whoever filled it in is at their application again.
+    let [code] = &codes_of_pdf(&filled.body)[0][..] else { panic!("one code on the first page") };
+    let address = code.strip_prefix("http://HALL.EXAMPLE:3000").unwrap();
+    assert_eq!(address, format!("/D/{}", token.to_uppercase()));
+    assert!(house.get(address).await.text().contains(&format!("/d/{token}")));
     let no = house.get(&format!("/api/apply/form.pdf?token={}", "0".repeat(26))).await;
     assert_eq!(no.refusal(), (404, "unknown_draft".to_owned()));
 
     let (clerk, ticket) = house.serve("clerk1", "1", MATTER).await;
     let brief = house.drafts_in_hand(&clerk).await[0].clone();
     let address = format!("/api/drafts/form.pdf?draft={}", brief["id"]);
-    assert!(pages(&house.get_as(&address, &clerk).await) >= 1);
+    let theirs = house.get_as(&address, &clerk).await;
+    assert!(pages(&theirs) >= 1);
+    // The code of the staff's print opens a case at a counter, and nothing of the applicant's.
+    let [code] = &codes_of_pdf(&theirs.body)[0][..] else { panic!("one code on the first page") };
+    let alias = code.rsplit('/').next().unwrap().to_lowercase();
+    assert_ne!(alias, token);
+    let found = house.post_as("/api/drafts/find", &clerk, json!({ "token": alias })).await.ok();
+    assert_eq!(found["id"], brief["id"]);
+    assert_eq!(house.draft(&alias).await.refusal().1, "unknown_draft");
     let opened = house.open_from_draft(&clerk, ticket, &brief["token"]).await.ok();
     let of_case = format!("/api/counter/form.pdf?case={}", opened["id"]);
     assert!(pages(&house.get_as(&of_case, &clerk).await) >= 1);

@@ -199,6 +199,55 @@ async fn each_is_told_once_and_once_more_when_it_is_over() {
     assert_eq!(body["type"], "terminal.alert");
 }
 
+/// The next alert of a kind.
+async fn next_of(got: &mut mpsc::UnboundedReceiver<Got>, kind: &str) -> Value {
+    loop {
+        let body: Value = serde_json::from_str(&got.recv().await.unwrap().body).unwrap();
+        if body["data"]["kind"] == kind {
+            return body;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_terminal_that_is_full_hot_wrong_or_restarting_is_told_of() {
+    let (port, mut got, _) = receiver().await;
+    let clock = Clock::standing_at(SATURDAY_TEN);
+    let house = house(&clock, &webhook(port)).await;
+    let terminal = Terminal::new("K1");
+    for (kind, of, ill, later) in [
+        ("disk_full", "disk_free", json!(500_000_000), 0),
+        ("memory", "memory_free", json!(100_000_000), 0),
+        ("hot", "temperature", json!(815), 0),
+        ("printer_away", "printer", json!("offline"), 31_000),
+        ("restarting", "browser_starts", json!(5), 0),
+        ("clock_off", "clock", json!(SATURDAY_TEN - 600_000), 0),
+    ] {
+        let told = async |value: Option<&Value>, after: i64| {
+            clock.set(clock.now() + after);
+            let mut report = terminal.report(&json!([]));
+            report["clock"] = json!(clock.now());
+            if let Some(value) = value {
+                report[of] = value.clone();
+            }
+            house.post("/api/terminal/report", report).await.ok();
+            house.service().check_terminals().await.unwrap();
+        };
+        told(None, 0).await;
+        told(Some(&ill), 0).await;
+        told(Some(&ill), later).await;
+        let alert = next_of(&mut got, kind).await;
+        assert_eq!(alert["type"], "terminal.alert", "{kind}");
+        assert_eq!(alert["data"]["kiosk"], "K1");
+        // A browser that was started again is well once it was not for a while.
+        let value = (kind == "restarting").then_some(&ill);
+        for _ in 0..12 {
+            told(value, 55_000).await;
+        }
+        assert_eq!(next_of(&mut got, kind).await["type"], "terminal.alert.over", "{kind}");
+    }
+}
+
 #[tokio::test]
 async fn a_silent_terminal_is_told_of_also_if_the_server_was_away() {
     let (port, mut got, _) = receiver().await;

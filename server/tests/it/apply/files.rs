@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
-use uuid::Uuid;
 
 use super::{MATTER, hidden, pair};
 use crate::support::cases::photograph;
@@ -122,11 +121,8 @@ async fn a_helper_adds_files_as_long_as_the_help_lasts() {
 }
 
 /// Begins to send a file, does something meanwhile, and sends the rest. Nothing of it is left.
-async fn ended_meanwhile(verb: &str) {
-    let house = House::open().await;
-    let token = house.begin_draft(MATTER).await;
-    house.fill_draft(&token, MATTER).await;
-    let key = material(&house, &token).await;
+async fn sent_while(house: &House, token: &str, meanwhile: impl Future<Output = Answer>) -> u16 {
+    let key = material(house, token).await;
     let before = house.stored_files();
     let mut half = TcpStream::connect(house.address()).await.unwrap();
     let photograph = photograph();
@@ -139,23 +135,43 @@ async fn ended_meanwhile(verb: &str) {
     half.write_all(head.as_bytes()).await.unwrap();
     let (first, rest) = photograph.split_at(photograph.len() / 2);
     half.write_all(first).await.unwrap();
-    let body = json!({ "request_id": Uuid::new_v4(), "token": token });
-    house.post(&format!("/api/apply/{verb}"), body).await.ok();
+    meanwhile.await.ok();
     half.write_all(rest).await.unwrap();
     let mut answer = Vec::new();
     half.read_to_end(&mut answer).await.unwrap();
-    let answer = String::from_utf8_lossy(&answer);
-    assert!(answer.starts_with("HTTP/1.1 409"), "{answer}");
     assert_eq!(house.stored_files(), before);
-    assert!(files(&house.draft(&token).await.ok()).is_empty());
+    let answer = String::from_utf8_lossy(&answer);
+    let status = answer.strip_prefix("HTTP/1.1 ").and_then(|rest| rest.get(..3));
+    status.and_then(|status| status.parse().ok()).unwrap_or_else(|| panic!("{answer}"))
 }
 
 #[tokio::test]
-async fn a_file_whose_draft_is_given_up_meanwhile_leaves_nothing() {
-    ended_meanwhile("withdraw").await;
+async fn a_file_whose_draft_is_given_up_or_sent_meanwhile_leaves_nothing() {
+    for verb in ["withdraw", "send"] {
+        let house = House::open().await;
+        let token = house.begin_draft(MATTER).await;
+        house.fill_draft(&token, MATTER).await;
+        assert_eq!(sent_while(&house, &token, house.on_draft(verb, &token)).await, 409, "{verb}");
+        assert!(files(&house.draft(&token).await.ok()).is_empty());
+    }
 }
 
 #[tokio::test]
-async fn a_file_whose_draft_is_sent_meanwhile_leaves_nothing() {
-    ended_meanwhile("send").await;
+async fn a_helpers_file_whose_help_or_session_ends_meanwhile_leaves_nothing() {
+    let house = House::open().await;
+    let clerk = house.sign_in("clerk1", "1").await;
+    for by_whom in ["applicant", "session"] {
+        let token = house.begin_draft(MATTER).await;
+        let code = house.share_with(&token, "helper").await;
+        let joined = house.post_as("/api/help/join", &clerk, json!({ "code": code })).await.ok();
+        let beside = joined["token"].as_str().unwrap().to_owned();
+        let status = if by_whom == "applicant" {
+            sent_while(&house, &beside, house.on_draft("end_help", &token)).await
+        } else {
+            let out = house.post_as("/api/counter/sign_out", &clerk, json!({}));
+            sent_while(&house, &beside, out).await
+        };
+        assert!([404, 410].contains(&status), "{by_whom}: {status}");
+        assert!(files(&house.draft(&token).await.ok()).is_empty(), "{by_whom}");
+    }
 }

@@ -188,6 +188,18 @@ async fn remarks_are_told_when_it_is_returned_and_settled_by_mending() {
     let mine = house.draft(&token).await.ok();
     assert_eq!((&mine["state"], &mine["bring_originals"]), (&json!("cleared"), &json!(true)));
 
+    // Each is in the trail once, with who did it and none of the words.
+    for (kind, by, times) in [
+        ("DraftRemarked", "clerk1", 4),
+        ("DraftReturned", "clerk1", 1),
+        ("DraftCleared", "review1", 1),
+    ] {
+        let events = events(&house, kind).await;
+        assert_eq!(events.len(), times, "{kind}");
+        assert!(events.iter().all(|event| event.0 == by), "{kind}: {events:?}");
+        assert!(!format!("{events:?}").contains("营业执照一致"), "{kind}");
+    }
+
     // It survives a restart, sealed.
     let mut house = house;
     house.restart().await;
@@ -258,6 +270,9 @@ async fn a_case_is_opened_from_a_draft_in_one_touch() {
     let no = house.post_as("/api/office/reveal_answers", &market, reveal).await;
     assert_eq!(no.refusal().1, "not_your_case", "who has no step of it sees nobody whole");
     house.approve_all(&market).await;
+    let received = events(&house, "DraftReceived").await;
+    assert_eq!(received.len(), 1, "{received:?}");
+    assert_eq!(received[0].0, "clerk1");
     house.stop().await;
 }
 

@@ -29,6 +29,7 @@ pub mod identity_provider;
 #[path = "../../../examples/ipp_printer/emulator/mod.rs"]
 pub mod ipp_printer;
 pub mod json_schema;
+pub mod paper;
 pub mod process;
 pub mod self_print;
 pub mod small_disk;

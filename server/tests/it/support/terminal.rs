@@ -164,19 +164,6 @@ fn parsed(answer: &str) -> (u16, Value) {
     (head[9..12].parse().unwrap(), serde_json::from_str(body).unwrap_or_default())
 }
 
-/// What the codes on a printed paper say. Squares among letters look like codes too, and say
-/// nothing.
-pub fn codes_on(paper: &image::GrayImage) -> Vec<String> {
-    let (width, height) = (paper.width() as usize, paper.height() as usize);
-    // A white margin, like the edge of the paper.
-    let mut seen = rqrr::PreparedImage::prepare_from_greyscale(width + 60, height + 60, |x, y| {
-        let (Some(x), Some(y)) = (x.checked_sub(30), y.checked_sub(30)) else { return 255 };
-        if x < width && y < height { paper.as_raw()[y * width + x] } else { 255 }
-    });
-    let codes = seen.detect_grids();
-    codes.iter().filter_map(|code| code.decode().ok()).map(|(_, text)| text).collect()
-}
-
 /// A port that nobody uses, for a server that comes back at the same address.
 pub fn free_port() -> SocketAddr {
     std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()

@@ -6,8 +6,9 @@ use serde_json::Value;
 use super::network::{Network, StoppedCall};
 use super::{hall, progress, set_printer, store, take, until_lent};
 use crate::support::emulator::Emulator;
+use crate::support::paper::codes_on;
 use crate::support::process::post;
-use crate::support::terminal::{TerminalProcess, codes_on};
+use crate::support::terminal::TerminalProcess;
 use crate::support::{House, issue};
 
 const ROUNDS: u64 = 20;
