@@ -12,10 +12,10 @@ use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 use uuid::Uuid;
 
+use crate::support::House;
 use crate::support::emulator::{Emulator, Paper};
 use crate::support::process::Process;
-use crate::support::small_disk::SmallDisk;
-use crate::support::{House, issue};
+use crate::support::small_disk::{SmallDisk, issue_on_screen, until_nothing_is_kept};
 
 /// Gives a kiosk or counter of the first hall another printer.
 async fn set_printer(house: &House, place: &str, at: usize, printer: Value) {
@@ -148,17 +148,11 @@ async fn a_slip_that_a_full_disk_held_up_goes_on() {
     let state_is = |state: &'static str| move |now: &Value| now["jobs"][0]["state"] == state;
     wait_for(server.address, &stream, state_is("sent")).await;
     disk.fill(&server.child).await;
-    let on_screen = async || {
-        let mut body = issue("marriage");
-        body["screen_only"] = json!(true);
-        house.post("/api/kiosk/issue", body).await.status
-    };
-    // What still fits into the log is kept.
-    while on_screen().await != 503 {}
+    until_nothing_is_kept(&house).await;
     printer.slips(1).await;
     // By then the writer has refused the state of the slip as well.
     for _ in 0..50 {
-        assert_eq!(on_screen().await, 503);
+        assert_eq!(issue_on_screen(&house).await, 503);
     }
     disk.empty(&server.child);
     wait_for(server.address, &stream, |now| {

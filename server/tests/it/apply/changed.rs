@@ -8,8 +8,8 @@ use super::untouched::posted;
 use super::{MATTER, Posted, answered, go, hidden, pair};
 use crate::support::cases::signature;
 use crate::support::process::Process;
-use crate::support::small_disk::SmallDisk;
-use crate::support::{House, SATURDAY_TEN, issue};
+use crate::support::small_disk::{SmallDisk, until_nothing_is_kept};
+use crate::support::{House, SATURDAY_TEN};
 
 /// What a browser posts of a step that nobody touched.
 fn as_shown(page: &str) -> Posted {
@@ -171,16 +171,10 @@ async fn what_was_typed_stays_on_the_page_while_the_hall_cannot_save() {
     let address = format!("/d/{token}/form/shop");
     let page = house.open_page(&address).await;
     disk.fill(&server.child).await;
-    // What still fits into the log is kept.
-    let on_screen = async || {
-        let mut body = issue("marriage");
-        body["screen_only"] = json!(true);
-        house.post("/api/kiosk/issue", body).await.status
-    };
     let mut rounds = 0..1_000;
     let (refused, name) = loop {
         let name = format!("第{}家面馆", rounds.next().expect("the disk is never full"));
-        while on_screen().await != 503 {}
+        until_nothing_is_kept(&house).await;
         let posted = go(with(as_shown(&page), "shop_name", &name), "on");
         let answer = house.post_form(&address, &posted).await;
         if answer.status != 303 {

@@ -9,8 +9,8 @@ use uuid::Uuid;
 use super::MATTER;
 use super::page::Page;
 use crate::support::process::Process;
-use crate::support::small_disk::SmallDisk;
-use crate::support::{House, PASSWORD, SATURDAY_TEN, issue};
+use crate::support::small_disk::{SmallDisk, until_nothing_is_kept};
+use crate::support::{House, PASSWORD, SATURDAY_TEN};
 
 impl House {
     async fn share(&self, token: &str) -> String {
@@ -328,13 +328,7 @@ async fn whoever_could_not_go_on_is_invited_again() {
         begun.push(house.begin_beside(&clerk, Uuid::new_v4()).await.ok());
     }
     disk.fill(&server.child).await;
-    // What still fits into the log is kept.
-    let on_screen = async || {
-        let mut body = issue("marriage");
-        body["screen_only"] = json!(true);
-        house.post("/api/kiosk/issue", body).await.status
-    };
-    while on_screen().await != 503 {}
+    until_nothing_is_kept(&house).await;
     let mut begun = begun.into_iter();
     let beside = loop {
         let one = begun.next().expect("the disk is never full");

@@ -2,9 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use hyper::StatusCode;
+use serde_json::json;
 use tempfile::TempDir;
 use tokio::io::AsyncWriteExt as _;
 use tokio::process::Child;
+
+use super::{House, issue};
 
 pub struct SmallDisk {
     _folder: TempDir,
@@ -46,4 +50,16 @@ impl SmallDisk {
     pub fn empty(&self, program: &Child) {
         std::fs::remove_file(self.seen(program, "filler")).unwrap();
     }
+}
+
+/// Asks for a number on the screen alone; the status of the answer.
+pub async fn issue_on_screen(house: &House) -> StatusCode {
+    let mut body = issue("marriage");
+    body["screen_only"] = json!(true);
+    house.post("/api/kiosk/issue", body).await.status
+}
+
+/// Waits until a hall refuses numbers: on a full disk, what still fits into the log is kept.
+pub async fn until_nothing_is_kept(house: &House) {
+    while issue_on_screen(house).await != 503 {}
 }
